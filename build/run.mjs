@@ -1,0 +1,37 @@
+// Entry of every npm script. Runs on Node 20 or newer with nothing installed: sets the checkout up, then hands
+// over to the script of that name under the Node that package-lock.json pins.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { installPackages, pinnedNode } from './setup.mjs';
+
+const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..');
+const [name = '', ...args] = process.argv.slice(2);
+const script = path.join(root, 'build', 'scripts', `${name.replace(':', '-')}.ts`);
+if (!existsSync(script)) {
+  console.error(`There is no script “${name}”. See "scripts" in package.json.`);
+  process.exit(2);
+}
+
+installPackages(root);
+
+const child = spawn(pinnedNode(root), ['--disable-warning=ExperimentalWarning', script, ...args], {
+  stdio: 'inherit',
+  cwd: name === 'tokentray' ? (process.env.INIT_CWD ?? process.cwd()) : root,
+  env: {
+    ...process.env,
+    PATH: `${path.join(root, 'node_modules', '.bin')}${path.delimiter}${process.env.PATH}`,
+  },
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => child.kill(signal));
+}
+child.on('error', (fault) => {
+  console.error(`Could not start Node: ${fault.message}`);
+  process.exit(1);
+});
+child.on('exit', (code, signal) => {
+  process.exit(signal === null ? code : 128 + constants.signals[signal]);
+});

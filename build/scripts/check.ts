@@ -1,0 +1,9 @@
+// The quick loop: format, lint, types, unit tests.
+import { runAll } from '../steps.ts';
+
+await runAll([
+  ['format', 'prettier', '--check', '--log-level=warn', '.'],
+  ['lint', 'eslint', '--max-warnings=0', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '.'],
+  ['types', 'tsc', '--noEmit'],
+  ['unit tests', 'vitest', 'run', '--project', 'unit'],
+]);

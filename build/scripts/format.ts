@@ -1,0 +1,3 @@
+import { runAll } from '../steps.ts';
+
+await runAll([['format', 'prettier', '--write', '--log-level=warn', '.']]);

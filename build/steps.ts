@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+
+/** A step's name, and the command with its arguments; commands of npm packages are on the PATH. */
+export type Step = readonly [name: string, command: string, ...args: string[]];
+
+/** Runs one command with our terminal; gives its exit code. */
+export function run(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: 'inherit', env, shell: process.platform === 'win32' });
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      resolve(code ?? 1);
+    });
+  });
+}
+
+/** Runs the steps one after the other and ends the process with the first failure's code. */
+export async function runAll(steps: readonly Step[]): Promise<void> {
+  for (const [name, command, ...args] of steps) {
+    const started = performance.now();
+    const code = await run(command, args);
+    if (code !== 0) {
+      console.error(`✗ ${name}`);
+      process.exit(code);
+    }
+    console.error(`✓ ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  }
+}

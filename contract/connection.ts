@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { ConnectionId, IsoTime, OAuthClientId, ProviderId, SignInId } from './ids.ts';
+import { CREDENTIAL_FIELDS, SIGN_IN_METHODS } from './vocabulary.ts';
+
+export const SignInMethod = z.enum(SIGN_IN_METHODS);
+export type SignInMethod = z.infer<typeof SignInMethod>;
+
+/** Who the credential belongs to at the provider. Data Center has no e-mail in some set-ups. */
+export const Account = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string().nullable(),
+  pictureUrl: z.string().nullable(),
+});
+export type Account = z.infer<typeof Account>;
+
+/** An Atlassian Cloud site. `products` is inferred from the scopes granted on it. */
+export const Site = z.object({
+  cloudId: z.string(),
+  name: z.string(),
+  url: z.string(),
+  products: z.array(z.enum(['jira', 'confluence'])),
+});
+export type Site = z.infer<typeof Site>;
+
+/** State of a connection with the data that explains it: when, why, next try. */
+export const ConnectionStatus = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('connecting'), signIn: SignInId }),
+  z.object({ state: z.literal('connected') }),
+  z.object({ state: z.literal('refreshing'), since: IsoTime }),
+  z.object({ state: z.literal('expiring'), expiresAt: IsoTime }),
+  /** `fault` tells a grant the provider ended from an app registration that needs mending. */
+  z.object({
+    state: z.literal('needs-reconnect'),
+    since: IsoTime,
+    reason: z.string(),
+    fault: z.enum(['grant', 'configuration', 'key-lost']),
+    hint: z.string(),
+  }),
+  z.object({ state: z.literal('missing-scope'), since: IsoTime, scopes: z.array(z.string()) }),
+  z.object({ state: z.literal('offline'), since: IsoTime, reason: z.string(), retryAt: IsoTime }),
+  z.object({ state: z.literal('paused'), since: IsoTime }),
+]);
+export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
+export type ConnectionState = ConnectionStatus['state'];
+
+/** A connection as every caller may see it: no token, no secret. */
+export const ConnectionView = z.object({
+  id: ConnectionId,
+  name: z.string(),
+  provider: ProviderId,
+  providerName: z.string(),
+  method: SignInMethod,
+  client: z.object({ id: OAuthClientId, name: z.string() }).nullable(),
+  account: Account,
+  site: Site.nullable(),
+  /** Every site the grant covers; `site` is the chosen one. */
+  sites: z.array(Site),
+  /** Granted scopes. */
+  scopes: z.array(z.string()),
+  requestedScopes: z.array(z.string()),
+  status: ConnectionStatus,
+  /** Whether unnamed commands and "active" exports of this provider follow it. */
+  active: z.boolean(),
+  /** Expiry of the access token; null when the provider gives none. */
+  expiresAt: IsoTime.nullable(),
+  /** When the scheduler will refresh next; null when it will not. */
+  nextRefreshAt: IsoTime.nullable(),
+  /** When the refresh token ends if unused from now on; null when unknown. */
+  signInExpiresAt: IsoTime.nullable(),
+  canRefresh: z.boolean(),
+  createdAt: IsoTime,
+  obtainedAt: IsoTime,
+  lastRefreshAt: IsoTime.nullable(),
+});
+export type ConnectionView = z.infer<typeof ConnectionView>;
+
+/** What `get` can print of a connection. */
+export const CredentialField = z.enum(CREDENTIAL_FIELDS);
+export type CredentialField = z.infer<typeof CredentialField>;

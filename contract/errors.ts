@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { EXIT_CODES, type ErrorCode } from './vocabulary.ts';
+
+export type { ErrorCode } from './vocabulary.ts';
+
+/**
+ * What went wrong (`message`: what happened and whose fault it is) and the one thing to do next (`hint`).
+ * Neither ever holds a secret.
+ */
+export const Failure = z.object({
+  code: z.enum(Object.keys(EXIT_CODES) as [ErrorCode, ...ErrorCode[]]),
+  message: z.string(),
+  hint: z.string().optional(),
+});
+export type Failure = z.infer<typeof Failure>;
+
+/** The body of every refused call. */
+export const FailureBody = z.object({ error: Failure });
+export type FailureBody = z.infer<typeof FailureBody>;

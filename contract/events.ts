@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { ActivityEntry } from './activity.ts';
+import { ConnectionView } from './connection.ts';
+import { ExportView } from './export.ts';
+import { ConnectionId, ExportId, SignInId } from './ids.ts';
+import { ProviderProblem, ProviderView } from './provider.ts';
+import { Settings } from './settings.ts';
+import { SignInView } from './sign-in.ts';
+import { AppStatus } from './status.ts';
+
+/** What the core pushes to whoever listens: the new view of the one thing that changed. */
+export const CoreEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('connection'), connection: ConnectionView }),
+  z.object({ type: z.literal('connection-removed'), id: ConnectionId }),
+  z.object({ type: z.literal('sign-in'), signIn: SignInView }),
+  z.object({ type: z.literal('sign-in-removed'), id: SignInId }),
+  z.object({ type: z.literal('export'), export: ExportView }),
+  z.object({ type: z.literal('export-removed'), id: ExportId }),
+  z.object({
+    type: z.literal('providers'),
+    providers: z.array(ProviderView),
+    problems: z.array(ProviderProblem),
+  }),
+  z.object({ type: z.literal('settings'), settings: Settings }),
+  z.object({ type: z.literal('status'), status: AppStatus }),
+  z.object({ type: z.literal('activity'), entry: ActivityEntry }),
+]);
+export type CoreEvent = z.infer<typeof CoreEvent>;

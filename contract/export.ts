@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { Failure } from './errors.ts';
+import { ConnectionId, ExportId, IsoTime, ProviderId } from './ids.ts';
+import { ENV_FORMATS, PRESET_NAMES } from './vocabulary.ts';
+
+/** Name of a preset; `exports.presets` lists them. */
+export const PresetName = z.enum(PRESET_NAMES);
+export type PresetName = z.infer<typeof PresetName>;
+
+/** How variables are written. */
+export const EnvFormat = z.enum(ENV_FORMATS);
+export type EnvFormat = z.infer<typeof EnvFormat>;
+
+/** Which connection an export follows: one, or whichever is active for a provider. */
+export const ExportTarget = z.discriminatedUnion('follows', [
+  z.object({ follows: z.literal('connection'), connection: ConnectionId }),
+  z.object({ follows: z.literal('active'), provider: ProviderId }),
+]);
+export type ExportTarget = z.infer<typeof ExportTarget>;
+
+export const ExportStatus = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('written'), at: IsoTime }),
+  z.object({ state: z.literal('pending') }),
+  z.object({ state: z.literal('failed'), since: IsoTime, error: Failure }),
+]);
+export type ExportStatus = z.infer<typeof ExportStatus>;
+
+/**
+ * `block`: our lines between markers in a file that is somebody else's; `whole`: the file is ours.
+ */
+export const ExportMode = z.enum(['block', 'whole']);
+export type ExportMode = z.infer<typeof ExportMode>;
+
+export const ExportView = z.object({
+  id: ExportId,
+  /** Absolute path. */
+  file: z.string(),
+  preset: PresetName,
+  format: EnvFormat,
+  mode: ExportMode,
+  target: ExportTarget,
+  /** The connection it follows at this moment; null when there is none. */
+  connection: z.object({ id: ConnectionId, name: z.string() }).nullable(),
+  status: ExportStatus,
+  /** Such as "git tracks this file"; each with what to do. */
+  warnings: z.array(z.string()),
+});
+export type ExportView = z.infer<typeof ExportView>;
+
+/** One variable of a preset. `secret` ones are masked in previews. */
+export const EnvVariable = z.object({ name: z.string(), value: z.string(), secret: z.boolean() });
+export type EnvVariable = z.infer<typeof EnvVariable>;

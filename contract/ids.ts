@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** UUID of a connection; stable across reconnect and rename. */
+export const ConnectionId = z.uuid().brand<'ConnectionId'>();
+export type ConnectionId = z.infer<typeof ConnectionId>;
+
+/** Name of a provider definition, such as `atlassian`. Also the file name of an override. */
+export const ProviderId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'use lower-case letters, digits and dashes, at most 63')
+  .brand<'ProviderId'>();
+export type ProviderId = z.infer<typeof ProviderId>;
+
+/** UUID of a stored OAuth client (our record, not the provider's `client_id`). */
+export const OAuthClientId = z.uuid().brand<'OAuthClientId'>();
+export type OAuthClientId = z.infer<typeof OAuthClientId>;
+
+/** Short id of an export; it stands in the markers of a managed block. */
+export const ExportId = z
+  .string()
+  .regex(/^[a-z0-9]{6,12}$/)
+  .brand<'ExportId'>();
+export type ExportId = z.infer<typeof ExportId>;
+
+/** UUID of a sign-in that is under way. */
+export const SignInId = z.uuid().brand<'SignInId'>();
+export type SignInId = z.infer<typeof SignInId>;
+
+/** ISO 8601 time in UTC, such as `2026-11-22T09:30:00.000Z`. */
+export const IsoTime = z.iso.datetime();
+export type IsoTime = z.infer<typeof IsoTime>;

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { SignInMethod } from './connection.ts';
+import { OAuthClientId, ProviderId } from './ids.ts';
+
+export const ScopeView = z.object({ scope: z.string(), description: z.string() });
+
+/** An OAuth client as callers may see it. The secret itself never leaves the core. */
+export const OAuthClientView = z.object({
+  id: OAuthClientId,
+  provider: ProviderId,
+  name: z.string(),
+  clientId: z.string(),
+  hasSecret: z.boolean(),
+  redirectUri: z.string(),
+  /** `provider` clients come with a definition and cannot be removed here. */
+  origin: z.enum(['user', 'provider']),
+  connections: z.number().int(),
+});
+export type OAuthClientView = z.infer<typeof OAuthClientView>;
+
+export const ProviderView = z.object({
+  id: ProviderId,
+  name: z.string(),
+  methods: z.array(SignInMethod),
+  origin: z.enum(['bundled', 'override', 'added', 'sandbox']),
+  /** The user's file behind it, where there is one. */
+  file: z.string().nullable(),
+  scopes: z.array(ScopeView),
+  defaultScopes: z.array(z.string()),
+  scopePresets: z.array(z.object({ name: z.string(), scopes: z.array(z.string()) })),
+  docsUrl: z.string().nullable(),
+  defaultRedirectUri: z.string().nullable(),
+  clients: z.array(OAuthClientView),
+});
+export type ProviderView = z.infer<typeof ProviderView>;
+
+/** A provider file that could not be used: which file, which field, what to do. */
+export const ProviderProblem = z.object({
+  file: z.string(),
+  field: z.string().nullable(),
+  message: z.string(),
+  hint: z.string(),
+});
+export type ProviderProblem = z.infer<typeof ProviderProblem>;

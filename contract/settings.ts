@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+export const Settings = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Seconds until a copied secret is cleared; 0 is never. */
+  clipboardClearSeconds: z.union([z.literal(0), z.literal(30), z.literal(60), z.literal(120)]),
+  refreshingPaused: z.boolean(),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  clipboardClearSeconds: 30,
+  refreshingPaused: false,
+};

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { Account, Site } from './connection.ts';
+import { Failure } from './errors.ts';
+import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
+
+/** Where a sign-in stands. Everything after `waiting` happens in the core. */
+export const SignInStage = z.discriminatedUnion('stage', [
+  /** `listening` is false when the port was taken: then the callback address must be pasted. */
+  z.object({
+    stage: z.literal('waiting'),
+    authorizeUrl: z.string(),
+    redirectUri: z.string(),
+    listening: z.boolean(),
+    notice: z.string().nullable(),
+    deadline: IsoTime,
+  }),
+  z.object({ stage: z.literal('exchanging') }),
+  z.object({ stage: z.literal('choose-site'), account: Account, sites: z.array(Site) }),
+  /** On reconnect another account came back; it is used only after `signIn.acceptAccount`. */
+  z.object({ stage: z.literal('confirm-account'), expected: Account, actual: Account }),
+  z.object({ stage: z.literal('done'), connection: ConnectionId }),
+  z.object({ stage: z.literal('failed'), error: Failure }),
+]);
+export type SignInStage = z.infer<typeof SignInStage>;
+
+export const SignInView = z.object({
+  id: SignInId,
+  provider: ProviderId,
+  providerName: z.string(),
+  /** The connection that is being reconnected; null for a new one. */
+  reconnects: ConnectionId.nullable(),
+  startedAt: IsoTime,
+  stage: SignInStage,
+});
+export type SignInView = z.infer<typeof SignInView>;

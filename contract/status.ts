@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { Failure } from './errors.ts';
+
+/** Where secrets are kept and whether they can be read now. */
+export const KeychainStatus = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('opening') }),
+  z.object({ state: z.literal('ready') }),
+  /** Secrets live in memory only and end with the process. */
+  z.object({ state: z.literal('session-only') }),
+  z.object({ state: z.literal('unavailable'), error: Failure }),
+]);
+export type KeychainStatus = z.infer<typeof KeychainStatus>;
+
+export const AppStatus = z.object({
+  running: z.literal(true),
+  host: z.enum(['electron', 'browser']),
+  pid: z.number().int(),
+  version: z.string(),
+  home: z.string(),
+  socket: z.string(),
+  /** Number of connections. */
+  connections: z.number().int(),
+  sandbox: z.object({ url: z.string() }).nullable(),
+  keychain: KeychainStatus,
+  refreshingPaused: z.boolean(),
+});
+export type AppStatus = z.infer<typeof AppStatus>;
+
+/** One finding of `doctor`. */
+export const DoctorFinding = z.object({
+  check: z.string(),
+  ok: z.boolean(),
+  message: z.string(),
+  hint: z.string().optional(),
+});
+export type DoctorFinding = z.infer<typeof DoctorFinding>;

@@ -1,0 +1,56 @@
+/** The fixed words of the product, free of the schema library so that the command line can load them fast. */
+
+export const SIGN_IN_METHODS = ['oauth2', 'api-token', 'personal-access-token', 'access-token'] as const;
+
+export const CREDENTIAL_FIELDS = [
+  'access_token',
+  'authorization',
+  'site_url',
+  'cloud_id',
+  'jira_api_url',
+  'confluence_api_url',
+  'email',
+  'account_id',
+  'expires_at',
+  'scopes',
+] as const;
+
+export const PRESET_NAMES = ['atlassian', 'mcp-atlassian'] as const;
+
+export const ENV_FORMATS = ['dotenv', 'bash', 'json'] as const;
+
+/** Every failure a person can meet, with the exit code the command line gives it. */
+export const EXIT_CODES = {
+  failed: 1,
+  internal: 1,
+  cancelled: 1,
+  denied: 1,
+  conflict: 1,
+  'timed-out': 1,
+  misconfigured: 1,
+  'missing-scope': 1,
+  refused: 1,
+  io: 1,
+  'port-taken': 1,
+  'store-corrupt': 1,
+  'store-newer': 1,
+  unsupported: 1,
+  forbidden: 1,
+  usage: 2,
+  'invalid-input': 2,
+  ambiguous: 2,
+  'not-reachable': 3,
+  'needs-reconnect': 4,
+  'not-found': 5,
+  offline: 6,
+  temporary: 6,
+  'keychain-locked': 7,
+  'keychain-missing': 7,
+  'keychain-timeout': 7,
+  'keychain-key-lost': 7,
+} as const;
+
+export type ErrorCode = keyof typeof EXIT_CODES;
+
+/** Who makes a call: the command line (local socket), an Electron window, a page of the browser host. */
+export type Caller = 'cli' | 'window' | 'browser';

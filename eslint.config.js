@@ -1,0 +1,131 @@
+import js from '@eslint/js';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import reactHooks from 'eslint-plugin-react-hooks';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const SERVICES = [
+  'connections',
+  'providers',
+  'signin',
+  'atlassian',
+  'refresh',
+  'store',
+  'exports',
+  'sandbox',
+];
+
+/** The import table of docs/ARCHITECTURE.md: `target` may import nothing of `from`, but for `except`. */
+const zones = [
+  { target: './contract', from: ['./main', './cli', './renderer', './build', './test'] },
+  { target: './main/lib', from: ['./main'], except: ['./lib'] },
+  ...SERVICES.map((service) => ({
+    target: `./main/${service}`,
+    from: './main',
+    except: [...SERVICES.map((other) => `./${other}`), './lib', './host.ts'],
+  })),
+  {
+    target: './main/api',
+    from: './main',
+    except: [...SERVICES.map((service) => `./${service}`), './api', './lib', './host.ts', './version.ts'],
+  },
+  {
+    target: './main/transports',
+    from: './main',
+    except: ['./transports', './api', './lib', './host.ts'],
+  },
+  {
+    target: './main/hosts',
+    from: './main',
+    except: ['./hosts', './transports', './api', './lib', './host.ts'],
+  },
+  { target: './main', from: ['./cli', './renderer', './build', './test'] },
+  { target: './renderer', from: ['./main', './cli', './build', './test'] },
+  { target: './cli', from: ['./main', './renderer', './build', './test'] },
+  { target: './build', from: './test' },
+];
+
+const noElectron = {
+  paths: [
+    { name: 'electron', message: 'Only main/index.ts, hosts/electron and transports/electron-ipc.ts.' },
+  ],
+};
+
+export default defineConfig(
+  globalIgnores(['out/', 'dist/', 'node_modules/', 'test-results/', 'coverage/']),
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    plugins: { 'import-x': importX },
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ['*.js', '*.mjs', 'build/*.mjs'] } },
+    },
+    settings: {
+      'import-x/resolver-next': [
+        createNodeResolver({ extensions: ['.ts', '.tsx', '.js', '.mjs', '.json', '.css'] }),
+      ],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
+      'import-x/extensions': ['.ts', '.tsx'],
+    },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      'import-x/no-default-export': 'error',
+      'no-restricted-imports': ['error', noElectron],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: false, requireDefaultForNonUnion: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: [
+      'main/{connections,providers,signin,atlassian,refresh,store,exports,sandbox,lib,api}/**',
+      'main/serve.ts',
+    ],
+    rules: { 'no-console': 'error' },
+  },
+  {
+    files: ['renderer/**/*.{ts,tsx}'],
+    ...reactHooks.configs.flat['recommended-latest'],
+  },
+  {
+    files: ['renderer/**', 'cli/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          ...noElectron,
+          patterns: [{ group: ['node:sqlite', 'keytar'], message: 'The core owns the store.' }],
+        },
+      ],
+    },
+  },
+  {
+    files: ['main/index.ts', 'main/hosts/electron/**', 'main/transports/electron-ipc.ts'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
+  {
+    files: ['test/**'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    files: ['*.config.js', '*.config.ts', 'build/**/*.config.ts'],
+    rules: { 'import-x/no-default-export': 'off' },
+  },
+  {
+    files: ['**/*.mjs', '*.js'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+);

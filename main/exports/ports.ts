@@ -1,0 +1,58 @@
+import type {
+  EnvFormat,
+  EnvVariable,
+  ExportMode,
+  ExportTarget,
+  ExportView,
+  PresetName,
+} from '../../contract/export.ts';
+import type { ConnectionId, ExportId } from '../../contract/ids.ts';
+import type { Disposable } from '../lib/disposable.ts';
+import type { Event } from '../lib/emitter.ts';
+import type { Result } from '../lib/result.ts';
+import type { ConnectionRecord } from '../store/records.ts';
+
+/** What a preset may read of a connection. */
+export interface Credentials {
+  connection: ConnectionRecord;
+  accessToken: string;
+  /** Epoch ms. */
+  expiresAt: number | null;
+  jiraApiUrl: string | null;
+  confluenceApiUrl: string | null;
+}
+
+/** Gives what to write for a connection; refreshes first when `minTtlMs` asks for it. */
+export type ReadCredentials = (id: ConnectionId, minTtlMs: number) => Promise<Result<Credentials>>;
+
+export interface Exports extends Disposable {
+  readonly onChange: Event<ExportView>;
+  readonly onRemoved: Event<ExportId>;
+  list(): ExportView[];
+  /** Writes at once; when that fails nothing is kept and the failure says what to do. */
+  add(request: {
+    file: string;
+    target: ExportTarget;
+    preset: PresetName;
+    format: EnvFormat;
+    mode: ExportMode | undefined;
+    allowDuplicateKeys: boolean;
+  }): Promise<Result<ExportView>>;
+  /** By id or path; all without one. Each one's own failure stands in its status. */
+  write(reference: string | null): Promise<Result<ExportView[]>>;
+  remove(reference: string, options: { keepFile: boolean }): Promise<Result<{ id: ExportId; file: string }>>;
+  /** A connection's credential, name or place changed: writes what follows it, debounced. */
+  connectionChanged(id: ConnectionId): void;
+  /** Which connection is active changed. */
+  activeChanged(): void;
+  /** Exports that follow this connection by id. */
+  following(id: ConnectionId): ExportView[];
+  /** The variables of a preset, and as text in a format. `unsupported` when the format cannot hold a value. */
+  render(
+    credentials: Credentials,
+    preset: PresetName,
+    format: EnvFormat,
+  ): Result<{ variables: EnvVariable[]; text: string }>;
+  /** Waits for the writes under way. */
+  drain(): Promise<void>;
+}

@@ -1,0 +1,34 @@
+import type { Disposable } from './lib/disposable.ts';
+import type { Event } from './lib/emitter.ts';
+import type { Result } from './lib/result.ts';
+
+/** Something the person should hear of even when they look elsewhere. One of a kind replaces the one before. */
+export interface Notification {
+  kind: string;
+  title: string;
+  body: string;
+}
+
+/** Power and network as the host sees them. */
+export type PowerEvent = 'suspend' | 'resume' | 'online' | 'offline';
+
+/** A clipboard in the core's reach. */
+export interface Clipboard {
+  /** Writes `text`, marked as secret where the system has a mark for it. */
+  writeSecret(text: string): Promise<void>;
+  /** Empties the clipboard only if it still holds `text`. */
+  clearIfHolds(text: string): Promise<void>;
+}
+
+/** What the core runs in: the Electron host, or the browser host. Everything the outside offers. */
+export interface Host extends Disposable {
+  readonly kind: 'electron' | 'browser';
+  /** Null where only pages have one. */
+  readonly clipboard: Clipboard | null;
+  readonly onPower: Event<PowerEvent>;
+  /** Opens an https (or loopback) address in the person's browser; a failure says how to go on by hand. */
+  openUrl(url: string): Promise<Result<void>>;
+  notify(notification: Notification): void;
+  /** Opens the window; gives a one-time link instead where the host has none of its own and `launch` is false. */
+  openWindow(options: { launch: boolean }): Promise<Result<{ url: string | null }>>;
+}

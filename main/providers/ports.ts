@@ -1,0 +1,40 @@
+import type { OAuthClientId, ProviderId } from '../../contract/ids.ts';
+import type { OAuthClientView, ProviderProblem, ProviderView } from '../../contract/provider.ts';
+import type { Event } from '../lib/emitter.ts';
+import type { Result } from '../lib/result.ts';
+import type { OAuthClientRecord } from '../store/records.ts';
+import type { ProviderDefinition } from './definition.ts';
+
+/** Every provider that can be used now, and the files that could not. */
+export interface ProviderRegistry {
+  /** The folder for the person's own definitions. */
+  readonly folder: string;
+  readonly onChange: Event<void>;
+  list(): ProviderView[];
+  problems(): ProviderProblem[];
+  /** Fails with `not-found` and names the ones there are. */
+  get(id: ProviderId): Result<ProviderDefinition>;
+  /** Reads the files again. */
+  reload(): void;
+}
+
+/** OAuth clients: registered once with a provider, stored once, used by many connections. */
+export interface OAuthClients {
+  readonly onChange: Event<void>;
+  list(provider?: ProviderId): OAuthClientView[];
+  /** `invalid-input` with what to do for a bad redirect URI; `conflict` for a client that is there already. */
+  add(client: {
+    provider: ProviderId;
+    name?: string;
+    clientId: string;
+    clientSecret?: string;
+    redirectUri?: string;
+  }): Promise<Result<OAuthClientView>>;
+  /** By our id, the provider's `client_id`, or name. `conflict` while connections use it. */
+  remove(reference: string): Result<OAuthClientId>;
+  get(id: OAuthClientId): OAuthClientRecord | null;
+  /** The one to sign in with: the given one, or the provider's only one. Else says how to add one. */
+  choose(provider: ProviderId, id?: OAuthClientId): Result<OAuthClientRecord>;
+  /** The secret, for a token request only; null for a public client. */
+  secret(id: OAuthClientId): Result<string | null>;
+}

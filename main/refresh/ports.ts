@@ -1,0 +1,42 @@
+import type { ConnectionId } from '../../contract/ids.ts';
+import type { Disposable } from '../lib/disposable.ts';
+import type { Event } from '../lib/emitter.ts';
+import type { Result } from '../lib/result.ts';
+import type { TokenSet } from '../store/records.ts';
+
+/** How a refresh ended. Times are epoch ms; reasons are for people and hold no secret. */
+export type RefreshOutcome =
+  | { kind: 'refreshed'; expiresAt: number | null }
+  | { kind: 'transient'; reason: string; retryAt: number }
+  | { kind: 'gone'; reason: string }
+  | { kind: 'misconfigured'; reason: string };
+
+/** Refreshes connections, each by one request at a time, journalled. The only code that spends a refresh token. */
+export interface Refresher {
+  /** Emits after each begin and end of a refresh; the record in the store is then up to date. */
+  readonly onChange: Event<{ id: ConnectionId; outcome: RefreshOutcome | null }>;
+  /** Joins the refresh under way, if any. Fails with `not-found` or a `keychain-…`, `io` code. */
+  refresh(id: ConnectionId): Promise<Result<RefreshOutcome>>;
+  /**
+   * The token set, refreshed first when its access token would end within `minTtlMs`. A token that is still
+   * valid is given even when the refresh fails for the moment. Fails with `needs-reconnect`, `misconfigured`,
+   * `offline`, `temporary`, `not-found` or a `keychain-…` code.
+   */
+  freshTokens(id: ConnectionId, minTtlMs: number): Promise<Result<TokenSet>>;
+  /** Since when a refresh is under way, epoch ms; null when none is. */
+  refreshingSince(id: ConnectionId): number | null;
+  /** Waits for the requests under way, so that no answer is lost when the app ends. */
+  drain(): Promise<void>;
+}
+
+/** Decides when, with one timer for all connections. */
+export interface Scheduler extends Disposable {
+  start(): void;
+  /** Epoch ms; null when the connection will not be refreshed by itself. */
+  nextRefreshAt(id: ConnectionId): number | null;
+  /** A connection was added, changed or removed. */
+  changed(id: ConnectionId): void;
+  /** Looks at every connection again now, after sleep or when the network is back. */
+  recheck(): void;
+  setPaused(paused: boolean): void;
+}

@@ -1,0 +1,98 @@
+import type { ActivityEntry } from '../../contract/activity.ts';
+import type { ConnectionId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
+import type { Settings } from '../../contract/settings.ts';
+import type { KeychainStatus } from '../../contract/status.ts';
+import type { Event } from '../lib/emitter.ts';
+import type { Result } from '../lib/result.ts';
+import type {
+  ConnectionRecord,
+  ExportRecord,
+  NewConnection,
+  OAuthClientRecord,
+  RefreshAttempt,
+  TokenSet,
+} from './records.ts';
+
+/** Encrypts under the one key in the keychain. Calls fail with a `keychain-…` code while there is no key. */
+export interface Vault {
+  readonly status: KeychainStatus;
+  readonly onStatus: Event<KeychainStatus>;
+  /**
+   * Resolves once the key is there or the keychain has said no. Asks again after a refusal, so that a
+   * keychain that was unlocked meanwhile works; at most one question is under way.
+   */
+  open(): Promise<Result<void>>;
+  /** AES-256-GCM; `context` is bound as associated data. */
+  encrypt(plaintext: string, context: string): Result<Uint8Array>;
+  decrypt(ciphertext: Uint8Array, context: string): Result<string>;
+}
+
+/** Every write is durable when the call returns. Writes fail with `io`, `store-corrupt` or a `keychain-…` code. */
+export interface ConnectionStore {
+  list(): ConnectionRecord[];
+  get(id: ConnectionId): ConnectionRecord | null;
+  /** Generation 1; becomes the active one when its provider has none. */
+  insert(connection: NewConnection, tokens: TokenSet): Result<ConnectionRecord>;
+  /** A new sign-in for a connection: tokens, account and sites replaced, generation + 1, attempt cleared. */
+  replace(id: ConnectionId, connection: NewConnection, tokens: TokenSet): Result<ConnectionRecord>;
+  tokens(id: ConnectionId): Result<TokenSet>;
+  /** Journal before a refresh request. False when the generation has moved on. */
+  beginAttempt(id: ConnectionId, attempt: RefreshAttempt): Result<boolean>;
+  attempt(id: ConnectionId): RefreshAttempt | null;
+  /**
+   * One transaction: stores the refreshed token set, sets the condition to `ok`, clears the attempt. False, and
+   * nothing changed, when the generation is no longer `generation`: a newer sign-in won.
+   */
+  saveRefreshed(id: ConnectionId, generation: number, tokens: TokenSet, refreshedAt: number): Result<boolean>;
+  /** Sets what is not secret; also clears the attempt when `clearAttempt`. */
+  update(id: ConnectionId, patch: ConnectionPatch): Result<ConnectionRecord>;
+  /** The active connection of its provider moves to the provider's next one by name, if any. */
+  remove(id: ConnectionId): Result<void>;
+  active(provider: ProviderId): ConnectionId | null;
+  setActive(id: ConnectionId): Result<void>;
+}
+
+export interface ConnectionPatch {
+  name?: string;
+  site?: ConnectionRecord['site'];
+  condition?: ConnectionRecord['condition'];
+  pausedAt?: number | null;
+  clearAttempt?: boolean;
+}
+
+export interface OAuthClientStore {
+  list(): OAuthClientRecord[];
+  get(id: OAuthClientId): OAuthClientRecord | null;
+  /** Inserts, or replaces the one with the same id. `secret` null: a public client. */
+  save(client: OAuthClientRecord, secret: string | null): Result<void>;
+  secret(id: OAuthClientId): Result<string | null>;
+  remove(id: OAuthClientId): Result<void>;
+}
+
+export interface ExportStore {
+  list(): ExportRecord[];
+  get(id: ExportId): ExportRecord | null;
+  save(record: ExportRecord): Result<void>;
+  remove(id: ExportId): Result<void>;
+}
+
+export interface ActivityStore {
+  /** Redacts, appends, and drops the oldest beyond the limit. Never fails: a lost line is better than a lost token. */
+  append(entry: Omit<ActivityEntry, 'id'>): ActivityEntry;
+  list(query: { limit: number; before?: number; connection?: ConnectionId }): ActivityEntry[];
+}
+
+export interface SettingsStore {
+  get(): Settings;
+  set(patch: Partial<Settings>): Result<Settings>;
+}
+
+export interface Store {
+  readonly vault: Vault;
+  readonly connections: ConnectionStore;
+  readonly clients: OAuthClientStore;
+  readonly exports: ExportStore;
+  readonly activity: ActivityStore;
+  readonly settings: SettingsStore;
+  close(): void;
+}

@@ -1,0 +1,99 @@
+import type { Account, SignInMethod, Site } from '../../contract/connection.ts';
+import type { EnvFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
+import type { Failure } from '../../contract/errors.ts';
+import type { ConnectionId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
+
+/** What a token endpoint gave. Never leaves the core; see `docs/ARCHITECTURE.md`. */
+export interface TokenSet {
+  accessToken: string;
+  refreshToken: string | null;
+  /** Epoch ms; null when the provider gave no lifetime. */
+  expiresAt: number | null;
+  /** Epoch ms when the access token was obtained. */
+  obtainedAt: number;
+  /** Granted scopes; null when the answer named none (then what was asked for holds, RFC 6749 §5.1). */
+  scopes: string[] | null;
+}
+
+/** How the last refresh left the connection. Persisted; the status shown is derived from it. */
+export type Condition =
+  | { kind: 'ok' }
+  /** Time-outs, 5xx, 429, DNS, TLS, proxies: the token is kept and tried again. */
+  | { kind: 'transient'; since: number; reason: string; failures: number; retryAt: number }
+  /** The provider itself said that the grant is gone. */
+  | { kind: 'gone'; since: number; reason: string }
+  /** The app registration is at fault, such as a wrong client secret. */
+  | { kind: 'misconfigured'; since: number; reason: string }
+  | { kind: 'missing-scope'; since: number; scopes: string[] };
+
+/** A connection as stored, without its tokens. Times are epoch ms. */
+export interface ConnectionRecord {
+  id: ConnectionId;
+  /** Unique, compared without case. */
+  name: string;
+  provider: ProviderId;
+  method: SignInMethod;
+  client: OAuthClientId | null;
+  account: Account;
+  site: Site | null;
+  sites: Site[];
+  requestedScopes: string[];
+  grantedScopes: string[];
+  hasRefreshToken: boolean;
+  expiresAt: number | null;
+  obtainedAt: number;
+  lastRefreshAt: number | null;
+  createdAt: number;
+  /** Raised by each new sign-in; a refresh that began before never overwrites it. */
+  generation: number;
+  condition: Condition;
+  pausedAt: number | null;
+}
+
+export type NewConnection = Pick<
+  ConnectionRecord,
+  | 'id'
+  | 'name'
+  | 'provider'
+  | 'method'
+  | 'client'
+  | 'account'
+  | 'site'
+  | 'sites'
+  | 'requestedScopes'
+  | 'grantedScopes'
+> & { createdAt: number };
+
+/** The journal's line: a refresh request may be on its way with the token of this hash. */
+export interface RefreshAttempt {
+  /** Epoch ms. */
+  startedAt: number;
+  /** SHA-256 of the refresh token, hex. */
+  refreshTokenHash: string;
+  generation: number;
+}
+
+export interface OAuthClientRecord {
+  id: OAuthClientId;
+  provider: ProviderId;
+  name: string;
+  clientId: string;
+  hasSecret: boolean;
+  redirectUri: string;
+  /** `provider` ones come with a definition or the sandbox. */
+  origin: 'user' | 'provider';
+  createdAt: number;
+}
+
+export interface ExportRecord {
+  id: ExportId;
+  /** Absolute path as the person gave it; symlinks are followed at each write. */
+  file: string;
+  preset: PresetName;
+  format: EnvFormat;
+  mode: ExportMode;
+  target: ExportTarget;
+  createdAt: number;
+  writtenAt: number | null;
+  error: { since: number; failure: Failure } | null;
+}
