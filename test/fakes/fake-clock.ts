@@ -1,0 +1,86 @@
+import type { Clock } from '../../main/lib/clock.ts';
+import { disposable, type Disposable } from '../../main/lib/disposable.ts';
+
+interface Timer {
+  dueMs: number;
+  callback: () => void;
+}
+
+/** A clock that stands still until told. Timers run on the monotonic time, as real ones do. */
+export class FakeClock implements Clock {
+  #wallMs: number;
+  #monotonicMs = 0;
+  readonly #timers = new Set<Timer>();
+
+  constructor(startMs = Date.UTC(2026, 10, 22, 9, 30)) {
+    this.#wallMs = startMs;
+  }
+
+  now(): number {
+    return this.#wallMs;
+  }
+
+  monotonicMs(): number {
+    return this.#monotonicMs;
+  }
+
+  setTimeout(callback: () => void, delayMs: number): Disposable {
+    const timer: Timer = { dueMs: this.#monotonicMs + Math.max(delayMs, 0), callback };
+    this.#timers.add(timer);
+    return disposable(() => void this.#timers.delete(timer));
+  }
+
+  /** Lets time pass; timers fire in the order they are due, also those set by a timer meanwhile. */
+  advance(ms: number): void {
+    const end = this.#monotonicMs + ms;
+    for (let next = this.#next(end); next; next = this.#next(end)) {
+      this.#pass(Math.max(next.dueMs - this.#monotonicMs, 0));
+      this.#timers.delete(next);
+      next.callback();
+    }
+    this.#pass(end - this.#monotonicMs);
+  }
+
+  /** Like `advance`, letting promises settle before, between and after the timers. */
+  async advanceAsync(ms: number): Promise<void> {
+    const end = this.#monotonicMs + ms;
+    await settle();
+    for (let next = this.#next(end); next; next = this.#next(end)) {
+      this.#pass(Math.max(next.dueMs - this.#monotonicMs, 0));
+      this.#timers.delete(next);
+      next.callback();
+      await settle();
+    }
+    this.#pass(end - this.#monotonicMs);
+    await settle();
+  }
+
+  /** Makes the wall clock jump: a correction, or a machine that slept. No timer fires. */
+  setNow(epochMs: number): void {
+    this.#wallMs = epochMs;
+  }
+
+  /** How many timers wait: for tests that nothing was left running. */
+  get pendingTimers(): number {
+    return this.#timers.size;
+  }
+
+  #next(endMs: number): Timer | null {
+    let first: Timer | null = null;
+    for (const timer of this.#timers) {
+      if (timer.dueMs <= endMs && (first === null || timer.dueMs < first.dueMs)) first = timer;
+    }
+    return first;
+  }
+
+  #pass(ms: number): void {
+    this.#monotonicMs += ms;
+    this.#wallMs += ms;
+  }
+}
+
+/** One turn of the event loop, after every promise that can settle without the outside. */
+const settle = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
