@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { boundedFetch, FetchLimitError, type Fetch } from '../../../main/lib/bounded-fetch.ts';
+import { systemClock } from '../../../main/lib/clock.ts';
+import { ProviderDefinition } from '../../../main/providers/definition.ts';
+import { postToken, type TokenRequest } from '../../../main/signin/token-endpoint.ts';
+
+const NOW = Date.UTC(2026, 10, 22);
+const SECRETS = ['canary-secret', 'canary-refresh', 'canary-code', 'canary-verifier'];
+
+const definition = ProviderDefinition.parse({
+  id: 'example',
+  name: 'Example',
+  methods: ['oauth2'],
+  oauth2: { authorizationUrl: 'https://id.example/authorize', tokenUrl: 'https://id.example/token' },
+  identity: { kind: 'userinfo', userinfoUrl: 'https://id.example/me' },
+});
+
+const post = (fetch: Fetch, more: Partial<TokenRequest> = {}) =>
+  postToken({
+    fetch,
+    clock: { ...systemClock, now: () => NOW },
+    definition,
+    client: { clientId: 'id', secret: 'canary-secret' },
+    parameters: {
+      grant_type: 'refresh_token',
+      refresh_token: 'canary-refresh',
+      code: 'canary-code',
+      code_verifier: 'canary-verifier',
+    },
+    ...more,
+  });
+
+const answering =
+  (body: BodyInit, init: ResponseInit = {}): Fetch =>
+  () =>
+    Promise.resolve(new Response(body, init));
+
+const failing =
+  (fault: Error): Fetch =>
+  () =>
+    Promise.reject(fault);
+
+const systemFault = (code: string): Error =>
+  new TypeError('fetch failed', { cause: Object.assign(new Error('canary-refresh'), { code }) });
+
+describe('the request', () => {
+  const sent = async (more: Partial<TokenRequest>): Promise<{ headers: Headers; body: URLSearchParams }> => {
+    let seen: RequestInit = {};
+    await post((_, init) => {
+      seen = init ?? {};
+      return Promise.resolve(Response.json({ access_token: 'at' }));
+    }, more);
+    expect(seen.method).toBe('POST');
+    return { headers: new Headers(seen.headers), body: new URLSearchParams(seen.body as URLSearchParams) };
+  };
+
+  test('carries client id and secret in the body', async () => {
+    const { headers, body } = await sent({});
+    expect(Object.fromEntries(body)).toMatchObject({
+      grant_type: 'refresh_token',
+      client_id: 'id',
+      client_secret: 'canary-secret',
+      code_verifier: 'canary-verifier',
+    });
+    expect(headers.get('authorization')).toBeNull();
+  });
+
+  test('carries them as Basic where the definition says so, form-encoded (RFC 6749 §2.3.1)', async () => {
+    const basic: ProviderDefinition = {
+      ...definition,
+      oauth2: { ...definition.oauth2, clientAuthentication: 'client_secret_basic' },
+    };
+    const { headers, body } = await sent({
+      definition: basic,
+      client: { clientId: 'a:b', secret: 'c d+ü' },
+    });
+    const [, encoded = ''] = (headers.get('authorization') ?? '').split(' ');
+    expect(Buffer.from(encoded, 'base64').toString()).toBe('a%3Ab:c+d%2B%C3%BC');
+    expect(body.has('client_secret')).toBe(false);
+  });
+
+  test('carries the id alone for a public client', async () => {
+    const { headers, body } = await sent({ client: { clientId: 'id', secret: null } });
+    expect(body.get('client_id')).toBe('id');
+    expect(body.has('client_secret')).toBe(false);
+    expect(headers.get('authorization')).toBeNull();
+  });
+});
+
+describe('the answer', () => {
+  test('with tokens gives them', async () => {
+    const answer = await post(answering('\uFEFF{"access_token":"at","expires_in":"60"}'));
+    expect(answer).toMatchObject({ kind: 'tokens', tokens: { accessToken: 'at', expiresAt: NOW + 60_000 } });
+  });
+
+  test.each([400, 401, 403, 429, 503, 200])(
+    'with an `error` is the server’s own, at status %i',
+    async (status) => {
+      const answer = await post(
+        answering('{"error":"invalid_grant","error_description":"gone"}', {
+          status,
+          headers: { 'retry-after': '7' },
+        }),
+      );
+      expect(answer).toEqual({
+        kind: 'oauth-error',
+        error: 'invalid_grant',
+        description: 'gone',
+        status,
+        retryAfterMs: 7000,
+      });
+    },
+  );
+
+  test('never repeats a secret that the server quotes', async () => {
+    for (const secret of SECRETS) {
+      const answer = await post(
+        answering(
+          JSON.stringify({ error: 'invalid_grant', error_description: `no "${secret}" here\u202E` }),
+          {
+            status: 400,
+          },
+        ),
+      );
+      expect(answer).toMatchObject({ kind: 'oauth-error', description: 'no "‹redacted›" here' });
+    }
+    const stranger = 'x'.repeat(40);
+    const answer = await post(
+      answering(JSON.stringify({ error: 'e', error_description: `saw ${stranger}` }), { status: 400 }),
+    );
+    expect(answer).toMatchObject({ description: 'saw ‹redacted›' });
+  });
+
+  test.each([
+    ['a page at 200', '<!doctype html><p>canary-refresh', 200, 'a web page'],
+    ['a page at 502', '<html>canary-refresh', 502, 'a web page'],
+    ['a redirect', '', 302, 'elsewhere'],
+    ['cut JSON', '{"access_token":"canary-refresh', 200, 'cut off'],
+    ['nothing', '', 200, 'empty'],
+    ['missing fields', '{"refresh_token":"canary-refresh"}', 200, 'lacks fields'],
+    ['another type', '{"access_token":"canary-refresh","token_type":"mac"}', 200, 'lacks fields'],
+    ['an error in a shape of its own', '{"code":401,"message":"canary-refresh"}', 401, 'without saying'],
+    ['an error that is an object', '{"error":{"code":"invalid_grant"}}', 400, 'without saying'],
+    ['an error with line breaks', '{"error":"a\\r\\nb"}', 400, 'without saying'],
+  ])('that is %s is unusable and says how', async (_, body, status, saying) => {
+    const answer = await post(answering(body, { status, headers: { 'retry-after': '3' } }));
+    expect(answer).toMatchObject({ kind: 'unusable', status, retryAfterMs: 3000 });
+    expect(JSON.stringify(answer)).toContain(saying);
+    expect(JSON.stringify(answer)).not.toContain('canary');
+  });
+
+  test('of 2 MB is unreachable by its size, perhaps processed', async () => {
+    const fetch = boundedFetch({ clock: systemClock, fetch: answering('x'.repeat(2 << 20)) });
+    expect(await post(fetch)).toMatchObject({ kind: 'unreachable', lost: true });
+  });
+});
+
+describe('no answer', () => {
+  test.each([
+    ['ENOTFOUND', false, 'looked up'],
+    ['EAI_AGAIN', false, 'looked up'],
+    ['ECONNREFUSED', false, 'refused'],
+    ['UND_ERR_CONNECT_TIMEOUT', false, 'cannot be reached'],
+    ['CERT_HAS_EXPIRED', false, 'certificate'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', false, 'certificate'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', false, 'certificate'],
+    ['ECONNRESET', true, 'broke'],
+    ['UND_ERR_SOCKET', true, 'broke'],
+    ['EPIPE', true, 'broke'],
+  ])('for %s: may have been processed: %s', async (code, lost, saying) => {
+    const answer = await post(failing(systemFault(code)));
+    expect(answer).toMatchObject({ kind: 'unreachable', lost, retryAfterMs: null });
+    expect(JSON.stringify(answer)).toContain(saying);
+    expect(JSON.stringify(answer)).not.toContain('canary');
+  });
+
+  test('in time, or for a reason nobody knows, may have been processed', async () => {
+    for (const fault of [new FetchLimitError('time', 'x'), new Error('x')])
+      expect(await post(failing(fault))).toMatchObject({ kind: 'unreachable', lost: true });
+  });
+});
