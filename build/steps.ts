@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import process from 'node:process';
 
 /** A step's name, and the command with its arguments; commands of npm packages are on the PATH. */
@@ -17,6 +18,21 @@ export function run(
       resolve(code ?? 1);
     });
   });
+}
+
+/** Becomes the command, as far as that goes: its terminal, signals and exit code are ours. */
+export async function runAndExit(command: string, args: readonly string[]): Promise<never> {
+  const child = spawn(command, args, { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => child.kill(signal));
+  }
+  const code = await new Promise<number>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (exit, signal) => {
+      resolve(signal === null ? (exit ?? 1) : 128 + constants.signals[signal]);
+    });
+  });
+  process.exit(code);
 }
 
 /** Runs the steps one after the other and ends the process with the first failure's code. */

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { rolldown, type RolldownOptions } from 'rolldown';
+import { build as viteBuild } from 'vite';
+
+/** The checkout's root folder. */
+export const ROOT = path.resolve(import.meta.dirname, '..');
+const OUT = path.join(ROOT, 'out');
+const STAMP = path.join(OUT, '.stamp');
+const SOURCES = ['contract', 'main', 'cli', 'renderer', 'build', 'package-lock.json', 'tsconfig.json'];
+
+/** Changes whenever a source file comes, goes or changes. */
+function sourceStamp(): string {
+  const hash = createHash('sha256');
+  for (const source of SOURCES.map((name) => path.join(ROOT, name))) {
+    if (!existsSync(source)) continue;
+    const files = statSync(source).isDirectory()
+      ? readdirSync(source, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => path.join(entry.parentPath, entry.name))
+          .sort()
+      : [source];
+    for (const file of files) {
+      const { mtimeMs, size } = statSync(file);
+      hash.update(`${file}\0${mtimeMs}\0${size}\n`);
+    }
+  }
+  return hash.digest('hex');
+}
+
+async function bundleWithRolldown(config: string): Promise<void> {
+  const { default: options } = (await import(config)) as { default: RolldownOptions };
+  const outputs = Array.isArray(options.output) ? options.output : [options.output ?? {}];
+  const bundle = await rolldown({ ...options, cwd: ROOT });
+  for (const output of outputs) await bundle.write(output);
+  await bundle.close();
+}
+
+/** Compiles everything into `out/`. */
+export async function build(): Promise<void> {
+  const stamp = sourceStamp();
+  rmSync(OUT, { recursive: true, force: true });
+  mkdirSync(OUT);
+  await Promise.all([
+    bundleWithRolldown('./main.rolldown.config.ts'),
+    bundleWithRolldown('./cli.rolldown.config.ts'),
+    viteBuild({ configFile: path.join(ROOT, 'build', 'renderer.vite.config.ts'), logLevel: 'warn' }),
+  ]);
+  writeFileSync(STAMP, stamp);
+}
+
+/** Compiles when a source has changed since the last time. */
+export async function ensureBuilt(): Promise<void> {
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sourceStamp()) return;
+  console.error('Building …');
+  await build();
+}

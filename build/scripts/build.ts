@@ -1,0 +1,4 @@
+import { build } from '../bundle.ts';
+
+await build();
+console.error('✓ built into out/');

@@ -1,0 +1,9 @@
+// Starts the app from this checkout. Takes what `tokentray serve` takes.
+import path from 'node:path';
+import { ROOT, ensureBuilt } from '../bundle.ts';
+import { runAndExit } from '../steps.ts';
+import { installSystemPackages } from '../system-packages.ts';
+
+installSystemPackages('run');
+await ensureBuilt();
+await runAndExit(process.execPath, [path.join(ROOT, 'out', 'main', 'serve.js'), ...process.argv.slice(2)]);

@@ -1,0 +1,71 @@
+// Everything that can run here. Ends with one line of figures: `N passed, N failed`.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ensureBuilt } from '../bundle.ts';
+import { run } from '../steps.ts';
+import { installSystemPackages } from '../system-packages.ts';
+
+installSystemPackages('run', 'test');
+await ensureBuilt();
+
+const reports = mkdtempSync(path.join(tmpdir(), 'tokentray-reports-'));
+const failedSteps: string[] = [];
+let passed = 0;
+let failed = 0;
+
+async function step(
+  name: string,
+  command: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<void> {
+  const started = performance.now();
+  const code = await run(command, args, { ...process.env, ...env });
+  if (code !== 0) failedSteps.push(name);
+  console.error(`${code === 0 ? '✓' : '✗'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+}
+
+function count(report: string, read: (text: string) => { passed: number; failed: number }): void {
+  try {
+    const figures = read(readFileSync(path.join(reports, report), 'utf8'));
+    passed += figures.passed;
+    failed += figures.failed;
+  } catch {
+    failedSteps.push(`${report}: no report, so its tests did not run to their end`);
+  }
+}
+
+const vitestFigures = (text: string): { passed: number; failed: number } => {
+  const { numPassedTests, numFailedTests } = JSON.parse(text) as Record<string, number>;
+  return { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0 };
+};
+const playwrightFigures = (text: string): { passed: number; failed: number } => {
+  const { stats } = JSON.parse(text) as { stats: { expected: number; unexpected: number; flaky: number } };
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+};
+
+await step('format', 'prettier', ['--check', '--log-level=warn', '.']);
+await step('lint', 'eslint', ['--max-warnings=0', '.']);
+await step('types', 'tsc', ['--noEmit']);
+for (const project of ['unit', 'integration']) {
+  const report = path.join(reports, `${project}.json`);
+  await step(`${project} tests`, 'vitest', [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  count(`${project}.json`, vitestFigures);
+}
+await step('end-to-end tests', 'playwright', ['test', '--config', 'test/e2e/playwright.config.ts'], {
+  TOKENTRAY_E2E_REPORT: path.join(reports, 'e2e.json'),
+});
+count('e2e.json', playwrightFigures);
+rmSync(reports, { recursive: true, force: true });
+
+for (const name of failedSteps) console.error(`✗ ${name}`);
+console.log(`${passed} passed, ${Math.max(failed, failedSteps.length)} failed`);
+process.exit(failedSteps.length === 0 && passed > 0 ? 0 : 1);

@@ -1,0 +1,10 @@
+// The command line of this checkout.
+import path from 'node:path';
+import { ROOT, ensureBuilt } from '../bundle.ts';
+import { runAndExit } from '../steps.ts';
+
+await ensureBuilt();
+await runAndExit(process.execPath, [
+  path.join(ROOT, 'out', 'cli', 'tokentray.cjs'),
+  ...process.argv.slice(2),
+]);

@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import { CALLS, type CallName, type CallOutput, type Calls } from '../../contract/calls.ts';
+import type { Caller } from '../../contract/vocabulary.ts';
+import type { Logger } from '../lib/log.ts';
+import { redact } from '../lib/redact.ts';
+import { fail, failure, ok, type Result } from '../lib/result.ts';
+
+/** Parsed input of a call, as handlers get it. */
+export type ParsedInput<K extends CallName> = z.output<Calls[K]['input']>;
+
+/** One handler a call; each gives what the contract's output schema describes. */
+export type Handlers = {
+  readonly [K in CallName]: (
+    input: ParsedInput<K>,
+    caller: Caller,
+  ) => Result<CallOutput<K>> | Promise<Result<CallOutput<K>>>;
+};
+
+/** Takes a call as it came from outside: nothing about it is trusted. */
+export type Dispatch = (caller: Caller, name: string, input: unknown) => Promise<Result<unknown>>;
+
+const isCall = (name: string): name is CallName => Object.hasOwn(CALLS, name);
+
+/** Names the field and what it should be, never the value that was sent. */
+function describeInput(error: z.ZodError): string {
+  const [issue] = error.issues;
+  if (!issue) return 'The input is not valid.';
+  const field = issue.path.map(String).join('.').slice(0, 80);
+  const reason = redact(issue.message).slice(0, 200);
+  return field === '' ? `The input is not valid: ${reason}.` : `“${field}” is not valid: ${reason}.`;
+}
+
+/**
+ * The one way into the core: checks that the call exists and that this caller may make it, parses the input,
+ * and lets only the fields of the output schema out again. Never throws.
+ */
+export function createDispatcher(handlers: Handlers, logger: Logger): Dispatch {
+  return async (caller, name, input) => {
+    if (!isCall(name))
+      return fail('not-found', 'There is no such call.', 'The calls are listed in docs/openapi.json.');
+    const call = CALLS[name];
+    if (!call.callers.includes(caller)) {
+      return fail('forbidden', `${name} may not be called from here.`);
+    }
+    const parsed = call.input.safeParse(input);
+    if (!parsed.success)
+      return fail('invalid-input', describeInput(parsed.error), 'Correct it and try again.');
+    try {
+      const handle = handlers[name] as (input: unknown, caller: Caller) => Promise<Result<unknown>>;
+      const result = await handle(parsed.data, caller);
+      return result.ok ? ok(call.output.parse(result.value)) : failure(result.error);
+    } catch (fault) {
+      logger.error('api.bug', {
+        call: name,
+        error: redact(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)),
+      });
+      return fail(
+        'internal',
+        `Tokentray failed in ${name}; that is a bug in it.`,
+        'The log file in the data folder says more; `tokentray doctor` names it.',
+      );
+    }
+  };
+}

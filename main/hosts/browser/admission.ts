@@ -1,0 +1,32 @@
+/** What decides whether a request may come in. Header names are lower-case. */
+export interface RequestFacts {
+  method: string;
+  path: string;
+  host: string | undefined;
+  origin: string | undefined;
+  fetchSite: string | undefined;
+  /** Whether `X-Tokentray` is there; a foreign page cannot send it without a preflight, which is never granted. */
+  marked: boolean;
+  hasSession: boolean;
+}
+
+export type Admission = 'link' | 'page' | 'asset' | 'api' | 'unauthorized' | 'forbidden' | 'not-found';
+
+/**
+ * Pure. `ownHosts` are the values of `Host` that reach this server by intent; any other is DNS rebinding. Pages,
+ * files and calls need a session; calls must come from our own page.
+ */
+export function admit(request: RequestFacts, ownHosts: ReadonlySet<string>): Admission {
+  if (request.host === undefined || !ownHosts.has(request.host)) return 'forbidden';
+  const reading = request.method === 'GET';
+  if (request.path.startsWith('/open/')) return reading ? 'link' : 'not-found';
+  if (request.path.startsWith('/v1/')) {
+    if (!request.hasSession) return 'unauthorized';
+    if (request.origin !== undefined && request.origin !== `http://${request.host}`) return 'forbidden';
+    if (request.fetchSite !== undefined && request.fetchSite !== 'same-origin') return 'forbidden';
+    return reading || request.marked ? 'api' : 'forbidden';
+  }
+  if (!reading) return 'not-found';
+  if (request.path === '/') return request.hasSession ? 'page' : 'unauthorized';
+  return request.hasSession ? 'asset' : 'unauthorized';
+}

@@ -1,0 +1,184 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Host } from '../../host.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { Emitter } from '../../lib/emitter.ts';
+import { fail, ok, type Result } from '../../lib/result.ts';
+import type { HttpRouter } from '../../transports/http-router.ts';
+import { admit } from './admission.ts';
+import { openUrl } from './open-url.ts';
+import { Sessions } from './sessions.ts';
+import { StaticFiles, type StaticFile } from './static-files.ts';
+
+const SECURITY_HEADERS = {
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+} as const;
+
+export interface BrowserHost extends Host {
+  readonly kind: 'browser';
+  /** A new one-time link to the page. */
+  link(): string;
+  /** From now on `/v1/…` is answered. */
+  attach(router: HttpRouter): void;
+}
+
+/** Serves the page to the person's browser on loopback. Fails with `port-taken`. */
+export async function createBrowserHost(options: {
+  port: number;
+  rendererFolder: string;
+  clock: Clock;
+  open?: (url: string) => Promise<Result<void>>;
+}): Promise<Result<BrowserHost>> {
+  const { port, rendererFolder, clock, open = openUrl } = options;
+  const sessions = new Sessions(clock);
+  const files = new StaticFiles(rendererFolder);
+  let router: HttpRouter | null = null;
+  let actualPort = port;
+
+  const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000 }, (request, response) => {
+    const [path = '/'] = (request.url ?? '/').split('?', 1);
+    const cookieName = `tokentray-${actualPort}`;
+    const session = readCookie(request.headers.cookie, cookieName);
+    const hasSession = session !== null && sessions.has(session);
+    const verdict = admit(
+      {
+        method: request.method ?? '',
+        path,
+        host: request.headers.host,
+        origin: request.headers.origin,
+        fetchSite: oneValue(request.headers['sec-fetch-site']),
+        marked: request.headers['x-tokentray'] !== undefined,
+        hasSession,
+      },
+      new Set([`127.0.0.1:${actualPort}`, `localhost:${actualPort}`]),
+    );
+    switch (verdict) {
+      case 'link': {
+        const opened = sessions.redeem(path.slice('/open/'.length));
+        if (opened !== null) {
+          response.setHeader('set-cookie', `${cookieName}=${opened}; HttpOnly; SameSite=Strict; Path=/`);
+        }
+        // A link that was used is harmless to the one who used it.
+        if (opened !== null || hasSession)
+          response.writeHead(303, { location: '/', 'cache-control': 'no-store' }).end();
+        else sendNotice(response, 401, 'This link was used already, or is too old.');
+        return;
+      }
+      case 'api':
+        if (router) router(request, response, 'browser');
+        else response.writeHead(503).end();
+        return;
+      case 'page':
+      case 'asset': {
+        const file = files.get(path);
+        if (file) sendFile(request, response, file);
+        else sendNotice(response, 404, 'There is nothing here.');
+        return;
+      }
+      case 'unauthorized':
+        sendNotice(response, 401, 'This page needs a new link.');
+        return;
+      case 'forbidden':
+        response.writeHead(403, SECURITY_HEADERS).end();
+        return;
+      case 'not-found':
+        sendNotice(response, 404, 'There is nothing here.');
+        return;
+    }
+  });
+
+  const listening = await new Promise<Result<void>>((resolve) => {
+    server.once('error', (fault: NodeJS.ErrnoException) => {
+      resolve(
+        fault.code === 'EADDRINUSE'
+          ? fail('port-taken', `Port ${port} is taken by another program.`, 'Choose another one with --port.')
+          : fail('io', `Cannot listen on port ${port}: ${fault.message}.`, 'Choose another one with --port.'),
+      );
+    });
+    server.listen(port, '127.0.0.1', () => {
+      actualPort = (server.address() as AddressInfo).port;
+      resolve(ok(undefined));
+    });
+  });
+  if (!listening.ok) return listening;
+
+  const link = (): string => `http://127.0.0.1:${actualPort}/open/${sessions.createLink()}`;
+  return ok({
+    kind: 'browser',
+    clipboard: null,
+    // A server has no power events of its own; the scheduler's look at the wall clock stands in for them.
+    onPower: new Emitter<never>().event,
+    openUrl: open,
+    notify: () => undefined,
+    openWindow: async ({ launch }) => {
+      const url = link();
+      if (!launch) return ok({ url });
+      const opened = await open(url);
+      return ok({ url: opened.ok ? null : url });
+    },
+    link,
+    attach: (next) => {
+      router = next;
+    },
+    dispose: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  });
+}
+
+const oneValue = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value.join(',') : value;
+
+function readCookie(header: string | undefined, name: string): string | null {
+  for (const pair of header?.split(';') ?? []) {
+    const [key, value] = pair.trim().split('=', 2);
+    if (key === name && value !== undefined) return value;
+  }
+  return null;
+}
+
+function sendFile(request: IncomingMessage, response: ServerResponse, file: StaticFile): void {
+  const gzip = file.gzipped !== null && /\bgzip\b/.test(oneValue(request.headers['accept-encoding']) ?? '');
+  const body = gzip && file.gzipped ? file.gzipped : file.body;
+  response.writeHead(200, {
+    ...SECURITY_HEADERS,
+    'content-type': file.type,
+    'content-length': body.length,
+    'cache-control': file.immutable ? 'private, max-age=31536000, immutable' : 'no-store',
+    vary: 'accept-encoding',
+    ...(gzip ? { 'content-encoding': 'gzip' } : {}),
+  });
+  response.end(body);
+}
+
+function sendNotice(response: ServerResponse, status: number, message: string): void {
+  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Tokentray</title>
+<h1>Tokentray</h1><p>${message}</p><p>Run <code>tokentray</code> in a terminal to open the window.</p></html>`;
+  response.writeHead(status, {
+    ...SECURITY_HEADERS,
+    'content-type': 'text/html; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+  });
+  response.end(body);
+}

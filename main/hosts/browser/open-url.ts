@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+import { fail, ok, type Result } from '../../lib/result.ts';
+
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/** The program that opens an address, by platform; the address is one argument and never meets a shell. */
+export function openerFor(
+  platform: string,
+  env: Readonly<Record<string, string | undefined>>,
+): readonly [string, ...string[]] | null {
+  if (platform === 'darwin') return ['open'];
+  if (platform === 'win32') return ['rundll32.exe', 'url.dll,FileProtocolHandler'];
+  const chosen = env['BROWSER'];
+  if (chosen !== undefined && chosen !== '' && !/[\s:%]/.test(chosen)) return [chosen];
+  if (env['WSL_DISTRO_NAME'] !== undefined) return ['rundll32.exe', 'url.dll,FileProtocolHandler'];
+  return env['DISPLAY'] === undefined && env['WAYLAND_DISPLAY'] === undefined ? null : ['xdg-open'];
+}
+
+/** Opens an https address, or an http one on this machine, in the person's browser. */
+export async function openUrl(address: string): Promise<Result<void>> {
+  const hint = 'Open the address by hand in any browser.';
+  if (!URL.canParse(address)) return fail('invalid-input', 'That is not an address.');
+  const url = new URL(address);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.has(url.hostname))) {
+    return fail('invalid-input', `Tokentray opens no ${url.protocol} addresses.`);
+  }
+  const opener = openerFor(process.platform, process.env);
+  if (opener === null) return fail('unsupported', 'There is no display to open a browser on.', hint);
+  const [command, ...args] = opener;
+  return new Promise((resolve) => {
+    const child = spawn(command, [...args, url.href], { stdio: 'ignore', detached: true });
+    child.once('error', () => {
+      resolve(fail('unsupported', `The browser could not be started with ${command}.`, hint));
+    });
+    child.once('spawn', () => {
+      child.unref();
+      resolve(ok(undefined));
+    });
+  });
+}

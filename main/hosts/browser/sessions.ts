@@ -1,0 +1,55 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Clock } from '../../lib/clock.ts';
+
+/** How long a one-time link works, ms. */
+const LINK_LIFETIME_MS = 10 * 60_000;
+const MAX_LINKS = 100;
+const MAX_SESSIONS = 100;
+
+/** Kept as hashes: a lookup by hash leaks nothing through its timing. */
+const fingerprint = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+/** One-time links, and the sessions that they were changed for. All end with the process. */
+export class Sessions {
+  readonly #clock: Clock;
+  readonly #links = new Map<string, number>();
+  readonly #sessions = new Set<string>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** A new one-time code, good for ten minutes. */
+  createLink(): string {
+    const code = randomBytes(32).toString('base64url');
+    this.#links.set(fingerprint(code), this.#clock.monotonicMs() + LINK_LIFETIME_MS);
+    dropOldest(this.#links, MAX_LINKS);
+    return code;
+  }
+
+  /** Changes a code for a session; null when it is unknown, used, or too old. */
+  redeem(code: string): string | null {
+    const key = fingerprint(code);
+    const goodUntil = this.#links.get(key);
+    this.#links.delete(key);
+    if (goodUntil === undefined || goodUntil < this.#clock.monotonicMs()) return null;
+    const session = randomBytes(32).toString('base64url');
+    this.#sessions.add(fingerprint(session));
+    dropOldest(this.#sessions, MAX_SESSIONS);
+    return session;
+  }
+
+  has(session: string): boolean {
+    return this.#sessions.has(fingerprint(session));
+  }
+}
+
+function dropOldest(
+  entries: { size: number; keys(): Iterable<string>; delete(key: string): boolean },
+  most: number,
+): void {
+  for (const key of entries.keys()) {
+    if (entries.size <= most) return;
+    entries.delete(key);
+  }
+}

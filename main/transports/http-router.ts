@@ -1,0 +1,134 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { CoreEvent } from '../../contract/events.ts';
+import type { Caller, ErrorCode } from '../../contract/vocabulary.ts';
+import type { Dispatch } from '../api/dispatcher.ts';
+import type { Event } from '../lib/emitter.ts';
+import { fail, failure, type Result } from '../lib/result.ts';
+
+/** The largest body of a call, bytes. */
+const MAX_BODY_BYTES = 256 * 1024;
+/** An event listener that does not read for this much is let go. */
+const MAX_EVENT_BACKLOG_BYTES = 4 * 1024 * 1024;
+const EVENT_PING_MS = 15_000;
+
+/** HTTP status of a failure; callers decide by the code in the body, this is for proxies and people with curl. */
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  'not-found': 404,
+  forbidden: 403,
+  conflict: 409,
+  'invalid-input': 400,
+  ambiguous: 400,
+  usage: 400,
+  internal: 500,
+  offline: 503,
+  temporary: 503,
+};
+
+export interface HttpApi {
+  dispatch: Dispatch;
+  events: Event<CoreEvent>;
+}
+
+export type HttpRouter = (request: IncomingMessage, response: ServerResponse, caller: Caller) => void;
+
+/** `POST /v1/<call>` and `GET /v1/events`: the same for the local socket and for the page on loopback. */
+export function createHttpRouter({ dispatch, events }: HttpApi): HttpRouter {
+  return (request, response, caller) => {
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    if (path === '/v1/events') {
+      if (request.method === 'GET') streamEvents(request, response, events);
+      else refuse(response, 405, 'Use GET.');
+      return;
+    }
+    if (!path.startsWith('/v1/')) {
+      refuse(response, 404, 'There is nothing here.');
+      return;
+    }
+    if (request.method !== 'POST') {
+      refuse(response, 405, 'Use POST.');
+      return;
+    }
+    if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
+      refuse(response, 415, 'Send the input as application/json.');
+      return;
+    }
+    readJson(request)
+      .then((input) =>
+        input.ok ? dispatch(caller, path.slice('/v1/'.length), input.value) : failure(input.error),
+      )
+      .then((result) => {
+        sendResult(response, result);
+      })
+      .catch(() => {
+        // The caller is gone in the middle of its request.
+        response.destroy();
+      });
+  };
+}
+
+async function readJson(request: IncomingMessage): Promise<Result<unknown>> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) return fail('invalid-input', 'The input is too large.');
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString('utf8');
+  try {
+    return { ok: true, value: text === '' ? {} : (JSON.parse(text) as unknown) };
+  } catch {
+    return fail('invalid-input', 'The input is not JSON.');
+  }
+}
+
+function sendResult(response: ServerResponse, result: Result<unknown>): void {
+  const body = JSON.stringify(result.ok ? result.value : { error: result.error });
+  const status = result.ok ? 200 : (STATUS[result.error.code] ?? 422);
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(body);
+}
+
+function refuse(response: ServerResponse, status: number, message: string): void {
+  const { error } = fail(status === 404 ? 'not-found' : 'invalid-input', message);
+  const body = JSON.stringify({ error });
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    connection: 'close',
+  });
+  response.end(body);
+}
+
+function streamEvents(request: IncomingMessage, response: ServerResponse, events: Event<CoreEvent>): void {
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  response.write('retry: 1000\n\n');
+  const send = (text: string): void => {
+    if (response.writableLength > MAX_EVENT_BACKLOG_BYTES) response.destroy();
+    else response.write(text);
+  };
+  const subscription = events((event) => {
+    send(`data: ${JSON.stringify(event)}\n\n`);
+  });
+  const ping = setInterval(() => {
+    send(': ping\n\n');
+  }, EVENT_PING_MS);
+  ping.unref();
+  const end = (): void => {
+    clearInterval(ping);
+    void subscription.dispose();
+  };
+  request.on('close', end);
+  response.on('close', end);
+  response.on('error', end);
+}

@@ -1,0 +1,97 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { chmodSync, lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import path from 'node:path';
+import process from 'node:process';
+import { pipeSecretFile } from '../../contract/paths.ts';
+import { disposable, type Disposable } from '../lib/disposable.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
+import type { HttpRouter } from './http-router.ts';
+
+/**
+ * Listens for the command line. A Unix socket of mode 0600 in a folder of mode 0700 keeps other users out; a
+ * named pipe is open to them, so there each start makes a secret that only the owner can read.
+ *
+ * The caller must hold the writer lock: a socket file that is already there is then a dead one's.
+ */
+export async function listenOnLocalSocket(
+  address: string,
+  home: string,
+  router: HttpRouter,
+): Promise<Result<Disposable>> {
+  const pipe = process.platform === 'win32';
+  const secret = pipe ? writePipeSecret(home) : null;
+  if (!pipe) {
+    const folder = prepareFolder(path.dirname(address));
+    if (!folder.ok) return folder;
+    rmSync(address, { force: true });
+  }
+  const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 10_000 }, (request, response) => {
+    if (secret !== null && !carries(request, secret)) {
+      response.writeHead(401).end();
+      return;
+    }
+    router(request, response, 'cli');
+  });
+  const listening = await new Promise<Result<void>>((resolve) => {
+    server.once('error', (fault) => {
+      resolve(
+        fail('io', `Cannot listen on ${address}: ${fault.message}.`, 'Check the folder and its permissions.'),
+      );
+    });
+    server.listen(address, () => {
+      resolve(ok(undefined));
+    });
+  });
+  if (!listening.ok) return listening;
+  if (!pipe) chmodSync(address, 0o600);
+  return ok(
+    disposable(
+      () =>
+        new Promise<void>((resolve) => {
+          server.close(() => {
+            resolve();
+          });
+          server.closeAllConnections();
+        }),
+    ),
+  );
+}
+
+/** The folder must be ours and closed to others before a socket stands in it. */
+function prepareFolder(folder: string): Result<void> {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const found = lstatSync(folder);
+    if (!found.isDirectory() || found.uid !== process.getuid?.()) {
+      return fail(
+        'io',
+        `${folder} is not a folder of yours.`,
+        'Remove it, or set TOKENTRAY_HOME to a shorter path.',
+      );
+    }
+    chmodSync(folder, 0o700);
+    return ok(undefined);
+  } catch (fault) {
+    return fail(
+      'io',
+      `Cannot prepare ${folder}: ${fault instanceof Error ? fault.message : 'unknown fault'}.`,
+      'Check the folder and its permissions.',
+    );
+  }
+}
+
+function writePipeSecret(home: string): string {
+  const secret = randomBytes(32).toString('base64url');
+  const file = pipeSecretFile(home, process.platform);
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  rmSync(file, { force: true });
+  writeFileSync(file, secret, { mode: 0o600, flag: 'wx' });
+  return secret;
+}
+
+function carries(request: IncomingMessage, secret: string): boolean {
+  const expected = Buffer.from(`Bearer ${secret}`);
+  const given = Buffer.from(request.headers.authorization ?? '');
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
