@@ -77,12 +77,14 @@ export interface ExportStore {
 }
 
 export interface ActivityStore {
+  readonly onAppend: Event<ActivityEntry>;
   /** Redacts, appends, and drops the oldest beyond the limit. Never fails: a lost line is better than a lost token. */
   append(entry: Omit<ActivityEntry, 'id'>): ActivityEntry;
   list(query: { limit: number; before?: number; connection?: ConnectionId }): ActivityEntry[];
 }
 
 export interface SettingsStore {
+  readonly onChange: Event<Settings>;
   get(): Settings;
   set(patch: Partial<Settings>): Result<Settings>;
 }

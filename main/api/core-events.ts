@@ -1,0 +1,65 @@
+import type { CoreEvent } from '../../contract/events.ts';
+import { DisposableStack } from '../lib/disposable.ts';
+import { Emitter, type Event } from '../lib/emitter.ts';
+import { appStatus } from './handlers/app.ts';
+import type { Services } from './services.ts';
+
+/** Turns every change in the services into the event that windows and the command line follow. */
+export function coreEvents(services: Services): { events: Event<CoreEvent>; subscriptions: DisposableStack } {
+  const { connections, signIns, exports, registry, clients, store } = services;
+  const emitter = new Emitter<CoreEvent>();
+  const subscriptions = new DisposableStack();
+  const status = (): void => {
+    emitter.emit({ type: 'status', status: appStatus(services) });
+  };
+  const providers = (): void => {
+    emitter.emit({ type: 'providers', providers: registry.list(), problems: registry.problems() });
+  };
+  subscriptions.add(
+    connections.onChange((id) => {
+      const view = connections.view(id);
+      if (view.ok) emitter.emit({ type: 'connection', connection: view.value });
+    }),
+  );
+  subscriptions.add(
+    connections.onRemoved((id) => {
+      emitter.emit({ type: 'connection-removed', id });
+      status();
+    }),
+  );
+  subscriptions.add(
+    signIns.onChange((signIn) => {
+      emitter.emit({ type: 'sign-in', signIn });
+    }),
+  );
+  subscriptions.add(
+    signIns.onRemoved((id) => {
+      emitter.emit({ type: 'sign-in-removed', id });
+    }),
+  );
+  subscriptions.add(
+    exports.onChange((view) => {
+      emitter.emit({ type: 'export', export: view });
+    }),
+  );
+  subscriptions.add(
+    exports.onRemoved((id) => {
+      emitter.emit({ type: 'export-removed', id });
+    }),
+  );
+  subscriptions.add(registry.onChange(providers));
+  subscriptions.add(clients.onChange(providers));
+  subscriptions.add(store.vault.onStatus(status));
+  subscriptions.add(
+    store.settings.onChange((settings) => {
+      emitter.emit({ type: 'settings', settings });
+      status();
+    }),
+  );
+  subscriptions.add(
+    store.activity.onAppend((entry) => {
+      emitter.emit({ type: 'activity', entry });
+    }),
+  );
+  return { events: emitter.event, subscriptions };
+}

@@ -1,0 +1,77 @@
+import type { DoctorFinding } from '../../contract/status.ts';
+import type { Services } from './services.ts';
+
+const finding = (check: string, ok: boolean, message: string, hint?: string): DoctorFinding =>
+  hint === undefined || ok ? { check, ok, message } : { check, ok, message, hint };
+
+/** What is wrong and how to fix it; also what is right, so that a person sees what was looked at. */
+export function diagnose({ store, registry, connections, exports, clients, app }: Services): DoctorFinding[] {
+  const findings: DoctorFinding[] = [
+    finding('data folder', true, app.home),
+    finding('log', true, `${app.home}/logs/tokentray.log`),
+  ];
+  const { status } = store.vault;
+  switch (status.state) {
+    case 'ready':
+      findings.push(finding('keychain', true, 'Secrets are encrypted under a key in the system keychain.'));
+      break;
+    case 'session-only':
+      findings.push(
+        finding('keychain', true, 'Session only: secrets stay in memory and end with Tokentray.'),
+      );
+      break;
+    case 'opening':
+      findings.push(
+        finding('keychain', false, 'Waiting for the keychain.', 'Look for a window that asks to unlock it.'),
+      );
+      break;
+    case 'unavailable':
+      findings.push(finding('keychain', false, status.error.message, status.error.hint));
+      break;
+  }
+  for (const problem of registry.problems()) {
+    const field = problem.field === null ? '' : ` (${problem.field})`;
+    findings.push(
+      finding('provider file', false, `${problem.file}${field}: ${problem.message}`, problem.hint),
+    );
+  }
+  const known = connections.list();
+  for (const provider of registry.list()) {
+    if (
+      known.some((connection) => connection.provider === provider.id) ||
+      clients.list(provider.id).length > 0
+    )
+      continue;
+    findings.push(
+      finding(
+        'OAuth client',
+        false,
+        `${provider.name} has no OAuth client, so nobody can sign in there yet.`,
+        `Run: tokentray clients add ${provider.id}`,
+      ),
+    );
+  }
+  for (const { name, status: state } of known) {
+    if (state.state === 'needs-reconnect') {
+      findings.push(finding('connection', false, `${name}: ${state.reason}`, state.hint));
+    } else if (state.state === 'offline') {
+      findings.push(
+        finding('connection', false, `${name}: ${state.reason}`, `It tries again at ${state.retryAt}.`),
+      );
+    } else if (state.state === 'missing-scope') {
+      findings.push(
+        finding(
+          'connection',
+          false,
+          `${name}: not granted: ${state.scopes.join(' ')}.`,
+          `Run: tokentray reconnect "${name}"`,
+        ),
+      );
+    }
+  }
+  for (const { file, status: state } of exports.list()) {
+    if (state.state === 'failed')
+      findings.push(finding('env file', false, `${file}: ${state.error.message}`, state.error.hint));
+  }
+  return findings;
+}

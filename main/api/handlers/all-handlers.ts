@@ -1,0 +1,17 @@
+import type { Handlers } from '../dispatcher.ts';
+import type { Services } from '../services.ts';
+import { appHandlers } from './app.ts';
+import { connectionHandlers } from './connections.ts';
+import { credentialHandlers } from './credentials.ts';
+import { exportHandlers } from './exports.ts';
+import { providerHandlers } from './providers.ts';
+import { signInHandlers } from './sign-ins.ts';
+
+export const allHandlers = (services: Services): Handlers => ({
+  ...appHandlers(services),
+  ...connectionHandlers(services),
+  ...credentialHandlers(services),
+  ...exportHandlers(services),
+  ...providerHandlers(services),
+  ...signInHandlers(services),
+});

@@ -1,0 +1,35 @@
+import { failure, ok } from '../../lib/result.ts';
+import type { Handlers } from '../dispatcher.ts';
+import type { Services } from '../services.ts';
+
+type ConnectionCalls = Extract<keyof Handlers, `connections.${string}`>;
+
+export function connectionHandlers(services: Services): Pick<Handlers, ConnectionCalls> {
+  const { store, connections, exports, refresher } = services;
+  return {
+    'connections.list': () => ok({ connections: connections.list() }),
+    'connections.use': ({ connection }) => connections.use(connection),
+    'connections.set-site': ({ connection, site }) => connections.setSite(connection, site),
+    'connections.rename': ({ connection, name }) => connections.rename(connection, name),
+    'connections.pause': ({ connection, paused }) => connections.pause(connection, paused),
+    'connections.remove': async ({ connection, revoke }) => {
+      const found = connections.resolve(connection);
+      if (!found.ok) return failure(found.error);
+      const affected = exports.following(found.value.id);
+      const removed = await connections.remove(found.value.id, revoke);
+      return removed.ok ? ok({ ...removed.value, exports: affected }) : removed;
+    },
+    'connections.refresh': async ({ connection }) => {
+      const opened = await store.vault.open();
+      if (!opened.ok) return opened;
+      const found = connections.resolve(connection);
+      if (!found.ok) return failure(found.error);
+      const refreshed = await refresher.refresh(found.value.id);
+      return refreshed.ok ? connections.view(found.value.id) : refreshed;
+    },
+    'connections.test': async ({ connection }) => {
+      const opened = await store.vault.open();
+      return opened.ok ? connections.test(connection) : opened;
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { CredentialField } from '../../../contract/connection.ts';
+import type { Credential } from '../../../contract/calls.ts';
+import { credentialField } from '../../connections/credentials.ts';
+import type { Credentials } from '../../exports/ports.ts';
+import { isoTime } from '../../lib/clock.ts';
+import { failure, ok, type Result } from '../../lib/result.ts';
+import type { Handlers } from '../dispatcher.ts';
+import type { Services } from '../services.ts';
+
+type CredentialCalls = Extract<keyof Handlers, `credentials.${string}`>;
+
+const isoOrNull = (epochMs: number | null): string | null => (epochMs === null ? null : isoTime(epochMs));
+
+export function credentialHandlers(services: Services): Pick<Handlers, CredentialCalls> {
+  const { store, connections, exports, host, clock } = services;
+
+  async function read(reference: string | undefined, minTtlSeconds = 0): Promise<Result<Credentials>> {
+    const opened = store.vault.status.state === 'ready' ? ok(undefined) : await store.vault.open();
+    if (!opened.ok) return opened;
+    const found = connections.resolve(reference);
+    if (!found.ok) return failure(found.error);
+    return connections.readCredentials(found.value.id, minTtlSeconds * 1000);
+  }
+
+  async function readField(request: {
+    connection?: string | undefined;
+    field: CredentialField;
+    minTtlSeconds?: number | undefined;
+  }): Promise<Result<Credential>> {
+    const credentials = await read(request.connection, request.minTtlSeconds);
+    if (!credentials.ok) return credentials;
+    const value = credentialField(credentials.value, request.field);
+    if (!value.ok) return value;
+    const { connection, expiresAt } = credentials.value;
+    return ok({
+      connection: { id: connection.id, name: connection.name },
+      field: request.field,
+      value: value.value,
+      expiresAt: isoOrNull(expiresAt),
+    });
+  }
+
+  return {
+    'credentials.get': (request) => readField(request),
+    'credentials.reveal': (request) => readField(request),
+    'credentials.copy': async (request) => {
+      const credential = await readField(request);
+      if (!credential.ok) return credential;
+      const { value } = credential.value;
+      const clearsInSeconds = store.settings.get().clipboardClearSeconds;
+      const { clipboard } = host;
+      if (clipboard === null) return ok({ copied: false, value, clearsInSeconds } as const);
+      await clipboard.writeSecret(value);
+      if (clearsInSeconds > 0) {
+        clock.setTimeout(() => void clipboard.clearIfHolds(value), clearsInSeconds * 1000);
+      }
+      return ok({ copied: true, clearsInSeconds } as const);
+    },
+    'credentials.env': async ({ connection, preset = 'atlassian', format = 'dotenv', minTtlSeconds }) => {
+      const credentials = await read(connection, minTtlSeconds);
+      if (!credentials.ok) return credentials;
+      const rendered = exports.render(credentials.value, preset, format);
+      if (!rendered.ok) return rendered;
+      const { id, name } = credentials.value.connection;
+      return ok({
+        connection: { id, name },
+        ...rendered.value,
+        expiresAt: isoOrNull(credentials.value.expiresAt),
+      });
+    },
+  };
+}

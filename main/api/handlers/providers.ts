@@ -1,0 +1,34 @@
+import { ok, type Result } from '../../lib/result.ts';
+import type { CallOutput } from '../../../contract/calls.ts';
+import type { Handlers } from '../dispatcher.ts';
+import type { Services } from '../services.ts';
+
+type ProviderCalls = Extract<keyof Handlers, `providers.${string}` | `clients.${string}`>;
+
+export function providerHandlers({ store, registry, clients }: Services): Pick<Handlers, ProviderCalls> {
+  const everything = (): Result<CallOutput<'providers.list'>> =>
+    ok({ providers: registry.list(), problems: registry.problems(), folder: registry.folder });
+  return {
+    'providers.list': everything,
+    'providers.reload': () => {
+      registry.reload();
+      return everything();
+    },
+    'clients.list': ({ provider }) => ok({ clients: clients.list(provider) }),
+    'clients.add': async (client) => {
+      const opened = await store.vault.open();
+      if (!opened.ok) return opened;
+      return clients.add({
+        provider: client.provider,
+        clientId: client.clientId,
+        ...(client.name === undefined ? {} : { name: client.name }),
+        ...(client.clientSecret === undefined ? {} : { clientSecret: client.clientSecret }),
+        ...(client.redirectUri === undefined ? {} : { redirectUri: client.redirectUri }),
+      });
+    },
+    'clients.remove': ({ client }) => {
+      const removed = clients.remove(client);
+      return removed.ok ? ok({ id: removed.value }) : removed;
+    },
+  };
+}

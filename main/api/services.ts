@@ -1,0 +1,30 @@
+import type { Connections } from '../connections/ports.ts';
+import type { Exports } from '../exports/ports.ts';
+import type { Host } from '../host.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
+import type { Refresher, Scheduler } from '../refresh/ports.ts';
+import type { SignIns } from '../signin/ports.ts';
+import type { Store } from '../store/ports.ts';
+
+/** What the handlers work with; `compose.ts` builds it. */
+export interface Services {
+  store: Store;
+  registry: ProviderRegistry;
+  clients: OAuthClients;
+  connections: Connections;
+  signIns: SignIns;
+  refresher: Refresher;
+  scheduler: Scheduler;
+  exports: Exports;
+  host: Host;
+  clock: Clock;
+  app: {
+    version: string;
+    home: string;
+    socket: string;
+    sandboxUrl: string | null;
+    /** Ends the app in order; returns at once. */
+    stop: () => void;
+  };
+}

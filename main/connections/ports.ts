@@ -1,0 +1,40 @@
+import type { TestResult } from '../../contract/calls.ts';
+import type { ConnectionView } from '../../contract/connection.ts';
+import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
+import type { Credentials, ReadCredentials } from '../exports/ports.ts';
+import type { Event } from '../lib/emitter.ts';
+import type { Result } from '../lib/result.ts';
+import type { Adopt } from '../signin/ports.ts';
+import type { ConnectionRecord } from '../store/records.ts';
+
+/** How the one attempt to end a grant at the provider went. */
+export interface Removal {
+  id: ConnectionId;
+  revocation: 'not-asked' | 'accepted' | 'failed' | 'unsupported';
+  /** Where the person can end the grant by hand. */
+  manageUrl: string | null;
+}
+
+/** The connections a person has. References are an id or a name; failures are `not-found` or `ambiguous`. */
+export interface Connections {
+  /** A view may have changed: record, status or next refresh. */
+  readonly onChange: Event<ConnectionId>;
+  readonly onRemoved: Event<ConnectionId>;
+  readonly onActiveChanged: Event<ProviderId>;
+  list(): ConnectionView[];
+  view(id: ConnectionId): Result<ConnectionView>;
+  /** Without a reference: the active connection. */
+  resolve(reference: string | undefined): Result<ConnectionRecord>;
+  adopt: Adopt;
+  use(reference: string): Result<ConnectionView>;
+  setSite(reference: string, site: string): Result<ConnectionView>;
+  rename(reference: string, name: string): Result<ConnectionView>;
+  pause(reference: string, paused: boolean): Result<ConnectionView>;
+  remove(reference: string, revoke: boolean): Promise<Result<Removal>>;
+  test(
+    reference: string | undefined,
+  ): Promise<Result<{ connection: ConnectionView; ok: boolean; results: TestResult[] }>>;
+  readCredentials: ReadCredentials;
+  /** The same with a mask in place of the token, for previews; needs no keychain. */
+  maskedCredentials(connection: ConnectionRecord, mask: string): Credentials;
+}
