@@ -121,7 +121,13 @@ export default defineConfig(
     },
   },
   {
-    files: ['*.config.js', '*.config.ts', 'build/**/*.config.ts'],
+    files: [
+      '*.config.js',
+      '*.config.ts',
+      'build/**/*.config.ts',
+      'test/e2e/playwright.config.ts',
+      'test/e2e/support/hosts-reporter.ts',
+    ],
     rules: { 'import-x/no-default-export': 'off' },
   },
   {

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import process from 'node:process';
+import { defineConfig } from '@playwright/test';
+
+const report = process.env['TOKENTRAY_E2E_REPORT'];
+const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  (file) => existsSync(file),
+);
+
+/** One project a host that the product runs in; the suite is the same. */
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../test-results',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: process.env['CI'] !== undefined,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [
+    ['line'],
+    ['./support/hosts-reporter.ts'],
+    ...(report === undefined ? [] : [['json', { outputFile: report }] as ['json', { outputFile: string }]]),
+  ],
+  use: {
+    trace: 'off',
+    viewport: { width: 1100, height: 720 },
+    launchOptions: {
+      ...(systemChromium === undefined ? {} : { executablePath: systemChromium }),
+      args: [
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ],
+    },
+  },
+  projects: [{ name: 'browser host', testMatch: '*.spec.ts' }],
+});

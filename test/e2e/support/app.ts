@@ -1,0 +1,112 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { createInterface } from 'node:readline';
+
+export const ROOT = path.resolve(import.meta.dirname, '../../..');
+
+export interface CliAnswer {
+  code: number;
+  stdout: string;
+  stderr: string;
+  /** The first JSON document on stdout. */
+  json: () => unknown;
+}
+
+export interface RunningApp {
+  home: string;
+  url: string;
+  sandboxUrl: string;
+  socket: string;
+  process: ChildProcess;
+  /** Runs `tokentray …` against this app. */
+  cli: (args: string[], options?: { input?: string; cwd?: string }) => Promise<CliAnswer>;
+  /** Steers the sandbox, such as `down`. */
+  sandbox: (path: string, body?: object) => Promise<unknown>;
+  stop: () => Promise<void>;
+}
+
+/** Environment for our processes: a home of their own, no desktop, no keychain. */
+export const isolatedEnv = (home: string): NodeJS.ProcessEnv => {
+  const {
+    DBUS_SESSION_BUS_ADDRESS: _bus,
+    DISPLAY: _display,
+    WAYLAND_DISPLAY: _wayland,
+    ...rest
+  } = process.env;
+  return { ...rest, TOKENTRAY_HOME: home, NO_COLOR: '1' };
+};
+
+/** Runs the compiled command line. */
+export function runCli(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  options: { input?: string; cwd?: string } = {},
+): Promise<CliAnswer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [path.join(ROOT, 'out/cli/tokentray.cjs'), ...args], {
+      env,
+      cwd: options.cwd ?? ROOT,
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString('utf8')));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolve({
+        code: code ?? -1,
+        stdout,
+        stderr,
+        json: () => JSON.parse(stdout.split('\n', 1)[0] ?? '') as unknown,
+      });
+    });
+    child.stdin.end(options.input ?? '');
+  });
+}
+
+/** Starts the compiled core with the sandbox on the browser host, as `tokentray serve --sandbox` does. */
+export async function startApp(
+  args: string[] = [],
+  home = mkdtempSync(path.join(tmpdir(), 'tokentray-e2e-')),
+): Promise<RunningApp> {
+  const env = isolatedEnv(home);
+  const child = spawn(
+    process.execPath,
+    [path.join(ROOT, 'out/main/serve.js'), '--sandbox', '--json', '--no-open', ...args],
+    { env, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const line = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).once('line', resolve);
+    child.once('exit', (code) => {
+      reject(new Error(`serve ended with ${code}`));
+    });
+  });
+  const ready = JSON.parse(line) as { url: string; socket: string; sandbox: { url: string } };
+  return {
+    home,
+    url: ready.url,
+    socket: ready.socket,
+    sandboxUrl: ready.sandbox.url,
+    process: child,
+    cli: (cliArgs, options) => runCli(cliArgs, env, options),
+    sandbox: async (route, body) => {
+      const response = await fetch(`${ready.sandbox.url}/__sandbox/${route}`, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: { 'x-sandbox-control': '1', 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return response.json();
+    },
+    stop: async () => {
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = new Promise((resolve) => child.once('exit', resolve));
+        child.kill('SIGTERM');
+        await ended;
+      }
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
