@@ -98,7 +98,7 @@ export async function startApp(
         headers: { 'x-sandbox-control': '1', 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
-      return response.json();
+      return (await response.json()) as unknown;
     },
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) {
