@@ -22,7 +22,10 @@ export interface ProviderRegistry {
 export interface OAuthClients {
   readonly onChange: Event<void>;
   list(provider?: ProviderId): OAuthClientView[];
-  /** `invalid-input` with what to do for a bad redirect URI; `conflict` for a client that is there already. */
+  /**
+   * `invalid-input` with what to do for a bad redirect URI; `conflict` for a client that is there already, unless
+   * another secret comes with it, which then replaces the old one.
+   */
   add(client: {
     provider: ProviderId;
     name?: string;

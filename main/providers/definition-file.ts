@@ -1,0 +1,48 @@
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { fail, ok, type Result } from '../lib/result.ts';
+
+export const MAX_FILE_BYTES = 1 << 20;
+
+/** The `*.json` entries of a folder by full path, sorted; none when the folder is not there. */
+export function listDefinitionFiles(folder: string): Result<string[]> {
+  try {
+    const names = readdirSync(folder).filter((name) => /\.json$/i.test(name));
+    return ok(names.sort().map((name) => join(folder, name)));
+  } catch (fault) {
+    if (codeOf(fault) === 'ENOENT') return ok([]);
+    return fail('io', `The folder cannot be read (${codeOf(fault)}).`, 'Make it a folder that you may read.');
+  }
+}
+
+/** A file's text without byte order mark. Never waits, whatever stands there, and never reads more than 1 MiB. */
+export function readDefinitionFile(file: string): Result<string> {
+  let descriptor: number;
+  try {
+    // Without O_NONBLOCK the open of a FIFO would wait for a writer.
+    descriptor = openSync(file, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
+  } catch (fault) {
+    return unreadable(fault);
+  }
+  try {
+    const stat = fstatSync(descriptor);
+    if (!stat.isFile()) return fail('io', 'This is not a file.', 'Put the JSON file itself in its place.');
+    const buffer = Buffer.alloc(MAX_FILE_BYTES + 1);
+    let size = 0;
+    for (let read = -1; read !== 0 && size < buffer.length; size += read)
+      read = readSync(descriptor, buffer, size, buffer.length - size, null);
+    if (size > MAX_FILE_BYTES)
+      return fail('io', 'The file is larger than 1 MiB.', 'Keep only the fields of a provider definition.');
+    return ok(buffer.toString('utf8', 0, size).replace(/^\uFEFF/, ''));
+  } catch (fault) {
+    return unreadable(fault);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const unreadable = (fault: unknown): Result<never> =>
+  fail('io', `The file cannot be read (${codeOf(fault)}).`, 'Check who may read it, then reload.');
+
+const codeOf = (fault: unknown): string =>
+  fault instanceof Error && 'code' in fault && typeof fault.code === 'string' ? fault.code : 'unknown';

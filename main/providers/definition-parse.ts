@@ -1,0 +1,122 @@
+import type { z } from 'zod';
+import { ProviderId } from '../../contract/ids.ts';
+import { cleanText } from '../lib/clean-text.ts';
+import { ProviderDefinition } from './definition.ts';
+
+/** One thing wrong with a provider file. `field` is a dotted path. Holds no value of the file. */
+export interface DefinitionFault {
+  field: string | null;
+  message: string;
+  hint: string;
+}
+
+export type ParsedDefinition =
+  { ok: true; definition: ProviderDefinition } | { ok: false; faults: DefinitionFault[] };
+
+type JsonObject = Record<string, unknown>;
+
+const MAX_DEPTH = 20;
+const MAX_FAULTS = 5;
+/** Keys that reach an object's prototype instead of naming a field. */
+const POISONOUS = new Set(['__proto__', 'constructor', 'prototype']);
+
+/**
+ * Makes a definition of a provider file's text. When `known` has a definition of the same id, the file is laid over
+ * it, so that it need only name what differs: objects are merged, lists and values replaced.
+ */
+export function parseDefinition(
+  text: string,
+  known: (id: ProviderId) => ProviderDefinition | undefined,
+): ParsedDefinition {
+  const json = parseJson(text);
+  if ('fault' in json) return refuse(json.fault);
+  const { value } = json;
+  if (!isObject(value))
+    return refuse({
+      field: null,
+      message: 'The file holds no JSON object.',
+      hint: 'Write one object: { "id": … }.',
+    });
+  const structure = structuralFault(value);
+  if (structure) return refuse(structure);
+  const id = ProviderId.safeParse(value['id']);
+  if (!id.success)
+    return refuse({
+      field: 'id',
+      message: value['id'] === undefined ? 'The id is missing.' : 'The id is not valid.',
+      hint: 'Use lower-case letters, digits and dashes; the id of a built-in provider overrides it.',
+    });
+  const base = known(id.data);
+  const parsed = ProviderDefinition.safeParse(base === undefined ? value : merge(base, value));
+  if (parsed.success) return { ok: true, definition: parsed.data };
+  return { ok: false, faults: parsed.error.issues.slice(0, MAX_FAULTS).map(issueFault) };
+}
+
+const refuse = (fault: DefinitionFault): ParsedDefinition => ({ ok: false, faults: [fault] });
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parseJson(text: string): { value: unknown } | { fault: DefinitionFault } {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch (fault) {
+    // Only the place: the engine's message quotes the text, which may hold a client secret.
+    const place = /\(line \d+ column \d+\)/.exec(fault instanceof Error ? fault.message : '');
+    return {
+      fault: {
+        field: null,
+        message: `The file is not valid JSON${place ? ` ${place[0]}` : ''}.`,
+        hint: 'Correct the JSON: no comments, no trailing commas, double quotes.',
+      },
+    };
+  }
+}
+
+/** Finds what must not even be merged. Walks without recursion: JSON may be nested deeper than the stack. */
+function structuralFault(root: JsonObject): DefinitionFault | null {
+  const pending: { value: unknown; path: string[] }[] = [{ value: root, path: [] }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { value, path } = next;
+    if (typeof value !== 'object' || value === null) continue;
+    if (path.length > MAX_DEPTH)
+      return { field: null, message: 'The file is nested too deeply.', hint: 'Remove the nested part.' };
+    for (const key of Object.keys(value)) {
+      if (POISONOUS.has(key))
+        return {
+          field: fieldName([...path, key]),
+          message: 'This field is not allowed.',
+          hint: 'Remove it.',
+        };
+      pending.push({ value: (value as JsonObject)[key], path: [...path, key] });
+    }
+  }
+  return null;
+}
+
+function merge(base: JsonObject, over: JsonObject): JsonObject {
+  // Another kind of the same thing shares no fields with the one below it.
+  if ('kind' in over && over['kind'] !== base['kind']) return over;
+  const merged: JsonObject = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const below = merged[key];
+    merged[key] = isObject(below) && isObject(value) ? merge(below, value) : value;
+  }
+  return merged;
+}
+
+function issueFault(issue: z.core.$ZodIssue): DefinitionFault {
+  if (issue.code === 'unrecognized_keys')
+    return {
+      field: fieldName([...issue.path, issue.keys[0] ?? '']),
+      message: 'There is no such field.',
+      hint: 'Check its spelling, or remove it.',
+    };
+  const field = fieldName(issue.path);
+  if (issue.code === 'invalid_type' && issue.message.includes('received undefined'))
+    return { field, message: 'This field is missing.', hint: 'Add it.' };
+  return { field, message: `${cleanText(issue.message, 300)}.`, hint: 'Correct the value of this field.' };
+}
+
+const fieldName = (path: readonly PropertyKey[]): string | null =>
+  path.length === 0 ? null : cleanText(path.map(String).join('.'), 200);

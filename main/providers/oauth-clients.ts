@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto';
+import type { OAuthClientId, ProviderId } from '../../contract/ids.ts';
+import type { OAuthClientView } from '../../contract/provider.ts';
+import type { Clock } from '../lib/clock.ts';
+import { Emitter } from '../lib/emitter.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
+import type { Store } from '../store/ports.ts';
+import type { OAuthClientRecord } from '../store/records.ts';
+import { checkClient, chooseClientName, noClient } from './oauth-client-input.ts';
+import type { OAuthClients, ProviderRegistry } from './ports.ts';
+import { shippedClient, type ShippedClient } from './shipped-client.ts';
+
+export interface OAuthClientsOptions {
+  store: Pick<Store, 'vault' | 'clients' | 'connections'>;
+  registry: Pick<ProviderRegistry, 'list' | 'get'>;
+  clock: Clock;
+}
+
+/** OAuth clients in the store, beside the ones that come with definitions, which are stored once they are used. */
+export class StoredOAuthClients implements OAuthClients {
+  readonly #store: OAuthClientsOptions['store'];
+  readonly #registry: OAuthClientsOptions['registry'];
+  readonly #clock: Clock;
+  readonly #changed = new Emitter<void>();
+  readonly onChange = this.#changed.event;
+
+  constructor({ store, registry, clock }: OAuthClientsOptions) {
+    this.#store = store;
+    this.#registry = registry;
+    this.#clock = clock;
+  }
+
+  list(provider?: ProviderId): OAuthClientView[] {
+    return this.#records(provider).map((record) => ({
+      id: record.id,
+      provider: record.provider,
+      name: record.name,
+      clientId: record.clientId,
+      hasSecret: record.hasSecret,
+      redirectUri: record.redirectUri,
+      origin: record.origin,
+      connections: this.#connectionNames(record.id).length,
+    }));
+  }
+
+  async add(client: Parameters<OAuthClients['add']>[0]): Promise<Result<OAuthClientView>> {
+    const definition = this.#registry.get(client.provider);
+    if (!definition.ok) return definition;
+    const checked = checkClient(client, definition.value);
+    if (!checked.ok) return checked;
+    const { clientId, secret, redirectUri } = checked.value;
+    const opened = await this.#store.vault.open();
+    if (!opened.ok) return opened;
+
+    const others = this.#records(client.provider);
+    const same = others.find((record) => record.clientId === clientId);
+    if (same && !this.#bringsNewSecret(same, secret))
+      return fail(
+        'conflict',
+        `The OAuth client is there already, as “${same.name}”.`,
+        same.origin === 'provider'
+          ? 'It comes with the provider definition; sign in with it.'
+          : 'Sign in with it, or give its new client secret to replace the old one.',
+      );
+    const name = chooseClientName(
+      client.name ?? same?.name,
+      definition.value.name,
+      others.filter((other) => other !== same),
+    );
+    if (!name.ok) return name;
+    const record: OAuthClientRecord = {
+      id: same?.id ?? (randomUUID() as OAuthClientId),
+      provider: client.provider,
+      name: name.value,
+      clientId,
+      hasSecret: secret !== null,
+      redirectUri: same && client.redirectUri === undefined ? same.redirectUri : redirectUri,
+      origin: 'user',
+      createdAt: same?.createdAt ?? this.#clock.now(),
+    };
+    const saved = this.#store.clients.save(record, secret);
+    if (!saved.ok) return saved;
+    this.#changed.emit();
+    const view = this.list(client.provider).find(({ id }) => id === record.id);
+    return view ? ok(view) : fail('internal', 'The OAuth client was stored but cannot be read.');
+  }
+
+  remove(reference: string): Result<OAuthClientId> {
+    const found = this.#find(reference);
+    if (!found.ok) return found;
+    const { id, name, origin } = found.value;
+    if (origin === 'provider')
+      return fail(
+        'forbidden',
+        `“${name}” comes with the provider definition.`,
+        'Remove it from the provider’s file, then reload the providers.',
+      );
+    const users = this.#connectionNames(id);
+    if (users.length > 0)
+      return fail(
+        'conflict',
+        `“${name}” is used by ${users.slice(0, 5).join(', ')}${users.length > 5 ? ' and more' : ''}.`,
+        'Remove these connections first.',
+      );
+    const removed = this.#store.clients.remove(id);
+    if (!removed.ok) return removed;
+    this.#changed.emit();
+    return ok(id);
+  }
+
+  get(id: OAuthClientId): OAuthClientRecord | null {
+    const stored = this.#store.clients.get(id);
+    if (stored?.origin === 'user') return stored;
+    return this.#shipped().find(({ record }) => record.id === id)?.record ?? stored;
+  }
+
+  choose(provider: ProviderId, id?: OAuthClientId): Result<OAuthClientRecord> {
+    const definition = this.#registry.get(provider);
+    if (!definition.ok) return definition;
+    const all = this.#records(provider);
+    if (id !== undefined) {
+      const given = all.find((record) => record.id === id);
+      return given
+        ? this.#ready(given)
+        : fail(
+            'not-found',
+            'This OAuth client is not there any more.',
+            'Choose another one, or add it again.',
+          );
+    }
+    // A client that the person added is meant to be used, also beside one that came with the definition.
+    const own = all.filter(({ origin }) => origin === 'user');
+    const candidates = own.length > 0 ? own : all.filter((record) => this.#shippedAs(record) !== undefined);
+    const [only] = candidates;
+    if (!only) return noClient(definition.value);
+    if (candidates.length > 1)
+      return fail(
+        'ambiguous',
+        `There are several OAuth clients for ${definition.value.name}.`,
+        `Say which one: ${candidates.map(({ name }) => name).join(', ')}.`,
+      );
+    return this.#ready(only);
+  }
+
+  secret(id: OAuthClientId): Result<string | null> {
+    const stored = this.#store.clients.get(id);
+    const shipped =
+      stored?.origin === 'user' ? undefined : this.#shipped().find(({ record }) => record.id === id);
+    return shipped ? ok(shipped.secret) : this.#store.clients.secret(id);
+  }
+
+  /** Puts a shipped client into the store, or brings it up to date there, so that connections can name it. */
+  #ready(record: OAuthClientRecord): Result<OAuthClientRecord> {
+    const shipped = this.#shippedAs(record);
+    if (!shipped) return ok(record);
+    const stored = this.#store.clients.get(record.id);
+    const createdAt = stored?.createdAt ?? this.#clock.now();
+    const current = { ...shipped.record, createdAt };
+    const unchanged =
+      stored?.name === current.name &&
+      stored.redirectUri === current.redirectUri &&
+      stored.hasSecret === current.hasSecret;
+    if (unchanged) {
+      const secret = this.#store.clients.secret(record.id);
+      if (secret.ok && secret.value === shipped.secret) return ok(stored);
+    }
+    const saved = this.#store.clients.save(current, shipped.secret);
+    return saved.ok ? ok(current) : saved;
+  }
+
+  /** Stored ones, the shipped ones as their definitions have them now; those no longer shipped only while in use. */
+  #records(provider?: ProviderId): OAuthClientRecord[] {
+    const stored = this.#store.clients.list();
+    const own = stored.filter(({ origin }) => origin === 'user');
+    const shipped = this.#shipped(provider)
+      .map(({ record }) => record)
+      .filter((record) => !own.some(({ id }) => id === record.id));
+    const left = stored.filter(
+      ({ id, origin }) =>
+        origin === 'provider' &&
+        !shipped.some((record) => record.id === id) &&
+        this.#connectionNames(id).length > 0,
+    );
+    return [...own, ...shipped, ...left].filter(
+      (record) => provider === undefined || record.provider === provider,
+    );
+  }
+
+  #shipped(provider?: ProviderId): ShippedClient[] {
+    const ids = provider === undefined ? this.#registry.list().map(({ id }) => id) : [provider];
+    return ids.flatMap((id) => {
+      const definition = this.#registry.get(id);
+      const shipped = definition.ok ? shippedClient(definition.value) : null;
+      return shipped ? [shipped] : [];
+    });
+  }
+
+  /** A wrong or rotated secret is mended by adding the client again, also while connections use it. */
+  #bringsNewSecret({ id }: OAuthClientRecord, secret: string | null): boolean {
+    if (secret === null) return false;
+    const stored = this.secret(id);
+    return !stored.ok || stored.value !== secret;
+  }
+
+  #shippedAs({ id, provider, origin }: OAuthClientRecord): ShippedClient | undefined {
+    return origin === 'user' ? undefined : this.#shipped(provider).find(({ record }) => record.id === id);
+  }
+
+  #connectionNames(id: OAuthClientId): string[] {
+    return this.#store.connections
+      .list()
+      .filter(({ client }) => client === id)
+      .map(({ name }) => name);
+  }
+
+  #find(reference: string): Result<OAuthClientRecord> {
+    const all = this.#records();
+    const name = reference.trim().toLowerCase();
+    const byId = all.filter(({ id, clientId }) => id === reference || clientId === reference);
+    const found = byId.length > 0 ? byId : all.filter((record) => record.name.toLowerCase() === name);
+    const [only] = found;
+    if (!only)
+      return fail('not-found', 'There is no such OAuth client.', 'Name one that `tokentray clients` lists.');
+    return found.length === 1
+      ? ok(only)
+      : fail(
+          'ambiguous',
+          'Several OAuth clients match.',
+          `Use one of these ids: ${found.map(({ id }) => id).join(', ')}.`,
+        );
+  }
+}

@@ -1,0 +1,108 @@
+import type { ProviderId } from '../../contract/ids.ts';
+import type { OAuthClientView, ProviderProblem, ProviderView } from '../../contract/provider.ts';
+import { Emitter } from '../lib/emitter.ts';
+import type { Logger } from '../lib/log.ts';
+import { fail, ok } from '../lib/result.ts';
+import atlassian from './atlassian.json' with { type: 'json' };
+import { listDefinitionFiles, readDefinitionFile } from './definition-file.ts';
+import { parseDefinition } from './definition-parse.ts';
+import { ProviderDefinition } from './definition.ts';
+import type { ProviderRegistry } from './ports.ts';
+
+interface Entry {
+  definition: ProviderDefinition;
+  origin: ProviderView['origin'];
+  file: string | null;
+}
+
+export interface ProviderRegistryOptions {
+  /** Where the person's own `*.json` definitions are; need not exist. */
+  folder: string;
+  /** The sandbox's definitions; each replaces the bundled one of its id. */
+  extra?: readonly ProviderDefinition[];
+  /** The OAuth clients of a provider, for the views. */
+  clients: (provider: ProviderId) => OAuthClientView[];
+  logger: Logger;
+}
+
+/**
+ * Bundled definitions, with the person's files laid over them or added. A file that cannot be used becomes a problem
+ * and changes nothing. Never throws for what stands in the folder.
+ */
+export function createProviderRegistry(options: ProviderRegistryOptions): ProviderRegistry {
+  const { folder, extra = [], clients, logger } = options;
+  const changed = new Emitter<void>();
+  const base = new Map<ProviderId, Entry>();
+  for (const definition of [ProviderDefinition.parse(atlassian)])
+    base.set(definition.id, { definition, origin: 'bundled', file: null });
+  for (const definition of extra) base.set(definition.id, { definition, origin: 'sandbox', file: null });
+
+  let entries = base;
+  let problems: ProviderProblem[] = [];
+
+  const read = (): void => {
+    entries = new Map(base);
+    problems = [];
+    const files = listDefinitionFiles(folder);
+    if (!files.ok) report(folder, null, files.error.message, files.error.hint ?? '');
+    for (const file of files.ok ? files.value : []) readOne(file);
+  };
+
+  const readOne = (file: string): void => {
+    const text = readDefinitionFile(file);
+    if (!text.ok) {
+      report(file, null, text.error.message, text.error.hint ?? '');
+      return;
+    }
+    const parsed = parseDefinition(text.value, (id) => base.get(id)?.definition);
+    if (!parsed.ok) {
+      for (const { field, message, hint } of parsed.faults) report(file, field, message, hint);
+      return;
+    }
+    const { definition } = parsed;
+    const other = entries.get(definition.id)?.file;
+    if (other) {
+      report(file, 'id', `${other} already defines “${definition.id}”.`, 'Keep one of the two files.');
+      return;
+    }
+    const origin = base.has(definition.id) ? 'override' : 'added';
+    entries.set(definition.id, { definition, origin, file });
+  };
+
+  const report = (file: string, field: string | null, message: string, hint: string): void => {
+    problems.push({ file, field, message, hint });
+    logger.warn('providers.file-refused', { file, field, message });
+  };
+
+  read();
+  return {
+    folder,
+    onChange: changed.event,
+    list: () => [...entries.values()].map((entry) => viewOf(entry, clients(entry.definition.id))),
+    problems: () => [...problems],
+    get: (id) => {
+      const entry = entries.get(id);
+      if (entry) return ok(entry.definition);
+      const known = [...entries.keys()].join(', ');
+      return fail('not-found', `There is no provider “${id}”.`, `Use one of these: ${known}.`);
+    },
+    reload: () => {
+      read();
+      changed.emit();
+    },
+  };
+}
+
+const viewOf = ({ definition, origin, file }: Entry, clients: OAuthClientView[]): ProviderView => ({
+  id: definition.id,
+  name: definition.name,
+  methods: definition.methods,
+  origin,
+  file,
+  scopes: definition.oauth2.scopes,
+  defaultScopes: definition.oauth2.defaultScopes,
+  scopePresets: definition.oauth2.scopePresets,
+  docsUrl: definition.docsUrl ?? null,
+  defaultRedirectUri: definition.oauth2.defaultRedirectUri,
+  clients,
+});

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import type { OAuthClientId, ProviderId } from '../../contract/ids.ts';
+import type { OAuthClientRecord } from '../store/records.ts';
+import type { ProviderDefinition } from './definition.ts';
+
+export interface ShippedClient {
+  record: OAuthClientRecord;
+  secret: string | null;
+}
+
+/** The OAuth client that comes with a definition, if any. Its id stays the same from start to start. */
+export function shippedClient({ id, oauth2 }: ProviderDefinition): ShippedClient | null {
+  const { client } = oauth2;
+  if (!client) return null;
+  return {
+    record: {
+      id: shippedClientId(id, client.clientId),
+      provider: id,
+      name: client.name,
+      clientId: client.clientId,
+      hasSecret: client.clientSecret !== undefined,
+      redirectUri: client.redirectUri ?? oauth2.defaultRedirectUri,
+      origin: 'provider',
+      createdAt: 0,
+    },
+    secret: client.clientSecret ?? null,
+  };
+}
+
+/** RFC 9562 §5.5 (a UUID of version 5) under the URL namespace. */
+function shippedClientId(provider: ProviderId, clientId: string): OAuthClientId {
+  const namespace = Buffer.from('6ba7b8119dad11d180b400c04fd430c8', 'hex');
+  const name = `tokentray:${provider}:${clientId}`;
+  const bytes = createHash('sha1').update(namespace).update(name).digest().subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString('hex');
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
+  return parts.join('-') as OAuthClientId;
+}
