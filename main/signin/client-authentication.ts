@@ -1,0 +1,26 @@
+import type { ProviderDefinition } from '../providers/definition.ts';
+
+/** What a token or revocation request needs of an OAuth client. `secret` null: a public client. */
+export interface ClientCredentials {
+  clientId: string;
+  secret: string | null;
+}
+
+/**
+ * A form with the client's id and secret where the definition wants them, body or Basic (RFC 6749 §2.3.1). The
+ * protocol library is loaded here, on first use, so that it costs nothing at start.
+ */
+export async function authenticatedForm(
+  { oauth2 }: ProviderDefinition,
+  { clientId, secret }: ClientCredentials,
+  parameters: Readonly<Record<string, string>>,
+): Promise<{ headers: Headers; body: URLSearchParams }> {
+  const { ClientSecretBasic, ClientSecretPost, None } = await import('openid-client');
+  const headers = new Headers({ accept: 'application/json' });
+  const body = new URLSearchParams(parameters);
+  const basic = oauth2.clientAuthentication === 'client_secret_basic';
+  const authenticate = secret === null ? None() : (basic ? ClientSecretBasic : ClientSecretPost)(secret);
+  const server = { issuer: oauth2.issuer ?? new URL(oauth2.tokenUrl).origin };
+  authenticate(server, { client_id: clientId }, body, headers);
+  return { headers, body };
+}

@@ -1,0 +1,17 @@
+import { cleanText } from '../lib/clean-text.ts';
+import { redact, REDACTED } from '../lib/redact.ts';
+
+/**
+ * A server's own words about an error, short and on one line, without anything that could be a secret: neither
+ * `secrets` themselves, which servers may quote from the request, nor what looks like one. Null when nothing is left.
+ */
+export function errorDescription(
+  description: unknown,
+  secrets: readonly (string | null | undefined)[],
+): string | null {
+  if (typeof description !== 'string') return null;
+  let without = description;
+  for (const secret of secrets) if (secret) without = without.replaceAll(secret, REDACTED);
+  const clean = cleanText(redact(without.slice(0, 4000)).replace(/[\w.~+/=-]{32,}/g, REDACTED), 200);
+  return clean === '' ? null : clean;
+}
