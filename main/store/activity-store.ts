@@ -1,0 +1,80 @@
+import { ActivityEntry } from '../../contract/activity.ts';
+import type { ConnectionId } from '../../contract/ids.ts';
+import { Emitter } from '../lib/emitter.ts';
+import type { Logger } from '../lib/log.ts';
+import { redact } from '../lib/redact.ts';
+import { ok, type Result } from '../lib/result.ts';
+import type { Database } from './database.ts';
+import { parseJson } from './parse-json.ts';
+import type { ActivityStore } from './ports.ts';
+
+/** How many entries are kept. */
+export const ACTIVITY_LIMIT = 10_000;
+
+/** The newest entries of what happened. */
+export class SqliteActivityStore implements ActivityStore {
+  readonly #database: Database;
+  readonly #logger: Logger;
+  readonly #limit: number;
+  #lastId: number;
+  readonly #appended = new Emitter<ActivityEntry>();
+  readonly onAppend = this.#appended.event;
+
+  static load(
+    database: Database,
+    logger: Logger,
+    limit: number = ACTIVITY_LIMIT,
+  ): Result<SqliteActivityStore> {
+    const last = database.attempt(() =>
+      Number(database.statement('SELECT coalesce(max(id), 0) AS last FROM activity').get()?.['last']),
+    );
+    return last.ok ? ok(new SqliteActivityStore(database, logger, limit, last.value)) : last;
+  }
+
+  private constructor(database: Database, logger: Logger, limit: number, lastId: number) {
+    this.#database = database;
+    this.#logger = logger;
+    this.#limit = limit;
+    this.#lastId = lastId;
+  }
+
+  append(entry: Omit<ActivityEntry, 'id'>): ActivityEntry {
+    this.#lastId += 1;
+    const kept: ActivityEntry = { ...entry, message: redact(entry.message), id: this.#lastId };
+    // Not worth a wait for the disk: the next token set that is saved takes it along.
+    const saved = this.#database.unhurried(() => {
+      this.#database
+        .statement('INSERT INTO activity VALUES (?, ?, ?)')
+        .run(kept.id, kept.connection, JSON.stringify(kept));
+      this.#database.statement('DELETE FROM activity WHERE id <= ?').run(kept.id - this.#limit);
+    });
+    if (!saved.ok) this.#logger.warn('store.activity-lost', { code: saved.error.code });
+    this.#appended.emit(kept);
+    return kept;
+  }
+
+  list({
+    limit,
+    before = Number.MAX_SAFE_INTEGER,
+    connection,
+  }: {
+    limit: number;
+    before?: number;
+    connection?: ConnectionId;
+  }): ActivityEntry[] {
+    const rows = this.#database.attempt(() =>
+      connection === undefined
+        ? this.#database
+            .statement('SELECT entry FROM activity WHERE id < ? ORDER BY id DESC LIMIT ?')
+            .all(before, limit)
+        : this.#database
+            .statement('SELECT entry FROM activity WHERE id < ? AND connection = ? ORDER BY id DESC LIMIT ?')
+            .all(before, connection, limit),
+    );
+    if (!rows.ok) {
+      this.#logger.warn('store.activity-unreadable', { code: rows.error.code });
+      return [];
+    }
+    return rows.value.flatMap(({ entry }) => parseJson(ActivityEntry, entry) ?? []);
+  }
+}

@@ -1,0 +1,297 @@
+import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
+import type { Logger } from '../lib/log.ts';
+import { fail, failure, ok, type Result } from '../lib/result.ts';
+import type { Database } from './database.ts';
+import { foldName } from './fold-name.ts';
+import { loadRecords } from './load-records.ts';
+import { parseJson } from './parse-json.ts';
+import type { ConnectionPatch, ConnectionStore, Vault } from './ports.ts';
+import { ConnectionRecordSchema, RefreshAttemptSchema, TokenSetSchema } from './record-schemas.ts';
+import type { ConnectionRecord, NewConnection, RefreshAttempt, TokenSet } from './records.ts';
+
+const notFound = (): Result<never> => fail('not-found', 'This connection is not there any more.');
+
+/** Binds a ciphertext to its place: it cannot stand in for another connection's, nor for an older sign-in's. */
+const tokenContext = (id: ConnectionId, generation: number): string => `connection:${id}:${generation}`;
+
+const ofTokens = (
+  tokens: TokenSet,
+): Pick<ConnectionRecord, 'expiresAt' | 'obtainedAt' | 'hasRefreshToken'> => ({
+  expiresAt: tokens.expiresAt,
+  obtainedAt: tokens.obtainedAt,
+  hasRefreshToken: tokens.refreshToken !== null,
+});
+
+/** A copy with the known fields only, so that nothing else, such as a token, gets into the readable column. */
+const own = (record: ConnectionRecord): ConnectionRecord =>
+  Object.freeze(ConnectionRecordSchema.parse(record));
+
+/**
+ * Connections, with all that is not secret held in memory: this process is the only writer. Memory follows a
+ * write only after its commit.
+ */
+export class SqliteConnectionStore implements ConnectionStore {
+  readonly #database: Database;
+  readonly #vault: Vault;
+  readonly #records: Map<ConnectionId, ConnectionRecord>;
+  readonly #attempts: Map<ConnectionId, RefreshAttempt>;
+  readonly #active: Map<ProviderId, ConnectionId>;
+
+  static load(database: Database, vault: Vault, logger: Logger): Result<SqliteConnectionStore> {
+    const records = loadRecords(database, 'connections', ConnectionRecordSchema, logger);
+    if (!records.ok) return records;
+    return database.attempt(() => {
+      const attempts = new Map<ConnectionId, RefreshAttempt>();
+      const active = new Map<ProviderId, ConnectionId>();
+      const open = 'SELECT id, attempt FROM connections WHERE attempt IS NOT NULL';
+      for (const row of database.statement(open).iterate()) {
+        const attempt = parseJson(RefreshAttemptSchema, row['attempt']);
+        const record = records.value.get(row['id'] as ConnectionId);
+        if (attempt !== null && record) attempts.set(record.id, attempt);
+        else logger.error('store.attempt-unreadable', { id: String(row['id']) });
+      }
+      for (const row of database.statement('SELECT connection FROM active_connections').iterate()) {
+        const record = records.value.get(row['connection'] as ConnectionId);
+        if (record) active.set(record.provider, record.id);
+      }
+      return new SqliteConnectionStore({ database, vault, records: records.value, attempts, active });
+    });
+  }
+
+  private constructor(parts: {
+    database: Database;
+    vault: Vault;
+    records: Map<ConnectionId, ConnectionRecord>;
+    attempts: Map<ConnectionId, RefreshAttempt>;
+    active: Map<ProviderId, ConnectionId>;
+  }) {
+    this.#database = parts.database;
+    this.#vault = parts.vault;
+    this.#records = parts.records;
+    this.#attempts = parts.attempts;
+    this.#active = parts.active;
+  }
+
+  list(): ConnectionRecord[] {
+    return [...this.#records.values()];
+  }
+
+  get(id: ConnectionId): ConnectionRecord | null {
+    return this.#records.get(id) ?? null;
+  }
+
+  insert(connection: NewConnection, tokens: TokenSet): Result<ConnectionRecord> {
+    const record = own({
+      ...connection,
+      ...ofTokens(tokens),
+      lastRefreshAt: null,
+      generation: 1,
+      condition: { kind: 'ok' },
+      pausedAt: null,
+    });
+    const sealed = this.#seal(record, tokens);
+    if (!sealed.ok) return sealed;
+    const free = this.#nameIsFree(record);
+    if (!free.ok) return free;
+    const first = !this.#active.has(record.provider);
+    const saved = this.#database.transaction(() => {
+      this.#database
+        .statement(
+          'INSERT INTO connections (id, name_key, generation, record, tokens) VALUES (?, ?, ?, ?, ?)',
+        )
+        .run(record.id, foldName(record.name), 1, JSON.stringify(record), sealed.value);
+      if (first) this.#writeActive(record.provider, record.id);
+    });
+    if (!saved.ok) return saved;
+    if (first) this.#active.set(record.provider, record.id);
+    return ok(this.#remember(record));
+  }
+
+  replace(id: ConnectionId, connection: NewConnection, tokens: TokenSet): Result<ConnectionRecord> {
+    const old = this.#records.get(id);
+    if (!old) return notFound();
+    const record = own({
+      ...connection,
+      ...ofTokens(tokens),
+      id,
+      provider: old.provider,
+      createdAt: old.createdAt,
+      lastRefreshAt: null,
+      generation: old.generation + 1,
+      condition: { kind: 'ok' },
+      pausedAt: old.pausedAt,
+    });
+    const sealed = this.#seal(record, tokens);
+    if (!sealed.ok) return sealed;
+    const free = this.#nameIsFree(record);
+    if (!free.ok) return free;
+    const saved = this.#database.attempt(() =>
+      this.#database
+        .statement(
+          'UPDATE connections SET name_key = ?, generation = ?, record = ?, attempt = NULL, tokens = ? WHERE id = ?',
+        )
+        .run(foldName(record.name), record.generation, JSON.stringify(record), sealed.value, id),
+    );
+    if (!saved.ok) return saved;
+    this.#attempts.delete(id);
+    return ok(this.#remember(record));
+  }
+
+  tokens(id: ConnectionId): Result<TokenSet> {
+    const record = this.#records.get(id);
+    if (!record) return notFound();
+    const row = this.#database.attempt(() =>
+      this.#database.statement('SELECT tokens FROM connections WHERE id = ?').get(id),
+    );
+    if (!row.ok) return row;
+    const sealed = row.value?.['tokens'];
+    const context = tokenContext(id, record.generation);
+    const text = this.#vault.decrypt(sealed instanceof Uint8Array ? sealed : new Uint8Array(), context);
+    if (!text.ok) return text;
+    const tokens = parseJson(TokenSetSchema, text.value);
+    if (tokens === null) throw new Error('a token set of another shape was encrypted');
+    return ok(tokens);
+  }
+
+  beginAttempt(id: ConnectionId, attempt: RefreshAttempt): Result<boolean> {
+    const record = this.#records.get(id);
+    if (!record) return notFound();
+    if (record.generation !== attempt.generation) return ok(false);
+    const kept = Object.freeze(RefreshAttemptSchema.parse(attempt));
+    const saved = this.#database.attempt(() =>
+      this.#database
+        .statement('UPDATE connections SET attempt = ? WHERE id = ?')
+        .run(JSON.stringify(kept), id),
+    );
+    if (!saved.ok) return saved;
+    this.#attempts.set(id, kept);
+    return ok(true);
+  }
+
+  attempt(id: ConnectionId): RefreshAttempt | null {
+    return this.#attempts.get(id) ?? null;
+  }
+
+  saveRefreshed(
+    id: ConnectionId,
+    generation: number,
+    tokens: TokenSet,
+    refreshedAt: number,
+  ): Result<boolean> {
+    const old = this.#records.get(id);
+    if (!old) return notFound();
+    if (old.generation !== generation) return ok(false);
+    const record = own({
+      ...old,
+      ...ofTokens(tokens),
+      grantedScopes: tokens.scopes ?? old.grantedScopes,
+      lastRefreshAt: refreshedAt,
+      condition: { kind: 'ok' },
+    });
+    const sealed = this.#seal(record, tokens);
+    if (!sealed.ok) return sealed;
+    // One statement is one transaction.
+    const saved = this.#database.attempt(() =>
+      this.#database
+        .statement('UPDATE connections SET record = ?, attempt = NULL, tokens = ? WHERE id = ?')
+        .run(JSON.stringify(record), sealed.value, id),
+    );
+    if (!saved.ok) return saved;
+    this.#attempts.delete(id);
+    this.#remember(record);
+    return ok(true);
+  }
+
+  update(id: ConnectionId, patch: ConnectionPatch): Result<ConnectionRecord> {
+    const old = this.#records.get(id);
+    if (!old) return notFound();
+    const { clearAttempt = false, ...changes } = patch;
+    const record = own({ ...old, ...changes });
+    if (patch.name !== undefined) {
+      const free = this.#nameIsFree(record);
+      if (!free.ok) return free;
+    }
+    const saved = this.#database.attempt(() =>
+      this.#database
+        .statement(
+          'UPDATE connections SET name_key = ?, record = ?, attempt = iif(?, NULL, attempt) WHERE id = ?',
+        )
+        .run(foldName(record.name), JSON.stringify(record), clearAttempt ? 1 : 0, id),
+    );
+    if (!saved.ok) return saved;
+    if (clearAttempt) this.#attempts.delete(id);
+    return ok(this.#remember(record));
+  }
+
+  remove(id: ConnectionId): Result<void> {
+    const record = this.#records.get(id);
+    if (!record) return notFound();
+    const wasActive = this.#active.get(record.provider) === id;
+    const heir = wasActive ? this.#nextByName(record) : null;
+    const saved = this.#database.transaction(() => {
+      if (wasActive && heir) this.#writeActive(record.provider, heir);
+      else if (wasActive) {
+        this.#database.statement('DELETE FROM active_connections WHERE provider = ?').run(record.provider);
+      }
+      this.#database.statement('DELETE FROM connections WHERE id = ?').run(id);
+    });
+    if (!saved.ok) return saved;
+    this.#records.delete(id);
+    this.#attempts.delete(id);
+    if (wasActive && heir) this.#active.set(record.provider, heir);
+    else if (wasActive) this.#active.delete(record.provider);
+    return ok(undefined);
+  }
+
+  active(provider: ProviderId): ConnectionId | null {
+    return this.#active.get(provider) ?? null;
+  }
+
+  setActive(id: ConnectionId): Result<void> {
+    const record = this.#records.get(id);
+    if (!record) return notFound();
+    const saved = this.#database.attempt(() => {
+      this.#writeActive(record.provider, id);
+    });
+    if (saved.ok) this.#active.set(record.provider, id);
+    return saved;
+  }
+
+  #seal(record: ConnectionRecord, tokens: TokenSet): Result<Uint8Array> {
+    return this.#vault.encrypt(JSON.stringify(tokens), tokenContext(record.id, record.generation));
+  }
+
+  /** Asks the table, not the memory: a row that could not be read holds its name too. */
+  #nameIsFree(record: ConnectionRecord): Result<void> {
+    const other = this.#database.attempt(() =>
+      this.#database
+        .statement('SELECT 1 FROM connections WHERE name_key = ? AND id <> ?')
+        .get(foldName(record.name), record.id),
+    );
+    if (!other.ok) return failure(other.error);
+    if (other.value === undefined) return ok(undefined);
+    return fail('conflict', `There is a connection named “${record.name}” already.`, 'Choose another name.');
+  }
+
+  #writeActive(provider: ProviderId, id: ConnectionId): void {
+    this.#database
+      .statement(
+        'INSERT INTO active_connections VALUES (?, ?) ON CONFLICT DO UPDATE SET connection = excluded.connection',
+      )
+      .run(provider, id);
+  }
+
+  #nextByName(removed: ConnectionRecord): ConnectionId | null {
+    const byName = this.list()
+      .filter(({ id, provider }) => provider === removed.provider && id !== removed.id)
+      .map(({ id, name }) => ({ id, key: foldName(name) }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1));
+    const key = foldName(removed.name);
+    return (byName.find((other) => other.key > key) ?? byName[0])?.id ?? null;
+  }
+
+  #remember(record: ConnectionRecord): ConnectionRecord {
+    this.#records.set(record.id, record);
+    return record;
+  }
+}

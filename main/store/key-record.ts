@@ -1,0 +1,41 @@
+import type { SQLOutputValue } from 'node:sqlite';
+import { ok, type Result } from '../lib/result.ts';
+import type { Database } from './database.ts';
+import type { KeyRecord } from './store-key.ts';
+
+const PUT = 'INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value';
+
+/** What the database knows of its key: the id that names the keychain item, and a check of the key. */
+export function keyRecord(database: Database, random: (bytes: number) => Uint8Array): KeyRecord {
+  const read = (key: string): Result<SQLOutputValue | undefined> =>
+    database.attempt(() => database.statement('SELECT value FROM meta WHERE key = ?').get(key)?.['value']);
+
+  return {
+    account: () => {
+      const known = read('key-id');
+      if (!known.ok) return known;
+      if (typeof known.value === 'string') return ok(`store-${known.value}`);
+      const id = Buffer.from(random(8)).toString('hex');
+      const kept = database.attempt(() => database.statement(PUT).run('key-id', id));
+      return kept.ok ? ok(`store-${id}`) : kept;
+    },
+    hasSecrets: () =>
+      database.attempt(() => {
+        const row = database
+          .statement(
+            'SELECT EXISTS (SELECT 1 FROM connections) OR EXISTS (SELECT 1 FROM clients WHERE secret IS NOT NULL) AS any',
+          )
+          .get();
+        return row?.['any'] === 1;
+      }),
+    check: () => {
+      const check = read('key-check');
+      if (!check.ok) return check;
+      return ok(check.value instanceof Uint8Array ? check.value : null);
+    },
+    setCheck: (sealed) =>
+      database.attempt(() => {
+        database.statement(PUT).run('key-check', sealed);
+      }),
+  };
+}

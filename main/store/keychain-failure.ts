@@ -1,0 +1,66 @@
+import { assertNever, fail, type Result } from '../lib/result.ts';
+import { redact } from '../lib/redact.ts';
+import type { KeychainRefusal } from './keychain.ts';
+
+type Failed = Result<never> & { ok: false };
+
+const START: Readonly<Record<string, string>> = {
+  linux: 'Install and start a Secret Service such as gnome-keyring, KWallet or KeePassXC',
+  darwin: 'Open Keychain Access and check that you have a login keychain',
+  win32: 'Start Tokentray in a signed-in desktop session',
+};
+
+/** What a refusal means to the person. `platform` as in `process.platform`. */
+export function keychainFailure({ kind, reason }: KeychainRefusal, platform: string): Failed {
+  const said = `(${redact(reason)})`;
+  switch (kind) {
+    case 'locked':
+      return fail(
+        'keychain-locked',
+        `Your keychain is locked, so tokens cannot be read ${said}.`,
+        'Unlock your keychain and try again.',
+      );
+    case 'denied':
+      return fail(
+        'keychain-locked',
+        `Your keychain did not let Tokentray in ${said}.`,
+        'Allow Tokentray to use its “Tokentray” item when the keychain asks, and try again.',
+      );
+    case 'missing':
+      return fail(
+        'keychain-missing',
+        `No keychain answers on this system, and tokens are never stored without one ${said}.`,
+        `${START[platform] ?? 'Start a keychain service'}, or choose to keep tokens in memory for this session only.`,
+      );
+    case 'timed-out':
+      return fail(
+        'keychain-timeout',
+        `Your keychain has not answered ${said}.`,
+        'See whether it waits for your password in a window of its own; Tokentray goes on when it answers.',
+      );
+    case 'failed':
+      return fail(
+        'keychain-missing',
+        `Your keychain failed ${said}.`,
+        `${START[platform] ?? 'Start a keychain service'}, and try again.`,
+      );
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** The store holds secrets, but their key is not in the keychain. Nothing is overwritten. */
+export const keyLost = (account: string, file: string): Failed =>
+  fail(
+    'keychain-key-lost',
+    `The key that your tokens are encrypted under is not in this keychain any more (item “Tokentray”, ${account}).`,
+    `Bring the item back from a backup of your keychain, or remove the connections and OAuth clients that need it and connect again. The store ${file} was left as it is.`,
+  );
+
+/** There is an item, but it is not the key of this store. */
+export const keyForeign = (account: string, file: string): Failed =>
+  fail(
+    'keychain-key-lost',
+    `The item “Tokentray” (${account}) in your keychain is not the key that your tokens are encrypted under.`,
+    `Bring the item back from a backup of your keychain. Neither it nor the store ${file} was changed.`,
+  );

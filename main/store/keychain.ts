@@ -1,0 +1,31 @@
+/** Why the keychain gave no answer. `reason` is the system's own text and holds no secret. */
+export interface KeychainRefusal {
+  kind:
+    | 'locked'
+    /** No keychain service runs, or its library is not installed. */
+    | 'missing'
+    | 'timed-out'
+    /** The person or a policy said no. */
+    | 'denied'
+    | 'failed';
+  reason: string;
+}
+
+export type KeychainAnswer =
+  | { kind: 'found'; secret: string }
+  /**
+   * The keychain knows no such item. `locked`: the keychain where new items go is locked, and some services
+   * (KeePassXC) do not show what they hold then.
+   */
+  | { kind: 'absent'; locked: boolean }
+  | KeychainRefusal;
+
+/** The operating system's keychain. An answer may take as long as a person takes to type a password. */
+export interface KeychainPort {
+  /** `absent` only when the keychain itself says so; never after an error. */
+  read(account: string): Promise<KeychainAnswer>;
+  /** Adds the item, or replaces the one of the same account. */
+  write(account: string, secret: string): Promise<{ kind: 'written' } | KeychainRefusal>;
+  /** Gives up what is under way, where that is possible. */
+  close(): void;
+}

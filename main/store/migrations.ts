@@ -1,0 +1,50 @@
+import { fail, ok, type Result } from '../lib/result.ts';
+import type { Database } from './database.ts';
+
+/** Step n brings version n to n + 1. A released step never changes. */
+const STEPS: readonly string[] = [
+  `
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE connections (
+    id TEXT PRIMARY KEY,
+    name_key TEXT NOT NULL UNIQUE,
+    generation INTEGER NOT NULL,
+    record TEXT NOT NULL,
+    attempt TEXT,
+    tokens BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE active_connections (
+    provider TEXT PRIMARY KEY,
+    connection TEXT NOT NULL REFERENCES connections (id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE clients (id TEXT PRIMARY KEY, record TEXT NOT NULL, secret BLOB) STRICT;
+  CREATE TABLE exports (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
+  CREATE TABLE activity (id INTEGER PRIMARY KEY, connection TEXT, entry TEXT NOT NULL) STRICT;
+  CREATE INDEX activity_of_connection ON activity (connection, id);
+  CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+];
+
+/** Which version a store has; 0 is an empty one. Fails with `store-newer` for one that this release cannot know. */
+export function storeVersion(database: Database, steps: readonly string[] = STEPS): Result<number> {
+  const version = database.attempt(() =>
+    Number(database.statement('PRAGMA user_version').get()?.['user_version']),
+  );
+  if (!version.ok || version.value <= steps.length) return version;
+  return fail(
+    'store-newer',
+    `The store ${database.file} was written by a newer Tokentray (store version ${version.value}; this one knows ${steps.length}). It was left as it is.`,
+    'Install the newest Tokentray and start it again.',
+  );
+}
+
+/** Brings the store to this version, in one transaction. */
+export function migrate(database: Database, steps: readonly string[] = STEPS): Result<void> {
+  const version = storeVersion(database, steps);
+  if (!version.ok) return version;
+  if (version.value === steps.length) return ok(undefined);
+  return database.transaction(() => {
+    for (const step of steps.slice(version.value)) database.exec(step);
+    database.exec(`PRAGMA user_version = ${steps.length}`);
+  });
+}

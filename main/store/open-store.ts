@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { storeFile } from '../../contract/paths.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import { ok, type Result } from '../lib/result.ts';
+import { SqliteActivityStore } from './activity-store.ts';
+import { KEY_BYTES } from './cipher.ts';
+import { SqliteOAuthClientStore } from './client-store.ts';
+import { SqliteConnectionStore } from './connection-store.ts';
+import { Database } from './database.ts';
+import { SqliteExportStore } from './export-store.ts';
+import { keyRecord } from './key-record.ts';
+import type { KeychainPort } from './keychain.ts';
+import { migrate, storeVersion } from './migrations.ts';
+import type { Store } from './ports.ts';
+import { preparePrivateFile, preparePrivateFolder } from './private-files.ts';
+import { SqliteSettingsStore } from './settings-store.ts';
+import { sqliteFailure } from './sqlite-failure.ts';
+import { obtainStoreKey } from './store-key.ts';
+import { KeyVault } from './vault.ts';
+
+export interface StoreOptions {
+  /** The data folder; made if it is not there. The caller holds its writer lock. */
+  home: string;
+  clock: Clock;
+  keychain: KeychainPort;
+  /** Nothing is written to disk or to the keychain; everything ends with the process. */
+  sessionOnly: boolean;
+  logger: Logger;
+  /** How long `vault.open()` waits for the keychain. */
+  keychainTimeoutMs?: number;
+  random?: (bytes: number) => Uint8Array;
+}
+
+/**
+ * Opens the store of a data folder. Asks the keychain nothing: `vault.open()` does. Fails with `store-newer`,
+ * `store-corrupt` (the file is left as it is) or `io`.
+ */
+export function openStore(options: StoreOptions): Result<Store> {
+  const { home, clock, keychain, sessionOnly, logger, keychainTimeoutMs = 10_000 } = options;
+  const random = options.random ?? randomBytes;
+  const opened = sessionOnly ? openDatabase(':memory:') : openFile(home);
+  if (!opened.ok) return opened;
+  const database = opened.value;
+  const { platform } = process;
+  const vault = new KeyVault(
+    {
+      obtainKey: () =>
+        obtainStoreKey({
+          record: keyRecord(database, random),
+          keychain,
+          file: database.file,
+          platform,
+          random,
+        }),
+      clock,
+      timeoutMs: keychainTimeoutMs,
+      platform,
+      random,
+    },
+    sessionOnly ? random(KEY_BYTES) : null,
+  );
+  const store = assemble(database, vault, logger, () => {
+    vault.dispose();
+    keychain.close();
+    database.close();
+  });
+  if (!store.ok) database.close();
+  return store;
+}
+
+function openFile(home: string): Result<Database> {
+  const folder = preparePrivateFolder(home);
+  if (!folder.ok) return folder;
+  const file = storeFile(home, process.platform);
+  const prepared = preparePrivateFile(file);
+  return prepared.ok ? openDatabase(file) : prepared;
+}
+
+function openDatabase(file: string): Result<Database> {
+  let database: Database;
+  try {
+    database = new Database(file);
+  } catch (fault) {
+    const failed = sqliteFailure(fault, file);
+    if (failed === null) throw fault;
+    return failed;
+  }
+  const ready = prepareDatabase(database);
+  if (ready.ok) return ok(database);
+  database.close();
+  return ready;
+}
+
+function prepareDatabase(database: Database): Result<void> {
+  // One process, one connection: no shared memory file, and a full disk cannot keep the store from opening.
+  const locked = database.attempt(() => {
+    database.exec('PRAGMA locking_mode = EXCLUSIVE');
+  });
+  if (!locked.ok) return locked;
+  const version = storeVersion(database);
+  if (!version.ok) return version;
+  const configured = database.attempt(() => {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF');
+  });
+  return configured.ok ? migrate(database) : configured;
+}
+
+function assemble(database: Database, vault: KeyVault, logger: Logger, close: () => void): Result<Store> {
+  const connections = SqliteConnectionStore.load(database, vault, logger);
+  if (!connections.ok) return connections;
+  const clients = SqliteOAuthClientStore.load(database, vault, logger);
+  if (!clients.ok) return clients;
+  const exports = SqliteExportStore.load(database, logger);
+  if (!exports.ok) return exports;
+  const activity = SqliteActivityStore.load(database, logger);
+  if (!activity.ok) return activity;
+  const settings = SqliteSettingsStore.load(database, logger);
+  if (!settings.ok) return settings;
+  return ok({
+    vault,
+    connections: connections.value,
+    clients: clients.value,
+    exports: exports.value,
+    activity: activity.value,
+    settings: settings.value,
+    close,
+  });
+}

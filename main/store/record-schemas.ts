@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { Account, SignInMethod, Site } from '../../contract/connection.ts';
+import { Failure } from '../../contract/errors.ts';
+import { EnvFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
+import { ConnectionId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
+import type {
+  Condition,
+  ConnectionRecord,
+  ExportRecord,
+  OAuthClientRecord,
+  RefreshAttempt,
+  TokenSet,
+} from './records.ts';
+
+const since = z.number();
+
+export const TokenSetSchema: z.ZodType<TokenSet> = z.object({
+  accessToken: z.string(),
+  refreshToken: z.string().nullable(),
+  expiresAt: z.number().nullable(),
+  obtainedAt: z.number(),
+  scopes: z.array(z.string()).nullable(),
+});
+
+const ConditionSchema: z.ZodType<Condition> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ok') }),
+  z.object({
+    kind: z.literal('transient'),
+    since,
+    reason: z.string(),
+    failures: z.number(),
+    retryAt: z.number(),
+  }),
+  z.object({ kind: z.literal('gone'), since, reason: z.string() }),
+  z.object({ kind: z.literal('misconfigured'), since, reason: z.string() }),
+  z.object({ kind: z.literal('missing-scope'), since, scopes: z.array(z.string()) }),
+]);
+
+export const ConnectionRecordSchema: z.ZodType<ConnectionRecord> = z.object({
+  id: ConnectionId,
+  name: z.string(),
+  provider: ProviderId,
+  method: SignInMethod,
+  client: OAuthClientId.nullable(),
+  account: Account,
+  site: Site.nullable(),
+  sites: z.array(Site),
+  requestedScopes: z.array(z.string()),
+  grantedScopes: z.array(z.string()),
+  hasRefreshToken: z.boolean(),
+  expiresAt: z.number().nullable(),
+  obtainedAt: z.number(),
+  lastRefreshAt: z.number().nullable(),
+  createdAt: z.number(),
+  generation: z.number().int(),
+  condition: ConditionSchema,
+  pausedAt: z.number().nullable(),
+});
+
+export const RefreshAttemptSchema: z.ZodType<RefreshAttempt> = z.object({
+  startedAt: z.number(),
+  refreshTokenHash: z.string(),
+  generation: z.number().int(),
+});
+
+export const OAuthClientRecordSchema: z.ZodType<OAuthClientRecord> = z.object({
+  id: OAuthClientId,
+  provider: ProviderId,
+  name: z.string(),
+  clientId: z.string(),
+  hasSecret: z.boolean(),
+  redirectUri: z.string(),
+  origin: z.enum(['user', 'provider']),
+  createdAt: z.number(),
+});
+
+/** `exactOptionalPropertyTypes`: a hint that is not there is not `undefined`. */
+const FailureSchema = Failure.transform(({ code, message, hint }) =>
+  hint === undefined ? { code, message } : { code, message, hint },
+);
+
+export const ExportRecordSchema = z.object({
+  id: ExportId,
+  file: z.string(),
+  preset: PresetName,
+  format: EnvFormat,
+  mode: ExportMode,
+  target: ExportTarget,
+  createdAt: z.number(),
+  writtenAt: z.number().nullable(),
+  error: z.object({ since, failure: FailureSchema }).nullable(),
+}) satisfies z.ZodType<ExportRecord>;

@@ -1,0 +1,60 @@
+import { fail, type Result } from '../lib/result.ts';
+
+/** Primary result codes, https://sqlite.org/rescode.html */
+const SQLITE = {
+  perm: 3,
+  busy: 5,
+  readOnly: 8,
+  ioError: 10,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  notADatabase: 26,
+} as const;
+
+const primaryCode = (fault: unknown): number | null =>
+  fault instanceof Error && 'errcode' in fault && typeof fault.errcode === 'number'
+    ? fault.errcode & 0xff
+    : null;
+
+/** SQLITE_CONSTRAINT_UNIQUE or _PRIMARYKEY: such a row is there already. */
+export const isTaken = (fault: unknown): boolean =>
+  fault instanceof Error && 'errcode' in fault && (fault.errcode === 2067 || fault.errcode === 1555);
+
+/** What a database fault means to a person; null when it is a bug and must throw. */
+export function sqliteFailure(fault: unknown, file: string): (Result<never> & { ok: false }) | null {
+  switch (primaryCode(fault)) {
+    case SQLITE.corrupt:
+    case SQLITE.notADatabase:
+      return fail(
+        'store-corrupt',
+        `The file ${file} is damaged or is not a Tokentray store. It was left as it is.`,
+        'Put back a backup of it, or move it away and connect again.',
+      );
+    case SQLITE.full:
+      return fail(
+        'io',
+        `The disk that holds ${file} is full; nothing was changed.`,
+        'Free some space and try again.',
+      );
+    case SQLITE.readOnly:
+    case SQLITE.perm:
+    case SQLITE.cannotOpen:
+      return fail(
+        'io',
+        `${file} cannot be written; nothing was changed.`,
+        'Check that you own the folder, that it is writable and that its disk is not mounted read-only.',
+      );
+    case SQLITE.busy:
+      return fail('io', `Another program holds ${file} open.`, 'End the program that uses it and try again.');
+    case SQLITE.ioError:
+      return fail(
+        'io',
+        `The disk failed while ${file} was read or written; nothing was changed.`,
+        'Check the disk and its free space, and try again.',
+      );
+    case null:
+    default:
+      return null;
+  }
+}
