@@ -21,28 +21,28 @@ export class BodyWriter {
   #length = 0;
 
   align(boundary: number): this {
-    return this.#add(Buffer.alloc(padding(this.#length, boundary)));
+    return this.raw(Buffer.alloc(padding(this.#length, boundary)));
   }
 
   byte(value: number): this {
-    return this.#add(Buffer.of(value));
+    return this.raw(Buffer.of(value));
   }
 
   uint32(value: number): this {
     this.align(4);
     const bytes = Buffer.alloc(4);
     bytes.writeUInt32LE(value);
-    return this.#add(bytes);
+    return this.raw(bytes);
   }
 
   /** Also for object paths. */
   string(text: string): this {
     const bytes = Buffer.from(text, 'utf8');
-    return this.uint32(bytes.length).#add(bytes).byte(0);
+    return this.uint32(bytes.length).raw(bytes).byte(0);
   }
 
   signature(text: string): this {
-    return this.byte(text.length).#add(Buffer.from(text, 'latin1')).byte(0);
+    return this.byte(text.length).raw(Buffer.from(text, 'latin1')).byte(0);
   }
 
   /** `a{ss}` */
@@ -51,14 +51,15 @@ export class BodyWriter {
     const inner = new BodyWriter();
     for (const [key, value] of Object.entries(entries)) inner.align(8).string(key).string(value);
     const bytes = inner.bytes();
-    return this.uint32(bytes.length).align(8).#add(bytes);
+    return this.uint32(bytes.length).align(8).raw(bytes);
   }
 
   bytes(): Buffer {
     return Buffer.concat(this.#parts);
   }
 
-  #add(bytes: Buffer): this {
+  /** As they are, at the present place. */
+  raw(bytes: Buffer): this {
     this.#parts.push(bytes);
     this.#length += bytes.length;
     return this;
