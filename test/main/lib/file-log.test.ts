@@ -1,0 +1,43 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fileLogger } from '../../../main/lib/file-log.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'tokentray-log-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('fileLogger', () => {
+  it('writes one redacted JSON line an event, readable by the owner only', () => {
+    const log = fileLogger(path.join(folder, 'logs'), new FakeClock());
+    log.info('refresh.failed', { reason: 'refresh_token=c2VjcmV0LWNhbmFyeQ refused' });
+    log.debug('not.written');
+    const file = path.join(folder, 'logs', 'tokentray.log');
+    const text = readFileSync(file, 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ level: 'info', event: 'refresh.failed' });
+    expect(text).not.toContain('c2VjcmV0LWNhbmFyeQ');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('keeps three old files of 1 MiB', () => {
+    const log = fileLogger(folder, new FakeClock());
+    for (let index = 0; index < 60; index += 1) log.info('filler', { text: 'x '.repeat(50_000) });
+    const files = readdirSync(folder).sort();
+    expect(files).toEqual(['tokentray.log', 'tokentray.log.1', 'tokentray.log.2', 'tokentray.log.3']);
+    for (const file of files) expect(statSync(path.join(folder, file)).size).toBeLessThanOrEqual(1024 * 1024);
+  });
+
+  it('does not stop the app when it cannot be written', () => {
+    writeFileSync(path.join(folder, 'taken'), '');
+    const log = fileLogger(path.join(folder, 'taken'), new FakeClock());
+    expect(() => {
+      log.error('lost');
+    }).not.toThrow();
+  });
+});
