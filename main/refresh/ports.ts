@@ -4,10 +4,20 @@ import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
 import type { TokenSet } from '../store/records.ts';
 
-/** How a refresh ended. Times are epoch ms; reasons are for people and hold no secret. */
+/**
+ * How a refresh ended. Times are epoch ms; reasons are for people and hold no secret. `offline`: nobody answered;
+ * `temporary`: the provider could not, or what it gave could not be stored yet. `askedToWait`: not before `retryAt`,
+ * said the provider.
+ */
 export type RefreshOutcome =
   | { kind: 'refreshed'; expiresAt: number | null }
-  | { kind: 'transient'; reason: string; retryAt: number }
+  | {
+      kind: 'transient';
+      code: 'offline' | 'temporary';
+      reason: string;
+      retryAt: number;
+      askedToWait: boolean;
+    }
   | { kind: 'gone'; reason: string }
   | { kind: 'misconfigured'; reason: string };
 
@@ -15,17 +25,20 @@ export type RefreshOutcome =
 export interface Refresher {
   /** Emits after each begin and end of a refresh; the record in the store is then up to date. */
   readonly onChange: Event<{ id: ConnectionId; outcome: RefreshOutcome | null }>;
-  /** Joins the refresh under way, if any. Fails with `not-found` or a `keychain-…`, `io` code. */
+  /**
+   * Joins the refresh under way, if any; a paused connection is refreshed too. Fails with `not-found`, `unsupported`
+   * (nothing to refresh with), `cancelled` (the app is ending) or a `keychain-…`, `store-corrupt`, `io` code.
+   */
   refresh(id: ConnectionId): Promise<Result<RefreshOutcome>>;
   /**
    * The token set, refreshed first when its access token would end within `minTtlMs`. A token that is still
-   * valid is given even when the refresh fails for the moment. Fails with `needs-reconnect`, `misconfigured`,
-   * `offline`, `temporary`, `not-found` or a `keychain-…` code.
+   * valid is given even when the refresh fails for the moment, or the connection is paused. Fails with
+   * `needs-reconnect`, `misconfigured`, `offline`, `temporary`, `not-found` or a code of `refresh`.
    */
   freshTokens(id: ConnectionId, minTtlMs: number): Promise<Result<TokenSet>>;
   /** Since when a refresh is under way, epoch ms; null when none is. */
   refreshingSince(id: ConnectionId): number | null;
-  /** Waits for the requests under way, so that no answer is lost when the app ends. */
+  /** Takes no more refreshes and waits for the requests under way, so that no answer is lost when the app ends. */
   drain(): Promise<void>;
 }
 

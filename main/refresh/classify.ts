@@ -1,0 +1,55 @@
+import { assertNever } from '../lib/result.ts';
+import type { ProviderDefinition } from '../providers/definition.ts';
+import type { TokenEndpointAnswer } from '../signin/token-endpoint.ts';
+import type { TokenSet } from '../store/records.ts';
+
+/** What a token endpoint's answer to a refresh means. Reasons are for people and hold no secret. */
+export type Verdict =
+  | { kind: 'refreshed'; tokens: TokenSet }
+  /** `lost`: the refresh token may have been spent all the same. `offline`: nobody answered. */
+  | {
+      kind: 'transient';
+      code: 'offline' | 'temporary';
+      reason: string;
+      lost: boolean;
+      retryAfterMs: number | null;
+    }
+  | { kind: 'gone'; reason: string }
+  | { kind: 'misconfigured'; reason: string };
+
+/** Too many requests (RFC 6585 §4): turned away before anything was done. */
+const TOO_MANY = 429;
+
+/**
+ * Judges by the OAuth `error` field and what the provider's definition says of it. Whatever is not the provider's own
+ * word that the grant is gone, or that the app registration is at fault, is for the moment only: unsure is not dead.
+ */
+export function classify(
+  answer: TokenEndpointAnswer,
+  { name, oauth2: { refresh } }: ProviderDefinition,
+): Verdict {
+  switch (answer.kind) {
+    case 'tokens':
+      return { kind: 'refreshed', tokens: answer.tokens };
+    case 'oauth-error': {
+      const { error, description, retryAfterMs } = answer;
+      const said = description === null ? error : `${error}: ${description}`;
+      if (refresh.goneErrors.includes(error))
+        return { kind: 'gone', reason: `${name} no longer accepts this sign-in (${said}).` };
+      if (refresh.misconfiguredErrors.includes(error))
+        return { kind: 'misconfigured', reason: `${name} refused the app registration (${said}).` };
+      const reason = `${name} could not refresh for the moment (${said})`;
+      return { kind: 'transient', code: 'temporary', reason, lost: false, retryAfterMs };
+    }
+    case 'unreachable': {
+      const { reason, lost, retryAfterMs } = answer;
+      return { kind: 'transient', code: 'offline', reason, lost, retryAfterMs };
+    }
+    case 'unusable': {
+      const { reason, status, retryAfterMs } = answer;
+      return { kind: 'transient', code: 'temporary', reason, lost: status !== TOO_MANY, retryAfterMs };
+    }
+    default:
+      return assertNever(answer);
+  }
+}

@@ -1,0 +1,74 @@
+import type { ConnectionRecord } from '../store/records.ts';
+import { LONGEST_WAIT_MS } from './backoff.ts';
+
+const MINUTE_MS = 60_000;
+const LONGEST_MARGIN_MS = 5 * MINUTE_MS;
+const LONGEST_JITTER_MS = MINUTE_MS;
+
+/** So that a server that hands out tokens of no life is not asked in a circle. */
+const SHORTEST_INTERVAL_MS = 5000;
+
+/** A token from further ahead than this was stamped by a clock that has been set back since. */
+const CLOCK_TOLERANCE_MS = MINUTE_MS;
+
+/** What is needed to know when a token ends. Times are epoch ms. */
+export type TokenTimes = Pick<ConnectionRecord, 'id' | 'obtainedAt' | 'expiresAt'>;
+
+/**
+ * When to refresh an access token, epoch ms: before it ends by a margin (5 min, at most a fifth of its life) and a
+ * jitter (up to 60 s, at most a tenth) that is always the same for a connection. Null when it has no known end.
+ */
+export function dueAt({ id, obtainedAt, expiresAt }: TokenTimes, now: number): number | null {
+  if (expiresAt === null) return null;
+  if (obtainedAt > now + CLOCK_TOLERANCE_MS) return now;
+  const lifeMs = Math.max(expiresAt - obtainedAt, 0);
+  const marginMs = Math.min(LONGEST_MARGIN_MS, lifeMs / 5);
+  const jitterMs = Math.min(LONGEST_JITTER_MS, lifeMs / 10) * stableFraction(id);
+  return Math.max(Math.round(expiresAt - marginMs - jitterMs), obtainedAt + SHORTEST_INTERVAL_MS);
+}
+
+/** When the scheduler refreshes a connection by itself, epoch ms; null when it does not. */
+export function nextRefresh(
+  record: TokenTimes & Pick<ConnectionRecord, 'hasRefreshToken' | 'pausedAt' | 'condition'>,
+  now: number,
+): number | null {
+  if (!record.hasRefreshToken || record.pausedAt !== null) return null;
+  switch (record.condition.kind) {
+    case 'gone':
+    case 'misconfigured':
+      return null;
+    case 'transient':
+      // A clock set back must not turn minutes into hours.
+      return Math.min(record.condition.retryAt, now + LONGEST_WAIT_MS);
+    case 'ok':
+    case 'missing-scope':
+      return dueAt(record, now);
+  }
+}
+
+/** True when the access token has ended, by the wall clock. */
+export const hasExpired = ({ expiresAt }: { expiresAt: number | null }, now: number): boolean =>
+  expiresAt !== null && expiresAt <= now;
+
+/**
+ * True when a caller who needs `minTtlMs` should get a newer token. One who needs more than a fresh token lives
+ * gets a newer one once a fifth of the life has passed, not at every call.
+ */
+export function needsNewer(
+  { obtainedAt, expiresAt }: Omit<TokenTimes, 'id'>,
+  minTtlMs: number,
+  now: number,
+): boolean {
+  if (expiresAt === null) return false;
+  const lifeMs = Math.max(expiresAt - obtainedAt, 0);
+  return expiresAt - now <= Math.min(minTtlMs, lifeMs * 0.8);
+}
+
+/** A number in [0, 1) that is always the same for a text (32-bit FNV-1a). */
+export function stableFraction(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return (hash >>> 0) / 2 ** 32;
+}

@@ -1,0 +1,202 @@
+import type { Failure } from '../../contract/errors.ts';
+import type { ConnectionId } from '../../contract/ids.ts';
+import type { Fetch } from '../lib/bounded-fetch.ts';
+import type { Clock } from '../lib/clock.ts';
+import { Emitter } from '../lib/emitter.ts';
+import type { Logger } from '../lib/log.ts';
+import { fail, failure, ok, type Result } from '../lib/result.ts';
+import type { ProviderDefinition } from '../providers/definition.ts';
+import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
+import { postToken } from '../signin/token-endpoint.ts';
+import type { Store } from '../store/ports.ts';
+import type { ConnectionRecord } from '../store/records.ts';
+import { LONGEST_WAIT_MS, shortestDelayMs } from './backoff.ts';
+import { classify } from './classify.ts';
+import { hasExpired, needsNewer } from './due.ts';
+import { createGate } from './gate.ts';
+import { attemptFor } from './journal.ts';
+import type { Refresher, RefreshOutcome } from './ports.ts';
+import { createSettlement, noConnection } from './settlement.ts';
+import { notByItself, outcomeFailure, unsupported } from './why-no-token.ts';
+
+export interface RefresherOptions {
+  store: Pick<Store, 'connections' | 'activity'>;
+  registry: Pick<ProviderRegistry, 'get'>;
+  clients: Pick<OAuthClients, 'get' | 'secret'>;
+  /** A bounded one: see `lib/bounded-fetch.ts`. */
+  fetch: Fetch;
+  clock: Clock;
+  logger: Logger;
+  /** In [0, 1). */
+  random: () => number;
+}
+
+const REQUESTS_AT_ONCE = 4;
+
+/** After a failure, callers in a hurry are answered without asking the provider again for this long. */
+const LONGEST_HOLD_MS = 5000;
+
+const ENDING = fail('cancelled', 'Tokentray is ending.');
+
+export function createRefresher(options: RefresherOptions): Refresher {
+  const { store, registry, clients, fetch, clock, logger, random } = options;
+  const { connections } = store;
+  const changes = new Emitter<{ id: ConnectionId; outcome: RefreshOutcome | null }>();
+  const gate = createGate(REQUESTS_AT_ONCE);
+  const settlement = createSettlement({ store, clock, logger, random });
+  const flights = new Map<ConnectionId, Promise<Result<RefreshOutcome>>>();
+  const since = new Map<ConnectionId, number>();
+  const holds = new Map<ConnectionId, { untilMonotonicMs: number; outcome: RefreshOutcome }>();
+  /** What was last logged of a connection that cannot even be tried. */
+  const reported = new Map<ConnectionId, string>();
+  let ending = false;
+
+  function refresh(id: ConnectionId): Promise<Result<RefreshOutcome>> {
+    const underWay = flights.get(id);
+    if (underWay) return underWay;
+    if (ending) return Promise.resolve(ENDING);
+    const flight = run(id).finally(() => flights.delete(id));
+    flights.set(id, flight);
+    return flight;
+  }
+
+  async function run(id: ConnectionId): Promise<Result<RefreshOutcome>> {
+    const saved = settlement.saveAgain(id);
+    if (saved) return told(id, saved);
+    const record = connections.get(id);
+    if (record === null) return noConnection();
+    if (record.condition.kind === 'gone') return ok({ kind: 'gone', reason: record.condition.reason });
+    if (!record.hasRefreshToken) return failure(unsupported(record));
+    const definition = registry.get(record.provider);
+    if (!definition.ok) return misconfigured(record, definition.error.message);
+    const { tokenUrl } = definition.value.oauth2;
+    const result = await gate.run(tokenUrl, () => spend(record, definition.value));
+    if (result === undefined) return ENDING;
+    report(id, result);
+    return result;
+  }
+
+  /** Sends the one request, once its journal line is durable, and stores what came of it. */
+  async function spend(
+    queued: ConnectionRecord,
+    definition: ProviderDefinition,
+  ): Promise<Result<RefreshOutcome>> {
+    const { id } = queued;
+    // Read again: a new sign-in may have come while this one waited in line.
+    const record = connections.get(id);
+    if (record === null) return noConnection();
+    if (record.generation !== queued.generation) return superseded(record);
+    const client = record.client === null ? null : clients.get(record.client);
+    if (client === null) return misconfigured(record, 'its OAuth client is not there any more.');
+    const secret = clients.secret(client.id);
+    if (!secret.ok) return secret;
+    const tokens = connections.tokens(id);
+    if (!tokens.ok) return tokens;
+    const { refreshToken } = tokens.value;
+    if (refreshToken === null) return failure(unsupported(record));
+
+    const { attempt, replays } = attemptFor(
+      connections.attempt(id),
+      refreshToken,
+      record.generation,
+      clock.now(),
+    );
+    if (!replays) {
+      const begun = connections.beginAttempt(id, attempt);
+      if (!begun.ok) return begun;
+      if (!begun.value) return superseded(connections.get(id));
+    }
+    const { reuseWindowSeconds, repeatRedirectUri } = definition.oauth2.refresh;
+    since.set(id, clock.now());
+    try {
+      changes.emit({ id, outcome: null });
+      const answer = await postToken({
+        fetch,
+        clock,
+        definition,
+        client: { clientId: client.clientId, secret: secret.value },
+        parameters: {
+          grant_type: 'refresh_token',
+          refresh_token: refreshToken,
+          ...(repeatRedirectUri ? { redirect_uri: client.redirectUri } : {}),
+        },
+      });
+      const verdict = classify(answer, definition);
+      const spent = { record, tokens: tokens.value, attempt, replays, reuseWindowSeconds };
+      const settled = settlement.settle(spent, verdict);
+      holds.delete(id);
+      if (settled.ok && (verdict.kind === 'transient' || verdict.kind === 'misconfigured'))
+        hold(record, settled.value, verdict.kind === 'transient' ? (verdict.retryAfterMs ?? 0) : 0);
+      since.delete(id);
+      return told(id, settled);
+    } finally {
+      since.delete(id);
+    }
+  }
+
+  function told(id: ConnectionId, settled: Result<RefreshOutcome>): Result<RefreshOutcome> {
+    changes.emit({ id, outcome: settled.ok ? settled.value : null });
+    return settled;
+  }
+
+  function misconfigured(record: ConnectionRecord, reason: string): Result<RefreshOutcome> {
+    const outcome = settlement.misconfigured(record, reason);
+    hold(record, outcome, 0);
+    return told(record.id, ok(outcome));
+  }
+
+  function hold(record: ConnectionRecord, outcome: RefreshOutcome, askedMs: number): void {
+    const ownMs = Math.min(shortestDelayMs(record), LONGEST_HOLD_MS);
+    const holdMs = Math.min(Math.max(askedMs, ownMs), LONGEST_WAIT_MS);
+    holds.set(record.id, { untilMonotonicMs: clock.monotonicMs() + holdMs, outcome });
+  }
+
+  function held(id: ConnectionId): RefreshOutcome | null {
+    const entry = holds.get(id);
+    if (entry && clock.monotonicMs() < entry.untilMonotonicMs) return entry.outcome;
+    holds.delete(id);
+    return null;
+  }
+
+  function report(id: ConnectionId, result: Result<RefreshOutcome>): void {
+    if (result.ok) reported.delete(id);
+    else if (reported.get(id) !== result.error.code) {
+      reported.set(id, result.error.code);
+      logger.warn('refresh.not-possible', { connection: id, code: result.error.code });
+    }
+  }
+
+  /** Why there is no newer token; null when there is one. */
+  async function renew(record: ConnectionRecord): Promise<Failure | null> {
+    const blocked = notByItself(record);
+    if (blocked) return blocked;
+    const early = held(record.id);
+    const result = early ? ok(early) : await refresh(record.id);
+    return result.ok ? outcomeFailure(record, result.value) : result.error;
+  }
+
+  return {
+    onChange: changes.event,
+    refresh,
+    async freshTokens(id, minTtlMs) {
+      const before = connections.get(id);
+      if (before === null) return noConnection();
+      if (!needsNewer(before, minTtlMs, clock.now())) return connections.tokens(id);
+      const why = await renew(before);
+      // Read again: time has passed, and a new sign-in may have come.
+      const after = connections.get(id);
+      if (after === null) return noConnection();
+      return why === null || !hasExpired(after, clock.now()) ? connections.tokens(id) : failure(why);
+    },
+    refreshingSince: (id) => since.get(id) ?? null,
+    async drain() {
+      ending = true;
+      gate.close();
+      await Promise.allSettled(flights.values());
+      for (const id of settlement.unsaved()) settlement.saveAgain(id);
+    },
+  };
+}
+
+const superseded = (record: ConnectionRecord | null): Result<RefreshOutcome> =>
+  record === null ? noConnection() : ok({ kind: 'refreshed', expiresAt: record.expiresAt });

@@ -1,0 +1,188 @@
+import type { ConnectionId } from '../../contract/ids.ts';
+import type { Clock } from '../lib/clock.ts';
+import { DisposableStack, type Disposable } from '../lib/disposable.ts';
+import type { Event } from '../lib/emitter.ts';
+import type { Logger } from '../lib/log.ts';
+import type { ConnectionStore, Vault } from '../store/ports.ts';
+import type { ConnectionRecord } from '../store/records.ts';
+import { DueQueue } from './due-queue.ts';
+import { nextRefresh } from './due.ts';
+import type { Refresher, RefreshOutcome, Scheduler } from './ports.ts';
+
+export interface SchedulerOptions {
+  connections: Pick<ConnectionStore, 'list' | 'get' | 'attempt'>;
+  vault: Pick<Vault, 'onStatus'>;
+  refresher: Pick<Refresher, 'refresh' | 'onChange'>;
+  /** OAuth clients or provider definitions changed: what was misconfigured is worth another try. */
+  reconfigured: readonly Event<void>[];
+  clock: Clock;
+  logger: Logger;
+  paused: boolean;
+}
+
+/** Timers stop while a machine sleeps and know nothing of a clock that is set: the time is read at least this often. */
+const LONGEST_TIMER_MS = 30_000;
+
+/** Smaller steps back are the clock's own corrections. */
+const CLOCK_TOLERANCE_MS = 1000;
+
+/** When a refresh could not even be tried: keychain locked, disk full. */
+const NOT_POSSIBLE_DELAY_MS = 60_000;
+
+export function createScheduler(options: SchedulerOptions): Scheduler {
+  const { connections, vault, refresher, reconfigured, clock, logger } = options;
+  const queue = new DueQueue<ConnectionId>();
+  /** Taken from the queue; put back when its refresh has ended. */
+  const running = new Set<ConnectionId>();
+  /** Until when a provider asked to be left alone, epoch ms. */
+  const notBefore = new Map<ConnectionId, number>();
+  const subscriptions = new DisposableStack();
+  let paused = options.paused;
+  let started = false;
+  let timer: { at: number; handle: Disposable } | null = null;
+  let lastNow = clock.now();
+
+  function plan(id: ConnectionId, due: number | null): void {
+    if (due === null || running.has(id)) queue.delete(id);
+    else queue.set(id, due);
+  }
+
+  function planByRecord(id: ConnectionId): void {
+    const record = connections.get(id);
+    if (record === null) notBefore.delete(id);
+    plan(id, record === null ? null : nextRefresh(record, clock.now()));
+  }
+
+  /** When a connection is due on a fresh look: what waits for the network or for a lost answer goes first. */
+  function dueAfresh(record: ConnectionRecord, now: number): number | null {
+    const due = nextRefresh(record, now);
+    if (due === null || due <= now) return due;
+    if (record.condition.kind === 'transient')
+      return Math.min(due, Math.max(now, notBefore.get(record.id) ?? now));
+    return connections.attempt(record.id) === null ? due : now;
+  }
+
+  function recheck(): void {
+    if (!started) return;
+    const now = clock.now();
+    const due: [ConnectionId, number][] = [];
+    for (const record of connections.list()) {
+      if (running.has(record.id)) continue;
+      const at = dueAfresh(record, now);
+      if (at !== null) due.push([record.id, at]);
+    }
+    queue.fill(due);
+    tick();
+  }
+
+  /** Starts what is due, then sets the one timer. */
+  function tick(): void {
+    const now = clock.now();
+    const setBack = now < lastNow - CLOCK_TOLERANCE_MS;
+    lastNow = now;
+    if (setBack) {
+      recheck();
+      return;
+    }
+    if (!paused) {
+      for (let id = queue.takeDue(now); id !== null; id = queue.takeDue(now)) void run(id);
+    }
+    setTimer(now);
+  }
+
+  function setTimer(now: number): void {
+    const due = paused || !started ? null : queue.nextDue();
+    const at = due === null ? null : Math.min(Math.max(due, now), now + LONGEST_TIMER_MS);
+    if (timer !== null && timer.at === at) return;
+    void timer?.handle.dispose();
+    timer = null;
+    if (at === null) return;
+    const handle = clock.setTimeout(() => {
+      timer = null;
+      tick();
+    }, at - now);
+    timer = { at, handle };
+  }
+
+  async function run(id: ConnectionId): Promise<void> {
+    running.add(id);
+    let due: number | null;
+    try {
+      const result = await refresher.refresh(id);
+      if (result.ok) due = dueAfter(id, result.value);
+      else {
+        const over = result.error.code === 'not-found' || result.error.code === 'cancelled';
+        due = over ? null : clock.now() + NOT_POSSIBLE_DELAY_MS;
+      }
+    } catch (fault) {
+      logger.error('refresh.fault', { connection: id, fault: String(fault) });
+      due = clock.now() + NOT_POSSIBLE_DELAY_MS;
+    }
+    if (running.has(id)) ended(id, due);
+  }
+
+  function ended(id: ConnectionId, due: number | null): void {
+    running.delete(id);
+    plan(id, due);
+    setTimer(clock.now());
+  }
+
+  function dueAfter(id: ConnectionId, outcome: RefreshOutcome): number | null {
+    notBefore.delete(id);
+    const record = connections.get(id);
+    const due = record === null ? null : nextRefresh(record, clock.now());
+    if (due === null || outcome.kind !== 'transient') return due;
+    if (outcome.askedToWait) notBefore.set(id, outcome.retryAt);
+    // The store may not have taken the condition: a full disk.
+    return outcome.retryAt;
+  }
+
+  function retryMisconfigured(): void {
+    const now = clock.now();
+    for (const { id, condition, hasRefreshToken, pausedAt } of connections.list()) {
+      if (condition.kind === 'misconfigured' && hasRefreshToken && pausedAt === null) plan(id, now);
+    }
+    tick();
+  }
+
+  // From the very start, and at once: who hears of a refresh after this finds its next time planned.
+  subscriptions.add(
+    refresher.onChange(({ id, outcome }) => {
+      if (outcome !== null) ended(id, dueAfter(id, outcome));
+    }),
+  );
+
+  return {
+    start() {
+      if (started) return;
+      started = true;
+      subscriptions.add(
+        vault.onStatus(({ state }) => {
+          if (state === 'ready') recheck();
+        }),
+      );
+      for (const event of reconfigured) subscriptions.add(event(retryMisconfigured));
+      recheck();
+      // The provider files may have been mended while the app was not running.
+      retryMisconfigured();
+    },
+    nextRefreshAt: (id) => (paused ? null : queue.dueOf(id)),
+    changed(id) {
+      if (!started) return;
+      planByRecord(id);
+      tick();
+    },
+    recheck,
+    setPaused(next) {
+      paused = next;
+      if (next) setTimer(clock.now());
+      else recheck();
+    },
+    dispose() {
+      started = false;
+      void timer?.handle.dispose();
+      timer = null;
+      return subscriptions.dispose();
+    },
+  };
+}

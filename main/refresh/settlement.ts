@@ -1,0 +1,217 @@
+import type { ActivityEntry } from '../../contract/activity.ts';
+import type { ConnectionId } from '../../contract/ids.ts';
+import { isoTime, type Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
+import type { Store } from '../store/ports.ts';
+import type { Condition, ConnectionRecord, RefreshAttempt, TokenSet } from '../store/records.ts';
+import { retryAt } from './backoff.ts';
+import type { Verdict } from './classify.ts';
+import { replayableUntil } from './journal.ts';
+import type { RefreshOutcome } from './ports.ts';
+
+/** A request that was sent: the connection as it was then, what was spent, and the journal's line. */
+export interface Spent {
+  record: ConnectionRecord;
+  tokens: TokenSet;
+  attempt: RefreshAttempt;
+  /** An earlier answer for the same refresh token was lost. */
+  replays: boolean;
+  reuseWindowSeconds: number;
+}
+
+export interface SettlementOptions {
+  store: Pick<Store, 'connections' | 'activity'>;
+  clock: Clock;
+  logger: Logger;
+  random: () => number;
+}
+
+/** Stores how refreshes ended, and says so once. Nothing of an older generation ever touches a newer sign-in. */
+export interface Settlement {
+  settle(spent: Spent, verdict: Verdict): Result<RefreshOutcome>;
+  /** The app registration is at fault before anything could be sent. */
+  misconfigured(record: ConnectionRecord, reason: string): RefreshOutcome;
+  /** Stores a new token set whose saving failed before; null when there is none. */
+  saveAgain(id: ConnectionId): Result<RefreshOutcome> | null;
+  /** Connections whose new token set is in memory only. */
+  unsaved(): ConnectionId[];
+}
+
+/** A new token set that could not be stored. It is given to nobody, and its request is never repeated. */
+interface Unsaved {
+  record: ConnectionRecord;
+  tokens: TokenSet;
+  tries: number;
+}
+
+const FIRST_SAVE_DELAY_MS = 5000;
+const LONGEST_SAVE_DELAY_MS = 60_000;
+
+export const noConnection = (): ReturnType<typeof fail> =>
+  fail('not-found', 'There is no such connection any more.');
+
+export function createSettlement({ store, clock, logger, random }: SettlementOptions): Settlement {
+  const { connections, activity } = store;
+  const unsaved = new Map<ConnectionId, Unsaved>();
+
+  /** The record if the grant that was spent is still the one in the store; else what to answer instead. */
+  function current(spent: ConnectionRecord): ConnectionRecord | Result<RefreshOutcome> {
+    const record = connections.get(spent.id);
+    if (record === null) return noConnection();
+    return record.generation === spent.generation
+      ? record
+      : ok({ kind: 'refreshed', expiresAt: record.expiresAt });
+  }
+
+  function say(
+    level: ActivityEntry['level'],
+    { id }: ConnectionRecord,
+    event: string,
+    message: string,
+    reason?: string,
+  ): void {
+    activity.append({ at: isoTime(clock.now()), level, event, message, connection: id, export: null });
+    const fields = { connection: id, reason };
+    if (level === 'info') logger.info(event, fields);
+    else logger.warn(event, fields);
+  }
+
+  function keepCondition(record: ConnectionRecord, condition: Condition, clearAttempt: boolean): void {
+    // A condition that cannot be stored costs a line of status; the outcome is told all the same.
+    const kept = connections.update(record.id, { condition, clearAttempt });
+    if (!kept.ok) logger.warn('refresh.status-not-stored', { connection: record.id, code: kept.error.code });
+  }
+
+  function save(pending: Unsaved): Result<RefreshOutcome> {
+    const { tokens } = pending;
+    const record = current(pending.record);
+    unsaved.delete(pending.record.id);
+    if ('ok' in record) return record;
+    const now = clock.now();
+    const saved = connections.saveRefreshed(record.id, record.generation, tokens, now);
+    if (!saved.ok) {
+      const tries = pending.tries + 1;
+      unsaved.set(record.id, { ...pending, tries });
+      const delayMs = Math.min(FIRST_SAVE_DELAY_MS * 2 ** (tries - 1), LONGEST_SAVE_DELAY_MS);
+      const reason = `the new token could not be stored: ${saved.error.message}`;
+      return ok(
+        failedForNow(
+          record,
+          { code: 'temporary', reason, retryAt: now + delayMs, askedToWait: false },
+          false,
+        ),
+      );
+    }
+    if (!saved.value)
+      return ok({ kind: 'refreshed', expiresAt: connections.get(record.id)?.expiresAt ?? null });
+    const outcome = { kind: 'refreshed', expiresAt: tokens.expiresAt } as const;
+    const message = `“${record.name}” has a new access token`;
+    if (record.condition.kind === 'transient') say('info', record, 'refresh.recovered', `${message} again.`);
+    else {
+      logger.debug('refresh.refreshed', { connection: record.id });
+      const at = isoTime(now);
+      const entry = { at, level: 'info', event: 'refresh.refreshed', message: `${message}.` } as const;
+      activity.append({ ...entry, connection: record.id, export: null });
+    }
+    return ok(outcome);
+  }
+
+  /** Quiet: one line when the trouble begins, none while it lasts. */
+  function failedForNow(
+    record: ConnectionRecord,
+    failed: Omit<RefreshOutcome & { kind: 'transient' }, 'kind'>,
+    clearAttempt: boolean,
+  ): RefreshOutcome {
+    const before = record.condition.kind === 'transient' ? record.condition : null;
+    const { reason, retryAt } = failed;
+    const since = before?.since ?? clock.now();
+    const failures = (before?.failures ?? 0) + 1;
+    keepCondition(record, { kind: 'transient', since, reason, failures, retryAt }, clearAttempt);
+    if (before === null)
+      say(
+        'warning',
+        record,
+        `refresh.${failed.code}`,
+        `“${record.name}” could not be refreshed: ${reason}. It is tried again until it works.`,
+        reason,
+      );
+    return { kind: 'transient', ...failed };
+  }
+
+  function misconfigured(record: ConnectionRecord, reason: string, clearAttempt: boolean): RefreshOutcome {
+    const known = record.condition.kind === 'misconfigured' ? record.condition : null;
+    const since = known?.since ?? clock.now();
+    if (known?.reason !== reason || clearAttempt)
+      keepCondition(record, { kind: 'misconfigured', since, reason }, clearAttempt);
+    if (known === null) {
+      say(
+        'error',
+        record,
+        'refresh.misconfigured',
+        `“${record.name}” cannot be refreshed: ${reason}`,
+        reason,
+      );
+    }
+    return { kind: 'misconfigured', reason };
+  }
+
+  return {
+    settle(spent, verdict) {
+      const { record: spentRecord, replays } = spent;
+      if (verdict.kind === 'refreshed') {
+        const { tokens } = verdict;
+        return save({
+          record: spentRecord,
+          tokens: {
+            ...tokens,
+            refreshToken: tokens.refreshToken ?? spent.tokens.refreshToken,
+            scopes: tokens.scopes ?? spent.tokens.scopes,
+          },
+          tries: 0,
+        });
+      }
+      const record = current(spentRecord);
+      if ('ok' in record) return record;
+      switch (verdict.kind) {
+        case 'gone': {
+          const reason = replays
+            ? `${verdict.reason} An earlier answer was lost on its way.`
+            : verdict.reason;
+          keepCondition(record, { kind: 'gone', since: clock.now(), reason }, true);
+          say('error', record, 'refresh.gone', `“${record.name}” must be connected again: ${reason}`, reason);
+          return ok({ kind: 'gone', reason });
+        }
+        case 'misconfigured':
+          return ok(misconfigured(record, verdict.reason, !replays));
+        case 'transient': {
+          const { code, reason, lost, retryAfterMs } = verdict;
+          const failures = record.condition.kind === 'transient' ? record.condition.failures + 1 : 1;
+          const at = retryAt({
+            now: clock.now(),
+            failures,
+            obtainedAt: spent.tokens.obtainedAt,
+            expiresAt: spent.tokens.expiresAt,
+            retryAfterMs,
+            lost:
+              lost || replays
+                ? {
+                    first: lost && !replays,
+                    replayBy: replayableUntil(spent.attempt, spent.reuseWindowSeconds),
+                  }
+                : null,
+            random: random(),
+          });
+          const askedToWait = retryAfterMs !== null;
+          return ok(failedForNow(record, { code, reason, retryAt: at, askedToWait }, !lost && !replays));
+        }
+      }
+    },
+    misconfigured: (record, reason) => misconfigured(record, reason, false),
+    saveAgain(id) {
+      const pending = unsaved.get(id);
+      return pending ? save(pending) : null;
+    },
+    unsaved: () => [...unsaved.keys()],
+  };
+}

@@ -1,0 +1,52 @@
+import type { Failure } from '../../contract/errors.ts';
+import type { ConnectionRecord } from '../store/records.ts';
+import { clientAdvice, reconnectAdvice } from './advice.ts';
+import type { RefreshOutcome } from './ports.ts';
+
+export const unsupported = (record: ConnectionRecord): Failure => ({
+  code: 'unsupported',
+  message: `“${record.name}” cannot be refreshed: the provider gave no refresh token.`,
+  hint: reconnectAdvice(record),
+});
+
+/** Why a token that has ended is not renewed without being told to. */
+export function notByItself(record: ConnectionRecord): Failure | null {
+  if (!record.hasRefreshToken)
+    return {
+      code: 'needs-reconnect',
+      message: `The token of “${record.name}” has ended and cannot be renewed: there is no refresh token.`,
+      hint: reconnectAdvice(record),
+    };
+  if (record.pausedAt !== null && record.condition.kind !== 'gone')
+    return {
+      code: 'temporary',
+      message: `The token of “${record.name}” has ended, and refreshing it is paused.`,
+      hint: `Resume it, or run \`tokentray refresh ${JSON.stringify(record.name)}\`.`,
+    };
+  return null;
+}
+
+/** What an outcome means to somebody who needs a token now; null when there is one. */
+export function outcomeFailure(record: ConnectionRecord, outcome: RefreshOutcome): Failure | null {
+  switch (outcome.kind) {
+    case 'refreshed':
+      return null;
+    case 'gone':
+      return { code: 'needs-reconnect', message: outcome.reason, hint: reconnectAdvice(record) };
+    case 'misconfigured':
+      return {
+        code: 'misconfigured',
+        message: `“${record.name}” cannot be refreshed: ${outcome.reason}`,
+        hint: clientAdvice(record),
+      };
+    case 'transient':
+      return {
+        code: outcome.code,
+        message: `The token of “${record.name}” has ended and could not be refreshed: ${outcome.reason}.`,
+        hint:
+          outcome.code === 'offline'
+            ? 'Check the network. It is tried again by itself.'
+            : 'Wait a little. It is tried again by itself.',
+      };
+  }
+}
