@@ -1,0 +1,83 @@
+import type { ConnectionView } from '../../contract/connection.ts';
+import type { ConnectionId, OAuthClientId, ProviderId, SignInId } from '../../contract/ids.ts';
+import type { SignInView } from '../../contract/sign-in.ts';
+import { isoTime, type Clock } from '../lib/clock.ts';
+import type { ProviderDefinition } from '../providers/definition.ts';
+import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
+import type { Refresher, Scheduler } from '../refresh/ports.ts';
+import type { ConnectionStore } from '../store/ports.ts';
+import type { ConnectionRecord, OAuthClientRecord } from '../store/records.ts';
+import { statusOf } from './status.ts';
+
+export interface ViewSources {
+  connections: Pick<ConnectionStore, 'active'>;
+  registry: Pick<ProviderRegistry, 'get'>;
+  clients: Pick<OAuthClients, 'get'>;
+  refresher: Pick<Refresher, 'refreshingSince'>;
+  scheduler: Pick<Scheduler, 'nextRefreshAt'>;
+  clock: Clock;
+}
+
+const isoOrNull = (epochMs: number | null): string | null => (epochMs === null ? null : isoTime(epochMs));
+
+/** Makes views of records at this moment; what many connections share is looked up once. */
+export function createViewer(
+  { connections, registry, clients, refresher, scheduler, clock }: ViewSources,
+  signIns: readonly SignInView[],
+  keyLostSince: number | null,
+): (record: ConnectionRecord) => ConnectionView {
+  const now = clock.now();
+  const reconnecting = new Map<ConnectionId, SignInId>();
+  for (const { id, reconnects, stage } of signIns) {
+    if (reconnects !== null && stage.stage !== 'done' && stage.stage !== 'failed')
+      reconnecting.set(reconnects, id);
+  }
+  const definitionOf = once((id: ProviderId): ProviderDefinition | null => {
+    const definition = registry.get(id);
+    return definition.ok ? definition.value : null;
+  });
+  const clientOf = once((id: OAuthClientId): OAuthClientRecord | null => clients.get(id));
+  return (record) => {
+    const { id, condition, hasRefreshToken, obtainedAt } = record;
+    const definition = definitionOf(record.provider);
+    const client = record.client === null ? null : clientOf(record.client);
+    const idleSeconds = definition?.oauth2.refresh.idleLifetimeSeconds;
+    return {
+      id,
+      name: record.name,
+      provider: record.provider,
+      providerName: definition?.name ?? record.provider,
+      method: record.method,
+      client: client && { id: client.id, name: client.name },
+      account: record.account,
+      site: record.site,
+      sites: record.sites,
+      scopes: record.grantedScopes,
+      requestedScopes: record.requestedScopes,
+      status: statusOf(record, {
+        now,
+        signIn: reconnecting.get(id) ?? null,
+        refreshingSince: refresher.refreshingSince(id),
+        keyLostSince,
+      }),
+      active: connections.active(record.provider) === id,
+      expiresAt: isoOrNull(record.expiresAt),
+      nextRefreshAt: isoOrNull(scheduler.nextRefreshAt(id)),
+      signInExpiresAt:
+        hasRefreshToken && idleSeconds !== undefined ? isoTime(obtainedAt + idleSeconds * 1000) : null,
+      canRefresh: hasRefreshToken && condition.kind !== 'gone',
+      createdAt: isoTime(record.createdAt),
+      obtainedAt: isoTime(obtainedAt),
+      lastRefreshAt: isoOrNull(record.lastRefreshAt),
+    };
+  };
+}
+
+/** Remembers the answer for each key. */
+function once<K, V>(look: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, look(key));
+    return known.get(key) as V;
+  };
+}

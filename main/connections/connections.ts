@@ -1,0 +1,218 @@
+import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
+import type { KeychainStatus } from '../../contract/status.ts';
+import { revoke } from '../atlassian/revoke.ts';
+import { testCredential } from '../atlassian/test-credential.ts';
+import type { Fetch } from '../lib/bounded-fetch.ts';
+import { isoTime } from '../lib/clock.ts';
+import type { Disposable } from '../lib/disposable.ts';
+import { Emitter } from '../lib/emitter.ts';
+import { ok, type Result } from '../lib/result.ts';
+import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
+import type { Refresher, Scheduler } from '../refresh/ports.ts';
+import type { SignIns } from '../signin/ports.ts';
+import { findSite } from '../signin/site-choice.ts';
+import type { ConnectionPatch, Store } from '../store/ports.ts';
+import type { ConnectionRecord } from '../store/records.ts';
+import { storeSignIn } from './adopt.ts';
+import { createViewer, type ViewSources } from './connection-view.ts';
+import { createReadCredentials, credentialsOf } from './credentials.ts';
+import { cleanName } from './name.ts';
+import type { Connections, Removal } from './ports.ts';
+import { resolveActive, resolveReference } from './resolve.ts';
+
+export interface ConnectionsOptions extends Omit<ViewSources, 'connections'> {
+  store: Pick<Store, 'connections' | 'activity' | 'vault'>;
+  registry: ProviderRegistry;
+  clients: Pick<OAuthClients, 'get' | 'secret'>;
+  refresher: Pick<Refresher, 'freshTokens' | 'refreshingSince' | 'onChange'>;
+  /** Made before the connections, so that `nextRefreshAt` is up to date when a change is told. */
+  scheduler: Pick<Scheduler, 'nextRefreshAt' | 'changed'>;
+  /** A bounded one: see `lib/bounded-fetch.ts`. */
+  fetch: Fetch;
+  newId: () => ConnectionId;
+}
+
+/** Sign-ins need `adopt`, and views need the sign-ins: `follow` closes the circle. */
+export type ConnectionsWithSignIns = Connections & {
+  /** From now on a connection that is being reconnected shows as connecting. */
+  follow(signIns: Pick<SignIns, 'list' | 'onChange'>): Disposable;
+};
+
+export function createConnections(options: ConnectionsOptions): ConnectionsWithSignIns {
+  const { store, registry, clients, refresher, scheduler, clock, fetch, newId } = options;
+  const { connections } = store;
+  const changed = new Emitter<ConnectionId>();
+  const removed = new Emitter<ConnectionId>();
+  const activeChanged = new Emitter<ProviderId>();
+  let signIns: Pick<SignIns, 'list'> | null = null;
+  let keyLostSince = isKeyLost(store.vault.status) ? clock.now() : null;
+
+  refresher.onChange(({ id }) => {
+    changed.emit(id);
+  });
+  store.vault.onStatus((status) => {
+    const lost = isKeyLost(status);
+    if (lost === (keyLostSince !== null)) return;
+    keyLostSince = lost ? clock.now() : null;
+    for (const { id } of connections.list()) changed.emit(id);
+  });
+
+  const viewer = (): ReturnType<typeof createViewer> =>
+    createViewer({ ...options, connections }, signIns?.list() ?? [], keyLostSince);
+  const resolve = (reference: string): Result<ConnectionRecord> => resolveReference(connections, reference);
+
+  function say(event: string, message: string, connection: ConnectionId): void {
+    store.activity.append({
+      at: isoTime(clock.now()),
+      level: 'info',
+      event,
+      message,
+      connection,
+      export: null,
+    });
+  }
+
+  function patch(reference: string, change: (record: ConnectionRecord) => Result<ConnectionPatch>) {
+    const found = resolve(reference);
+    if (!found.ok) return found;
+    const wanted = change(found.value);
+    if (!wanted.ok) return wanted;
+    const updated = connections.update(found.value.id, wanted.value);
+    if (!updated.ok) return updated;
+    scheduler.changed(updated.value.id);
+    changed.emit(updated.value.id);
+    return ok(viewer()(updated.value));
+  }
+
+  return {
+    onChange: changed.event,
+    onRemoved: removed.event,
+    onActiveChanged: activeChanged.event,
+    follow(source) {
+      signIns = source;
+      return source.onChange(({ reconnects }) => {
+        if (reconnects !== null && connections.get(reconnects)) changed.emit(reconnects);
+      });
+    },
+    list() {
+      const view = viewer();
+      return connections.list().map(view);
+    },
+    view(id) {
+      const found = resolve(id);
+      return found.ok ? ok(viewer()(found.value)) : found;
+    },
+    resolve: (reference) => (reference === undefined ? resolveActive(connections) : resolve(reference)),
+    // eslint-disable-next-line @typescript-eslint/require-await -- storing is synchronous; the port is not
+    async adopt(signedIn) {
+      const definition = registry.get(signedIn.provider);
+      const providerName = definition.ok ? definition.value.name : signedIn.provider;
+      const activeBefore = connections.active(signedIn.provider);
+      const stored = storeSignIn({ connections, clock, newId, providerName }, signedIn);
+      if (!stored.ok) return stored;
+      const { id, name, generation, provider } = stored.value;
+      if (generation > 1) say('connection.reconnected', `“${name}” was connected again.`, id);
+      else say('connection.added', `“${name}” was connected.`, id);
+      scheduler.changed(id);
+      changed.emit(id);
+      if (connections.active(provider) !== activeBefore) activeChanged.emit(provider);
+      return ok(id);
+    },
+    use(reference) {
+      const found = resolve(reference);
+      if (!found.ok) return found;
+      const { id, provider } = found.value;
+      const before = connections.active(provider);
+      const set = connections.setActive(id);
+      if (!set.ok) return set;
+      if (before !== id) {
+        if (before !== null) changed.emit(before);
+        changed.emit(id);
+        activeChanged.emit(provider);
+      }
+      return ok(viewer()(found.value));
+    },
+    setSite: (reference, site) =>
+      patch(reference, ({ sites }) => {
+        const found = findSite(sites, site);
+        return found.ok ? ok({ site: found.value }) : found;
+      }),
+    rename: (reference, name) =>
+      patch(reference, () => {
+        const clean = cleanName(name);
+        return clean.ok ? ok({ name: clean.value }) : clean;
+      }),
+    pause: (reference, paused) =>
+      patch(reference, ({ pausedAt }) => ok({ pausedAt: paused ? (pausedAt ?? clock.now()) : null })),
+    async remove(reference, wantsRevocation) {
+      const found = resolve(reference);
+      if (!found.ok) return found;
+      const record = found.value;
+      const { id, name, provider } = record;
+      const definition = registry.get(provider);
+      // Read before it is forgotten; asked after, so that a slow provider does not keep it alive.
+      const ask = wantsRevocation ? revocation(record) : null;
+      const activeBefore = connections.active(provider);
+      const forgotten = connections.remove(id);
+      if (!forgotten.ok) return forgotten;
+      say('connection.removed', `“${name}” was removed.`, id);
+      scheduler.changed(id);
+      removed.emit(id);
+      const heir = connections.active(provider);
+      if (heir !== activeBefore) {
+        if (heir !== null) changed.emit(heir);
+        activeChanged.emit(provider);
+      }
+      return ok({
+        id,
+        revocation: ask ? await ask() : 'not-asked',
+        manageUrl: definition.ok ? (definition.value.manageUrl ?? null) : null,
+      });
+    },
+    async test(reference) {
+      const found = reference === undefined ? resolveActive(connections) : resolve(reference);
+      if (!found.ok) return found;
+      const { id } = found.value;
+      const definition = registry.get(found.value.provider);
+      if (!definition.ok) return definition;
+      const tokens = await refresher.freshTokens(id, 0);
+      if (!tokens.ok) return tokens;
+      const { site, grantedScopes } = connections.get(id) ?? found.value;
+      const results = await testCredential({
+        fetch,
+        definition: definition.value,
+        accessToken: tokens.value.accessToken,
+        site,
+        grantedScopes,
+      });
+      const record = resolve(id);
+      if (!record.ok) return record;
+      return ok({ connection: viewer()(record.value), ok: results.every((result) => result.ok), results });
+    },
+    readCredentials: createReadCredentials({ connections, registry, refresher }),
+    maskedCredentials: (connection, mask) => credentialsOf(connection, registry, mask, connection.expiresAt),
+  };
+
+  /** The one request that asks the provider to end a grant, with all it needs read already. */
+  function revocation(record: ConnectionRecord): () => Promise<Removal['revocation']> {
+    const definition = registry.get(record.provider);
+    const client = record.client === null ? null : clients.get(record.client);
+    if (!definition.ok || client === null || definition.value.oauth2.revocationUrl === undefined)
+      return () => Promise.resolve('unsupported');
+    const secret = clients.secret(client.id);
+    const tokens = connections.tokens(record.id);
+    if (!secret.ok || !tokens.ok) return () => Promise.resolve('failed');
+    const { refreshToken, accessToken } = tokens.value;
+    return () =>
+      revoke({
+        fetch,
+        definition: definition.value,
+        client: { clientId: client.clientId, secret: secret.value },
+        token: refreshToken ?? accessToken,
+        kind: refreshToken === null ? 'access_token' : 'refresh_token',
+      });
+  }
+}
+
+const isKeyLost = (status: KeychainStatus): boolean =>
+  status.state === 'unavailable' && status.error.code === 'keychain-key-lost';

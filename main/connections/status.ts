@@ -1,0 +1,87 @@
+import type { ConnectionStatus } from '../../contract/connection.ts';
+import type { SignInId } from '../../contract/ids.ts';
+import { isoTime } from '../lib/clock.ts';
+import { clientAdvice, reconnectAdvice } from '../refresh/advice.ts';
+import { hasExpired } from '../refresh/due.ts';
+import type { ConnectionRecord } from '../store/records.ts';
+
+/** What beside the record decides what is shown. Times are epoch ms. */
+export interface StatusCircumstances {
+  now: number;
+  /** The sign-in under way that reconnects it. */
+  signIn: SignInId | null;
+  refreshingSince: number | null;
+  /** Set when the key that its tokens were encrypted with is lost. */
+  keyLostSince: number | null;
+}
+
+/** A token that cannot be renewed is shown as ending from this long before. */
+const EXPIRING_MS = 7 * 24 * 60 * 60_000;
+
+/** Asked for to stay connected or to sign in; servers leave them out of what they say was granted. */
+const NEVER_NAMED = new Set(['offline_access', 'openid']);
+
+/** Scopes that were asked for and that the provider, naming what it granted, left out. */
+export const missingScopes = ({
+  requestedScopes,
+  grantedScopes,
+}: Pick<ConnectionRecord, 'requestedScopes' | 'grantedScopes'>): string[] =>
+  grantedScopes.length === 0
+    ? []
+    : requestedScopes.filter((scope) => !grantedScopes.includes(scope) && !NEVER_NAMED.has(scope));
+
+/** The one state to show: what the person is doing first, then what only they can mend, then what passes by itself. */
+export function statusOf(record: ConnectionRecord, circumstances: StatusCircumstances): ConnectionStatus {
+  const { now, signIn, refreshingSince, keyLostSince } = circumstances;
+  const { condition, expiresAt, pausedAt } = record;
+  if (signIn !== null) return { state: 'connecting', signIn };
+  if (keyLostSince !== null)
+    return {
+      state: 'needs-reconnect',
+      since: isoTime(keyLostSince),
+      reason: 'The key in the keychain that encrypts its tokens is gone.',
+      fault: 'key-lost',
+      hint: reconnectAdvice(record),
+    };
+  if (condition.kind === 'gone')
+    return {
+      state: 'needs-reconnect',
+      since: isoTime(condition.since),
+      reason: condition.reason,
+      fault: 'grant',
+      hint: reconnectAdvice(record),
+    };
+  if (refreshingSince !== null) return { state: 'refreshing', since: isoTime(refreshingSince) };
+  if (condition.kind === 'misconfigured')
+    return {
+      state: 'needs-reconnect',
+      since: isoTime(condition.since),
+      reason: condition.reason,
+      fault: 'configuration',
+      hint: clientAdvice(record),
+    };
+  if (!record.hasRefreshToken && expiresAt !== null && hasExpired(record, now))
+    return {
+      state: 'needs-reconnect',
+      since: isoTime(expiresAt),
+      reason: 'The token has ended, and without a refresh token it cannot be renewed.',
+      fault: 'grant',
+      hint: reconnectAdvice(record),
+    };
+  if (pausedAt !== null) return { state: 'paused', since: isoTime(pausedAt) };
+  if (condition.kind === 'transient')
+    return {
+      state: 'offline',
+      since: isoTime(condition.since),
+      reason: condition.reason,
+      retryAt: isoTime(condition.retryAt),
+    };
+  if (condition.kind === 'missing-scope')
+    return { state: 'missing-scope', since: isoTime(condition.since), scopes: condition.scopes };
+  const missing = missingScopes(record);
+  if (missing.length > 0)
+    return { state: 'missing-scope', since: isoTime(record.obtainedAt), scopes: missing };
+  if (!record.hasRefreshToken && expiresAt !== null && expiresAt - now <= EXPIRING_MS)
+    return { state: 'expiring', expiresAt: isoTime(expiresAt) };
+  return { state: 'connected' };
+}
