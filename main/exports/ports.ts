@@ -28,6 +28,8 @@ export type ReadCredentials = (id: ConnectionId, minTtlMs: number) => Promise<Re
 export interface Exports extends Disposable {
   readonly onChange: Event<ExportView>;
   readonly onRemoved: Event<ExportId>;
+  /** Writes every export again, for what changed while the app was not running. Call when secrets can be read. */
+  start(): void;
   list(): ExportView[];
   /** Writes at once; when that fails nothing is kept and the failure says what to do. */
   add(request: {
@@ -53,6 +55,6 @@ export interface Exports extends Disposable {
     preset: PresetName,
     format: EnvFormat,
   ): Result<{ variables: EnvVariable[]; text: string }>;
-  /** Waits for the writes under way. */
+  /** Does what is due now and waits for it. */
   drain(): Promise<void>;
 }

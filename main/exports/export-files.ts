@@ -1,0 +1,28 @@
+import type { Result } from '../lib/result.ts';
+import { targetOf, updateFile, type DecideChange, type FileOutcome } from './atomic-write.ts';
+import { gitWarnings } from './git-warnings.ts';
+import { syncService } from './synced-folder.ts';
+
+/** The file system as exports use it. */
+export interface ExportFiles {
+  /** The path that is written for this one: symlinks followed. */
+  target(file: string): Promise<Result<string>>;
+  update(file: string, decide: DecideChange): Promise<Result<FileOutcome>>;
+  /** Where the file's content could get to besides this machine; each with what to do. */
+  warnings(target: string): Promise<string[]>;
+}
+
+export const nodeExportFiles: ExportFiles = {
+  target: (file) => targetOf(file),
+  update: (file, decide) => updateFile(file, decide),
+  warnings: async (target) => {
+    const service = syncService(target);
+    const synced =
+      service === null
+        ? []
+        : [
+            `${service} copies this folder to other machines, the token with it. Choose a folder outside of it.`,
+          ];
+    return [...synced, ...(await gitWarnings(target))];
+  },
+};

@@ -1,0 +1,29 @@
+import type { ExportStatus, ExportView } from '../../contract/export.ts';
+import { isoTime } from '../lib/clock.ts';
+import type { ConnectionRecord, ExportRecord } from '../store/records.ts';
+
+/** An export as callers see it. `due`: a write is about to happen. */
+export function exportView(
+  record: ExportRecord,
+  connection: ConnectionRecord | null,
+  { due, warnings }: { due: boolean; warnings: readonly string[] },
+): ExportView {
+  const { id, file, preset, format, mode, target } = record;
+  return {
+    id,
+    file,
+    preset,
+    format,
+    mode,
+    target,
+    connection: connection === null ? null : { id: connection.id, name: connection.name },
+    status: statusOf(record, due),
+    warnings: [...warnings],
+  };
+}
+
+function statusOf({ error, writtenAt }: ExportRecord, due: boolean): ExportStatus {
+  if (error !== null) return { state: 'failed', since: isoTime(error.since), error: error.failure };
+  if (due || writtenAt === null) return { state: 'pending' };
+  return { state: 'written', at: isoTime(writtenAt) };
+}

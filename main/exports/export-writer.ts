@@ -1,0 +1,150 @@
+import type { Failure } from '../../contract/errors.ts';
+import type { ExportTarget } from '../../contract/export.ts';
+import { assertNever, fail, failure, ok, type Result } from '../lib/result.ts';
+import type { ConnectionStore } from '../store/ports.ts';
+import type { ConnectionRecord, ExportRecord } from '../store/records.ts';
+import type { DecideChange, FileOutcome } from './atomic-write.ts';
+import type { ExportFiles } from './export-files.ts';
+import { duplicates, withoutVariables, withVariables, type FileShape } from './file-content.ts';
+import type { ReadCredentials } from './ports.ts';
+import { PRESETS, render } from './render.ts';
+import type { Sequence } from './sequence.ts';
+
+export type ExportConnections = Pick<ConnectionStore, 'get' | 'active' | 'list'>;
+
+export interface Written {
+  changed: boolean;
+  /** What the person should know of this file; each with what to do. */
+  warnings: string[];
+}
+
+/** `retry`: it may go well later although nothing changes here, as with a full disk. */
+export interface WriteFailure {
+  failure: Failure;
+  retry: boolean;
+}
+
+/** The connection that a target means at this moment. `not-found` when there is none. */
+export function followed(connections: ExportConnections, target: ExportTarget): Result<ConnectionRecord> {
+  switch (target.follows) {
+    case 'connection': {
+      const connection = connections.get(target.connection);
+      return connection === null
+        ? fail(
+            'not-found',
+            'The connection that this file follows was removed; the file keeps its last content.',
+            'Remove the export, or add it again with another connection.',
+          )
+        : ok(connection);
+    }
+    case 'active': {
+      const id = connections.active(target.provider);
+      const connection = id === null ? null : connections.get(id);
+      return connection === null
+        ? fail(
+            'not-found',
+            `No connection of “${target.provider}” is active; the file keeps its last content.`,
+            'Connect an account, or make a connection the active one.',
+          )
+        : ok(connection);
+    }
+    default:
+      return assertNever(target);
+  }
+}
+
+/** Writes one export's file once, and takes our lines out again. */
+export class ExportWriter {
+  readonly #connections: ExportConnections;
+  readonly #readCredentials: ReadCredentials;
+  readonly #files: ExportFiles;
+  readonly #sequence: Sequence;
+
+  constructor(
+    connections: ExportConnections,
+    readCredentials: ReadCredentials,
+    files: ExportFiles,
+    sequence: Sequence,
+  ) {
+    this.#connections = connections;
+    this.#readCredentials = readCredentials;
+    this.#files = files;
+    this.#sequence = sequence;
+  }
+
+  /** Reads the credential at this moment and writes it. `conflict` on duplicate keys when those are refused. */
+  async write(
+    record: ExportRecord,
+    options: { refuseDuplicates: boolean },
+  ): Promise<Result<Written, WriteFailure>> {
+    const connection = followed(this.#connections, record.target);
+    if (!connection.ok) return stop(connection.error, false);
+    const credentials = await this.#readCredentials(connection.value.id, 0);
+    // Whatever else is wrong with a connection, whoever mends it says so by `connectionChanged`.
+    if (!credentials.ok) return stop(credentials.error, credentials.error.code.startsWith('keychain-'));
+    const rendered = render(credentials.value, record.preset, record.format);
+    if (!rendered.ok) return stop(rendered.error, false);
+
+    const shape = shapeOf(record);
+    let alsoSet: { name: string; line: number }[] = [];
+    const outcome = await this.#update(record.file, (current) => {
+      alsoSet = current === null ? [] : duplicates(shape, current);
+      const first = alsoSet[0];
+      if (options.refuseDuplicates && first !== undefined) {
+        return fail(
+          'conflict',
+          `${record.file}: ${first.name} is already set on line ${String(first.line)}.`,
+          'Delete that line, or allow duplicate keys.',
+        );
+      }
+      const bytes = withVariables(shape, current, rendered.value.text);
+      return bytes.ok ? ok({ kind: 'write', bytes: bytes.value }) : inFile(record.file, bytes.error);
+    });
+    if (!outcome.ok) return stop(outcome.error, true);
+    return ok({
+      changed: outcome.value.changed,
+      warnings: [...narrowedWarning(outcome.value), ...alsoSet.map(duplicateWarning)],
+    });
+  }
+
+  /** Takes our lines out of the file, or deletes it when nothing else is in it. */
+  async takeOut(record: ExportRecord): Promise<Result<void>> {
+    const outcome = await this.#update(record.file, (current) => {
+      if (current === null) return ok({ kind: 'keep' });
+      const rest = withoutVariables(shapeOf(record), current);
+      if (!rest.ok) return inFile(record.file, rest.error);
+      return ok(rest.value === null ? { kind: 'delete' } : { kind: 'write', bytes: rest.value });
+    });
+    // Without its folder there is no file to take anything out of.
+    return outcome.ok || outcome.error.code === 'not-found' ? ok(undefined) : outcome;
+  }
+
+  async #update(file: string, decide: DecideChange): Promise<Result<FileOutcome>> {
+    const target = await this.#files.target(file);
+    if (!target.ok) return target;
+    return this.#sequence.run(`file ${target.value}`, () => this.#files.update(file, decide));
+  }
+}
+
+const shapeOf = ({ id, format, mode, preset }: ExportRecord): FileShape => ({
+  id,
+  format,
+  mode,
+  names: PRESETS[preset].variables,
+});
+
+const stop = (error: Failure, retry: boolean): Result<never, WriteFailure> => ({
+  ok: false,
+  error: { failure: error, retry },
+});
+
+const inFile = (file: string, error: Failure): Result<never> =>
+  failure({ ...error, message: `${file}: ${error.message}` });
+
+const narrowedWarning = ({ narrowedFrom }: FileOutcome): string[] =>
+  narrowedFrom === null
+    ? []
+    : [`Other users could read the file (mode ${narrowedFrom.toString(8)}); now only you can (600).`];
+
+const duplicateWarning = ({ name, line }: { name: string; line: number }): string =>
+  `${name} is also set on line ${String(line)}, outside our lines. Delete one: readers differ in which counts.`;

@@ -1,0 +1,76 @@
+import type { EnvFormat, ExportMode } from '../../contract/export.ts';
+import type { ExportId } from '../../contract/ids.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
+import { namesOutside, putBlock, takeBlock } from './managed-block.ts';
+import { DIALECTS } from './render.ts';
+
+/** What decides how an export's file looks. */
+export interface FileShape {
+  id: ExportId;
+  format: EnvFormat;
+  mode: ExportMode;
+  /** Every name that the preset can write. */
+  names: readonly string[];
+}
+
+const EMPTY = Buffer.alloc(0);
+
+/** The whole file with the variables in it. `conflict` or `unsupported` when that would touch what is not ours. */
+export function withVariables(shape: FileShape, current: Buffer | null, text: string): Result<Buffer> {
+  const { id, format, mode, names } = shape;
+  const file = current ?? EMPTY;
+  if (format === 'json') return isOurJson(file, names) ? ok(Buffer.from(text, 'utf8')) : notOurs();
+  if (!isByteText(file)) {
+    return fail(
+      'unsupported',
+      'The file is not text in which a byte is a character (UTF-16, or binary).',
+      'Save it as UTF-8, or choose another file.',
+    );
+  }
+  if (mode === 'whole') {
+    const rest = takeBlock(file, id);
+    if (!rest.ok) return rest;
+    if (rest.value.length > 0) return notOurs();
+  }
+  return putBlock(file, { id, text, lineEnding: DIALECTS[format].lineEnding });
+}
+
+/** The file without our lines; null when nothing else was in it; `current` itself when nothing in it is ours. */
+export function withoutVariables(shape: FileShape, current: Buffer): Result<Buffer | null> {
+  if (shape.format === 'json') {
+    return ok(current.length > 0 && isOurJson(current, shape.names) ? null : current);
+  }
+  const rest = takeBlock(current, shape.id);
+  return rest.ok && rest.value.length === 0 && current.length > 0 ? ok(null) : rest;
+}
+
+/** Names of the preset that are also set outside our lines; with two of them the reader decides which counts. */
+export const duplicates = (
+  { id, format, names }: FileShape,
+  file: Buffer,
+): { name: string; line: number }[] => (format === 'json' ? [] : namesOutside(file, id, names));
+
+const notOurs = () =>
+  fail(
+    'conflict',
+    'The file has content that is not ours.',
+    'Choose another file, or move this one away first.',
+  );
+
+/** Whether a JSON file may be replaced: it is empty, or an object with nothing but the preset's names. */
+function isOurJson(file: Buffer, names: readonly string[]): boolean {
+  const text = file.toString('utf8').trim();
+  if (text === '') return true;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return false;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const keys = Object.keys(value);
+  return keys.length > 0 && keys.every((key) => names.includes(key));
+}
+
+const isByteText = (file: Buffer): boolean =>
+  !file.includes(0) && !(file[0] === 0xff && file[1] === 0xfe) && !(file[0] === 0xfe && file[1] === 0xff);

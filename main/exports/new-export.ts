@@ -1,0 +1,46 @@
+import path from 'node:path';
+import { fail, ok, type Result } from '../lib/result.ts';
+import type { ExportRecord } from '../store/records.ts';
+import type { ExportFiles } from './export-files.ts';
+import type { Exports } from './ports.ts';
+
+export type AddRequest = Parameters<Exports['add']>[0];
+
+/**
+ * The record of a new export. KEY=value files default to a block of ours, so that what the person adds to them later
+ * survives; a JSON file is always ours as a whole. `conflict` when another export writes the place already;
+ * blocks of different presets may share a file.
+ */
+export async function newExport(
+  request: AddRequest,
+  others: readonly ExportRecord[],
+  files: Pick<ExportFiles, 'target'>,
+  fresh: Pick<ExportRecord, 'id' | 'createdAt'>,
+): Promise<Result<ExportRecord>> {
+  const { target, preset, format } = request;
+  if (!path.isAbsolute(request.file) || request.file.includes('\0')) {
+    return fail('invalid-input', `“${request.file.replaceAll('\0', '')}” is not an absolute path.`);
+  }
+  if (format === 'json' && request.mode === 'block') {
+    return fail(
+      'invalid-input',
+      'A JSON file has no comments, so it cannot hold a block of our lines.',
+      'Use the mode whole, with a file of its own.',
+    );
+  }
+  const mode = request.mode ?? (format === 'json' ? 'whole' : 'block');
+  const file = path.normalize(request.file);
+  const place = await files.target(file);
+  if (!place.ok) return place;
+  for (const other of others) {
+    const otherPlace = await files.target(other.file);
+    if ((otherPlace.ok ? otherPlace.value : other.file) !== place.value) continue;
+    if (mode === 'block' && other.mode === 'block' && preset !== other.preset) continue;
+    return fail(
+      'conflict',
+      `${file} is written already, by the export ${other.id} (${other.preset}).`,
+      'Remove that export first, or choose another file.',
+    );
+  }
+  return ok({ ...fresh, file, preset, format, mode, target, writtenAt: null, error: null });
+}

@@ -1,0 +1,43 @@
+import type { EnvVariable, PresetName } from '../../../contract/export.ts';
+import type { Site } from '../../../contract/connection.ts';
+import { fail, ok, type Result } from '../../lib/result.ts';
+import type { ConnectionRecord } from '../../store/records.ts';
+import type { Credentials } from '../ports.ts';
+
+/** The variables that one tool reads, as a mapping from a connection. */
+export interface Preset {
+  readonly name: PresetName;
+  /** Every name it can write. */
+  readonly variables: readonly string[];
+  /** What the connection has a value for. `unsupported` with the reason for a connection it does not serve. */
+  map(credentials: Credentials): Result<EnvVariable[]>;
+}
+
+const WHY_NOT = {
+  'api-token': 'an API token works with Basic authentication only, and this preset carries a Bearer token',
+  'personal-access-token': 'a personal access token belongs to a Data Center server, which has no cloud id',
+} as const;
+
+/** The site of a connection whose token is a Bearer token for Atlassian's gateway. */
+export function cloudSite(preset: PresetName, connection: ConnectionRecord): Result<Site> {
+  const { name, method, site, sites } = connection;
+  if (method === 'api-token' || method === 'personal-access-token') {
+    return fail(
+      'unsupported',
+      `The preset ${preset} does not serve “${name}”: ${WHY_NOT[method]}.`,
+      'Connect the account by signing in (OAuth 2.0) and use that connection.',
+    );
+  }
+  if (site !== null) return ok(site);
+  return fail(
+    'unsupported',
+    `The preset ${preset} does not serve “${name}”: it has no Atlassian site chosen.`,
+    sites.length > 0
+      ? `Choose its site: ${sites.map(({ name: siteName }) => siteName).join(', ')}.`
+      : 'Reconnect it and grant access to a site.',
+  );
+}
+
+/** One variable, or none when there is no value. */
+export const variable = (name: string, value: string | null, secret = false): EnvVariable[] =>
+  value === null ? [] : [{ name, value, secret }];

@@ -1,0 +1,146 @@
+import { constants, type BigIntStats } from 'node:fs';
+import { lstat, open, readlink, realpath, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { fail, ok, type Result } from '../lib/result.ts';
+import { errorCode } from './file-failure.ts';
+
+/** Larger files are not env files; a mistaken drop must not be read into memory. */
+const MAX_BYTES = 1n << 20n;
+const MAX_LINKS = 40;
+
+/** Windows has neither flag. */
+const NO_FOLLOW = (constants.O_NOFOLLOW as number | undefined) ?? 0;
+const NON_BLOCKING = (constants.O_NONBLOCK as number | undefined) ?? 0;
+
+const statOrNull = async (file: string): Promise<BigIntStats | null> => {
+  try {
+    return await lstat(file, { bigint: true });
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+};
+
+/** Where a path leads. */
+export interface Target {
+  path: string;
+  /** Symlinks of the file itself led there. */
+  linked: boolean;
+}
+
+/**
+ * The real path of a file that may not exist yet: symlinks followed, but not one that another user planted.
+ * `refused`, or `not-found` when the folder is missing. `uid` null: no owners here (Windows).
+ */
+export async function resolveTarget(file: string, uid: bigint | null): Promise<Result<Target>> {
+  let current = file;
+  for (let hops = 0; hops <= MAX_LINKS; hops += 1) {
+    let folder: string;
+    try {
+      folder = await realpath(path.dirname(current));
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw error;
+      const missing = path.dirname(current);
+      return fail(
+        'not-found',
+        `The folder ${missing} does not exist.`,
+        'Make the folder first, then try again.',
+      );
+    }
+    current = path.join(folder, path.basename(current));
+    const stat = await statOrNull(current);
+    if (stat?.isSymbolicLink() !== true) return ok({ path: current, linked: hops > 0 });
+    if (uid !== null && stat.uid !== uid && stat.uid !== 0n) {
+      return fail(
+        'refused',
+        `${current} is a symbolic link that another user made.`,
+        'Remove it, or choose another file.',
+      );
+    }
+    current = path.resolve(folder, await readlink(current));
+  }
+  return fail('refused', `Symbolic links lead from ${file} in a circle.`, 'Check where they point.');
+}
+
+/**
+ * Opens the folder of a file, so that it can be synced and recognised again. `refused` when other users may put or
+ * swap files in it. Null on Windows, where folders cannot be opened.
+ */
+export async function openFolder(folder: string, uid: bigint | null): Promise<Result<FileHandle | null>> {
+  if (uid === null) return ok(null);
+  const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY | NO_FOLLOW);
+  const stat = await handle.stat({ bigint: true });
+  const reason = folderFault(stat, uid);
+  if (reason === null) return ok(handle);
+  await handle.close();
+  return fail('refused', `The folder ${folder} ${reason[0]}.`, reason[1]);
+}
+
+function folderFault(stat: BigIntStats, uid: bigint): [reason: string, hint: string] | null {
+  if (stat.uid !== uid && stat.uid !== 0n) {
+    return ['belongs to another user', 'Choose a file in a folder of your own.'];
+  }
+  const sticky = (stat.mode & 0o1000n) !== 0n;
+  if ((stat.mode & 0o002n) !== 0n && !sticky) {
+    return ['can be written by every user', 'Take that away (chmod o-w), or choose another folder.'];
+  }
+  return null;
+}
+
+/** A file that was read, open still. */
+export interface OpenTarget {
+  handle: FileHandle;
+  stat: BigIntStats;
+  bytes: Buffer;
+}
+
+/** Opens and reads an existing file; null when there is none. `refused` for what must not be replaced. */
+export async function openTarget(target: string, uid: bigint | null): Promise<Result<OpenTarget | null>> {
+  const before = await statOrNull(target);
+  if (before === null) return ok(null);
+  // Looked at before opening: opening a device or a FIFO can itself do something.
+  const fault = targetFault(before, uid);
+  if (fault !== null) return fail('refused', `${target} ${fault[0]}.`, fault[1]);
+  const handle = await open(target, constants.O_RDONLY | NO_FOLLOW | NON_BLOCKING);
+  try {
+    const stat = await handle.stat({ bigint: true });
+    const swapped = targetFault(stat, uid);
+    if (swapped === null) return ok({ handle, stat, bytes: await handle.readFile() });
+    await handle.close();
+    return fail('refused', `${target} ${swapped[0]}.`, swapped[1]);
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+function targetFault(stat: BigIntStats, uid: bigint | null): [reason: string, hint: string] | null {
+  if (stat.isDirectory()) return ['is a folder', 'Name a file in it.'];
+  if (!stat.isFile()) return ['is not an ordinary file (a pipe, socket or device)', 'Choose another file.'];
+  if (uid !== null && stat.uid !== uid) return ['belongs to another user', 'Choose a file of your own.'];
+  if (stat.nlink > 1n) {
+    return [
+      'has a second name (hard link), which would keep the old content',
+      'Remove the other name, or choose another file.',
+    ];
+  }
+  if ((stat.mode & 0o200n) === 0n) {
+    return ['is marked read-only', 'If it may be changed, make it writable (chmod u+w).'];
+  }
+  if (stat.size > MAX_BYTES) return ['is larger than 1 MiB, so it is no env file', 'Choose another file.'];
+  return null;
+}
+
+/** Whether the name still stands for what was read: nobody wrote or replaced it since. */
+export async function isUntouched(target: string, read: OpenTarget | null): Promise<boolean> {
+  const now = await statOrNull(target);
+  if (now === null || read === null) return now === null && read === null;
+  const { stat } = read;
+  return (
+    now.dev === stat.dev &&
+    now.ino === stat.ino &&
+    now.size === stat.size &&
+    now.mtimeNs === stat.mtimeNs &&
+    now.nlink === stat.nlink
+  );
+}

@@ -1,0 +1,428 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ActivityEntry } from '../../../contract/activity.ts';
+import type { ExportView } from '../../../contract/export.ts';
+import { ExportId, type ConnectionId } from '../../../contract/ids.ts';
+import { createExports } from '../../../main/exports/exports.ts';
+import type { AddRequest } from '../../../main/exports/new-export.ts';
+import type { Exports } from '../../../main/exports/ports.ts';
+import { silentLogger } from '../../../main/lib/log.ts';
+import { fail, ok, type Result } from '../../../main/lib/result.ts';
+import type { Store } from '../../../main/store/ports.ts';
+import type { ConnectionRecord } from '../../../main/store/records.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+import { MemoryExportFiles } from '../../fakes/memory-export-files.ts';
+import { memoryStore } from '../../fakes/memory-store.ts';
+import { ATLASSIAN, CONNECTION, OTHER_CONNECTION, connection, credentials } from './sample.ts';
+
+const FILE = '/home/ana/x/.env';
+
+let clock: FakeClock;
+let store: Store;
+let files: MemoryExportFiles;
+let exports: Exports;
+let known: Map<ConnectionId, ConnectionRecord>;
+let tokens: Map<ConnectionId, Result<string>>;
+let active: ConnectionId | null;
+let activity: string[];
+let seen: ExportView[];
+let nextId: number;
+
+const make = (): Exports =>
+  createExports({
+    store: store.exports,
+    connections: {
+      get: (id) => known.get(id) ?? null,
+      active: () => active,
+      list: () => [...known.values()],
+    },
+    readCredentials: (id) => {
+      const token = tokens.get(id) ?? fail('not-found', 'no tokens');
+      return Promise.resolve(
+        token.ok ? ok(credentials({ connection: known.get(id)!, accessToken: token.value })) : token,
+      );
+    },
+    clock,
+    logger: silentLogger,
+    activity: {
+      append: (entry): ActivityEntry => {
+        activity.push(entry.event);
+        return { ...entry, id: activity.length };
+      },
+    },
+    files,
+    newId: () => ExportId.parse(`export${String((nextId += 1))}`),
+  });
+
+beforeEach(() => {
+  clock = new FakeClock();
+  store = memoryStore({ clock });
+  files = new MemoryExportFiles();
+  known = new Map([
+    [CONNECTION, connection()],
+    [OTHER_CONNECTION, connection({ id: OTHER_CONNECTION, name: 'beta – ana' })],
+  ]);
+  tokens = new Map([
+    [CONNECTION, ok('token-1')],
+    [OTHER_CONNECTION, ok('token-other')],
+  ]);
+  active = CONNECTION;
+  activity = [];
+  seen = [];
+  nextId = 0;
+  exports = make();
+  exports.onChange((view) => seen.push(view));
+});
+
+afterEach(async () => {
+  await exports.dispose();
+  expect(clock.pendingTimers).toBe(0);
+  store.close();
+});
+
+const request = (change: Partial<AddRequest> = {}): AddRequest => ({
+  file: FILE,
+  target: { follows: 'connection', connection: CONNECTION },
+  preset: 'atlassian',
+  format: 'dotenv',
+  mode: undefined,
+  allowDuplicateKeys: false,
+  ...change,
+});
+
+async function add(change: Partial<AddRequest> = {}): Promise<ExportView> {
+  const added = await exports.add(request(change));
+  if (!added.ok) throw new Error(added.error.message);
+  return added.value;
+}
+
+const only = (): ExportView => {
+  const [view, ...others] = exports.list();
+  if (view === undefined || others.length > 0) throw new Error('not one export');
+  return view;
+};
+
+describe('adding', () => {
+  it('writes at once and says so', async () => {
+    const view = await add();
+    expect(files.content.get(FILE)).toContain('ATLASSIAN_ACCESS_TOKEN=token-1\n');
+    expect(view.status).toEqual({ state: 'written', at: '2026-11-22T09:30:00.000Z' });
+    expect(view.connection).toEqual({ id: CONNECTION, name: 'acme – ana' });
+    expect(view.mode).toBe('block');
+    expect(seen.at(-1)).toEqual(view);
+    expect(activity).toEqual(['export.added']);
+  });
+
+  it('keeps what a person has in the file', async () => {
+    files.content.set(FILE, 'MINE=1\n');
+    await add();
+    expect(files.content.get(FILE)?.startsWith('MINE=1\n# >>> tokentray (export1) >>>\n')).toBe(true);
+  });
+
+  it.each<[string, () => void, Partial<AddRequest>, string]>([
+    ['the disk is full', () => (files.fault = { code: 'io', message: 'full' }), {}, 'io'],
+    [
+      'the connection needs a reconnect',
+      () => tokens.set(CONNECTION, fail('needs-reconnect', 'gone')),
+      {},
+      'needs-reconnect',
+    ],
+    [
+      'the preset does not serve it',
+      () => known.set(CONNECTION, connection({ site: null })),
+      {},
+      'unsupported',
+    ],
+    [
+      'no connection is active',
+      () => (active = null),
+      { target: { follows: 'active', provider: ATLASSIAN } },
+      'not-found',
+    ],
+    ['the path is relative', () => undefined, { file: 'x/.env' }, 'invalid-input'],
+    ['a JSON file should hold a block', () => undefined, { format: 'json', mode: 'block' }, 'invalid-input'],
+    [
+      'a JSON file is somebody else’s',
+      () => files.content.set(FILE, '{"a":1}'),
+      { format: 'json' },
+      'conflict',
+    ],
+    [
+      'a file that should be ours is not',
+      () => files.content.set(FILE, 'A=1\n'),
+      { mode: 'whole' },
+      'conflict',
+    ],
+    ['the file is UTF-16', () => files.content.set(FILE, 'A\0=\0'), {}, 'unsupported'],
+    ['markers are broken', () => files.content.set(FILE, '# <<< tokentray (export1) <<<\n'), {}, 'conflict'],
+  ])('keeps nothing when %s', async (_, arrange, change, code) => {
+    arrange();
+    const before = files.content.get(FILE);
+    expect(await exports.add(request(change))).toMatchObject({ ok: false, error: { code } });
+    expect(exports.list()).toEqual([]);
+    expect(files.content.get(FILE)).toBe(before);
+    expect(seen).toEqual([]);
+  });
+
+  it('asks when a key is set elsewhere in the file, and goes on when told so', async () => {
+    files.content.set(FILE, 'X=1\nATLASSIAN_CLOUD_ID=mine\n');
+    const refused = await exports.add(request());
+    expect(refused).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(JSON.stringify(refused)).toContain('ATLASSIAN_CLOUD_ID is already set on line 2');
+    const view = await add({ allowDuplicateKeys: true });
+    expect(view.warnings).toEqual([expect.stringContaining('ATLASSIAN_CLOUD_ID is also set on line 2')]);
+  });
+
+  it('refuses a second export of the same preset to the same place, also by way of a link', async () => {
+    await add();
+    files.links.set('/home/ana/link.env', FILE);
+    const second = await exports.add(request({ file: '/home/ana/link.env' }));
+    expect(second).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(await exports.add(request({ format: 'json', preset: 'mcp-atlassian' }))).toMatchObject({
+      error: { code: 'conflict' },
+    });
+    expect(exports.list()).toHaveLength(1);
+  });
+
+  it('lets two presets share a file, each with its own lines', async () => {
+    await Promise.all([add(), add({ preset: 'mcp-atlassian' })]);
+    const text = files.content.get(FILE);
+    expect(text).toContain('# >>> tokentray (export1) >>>');
+    expect(text).toContain('# >>> tokentray (export2) >>>');
+    await exports.write(null);
+    expect(files.overlap).toBe(1);
+  });
+
+  it('warns of what the place means', async () => {
+    files.places.set(FILE, ['Git tracks .env']);
+    files.narrowedFrom = 0o644;
+    const { warnings } = await add();
+    expect(warnings).toEqual(['Git tracks .env', expect.stringContaining('mode 644')]);
+  });
+});
+
+describe('keeping up to date', () => {
+  it('writes shortly after the connection changed, once for several changes', async () => {
+    await add();
+    tokens.set(CONNECTION, ok('token-2'));
+    exports.connectionChanged(CONNECTION);
+    exports.connectionChanged(CONNECTION);
+    expect(only().status).toEqual({ state: 'pending' });
+    await clock.advanceAsync(50);
+    expect(files.content.get(FILE)).toContain('ATLASSIAN_ACCESS_TOKEN=token-2\n');
+    expect(files.writes).toBe(2);
+    expect(only().status).toEqual({ state: 'written', at: '2026-11-22T09:30:00.050Z' });
+  });
+
+  it('leaves a file alone that holds the same already', async () => {
+    const { status } = await add();
+    exports.connectionChanged(CONNECTION);
+    await clock.advanceAsync(1000);
+    await exports.write(null);
+    expect(files.writes).toBe(1);
+    expect(only().status).toEqual(status);
+  });
+
+  it('does not write for another connection', async () => {
+    await add();
+    exports.connectionChanged(OTHER_CONNECTION);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('follows the active connection', async () => {
+    await add({ target: { follows: 'active', provider: ATLASSIAN } });
+    active = OTHER_CONNECTION;
+    exports.activeChanged();
+    await clock.advanceAsync(50);
+    expect(files.content.get(FILE)).toContain('token-other');
+    tokens.set(OTHER_CONNECTION, ok('token-other-2'));
+    exports.connectionChanged(OTHER_CONNECTION);
+    await clock.advanceAsync(50);
+    expect(files.content.get(FILE)).toContain('token-other-2');
+    expect(only().connection?.name).toBe('beta – ana');
+  });
+
+  it('keeps the last content when its connection was removed, and says so', async () => {
+    await add();
+    const before = files.content.get(FILE);
+    known.delete(CONNECTION);
+    exports.connectionChanged(CONNECTION);
+    await clock.advanceAsync(50);
+    expect(files.content.get(FILE)).toBe(before);
+    expect(only()).toMatchObject({
+      connection: null,
+      status: { state: 'failed', error: { code: 'not-found' } },
+    });
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('does not ask for a dead credential again by itself', async () => {
+    await add();
+    tokens.set(CONNECTION, fail('needs-reconnect', 'gone'));
+    exports.connectionChanged(CONNECTION);
+    await clock.advanceAsync(50);
+    expect(only().status).toMatchObject({ state: 'failed', error: { code: 'needs-reconnect' } });
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('tells a failing write once, tries again more and more slowly, and tells when it went well', async () => {
+    await add();
+    tokens.set(CONNECTION, ok('token-2'));
+    files.fault = { code: 'io', message: 'The disk is full.' };
+    exports.connectionChanged(CONNECTION);
+    await clock.advanceAsync(50);
+    const { status } = only();
+    expect(status).toMatchObject({ state: 'failed', since: '2026-11-22T09:30:00.050Z' });
+    await clock.advanceAsync(5000 + 10_000 + 20_000);
+    expect(only().status).toEqual(status);
+    expect(activity.filter((event) => event === 'export.failed')).toHaveLength(1);
+    files.fault = null;
+    await clock.advanceAsync(39_999);
+    expect(only().status).toEqual(status);
+    await clock.advanceAsync(1);
+    expect(files.content.get(FILE)).toContain('token-2');
+    expect(activity.at(-1)).toBe('export.recovered');
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('waits at most five minutes between tries', async () => {
+    await add();
+    files.fault = { code: 'io', message: 'The disk is full.' };
+    await exports.write(null);
+    await clock.advanceAsync(3_600_000);
+    files.fault = null;
+    tokens.set(CONNECTION, ok('token-2'));
+    await clock.advanceAsync(300_000);
+    expect(files.content.get(FILE)).toContain('token-2');
+  });
+
+  it('writes at start what changed while the app was not running', async () => {
+    await add();
+    await exports.dispose();
+    tokens.set(CONNECTION, ok('token-2'));
+    exports = make();
+    exports.start();
+    await clock.advanceAsync(0);
+    expect(files.content.get(FILE)).toContain('token-2');
+  });
+
+  it('writes what is due before the app ends', async () => {
+    await add();
+    tokens.set(CONNECTION, ok('token-2'));
+    exports.connectionChanged(CONNECTION);
+    await exports.drain();
+    expect(files.content.get(FILE)).toContain('token-2');
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('does not overwrite a JSON file that somebody changed', async () => {
+    await add({ format: 'json' });
+    expect(JSON.parse(files.content.get(FILE)!)).toMatchObject({ ATLASSIAN_ACCESS_TOKEN: 'token-1' });
+    tokens.set(CONNECTION, ok('token-2'));
+    await exports.write(null);
+    expect(JSON.parse(files.content.get(FILE)!)).toMatchObject({ ATLASSIAN_ACCESS_TOKEN: 'token-2' });
+    files.content.set(FILE, '{"ATLASSIAN_ACCESS_TOKEN":"x","mine":1}');
+    await exports.write(null);
+    expect(files.content.get(FILE)).toBe('{"ATLASSIAN_ACCESS_TOKEN":"x","mine":1}');
+    expect(only().status).toMatchObject({ state: 'failed', error: { code: 'conflict' } });
+  });
+});
+
+describe('writing when asked', () => {
+  it('takes an id or a path, and gives the state of each', async () => {
+    const { id } = await add();
+    await add({ file: '/home/ana/y/.env' });
+    files.content.clear();
+    expect(await exports.write(id)).toMatchObject({
+      ok: true,
+      value: [{ id, status: { state: 'written' } }],
+    });
+    expect(await exports.write('/home/ana/x/../x/.env')).toMatchObject({ ok: true, value: [{ id }] });
+    expect([...files.content.keys()]).toEqual([FILE]);
+    expect(await exports.write(null)).toMatchObject({ ok: true, value: [{}, {}] });
+  });
+
+  it('knows no export of that name', async () => {
+    expect(await exports.write('/nowhere')).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  });
+
+  it('looks at the place again', async () => {
+    await add();
+    files.places.set(FILE, ['Git tracks .env']);
+    exports.connectionChanged(CONNECTION);
+    await clock.advanceAsync(50);
+    expect(only().warnings).toEqual([]);
+    await exports.write(null);
+    expect(only().warnings).toEqual(['Git tracks .env']);
+    files.places.clear();
+    await exports.write(null);
+    expect(only().warnings).toEqual([]);
+  });
+});
+
+describe('removing', () => {
+  it('takes our lines out and leaves the rest', async () => {
+    files.content.set(FILE, 'MINE=1');
+    const { id } = await add();
+    const removed: ExportId[] = [];
+    exports.onRemoved((gone) => removed.push(gone));
+    expect(await exports.remove(FILE, { keepFile: false })).toEqual({ ok: true, value: { id, file: FILE } });
+    expect(files.content.get(FILE)).toBe('MINE=1');
+    expect(exports.list()).toEqual([]);
+    expect(removed).toEqual([id]);
+  });
+
+  it.each(['dotenv', 'json'] as const)('deletes a %s file with nothing else in it', async (format) => {
+    const { id } = await add({ format });
+    await exports.remove(id, { keepFile: false });
+    expect(files.content.has(FILE)).toBe(false);
+  });
+
+  it('leaves a JSON file that is not ours any more', async () => {
+    const { id } = await add({ format: 'json' });
+    files.content.set(FILE, '{"mine":1}');
+    expect((await exports.remove(id, { keepFile: false })).ok).toBe(true);
+    expect(files.content.get(FILE)).toBe('{"mine":1}');
+  });
+
+  it('keeps the file when asked', async () => {
+    const { id } = await add();
+    const before = files.content.get(FILE);
+    await exports.remove(id, { keepFile: true });
+    expect(files.content.get(FILE)).toBe(before);
+  });
+
+  it('keeps the export when our lines cannot be taken out', async () => {
+    const { id } = await add();
+    files.fault = { code: 'io', message: 'read-only' };
+    expect(await exports.remove(id, { keepFile: false })).toMatchObject({ ok: false, error: { code: 'io' } });
+    expect(exports.list()).toHaveLength(1);
+  });
+
+  it('asks which when several write one file', async () => {
+    await add();
+    await add({ preset: 'mcp-atlassian' });
+    const result = await exports.remove(FILE, { keepFile: false });
+    expect(result).toMatchObject({ ok: false, error: { code: 'ambiguous' } });
+    expect(JSON.stringify(result)).toContain('export2 (mcp-atlassian)');
+  });
+
+  it('drops the write that was due', async () => {
+    const { id } = await add();
+    exports.connectionChanged(CONNECTION);
+    await exports.remove(id, { keepFile: false });
+    await clock.advanceAsync(1000);
+    expect(files.content.has(FILE)).toBe(false);
+  });
+});
+
+it('lists what follows a connection by its id', async () => {
+  const { id } = await add();
+  await add({ file: '/home/ana/y/.env', target: { follows: 'active', provider: ATLASSIAN } });
+  expect(exports.following(CONNECTION).map((view) => view.id)).toEqual([id]);
+});
+
+it('renders without a file', () => {
+  const rendered = exports.render(credentials(), 'mcp-atlassian', 'bash');
+  expect(rendered).toMatchObject({ ok: true });
+  if (rendered.ok) expect(rendered.value.text).toContain("export JIRA_URL='https://acme.atlassian.net'\n");
+});

@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ExportId } from '../../../contract/ids.ts';
+import { namesOutside, putBlock, takeBlock, type Block } from '../../../main/exports/managed-block.ts';
+
+const ID = ExportId.parse('abc123');
+const START = '# >>> tokentray (abc123) >>>';
+const END = '# <<< tokentray (abc123) <<<';
+const block = (text: string, lineEnding: Block['lineEnding'] = 'as-file'): Block => ({
+  id: ID,
+  text,
+  lineEnding,
+});
+
+const put = (file: string, text: string, lineEnding?: Block['lineEnding']): string => {
+  const result = putBlock(Buffer.from(file, 'utf8'), block(text, lineEnding));
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value.toString('utf8');
+};
+const take = (file: string): string => {
+  const result = takeBlock(Buffer.from(file, 'utf8'), ID);
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value.toString('utf8');
+};
+
+describe('putting a block', () => {
+  it('makes a file of it', () => {
+    expect(put('', 'A=1\n')).toBe(`${START}\nA=1\n${END}\n`);
+  });
+
+  it('appends to what is there', () => {
+    expect(put('X=1\n\n', 'A=1\n')).toBe(`X=1\n\n${START}\nA=1\n${END}\n`);
+  });
+
+  it('takes the place of the one before, wherever the person moved it', () => {
+    const file = `X=1\n${START}\nA=1\n${END}\nY=2`;
+    expect(put(file, 'A=2\nB=3\n')).toBe(`X=1\n${START}\nA=2\nB=3\n${END}\nY=2`);
+  });
+
+  it('begins on a line of its own after a missing final newline', () => {
+    const file = put('X=1', 'A=1\n');
+    expect(file.startsWith(`X=1\n${START}\n`)).toBe(true);
+    expect(file.endsWith(`${END}\n`)).toBe(true);
+    expect(put(file, 'A=1\n')).toBe(file);
+    expect(take(put(file, 'A=2\n'))).toBe('X=1');
+  });
+
+  it('uses CRLF in a file that does', () => {
+    expect(put('X=1\r\n', 'A=1\nB=2\n')).toBe(`X=1\r\n${START}\r\nA=1\r\nB=2\r\n${END}\r\n`);
+  });
+
+  it('keeps LF for a shell, which would read a carriage return as part of the value', () => {
+    expect(put('X=1\r\n', "export A='1'\n", 'lf')).toBe(`X=1\r\n${START}\nexport A='1'\n${END}\n`);
+  });
+
+  it('keeps a byte order mark first', () => {
+    expect(put('\uFEFF', 'A=1\n')).toBe(`\uFEFF${START}\nA=1\n${END}\n`);
+    expect(put(`\uFEFF${START}\nA=1\n${END}\n`, 'A=2\n')).toBe(`\uFEFF${START}\nA=2\n${END}\n`);
+    expect(take(`\uFEFF${START}\nA=1\n${END}\n`)).toBe('\uFEFF');
+  });
+
+  it('keeps bytes that are no UTF-8', () => {
+    const file = Buffer.from([0x23, 0xfc, 0x0a]);
+    const result = putBlock(file, block('A=ü\n'));
+    expect(result.ok && result.value.subarray(0, 3).equals(file)).toBe(true);
+    expect(result.ok && result.value.includes(Buffer.from('A=ü\n', 'utf8'))).toBe(true);
+  });
+
+  it('leaves the block of another export alone', () => {
+    const other = '# >>> tokentray (zzz999) >>>\nB=1\n# <<< tokentray (zzz999) <<<\n';
+    expect(put(other, 'A=1\n')).toBe(`${other}${START}\nA=1\n${END}\n`);
+    expect(take(put(other, 'A=1\n'))).toBe(other);
+  });
+});
+
+describe('broken markers', () => {
+  it.each([
+    ['no end', `X=1\n${START}\nA=1\n`, 'Line 2', 'no end marker'],
+    ['an end glued to what somebody appended', `${START}\nA=1\n${END}B=2\n`, 'Line 1', 'no end marker'],
+    ['no start', `A=1\n${END}\n`, 'Line 2', 'before its start'],
+    ['two starts', `${START}\n${START}\n${END}\n`, 'Line 2', 'second time'],
+    ['two ends', `${START}\n${END}\n${END}\n`, 'Line 3', 'twice'],
+    ['two blocks', `${START}\n${END}\n${START}\n${END}\n`, 'Line 3', 'second time'],
+    ['the end first', `${END}\n${START}\n`, 'Line 1', 'before its start'],
+    ['another block inside', `${START}\n# >>> tokentray (zzz999) >>>\n${END}\n`, 'Line 2', 'another export'],
+  ])('stops at %s and names the line', (_, file, line, what) => {
+    const bytes = Buffer.from(file);
+    for (const result of [putBlock(bytes, block('A=2\n')), takeBlock(bytes, ID)]) {
+      if (result.ok) throw new Error('was accepted');
+      expect(result.error.code).toBe('conflict');
+      expect(result.error.message).toContain(line);
+      expect(result.error.message).toContain(what);
+    }
+  });
+
+  it('sees markers with CRLF and trailing spaces', () => {
+    expect(take(`X=1\r\n${START}\r\nA=1\r\n${END} \r\nY=1\r\n`)).toBe('X=1\r\nY=1\r\n');
+  });
+});
+
+describe('any file', () => {
+  const piece = fc.constantFrom(
+    'A=1',
+    '# comment',
+    '\n',
+    '\r\n',
+    '\r',
+    ' ',
+    'x',
+    '\uFEFF',
+    'é',
+    '\\',
+    "'",
+    '# >>> ',
+  );
+  const file = fc.array(piece, { maxLength: 30 }).map((parts) => parts.join(''));
+  const text = fc.constantFrom('A=1\n', 'A=1\nB=2\n', "A='x # y'\n");
+  const lineEnding = fc.constantFrom<Block['lineEnding']>('as-file', 'lf');
+
+  it('is the same again once the block is taken out', () => {
+    fc.assert(
+      fc.property(file, text, text, lineEnding, (before, first, second, ending) => {
+        expect(take(put(put(before, first, ending), second, ending))).toBe(before);
+      }),
+    );
+  });
+
+  it('does not change when the same block is put again', () => {
+    fc.assert(
+      fc.property(file, text, lineEnding, (before, content, ending) => {
+        const once = put(before, content, ending);
+        expect(put(once, content, ending)).toBe(once);
+      }),
+    );
+  });
+
+  it('keeps every byte before and after', () => {
+    fc.assert(
+      fc.property(file, file, text, (before, after, content) => {
+        const head = before === '' || before.endsWith('\n') ? before : `${before}\n`;
+        const result = put(`${head}${START}\nOLD=1\n${END}\n${after}`, content);
+        expect(result.startsWith(head)).toBe(true);
+        expect(result.endsWith(after)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('names set outside the block', () => {
+  const names = ['A', 'B'];
+  const find = (file: string) => namesOutside(Buffer.from(file), ID, names);
+
+  it.each([
+    ['plain', 'X=1\nA=1\n', [{ name: 'A', line: 2 }]],
+    ['exported and indented', '  export B=1', [{ name: 'B', line: 1 }]],
+    [
+      'with spaces and a colon',
+      'A = 1\nB: 2\n',
+      [
+        { name: 'A', line: 1 },
+        { name: 'B', line: 2 },
+      ],
+    ],
+    ['behind a byte order mark', '\uFEFFA=1\n', [{ name: 'A', line: 1 }]],
+    ['in a comment', '#A=1\n', []],
+    ['as a part of another name', 'AA=1\nXA=1\n', []],
+    ['inside the block', `${START}\nA=1\n${END}\n`, []],
+    ['after the block', `${START}\nA=1\n${END}\nA=2\n`, [{ name: 'A', line: 4 }]],
+    ['in the block of another export', '# >>> tokentray (zzz999) >>>\nA=1\n', [{ name: 'A', line: 2 }]],
+  ])('are found: %s', (_, file, expected) => {
+    expect(find(file)).toEqual(expected);
+  });
+});

@@ -1,0 +1,50 @@
+import { ConnectionId, ProviderId } from '../../../contract/ids.ts';
+import type { Credentials } from '../../../main/exports/ports.ts';
+import type { ConnectionRecord } from '../../../main/store/records.ts';
+
+export const CONNECTION = ConnectionId.parse('7d444840-9dc0-41d2-9a0c-4fd1e6a0c001');
+export const OTHER_CONNECTION = ConnectionId.parse('7d444840-9dc0-41d2-9a0c-4fd1e6a0c002');
+export const ATLASSIAN = ProviderId.parse('atlassian');
+
+export const CLOUD_ID = '11111111-2222-4333-8444-555555555555';
+
+export function connection(change: Partial<ConnectionRecord> = {}): ConnectionRecord {
+  const site = {
+    cloudId: CLOUD_ID,
+    name: 'acme',
+    url: 'https://acme.atlassian.net',
+    products: ['jira' as const, 'confluence' as const],
+  };
+  return {
+    id: CONNECTION,
+    name: 'acme – ana',
+    provider: ATLASSIAN,
+    method: 'oauth2',
+    client: null,
+    account: { id: 'ana', name: 'Ana', email: 'ana@acme.example', pictureUrl: null },
+    site,
+    sites: [site],
+    requestedScopes: [],
+    grantedScopes: [],
+    hasRefreshToken: true,
+    expiresAt: Date.UTC(2026, 10, 22, 10, 30),
+    obtainedAt: 0,
+    lastRefreshAt: null,
+    createdAt: 0,
+    generation: 1,
+    condition: { kind: 'ok' },
+    pausedAt: null,
+    ...change,
+  };
+}
+
+export function credentials(change: Partial<Credentials> = {}): Credentials {
+  return {
+    connection: connection(),
+    accessToken: 'token-1',
+    expiresAt: Date.UTC(2026, 10, 22, 10, 30),
+    jiraApiUrl: `https://api.atlassian.com/ex/jira/${CLOUD_ID}`,
+    confluenceApiUrl: `https://api.atlassian.com/ex/confluence/${CLOUD_ID}/wiki`,
+    ...change,
+  };
+}
