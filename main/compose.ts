@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { ConnectionId } from '../contract/ids.ts';
+import { coreEvents } from './api/core-events.ts';
+import { createDispatcher } from './api/dispatcher.ts';
+import { allHandlers } from './api/handlers/all-handlers.ts';
+import type { Services } from './api/services.ts';
+import { identify } from './atlassian/identify.ts';
+import { createConnections } from './connections/connections.ts';
+import { createExports } from './exports/exports.ts';
+import type { Host } from './host.ts';
+import { boundedFetch } from './lib/bounded-fetch.ts';
+import type { Clock } from './lib/clock.ts';
+import { DisposableStack, disposable, type Disposable } from './lib/disposable.ts';
+import type { Logger } from './lib/log.ts';
+import { StoredOAuthClients } from './providers/oauth-clients.ts';
+import { createProviderRegistry } from './providers/registry.ts';
+import { createRefresher } from './refresh/refresher.ts';
+import { createScheduler } from './refresh/scheduler.ts';
+import type { Sandbox } from './sandbox/start-sandbox.ts';
+import { OAuthSignIns } from './signin/sign-ins.ts';
+import type { Store } from './store/ports.ts';
+import { createHttpRouter, type HttpRouter } from './transports/http-router.ts';
+import { VERSION } from './version.ts';
+import { wakeWithKeychain } from './wake.ts';
+
+export interface CoreParts {
+  store: Store;
+  host: Host;
+  home: string;
+  socket: string;
+  sandbox: Sandbox | null;
+  clock: Clock;
+  logger: Logger;
+  /** Ends the whole app; returns at once. */
+  stop: () => void;
+}
+
+export interface Core extends Disposable {
+  readonly services: Services;
+  readonly router: HttpRouter;
+  /** Asks for the keychain; from when it opens on, tokens are refreshed and files written. */
+  start(): void;
+}
+
+/** Builds the core: every service is made here, each once, in the order in which they lean on one another. */
+export function compose({ store, host, home, socket, sandbox, clock, logger, stop }: CoreParts): Core {
+  const fetch = boundedFetch({ clock });
+  const registry = createProviderRegistry({
+    folder: path.join(home, 'providers'),
+    extra: sandbox === null ? [] : [sandbox.definition],
+    clients: (provider) => clients.list(provider),
+    logger,
+  });
+  const clients = new StoredOAuthClients({ store, registry, clock });
+  const refresher = createRefresher({ store, registry, clients, fetch, clock, logger, random: Math.random });
+  const scheduler = createScheduler({
+    connections: store.connections,
+    vault: store.vault,
+    refresher,
+    reconfigured: [registry.onChange, clients.onChange],
+    clock,
+    logger,
+    paused: store.settings.get().refreshingPaused,
+  });
+  const connections = createConnections({
+    store,
+    registry,
+    clients,
+    refresher,
+    scheduler,
+    fetch,
+    clock,
+    newId: () => ConnectionId.parse(randomUUID()),
+  });
+  const signIns = new OAuthSignIns({
+    registry,
+    clients,
+    fetch,
+    clock,
+    openUrl: (url) => host.openUrl(url),
+    adopt: (signedIn) => connections.adopt(signedIn),
+    identify,
+    logger,
+  });
+  const exports = createExports({
+    store: store.exports,
+    connections: store.connections,
+    readCredentials: connections.readCredentials,
+    clock,
+    logger,
+    activity: store.activity,
+  });
+  const app = { version: VERSION, home, socket, sandboxUrl: sandbox?.url ?? null, stop };
+  const services: Services = {
+    store,
+    registry,
+    clients,
+    connections,
+    signIns,
+    refresher,
+    scheduler,
+    exports,
+    host,
+    clock,
+    app,
+  };
+  const { events, subscriptions } = coreEvents(services);
+
+  const parts = new DisposableStack();
+  // Last first: what takes orders ends before what carries them out.
+  parts.add(disposable(() => exports.drain()));
+  parts.add(exports);
+  parts.add(disposable(() => refresher.drain()));
+  parts.add(scheduler);
+  parts.add(signIns);
+  parts.add(subscriptions);
+  parts.add(connections.follow(signIns));
+  parts.add(
+    connections.onChange((id) => {
+      exports.connectionChanged(id);
+    }),
+  );
+  parts.add(
+    connections.onActiveChanged(() => {
+      exports.activeChanged();
+    }),
+  );
+  parts.add(
+    host.onPower((event) => {
+      if (event === 'resume' || event === 'online') scheduler.recheck();
+    }),
+  );
+
+  return {
+    services,
+    router: createHttpRouter({ dispatch: createDispatcher(allHandlers(services), logger), events }),
+    start: () => {
+      parts.add(wakeWithKeychain({ vault: store.vault, clock, logger, scheduler, exports }));
+    },
+    dispose: () => parts.dispose(),
+  };
+}

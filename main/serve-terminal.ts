@@ -1,0 +1,57 @@
+import process from 'node:process';
+import type { Failure } from '../contract/errors.ts';
+import type { ServeOptions } from './serve-options.ts';
+
+/** The shape that scripts rely on: printed once `serve` is ready. */
+export interface Ready {
+  url: string | null;
+  socket: string;
+  sandbox: { url: string } | null;
+}
+
+/** What `serve` tells whoever started it: data to stdout, talk to stderr, nothing at all in the background. */
+export class ServeTerminal {
+  readonly #json: boolean;
+  readonly #silent: boolean;
+
+  constructor({ json, background }: Pick<ServeOptions, 'json' | 'background'>) {
+    this.#json = json;
+    this.#silent = background;
+  }
+
+  ready({ url, socket, sandbox }: Ready): void {
+    this.#document({ url, socket, sandbox });
+    if (sandbox)
+      this.say(`Sandbox: a stand-in for Atlassian runs at ${sandbox.url}. No real account is used.`);
+    this.say('Tokentray runs. Its page opens once with this link:');
+    this.#print(url);
+    this.say('Press Ctrl+C to stop.');
+  }
+
+  alreadyRuns({ url, socket, sandbox }: Ready): void {
+    this.#document({ url, socket, sandbox });
+    this.say('Tokentray runs already.');
+    if (url !== null) {
+      this.say('Its page opens once with this link:');
+      this.#print(url);
+    }
+  }
+
+  failed(error: Failure): void {
+    if (this.#json) this.#document({ error });
+    else this.say(`tokentray: ${error.message}${error.hint === undefined ? '' : `\n  ${error.hint}`}`);
+  }
+
+  /** For people only. */
+  say(line: string): void {
+    if (!this.#json && !this.#silent) process.stderr.write(`${line}\n`);
+  }
+
+  #document(document: object): void {
+    if (this.#json && !this.#silent) process.stdout.write(`${JSON.stringify(document)}\n`);
+  }
+
+  #print(url: string | null): void {
+    if (url !== null && !this.#json && !this.#silent) process.stdout.write(`${url}\n`);
+  }
+}

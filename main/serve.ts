@@ -1,0 +1,124 @@
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../contract/paths.ts';
+import { EXIT_CODES } from '../contract/vocabulary.ts';
+import { compose } from './compose.ts';
+import { createBrowserHost } from './hosts/browser/browser-host.ts';
+import { systemClock } from './lib/clock.ts';
+import { DisposableStack } from './lib/disposable.ts';
+import { fileLogger } from './lib/file-log.ts';
+import { ok, type Result } from './lib/result.ts';
+import { parseServeOptions, type ServeOptions } from './serve-options.ts';
+import { openServeStore } from './serve-store.ts';
+import { ServeTerminal } from './serve-terminal.ts';
+import { acquireWriterLock } from './store/writer-lock.ts';
+import { askRunningApp } from './transports/local-client.ts';
+import { listenOnLocalSocket } from './transports/local-socket.ts';
+
+const environment: PathEnvironment = {
+  platform: process.platform,
+  env: process.env,
+  homedir: homedir(),
+  uid: process.getuid?.() ?? null,
+};
+
+/** Runs the core on the browser host until it is told to stop; the process ends with the exit code of a failure. */
+async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Result<void>> {
+  const base = path.resolve(dataFolder(environment));
+  const home = options.sandbox ? sandboxFolder(base, process.platform) : base;
+  const socket = socketPath(home, environment);
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+
+  const lock = acquireWriterLock(home);
+  if (!lock.ok) {
+    // One writer: the one that runs shows its window, and this start is over.
+    const opened = await askRunningApp(socket, home, 'app.open', { launch: options.open });
+    if (opened === null) return lock;
+    const status = await askRunningApp(socket, home, 'status', {});
+    terminal.alreadyRuns({ url: opened.url, socket, sandbox: status?.sandbox ?? null });
+    return ok(undefined);
+  }
+
+  const parts = new DisposableStack();
+  parts.add(lock.value);
+  const logger = fileLogger(path.join(home, 'logs'), systemClock);
+  let ending = false;
+  const stop = (): void => {
+    if (ending) return;
+    ending = true;
+    parts.dispose().then(
+      () => process.exit(0),
+      () => process.exit(EXIT_CODES.failed),
+    );
+  };
+
+  const store = await openServeStore({ home, options, logger, clock: systemClock, terminal });
+  if (!store.ok) return store;
+  parts.add({
+    dispose: () => {
+      store.value.close();
+    },
+  });
+
+  // Only who asks for the sandbox pays for its code.
+  const sandbox = options.sandbox
+    ? await (
+        await import('./sandbox/start-sandbox.ts')
+      ).startSandbox({
+        clock: systemClock,
+        ...(options.sandboxTtlSeconds === null ? {} : { accessTokenTtlSeconds: options.sandboxTtlSeconds }),
+        ...(store.value.vault.status.state === 'session-only'
+          ? {}
+          : { stateFile: path.join(home, 'stand-in.json') }),
+      })
+    : null;
+  if (sandbox) parts.add(sandbox);
+
+  const host = await createBrowserHost({
+    port: options.port,
+    rendererFolder: path.join(import.meta.dirname, '..', 'renderer'),
+    clock: systemClock,
+  });
+  if (!host.ok) return host;
+  parts.add(host.value);
+
+  const core = compose({
+    store: store.value,
+    host: host.value,
+    home,
+    socket,
+    sandbox,
+    clock: systemClock,
+    logger,
+    stop,
+  });
+  parts.add(core);
+  const listening = await listenOnLocalSocket(socket, home, core.router);
+  if (!listening.ok) return listening;
+  parts.add(listening.value);
+  host.value.attach(core.router);
+  core.start();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+
+  const url = host.value.link();
+  terminal.ready({ url, socket, sandbox: sandbox === null ? null : { url: sandbox.url } });
+  if (options.open) {
+    const opened = await host.value.openUrl(url);
+    if (!opened.ok) terminal.say('Open that address in your browser.');
+  }
+  return ok(undefined);
+}
+
+// Whatever is made from here on is for its owner alone.
+process.umask(0o077);
+const options = parseServeOptions(process.argv.slice(2));
+const terminal = new ServeTerminal(
+  options.ok ? options.value : { json: process.argv.includes('--json'), background: false },
+);
+const served = options.ok ? await serve(options.value, terminal) : options;
+if (!served.ok) {
+  terminal.failed(served.error);
+  process.exit(EXIT_CODES[served.error.code]);
+}

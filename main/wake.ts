@@ -1,0 +1,54 @@
+import { DisposableStack, disposable, type Disposable } from './lib/disposable.ts';
+import type { Clock } from './lib/clock.ts';
+import type { Logger } from './lib/log.ts';
+import type { Exports } from './exports/ports.ts';
+import type { Scheduler } from './refresh/ports.ts';
+import type { Vault } from './store/ports.ts';
+
+/** How long to wait before the keychain is asked again; the last one repeats. An app may start before its desktop. */
+const RETRY_DELAYS_MS = [15_000, 60_000, 300_000, 600_000];
+
+/**
+ * Opens the vault, again and again while the keychain says no, and then sets refreshing and writing going, once.
+ */
+export function wakeWithKeychain(parts: {
+  vault: Vault;
+  clock: Clock;
+  logger: Logger;
+  scheduler: Pick<Scheduler, 'start'>;
+  exports: Pick<Exports, 'start'>;
+}): Disposable {
+  const { vault, clock, logger, scheduler, exports } = parts;
+  const subscriptions = new DisposableStack();
+  let awake = false;
+  let tries = 0;
+  let retry: Disposable | null = null;
+
+  const wake = (): void => {
+    if (awake || (vault.status.state !== 'ready' && vault.status.state !== 'session-only')) return;
+    awake = true;
+    scheduler.start();
+    exports.start();
+  };
+  const ask = (): void => {
+    void vault.open().then((opened) => {
+      wake();
+      if (opened.ok || awake) return;
+      if (tries === 0)
+        logger.warn('keychain.unavailable', { code: opened.error.code, message: opened.error.message });
+      const delay = RETRY_DELAYS_MS[Math.min(tries, RETRY_DELAYS_MS.length - 1)] ?? 600_000;
+      tries += 1;
+      retry = clock.setTimeout(ask, delay);
+    });
+  };
+
+  subscriptions.add(vault.onStatus(wake));
+  subscriptions.add(
+    disposable(() => {
+      awake = true;
+      void retry?.dispose();
+    }),
+  );
+  ask();
+  return subscriptions;
+}
