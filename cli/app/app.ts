@@ -1,0 +1,109 @@
+import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
+import type { CoreEvent } from '../../contract/events.ts';
+import { storeFile } from '../../contract/paths.ts';
+import type { Context } from '../context.ts';
+import { done, failed, type Outcome } from '../outcome.ts';
+import { exchange, knock, type Exchange, type ExchangeOptions, type Request } from '../wire/exchange.ts';
+import { asEvents } from './events.ts';
+import { readAnswer, readRefusal, wireFailure } from './answer.ts';
+import { addressOf, homeFolder, placeOf, type Place } from './place.ts';
+
+export interface AppOptions {
+  /** Only the sandbox's app; it is never started by itself. */
+  readonly sandbox: boolean;
+  /** Whether a call starts the app when none runs. */
+  readonly start: boolean;
+  /** Called once when the sandbox's app is used though nobody asked for it. */
+  readonly onFallback?: () => void;
+}
+
+/** The running app, found and if need be started by the first call. */
+export class App {
+  readonly #context: Context;
+  readonly #options: AppOptions;
+  #place: Place;
+  #reached = false;
+
+  constructor(context: Context, options: AppOptions) {
+    this.#context = context;
+    this.#options = options;
+    this.#place = placeOf(context, options.sandbox);
+  }
+
+  /** Where the app is, or is expected. */
+  get place(): Place {
+    return this.#place;
+  }
+
+  /** Makes one call. `signal` gives up waiting; the failure is then `cancelled`. */
+  async call<K extends CallName>(
+    name: K,
+    input: CallInput<K>,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<Outcome<CallOutput<K>>> {
+    const request = { method: 'POST', path: `/v1/${name}`, body: JSON.stringify(input) } as const;
+    const sent = await this.#send(request, { timeoutMs: this.#context.callTimeoutMs, ...options });
+    return sent.ok ? readAnswer<CallOutput<K>>(sent.value) : sent;
+  }
+
+  /**
+   * Listens until `signal`, which ends it well, or until the app ends; `onOpen` when it has begun. Rejects with what
+   * the listeners throw.
+   */
+  async events(
+    onEvent: (event: CoreEvent) => void,
+    { signal, onOpen }: { signal: AbortSignal; onOpen: () => void },
+  ): Promise<Outcome<void>> {
+    const sent = await this.#send(
+      { method: 'GET', path: '/v1/events', body: null },
+      { timeoutMs: 0, signal, stream: { onOpen, onPiece: asEvents(onEvent) } },
+    );
+    if (!sent.ok) return sent.error.code === 'cancelled' ? done(undefined) : sent;
+    if (sent.value.status !== 200) return readRefusal(sent.value);
+    return failed('not-reachable', 'The app has ended.', 'Start it again: tokentray serve');
+  }
+
+  /** Whether an app accepts connections; null, or why not. Starts nothing. */
+  async knock(): Promise<string | null> {
+    const refused = await knock(this.#place.socket);
+    if (refused === null || !(await this.#sandboxInstead())) return refused;
+    return null;
+  }
+
+  async #send(
+    request: Request,
+    options: ExchangeOptions,
+  ): Promise<Outcome<Extract<Exchange, { kind: 'answer' }>>> {
+    let end = await this.#exchange(request, options);
+    if (end.kind === 'unreachable' && !this.#reached) {
+      if (await this.#sandboxInstead()) end = await this.#exchange(request, options);
+      else if (this.#options.start && !this.#options.sandbox && isAbsent(end.code)) {
+        const { startApp } = await import('./start.ts');
+        const started = await startApp(this.#context, this.#place);
+        if (!started.ok) return started;
+        end = await this.#exchange(request, options);
+      }
+    }
+    if (end.kind !== 'unreachable') this.#reached = true;
+    return end.kind === 'answer' ? done(end) : wireFailure(end, this.#place, options.timeoutMs);
+  }
+
+  #exchange(request: Request, options: ExchangeOptions): Promise<Exchange> {
+    return exchange(addressOf(this.#context, this.#place), request, options);
+  }
+
+  /** Somebody who has only ever run the sandbox means the sandbox. */
+  async #sandboxInstead(): Promise<boolean> {
+    const { platform } = this.#context.paths;
+    if (this.#place.sandbox || this.#context.exists(storeFile(homeFolder(this.#context), platform)))
+      return false;
+    const sandbox = placeOf(this.#context, true);
+    if ((await knock(sandbox.socket)) !== null) return false;
+    this.#place = sandbox;
+    this.#options.onFallback?.();
+    return true;
+  }
+}
+
+/** No app runs there; other codes mean that something is in the way, which starting another would not mend. */
+export const isAbsent = (code: string): boolean => code === 'ENOENT' || code === 'ECONNREFUSED';

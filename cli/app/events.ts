@@ -1,0 +1,25 @@
+import { StringDecoder } from 'node:string_decoder';
+import type { CoreEvent } from '../../contract/events.ts';
+
+/** Turns the pieces of a server-sent event stream into events; lines that are none are passed over. */
+export function asEvents(onEvent: (event: CoreEvent) => void): (piece: Buffer) => void {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  return (piece) => {
+    const lines = (rest + decoder.write(piece)).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      if (!line.startsWith('data:')) continue;
+      const event = parseEvent(line.slice('data:'.length));
+      if (event) onEvent(event);
+    }
+  };
+}
+
+function parseEvent(text: string): CoreEvent | null {
+  try {
+    return JSON.parse(text) as CoreEvent | null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,28 @@
+import path from 'node:path';
+import { dataFolder, pipeSecretFile, sandboxFolder, socketPath } from '../../contract/paths.ts';
+import type { Context } from '../context.ts';
+import type { Address } from '../wire/exchange.ts';
+
+/** Where an app lives: its data folder and the socket that belongs to it. */
+export interface Place {
+  readonly home: string;
+  readonly socket: string;
+  readonly sandbox: boolean;
+}
+
+/** The person's data folder, made absolute. */
+export const homeFolder = ({ paths, cwd }: Pick<Context, 'paths' | 'cwd'>): string =>
+  path.resolve(cwd, dataFolder(paths));
+
+export function placeOf(context: Pick<Context, 'paths' | 'cwd'>, sandbox: boolean): Place {
+  const person = homeFolder(context);
+  const home = sandbox ? sandboxFolder(person, context.paths.platform) : person;
+  return { home, socket: socketPath(home, context.paths), sandbox };
+}
+
+/** The named pipe has a secret of its own for each start; a Unix socket is guarded by its folder. */
+export function addressOf(context: Pick<Context, 'paths' | 'readText'>, place: Place): Address {
+  const { platform } = context.paths;
+  const secret = platform === 'win32' ? context.readText(pipeSecretFile(place.home, platform)) : null;
+  return { socket: place.socket, secret: secret?.trim() ?? null };
+}

@@ -1,0 +1,37 @@
+import type { Context } from '../context.ts';
+import { done, failed, type Outcome } from '../outcome.ts';
+import { knock } from '../wire/exchange.ts';
+import type { Place } from './place.ts';
+
+const START_LIMIT_MS = 15_000;
+/** Another app that starts at the same moment may have made ours end; it gets this long. */
+const GRACE_MS = 3000;
+const FIRST_PAUSE_MS = 10;
+const LONGEST_PAUSE_MS = 100;
+
+/** Starts the app in the background and waits until it accepts connections. */
+export async function startApp(context: Context, place: Place): Promise<Outcome<void>> {
+  const { program, args, file } = context.serve;
+  if (!context.exists(file)) {
+    return failed('not-reachable', `The app is not where it should be: ${file}`, 'Build it: npm run build');
+  }
+  const { ended } = context.startBackground({
+    command: program,
+    args: [...args, '--background'],
+    // A relative TOKENTRAY_HOME means our folder, not the app's.
+    env: context.paths.env['TOKENTRAY_HOME']
+      ? { ...context.paths.env, TOKENTRAY_HOME: place.home }
+      : context.paths.env,
+  });
+  let deadline = context.clock.now() + START_LIMIT_MS;
+  void ended.then((end) => {
+    const handedOver = end.kind === 'exited' && end.code === 0;
+    if (!handedOver) deadline = Math.min(deadline, context.clock.now() + GRACE_MS);
+  });
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS)) {
+    if ((await knock(place.socket)) === null) return done(undefined);
+    if (context.clock.now() >= deadline) break;
+    await context.clock.sleep(pauseMs);
+  }
+  return failed('not-reachable', 'The app did not start.', 'See why: tokentray serve');
+}

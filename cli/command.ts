@@ -1,0 +1,105 @@
+import type { Outcome } from './outcome.ts';
+import type { Runtime } from './runtime.ts';
+
+/** What a shell may offer for a word: connections by name, the ids of what is there, or files. */
+export type Completes = 'connections' | 'providers' | 'clients' | 'exports' | 'files' | 'commands';
+
+export interface PositionalSpec {
+  readonly name: string;
+  readonly description: string;
+  readonly required?: true;
+  readonly choices?: readonly string[];
+  readonly completes?: Completes;
+}
+
+interface OptionBase {
+  readonly description: string;
+  /** Left out of help and completion. */
+  readonly hidden?: true;
+}
+export interface FlagSpec extends OptionBase {
+  readonly type: 'flag';
+}
+export interface TextOptionSpec extends OptionBase {
+  readonly type: 'text';
+  /** Placeholder in the help. */
+  readonly value: string;
+  readonly choices?: readonly string[];
+  readonly completes?: Completes;
+}
+export interface NumberOptionSpec extends OptionBase {
+  readonly type: 'number';
+  readonly value: string;
+  readonly min: number;
+  readonly max: number;
+}
+export type OptionSpec = FlagSpec | TextOptionSpec | NumberOptionSpec;
+
+/** Says everything there is to know of a command's words; help, parsing and completion come from it. */
+export interface CommandSpec {
+  /** With its group, such as `export add`. */
+  readonly name: string;
+  readonly summary: string;
+  /** More for the help, where the summary is not enough. */
+  readonly details?: string;
+  readonly positionals: readonly PositionalSpec[];
+  readonly options: Readonly<Record<string, OptionSpec>>;
+  /** Everything after `--` belongs to somebody else; its placeholder. */
+  readonly rest?: string;
+  readonly examples: readonly string[];
+  /** False: never starts the app. */
+  readonly startsApp?: false;
+}
+
+type OptionValue<O extends OptionSpec> = O extends FlagSpec
+  ? boolean
+  : O extends NumberOptionSpec
+    ? number
+    : O extends { choices: readonly (infer C)[] }
+      ? C
+      : string;
+
+type PositionalValue<P extends PositionalSpec> =
+  | (P extends { choices: readonly (infer C)[] } ? C : string)
+  | (P extends { required: true } ? never : undefined);
+
+/** The words of a command line, checked against its spec. */
+export interface Args<S extends CommandSpec> {
+  readonly positionals: {
+    readonly [P in S['positionals'][number] as P['name']]: PositionalValue<P>;
+  };
+  readonly options: { readonly [N in keyof S['options']]?: OptionValue<S['options'][N]> };
+  readonly rest: readonly string[];
+}
+
+export interface ParsedArgs {
+  readonly positionals: Readonly<Record<string, string | undefined>>;
+  readonly options: Readonly<Record<string, string | number | boolean>>;
+  readonly rest: readonly string[];
+}
+
+export interface Command {
+  readonly spec: CommandSpec;
+  /** Gives the exit code. */
+  run(runtime: Runtime, args: ParsedArgs): Promise<Outcome<number>>;
+}
+
+/** A command whose `run` gets the words in the types that its spec says. */
+export const defineCommand = <const S extends CommandSpec>(
+  spec: S,
+  run: (runtime: Runtime, args: Args<S>) => Promise<Outcome<number>>,
+): Command => ({
+  spec,
+  // `parseArgs` has checked them against this very spec.
+  run: (runtime, args) => run(runtime, args as unknown as Args<S>),
+});
+
+/** Every command has these. `sandbox` may also stand in the environment, as TOKENTRAY_SANDBOX=1. */
+export const COMMON_OPTIONS = {
+  json: { type: 'flag', description: 'Print JSON, one document a line' },
+  sandbox: { type: 'flag', description: 'Use the sandbox instead of your own connections' },
+  help: { type: 'flag', description: 'Show this help' },
+} as const satisfies Record<string, OptionSpec>;
+
+/** What completion scripts call; not for people. */
+export const COMPLETE = '__complete';

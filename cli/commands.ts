@@ -1,0 +1,50 @@
+import type { Command } from './command.ts';
+import { command as get } from './commands/get.ts';
+
+type Load = () => Promise<{ readonly command: Command }>;
+
+/** Every command by name, loaded only when it is needed; but for `get`, which must be quick. */
+export const COMMANDS: Readonly<Record<string, Load>> = {
+  get: () => Promise.resolve({ command: get }),
+  env: () => import('./commands/env.ts'),
+  run: () => import('./commands/run.ts'),
+  open: () => import('./commands/open.ts'),
+  serve: () => import('./commands/serve.ts'),
+  stop: () => import('./commands/stop.ts'),
+  status: () => import('./commands/status.ts'),
+  doctor: () => import('./commands/doctor.ts'),
+  connect: () => import('./commands/connect.ts'),
+  list: () => import('./commands/list.ts'),
+  use: () => import('./commands/use.ts'),
+  test: () => import('./commands/test.ts'),
+  refresh: () => import('./commands/refresh.ts'),
+  pause: () => import('./commands/pause.ts'),
+  resume: () => import('./commands/resume.ts'),
+  rename: () => import('./commands/rename.ts'),
+  reconnect: () => import('./commands/reconnect.ts'),
+  remove: () => import('./commands/remove.ts'),
+  'export add': () => import('./commands/export-add.ts'),
+  'export list': () => import('./commands/export-list.ts'),
+  'export write': () => import('./commands/export-write.ts'),
+  'export remove': () => import('./commands/export-remove.ts'),
+  providers: () => import('./commands/providers.ts'),
+  'clients list': () => import('./commands/clients-list.ts'),
+  'clients add': () => import('./commands/clients-add.ts'),
+  'clients remove': () => import('./commands/clients-remove.ts'),
+  log: () => import('./commands/log.ts'),
+  completion: () => import('./commands/completion.ts'),
+};
+
+/** Names with a space belong to a group; the group alone means its list. */
+export const GROUPS: readonly string[] = ['export', 'clients'];
+
+/** The first words that there are, each once. */
+export const firstWords = (): string[] => [
+  ...new Set(Object.keys(COMMANDS).map((name) => name.split(' ')[0] ?? name)),
+];
+
+/** The second words of a group. */
+export const groupWords = (group: string): string[] =>
+  Object.keys(COMMANDS)
+    .filter((name) => name.startsWith(`${group} `))
+    .map((name) => name.slice(group.length + 1));

@@ -1,0 +1,76 @@
+import { defineCommand } from '../command.ts';
+import { done, failed, type Outcome } from '../outcome.ts';
+import { showClients } from '../present/clients.ts';
+import { ask } from '../prompt.ts';
+import type { Runtime } from '../runtime.ts';
+
+export const command = defineCommand(
+  {
+    name: 'clients add',
+    summary: 'Stores the OAuth client that you registered with a provider',
+    details:
+      'The secret is asked for, or read from standard input where there is no terminal. It is kept encrypted and never given out again.',
+    positionals: [
+      { name: 'provider', description: 'see "tokentray providers"', required: true, completes: 'providers' },
+    ],
+    options: {
+      'client-id': { type: 'text', value: 'ID', description: 'The client id that the provider gave' },
+      'redirect-uri': {
+        type: 'text',
+        value: 'URI',
+        description: 'The redirect (callback) address registered',
+      },
+      name: { type: 'text', value: 'NAME', description: 'What to call it here' },
+      public: { type: 'flag', description: 'The client has no secret' },
+      'client-secret': { type: 'text', value: '', description: 'Refused', hidden: true },
+    },
+    examples: [
+      'tokentray clients add atlassian --client-id abc123',
+      'pass show atlassian | tokentray clients add atlassian --client-id abc123',
+    ],
+  },
+  async (runtime, { positionals: { provider }, options }) => {
+    if (options['client-secret'] !== undefined) {
+      return failed(
+        'usage',
+        'A secret on a command line can be read by every program on this machine.',
+        'Leave --client-secret out: it is asked for, or read from standard input. Consider the given one leaked.',
+      );
+    }
+    const clientId = options['client-id'] ?? (await askClientId(runtime));
+    if (!clientId) {
+      return failed('usage', 'The client id is missing.', 'Give it: --client-id ID');
+    }
+    const secret = options.public ? done(undefined) : await readSecret(runtime);
+    if (!secret.ok) return secret;
+    const added = await runtime.app.call('clients.add', {
+      provider,
+      clientId,
+      clientSecret: secret.value,
+      name: options.name,
+      redirectUri: options['redirect-uri'],
+    });
+    if (!added.ok) return added;
+    if (runtime.json) runtime.document(added.value);
+    else showClients(runtime, [added.value]);
+    return done(0);
+  },
+);
+
+async function askClientId(runtime: Runtime): Promise<string | null> {
+  return runtime.interactive ? ((await ask(runtime, 'Client id:'))?.trim() ?? null) : null;
+}
+
+async function readSecret({ context, interactive, err }: Runtime): Promise<Outcome<string>> {
+  if (interactive) context.stderr.write(`${err.bold('Client secret (not shown):')} `);
+  else if (context.stdin.isTTY) {
+    return failed('usage', 'The secret is missing.', 'Pipe it in, or leave --json out to be asked.');
+  }
+  const secret = (interactive ? await context.stdin.readHidden() : await context.stdin.readAll())?.trim();
+  if (secret) return done(secret);
+  return failed(
+    'usage',
+    'The secret is missing.',
+    'Pipe it in on standard input, or say --public if the client has none.',
+  );
+}

@@ -1,0 +1,24 @@
+import { defineCommand } from '../command.ts';
+import { done } from '../outcome.ts';
+import { showClients } from '../present/clients.ts';
+
+export const command = defineCommand(
+  {
+    name: 'clients list',
+    summary: 'Lists the OAuth clients',
+    positionals: [],
+    options: {
+      provider: { type: 'text', value: 'ID', description: 'Only of this provider', completes: 'providers' },
+    },
+    examples: ['tokentray clients list'],
+  },
+  async (runtime, { options }) => {
+    const listed = await runtime.app.call('clients.list', { provider: options.provider });
+    if (!listed.ok) return listed;
+    const { clients } = listed.value;
+    if (runtime.json) runtime.document(clients);
+    else if (clients.length > 0) showClients(runtime, clients);
+    else runtime.say('No OAuth clients. Add one: tokentray clients add atlassian');
+    return done(0);
+  },
+);

@@ -1,0 +1,70 @@
+import { SIGN_IN_METHODS } from '../../contract/vocabulary.ts';
+import { defineCommand } from '../command.ts';
+import { done, failed, type Outcome } from '../outcome.ts';
+import { showConnection } from '../present/connections.ts';
+import type { Runtime } from '../runtime.ts';
+import { signIn } from '../sign-in.ts';
+
+export const command = defineCommand(
+  {
+    name: 'connect',
+    summary: 'Signs in and keeps the connection alive from then on',
+    details: 'Where the browser cannot come back to this machine, paste the address that it ends up at.',
+    positionals: [
+      { name: 'provider', description: 'see "tokentray providers"', required: true, completes: 'providers' },
+    ],
+    options: {
+      name: { type: 'text', value: 'NAME', description: 'What to call the connection' },
+      method: { type: 'text', value: 'METHOD', description: 'How to sign in', choices: SIGN_IN_METHODS },
+      scopes: { type: 'text', value: '"A B"', description: 'Scopes to ask for instead of the usual ones' },
+      site: { type: 'text', value: 'SITE', description: 'Site to take: name, address or cloud id' },
+      client: {
+        type: 'text',
+        value: 'CLIENT',
+        description: 'OAuth client: name, client id or id',
+        completes: 'clients',
+      },
+      'no-open': { type: 'flag', description: 'Print the address instead of opening the browser, and wait' },
+    },
+    examples: [
+      'tokentray connect atlassian',
+      'tokentray connect atlassian --name acme --site acme.atlassian.net',
+      'tokentray connect atlassian --no-open --json',
+    ],
+  },
+  async (runtime, { positionals: { provider }, options }) => {
+    const client =
+      options.client === undefined ? done(undefined) : await findClient(runtime, provider, options.client);
+    if (!client.ok) return client;
+    const connected = await signIn(runtime, {
+      provider,
+      method: options.method,
+      client: client.value,
+      name: options.name,
+      scopes: options.scopes?.split(/[\s,]+/).filter((scope) => scope !== ''),
+      site: options.site,
+      open: !options['no-open'],
+    });
+    if (!connected.ok) return connected;
+    showConnection(runtime, connected.value, 'Connected:');
+    return done(0);
+  },
+);
+
+async function findClient({ app }: Runtime, provider: string, reference: string): Promise<Outcome<string>> {
+  const listed = await app.call('clients.list', { provider });
+  if (!listed.ok) return listed;
+  const found = listed.value.clients.filter(({ id, clientId, name }) =>
+    [id, clientId, name].includes(reference),
+  );
+  const [client] = found;
+  if (client === undefined) {
+    return failed(
+      'not-found',
+      `${provider} has no OAuth client of that name.`,
+      'See: tokentray clients list',
+    );
+  }
+  if (found.length === 1) return done(client.id);
+  return failed('ambiguous', 'More than one OAuth client has that name.', 'Give its client id instead.');
+}

@@ -1,0 +1,56 @@
+import type { DoctorFinding } from '../../contract/status.ts';
+import { EXIT_CODES } from '../../contract/vocabulary.ts';
+import { defineCommand } from '../command.ts';
+import { done } from '../outcome.ts';
+import { plain } from '../present/plain.ts';
+import type { Runtime } from '../runtime.ts';
+
+export const command = defineCommand(
+  {
+    name: 'doctor',
+    summary: 'Says what is wrong and how to fix it',
+    details: 'Ends with 0 when all is well, 1 when something is wrong, 3 when the app cannot be reached.',
+    positionals: [],
+    options: {},
+    examples: ['tokentray doctor'],
+    startsApp: false,
+  },
+  async (runtime) => {
+    const answer = await runtime.app.call('doctor', {});
+    const findings = answer.ok ? answer.value.findings : unreachable(runtime, answer.error);
+    if (runtime.json) runtime.document({ findings });
+    else for (const finding of findings) show(runtime, finding);
+    if (!answer.ok) return done(EXIT_CODES[answer.error.code]);
+    return done(findings.every(({ ok }) => ok) ? 0 : 1);
+  },
+);
+
+/** What can be said without the app. */
+function unreachable(
+  { app, context }: Runtime,
+  error: { message: string; hint?: string | undefined },
+): DoctorFinding[] {
+  const { file } = context.serve;
+  const installed = context.exists(file);
+  return [
+    {
+      check: 'app',
+      ok: false,
+      message: error.message,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+    },
+    {
+      check: 'installation',
+      ok: installed,
+      message: installed ? `The app is at ${file}.` : `The app is not where it should be: ${file}`,
+      ...(installed ? {} : { hint: 'Build it: npm run build' }),
+    },
+    { check: 'data folder', ok: true, message: app.place.home },
+    { check: 'socket', ok: true, message: app.place.socket },
+  ];
+}
+
+function show({ print, out }: Runtime, { check, ok, message, hint }: DoctorFinding): void {
+  print(`${ok ? out.good('●') : out.bad('▲')} ${plain(check)}: ${plain(message)}`);
+  if (!ok && hint !== undefined) print(`    ${plain(hint)}`);
+}

@@ -1,0 +1,24 @@
+import { defineCommand } from '../command.ts';
+import { done } from '../outcome.ts';
+import { connectionRow, connectionTable } from '../present/connections.ts';
+
+export const command = defineCommand(
+  {
+    name: 'list',
+    summary: 'Lists the connections',
+    details: 'A star marks the active connection of each provider.',
+    positionals: [],
+    options: {},
+    examples: ['tokentray list', "tokentray list --json | jq -r '.[].name'"],
+  },
+  async (runtime) => {
+    const listed = await runtime.app.call('connections.list', {});
+    if (!listed.ok) return listed;
+    const { connections } = listed.value;
+    if (runtime.json) runtime.document(connections.map(connectionRow));
+    else if (connections.length === 0) {
+      runtime.say('No accounts connected. Connect one: tokentray connect atlassian');
+    } else runtime.print(connectionTable(runtime, connections).join('\n'));
+    return done(0);
+  },
+);

@@ -1,0 +1,93 @@
+import type { ActivityEntry } from '../../contract/activity.ts';
+import { defineCommand } from '../command.ts';
+import { done, type Outcome } from '../outcome.ts';
+import { plain } from '../present/plain.ts';
+import { localTime } from '../present/time.ts';
+import type { Runtime } from '../runtime.ts';
+
+const DEFAULT_LIMIT = 50;
+
+export const command = defineCommand(
+  {
+    name: 'log',
+    summary: 'Shows what happened, oldest first, without secrets',
+    details: 'With --json each entry is a document.',
+    positionals: [],
+    options: {
+      follow: { type: 'flag', description: 'Go on showing what happens, until Ctrl-C' },
+      limit: {
+        type: 'number',
+        value: 'N',
+        description: `How many entries to begin with (${DEFAULT_LIMIT})`,
+        min: 1,
+        max: 1000,
+      },
+    },
+    examples: ['tokentray log', 'tokentray log --follow --limit 10'],
+  },
+  async (runtime, { options }) => {
+    const limit = options.limit ?? DEFAULT_LIMIT;
+    if (options.follow) return follow(runtime, limit);
+    const listed = await runtime.app.call('activity.list', { limit });
+    if (!listed.ok) return listed;
+    for (const entry of listed.value.entries.toReversed()) show(runtime, entry);
+    return done(0);
+  },
+);
+
+/** Opens the stream before it reads the list, so that nothing falls between them; what is in both is shown once. */
+async function follow(runtime: Runtime, limit: number): Promise<Outcome<number>> {
+  const early: ActivityEntry[] = [];
+  let last: number | null = null;
+  const take = (entry: ActivityEntry): void => {
+    if (last === null) early.push(entry);
+    else if (entry.id > last) {
+      last = entry.id;
+      show(runtime, entry);
+    }
+  };
+
+  const abort = new AbortController();
+  const begin = async (): Promise<Outcome<void>> => {
+    const listed = await runtime.app.call('activity.list', { limit }, { signal: abort.signal });
+    if (!listed.ok) {
+      abort.abort();
+      return listed;
+    }
+    last = -1;
+    for (const entry of [...listed.value.entries.toReversed(), ...early]) take(entry);
+    return done(undefined);
+  };
+
+  const stopListening = runtime.context.onInterrupt(() => {
+    abort.abort();
+  });
+  let beginning = Promise.resolve<Outcome<void>>(done(undefined));
+  const ended = await runtime.app.events(
+    (event) => {
+      if (event.type === 'activity') take(event.entry);
+    },
+    {
+      signal: abort.signal,
+      onOpen: () => {
+        beginning = begin();
+        beginning.catch(() => {
+          abort.abort();
+        });
+      },
+    },
+  );
+  stopListening();
+  const begun = await beginning;
+  if (!begun.ok && begun.error.code !== 'cancelled') return begun;
+  return ended.ok ? done(0) : ended;
+}
+
+function show({ json, document, print, out }: Runtime, entry: ActivityEntry): void {
+  if (json) {
+    document(entry);
+    return;
+  }
+  const mark = { info: ' ', warning: out.warn('▲'), error: out.bad('▲') }[entry.level];
+  print(`${out.dim(localTime(entry.at))} ${mark} ${plain(entry.message)}`);
+}

@@ -1,0 +1,13 @@
+import { defineCommand } from '../command.ts';
+import { setPaused } from '../pausing.ts';
+
+export const command = defineCommand(
+  {
+    name: 'pause',
+    summary: 'Stops refreshing a connection, or all of them',
+    positionals: [{ name: 'connection', description: 'name or id', completes: 'connections' }],
+    options: {},
+    examples: ['tokentray pause', 'tokentray pause acme'],
+  },
+  (runtime, { positionals }) => setPaused(runtime, positionals.connection, true),
+);

@@ -1,0 +1,38 @@
+import { defineCommand } from '../command.ts';
+import { done } from '../outcome.ts';
+import { plain } from '../present/plain.ts';
+import { table } from '../present/table.ts';
+
+export const command = defineCommand(
+  {
+    name: 'providers',
+    summary: 'Lists the services that you can connect',
+    positionals: [],
+    options: { reload: { type: 'flag', description: 'Read your own provider files again first' } },
+    examples: ['tokentray providers', 'tokentray providers --reload'],
+  },
+  async ({ app, json, document, print, say, out, err }, { options }) => {
+    const listed = await app.call(options.reload ? 'providers.reload' : 'providers.list', {});
+    if (!listed.ok) return listed;
+    const { providers, problems, folder } = listed.value;
+    if (json) {
+      document(listed.value);
+      return done(0);
+    }
+    const rows = providers.map(({ id, name, methods, origin, clients }) => [
+      plain(id),
+      plain(name),
+      methods.join(', '),
+      origin,
+      clients.length === 0 ? '–' : clients.map((client) => plain(client.name)).join(', '),
+    ]);
+    const headings = ['PROVIDER', 'NAME', 'METHODS', 'ORIGIN', 'OAUTH CLIENTS'].map((text) => out.dim(text));
+    print(table([headings, ...rows]).join('\n'));
+    say(err.dim(`Your own definitions: ${plain(folder)}`));
+    for (const { file, field, message, hint } of problems) {
+      say(`${err.bad('▲')} ${plain(file)}${field === null ? '' : ` (${plain(field)})`}: ${plain(message)}`);
+      say(`    ${plain(hint)}`);
+    }
+    return done(0);
+  },
+);

@@ -1,0 +1,31 @@
+import { defineCommand } from '../command.ts';
+import { done } from '../outcome.ts';
+import { showConnection } from '../present/connections.ts';
+import { signIn } from '../sign-in.ts';
+
+export const command = defineCommand(
+  {
+    name: 'reconnect',
+    summary: 'Signs in again for a connection, which keeps its name, place and exports',
+    positionals: [
+      { name: 'connection', description: 'name or id', required: true, completes: 'connections' },
+    ],
+    options: {
+      scopes: { type: 'text', value: '"A B"', description: 'Scopes to ask for instead of those before' },
+      site: { type: 'text', value: 'SITE', description: 'Site to take: name, address or cloud id' },
+      'no-open': { type: 'flag', description: 'Print the address instead of opening the browser, and wait' },
+    },
+    examples: ['tokentray reconnect acme'],
+  },
+  async (runtime, { positionals, options }) => {
+    const connected = await signIn(runtime, {
+      reconnect: positionals.connection,
+      scopes: options.scopes?.split(/[\s,]+/).filter((scope) => scope !== ''),
+      site: options.site,
+      open: !options['no-open'],
+    });
+    if (!connected.ok) return connected;
+    showConnection(runtime, connected.value, 'Reconnected:');
+    return done(0);
+  },
+);

@@ -1,0 +1,25 @@
+import { defineCommand } from '../command.ts';
+import { done, failed } from '../outcome.ts';
+import { showConnection } from '../present/connections.ts';
+
+export const command = defineCommand(
+  {
+    name: 'refresh',
+    summary: 'Refreshes an access token now',
+    details: 'Without a connection: the active one. Seldom needed: the app refreshes by itself.',
+    positionals: [{ name: 'connection', description: 'name or id', completes: 'connections' }],
+    options: {},
+    examples: ['tokentray refresh acme'],
+  },
+  async (runtime, { positionals }) => {
+    const refreshed = await runtime.app.call('connections.refresh', { connection: positionals.connection });
+    if (!refreshed.ok) return refreshed;
+    const { status } = refreshed.value;
+    if (status.state === 'needs-reconnect') {
+      return failed('needs-reconnect', status.reason, status.hint);
+    }
+    if (status.state === 'offline') return failed('offline', status.reason, 'The app goes on trying.');
+    showConnection(runtime, refreshed.value, 'Refreshed:');
+    return done(0);
+  },
+);

@@ -1,0 +1,60 @@
+import { constants } from 'node:os';
+import { PRESET_NAMES } from '../../contract/vocabulary.ts';
+import { defineCommand } from '../command.ts';
+import { done, failed } from '../outcome.ts';
+import { plain } from '../present/plain.ts';
+
+/** Long enough for most commands; a token that cannot last so long is taken as it is. */
+const MIN_TTL_SECONDS = 300;
+/** What shells answer for a command that is not there, and for one that cannot be run. */
+const NOT_FOUND = 127;
+const NOT_EXECUTABLE = 126;
+
+export const command = defineCommand(
+  {
+    name: 'run',
+    summary: 'Runs a command with the variables of a connection',
+    details:
+      'The command gets our streams and signals, and its exit code is ours (128 + number for a signal, 127 when it is not found).',
+    positionals: [{ name: 'connection', description: 'name or id', completes: 'connections' }],
+    options: {
+      preset: { type: 'text', value: 'PRESET', description: 'Which tool’s variables', choices: PRESET_NAMES },
+      gateway: { type: 'flag', description: 'Keep the token inside the app (not available yet)' },
+    },
+    rest: 'command',
+    examples: ['tokentray run -- npm test', 'tokentray run acme --preset mcp-atlassian -- uvx mcp-atlassian'],
+  },
+  async ({ app, context, json }, { positionals, options, rest }) => {
+    if (options.gateway) {
+      return failed('unsupported', 'The gateway is not part of this version.', 'Run it without --gateway.');
+    }
+    const env = await app.call('credentials.env', {
+      connection: positionals.connection,
+      preset: options.preset,
+      minTtlSeconds: MIN_TTL_SECONDS,
+    });
+    if (!env.ok) return env;
+    const [program = '', ...args] = rest;
+    const end = await context.runChild({
+      command: program,
+      args,
+      env: {
+        ...context.paths.env,
+        ...Object.fromEntries(env.value.variables.map(({ name, value }) => [name, value])),
+      },
+    });
+    switch (end.kind) {
+      case 'exited':
+        return done(end.code);
+      case 'killed':
+        return done(128 + constants.signals[end.signal]);
+      case 'not-started': {
+        const missing = end.code === 'ENOENT';
+        const message = `${missing ? 'Command not found' : 'Cannot run'}: ${plain(program)} (${end.code})`;
+        if (json) context.stdout.write(JSON.stringify({ error: { code: 'failed', message } }) + '\n');
+        else context.stderr.write(`tokentray: ${message}\n`);
+        return done(missing ? NOT_FOUND : NOT_EXECUTABLE);
+      }
+    }
+  },
+);

@@ -1,0 +1,54 @@
+import { constants } from 'node:os';
+import { defineCommand } from '../command.ts';
+import { done, failed } from '../outcome.ts';
+
+export const command = defineCommand(
+  {
+    name: 'serve',
+    summary: 'Runs the app in this terminal and prints the link to its page',
+    details:
+      'With --sandbox it runs against a built-in stand-in for Atlassian, with a data folder of its own.',
+    positionals: [],
+    options: {
+      'sandbox-ttl': {
+        type: 'number',
+        value: 'SECONDS',
+        description: 'How long the sandbox’s access tokens live',
+        min: 1,
+        max: 86_400,
+      },
+      port: { type: 'number', value: 'PORT', description: 'Port of the page', min: 0, max: 65_535 },
+      'no-open': { type: 'flag', description: 'Do not open the browser' },
+      'session-only': { type: 'flag', description: 'Keep secrets in memory only, until the app ends' },
+    },
+    examples: ['tokentray serve', 'tokentray serve --sandbox --no-open --json'],
+    startsApp: false,
+  },
+  async ({ context, json, sandbox }, { options }) => {
+    const { program, args, file } = context.serve;
+    if (!context.exists(file)) {
+      return failed('failed', `The app is not where it should be: ${file}`, 'Build it: npm run build');
+    }
+    const end = await context.runChild({
+      command: program,
+      args: [
+        ...args,
+        ...(sandbox ? ['--sandbox'] : []),
+        ...(options['sandbox-ttl'] === undefined ? [] : ['--sandbox-ttl', String(options['sandbox-ttl'])]),
+        ...(options.port === undefined ? [] : ['--port', String(options.port)]),
+        ...(options['no-open'] ? ['--no-open'] : []),
+        ...(options['session-only'] ? ['--session-only'] : []),
+        ...(json ? ['--json'] : []),
+      ],
+      env: context.paths.env,
+    });
+    switch (end.kind) {
+      case 'exited':
+        return done(end.code);
+      case 'killed':
+        return done(128 + constants.signals[end.signal]);
+      case 'not-started':
+        return failed('failed', `Could not start ${program} (${end.code}).`);
+    }
+  },
+);

@@ -1,0 +1,129 @@
+import { App } from '../app/app.ts';
+import { COMMON_OPTIONS, type Completes, type OptionSpec } from '../command.ts';
+import { COMMANDS, firstWords, GROUPS, groupWords } from '../commands.ts';
+import type { Context } from '../context.ts';
+import { done, type Outcome } from '../outcome.ts';
+import { plain } from '../present/plain.ts';
+
+/** A person who pressed Tab does not wait longer. */
+const PATIENCE_MS = 1000;
+
+interface Candidate {
+  readonly value: string;
+  readonly description: string;
+}
+
+/** Prints what may stand in the place of the last of the words after `--`. Never starts the app, never fails. */
+export async function complete(argv: readonly string[], context: Context): Promise<Outcome<number>> {
+  const words = argv[0] === '--' ? argv.slice(1) : argv;
+  const current = unquote(words.at(-1) ?? '');
+  const offered = await candidates(words.slice(0, -1).map(unquote), current, context);
+  for (const { value, description } of offered) {
+    if (value.startsWith(current) || value.startsWith(':')) {
+      context.stdout.write(
+        description === '' ? `${plain(value)}\n` : `${plain(value)}\t${plain(description)}\n`,
+      );
+    }
+  }
+  return done(0);
+}
+
+async function candidates(
+  before: readonly string[],
+  current: string,
+  context: Context,
+): Promise<Candidate[]> {
+  const words = before.filter((word, index) => index > 0 || !word.startsWith('-'));
+  const [first] = words;
+  if (first === undefined) {
+    return current.startsWith('-') ? options({ ...COMMON_OPTIONS }, []) : describeAll(firstWords(), '');
+  }
+  const inGroup = GROUPS.includes(first);
+  if (inGroup && words.length === 1 && !current.startsWith('-')) return describeAll(groupWords(first), first);
+  const second = words[1] ?? '';
+  const name = !inGroup ? first : groupWords(first).includes(second) ? `${first} ${second}` : `${first} list`;
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!load) return [];
+  const { spec } = (await load()).command;
+  const given = words.slice(name.split(' ').length);
+  if (spec.rest !== undefined && given.includes('--')) {
+    return fixed([given.at(-1) === '--' ? ':commands' : ':files']);
+  }
+  const known: Readonly<Record<string, OptionSpec>> = { ...spec.options, ...COMMON_OPTIONS };
+  const asked = optionNamed(known, given.at(-1) ?? '');
+  if (asked && asked.type !== 'flag') {
+    return asked.type === 'number' ? [] : values(asked.choices, asked.completes, context, given);
+  }
+  if (current.startsWith('-')) return options(known, given);
+  const position = given.filter((word, index) => {
+    const owner = optionNamed(known, given[index - 1] ?? '');
+    return !word.startsWith('-') && (!owner || owner.type === 'flag');
+  }).length;
+  const positional = spec.positionals[position];
+  return positional ? values(positional.choices, positional.completes, context, given) : [];
+}
+
+const optionNamed = (known: Readonly<Record<string, OptionSpec>>, word: string): OptionSpec | undefined =>
+  word.startsWith('--') && Object.hasOwn(known, word.slice(2)) ? known[word.slice(2)] : undefined;
+
+const fixed = (all: readonly string[]): Candidate[] => all.map((value) => ({ value, description: '' }));
+
+const options = (known: Readonly<Record<string, OptionSpec>>, given: readonly string[]): Candidate[] =>
+  Object.entries(known)
+    .filter(([name, option]) => !option.hidden && !given.includes(`--${name}`))
+    .map(([name, { description }]) => ({ value: `--${name}`, description }));
+
+function describeAll(names: readonly string[], group: string): Promise<Candidate[]> {
+  return Promise.all(
+    names.map(async (value) => {
+      const load = COMMANDS[group === '' ? value : `${group} ${value}`] ?? COMMANDS[`${value} list`];
+      return { value, description: (await load?.())?.command.spec.summary ?? '' };
+    }),
+  );
+}
+
+async function values(
+  choices: readonly string[] | undefined,
+  completes: Completes | undefined,
+  context: Context,
+  given: readonly string[],
+): Promise<Candidate[]> {
+  if (choices) return fixed(choices);
+  const sandbox = given.includes('--sandbox') || context.paths.env['TOKENTRAY_SANDBOX'] === '1';
+  const app = new App({ ...context, callTimeoutMs: PATIENCE_MS }, { sandbox, start: false });
+  switch (completes) {
+    case undefined:
+      return [];
+    case 'files':
+      return fixed([':files']);
+    case 'commands':
+      return fixed([':commands']);
+    case 'connections': {
+      const listed = await app.call('connections.list', {});
+      if (!listed.ok) return [];
+      return listed.value.connections.map(({ name, account }) => ({
+        value: name,
+        description: account.email ?? account.name,
+      }));
+    }
+    case 'providers': {
+      const listed = await app.call('providers.list', {});
+      return listed.ok
+        ? listed.value.providers.map(({ id, name }) => ({ value: id, description: name }))
+        : [];
+    }
+    case 'clients': {
+      const listed = await app.call('clients.list', {});
+      return listed.ok
+        ? listed.value.clients.map(({ name, clientId }) => ({ value: name, description: clientId }))
+        : [];
+    }
+    case 'exports': {
+      const listed = await app.call('exports.list', {});
+      return listed.ok ? listed.value.exports.map(({ id, file }) => ({ value: file, description: id })) : [];
+    }
+  }
+}
+
+/** The word as the person means it: bash hands over what was typed, with its quoting. */
+const unquote = (word: string): string => word.replace(/^(["'])(.*?)\1?$/, '$2').replace(/\\(.)/g, '$1');

@@ -1,0 +1,63 @@
+import type { PathEnvironment } from '../contract/paths.ts';
+
+/** Where text goes. `write` throws OutputClosed when nobody reads any more. */
+export interface Output {
+  readonly isTTY: boolean;
+  write(text: string): void;
+}
+
+/** The reader of our output has gone, as with `| head`: no fault, nothing to say. */
+export class OutputClosed extends Error {
+  override readonly name = 'OutputClosed';
+}
+
+/** What a person types or a script pipes in. */
+export interface Input {
+  readonly isTTY: boolean;
+  /** The next line, without its end; null when there are no more. A line that nobody waits for is kept. */
+  readLine(): Promise<string | null>;
+  /** A line that is not shown while typed; only where `isTTY`. */
+  readHidden(): Promise<string | null>;
+  readAll(): Promise<string>;
+}
+
+export interface Clock {
+  /** Epoch ms. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+/** How a command that was run ended; `not-started` with the system's code, such as `ENOENT`. */
+export type ChildEnd =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'killed'; readonly signal: NodeJS.Signals }
+  | { readonly kind: 'not-started'; readonly code: string };
+
+export interface Child {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Everything that a command meets outside itself, so that tests can put their own in its place. */
+export interface Context {
+  readonly paths: PathEnvironment;
+  readonly cwd: string;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly stdin: Input;
+  readonly clock: Clock;
+  /** How long an answer of the app may be silent. */
+  readonly callTimeoutMs: number;
+  /** The program and first arguments that start the app's core under plain Node; `serve` and the start in the background use it. */
+  readonly serve: { readonly program: string; readonly args: readonly string[]; readonly file: string };
+  exists(file: string): boolean;
+  /** Null when it cannot be read. */
+  readText(file: string): string | null;
+  /** Runs a command with our streams and signals until it ends. */
+  runChild(child: Child): Promise<ChildEnd>;
+  /** Starts a process that outlives us. `ended` resolves if it ends while we look. */
+  startBackground(child: Child): { readonly ended: Promise<ChildEnd> };
+  /** Calls on Ctrl-C instead of ending; gives what takes the listener back. */
+  onInterrupt(listener: () => void): () => void;
+}

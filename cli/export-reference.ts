@@ -1,0 +1,14 @@
+import path from 'node:path';
+import { done, type Outcome } from './outcome.ts';
+import type { Runtime } from './runtime.ts';
+
+/** What the app knows an export by: its id, or the absolute path of a file given relative to our folder. */
+export async function exportReference(
+  { app, context }: Runtime,
+  reference: string,
+): Promise<Outcome<string>> {
+  const listed = await app.call('exports.list', {});
+  if (!listed.ok) return listed;
+  const isId = listed.value.exports.some(({ id }) => id === reference);
+  return done(isId ? reference : path.resolve(context.cwd, reference));
+}

@@ -1,0 +1,94 @@
+import { COMMON_OPTIONS, type CommandSpec, type OptionSpec } from './command.ts';
+import { COMMANDS } from './commands.ts';
+import { table } from './present/table.ts';
+
+const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
+  ['Use credentials', ['get', 'env', 'run']],
+  [
+    'Connections',
+    ['connect', 'list', 'use', 'test', 'refresh', 'pause', 'resume', 'rename', 'reconnect', 'remove'],
+  ],
+  ['Files kept up to date', ['export add', 'export list', 'export write', 'export remove']],
+  ['Providers', ['providers', 'clients list', 'clients add', 'clients remove']],
+  ['The app', ['open', 'serve', 'stop', 'status', 'doctor', 'log', 'completion']],
+];
+
+const EXIT_CODES = [
+  ['0', 'done'],
+  ['1', 'failed'],
+  ['2', 'wrong usage'],
+  ['3', 'app not reachable'],
+  ['4', 'needs reconnect'],
+  ['5', 'no such thing'],
+  ['6', 'offline or temporary'],
+  ['7', 'keychain locked or missing'],
+] as const;
+
+/** The help of the whole program. */
+export async function overview(): Promise<string> {
+  const sections = await Promise.all(
+    SECTIONS.map(async ([title, names]) => {
+      const specs = await Promise.all(names.map(async (name) => (await COMMANDS[name]?.())?.command.spec));
+      return section(
+        title,
+        specs.filter((spec) => spec !== undefined).map((spec) => [words(spec), spec.summary]),
+      );
+    }),
+  );
+  return lines(
+    'Connects accounts, keeps their tokens fresh and hands them to local tools.',
+    '',
+    'Usage: tokentray [command] [options]',
+    'Without a command it opens the app.',
+    ...sections.flat(),
+    ...section('Options of every command', [
+      ...optionRows(COMMON_OPTIONS),
+      ['--version', 'Print the version'],
+    ]),
+    ...section('Exit codes', EXIT_CODES),
+    '',
+    'More on a command: tokentray <command> --help',
+  );
+}
+
+/** The help of one command. */
+export function commandHelp(spec: CommandSpec): string {
+  const positionals = spec.positionals.map(({ name, description, choices }) => [
+    name,
+    sentence(description, choices),
+  ]);
+  return lines(
+    spec.summary + '.',
+    ...(spec.details === undefined ? [] : [spec.details]),
+    '',
+    `Usage: tokentray ${words(spec)} [options]${spec.rest === undefined ? '' : ` -- <${spec.rest}> …`}`,
+    ...(positionals.length === 0 ? [] : section('Arguments', positionals)),
+    ...section('Options', [...optionRows(spec.options), ...optionRows(COMMON_OPTIONS)]),
+    ...section(
+      'Examples',
+      spec.examples.map((example) => [example]),
+    ),
+  );
+}
+
+const lines = (...all: readonly string[]): string => all.join('\n') + '\n';
+
+const section = (title: string, rows: readonly (readonly string[])[]): string[] => [
+  '',
+  `${title}:`,
+  ...table(rows).map((line) => `  ${line}`),
+];
+
+const words = ({ name, positionals }: CommandSpec): string =>
+  [name, ...positionals.map((it) => (it.required ? `<${it.name}>` : `[${it.name}]`))].join(' ');
+
+const optionRows = (options: Readonly<Record<string, OptionSpec>>): string[][] =>
+  Object.entries(options)
+    .filter(([, option]) => !option.hidden)
+    .map(([name, option]) => [
+      name === 'help' ? '-h, --help' : `--${name}${option.type === 'flag' ? '' : ` ${option.value}`}`,
+      sentence(option.description, option.type === 'text' ? option.choices : undefined),
+    ]);
+
+const sentence = (description: string, choices: readonly string[] | undefined): string =>
+  choices ? `${description}: ${choices.join(', ')}` : description;

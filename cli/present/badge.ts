@@ -1,0 +1,62 @@
+import type { ConnectionStatus, ConnectionView } from '../../contract/connection.ts';
+import type { ExportStatus } from '../../contract/export.ts';
+import type { Paint } from './paint.ts';
+import { plain } from './plain.ts';
+import { duration, relative } from './time.ts';
+
+/** State as shape and word, as every surface shows it. */
+export function connectionBadge(status: ConnectionStatus, now: number, paint: Paint): string {
+  switch (status.state) {
+    case 'connecting':
+      return '◌ Waiting for browser';
+    case 'connected':
+      return paint.good('● Connected');
+    case 'refreshing':
+      return '◐ Refreshing';
+    case 'expiring':
+      return paint.warn(`◔ Expires ${relative(status.expiresAt, now)}`);
+    case 'needs-reconnect':
+      return paint.bad('▲ Needs reconnect');
+    case 'missing-scope':
+      return paint.warn('▲ Missing permission');
+    case 'offline':
+      return paint.warn('○ Offline');
+    case 'paused':
+      return '‖ Paused';
+  }
+}
+
+/** What explains the state, in words; empty where the badge says it all. */
+export function connectionDetail({ status, expiresAt, canRefresh }: ConnectionView, now: number): string {
+  switch (status.state) {
+    case 'connected': {
+      if (expiresAt === null) return canRefresh ? 'Renews automatically' : '';
+      const left = new Date(expiresAt).getTime() - now;
+      const valid = left > 0 ? `token valid ${duration(left)}` : 'token expired';
+      return canRefresh ? `Renews automatically · ${valid}` : valid;
+    }
+    case 'needs-reconnect':
+      return plain(status.reason);
+    case 'missing-scope':
+      return `Not granted: ${plain(status.scopes.join(' '))}`;
+    case 'offline':
+      return `${plain(status.reason)} Next try ${relative(status.retryAt, now)}.`;
+    case 'paused':
+      return `Since ${relative(status.since, now)}`;
+    case 'connecting':
+    case 'refreshing':
+    case 'expiring':
+      return '';
+  }
+}
+
+export function exportBadge(status: ExportStatus, now: number, paint: Paint): string {
+  switch (status.state) {
+    case 'written':
+      return paint.good(`● Written ${relative(status.at, now)}`);
+    case 'pending':
+      return '◌ Pending';
+    case 'failed':
+      return paint.bad('▲ Env file not written');
+  }
+}

@@ -1,0 +1,65 @@
+import type { ConnectionView } from '../../contract/connection.ts';
+import type { Runtime } from '../runtime.ts';
+import { connectionBadge, connectionDetail } from './badge.ts';
+import { table } from './table.ts';
+import { plain } from './plain.ts';
+
+/** A connection as scripts see it: the fields of the documented shape and no others. */
+export const connectionRow = ({
+  id,
+  name,
+  provider,
+  method,
+  account,
+  site,
+  scopes,
+  status,
+  active,
+  expiresAt,
+}: ConnectionView): object => ({
+  id,
+  name,
+  provider,
+  method,
+  account: { id: account.id, name: account.name, email: account.email },
+  site: site && { cloudId: site.cloudId, name: site.name, url: site.url },
+  scopes,
+  status,
+  active,
+  expiresAt,
+});
+
+/** Lines of a table, with its heading. */
+export function connectionTable({ context, out }: Runtime, connections: readonly ConnectionView[]): string[] {
+  const now = context.clock.now();
+  return table([
+    ['', 'NAME', 'PROVIDER', 'ACCOUNT', 'SITE', 'STATE', ''].map((heading) => out.dim(heading)),
+    ...connections.map((connection) => [
+      connection.active ? '★' : '',
+      plain(connection.name),
+      plain(connection.provider),
+      plain(connection.account.email ?? connection.account.name),
+      plain(connection.site?.name ?? '–'),
+      connectionBadge(connection.status, now, out),
+      out.dim(connectionDetail(connection, now)),
+    ]),
+  ]);
+}
+
+/** Answers a command that ended with one connection: what was done, and how it stands now. */
+export function showConnection(runtime: Runtime, connection: ConnectionView, sentence: string): void {
+  if (runtime.json) runtime.document({ connection: connectionRow(connection) });
+  else {
+    const now = runtime.context.clock.now();
+    const detail = connectionDetail(connection, now);
+    runtime.say(sentence);
+    runtime.print(
+      [
+        plain(connection.name),
+        ...(connection.site ? [plain(connection.site.url)] : []),
+        connectionBadge(connection.status, now, runtime.out),
+        ...(detail ? [runtime.out.dim(detail)] : []),
+      ].join('  '),
+    );
+  }
+}

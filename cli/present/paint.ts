@@ -1,0 +1,21 @@
+import type { Output } from '../context.ts';
+
+/** Colours for meaning, never the only sign of it. */
+export interface Paint {
+  dim(text: string): string;
+  bold(text: string): string;
+  good(text: string): string;
+  warn(text: string): string;
+  bad(text: string): string;
+}
+
+/** Paints only on a terminal that can, and not with NO_COLOR (https://no-color.org). */
+export function paint(output: Output, env: Readonly<Record<string, string | undefined>>): Paint {
+  const sgr =
+    (on: number, off: number) =>
+    (text: string): string => {
+      const plain = !output.isTTY || Boolean(env['NO_COLOR']) || env['TERM'] === 'dumb';
+      return plain ? text : `\u001b[${on}m${text}\u001b[${off}m`;
+    };
+  return { dim: sgr(2, 22), bold: sgr(1, 22), good: sgr(32, 39), warn: sgr(33, 39), bad: sgr(31, 39) };
+}

@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import type { Context, Input } from '../context.ts';
+import { FdOutput } from './fd-output.ts';
+
+const CALL_TIMEOUT_MS = 30_000;
+
+/** The context of this very process. Loads lazily what `get` does without. */
+export function processContext(): Context {
+  const file = path.join(import.meta.dirname, '..', 'main', 'serve.js');
+  return {
+    paths: {
+      platform: process.platform,
+      env: process.env,
+      homedir: homedir(),
+      uid: process.getuid?.() ?? null,
+    },
+    cwd: process.cwd(),
+    stdout: new FdOutput(1),
+    stderr: new FdOutput(2),
+    stdin: lazyInput(),
+    clock: {
+      now: () => Date.now(),
+      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    },
+    callTimeoutMs: CALL_TIMEOUT_MS,
+    serve: { program: process.execPath, args: ['--disable-warning=ExperimentalWarning', file], file },
+    exists: existsSync,
+    readText: (name) => {
+      try {
+        return readFileSync(name, 'utf8');
+      } catch {
+        return null;
+      }
+    },
+    runChild: async (child) => (await import('./children.ts')).runChild(child),
+    startBackground: (child) => ({
+      ended: import('./children.ts').then((children) => children.startBackground(child).ended),
+    }),
+    onInterrupt: (listener) => {
+      process.on('SIGINT', listener);
+      return () => process.off('SIGINT', listener);
+    },
+  };
+}
+
+/** `process.stdin`, opened by the first read. */
+function lazyInput(): Input {
+  let input: Promise<Input> | undefined;
+  const open = (): Promise<Input> =>
+    (input ??= import('./terminal-input.ts').then(({ TerminalInput }) => new TerminalInput(process.stdin)));
+  return {
+    get isTTY() {
+      return process.getBuiltinModule('node:tty').isatty(0);
+    },
+    readLine: async () => (await open()).readLine(),
+    readHidden: async () => (await open()).readHidden(),
+    readAll: async () => (await open()).readAll(),
+  };
+}

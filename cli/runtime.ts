@@ -1,0 +1,72 @@
+import { App } from './app/app.ts';
+import type { CommandSpec, ParsedArgs } from './command.ts';
+import type { Context } from './context.ts';
+import type { Failure } from '../contract/errors.ts';
+import { paint, type Paint } from './present/paint.ts';
+import { plain } from './present/plain.ts';
+
+/** One command's run: its surroundings, the app, and how it speaks. */
+export interface Runtime {
+  readonly context: Context;
+  readonly app: App;
+  readonly json: boolean;
+  /** Only the sandbox was asked for. */
+  readonly sandbox: boolean;
+  /** A person is there to be asked. */
+  readonly interactive: boolean;
+  /** Colours of stdout and of stderr. */
+  readonly out: Paint;
+  readonly err: Paint;
+  /** A JSON document on a line of its own, for programs. */
+  readonly document: (value: unknown) => void;
+  /** A line of data. */
+  readonly print: (line: string) => void;
+  /** A line for the person; quiet with --json. */
+  readonly say: (line: string) => void;
+}
+
+export function createRuntime(context: Context, spec: CommandSpec, { options }: ParsedArgs): Runtime {
+  const { stdout, stderr, stdin, paths } = context;
+  const json = options['json'] === true;
+  const sandbox = options['sandbox'] === true || isOn(paths.env['TOKENTRAY_SANDBOX']);
+  const err = paint(stderr, paths.env);
+  return {
+    context,
+    json,
+    sandbox,
+    get interactive() {
+      return !json && stdin.isTTY && stderr.isTTY;
+    },
+    out: paint(stdout, paths.env),
+    err,
+    app: new App(context, {
+      sandbox,
+      start: spec.startsApp !== false,
+      onFallback: () => {
+        if (stderr.isTTY && !json) stderr.write(err.dim('Using the sandbox.') + '\n');
+      },
+    }),
+    document: (value) => {
+      stdout.write(JSON.stringify(value) + '\n');
+    },
+    print: (line) => {
+      stdout.write(line + '\n');
+    },
+    say: (line) => {
+      if (!json) stderr.write(line + '\n');
+    },
+  };
+}
+
+const isOn = (value: string | undefined): boolean => value === '1' || value === 'true';
+
+/** Tells a failure: to programs on stdout, to people on stderr. */
+export function report({ stdout, stderr, paths }: Context, json: boolean, error: Failure): void {
+  if (json) {
+    stdout.write(JSON.stringify({ error }) + '\n');
+    return;
+  }
+  const err = paint(stderr, paths.env);
+  stderr.write(`${err.bad('tokentray:')} ${plain(error.message)}\n`);
+  if (error.hint !== undefined) stderr.write(`  ${plain(error.hint)}\n`);
+}
