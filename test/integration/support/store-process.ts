@@ -20,7 +20,7 @@ export class StoreProcess {
       home,
       String(options.timeoutMs ?? 10_000),
     ];
-    this.#child = spawn(command!, arguments_, { env, stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#child = spawn(command, arguments_, { env, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child.stderr.on('data', (chunk: Buffer) => (this.#stderr += chunk.toString()));
     this.#answers = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }

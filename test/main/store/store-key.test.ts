@@ -1,0 +1,103 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ok } from '../../../main/lib/result.ts';
+import { obtainStoreKey, type KeyRecord } from '../../../main/store/store-key.ts';
+import { MemoryKeychain } from '../../fakes/memory-keychain.ts';
+
+const ACCOUNT = 'store-1';
+let keychain: MemoryKeychain;
+let hasSecrets: boolean;
+let check: Uint8Array | null;
+let nextByte: number;
+
+const record: KeyRecord = {
+  account: () => ok(ACCOUNT),
+  hasSecrets: () => ok(hasSecrets),
+  check: () => ok(check),
+  setCheck: (sealed) => {
+    check = sealed;
+    return ok(undefined);
+  },
+};
+
+const obtain = () =>
+  obtainStoreKey({
+    record,
+    keychain,
+    file: '/home/ada/tokentray.db',
+    platform: 'linux',
+    random: (bytes) => new Uint8Array(bytes).fill((nextByte += 1)),
+  });
+
+const code = async () => {
+  const key = await obtain();
+  return key.ok ? 'ok' : key.error.code;
+};
+
+beforeEach(() => {
+  keychain = new MemoryKeychain();
+  hasSecrets = false;
+  check = null;
+  nextByte = 0;
+});
+
+describe('the key of a store', () => {
+  it('is made once, kept in the keychain, and found again with one read', async () => {
+    const made = await obtain();
+    expect(made.ok && made.value.length).toBe(32);
+    expect(keychain.items.size).toBe(1);
+    hasSecrets = true;
+    keychain.reads = 0;
+    expect(await obtain()).toEqual(made);
+    expect([keychain.reads, keychain.writes]).toEqual([1, 1]);
+  });
+
+  it.each([
+    ['locked', 'keychain-locked'],
+    ['denied', 'keychain-locked'],
+    ['missing', 'keychain-missing'],
+    ['timed-out', 'keychain-timeout'],
+    ['failed', 'keychain-missing'],
+  ] as const)('is not made anew when the keychain is %s', async (kind, expected) => {
+    keychain.refusal = { kind, reason: 'so it said' };
+    expect(await code()).toBe(expected);
+    expect(keychain.writes).toBe(0);
+  });
+
+  it('is lost when it has gone and something is encrypted under it; then nothing is written', async () => {
+    hasSecrets = true;
+    expect(await code()).toBe('keychain-key-lost');
+    keychain.locked = true;
+    expect(await code()).toBe('keychain-locked');
+    expect([keychain.writes, check]).toEqual([0, null]);
+  });
+
+  it('is not used unless the keychain gives it back', async () => {
+    keychain.write = () => Promise.resolve({ kind: 'written' });
+    expect(await code()).toBe('keychain-missing');
+    keychain.write = (account) => {
+      keychain.items.set(account, 'something else');
+      return Promise.resolve({ kind: 'written' });
+    };
+    expect(await code()).toBe('keychain-missing');
+    expect(check).toBeNull();
+  });
+
+  it('is told from another key, which is neither used nor overwritten', async () => {
+    await obtain();
+    hasSecrets = true;
+    const foreign = Buffer.alloc(32, 200).toString('base64');
+    keychain.items.set(ACCOUNT, foreign);
+    expect(await code()).toBe('keychain-key-lost');
+    keychain.items.set(ACCOUNT, 'not a key');
+    expect(await code()).toBe('keychain-key-lost');
+    expect([keychain.writes, keychain.items.get(ACCOUNT)]).toEqual([1, 'not a key']);
+  });
+
+  it('may be another one while nothing is encrypted', async () => {
+    await obtain();
+    keychain.items.set(ACCOUNT, Buffer.alloc(32, 200).toString('base64'));
+    expect(await obtain()).toEqual(ok(Buffer.alloc(32, 200)));
+    hasSecrets = true;
+    expect(await code()).toBe('ok');
+  });
+});
