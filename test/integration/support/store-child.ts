@@ -1,23 +1,35 @@
+import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { ConnectionId, ProviderId } from '../../../contract/ids.ts';
 import { systemClock } from '../../../main/lib/clock.ts';
 import { silentLogger } from '../../../main/lib/log.ts';
 import { openStore } from '../../../main/store/open-store.ts';
+import { acquireWriterLock } from '../../../main/store/writer-lock.ts';
 import { systemKeychain } from '../../../main/store/system-keychain.ts';
+import type { KeychainPort } from '../../../main/store/keychain.ts';
 import type { TokenSet } from '../../../main/store/records.ts';
 
-/** A process with a store on the system's keychain: a JSON command a line on stdin, a JSON answer a line on stdout. */
+/**
+ * A process with a store: a JSON command a line on stdin, a JSON answer a line on stdout. Arguments: the data
+ * folder, the keychain's time limit in ms, and `fixed` for a keychain that holds the same key for every process.
+ */
 export interface StoreCommand {
-  do: 'open' | 'insert' | 'save' | 'tokens' | 'list' | 'status' | 'remove' | 'exit';
+  do: 'lock' | 'open' | 'insert' | 'save' | 'tokens' | 'list' | 'status' | 'remove' | 'hammer' | 'exit';
   id?: string;
   token?: string;
 }
 
-const [home = '', timeoutMs = '10000'] = process.argv.slice(2);
+const fixedKeychain: KeychainPort = {
+  read: () => Promise.resolve({ kind: 'found', secret: Buffer.alloc(32, 1).toString('base64') }),
+  write: () => Promise.resolve({ kind: 'written' }),
+  close: () => undefined,
+};
+
+const [home = '', timeoutMs = '10000', keychain] = process.argv.slice(2);
 const opened = openStore({
   home,
   clock: systemClock,
-  keychain: systemKeychain(),
+  keychain: keychain === 'fixed' ? fixedKeychain : systemKeychain(),
   sessionOnly: false,
   logger: silentLogger,
   keychainTimeoutMs: Number(timeoutMs),
@@ -36,6 +48,10 @@ const tokensOf = (token: string): TokenSet => ({
 function run(command: StoreCommand): unknown {
   const id = ConnectionId.parse(command.id ?? crypto.randomUUID());
   switch (command.do) {
+    case 'lock': {
+      const lock = acquireWriterLock(home);
+      return lock.ok ? { ok: true } : lock;
+    }
     case 'open':
       return store.vault.open();
     case 'insert':
@@ -57,6 +73,13 @@ function run(command: StoreCommand): unknown {
       );
     case 'save':
       return store.connections.saveRefreshed(id, 1, tokensOf(command.token ?? ''), 3);
+    case 'hammer':
+      // Until somebody ends this process: a save, then a line that acknowledges it.
+      for (let count = 1; ; count += 1) {
+        const saved = store.connections.saveRefreshed(id, 1, tokensOf(`${count}-${'x'.repeat(8000)}`), count);
+        if (!saved.ok) return saved;
+        writeSync(1, `${count}\n`);
+      }
     case 'tokens':
       return store.connections.tokens(id);
     case 'list':

@@ -1,0 +1,297 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../main/lib/clock.ts';
+import { silentLogger } from '../../main/lib/log.ts';
+import type { Result } from '../../main/lib/result.ts';
+import { openStore } from '../../main/store/open-store.ts';
+import type { Store } from '../../main/store/ports.ts';
+import { acquireWriterLock } from '../../main/store/writer-lock.ts';
+import { MemoryKeychain } from '../fakes/memory-keychain.ts';
+import { StoreProcess } from './support/store-process.ts';
+import { sampleConnection, sampleTokens } from '../fakes/sample-connection.ts';
+
+const keychain = new MemoryKeychain();
+let home: string;
+
+const value = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value;
+};
+
+const tryOpen = (folder = home): Result<Store> =>
+  openStore({ home: folder, clock: systemClock, keychain, sessionOnly: false, logger: silentLogger });
+
+async function open(folder = home): Promise<Store> {
+  const store = value(tryOpen(folder));
+  value(await store.vault.open());
+  return store;
+}
+
+const database = (): string => path.join(home, 'tokentray.db');
+
+beforeEach(() => {
+  home = mkdtempSync(path.join(tmpdir(), 'tokentray-store-'));
+});
+
+afterEach(() => {
+  rmSync(home, { recursive: true, force: true });
+});
+
+describe('the files of a store', () => {
+  it('are their owner’s alone from the start, whatever the umask', async () => {
+    const folder = path.join(home, 'new', 'data');
+    const before = process.umask(0);
+    try {
+      const store = await open(folder);
+      store.connections.insert(sampleConnection(), sampleTokens());
+      expect(statSync(folder).mode & 0o777).toBe(0o700);
+      const names = readdirSync(folder);
+      expect(names).toEqual(expect.arrayContaining(['tokentray.db', 'tokentray.db-wal']));
+      for (const name of names) expect(statSync(path.join(folder, name)).mode & 0o777, name).toBe(0o600);
+      store.close();
+    } finally {
+      process.umask(before);
+    }
+  });
+
+  it('are made the owner’s alone when they were not', async () => {
+    (await open()).close();
+    chmodSync(home, 0o755);
+    chmodSync(database(), 0o644);
+    (await open()).close();
+    expect([statSync(home).mode & 0o777, statSync(database()).mode & 0o777]).toEqual([0o700, 0o600]);
+  });
+
+  it('move with their folder and find their key again', async () => {
+    const store = await open();
+    const { id } = value(store.connections.insert(sampleConnection(), sampleTokens()));
+    store.close();
+    const elsewhere = path.join(home, 'elsewhere');
+    mkdirSync(elsewhere);
+    writeFileSync(path.join(elsewhere, 'tokentray.db'), readFileSync(database()));
+    const moved = await open(elsewhere);
+    expect(value(moved.connections.tokens(id)).accessToken).toBe('access-1');
+    moved.close();
+  });
+
+  it('are not made at all for a session', async () => {
+    const folder = path.join(home, 'none');
+    const options = { home: folder, clock: systemClock, keychain, logger: silentLogger };
+    const store = value(openStore({ ...options, sessionOnly: true }));
+    const writes = keychain.writes;
+    value(await store.vault.open());
+    value(store.connections.insert(sampleConnection(), sampleTokens()));
+    store.close();
+    expect([readdirSync(home), keychain.writes]).toEqual([[], writes]);
+  });
+});
+
+describe('a store that cannot be used', () => {
+  it.each([
+    ['no database', Buffer.from('my shopping list '.repeat(500))],
+    ['a database with a damaged start', null],
+  ])('(%s) is reported and left as it is', async (_, content) => {
+    const store = await open();
+    for (let index = 0; index < 20; index += 1) {
+      value(store.connections.insert(sampleConnection(), sampleTokens()));
+    }
+    store.close();
+    const bytes = content ?? readFileSync(database()).fill(0xa5, 100, 12_000);
+    writeFileSync(database(), bytes);
+    expect(tryOpen()).toMatchObject({ ok: false, error: { code: 'store-corrupt' } });
+    expect(readFileSync(database()).equals(bytes)).toBe(true);
+  });
+
+  it('(written by a newer Tokentray) is reported and left as it is', async () => {
+    (await open()).close();
+    const raw = new DatabaseSync(database());
+    raw.exec('PRAGMA user_version = 99');
+    raw.close();
+    const bytes = readFileSync(database());
+    expect(tryOpen()).toMatchObject({ ok: false, error: { code: 'store-newer' } });
+    expect(readFileSync(database()).equals(bytes)).toBe(true);
+    expect(readdirSync(home)).toEqual(['tokentray.db']);
+  });
+
+  it('(its folder is a file) is an error of the folder', () => {
+    const file = path.join(home, 'file');
+    writeFileSync(file, '');
+    expect(tryOpen(file)).toMatchObject({ ok: false, error: { code: 'io' } });
+    expect(tryOpen(path.join(file, 'below'))).toMatchObject({ ok: false, error: { code: 'io' } });
+  });
+
+  it('says so when damage is met later, and what is whole stays readable', async () => {
+    const store = await open();
+    const tokens = sampleTokens({ accessToken: 'x'.repeat(20_000) });
+    const ids = Array.from(
+      { length: 10 },
+      () => value(store.connections.insert(sampleConnection(), tokens)).id,
+    );
+    store.close();
+    const raw = new DatabaseSync(database());
+    const pageSize = Number(raw.prepare('PRAGMA page_size').get()?.['page_size']);
+    const root = Number(
+      raw.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'connections'`).get()?.['rootpage'],
+    );
+    raw.close();
+    expect(root).toBeGreaterThan(1);
+    // The last page belongs to the tokens of the last connection: cut the chain in front of it.
+    const bytes = readFileSync(database());
+    const pages = bytes.length / pageSize;
+    const link = Buffer.alloc(4);
+    link.writeUInt32BE(pages);
+    const before = Array.from({ length: pages }, (_, page) => page * pageSize).find((offset) =>
+      bytes.subarray(offset, offset + 4).equals(link),
+    );
+    bytes.writeUInt32BE(0x7fffffff, before);
+    writeFileSync(database(), bytes);
+    const again = await open();
+    const results = ids.map((id) => again.connections.tokens(id));
+    expect(results.filter((result) => !result.ok)).toMatchObject([{ error: { code: 'store-corrupt' } }]);
+    again.close();
+    expect(readFileSync(database()).equals(bytes)).toBe(true);
+  });
+});
+
+const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
+
+describe('a full disk', () => {
+  const MEBIBYTE = 1024 * 1024;
+
+  it('(here: the largest size that a file may have) fails the write alone', async () => {
+    const store = new StoreProcess(home, process.env, {
+      keychain: 'fixed',
+      prefix: ['sh', '-c', 'ulimit -f 400; exec "$0" "$@"'],
+    });
+    const id = crypto.randomUUID();
+    expect(await store.do({ do: 'open' })).toMatchObject({ ok: true });
+    expect(await store.do({ do: 'insert', id, token: 'first' })).toMatchObject({ ok: true });
+    const large = { id, token: 'y'.repeat(1_000_000) };
+    const failed = { ok: false, error: { code: 'io' } };
+    expect(await store.do({ do: 'save', ...large })).toMatchObject(failed);
+    expect(await store.do({ do: 'insert', token: large.token })).toMatchObject(failed);
+    expect(await store.do({ do: 'tokens', id })).toMatchObject({ ok: true, value: { accessToken: 'first' } });
+    expect(await store.do({ do: 'save', id, token: 'second' })).toEqual({ ok: true, value: true });
+    expect(await store.do({ do: 'tokens', id })).toMatchObject({ value: { accessToken: 'second' } });
+    expect(await store.exit()).toBe(0);
+  });
+
+  it.runIf(asRoot)('fails the write alone: the old record stays readable, also after a restart', async () => {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m,mode=0700', 'tmpfs', home]);
+    try {
+      let store = await open();
+      const { id } = value(store.connections.insert(sampleConnection(), sampleTokens()));
+      const filler = path.join(home, 'filler');
+      expect(() => {
+        writeFileSync(filler, Buffer.alloc(2 * MEBIBYTE));
+      }).toThrow('ENOSPC');
+      const large = sampleTokens({ accessToken: 'y'.repeat(30_000) });
+      const full = { ok: false, error: { code: 'io', message: expect.stringContaining('full') as string } };
+      expect(store.connections.saveRefreshed(id, 1, large, 5)).toMatchObject(full);
+      expect(store.connections.insert(sampleConnection(), large)).toMatchObject(full);
+      expect(store.connections.list()).toMatchObject([{ id, lastRefreshAt: null }]);
+      expect(value(store.connections.tokens(id))).toEqual(sampleTokens());
+      store.close();
+      store = await open();
+      expect(value(store.connections.tokens(id))).toEqual(sampleTokens());
+      rmSync(filler);
+      expect(store.connections.saveRefreshed(id, 1, large, 5)).toEqual({ ok: true, value: true });
+      expect(value(store.connections.tokens(id))).toEqual(large);
+      store.close();
+    } finally {
+      execFileSync('umount', [home]);
+    }
+  });
+
+  it.runIf(asRoot)('or one that became read-only, is reported too', async () => {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m,mode=0700', 'tmpfs', home]);
+    try {
+      const store = await open();
+      const { id } = value(store.connections.insert(sampleConnection(), sampleTokens()));
+      store.close();
+      execFileSync('mount', ['-o', 'remount,ro', home]);
+      expect(tryOpen()).toMatchObject({ ok: false, error: { code: 'io' } });
+      execFileSync('mount', ['-o', 'remount,rw', home]);
+      const again = await open();
+      expect(value(again.connections.tokens(id))).toEqual(sampleTokens());
+      again.close();
+    } finally {
+      execFileSync('umount', [home]);
+    }
+  });
+});
+
+describe('a process that is killed', () => {
+  it('loses no save that it acknowledged, tears none, and leaves no stray file', async () => {
+    const id = crypto.randomUUID();
+    let store = new StoreProcess(home, process.env, { keychain: 'fixed' });
+    await store.do({ do: 'open' });
+    expect(await store.do({ do: 'insert', id, token: '0-' })).toMatchObject({ ok: true });
+    for (let round = 1; round <= 12; round += 1) {
+      let acknowledged = await store.do<number>({ do: 'hammer', id });
+      while (acknowledged < round * 7) acknowledged = await store.next<number>();
+      // Somewhere in the writes that go on meanwhile.
+      const deadline = performance.now() + round * 0.3;
+      while (performance.now() < deadline);
+      await store.kill();
+      for await (const late of store.rest()) acknowledged = Number(late);
+
+      store = new StoreProcess(home, process.env, { keychain: 'fixed' });
+      await store.do({ do: 'open' });
+      const tokens = await store.do<{ value: { accessToken: string } }>({ do: 'tokens', id });
+      const [count, filling] = tokens.value.accessToken.split('-');
+      expect(Number(count)).toBeGreaterThanOrEqual(acknowledged);
+      expect(filling).toBe('x'.repeat(8000));
+    }
+    await store.exit();
+    expect(readdirSync(home)).toEqual(['tokentray.db']);
+  });
+});
+
+describe('the writer lock', () => {
+  const conflict = { ok: false, error: { code: 'conflict' } };
+
+  it('is one process’s until it ends, also by a kill', async () => {
+    const first = new StoreProcess(path.join(home, 'a'), process.env, { keychain: 'fixed' });
+    expect(await first.do({ do: 'lock' })).toEqual({ ok: true });
+    expect(acquireWriterLock(path.join(home, 'a'))).toMatchObject(conflict);
+    // Asking must not free the lock of the one that has it.
+    expect(acquireWriterLock(path.join(home, 'a'))).toMatchObject(conflict);
+    const other = value(acquireWriterLock(path.join(home, 'b')));
+    await first.kill();
+    const lock = value(acquireWriterLock(path.join(home, 'a')));
+    expect(statSync(path.join(home, 'a', 'lock.db')).mode & 0o777).toBe(0o600);
+    await lock.dispose();
+    await lock.dispose();
+    await other.dispose();
+  });
+
+  it('holds against the same process too, and against others after that', async () => {
+    const lock = value(acquireWriterLock(home));
+    expect(acquireWriterLock(home)).toMatchObject(conflict);
+    const other = new StoreProcess(home, process.env, { keychain: 'fixed' });
+    expect(await other.do({ do: 'lock' })).toMatchObject(conflict);
+    await lock.dispose();
+    expect(await other.do({ do: 'lock' })).toEqual({ ok: true });
+    await other.kill();
+  });
+
+  it('says so when its file cannot be used', () => {
+    writeFileSync(path.join(home, 'lock.db'), 'my shopping list '.repeat(500));
+    expect(acquireWriterLock(home)).toMatchObject({ ok: false, error: { code: 'io' } });
+    expect(acquireWriterLock(path.join(home, 'lock.db'))).toMatchObject({ ok: false, error: { code: 'io' } });
+  });
+});

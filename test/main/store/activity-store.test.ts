@@ -1,0 +1,78 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ActivityEntry } from '../../../contract/activity.ts';
+import { ConnectionId } from '../../../contract/ids.ts';
+import { silentLogger } from '../../../main/lib/log.ts';
+import { SqliteActivityStore } from '../../../main/store/activity-store.ts';
+import { Database } from '../../../main/store/database.ts';
+import { migrate } from '../../../main/store/migrations.ts';
+
+const connection = ConnectionId.parse(crypto.randomUUID());
+let database: Database;
+let activity: SqliteActivityStore;
+
+const entry = (message: string, of: ConnectionId | null = null): Omit<ActivityEntry, 'id'> => ({
+  at: '2026-11-22T09:30:00.000Z',
+  level: 'info',
+  event: 'refresh.refreshed',
+  message,
+  connection: of,
+  export: null,
+});
+
+function load(): SqliteActivityStore {
+  const loaded = SqliteActivityStore.load(database, silentLogger, 5);
+  if (!loaded.ok) throw new Error(loaded.error.message);
+  return loaded.value;
+}
+
+const messages = (entries: ActivityEntry[]): string[] => entries.map(({ message }) => message);
+
+beforeEach(() => {
+  database = new Database(':memory:');
+  migrate(database);
+  activity = load();
+});
+
+describe('activity', () => {
+  it('lists the newest first, by page and by connection', () => {
+    for (const number of [1, 2, 3, 4]) activity.append(entry(`${number}`, number % 2 ? connection : null));
+    expect(messages(activity.list({ limit: 2 }))).toEqual(['4', '3']);
+    expect(messages(activity.list({ limit: 2, before: 3 }))).toEqual(['2', '1']);
+    expect(messages(activity.list({ limit: 9, connection }))).toEqual(['3', '1']);
+    expect(messages(activity.list({ limit: 9, connection, before: 3 }))).toEqual(['1']);
+  });
+
+  it('keeps the newest up to the limit, and never gives an id twice', () => {
+    for (const number of [1, 2, 3, 4, 5, 6, 7]) activity.append(entry(`${number}`));
+    expect(messages(activity.list({ limit: 99 }))).toEqual(['7', '6', '5', '4', '3']);
+    activity = load();
+    expect(activity.append(entry('8')).id).toBe(8);
+  });
+
+  it('redacts what looks like a secret, and tells who listens', () => {
+    const heard: ActivityEntry[] = [];
+    activity.onAppend((appended) => heard.push(appended));
+    const kept = activity.append(entry('Bearer abcdefgh12345678'));
+    expect(kept.message).not.toContain('abcdefgh');
+    expect(heard).toEqual([kept]);
+    expect(activity.list({ limit: 1 })).toEqual([kept]);
+  });
+
+  it('skips an entry that cannot be read', () => {
+    activity.append(entry('1'));
+    activity.append(entry('2'));
+    database.exec(`UPDATE activity SET entry = '{}' WHERE id = 2`);
+    expect(messages(activity.list({ limit: 9 }))).toEqual(['1']);
+  });
+
+  it('never fails, even after the store was closed', () => {
+    database.close();
+    expect(activity.append(entry('late')).id).toBe(1);
+    expect(activity.list({ limit: 1 })).toEqual([]);
+  });
+
+  it('leaves every later write as durable as before', () => {
+    activity.append(entry('1'));
+    expect(database.statement('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
+  });
+});

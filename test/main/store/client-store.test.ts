@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { OAuthClientId, ProviderId } from '../../../contract/ids.ts';
+import { systemClock } from '../../../main/lib/clock.ts';
+import { silentLogger } from '../../../main/lib/log.ts';
+import { fail, ok } from '../../../main/lib/result.ts';
+import { SqliteOAuthClientStore } from '../../../main/store/client-store.ts';
+import { Database } from '../../../main/store/database.ts';
+import { migrate } from '../../../main/store/migrations.ts';
+import type { OAuthClientRecord } from '../../../main/store/records.ts';
+import { KeyVault } from '../../../main/store/vault.ts';
+
+const client = (name: string): OAuthClientRecord => ({
+  id: OAuthClientId.parse(crypto.randomUUID()),
+  provider: ProviderId.parse('atlassian'),
+  name,
+  clientId: `id-${name}`,
+  hasSecret: false,
+  redirectUri: 'http://127.0.0.1:7979/callback',
+  origin: 'user',
+  createdAt: 1,
+});
+
+const vaultWith = (key: Uint8Array | null): KeyVault =>
+  new KeyVault(
+    {
+      obtainKey: () => Promise.resolve(fail('keychain-locked', 'locked')),
+      clock: systemClock,
+      timeoutMs: 1000,
+      platform: 'linux',
+      random: (bytes) => new Uint8Array(bytes).fill(3),
+    },
+    key,
+  );
+
+let database: Database;
+
+function load(vault = vaultWith(new Uint8Array(32))): SqliteOAuthClientStore {
+  const loaded = SqliteOAuthClientStore.load(database, vault, silentLogger);
+  if (!loaded.ok) throw new Error(loaded.error.message);
+  return loaded.value;
+}
+
+beforeEach(() => {
+  database = new Database(':memory:');
+  migrate(database);
+});
+
+describe('OAuth clients', () => {
+  it('keep their secret apart, encrypted', () => {
+    const clients = load();
+    const one = client('one');
+    expect(clients.save(one, 'CANARY')).toEqual(ok(undefined));
+    const kept = { ...one, hasSecret: true };
+    expect(load().list()).toEqual([kept]);
+    expect(load().get(one.id)).toEqual(kept);
+    expect(load().secret(one.id)).toEqual(ok('CANARY'));
+    const row = database.statement('SELECT record, secret FROM clients').get();
+    expect(Buffer.from(row?.['secret'] as Uint8Array).includes('CANARY')).toBe(false);
+    expect(row?.['record']).not.toContain('CANARY');
+  });
+
+  it('are replaced by their id and keep their place; without a secret they are public', () => {
+    const clients = load();
+    const one = client('one');
+    clients.save(one, 'secret');
+    clients.save(client('two'), null);
+    expect(clients.save({ ...one, name: 'renamed', hasSecret: true }, null)).toEqual(ok(undefined));
+    expect(clients.secret(one.id)).toEqual(ok(null));
+    expect(load().list()).toMatchObject([{ name: 'renamed', hasSecret: false }, { name: 'two' }]);
+  });
+
+  it('that have gone are not found', () => {
+    const clients = load();
+    const one = client('one');
+    clients.save(one, 'secret');
+    expect(clients.remove(one.id)).toEqual(ok(undefined));
+    const missing = { error: { code: 'not-found' } };
+    expect(clients.remove(one.id)).toMatchObject(missing);
+    expect(clients.secret(one.id)).toMatchObject(missing);
+    expect([clients.get(one.id), load().list()]).toEqual([null, []]);
+  });
+
+  it('can be stored without a key when they are public, and not otherwise', async () => {
+    const vault = vaultWith(null);
+    await vault.open();
+    const clients = load(vault);
+    expect(clients.save(client('public'), null)).toEqual(ok(undefined));
+    expect(clients.save(client('one'), 'secret')).toMatchObject({ error: { code: 'keychain-locked' } });
+    expect(load().list()).toMatchObject([{ name: 'public' }]);
+  });
+
+  it('cannot use the secret of another one', () => {
+    const clients = load();
+    const [one, two] = [client('one'), client('two')];
+    clients.save(one, 'first');
+    clients.save(two, 'second');
+    database.exec(`UPDATE clients SET secret = (SELECT secret FROM clients WHERE id = '${one.id}')`);
+    expect(load().secret(two.id)).toMatchObject({ error: { code: 'store-corrupt' } });
+  });
+});
