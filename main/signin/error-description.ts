@@ -15,3 +15,7 @@ export function errorDescription(
   const clean = cleanText(redact(without.slice(0, 4000)).replace(/[\w.~+/=-]{32,}/g, REDACTED), 200);
   return clean === '' ? null : clean;
 }
+
+/** A server's `error` with its own words about it, for a message. */
+export const quoteError = (error: string, description: string | null): string =>
+  description === null ? error : `${error}: ${description}`;

@@ -1,0 +1,34 @@
+import type { ProviderDefinition } from '../providers/definition.ts';
+
+export interface AuthorizationRequest {
+  definition: ProviderDefinition;
+  clientId: string;
+  redirectUri: string;
+  scopes: readonly string[];
+  state: string;
+  codeVerifier: string;
+}
+
+/** The address at which the person allows the sign-in (RFC 6749 §4.1.1), with PKCE S256 (RFC 7636 §4.3). */
+export async function authorizationUrl(request: AuthorizationRequest): Promise<string> {
+  const { definition, clientId, redirectUri, scopes, state, codeVerifier } = request;
+  const { oauth2 } = definition;
+  const openid = await import('openid-client');
+  const { authorizationUrl: authorization_endpoint, issuer = new URL(authorization_endpoint).origin } =
+    oauth2;
+  const server = new openid.Configuration({ issuer, authorization_endpoint }, clientId);
+  // The definition's schema lets http: through on this machine alone.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the library's way to mark it as a thing to look at twice
+  if (authorization_endpoint.startsWith('http:')) openid.allowInsecureRequests(server);
+  const url = openid.buildAuthorizationUrl(server, {
+    ...oauth2.authorizationParameters,
+    client_id: clientId,
+    response_type: 'code',
+    redirect_uri: redirectUri,
+    ...(scopes.length > 0 ? { scope: scopes.join(' ') } : {}),
+    state,
+    code_challenge: await openid.calculatePKCECodeChallenge(codeVerifier),
+    code_challenge_method: 'S256',
+  });
+  return url.href;
+}

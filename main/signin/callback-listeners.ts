@@ -1,0 +1,112 @@
+import type { Clock } from '../lib/clock.ts';
+import { disposable, type Disposable } from '../lib/disposable.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
+import { listenOn, type ListenOutcome, type OnCallback } from './callback-server.ts';
+
+/** Shares servers among sign-ins: one for each loopback address and port, as long as any sign-in needs it. */
+export interface Listeners extends Disposable {
+  /** Listens for a redirect URI until what it gives is disposed. Fails with `port-taken`; the hint says how to go on. */
+  acquire(redirectUri: string, onCallback: OnCallback): Promise<Result<Disposable>>;
+}
+
+/** How long a server stays for the page that the callback redirected to. */
+const LINGER_MS = 3000;
+
+/** Literal addresses: `localhost` resolves to `::1` in some browsers and to `127.0.0.1` in others. */
+const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
+  localhost: ['127.0.0.1', '::1'],
+  '127.0.0.1': ['127.0.0.1'],
+  '[::1]': ['::1'],
+};
+
+interface Shared {
+  outcome: Promise<ListenOutcome>;
+  users: number;
+  closing: Disposable | null;
+}
+
+export class CallbackListeners implements Listeners {
+  readonly #clock: Clock;
+  readonly #shared = new Map<string, Shared>();
+  /** Servers that are about to end; their port is not free before. */
+  readonly #ending = new Map<string, Promise<void>>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /**
+   * All of the name's addresses or none: where another program has one of them, the browser might take the code
+   * there. An address family that the machine lacks is left out.
+   */
+  async acquire(redirectUri: string, onCallback: OnCallback): Promise<Result<Disposable>> {
+    const { hostname, port: given } = new URL(redirectUri);
+    const port = given === '' ? 80 : Number(given);
+    const leases: Disposable[] = [];
+    const release = disposable(() => {
+      for (const lease of leases) void lease.dispose();
+    });
+    for (const address of ADDRESSES[hostname] ?? []) {
+      const { lease, outcome } = await this.#lease(address, port, onCallback);
+      if (outcome.kind === 'listening') leases.push(lease);
+      if (outcome.kind !== 'refused') continue;
+      await release.dispose();
+      return outcome.code === 'EADDRINUSE'
+        ? refused(`Port ${port} is used by another program.`, redirectUri)
+        : refused(`Listening on port ${port} is not possible here (${outcome.code}).`, redirectUri);
+    }
+    return leases.length > 0 ? ok(release) : refused(`This machine has no ${hostname}.`, redirectUri);
+  }
+
+  async dispose(): Promise<void> {
+    for (const [key, shared] of [...this.#shared]) this.#end(key, shared);
+    await Promise.all(this.#ending.values());
+  }
+
+  async #lease(
+    address: string,
+    port: number,
+    onCallback: OnCallback,
+  ): Promise<{ lease: Disposable; outcome: ListenOutcome }> {
+    const key = `${address} ${port}`;
+    const shared = this.#shared.get(key) ?? {
+      outcome: Promise.resolve(this.#ending.get(key)).then(() => listenOn(address, port, onCallback)),
+      users: 0,
+      closing: null,
+    };
+    this.#shared.set(key, shared);
+    void shared.closing?.dispose();
+    shared.closing = null;
+    shared.users += 1;
+    const lease = disposable(() => {
+      shared.users -= 1;
+      if (shared.users > 0) return;
+      shared.closing = this.#clock.setTimeout(() => {
+        this.#end(key, shared);
+      }, LINGER_MS);
+    });
+    const outcome = await shared.outcome;
+    // What did not come about is tried anew the next time.
+    if (outcome.kind !== 'listening' && this.#shared.get(key) === shared) this.#shared.delete(key);
+    return { lease, outcome };
+  }
+
+  #end(key: string, shared: Shared): void {
+    void shared.closing?.dispose();
+    if (this.#shared.get(key) !== shared) return;
+    this.#shared.delete(key);
+    const ended = shared.outcome
+      .then((outcome) => (outcome.kind === 'listening' ? outcome.server.dispose() : undefined))
+      .finally(() => {
+        this.#ending.delete(key);
+      });
+    this.#ending.set(key, ended);
+  }
+}
+
+const refused = (message: string, redirectUri: string): Result<never> =>
+  fail(
+    'port-taken',
+    message,
+    `After signing in the browser shows an address that begins with ${redirectUri} and cannot be opened: paste it here.`,
+  );

@@ -1,0 +1,99 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Disposable } from '../lib/disposable.ts';
+import { landingPath, PAGE_HEADERS, renderPage } from './callback-page.ts';
+import type { CallbackAnswer, CallbackDecision, CallbackRequest } from './callback-request.ts';
+
+/** Decides about a request; what it accepts counts as received. */
+export type OnCallback = (request: CallbackRequest) => CallbackDecision<unknown>;
+
+const MAX_CONNECTIONS = 64;
+/** Browsers send every cookie of `localhost`, whichever app set it. */
+const MAX_HEADER_BYTES = 64 * 1024;
+const HEADERS_MS = 5000;
+
+export type ListenOutcome =
+  | { kind: 'listening'; server: Disposable }
+  /** The machine lacks the address family. */
+  | { kind: 'no-such-address' }
+  /** `code` is the system's, such as EADDRINUSE. */
+  | { kind: 'refused'; code: string };
+
+/** Listens for callbacks on one literal loopback address. */
+export async function listenOn(host: string, port: number, onCallback: OnCallback): Promise<ListenOutcome> {
+  const server = callbackServer(onCallback);
+  const code = await listen(server, host, port);
+  if (code === null) return { kind: 'listening', server: { dispose: () => closeServer(server) } };
+  const missing = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].includes(code);
+  return missing ? { kind: 'no-such-address' } : { kind: 'refused', code };
+}
+
+/** Null when it listens, else the system's error code. */
+const listen = (server: Server, host: string, port: number): Promise<string | null> =>
+  new Promise((resolve) => {
+    // Stays for later faults, such as too many open files: one connection is lost then, not the app.
+    server.on('error', (fault: NodeJS.ErrnoException) => {
+      resolve(fault.code ?? 'unknown');
+    });
+    server.listen({ host, port, exclusive: true, ipv6Only: host === '::1' }, () => {
+      resolve(null);
+    });
+  });
+
+const closeServer = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeAllConnections();
+  });
+
+function callbackServer(onCallback: OnCallback): Server {
+  const server = createServer(
+    {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: HEADERS_MS,
+      requestTimeout: HEADERS_MS,
+      connectionsCheckingInterval: 1000,
+    },
+    (request, response) => {
+      answer(request, response, onCallback);
+    },
+  );
+  server.setTimeout(2 * HEADERS_MS);
+  dropOldest(server);
+  return server;
+}
+
+/** Senders that only hold connections open give way to new ones, so that the browser always gets in. */
+function dropOldest(server: Server): void {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    const [oldest] = sockets;
+    if (sockets.size > MAX_CONNECTIONS) oldest?.destroy();
+  });
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, onCallback: OnCallback): void {
+  const { method = '', url = '', headers, headersDistinct } = request;
+  const hosts = headersDistinct['host'] ?? [];
+  const decision = onCallback({
+    method,
+    target: url,
+    host: hosts.length > 1 ? undefined : (headers.host ?? null),
+    origin: headers.origin ?? null,
+  });
+  // Connections are not kept: nothing else is to come, and the server may end at any moment.
+  const common = { ...PAGE_HEADERS, connection: 'close' };
+  if (decision.kind === 'accept') {
+    response.writeHead(303, { ...common, location: landingPath(landing(decision.answer)) }).end();
+    return;
+  }
+  const allow = decision.status === 405 ? { allow: 'GET' } : {};
+  response.writeHead(decision.status, { ...common, ...allow }).end(renderPage(decision.page));
+}
+
+const landing = (received: CallbackAnswer): 'finishing' | 'denied' =>
+  'code' in received ? 'finishing' : 'denied';

@@ -1,0 +1,60 @@
+import type { Fetch } from '../lib/bounded-fetch.ts';
+import type { Clock } from '../lib/clock.ts';
+import { assertNever, fail, ok, type Result } from '../lib/result.ts';
+import type { ProviderDefinition } from '../providers/definition.ts';
+import type { TokenSet } from '../store/records.ts';
+import type { ClientCredentials } from './client-authentication.ts';
+import { quoteError } from './error-description.ts';
+import { postToken } from './token-endpoint.ts';
+
+export interface ExchangeRequest {
+  fetch: Fetch;
+  clock: Clock;
+  definition: ProviderDefinition;
+  client: ClientCredentials & { name: string };
+  redirectUri: string;
+  code: string;
+  codeVerifier: string;
+}
+
+const AGAIN = 'Sign in again.';
+
+/** Exchanges the code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5). Tried once: a code works once. */
+export async function exchangeCode(request: ExchangeRequest): Promise<Result<TokenSet>> {
+  const { fetch, clock, definition, client, redirectUri, code, codeVerifier } = request;
+  const { name, oauth2, registerUrl } = definition;
+  const answer = await postToken({
+    fetch,
+    clock,
+    definition,
+    client,
+    parameters: {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: redirectUri,
+      code_verifier: codeVerifier,
+    },
+  });
+  switch (answer.kind) {
+    case 'tokens':
+      return ok(answer.tokens);
+    case 'unreachable':
+      return fail('offline', `The sign-in could not be finished: ${answer.reason}.`, AGAIN);
+    case 'unusable':
+      return fail('temporary', `The sign-in could not be finished: ${answer.reason}.`, AGAIN);
+    case 'oauth-error': {
+      const said = quoteError(answer.error, answer.description);
+      if (oauth2.refresh.misconfiguredErrors.includes(answer.error))
+        return fail(
+          'misconfigured',
+          `${name} did not accept the client secret of the OAuth client “${client.name}” (${said}).`,
+          `Copy the client secret${registerUrl ? ` from ${registerUrl}` : ''} and add the client again.`,
+        );
+      if (answer.status >= 500 || answer.status === 429 || answer.error === 'temporarily_unavailable')
+        return fail('temporary', `${name} cannot finish the sign-in now (${said}).`, AGAIN);
+      return fail('failed', `${name} did not accept the sign-in (${said}).`, AGAIN);
+    }
+    default:
+      return assertNever(answer);
+  }
+}

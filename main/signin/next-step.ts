@@ -1,0 +1,47 @@
+import type { Account, Site } from '../../contract/connection.ts';
+import type { Failure } from '../../contract/errors.ts';
+import type { ProviderDefinition } from '../providers/definition.ts';
+import type { SignInRequest } from './ports.ts';
+import { siteWithoutAsking } from './site-choice.ts';
+
+export type NextStep =
+  | { kind: 'confirm-account'; expected: Account; actual: Account }
+  | { kind: 'choose-site'; account: Account; sites: Site[] }
+  | { kind: 'adopt'; site: Site | null }
+  | { kind: 'fail'; error: Failure };
+
+export interface Known {
+  definition: ProviderDefinition;
+  request: Pick<SignInRequest, 'site' | 'reconnects'>;
+  account: Account;
+  sites: Site[];
+  /** What the person answered so far. */
+  accountAccepted: boolean;
+  chosenSite: Site | null;
+}
+
+/** What to ask, or whether all is known: first whose account it is, then which site. */
+export function nextStep({
+  definition,
+  request,
+  account,
+  sites,
+  accountAccepted,
+  chosenSite,
+}: Known): NextStep {
+  const { reconnects } = request;
+  if (reconnects && reconnects.account.id !== account.id && !accountAccepted)
+    return { kind: 'confirm-account', expected: reconnects.account, actual: account };
+  if (definition.identity.kind !== 'atlassian-cloud') return { kind: 'adopt', site: null };
+  if (sites.length === 0)
+    return {
+      kind: 'fail',
+      error: {
+        code: 'not-found',
+        message: `${account.name} has no ${definition.name} site that this app may reach.`,
+        hint: 'Sign in with an account that uses Jira or Confluence, with at least one of their scopes, or ask the site’s admin to allow the app.',
+      },
+    };
+  const site = chosenSite ?? siteWithoutAsking(sites, request.site ?? reconnects?.site?.cloudId ?? null);
+  return site ? { kind: 'adopt', site } : { kind: 'choose-site', account, sites };
+}

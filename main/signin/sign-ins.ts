@@ -1,0 +1,320 @@
+import { randomBytes } from 'node:crypto';
+import type { Failure } from '../../contract/errors.ts';
+import type { SignInId } from '../../contract/ids.ts';
+import type { SignInStage, SignInView } from '../../contract/sign-in.ts';
+import type { identify as identifyAccount } from '../atlassian/identify.ts';
+import type { Fetch } from '../lib/bounded-fetch.ts';
+import type { Clock } from '../lib/clock.ts';
+import { deadline } from '../lib/deadline.ts';
+import { Emitter } from '../lib/emitter.ts';
+import type { Logger } from '../lib/log.ts';
+import { assertNever, fail, ok, type Result } from '../lib/result.ts';
+import { authorizationFailure } from './authorization-failure.ts';
+import { CallbackListeners, type Listeners } from './callback-listeners.ts';
+import { decideCallback, type CallbackAnswer, type CallbackRequest } from './callback-request.ts';
+import { exchangeCode } from './exchange.ts';
+import { expectedCallback, isSettled, viewOf, type Flow } from './flow.ts';
+import { nextStep } from './next-step.ts';
+import { readPastedCallback } from './pasted-callback.ts';
+import type { Adopt, SignInRequest, SignIns } from './ports.ts';
+import { CALLBACK_LIMIT_MS, prepareFlow, type PrepareOptions } from './prepare.ts';
+import { findSite } from './site-choice.ts';
+
+/** For a question to be answered; the new tokens wait in memory. */
+const QUESTION_LIMIT_MS = 15 * 60_000;
+/** How long an ended sign-in can still be read. */
+const KEEP_SETTLED_MS = 10 * 60_000;
+
+export interface SignInsOptions extends Omit<PrepareOptions, 'random'> {
+  /** A bounded one: see `lib/bounded-fetch.ts`. */
+  fetch: Fetch;
+  random?: (size: number) => Buffer;
+  openUrl: (url: string) => Promise<Result<void>>;
+  adopt: Adopt;
+  identify: typeof identifyAccount;
+  logger: Logger;
+  listeners?: Listeners;
+}
+
+/** Signing in with OAuth 2.0 through the person's browser (RFC 8252). */
+export class OAuthSignIns implements SignIns {
+  readonly #options: SignInsOptions & PrepareOptions;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #listeners: Listeners;
+  readonly #flows = new Map<SignInId, Flow>();
+  readonly #changed = new Emitter<SignInView>();
+  readonly #removed = new Emitter<SignInId>();
+  readonly onChange = this.#changed.event;
+  readonly onRemoved = this.#removed.event;
+
+  constructor(options: SignInsOptions) {
+    this.#options = { ...options, random: options.random ?? randomBytes };
+    this.#clock = options.clock;
+    this.#logger = options.logger;
+    this.#listeners = options.listeners ?? new CallbackListeners(options.clock);
+  }
+
+  list(): SignInView[] {
+    return [...this.#flows.values()].map(viewOf);
+  }
+
+  get(id: SignInId): Result<SignInView> {
+    const flow = this.#flow(id);
+    return flow.ok ? ok(viewOf(flow.value)) : flow;
+  }
+
+  async start(request: SignInRequest): Promise<Result<SignInView>> {
+    const prepared = await prepareFlow(this.#options, request);
+    if (!prepared.ok) return prepared;
+    const flow = prepared.value;
+    // Registered before the server listens, and the server listens before the browser opens.
+    this.#flows.set(flow.id, flow);
+    this.#limit(flow, CALLBACK_LIMIT_MS);
+    this.#logger.info('sign-in.started', { provider: request.provider });
+    const listener = await this.#listeners.acquire(flow.client.redirectUri, (received) =>
+      this.#onCallback(received),
+    );
+    if (flow.stage.stage !== 'waiting') {
+      // Cancelled meanwhile.
+      if (listener.ok) void listener.value.dispose();
+      return ok(viewOf(flow));
+    }
+    if (listener.ok) flow.listener = listener.value;
+    this.#enter(flow, { ...flow.stage, listening: listener.ok });
+    if (!listener.ok) this.#notice(flow, listener.error);
+    if (request.open) {
+      const opened = await this.#options.openUrl(flow.stage.authorizeUrl);
+      if (!opened.ok) this.#notice(flow, opened.error);
+    }
+    return ok(viewOf(flow));
+  }
+
+  async wait(id: SignInId, stage: string | null, timeoutMs: number): Promise<Result<SignInView>> {
+    const flow = this.#flow(id);
+    if (!flow.ok) return flow;
+    const left = stage ?? flow.value.stage.stage;
+    if (flow.value.stage.stage === left && !isSettled(flow.value))
+      await new Promise<void>((resolve) => {
+        const end = (): void => {
+          void changes.dispose();
+          void timer.dispose();
+          resolve();
+        };
+        const timer = this.#clock.setTimeout(end, timeoutMs);
+        const changes = this.#changed.event((view) => {
+          if (view.id === id && view.stage.stage !== left) end();
+        });
+      });
+    return ok(viewOf(flow.value));
+  }
+
+  async complete(id: SignInId, callbackUrl: string): Promise<Result<SignInView>> {
+    const flow = this.#flow(id, 'waiting');
+    if (!flow.ok) return flow;
+    this.#endOverdue();
+    if (isSettled(flow.value)) return ok(viewOf(flow.value));
+    const answer = readPastedCallback(callbackUrl, expectedCallback(flow.value));
+    if (!answer.ok) return answer;
+    await this.#receive(flow.value, answer.value);
+    return ok(viewOf(flow.value));
+  }
+
+  async chooseSite(id: SignInId, site: string): Promise<Result<SignInView>> {
+    const flow = this.#flow(id, 'choose-site');
+    if (!flow.ok) return flow;
+    const found = findSite(flow.value.received?.sites ?? [], site);
+    if (!found.ok) return found;
+    flow.value.chosenSite = found.value;
+    await this.#guard(flow.value, () => this.#advance(flow.value));
+    return ok(viewOf(flow.value));
+  }
+
+  async acceptAccount(id: SignInId): Promise<Result<SignInView>> {
+    const flow = this.#flow(id, 'confirm-account');
+    if (!flow.ok) return flow;
+    flow.value.accountAccepted = true;
+    await this.#guard(flow.value, () => this.#advance(flow.value));
+    return ok(viewOf(flow.value));
+  }
+
+  /** One that has settled, or is being stored already, stays as it is. */
+  cancel(id: SignInId): Result<SignInView> {
+    const flow = this.#flow(id);
+    if (!flow.ok) return flow;
+    if (!isSettled(flow.value) && !flow.value.adopting)
+      this.#fail(flow.value, { code: 'cancelled', message: 'The sign-in was cancelled.' });
+    return ok(viewOf(flow.value));
+  }
+
+  async dispose(): Promise<void> {
+    for (const { id } of [...this.#flows.values()]) this.cancel(id);
+    for (const flow of this.#flows.values()) void flow.limit?.dispose();
+    this.#flows.clear();
+    await this.#listeners.dispose();
+  }
+
+  #flow(id: SignInId, stage?: SignInStage['stage']): Result<Flow> {
+    const flow = this.#flows.get(id);
+    if (!flow) return fail('not-found', 'This sign-in is over.', 'Start a new one.');
+    if (stage === undefined || flow.stage.stage === stage) return ok(flow);
+    return fail(
+      'conflict',
+      'The sign-in is not waiting for this.',
+      'Look where it stands, then go on from there.',
+    );
+  }
+
+  #onCallback(request: CallbackRequest): ReturnType<typeof decideCallback<SignInId>> {
+    this.#endOverdue();
+    const decision = decideCallback(request, [...this.#flows.values()].map(expectedCallback));
+    const flow = decision.kind === 'accept' ? this.#flows.get(decision.id) : undefined;
+    // Leaves `waiting` before anything else can happen: the first valid callback wins.
+    if (decision.kind === 'accept' && flow) void this.#receive(flow, decision.answer);
+    return decision;
+  }
+
+  /** After a sleep the limit's timer may come later than the callback. */
+  #endOverdue(): void {
+    for (const flow of this.#flows.values())
+      if (flow.stage.stage === 'waiting' && this.#clock.now() >= flow.deadline) this.#timeOut(flow);
+  }
+
+  async #receive(flow: Flow, answer: CallbackAnswer): Promise<void> {
+    void flow.listener?.dispose();
+    void flow.limit?.dispose();
+    if ('error' in answer) {
+      this.#fail(flow, authorizationFailure(flow.definition, answer.error, answer.description));
+      return;
+    }
+    this.#enter(flow, { stage: 'exchanging' });
+    await this.#guard(flow, async () => {
+      const finished = await this.#finish(flow, answer.code);
+      if (!finished.ok) this.#fail(flow, finished.error);
+      else await this.#advance(flow);
+    });
+  }
+
+  /** A bug in the middle of a sign-in must not leave the person waiting. */
+  async #guard(flow: Flow, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (fault) {
+      // Without the message, which might quote what it was about.
+      this.#logger.error('sign-in.fault', { fault: fault instanceof Error ? fault.name : typeof fault });
+      const message = 'Tokentray failed at finishing the sign-in.';
+      this.#fail(flow, { code: 'internal', message, hint: 'Sign in again.' });
+    }
+  }
+
+  async #finish(flow: Flow, code: string): Promise<Result<void>> {
+    const { clients, identify } = this.#options;
+    const { definition, client, codeVerifier } = flow;
+    const fetch: Fetch = (url, init) => this.#options.fetch(url, { ...init, signal: flow.abort.signal });
+    const secret = clients.secret(client.id);
+    if (!secret.ok) return secret;
+    const tokens = await exchangeCode({
+      fetch,
+      clock: this.#clock,
+      definition,
+      client: { clientId: client.clientId, secret: secret.value, name: client.name },
+      redirectUri: client.redirectUri,
+      code,
+      codeVerifier,
+    });
+    if (!tokens.ok) return tokens;
+    const identity = await identify({ fetch, definition, accessToken: tokens.value.accessToken });
+    if (!identity.ok) return identity;
+    if (!isSettled(flow)) flow.received = { tokens: tokens.value, ...identity.value };
+    return ok(undefined);
+  }
+
+  async #advance(flow: Flow): Promise<void> {
+    const { received, definition, request } = flow;
+    if (!received) return;
+    const step = nextStep({ ...flow, ...received });
+    switch (step.kind) {
+      case 'fail':
+        this.#fail(flow, step.error);
+        return;
+      case 'confirm-account':
+        this.#limit(flow, QUESTION_LIMIT_MS);
+        this.#enter(flow, { stage: 'confirm-account', expected: step.expected, actual: step.actual });
+        return;
+      case 'choose-site':
+        this.#limit(flow, QUESTION_LIMIT_MS);
+        this.#enter(flow, { stage: 'choose-site', account: step.account, sites: step.sites });
+        return;
+      case 'adopt':
+        break;
+      default:
+        assertNever(step);
+    }
+    flow.adopting = true;
+    if (flow.stage.stage !== 'exchanging') this.#enter(flow, { stage: 'exchanging' });
+    const { tokens, account, sites } = received;
+    if (tokens.refreshToken === null)
+      this.#logger.warn('sign-in.no-refresh-token', { provider: definition.id });
+    const adopted = await this.#options.adopt({
+      provider: definition.id,
+      method: 'oauth2',
+      client: flow.client.id,
+      name: request.name,
+      account,
+      site: step.site,
+      sites,
+      requestedScopes: flow.scopes,
+      grantedScopes: tokens.scopes ?? flow.scopes,
+      tokens,
+      reconnects: request.reconnects?.id ?? null,
+    });
+    if (!adopted.ok) this.#fail(flow, adopted.error);
+    else this.#settle(flow, { stage: 'done', connection: adopted.value });
+  }
+
+  /** Adds to what the person reads while the sign-in waits for the browser. */
+  #notice(flow: Flow, { message, hint }: Failure): void {
+    if (flow.stage.stage !== 'waiting') return;
+    const parts = [flow.stage.notice, message, hint];
+    const notice = parts.filter((part) => part !== null && part !== undefined).join(' ');
+    this.#enter(flow, { ...flow.stage, notice });
+  }
+
+  #timeOut(flow: Flow): void {
+    this.#fail(flow, {
+      code: 'timed-out',
+      message: 'The sign-in was not finished in time.',
+      hint: 'Start again when you are ready to sign in.',
+    });
+  }
+
+  #limit(flow: Flow, limitMs: number): void {
+    void flow.limit?.dispose();
+    flow.limit = deadline(this.#clock, limitMs, () => {
+      this.#timeOut(flow);
+    });
+  }
+
+  #fail(flow: Flow, error: Failure): void {
+    if (isSettled(flow)) return;
+    this.#logger.info('sign-in.failed', { provider: flow.definition.id, code: error.code });
+    this.#settle(flow, { stage: 'failed', error });
+  }
+
+  #settle(flow: Flow, stage: SignInStage): void {
+    flow.received = null;
+    flow.abort.abort();
+    void flow.listener?.dispose();
+    void flow.limit?.dispose();
+    flow.limit = deadline(this.#clock, KEEP_SETTLED_MS, () => {
+      this.#flows.delete(flow.id);
+      this.#removed.emit(flow.id);
+    });
+    this.#enter(flow, stage);
+  }
+
+  #enter(flow: Flow, stage: SignInStage): void {
+    flow.stage = stage;
+    this.#changed.emit(viewOf(flow));
+  }
+}
