@@ -64,11 +64,13 @@ export function needsNewer(
   return expiresAt - now <= Math.min(minTtlMs, lifeMs * 0.8);
 }
 
-/** A number in [0, 1) that is always the same for a text (32-bit FNV-1a). */
+/** A number in [0, 1) that is always the same for a text: FNV-1a, its bits mixed so that similar ids spread. */
 export function stableFraction(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   }
-  return (hash >>> 0) / 2 ** 32;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
 }

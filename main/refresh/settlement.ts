@@ -64,17 +64,24 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
       : ok({ kind: 'refreshed', expiresAt: record.expiresAt });
   }
 
-  function say(
+  function append(
     level: ActivityEntry['level'],
     { id }: ConnectionRecord,
     event: string,
     message: string,
-    reason?: string,
   ): void {
     activity.append({ at: isoTime(clock.now()), level, event, message, connection: id, export: null });
-    const fields = { connection: id, reason };
-    if (level === 'info') logger.info(event, fields);
-    else logger.warn(event, fields);
+  }
+
+  function say(
+    level: ActivityEntry['level'],
+    record: ConnectionRecord,
+    event: string,
+    message: string,
+    reason?: string,
+  ): void {
+    append(level, record, event, message);
+    logger[level === 'info' ? 'info' : 'warn'](event, { connection: record.id, reason });
   }
 
   function keepCondition(record: ConnectionRecord, condition: Condition, clearAttempt: boolean): void {
@@ -90,52 +97,40 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
     if ('ok' in record) return record;
     const now = clock.now();
     const saved = connections.saveRefreshed(record.id, record.generation, tokens, now);
+    const inTrouble = record.condition.kind === 'transient' || pending.tries > 0;
     if (!saved.ok) {
       const tries = pending.tries + 1;
       unsaved.set(record.id, { ...pending, tries });
       const delayMs = Math.min(FIRST_SAVE_DELAY_MS * 2 ** (tries - 1), LONGEST_SAVE_DELAY_MS);
       const reason = `the new token could not be stored: ${saved.error.message}`;
-      return ok(
-        failedForNow(
-          record,
-          { code: 'temporary', reason, retryAt: now + delayMs, askedToWait: false },
-          false,
-        ),
-      );
+      const failed = { code: 'temporary', reason, retryAt: now + delayMs, askedToWait: false } as const;
+      return ok(failedForNow(record, failed, { inTrouble, clearAttempt: false }));
     }
     if (!saved.value)
       return ok({ kind: 'refreshed', expiresAt: connections.get(record.id)?.expiresAt ?? null });
-    const outcome = { kind: 'refreshed', expiresAt: tokens.expiresAt } as const;
-    const message = `“${record.name}” has a new access token`;
-    if (record.condition.kind === 'transient') say('info', record, 'refresh.recovered', `${message} again.`);
+    if (inTrouble) say('info', record, 'refresh.recovered', `“${record.name}” has a new access token again.`);
     else {
       logger.debug('refresh.refreshed', { connection: record.id });
-      const at = isoTime(now);
-      const entry = { at, level: 'info', event: 'refresh.refreshed', message: `${message}.` } as const;
-      activity.append({ ...entry, connection: record.id, export: null });
+      append('info', record, 'refresh.refreshed', `“${record.name}” has a new access token.`);
     }
-    return ok(outcome);
+    return ok({ kind: 'refreshed', expiresAt: tokens.expiresAt });
   }
 
   /** Quiet: one line when the trouble begins, none while it lasts. */
   function failedForNow(
     record: ConnectionRecord,
     failed: Omit<RefreshOutcome & { kind: 'transient' }, 'kind'>,
-    clearAttempt: boolean,
+    { inTrouble, clearAttempt }: { inTrouble: boolean; clearAttempt: boolean },
   ): RefreshOutcome {
     const before = record.condition.kind === 'transient' ? record.condition : null;
     const { reason, retryAt } = failed;
     const since = before?.since ?? clock.now();
     const failures = (before?.failures ?? 0) + 1;
     keepCondition(record, { kind: 'transient', since, reason, failures, retryAt }, clearAttempt);
-    if (before === null)
-      say(
-        'warning',
-        record,
-        `refresh.${failed.code}`,
-        `“${record.name}” could not be refreshed: ${reason}. It is tried again until it works.`,
-        reason,
-      );
+    if (!inTrouble) {
+      const message = `“${record.name}” could not be refreshed: ${reason}. It is tried again until it works.`;
+      say('warning', record, `refresh.${failed.code}`, message, reason);
+    }
     return { kind: 'transient', ...failed };
   }
 
@@ -186,10 +181,10 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
           return ok(misconfigured(record, verdict.reason, !replays));
         case 'transient': {
           const { code, reason, lost, retryAfterMs } = verdict;
-          const failures = record.condition.kind === 'transient' ? record.condition.failures + 1 : 1;
+          const before = record.condition.kind === 'transient' ? record.condition : null;
           const at = retryAt({
             now: clock.now(),
-            failures,
+            failures: (before?.failures ?? 0) + 1,
             obtainedAt: spent.tokens.obtainedAt,
             expiresAt: spent.tokens.expiresAt,
             retryAfterMs,
@@ -202,8 +197,9 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
                 : null,
             random: random(),
           });
-          const askedToWait = retryAfterMs !== null;
-          return ok(failedForNow(record, { code, reason, retryAt: at, askedToWait }, !lost && !replays));
+          const failed = { code, reason, retryAt: at, askedToWait: retryAfterMs !== null };
+          const clearAttempt = !lost && !replays;
+          return ok(failedForNow(record, failed, { inTrouble: before !== null, clearAttempt }));
         }
       }
     },

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { classify } from '../../../main/refresh/classify.ts';
+import type { TokenEndpointAnswer } from '../../../main/signin/token-endpoint.ts';
+import { definition } from './rig.ts';
+
+const refusal = (error: string, status: number, retryAfterMs: number | null = null): TokenEndpointAnswer => ({
+  kind: 'oauth-error',
+  error,
+  description: null,
+  status,
+  retryAfterMs,
+});
+const unusable = (status: number): TokenEndpointAnswer => ({
+  kind: 'unusable',
+  reason: 'auth.example gave a web page',
+  status,
+  retryAfterMs: null,
+});
+
+describe('classify', () => {
+  // The definition names what Atlassian answers: both of the first two mean that the refresh token is dead.
+  it.each([
+    ['invalid_grant', refusal('invalid_grant', 403), 'gone'],
+    ['unauthorized_client of Atlassian', refusal('unauthorized_client', 403), 'gone'],
+    ['invalid_grant with any status', refusal('invalid_grant', 500), 'gone'],
+    ['a wrong client secret at Atlassian', refusal('access_denied', 401), 'misconfigured'],
+    ['invalid_client', refusal('invalid_client', 401), 'misconfigured'],
+    ['an error of the server', refusal('server_error', 500), 'transient'],
+    ['an unavailable server', refusal('temporarily_unavailable', 503), 'transient'],
+    ['an error nobody knows, with a status that looks like a refusal', refusal('blocked', 403), 'transient'],
+    ['an error in another case', refusal('Invalid_Grant', 400), 'transient'],
+    ['a web page that says 401', unusable(401), 'transient'],
+    ['a web page that says 403', unusable(403), 'transient'],
+    ['a cut answer', unusable(200), 'transient'],
+    ['no answer', { kind: 'unreachable', reason: 'x', lost: false, retryAfterMs: null }, 'transient'],
+  ] satisfies [string, TokenEndpointAnswer, string][])('%s', (_, answer, kind) => {
+    expect(classify(answer, definition()).kind).toBe(kind);
+  });
+
+  it('follows the definition where the same word means something else', () => {
+    const standard = definition({
+      goneErrors: ['invalid_grant'],
+      misconfiguredErrors: ['invalid_client', 'unauthorized_client'],
+    });
+    expect(classify(refusal('unauthorized_client', 400), standard).kind).toBe('misconfigured');
+  });
+
+  it.each([
+    [
+      'broken after sending',
+      { kind: 'unreachable', reason: 'x', lost: true, retryAfterMs: null },
+      'offline',
+      true,
+    ],
+    ['never sent', { kind: 'unreachable', reason: 'x', lost: false, retryAfterMs: null }, 'offline', false],
+    ['a page of a gateway', unusable(504), 'temporary', true],
+    ['turned away', unusable(429), 'temporary', false],
+    ['refused by name', refusal('server_error', 500), 'temporary', false],
+  ] satisfies [string, TokenEndpointAnswer, string, boolean][])(
+    'knows whether the refresh token may have been spent: %s',
+    (_, answer, code, lost) => {
+      expect(classify(answer, definition())).toMatchObject({ code, lost });
+    },
+  );
+
+  it('passes on what the server asked to wait, and says its words', () => {
+    const answer = { ...refusal('slow_down', 400, 5000), description: 'not so fast' };
+    expect(classify(answer, definition())).toMatchObject({
+      retryAfterMs: 5000,
+      reason: 'Acme could not refresh for the moment (slow_down: not so fast)',
+    });
+  });
+});

@@ -1,0 +1,549 @@
+import { describe, expect, it } from 'vitest';
+import { fail } from '../../../main/lib/result.ts';
+import type { Store } from '../../../main/store/ports.ts';
+import { definition, Rig, settle } from './rig.ts';
+
+const MINUTE = 60_000;
+
+describe('refresh', () => {
+  it('stores the new token set and tells begin and end', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    const before = rig.tokens(id);
+    rig.clock.advance(55 * MINUTE);
+    const outcome = await rig.refresher.refresh(id);
+    expect(outcome).toEqual({
+      ok: true,
+      value: { kind: 'refreshed', expiresAt: rig.clock.now() + 60 * MINUTE },
+    });
+    const after = rig.tokens(id);
+    expect(after.accessToken).not.toBe(before.accessToken);
+    expect(after.refreshToken).not.toBe(before.refreshToken);
+    expect(rig.record(id)).toMatchObject({ condition: { kind: 'ok' }, lastRefreshAt: rig.clock.now() });
+    expect(rig.store.connections.attempt(id)).toBeNull();
+    expect(rig.told).toEqual(['begin', 'refreshed']);
+    expect(Object.fromEntries(rig.server.requests[0]!)).toEqual({
+      grant_type: 'refresh_token',
+      refresh_token: before.refreshToken,
+      client_id: 'app',
+      client_secret: 'client-secret',
+    });
+  });
+
+  it('serves 50 callers with one request', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    const outcomes = await Promise.all(Array.from({ length: 50 }, () => rig.refresher.refresh(id)));
+    expect(new Set(outcomes).size).toBe(1);
+    expect(rig.server.requests).toHaveLength(1);
+  });
+
+  it('says since when it refreshes, and journals before it sends', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    const release = rig.hold();
+    const refreshing = rig.refresher.refresh(id);
+    await settle();
+    expect(rig.refresher.refreshingSince(id)).toBe(rig.clock.now());
+    expect(rig.store.connections.attempt(id)).toMatchObject({ startedAt: rig.clock.now(), generation: 1 });
+    expect(JSON.stringify(rig.store.connections.attempt(id))).not.toContain(rig.tokens(id).refreshToken);
+    release();
+    await refreshing;
+    expect(rig.refresher.refreshingSince(id)).toBeNull();
+  });
+
+  it('has at most four requests under way at a token endpoint', async () => {
+    const rig = new Rig();
+    const ids = Array.from({ length: 20 }, (_, index) => rig.connect(`acme ${index}`));
+    const release = rig.hold();
+    const all = Promise.all(ids.map((id) => rig.refresher.refresh(id)));
+    await settle();
+    expect(rig.server.inFlight).toBe(4);
+    expect(ids.filter((id) => rig.refresher.refreshingSince(id) !== null)).toHaveLength(4);
+    release();
+    expect((await all).every((result) => result.ok && result.value.kind === 'refreshed')).toBe(true);
+    expect(rig.server.mostInFlight).toBe(4);
+  });
+
+  it('keeps the refresh token and the scopes when the answer has none', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    const before = rig.tokens(id);
+    rig.server.faults.push({ kind: 'members', members: { refresh_token: undefined, scope: undefined } });
+    await rig.refresher.refresh(id);
+    expect(rig.tokens(id)).toMatchObject({ refreshToken: before.refreshToken, scopes: before.scopes });
+    expect(rig.tokens(id).accessToken).not.toBe(before.accessToken);
+  });
+
+  it('repeats the redirect URI where the provider wants it', async () => {
+    const rig = new Rig();
+    rig.definition = definition({ repeatRedirectUri: true });
+    await rig.refresher.refresh(rig.connect());
+    expect(rig.server.requests[0]?.get('redirect_uri')).toBe(rig.client.redirectUri);
+  });
+
+  it('refreshes a paused connection when told to', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.store.connections.update(id, { pausedAt: rig.clock.now() });
+    expect(await rig.refresher.refresh(id)).toMatchObject({ value: { kind: 'refreshed' } });
+  });
+
+  it('refuses what cannot be refreshed', async () => {
+    const rig = new Rig();
+    const id = rig.connect('acme', (tokens) => ({ ...tokens, refreshToken: null }));
+    expect(await rig.refresher.refresh(id)).toMatchObject({ error: { code: 'unsupported' } });
+    rig.store.connections.remove(id);
+    expect(await rig.refresher.refresh(id)).toMatchObject({ error: { code: 'not-found' } });
+    expect(rig.server.requests).toHaveLength(0);
+  });
+});
+
+describe('an answer that came after a new sign-in', () => {
+  it.each([
+    ['tokens', null],
+    ['“gone”', { kind: 'answer', status: 403, body: '{"error":"unauthorized_client"}' }],
+    ['a failure', { kind: 'answer', status: 503, body: 'x' }],
+  ] as const)('changes nothing: %s', async (_, fault) => {
+    const rig = new Rig();
+    const id = rig.connect();
+    const release = rig.hold();
+    const refreshing = rig.refresher.refresh(id);
+    await settle();
+    const signedIn = rig.reconnect(id);
+    const after = rig.record(id);
+    if (fault) rig.server.faults.push(fault);
+    release();
+    expect(await refreshing).toEqual({
+      ok: true,
+      value: { kind: 'refreshed', expiresAt: signedIn.expiresAt },
+    });
+    expect(rig.tokens(id)).toEqual(signedIn);
+    expect(rig.record(id)).toEqual(after);
+    expect(rig.events(id)).toEqual([]);
+  });
+
+  it('also when it waited in line: nothing is spent', async () => {
+    const rig = new Rig();
+    const release = rig.hold();
+    const first = Array.from({ length: 4 }, (_, index) =>
+      rig.refresher.refresh(rig.connect(`acme ${index}`)),
+    );
+    const id = rig.connect('late');
+    const waiting = rig.refresher.refresh(id);
+    await settle();
+    const signedIn = rig.reconnect(id);
+    release();
+    await Promise.all(first);
+    expect(await waiting).toMatchObject({ value: { kind: 'refreshed', expiresAt: signedIn.expiresAt } });
+    expect(rig.server.requests).toHaveLength(4);
+  });
+
+  it('is dropped when the connection was removed', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    const release = rig.hold();
+    const refreshing = rig.refresher.refresh(id);
+    await settle();
+    rig.store.connections.remove(id);
+    release();
+    expect(await refreshing).toMatchObject({ error: { code: 'not-found' } });
+  });
+});
+
+describe('failures', () => {
+  it('stay quiet: one line when it goes offline, one when it returns', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.server.always = { kind: 'refused' };
+    for (let hour = 0; hour < 24; hour += 1) {
+      await rig.refresher.refresh(id);
+      rig.clock.advance(60 * MINUTE);
+    }
+    expect(rig.record(id).condition).toMatchObject({ kind: 'transient', failures: 24 });
+    rig.server.always = null;
+    await rig.refresher.refresh(id);
+    expect(rig.events(id)).toEqual(['refresh.offline', 'refresh.recovered']);
+    expect(rig.logged).toEqual([
+      { level: 'warn', event: 'refresh.offline' },
+      { level: 'info', event: 'refresh.recovered' },
+    ]);
+    expect(rig.record(id).condition).toEqual({ kind: 'ok' });
+  });
+
+  it('end the connection only on the provider’s own word, and then nothing is sent any more', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    const before = rig.tokens(id);
+    rig.server.revoke(rig.grantOf(id));
+    expect(await rig.refresher.refresh(id)).toMatchObject({ value: { kind: 'gone' } });
+    expect(rig.record(id).condition).toMatchObject({ kind: 'gone', since: rig.clock.now() });
+    expect(rig.tokens(id)).toEqual(before);
+    expect(rig.store.connections.attempt(id)).toBeNull();
+    await rig.refresher.refresh(id);
+    expect(rig.server.requests).toHaveLength(1);
+    expect(rig.events(id)).toEqual(['refresh.gone']);
+  });
+
+  it('of the app registration are said once, and mended by trying again', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.server.always = { kind: 'answer', status: 401, body: '{"error":"access_denied"}' };
+    await rig.refresher.refresh(id);
+    rig.clock.advance(MINUTE);
+    expect(await rig.refresher.refresh(id)).toMatchObject({ value: { kind: 'misconfigured' } });
+    expect(rig.record(id).condition).toMatchObject({
+      kind: 'misconfigured',
+      since: rig.clock.now() - MINUTE,
+    });
+    expect(rig.events(id)).toEqual(['refresh.misconfigured']);
+    rig.server.always = null;
+    expect(await rig.refresher.refresh(id)).toMatchObject({ value: { kind: 'refreshed' } });
+  });
+
+  it('name a client or a provider that is not there any more', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.clientIsThere = false;
+    expect(await rig.refresher.refresh(id)).toMatchObject({
+      value: { kind: 'misconfigured', reason: 'its OAuth client is not there any more.' },
+    });
+    expect(rig.server.requests).toHaveLength(0);
+    expect(rig.store.connections.attempt(id)).toBeNull();
+  });
+
+  it('honour Retry-After', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.server.faults.push({ kind: 'answer', status: 429, body: '{}', headers: { 'retry-after': '1200' } });
+    expect(await rig.refresher.refresh(id)).toMatchObject({
+      value: { kind: 'transient', retryAt: rig.clock.now() + 20 * MINUTE, askedToWait: true },
+    });
+  });
+
+  it('say nothing secret', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    const { refreshToken } = rig.tokens(id);
+    const body = JSON.stringify({
+      error: 'server_error',
+      error_description: `no ${refreshToken} client-secret`,
+    });
+    rig.server.faults.push({ kind: 'answer', status: 500, body });
+    const outcome = JSON.stringify(await rig.refresher.refresh(id));
+    const kept = JSON.stringify([rig.record(id), rig.store.activity.list({ limit: 10 })]);
+    for (const text of [outcome, kept]) {
+      expect(text).not.toContain(refreshToken);
+      expect(text).not.toContain('client-secret');
+    }
+  });
+});
+
+describe('a lost answer', () => {
+  it('is asked for again at once, with the same refresh token, within the reuse window', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    const { refreshToken } = rig.tokens(id);
+    rig.server.faults.push({ kind: 'lost' });
+    const lost = await rig.refresher.refresh(id);
+    expect(lost).toMatchObject({ value: { kind: 'transient', retryAt: rig.clock.now() + 1500 } });
+    const startedAt = rig.clock.now();
+    rig.clock.advance(1500);
+    rig.server.faults.push({ kind: 'refused' });
+    await rig.refresher.refresh(id);
+    expect(rig.store.connections.attempt(id)).toMatchObject({ startedAt });
+    expect(await rig.refresher.refresh(id)).toMatchObject({ value: { kind: 'refreshed' } });
+    expect(rig.server.requests.map((request) => request.get('refresh_token'))).toEqual([
+      refreshToken,
+      refreshToken,
+      refreshToken,
+    ]);
+    expect(rig.server.violations).toEqual([]);
+    expect(rig.store.connections.attempt(id)).toBeNull();
+  });
+
+  it('is not waited for beyond the end of the reuse window', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    const startedAt = rig.clock.now();
+    rig.server.faults.push({ kind: 'lost' });
+    rig.server.always = { kind: 'refused' };
+    const tries: number[] = [];
+    while (rig.clock.now() < startedAt + 12 * MINUTE) {
+      tries.push((rig.clock.now() - startedAt) / 1000);
+      const result = await rig.refresher.refresh(id);
+      if (!result.ok || result.value.kind !== 'transient') throw new Error('not transient');
+      rig.clock.advance(result.value.retryAt - rig.clock.now());
+    }
+    expect(tries.some((second) => second >= 560 && second < 600)).toBe(true);
+    expect(tries.length).toBeLessThan(10);
+  });
+
+  it('after the window is tried for once and then known to be gone', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.server.faults.push({ kind: 'lost' });
+    await rig.refresher.refresh(id);
+    rig.clock.advance(11 * MINUTE);
+    const outcome = await rig.refresher.refresh(id);
+    expect(outcome).toMatchObject({ value: { kind: 'gone' } });
+    expect(JSON.stringify(outcome)).toContain('An earlier answer was lost');
+    await rig.refresher.refresh(id);
+    expect(rig.server.requests).toHaveLength(2);
+  });
+
+  it('is noticed after a crash', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    const { refreshToken } = rig.tokens(id);
+    rig.hold();
+    void rig.refresher.refresh(id);
+    await settle();
+    const journal = rig.store.connections.attempt(id);
+    // The process ends here; the server has answered.
+    rig.server.barrier = null;
+    rig.clock.advance(9 * MINUTE);
+    rig.start();
+    expect(rig.store.connections.attempt(id)).toEqual(journal);
+    expect(await rig.refresher.refresh(id)).toMatchObject({ value: { kind: 'refreshed' } });
+    expect(rig.server.requests.at(-1)?.get('refresh_token')).toBe(refreshToken);
+  });
+
+  it('is ended by the wall clock when the machine slept', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.hold();
+    const refreshing = rig.refresher.refresh(id);
+    await settle();
+    rig.clock.setNow(rig.clock.now() + 60 * MINUTE);
+    rig.clock.advance(1000);
+    expect(await refreshing).toMatchObject({
+      value: { kind: 'transient', code: 'offline', retryAt: rig.clock.now() + 1500 },
+    });
+    expect(rig.store.connections.attempt(id)).not.toBeNull();
+  });
+});
+
+describe('a save that fails', () => {
+  function fullDisk(store: Store): { store: Store; heal: () => void } {
+    let full = true;
+    const { connections } = store;
+    const broken = new Proxy(connections, {
+      get(target, name) {
+        if (name === 'saveRefreshed' || name === 'update')
+          return (...parameters: never[]) =>
+            full
+              ? fail('io', 'The disk is full.')
+              : (target[name] as (...all: never[]) => unknown).apply(target, parameters);
+        const member: unknown = Reflect.get(target, name, target);
+        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+      },
+    });
+    return {
+      store: { ...store, vault: store.vault, connections: broken },
+      heal: () => {
+        full = false;
+      },
+    };
+  }
+
+  it('is repeated without the request, and nobody gets the new token before', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    const before = rig.tokens(id);
+    const disk = fullDisk(rig.store);
+    rig.start(disk.store);
+    rig.clock.advance(50 * MINUTE);
+    expect(await rig.refresher.refresh(id)).toMatchObject({
+      value: { kind: 'transient', code: 'temporary', retryAt: rig.clock.now() + 5000 },
+    });
+    expect(await rig.refresher.freshTokens(id, 30 * MINUTE)).toMatchObject({
+      value: { accessToken: before.accessToken },
+    });
+    rig.clock.advance(11 * MINUTE);
+    expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ error: { code: 'temporary' } });
+    disk.heal();
+    expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ ok: true });
+    expect(rig.tokens(id).accessToken).not.toBe(before.accessToken);
+    expect(rig.server.requests).toHaveLength(1);
+    expect(rig.events(id)).toHaveLength(2);
+  });
+
+  it('is tried a last time when the app ends', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    const before = rig.tokens(id);
+    const disk = fullDisk(rig.store);
+    rig.start(disk.store);
+    await rig.refresher.refresh(id);
+    disk.heal();
+    await rig.refresher.drain();
+    expect(rig.tokens(id).refreshToken).not.toBe(before.refreshToken);
+  });
+
+  it('never overwrites a sign-in that came meanwhile', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    const disk = fullDisk(rig.store);
+    rig.start(disk.store);
+    await rig.refresher.refresh(id);
+    const signedIn = rig.reconnect(id);
+    disk.heal();
+    await rig.refresher.refresh(id);
+    expect(rig.tokens(id)).toEqual(signedIn);
+  });
+
+  it('of the journal line sends nothing', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.store.connections.beginAttempt = () => fail('io', 'The disk is full.');
+    expect(await rig.refresher.refresh(id)).toMatchObject({ error: { code: 'io' } });
+    await rig.refresher.refresh(id);
+    expect(rig.server.requests).toHaveLength(0);
+    expect(rig.logged).toEqual([{ level: 'warn', event: 'refresh.not-possible' }]);
+  });
+});
+
+describe('freshTokens', () => {
+  it('gives the stored token without a request while it lives long enough', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.clock.advance(40 * MINUTE);
+    expect(await rig.refresher.freshTokens(id, 10 * MINUTE)).toEqual({ ok: true, value: rig.tokens(id) });
+    expect(rig.server.requests).toHaveLength(0);
+  });
+
+  it('refreshes once for 50 callers when the token would end too soon', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.clock.advance(55 * MINUTE);
+    const all = await Promise.all(
+      Array.from({ length: 50 }, () => rig.refresher.freshTokens(id, 10 * MINUTE)),
+    );
+    expect(rig.server.requests).toHaveLength(1);
+    for (const given of all) expect(given).toEqual({ ok: true, value: rig.tokens(id) });
+  });
+
+  it('does not refresh at every call for somebody who asks for more than a token lives', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    for (let call = 0; call < 5; call += 1) await rig.refresher.freshTokens(id, 24 * 60 * MINUTE);
+    expect(rig.server.requests).toHaveLength(0);
+    rig.clock.advance(13 * MINUTE);
+    for (let call = 0; call < 5; call += 1) await rig.refresher.freshTokens(id, 24 * 60 * MINUTE);
+    expect(rig.server.requests).toHaveLength(1);
+  });
+
+  it('gives a valid token although the refresh fails, whatever the failure', async () => {
+    for (const fault of [
+      { kind: 'refused' },
+      { kind: 'answer', status: 400, body: '{"error":"invalid_grant"}' },
+      { kind: 'answer', status: 401, body: '{"error":"access_denied"}' },
+    ] as const) {
+      const rig = new Rig();
+      const id = rig.connect();
+      rig.clock.advance(55 * MINUTE);
+      rig.server.always = fault;
+      expect(await rig.refresher.freshTokens(id, 10 * MINUTE)).toEqual({ ok: true, value: rig.tokens(id) });
+    }
+  });
+
+  it.each([
+    [{ kind: 'refused' }, 'offline'],
+    [{ kind: 'answer', status: 502, body: '<html>' }, 'temporary'],
+    [{ kind: 'answer', status: 400, body: '{"error":"invalid_grant"}' }, 'needs-reconnect'],
+    [{ kind: 'answer', status: 401, body: '{"error":"access_denied"}' }, 'misconfigured'],
+  ] as const)('says why there is no token: %o', async (fault, code) => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.clock.advance(61 * MINUTE);
+    rig.server.always = fault;
+    const refused = await rig.refresher.freshTokens(id, 0);
+    expect(refused).toMatchObject({ error: { code, hint: expect.any(String) as string } });
+  });
+
+  it('does not ask an unreachable provider at every call', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.clock.advance(61 * MINUTE);
+    rig.server.always = { kind: 'refused' };
+    for (let call = 0; call < 10; call += 1)
+      expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ error: { code: 'offline' } });
+    expect(rig.server.requests).toHaveLength(1);
+    rig.server.always = null;
+    rig.clock.advance(5000);
+    expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ ok: true });
+  });
+
+  it('leaves a provider alone that asked for it, until a person insists', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.clock.advance(61 * MINUTE);
+    rig.server.faults.push({ kind: 'answer', status: 429, body: '{}', headers: { 'retry-after': '600' } });
+    await rig.refresher.freshTokens(id, 0);
+    rig.clock.advance(9 * MINUTE);
+    expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ error: { code: 'temporary' } });
+    expect(rig.server.requests).toHaveLength(1);
+    expect(await rig.refresher.refresh(id)).toMatchObject({ value: { kind: 'refreshed' } });
+  });
+
+  it('of a paused connection gives what is valid and refreshes nothing', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.store.connections.update(id, { pausedAt: rig.clock.now() });
+    rig.clock.advance(55 * MINUTE);
+    expect(await rig.refresher.freshTokens(id, 10 * MINUTE)).toMatchObject({ ok: true });
+    rig.clock.advance(6 * MINUTE);
+    expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({
+      error: { code: 'temporary', message: expect.stringContaining('paused') as string },
+    });
+    expect(rig.server.requests).toHaveLength(0);
+  });
+
+  it('without a refresh token gives what is valid, then asks to reconnect', async () => {
+    const rig = new Rig();
+    const id = rig.connect('acme', (tokens) => ({ ...tokens, refreshToken: null }));
+    expect(await rig.refresher.freshTokens(id, 59 * MINUTE)).toMatchObject({ ok: true });
+    rig.clock.advance(61 * MINUTE);
+    expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ error: { code: 'needs-reconnect' } });
+  });
+
+  it('of a token without an end gives it as it is', async () => {
+    const rig = new Rig();
+    const id = rig.connect('acme', (tokens) => ({ ...tokens, expiresAt: null }));
+    rig.clock.advance(1000 * 60 * MINUTE);
+    expect(await rig.refresher.freshTokens(id, 60 * MINUTE)).toMatchObject({ ok: true });
+    expect(rig.server.requests).toHaveLength(0);
+  });
+
+  it('judges by the wall clock when it is set an hour ahead or back', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.clock.setNow(rig.clock.now() + 60 * MINUTE);
+    expect(await rig.refresher.freshTokens(id, 0)).toEqual({ ok: true, value: rig.tokens(id) });
+    expect(rig.server.requests).toHaveLength(1);
+    rig.clock.setNow(rig.clock.now() - 60 * MINUTE);
+    expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ ok: true });
+    expect(rig.server.requests).toHaveLength(1);
+  });
+});
+
+describe('drain', () => {
+  it('waits for requests under way, stores their answers, and turns the waiting away', async () => {
+    const rig = new Rig();
+    const ids = Array.from({ length: 6 }, (_, index) => rig.connect(`acme ${index}`));
+    const release = rig.hold();
+    const flights = ids.map((id) => rig.refresher.refresh(id));
+    await settle();
+    const drained = rig.refresher.drain();
+    release();
+    await drained;
+    const results = await Promise.all(flights);
+    expect(results.map((result) => (result.ok ? result.value.kind : result.error.code))).toEqual([
+      ...Array.from({ length: 4 }, () => 'refreshed'),
+      ...Array.from({ length: 2 }, () => 'cancelled'),
+    ]);
+    expect(await rig.refresher.refresh(ids[0]!)).toMatchObject({ error: { code: 'cancelled' } });
+    expect(rig.server.requests).toHaveLength(4);
+  });
+});
