@@ -1,0 +1,86 @@
+import { allowsRedirectUri, type AppRegistration } from './app-registration.ts';
+
+/** An authorization request that holds all it needs (RFC 6749 §4.1.1, RFC 7636 §4.3). */
+export interface AuthorizeRequest {
+  app: AppRegistration;
+  redirectUri: string;
+  state: string;
+  challenge: string;
+  scopes: string[];
+  /** The person to pick beforehand: key or e-mail. */
+  loginHint: string | null;
+}
+
+export type AuthorizeVerdict =
+  | { kind: 'valid'; request: AuthorizeRequest }
+  /** Shown at the stand-in, never sent back: as Atlassian does when app or callback are wrong. */
+  | { kind: 'page'; title: string; detail: string }
+  /** Sent back to the app (RFC 6749 §4.1.2.1). */
+  | { kind: 'redirect'; location: string };
+
+/** Beyond this Atlassian's page answers 400: a header grows too large. */
+const MAX_SCOPES = 80;
+
+/** Decides about an authorization request from its query. */
+export function judgeAuthorizeRequest(
+  query: URLSearchParams,
+  apps: readonly AppRegistration[],
+): AuthorizeVerdict {
+  const page = (title: string, detail: string): AuthorizeVerdict => ({ kind: 'page', title, detail });
+  const app = apps.find(({ clientId }) => clientId === query.get('client_id'));
+  if (!app) return page('Unknown app', 'No app with this client_id is registered here.');
+  const redirectUri = query.get('redirect_uri') ?? '';
+  if (!allowsRedirectUri(app, redirectUri))
+    return page(
+      'Callback not registered',
+      'The redirect_uri is not the one registered for this app. Compare them letter by letter, port and path too.',
+    );
+  const scopes = [...new Set((query.get('scope') ?? '').split(' ').filter((scope) => scope !== ''))];
+  if (scopes.length > MAX_SCOPES)
+    return page(
+      'Too many scopes',
+      `The request asks for ${scopes.length} scopes; above ${MAX_SCOPES} it fails.`,
+    );
+  if (scopes.includes('openid'))
+    return page('Something went wrong', 'The scope openid is not one that an app can ask for here.');
+
+  const state = query.get('state') ?? '';
+  const refuse = (error: string, description: string): AuthorizeVerdict => ({
+    kind: 'redirect',
+    location: errorRedirect({ redirectUri, state }, error, description),
+  });
+  if (query.get('response_type') !== 'code')
+    return refuse('unsupported_response_type', 'response_type must be code');
+  if (state === '') return refuse('invalid_request', 'state is missing');
+  if (query.get('audience') !== 'api.atlassian.com')
+    return refuse('invalid_request', 'audience must be api.atlassian.com');
+  const challenge = query.get('code_challenge') ?? '';
+  if (query.get('code_challenge_method') !== 'S256' || !/^[\w-]{43}$/.test(challenge))
+    return refuse('invalid_request', 'a PKCE code_challenge with method S256 is needed');
+  if (scopes.length === 0 || !scopes.every((scope) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope)))
+    return refuse('invalid_scope', 'scope must name one scope or more, separated by spaces');
+  return {
+    kind: 'valid',
+    request: { app, redirectUri, state, challenge, scopes, loginHint: query.get('login_hint') },
+  };
+}
+
+/** Where the browser goes with the code. */
+export const codeRedirect = (
+  { redirectUri, state }: Pick<AuthorizeRequest, 'redirectUri' | 'state'>,
+  code: string,
+): string => withParameters(redirectUri, { code, state });
+
+/** Where the browser goes with an error. */
+export const errorRedirect = (
+  { redirectUri, state }: Pick<AuthorizeRequest, 'redirectUri' | 'state'>,
+  error: string,
+  description: string,
+): string =>
+  withParameters(redirectUri, { error, error_description: description, ...(state === '' ? {} : { state }) });
+
+function withParameters(address: string, parameters: Readonly<Record<string, string>>): string {
+  const url = new URL(address);
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return url.href;
+}

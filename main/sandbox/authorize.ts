@@ -1,0 +1,53 @@
+import { codeRedirect, errorRedirect, judgeAuthorizeRequest } from './authorize-request.ts';
+import { readConsentForm } from './consent-form.ts';
+import type { SandboxRequest, Reply } from './exchange.ts';
+import { seeOther } from './exchange.ts';
+import { errorPage } from './page.ts';
+import type { SandboxState } from './sandbox-state.ts';
+import { signInPage } from './sign-in-page.ts';
+
+/** `GET` shows the sign-in page, `POST` of its form goes back to the app with a code or an error. */
+export function answerAuthorize(state: SandboxState, request: SandboxRequest): Reply {
+  const verdict = judgeAuthorizeRequest(request.query, state.apps);
+  switch (verdict.kind) {
+    case 'page':
+      return errorPage(400, verdict.title, verdict.detail);
+    case 'redirect':
+      return seeOther(verdict.location);
+    case 'valid':
+      break;
+  }
+  const authorize = verdict.request;
+  const show = (problem: string | null): Reply =>
+    signInPage({
+      request: authorize,
+      people: state.people,
+      descriptions: state.scopeDescriptions,
+      problem,
+    });
+  if (request.method !== 'POST') return show(null);
+  // A page elsewhere must not be able to press Allow.
+  const { origin } = request.headers;
+  if (origin !== undefined && origin !== state.url)
+    return errorPage(403, 'Not from here', 'The form was sent from another page.');
+
+  const decision = readConsentForm(new URLSearchParams(request.body), state.people);
+  switch (decision.kind) {
+    case 'incomplete':
+      return show(decision.reason);
+    case 'deny':
+      return seeOther(errorRedirect(authorize, 'access_denied', 'User did not authorize the request'));
+    case 'allow': {
+      const { clientId } = authorize.app;
+      const { scopes, redirectUri, challenge } = authorize;
+      const grant = state.grants.consent({
+        clientId,
+        person: decision.person.key,
+        scopes,
+        sites: decision.sites,
+      });
+      const code = state.codes.issue({ clientId, redirectUri, challenge, grant, scopes }, state.clock.now());
+      return seeOther(codeRedirect(authorize, code));
+    }
+  }
+}

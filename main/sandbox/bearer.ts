@@ -1,0 +1,31 @@
+import { json, type Reply, type SandboxRequest } from './exchange.ts';
+import type { Grant } from './grants.ts';
+import type { SandboxPerson, SandboxSite } from './people.ts';
+import type { SandboxState } from './sandbox-state.ts';
+
+/** Who asks, and what the access token lets them. */
+export interface Bearer {
+  person: SandboxPerson;
+  grant: Grant;
+  scopes: ReadonlySet<string>;
+  /** The sites that were granted. */
+  sites: readonly SandboxSite[];
+}
+
+/** The bearer of a request's token (RFC 6750 §2.1); null when it has none that is worth anything now. */
+export function bearerOf(state: SandboxState, { headers }: SandboxRequest): Bearer | null {
+  const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+  const claims = token === undefined ? null : state.mint.readAccessToken(token);
+  if (!claims || claims.exp * 1000 <= state.clock.now()) return null;
+  const grant = state.grants.get(claims.grant);
+  const person = state.people.find(({ key }) => key === grant?.person);
+  if (!grant || !person) return null;
+  const sites = person.sites.filter(({ cloudId }) => grant.sites === 'all' || grant.sites.includes(cloudId));
+  return { person, grant, scopes: new Set(claims.scope.split(' ')), sites };
+}
+
+export const unauthorized = (): Reply => json(401, { code: 401, message: 'Unauthorized' });
+
+/** Atlassian does not say which scope. */
+export const scopeMissing = (): Reply =>
+  json(401, { code: 401, message: 'Unauthorized; scope does not match' });

@@ -1,0 +1,48 @@
+/** What stands in every site of the sandbox: enough for a tool to have something to show. */
+export interface SandboxIssue {
+  id: string;
+  key: string;
+  project: SandboxProject;
+  summary: string;
+  type: string;
+  status: string;
+}
+
+export interface SandboxProject {
+  id: string;
+  key: string;
+  name: string;
+}
+
+const PROJECTS: readonly SandboxProject[] = [
+  { id: '10000', key: 'TRAY', name: 'Tray' },
+  { id: '10001', key: 'OPS', name: 'Operations' },
+];
+
+const ISSUES: readonly [project: number, type: string, status: string, summary: string][] = [
+  [0, 'Story', 'In Progress', 'Show when the next refresh is due'],
+  [0, 'Bug', 'To Do', 'Names with <angle brackets> & "quotes" are cut'],
+  [0, 'Task', 'Done', 'Write the release notes – Deutsch, 日本語, עברית 🎉'],
+  [1, 'Task', 'To Do', 'Rotate the on-call list'],
+  [1, 'Bug', 'In Progress', 'The nightly export takes 40 minutes'],
+];
+
+const PAGES: readonly string[] = ['Start here', 'How we deploy', 'Étoile – 東京 notes 🌟'];
+
+export const sandboxProjects = (): readonly SandboxProject[] => PROJECTS;
+
+export const sandboxIssues = (): SandboxIssue[] => {
+  const numbers = new Map<string, number>();
+  return ISSUES.flatMap(([index, type, status, summary], position) => {
+    const project = PROJECTS[index];
+    if (!project) return [];
+    const number = (numbers.get(project.key) ?? 0) + 1;
+    numbers.set(project.key, number);
+    return [
+      { id: String(10_100 + position), key: `${project.key}-${number}`, project, summary, type, status },
+    ];
+  });
+};
+
+export const sandboxPages = (): { id: string; title: string }[] =>
+  PAGES.map((title, index) => ({ id: String(65_601 + index), title }));

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { DOWN_MODES, EXPIRES_IN_SHAPES, GONE_ERRORS, RUDE_KINDS, RUDE_PLACES } from './conditions.ts';
+import type { SandboxControl } from './control.ts';
+import { json, parseJson, type Reply, type SandboxRequest } from './exchange.ts';
+
+export const CONTROL_PREFIX = '/__sandbox/';
+
+type Command = (control: SandboxControl, body: unknown) => Promise<boolean>;
+
+/** A command with its input; one that does not fit changes nothing. */
+const command =
+  <T>(schema: z.ZodType<T>, run: (control: SandboxControl, input: T) => unknown): Command =>
+  async (control, body) => {
+    const input = schema.safeParse(body);
+    if (!input.success) return false;
+    await run(control, input.data);
+    return true;
+  };
+
+const Milliseconds = z.number().min(0).max(600_000);
+const Count = z.number().int().min(0).max(1_000_000);
+const Nothing = z.strictObject({});
+
+const Down = z
+  .strictObject({ mode: z.enum(DOWN_MODES).nullable(), forMs: Milliseconds.optional() })
+  // Nothing could be asked of a closed port any more.
+  .refine(({ mode, forMs }) => mode !== 'refuse' || forMs !== undefined);
+
+const COMMANDS = new Map<string, Command>([
+  [
+    'slow',
+    command(z.strictObject({ ms: Milliseconds }), (control, { ms }) => {
+      control.slow(ms);
+    }),
+  ],
+  ['down', command(Down, (control, { mode, forMs }) => control.down(mode, forMs))],
+  [
+    'rude',
+    command(
+      z.strictObject({
+        kind: z.enum(RUDE_KINDS),
+        times: Count.optional(),
+        place: z.enum(RUDE_PLACES).optional(),
+      }),
+      (control, { kind, times, place }) => {
+        control.rude(kind, times, place);
+      },
+    ),
+  ],
+  [
+    'lose-answers',
+    command(z.strictObject({ count: Count }), (control, { count }) => {
+      control.loseAnswers(count);
+    }),
+  ],
+  [
+    'without-scope',
+    command(z.strictObject({ scopes: z.array(z.string()) }), (control, { scopes }) => {
+      control.withoutScope(...scopes);
+    }),
+  ],
+  [
+    'expires-in-as',
+    command(z.strictObject({ shape: z.enum(EXPIRES_IN_SHAPES) }), (control, { shape }) => {
+      control.expiresInAs(shape);
+    }),
+  ],
+  [
+    'gone-as',
+    command(z.strictObject({ error: z.enum(GONE_ERRORS) }), (control, { error }) => {
+      control.goneAs(error);
+    }),
+  ],
+  [
+    'access-token-ttl',
+    command(z.strictObject({ seconds: z.number().int().min(0).max(86_400) }), (control, { seconds }) => {
+      control.accessTokenTtl(seconds);
+    }),
+  ],
+  ['fair', command(Nothing, (control) => control.fair())],
+  [
+    'revoke-all',
+    command(Nothing, (control) => {
+      control.revokeAll();
+    }),
+  ],
+  [
+    'revoke-account',
+    command(z.strictObject({ account: z.string() }), (control, { account }) => {
+      control.revokeAccount(account);
+    }),
+  ],
+  [
+    'forget-uses',
+    command(Nothing, (control) => {
+      control.forgetUses();
+    }),
+  ],
+]);
+
+/**
+ * `GET /__sandbox/state`, `GET /__sandbox/uses`, `POST /__sandbox/<command>` with JSON. Wants the header
+ * `X-Sandbox-Control: 1`, which no page elsewhere can send without being refused first (CORS).
+ */
+export async function answerControl(control: SandboxControl, request: SandboxRequest): Promise<Reply> {
+  if (request.headers['x-sandbox-control'] !== '1')
+    return json(403, { error: 'Send the header X-Sandbox-Control: 1.' });
+  const name = request.path.slice(CONTROL_PREFIX.length);
+  if (request.method === 'GET') {
+    if (name === 'state') return json(200, control.view());
+    if (name === 'uses') return json(200, control.uses());
+  }
+  const run = request.method === 'POST' ? COMMANDS.get(name) : undefined;
+  if (!run) return json(404, { error: 'No such command.', commands: [...COMMANDS.keys()] });
+  const done = await run(control, parseJson(request.body === '' ? '{}' : request.body));
+  return done ? json(200, control.view()) : json(400, { error: 'The input does not fit this command.' });
+}

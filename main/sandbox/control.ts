@@ -1,0 +1,130 @@
+import { isoTime } from '../lib/clock.ts';
+import type { Disposable } from '../lib/disposable.ts';
+import {
+  fairConditions,
+  type Conditions,
+  type DownMode,
+  type ExpiresInShape,
+  type GoneError,
+  type RudeKind,
+  type RudePlace,
+} from './conditions.ts';
+import { findPerson } from './consent-form.ts';
+import type { RefreshUse, RefreshUseTotals } from './refresh-uses.ts';
+import type { SandboxState } from './sandbox-state.ts';
+
+/** How the stand-in stands, without a token in it. */
+export interface SandboxView {
+  conditions: Conditions;
+  totals: Readonly<RefreshUseTotals>;
+  refreshTokensUsedTwice: number;
+  grants: { account: string; app: string; scopes: string[]; sites: string[] | 'all'; signIns: number }[];
+  now: string;
+}
+
+/** Makes the stand-in behave badly, and tells how it was treated. Over HTTP: `/__sandbox/…`, see `control-http.ts`. */
+export interface SandboxControl {
+  /** Every answer waits this long before the request is looked at. */
+  slow(ms: number): void;
+  /**
+   * `refuse`: nothing listens; `reset`: connections are reset; `hang`: no answer ever comes. Null brings it back,
+   * as do `forMs` milliseconds.
+   */
+  down(mode: DownMode | null, forMs?: number): Promise<void>;
+  /** The next `times` answers are of this kind. */
+  rude(kind: RudeKind, times?: number, place?: RudePlace): void;
+  /** The next `count` token requests are processed, and the connection ends in place of the answer. */
+  loseAnswers(count: number): void;
+  /** Tokens issued from now on lack these scopes; none given ends it. Without `offline_access` none is rotated. */
+  withoutScope(...scopes: string[]): void;
+  expiresInAs(shape: ExpiresInShape): void;
+  goneAs(error: GoneError): void;
+  accessTokenTtl(seconds: number): void;
+  /** Ends every condition above. Grants and counters stay. */
+  fair(): Promise<void>;
+  revokeAll(): void;
+  /** By key, e-mail or account id. False when the person is unknown or has granted nothing. */
+  revokeAccount(account: string): boolean;
+  /** Every request that used a refresh token, oldest first (the last 50,000). */
+  uses(): readonly RefreshUse[];
+  totals(): Readonly<RefreshUseTotals>;
+  /** How many refresh tokens were processed more than once, one replay of a lost answer included. */
+  refreshTokensUsedTwice(): number;
+  forgetUses(): void;
+  view(): SandboxView;
+}
+
+/** `setListening` opens and closes the port. Dispose ends the timer of `down`. */
+export function createControl(
+  state: SandboxState,
+  ttlSeconds: number,
+  setListening: (listening: boolean) => Promise<void>,
+): SandboxControl & Disposable {
+  const { conditions, grants, uses, clock, people } = state;
+  let revival: Disposable | null = null;
+  const down: SandboxControl['down'] = async (mode, forMs) => {
+    void revival?.dispose();
+    conditions.down = mode;
+    await setListening(mode !== 'refuse');
+    if (mode === null || forMs === undefined) return;
+    revival = clock.setTimeout(() => {
+      // Fails when somebody else took the port meanwhile: then it stays down.
+      down(null).catch(() => undefined);
+    }, forMs);
+  };
+  return {
+    dispose: () => revival?.dispose(),
+    down,
+    slow: (ms) => {
+      conditions.slowMs = ms;
+    },
+    rude: (kind, times = 1, place = 'any') => {
+      if (times > 0) conditions.rude.push({ kind, place, times });
+    },
+    loseAnswers: (count) => {
+      conditions.loseAnswers = count;
+    },
+    withoutScope: (...scopes) => {
+      conditions.withoutScopes = scopes;
+    },
+    expiresInAs: (shape) => {
+      conditions.expiresInAs = shape;
+    },
+    goneAs: (error) => {
+      conditions.goneAs = error;
+    },
+    accessTokenTtl: (seconds) => {
+      conditions.accessTokenTtlSeconds = seconds;
+    },
+    fair: async () => {
+      Object.assign(conditions, fairConditions(ttlSeconds));
+      await down(null);
+    },
+    revokeAll: () => {
+      grants.revoke(() => true);
+    },
+    revokeAccount: (account) => {
+      const person = findPerson(people, account);
+      return person !== null && grants.revoke((grant) => grant.person === person.key) > 0;
+    },
+    uses: () => uses.list(),
+    totals: () => uses.totals(),
+    refreshTokensUsedTwice: () => uses.usedTwice(),
+    forgetUses: () => {
+      uses.forget();
+    },
+    view: () => ({
+      conditions,
+      totals: uses.totals(),
+      refreshTokensUsedTwice: uses.usedTwice(),
+      grants: grants.list().map(({ person, clientId, scopes, sites, families }) => ({
+        account: person,
+        app: clientId,
+        scopes,
+        sites,
+        signIns: families.length,
+      })),
+      now: isoTime(clock.now()),
+    }),
+  };
+}

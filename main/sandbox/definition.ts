@@ -1,0 +1,26 @@
+import bundled from '../providers/atlassian.json' with { type: 'json' };
+import { ProviderDefinition } from '../providers/definition.ts';
+import { SANDBOX_APP } from './app-registration.ts';
+
+/** The bundled definition of Atlassian Cloud, turned towards the stand-in, with its app shipped along. */
+export function sandboxDefinition(url: string): ProviderDefinition {
+  const { oauth2, ...rest } = ProviderDefinition.parse(bundled);
+  return ProviderDefinition.parse({
+    ...rest,
+    name: 'Atlassian Cloud (sandbox)',
+    manageUrl: `${url}/`,
+    registerUrl: `${url}/`,
+    oauth2: {
+      ...oauth2,
+      authorizationUrl: `${url}/authorize`,
+      tokenUrl: `${url}/oauth/token`,
+      revocationUrl: `${url}/oauth/revoke`,
+      client: {
+        name: 'Sandbox app',
+        clientId: SANDBOX_APP.clientId,
+        clientSecret: SANDBOX_APP.clientSecret,
+      },
+    },
+    identity: { kind: 'atlassian-cloud', apiUrl: url },
+  });
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { sandboxIssues, sandboxProjects, type SandboxIssue, type SandboxProject } from './content.ts';
+import { json, parseJson, type Reply } from './exchange.ts';
+import { avatarPath } from './identity-api.ts';
+import type { SandboxPerson } from './people.ts';
+import type { ApiCall, Route } from './product-route.ts';
+
+const ISSUE_SCOPES = ['read:jira-work', 'read:issue:jira', 'read:issue-details:jira'];
+
+/** Jira Cloud platform REST API v3 (and `myself` of v2), under `/ex/jira/{cloudId}`. */
+export const JIRA_ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: /^\/rest\/api\/[23]\/myself$/,
+    scopes: ['read:jira-user', 'read:user:jira'],
+    answer: (call) => json(200, jiraUser(call, call.bearer.person)),
+  },
+  {
+    method: 'GET',
+    path: /^\/rest\/api\/3\/project\/search$/,
+    scopes: ['read:jira-work', 'read:project:jira'],
+    answer: searchProjects,
+  },
+  { method: 'GET', path: /^\/rest\/api\/3\/issue\/([\w-]+)$/, scopes: ISSUE_SCOPES, answer: getIssue },
+  { method: 'GET', path: /^\/rest\/api\/3\/search\/jql$/, scopes: ISSUE_SCOPES, answer: searchIssues },
+  { method: 'POST', path: /^\/rest\/api\/3\/search\/jql$/, scopes: ISSUE_SCOPES, answer: searchIssues },
+  {
+    method: 'GET',
+    path: /^\/rest\/api\/3\/serverInfo$/,
+    scopes: ['read:jira-work', 'read:jira-user', 'read:instance-configuration:jira'],
+    answer: ({ site, now }) =>
+      json(200, {
+        baseUrl: site.url,
+        version: '1001.0.0-SNAPSHOT',
+        versionNumbers: [1001, 0, 0],
+        deploymentType: 'Cloud',
+        buildNumber: 100_288,
+        serverTime: new Date(now).toISOString(),
+        serverTitle: site.name,
+      }),
+  },
+];
+
+const apiBase = ({ url, site }: ApiCall): string => `${url}/ex/jira/${site.cloudId}/rest/api/3`;
+
+const jiraUser = (call: ApiCall, person: SandboxPerson): object => ({
+  self: `${apiBase(call)}/user?accountId=${encodeURIComponent(person.accountId)}`,
+  accountId: person.accountId,
+  accountType: 'atlassian',
+  emailAddress: person.email,
+  displayName: person.name,
+  avatarUrls: { '48x48': `${call.url}${avatarPath(person.key)}` },
+  active: true,
+  timeZone: 'Europe/Berlin',
+  locale: 'en_GB',
+});
+
+const jiraProject = (call: ApiCall, project: SandboxProject): object => ({
+  ...project,
+  self: `${apiBase(call)}/project/${project.id}`,
+  projectTypeKey: 'software',
+  simplified: false,
+  style: 'classic',
+  isPrivate: false,
+});
+
+function searchProjects(call: ApiCall): Reply {
+  const { query } = call.request;
+  const startAt = count(query.get('startAt'), 0);
+  const maxResults = count(query.get('maxResults'), 50);
+  const projects = sandboxProjects();
+  const values = projects.slice(startAt, startAt + maxResults);
+  return json(200, {
+    self: `${apiBase(call)}/project/search`,
+    startAt,
+    maxResults,
+    total: projects.length,
+    isLast: startAt + values.length >= projects.length,
+    values: values.map((project) => jiraProject(call, project)),
+  });
+}
+
+function getIssue(call: ApiCall): Reply {
+  const name = call.argument.toUpperCase();
+  const issue = sandboxIssues().find(({ id, key }) => id === name || key === name);
+  if (issue) return json(200, jiraIssue(call, issue, '*all'));
+  return json(404, {
+    errorMessages: ['Issue does not exist or you do not have permission to see it.'],
+    errors: {},
+  });
+}
+
+const SearchBody = z.object({
+  jql: z.string().default(''),
+  fields: z.array(z.string()).default([]),
+  maxResults: z.number().default(50),
+  nextPageToken: z.string().optional(),
+});
+
+/** Enhanced search: only `project = KEY` is understood of JQL; without `fields` an issue is its id, as at Atlassian. */
+function searchIssues(call: ApiCall): Reply {
+  const { method, query, body } = call.request;
+  const parsed = SearchBody.safeParse(
+    method === 'POST'
+      ? parseJson(body)
+      : {
+          jql: query.get('jql') ?? '',
+          fields: query.getAll('fields').flatMap((names) => names.split(',')),
+          maxResults: count(query.get('maxResults'), 50),
+          nextPageToken: query.get('nextPageToken') ?? undefined,
+        },
+  );
+  if (!parsed.success) return json(400, { errorMessages: ['The search request is not valid.'], errors: {} });
+  const { jql, fields, maxResults, nextPageToken } = parsed.data;
+  const project = /\bproject\s*=\s*"?(\w+)"?/i.exec(jql)?.[1]?.toUpperCase();
+  const found = sandboxIssues().filter((issue) => project === undefined || issue.project.key === project);
+  const start = count(nextPageToken ?? null, 0);
+  const end = start + Math.max(1, Math.min(maxResults, 100));
+  return json(200, {
+    issues: found.slice(start, end).map((issue) => jiraIssue(call, issue, fields)),
+    isLast: end >= found.length,
+    ...(end < found.length ? { nextPageToken: String(end) } : {}),
+  });
+}
+
+function jiraIssue(call: ApiCall, issue: SandboxIssue, wanted: readonly string[] | '*all'): object {
+  if (wanted.length === 0) return { id: issue.id };
+  const fields = {
+    summary: issue.summary,
+    project: jiraProject(call, issue.project),
+    issuetype: { name: issue.type, subtask: false },
+    status: { name: issue.status },
+    assignee: jiraUser(call, call.bearer.person),
+  };
+  const all = wanted === '*all' || wanted.some((name) => name === '*all' || name === '*navigable');
+  return {
+    id: issue.id,
+    key: issue.key,
+    self: `${apiBase(call)}/issue/${issue.id}`,
+    fields: all
+      ? fields
+      : Object.fromEntries(Object.entries(fields).filter(([name]) => wanted.includes(name))),
+  };
+}
+
+const count = (text: string | null, otherwise: number): number =>
+  text !== null && /^\d{1,6}$/.test(text) ? Number(text) : otherwise;

@@ -1,0 +1,166 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '../lib/clock.ts';
+import { rudeReply, takeRude, type Delivery } from './conditions.ts';
+import type { SandboxControl } from './control.ts';
+import { answerControl, CONTROL_PREFIX } from './control-http.ts';
+import { json, type Reply, type SandboxRequest } from './exchange.ts';
+import { isApiPath } from './product-api.ts';
+import type { RefreshUse } from './refresh-uses.ts';
+import { answer, malformedParameters } from './router.ts';
+import type { SandboxState } from './sandbox-state.ts';
+import { answerToken, tokenParameters } from './token-endpoint.ts';
+
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** Takes one request to its end: read, spoil as the conditions say, answer. Never throws. */
+export function serveRequest(
+  state: SandboxState,
+  control: SandboxControl,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): void {
+  serve(state, control, incoming, response).catch(() => {
+    // The client left in the middle, or we have a bug: either way this request ends, and no other.
+    if (response.headersSent || response.destroyed) response.destroy();
+    else send(response, json(500, { code: 500, message: 'The sandbox failed.' }), 'whole');
+  });
+}
+
+async function serve(
+  state: SandboxState,
+  control: SandboxControl,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { conditions } = state;
+  const isControl = (incoming.url ?? '').startsWith(CONTROL_PREFIX);
+  if (!isControl && conditions.down === 'reset') {
+    incoming.socket.resetAndDestroy();
+    return;
+  }
+  if (!isControl && conditions.down === 'hang') return;
+  const request = await readRequest(state.url, incoming);
+  if ('status' in request) {
+    send(response, { ...request, headers: { ...request.headers, connection: 'close' } }, 'whole');
+    return;
+  }
+  if (isControl) send(response, await answerControl(control, request), 'whole');
+  else if (request.path === '/oauth/token' && request.method === 'POST')
+    await serveToken(state, request, response);
+  else {
+    await pause(state.clock, conditions.slowMs, response);
+    const rude = isApiPath(request.path) ? takeRude(conditions, 'api') : null;
+    respond(
+      response,
+      spoil(state, rude, () => answer(state, request)),
+    );
+  }
+}
+
+async function serveToken(
+  state: SandboxState,
+  request: SandboxRequest,
+  response: ServerResponse,
+): Promise<void> {
+  const { conditions, clock } = state;
+  const parameters = tokenParameters(request);
+  const refreshToken = parameters?.get('refresh_token');
+  const use = refreshToken === undefined ? null : beginUse(state, refreshToken, response);
+  await pause(clock, conditions.slowMs, response);
+  const rude = takeRude(conditions, 'token');
+  const outcome = spoil(state, rude, () =>
+    parameters ? answerToken(state, parameters, use) : malformedParameters(),
+  );
+  if (conditions.loseAnswers > 0) {
+    conditions.loseAnswers -= 1;
+    response.destroy();
+  } else respond(response, outcome);
+}
+
+function beginUse(state: SandboxState, refreshToken: string, response: ServerResponse): RefreshUse {
+  const use = state.uses.begin(refreshToken, state.clock.now());
+  response.once('close', () => {
+    state.uses.end(use, response.writableFinished);
+  });
+  return use;
+}
+
+interface Outcome {
+  reply: Reply;
+  delivery: Delivery;
+}
+
+/** The answer as the conditions have it; one that is replaced was never worked out. */
+function spoil(state: SandboxState, rude: ReturnType<typeof takeRude>, fair: () => Reply): Outcome {
+  if (rude === null) return { reply: fair(), delivery: 'whole' };
+  const spoiled = rudeReply(rude, state.url, state.clock.now());
+  return typeof spoiled === 'string'
+    ? { reply: fair(), delivery: spoiled }
+    : { reply: spoiled, delivery: 'whole' };
+}
+
+const respond = (response: ServerResponse, { reply, delivery }: Outcome): void => {
+  send(response, reply, delivery);
+};
+
+/** The request, or the refusal of one that is not for us or not whole. */
+async function readRequest(origin: string, incoming: IncomingMessage): Promise<SandboxRequest | Reply> {
+  const { host } = incoming.headers;
+  const { host: own, port } = new URL(origin);
+  // Pages elsewhere can point a name of their own at this machine.
+  if (host !== own && host !== `localhost:${port}`) return json(421, { code: 421, message: 'Not this host' });
+  const target = incoming.url ?? '';
+  if (!target.startsWith('/') || !URL.canParse(origin + target))
+    return json(400, { code: 400, message: 'Bad request' });
+  const { pathname, searchParams } = new URL(origin + target);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) return json(413, { code: 413, message: 'Payload too large' });
+    chunks.push(chunk);
+  }
+  return {
+    method: incoming.method === 'HEAD' ? 'GET' : (incoming.method ?? ''),
+    path: pathname,
+    query: searchParams,
+    headers: incoming.headers,
+    body: Buffer.concat(chunks).toString('utf8'),
+  };
+}
+
+function send(response: ServerResponse, reply: Reply, delivery: Delivery): void {
+  const body = Buffer.from(reply.body, 'utf8');
+  const half = body.subarray(0, body.byteLength >> 1);
+  const sent = delivery === 'half' ? half : body;
+  response.writeHead(reply.status, {
+    'x-content-type-options': 'nosniff',
+    ...reply.headers,
+    'content-length': String(sent.byteLength),
+  });
+  switch (delivery) {
+    case 'whole':
+    case 'half':
+      response.end(sent);
+      return;
+    case 'stall':
+      response.write(half);
+      return;
+    case 'cut':
+      response.write(half, () => response.destroy());
+      return;
+  }
+}
+
+function pause(clock: Clock, ms: number, response: ServerResponse): Promise<void> {
+  if (ms <= 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      void timer.dispose();
+      response.off('close', done);
+      resolve();
+    };
+    const timer = clock.setTimeout(done, ms);
+    response.once('close', done);
+  });
+}

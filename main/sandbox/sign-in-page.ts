@@ -1,0 +1,81 @@
+import type { AuthorizeRequest } from './authorize-request.ts';
+import { findPerson, siteValue } from './consent-form.ts';
+import type { Reply } from './exchange.ts';
+import { avatarPath } from './identity-api.ts';
+import { markup, page, type Html } from './page.ts';
+import type { SandboxPerson } from './people.ts';
+
+export interface SignInPage {
+  request: AuthorizeRequest;
+  people: readonly SandboxPerson[];
+  /** What the scopes allow, in words, where known. */
+  descriptions: ReadonlyMap<string, string>;
+  /** What was wrong with the form that was posted before. */
+  problem: string | null;
+}
+
+/** The one page of signing in: account, sites and the decision, in one form. */
+export function signInPage({ request, people, descriptions, problem }: SignInPage): Reply {
+  const picked = findPerson(people, request.loginHint) ?? people[0];
+  const content = markup`<h1>${request.app.name} asks for access</h1>
+<p class="dim">Choose who signs in. Everybody here is made up, and so is their data.</p>
+${problem === null ? '' : markup`<p class="problem" role="alert">${problem}</p>`}
+<form method="post">
+<fieldset><legend>Account</legend>
+${people.map((person) => personChoice(person, person === picked))}
+</fieldset>
+<details><summary>What it asks for (${String(request.scopes.length)})</summary>
+<dl>${request.scopes.map((scope) => scopeEntry(scope, descriptions.get(scope)))}</dl>
+</details>
+<div class="actions"><button class="primary" name="decision" value="allow">Allow</button>
+<button name="decision" value="deny">Deny</button></div>
+</form>`;
+  return page(problem === null ? 200 : 400, 'Sign in', content, formTarget(request.redirectUri));
+}
+
+const scopeEntry = (scope: string, description = 'No description.'): Html =>
+  markup`<dt>${scope}</dt><dd>${description}</dd>`;
+
+function personChoice(person: SandboxPerson, checked: boolean): Html {
+  const { key, name, email, sites } = person;
+  return markup`<div class="person">
+<label><input type="radio" name="account" value="${key}" required${attribute('checked', checked)}>
+<img src="${avatarPath(key)}" alt="">
+<span><bdi class="name">${name}</bdi><span class="mail">${email}${sites.length === 0 ? ' · no site' : ''}</span></span></label>
+${sites.length === 0 ? '' : siteChoice(person)}
+</div>`;
+}
+
+const siteChoice = (person: SandboxPerson): Html =>
+  markup`<fieldset class="sites"><legend>Sites</legend>
+${person.sites.map(
+  ({ key, name }, index) =>
+    markup`<label><input type="checkbox" name="site" value="${siteValue(person, key)}"${attribute('checked', index === 0)}><bdi>${name}</bdi></label>`,
+)}
+<p class="dim">None ticked: every site, later ones too.</p>
+</fieldset>`;
+
+const attribute = (name: string, present: boolean): Html => ({ html: present ? ` ${name}` : '' });
+
+/** Source lists have no notation for IPv6 addresses (CSP Level 3 §2.3.1): there the whole scheme is let through. */
+function formTarget(redirectUri: string): string {
+  const { origin, hostname } = new URL(redirectUri);
+  return hostname.startsWith('[') ? 'http:' : origin;
+}
+
+const COLOURS = ['#1f5fbf', '#1f7a4d', '#8a4b9e', '#9a5b00', '#a63a26'];
+
+/** A picture of a person or site: the first letter of the name on a colour. */
+export function avatar(name: string): Reply {
+  const [first] = new Intl.Segmenter().segment(name);
+  const colour = COLOURS[name.length % COLOURS.length] ?? '';
+  const svg = markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 36"><rect width="36" height="36" fill="${colour}"/><text x="18" y="24" font-family="system-ui,sans-serif" font-size="17" font-weight="600" fill="#fff" text-anchor="middle">${first?.segment.toUpperCase() ?? '?'}</text></svg>`;
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'image/svg+xml; charset=utf-8',
+      'content-security-policy': "default-src 'none'",
+    },
+    body: svg.html,
+  };
+}

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Clock } from '../lib/clock.ts';
+import { disposable, type Disposable } from '../lib/disposable.ts';
+import type { ProviderDefinition } from '../providers/definition.ts';
+import { SANDBOX_APP, type AppRegistration } from './app-registration.ts';
+import { Codes } from './codes.ts';
+import { fairConditions } from './conditions.ts';
+import { createControl, type SandboxControl } from './control.ts';
+import { sandboxDefinition } from './definition.ts';
+import { Grants } from './grants.ts';
+import { SANDBOX_PEOPLE, type SandboxPerson } from './people.ts';
+import { RefreshUses } from './refresh-uses.ts';
+import type { SandboxState } from './sandbox-state.ts';
+import { serveRequest } from './serve-request.ts';
+import { readStateFile, writeStateFile } from './state-file.ts';
+import { TokenMint, type Random } from './token-mint.ts';
+
+const HOST = '127.0.0.1';
+
+export interface SandboxOptions {
+  clock: Clock;
+  /** 0, the default, takes a free one. */
+  port?: number;
+  accessTokenTtlSeconds?: number;
+  random?: Random;
+  people?: readonly SandboxPerson[];
+  /** Apps registered besides the sandbox's own, such as one with a fixed callback. */
+  apps?: readonly AppRegistration[];
+  /** Keeps grants and the signing key here, so that tokens outlive a restart. Without it all ends with the process. */
+  stateFile?: string;
+}
+
+export interface Sandbox extends Disposable {
+  /** Origin, such as `http://127.0.0.1:40123`. */
+  readonly url: string;
+  /** The provider `atlassian`, pointed here, with an OAuth client shipped. */
+  readonly definition: ProviderDefinition;
+  readonly control: SandboxControl;
+}
+
+/**
+ * Starts a local stand-in for Atlassian's sign-in and APIs on 127.0.0.1. Rejects with Node's error (`EADDRINUSE`, …)
+ * when the port cannot be had.
+ */
+export async function startSandbox({
+  clock,
+  port = 0,
+  accessTokenTtlSeconds = 3600,
+  random = randomBytes,
+  people = SANDBOX_PEOPLE,
+  apps = [],
+  stateFile,
+}: SandboxOptions): Promise<Sandbox> {
+  const saved = stateFile === undefined ? null : readStateFile(stateFile);
+  const key = saved ? Buffer.from(saved.key, 'base64url') : random(32);
+  const save = (): void => {
+    if (stateFile !== undefined)
+      writeStateFile(stateFile, { version: 1, key: key.toString('base64url'), grants: grants.list() });
+  };
+  const newId = (): string => random(16).toString('hex');
+  const grants = new Grants(newId, save, saved?.grants ?? []);
+
+  // A slow sender must not hold a connection for ever.
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 });
+  await listen(server, port);
+  const bound = (server.address() as AddressInfo).port;
+  const url = `http://${HOST}:${bound}`;
+  const definition = sandboxDefinition(url);
+
+  const state: SandboxState = {
+    url,
+    clock,
+    people,
+    apps: [SANDBOX_APP, ...apps],
+    scopeDescriptions: new Map(
+      definition.oauth2.scopes.map(({ scope, description }) => [scope, description]),
+    ),
+    mint: new TokenMint(key, random),
+    grants,
+    codes: new Codes(() => random(32).toString('base64url')),
+    uses: new RefreshUses(),
+    conditions: fairConditions(accessTokenTtlSeconds),
+  };
+  let disposed = false;
+  const control = createControl(state, accessTokenTtlSeconds, async (listening) => {
+    if (disposed || listening === server.listening) return;
+    await (listening ? listen(server, bound) : close(server));
+  });
+  server.on('request', (incoming, response) => {
+    serveRequest(state, control, incoming, response);
+  });
+  return {
+    url,
+    definition,
+    control,
+    ...disposable(async () => {
+      disposed = true;
+      await control.dispose();
+      if (server.listening) await close(server);
+    }),
+  };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, HOST);
+  // Rejects when `error` comes first.
+  await once(server, 'listening');
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,38 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { parseJson } from './exchange.ts';
+import { Grant } from './grants.ts';
+
+const SavedState = z.object({
+  version: z.literal(1),
+  /** The key that signs the stand-in's tokens, base64url. */
+  key: z.string().min(1),
+  grants: z.array(Grant),
+});
+/** What must outlive a restart for tokens issued before it to go on working. */
+export type SavedState = z.infer<typeof SavedState>;
+
+/** Null when there is none, or none that can be used: the sandbox then starts anew. */
+export function readStateFile(file: string): SavedState | null {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+  return SavedState.safeParse(parseJson(text)).data ?? null;
+}
+
+/** Replaces the file as a whole (mode 0600) before it returns, so that no answer is ahead of what is saved. */
+export function writeStateFile(file: string, state: SavedState): void {
+  const draft = `${file}.new`;
+  rmSync(draft, { force: true });
+  const descriptor = openSync(draft, 'wx', 0o600);
+  try {
+    writeFileSync(descriptor, JSON.stringify(state));
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(draft, file);
+}

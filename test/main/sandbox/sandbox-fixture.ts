@@ -1,0 +1,50 @@
+import { SANDBOX_APP } from '../../../main/sandbox/app-registration.ts';
+import { Codes } from '../../../main/sandbox/codes.ts';
+import { fairConditions } from '../../../main/sandbox/conditions.ts';
+import type { SandboxRequest } from '../../../main/sandbox/exchange.ts';
+import { Grants } from '../../../main/sandbox/grants.ts';
+import { SANDBOX_PEOPLE } from '../../../main/sandbox/people.ts';
+import { RefreshUses } from '../../../main/sandbox/refresh-uses.ts';
+import type { SandboxState } from '../../../main/sandbox/sandbox-state.ts';
+import { TokenMint } from '../../../main/sandbox/token-mint.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+
+/** Bytes that look random and are the same in every run. */
+export function steadyRandom(): (bytes: number) => Buffer {
+  let seed = 1;
+  return (bytes) =>
+    Buffer.from(Array.from({ length: bytes }, () => ((seed = Math.imul(seed, 48_271) >>> 0) >>> 16) & 0xff));
+}
+
+/** The stand-in's state without a server around it. */
+export function sandboxState(): SandboxState & { clock: FakeClock } {
+  const random = steadyRandom();
+  return {
+    url: 'http://127.0.0.1:4000',
+    clock: new FakeClock(),
+    people: SANDBOX_PEOPLE,
+    apps: [SANDBOX_APP],
+    scopeDescriptions: new Map([['read:me', 'Read your profile']]),
+    mint: new TokenMint(random(32), random),
+    grants: new Grants(
+      () => random(8).toString('hex'),
+      () => undefined,
+      [],
+    ),
+    codes: new Codes(() => random(32).toString('base64url')),
+    uses: new RefreshUses(),
+    conditions: fairConditions(3600),
+  };
+}
+
+export const sandboxRequest = (
+  target: string,
+  {
+    method = 'GET',
+    body = '',
+    headers = {},
+  }: Partial<Pick<SandboxRequest, 'method' | 'body' | 'headers'>> = {},
+): SandboxRequest => {
+  const { pathname, searchParams } = new URL(target, 'http://127.0.0.1:4000');
+  return { method, path: pathname, query: searchParams, headers, body };
+};
