@@ -55,6 +55,7 @@ function setUp() {
     open: ok(undefined) as Result<void>,
     adopt: () => Promise.resolve<Result<ConnectionId>>(ok(CONNECTION)),
     identity: ok({ account: ANA, sites: [ACME] }) as Result<Identity>,
+    identify: (): Promise<Result<Identity>> => Promise.resolve(world.identity),
     tokenAnswer: (): Promise<Response> =>
       Promise.resolve(
         Response.json({
@@ -110,7 +111,7 @@ function setUp() {
       world.adopted.push(signedIn);
       return world.adopt();
     },
-    identify: () => Promise.resolve(world.identity),
+    identify: () => world.identify(),
     logger: silentLogger,
     listeners,
   });
@@ -436,6 +437,20 @@ describe('time and cancelling', () => {
     await setting.world.clock.advanceAsync(0);
     expect(setting.world.posted).toHaveLength(1);
     expect(view(setting.signIns.cancel(started.id)).stage).toMatchObject({ error: { code: 'cancelled' } });
+    await setting.world.clock.advanceAsync(0);
+    expect(view(setting.signIns.get(started.id)).stage).toMatchObject({ error: { code: 'cancelled' } });
+    expect(setting.world.adopted).toEqual([]);
+  });
+
+  test('cancelling while the account is asked for stores nothing', async () => {
+    const setting = setUp();
+    let answer: (result: Result<Identity>) => void = () => undefined;
+    setting.world.identify = () => new Promise((resolve) => (answer = resolve));
+    const started = await start(setting);
+    callBack(setting, `code=c&state=${stateOf(started)}`);
+    await setting.world.clock.advanceAsync(0);
+    setting.signIns.cancel(started.id);
+    answer(setting.world.identity);
     await setting.world.clock.advanceAsync(0);
     expect(view(setting.signIns.get(started.id)).stage).toMatchObject({ error: { code: 'cancelled' } });
     expect(setting.world.adopted).toEqual([]);
