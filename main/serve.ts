@@ -13,6 +13,8 @@ import { ok, type Result } from './lib/result.ts';
 import { parseServeOptions, type ServeOptions } from './serve-options.ts';
 import { openServeStore } from './serve-store.ts';
 import { ServeTerminal } from './serve-terminal.ts';
+import type { Sandbox } from './sandbox/start-sandbox.ts';
+import type { Store } from './store/ports.ts';
 import { acquireWriterLock } from './store/writer-lock.ts';
 import { askRunningApp } from './transports/local-client.ts';
 import { listenOnLocalSocket } from './transports/local-socket.ts';
@@ -62,18 +64,7 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
     },
   });
 
-  // Only who asks for the sandbox pays for its code.
-  const sandbox = options.sandbox
-    ? await (
-        await import('./sandbox/start-sandbox.ts')
-      ).startSandbox({
-        clock: systemClock,
-        ...(options.sandboxTtlSeconds === null ? {} : { accessTokenTtlSeconds: options.sandboxTtlSeconds }),
-        ...(store.value.vault.status.state === 'session-only'
-          ? {}
-          : { stateFile: path.join(home, 'stand-in.json') }),
-      })
-    : null;
+  const sandbox = options.sandbox ? await openSandbox(home, options, store.value) : null;
   if (sandbox) parts.add(sandbox);
 
   const host = await createBrowserHost({
@@ -109,6 +100,18 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
     if (!opened.ok) terminal.say('Open that address in your browser.');
   }
   return ok(undefined);
+}
+
+/** Only who asks for the sandbox pays for its code. What it grants outlives a restart where connections do. */
+async function openSandbox(home: string, options: ServeOptions, store: Store): Promise<Sandbox> {
+  const { startSandbox } = await import('./sandbox/start-sandbox.ts');
+  const { freeRedirectUri } = await import('./sandbox/free-redirect-uri.ts');
+  return startSandbox({
+    clock: systemClock,
+    redirectUri: await freeRedirectUri(),
+    ...(options.sandboxTtlSeconds === null ? {} : { accessTokenTtlSeconds: options.sandboxTtlSeconds }),
+    ...(store.vault.status.state === 'session-only' ? {} : { stateFile: path.join(home, 'stand-in.json') }),
+  });
 }
 
 // Whatever is made from here on is for its owner alone.

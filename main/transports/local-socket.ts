@@ -6,6 +6,7 @@ import process from 'node:process';
 import { pipeSecretFile } from '../../contract/paths.ts';
 import { disposable, type Disposable } from '../lib/disposable.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
+import { closeServer } from './close-server.ts';
 import type { HttpRouter } from './http-router.ts';
 
 /**
@@ -45,17 +46,7 @@ export async function listenOnLocalSocket(
   });
   if (!listening.ok) return listening;
   if (!pipe) chmodSync(address, 0o600);
-  return ok(
-    disposable(
-      () =>
-        new Promise<void>((resolve) => {
-          server.close(() => {
-            resolve();
-          });
-          server.closeAllConnections();
-        }),
-    ),
-  );
+  return ok(disposable(() => closeServer(server)));
 }
 
 /** The folder must be ours and closed to others before a socket stands in it. */

@@ -4,6 +4,7 @@ import type { Host } from '../../host.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
+import { closeServer } from '../../transports/close-server.ts';
 import type { HttpRouter } from '../../transports/http-router.ts';
 import { admit } from './admission.ts';
 import { openUrl } from './open-url.ts';
@@ -136,13 +137,7 @@ export async function createBrowserHost(options: {
     attach: (next) => {
       router = next;
     },
-    dispose: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
+    dispose: () => closeServer(server),
   });
 }
 
