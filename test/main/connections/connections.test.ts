@@ -1,0 +1,354 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { ConnectionView } from '../../../contract/connection.ts';
+import type { ConnectionId, ProviderId, SignInId } from '../../../contract/ids.ts';
+import type { KeychainStatus } from '../../../contract/status.ts';
+import { createConnections } from '../../../main/connections/connections.ts';
+import { Emitter } from '../../../main/lib/emitter.ts';
+import { fail, ok } from '../../../main/lib/result.ts';
+import type { ProviderDefinition } from '../../../main/providers/definition.ts';
+import { readBundled } from './bundled.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+import { memoryStore } from '../../fakes/memory-store.ts';
+import { acme, beta, signedIn } from './sample.ts';
+import type { SignInView } from '../../../contract/sign-in.ts';
+import type { SignedIn } from '../../../main/signin/ports.ts';
+
+const ATLASSIAN = 'atlassian' as ProviderId;
+
+/** The real service over the real store in memory. */
+function rig({ answer = () => Response.json({}) }: { answer?: (url: string) => Response } = {}) {
+  const clock = new FakeClock();
+  const store = memoryStore({ clock });
+  const definitions = new Map<string, ProviderDefinition>([
+    [ATLASSIAN, readBundled()],
+    ['other', { ...readBundled(), id: 'other' as ProviderId, name: 'Other' }],
+  ]);
+  const refreshes = new Emitter<{ id: ConnectionId; outcome: null }>();
+  const keychain = new Emitter<KeychainStatus>();
+  const requests: { url: string; body: string }[] = [];
+  const rescheduled: ConnectionId[] = [];
+  const connections = createConnections({
+    store: {
+      connections: store.connections,
+      activity: store.activity,
+      vault: {
+        ...store.vault,
+        status: { state: 'ready' },
+        onStatus: keychain.event,
+        open: () => Promise.resolve(ok(undefined)),
+        encrypt: () => fail('internal', ''),
+        decrypt: () => fail('internal', ''),
+      },
+    },
+    registry: {
+      folder: '/nowhere',
+      onChange: new Emitter<void>().event,
+      list: () => [],
+      problems: () => [],
+      reload: () => undefined,
+      get: (id) => {
+        const definition = definitions.get(id);
+        return definition ? ok(definition) : fail('not-found', `There is no provider ${id}.`);
+      },
+    },
+    clients: {
+      get: (id) => ({
+        id,
+        provider: ATLASSIAN,
+        name: 'My app',
+        clientId: 'app',
+        hasSecret: true,
+        redirectUri: 'http://127.0.0.1:7979/callback',
+        origin: 'user',
+        createdAt: 0,
+      }),
+      secret: () => ok('client-secret'),
+    },
+    refresher: {
+      freshTokens: (id) => Promise.resolve(store.connections.tokens(id)),
+      refreshingSince: () => null,
+      onChange: refreshes.event,
+    },
+    scheduler: { nextRefreshAt: () => clock.now() + 1000, changed: (id) => void rescheduled.push(id) },
+    clock,
+    fetch: (url, init) => {
+      requests.push({
+        url: String(url),
+        body: init?.body === undefined ? '' : String(init.body as URLSearchParams),
+      });
+      return Promise.resolve(answer(String(url)));
+    },
+    newId: () => randomUUID() as ConnectionId,
+  });
+  const told: string[] = [];
+  const nameOf = (id: ConnectionId): string => store.connections.get(id)?.name ?? 'removed';
+  connections.onChange((id) => told.push(`changed ${nameOf(id)}`));
+  connections.onRemoved((id) => told.push(`removed ${nameOf(id)}`));
+  connections.onActiveChanged((provider) => told.push(`active ${provider}`));
+  const adopt = async (change: Partial<SignedIn> = {}): Promise<ConnectionId> => {
+    const adopted = await connections.adopt(signedIn(clock.now(), change));
+    if (!adopted.ok) throw new Error(adopted.error.message);
+    return adopted.value;
+  };
+  return { clock, store, connections, told, adopt, requests, refreshes, keychain, rescheduled };
+}
+
+const nameOf = (result: {
+  ok: boolean;
+  value?: { name: string };
+  error?: { code: string };
+}): string | undefined => result.value?.name ?? result.error?.code;
+
+describe('adopt', () => {
+  it('stores a new connection, active when it is the provider’s first, named after its site', async () => {
+    const { connections, adopt, told, store, rescheduled } = rig();
+    const id = await adopt();
+    const view = connections.view(id);
+    expect(view).toMatchObject({ value: { name: 'acme', active: true, status: { state: 'connected' } } });
+    expect(view.ok && ConnectionView.parse(view.value)).toBeTruthy();
+    expect(JSON.stringify(view)).not.toMatch(/access-1|refresh-1/);
+    expect(told).toEqual(['changed acme', 'active atlassian']);
+    expect(rescheduled).toEqual([id]);
+    expect(store.activity.list({ limit: 1 })).toMatchObject([{ event: 'connection.added', connection: id }]);
+  });
+
+  it('makes names unique, whatever their case, and takes the name that was wished for', async () => {
+    const { connections, adopt } = rig();
+    await adopt();
+    await adopt({ name: 'ACME' });
+    await adopt({ site: { ...acme, name: 'Ácme\n\u202e' } });
+    await adopt({ site: null, name: null });
+    await adopt({ name: ' work ' });
+    expect(connections.list().map(({ name }) => name)).toEqual(['acme', 'ACME 2', 'Ácme', 'Ana', 'work']);
+  });
+
+  it('falls back to the provider where names lack, and refuses a bad one that was typed', async () => {
+    const { connections, adopt, clock } = rig();
+    await adopt({ site: null, account: { id: '1', name: '', email: null, pictureUrl: null } });
+    expect(connections.list().map(({ name }) => name)).toEqual(['Atlassian Cloud']);
+    expect(await connections.adopt(signedIn(clock.now(), { name: 'a\nb' }))).toMatchObject({
+      error: { code: 'invalid-input' },
+    });
+  });
+
+  it('keeps name, id and place of what it reconnects, and its site when it is still covered', async () => {
+    const { connections, adopt, store, told } = rig();
+    await adopt({ name: 'first' });
+    const id = await adopt({ name: 'mine', site: beta });
+    connections.use(id);
+    store.connections.update(id, { condition: { kind: 'gone', since: 0, reason: '' } });
+    told.length = 0;
+    expect(await adopt({ reconnects: id, name: 'other', site: null, grantedScopes: ['read', 'write'] })).toBe(
+      id,
+    );
+    expect(connections.view(id)).toMatchObject({
+      value: {
+        name: 'mine',
+        active: true,
+        site: beta,
+        scopes: ['read', 'write'],
+        status: { state: 'connected' },
+      },
+    });
+    expect(store.connections.get(id)?.generation).toBe(2);
+    expect(told).toEqual(['changed mine']);
+  });
+
+  it('becomes a new connection when the one to reconnect was removed meanwhile', async () => {
+    const { connections, adopt } = rig();
+    const id = await adopt();
+    await connections.remove(id, false);
+    const again = await adopt({ reconnects: id });
+    expect(again).not.toBe(id);
+    expect(connections.list()).toHaveLength(1);
+  });
+});
+
+describe('resolve', () => {
+  it('finds by id, and by name without case', async () => {
+    const { connections, adopt } = rig();
+    const id = await adopt({ name: 'Straße' });
+    for (const reference of [id, 'Straße', 'STRASSE', ' straße '])
+      expect(connections.resolve(reference)).toMatchObject({ value: { id } });
+  });
+
+  it('says which there are when there is none', async () => {
+    const { connections, adopt } = rig();
+    expect(connections.resolve('x')).toMatchObject({
+      error: { code: 'not-found', hint: 'Connect an account: `tokentray connect atlassian`.' },
+    });
+    await adopt();
+    const refused = connections.resolve(`nope\n${'x'.repeat(20_000)}`);
+    expect(refused).toMatchObject({ error: { code: 'not-found', hint: 'There is “acme”.' } });
+    expect(JSON.stringify(refused).length).toBeLessThan(300);
+  });
+
+  it('without a reference gives the active one, if one provider has one', async () => {
+    const { connections, adopt } = rig();
+    expect(connections.resolve(undefined)).toMatchObject({ error: { code: 'not-found' } });
+    await adopt();
+    await adopt({ name: 'second' });
+    expect(nameOf(connections.resolve(undefined))).toBe('acme');
+    await adopt({ provider: 'other' as ProviderId, name: 'third' });
+    expect(connections.resolve(undefined)).toMatchObject({
+      error: { code: 'ambiguous', hint: 'Name one: “acme”, “third”.' },
+    });
+  });
+});
+
+describe('a connection', () => {
+  it('is made active', async () => {
+    const { connections, adopt, told } = rig();
+    await adopt();
+    await adopt({ name: 'second' });
+    told.length = 0;
+    expect(connections.use('second')).toMatchObject({ value: { name: 'second', active: true } });
+    expect(told).toEqual(['changed acme', 'changed second', 'active atlassian']);
+    connections.use('second');
+    expect(told).toHaveLength(3);
+  });
+
+  it('is renamed, but not to a name that is taken or misleading', async () => {
+    const { connections, adopt } = rig();
+    await adopt();
+    await adopt({ name: 'second' });
+    expect(connections.rename('second', ' Zweite ')).toMatchObject({ value: { name: 'Zweite' } });
+    expect(nameOf(connections.rename('Zweite', 'ACME'))).toBe('conflict');
+    expect(nameOf(connections.rename('Zweite', 'a\u202eb'))).toBe('invalid-input');
+    expect(nameOf(connections.rename('nobody', 'x'))).toBe('not-found');
+    expect(connections.rename('zweite', 'zweite')).toMatchObject({ value: { name: 'zweite' } });
+  });
+
+  it('moves to another of its sites only', async () => {
+    const { connections, adopt } = rig();
+    await adopt();
+    expect(connections.setSite('acme', 'https://beta.atlassian.net')).toMatchObject({
+      value: { site: beta },
+    });
+    expect(nameOf(connections.setSite('acme', 'gamma'))).toBe('not-found');
+  });
+
+  it('is paused and resumed', async () => {
+    const { connections, adopt, clock, rescheduled } = rig();
+    const id = await adopt();
+    const since = new Date(clock.now()).toISOString();
+    connections.pause('acme', true);
+    clock.advance(1000);
+    expect(connections.pause('acme', true)).toMatchObject({ value: { status: { state: 'paused', since } } });
+    expect(connections.pause('acme', false)).toMatchObject({ value: { status: { state: 'connected' } } });
+    expect(rescheduled).toEqual([id, id, id, id]);
+  });
+
+  it('shows a sign-in that reconnects it, until that ends', async () => {
+    const { connections, adopt, told } = rig();
+    const id = await adopt();
+    const changes = new Emitter<SignInView>();
+    const signIn: SignInView = {
+      id: randomUUID() as SignInId,
+      provider: ATLASSIAN,
+      providerName: 'Atlassian Cloud',
+      reconnects: id,
+      startedAt: new Date(0).toISOString(),
+      stage: { stage: 'exchanging' },
+    };
+    let current = signIn;
+    connections.follow({ list: () => [current], onChange: changes.event });
+    told.length = 0;
+    changes.emit(signIn);
+    expect(told).toEqual(['changed acme']);
+    expect(connections.view(id)).toMatchObject({
+      value: { status: { state: 'connecting', signIn: signIn.id } },
+    });
+    current = { ...signIn, stage: { stage: 'failed', error: { code: 'cancelled', message: '' } } };
+    expect(connections.view(id)).toMatchObject({ value: { status: { state: 'connected' } } });
+  });
+
+  it('is told of when it is refreshed, and when the key is lost', async () => {
+    const { connections, adopt, told, refreshes, keychain } = rig();
+    const id = await adopt();
+    told.length = 0;
+    refreshes.emit({ id, outcome: null });
+    keychain.emit({ state: 'unavailable', error: { code: 'keychain-key-lost', message: '' } });
+    expect(connections.view(id)).toMatchObject({
+      value: { status: { state: 'needs-reconnect', fault: 'key-lost' } },
+    });
+    keychain.emit({ state: 'ready' });
+    expect(connections.view(id)).toMatchObject({ value: { status: { state: 'connected' } } });
+    expect(told).toEqual(['changed acme', 'changed acme', 'changed acme']);
+  });
+});
+
+describe('remove', () => {
+  it('forgets it, makes the next one active, and asks nobody unless told to', async () => {
+    const { connections, adopt, told, requests } = rig();
+    const id = await adopt();
+    await adopt({ name: 'second' });
+    told.length = 0;
+    expect(await connections.remove('acme', false)).toEqual(
+      ok({ id, revocation: 'not-asked', manageUrl: 'https://id.atlassian.com/manage-profile/apps' }),
+    );
+    expect(nameOf(connections.resolve(undefined))).toBe('second');
+    expect(told).toEqual(['removed removed', 'changed second', 'active atlassian']);
+    expect(requests).toEqual([]);
+  });
+
+  it('asks once to revoke the refresh token, after it is forgotten', async () => {
+    let leftThen = -1;
+    const { connections, adopt, requests, store } = rig({
+      answer: () => {
+        leftThen = store.connections.list().length;
+        return new Response('', { status: 200 });
+      },
+    });
+    await adopt();
+    expect(await connections.remove('acme', true)).toMatchObject({ value: { revocation: 'accepted' } });
+    expect(leftThen).toBe(0);
+    expect(requests).toHaveLength(1);
+    expect(requests[0]?.url).toBe('https://auth.atlassian.com/oauth/revoke');
+    expect(requests[0]?.body).toContain('token=refresh-1');
+  });
+
+  it('is done although the provider fails', async () => {
+    const { connections, adopt } = rig({ answer: () => new Response('', { status: 503 }) });
+    await adopt();
+    expect(await connections.remove('acme', true)).toMatchObject({ value: { revocation: 'failed' } });
+    expect(connections.list()).toEqual([]);
+  });
+});
+
+describe('test', () => {
+  it('tries the credential and tells each result', async () => {
+    const { connections, adopt } = rig({
+      answer: (url) =>
+        url.endsWith('/me')
+          ? Response.json({ account_id: 'ana', name: 'Ana' })
+          : new Response('', { status: 403 }),
+    });
+    await adopt({ grantedScopes: ['read:me', 'read:jira-user'] });
+    expect(await connections.test(undefined)).toMatchObject({
+      value: {
+        ok: false,
+        connection: { name: 'acme' },
+        results: [
+          { check: 'Profile', ok: true },
+          { check: 'Jira', ok: false },
+        ],
+      },
+    });
+  });
+});
+
+describe('credentials', () => {
+  it('are the token and the addresses at which it works', async () => {
+    const { connections, adopt, store } = rig();
+    const id = await adopt();
+    expect(await connections.readCredentials(id, 0)).toMatchObject({
+      value: { accessToken: 'access-1', jiraApiUrl: `https://api.atlassian.com/ex/jira/${acme.cloudId}` },
+    });
+    expect(connections.maskedCredentials(store.connections.get(id)!, '••••')).toMatchObject({
+      accessToken: '••••',
+      confluenceApiUrl: `https://api.atlassian.com/ex/confluence/${acme.cloudId}`,
+    });
+  });
+});
