@@ -70,9 +70,10 @@ export function runCli(
 /** Starts the compiled core with the sandbox on the browser host, as `tokentray serve --sandbox` does. */
 export async function startApp(
   args: string[] = [],
-  home = mkdtempSync(path.join(tmpdir(), 'tokentray-e2e-')),
+  options: { home?: string; env?: NodeJS.ProcessEnv; keepHome?: boolean } = {},
 ): Promise<RunningApp> {
-  const env = isolatedEnv(home);
+  const home = options.home ?? mkdtempSync(path.join(tmpdir(), 'tokentray-e2e-'));
+  const env = { ...isolatedEnv(home), ...options.env };
   const child = spawn(
     process.execPath,
     [path.join(ROOT, 'out/main/serve.js'), '--sandbox', '--json', '--no-open', ...args],
@@ -106,7 +107,7 @@ export async function startApp(
         child.kill('SIGTERM');
         await ended;
       }
-      rmSync(home, { recursive: true, force: true });
+      if (options.keepHome !== true) rmSync(home, { recursive: true, force: true });
     },
   };
 }
