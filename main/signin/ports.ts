@@ -44,7 +44,10 @@ export interface SignIns extends Disposable {
   list(): SignInView[];
   get(id: SignInId): Result<SignInView>;
   start(request: SignInRequest): Promise<Result<SignInView>>;
-  /** Resolves when the stage is not `stage` any more, or after `timeoutMs`. */
+  /**
+   * Resolves when the stage is not `stage` any more, or after `timeoutMs`. Null: when it leaves the one it is in now;
+   * at once for a sign-in that is over.
+   */
   wait(id: SignInId, stage: string | null, timeoutMs: number): Promise<Result<SignInView>>;
   complete(id: SignInId, callbackUrl: string): Promise<Result<SignInView>>;
   chooseSite(id: SignInId, site: string): Promise<Result<SignInView>>;

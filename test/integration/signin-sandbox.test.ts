@@ -1,0 +1,194 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { ConnectionId } from '../../contract/ids.ts';
+import type { SignInView } from '../../contract/sign-in.ts';
+import { identify } from '../../main/atlassian/identify.ts';
+import { revoke } from '../../main/atlassian/revoke.ts';
+import { testCredential } from '../../main/atlassian/test-credential.ts';
+import { boundedFetch } from '../../main/lib/bounded-fetch.ts';
+import { systemClock } from '../../main/lib/clock.ts';
+import type { Disposable } from '../../main/lib/disposable.ts';
+import { silentLogger } from '../../main/lib/log.ts';
+import { ok, type Result } from '../../main/lib/result.ts';
+import type { ProviderDefinition } from '../../main/providers/definition.ts';
+import { shippedClient } from '../../main/providers/shipped-client.ts';
+import { EXPIRES_IN_SHAPES, RUDE_KINDS } from '../../main/sandbox/conditions.ts';
+import { startSandbox, type Sandbox } from '../../main/sandbox/start-sandbox.ts';
+import type { SignedIn, SignInRequest } from '../../main/signin/ports.ts';
+import { OAuthSignIns } from '../../main/signin/sign-ins.ts';
+import { signInAtSandbox, type SandboxChoice } from './support/sandbox-sign-in.ts';
+
+const started: Disposable[] = [];
+afterEach(async () => {
+  for (const one of started.splice(0).reverse()) await one.dispose();
+});
+
+const fetchBounded = boundedFetch({ clock: systemClock, timeoutMs: 5000 });
+
+interface World {
+  sandbox: Sandbox;
+  definition: ProviderDefinition;
+  signIns: OAuthSignIns;
+  adopted: SignedIn[];
+}
+
+async function setUp(clientSecret?: string): Promise<World> {
+  const sandbox = await startSandbox({ clock: systemClock });
+  started.push(sandbox);
+  const { oauth2 } = sandbox.definition;
+  if (!oauth2.client) throw new Error('the sandbox ships no client');
+  const redirectUri = `http://127.0.0.1:${String(await freePort())}/callback`;
+  const client = { ...oauth2.client, redirectUri, ...(clientSecret ? { clientSecret } : {}) };
+  const definition = { ...sandbox.definition, oauth2: { ...oauth2, client } };
+  const shipped = shippedClient(definition);
+  if (!shipped) throw new Error('no client');
+  const adopted: SignedIn[] = [];
+  const signIns = new OAuthSignIns({
+    registry: { get: () => ok(definition) },
+    clients: { choose: () => ok(shipped.record), secret: () => ok(shipped.secret) },
+    fetch: fetchBounded,
+    clock: systemClock,
+    openUrl: () => Promise.resolve(ok(undefined)),
+    adopt: (signedIn) => {
+      adopted.push(signedIn);
+      return Promise.resolve(ok(ConnectionId.parse('11111111-1111-4111-8111-111111111111')));
+    },
+    identify,
+    logger: silentLogger,
+  });
+  started.push(signIns);
+  return { sandbox, definition, signIns, adopted };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+const view = (result: Result<SignInView>): SignInView => {
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value;
+};
+
+/** Signs in as a person would: the page, the form, the redirect to the loopback server. */
+async function signIn(
+  { signIns, definition }: World,
+  choice: SandboxChoice,
+  more: Partial<SignInRequest> = {},
+): Promise<SignInView> {
+  const { id, stage } = view(
+    await signIns.start({
+      provider: definition.id,
+      client: undefined,
+      method: 'oauth2',
+      name: null,
+      scopes: null,
+      site: null,
+      reconnects: null,
+      open: false,
+      ...more,
+    }),
+  );
+  if (stage.stage !== 'waiting') throw new Error(`at ${stage.stage}`);
+  const page = await fetch(await signInAtSandbox(stage.authorizeUrl, choice));
+  expect(page.status).toBe(200);
+  await signIns.wait(id, 'waiting', 10_000);
+  return view(await signIns.wait(id, 'exchanging', 20_000));
+}
+
+describe('signing in at the stand-in', () => {
+  test('gives account, site, tokens that work, and a grant that can be ended', async () => {
+    const world = await setUp();
+    const { stage } = await signIn(world, { account: 'chloe' });
+    expect(stage.stage).toBe('done');
+    const [signedIn] = world.adopted;
+    expect(signedIn).toMatchObject({
+      account: { name: 'Chloé Dubois', email: 'chloe@acme.example' },
+      site: { name: 'acme', url: 'https://acme.atlassian.net', products: ['jira', 'confluence'] },
+      grantedScopes: world.definition.oauth2.defaultScopes,
+      tokens: { refreshToken: expect.any(String) as string, expiresAt: expect.any(Number) as number },
+    });
+    const { tokens, site, grantedScopes } = signedIn!;
+    const results = await testCredential({
+      fetch: fetchBounded,
+      definition: world.definition,
+      accessToken: tokens.accessToken,
+      site,
+      grantedScopes,
+    });
+    expect(results.map(({ check, ok: good }) => [check, good])).toEqual([
+      ['Profile', true],
+      ['Jira', true],
+      ['Confluence', true],
+    ]);
+    const client = world.definition.oauth2.client!;
+    expect(
+      await revoke({
+        fetch: fetchBounded,
+        definition: world.definition,
+        client: { clientId: client.clientId, secret: client.clientSecret ?? null },
+        token: tokens.refreshToken!,
+        kind: 'refresh_token',
+      }),
+    ).toBe('accepted');
+  });
+
+  test('asks for the site when the grant covers several', async () => {
+    const world = await setUp();
+    const { id, stage } = await signIn(world, { account: 'ana' });
+    expect(stage).toMatchObject({
+      stage: 'choose-site',
+      sites: [{ name: 'acme' }, { name: 'acme-sandbox' }],
+    });
+    expect(view(await world.signIns.chooseSite(id, 'acme-sandbox')).stage.stage).toBe('done');
+    expect(world.adopted[0]?.site?.name).toBe('acme-sandbox');
+  });
+
+  test.each<[string, SandboxChoice, string]>([
+    ['the person declines', { decision: 'deny' }, 'denied'],
+    ['the account has no site', { account: 'noor' }, 'not-found'],
+  ])('fails clearly when %s', async (_, choice, code) => {
+    const world = await setUp();
+    expect((await signIn(world, choice)).stage).toMatchObject({ stage: 'failed', error: { code } });
+    expect(world.adopted).toEqual([]);
+  });
+
+  test('says that the client secret is wrong', async () => {
+    const { stage } = await signIn(await setUp('canary-wrong-secret'), { account: 'chloe' });
+    expect(stage).toMatchObject({ stage: 'failed', error: { code: 'misconfigured' } });
+    expect(JSON.stringify(stage)).toContain('client secret');
+    expect(JSON.stringify(stage)).not.toContain('canary');
+  });
+
+  test.each(EXPIRES_IN_SHAPES)('takes a lifetime that is sent as %s', async (shape) => {
+    const world = await setUp();
+    world.sandbox.control.expiresInAs(shape);
+    expect((await signIn(world, { account: 'chloe' })).stage.stage).toBe('done');
+    const known = shape === 'number' || shape === 'string';
+    expect(world.adopted[0]?.tokens.expiresAt).toEqual(known ? expect.any(Number) : null);
+  });
+
+  test.each(RUDE_KINDS)(
+    'meets a token endpoint that is rude (%s) without an invented connection',
+    async (kind) => {
+      const world = await setUp();
+      world.sandbox.control.rude(kind, 1, 'token');
+      const { stage } = await signIn(world, { account: 'chloe' });
+      if (stage.stage !== 'failed') throw new Error(`at ${stage.stage}`);
+      expect(['temporary', 'offline']).toContain(stage.error.code);
+      expect(world.adopted).toEqual([]);
+    },
+  );
+
+  test.each(RUDE_KINDS)('goes on when an API is rude once (%s)', async (kind) => {
+    const world = await setUp();
+    world.sandbox.control.rude(kind, 1, 'api');
+    const { stage } = await signIn(world, { account: 'chloe' });
+    expect(stage.stage).toBe('done');
+  });
+});
