@@ -187,7 +187,7 @@ describe('a real callback', () => {
     }
   });
 
-  test('goes to the right one of two apps that share a port', async () => {
+  test('goes to the right one of two sign-ins that share a port', async () => {
     const port = await freePort();
     const first = signInsAt(`http://127.0.0.1:${String(port)}/callback`);
     const [one, two] = [await start(first), await start(first)];
