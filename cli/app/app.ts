@@ -13,6 +13,8 @@ export interface AppOptions {
   readonly sandbox: boolean;
   /** Whether a call starts the app when none runs. */
   readonly start: boolean;
+  /** How long an answer may be silent, instead of the context's limit. */
+  readonly timeoutMs?: number;
   /** Called once when the sandbox's app is used though nobody asked for it. */
   readonly onFallback?: () => void;
 }
@@ -42,7 +44,8 @@ export class App {
     options: { signal?: AbortSignal } = {},
   ): Promise<Outcome<CallOutput<K>>> {
     const request = { method: 'POST', path: `/v1/${name}`, body: JSON.stringify(input) } as const;
-    const sent = await this.#send(request, { timeoutMs: this.#context.callTimeoutMs, ...options });
+    const timeoutMs = this.#options.timeoutMs ?? this.#context.callTimeoutMs;
+    const sent = await this.#send(request, { timeoutMs, ...options });
     return sent.ok ? readAnswer<CallOutput<K>>(sent.value) : sent;
   }
 

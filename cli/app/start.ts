@@ -5,7 +5,7 @@ import type { Place } from './place.ts';
 
 const START_LIMIT_MS = 15_000;
 /** Another app that starts at the same moment may have made ours end; it gets this long. */
-const GRACE_MS = 3000;
+const GRACE_MS = 5000;
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 100;
 

@@ -90,7 +90,7 @@ async function values(
 ): Promise<Candidate[]> {
   if (choices) return fixed(choices);
   const sandbox = given.includes('--sandbox') || context.paths.env['TOKENTRAY_SANDBOX'] === '1';
-  const app = new App({ ...context, callTimeoutMs: PATIENCE_MS }, { sandbox, start: false });
+  const app = new App(context, { sandbox, start: false, timeoutMs: PATIENCE_MS });
   switch (completes) {
     case undefined:
       return [];

@@ -1,4 +1,4 @@
-import type { LinkEvents } from './link.ts';
+import type { LinkEvents, OpenLink } from './link.ts';
 import { netLink } from './net-link.ts';
 import { pipeLink } from './pipe-link.ts';
 import { MalformedResponse, ResponseParser } from './response-parser.ts';
@@ -21,7 +21,8 @@ export interface ExchangeOptions {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
   /** Takes the body of a 200 as it comes, so that it is not collected. */
-  readonly stream?: { onOpen(): void; onPiece(piece: Buffer): void };
+  readonly stream?: { onOpen(): unknown; onPiece(piece: Buffer): unknown };
+  readonly link?: OpenLink;
 }
 
 /**
@@ -33,11 +34,11 @@ export type Exchange =
   | { readonly kind: 'unreachable'; readonly code: string }
   | { readonly kind: 'cut' | 'malformed' | 'silent' | 'aborted' };
 
-const openLink = pipeLink ?? netLink;
+const quickest = pipeLink ?? netLink;
 
 /** Sends one request on a connection of its own. Rejects only with what `stream` throws. */
 export function exchange(address: Address, request: Request, options: ExchangeOptions): Promise<Exchange> {
-  const { signal, stream, timeoutMs } = options;
+  const { signal, stream, timeoutMs, link: openLink = quickest } = options;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
       resolve({ kind: 'aborted' });
@@ -112,7 +113,7 @@ function head({ secret }: Address, { method, path, body }: Request): string {
 }
 
 /** Whether something accepts connections there; null, or the system's error code. */
-export function knock(socketPath: string): Promise<string | null> {
+export function knock(socketPath: string, openLink: OpenLink = quickest): Promise<string | null> {
   return new Promise((resolve) => {
     const link = openLink(socketPath, {
       connected: () => {

@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import type { AppStatus } from '../../../contract/status.ts';
+import type { ActivityEntry } from '../../../contract/activity.ts';
+import { cliSession } from '../../fakes/cli-session.ts';
+import { refuse } from '../../fakes/fake-core.ts';
+
+const session = cliSession();
+
+const status = (): AppStatus => ({
+  running: true,
+  host: 'browser',
+  pid: 42,
+  version: '0.1.0',
+  home: '/data',
+  socket: '/data/run/api.sock',
+  connections: 2,
+  sandbox: { url: 'http://127.0.0.1:1' },
+  keychain: { state: 'ready' },
+  refreshingPaused: false,
+});
+const documented = {
+  running: true,
+  host: 'browser',
+  pid: 42,
+  version: '0.1.0',
+  home: '/data',
+  socket: '/data/run/api.sock',
+  connections: 2,
+};
+
+describe('status', () => {
+  it('gives exactly the documented shape', async () => {
+    session.core.answers = { status };
+    expect(await session.cli.json('status')).toEqual({ code: 0, documents: [documented], err: '' });
+  });
+
+  it('shows it to people', async () => {
+    session.core.answers = { status };
+    expect(await session.cli.run('status')).toEqual({
+      code: 0,
+      out:
+        'State        ● Running\nVersion      0.1.0\nHost         browser (process 42)\nConnections  2\n' +
+        'Secrets      ● Keychain open\nSandbox      http://127.0.0.1:1\nData folder  /data\n' +
+        'Socket       /data/run/api.sock\n',
+      err: '',
+    });
+  });
+
+  it('says with exit code 3 that nothing runs, and where it would', async () => {
+    const { home, socket } = session.cli;
+    await session.core.close();
+    expect(await session.cli.json('status')).toEqual({
+      code: 3,
+      documents: [{ running: false, home, socket }],
+      err: '',
+    });
+    expect(await session.cli.run('status')).toEqual({
+      code: 3,
+      out: '',
+      err: `tokentray: The app is not running (data folder ${home}).\n  Start it: tokentray serve\n`,
+    });
+  });
+});
+
+describe('without a command', () => {
+  it('prints the status where there is no display', async () => {
+    session.core.answers = { status };
+    expect(await session.cli.json()).toEqual({ code: 0, documents: [documented], err: '' });
+  });
+
+  it('opens the app where there is one', async () => {
+    session.core.answers = { 'app.open': () => ({ url: null }) };
+    session.cli.atTerminal().env['DISPLAY'] = ':0';
+    expect(await session.cli.run()).toEqual({ code: 0, out: '', err: '' });
+    session.core.answers = { 'app.open': () => ({ url: 'http://127.0.0.1:1/x' }) };
+    expect((await session.cli.run()).out).toBe('http://127.0.0.1:1/x\n');
+    expect(session.core.inputs('app.open')).toEqual([{ launch: true }, { launch: true }]);
+  });
+});
+
+describe('doctor', () => {
+  const finding = (ok: boolean) => ({ check: 'keychain', ok, message: 'Locked.', hint: 'Unlock it.' });
+
+  it.each([
+    [true, 0, '● keychain: Locked.\n'],
+    [false, 1, '▲ keychain: Locked.\n    Unlock it.\n'],
+  ])('shows what it found: %j', async (ok, code, out) => {
+    session.core.answers = { doctor: () => ({ findings: [finding(ok)] }) };
+    expect(await session.cli.run('doctor')).toEqual({ code, out, err: '' });
+    expect((await session.cli.json('doctor')).documents).toEqual([{ findings: [finding(ok)] }]);
+  });
+
+  it('says what it can when nothing runs', async () => {
+    await session.core.close();
+    const { code, out } = await session.cli.run('doctor');
+    expect(code).toBe(3);
+    expect(out).toContain('▲ app: The app is not running');
+    expect(out).toContain('● installation:');
+  });
+});
+
+describe('stop', () => {
+  it('comes back when the app is gone', async () => {
+    session.core.answers = {
+      'app.stop': () => {
+        setTimeout(() => void session.core.close(), 20);
+        return {};
+      },
+    };
+    session.cli.clock.sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    expect(await session.cli.json('stop')).toEqual({ code: 0, documents: [{ stopped: true }], err: '' });
+    expect(await session.cli.json('status')).toMatchObject({ code: 3 });
+  });
+
+  it('is content when none runs', async () => {
+    await session.core.close();
+    expect(await session.cli.run('stop')).toEqual({ code: 0, out: '', err: 'No app was running.\n' });
+  });
+
+  it('says that an app takes long to end', async () => {
+    session.core.answers = { 'app.stop': () => ({}) };
+    expect(await session.cli.run('stop')).toMatchObject({ code: 1 });
+  });
+});
+
+describe('serve', () => {
+  it('runs the app with the same options and ends like it', async () => {
+    session.cli.onRunChild = () => ({ kind: 'exited', code: 7 });
+    const argv = ['serve', '--sandbox', '--sandbox-ttl', '20', '--port', '0', '--no-open', '--session-only'];
+    expect(await session.cli.run(...argv, '--json')).toEqual({ code: 7, out: '', err: '' });
+    expect(session.cli.children).toEqual([
+      {
+        command: '/usr/bin/node',
+        args: ['/app/main/serve.js', ...argv.slice(1), '--json'],
+        env: session.cli.env,
+      },
+    ]);
+    expect(session.core.calls).toEqual([]);
+  });
+
+  it('needs no option', async () => {
+    expect(await session.cli.run('serve')).toMatchObject({ code: 0 });
+    expect(session.cli.children[0]?.args).toEqual(['/app/main/serve.js']);
+  });
+});
+
+describe('log', () => {
+  const entry = (id: number): ActivityEntry => ({
+    id,
+    at: new Date(2026, 10, 22, 9, id).toISOString(),
+    level: id === 2 ? 'error' : 'info',
+    event: 'refresh.refreshed',
+    message: `thing ${id}`,
+    connection: null,
+    export: null,
+  });
+
+  it('shows the newest last', async () => {
+    session.core.answers = { 'activity.list': () => ({ entries: [entry(2), entry(1)] }) };
+    expect(await session.cli.run('log')).toEqual({
+      code: 0,
+      out: '2026-11-22 09:01   thing 1\n2026-11-22 09:02 ▲ thing 2\n',
+      err: '',
+    });
+    expect((await session.cli.json('log', '--limit', '2')).documents).toEqual([entry(1), entry(2)]);
+    expect(session.core.inputs('activity.list')).toEqual([{ limit: 50 }, { limit: 2 }]);
+  });
+
+  it('--follow goes on with what happens, each once, until Ctrl-C', async () => {
+    session.core.answers = {
+      'activity.list': () => {
+        // Happens while the list is being read: it is in the list and in the stream.
+        session.core.emit({ type: 'activity', entry: entry(2) });
+        return { entries: [entry(2), entry(1)] };
+      },
+    };
+    const write = session.cli.stdout.write.bind(session.cli.stdout);
+    session.cli.stdout.write = (text) => {
+      write(text);
+      if (text.includes('thing 2')) session.core.emit({ type: 'activity', entry: entry(3) });
+      if (text.includes('thing 3')) session.cli.interrupt();
+    };
+    const { code, documents } = await session.cli.json('log', '--follow');
+    expect({ code, documents }).toEqual({ code: 0, documents: [entry(1), entry(2), entry(3)] });
+    expect(session.cli.interrupts.size).toBe(0);
+  });
+
+  it('--follow ends with 3 when the app does', async () => {
+    session.core.answers = {
+      'activity.list': () => {
+        setTimeout(() => void session.core.close(), 10);
+        return { entries: [] };
+      },
+    };
+    expect(await session.cli.json('log', '--follow')).toMatchObject({
+      code: 3,
+      documents: [{ error: { code: 'not-reachable' } }],
+    });
+  });
+
+  it('--follow ends with what the list was refused for', async () => {
+    session.core.answers = { 'activity.list': () => refuse('io', 'No.') };
+    expect(await session.cli.run('log', '--follow')).toEqual({ code: 1, out: '', err: 'tokentray: No.\n' });
+  });
+});

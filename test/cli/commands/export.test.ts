@@ -1,0 +1,122 @@
+import { expect, it } from 'vitest';
+import type { ExportView } from '../../../contract/export.ts';
+import { cliSession } from '../../fakes/cli-session.ts';
+import { refuse } from '../../fakes/fake-core.ts';
+import { connectionId, exportId } from '../../fakes/window-data.ts';
+
+const session = cliSession();
+
+const written = (change: Partial<ExportView> = {}): ExportView => ({
+  id: exportId(1),
+  file: '/work/.env',
+  preset: 'atlassian',
+  format: 'dotenv',
+  mode: 'block',
+  target: { follows: 'connection', connection: connectionId(1) },
+  connection: { id: connectionId(1), name: 'acme' },
+  status: { state: 'written', at: new Date(session.cli.now - 60_000).toISOString() },
+  warnings: [],
+  ...change,
+});
+const broken = () =>
+  written({
+    id: exportId(2),
+    status: { state: 'failed', since: '', error: { code: 'io', message: 'Disk full.', hint: 'Make room.' } },
+  });
+const duplicate = () =>
+  refuse('conflict', 'A is already set on line 3.', 'Delete that line, or allow duplicate keys.');
+
+it('add resolves the file against our folder and shows what was written', async () => {
+  session.core.answers = { 'exports.add': () => written({ warnings: ['git tracks this file'] }) };
+  expect(
+    await session.cli.run('export', 'add', '.env', '--connection', 'acme', '--preset', 'atlassian'),
+  ).toEqual({
+    code: 0,
+    out:
+      'FILE        PRESET     FORMAT  CONNECTION  STATE                ID\n' +
+      '/work/.env  atlassian  dotenv  acme        ● Written 1 min ago  export1\n',
+    err: '▲ /work/.env: git tracks this file\n',
+  });
+  expect(session.core.inputs('exports.add')).toEqual([
+    { file: '/work/.env', connection: 'acme', preset: 'atlassian', allowDuplicateKeys: false },
+  ]);
+});
+
+it('add asks at a terminal whether a key may stand twice', async () => {
+  session.core.answers = {
+    'exports.add': ({ allowDuplicateKeys }) => (allowDuplicateKeys ? written() : duplicate()),
+  };
+  session.cli.atTerminal().stdin.type('n', 'y');
+  expect(await session.cli.run('export', 'add', '.env')).toMatchObject({ code: 1 });
+  const { code, err } = await session.cli.run('export', 'add', '.env');
+  expect(code).toBe(0);
+  expect(err).toBe('A is already set on line 3.\nAdd our block all the same? [y/N] ');
+});
+
+it('add asks nothing without a terminal, with --json, or for another conflict', async () => {
+  session.core.answers = { 'exports.add': duplicate };
+  expect(await session.cli.run('export', 'add', '.env')).toMatchObject({ code: 1 });
+  session.cli.atTerminal();
+  expect(await session.cli.json('export', 'add', '.env')).toMatchObject({ code: 1 });
+  session.core.answers = { 'exports.add': () => refuse('conflict', 'Written already.', 'Choose another.') };
+  expect(await session.cli.run('export', 'add', '.env')).toMatchObject({ code: 1 });
+  session.core.answers = { 'exports.add': () => written() };
+  await session.cli.run('export', 'add', '.env', '--allow-duplicate-keys');
+  expect(session.core.inputs('exports.add').map(({ allowDuplicateKeys }) => allowDuplicateKeys)).toEqual([
+    false,
+    false,
+    false,
+    true,
+  ]);
+});
+
+it('list gives the views, and what to do about a failed one', async () => {
+  session.core.answers = { 'exports.list': () => ({ exports: [written(), broken()] }) };
+  expect((await session.cli.json('export', 'list')).documents).toEqual([[written(), broken()]]);
+  const { out, err } = await session.cli.run('export', 'list');
+  expect(out).toContain('▲ Env file not written');
+  expect(err).toBe('▲ /work/.env: Disk full.\n    Make room.\n');
+});
+
+it('write knows an export by its file or its id, and fails when one did', async () => {
+  session.core.answers = {
+    'exports.list': () => ({ exports: [written()] }),
+    'exports.write': () => ({ exports: [written()] }),
+  };
+  for (const argv of [[], ['.env'], ['../x/.env'], [exportId(1)]]) {
+    expect(await session.cli.run('export', 'write', ...argv)).toMatchObject({ code: 0 });
+  }
+  expect(session.core.inputs('exports.write').map((input) => input.export)).toEqual([
+    undefined,
+    '/work/.env',
+    '/x/.env',
+    'export1',
+  ]);
+  session.core.answers = { 'exports.write': () => ({ exports: [written(), broken()] }) };
+  expect(await session.cli.run('export', 'write')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('1 of 2 files could not be written.') as string,
+  });
+  expect(await session.cli.json('export', 'write')).toEqual({
+    code: 1,
+    documents: [[written(), broken()]],
+    err: '',
+  });
+});
+
+it('remove takes our lines out, or leaves the file when told to', async () => {
+  session.core.answers = {
+    'exports.list': () => ({ exports: [] }),
+    'exports.remove': () => ({ id: exportId(1), file: '/work/.env' }),
+  };
+  expect(await session.cli.run('export', 'remove', '.env')).toEqual({
+    code: 0,
+    out: '',
+    err: 'No longer kept up to date: /work/.env\n',
+  });
+  await session.cli.run('export', 'remove', '.env', '--keep-file');
+  expect(session.core.inputs('exports.remove')).toEqual([
+    { export: '/work/.env', keepFile: false },
+    { export: '/work/.env', keepFile: true },
+  ]);
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { CallOutput } from '../../../contract/calls.ts';
+import type { ChildEnd } from '../../../cli/context.ts';
+import { cliSession } from '../../fakes/cli-session.ts';
+import { connectionId } from '../../fakes/window-data.ts';
+
+const session = cliSession();
+const acme = { id: connectionId(1), name: 'acme' };
+
+describe('get', () => {
+  const credential: CallOutput<'credentials.get'> = {
+    connection: acme,
+    field: 'access_token',
+    value: 'eyJ\u001btoken',
+    expiresAt: '2026-11-22T10:00:00.000Z',
+  };
+
+  it('prints the value as it is and a line end', async () => {
+    session.core.answers = { 'credentials.get': () => credential };
+    expect(await session.cli.run('get')).toEqual({ code: 0, out: 'eyJ\u001btoken\n', err: '' });
+    expect(session.core.inputs('credentials.get')).toEqual([{ field: 'access_token' }]);
+  });
+
+  it('hands on connection, field and TTL', async () => {
+    session.core.answers = { 'credentials.get': () => credential };
+    await session.cli.run('get', 'my acme', '--field', 'site_url', '--min-ttl', '0');
+    expect(session.core.inputs('credentials.get')).toEqual([
+      { connection: 'my acme', field: 'site_url', minTtlSeconds: 0 },
+    ]);
+  });
+
+  it('gives the documented shape', async () => {
+    session.core.answers = { 'credentials.get': () => credential };
+    expect((await session.cli.json('get')).documents).toEqual([credential]);
+  });
+});
+
+const variables = [
+  { name: 'ATLASSIAN_ACCESS_TOKEN', value: 'a b', secret: true },
+  { name: 'ATLASSIAN_CLOUD_ID', value: 'c', secret: false },
+];
+const env = (text: string): CallOutput<'credentials.env'> => ({
+  connection: acme,
+  variables,
+  text,
+  expiresAt: null,
+});
+
+describe('env', () => {
+  it.each([
+    ['A=1\n', 'A=1\n'],
+    ['{"A":1}', '{"A":1}\n'],
+    ['', ''],
+  ])('prints %j as %j', async (text, out) => {
+    session.core.answers = { 'credentials.env': () => env(text) };
+    expect(await session.cli.run('env', 'acme', '--preset', 'atlassian', '--format', 'bash')).toEqual({
+      code: 0,
+      out,
+      err: '',
+    });
+    expect(session.core.inputs('credentials.env')).toEqual([
+      { connection: 'acme', preset: 'atlassian', format: 'bash' },
+    ]);
+  });
+
+  it('gives variables and text to programs', async () => {
+    session.core.answers = { 'credentials.env': () => env('A=1\n') };
+    expect((await session.cli.json('env')).documents).toEqual([env('A=1\n')]);
+  });
+});
+
+describe('run', () => {
+  it('runs the command with the variables added to ours', async () => {
+    session.core.answers = { 'credentials.env': () => env('') };
+    session.cli.env['PATH'] = '/bin';
+    expect(await session.cli.run('run', 'acme', '--', 'tool', '--json', '--', 'x')).toEqual({
+      code: 0,
+      out: '',
+      err: '',
+    });
+    expect(session.cli.children).toEqual([
+      {
+        command: 'tool',
+        args: ['--json', '--', 'x'],
+        env: { ...session.cli.env, ATLASSIAN_ACCESS_TOKEN: 'a b', ATLASSIAN_CLOUD_ID: 'c' },
+      },
+    ]);
+    expect(session.core.inputs('credentials.env')).toEqual([{ connection: 'acme', minTtlSeconds: 300 }]);
+  });
+
+  it.each<[ChildEnd, number, string]>([
+    [{ kind: 'exited', code: 0 }, 0, ''],
+    [{ kind: 'exited', code: 42 }, 42, ''],
+    [{ kind: 'killed', signal: 'SIGTERM' }, 143, ''],
+    [{ kind: 'not-started', code: 'ENOENT' }, 127, 'tokentray: Command not found: tool (ENOENT)\n'],
+    [{ kind: 'not-started', code: 'EACCES' }, 126, 'tokentray: Cannot run: tool (EACCES)\n'],
+  ])('ends like the command: %j → %i', async (end, code, err) => {
+    session.core.answers = { 'credentials.env': () => env('') };
+    session.cli.onRunChild = () => end;
+    expect(await session.cli.run('run', '--', 'tool')).toEqual({ code, out: '', err });
+  });
+
+  it('has no gateway yet and says so before anything else', async () => {
+    expect(await session.cli.json('run', '--gateway', '--', 'tool')).toMatchObject({
+      code: 1,
+      documents: [{ error: { code: 'unsupported' } }],
+    });
+    expect(session.core.calls).toEqual([]);
+  });
+});

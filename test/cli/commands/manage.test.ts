@@ -1,0 +1,313 @@
+import { describe, expect, it } from 'vitest';
+import type { CallOutput } from '../../../contract/calls.ts';
+import type { ConnectionStatus, ConnectionView } from '../../../contract/connection.ts';
+import type { OAuthClientId, ProviderId } from '../../../contract/ids.ts';
+import type { OAuthClientView } from '../../../contract/provider.ts';
+import { cliSession } from '../../fakes/cli-session.ts';
+import { refuse } from '../../fakes/fake-core.ts';
+import { aConnection, aSite, connectionId, exportId, uuid } from '../../fakes/window-data.ts';
+
+const session = cliSession();
+const acme = (change: Partial<ConnectionView> = {}) =>
+  aConnection(1, session.cli.now, { name: 'acme', active: true, ...change });
+
+/** The shape that scripts rely on. */
+const acmeRow = {
+  id: connectionId(1),
+  name: 'acme',
+  provider: 'atlassian',
+  method: 'oauth2',
+  account: { id: 'ana', name: 'Ana Keller', email: 'ana@acme.example' },
+  site: { cloudId: 'cloud-acme', name: 'acme', url: 'https://acme.atlassian.net' },
+  scopes: ['read:me', 'read:jira-work', 'write:jira-work'],
+  status: { state: 'connected' },
+  active: true,
+  expiresAt: '2026-11-22T09:52:05.000Z',
+};
+const acmeLine = 'acme  https://acme.atlassian.net  ● Connected  Renews automatically · token valid 52 min\n';
+
+describe('list', () => {
+  it('gives exactly the documented shape', async () => {
+    session.core.answers = { 'connections.list': () => ({ connections: [acme(), acme({ site: null })] }) };
+    expect((await session.cli.json('list')).documents).toEqual([[acmeRow, { ...acmeRow, site: null }]]);
+  });
+
+  it('aligns a table with states in shape and word', async () => {
+    const at = new Date(session.cli.now + 3_600_000).toISOString();
+    const states: ConnectionStatus[] = [
+      { state: 'connected' },
+      { state: 'refreshing', since: at },
+      { state: 'expiring', expiresAt: at },
+      { state: 'needs-reconnect', since: at, reason: 'Gone.', fault: 'grant', hint: 'x' },
+      { state: 'missing-scope', since: at, scopes: ['a', 'b'] },
+      { state: 'offline', since: at, reason: 'No network.', retryAt: at },
+      { state: 'paused', since: at },
+    ];
+    const connections = states.map((status, index) =>
+      acme({
+        status,
+        active: index === 0,
+        name: index === 1 ? '日本\u001b[2J' : 'acme',
+        site: aSite('acme'),
+      }),
+    );
+    session.core.answers = { 'connections.list': () => ({ connections }) };
+    const { out, err } = await session.cli.run('list');
+    expect(err).toBe('');
+    expect(out.split('\n')).toEqual([
+      '   NAME      PROVIDER   ACCOUNT           SITE  STATE',
+      '★  acme      atlassian  ana@acme.example  acme  ● Connected           Renews automatically · token valid 52 min',
+      '   日本\ufffd[2J  atlassian  ana@acme.example  acme  ◐ Refreshing',
+      '   acme      atlassian  ana@acme.example  acme  ◔ Expires in 1 h',
+      '   acme      atlassian  ana@acme.example  acme  ▲ Needs reconnect     Gone.',
+      '   acme      atlassian  ana@acme.example  acme  ▲ Missing permission  Not granted: a b',
+      '   acme      atlassian  ana@acme.example  acme  ○ Offline             No network. Next try in 1 h.',
+      '   acme      atlassian  ana@acme.example  acme  ‖ Paused              Since in 1 h',
+      '',
+    ]);
+  });
+
+  it('paints only at a terminal, and not with NO_COLOR', async () => {
+    session.core.answers = { 'connections.list': () => ({ connections: [acme()] }) };
+    const painted = async () => (await session.cli.run('list')).out.includes('\u001b[');
+    expect(await painted()).toBe(false);
+    session.cli.stdout.isTTY = true;
+    expect(await painted()).toBe(true);
+    session.cli.env['NO_COLOR'] = '1';
+    expect(await painted()).toBe(false);
+  });
+
+  it('says how to begin when there is nothing', async () => {
+    session.core.answers = { 'connections.list': () => ({ connections: [] }) };
+    expect(await session.cli.run('list')).toEqual({
+      code: 0,
+      out: '',
+      err: 'No accounts connected. Connect one: tokentray connect atlassian\n',
+    });
+  });
+
+  it('takes 100,000 connections', async () => {
+    const many = Array.from({ length: 100_000 }, () => acme());
+    session.core.answers = { 'connections.list': () => ({ connections: many }) };
+    expect((await session.cli.run('list')).out.split('\n')).toHaveLength(100_002);
+    const [rows] = (await session.cli.json('list')).documents as [unknown[]];
+    expect(rows).toHaveLength(100_000);
+  });
+});
+
+describe('commands that end with a connection', () => {
+  it.each([
+    ['use acme', 'connections.use', { connection: 'acme' }, 'Active for Atlassian Cloud:'],
+    ['rename acme x', 'connections.rename', { connection: 'acme', name: 'x' }, 'Renamed:'],
+    ['refresh', 'connections.refresh', {}, 'Refreshed:'],
+    ['refresh acme', 'connections.refresh', { connection: 'acme' }, 'Refreshed:'],
+    ['pause acme', 'connections.pause', { connection: 'acme', paused: true }, 'Paused:'],
+    ['resume acme', 'connections.pause', { connection: 'acme', paused: false }, 'Resumed:'],
+  ] as const)('%s', async (line, call, input, sentence) => {
+    session.core.answers = { [call]: () => acme() };
+    expect(await session.cli.run(...line.split(' '))).toEqual({
+      code: 0,
+      out: acmeLine,
+      err: `${sentence}\n`,
+    });
+    expect(await session.cli.json(...line.split(' '))).toEqual({
+      code: 0,
+      documents: [{ connection: acmeRow }],
+      err: '',
+    });
+    expect(session.core.calls).toEqual(Array(2).fill({ name: call, input, authorization: null }));
+  });
+
+  it('use --site changes nothing when the site is refused', async () => {
+    session.core.answers = { 'connections.set-site': () => refuse('not-found', 'No such site.') };
+    expect(await session.cli.run('use', 'acme', '--site', 'x')).toMatchObject({ code: 5 });
+    expect(session.core.calls.map(({ name }) => name)).toEqual(['connections.set-site']);
+    session.core.answers = { 'connections.set-site': () => acme(), 'connections.use': () => acme() };
+    expect(await session.cli.run('use', 'acme', '--site', 'x')).toMatchObject({ code: 0 });
+    expect(session.core.inputs('connections.set-site')[1]).toEqual({ connection: 'acme', site: 'x' });
+  });
+
+  it.each<[ConnectionStatus, number]>([
+    [{ state: 'needs-reconnect', since: '', reason: 'Gone.', fault: 'grant', hint: 'Do.' }, 4],
+    [{ state: 'offline', since: '', reason: 'No network.', retryAt: '' }, 6],
+  ])('refresh fails when it ends in %j', async (status, code) => {
+    session.core.answers = { 'connections.refresh': () => acme({ status }) };
+    expect(await session.cli.run('refresh')).toMatchObject({ code, out: '' });
+  });
+});
+
+it('pause and resume without a connection concern all of them', async () => {
+  session.core.answers = { 'settings.set': (patch) => ({ ...patch }) as CallOutput<'settings.set'> };
+  expect(await session.cli.run('pause')).toEqual({ code: 0, out: '', err: '‖ Refreshing is paused.\n' });
+  expect((await session.cli.json('resume')).documents).toEqual([{ refreshingPaused: false }]);
+  expect(session.core.inputs('settings.set')).toEqual([
+    { refreshingPaused: true },
+    { refreshingPaused: false },
+  ]);
+});
+
+describe('test', () => {
+  const results = [
+    { check: 'identity', ok: true, message: 'Ana' },
+    { check: 'site', ok: false, message: 'Gone' },
+  ];
+  it.each([
+    [true, 'connected', 0],
+    [false, 'connected', 1],
+    [false, 'needs-reconnect', 4],
+  ] as const)('ends by the outcome: %j, %s → %i', async (ok, state, code) => {
+    const connection = acme({ status: { state } as ConnectionStatus });
+    session.core.answers = { 'connections.test': () => ({ connection, ok, results }) };
+    expect(await session.cli.run('test')).toEqual({
+      code,
+      out: 'acme\n● identity: Ana\n▲ site: Gone\n',
+      err: '',
+    });
+    expect((await session.cli.json('test', 'acme')).documents).toEqual([
+      { connection: { ...acmeRow, status: { state } }, ok, results },
+    ]);
+  });
+});
+
+describe('remove', () => {
+  const removed: CallOutput<'connections.remove'> = {
+    id: connectionId(1),
+    revocation: 'unsupported',
+    exports: [{ id: exportId(1), file: '/work/.env' } as never],
+    manageUrl: 'https://id.example/apps',
+  };
+
+  it('says what it means for files and for the grant', async () => {
+    session.core.answers = { 'connections.remove': () => removed };
+    const { code, out, err } = await session.cli.run('remove', 'acme', '--revoke');
+    expect({ code, out }).toEqual({ code: 0, out: '' });
+    expect(err).toBe(
+      'Removed.\nNo longer written: /work/.env\n' +
+        'This provider lets no app end a grant: you have to do it yourself.\n' +
+        'End the grant at https://id.example/apps\n',
+    );
+    expect((await session.cli.json('remove', 'acme')).documents).toEqual([removed]);
+    expect(session.core.inputs('connections.remove')).toEqual([
+      { connection: 'acme', revoke: true },
+      { connection: 'acme', revoke: false },
+    ]);
+  });
+});
+
+describe('clients', () => {
+  const client: OAuthClientView = {
+    id: uuid(7) as OAuthClientId,
+    provider: 'atlassian' as ProviderId,
+    name: 'tools',
+    clientId: 'abc',
+    hasSecret: true,
+    redirectUri: 'http://127.0.0.1:7979/callback',
+    origin: 'user',
+    connections: 2,
+  };
+  const add = ['clients', 'add', 'atlassian', '--client-id', 'abc'] as const;
+  const added = () => session.core.inputs('clients.add');
+
+  it('add reads the secret from standard input and shows it nowhere', async () => {
+    session.core.answers = { 'clients.add': () => client };
+    session.cli.stdin.type('  hunter2');
+    session.cli.stdin.end();
+    const { code, out, err } = await session.cli.run(
+      ...add,
+      '--name',
+      'tools',
+      '--redirect-uri',
+      'http://x/cb',
+    );
+    expect(code).toBe(0);
+    expect(added()).toEqual([
+      {
+        provider: 'atlassian',
+        clientId: 'abc',
+        clientSecret: 'hunter2',
+        name: 'tools',
+        redirectUri: 'http://x/cb',
+      },
+    ]);
+    expect(out + err).not.toContain('hunter2');
+    expect(out).toContain('atlassian  tools  abc        stored  http://127.0.0.1:7979/callback  2');
+  });
+
+  it('add asks at a terminal, hidden', async () => {
+    session.core.answers = { 'clients.add': () => client };
+    session.cli.atTerminal().stdin.type('my-id', 'hunter2');
+    const { code, out, err } = await session.cli.run('clients', 'add', 'atlassian');
+    expect(code).toBe(0);
+    expect(added()).toEqual([{ provider: 'atlassian', clientId: 'my-id', clientSecret: 'hunter2' }]);
+    expect(session.cli.stdin.hiddenReads).toBe(1);
+    expect(out + err).not.toContain('hunter2');
+  });
+
+  it('add --public needs no secret', async () => {
+    session.core.answers = { 'clients.add': () => ({ ...client, hasSecret: false }) };
+    expect((await session.cli.json(...add, '--public')).documents).toEqual([{ ...client, hasSecret: false }]);
+    expect(added()).toEqual([{ provider: 'atlassian', clientId: 'abc' }]);
+  });
+
+  it.each([
+    [[...add, '--client-secret', 'hunter2']],
+    [[...add, '--client-secret=hunter2']],
+    [[...add, 'hunter2']],
+    [[...add, '--client-secrt=hunter2']],
+  ])('add refuses a secret on the command line, without repeating it', async (argv) => {
+    const { code, out, err } = await session.cli.run(...argv);
+    expect(code).toBe(2);
+    expect(out + err).not.toContain('hunter2');
+    expect(session.core.calls).toEqual([]);
+  });
+
+  it('add refuses to go on without id or secret', async () => {
+    session.cli.stdin.end();
+    expect(await session.cli.run('clients', 'add', 'atlassian')).toMatchObject({ code: 2 });
+    expect(await session.cli.run(...add)).toMatchObject({ code: 2 });
+    session.cli.atTerminal();
+    expect(await session.cli.json(...add)).toMatchObject({ code: 2 });
+    expect(session.core.calls).toEqual([]);
+  });
+
+  it('list and remove', async () => {
+    session.core.answers = {
+      'clients.list': () => ({ clients: [client] }),
+      'clients.remove': () => ({ id: client.id }),
+    };
+    expect((await session.cli.json('clients', '--provider', 'atlassian')).documents).toEqual([[client]]);
+    expect((await session.cli.json('clients', 'remove', 'tools')).documents).toEqual([{ id: client.id }]);
+    expect(session.core.calls.map(({ input }) => input)).toEqual([
+      { provider: 'atlassian' },
+      { client: 'tools' },
+    ]);
+  });
+});
+
+it('providers shows what there is and which files could not be used', async () => {
+  const listed: CallOutput<'providers.list'> = {
+    providers: [
+      {
+        id: 'atlassian' as ProviderId,
+        name: 'Atlassian Cloud',
+        methods: ['oauth2'],
+        origin: 'bundled',
+        file: null,
+        scopes: [],
+        defaultScopes: [],
+        scopePresets: [],
+        docsUrl: null,
+        defaultRedirectUri: null,
+        clients: [],
+      },
+    ],
+    problems: [{ file: '/p/x.json', field: 'name', message: 'Missing.', hint: 'Add it.' }],
+    folder: '/p',
+  };
+  session.core.answers = { 'providers.list': () => listed, 'providers.reload': () => listed };
+  const { out, err } = await session.cli.run('providers');
+  expect(out).toContain('atlassian  Atlassian Cloud  oauth2   bundled  –');
+  expect(err).toBe('Your own definitions: /p\n▲ /p/x.json (name): Missing.\n    Add it.\n');
+  expect((await session.cli.json('providers', '--reload')).documents).toEqual([listed]);
+  expect(session.core.calls.map(({ name }) => name)).toEqual(['providers.list', 'providers.reload']);
+});

@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { COMMANDS } from '../../cli/commands.ts';
+import { OutputClosed } from '../../cli/context.ts';
+import { EXIT_CODES } from '../../contract/vocabulary.ts';
+import { cliSession } from '../fakes/cli-session.ts';
+import { refuse } from '../fakes/fake-core.ts';
+
+const session = cliSession();
+
+it('has a file for each command, named after it', () => {
+  const files = readdirSync(new URL('../../cli/commands', import.meta.url));
+  expect(
+    Object.keys(COMMANDS)
+      .map((name) => `${name.replace(' ', '-')}.ts`)
+      .sort(),
+  ).toEqual(files.sort());
+});
+
+it('explains each command, and all of them in the overview', async () => {
+  const overview = await session.cli.run('--help');
+  expect(overview.code).toBe(0);
+  for (const [name, load] of Object.entries(COMMANDS)) {
+    const { spec } = (await load()).command;
+    expect(spec.name).toBe(name);
+    const help = await session.cli.run(...name.split(' '), '--help');
+    expect(help).toMatchObject({ code: 0, err: '' });
+    expect(help.out).toContain(`Usage: tokentray ${name}`);
+    for (const [option, { hidden }] of Object.entries<{ hidden?: true }>(spec.options)) {
+      expect(help.out.includes(`--${option}`)).toBe(hidden !== true);
+    }
+    expect(overview.out).toMatch(new RegExp(`^ {2}${name}\\b.* {2}${spec.summary}$`, 'm'));
+  }
+  expect(session.core.calls).toEqual([]);
+});
+
+it('gives its version', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  expect(await session.cli.run('--version')).toEqual({ code: 0, out: `${version}\n`, err: '' });
+});
+
+it.each([
+  [['gte'], 'There is no command "gte".', 'Did you mean "tokentray get"?'],
+  [['zzzzzzz'], 'There is no command "zzzzzzz".', 'See: tokentray --help'],
+  [['export', 'ad'], 'There is no command "export ad".', 'Did you mean "tokentray export add"?'],
+  [['constructor'], 'There is no command "constructor".', 'See: tokentray --help'],
+  [['--nope', 'list'], '"list" has no option --nope.', 'See: tokentray list --help'],
+])('refuses %j as wrong usage', async (argv, message, hint) => {
+  expect(await session.cli.run(...argv)).toEqual({
+    code: 2,
+    out: '',
+    err: `tokentray: ${message}\n  ${hint}\n`,
+  });
+  expect(await session.cli.json(...argv)).toEqual({
+    code: 2,
+    documents: [{ error: { code: 'usage', message, hint } }],
+    err: '',
+  });
+});
+
+it('takes common options before the command too, and a group alone as its list', async () => {
+  session.core.answers = { 'exports.list': () => ({ exports: [] }) };
+  expect(await session.cli.run('--json', 'export')).toEqual({ code: 0, out: '[]\n', err: '' });
+});
+
+it('gives each failure of the app its exit code', async () => {
+  for (const [code, exit] of Object.entries(EXIT_CODES)) {
+    session.core.answers = {
+      'connections.list': () => refuse(code as keyof typeof EXIT_CODES, 'No.', 'Do.'),
+    };
+    expect(await session.cli.run('list')).toEqual({ code: exit, out: '', err: 'tokentray: No.\n  Do.\n' });
+    expect(await session.cli.json('list')).toEqual({
+      code: exit,
+      documents: [{ error: { code, message: 'No.', hint: 'Do.' } }],
+      err: '',
+    });
+  }
+});
+
+it('takes a code that it does not know as failed', async () => {
+  session.core.answers = { 'connections.list': () => refuse('brand-new' as 'failed', 'No.') };
+  expect(await session.cli.json('list')).toMatchObject({
+    code: 1,
+    documents: [{ error: { code: 'failed' } }],
+  });
+});
+
+it('shows no control characters of a message', async () => {
+  session.core.answers = { 'connections.list': () => refuse('failed', 'No\u001b[31m\r.') };
+  expect((await session.cli.run('list')).err).toBe('tokentray: No\ufffd[31m\ufffd.\n');
+});
+
+it('is quiet when nobody reads its output any more', async () => {
+  session.core.answers = { 'connections.list': () => ({ connections: [] }) };
+  session.cli.stdout.write = () => {
+    throw new OutputClosed();
+  };
+  expect(await session.cli.run('list', '--json')).toEqual({ code: 0, out: '', err: '' });
+});
+
+it('owns up to its own faults, without a stack', async () => {
+  session.core.answers = { 'connections.list': () => ({}) as never };
+  const { code, err } = await session.cli.run('list');
+  expect(code).toBe(1);
+  expect(err).toMatch(
+    /^tokentray: Something unforeseen went wrong \(TypeError: .*\)\.\n {2}This is a fault of/,
+  );
+});

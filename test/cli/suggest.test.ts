@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { nearest } from '../../cli/suggest.ts';
+
+it.each([
+  ['gte', 'get'],
+  ['lst', 'list'],
+  ['LIST', 'list'],
+  ['recnonect', 'reconnect'],
+  ['reco', 'reconnect'],
+  ['conect', 'connect'],
+  ['x', null],
+  ['frobnicate', null],
+  ['', null],
+])('takes %j for %j', (word, meant) => {
+  expect(nearest(word, ['get', 'list', 'connect', 'reconnect', 'remove'])).toBe(meant);
+});

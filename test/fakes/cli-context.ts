@@ -1,0 +1,143 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { socketPath } from '../../contract/paths.ts';
+import type { Child, ChildEnd, Context, Input, Output } from '../../cli/context.ts';
+import { main } from '../../cli/main.ts';
+
+class Captured implements Output {
+  isTTY = false;
+  text = '';
+  write(text: string): void {
+    this.text += text;
+  }
+}
+
+/** Lines that a person types; `type` may be called before or after somebody waits. */
+export class ScriptedInput implements Input {
+  isTTY = false;
+  hiddenReads = 0;
+  readonly #lines: string[] = [];
+  readonly #waiting: ((line: string | null) => void)[] = [];
+  #ended = false;
+
+  type(...lines: string[]): void {
+    for (const line of lines) {
+      const next = this.#waiting.shift();
+      if (next) next(line);
+      else this.#lines.push(line);
+    }
+  }
+
+  end(): void {
+    this.#ended = true;
+    for (const next of this.#waiting.splice(0)) next(null);
+  }
+
+  readLine(): Promise<string | null> {
+    const line = this.#lines.shift();
+    if (line !== undefined) return Promise.resolve(line);
+    if (this.#ended) return Promise.resolve(null);
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  readHidden(): Promise<string | null> {
+    this.hiddenReads++;
+    return this.readLine();
+  }
+
+  async readAll(): Promise<string> {
+    let text = '';
+    for (let line = await this.readLine(); line !== null; line = await this.readLine()) text += line + '\n';
+    return text;
+  }
+}
+
+/** A command line with a home of its own, whose streams, clock and processes a test holds. */
+export class CliContext implements Context {
+  readonly home = mkdtempSync(path.join(tmpdir(), 'tokentray-cli-'));
+  readonly env: Record<string, string | undefined> = { TOKENTRAY_HOME: this.home };
+  readonly paths = { platform: 'linux', env: this.env, homedir: this.home, uid: 1000 };
+  cwd = '/work';
+  readonly stdout = new Captured();
+  readonly stderr = new Captured();
+  readonly stdin = new ScriptedInput();
+  callTimeoutMs = 10_000;
+  now = Date.parse('2026-11-22T09:00:00.000Z');
+  /** Passes as soon as it is asked for. */
+  readonly clock = {
+    now: () => this.now,
+    sleep: (ms: number) => {
+      this.now += ms;
+      return new Promise<void>((resolve) => setImmediate(resolve));
+    },
+  };
+  readonly serve = {
+    program: '/usr/bin/node',
+    args: ['/app/main/serve.js'],
+    file: path.join(this.home, 'serve.js'),
+  };
+  installed = true;
+  readonly children: Child[] = [];
+  readonly background: Child[] = [];
+  onRunChild: (child: Child) => ChildEnd | Promise<ChildEnd> = () => ({ kind: 'exited', code: 0 });
+  onStartBackground: (child: Child) => Promise<ChildEnd> = () => new Promise(() => undefined);
+  readonly interrupts = new Set<() => void>();
+
+  get socket(): string {
+    return socketPath(this.home, this.paths);
+  }
+
+  exists(file: string): boolean {
+    return file === this.serve.file ? this.installed : existsSync(file);
+  }
+
+  readText(file: string): string | null {
+    return existsSync(file) ? readFileSync(file, 'utf8') : null;
+  }
+
+  runChild(child: Child): Promise<ChildEnd> {
+    this.children.push(child);
+    return Promise.resolve(this.onRunChild(child));
+  }
+
+  startBackground(child: Child): { ended: Promise<ChildEnd> } {
+    this.background.push(child);
+    return { ended: this.onStartBackground(child) };
+  }
+
+  onInterrupt(listener: () => void): () => void {
+    this.interrupts.add(listener);
+    return () => this.interrupts.delete(listener);
+  }
+
+  interrupt(): void {
+    for (const listener of this.interrupts) listener();
+  }
+
+  /** A person sits at it. */
+  atTerminal(): this {
+    this.stdout.isTTY = this.stderr.isTTY = this.stdin.isTTY = true;
+    this.env['NO_COLOR'] = '1';
+    return this;
+  }
+
+  /** Runs a command line. */
+  async run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+    this.stdout.text = this.stderr.text = '';
+    const code = await main(argv, this);
+    return { code, out: this.stdout.text, err: this.stderr.text };
+  }
+
+  /** Runs it with --json and gives the documents. */
+  async json(...argv: string[]): Promise<{ code: number; documents: unknown[]; err: string }> {
+    const { code, out, err } = await this.run('--json', ...argv);
+    const lines = out.split('\n');
+    if (lines.pop() !== '') throw new Error('the last line does not end');
+    return { code, documents: lines.map((line): unknown => JSON.parse(line)), err };
+  }
+
+  dispose(): void {
+    rmSync(this.home, { recursive: true, force: true });
+  }
+}
