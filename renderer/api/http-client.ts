@@ -1,0 +1,106 @@
+import type { FailureBody } from '../../contract/errors.ts';
+import type { CoreEvent } from '../../contract/events.ts';
+import type { ApiClient, LinkState, Reply } from './api-client.ts';
+import { createEventStreamParser } from './event-stream.ts';
+
+export interface HttpClientPorts {
+  fetch: typeof fetch;
+  /** Resolves after `ms`, or at once when the signal aborts. */
+  delay: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+const HEADERS = { 'X-Tokentray': '1' };
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 10_000;
+
+const notReachable: Reply<never> = {
+  ok: false,
+  error: {
+    code: 'not-reachable',
+    message: 'Tokentray isn’t running, so nothing was changed.',
+    hint: 'Start it with “tokentray”, then try again.',
+  },
+};
+
+/** Wait before the given attempt (0 is the first retry), ms. */
+export const retryDelayMs = (attempt: number): number =>
+  Math.min(FIRST_RETRY_MS * 2 ** attempt, LONGEST_RETRY_MS);
+
+/** The core behind `POST /v1/<call>` and `GET /v1/events` of the page's own origin. */
+export function createHttpClient({ fetch, delay }: HttpClientPorts): ApiClient {
+  /** Hears events until the stream ends. True when it had begun. */
+  async function listen(
+    listener: (event: CoreEvent) => void,
+    onState: (state: LinkState) => void,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    let heard = false;
+    try {
+      const response = await fetch('/v1/events', { headers: HEADERS, signal, cache: 'no-store' });
+      if (response.status === 401 || response.status === 403) {
+        onState('refused');
+        return false;
+      }
+      if (!response.ok || response.body === null) {
+        onState('down');
+        return false;
+      }
+      heard = true;
+      onState('live');
+      const read = createEventStreamParser((data) => {
+        listener(JSON.parse(data) as CoreEvent);
+      });
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      for (let part = await reader.read(); !part.done; part = await reader.read()) read(part.value);
+    } catch (fault) {
+      // `fetch` and `read` reject with TypeError when the connection fails; anything else is a bug of ours.
+      if (!signal.aborted && !(fault instanceof TypeError)) throw fault;
+    }
+    if (!signal.aborted) onState('down');
+    return heard;
+  }
+
+  return {
+    async call(name, input) {
+      let response: Response;
+      try {
+        response = await fetch(`/v1/${name}`, {
+          method: 'POST',
+          headers: { ...HEADERS, 'Content-Type': 'application/json' },
+          body: JSON.stringify(input),
+          cache: 'no-store',
+        });
+      } catch {
+        return notReachable;
+      }
+      try {
+        // The core validates what it sends against the contract; the page has no schema library.
+        if (response.ok) return { ok: true, value: (await response.json()) as never };
+        return { ok: false, error: ((await response.json()) as FailureBody).error };
+      } catch {
+        return {
+          ok: false,
+          error: {
+            code: 'internal',
+            message: `Tokentray gave an answer that this page can't read (HTTP ${response.status}).`,
+            hint: 'Reload the page.',
+          },
+        };
+      }
+    },
+
+    subscribe(listener, onState) {
+      const ending = new AbortController();
+      const { signal } = ending;
+      void (async () => {
+        for (let attempt = 0; !signal.aborted; attempt++) {
+          if (await listen(listener, onState, signal)) attempt = 0;
+          await delay(retryDelayMs(attempt), signal);
+        }
+      })();
+      return () => {
+        ending.abort();
+      };
+    },
+  };
+}

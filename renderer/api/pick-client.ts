@@ -1,0 +1,22 @@
+import type { ApiClient } from './api-client.ts';
+import { createHttpClient } from './http-client.ts';
+
+declare global {
+  interface Window {
+    /** Put there by the desktop shell's preload; missing where a browser shows the page. */
+    readonly tokentray?: ApiClient;
+  }
+}
+
+const delay = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+
+/** The way to the core that this page has. */
+export const pickClient = (): ApiClient =>
+  window.tokentray ?? createHttpClient({ fetch: window.fetch.bind(window), delay });

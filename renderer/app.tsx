@@ -1,0 +1,31 @@
+import { useEffect } from 'react';
+import { DialogHost } from './features/shell/dialog-host.tsx';
+import { Banner } from './features/shell/banner.tsx';
+import { Live } from './features/shell/live.tsx';
+import { Navigation } from './features/shell/navigation.tsx';
+import { SectionView } from './features/shell/section-view.tsx';
+import { useShortcuts } from './features/shell/use-shortcuts.ts';
+import { useApp } from './store/use-app.ts';
+
+/** The window: sections to the left, what they hold to the right, dialogs over both. */
+export function App() {
+  const theme = useApp((state) => state.settings.theme);
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+  useShortcuts();
+
+  return (
+    <>
+      <div className="frame">
+        <Navigation />
+        <Banner />
+        <main className="content">
+          <SectionView />
+        </main>
+      </div>
+      <Live />
+      <DialogHost />
+    </>
+  );
+}

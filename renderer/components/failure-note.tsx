@@ -1,0 +1,19 @@
+import type { Failure } from '../../contract/errors.ts';
+import css from './failure-note.module.css';
+
+/** A failure where it happened: what, whose fault, what to do. Read out at once. */
+export function FailureNote({ failure }: { failure: Pick<Failure, 'message' | 'hint'> | null }) {
+  return (
+    <div role="alert" className={css['place']}>
+      {failure !== null && (
+        <div className={css['note']}>
+          <span className={css['mark']} aria-hidden="true">
+            ▲
+          </span>
+          <span className={css['message']}>{failure.message}</span>
+          {failure.hint !== undefined && <span className={css['hint']}>{failure.hint}</span>}
+        </div>
+      )}
+    </div>
+  );
+}

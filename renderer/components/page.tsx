@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import css from './page.module.css';
+
+/** A section that is one page: heading, actions, content. */
+export function Page({
+  title,
+  actions,
+  children,
+}: {
+  title: string;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <div className={css['page']} tabIndex={-1}>
+      <div className={css['inner']}>
+        <div className={css['head']}>
+          <h1>{title}</h1>
+          {actions}
+        </div>
+        {children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import type { ProviderView } from '../../../contract/provider.ts';
+import { Choice, ChoiceGroup } from '../../components/field.tsx';
+import { matchingPreset, scopePresets } from '../../view/scope-choice.ts';
+import css from './connect-form.module.css';
+
+interface ScopePickerProps {
+  provider: ProviderView;
+  scopes: readonly string[];
+  onChange: (scopes: readonly string[]) => void;
+}
+
+/** Presets, and below them every permission by itself. */
+export function ScopePicker({ provider, scopes, onChange }: ScopePickerProps) {
+  const presets = scopePresets(provider);
+  const chosen = matchingPreset(presets, scopes);
+  return (
+    <>
+      <ChoiceGroup legend="Permissions">
+        {presets.map((preset) => (
+          <Choice
+            key={preset.name}
+            type="radio"
+            name="preset"
+            value={preset.name}
+            checked={chosen === preset.name}
+            label={preset.name}
+            note={preset.scopes.length === 1 ? '1 permission' : `${preset.scopes.length} permissions`}
+            onChange={() => {
+              onChange(preset.scopes);
+            }}
+          />
+        ))}
+        {chosen === null && (
+          <Choice type="radio" name="preset" value="" checked readOnly label="Chosen one by one" />
+        )}
+      </ChoiceGroup>
+      {provider.scopes.length > 0 && (
+        <details className={css['scopes']}>
+          <summary>Choose one by one ({scopes.length})</summary>
+          <div className={css['list']}>
+            {provider.scopes.map(({ scope, description }) => (
+              <Choice
+                key={scope}
+                type="checkbox"
+                label={<code>{scope}</code>}
+                note={description}
+                checked={scopes.includes(scope)}
+                onChange={(event) => {
+                  onChange(event.target.checked ? [...scopes, scope] : scopes.filter((s) => s !== scope));
+                }}
+              />
+            ))}
+          </div>
+        </details>
+      )}
+    </>
+  );
+}

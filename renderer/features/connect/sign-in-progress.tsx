@@ -1,0 +1,141 @@
+import { useState } from 'react';
+import type { Failure } from '../../../contract/errors.ts';
+import type { SignInStage, SignInView } from '../../../contract/sign-in.ts';
+import { Button } from '../../components/button.tsx';
+import { DialogFrame } from '../../components/dialog-frame.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { useApp } from '../../store/use-app.ts';
+import { accountLabel } from '../../view/connection-rows.ts';
+import { formText } from '../../view/form-text.ts';
+import { CancelSignIn } from './cancel-sign-in.tsx';
+import { SiteChoice } from './site-choice.tsx';
+import { WaitingForBrowser } from './waiting-for-browser.tsx';
+
+type Stage<K extends SignInStage['stage']> = Extract<SignInStage, { stage: K }>;
+
+function ChooseSite({ signIn, stage }: { signIn: SignInView; stage: Stage<'choose-site'> }) {
+  const chooseSite = useApp((state) => state.chooseSite);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  return (
+    <DialogFrame
+      title="Choose a site"
+      description={`${accountLabel(stage.account)} can reach several sites. You can change this later.`}
+      onSubmit={(form) => {
+        void chooseSite(signIn.id, formText(form, 'site')).then(setFailure);
+      }}
+      actions={
+        <>
+          <CancelSignIn id={signIn.id} />
+          <Button type="submit" look="primary">
+            Use this site
+          </Button>
+        </>
+      }
+    >
+      <SiteChoice sites={stage.sites} chosen={null} />
+      <FailureNote failure={failure} />
+    </DialogFrame>
+  );
+}
+
+function ConfirmAccount({ signIn, stage }: { signIn: SignInView; stage: Stage<'confirm-account'> }) {
+  const acceptAccount = useApp((state) => state.acceptAccount);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const actual = accountLabel(stage.actual);
+  return (
+    <DialogFrame
+      title="Another account came back"
+      description={`This connection belongs to ${accountLabel(stage.expected)}, but you signed in as ${actual}.`}
+      actions={
+        <>
+          <CancelSignIn id={signIn.id} />
+          <Button
+            look="primary"
+            onClick={() => void acceptAccount(signIn.id).then(setFailure)}
+          >{`Use ${actual}`}</Button>
+        </>
+      }
+    >
+      <p>Everything that follows the connection gets the other account’s token.</p>
+      <FailureNote failure={failure} />
+    </DialogFrame>
+  );
+}
+
+function Done({ stage, again }: { stage: Stage<'done'>; again: boolean }) {
+  const name = useApp((state) => state.connections.get(stage.connection)?.name ?? 'The connection');
+  const openDialog = useApp((state) => state.openDialog);
+  const close = useApp((state) => state.closeDialog);
+  return (
+    <DialogFrame
+      title={again ? 'Reconnected' : 'Connected'}
+      description={`${name} is ready and stays fresh by itself.`}
+      actions={
+        <>
+          <Button
+            onClick={() => {
+              openDialog({ kind: 'add-export', connection: stage.connection });
+            }}
+          >
+            Add env file
+          </Button>
+          <Button look="primary" onClick={close}>
+            Done
+          </Button>
+        </>
+      }
+    />
+  );
+}
+
+function Failed({ signIn, stage }: { signIn: SignInView; stage: Stage<'failed'> }) {
+  const openConnect = useApp((state) => state.openConnect);
+  const reconnect = useApp((state) => state.reconnect);
+  const close = useApp((state) => state.closeDialog);
+  return (
+    <DialogFrame
+      title="Not connected"
+      actions={
+        <>
+          <Button onClick={close}>Close</Button>
+          <Button
+            look="primary"
+            onClick={() => {
+              if (signIn.reconnects === null) openConnect();
+              else void reconnect(signIn.reconnects);
+            }}
+          >
+            Try again
+          </Button>
+        </>
+      }
+    >
+      <FailureNote failure={stage.error} />
+    </DialogFrame>
+  );
+}
+
+/** Where a sign-in stands. `name`: of the connection that is reconnected. */
+export function SignInProgress({ signIn, name }: { signIn: SignInView; name: string | null }) {
+  const { stage } = signIn;
+  switch (stage.stage) {
+    case 'waiting':
+      return <WaitingForBrowser signIn={signIn} stage={stage} name={name} />;
+    case 'exchanging':
+      return (
+        <DialogFrame
+          title="Signing in…"
+          description={`${signIn.providerName} answered. Fetching the account and its sites.`}
+          actions={<CancelSignIn id={signIn.id} />}
+        />
+      );
+    case 'choose-site':
+      return <ChooseSite signIn={signIn} stage={stage} />;
+    case 'confirm-account':
+      return <ConfirmAccount signIn={signIn} stage={stage} />;
+    case 'done':
+      return <Done stage={stage} again={signIn.reconnects !== null} />;
+    case 'failed':
+      return <Failed signIn={signIn} stage={stage} />;
+  }
+}

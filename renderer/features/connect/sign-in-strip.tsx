@@ -1,0 +1,32 @@
+import { Button } from '../../components/button.tsx';
+import { useApp } from '../../store/use-app.ts';
+import css from './sign-in-strip.module.css';
+
+/** Sign-ins that are under way while no dialog shows them, such as those of the command line. */
+export function SignInStrip() {
+  const signIns = useApp((state) => state.signIns);
+  const shown = useApp((state) => (state.dialog?.kind === 'connect' ? state.dialog.signIn : null));
+  const resume = useApp((state) => state.resumeSignIn);
+  const cancel = useApp((state) => state.cancelSignIn);
+  const open = [...signIns.values()].filter(
+    ({ id, stage }) => id !== shown && stage.stage !== 'done' && stage.stage !== 'failed',
+  );
+  return open.map(({ id, providerName, stage }) => (
+    <div key={id} className={css['strip']}>
+      <p>
+        ◌ {providerName}: {stage.stage === 'waiting' ? 'waiting for your browser' : 'signing in'}
+      </p>
+      <Button
+        look="quiet"
+        onClick={() => {
+          resume(id);
+        }}
+      >
+        Show sign-in
+      </Button>
+      <Button look="quiet" onClick={() => void cancel(id)}>
+        Cancel sign-in
+      </Button>
+    </div>
+  ));
+}

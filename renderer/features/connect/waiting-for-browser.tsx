@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import type { Failure } from '../../../contract/errors.ts';
+import type { SignInStage, SignInView } from '../../../contract/sign-in.ts';
+import { Button, buttonClass } from '../../components/button.tsx';
+import { DialogFrame } from '../../components/dialog-frame.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { TextField } from '../../components/field.tsx';
+import { useMinute } from '../../components/minute-clock.ts';
+import { useApp } from '../../store/use-app.ts';
+import { formText } from '../../view/form-text.ts';
+import { safeAddress } from '../../view/safe-address.ts';
+import { duration } from '../../view/time-words.ts';
+import { CancelSignIn } from './cancel-sign-in.tsx';
+import css from './waiting-for-browser.module.css';
+
+interface WaitingForBrowserProps {
+  signIn: SignInView;
+  stage: Extract<SignInStage, { stage: 'waiting' }>;
+  name: string | null;
+}
+
+/** The person signs in elsewhere; here are the ways to get there, and back when the browser can't. */
+export function WaitingForBrowser({ signIn, stage, name }: WaitingForBrowserProps) {
+  const completeSignIn = useApp((state) => state.completeSignIn);
+  const copyAddress = useApp((state) => state.copyAddress);
+  const now = useMinute();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const address = safeAddress(stage.authorizeUrl);
+
+  return (
+    <DialogFrame
+      title="Waiting for your browser"
+      description={
+        name === null
+          ? `Finish signing in to ${signIn.providerName} in your browser.`
+          : `Sign in to ${signIn.providerName} again to reconnect ${name}.`
+      }
+      onSubmit={(form) => {
+        void completeSignIn(signIn.id, formText(form, 'callback')).then(setFailure);
+      }}
+      actions={<CancelSignIn id={signIn.id} />}
+    >
+      <div className={css['links']}>
+        {/* The address holds no secret: state and challenge are worthless without this machine. */}
+        <a className={buttonClass('primary')} href={address} target="_blank" rel="noopener noreferrer">
+          Open {signIn.providerName} sign-in
+        </a>
+        <Button onClick={() => void copyAddress(stage.authorizeUrl)}>Copy address</Button>
+      </div>
+      {stage.notice !== null && <p className={css['notice']}>{stage.notice}</p>}
+      {stage.listening && (
+        <p className={css['wait']}>
+          <span aria-hidden="true">◌</span>
+          Goes on by itself. Time left: {duration(Math.max(0, Date.parse(stage.deadline) - now))}.
+        </p>
+      )}
+      <div className={css['paste']}>
+        <TextField
+          label={stage.listening ? 'Or paste the callback address' : 'Paste the callback address'}
+          name="callback"
+          mono
+          placeholder={`${stage.redirectUri}?code=…`}
+        />
+        <Button type="submit">Continue</Button>
+      </div>
+      <FailureNote failure={failure} />
+    </DialogFrame>
+  );
+}

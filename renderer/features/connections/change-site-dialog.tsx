@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import type { Failure } from '../../../contract/errors.ts';
+import type { ConnectionId } from '../../../contract/ids.ts';
+import { Button } from '../../components/button.tsx';
+import { DialogFrame } from '../../components/dialog-frame.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { useApp } from '../../store/use-app.ts';
+import { formText } from '../../view/form-text.ts';
+import { SiteChoice } from '../connect/site-choice.tsx';
+
+export function ChangeSiteDialog({ id }: { id: ConnectionId }) {
+  const connection = useApp((state) => state.connections.get(id));
+  const setSite = useApp((state) => state.setSite);
+  const close = useApp((state) => state.closeDialog);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  async function submit(form: FormData): Promise<void> {
+    const reply = await setSite(id, formText(form, 'site'));
+    if (reply.ok) close();
+    else setFailure(reply.error);
+  }
+
+  return (
+    <DialogFrame
+      title="Change site"
+      description="Env files that follow this connection are written again."
+      onSubmit={(form) => void submit(form)}
+      actions={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button type="submit" look="primary">
+            Use this site
+          </Button>
+        </>
+      }
+    >
+      <SiteChoice sites={connection?.sites ?? []} chosen={connection?.site?.cloudId ?? null} />
+      <FailureNote failure={failure} />
+    </DialogFrame>
+  );
+}

@@ -1,0 +1,119 @@
+import type { ConnectionView } from '../../../contract/connection.ts';
+import { Button, type ButtonLook } from '../../components/button.tsx';
+import { useApp } from '../../store/use-app.ts';
+import { stateAction } from '../../view/state-words.ts';
+import css from './connection-detail.module.css';
+import { ConnectionMenu } from './connection-menu.tsx';
+
+interface ActionProps {
+  connection: ConnectionView;
+  look: ButtonLook;
+}
+
+function ReconnectButton({ connection, look }: ActionProps) {
+  const reconnect = useApp((state) => state.reconnect);
+  return (
+    <Button look={look} onClick={() => void reconnect(connection.id)}>
+      Reconnect
+    </Button>
+  );
+}
+
+function RefreshButton({ connection, look, label }: ActionProps & { label: string }) {
+  const refresh = useApp((state) => state.refresh);
+  const busy = useApp((state) => state.pending.has(`refresh:${connection.id}`));
+  const refreshing = busy || connection.status.state === 'refreshing';
+  return (
+    <Button look={look} busy={refreshing} onClick={() => void refresh(connection.id)}>
+      {label}
+    </Button>
+  );
+}
+
+/** What the state asks for. */
+function FirstAction({ connection }: { connection: ConnectionView }) {
+  const setPaused = useApp((state) => state.setPaused);
+  const show = useApp((state) => state.show);
+  switch (stateAction(connection)) {
+    case 'reconnect':
+      return <ReconnectButton connection={connection} look="primary" />;
+    case 'refresh':
+      return <RefreshButton connection={connection} look="primary" label="Retry" />;
+    case 'resume':
+      return (
+        <Button look="primary" onClick={() => void setPaused(connection.id, false)}>
+          Resume
+        </Button>
+      );
+    case 'open-providers':
+      return (
+        <Button
+          look="primary"
+          onClick={() => {
+            show('providers');
+          }}
+        >
+          Check OAuth client
+        </Button>
+      );
+    case null:
+      return null;
+  }
+}
+
+/** What can be done with the connection: first what its state asks for, then what people do most. */
+export function ConnectionActions({ connection }: { connection: ConnectionView }) {
+  const { id } = connection;
+  const first = stateAction(connection);
+  const copy = useApp((state) => state.copy);
+  const test = useApp((state) => state.test);
+  const openDialog = useApp((state) => state.openDialog);
+  const copying = useApp((state) => state.pending.has(`copy:${id}`));
+  const testing = useApp((state) => state.pending.has(`test:${id}`));
+  const connecting = connection.status.state === 'connecting' ? connection.status.signIn : null;
+  const resumeSignIn = useApp((state) => state.resumeSignIn);
+  const cancelSignIn = useApp((state) => state.cancelSignIn);
+
+  if (connecting !== null) {
+    return (
+      <div className={css['actions']}>
+        <Button
+          look="primary"
+          onClick={() => {
+            resumeSignIn(connecting);
+          }}
+        >
+          Continue
+        </Button>
+        <Button onClick={() => void cancelSignIn(connecting)}>Cancel</Button>
+      </div>
+    );
+  }
+  return (
+    <div className={css['actions']}>
+      <FirstAction connection={connection} />
+      <Button
+        look={first === null ? 'primary' : 'plain'}
+        busy={copying}
+        onClick={() => void copy(id, 'access_token')}
+      >
+        Copy token
+      </Button>
+      <Button
+        onClick={() => {
+          openDialog({ kind: 'add-export', connection: id });
+        }}
+      >
+        Add env file
+      </Button>
+      <Button busy={testing} onClick={() => void test(id)}>
+        {testing ? 'Testing…' : 'Test'}
+      </Button>
+      {connection.canRefresh && first !== 'refresh' && first !== 'reconnect' && (
+        <RefreshButton connection={connection} look="plain" label="Refresh" />
+      )}
+      {first !== 'reconnect' && <ReconnectButton connection={connection} look="quiet" />}
+      <ConnectionMenu connection={connection} />
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+import type { ConnectionView } from '../../../contract/connection.ts';
+import { useApp } from '../../store/use-app.ts';
+import { safeAddress } from '../../view/safe-address.ts';
+import { date, fromNow, moment } from '../../view/time-words.ts';
+import css from './connection-detail.module.css';
+import { useApiAddresses } from './use-api-addresses.ts';
+
+const METHODS: Readonly<Record<ConnectionView['method'], string>> = {
+  oauth2: 'OAuth 2.0',
+  'api-token': 'API token',
+  'personal-access-token': 'Personal access token',
+  'access-token': 'Access token from elsewhere',
+};
+
+function SiteFact({ connection }: { connection: ConnectionView }) {
+  const openDialog = useApp((state) => state.openDialog);
+  const { site, sites } = connection;
+  if (site === null) return null;
+  return (
+    <>
+      <dt>Site</dt>
+      <dd>
+        <a href={safeAddress(site.url)} target="_blank" rel="noopener noreferrer">
+          {site.url.replace(/^https?:\/\//, '')}
+        </a>{' '}
+        {sites.length > 1 && (
+          <button
+            type="button"
+            className={css['inline']}
+            aria-label="Change site"
+            onClick={() => {
+              openDialog({ kind: 'change-site', connection: connection.id });
+            }}
+          >
+            Change
+          </button>
+        )}
+      </dd>
+    </>
+  );
+}
+
+function AddressFact({ label, address }: { label: string; address: string | null }) {
+  if (address === null || address === '') return null;
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        <code>{address}</code>
+      </dd>
+    </>
+  );
+}
+
+function expiryWords({ expiresAt }: ConnectionView, now: number): string {
+  if (expiresAt === null) return 'No end known';
+  if (Date.parse(expiresAt) <= now) return `Ended ${moment(expiresAt, now)}`;
+  return `Ends ${fromNow(expiresAt, now)}, at ${moment(expiresAt, now)}`;
+}
+
+/** What is known of a connection, as terms and values. */
+export function ConnectionFacts({ connection, now }: { connection: ConnectionView; now: number }) {
+  const addresses = useApiAddresses(connection);
+  const { account, client, nextRefreshAt, lastRefreshAt, signInExpiresAt, status } = connection;
+  return (
+    <dl className={css['facts']}>
+      <dt>Account</dt>
+      <dd>{account.email === null ? account.name : `${account.name} · ${account.email}`}</dd>
+      <SiteFact connection={connection} />
+      <AddressFact label="Jira API" address={addresses.jira} />
+      <AddressFact label="Confluence API" address={addresses.confluence} />
+      <dt>Signed in with</dt>
+      <dd>
+        {METHODS[connection.method]}
+        {client !== null && `, client “${client.name}”`}
+      </dd>
+      <dt>Token</dt>
+      <dd>{expiryWords(connection, now)}</dd>
+      <dt>Last refresh</dt>
+      <dd>{lastRefreshAt === null ? 'Not refreshed yet' : moment(lastRefreshAt, now)}</dd>
+      {nextRefreshAt !== null && (
+        <>
+          <dt>Next refresh</dt>
+          <dd>{fromNow(nextRefreshAt, now)}</dd>
+        </>
+      )}
+      {signInExpiresAt !== null && status.state !== 'needs-reconnect' && (
+        <>
+          <dt>Sign-in lasts</dt>
+          <dd>until {date(signInExpiresAt)}, if unused</dd>
+        </>
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,115 @@
+import { useState } from 'react';
+import type { ConnectionView } from '../../../contract/connection.ts';
+import type { Failure } from '../../../contract/errors.ts';
+import type { ConnectionId } from '../../../contract/ids.ts';
+import { Button } from '../../components/button.tsx';
+import { DialogFrame } from '../../components/dialog-frame.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { Choice } from '../../components/field.tsx';
+import type { DialogState } from '../../store/state.ts';
+import { useApp } from '../../store/use-app.ts';
+import { safeAddress } from '../../view/safe-address.ts';
+import { issuer } from '../../view/state-words.ts';
+import css from './remove-dialog.module.css';
+
+function Files({ id }: { id: ConnectionId }) {
+  const exports = useApp((state) => state.exports);
+  const files = [...exports.values()].filter(({ connection }) => connection?.id === id);
+  if (files.length === 0) return <p>No env file uses it.</p>;
+  return (
+    <div>
+      <p>{files.length === 1 ? 'This env file uses it:' : 'These env files use it:'}</p>
+      <ul className={css['files']} aria-label="Env files that use it">
+        {files.map(({ id: exportId, file, target }) => (
+          <li key={exportId}>
+            <code>{file}</code>{' '}
+            <span className={css['note']}>
+              {target.follows === 'active'
+                ? 'goes on with the next active connection'
+                : 'stops being updated'}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function RemoveForm({ connection }: { connection: ConnectionView }) {
+  const remove = useApp((state) => state.remove);
+  const close = useApp((state) => state.closeDialog);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  async function submit(form: FormData): Promise<void> {
+    setBusy(true);
+    setFailure(await remove(connection.id, form.has('revoke')));
+    setBusy(false);
+  }
+
+  return (
+    <DialogFrame
+      title={`Remove ${connection.name}?`}
+      description="Tokentray forgets this connection and its tokens."
+      onSubmit={(form) => void submit(form)}
+      actions={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button type="submit" look="danger" busy={busy}>
+            Remove
+          </Button>
+        </>
+      }
+    >
+      <Files id={connection.id} />
+      {connection.method === 'oauth2' && (
+        <Choice
+          type="checkbox"
+          name="revoke"
+          label={`Also ask ${issuer(connection)} to revoke the sign-in`}
+          note="Asked once; it may not be honoured. Where it is, other connections of the same account through the same OAuth client end too."
+        />
+      )}
+      <FailureNote failure={failure} />
+    </DialogFrame>
+  );
+}
+
+export function RemoveDialog({ id }: { id: ConnectionId }) {
+  const connection = useApp((state) => state.connections.get(id));
+  const close = useApp((state) => state.closeDialog);
+  if (connection !== undefined) return <RemoveForm connection={connection} />;
+  return <DialogFrame title="Already removed" actions={<Button onClick={close}>Close</Button>} />;
+}
+
+const OUTCOMES = {
+  accepted:
+    'The request to revoke was accepted. To be sure that the sign-in has ended, look at your account.',
+  failed: 'Revoking did not work. The sign-in may still be valid; end it at your account.',
+  unsupported: 'This provider offers no way to revoke from here. End the sign-in at your account.',
+} as const;
+
+/** How asking the provider to revoke went: never more than is known. */
+export function RemovedDialog({ dialog }: { dialog: Extract<DialogState, { kind: 'removed' }> }) {
+  const close = useApp((state) => state.closeDialog);
+  const address = safeAddress(dialog.manageUrl);
+  return (
+    <DialogFrame
+      title={`${dialog.name} removed`}
+      description={OUTCOMES[dialog.outcome]}
+      actions={
+        <Button look="primary" onClick={close}>
+          Done
+        </Button>
+      }
+    >
+      {address !== undefined && (
+        <p>
+          <a href={address} target="_blank" rel="noopener noreferrer">
+            Manage connected apps
+          </a>
+        </p>
+      )}
+    </DialogFrame>
+  );
+}

@@ -1,0 +1,28 @@
+import type { ConnectionId } from '../../../contract/ids.ts';
+import { useApp } from '../../store/use-app.ts';
+import css from './connection-detail.module.css';
+
+/** What the last test tried and found. */
+export function TestResults({ id }: { id: ConnectionId }) {
+  const results = useApp((state) => state.testResults.get(id));
+  if (results === undefined) return null;
+  return (
+    <section className={css['section']} aria-label="Test results">
+      <h2>Test</h2>
+      <ul className={css['results']}>
+        {results.map(({ check, ok, message }) => (
+          <li key={check}>
+            <span
+              className={ok ? css['pass'] : css['problem']}
+              role="img"
+              aria-label={ok ? 'Works' : 'Problem'}
+            >
+              {ok ? '●' : '▲'}
+            </span>
+            <span>{message}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react';
+import type { EnvFormat, PresetName } from '../../../contract/export.ts';
+import { useApp } from '../../store/use-app.ts';
+import css from './add-export-dialog.module.css';
+
+interface ExportPreviewProps {
+  /** Empty when there is none. */
+  connection: string;
+  preset: PresetName;
+  format: EnvFormat;
+}
+
+/** What would be written; the core masks what is secret. Asked for only when it is opened. */
+export function ExportPreview({ connection, preset, format }: ExportPreviewProps) {
+  const previewExport = useApp((state) => state.previewExport);
+  const [open, setOpen] = useState(false);
+  const [text, setText] = useState<string | null>(null);
+
+  useEffect(() => {
+    if (!open || connection === '') return;
+    let current = true;
+    void previewExport({ connection, preset, format }).then((reply) => {
+      if (current) setText(reply.ok ? reply.value.text : reply.error.message);
+    });
+    return () => {
+      current = false;
+    };
+  }, [open, connection, preset, format, previewExport]);
+
+  return (
+    <details
+      className={css['preview']}
+      onToggle={(event) => {
+        setOpen(event.currentTarget.open);
+      }}
+    >
+      <summary>Preview</summary>
+      <pre tabIndex={0} role="region" aria-label="Preview">
+        {text ?? 'Loading…'}
+      </pre>
+    </details>
+  );
+}

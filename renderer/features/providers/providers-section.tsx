@@ -1,0 +1,110 @@
+import { RotateCw } from 'lucide-react';
+import type { OAuthClientView, ProviderView } from '../../../contract/provider.ts';
+import { Button } from '../../components/button.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { Page } from '../../components/page.tsx';
+import { useApp } from '../../store/use-app.ts';
+import css from './providers-section.module.css';
+
+const ORIGINS: Readonly<Record<ProviderView['origin'], string>> = {
+  bundled: 'Built in',
+  override: 'Built in, changed by your file',
+  added: 'Added by your file',
+  sandbox: 'Sandbox',
+};
+
+function Client({ client }: { client: OAuthClientView }) {
+  const openDialog = useApp((state) => state.openDialog);
+  const uses = client.connections === 1 ? '1 connection' : `${client.connections} connections`;
+  return (
+    <li className={css['client']}>
+      <div>
+        <strong>{client.name}</strong> <code>{client.clientId}</code>
+        <div className={css['dim']}>
+          {client.hasSecret ? 'With a secret' : 'Public client'} · <code>{client.redirectUri}</code> · {uses}
+        </div>
+      </div>
+      {client.origin === 'user' && (
+        <Button
+          look="quiet"
+          aria-label={`Remove OAuth client ${client.name}`}
+          onClick={() => {
+            openDialog({ kind: 'remove-client', client: client.id });
+          }}
+        >
+          Remove
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function Provider({ provider }: { provider: ProviderView }) {
+  const openDialog = useApp((state) => state.openDialog);
+  return (
+    <section className={css['provider']} aria-label={provider.name}>
+      <div className={css['head']}>
+        <h2>{provider.name}</h2>
+        <span className={css['dim']}>
+          {ORIGINS[provider.origin]}
+          {provider.file !== null && (
+            <>
+              {' '}
+              · <code>{provider.file}</code>
+            </>
+          )}
+        </span>
+        {provider.methods.includes('oauth2') && (
+          <Button
+            aria-label={`Add OAuth client for ${provider.name}`}
+            onClick={() => {
+              openDialog({ kind: 'add-client', provider: provider.id });
+            }}
+          >
+            Add OAuth client
+          </Button>
+        )}
+      </div>
+      {provider.clients.length === 0 ? (
+        <p className={css['dim']}>No OAuth client yet. Signing in needs one.</p>
+      ) : (
+        <ul aria-label={`OAuth clients of ${provider.name}`}>
+          {provider.clients.map((client) => (
+            <Client key={client.id} client={client} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+export function ProvidersSection() {
+  const providers = useApp((state) => state.providers);
+  const problems = useApp((state) => state.problems);
+  const reload = useApp((state) => state.reloadProviders);
+  return (
+    <Page
+      title="Providers"
+      actions={
+        <Button onClick={() => void reload()}>
+          <RotateCw size={14} aria-hidden />
+          Read files again
+        </Button>
+      }
+    >
+      {problems.length > 0 && (
+        <div className={css['problems']}>
+          {problems.map(({ file, field, message, hint }) => (
+            <FailureNote
+              key={`${file} ${field ?? ''}`}
+              failure={{ message: `${file}${field === null ? '' : `, ${field}`}: ${message}`, hint }}
+            />
+          ))}
+        </div>
+      )}
+      {providers.map((provider) => (
+        <Provider key={provider.id} provider={provider} />
+      ))}
+    </Page>
+  );
+}

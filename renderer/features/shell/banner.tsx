@@ -1,0 +1,18 @@
+import { useApp } from '../../store/use-app.ts';
+import { bannerWords } from '../../view/banner-words.ts';
+import css from './banner.module.css';
+
+/** What concerns the whole app. Changes are announced by the live region, not by this. */
+export function Banner() {
+  const link = useApp((state) => state.link);
+  const loadError = useApp((state) => state.loadError);
+  const status = useApp((state) => state.status);
+  const words = bannerWords({ link, loadError, status });
+  if (words === null) return null;
+  return (
+    <section className={css['banner']} data-tone={words.tone} aria-label="App status">
+      <strong>{words.text}</strong>
+      {words.hint !== null && <span>{words.hint}</span>}
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { useLayoutEffect, useRef } from 'react';
+import type { DialogState } from '../../store/state.ts';
+import { useApp, useAppStore } from '../../store/use-app.ts';
+import { ChangeSiteDialog } from '../connections/change-site-dialog.tsx';
+import { RemoveDialog, RemovedDialog } from '../connections/remove-dialog.tsx';
+import { RenameDialog } from '../connections/rename-dialog.tsx';
+import { ConnectDialog } from '../connect/connect-dialog.tsx';
+import { AddExportDialog } from '../exports/add-export-dialog.tsx';
+import { RemoveExportDialog } from '../exports/remove-export-dialog.tsx';
+import { AddClientDialog } from '../providers/add-client-dialog.tsx';
+import { RemoveClientDialog } from '../providers/remove-client-dialog.tsx';
+import css from './dialog-host.module.css';
+import { focusReturn } from './focus-return.ts';
+
+function Content({ dialog }: { dialog: DialogState }) {
+  switch (dialog.kind) {
+    case 'connect':
+      return <ConnectDialog dialog={dialog} />;
+    case 'add-export':
+      return <AddExportDialog connection={dialog.connection} />;
+    case 'remove-export':
+      return <RemoveExportDialog id={dialog.export} />;
+    case 'rename':
+      return <RenameDialog id={dialog.connection} />;
+    case 'change-site':
+      return <ChangeSiteDialog id={dialog.connection} />;
+    case 'remove':
+      return <RemoveDialog id={dialog.connection} />;
+    case 'removed':
+      return <RemovedDialog dialog={dialog} />;
+    case 'add-client':
+      return <AddClientDialog provider={dialog.provider} />;
+    case 'remove-client':
+      return <RemoveClientDialog id={dialog.client} />;
+  }
+}
+
+/** The one dialog that is open, if any. Pressing outside does not close it: what was typed would be lost. */
+export function DialogHost() {
+  const store = useAppStore();
+  const dialog = useApp((state) => state.dialog);
+  const returnFocus = useRef<() => HTMLElement | null>(() => null);
+
+  useLayoutEffect(
+    () =>
+      // Before the dialog takes the focus, while what opened it still has it.
+      store.subscribe((state, before) => {
+        if (state.dialog !== null && before.dialog === null) returnFocus.current = focusReturn();
+      }),
+    [store],
+  );
+
+  return (
+    <Dialog.Root
+      open={dialog !== null}
+      disablePointerDismissal
+      onOpenChange={(open) => {
+        if (!open) store.getState().closeDialog();
+      }}
+    >
+      <Dialog.Portal>
+        <Dialog.Backdrop className={css['backdrop'] ?? ''} />
+        <Dialog.Popup className={css['popup'] ?? ''} finalFocus={() => returnFocus.current() ?? true}>
+          {dialog !== null && <Content dialog={dialog} />}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,34 @@
+import { X } from 'lucide-react';
+import { Button } from '../../components/button.tsx';
+import { useApp } from '../../store/use-app.ts';
+import css from './live.module.css';
+
+/** What is read out: changes of state (unseen), and the notice that follows an action. */
+export function Live() {
+  const announcement = useApp((state) => state.announcement);
+  const notice = useApp((state) => state.notice);
+  const dismiss = useApp((state) => state.dismissNotice);
+  return (
+    <>
+      <div role="status" aria-label="Announcements" className="hidden">
+        {announcement}
+      </div>
+      <div role="status" aria-label="Notice" className={css['place']}>
+        {notice !== null && (
+          <div key={notice.id} className={css['notice']} data-tone={notice.tone}>
+            <span className={css['mark']} aria-hidden="true">
+              {notice.tone === 'error' ? '▲' : '●'}
+            </span>
+            <div>
+              <p>{notice.text}</p>
+              {notice.hint !== null && <p className={css['hint']}>{notice.hint}</p>}
+            </div>
+            <Button look="quiet" icon aria-label="Dismiss" onClick={dismiss}>
+              <X size={16} aria-hidden />
+            </Button>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

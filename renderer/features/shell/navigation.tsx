@@ -1,0 +1,97 @@
+import { Activity, Boxes, FileText, Plug, Settings } from 'lucide-react';
+import type { ComponentType } from 'react';
+import { useMinute } from '../../components/minute-clock.ts';
+import type { AppState, Section } from '../../store/state.ts';
+import { useApp } from '../../store/use-app.ts';
+import { needsPerson } from '../../view/state-words.ts';
+import { fromNow } from '../../view/time-words.ts';
+import css from './navigation.module.css';
+
+export const SECTIONS: readonly {
+  id: Section;
+  label: string;
+  Icon: ComponentType<{ size: number; 'aria-hidden': true }>;
+}[] = [
+  { id: 'connections', label: 'Connections', Icon: Plug },
+  { id: 'exports', label: 'Env files', Icon: FileText },
+  { id: 'providers', label: 'Providers', Icon: Boxes },
+  { id: 'activity', label: 'Activity', Icon: Activity },
+  { id: 'settings', label: 'Settings', Icon: Settings },
+];
+
+const countOf = (state: AppState, section: Section): number | null => {
+  if (section === 'connections') return state.connections.size;
+  return section === 'exports' ? state.exports.size : null;
+};
+
+function countNeedy(state: AppState): number {
+  let count = 0;
+  for (const connection of state.connections.values()) if (needsPerson(connection)) count++;
+  return count;
+}
+
+/** ISO times of one zone and form compare as text. */
+function nextRefresh(state: AppState): string | null {
+  let next: string | null = null;
+  for (const { nextRefreshAt } of state.connections.values()) {
+    if (nextRefreshAt !== null && (next === null || nextRefreshAt < next)) next = nextRefreshAt;
+  }
+  return next;
+}
+
+function Item({ section: { id, label, Icon } }: { section: (typeof SECTIONS)[number] }) {
+  const current = useApp((state) => state.section === id);
+  const count = useApp((state) => (state.loaded ? countOf(state, id) : null));
+  const show = useApp((state) => state.show);
+  return (
+    <button
+      type="button"
+      className={css['item']}
+      aria-current={current ? 'page' : undefined}
+      title={label}
+      onClick={() => {
+        show(id);
+      }}
+    >
+      <Icon size={16} aria-hidden />
+      <span className={css['label']}>{label}</span>
+      {count !== null && count > 0 && (
+        <span className={css['count']} aria-hidden="true">
+          {count}
+        </span>
+      )}
+    </button>
+  );
+}
+
+function Summary() {
+  const now = useMinute();
+  const needy = useApp(countNeedy);
+  const next = useApp(nextRefresh);
+  const paused = useApp((state) => state.settings.refreshingPaused);
+  return (
+    <div className={css['foot']}>
+      {needy > 0 && (
+        <p className={css['needs']}>
+          {needy === 1 ? '1 connection needs you.' : `${needy} connections need you.`}
+        </p>
+      )}
+      {paused && <p>Refreshing is paused.</p>}
+      {!paused && next !== null && <p>Next refresh {fromNow(next, now)}.</p>}
+    </div>
+  );
+}
+
+export function Navigation() {
+  return (
+    <nav className="side" aria-label="Sections">
+      <p className="brand" aria-hidden="true">
+        Tokentray
+      </p>
+      {SECTIONS.map((section) => (
+        <Item key={section.id} section={section} />
+      ))}
+      <Summary />
+    </nav>
+  );
+}

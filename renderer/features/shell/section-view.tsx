@@ -1,0 +1,44 @@
+import { Unplug } from 'lucide-react';
+import { Empty } from '../../components/empty.tsx';
+import type { Section } from '../../store/state.ts';
+import { useApp } from '../../store/use-app.ts';
+import { ActivitySection } from '../activity/activity-section.tsx';
+import { ConnectionsSection } from '../connections/connections-section.tsx';
+import { ExportsSection } from '../exports/exports-section.tsx';
+import { ProvidersSection } from '../providers/providers-section.tsx';
+import { SettingsSection } from '../settings/settings-section.tsx';
+
+function Chosen({ section }: { section: Section }) {
+  switch (section) {
+    case 'connections':
+      return <ConnectionsSection />;
+    case 'exports':
+      return <ExportsSection />;
+    case 'providers':
+      return <ProvidersSection />;
+    case 'activity':
+      return <ActivitySection />;
+    case 'settings':
+      return <SettingsSection />;
+  }
+}
+
+/** The chosen section, or why there is nothing to show yet. */
+export function SectionView() {
+  const section = useApp((state) => state.section);
+  const loaded = useApp((state) => state.loaded);
+  const waiting = useApp(
+    (state) => state.link === 'connecting' || (state.link === 'live' && !state.loadError),
+  );
+  if (loaded) return <Chosen section={section} />;
+  return (
+    <>
+      <h1 className="hidden">Tokentray</h1>
+      {waiting ? (
+        <Empty>Loading…</Empty>
+      ) : (
+        <Empty icon={<Unplug size={28} aria-hidden />}>Nothing to show until Tokentray answers.</Empty>
+      )}
+    </>
+  );
+}

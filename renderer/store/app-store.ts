@@ -1,0 +1,26 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createActivitySlice } from './activity-slice.ts';
+import { createConnectionSlice } from './connection-slice.ts';
+import { createExportSlice } from './export-slice.ts';
+import { createLinkSlice } from './link-slice.ts';
+import type { StorePorts } from './ports.ts';
+import { createProviderSlice } from './provider-slice.ts';
+import { createSettingsSlice } from './settings-slice.ts';
+import { createSignInSlice } from './sign-in-slice.ts';
+import type { AppState } from './state.ts';
+import { createViewSlice } from './view-slice.ts';
+
+export type AppStore = StoreApi<AppState>;
+
+/** Everything the window knows and does. No token or client secret is ever part of it. */
+export const createAppStore = (ports: StorePorts): AppStore =>
+  createStore<AppState>()((...api) => ({
+    ...createLinkSlice(ports)(...api),
+    ...createConnectionSlice(ports)(...api),
+    ...createSignInSlice(ports)(...api),
+    ...createExportSlice(ports)(...api),
+    ...createProviderSlice(ports)(...api),
+    ...createActivitySlice(ports)(...api),
+    ...createSettingsSlice(ports)(...api),
+    ...createViewSlice(ports)(...api),
+  }));

@@ -1,0 +1,124 @@
+import type { CallOutput } from '../../contract/calls.ts';
+import type { ConnectionView } from '../../contract/connection.ts';
+import type { CoreEvent } from '../../contract/events.ts';
+import type { ConnectionId } from '../../contract/ids.ts';
+import { changesRows, connectionRows, neighbour, type Row } from '../view/connection-rows.ts';
+import { announcementOf } from '../view/state-words.ts';
+import type { AppState } from './state.ts';
+
+/** Entries of the activity list that are kept for showing. */
+const ACTIVITY_KEPT = 1000;
+
+const byId = <T extends { id: string }>(items: readonly T[]): Map<T['id'], T> =>
+  new Map(items.map((item) => [item.id, item]));
+
+function withItem<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): Map<K, V> {
+  return new Map(map).set(key, value);
+}
+
+function without<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+  if (!map.has(key)) return map;
+  const copy = new Map(map);
+  copy.delete(key);
+  return copy;
+}
+
+const shows = (rows: readonly Row[], id: ConnectionId | null): boolean =>
+  id !== null && rows.some((row) => row.kind === 'connection' && row.id === id);
+
+/** What the state becomes with everything read afresh. The selection stays where it can. */
+export function applySnapshot(state: AppState, snapshot: CallOutput<'snapshot'>): Partial<AppState> {
+  const connections = byId(snapshot.connections);
+  const rows = connectionRows(connections.values(), state.query);
+  const dialog = state.dialog;
+  const signIns = byId(snapshot.signIns);
+  const shown = dialog?.kind === 'connect' ? dialog.signIn : null;
+  const kept = shown === null ? undefined : state.signIns.get(shown);
+  if (kept !== undefined && !signIns.has(kept.id)) signIns.set(kept.id, kept);
+  return {
+    loaded: true,
+    loadError: null,
+    status: snapshot.status,
+    connections,
+    rows,
+    selectedId:
+      state.selectedId !== null && connections.has(state.selectedId)
+        ? state.selectedId
+        : neighbour(rows, null, 0),
+    signIns,
+    exports: byId(snapshot.exports),
+    providers: snapshot.providers,
+    problems: snapshot.problems,
+    settings: snapshot.settings,
+  };
+}
+
+function applyConnection(state: AppState, connection: ConnectionView, now: number): Partial<AppState> {
+  const before = state.connections.get(connection.id);
+  const connections = withItem(state.connections, connection.id, connection);
+  const announcement = announcementOf(before, connection, state.selectedId === connection.id, now);
+  return {
+    connections,
+    ...(changesRows(before, connection) && { rows: connectionRows(connections.values(), state.query) }),
+    ...(state.selectedId === null && { selectedId: connection.id }),
+    ...(announcement !== null && { announcement }),
+  };
+}
+
+function applyRemoval(state: AppState, id: ConnectionId): Partial<AppState> {
+  const connections = without(state.connections, id);
+  const rows = connectionRows(connections.values(), state.query);
+  if (state.selectedId !== id) return { connections, rows };
+  const below = neighbour(state.rows, id, 1);
+  const next = below === id ? neighbour(state.rows, id, -1) : below;
+  return {
+    connections,
+    rows,
+    selectedId: shows(rows, next) ? next : neighbour(rows, null, 0),
+    detailOpen: false,
+  };
+}
+
+/** What the state becomes after one change in the core. `now`: epoch ms. */
+export function applyEvent(state: AppState, event: CoreEvent, now: number): Partial<AppState> {
+  switch (event.type) {
+    case 'connection':
+      return applyConnection(state, event.connection, now);
+    case 'connection-removed':
+      return applyRemoval(state, event.id);
+    case 'sign-in': {
+      const { signIn } = event;
+      const shown = state.dialog?.kind === 'connect' && state.dialog.signIn === signIn.id;
+      return {
+        signIns: withItem(state.signIns, signIn.id, signIn),
+        ...(shown && signIn.stage.stage === 'done' && { selectedId: signIn.stage.connection }),
+      };
+    }
+    case 'sign-in-removed': {
+      // The dialog goes on showing how it ended.
+      const shown = state.dialog?.kind === 'connect' && state.dialog.signIn === event.id;
+      return shown ? {} : { signIns: without(state.signIns, event.id) };
+    }
+    case 'export': {
+      const failed =
+        event.export.status.state === 'failed' &&
+        state.exports.get(event.export.id)?.status.state !== 'failed';
+      return {
+        exports: withItem(state.exports, event.export.id, event.export),
+        ...(failed && { announcement: `Env file not written: ${event.export.file}` }),
+      };
+    }
+    case 'export-removed':
+      return { exports: without(state.exports, event.id) };
+    case 'providers':
+      return { providers: event.providers, problems: event.problems };
+    case 'settings':
+      return { settings: event.settings };
+    case 'status':
+      return { status: event.status };
+    case 'activity':
+      return state.activity === null
+        ? {}
+        : { activity: [event.entry, ...state.activity].slice(0, ACTIVITY_KEPT) };
+  }
+}

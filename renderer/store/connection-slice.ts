@@ -1,0 +1,151 @@
+import type { StateCreator } from 'zustand';
+import type { ConnectionView, CredentialField } from '../../contract/connection.ts';
+import type { ConnectionId } from '../../contract/ids.ts';
+import type { Reply } from '../api/api-client.ts';
+import { connectionRows } from '../view/connection-rows.ts';
+import { copiedWords } from '../view/copied-words.ts';
+import { applyEvent } from './apply-event.ts';
+import type { StorePorts } from './ports.ts';
+import type { AppState, ConnectionSlice } from './state.ts';
+
+/** The fields that are a secret; the others may stay on the clipboard. */
+const isSecret = (field: CredentialField): boolean => field === 'access_token' || field === 'authorization';
+
+export const createConnectionSlice =
+  ({ api, clipboard, now }: StorePorts): StateCreator<AppState, [], [], ConnectionSlice> =>
+  (set, get) => {
+    /** Marks `<action>:<id>` while it is under way; a second click meanwhile does nothing. */
+    async function once(action: string, id: ConnectionId, work: () => Promise<void>): Promise<void> {
+      const key = `${action}:${id}`;
+      if (get().pending.has(key)) return;
+      set(({ pending }) => ({ pending: new Set(pending).add(key) }));
+      await work();
+      set(({ pending }) => ({ pending: new Set([...pending].filter((other) => other !== key)) }));
+    }
+
+    /** Shows what a call gave without waiting for its event. */
+    function accept(connection: ConnectionView): void {
+      set((state) => applyEvent(state, { type: 'connection', connection }, now()));
+    }
+
+    /** True when the call was done; else says why not. */
+    function settle(reply: Reply<ConnectionView>): boolean {
+      if (reply.ok) accept(reply.value);
+      else get().notifyFailure(reply.error);
+      return reply.ok;
+    }
+
+    return {
+      connections: new Map(),
+      query: '',
+      rows: [],
+      selectedId: null,
+      detailOpen: false,
+      testResults: new Map(),
+      pending: new Set(),
+
+      setQuery: (query) => {
+        set(({ connections }) => ({ query, rows: connectionRows(connections.values(), query) }));
+      },
+      select: (selectedId) => {
+        set({ selectedId });
+      },
+      openDetail: (selectedId) => {
+        set({ selectedId, detailOpen: true });
+      },
+      closeDetail: () => {
+        set({ detailOpen: false });
+      },
+
+      copy: (id, field) =>
+        once('copy', id, async () => {
+          const reply = await api.call('credentials.copy', { connection: id, field });
+          if (!reply.ok) {
+            get().notifyFailure(reply.error);
+            return;
+          }
+          const { clearsInSeconds } = reply.value;
+          const seconds = isSecret(field) ? clearsInSeconds : 0;
+          // The value goes straight to the clipboard: no state, no document, no log holds it.
+          const { written, clears } = reply.value.copied
+            ? { written: true, clears: seconds > 0 }
+            : await clipboard.writeSecret(reply.value.value, seconds);
+          if (written) get().notify(copiedWords(field, clears ? seconds : 0, isSecret(field)));
+          else {
+            get().notifyFailure({
+              code: 'refused',
+              message: 'Your browser did not let this page copy.',
+              hint: 'Allow the clipboard for this page, then copy again.',
+            });
+          }
+        }),
+
+      test: (id) =>
+        once('test', id, async () => {
+          const reply = await api.call('connections.test', { connection: id });
+          if (!reply.ok) {
+            get().notifyFailure(reply.error);
+            return;
+          }
+          const { connection, ok, results } = reply.value;
+          accept(connection);
+          set((state) => ({
+            testResults: new Map(state.testResults).set(id, results),
+            announcement: ok ? `${connection.name} works` : `${connection.name}: the test found a problem`,
+          }));
+        }),
+
+      refresh: (id) =>
+        once('refresh', id, async () => {
+          const reply = await api.call('connections.refresh', { connection: id });
+          if (settle(reply) && reply.ok && reply.value.status.state === 'connected') {
+            get().notify('Refreshed. Env files that follow it are written again.');
+          }
+        }),
+
+      makeActive: (id) =>
+        once('use', id, async () => {
+          const reply = await api.call('connections.use', { connection: id });
+          if (!settle(reply) || !reply.ok) return;
+          const { provider, providerName, name } = reply.value;
+          // The one that was active says so by its own event; until then two stars would show.
+          for (const other of get().connections.values()) {
+            if (other.active && other.provider === provider && other.id !== id) {
+              accept({ ...other, active: false });
+            }
+          }
+          get().notify(`${name} is now the active connection of ${providerName}.`);
+        }),
+
+      setPaused: (id, paused) =>
+        once('pause', id, async () => {
+          settle(await api.call('connections.pause', { connection: id, paused }));
+        }),
+
+      rename: async (id, name) => {
+        const reply = await api.call('connections.rename', { connection: id, name });
+        if (reply.ok) accept(reply.value);
+        return reply;
+      },
+
+      setSite: async (id, site) => {
+        const reply = await api.call('connections.set-site', { connection: id, site });
+        if (reply.ok) accept(reply.value);
+        return reply;
+      },
+
+      remove: async (id, revoke) => {
+        const name = get().connections.get(id)?.name ?? 'Connection';
+        const reply = await api.call('connections.remove', { connection: id, revoke });
+        if (!reply.ok) return reply.error;
+        const { revocation, manageUrl } = reply.value;
+        set((state) => ({
+          ...applyEvent(state, { type: 'connection-removed', id }, now()),
+          dialog:
+            revocation === 'not-asked' ? null : { kind: 'removed', name, outcome: revocation, manageUrl },
+        }));
+        if (revocation === 'not-asked') get().notify(`${name} removed.`);
+        return null;
+      },
+    };
+  };

@@ -1,0 +1,41 @@
+import type { StateCreator } from 'zustand';
+import { applyEvent } from './apply-event.ts';
+import type { StorePorts } from './ports.ts';
+import type { AppState, ExportSlice } from './state.ts';
+
+export const createExportSlice =
+  ({ api, now }: StorePorts): StateCreator<AppState, [], [], ExportSlice> =>
+  (set, get) => ({
+    exports: new Map(),
+    addExport: async (request) => {
+      const reply = await api.call('exports.add', request);
+      if (reply.ok) set((state) => applyEvent(state, { type: 'export', export: reply.value }, now()));
+      return reply;
+    },
+    previewExport: (request) => api.call('exports.preview', request),
+    writeExports: async (id) => {
+      const reply = await api.call('exports.write', id === undefined ? {} : { export: id });
+      if (!reply.ok) {
+        get().notifyFailure(reply.error);
+        return;
+      }
+      const written = reply.value.exports;
+      for (const item of written) set((state) => applyEvent(state, { type: 'export', export: item }, now()));
+      const failed = written.filter(({ status }) => status.state === 'failed').length;
+      if (failed === 0) get().notify(written.length === 1 ? 'Env file written.' : 'Env files written.');
+      else {
+        get().notifyFailure({
+          code: 'io',
+          message: failed === 1 ? '1 env file was not written.' : `${failed} env files were not written.`,
+          hint: 'Each says why in Env files.',
+        });
+      }
+    },
+    removeExport: async (id, keepFile) => {
+      const reply = await api.call('exports.remove', { export: id, keepFile });
+      if (!reply.ok) return reply.error;
+      set((state) => applyEvent(state, { type: 'export-removed', id }, now()));
+      get().notify(`${reply.value.file} is no longer kept up to date.`);
+      return null;
+    },
+  });

@@ -1,0 +1,56 @@
+import type { StateCreator } from 'zustand';
+import type { CoreEvent } from '../../contract/events.ts';
+import { applyEvent, applySnapshot } from './apply-event.ts';
+import type { StorePorts } from './ports.ts';
+import type { AppState, LinkSlice } from './state.ts';
+
+export const createLinkSlice =
+  ({ api, now }: StorePorts): StateCreator<AppState, [], [], LinkSlice> =>
+  (set) => ({
+    link: 'connecting',
+    loaded: false,
+    loadError: null,
+    status: null,
+
+    start() {
+      /** Events that arrive while a snapshot is on its way: it may be older than they are. */
+      let held: CoreEvent[] | null = null;
+      let loads = 0;
+
+      const apply = (event: CoreEvent): void => {
+        set((state) => applyEvent(state, event, now()));
+      };
+
+      const load = async (): Promise<void> => {
+        const mine = ++loads;
+        held = [];
+        const reply = await api.call('snapshot', {});
+        if (mine !== loads) return;
+        const missed = held;
+        held = null;
+        if (reply.ok) set((state) => applySnapshot(state, reply.value));
+        else set({ loadError: reply.error });
+        missed.forEach(apply);
+      };
+
+      const stop = api.subscribe(
+        (event) => {
+          if (held === null) apply(event);
+          else held.push(event);
+        },
+        (link) => {
+          set((state) => ({
+            link,
+            ...(link === 'down' &&
+              state.link === 'live' && { announcement: 'Tokentray isn’t running. Trying to reach it.' }),
+            ...(link === 'live' && state.loaded && { announcement: 'Tokentray is back.' }),
+          }));
+          if (link === 'live') void load();
+        },
+      );
+      return () => {
+        loads++;
+        stop();
+      };
+    },
+  });

@@ -1,0 +1,30 @@
+import type { StateCreator } from 'zustand';
+import type { StorePorts } from './ports.ts';
+import type { AppState, ProviderSlice } from './state.ts';
+
+export const createProviderSlice =
+  ({ api }: StorePorts): StateCreator<AppState, [], [], ProviderSlice> =>
+  (set, get) => {
+    async function read(call: 'providers.list' | 'providers.reload'): Promise<void> {
+      const reply = await api.call(call, {});
+      if (reply.ok) set({ providers: reply.value.providers, problems: reply.value.problems });
+      else get().notifyFailure(reply.error);
+    }
+
+    return {
+      providers: [],
+      problems: [],
+      addClient: async (request) => {
+        const reply = await api.call('clients.add', request);
+        if (reply.ok) await read('providers.list');
+        return reply;
+      },
+      removeClient: async (id) => {
+        const reply = await api.call('clients.remove', { client: id });
+        if (!reply.ok) return reply.error;
+        await read('providers.list');
+        return null;
+      },
+      reloadProviders: () => read('providers.reload'),
+    };
+  };

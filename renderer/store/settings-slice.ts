@@ -1,0 +1,15 @@
+import type { StateCreator } from 'zustand';
+import type { StorePorts } from './ports.ts';
+import type { AppState, SettingsSlice } from './state.ts';
+
+export const createSettingsSlice =
+  ({ api }: StorePorts): StateCreator<AppState, [], [], SettingsSlice> =>
+  (set, get) => ({
+    // The core's own are in the first snapshot.
+    settings: { theme: 'system', clipboardClearSeconds: 30, refreshingPaused: false },
+    changeSettings: async (patch) => {
+      const reply = await api.call('settings.set', patch);
+      if (reply.ok) set({ settings: reply.value });
+      else get().notifyFailure(reply.error);
+    },
+  });

@@ -1,0 +1,53 @@
+import type { StateCreator } from 'zustand';
+import type { StorePorts } from './ports.ts';
+import type { AppState, Notice, ViewSlice } from './state.ts';
+
+/** How long a notice stays when nothing went wrong. Failures stay until they are dismissed. */
+const NOTICE_MS = 8_000;
+
+export const createViewSlice =
+  ({ after }: StorePorts): StateCreator<AppState, [], [], ViewSlice> =>
+  (set, get) => {
+    let count = 0;
+    let cancelTimer = (): void => undefined;
+
+    function show(notice: Omit<Notice, 'id'>): void {
+      const id = ++count;
+      cancelTimer();
+      set({ notice: { ...notice, id } });
+      if (notice.tone === 'info') {
+        cancelTimer = after(NOTICE_MS, () => {
+          if (get().notice?.id === id) set({ notice: null });
+        });
+      }
+    }
+
+    return {
+      section: 'connections',
+      dialog: null,
+      notice: null,
+      announcement: '',
+      show: (section) => {
+        set({ section });
+      },
+      openDialog: (dialog) => {
+        set({ dialog });
+      },
+      closeDialog: () => {
+        set({ dialog: null });
+      },
+      notify: (text) => {
+        show({ tone: 'info', text, hint: null });
+      },
+      notifyFailure: ({ message, hint }) => {
+        show({ tone: 'error', text: message, hint: hint ?? null });
+      },
+      dismissNotice: () => {
+        cancelTimer();
+        set({ notice: null });
+      },
+      announce: (announcement) => {
+        set({ announcement });
+      },
+    };
+  };

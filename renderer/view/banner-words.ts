@@ -1,0 +1,48 @@
+import type { Failure } from '../../contract/errors.ts';
+import type { AppStatus } from '../../contract/status.ts';
+
+export interface BannerWords {
+  tone: 'bad' | 'warn' | 'quiet';
+  text: string;
+  hint: string | null;
+}
+
+export interface BannerInput {
+  link: 'connecting' | 'live' | 'down' | 'refused';
+  loadError: Failure | null;
+  status: AppStatus | null;
+}
+
+/** The one thing about the whole app that a person should know now; null when all is well. */
+export function bannerWords({ link, loadError, status }: BannerInput): BannerWords | null {
+  if (link === 'refused') {
+    return {
+      tone: 'bad',
+      text: 'This page’s link has ended.',
+      hint: 'Open a new one: run “tokentray” in a terminal.',
+    };
+  }
+  if (link === 'down') {
+    return {
+      tone: 'bad',
+      text: 'Tokentray isn’t running.',
+      hint: 'Trying to reach it again. Start it with “tokentray”; this page goes on by itself.',
+    };
+  }
+  if (loadError !== null) return { tone: 'bad', text: loadError.message, hint: loadError.hint ?? null };
+  if (status?.keychain.state === 'unavailable') {
+    const { message, hint } = status.keychain.error;
+    return { tone: 'bad', text: message, hint: hint ?? null };
+  }
+  if (status?.keychain.state === 'session-only') {
+    return {
+      tone: 'warn',
+      text: 'Secrets are kept in memory only.',
+      hint: 'They end when Tokentray does.',
+    };
+  }
+  if (status !== null && status.sandbox !== null) {
+    return { tone: 'quiet', text: 'Sandbox', hint: 'A stand-in for Atlassian on this machine.' };
+  }
+  return null;
+}

@@ -1,0 +1,18 @@
+import type { CredentialField } from '../../contract/connection.ts';
+
+const FIELD_WORDS: Readonly<Partial<Record<CredentialField, string>>> = {
+  authorization: 'Authorization header copied',
+  site_url: 'Site address copied',
+  cloud_id: 'Cloud ID copied',
+  jira_api_url: 'Jira API address copied',
+  confluence_api_url: 'Confluence API address copied',
+};
+
+/** What to say after copying. `clearsInSeconds` 0: the clipboard will not be cleared. */
+export function copiedWords(field: CredentialField, clearsInSeconds: number, secret: boolean): string {
+  const done = FIELD_WORDS[field] ?? 'Copied';
+  if (clearsInSeconds > 0) {
+    return `${done} – clears in ${clearsInSeconds < 60 ? `${clearsInSeconds} s` : `${clearsInSeconds / 60} min`}`;
+  }
+  return secret ? `${done}. It stays on the clipboard until you copy something else.` : done;
+}

@@ -1,0 +1,23 @@
+import type { EnvFormat, ExportView, PresetName } from '../../contract/export.ts';
+
+export const PRESET_WORDS: Readonly<Record<PresetName, string>> = {
+  atlassian: 'Atlassian (ATLASSIAN_…)',
+  'mcp-atlassian': 'mcp-atlassian',
+};
+
+export const FORMAT_WORDS: Readonly<Record<EnvFormat, string>> = {
+  dotenv: '.env file',
+  bash: 'Shell script (export …)',
+  json: 'JSON',
+};
+
+/** Whom an env file follows, in words. */
+export function followsWords({ target, connection }: ExportView): string {
+  if (target.follows === 'connection') return `follows ${connection?.name ?? 'a removed connection'}`;
+  return connection === null
+    ? 'follows the active connection; there is none'
+    : `follows the active one, now ${connection.name}`;
+}
+
+/** An absolute path on any platform. */
+export const isAbsolutePath = (path: string): boolean => /^(\/|[A-Za-z]:[\\/]|\\\\)/.test(path);

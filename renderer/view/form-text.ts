@@ -1,0 +1,5 @@
+/** A form's text field, trimmed; empty when it is not there. */
+export function formText(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value.trim() : '';
+}

@@ -1,0 +1,135 @@
+import type { ConnectionView } from '../../contract/connection.ts';
+import type { ExportStatus } from '../../contract/export.ts';
+import { duration, moment } from './time-words.ts';
+
+/** Colour is never alone: every badge is a shape and a word too. */
+export interface Badge {
+  shape: string;
+  word: string;
+  tone: 'ok' | 'warn' | 'bad' | 'off';
+}
+
+/** What the detail offers first in a state. */
+export type StateAction = 'reconnect' | 'refresh' | 'resume' | 'open-providers' | null;
+
+const left = (time: string, now: number): string => duration(Math.max(0, Date.parse(time) - now));
+
+const isPast = (time: string, now: number): boolean => Date.parse(time) <= now;
+
+/** The short name people use for who issues the credential. */
+export const issuer = (connection: Pick<ConnectionView, 'provider' | 'providerName'>): string =>
+  connection.provider === 'atlassian' ? 'Atlassian' : connection.providerName;
+
+/** Badge of a connection's state. `now`: epoch ms. */
+export function connectionBadge({ status }: ConnectionView, now: number): Badge {
+  switch (status.state) {
+    case 'connecting':
+      return { shape: '◌', word: 'Waiting for browser', tone: 'off' };
+    case 'connected':
+      return { shape: '●', word: 'Connected', tone: 'ok' };
+    case 'refreshing':
+      return { shape: '◐', word: 'Refreshing', tone: 'off' };
+    case 'expiring':
+      return isPast(status.expiresAt, now)
+        ? { shape: '▲', word: 'Expired', tone: 'bad' }
+        : { shape: '◔', word: `Expires in ${left(status.expiresAt, now)}`, tone: 'warn' };
+    case 'needs-reconnect':
+      return status.fault === 'configuration'
+        ? { shape: '▲', word: 'Needs fixing', tone: 'bad' }
+        : { shape: '▲', word: 'Needs reconnect', tone: 'bad' };
+    case 'missing-scope':
+      return { shape: '▲', word: 'Missing permission', tone: 'bad' };
+    case 'offline':
+      return { shape: '○', word: 'Offline', tone: 'off' };
+    case 'paused':
+      return { shape: '‖', word: 'Paused', tone: 'off' };
+  }
+}
+
+function validity(connection: ConnectionView, now: number): string {
+  if (connection.expiresAt === null) return 'token without an end';
+  return isPast(connection.expiresAt, now) ? 'token ended' : `token valid ${left(connection.expiresAt, now)}`;
+}
+
+/** The sentence under a connection's name. `now`: epoch ms. */
+export function stateSentence(connection: ConnectionView, now: number): string {
+  const { status } = connection;
+  switch (status.state) {
+    case 'connecting':
+      return 'Finish signing in in your browser.';
+    case 'connected':
+    case 'refreshing':
+      return `${connection.canRefresh ? 'Renews automatically' : 'Can’t be renewed'} · ${validity(connection, now)}`;
+    case 'expiring':
+      return connection.method === 'oauth2'
+        ? 'This sign-in can’t be renewed.'
+        : 'This API token can’t be renewed.';
+    case 'needs-reconnect':
+      return status.fault === 'grant'
+        ? `${issuer(connection)} no longer accepts this sign-in.`
+        : status.reason;
+    case 'missing-scope':
+      return `${status.scopes.join(', ')} wasn’t granted.`;
+    case 'offline':
+      return isPast(status.retryAt, now)
+        ? `Can’t reach ${issuer(connection)}. Retrying now.`
+        : `Can’t reach ${issuer(connection)}. Retrying in ${left(status.retryAt, now)}.`;
+    case 'paused':
+      return `Not refreshed until you resume · ${validity(connection, now)}`;
+  }
+}
+
+/** What more there is to know about a state: whose fault, what to do. */
+export function stateHint({ status }: ConnectionView): string | null {
+  if (status.state === 'needs-reconnect') return status.hint;
+  if (status.state === 'offline') return status.reason;
+  return null;
+}
+
+/** Closed by the compiler, like the rest here: a new state needs its words. */
+export function stateAction({ status }: ConnectionView): StateAction {
+  switch (status.state) {
+    case 'needs-reconnect':
+      return status.fault === 'configuration' ? 'open-providers' : 'reconnect';
+    case 'missing-scope':
+      return 'reconnect';
+    case 'expiring':
+      return 'reconnect';
+    case 'offline':
+      return 'refresh';
+    case 'paused':
+      return 'resume';
+    case 'connecting':
+    case 'connected':
+    case 'refreshing':
+      return null;
+  }
+}
+
+/** Whether the person has to do something for the connection to go on. */
+export const needsPerson = ({ status }: ConnectionView): boolean =>
+  status.state === 'needs-reconnect' || status.state === 'missing-scope' || status.state === 'expiring';
+
+/** What to tell a screen reader of a change; null when it would only be noise. */
+export function announcementOf(
+  before: ConnectionView | undefined,
+  after: ConnectionView,
+  selected: boolean,
+  now: number,
+): string | null {
+  if (before === undefined || before.status.state === after.status.state) return null;
+  if (after.status.state === 'refreshing' || (!selected && !needsPerson(after))) return null;
+  return `${after.name}: ${connectionBadge(after, now).word}`;
+}
+
+/** Badge of an env file. `now`: epoch ms. */
+export function exportBadge(status: ExportStatus, now: number): Badge {
+  switch (status.state) {
+    case 'written':
+      return { shape: '●', word: `Written ${moment(status.at, now)}`, tone: 'ok' };
+    case 'pending':
+      return { shape: '◌', word: 'Waiting', tone: 'off' };
+    case 'failed':
+      return { shape: '▲', word: 'Env file not written', tone: 'bad' };
+  }
+}

@@ -1,0 +1,37 @@
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`;
+
+/** How long, in the largest unit that tells: `3 days`, `2 h 5 min`, `52 min`. Anything shorter is `1 min`. */
+export function duration(ms: number): string {
+  if (ms >= 2 * DAY_MS) return days(Math.floor(ms / DAY_MS));
+  const minutes = Math.max(1, Math.floor(ms / MINUTE_MS));
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+}
+
+/** `in 12 min`, or `now` once it is past. */
+export const fromNow = (time: string, now: number): string => {
+  const left = Date.parse(time) - now;
+  return left <= 0 ? 'now' : `in ${duration(left)}`;
+};
+
+const clockTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const dayTime = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
+
+/** The time of day, with the date when it is not `now`'s. */
+export function moment(time: string, now: number): string {
+  const then = new Date(time);
+  return then.toDateString() === new Date(now).toDateString() ? clockTime.format(then) : dayTime.format(then);
+}
+
+export const date = (time: string): string => day.format(new Date(time));

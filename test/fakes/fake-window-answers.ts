@@ -1,0 +1,229 @@
+import type { ConnectionView } from '../../contract/connection.ts';
+import type { Failure } from '../../contract/errors.ts';
+import type { OAuthClientId } from '../../contract/ids.ts';
+import type { SignInStage, SignInView } from '../../contract/sign-in.ts';
+import type { FakeAnswers, FakeWindowCore } from './fake-window-core.ts';
+import { aClient, aConnection, anExport, aSite, aSignIn, uuid } from './window-data.ts';
+
+const notFound: { readonly error: Failure } = {
+  error: { code: 'not-found', message: 'There is no such thing.', hint: 'Look at the list again.' },
+};
+
+/** What a core in good health answers. Every change is pushed too, as the real one does. */
+export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
+  const now = Date.now();
+  const { snapshot } = core;
+  const connectionOf = (reference: string | undefined): ConnectionView | undefined =>
+    snapshot.connections.find(({ id, name, active }) =>
+      reference === undefined ? active : id === reference || name === reference,
+    );
+
+  function change(reference: string | undefined, patch: (view: ConnectionView) => Partial<ConnectionView>) {
+    const view = connectionOf(reference);
+    if (view === undefined) return notFound;
+    const connection = { ...view, ...patch(view) };
+    core.push({ type: 'connection', connection });
+    return { value: connection };
+  }
+
+  function advance(id: string, stage: (signIn: SignInView) => SignInStage) {
+    const signIn = snapshot.signIns.find((item) => item.id === id);
+    if (signIn === undefined) return notFound;
+    const next = { ...signIn, stage: stage(signIn) };
+    core.push({ type: 'sign-in', signIn: next });
+    return { value: next };
+  }
+
+  function connect(signIn: SignInView, siteName: string): SignInStage {
+    const n = snapshot.connections.length + 1;
+    const before = connectionOf(signIn.reconnects ?? '');
+    const connection =
+      before === undefined
+        ? aConnection(n, now, { name: siteName, active: n === 1 })
+        : { ...before, status: { state: 'connected' as const } };
+    core.push({ type: 'connection', connection });
+    return { stage: 'done', connection: connection.id };
+  }
+
+  const providers = () => ({
+    value: { providers: snapshot.providers, problems: snapshot.problems, folder: '/home/ana/providers' },
+  });
+
+  return {
+    snapshot: () => ({ value: snapshot }),
+    status: () => ({ value: snapshot.status }),
+    'connections.use': ({ connection }) => {
+      for (const other of snapshot.connections) {
+        if (other.active && other.provider === connectionOf(connection)?.provider) {
+          change(other.id, () => ({ active: false }));
+        }
+      }
+      return change(connection, () => ({ active: true }));
+    },
+    'connections.rename': ({ connection, name }) =>
+      name === ''
+        ? { error: { code: 'invalid-input', message: 'A name can’t be empty.', hint: 'Type a name.' } }
+        : change(connection, () => ({ name })),
+    'connections.set-site': ({ connection, site }) =>
+      change(connection, ({ sites }) => ({ site: sites.find(({ cloudId }) => cloudId === site) ?? null })),
+    'connections.refresh': ({ connection }) =>
+      change(connection, () => ({ status: { state: 'connected' }, lastRefreshAt: new Date().toISOString() })),
+    'connections.pause': ({ connection, paused }) =>
+      change(connection, () => ({
+        status: paused ? { state: 'paused', since: new Date().toISOString() } : { state: 'connected' },
+      })),
+    'connections.test': ({ connection }) => {
+      const view = connectionOf(connection);
+      if (view === undefined) return notFound;
+      const results = [
+        { check: 'identity', ok: true, message: `Signed in as ${view.account.name}.` },
+        { check: 'jira', ok: true, message: `Jira answers on ${view.name}.` },
+      ];
+      return { value: { connection: view, ok: true, results } };
+    },
+    'connections.remove': ({ connection, revoke }) => {
+      const view = connectionOf(connection);
+      if (view === undefined) return notFound;
+      core.push({ type: 'connection-removed', id: view.id });
+      return {
+        value: {
+          id: view.id,
+          revocation: revoke ? 'failed' : 'not-asked',
+          exports: [],
+          manageUrl: 'https://id.atlassian.com/manage-profile/apps',
+        },
+      };
+    },
+    'credentials.copy': ({ connection, field }) => {
+      const view = connectionOf(connection);
+      if (view === undefined) return notFound;
+      const value = field === 'site_url' ? (view.site?.url ?? '') : core.token;
+      return { value: { copied: false, value, clearsInSeconds: snapshot.settings.clipboardClearSeconds } };
+    },
+    'sign-in.start': ({ reconnect }) => {
+      const signIn = aSignIn(snapshot.signIns.length + 1, now, {
+        reconnects: connectionOf(reconnect ?? '')?.id ?? null,
+      });
+      core.push({ type: 'sign-in', signIn });
+      return { value: signIn };
+    },
+    'sign-in.complete': ({ signIn, callbackUrl }) =>
+      callbackUrl.includes('code=')
+        ? advance(signIn, () => ({
+            stage: 'choose-site',
+            account: { id: 'ana', name: 'Ana Keller', email: 'ana@acme.example', pictureUrl: null },
+            sites: [aSite('delta'), aSite('delta-docs')],
+          }))
+        : {
+            error: {
+              code: 'invalid-input',
+              message: 'This is not the callback address.',
+              hint: 'Copy the whole address from the browser’s address bar.',
+            },
+          },
+    'sign-in.choose-site': ({ signIn, site }) =>
+      advance(signIn, (view) => connect(view, site.replace('cloud-', ''))),
+    'sign-in.accept-account': ({ signIn }) => advance(signIn, (view) => connect(view, 'delta')),
+    'sign-in.cancel': ({ signIn }) =>
+      advance(signIn, () => ({
+        stage: 'failed',
+        error: { code: 'cancelled', message: 'You cancelled the sign-in.' },
+      })),
+    'providers.list': providers,
+    'providers.reload': providers,
+    'clients.add': ({ provider, name, clientId, redirectUri, clientSecret }) => {
+      const client = aClient({
+        id: uuid(701) as OAuthClientId,
+        name: name ?? clientId,
+        clientId,
+        hasSecret: clientSecret !== undefined,
+        redirectUri: redirectUri ?? 'http://127.0.0.1:7979/callback',
+        connections: 0,
+      });
+      snapshot.providers = snapshot.providers.map((item) =>
+        item.id === (provider) ? { ...item, clients: [...item.clients, client] } : item,
+      );
+      return { value: client };
+    },
+    'clients.remove': ({ client }) => {
+      snapshot.providers = snapshot.providers.map((item) => ({
+        ...item,
+        clients: item.clients.filter(({ id }) => id !== client),
+      }));
+      return { value: { id: client as OAuthClientId } };
+    },
+    'exports.add': (request) => {
+      if (request.file.includes('conflict') && request.allowDuplicateKeys !== true) {
+        return {
+          error: {
+            code: 'conflict',
+            message: 'ATLASSIAN_ACCESS_TOKEN also stands outside Tokentray’s lines in this file.',
+            hint: 'Remove that line, or keep both: most tools take the last one.',
+          },
+        };
+      }
+      const view = connectionOf(request.connection);
+      const item = anExport(snapshot.exports.length + 1, now, {
+        file: request.file,
+        connection: view === undefined ? null : { id: view.id, name: view.name },
+      });
+      core.push({ type: 'export', export: item });
+      return { value: item };
+    },
+    'exports.write': ({ export: id }) => ({
+      value: { exports: snapshot.exports.filter((item) => id === undefined || item.id === id) },
+    }),
+    'exports.remove': ({ export: id }) => {
+      const item = snapshot.exports.find((other) => other.id === id);
+      if (item === undefined) return notFound;
+      core.push({ type: 'export-removed', id: item.id });
+      return { value: { id: item.id, file: item.file } };
+    },
+    'exports.preview': ({ connection }) => {
+      const cloudId = connectionOf(connection)?.site?.cloudId ?? '';
+      const variables = [
+        { name: 'ATLASSIAN_ACCESS_TOKEN', value: '••••••••', secret: true },
+        {
+          name: 'ATLASSIAN_JIRA_API_URL',
+          value: `https://api.atlassian.com/ex/jira/${cloudId}`,
+          secret: false,
+        },
+        {
+          name: 'ATLASSIAN_CONFLUENCE_API_URL',
+          value: `https://api.atlassian.com/ex/confluence/${cloudId}`,
+          secret: false,
+        },
+      ];
+      return {
+        value: { variables, text: variables.map(({ name, value }) => `${name}=${value}`).join('\n') },
+      };
+    },
+    'activity.list': () => ({
+      value: {
+        entries: [
+          ['info', 'refresh.refreshed', 'acme: refreshed, next at 14:12.'],
+          ['warning', 'refresh.offline', 'acme-sandbox: api.atlassian.com can’t be reached.'],
+          ['error', 'export.failed', '/srv/shared/.env: permission denied.'],
+        ].map(([level, event, message], index) => ({
+          id: 3 - index,
+          at: new Date(now - index * 600_000).toISOString(),
+          level: level as 'info' | 'warning' | 'error',
+          event: event ?? '',
+          message: message ?? '',
+          connection: null,
+          export: null,
+        })),
+      },
+    }),
+    'settings.set': (patch) => {
+      const settings = { ...snapshot.settings };
+      if (patch.theme !== undefined) settings.theme = patch.theme;
+      if (patch.clipboardClearSeconds !== undefined) {
+        settings.clipboardClearSeconds = patch.clipboardClearSeconds;
+      }
+      if (patch.refreshingPaused !== undefined) settings.refreshingPaused = patch.refreshingPaused;
+      core.push({ type: 'settings', settings });
+      return { value: settings };
+    },
+  };
+}

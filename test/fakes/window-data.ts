@@ -1,0 +1,255 @@
+import type { CallOutput } from '../../contract/calls.ts';
+import type { ConnectionView, Site } from '../../contract/connection.ts';
+import type { ExportView } from '../../contract/export.ts';
+import type { ConnectionId, ExportId, OAuthClientId, ProviderId, SignInId } from '../../contract/ids.ts';
+import type { OAuthClientView, ProviderView } from '../../contract/provider.ts';
+import type { SignInView } from '../../contract/sign-in.ts';
+
+export type Snapshot = CallOutput<'snapshot'>;
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** A UUID that says which one it is. */
+export const uuid = (n: number): string => `00000000-0000-4000-8000-${n.toString().padStart(12, '0')}`;
+
+export const connectionId = (n: number): ConnectionId => uuid(n) as ConnectionId;
+export const signInId = (n: number): SignInId => uuid(900_000 + n) as SignInId;
+export const exportId = (n: number): ExportId => `export${n}` as ExportId;
+export const ATLASSIAN = 'atlassian' as ProviderId;
+
+export function aSite(name: string): Site {
+  return {
+    cloudId: `cloud-${name}`,
+    name,
+    url: `https://${name}.atlassian.net`,
+    products: ['jira', 'confluence'],
+  };
+}
+
+/** A connection as the core shows it; `now` in epoch ms. */
+export function aConnection(n: number, now: number, change: Partial<ConnectionView> = {}): ConnectionView {
+  const site = aSite(change.name ?? `site-${n}`);
+  return {
+    id: connectionId(n),
+    name: site.name,
+    provider: ATLASSIAN,
+    providerName: 'Atlassian Cloud',
+    method: 'oauth2',
+    client: { id: uuid(700) as OAuthClientId, name: 'Acme tools' },
+    account: { id: 'ana', name: 'Ana Keller', email: 'ana@acme.example', pictureUrl: null },
+    site,
+    sites: [site],
+    scopes: ['read:me', 'read:jira-work', 'write:jira-work'],
+    requestedScopes: ['read:me', 'offline_access', 'read:jira-work', 'write:jira-work'],
+    status: { state: 'connected' },
+    active: false,
+    expiresAt: iso(now + 52 * MINUTE_MS + 5000),
+    nextRefreshAt: iso(now + 47 * MINUTE_MS),
+    signInExpiresAt: iso(now + 90 * DAY_MS),
+    canRefresh: true,
+    createdAt: iso(now - 3 * DAY_MS),
+    obtainedAt: iso(now - 8 * MINUTE_MS),
+    lastRefreshAt: iso(now - 8 * MINUTE_MS),
+    ...change,
+  };
+}
+
+export function aClient(change: Partial<OAuthClientView> = {}): OAuthClientView {
+  return {
+    id: uuid(700) as OAuthClientId,
+    provider: ATLASSIAN,
+    name: 'Acme tools',
+    clientId: 'Qx7aBcDeFgHiJkLm',
+    hasSecret: true,
+    redirectUri: 'http://127.0.0.1:7979/callback',
+    origin: 'user',
+    connections: 3,
+    ...change,
+  };
+}
+
+export function aProvider(change: Partial<ProviderView> = {}): ProviderView {
+  return {
+    id: ATLASSIAN,
+    name: 'Atlassian Cloud',
+    methods: ['oauth2'],
+    origin: 'bundled',
+    file: null,
+    scopes: [
+      { scope: 'read:me', description: 'read your profile; needed to know who is connected' },
+      { scope: 'offline_access', description: 'stay connected: refresh without you' },
+      { scope: 'read:jira-work', description: 'read projects, issues, search, attachments, worklogs' },
+      { scope: 'write:jira-work', description: 'create, edit and delete issues, comment, log work' },
+      { scope: 'manage:jira-project', description: 'change project settings, versions, components' },
+    ],
+    defaultScopes: ['read:me', 'offline_access', 'read:jira-work', 'write:jira-work'],
+    scopePresets: [{ name: 'Read only', scopes: ['read:me', 'offline_access', 'read:jira-work'] }],
+    docsUrl: 'https://developer.atlassian.com/cloud/jira/platform/oauth-2-3lo-apps/',
+    defaultRedirectUri: 'http://127.0.0.1:7979/callback',
+    clients: [aClient()],
+    ...change,
+  };
+}
+
+export function anExport(n: number, now: number, change: Partial<ExportView> = {}): ExportView {
+  return {
+    id: exportId(n),
+    file: `/home/ana/code/project-${n}/.env`,
+    preset: 'atlassian',
+    format: 'dotenv',
+    mode: 'block',
+    target: { follows: 'active', provider: ATLASSIAN },
+    connection: { id: connectionId(1), name: 'acme' },
+    status: { state: 'written', at: iso(now - 8 * MINUTE_MS) },
+    warnings: [],
+    ...change,
+  };
+}
+
+export function aSignIn(n: number, now: number, change: Partial<SignInView> = {}): SignInView {
+  return {
+    id: signInId(n),
+    provider: ATLASSIAN,
+    providerName: 'Atlassian Cloud',
+    reconnects: null,
+    startedAt: iso(now),
+    stage: {
+      stage: 'waiting',
+      authorizeUrl: 'https://auth.atlassian.example/authorize?client_id=Qx7a&state=s&code_challenge=c',
+      redirectUri: 'http://127.0.0.1:7979/callback',
+      listening: true,
+      notice: null,
+      deadline: iso(now + 5 * MINUTE_MS),
+    },
+    ...change,
+  };
+}
+
+/** A core that has nothing yet. */
+export function emptySnapshot(): Snapshot {
+  return {
+    status: {
+      running: true,
+      host: 'browser',
+      pid: 1,
+      version: '0.1.0',
+      home: '/home/ana/.config/tokentray',
+      socket: '/home/ana/.config/tokentray/run/api.sock',
+      connections: 0,
+      sandbox: null,
+      keychain: { state: 'ready' },
+      refreshingPaused: false,
+    },
+    connections: [],
+    signIns: [],
+    exports: [],
+    providers: [aProvider()],
+    problems: [],
+    settings: { theme: 'system', clipboardClearSeconds: 30, refreshingPaused: false },
+  };
+}
+
+/** Every state once, two accounts, several env files. */
+export function fullSnapshot(now: number): Snapshot {
+  const beta = { id: 'beta', name: 'Ana Keller', email: 'ana@beta.example', pictureUrl: null };
+  const since = iso(now - 20 * MINUTE_MS);
+  const connections = [
+    aConnection(1, now, { name: 'acme', active: true, sites: [aSite('acme'), aSite('acme-sandbox')] }),
+    aConnection(2, now, {
+      name: 'acme-sandbox',
+      status: {
+        state: 'offline',
+        since,
+        reason: 'The connection to api.atlassian.com timed out.',
+        retryAt: iso(now + 2 * MINUTE_MS + 5000),
+      },
+    }),
+    aConnection(3, now, {
+      name: 'beta',
+      account: beta,
+      nextRefreshAt: null,
+      status: {
+        state: 'needs-reconnect',
+        since,
+        fault: 'grant',
+        reason: 'The refresh token was revoked.',
+        hint: 'Sign in again. The name and the env files stay.',
+      },
+    }),
+    aConnection(4, now, {
+      name: 'beta-docs',
+      account: beta,
+      status: { state: 'missing-scope', since, scopes: ['write:jira-work'] },
+      scopes: ['read:me', 'read:jira-work'],
+    }),
+    aConnection(5, now, { name: 'gamma', account: beta, status: { state: 'refreshing', since } }),
+    aConnection(6, now, { name: 'paused one', account: beta, status: { state: 'paused', since } }),
+    aConnection(7, now, {
+      name: 'jira-onprem',
+      provider: 'jira-dc' as ProviderId,
+      providerName: 'Jira Data Center',
+      method: 'personal-access-token',
+      client: null,
+      account: { id: 'ana-dc', name: 'ana', email: null, pictureUrl: null },
+      site: null,
+      sites: [],
+      active: true,
+      canRefresh: false,
+      nextRefreshAt: null,
+      signInExpiresAt: null,
+      lastRefreshAt: null,
+      expiresAt: iso(now + 3 * DAY_MS + MINUTE_MS),
+      status: { state: 'expiring', expiresAt: iso(now + 3 * DAY_MS + MINUTE_MS) },
+    }),
+  ];
+  return {
+    ...emptySnapshot(),
+    connections,
+    exports: [
+      anExport(1, now, { file: '/home/ana/code/triage/.env' }),
+      anExport(2, now, {
+        file: '/home/ana/.config/jira/env',
+        preset: 'mcp-atlassian',
+        format: 'bash',
+        mode: 'whole',
+        target: { follows: 'connection', connection: connectionId(1) },
+        warnings: ['Git tracks this file. Add it to .gitignore before you commit.'],
+      }),
+      anExport(3, now, {
+        file: '/srv/shared/.env',
+        connection: { id: connectionId(3), name: 'beta' },
+        target: { follows: 'connection', connection: connectionId(3) },
+        status: {
+          state: 'failed',
+          since,
+          error: {
+            code: 'io',
+            message: 'Permission denied: /srv/shared/.env.',
+            hint: 'Make the folder writable for you, then write it again.',
+          },
+        },
+      }),
+    ],
+  };
+}
+
+/** Many connections of many accounts, named in order. */
+export function largeSnapshot(now: number, count: number): Snapshot {
+  return {
+    ...emptySnapshot(),
+    connections: Array.from({ length: count }, (_, index) =>
+      aConnection(index + 1, now, {
+        name: `site-${index + 1}`,
+        account: {
+          id: `person-${Math.floor(index / 20)}`,
+          name: `Person ${Math.floor(index / 20)}`,
+          email: `person-${Math.floor(index / 20)}@acme.example`,
+          pictureUrl: null,
+        },
+      }),
+    ),
+  };
+}

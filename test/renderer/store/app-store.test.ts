@@ -1,0 +1,318 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ConnectionStatus } from '../../../contract/connection.ts';
+import { createAppStore, type AppStore } from '../../../renderer/store/app-store.ts';
+import type { StorePorts } from '../../../renderer/store/ports.ts';
+import { FakeApiClient, given, refused } from '../../fakes/fake-api-client.ts';
+import {
+  aClient,
+  aConnection,
+  anExport,
+  aSignIn,
+  connectionId,
+  emptySnapshot,
+  exportId,
+  fullSnapshot,
+  signInId,
+  type Snapshot,
+} from '../../fakes/window-data.ts';
+
+const NOW = Date.parse('2026-11-22T12:00:00Z');
+const SECRET = 'a-value-that-must-not-stay';
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+interface Page {
+  api: FakeApiClient;
+  store: AppStore;
+  clipboard: string[];
+  tabs: string[];
+  timers: { ms: number; action: () => void }[];
+}
+
+function aPage(change: Partial<StorePorts> = {}): Page {
+  const page: Page = { clipboard: [], tabs: [], timers: [] } as never;
+  page.api = new FakeApiClient();
+  page.store = createAppStore({
+    api: page.api,
+    now: () => NOW,
+    clipboard: {
+      write: (text) => Promise.resolve(page.clipboard.push(text) > 0),
+      writeSecret: (text, seconds) => {
+        page.clipboard.push(text);
+        return Promise.resolve({ written: true, clears: seconds > 0 });
+      },
+    },
+    openTab: () => ({
+      go: (address) => page.tabs.push(`go ${address}`),
+      close: () => page.tabs.push('close'),
+    }),
+    after: (ms, action) => {
+      page.timers.push({ ms, action });
+      return () => undefined;
+    },
+    ...change,
+  });
+  return page;
+}
+
+let page: Page;
+
+async function load(snapshot: Snapshot): Promise<void> {
+  page.api.answers.snapshot = () => given(snapshot);
+  page.store.getState().start();
+  page.api.setLink('live');
+  await settled();
+}
+
+/** Everything that the state holds, as text. */
+const dump = (): string =>
+  JSON.stringify(page.store.getState(), (_, value: unknown) =>
+    value instanceof Map || value instanceof Set ? [...value] : value,
+  );
+
+beforeEach(() => {
+  page = aPage();
+});
+
+describe('the link to the core', () => {
+  it('shows everything once the core was heard, the first connection chosen', async () => {
+    await load(fullSnapshot(NOW));
+    const state = page.store.getState();
+    expect(state).toMatchObject({ loaded: true, link: 'live', selectedId: connectionId(1) });
+    expect(state.connections.size).toBe(7);
+    expect(state.exports.size).toBe(3);
+  });
+
+  it('does not lose a change that arrives while the snapshot is on its way', async () => {
+    let answer: (snapshot: Snapshot) => void = () => undefined;
+    page.api.answers.snapshot = () =>
+      new Promise((resolve) => {
+        answer = (snapshot) => {
+          resolve(given(snapshot));
+        };
+      });
+    page.store.getState().start();
+    page.api.setLink('live');
+    page.api.push({ type: 'connection', connection: aConnection(1, NOW, { name: 'newer' }) });
+    answer({ ...emptySnapshot(), connections: [aConnection(1, NOW, { name: 'older' })] });
+    await settled();
+    expect(page.store.getState().connections.get(connectionId(1))?.name).toBe('newer');
+  });
+
+  it('keeps showing what it knew while the core is away, and reads it afresh when it is back', async () => {
+    await load(fullSnapshot(NOW));
+    page.api.setLink('down');
+    expect(page.store.getState()).toMatchObject({ link: 'down', loaded: true });
+    expect(page.store.getState().announcement).toContain('isn’t running');
+    page.api.answers.snapshot = () => given({ ...emptySnapshot(), connections: [aConnection(9, NOW)] });
+    page.api.setLink('live');
+    await settled();
+    const state = page.store.getState();
+    expect([...state.connections.keys()]).toEqual([connectionId(9)]);
+    expect(state.selectedId).toBe(connectionId(9));
+  });
+
+  it('stops listening', () => {
+    page.store.getState().start()();
+    expect(page.api.stopped).toBe(true);
+  });
+});
+
+describe('changes', () => {
+  beforeEach(() => load(fullSnapshot(NOW)));
+
+  it('leaves the list alone when only a state changes', () => {
+    const { rows, connections } = page.store.getState();
+    page.api.push({
+      type: 'connection',
+      connection: aConnection(2, NOW, { name: 'acme-sandbox', status: { state: 'connected' } }),
+    });
+    expect(page.store.getState().rows).toBe(rows);
+    expect(page.store.getState().connections.get(connectionId(1))).toBe(connections.get(connectionId(1)));
+  });
+
+  it('announces a connection that needs its person', () => {
+    const status: ConnectionStatus = { state: 'missing-scope', since: '', scopes: ['read:me'] };
+    page.api.push({ type: 'connection', connection: aConnection(5, NOW, { name: 'gamma', status }) });
+    expect(page.store.getState().announcement).toBe('gamma: Missing permission');
+  });
+
+  it('chooses the next connection when the chosen one is removed', () => {
+    page.api.push({ type: 'connection-removed', id: connectionId(1) });
+    expect(page.store.getState().selectedId).toBe(connectionId(2));
+  });
+
+  it('drops exports that are gone', () => {
+    page.api.push({ type: 'export-removed', id: exportId(3) });
+    page.api.push({ type: 'export', export: anExport(4, NOW) });
+    expect([...page.store.getState().exports.keys()]).toEqual([exportId(1), exportId(2), exportId(4)]);
+  });
+});
+
+describe('copying', () => {
+  beforeEach(() => load(fullSnapshot(NOW)));
+
+  it('writes the value to the clipboard on the click and keeps it nowhere', async () => {
+    page.api.answers['credentials.copy'] = () => given({ copied: false, value: SECRET, clearsInSeconds: 30 });
+    await page.store.getState().copy(connectionId(1), 'access_token');
+    expect(page.clipboard).toEqual([SECRET]);
+    expect(dump()).not.toContain(SECRET);
+    expect(page.store.getState().notice?.text).toBe('Copied – clears in 30 s');
+  });
+
+  it('leaves the clipboard to a core that has one', async () => {
+    page.api.answers['credentials.copy'] = () => given({ copied: true, clearsInSeconds: 60 });
+    await page.store.getState().copy(connectionId(1), 'access_token');
+    expect(page.clipboard).toEqual([]);
+    expect(page.store.getState().notice?.text).toBe('Copied – clears in 1 min');
+  });
+
+  it('says what went wrong, until it is dismissed', async () => {
+    page.api.answers['credentials.copy'] = () =>
+      refused({ code: 'needs-reconnect', message: 'Sign in again.', hint: 'Reconnect beta.' });
+    await page.store.getState().copy(connectionId(3), 'access_token');
+    expect(page.store.getState().notice).toMatchObject({
+      tone: 'error',
+      text: 'Sign in again.',
+      hint: 'Reconnect beta.',
+    });
+    expect(page.timers).toEqual([]);
+    page.store.getState().dismissNotice();
+    expect(page.store.getState().notice).toBeNull();
+  });
+
+  it('takes a good notice away by itself', async () => {
+    page.api.answers['credentials.copy'] = () => given({ copied: true, clearsInSeconds: 30 });
+    await page.store.getState().copy(connectionId(1), 'access_token');
+    page.timers[0]?.action();
+    expect(page.store.getState().notice).toBeNull();
+  });
+});
+
+describe('signing in', () => {
+  const started = aSignIn(1, NOW);
+
+  it('opens the tab in the click and sends it to the provider', async () => {
+    await load(emptySnapshot());
+    page.api.answers['sign-in.start'] = () => given(started);
+    page.store.getState().openConnect();
+    await page.store.getState().startSignIn({ provider: 'atlassian' });
+    expect(page.api.calls.at(-1)?.input).toEqual({ provider: 'atlassian', open: false });
+    expect(page.tabs).toEqual([`go ${started.stage.stage === 'waiting' ? started.stage.authorizeUrl : ''}`]);
+    expect(page.store.getState().dialog).toMatchObject({ kind: 'connect', signIn: started.id });
+  });
+
+  it('goes on without a tab when the browser blocks it', async () => {
+    page = aPage({ openTab: () => null });
+    await load(emptySnapshot());
+    page.api.answers['sign-in.start'] = () => given(started);
+    page.store.getState().openConnect();
+    await page.store.getState().startSignIn({ provider: 'atlassian' });
+    expect(page.store.getState().dialog).toMatchObject({ signIn: started.id, starting: false });
+  });
+
+  it('never sends the tab to an address that is none', async () => {
+    await load(emptySnapshot());
+    const stage = { ...started.stage, authorizeUrl: 'javascript:alert(1)' } as typeof started.stage;
+    page.api.answers['sign-in.start'] = () => given({ ...started, stage });
+    page.store.getState().openConnect();
+    await page.store.getState().startSignIn({ provider: 'atlassian' });
+    expect(page.tabs).toEqual(['close']);
+  });
+
+  it('closes the tab and says why when it could not start', async () => {
+    await load(emptySnapshot());
+    page.api.answers['sign-in.start'] = () => refused({ code: 'misconfigured', message: 'No client.' });
+    page.store.getState().openConnect();
+    await page.store.getState().startSignIn({ provider: 'atlassian' });
+    expect(page.tabs).toEqual(['close']);
+    expect(page.store.getState().dialog).toMatchObject({ starting: false, error: { message: 'No client.' } });
+  });
+
+  it('leaves the browser to the core in the desktop app', async () => {
+    const snapshot = emptySnapshot();
+    await load({ ...snapshot, status: { ...snapshot.status, host: 'electron' } });
+    page.api.answers['sign-in.start'] = () => given(started);
+    page.store.getState().openConnect();
+    await page.store.getState().startSignIn({ provider: 'atlassian' });
+    expect(page.tabs).toEqual([]);
+    expect(page.api.calls.at(-1)?.input).toMatchObject({ open: true });
+  });
+
+  it('ends a sign-in whose dialog was closed while it started', async () => {
+    await load(emptySnapshot());
+    page.api.answers['sign-in.cancel'] = () => given(started);
+    page.api.answers['sign-in.start'] = () => {
+      page.store.getState().closeDialog();
+      return given(started);
+    };
+    page.store.getState().openConnect();
+    await page.store.getState().startSignIn({ provider: 'atlassian' });
+    expect(page.api.calls.at(-1)).toEqual({ name: 'sign-in.cancel', input: { signIn: signInId(1) } });
+  });
+
+  it('chooses the new connection, and shows how it ended although the core forgets the sign-in', async () => {
+    await load(fullSnapshot(NOW));
+    page.api.answers['sign-in.start'] = () => given(started);
+    page.store.getState().openConnect();
+    await page.store.getState().startSignIn({ provider: 'atlassian' });
+    page.api.push({ type: 'connection', connection: aConnection(20, NOW) });
+    page.api.push({
+      type: 'sign-in',
+      signIn: { ...started, stage: { stage: 'done', connection: connectionId(20) } },
+    });
+    page.api.push({ type: 'sign-in-removed', id: started.id });
+    const state = page.store.getState();
+    expect(state.selectedId).toBe(connectionId(20));
+    expect(state.signIns.get(started.id)?.stage.stage).toBe('done');
+  });
+});
+
+describe('an OAuth client’s secret', () => {
+  it('passes through to the core and stays nowhere', async () => {
+    await load(emptySnapshot());
+    page.api.answers['clients.add'] = () => given(aClient());
+    page.api.answers['providers.list'] = () => given({ providers: [], problems: [], folder: '' });
+    await page.store.getState().addClient({ provider: 'atlassian', clientId: 'id', clientSecret: SECRET });
+    expect(page.api.calls.find(({ name }) => name === 'clients.add')?.input).toMatchObject({
+      clientSecret: SECRET,
+    });
+    expect(dump()).not.toContain(SECRET);
+  });
+});
+
+describe('removing', () => {
+  beforeEach(() => load(fullSnapshot(NOW)));
+
+  it('says no more of a revocation than is known', async () => {
+    page.store.getState().openDialog({ kind: 'remove', connection: connectionId(1) });
+    page.api.answers['connections.remove'] = () =>
+      given({ id: connectionId(1), revocation: 'failed', exports: [], manageUrl: 'https://id.example/' });
+    expect(await page.store.getState().remove(connectionId(1), true)).toBeNull();
+    expect(page.store.getState().dialog).toEqual({
+      kind: 'removed',
+      name: 'acme',
+      outcome: 'failed',
+      manageUrl: 'https://id.example/',
+    });
+  });
+
+  it('keeps the dialog with the failure when it did not work', async () => {
+    page.store.getState().openDialog({ kind: 'remove', connection: connectionId(1) });
+    page.api.answers['connections.remove'] = () => refused({ code: 'io', message: 'Disk full.' });
+    expect(await page.store.getState().remove(connectionId(1), false)).toMatchObject({ code: 'io' });
+    expect(page.store.getState().dialog?.kind).toBe('remove');
+    expect(page.store.getState().connections.has(connectionId(1))).toBe(true);
+  });
+});
+
+describe('making active', () => {
+  it('never shows two stars for one provider', async () => {
+    await load(fullSnapshot(NOW));
+    page.api.answers['connections.use'] = () =>
+      given(aConnection(2, NOW, { name: 'acme-sandbox', active: true }));
+    await page.store.getState().makeActive(connectionId(2));
+    const active = [...page.store.getState().connections.values()].filter((c) => c.active);
+    expect(active.map(({ name }) => name)).toEqual(['acme-sandbox', 'jira-onprem']);
+  });
+});

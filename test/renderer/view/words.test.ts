@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { bannerWords } from '../../../renderer/view/banner-words.ts';
+import { copiedWords } from '../../../renderer/view/copied-words.ts';
+import { followsWords, isAbsolutePath } from '../../../renderer/view/export-words.ts';
+import { safeAddress } from '../../../renderer/view/safe-address.ts';
+import { matchingPreset, scopePresets } from '../../../renderer/view/scope-choice.ts';
+import { commandOf, type KeyPress } from '../../../renderer/view/shortcuts.ts';
+import { duration } from '../../../renderer/view/time-words.ts';
+import { timelineOf } from '../../../renderer/view/timeline.ts';
+import { aConnection, anExport, aProvider, emptySnapshot } from '../../fakes/window-data.ts';
+
+const NOW = Date.parse('2026-11-22T12:00:00Z');
+const MINUTE = 60_000;
+
+describe('duration', () => {
+  it.each([
+    [0, '1 min'],
+    [52 * MINUTE + 59_000, '52 min'],
+    [60 * MINUTE, '1 h'],
+    [125 * MINUTE, '2 h 5 min'],
+    [47 * 60 * MINUTE, '47 h'],
+    [3 * 24 * 60 * MINUTE, '3 days'],
+  ])('%d ms is %s', (ms, words) => {
+    expect(duration(ms)).toBe(words);
+  });
+});
+
+describe('copiedWords', () => {
+  it.each([
+    ['access_token', 30, true, 'Copied – clears in 30 s'],
+    ['access_token', 120, true, 'Copied – clears in 2 min'],
+    [
+      'authorization',
+      0,
+      true,
+      'Authorization header copied. It stays on the clipboard until you copy something else.',
+    ],
+    ['cloud_id', 0, false, 'Cloud ID copied'],
+  ] as const)('%s, %d', (field, seconds, secret, words) => {
+    expect(copiedWords(field, seconds, secret)).toBe(words);
+  });
+});
+
+describe('safeAddress', () => {
+  it.each([
+    ['https://auth.atlassian.com/authorize', true],
+    ['http://127.0.0.1:4000/authorize', true],
+    ['http://localhost/authorize', true],
+    ['http://example.org/', false],
+    ['javascript:alert(1)', false],
+    ['data:text/html,x', false],
+    ['no address', false],
+    [null, false],
+  ])('%s', (address, safe) => {
+    expect(safeAddress(address)).toBe(safe ? address : undefined);
+  });
+});
+
+describe('isAbsolutePath', () => {
+  it.each([
+    ['/home/ana/.env', true],
+    ['C:\\code\\.env', true],
+    ['\\\\server\\share\\.env', true],
+    ['~/code/.env', false],
+    ['.env', false],
+    ['', false],
+  ])('%s', (path, absolute) => {
+    expect(isAbsolutePath(path)).toBe(absolute);
+  });
+});
+
+describe('followsWords', () => {
+  const item = anExport(1, NOW);
+  it.each([
+    [item, 'follows the active one, now acme'],
+    [{ ...item, connection: null }, 'follows the active connection; there is none'],
+    [
+      { ...item, target: { follows: 'connection', connection: aConnection(1, NOW).id } as const },
+      'follows acme',
+    ],
+  ])('%#', (view, words) => {
+    expect(followsWords(view)).toBe(words);
+  });
+});
+
+describe('bannerWords', () => {
+  const { status } = emptySnapshot();
+  const well = { link: 'live', loadError: null, status } as const;
+  it('says nothing when all is well', () => {
+    expect(bannerWords(well)).toBeNull();
+  });
+  it.each([
+    [{ ...well, link: 'down' } as const, 'Tokentray isn’t running.'],
+    [{ ...well, link: 'refused' } as const, 'This page’s link has ended.'],
+    [{ ...well, loadError: { code: 'io', message: 'Disk full.' } } as const, 'Disk full.'],
+    [
+      {
+        ...well,
+        status: {
+          ...status,
+          keychain: {
+            state: 'unavailable',
+            error: { code: 'keychain-locked', message: 'The keychain is locked.' },
+          },
+        },
+      } as const,
+      'The keychain is locked.',
+    ],
+    [{ ...well, status: { ...status, sandbox: { url: 'http://127.0.0.1:1/' } } }, 'Sandbox'],
+  ])('%#', (input, text) => {
+    expect(bannerWords(input)?.text).toBe(text);
+  });
+});
+
+describe('commandOf', () => {
+  const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
+    key,
+    ctrlKey: false,
+    metaKey: false,
+    shiftKey: false,
+    altKey: false,
+    ...change,
+  });
+  const ctrl = { ctrlKey: true };
+  const browser = { host: 'browser', mac: false, inField: false } as const;
+  const electron = { host: 'electron', mac: false, inField: false } as const;
+  const mac = { ...electron, mac: true };
+
+  it.each([
+    ['/', press('/'), browser, 'search'],
+    ['/ while typing', press('/'), { ...browser, inField: true }, null],
+    ['F2', press('F2'), browser, 'rename'],
+    ['Delete', press('Delete'), browser, 'remove'],
+    ['Delete while typing', press('Delete'), { ...browser, inField: true }, null],
+    ['Ctrl+Enter', press('Enter', ctrl), browser, 'make-active'],
+    ['Ctrl+,', press(',', ctrl), browser, 'settings'],
+    ['Ctrl+N, which a browser keeps', press('n', ctrl), browser, null],
+    ['Ctrl+R, which a browser keeps', press('r', ctrl), browser, null],
+    ['Ctrl+N', press('n', ctrl), electron, 'connect'],
+    ['Ctrl+F while typing', press('f', ctrl), { ...electron, inField: true }, 'search'],
+    ['Ctrl+Shift+C', press('C', { ...ctrl, shiftKey: true }), electron, 'copy-token'],
+    ['Ctrl+C, which copies text', press('c', ctrl), electron, null],
+    ['Ctrl+3', press('3', ctrl), electron, { section: 3 }],
+    ['⌘N', press('n', { metaKey: true }), mac, 'connect'],
+    ['Ctrl+N on a Mac', press('n', ctrl), mac, null],
+    ['Alt+/', press('/', { altKey: true }), browser, null],
+  ])('%s', (_, key, context, command) => {
+    expect(commandOf(key, context)).toEqual(command);
+  });
+});
+
+describe('scope presets', () => {
+  const presets = scopePresets(aProvider());
+  it('begin with what the definition recommends', () => {
+    expect(presets.map(({ name }) => name)).toEqual(['Recommended', 'Read only']);
+  });
+  it.each([
+    [['read:jira-work', 'offline_access', 'read:me'], 'Read only'],
+    [['read:me'], null],
+    [[], null],
+  ])('%j is %s', (scopes, name) => {
+    expect(matchingPreset(presets, scopes)).toBe(name);
+  });
+});
+
+describe('timelineOf', () => {
+  it('is not there for a token without an end or one no longer accepted', () => {
+    expect(timelineOf(aConnection(1, NOW, { expiresAt: null }), NOW)).toBeNull();
+  });
+  it('keeps now and the next refresh within the token’s life', () => {
+    const line = timelineOf(aConnection(1, NOW), NOW)!;
+    expect(line.token.now).toBeGreaterThan(0);
+    expect(line.token.next).toBeGreaterThan(line.token.now);
+    expect(line.token.next).toBeLessThanOrEqual(line.token.end);
+    expect(timelineOf(aConnection(1, NOW), NOW + 10 * 3_600_000)!.token.now).toBe(line.token.end);
+  });
+});
