@@ -9,18 +9,9 @@ import type {
   ExportRecord,
   OAuthClientRecord,
   RefreshAttempt,
-  TokenSet,
 } from './records.ts';
 
 const since = z.number();
-
-export const TokenSetSchema: z.ZodType<TokenSet> = z.object({
-  accessToken: z.string(),
-  refreshToken: z.string().nullable(),
-  expiresAt: z.number().nullable(),
-  obtainedAt: z.number(),
-  scopes: z.array(z.string()).nullable(),
-});
 
 const ConditionSchema: z.ZodType<Condition> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ok') }),

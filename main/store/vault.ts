@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { KeychainStatus } from '../../contract/status.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
@@ -27,7 +28,7 @@ const NOT_OPEN = fail(
 /** Holds the key in memory once the keychain gave it. */
 export class KeyVault implements Vault, Disposable {
   #status: KeychainStatus;
-  #key: Uint8Array | null;
+  #key: KeyObject | null;
   #question: Promise<Result<void>> | null = null;
   #closed = false;
   readonly #statusChanges = new Emitter<KeychainStatus>();
@@ -37,7 +38,7 @@ export class KeyVault implements Vault, Disposable {
   /** With `sessionKey` the vault is open from the start and asks no keychain. */
   constructor(options: VaultOptions, sessionKey: Uint8Array | null = null) {
     this.#options = options;
-    this.#key = sessionKey;
+    this.#key = sessionKey === null ? null : createSecretKey(sessionKey);
     this.#status = { state: sessionKey === null ? 'opening' : 'session-only' };
   }
 
@@ -74,7 +75,6 @@ export class KeyVault implements Vault, Disposable {
   /** Forgets the key. */
   dispose(): void {
     this.#closed = true;
-    this.#key?.fill(0);
     this.#key = null;
   }
 
@@ -86,7 +86,8 @@ export class KeyVault implements Vault, Disposable {
         this.#setUnavailable(key.error);
         return key;
       }
-      this.#key = key.value;
+      this.#key = createSecretKey(key.value);
+      key.value.fill(0);
       this.#setStatus({ state: 'ready' });
       return ok(undefined);
     } finally {

@@ -3,7 +3,8 @@ import { fail, ok, type Result } from '../../../main/lib/result.ts';
 import { KeyVault } from '../../../main/store/vault.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 
-const KEY = ok(new Uint8Array(32).fill(1));
+/** A copy each time: the vault wipes what it was given. */
+const key = () => ok(new Uint8Array(32).fill(1));
 let clock: FakeClock;
 let questions: PromiseWithResolvers<Result<Uint8Array>>[];
 
@@ -34,7 +35,7 @@ describe('KeyVault', () => {
     expect(vault.encrypt('a', 'c')).toMatchObject({ error: { code: 'keychain-timeout' } });
     const opened = [vault.open(), vault.open()];
     expect(questions).toHaveLength(1);
-    questions[0]!.resolve(KEY);
+    questions[0]!.resolve(key());
     expect(await Promise.all(opened)).toEqual([ok(undefined), ok(undefined)]);
     expect(await vault.open()).toEqual(ok(undefined));
     expect(questions).toHaveLength(1);
@@ -55,7 +56,7 @@ describe('KeyVault', () => {
     expect(await first).toEqual(locked);
     expect(vault.encrypt('a', 'c')).toEqual(locked);
     const second = vault.open();
-    questions[1]!.resolve(KEY);
+    questions[1]!.resolve(key());
     expect(await second).toEqual(ok(undefined));
     expect(seen).toEqual(['unavailable', 'ready']);
   });
@@ -72,7 +73,7 @@ describe('KeyVault', () => {
     await clock.advanceAsync(10_000);
     expect(await second).toMatchObject({ error: { code: 'keychain-timeout' } });
     expect(questions).toHaveLength(1);
-    questions[0]!.resolve(KEY);
+    questions[0]!.resolve(key());
     await clock.advanceAsync(0);
     expect(vault.status).toEqual({ state: 'ready' });
     expect(clock.pendingTimers).toBe(0);
@@ -90,7 +91,7 @@ describe('KeyVault', () => {
     const vault = vaultWith();
     const opened = vault.open();
     vault.dispose();
-    questions[0]!.resolve(KEY);
+    questions[0]!.resolve(key());
     expect(await opened).toMatchObject({ error: { code: 'cancelled' } });
     expect(vault.encrypt('a', 'c')).toMatchObject({ error: { code: 'cancelled' } });
   });
