@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fail } from '../../../main/lib/result.ts';
-import type { Store } from '../../../main/store/ports.ts';
+import { withDisk } from './full-disk.ts';
 import { definition, Rig, settle } from './rig.ts';
 
 const MINUTE = 60_000;
@@ -325,34 +325,20 @@ describe('a lost answer', () => {
 });
 
 describe('a save that fails', () => {
-  function fullDisk(store: Store): { store: Store; heal: () => void } {
-    let full = true;
-    const { connections } = store;
-    const broken = new Proxy(connections, {
-      get(target, name) {
-        if (name === 'saveRefreshed' || name === 'update')
-          return (...parameters: never[]) =>
-            full
-              ? fail('io', 'The disk is full.')
-              : (target[name] as (...all: never[]) => unknown).apply(target, parameters);
-        const member: unknown = Reflect.get(target, name, target);
-        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-      },
-    });
-    return {
-      store: { ...store, vault: store.vault, connections: broken },
-      heal: () => {
-        full = false;
-      },
+  const fullDisk = (rig: Rig): (() => void) => {
+    const disk = withDisk(rig.store, ['saveRefreshed', 'update']);
+    disk.full(true);
+    rig.start(disk.store);
+    return () => {
+      disk.full(false);
     };
-  }
+  };
 
   it('is repeated without the request, and nobody gets the new token before', async () => {
     const rig = new Rig();
     const id = rig.connect();
     const before = rig.tokens(id);
-    const disk = fullDisk(rig.store);
-    rig.start(disk.store);
+    const heal = fullDisk(rig);
     rig.clock.advance(50 * MINUTE);
     expect(await rig.refresher.refresh(id)).toMatchObject({
       value: { kind: 'transient', code: 'temporary', retryAt: rig.clock.now() + 5000 },
@@ -362,7 +348,7 @@ describe('a save that fails', () => {
     });
     rig.clock.advance(11 * MINUTE);
     expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ error: { code: 'temporary' } });
-    disk.heal();
+    heal();
     expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ ok: true });
     expect(rig.tokens(id).accessToken).not.toBe(before.accessToken);
     expect(rig.server.requests).toHaveLength(1);
@@ -373,10 +359,9 @@ describe('a save that fails', () => {
     const rig = new Rig();
     const id = rig.connect();
     const before = rig.tokens(id);
-    const disk = fullDisk(rig.store);
-    rig.start(disk.store);
+    const heal = fullDisk(rig);
     await rig.refresher.refresh(id);
-    disk.heal();
+    heal();
     await rig.refresher.drain();
     expect(rig.tokens(id).refreshToken).not.toBe(before.refreshToken);
   });
@@ -384,11 +369,10 @@ describe('a save that fails', () => {
   it('never overwrites a sign-in that came meanwhile', async () => {
     const rig = new Rig();
     const id = rig.connect();
-    const disk = fullDisk(rig.store);
-    rig.start(disk.store);
+    const heal = fullDisk(rig);
     await rig.refresher.refresh(id);
     const signedIn = rig.reconnect(id);
-    disk.heal();
+    heal();
     await rig.refresher.refresh(id);
     expect(rig.tokens(id)).toEqual(signedIn);
   });
