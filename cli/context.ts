@@ -14,7 +14,8 @@ export class OutputClosed extends Error {
 /** What a person types or a script pipes in. */
 export interface Input {
   readonly isTTY: boolean;
-  /** The next line, without its end; null when there are no more. A line that nobody waits for is kept. */
+  /** The next line, without its end; null when there are no more. A line that nobody waits for is kept.
+   * What a person types after this was called is taken whole, however long. */
   readLine(): Promise<string | null>;
   /** A line that is not shown while typed; only where `isTTY`. */
   readHidden(): Promise<string | null>;

@@ -2,8 +2,9 @@ import type { Runtime } from './runtime.ts';
 
 /** Asks a person for a line; null when they end the input. Only where `interactive`. */
 export function ask({ context, err }: Runtime, question: string): Promise<string | null> {
+  const answer = context.stdin.readLine();
   context.stderr.write(`${err.bold(question)} `);
-  return context.stdin.readLine();
+  return answer;
 }
 
 /** Asks for yes; anything else is no. */

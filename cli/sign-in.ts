@@ -91,9 +91,9 @@ class SignInRun {
 
   /** The browser comes back to the app, or a person pastes the address that it came back to. */
   async #whileWaiting(stage: Waiting): Promise<Outcome<SignInView>> {
-    this.#announce(stage);
     const canPaste = this.#runtime.interactive || !stage.listening;
     if (canPaste) this.#pasted ??= this.#runtime.context.stdin.readLine();
+    this.#announce(stage);
     const giveUp = new AbortController();
     const waited = this.#wait('waiting', AbortSignal.any([this.#signal, giveUp.signal]));
     const first = await Promise.race([

@@ -62,11 +62,14 @@ async function askClientId(runtime: Runtime): Promise<string | null> {
 }
 
 async function readSecret({ context, interactive, err }: Runtime): Promise<Outcome<string>> {
-  if (interactive) context.stderr.write(`${err.bold('Client secret (not shown):')} `);
-  else if (context.stdin.isTTY) {
+  const { stdin, stderr } = context;
+  if (!interactive && stdin.isTTY) {
     return failed('usage', 'The secret is missing.', 'Pipe it in, or leave --json out to be asked.');
   }
-  const secret = (interactive ? await context.stdin.readHidden() : await context.stdin.readAll())?.trim();
+  // Hidden before the question stands there, as a person may be quick.
+  const reading = interactive ? stdin.readHidden() : stdin.readAll();
+  if (interactive) stderr.write(`${err.bold('Client secret (not shown):')} `);
+  const secret = (await reading)?.trim();
   if (secret) return done(secret);
   return failed(
     'usage',

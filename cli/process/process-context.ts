@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import type { Context, Input } from '../context.ts';
+import type { Context } from '../context.ts';
 import { FdOutput } from './fd-output.ts';
+import { TerminalInput } from './terminal-input.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
 
@@ -19,7 +20,7 @@ export function processContext(): Context {
     cwd: process.cwd(),
     stdout: new FdOutput(1),
     stderr: new FdOutput(2),
-    stdin: lazyInput(),
+    stdin: new TerminalInput(),
     clock: {
       now: () => Date.now(),
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -42,20 +43,5 @@ export function processContext(): Context {
       process.on('SIGINT', listener);
       return () => process.off('SIGINT', listener);
     },
-  };
-}
-
-/** `process.stdin`, opened by the first read. */
-function lazyInput(): Input {
-  let input: Promise<Input> | undefined;
-  const open = (): Promise<Input> =>
-    (input ??= import('./terminal-input.ts').then(({ TerminalInput }) => new TerminalInput(process.stdin)));
-  return {
-    get isTTY() {
-      return process.getBuiltinModule('node:tty').isatty(0);
-    },
-    readLine: async () => (await open()).readLine(),
-    readHidden: async () => (await open()).readHidden(),
-    readAll: async () => (await open()).readAll(),
   };
 }

@@ -1,23 +1,20 @@
-import { createInterface, type Interface } from 'node:readline';
-import { Writable } from 'node:stream';
+import type { Interface } from 'node:readline';
 import type { Input } from '../context.ts';
 
 /**
  * Standard input by lines. On a terminal the lines are edited in raw mode, because a terminal's own line buffer
- * ends at 4,096 bytes and a callback address may be longer.
+ * ends at 4,096 bytes and a callback address may be longer. Nothing is opened or loaded before the first read, and
+ * the terminal is in that mode when `readLine` returns: what is typed from then on is whole.
  */
 export class TerminalInput implements Input {
-  readonly isTTY: boolean;
-  readonly #stream: NodeJS.ReadStream;
   readonly #lines: string[] = [];
   readonly #waiting: ((line: string | null) => void)[] = [];
   #interface: Interface | null = null;
   #hidden = false;
   #ended = false;
 
-  constructor(stream: NodeJS.ReadStream) {
-    this.#stream = stream;
-    this.isTTY = stream.isTTY;
+  get isTTY(): boolean {
+    return process.getBuiltinModule('node:tty').isatty(0);
   }
 
   readLine(): Promise<string | null> {
@@ -40,22 +37,25 @@ export class TerminalInput implements Input {
 
   async readAll(): Promise<string> {
     let text = '';
-    for await (const piece of this.#stream.setEncoding('utf8')) text += piece as string;
+    for await (const piece of process.stdin.setEncoding('utf8')) text += piece as string;
     return text;
   }
 
   #open(): void {
     if (this.#interface) return;
+    const { Writable } = process.getBuiltinModule('node:stream');
+    const { createInterface } = process.getBuiltinModule('node:readline');
     const output = new Writable({
       write: (piece: Buffer, _encoding, written) => {
         if (this.#hidden) written();
-        else
+        else {
           process.stderr.write(piece, () => {
             written();
           });
+        }
       },
     });
-    this.#interface = createInterface({ input: this.#stream, output, terminal: this.isTTY, historySize: 0 });
+    this.#interface = createInterface({ input: process.stdin, output, terminal: this.isTTY, historySize: 0 });
     this.#interface
       .on('line', (line) => {
         const next = this.#waiting.shift();
