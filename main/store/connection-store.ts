@@ -1,6 +1,7 @@
 import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
 import type { Logger } from '../lib/log.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
+import { ActiveConnections, nextByName } from './active-connections.ts';
 import type { Database } from './database.ts';
 import { foldName } from './fold-name.ts';
 import { loadRecords } from './load-records.ts';
@@ -35,14 +36,13 @@ export class SqliteConnectionStore implements ConnectionStore {
   readonly #vault: Vault;
   readonly #records: Map<ConnectionId, ConnectionRecord>;
   readonly #attempts: Map<ConnectionId, RefreshAttempt>;
-  readonly #active: Map<ProviderId, ConnectionId>;
+  readonly #active: ActiveConnections;
 
   static load(database: Database, vault: Vault, logger: Logger): Result<SqliteConnectionStore> {
     const records = loadRecords(database, 'connections', ConnectionRecordSchema, logger);
     if (!records.ok) return records;
     return database.attempt(() => {
       const attempts = new Map<ConnectionId, RefreshAttempt>();
-      const active = new Map<ProviderId, ConnectionId>();
       const open = 'SELECT id, attempt FROM connections WHERE attempt IS NOT NULL';
       for (const row of database.statement(open).iterate()) {
         const attempt = parseJson(RefreshAttemptSchema, row['attempt']);
@@ -50,10 +50,7 @@ export class SqliteConnectionStore implements ConnectionStore {
         if (attempt !== null && record) attempts.set(record.id, attempt);
         else logger.error('store.attempt-unreadable', { id: String(row['id']) });
       }
-      for (const row of database.statement('SELECT connection FROM active_connections').iterate()) {
-        const record = records.value.get(row['connection'] as ConnectionId);
-        if (record) active.set(record.provider, record.id);
-      }
+      const active = new ActiveConnections(database, records.value);
       return new SqliteConnectionStore({ database, vault, records: records.value, attempts, active });
     });
   }
@@ -63,7 +60,7 @@ export class SqliteConnectionStore implements ConnectionStore {
     vault: Vault;
     records: Map<ConnectionId, ConnectionRecord>;
     attempts: Map<ConnectionId, RefreshAttempt>;
-    active: Map<ProviderId, ConnectionId>;
+    active: ActiveConnections;
   }) {
     this.#database = parts.database;
     this.#vault = parts.vault;
@@ -93,17 +90,17 @@ export class SqliteConnectionStore implements ConnectionStore {
     if (!sealed.ok) return sealed;
     const free = this.#nameIsFree(record);
     if (!free.ok) return free;
-    const first = !this.#active.has(record.provider);
+    const first = this.#active.get(record.provider) === null;
     const saved = this.#database.transaction(() => {
       this.#database
         .statement(
           'INSERT INTO connections (id, name_key, generation, record, tokens) VALUES (?, ?, ?, ?, ?)',
         )
         .run(record.id, foldName(record.name), 1, JSON.stringify(record), sealed.value);
-      if (first) this.#writeActive(record.provider, record.id);
+      if (first) this.#active.write(record.provider, record.id);
     });
     if (!saved.ok) return saved;
-    if (first) this.#active.set(record.provider, record.id);
+    if (first) this.#active.remember(record.provider, record.id);
     return ok(this.#remember(record));
   }
 
@@ -228,33 +225,29 @@ export class SqliteConnectionStore implements ConnectionStore {
     const record = this.#records.get(id);
     if (!record) return notFound();
     const wasActive = this.#active.get(record.provider) === id;
-    const heir = wasActive ? this.#nextByName(record) : null;
+    const heir = wasActive ? nextByName(record, this.list()) : null;
     const saved = this.#database.transaction(() => {
-      if (wasActive && heir) this.#writeActive(record.provider, heir);
-      else if (wasActive) {
-        this.#database.statement('DELETE FROM active_connections WHERE provider = ?').run(record.provider);
-      }
+      if (wasActive) this.#active.write(record.provider, heir);
       this.#database.statement('DELETE FROM connections WHERE id = ?').run(id);
     });
     if (!saved.ok) return saved;
     this.#records.delete(id);
     this.#attempts.delete(id);
-    if (wasActive && heir) this.#active.set(record.provider, heir);
-    else if (wasActive) this.#active.delete(record.provider);
+    if (wasActive) this.#active.remember(record.provider, heir);
     return ok(undefined);
   }
 
   active(provider: ProviderId): ConnectionId | null {
-    return this.#active.get(provider) ?? null;
+    return this.#active.get(provider);
   }
 
   setActive(id: ConnectionId): Result<void> {
     const record = this.#records.get(id);
     if (!record) return notFound();
     const saved = this.#database.attempt(() => {
-      this.#writeActive(record.provider, id);
+      this.#active.write(record.provider, id);
     });
-    if (saved.ok) this.#active.set(record.provider, id);
+    if (saved.ok) this.#active.remember(record.provider, id);
     return saved;
   }
 
@@ -272,23 +265,6 @@ export class SqliteConnectionStore implements ConnectionStore {
     if (!other.ok) return failure(other.error);
     if (other.value === undefined) return ok(undefined);
     return fail('conflict', `There is a connection named “${record.name}” already.`, 'Choose another name.');
-  }
-
-  #writeActive(provider: ProviderId, id: ConnectionId): void {
-    this.#database
-      .statement(
-        'INSERT INTO active_connections VALUES (?, ?) ON CONFLICT DO UPDATE SET connection = excluded.connection',
-      )
-      .run(provider, id);
-  }
-
-  #nextByName(removed: ConnectionRecord): ConnectionId | null {
-    const byName = this.list()
-      .filter(({ id, provider }) => provider === removed.provider && id !== removed.id)
-      .map(({ id, name }) => ({ id, key: foldName(name) }))
-      .sort((a, b) => (a.key < b.key ? -1 : 1));
-    const key = foldName(removed.name);
-    return (byName.find((other) => other.key > key) ?? byName[0])?.id ?? null;
   }
 
   #remember(record: ConnectionRecord): ConnectionRecord {
