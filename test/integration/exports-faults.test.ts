@@ -105,7 +105,8 @@ class Trial {
     return new Promise((resolve, reject) => {
       const child = spawn('sh', ['-c', 'umask 000; exec strace "$@"', 'sh', ...strace], {
         env: { PATH: process.env['PATH'], UV_THREADPOOL_SIZE: '1' },
-        stdio: ['ignore', 'pipe', 'inherit'],
+        // strace says there which links it followed.
+        stdio: ['ignore', 'pipe', 'ignore'],
         timeout: TIME_LIMIT_MS,
       });
       let output = '';
