@@ -3,7 +3,7 @@ import { ProviderDefinition } from '../providers/definition.ts';
 import { SANDBOX_APP } from './app-registration.ts';
 
 /** The bundled definition of Atlassian Cloud, turned towards the stand-in, with its app shipped along. */
-export function sandboxDefinition(url: string): ProviderDefinition {
+export function sandboxDefinition(url: string, redirectUri?: string): ProviderDefinition {
   const { oauth2, ...rest } = ProviderDefinition.parse(bundled);
   return ProviderDefinition.parse({
     ...rest,
@@ -19,6 +19,7 @@ export function sandboxDefinition(url: string): ProviderDefinition {
         name: 'Sandbox app',
         clientId: SANDBOX_APP.clientId,
         clientSecret: SANDBOX_APP.clientSecret,
+        redirectUri,
       },
     },
     identity: { kind: 'atlassian-cloud', apiUrl: url },

@@ -25,6 +25,8 @@ export interface SandboxOptions {
   /** 0, the default, takes a free one. */
   port?: number;
   accessTokenTtlSeconds?: number;
+  /** Where the shipped client is called back; the definition's default when not given. */
+  redirectUri?: string;
   random?: Random;
   people?: readonly SandboxPerson[];
   /** Apps registered besides the sandbox's own, such as one with a fixed callback. */
@@ -52,6 +54,7 @@ export async function startSandbox({
   random = randomBytes,
   people = SANDBOX_PEOPLE,
   apps = [],
+  redirectUri,
   stateFile,
 }: SandboxOptions): Promise<Sandbox> {
   const saved = stateFile === undefined ? null : readStateFile(stateFile);
@@ -68,7 +71,7 @@ export async function startSandbox({
   await listen(server, port);
   const bound = (server.address() as AddressInfo).port;
   const url = `http://${HOST}:${bound}`;
-  const definition = sandboxDefinition(url);
+  const definition = sandboxDefinition(url, redirectUri);
 
   const state: SandboxState = {
     url,
