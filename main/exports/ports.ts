@@ -30,8 +30,6 @@ export interface Exports extends Disposable {
   readonly onRemoved: Event<ExportId>;
   /** Writes every export again, for what changed while the app was not running. Call when secrets can be read. */
   start(): void;
-  /** Writes what a crash or a refresh before the last end left behind. */
-  start(): void;
   list(): ExportView[];
   /** Writes at once; when that fails nothing is kept and the failure says what to do. */
   add(request: {
