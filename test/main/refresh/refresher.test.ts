@@ -279,6 +279,23 @@ describe('a lost answer', () => {
     expect(tries.length).toBeLessThan(10);
   });
 
+  it('stays known through failures that say nothing of it', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.server.faults.push(
+      { kind: 'lost' },
+      { kind: 'answer', status: 401, body: '{"error":"access_denied"}' },
+      { kind: 'answer', status: 503, body: '{"error":"server_error"}' },
+      { kind: 'refused' },
+    );
+    const startedAt = rig.clock.now();
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      await rig.refresher.refresh(id);
+      rig.clock.advance(MINUTE);
+      expect(rig.store.connections.attempt(id)).toMatchObject({ startedAt });
+    }
+  });
+
   it('after the window is tried for once and then known to be gone', async () => {
     const rig = new Rig();
     const id = rig.connect();
@@ -469,6 +486,18 @@ describe('freshTokens', () => {
     expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ error: { code: 'temporary' } });
     expect(rig.server.requests).toHaveLength(1);
     expect(await rig.refresher.refresh(id)).toMatchObject({ value: { kind: 'refreshed' } });
+  });
+
+  it('forgets that wish after a refresh that worked', async () => {
+    const rig = new Rig();
+    rig.server.lifeSeconds = 60;
+    const id = rig.connect();
+    rig.server.faults.push({ kind: 'answer', status: 429, body: '{}', headers: { 'retry-after': '600' } });
+    await rig.refresher.refresh(id);
+    await rig.refresher.refresh(id);
+    rig.clock.advance(2 * MINUTE);
+    expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ ok: true });
+    expect(rig.server.requests).toHaveLength(3);
   });
 
   it('of a paused connection gives what is valid and refreshes nothing', async () => {

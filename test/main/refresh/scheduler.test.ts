@@ -219,6 +219,7 @@ describe('the scheduler', () => {
     rig.store.connections.update(id, { pausedAt: rig.clock.now() });
     rig.scheduler.changed(id);
     expect(rig.minutesTo(id)).toBeNull();
+    rig.server.faults.push({ kind: 'refused' });
     await rig.refresher.refresh(id);
     expect(rig.minutesTo(id)).toBeNull();
     rig.store.connections.remove(id);
