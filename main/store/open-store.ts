@@ -7,15 +7,14 @@ import { SqliteActivityStore } from './activity-store.ts';
 import { KEY_BYTES } from './cipher.ts';
 import { SqliteOAuthClientStore } from './client-store.ts';
 import { SqliteConnectionStore } from './connection-store.ts';
-import { Database } from './database.ts';
+import type { Database } from './database.ts';
 import { SqliteExportStore } from './export-store.ts';
 import { keyRecord } from './key-record.ts';
 import type { KeychainPort } from './keychain.ts';
-import { migrate, storeVersion } from './migrations.ts';
+import { openDatabase } from './open-database.ts';
 import type { Store } from './ports.ts';
 import { preparePrivateFile, preparePrivateFolder } from './private-files.ts';
 import { SqliteSettingsStore } from './settings-store.ts';
-import { sqliteFailure } from './sqlite-failure.ts';
 import { obtainStoreKey } from './store-key.ts';
 import { KeyVault } from './vault.ts';
 
@@ -75,35 +74,6 @@ function openFile(home: string): Result<Database> {
   const file = storeFile(home, process.platform);
   const prepared = preparePrivateFile(file);
   return prepared.ok ? openDatabase(file) : prepared;
-}
-
-function openDatabase(file: string): Result<Database> {
-  let database: Database;
-  try {
-    database = new Database(file);
-  } catch (fault) {
-    const failed = sqliteFailure(fault, file);
-    if (failed === null) throw fault;
-    return failed;
-  }
-  const ready = prepareDatabase(database);
-  if (ready.ok) return ok(database);
-  database.close();
-  return ready;
-}
-
-function prepareDatabase(database: Database): Result<void> {
-  // One process, one connection: no shared memory file, and a full disk cannot keep the store from opening.
-  const locked = database.attempt(() => {
-    database.exec('PRAGMA locking_mode = EXCLUSIVE');
-  });
-  if (!locked.ok) return locked;
-  const version = storeVersion(database);
-  if (!version.ok) return version;
-  const configured = database.attempt(() => {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF');
-  });
-  return configured.ok ? migrate(database) : configured;
 }
 
 function assemble(database: Database, vault: KeyVault, logger: Logger, close: () => void): Result<Store> {

@@ -118,7 +118,8 @@ describe('a store that cannot be used', () => {
   it('(written by a newer Tokentray) is reported and left as it is', async () => {
     (await open()).close();
     const raw = new DatabaseSync(database());
-    raw.exec('PRAGMA user_version = 99');
+    // Another journal, so that a change to it would show.
+    raw.exec('PRAGMA journal_mode = DELETE; PRAGMA user_version = 99');
     raw.close();
     const bytes = readFileSync(database());
     expect(tryOpen()).toMatchObject({ ok: false, error: { code: 'store-newer' } });

@@ -1,0 +1,34 @@
+import { ok, type Result } from '../lib/result.ts';
+import { Database } from './database.ts';
+import { migrate, storeVersion } from './migrations.ts';
+import { sqliteFailure } from './sqlite-failure.ts';
+
+/** Opens a store's database for this process alone, every commit durable, and brings it to this version. */
+export function openDatabase(file: string): Result<Database> {
+  let database: Database;
+  try {
+    database = new Database(file);
+  } catch (fault) {
+    const failed = sqliteFailure(fault, file);
+    if (failed === null) throw fault;
+    return failed;
+  }
+  const ready = prepareDatabase(database);
+  if (ready.ok) return ok(database);
+  database.close();
+  return ready;
+}
+
+function prepareDatabase(database: Database): Result<void> {
+  // One process, one connection: no shared memory file, and a full disk cannot keep the store from opening.
+  const locked = database.attempt(() => {
+    database.exec('PRAGMA locking_mode = EXCLUSIVE');
+  });
+  if (!locked.ok) return locked;
+  const version = storeVersion(database);
+  if (!version.ok) return version;
+  const configured = database.attempt(() => {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF');
+  });
+  return configured.ok ? migrate(database) : configured;
+}
