@@ -27,8 +27,11 @@ function prepareDatabase(database: Database): Result<void> {
   if (!locked.ok) return locked;
   const version = storeVersion(database);
   if (!version.ok) return version;
+  // 16 MiB of pages at most, in use only where there is so much: a thousand connections with long tokens.
   const configured = database.attempt(() => {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF');
+    database.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16384',
+    );
   });
   return configured.ok ? migrate(database) : configured;
 }

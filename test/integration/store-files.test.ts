@@ -213,7 +213,8 @@ describe('a full disk', () => {
       expect(value(store.connections.tokens(id))).toEqual(large);
       store.close();
     } finally {
-      execFileSync('umount', [home]);
+      // Lazily: a failed test may have left the store open.
+      execFileSync('umount', ['-l', home]);
     }
   });
 
@@ -230,7 +231,8 @@ describe('a full disk', () => {
       expect(value(again.connections.tokens(id))).toEqual(sampleTokens());
       again.close();
     } finally {
-      execFileSync('umount', [home]);
+      // Lazily: a failed test may have left the store open.
+      execFileSync('umount', ['-l', home]);
     }
   });
 });
