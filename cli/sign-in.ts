@@ -3,7 +3,7 @@ import type { ConnectionView } from '../contract/connection.ts';
 import type { SignInStage, SignInView } from '../contract/sign-in.ts';
 import { done, failed, type Outcome } from './outcome.ts';
 import { plain } from './present/plain.ts';
-import { relative } from './present/time.ts';
+import { duration } from './present/time.ts';
 import { choose, confirm } from './prompt.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -148,9 +148,9 @@ class SignInRun {
     }
     if (!listening) say('Then paste the address that the browser ends up at:');
     else if (runtime.interactive) say(err.dim('Or paste the address that the browser ends up at.'));
-    say(
-      err.dim(`Waiting for the browser (until ${relative(deadline, context.clock.now())}; Ctrl-C cancels) …`),
-    );
+    // Half a minute more, so that a limit of five minutes is not told as four.
+    const left = duration(new Date(deadline).getTime() - context.clock.now() + 30_000);
+    say(err.dim(`Waiting for the browser, ${left} at most; Ctrl-C cancels …`));
   }
 
   async #chooseSite({ sites }: ChooseSite): Promise<Outcome<SignInView>> {

@@ -4,7 +4,6 @@ import { storeFile } from '../../contract/paths.ts';
 import type { Context } from '../context.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import { exchange, knock, type Exchange, type ExchangeOptions, type Request } from '../wire/exchange.ts';
-import { asEvents } from './events.ts';
 import { readAnswer, readRefusal, wireFailure } from './answer.ts';
 import { addressOf, homeFolder, placeOf, type Place } from './place.ts';
 
@@ -57,13 +56,22 @@ export class App {
     onEvent: (event: CoreEvent) => void,
     { signal, onOpen }: { signal: AbortSignal; onOpen: () => void },
   ): Promise<Outcome<void>> {
+    const { asEvents } = await import('./events.ts');
+    const begun = { opened: false };
+    const stream = {
+      onOpen: () => {
+        begun.opened = true;
+        onOpen();
+      },
+      onPiece: asEvents(onEvent),
+    };
     const sent = await this.#send(
       { method: 'GET', path: '/v1/events', body: null },
-      { timeoutMs: 0, signal, stream: { onOpen, onPiece: asEvents(onEvent) } },
+      { timeoutMs: 0, signal, stream },
     );
-    if (!sent.ok) return sent.error.code === 'cancelled' ? done(undefined) : sent;
-    if (sent.value.status !== 200) return readRefusal(sent.value);
-    return failed('not-reachable', 'The app has ended.', 'Start it again: tokentray serve');
+    if (!sent.ok && sent.error.code === 'cancelled') return done(undefined);
+    if (begun.opened) return failed('not-reachable', 'The app has ended.', 'Start it again: tokentray serve');
+    return sent.ok ? readRefusal(sent.value) : sent;
   }
 
   /** Whether an app accepts connections; null, or why not. Starts nothing. */

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Context } from '../context.ts';
 import { FdOutput } from './fd-output.ts';
@@ -14,7 +13,7 @@ export function processContext(): Context {
     paths: {
       platform: process.platform,
       env: process.env,
-      homedir: homedir(),
+      homedir: home(),
       uid: process.getuid?.() ?? null,
     },
     cwd: process.cwd(),
@@ -44,4 +43,10 @@ export function processContext(): Context {
       return () => process.off('SIGINT', listener);
     },
   };
+}
+
+/** As `os.homedir()`, without loading `node:os` where it would only read the environment. */
+function home(): string {
+  const { HOME } = process.env;
+  return HOME && process.platform !== 'win32' ? HOME : process.getBuiltinModule('node:os').homedir();
 }

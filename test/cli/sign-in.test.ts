@@ -66,7 +66,7 @@ describe('connect', () => {
         'Mind the gap.\n' +
         'Your browser was sent to Atlassian Cloud. If it did not open, go to\n' +
         `  ${authorizeUrl}\n` +
-        'Waiting for the browser (until in 5 min; Ctrl-C cancels) …\n' +
+        'Waiting for the browser, 5 min at most; Ctrl-C cancels …\n' +
         'Connected:\n',
     });
     expect(session.core.inputs('sign-in.wait').map((input) => input.while)).toEqual([

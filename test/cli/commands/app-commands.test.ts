@@ -194,7 +194,7 @@ describe('log', () => {
     };
     expect(await session.cli.json('log', '--follow')).toMatchObject({
       code: 3,
-      documents: [{ error: { code: 'not-reachable' } }],
+      documents: [{ error: { code: 'not-reachable', message: 'The app has ended.' } }],
     });
   });
 
