@@ -96,11 +96,21 @@ describe.each([
     expect(await send()).toEqual({ kind: 'malformed' });
   });
 
-  it('gives up on silence, but not on an answer that keeps coming', async () => {
-    await serve((connection, request) => {
-      if (request.includes('close')) connection.write('HTTP/1.1 200 OK\r\n');
-    });
+  it('gives up on silence', async () => {
+    await serve((connection) => connection.write('HTTP/1.1 200 OK\r\n'));
     expect(await send({ timeoutMs: 30 })).toEqual({ kind: 'silent' });
+  });
+
+  it('does not give up on an answer that keeps coming, however long it takes', async () => {
+    await serve((connection) => {
+      connection.write('HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n');
+      let sent = 0;
+      const timer = setInterval(() => {
+        connection.write('x');
+        if (++sent === 8) clearInterval(timer);
+      }, 50);
+    });
+    expect(await send({ timeoutMs: 300 })).toMatchObject({ kind: 'answer' });
   });
 
   it('says with the system’s code that nothing listens', async () => {
