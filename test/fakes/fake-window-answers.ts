@@ -101,9 +101,15 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
       return { value: { copied: false, value, clearsInSeconds: snapshot.settings.clipboardClearSeconds } };
     },
     'sign-in.start': ({ reconnect }) => {
-      const signIn = aSignIn(snapshot.signIns.length + 1, now, {
+      const waiting = aSignIn(snapshot.signIns.length + 1, now);
+      const signIn: SignInView = {
+        ...waiting,
         reconnects: connectionOf(reconnect ?? '')?.id ?? null,
-      });
+        stage:
+          waiting.stage.stage === 'waiting'
+            ? { ...waiting.stage, authorizeUrl: `${core.url}authorize?state=s` }
+            : waiting.stage,
+      };
       core.push({ type: 'sign-in', signIn });
       return { value: signIn };
     },
@@ -141,7 +147,7 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
         connections: 0,
       });
       snapshot.providers = snapshot.providers.map((item) =>
-        item.id === (provider) ? { ...item, clients: [...item.clients, client] } : item,
+        item.id === provider ? { ...item, clients: [...item.clients, client] } : item,
       );
       return { value: client };
     },

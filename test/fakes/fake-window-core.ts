@@ -59,13 +59,14 @@ export class FakeWindowCore {
     return `http://127.0.0.1:${this.#port}/`;
   }
 
-  /** Listens; a second time on the same port. */
+  /** Listens; after a stop again, on the same port. */
   async start(): Promise<void> {
     await new Promise<void>((resolve) => this.#server.listen(this.#port, '127.0.0.1', resolve));
     this.#port = (this.#server.address() as AddressInfo).port;
   }
 
   async stop(): Promise<void> {
+    if (!this.#server.listening) return;
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
     await closed;
@@ -103,6 +104,8 @@ export class FakeWindowCore {
       response.on('close', () => this.#streams.delete(response));
     } else if (pathname.startsWith('/v1/')) {
       await this.#call(pathname.slice(4) as CallName, request, response);
+    } else if (pathname === '/authorize') {
+      response.writeHead(200, { 'Content-Type': TYPES['.html'] }).end('<title>The provider</title>');
     } else {
       await this.#file(pathname === '/' ? '/index.html' : pathname, response);
     }

@@ -37,6 +37,7 @@ export function ConnectionRows() {
     estimateSize: (index) => HEIGHTS[rows[index]?.kind ?? 'connection'],
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 6,
+    paddingEnd: 8,
     rangeExtractor: useCallback(
       (range: Range) => {
         const shown = defaultRangeExtractor(range);

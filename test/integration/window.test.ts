@@ -1,0 +1,362 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { FakeWindowCore } from '../fakes/fake-window-core.ts';
+import {
+  aConnection,
+  aProvider,
+  aSignIn,
+  connectionId,
+  emptySnapshot,
+  fullSnapshot,
+  largeSnapshot,
+  type Snapshot,
+} from '../fakes/window-data.ts';
+
+const LARGEST_GZIP_BYTES = 150 * 1024;
+const WIDE = { width: 1100, height: 720 };
+const NARROW = { width: 640, height: 480 };
+
+let folder: string;
+let browser: Browser;
+const closing: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'tokentray-window-'));
+  // Else the bundler takes the test runner's, and React's development build with it.
+  vi.stubEnv('NODE_ENV', 'production');
+  await build({
+    configFile: path.resolve('build/renderer.vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: folder },
+  });
+  browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-background-networking'],
+  });
+});
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Window {
+  core: FakeWindowCore;
+  page: Page;
+  context: BrowserContext;
+  /** Everything that the browser complained about, refusals by the content policy among it. */
+  complaints: string[];
+}
+
+async function openWindow(
+  snapshot: Snapshot,
+  options: { size?: typeof WIDE; scheme?: 'light' | 'dark'; prepare?: (page: Page) => Promise<void> } = {},
+): Promise<Window> {
+  const core = new FakeWindowCore(folder, snapshot);
+  await core.start();
+  const context = await browser.newContext({
+    viewport: options.size ?? WIDE,
+    colorScheme: options.scheme ?? 'light',
+    permissions: ['clipboard-read', 'clipboard-write'],
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (fault) => complaints.push(fault.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  await options.prepare?.(page);
+  await page.goto(core.url);
+  closing.push(async () => {
+    await context.close();
+    await core.stop();
+  });
+  return { core, page, context, complaints };
+}
+
+const option = (page: Page, name: string) => page.getByRole('option', { name: `${name},` });
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const section = (page: Page, name: string) => page.getByRole('navigation').getByRole('button', { name });
+
+async function menu(page: Page, item: string): Promise<void> {
+  await button(page, 'More').click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
+
+describe('the built page', () => {
+  it('stays under its limit', async () => {
+    const assets = path.join(folder, 'assets');
+    let bytes = 0;
+    for (const name of await readdir(assets)) {
+      if (name.endsWith('.js')) bytes += gzipSync(await readFile(path.join(assets, name))).length;
+    }
+    expect(bytes).toBeGreaterThan(10_000);
+    expect(bytes).toBeLessThanOrEqual(LARGEST_GZIP_BYTES);
+  });
+
+  it('paints its frame before the script has come', async () => {
+    const { page } = await openWindow(emptySnapshot(), {
+      prepare: async (blank) => {
+        await blank.route('**/*.js', (route) => route.abort());
+      },
+    });
+    await expect.poll(() => page.getByText('Tokentray', { exact: true }).isVisible()).toBe(true);
+  });
+});
+
+describe('connecting', () => {
+  it('goes from the first click to a connection, the provider’s page in another tab', async () => {
+    const { page, context, core, complaints } = await openWindow({
+      ...emptySnapshot(),
+      providers: [aProvider({ clients: [] })],
+    });
+    await button(page, 'Connect account').click();
+    await page.getByLabel('Client ID').fill('my-client');
+    await page.getByLabel('Client secret').fill('made-up-client-secret');
+    await button(page, 'Add OAuth client').click();
+    await page.getByLabel('Read only').check();
+    const opened = context.waitForEvent('page');
+    await button(page, 'Continue in browser').click();
+    const tab = await opened;
+    await tab.waitForURL('**/authorize?*');
+    expect(await tab.evaluate(() => window.opener === null)).toBe(true);
+    await page.bringToFront();
+    const link = page.getByRole('link', { name: 'Open Atlassian Cloud sign-in' });
+    expect(await link.getAttribute('rel')).toContain('noopener');
+    await page.getByLabel('Or paste the callback address').fill('http://127.0.0.1:7979/callback?code=x');
+    await button(page, 'Continue').click();
+    await page.getByLabel('delta', { exact: true }).check();
+    await button(page, 'Use this site').click();
+    await page.getByRole('dialog', { name: 'Connected' }).waitFor();
+    await button(page, 'Done').click();
+    await option(page, 'delta').waitFor();
+    expect(core.calls.find(({ name }) => name === 'sign-in.start')?.input).toMatchObject({
+      open: false,
+      scopes: ['read:me', 'offline_access', 'read:jira-work'],
+    });
+    expect(await page.content()).not.toContain('made-up-client-secret');
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows what went wrong and lets one try again', async () => {
+    const { page, core } = await openWindow(fullSnapshot(Date.now()));
+    await option(page, 'beta').click();
+    await button(page, 'Reconnect').click();
+    await page.getByRole('dialog', { name: 'Waiting for your browser' }).waitFor();
+    const error = {
+      code: 'denied',
+      message: 'You declined in the browser.',
+      hint: 'Choose Accept.',
+    } as const;
+    core.push({
+      type: 'sign-in',
+      signIn: aSignIn(1, Date.now(), { reconnects: connectionId(3), stage: { stage: 'failed', error } }),
+    });
+    await page.getByRole('alert').filter({ hasText: 'You declined in the browser.' }).waitFor();
+    await button(page, 'Try again').click();
+    await page.getByRole('dialog', { name: 'Waiting for your browser' }).waitFor();
+    expect(core.calls.filter(({ name }) => name === 'sign-in.start')).toHaveLength(2);
+  });
+});
+
+describe('copying a token', () => {
+  it('puts it on the clipboard alone', async () => {
+    const { page, core } = await openWindow(fullSnapshot(Date.now()));
+    await option(page, 'acme').click();
+    await button(page, 'Copy token').click();
+    await page.getByText('Copied – clears in 30 s').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(core.token);
+    const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]));
+    expect((await page.content()) + kept).not.toContain(core.token);
+  });
+
+  it('clears it in time, but not what was copied since', async () => {
+    const { page } = await openWindow(fullSnapshot(Date.now()), {
+      prepare: async (blank) => {
+        await blank.clock.install();
+      },
+    });
+    const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+    await option(page, 'acme').click();
+    await button(page, 'Copy token').click();
+    await page.getByText('Copied – clears in 30 s').waitFor();
+    await page.clock.runFor(31_000);
+    await expect.poll(clipboard).toBe('');
+    await button(page, 'Copy token').click();
+    await page.getByText('Copied – clears in 30 s').waitFor();
+    await page.evaluate(() => navigator.clipboard.writeText('something else'));
+    await page.clock.runFor(31_000);
+    expect(await clipboard()).toBe('something else');
+  });
+});
+
+describe('10,000 connections', () => {
+  /** Counts, per commit, the rows that React rendered again, as its developer tools do. */
+  const countRows = async (page: Page): Promise<void> => {
+    await page.addInitScript(() => {
+      interface Fiber {
+        flags: number;
+        alternate: Fiber | null;
+        child: Fiber | null;
+        sibling: Fiber | null;
+        memoizedProps: { role?: string } | null;
+        type: unknown;
+      }
+      const counts = { rows: 0 };
+      const walk = (fiber: Fiber): void => {
+        if (typeof fiber.type !== 'string' && fiber.child?.memoizedProps?.role === 'option') {
+          if ((fiber.flags & 1) !== 0 && fiber.child !== fiber.alternate?.child) counts.rows++;
+        }
+        if (fiber.alternate !== null && fiber.child === fiber.alternate.child) return;
+        for (let child = fiber.child; child !== null; child = child.sibling) walk(child);
+      };
+      Object.assign(window, {
+        renderedRows: counts,
+        __REACT_DEVTOOLS_GLOBAL_HOOK__: {
+          supportsFiber: true,
+          inject: () => 1,
+          onCommitFiberUnmount: () => undefined,
+          onCommitFiberRoot: (_: number, root: { current: Fiber }) => {
+            walk(root.current);
+          },
+        },
+      });
+    });
+  };
+
+  it('are at most 60 rows, and one change renders one of them', async () => {
+    const now = Date.now();
+    const { page, core } = await openWindow(largeSnapshot(now, 10_000), { prepare: countRows });
+    const rows = page.getByRole('option');
+    await rows.first().waitFor();
+    expect(await rows.count()).toBeLessThanOrEqual(60);
+    const read = () =>
+      page.evaluate(() => (window as never as { renderedRows: { rows: number } }).renderedRows.rows);
+    const before = await read();
+    expect(before).toBeGreaterThanOrEqual(await rows.count());
+    const changed = core.snapshot.connections[3]!;
+    core.push({
+      type: 'connection',
+      connection: { ...changed, status: { state: 'paused', since: new Date(now).toISOString() } },
+    });
+    await page.getByRole('option', { name: /^site-4,.*Paused/ }).waitFor();
+    expect((await read()) - before).toBe(1);
+  });
+
+  it('are reached with the keyboard to the last', async () => {
+    const { page } = await openWindow(largeSnapshot(Date.now(), 10_000));
+    await page.getByRole('option').first().click();
+    await page.keyboard.press('End');
+    const last = option(page, 'site-10000');
+    await expect.poll(() => last.evaluate((row) => row === document.activeElement)).toBe(true);
+    expect(await last.getAttribute('aria-posinset')).toBe('10000');
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => option(page, 'site-9999').getAttribute('aria-selected')).toBe('true');
+    expect(await page.getByRole('option').count()).toBeLessThanOrEqual(60);
+  });
+});
+
+describe('the keyboard', () => {
+  it('gives the focus back to what opened a dialog', async () => {
+    const { page } = await openWindow(fullSnapshot(Date.now()));
+    const row = option(page, 'acme');
+    await row.click();
+    await page.keyboard.press('F2');
+    await page.getByLabel('Name', { exact: true }).fill('renamed');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect
+      .poll(() => option(page, 'renamed').evaluate((it) => it === document.activeElement))
+      .toBe(true);
+    await menu(page, 'Remove');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => button(page, 'More').evaluate((it) => it === document.activeElement)).toBe(true);
+  });
+
+  it('searches with / and goes to the results with ↓', async () => {
+    const { page } = await openWindow(fullSnapshot(Date.now()));
+    await option(page, 'acme').click();
+    await page.keyboard.press('/');
+    await page.keyboard.type('docs');
+    expect(await page.getByRole('option').count()).toBe(1);
+    await page.keyboard.press('ArrowDown');
+    await expect
+      .poll(() => option(page, 'beta-docs').evaluate((it) => it === document.activeElement))
+      .toBe(true);
+  });
+});
+
+describe('a core that goes away', () => {
+  it('is said so; the page goes on by itself when it is back', async () => {
+    const now = Date.now();
+    const { page, core } = await openWindow(fullSnapshot(now));
+    await option(page, 'acme').waitFor();
+    await core.stop();
+    await page.getByText('Tokentray isn’t running.', { exact: true }).waitFor();
+    core.snapshot = { ...emptySnapshot(), connections: [aConnection(1, now, { name: 'back again' })] };
+    await core.start();
+    await option(page, 'back again').waitFor();
+    await page.getByText('Tokentray isn’t running.', { exact: true }).waitFor({ state: 'detached' });
+  });
+});
+
+describe('accessibility', () => {
+  const full = (): Snapshot => fullSnapshot(Date.now());
+  const waiting = async (page: Page): Promise<void> => {
+    await button(page, 'Connect').click();
+    await button(page, 'Continue in browser').click();
+    await page.getByRole('dialog', { name: 'Waiting for your browser' }).waitFor();
+  };
+  const onAcme =
+    (act: (page: Page) => Promise<void>) =>
+    async (page: Page): Promise<void> => {
+      await option(page, 'acme').click();
+      await act(page);
+    };
+
+  const screens: [string, () => Snapshot, (page: Page) => Promise<unknown>][] = [
+    ['nothing connected', emptySnapshot, (page) => button(page, 'Connect account').waitFor()],
+    ['the list', full, (page) => option(page, 'acme').waitFor()],
+    ['a connection that needs its person', full, (page) => option(page, 'beta').click()],
+    ['the menu', full, onAcme((page) => button(page, 'More').click())],
+    ['test results', full, onAcme((page) => button(page, 'Test').click())],
+    ['no result', full, (page) => page.getByRole('searchbox').fill('zzz')],
+    ['Connect', full, (page) => button(page, 'Connect').click()],
+    ['waiting', full, waiting],
+    ['Add env file', full, onAcme((page) => button(page, 'Add env file').click())],
+    ['Rename', full, onAcme((page) => menu(page, 'Rename'))],
+    ['Change site', full, onAcme((page) => menu(page, 'Change site'))],
+    ['Remove', full, onAcme((page) => menu(page, 'Remove'))],
+    ['Env files', full, (page) => section(page, 'Env files').click()],
+    ['Providers', full, (page) => section(page, 'Providers').click()],
+    ['Activity', full, (page) => section(page, 'Activity').click()],
+    ['Settings', full, (page) => section(page, 'Settings').click()],
+  ];
+
+  it.each(screens)('has no finding on: %s', async (_, snapshot, act) => {
+    for (const [scheme, size] of [
+      ['light', WIDE],
+      ['dark', NARROW],
+    ] as const) {
+      const { page, complaints } = await openWindow(snapshot(), { scheme, size });
+      await act(page);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(
+        violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+        `${scheme}, ${size.width} wide`,
+      ).toEqual([]);
+      expect(complaints).toEqual([]);
+    }
+  });
+});
