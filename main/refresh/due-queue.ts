@@ -1,34 +1,39 @@
-interface Entry<K> {
+export interface Due<K> {
   readonly key: K;
+  /** Epoch ms. */
   readonly due: number;
 }
 
-/** Keys in the order they are due: a binary heap in which a key that was moved leaves its old entry to be skipped. */
+/**
+ * Keys in the order they are due: a binary heap in which a key that was moved leaves its old entry to be skipped.
+ * The index by key is made when something first asks for a key: filling with 100,000 is then cheap.
+ */
 export class DueQueue<K> {
-  #heap: Entry<K>[] = [];
-  readonly #current = new Map<K, Entry<K>>();
+  #heap: Due<K>[] = [];
+  /** Null: every entry of the heap is current. */
+  #index: Map<K, Due<K>> | null = null;
 
   get size(): number {
-    return this.#current.size;
+    return this.#index?.size ?? this.#heap.length;
   }
 
   dueOf(key: K): number | null {
-    return this.#current.get(key)?.due ?? null;
+    return this.#indexed().get(key)?.due ?? null;
   }
 
-  /** Replaces everything, in linear time. */
-  fill(entries: Iterable<readonly [K, number]>): void {
-    this.#current.clear();
-    for (const [key, due] of entries) this.#current.set(key, { key, due });
-    this.#order();
+  /** Replaces everything, in linear time. Takes the array, which has each key once. */
+  fill(entries: Due<K>[]): void {
+    this.#index = null;
+    this.#order(entries);
   }
 
   set(key: K, due: number): void {
+    const index = this.#indexed();
     const entry = { key, due };
-    this.#current.set(key, entry);
+    index.set(key, entry);
     // Entries of moved keys must not pile up.
-    if (this.#heap.length > 2 * this.#current.size + 16) {
-      this.#order();
+    if (this.#heap.length > 2 * index.size + 16) {
+      this.#order([...index.values()]);
       return;
     }
     this.#heap.push(entry);
@@ -36,7 +41,7 @@ export class DueQueue<K> {
   }
 
   delete(key: K): void {
-    this.#current.delete(key);
+    this.#indexed().delete(key);
   }
 
   /** When the first key is due; null when there is none. */
@@ -49,14 +54,19 @@ export class DueQueue<K> {
     const first = this.#first();
     if (first === undefined || first.due > now) return null;
     this.#removeTop();
-    this.#current.delete(first.key);
+    this.#index?.delete(first.key);
     return first.key;
   }
 
-  #first(): Entry<K> | undefined {
+  #indexed(): Map<K, Due<K>> {
+    this.#index ??= new Map(this.#heap.map((entry) => [entry.key, entry]));
+    return this.#index;
+  }
+
+  #first(): Due<K> | undefined {
     for (;;) {
       const top = this.#heap[0];
-      if (top === undefined || this.#current.get(top.key) === top) return top;
+      if (top === undefined || this.#index === null || this.#index.get(top.key) === top) return top;
       this.#removeTop();
     }
   }
@@ -68,9 +78,9 @@ export class DueQueue<K> {
     this.#sink(0);
   }
 
-  #order(): void {
-    this.#heap = [...this.#current.values()];
-    for (let index = (this.#heap.length >> 1) - 1; index >= 0; index -= 1) this.#sink(index);
+  #order(entries: Due<K>[]): void {
+    this.#heap = entries;
+    for (let index = (entries.length >> 1) - 1; index >= 0; index -= 1) this.#sink(index);
   }
 
   #rise(from: number): void {

@@ -64,11 +64,14 @@ export function needsNewer(
   return expiresAt - now <= Math.min(minTtlMs, lifeMs * 0.8);
 }
 
-/** A number in [0, 1) that is always the same for a text: FNV-1a, its bits mixed so that similar ids spread. */
-export function stableFraction(text: string): number {
+/** Connection ids are random: their end is enough to tell them apart. */
+const HASHED_CHARACTERS = 12;
+
+/** A number in [0, 1) that is always the same for an id: FNV-1a, its bits mixed so that similar ids spread. */
+export function stableFraction(id: string): number {
   let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  for (let index = Math.max(id.length - HASHED_CHARACTERS, 0); index < id.length; index += 1) {
+    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
   }
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);

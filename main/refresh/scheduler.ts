@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../contract/errors.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import { DisposableStack, type Disposable } from '../lib/disposable.ts';
@@ -5,7 +6,7 @@ import type { Event } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
 import type { ConnectionStore, Vault } from '../store/ports.ts';
 import type { ConnectionRecord } from '../store/records.ts';
-import { DueQueue } from './due-queue.ts';
+import { DueQueue, type Due } from './due-queue.ts';
 import { nextRefresh } from './due.ts';
 import type { Refresher, RefreshOutcome, Scheduler } from './ports.ts';
 
@@ -28,6 +29,9 @@ const CLOCK_TOLERANCE_MS = 1000;
 
 /** When a refresh could not even be tried: keychain locked, disk full. */
 const NOT_POSSIBLE_DELAY_MS = 60_000;
+
+/** After these a connection is not tried again by itself. */
+const OVER: ReadonlySet<ErrorCode> = new Set(['not-found', 'cancelled', 'unsupported']);
 
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { connections, vault, refresher, reconfigured, clock, logger } = options;
@@ -62,18 +66,24 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     return connections.attempt(record.id) === null ? due : now;
   }
 
-  function recheck(): void {
+  /** `mended`: what was misconfigured may work now. */
+  function lookAtAll({ mended }: { mended: boolean }): void {
     if (!started) return;
     const now = clock.now();
-    const due: [ConnectionId, number][] = [];
+    const entries: Due<ConnectionId>[] = [];
     for (const record of connections.list()) {
       if (running.has(record.id)) continue;
-      const at = dueAfresh(record, now);
-      if (at !== null) due.push([record.id, at]);
+      const retries = mended && record.condition.kind === 'misconfigured' && record.pausedAt === null;
+      const due = retries ? now : dueAfresh(record, now);
+      if (due !== null) entries.push({ key: record.id, due });
     }
-    queue.fill(due);
+    queue.fill(entries);
     tick();
   }
+
+  const recheck = (): void => {
+    lookAtAll({ mended: false });
+  };
 
   /** Starts what is due, then sets the one timer. */
   function tick(): void {
@@ -111,7 +121,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       const result = await refresher.refresh(id);
       if (result.ok) due = dueAfter(id, result.value);
       else {
-        const over = result.error.code === 'not-found' || result.error.code === 'cancelled';
+        const over = OVER.has(result.error.code);
         due = over ? null : clock.now() + NOT_POSSIBLE_DELAY_MS;
       }
     } catch (fault) {
@@ -137,14 +147,6 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     return outcome.retryAt;
   }
 
-  function retryMisconfigured(): void {
-    const now = clock.now();
-    for (const { id, condition, hasRefreshToken, pausedAt } of connections.list()) {
-      if (condition.kind === 'misconfigured' && hasRefreshToken && pausedAt === null) plan(id, now);
-    }
-    tick();
-  }
-
   // From the very start, and at once: who hears of a refresh after this finds its next time planned.
   subscriptions.add(
     refresher.onChange(({ id, outcome }) => {
@@ -161,10 +163,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
           if (state === 'ready') recheck();
         }),
       );
-      for (const event of reconfigured) subscriptions.add(event(retryMisconfigured));
-      recheck();
-      // The provider files may have been mended while the app was not running.
-      retryMisconfigured();
+      const retry = (): void => {
+        lookAtAll({ mended: true });
+      };
+      for (const event of reconfigured) subscriptions.add(event(retry));
+      // Also now: provider files may have been mended while the app was not running.
+      retry();
     },
     nextRefreshAt: (id) => (paused ? null : queue.dueOf(id)),
     changed(id) {

@@ -10,10 +10,12 @@ describe('DueQueue', () => {
       fc.record({ set: key, due }),
       fc.record({ delete: key }),
       fc.record({ take: due }),
-      fc.record({ fill: fc.array(fc.tuple(key, due), { maxLength: 30 }) }),
+      fc.record({
+        fill: fc.uniqueArray(fc.record({ key, due }), { maxLength: 30, selector: (entry) => entry.key }),
+      }),
     );
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 200 }), fc.boolean(), (steps, looks) => {
         const queue = new DueQueue<number>();
         const model = new Map<number, number>();
         const earliest = (): number | null => (model.size === 0 ? null : Math.min(...model.values()));
@@ -25,9 +27,9 @@ describe('DueQueue', () => {
             queue.delete(current.delete);
             model.delete(current.delete);
           } else if ('fill' in current) {
-            queue.fill(current.fill);
+            queue.fill([...current.fill]);
             model.clear();
-            for (const [each, at] of current.fill) model.set(each, at);
+            for (const entry of current.fill) model.set(entry.key, entry.due);
           } else {
             const first = earliest();
             const taken = queue.takeDue(current.take);
@@ -39,7 +41,7 @@ describe('DueQueue', () => {
           }
           expect(queue.nextDue()).toBe(earliest());
           expect(queue.size).toBe(model.size);
-          for (const [each, at] of model) expect(queue.dueOf(each)).toBe(at);
+          if (looks) for (const [each, at] of model) expect(queue.dueOf(each)).toBe(at);
         }
       }),
       { numRuns: 300 },
