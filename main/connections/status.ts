@@ -76,8 +76,6 @@ export function statusOf(record: ConnectionRecord, circumstances: StatusCircumst
       reason: condition.reason,
       retryAt: isoTime(condition.retryAt),
     };
-  if (condition.kind === 'missing-scope')
-    return { state: 'missing-scope', since: isoTime(condition.since), scopes: condition.scopes };
   const missing = missingScopes(record);
   if (missing.length > 0)
     return { state: 'missing-scope', since: isoTime(record.obtainedAt), scopes: missing };

@@ -41,7 +41,6 @@ export function nextRefresh(
       // A clock set back must not turn minutes into hours.
       return Math.min(record.condition.retryAt, now + LONGEST_WAIT_MS);
     case 'ok':
-    case 'missing-scope':
       return dueAt(record, now);
   }
 }

@@ -24,7 +24,6 @@ const ConditionSchema: z.ZodType<Condition> = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('gone'), since, reason: z.string() }),
   z.object({ kind: z.literal('misconfigured'), since, reason: z.string() }),
-  z.object({ kind: z.literal('missing-scope'), since, scopes: z.array(z.string()) }),
 ]);
 
 export const ConnectionRecordSchema: z.ZodType<ConnectionRecord> = z.object({

@@ -23,8 +23,7 @@ export type Condition =
   /** The provider itself said that the grant is gone. */
   | { kind: 'gone'; since: number; reason: string }
   /** The app registration is at fault, such as a wrong client secret. */
-  | { kind: 'misconfigured'; since: number; reason: string }
-  | { kind: 'missing-scope'; since: number; scopes: string[] };
+  | { kind: 'misconfigured'; since: number; reason: string };
 
 /** A connection as stored, without its tokens. Times are epoch ms. */
 export interface ConnectionRecord {

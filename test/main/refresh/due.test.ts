@@ -91,11 +91,6 @@ describe('nextRefresh', () => {
   });
   it.each<[string, Parameters<typeof nextRefresh>[0], number | null]>([
     ['when due', { ...times, condition: { kind: 'ok' } }, due],
-    [
-      'when due although scopes lack',
-      { ...times, condition: { kind: 'missing-scope', since: NOW, scopes: [] } },
-      due,
-    ],
     ['never without a refresh token', { ...times, hasRefreshToken: false, condition: { kind: 'ok' } }, null],
     ['never while paused', { ...times, pausedAt: NOW, condition: { kind: 'ok' } }, null],
     ['never when the grant is gone', { ...times, condition: { kind: 'gone', since: NOW, reason: '' } }, null],
