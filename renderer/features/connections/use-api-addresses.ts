@@ -13,16 +13,15 @@ export interface ApiAddresses {
 const NONE: ApiAddresses = { jira: null, confluence: null };
 
 /**
- * The addresses at which the connection's token works, as the core would write them to a file. None while the
- * connection has no site or no token to speak of.
+ * The addresses at which the connection's token works, as the core would write them to a file (a preview reads
+ * no token). None for a connection without a site.
  */
-export function useApiAddresses({ id, site, status }: ConnectionView): ApiAddresses {
+export function useApiAddresses({ id, site }: ConnectionView): ApiAddresses {
   const previewExport = useApp((state) => state.previewExport);
   const cloudId = site?.cloudId ?? null;
   const key = `${id} ${cloudId ?? ''}`;
-  const works = cloudId !== null && (status.state === 'connected' || status.state === 'refreshing');
   const [known, setKnown] = useState<{ key: string; addresses: ApiAddresses } | null>(null);
-  const wanted = works && known?.key !== key;
+  const wanted = cloudId !== null && known?.key !== key;
 
   useEffect(() => {
     if (!wanted) return;

@@ -68,17 +68,17 @@ export function AddExportDialog({ connection }: { connection: ConnectionId | nul
     notify(`${reply.value.file} is kept up to date.`);
   }
 
-  const conflict = failure?.code === 'conflict';
+  const duplicate = failure?.code === 'duplicate-key';
   return (
     <DialogFrame
       title="Add env file"
       description="Tokentray writes the variables now and again whenever the token changes. Your own lines in the file stay as they are."
-      onSubmit={(form) => void submit(form, conflict)}
+      onSubmit={(form) => void submit(form, duplicate)}
       actions={
         <>
           <Button onClick={close}>Cancel</Button>
           <Button type="submit" look="primary" busy={busy}>
-            {conflict ? 'Keep both' : 'Add env file'}
+            {duplicate ? 'Keep both' : 'Add env file'}
           </Button>
         </>
       }
