@@ -26,6 +26,7 @@ export const EXIT_CODES = {
   cancelled: 1,
   denied: 1,
   conflict: 1,
+  'duplicate-key': 1,
   'timed-out': 1,
   misconfigured: 1,
   'missing-scope': 1,

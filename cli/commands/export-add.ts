@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { ENV_FORMATS, PRESET_NAMES } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
-import type { Failure } from '../../contract/errors.ts';
 import { done } from '../outcome.ts';
 import { showExports } from '../present/exports.ts';
 import { plain } from '../present/plain.ts';
@@ -46,7 +45,7 @@ export const command = defineCommand(
     };
     const allowed = options['allow-duplicate-keys'] ?? false;
     let added = await runtime.app.call('exports.add', { ...request, allowDuplicateKeys: allowed });
-    if (!added.ok && isDuplicateKey(added.error) && !allowed && runtime.interactive) {
+    if (!added.ok && added.error.code === 'duplicate-key' && !allowed && runtime.interactive) {
       runtime.say(plain(added.error.message));
       if (!(await confirm(runtime, 'Add our block all the same?'))) return added;
       added = await runtime.app.call('exports.add', { ...request, allowDuplicateKeys: true });
@@ -57,7 +56,3 @@ export const command = defineCommand(
     return done(0);
   },
 );
-
-/** There are other conflicts, which nothing but another file solves. */
-const isDuplicateKey = ({ code, hint }: Failure): boolean =>
-  code === 'conflict' && hint?.includes('duplicate keys') === true;

@@ -72,7 +72,7 @@ export class ExportWriter {
     this.#sequence = sequence;
   }
 
-  /** Reads the credential at this moment and writes it. `conflict` on duplicate keys when those are refused. */
+  /** Reads the credential at this moment and writes it. `duplicate-key` when those are refused. */
   async write(
     record: ExportRecord,
     options: { refuseDuplicates: boolean },
@@ -92,7 +92,7 @@ export class ExportWriter {
       const first = alsoSet[0];
       if (options.refuseDuplicates && first !== undefined) {
         return fail(
-          'conflict',
+          'duplicate-key',
           `${record.file}: ${first.name} is already set on line ${String(first.line)}.`,
           'Delete that line, or allow duplicate keys.',
         );

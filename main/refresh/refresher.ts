@@ -17,7 +17,7 @@ import { createGate } from './gate.ts';
 import { attemptFor } from './journal.ts';
 import type { Refresher, RefreshOutcome } from './ports.ts';
 import { createSettlement, noConnection } from './settlement.ts';
-import { notByItself, outcomeFailure, unsupported } from './why-no-token.ts';
+import { noMore, notByItself, outcomeFailure, unsupported } from './why-no-token.ts';
 
 export interface RefresherOptions {
   store: Pick<Store, 'connections' | 'activity'>;
@@ -181,11 +181,13 @@ export function createRefresher(options: RefresherOptions): Refresher {
     async freshTokens(id, minTtlMs) {
       const before = connections.get(id);
       if (before === null) return noConnection();
+      if (before.condition.kind === 'gone') return failure(noMore(before, before.condition.reason));
       if (!needsNewer(before, minTtlMs, clock.now())) return connections.tokens(id);
       const why = await renew(before);
       // Read again: time has passed, and a new sign-in may have come.
       const after = connections.get(id);
       if (after === null) return noConnection();
+      if (after.condition.kind === 'gone') return failure(noMore(after, after.condition.reason));
       return why === null || !hasExpired(after, clock.now()) ? connections.tokens(id) : failure(why);
     },
     refreshingSince: (id) => since.get(id) ?? null,

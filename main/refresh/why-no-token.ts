@@ -9,6 +9,13 @@ export const unsupported = (record: ConnectionRecord): Failure => ({
   hint: reconnectAdvice(record),
 });
 
+/** The grant is gone: an access token that has not ended yet may be dead with it, and is not given any more. */
+export const noMore = (record: ConnectionRecord, reason: string): Failure => ({
+  code: 'needs-reconnect',
+  message: reason,
+  hint: reconnectAdvice(record),
+});
+
 /** Why a token that has ended is not renewed without being told to. */
 export function notByItself(record: ConnectionRecord): Failure | null {
   if (!record.hasRefreshToken)
@@ -32,7 +39,7 @@ export function outcomeFailure(record: ConnectionRecord, outcome: RefreshOutcome
     case 'refreshed':
       return null;
     case 'gone':
-      return { code: 'needs-reconnect', message: outcome.reason, hint: reconnectAdvice(record) };
+      return noMore(record, outcome.reason);
     case 'misconfigured':
       return {
         code: 'misconfigured',

@@ -162,7 +162,7 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
       if (request.file.includes('conflict') && request.allowDuplicateKeys !== true) {
         return {
           error: {
-            code: 'conflict',
+            code: 'duplicate-key',
             message: 'ATLASSIAN_ACCESS_TOKEN also stands outside Tokentray’s lines in this file.',
             hint: 'Remove that line, or keep both: most tools take the last one.',
           },

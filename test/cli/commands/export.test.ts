@@ -24,7 +24,7 @@ const broken = () =>
     status: { state: 'failed', since: '', error: { code: 'io', message: 'Disk full.', hint: 'Make room.' } },
   });
 const duplicate = () =>
-  refuse('conflict', 'A is already set on line 3.', 'Delete that line, or allow duplicate keys.');
+  refuse('duplicate-key', 'A is already set on line 3.', 'Delete that line, or allow duplicate keys.');
 
 it('add resolves the file against our folder and shows what was written', async () => {
   session.core.answers = { 'exports.add': () => written({ warnings: ['git tracks this file'] }) };

@@ -166,7 +166,7 @@ describe('adding', () => {
   it('asks when a key is set elsewhere in the file, and goes on when told so', async () => {
     files.content.set(FILE, 'X=1\nATLASSIAN_CLOUD_ID=mine\n');
     const refused = await exports.add(request());
-    expect(refused).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'duplicate-key' } });
     expect(JSON.stringify(refused)).toContain('ATLASSIAN_CLOUD_ID is already set on line 2');
     const view = await add({ allowDuplicateKeys: true });
     expect(view.warnings).toEqual([expect.stringContaining('ATLASSIAN_CLOUD_ID is also set on line 2')]);

@@ -435,10 +435,9 @@ describe('freshTokens', () => {
     expect(rig.server.requests).toHaveLength(1);
   });
 
-  it('gives a valid token although the refresh fails, whatever the failure', async () => {
+  it('gives a valid token although the refresh fails for the moment', async () => {
     for (const fault of [
       { kind: 'refused' },
-      { kind: 'answer', status: 400, body: '{"error":"invalid_grant"}' },
       { kind: 'answer', status: 401, body: '{"error":"access_denied"}' },
     ] as const) {
       const rig = new Rig();
@@ -446,6 +445,19 @@ describe('freshTokens', () => {
       rig.clock.advance(55 * MINUTE);
       rig.server.always = fault;
       expect(await rig.refresher.freshTokens(id, 10 * MINUTE)).toEqual({ ok: true, value: rig.tokens(id) });
+    }
+  });
+
+  it('gives no token any more once the provider has said that the grant is gone', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.clock.advance(55 * MINUTE);
+    rig.server.always = { kind: 'answer', status: 400, body: '{"error":"invalid_grant"}' };
+    for (const minTtlMs of [10 * MINUTE, 0]) {
+      expect(await rig.refresher.freshTokens(id, minTtlMs)).toMatchObject({
+        ok: false,
+        error: { code: 'needs-reconnect' },
+      });
     }
   });
 

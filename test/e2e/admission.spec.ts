@@ -1,0 +1,58 @@
+import { expect, test } from './support/fixtures.ts';
+
+test('the link works once, and nothing is served without it', async ({ desk, browser }) => {
+  const { app } = desk;
+  const origin = new URL(app.url).origin;
+  const stranger = await browser.newContext();
+  const page = await stranger.newPage();
+  expect((await page.goto(app.url))?.status()).toBe(401);
+  expect((await page.goto(origin))?.status()).toBe(401);
+  const answer = await stranger.request.post(`${origin}/v1/snapshot`, {
+    data: {},
+    headers: { 'x-tokentray': '1' },
+  });
+  expect(answer.status()).toBe(401);
+  await stranger.close();
+});
+
+test('a page elsewhere reaches nothing, even in the browser that holds the session', async ({
+  desk,
+  context,
+}) => {
+  const { app } = desk;
+  const origin = new URL(app.url).origin;
+  const elsewhere = await context.newPage();
+  // The sandbox is another origin on this machine.
+  await elsewhere.goto(app.sandboxUrl);
+  const reached = await elsewhere.evaluate(async (target) => {
+    const tries: [string, RequestInit][] = [
+      ['/v1/snapshot', { method: 'POST', body: '{}', credentials: 'include', mode: 'no-cors' }],
+      [
+        '/v1/snapshot',
+        { method: 'POST', body: '{}', credentials: 'include', headers: { 'x-tokentray': '1' } },
+      ],
+      ['/v1/events', { credentials: 'include' }],
+      ['/', { credentials: 'include' }],
+    ];
+    const read: string[] = [];
+    for (const [path, init] of tries) {
+      try {
+        read.push(await (await fetch(target + path, init)).text());
+      } catch {
+        read.push('');
+      }
+    }
+    return read.join('');
+  }, origin);
+  expect(reached).toBe('');
+});
+
+test('the page has a strict policy and nothing to read besides', async ({ desk }) => {
+  const response = await desk.window.request.get(new URL(desk.app.url).origin);
+  const headers = response.headers();
+  expect(headers['content-security-policy']).toContain("default-src 'none'");
+  expect(headers['x-frame-options']).toBe('DENY');
+  expect(headers['referrer-policy']).toBe('no-referrer');
+  const cookies = await desk.window.context().cookies();
+  expect(cookies).toEqual([expect.objectContaining({ httpOnly: true, sameSite: 'Strict' })]);
+});
