@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core';
+import { startApp } from '../../e2e/support/app.ts';
+import { againstFloor, notMeasured, type Bench } from '../figure.ts';
+import { interleavedMedians } from '../statistics.ts';
+
+const ROUNDS = 21;
+const SYSTEM_CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** First contentful paint of a page in a browser that has never seen it, ms after its navigation. */
+async function firstPaint(browser: Browser, url: string, options: BrowserContextOptions): Promise<number> {
+  const context = await browser.newContext(options);
+  try {
+    const page = await context.newPage();
+    await page.goto(url, { waitUntil: 'commit' });
+    return await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntriesByName('first-contentful-paint')) resolve(entry.startTime);
+          }).observe({ type: 'paint', buffered: true });
+        }),
+    );
+  } finally {
+    await context.close();
+  }
+}
+
+async function startBlankPage(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const file = path.join(import.meta.dirname, '../support/blank-page-process.ts');
+  const child = spawn(process.execPath, [file], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  return {
+    url,
+    stop: async () => {
+      const exited = once(child, 'exit');
+      child.stdin.end();
+      await exited;
+    },
+  };
+}
+
+export const firstPaintBench: Bench = {
+  id: 'first-paint',
+  run: async () => {
+    const name = 'window: built page, first contentful paint';
+    const executablePath = SYSTEM_CHROMIUM.find((file) => existsSync(file));
+    if (executablePath === undefined) return [notMeasured(name, '≤ 1.3×', 'no Chromium is installed')];
+    const app = await startApp(['--session-only']);
+    const blank = await startBlankPage();
+    const browser = await chromium.launch({
+      executablePath,
+      args: ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    });
+    try {
+      // The one-time link is changed for a session once; then the page is opened as from a bookmark.
+      const opened = await browser.newContext();
+      await (await opened.newPage()).goto(app.url);
+      const storageState = await opened.storageState();
+      const { origin } = new URL(app.url);
+      const [floor, figure] = await interleavedMedians(ROUNDS, [
+        () => firstPaint(browser, blank.url, {}),
+        () => firstPaint(browser, `${origin}/`, { storageState }),
+      ]);
+      return [againstFloor({ name, unit: 'ms', floorOf: 'blank page', floor, figure, limit: 1.3 })];
+    } finally {
+      await browser.close();
+      await blank.stop();
+      await app.stop();
+    }
+  },
+};
