@@ -51,9 +51,18 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
     if (ending) return;
     ending = true;
     parts.dispose().then(
-      () => process.exit(0),
-      () => process.exit(EXIT_CODES.failed),
+      () => {
+        end(0);
+      },
+      () => {
+        end(EXIT_CODES.failed);
+      },
     );
+  };
+  // A keychain call that hangs keeps `process.exit` from ending; everything is closed by then.
+  const end = (code: number): void => {
+    if (store.ok && store.value.vault.status.state === 'opening') process.kill(process.pid, 'SIGKILL');
+    else process.exit(code);
   };
 
   const store = await openServeStore({ home, options, logger, clock: systemClock, terminal });

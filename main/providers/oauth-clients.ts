@@ -111,7 +111,7 @@ export class StoredOAuthClients implements OAuthClients {
   get(id: OAuthClientId): OAuthClientRecord | null {
     const stored = this.#store.clients.get(id);
     if (stored?.origin === 'user') return stored;
-    return this.#shipped().find(({ record }) => record.id === id)?.record ?? stored;
+    return this.#shipped(stored?.provider).find(({ record }) => record.id === id)?.record ?? stored;
   }
 
   choose(provider: ProviderId, id?: OAuthClientId): Result<OAuthClientRecord> {
@@ -145,7 +145,9 @@ export class StoredOAuthClients implements OAuthClients {
   secret(id: OAuthClientId): Result<string | null> {
     const stored = this.#store.clients.get(id);
     const shipped =
-      stored?.origin === 'user' ? undefined : this.#shipped().find(({ record }) => record.id === id);
+      stored?.origin === 'user'
+        ? undefined
+        : this.#shipped(stored?.provider).find(({ record }) => record.id === id);
     return shipped ? ok(shipped.secret) : this.#store.clients.secret(id);
   }
 

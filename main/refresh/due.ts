@@ -11,20 +11,23 @@ const SHORTEST_INTERVAL_MS = 5000;
 /** A token from further ahead than this was stamped by a clock that has been set back since. */
 const CLOCK_TOLERANCE_MS = MINUTE_MS;
 
+/** The life of an access token whose provider gave no usable `expires_in` (RFC 6749 §5.1 only recommends it). */
+const ASSUMED_LIFE_MS = 60 * MINUTE_MS;
+
 /** What is needed to know when a token ends. Times are epoch ms. */
 export type TokenTimes = Pick<ConnectionRecord, 'id' | 'obtainedAt' | 'expiresAt'>;
 
 /**
  * When to refresh an access token, epoch ms: before it ends by a margin (5 min, at most a fifth of its life) and a
- * jitter (up to 60 s, at most a tenth) that is always the same for a connection. Null when it has no known end.
+ * jitter (up to 60 s, at most a tenth) that is always the same for a connection. Without a known end an hour is assumed.
  */
-export function dueAt({ id, obtainedAt, expiresAt }: TokenTimes, now: number): number | null {
-  if (expiresAt === null) return null;
+export function dueAt({ id, obtainedAt, expiresAt }: TokenTimes, now: number): number {
   if (obtainedAt > now + CLOCK_TOLERANCE_MS) return now;
-  const lifeMs = Math.max(expiresAt - obtainedAt, 0);
+  const end = expiresAt ?? obtainedAt + ASSUMED_LIFE_MS;
+  const lifeMs = Math.max(end - obtainedAt, 0);
   const marginMs = Math.min(LONGEST_MARGIN_MS, lifeMs / 5);
   const jitterMs = Math.min(LONGEST_JITTER_MS, lifeMs / 10) * stableFraction(id);
-  return Math.max(Math.round(expiresAt - marginMs - jitterMs), obtainedAt + SHORTEST_INTERVAL_MS);
+  return Math.max(Math.round(end - marginMs - jitterMs), obtainedAt + SHORTEST_INTERVAL_MS);
 }
 
 /** When the scheduler refreshes a connection by itself, epoch ms; null when it does not. */

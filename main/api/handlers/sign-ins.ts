@@ -1,4 +1,5 @@
 import type { ProviderId } from '../../../contract/ids.ts';
+import { cleanName } from '../../connections/name.ts';
 import { fail, failure } from '../../lib/result.ts';
 import type { Handlers } from '../dispatcher.ts';
 import type { Services } from '../services.ts';
@@ -14,7 +15,16 @@ export function signInHandlers({ store, connections, signIns }: Services): Pick<
       // Asked first, so that nobody signs in for a token that could not be kept.
       const opened = await store.vault.open();
       if (!opened.ok) return opened;
-      const request = { client, name: name ?? null, scopes: scopes ?? null, site: site ?? null, open };
+      // Now, not after the person has signed in.
+      const named = name === undefined ? null : cleanName(name);
+      if (named !== null && !named.ok) return named;
+      const request = {
+        client,
+        name: named?.value ?? null,
+        scopes: scopes ?? null,
+        site: site ?? null,
+        open,
+      };
       if (reconnect === undefined) {
         if (provider === undefined)
           return fail('invalid-input', 'Neither a provider nor a connection was named.');
