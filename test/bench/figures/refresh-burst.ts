@@ -1,7 +1,5 @@
-import type { OAuthClientId } from '../../../contract/ids.ts';
 import { sandboxDefinition } from '../../../main/sandbox/definition.ts';
 import type { Sandbox } from '../../../main/sandbox/start-sandbox.ts';
-import { shippedClient } from '../../../main/providers/shipped-client.ts';
 import { againstFloor, againstLimit, type Bench, type Figure } from '../figure.ts';
 import { interleavedMedians, timed } from '../statistics.ts';
 import { composeCore } from '../support/composed-core.ts';
@@ -17,16 +15,17 @@ const ROUNDS = 5;
 const refreshAll = (endpoint: TokenEndpoint): Promise<number> =>
   withFolder(async (home) => {
     const definition = sandboxDefinition(endpoint.url);
-    const client: OAuthClientId | null = shippedClient(definition)?.record.id ?? null;
     const store = await openReadyStore(home);
+    const { core } = composeCore(store, home, { url: endpoint.url, definition } as Sandbox);
+    const client = core.services.clients.choose(definition.id);
+    if (!client.ok) throw new Error(client.error.message);
     const past = Date.now() - 1000;
     fill(
       store,
       CONNECTIONS,
-      { provider: definition.id, client },
+      { provider: definition.id, client: client.value.id },
       { obtainedAt: past - 3_600_000, expiresAt: past },
     );
-    const { core } = composeCore(store, home, { url: endpoint.url, definition } as Sandbox);
     let refreshed = 0;
     const all = new Promise<void>((resolve, reject) => {
       core.services.refresher.onChange(({ outcome }) => {
