@@ -63,9 +63,11 @@ describe('status', () => {
 });
 
 describe('without a command', () => {
-  it('prints the status where there is no display', async () => {
-    session.core.answers = { status };
-    expect(await session.cli.json()).toEqual({ code: 0, documents: [documented], err: '' });
+  it('prints the status, and a link to open elsewhere, where there is no display', async () => {
+    const url = 'http://127.0.0.1:1/open/x';
+    session.core.answers = { status, 'app.open': () => ({ url }) };
+    expect(await session.cli.json()).toEqual({ code: 0, documents: [documented, { url }], err: '' });
+    expect(session.core.inputs('app.open')).toEqual([{ launch: false }]);
   });
 
   it('opens the app where there is one', async () => {
