@@ -1,4 +1,4 @@
-// Every screen from the sandbox, light and dark, wide and narrow, into docs/images.
+// Every screen from the sandbox, light and dark, wide and narrow.
 import path from 'node:path';
 import { ROOT, ensureBuilt } from '../bundle.ts';
 import { runAndExit } from '../steps.ts';

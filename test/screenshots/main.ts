@@ -1,4 +1,5 @@
-// Takes the pictures of the README and the guide from the sandbox, into docs/images.
+// Takes every screen from the sandbox: the wide ones into docs/images, for README and guide, the narrow ones into
+// test-results/screens, to look at.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
@@ -6,6 +7,7 @@ import { ROOT, startApp, type RunningApp } from '../e2e/support/app.ts';
 import { connect } from '../integration/support/connect.ts';
 
 const IMAGES = path.join(ROOT, 'docs', 'images');
+const TO_LOOK_AT = path.join(ROOT, 'test-results', 'screens');
 const WIDE = { width: 1100, height: 720 };
 const NARROW = { width: 640, height: 480 };
 /** Files with names that read well in a picture. */
@@ -67,8 +69,10 @@ async function newLink(app: RunningApp): Promise<string> {
   return (JSON.parse(second) as { url: string }).url;
 }
 
-rmSync(IMAGES, { recursive: true, force: true });
-mkdirSync(IMAGES, { recursive: true });
+for (const folder of [IMAGES, TO_LOOK_AT]) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+}
 rmSync(FILES, { recursive: true, force: true });
 const executablePath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => existsSync(file));
 const browser = await chromium.launch({
@@ -94,7 +98,8 @@ try {
     for (const { page, label } of pages) {
       await take(page, async (shown, name) => {
         await shown.waitForTimeout(250);
-        await shown.screenshot({ path: path.join(IMAGES, `${name}${label}.png`) });
+        const folder = label.startsWith('-narrow') ? TO_LOOK_AT : IMAGES;
+        await shown.screenshot({ path: path.join(folder, `${name}${label}.png`) });
       });
     }
   };
