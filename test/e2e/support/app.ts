@@ -67,16 +67,22 @@ export function runCli(
   });
 }
 
-/** Starts the compiled core with the sandbox on the browser host, as `tokentray serve --sandbox` does. */
+/** Starts the compiled core on the browser host, as `tokentray serve --sandbox` does; or without the sandbox. */
 export async function startApp(
   args: string[] = [],
-  options: { home?: string; env?: NodeJS.ProcessEnv; keepHome?: boolean } = {},
+  options: { home?: string; env?: NodeJS.ProcessEnv; keepHome?: boolean; sandbox?: boolean } = {},
 ): Promise<RunningApp> {
   const home = options.home ?? mkdtempSync(path.join(tmpdir(), 'tokentray-e2e-'));
   const env = { ...isolatedEnv(home), ...options.env };
   const child = spawn(
     process.execPath,
-    [path.join(ROOT, 'out/main/serve.js'), '--sandbox', '--json', '--no-open', ...args],
+    [
+      path.join(ROOT, 'out/main/serve.js'),
+      ...(options.sandbox === false ? [] : ['--sandbox']),
+      '--json',
+      '--no-open',
+      ...args,
+    ],
     { env, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const line = await new Promise<string>((resolve, reject) => {
@@ -85,16 +91,17 @@ export async function startApp(
       reject(new Error(`serve ended with ${code}`));
     });
   });
-  const ready = JSON.parse(line) as { url: string; socket: string; sandbox: { url: string } };
+  const ready = JSON.parse(line) as { url: string; socket: string; sandbox: { url: string } | null };
+  const sandboxUrl = ready.sandbox?.url ?? '';
   return {
     home,
     url: ready.url,
     socket: ready.socket,
-    sandboxUrl: ready.sandbox.url,
+    sandboxUrl,
     process: child,
     cli: (cliArgs, options) => runCli(cliArgs, env, options),
     sandbox: async (route, body) => {
-      const response = await fetch(`${ready.sandbox.url}/__sandbox/${route}`, {
+      const response = await fetch(`${sandboxUrl}/__sandbox/${route}`, {
         method: body === undefined ? 'GET' : 'POST',
         headers: { 'x-sandbox-control': '1', 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -10,14 +10,22 @@ export type Connected =
   | { error: { code: string; message: string } };
 
 /** Connects through the command line and the sandbox's page, as a script would. */
-export async function connect(
+export const connect = (
   app: RunningApp,
   choice: SandboxChoice = { sites: ['acme'] },
   args: string[] = [],
+): Promise<Connected> =>
+  connectBy(app, (url) => signInAtSandbox(url, choice), ['connect', 'atlassian', ...args]);
+
+/** Runs `connect` or `reconnect`; `signIn` does what the person does at the provider, and gives the callback address. */
+export async function connectBy(
+  app: RunningApp,
+  signIn: (authorizeUrl: string) => Promise<string>,
+  command: string[],
 ): Promise<Connected> {
   const child = spawn(
     process.execPath,
-    [path.join(ROOT, 'out/cli/tokentray.cjs'), 'connect', 'atlassian', '--no-open', '--json', ...args],
+    [path.join(ROOT, 'out/cli/tokentray.cjs'), ...command, '--no-open', '--json'],
     { env: isolatedEnv(app.home), stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -28,7 +36,7 @@ export async function connect(
   };
   const first = (await read()) as { authorizeUrl: string } | Connected;
   if (!('authorizeUrl' in first)) return first;
-  const callback = await signInAtSandbox(first.authorizeUrl, choice);
+  const callback = await signIn(first.authorizeUrl);
   await (await fetch(callback)).text();
   return (await read()) as Connected;
 }
