@@ -16,12 +16,30 @@ interface CallDefinition<I extends z.ZodType, O extends z.ZodType> {
   readonly output: O;
 }
 
+/** A schema, or what makes it when it is first needed: all of them at once would take a twentieth of the core's start. */
+type Lazy<S extends z.ZodType> = S | (() => S);
+
 const define = <I extends z.ZodType, O extends z.ZodType>(
   summary: string,
   callers: readonly Caller[],
-  input: I,
-  output: O,
-): CallDefinition<I, O> => ({ summary, callers, input, output });
+  input: Lazy<I>,
+  output: Lazy<O>,
+): CallDefinition<I, O> => {
+  let madeInput: I | undefined;
+  let madeOutput: O | undefined;
+  return {
+    summary,
+    callers,
+    get input() {
+      return (madeInput ??= made(input));
+    },
+    get output() {
+      return (madeOutput ??= made(output));
+    },
+  };
+};
+
+const made = <S extends z.ZodType>(schema: Lazy<S>): S => (typeof schema === 'function' ? schema() : schema);
 
 const EVERYONE = ['cli', 'window', 'browser'] as const;
 const COMMAND_LINE = ['cli'] as const;
@@ -57,16 +75,10 @@ export type TestResult = z.infer<typeof TestResult>;
 /** Every call that the core answers: what it takes, what it gives, who may make it. */
 export const CALLS = {
   status: define('What runs', EVERYONE, None, AppStatus),
-  doctor: define(
-    'What is wrong and how to fix it',
-    EVERYONE,
-    None,
+  doctor: define('What is wrong and how to fix it', EVERYONE, None, () =>
     z.object({ findings: z.array(DoctorFinding) }),
   ),
-  snapshot: define(
-    'Everything a window shows, at once',
-    PAGES,
-    None,
+  snapshot: define('Everything a window shows, at once', PAGES, None, () =>
     z.object({
       status: AppStatus,
       connections: z.array(ConnectionView),
@@ -80,64 +92,62 @@ export const CALLS = {
   'app.open': define(
     'Opens the window, or gives a one-time link to it where the host has none',
     COMMAND_LINE,
-    z.strictObject({ launch: z.boolean() }),
-    z.object({ url: z.string().nullable() }),
+    () => z.strictObject({ launch: z.boolean() }),
+    () => z.object({ url: z.string().nullable() }),
   ),
   'app.stop': define('Ends the app in order', COMMAND_LINE, None, Done),
 
-  'connections.list': define(
-    'Every connection',
-    EVERYONE,
-    None,
+  'connections.list': define('Every connection', EVERYONE, None, () =>
     z.object({ connections: z.array(ConnectionView) }),
   ),
   'connections.use': define(
     'Makes a connection the active one of its provider',
     EVERYONE,
-    z.strictObject({ connection: ConnectionRef }),
+    () => z.strictObject({ connection: ConnectionRef }),
     ConnectionView,
   ),
   'connections.set-site': define(
     'Chooses another of the sites that the grant covers, by cloud id, name or address',
     EVERYONE,
-    z.strictObject({ connection: ConnectionRef, site: z.string().min(1).max(2000) }),
+    () => z.strictObject({ connection: ConnectionRef, site: z.string().min(1).max(2000) }),
     ConnectionView,
   ),
   'connections.rename': define(
     'Gives a connection another name',
     EVERYONE,
-    z.strictObject({ connection: ConnectionRef, name: z.string().max(20_000) }),
+    () => z.strictObject({ connection: ConnectionRef, name: z.string().max(20_000) }),
     ConnectionView,
   ),
   'connections.remove': define(
     'Forgets a connection and its tokens; `revoke` asks the provider, once, to end the grant',
     EVERYONE,
-    z.strictObject({ connection: ConnectionRef, revoke: z.boolean() }),
-    z.object({
-      id: ConnectionId,
-      revocation: z.enum(['not-asked', 'accepted', 'failed', 'unsupported']),
-      /** Exports that followed it and will not be written again. */
-      exports: z.array(ExportView),
-      /** Where the person can end the grant by hand. */
-      manageUrl: z.string().nullable(),
-    }),
+    () => z.strictObject({ connection: ConnectionRef, revoke: z.boolean() }),
+    () =>
+      z.object({
+        id: ConnectionId,
+        revocation: z.enum(['not-asked', 'accepted', 'failed', 'unsupported']),
+        /** Exports that followed it and will not be written again. */
+        exports: z.array(ExportView),
+        /** Where the person can end the grant by hand. */
+        manageUrl: z.string().nullable(),
+      }),
   ),
   'connections.refresh': define(
     'Refreshes the access token now',
     EVERYONE,
-    z.strictObject({ connection: OptionalRef }),
+    () => z.strictObject({ connection: OptionalRef }),
     ConnectionView,
   ),
   'connections.test': define(
     'Tries the credential at the provider',
     EVERYONE,
-    z.strictObject({ connection: OptionalRef }),
-    z.object({ connection: ConnectionView, ok: z.boolean(), results: z.array(TestResult) }),
+    () => z.strictObject({ connection: OptionalRef }),
+    () => z.object({ connection: ConnectionView, ok: z.boolean(), results: z.array(TestResult) }),
   ),
   'connections.pause': define(
     'Stops refreshing a connection until it is resumed',
     EVERYONE,
-    z.strictObject({ connection: ConnectionRef, paused: z.boolean() }),
+    () => z.strictObject({ connection: ConnectionRef, paused: z.boolean() }),
     ConnectionView,
   ),
 
@@ -157,157 +167,166 @@ export const CALLS = {
     'Copies a value; where the host has no clipboard the page gets the value for this one click',
     PAGES,
     CredentialRequest,
-    z.discriminatedUnion('copied', [
-      z.object({ copied: z.literal(true), clearsInSeconds: z.number().int() }),
-      z.object({ copied: z.literal(false), value: z.string(), clearsInSeconds: z.number().int() }),
-    ]),
+    () =>
+      z.discriminatedUnion('copied', [
+        z.object({ copied: z.literal(true), clearsInSeconds: z.number().int() }),
+        z.object({ copied: z.literal(false), value: z.string(), clearsInSeconds: z.number().int() }),
+      ]),
   ),
   'credentials.env': define(
     'The variables of a preset, as text in a format and as a list',
     COMMAND_LINE,
-    z.strictObject({
-      connection: OptionalRef,
-      preset: PresetName.optional(),
-      format: EnvFormat.optional(),
-      minTtlSeconds: z.number().int().min(0).max(31_536_000).optional(),
-    }),
-    z.object({
-      connection: z.object({ id: ConnectionId, name: z.string() }),
-      variables: z.array(EnvVariable),
-      text: z.string(),
-      expiresAt: IsoTime.nullable(),
-    }),
+    () =>
+      z.strictObject({
+        connection: OptionalRef,
+        preset: PresetName.optional(),
+        format: EnvFormat.optional(),
+        minTtlSeconds: z.number().int().min(0).max(31_536_000).optional(),
+      }),
+    () =>
+      z.object({
+        connection: z.object({ id: ConnectionId, name: z.string() }),
+        variables: z.array(EnvVariable),
+        text: z.string(),
+        expiresAt: IsoTime.nullable(),
+      }),
   ),
 
   'sign-in.start': define(
     'Starts signing in; `open` opens the browser. `reconnect` keeps that connection, its name and exports',
     EVERYONE,
-    z.strictObject({
-      provider: ProviderId.optional(),
-      reconnect: OptionalRef,
-      method: SignInMethod.optional(),
-      client: OAuthClientId.optional(),
-      name: z.string().max(20_000).optional(),
-      scopes: z.array(z.string().min(1).max(200)).max(200).optional(),
-      /** Cloud id, name or address of the site to take when there are several. */
-      site: z.string().min(1).max(2000).optional(),
-      open: z.boolean(),
-    }),
+    () =>
+      z.strictObject({
+        provider: ProviderId.optional(),
+        reconnect: OptionalRef,
+        method: SignInMethod.optional(),
+        client: OAuthClientId.optional(),
+        name: z.string().max(20_000).optional(),
+        scopes: z.array(z.string().min(1).max(200)).max(200).optional(),
+        /** Cloud id, name or address of the site to take when there are several. */
+        site: z.string().min(1).max(2000).optional(),
+        open: z.boolean(),
+      }),
     SignInView,
   ),
   'sign-in.wait': define(
     'Waits until the sign-in leaves the given stage, 25 s at most, and gives where it stands',
     EVERYONE,
-    z.strictObject({ signIn: SignInId, while: z.string().optional() }),
+    () => z.strictObject({ signIn: SignInId, while: z.string().optional() }),
     SignInView,
   ),
   'sign-in.complete': define(
     'Goes on with the callback address that a person pasted',
     EVERYONE,
-    z.strictObject({ signIn: SignInId, callbackUrl: z.string().max(100_000) }),
+    () => z.strictObject({ signIn: SignInId, callbackUrl: z.string().max(100_000) }),
     SignInView,
   ),
   'sign-in.choose-site': define(
     'Chooses the site, by cloud id, name or address',
     EVERYONE,
-    z.strictObject({ signIn: SignInId, site: z.string().min(1).max(2000) }),
+    () => z.strictObject({ signIn: SignInId, site: z.string().min(1).max(2000) }),
     SignInView,
   ),
   'sign-in.accept-account': define(
     'Reconnects although another account came back',
     EVERYONE,
-    z.strictObject({ signIn: SignInId }),
+    () => z.strictObject({ signIn: SignInId }),
     SignInView,
   ),
-  'sign-in.cancel': define('Ends a sign-in', EVERYONE, z.strictObject({ signIn: SignInId }), SignInView),
-
-  'providers.list': define(
-    'Provider definitions, and the files that could not be used',
+  'sign-in.cancel': define(
+    'Ends a sign-in',
     EVERYONE,
-    None,
+    () => z.strictObject({ signIn: SignInId }),
+    SignInView,
+  ),
+
+  'providers.list': define('Provider definitions, and the files that could not be used', EVERYONE, None, () =>
     z.object({ providers: z.array(ProviderView), problems: z.array(ProviderProblem), folder: z.string() }),
   ),
-  'providers.reload': define(
-    'Reads the provider files again',
-    EVERYONE,
-    None,
+  'providers.reload': define('Reads the provider files again', EVERYONE, None, () =>
     z.object({ providers: z.array(ProviderView), problems: z.array(ProviderProblem), folder: z.string() }),
   ),
   'clients.list': define(
     'OAuth clients',
     EVERYONE,
-    z.strictObject({ provider: ProviderId.optional() }),
-    z.object({ clients: z.array(OAuthClientView) }),
+    () => z.strictObject({ provider: ProviderId.optional() }),
+    () => z.object({ clients: z.array(OAuthClientView) }),
   ),
   'clients.add': define(
     'Stores an OAuth client; its secret is never given out again',
     EVERYONE,
-    z.strictObject({
-      provider: ProviderId,
-      name: z.string().max(200).optional(),
-      clientId: z.string().min(1).max(2000),
-      clientSecret: z.string().min(1).max(10_000).optional(),
-      redirectUri: z.string().max(2000).optional(),
-    }),
+    () =>
+      z.strictObject({
+        provider: ProviderId,
+        name: z.string().max(200).optional(),
+        clientId: z.string().min(1).max(2000),
+        clientSecret: z.string().min(1).max(10_000).optional(),
+        redirectUri: z.string().max(2000).optional(),
+      }),
     OAuthClientView,
   ),
   'clients.remove': define(
     'Forgets an OAuth client that no connection uses',
     EVERYONE,
-    z.strictObject({ client: z.string().min(1).max(2000) }),
-    z.object({ id: OAuthClientId }),
+    () => z.strictObject({ client: z.string().min(1).max(2000) }),
+    () => z.object({ id: OAuthClientId }),
   ),
 
-  'exports.list': define('Files kept up to date', EVERYONE, None, z.object({ exports: z.array(ExportView) })),
+  'exports.list': define('Files kept up to date', EVERYONE, None, () =>
+    z.object({ exports: z.array(ExportView) }),
+  ),
   'exports.add': define(
     'Keeps a file up to date; without a connection it follows the active one',
     EVERYONE,
-    z.strictObject({
-      /** Absolute path; the command line resolves it against its own folder. */
-      file: z.string().min(1).max(5000),
-      connection: OptionalRef,
-      provider: ProviderId.optional(),
-      preset: PresetName.optional(),
-      format: EnvFormat.optional(),
-      mode: ExportMode.optional(),
-      /** Go on although a key of the preset also stands outside our block. */
-      allowDuplicateKeys: z.boolean().optional(),
-    }),
+    () =>
+      z.strictObject({
+        /** Absolute path; the command line resolves it against its own folder. */
+        file: z.string().min(1).max(5000),
+        connection: OptionalRef,
+        provider: ProviderId.optional(),
+        preset: PresetName.optional(),
+        format: EnvFormat.optional(),
+        mode: ExportMode.optional(),
+        /** Go on although a key of the preset also stands outside our block. */
+        allowDuplicateKeys: z.boolean().optional(),
+      }),
     ExportView,
   ),
   'exports.write': define(
     'Writes exports now: one by id or path, or all',
     EVERYONE,
-    z.strictObject({ export: z.string().min(1).max(5000).optional() }),
-    z.object({ exports: z.array(ExportView) }),
+    () => z.strictObject({ export: z.string().min(1).max(5000).optional() }),
+    () => z.object({ exports: z.array(ExportView) }),
   ),
   'exports.remove': define(
     'Stops keeping a file up to date and takes our lines out of it',
     EVERYONE,
-    z.strictObject({ export: z.string().min(1).max(5000), keepFile: z.boolean() }),
-    z.object({ id: ExportId, file: z.string() }),
+    () => z.strictObject({ export: z.string().min(1).max(5000), keepFile: z.boolean() }),
+    () => z.object({ id: ExportId, file: z.string() }),
   ),
   'exports.preview': define(
     'The variables a preset would write, secrets masked',
     EVERYONE,
-    z.strictObject({
-      connection: OptionalRef,
-      preset: PresetName.optional(),
-      format: EnvFormat.optional(),
-    }),
-    z.object({ text: z.string(), variables: z.array(EnvVariable) }),
+    () =>
+      z.strictObject({
+        connection: OptionalRef,
+        preset: PresetName.optional(),
+        format: EnvFormat.optional(),
+      }),
+    () => z.object({ text: z.string(), variables: z.array(EnvVariable) }),
   ),
 
   'activity.list': define(
     'What happened, newest first',
     EVERYONE,
-    z.strictObject({
-      limit: z.number().int().min(1).max(1000).optional(),
-      /** Only entries older than this id. */
-      before: z.number().int().optional(),
-      connection: OptionalRef,
-    }),
-    z.object({ entries: z.array(ActivityEntry) }),
+    () =>
+      z.strictObject({
+        limit: z.number().int().min(1).max(1000).optional(),
+        /** Only entries older than this id. */
+        before: z.number().int().optional(),
+        connection: OptionalRef,
+      }),
+    () => z.object({ entries: z.array(ActivityEntry) }),
   ),
   'settings.get': define('Settings', EVERYONE, None, Settings),
   'settings.set': define('Changes settings', EVERYONE, Settings.partial().strict(), Settings),

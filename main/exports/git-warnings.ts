@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
 
@@ -8,8 +7,10 @@ const TIME_LIMIT_MS = 2000;
 export type RunGit = (args: readonly string[], cwd: string) => Promise<number | null>;
 
 /** Runs git without a shell, and without settings that the app inherited or a repository's file-watcher hook. */
-const runGit: RunGit = (args, cwd) =>
-  new Promise((resolve) => {
+const runGit: RunGit = async (args, cwd) => {
+  // Loaded now: the start would wait for it.
+  const { execFile } = await import('node:child_process');
+  return new Promise((resolve) => {
     const env = Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !name.toUpperCase().startsWith('GIT_')),
     );
@@ -24,6 +25,7 @@ const runGit: RunGit = (args, cwd) =>
     );
     child.stdin?.end();
   });
+};
 
 /** Signs that a file of secrets would get into a repository, each with what to do. None without git. */
 export async function gitWarnings(file: string, git: RunGit = runGit): Promise<string[]> {

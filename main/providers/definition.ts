@@ -40,75 +40,82 @@ export const RedirectUri = z
     },
   );
 
-const OAuth2 = z.strictObject({
-  /** When the server names its issuer in the callback (RFC 9207), it must be this one. */
-  issuer: Endpoint.optional(),
-  authorizationUrl: Endpoint,
-  tokenUrl: Endpoint,
-  revocationUrl: Endpoint.optional(),
-  /** Added to the authorization request, such as `audience` and `prompt`. */
-  authorizationParameters: z.record(z.string().max(100), z.string().max(1000)).default({}),
-  /** Asked for whatever the person picks. */
-  requiredScopes: z.array(ScopeToken).max(50).default([]),
-  defaultScopes: z.array(ScopeToken).max(200).default([]),
-  scopes: z
-    .array(z.strictObject({ scope: ScopeToken, description: z.string().max(500) }))
-    .max(1000)
-    .default([]),
-  scopePresets: z
-    .array(z.strictObject({ name: z.string().max(100), scopes: z.array(ScopeToken).max(200) }))
-    .max(50)
-    .default([]),
-  defaultRedirectUri: RedirectUri.default('http://127.0.0.1:7979/callback'),
-  clientAuthentication: z.enum(['client_secret_post', 'client_secret_basic']).default('client_secret_post'),
-  /** How a refresh token behaves here, and what the token endpoint's `error` values mean. */
-  refresh: z
-    .strictObject({
-      /** How long a replaced refresh token is still taken, seconds; 0: never. */
-      reuseWindowSeconds: z.number().int().min(0).max(86_400).default(0),
-      /** How long a refresh token lasts unused, seconds. */
-      idleLifetimeSeconds: z.number().int().positive().optional(),
-      /** `error` values by which the provider itself says that the grant is gone. */
-      goneErrors: z.array(z.string()).default(['invalid_grant']),
-      /** `error` values that put the app registration at fault, not the person's sign-in. */
-      misconfiguredErrors: z.array(z.string()).default(['invalid_client', 'unauthorized_client']),
-      /** Data Center wants `redirect_uri` again on a refresh. */
-      repeatRedirectUri: z.boolean().default(false),
-    })
-    .prefault({}),
-  /** A client that an organisation ships to its people with the definition. */
-  client: z
-    .strictObject({
-      name: z.string().max(200).default('Shipped with the provider'),
-      clientId: z.string().min(1).max(2000),
-      clientSecret: z.string().min(1).max(10_000).optional(),
-      redirectUri: RedirectUri.optional(),
-    })
-    .optional(),
-});
+const oauth2 = () =>
+  z.strictObject({
+    /** When the server names its issuer in the callback (RFC 9207), it must be this one. */
+    issuer: Endpoint.optional(),
+    authorizationUrl: Endpoint,
+    tokenUrl: Endpoint,
+    revocationUrl: Endpoint.optional(),
+    /** Added to the authorization request, such as `audience` and `prompt`. */
+    authorizationParameters: z.record(z.string().max(100), z.string().max(1000)).default({}),
+    /** Asked for whatever the person picks. */
+    requiredScopes: z.array(ScopeToken).max(50).default([]),
+    defaultScopes: z.array(ScopeToken).max(200).default([]),
+    scopes: z
+      .array(z.strictObject({ scope: ScopeToken, description: z.string().max(500) }))
+      .max(1000)
+      .default([]),
+    scopePresets: z
+      .array(z.strictObject({ name: z.string().max(100), scopes: z.array(ScopeToken).max(200) }))
+      .max(50)
+      .default([]),
+    defaultRedirectUri: RedirectUri.default('http://127.0.0.1:7979/callback'),
+    clientAuthentication: z.enum(['client_secret_post', 'client_secret_basic']).default('client_secret_post'),
+    /** How a refresh token behaves here, and what the token endpoint's `error` values mean. */
+    refresh: z
+      .strictObject({
+        /** How long a replaced refresh token is still taken, seconds; 0: never. */
+        reuseWindowSeconds: z.number().int().min(0).max(86_400).default(0),
+        /** How long a refresh token lasts unused, seconds. */
+        idleLifetimeSeconds: z.number().int().positive().optional(),
+        /** `error` values by which the provider itself says that the grant is gone. */
+        goneErrors: z.array(z.string()).default(['invalid_grant']),
+        /** `error` values that put the app registration at fault, not the person's sign-in. */
+        misconfiguredErrors: z.array(z.string()).default(['invalid_client', 'unauthorized_client']),
+        /** Data Center wants `redirect_uri` again on a refresh. */
+        repeatRedirectUri: z.boolean().default(false),
+      })
+      .prefault({}),
+    /** A client that an organisation ships to its people with the definition. */
+    client: z
+      .strictObject({
+        name: z.string().max(200).default('Shipped with the provider'),
+        clientId: z.string().min(1).max(2000),
+        clientSecret: z.string().min(1).max(10_000).optional(),
+        redirectUri: RedirectUri.optional(),
+      })
+      .optional(),
+  });
 
 /** How to learn who signed in and what may be reached. */
-const Identity = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('atlassian-cloud'),
-    /** `/me` and `/oauth/token/accessible-resources` stand under it, and `/ex/jira/{cloudId}`. */
-    apiUrl: Endpoint,
-  }),
-  /** OpenID Connect Core §5.3. */
-  z.strictObject({ kind: z.literal('userinfo'), userinfoUrl: Endpoint }),
-]);
+const identity = () =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('atlassian-cloud'),
+      /** `/me` and `/oauth/token/accessible-resources` stand under it, and `/ex/jira/{cloudId}`. */
+      apiUrl: Endpoint,
+    }),
+    /** OpenID Connect Core §5.3. */
+    z.strictObject({ kind: z.literal('userinfo'), userinfoUrl: Endpoint }),
+  ]);
 
-/** A service that issues credentials. Bundled ones stand beside this file; people add their own as JSON files. */
-export const ProviderDefinition = z.strictObject({
-  id: ProviderId,
-  name: z.string().min(1).max(100),
-  docsUrl: Endpoint.optional(),
-  /** Where a person sees and ends grants by hand. */
-  manageUrl: Endpoint.optional(),
-  /** Where a person registers an OAuth client. */
-  registerUrl: Endpoint.optional(),
-  methods: z.array(z.enum(SIGN_IN_METHODS)).min(1),
-  oauth2: OAuth2,
-  identity: Identity,
-});
+/**
+ * A service that issues credentials. Bundled ones stand beside this file; people add their own as JSON files. Made
+ * when something is first parsed: most starts parse nothing.
+ */
+export const ProviderDefinition = z.lazy(() =>
+  z.strictObject({
+    id: ProviderId,
+    name: z.string().min(1).max(100),
+    docsUrl: Endpoint.optional(),
+    /** Where a person sees and ends grants by hand. */
+    manageUrl: Endpoint.optional(),
+    /** Where a person registers an OAuth client. */
+    registerUrl: Endpoint.optional(),
+    methods: z.array(z.enum(SIGN_IN_METHODS)).min(1),
+    oauth2: oauth2(),
+    identity: identity(),
+  }),
+);
 export type ProviderDefinition = z.infer<typeof ProviderDefinition>;

@@ -3,10 +3,10 @@ import type { OAuthClientView, ProviderProblem, ProviderView } from '../../contr
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
 import { fail, ok } from '../lib/result.ts';
-import atlassian from './atlassian.json' with { type: 'json' };
+import { BUNDLED_DEFINITIONS } from './bundled.ts';
 import { listDefinitionFiles, readDefinitionFile } from './definition-file.ts';
 import { parseDefinition } from './definition-parse.ts';
-import { ProviderDefinition } from './definition.ts';
+import type { ProviderDefinition } from './definition.ts';
 import type { ProviderRegistry } from './ports.ts';
 
 interface Entry {
@@ -33,7 +33,7 @@ export function createProviderRegistry(options: ProviderRegistryOptions): Provid
   const { folder, extra = [], clients, logger } = options;
   const changed = new Emitter<void>();
   const base = new Map<ProviderId, Entry>();
-  for (const definition of [ProviderDefinition.parse(atlassian)])
+  for (const definition of BUNDLED_DEFINITIONS)
     base.set(definition.id, { definition, origin: 'bundled', file: null });
   for (const definition of extra) base.set(definition.id, { definition, origin: 'sandbox', file: null });
 

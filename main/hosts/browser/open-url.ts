@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { fail, ok, type Result } from '../../lib/result.ts';
 
@@ -28,6 +27,8 @@ export async function openUrl(address: string): Promise<Result<void>> {
   const opener = openerFor(process.platform, process.env);
   if (opener === null) return fail('unsupported', 'There is no display to open a browser on.', hint);
   const [command, ...args] = opener;
+  // Loaded now: a start in the background opens nothing.
+  const { spawn } = await import('node:child_process');
   return new Promise((resolve) => {
     const child = spawn(command, [...args, url.href], { stdio: 'ignore', detached: true });
     child.once('error', () => {
