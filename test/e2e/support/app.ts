@@ -34,6 +34,7 @@ export const isolatedEnv = (home: string): NodeJS.ProcessEnv => {
     DBUS_SESSION_BUS_ADDRESS: _bus,
     DISPLAY: _display,
     WAYLAND_DISPLAY: _wayland,
+    FORCE_COLOR: _color,
     ...rest
   } = process.env;
   return { ...rest, TOKENTRAY_HOME: home, NO_COLOR: '1' };
