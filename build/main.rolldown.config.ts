@@ -23,6 +23,7 @@ export default defineConfig({
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
     sourcemap: false,
-    minify: 'dce-only',
+    // A third less to read; names stay, for the stacks in bug reports.
+    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   },
 });
