@@ -1,11 +1,17 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isolatedEnv, startApp } from '../../e2e/support/app.ts';
-import { connect } from '../../integration/support/connect.ts';
+import { ROOT } from '../../e2e/support/app.ts';
+import { MemoryKeychain } from '../../fakes/memory-keychain.ts';
+import { startKeyring } from '../../integration/support/keyring.ts';
 import { againstFloor, notMeasured, type Bench } from '../figure.ts';
+import { fill, openReadyStore } from '../support/filled-store.ts';
+import { localCall } from '../support/local-call.ts';
+import { withFolder } from '../support/temporary-folder.ts';
+
+const CONNECTIONS = 20;
 
 /** Both have long finished starting, and V8 has tidied up after it. */
 const SETTLE_MS = 5000;
@@ -26,10 +32,34 @@ function pssMb(pid: number): number {
   return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1]) / 1024;
 }
 
-const pidOf = ({ pid }: ChildProcess): number => {
-  if (pid === undefined) throw new Error('the process did not start');
-  return pid;
-};
+/** Makes a store, and puts its key into a real keyring. */
+async function prepareHome(home: string, keyringEnv: NodeJS.ProcessEnv): Promise<void> {
+  const keychain = new MemoryKeychain();
+  const store = await openReadyStore(home, keychain);
+  fill(store, CONNECTIONS);
+  store.close();
+  for (const [account, secret] of keychain.items) {
+    const args = ['store', '--label=Tokentray', 'service', 'Tokentray', 'account', account];
+    const tool = spawn('secret-tool', args, { env: keyringEnv, stdio: ['pipe', 'ignore', 'inherit'] });
+    const ended = once(tool, 'exit');
+    tool.stdin.end(secret);
+    const [code] = (await ended) as [number | null];
+    if (code !== 0) throw new Error('secret-tool failed');
+  }
+}
+
+function startNode(env: NodeJS.ProcessEnv, ...args: string[]): { pid: number; stop: () => Promise<void> } {
+  const child = spawn(process.execPath, args, { env, stdio: 'ignore' });
+  const exited = once(child, 'exit');
+  if (child.pid === undefined) throw new Error('Node did not start');
+  return {
+    pid: child.pid,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
 
 export const idle: Bench = {
   id: 'idle',
@@ -37,49 +67,52 @@ export const idle: Bench = {
     const what = 'idle core, context switches';
     if (process.platform !== 'linux')
       return [notMeasured(what, '≤ 2×', 'read from /proc, which only Linux has')];
-    const app = await startApp(['--session-only']);
-    const waiting = spawn(
-      process.execPath,
-      [
-        '-e',
-        `require('node:net').createServer().listen(${JSON.stringify(path.join(app.home, 'idle.sock'))})`,
-      ],
-      { env: isolatedEnv(app.home), stdio: 'ignore' },
-    );
-    const ended = once(waiting, 'exit');
+    const keyring = await startKeyring();
     try {
-      const connected = await connect(app);
-      if ('error' in connected) throw new Error(connected.error.message);
-      const pids = [pidOf(waiting), pidOf(app.process)] as const;
-      await sleep(SETTLE_MS);
-      const before = pids.map(contextSwitches);
-      await sleep(idleSeconds * 1000);
-      const [floor = 0, core = 0] = pids.map((pid, index) => contextSwitches(pid) - (before[index] ?? 0));
-      const [floorPss, corePss] = [pssMb(pids[0]), pssMb(pids[1])];
-      const floorOf = 'node waiting on a socket';
-      return [
-        againstFloor({
-          name: `${what}, ${idleSeconds} s`,
-          unit: '',
-          floorOf,
-          // None at all cannot be divided by.
-          floor: Math.max(floor, 1),
-          figure: core,
-          limit: 2,
-        }),
-        againstFloor({
-          name: 'idle core, memory (PSS)',
-          unit: 'MB',
-          floorOf,
-          floor: floorPss,
-          figure: corePss,
-          limit: 2,
-        }),
-      ];
+      return await withFolder(async (home) => {
+        await prepareHome(home, keyring.env);
+        const env = { ...keyring.env, TOKENTRAY_HOME: home };
+        const listen = `require('node:http').createServer().listen(${JSON.stringify(path.join(home, 'x.sock'))})`;
+        const waiting = startNode(env, '-e', listen);
+        const core = startNode(env, path.join(ROOT, 'out/main/serve.js'), '--background');
+        try {
+          await sleep(SETTLE_MS);
+          const status = (await localCall(path.join(home, 'run/api.sock'), 'status', {})) as {
+            keychain: { state: string };
+          } | null;
+          if (status?.keychain.state !== 'ready') throw new Error('the core has no keychain');
+          await sleep(SETTLE_MS);
+          const before = [contextSwitches(waiting.pid), contextSwitches(core.pid)] as const;
+          await sleep(idleSeconds * 1000);
+          const floor = contextSwitches(waiting.pid) - before[0];
+          const figure = contextSwitches(core.pid) - before[1];
+          const floorOf = 'node: HTTP on a socket';
+          return [
+            againstFloor({
+              name: `${what}, ${idleSeconds} s`,
+              unit: '',
+              floorOf,
+              // None at all cannot be divided by.
+              floor: Math.max(floor, 1),
+              figure,
+              limit: 2,
+            }),
+            againstFloor({
+              name: 'idle core, memory (PSS)',
+              unit: 'MB',
+              floorOf,
+              floor: pssMb(waiting.pid),
+              figure: pssMb(core.pid),
+              limit: 2,
+            }),
+          ];
+        } finally {
+          await waiting.stop();
+          await core.stop();
+        }
+      });
     } finally {
-      waiting.kill('SIGTERM');
-      await ended;
-      await app.stop();
+      await keyring.stop();
     }
   },
 };
