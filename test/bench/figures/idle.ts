@@ -39,7 +39,9 @@ async function prepareHome(home: string, keyringEnv: NodeJS.ProcessEnv): Promise
   fill(store, CONNECTIONS);
   store.close();
   for (const [account, secret] of keychain.items) {
-    const args = ['store', '--label=Tokentray', 'service', 'Tokentray', 'account', account];
+    // What libsecret looks for when keytar asks.
+    const attributes = { 'xdg:schema': 'org.freedesktop.Secret.Generic', service: 'Tokentray', account };
+    const args = ['store', '--label=Tokentray', ...Object.entries(attributes).flat()];
     const tool = spawn('secret-tool', args, { env: keyringEnv, stdio: ['pipe', 'ignore', 'inherit'] });
     const ended = once(tool, 'exit');
     tool.stdin.end(secret);
@@ -80,7 +82,8 @@ export const idle: Bench = {
           const status = (await localCall(path.join(home, 'run/api.sock'), 'status', {})) as {
             keychain: { state: string };
           } | null;
-          if (status?.keychain.state !== 'ready') throw new Error('the core has no keychain');
+          if (status?.keychain.state !== 'ready')
+            throw new Error(`the core has no keychain: ${JSON.stringify(status)}`);
           await sleep(SETTLE_MS);
           const before = [contextSwitches(waiting.pid), contextSwitches(core.pid)] as const;
           await sleep(idleSeconds * 1000);
