@@ -123,8 +123,6 @@ async function openSandbox(home: string, options: ServeOptions, store: Store): P
   });
 }
 
-// Whatever is made from here on is for its owner alone.
-process.umask(0o077);
 const options = parseServeOptions(process.argv.slice(2));
 const terminal = new ServeTerminal(
   options.ok ? options.value : { json: process.argv.includes('--json'), background: false },
