@@ -53,6 +53,8 @@ export interface Context {
   /** The program and first arguments that start the app's core under plain Node; `serve` and the start in the background use it. */
   readonly serve: { readonly program: string; readonly args: readonly string[]; readonly file: string };
   exists(file: string): boolean;
+  /** User id of who owns a file or folder, links not followed; null when there is none. */
+  ownerOf(file: string): number | null;
   /** Null when it cannot be read. */
   readText(file: string): string | null;
   /** Runs a command with our streams and signals until it ends. */

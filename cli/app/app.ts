@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import { exchange, knock, type Exchange, type ExchangeOptions, type Request } from '../wire/exchange.ts';
 import { readAnswer, readRefusal, wireFailure } from './answer.ts';
-import { addressOf, homeFolder, placeOf, type Place } from './place.ts';
+import { addressOf, homeFolder, placeOf, plantedSocket, type Place } from './place.ts';
 
 export interface AppOptions {
   /** Only the sandbox's app; it is never started by itself. */
@@ -85,6 +85,8 @@ export class App {
     request: Request,
     options: ExchangeOptions,
   ): Promise<Outcome<Extract<Exchange, { kind: 'answer' }>>> {
+    const planted = plantedSocket(this.#context, this.#place);
+    if (planted !== null) return planted;
     let end = await this.#exchange(request, options);
     if (end.kind === 'unreachable' && !this.#reached) {
       if (await this.#sandboxInstead()) end = await this.#exchange(request, options);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { dataFolder, pipeSecretFile, sandboxFolder, socketPath } from '../../contract/paths.ts';
 import type { Context } from '../context.ts';
+import { failed, type Outcome } from '../outcome.ts';
 import type { Address } from '../wire/exchange.ts';
 
 /** Where an app lives: its data folder and the socket that belongs to it. */
@@ -18,6 +19,26 @@ export function placeOf(context: Pick<Context, 'paths' | 'cwd'>, sandbox: boolea
   const person = homeFolder(context);
   const home = sandbox ? sandboxFolder(person, context.paths.platform) : person;
   return { home, socket: socketPath(home, context.paths), sandbox };
+}
+
+/**
+ * A refusal when the socket would stand in a folder that another user made. Where the data folder's path is too long
+ * for a socket it stands in `/tmp`, and who answers there would be told secrets.
+ */
+export function plantedSocket(
+  context: Pick<Context, 'paths' | 'ownerOf'>,
+  { home, socket }: Place,
+): Outcome<never> | null {
+  const { platform, uid } = context.paths;
+  if (platform === 'win32' || socket.startsWith(`${home}/`)) return null;
+  const folder = path.dirname(socket);
+  const owner = context.ownerOf(folder);
+  if (owner === null || owner === uid) return null;
+  return failed(
+    'refused',
+    `${folder} is not a folder of yours; another user made it.`,
+    'Have it removed, or set TOKENTRAY_HOME to a shorter path.',
+  );
 }
 
 /** The named pipe has a secret of its own for each start; a Unix socket is guarded by its folder. */

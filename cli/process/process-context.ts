@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Context } from '../context.ts';
 import { FdOutput } from './fd-output.ts';
@@ -27,6 +27,7 @@ export function processContext(): Context {
     callTimeoutMs: CALL_TIMEOUT_MS,
     serve: { program: process.execPath, args: ['--disable-warning=ExperimentalWarning', file], file },
     exists: existsSync,
+    ownerOf: (file) => lstatSync(file, { throwIfNoEntry: false })?.uid ?? null,
     readText: (name) => {
       try {
         return readFileSync(name, 'utf8');

@@ -88,6 +88,13 @@ export class CliContext implements Context {
     return socketPath(this.home, this.paths);
   }
 
+  /** Paths that somebody else made, with who did. */
+  readonly owners = new Map<string, number>();
+
+  ownerOf(file: string): number | null {
+    return this.owners.get(file) ?? (existsSync(file) ? this.paths.uid : null);
+  }
+
   exists(file: string): boolean {
     return file === this.serve.file ? this.installed : existsSync(file);
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addressOf, placeOf } from '../../../cli/app/place.ts';
+import { addressOf, placeOf, plantedSocket } from '../../../cli/app/place.ts';
 
 const context = (platform: string, home: string) => ({
   cwd: '/work',
@@ -32,4 +32,13 @@ it('has a secret for a named pipe and none for a socket', () => {
     const here = context(platform, '/data');
     expect(addressOf(here, placeOf(here, false)).secret).toBe(secret);
   }
+});
+
+it('speaks to no socket in a folder that another user made', () => {
+  const long = { ...context('linux', `/${'long'.repeat(30)}`), ownerOf: () => owner };
+  const place = placeOf(long, false);
+  expect(place.socket).toMatch(/^\/tmp\/tokentray-1000-/);
+  let owner: number | null = 1001;
+  expect(plantedSocket(long, place)).toMatchObject({ error: { code: 'refused' } });
+  for (owner of [1000, null]) expect(plantedSocket(long, place)).toBeNull();
 });
