@@ -84,6 +84,7 @@ export function compose({ store, host, home, socket, sandbox, clock, logger, sto
     logger,
   });
   const exports = createExports({
+    home,
     store: store.exports,
     connections: store.connections,
     readCredentials: connections.readCredentials,

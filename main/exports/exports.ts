@@ -27,6 +27,8 @@ import { WriteTimers } from './write-timers.ts';
 const DEBOUNCE_MS = 50;
 
 export interface ExportsDependencies {
+  /** The data folder, in which nothing is exported. */
+  home: string;
   store: ExportStore;
   connections: ExportConnections;
   readCredentials: ReadCredentials;
@@ -46,6 +48,7 @@ const randomId = (): ExportId =>
 
 /** Operations on one export are sequenced by its id, so that an older token is never written over a newer one. */
 class ExportService implements Exports {
+  readonly #home: string;
   readonly #store: ExportStore;
   readonly #connections: ExportConnections;
   readonly #clock: Clock;
@@ -65,6 +68,7 @@ class ExportService implements Exports {
   readonly render = render;
 
   constructor({
+    home,
     store,
     connections,
     readCredentials,
@@ -74,6 +78,7 @@ class ExportService implements Exports {
     files,
     newId,
   }: ExportsDependencies) {
+    this.#home = home;
     this.#store = store;
     this.#connections = connections;
     this.#clock = clock;
@@ -104,7 +109,7 @@ class ExportService implements Exports {
   add(request: AddRequest): Promise<Result<ExportView>> {
     return this.#sequence.run('add', async () => {
       const fresh = { id: this.#newId(), createdAt: this.#clock.now() };
-      const record = await newExport(request, this.#store.list(), this.#files, fresh);
+      const record = await newExport(request, this.#store.list(), this.#files, this.#home, fresh);
       if (!record.ok) return record;
       // Kept before the file is written: a crash in between leaves an export to write, never lines without one.
       const saved = this.#store.save(record.value);

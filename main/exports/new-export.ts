@@ -9,12 +9,14 @@ export type AddRequest = Parameters<Exports['add']>[0];
 /**
  * The record of a new export. KEY=value files default to a block of ours, so that what the person adds to them later
  * survives; a JSON file is always ours as a whole. `conflict` when another export writes the place already;
- * blocks of different presets may share a file.
+ * blocks of different presets may share a file. `refused` in the data folder `home`: replacing the lock or the
+ * database's log there would cost what it guards.
  */
 export async function newExport(
   request: AddRequest,
   others: readonly ExportRecord[],
   files: Pick<ExportFiles, 'target'>,
+  home: string,
   fresh: Pick<ExportRecord, 'id' | 'createdAt'>,
 ): Promise<Result<ExportRecord>> {
   const { target, preset, format } = request;
@@ -32,6 +34,14 @@ export async function newExport(
   const file = path.normalize(request.file);
   const place = await files.target(file);
   if (!place.ok) return place;
+  const own = await files.target(path.join(home, 'lock.db'));
+  if (isInside(home, file) || (own.ok && isInside(path.dirname(own.value), place.value))) {
+    return fail(
+      'refused',
+      `${file} is in the data folder, which is Tokentray's own.`,
+      'Choose a file in another folder.',
+    );
+  }
   for (const other of others) {
     const otherPlace = await files.target(other.file);
     if ((otherPlace.ok ? otherPlace.value : other.file) !== place.value) continue;
@@ -44,3 +54,8 @@ export async function newExport(
   }
   return ok({ ...fresh, file, preset, format, mode, target, writtenAt: null, error: null });
 }
+
+const isInside = (folder: string, file: string): boolean => {
+  const relative = path.relative(folder, file);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+};

@@ -29,6 +29,7 @@ let nextId: number;
 
 const make = (): Exports =>
   createExports({
+    home: '/data',
     store: store.exports,
     connections: {
       get: (id) => known.get(id) ?? null,
@@ -110,6 +111,15 @@ describe('adding', () => {
     expect(view.mode).toBe('block');
     expect(seen.at(-1)).toEqual(view);
     expect(activity).toEqual(['export.added']);
+  });
+
+  it('leaves the data folder alone, whatever leads there', async () => {
+    files.links.set('/work/link', '/data/sandbox/lock.db');
+    for (const file of ['/data/lock.db', '/work/../data/tokentray.db-wal', '/work/link']) {
+      expect(await exports.add(request({ file }))).toMatchObject({ error: { code: 'refused' } });
+    }
+    expect(files.writes).toBe(0);
+    expect((await exports.add(request({ file: '/database/.env' }))).ok).toBe(true);
   });
 
   it('keeps what a person has in the file', async () => {
