@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -12,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../main/lib/clock.ts';
 import { silentLogger } from '../../main/lib/log.ts';
 import type { Result } from '../../main/lib/result.ts';
@@ -73,6 +74,23 @@ describe('the files of a store', () => {
     chmodSync(database(), 0o644);
     (await open()).close();
     expect([statSync(home).mode & 0o777, statSync(database()).mode & 0o777]).toEqual([0o700, 0o600]);
+  });
+
+  it('are not used when another user owns the folder or a thing in it', async () => {
+    (await open()).close();
+    const us = process.getuid!();
+    const refused = { ok: false, error: { code: 'refused' } };
+    vi.spyOn(process, 'getuid').mockReturnValue(us + 1);
+    expect([tryOpen(), acquireWriterLock(home)]).toMatchObject([refused, refused]);
+    vi.mocked(process.getuid!).mockRestore();
+    const planted = path.join(home, 'providers');
+    mkdirSync(planted);
+    if (us === 0) {
+      chownSync(planted, us + 1, -1);
+      expect(tryOpen()).toMatchObject(refused);
+      chownSync(planted, us, -1);
+    }
+    (await open()).close();
   });
 
   it('move with their folder and find their key again', async () => {
