@@ -26,7 +26,7 @@ const notReachable: Reply<never> = {
 export const retryDelayMs = (attempt: number): number =>
   Math.min(FIRST_RETRY_MS * 2 ** attempt, LONGEST_RETRY_MS);
 
-/** The core behind `POST /v1/<call>` and `GET /v1/events` of the page's own origin. */
+/** The core behind `POST v1/<call>` and `GET v1/events`, relative to the page: its path is secret, as its cookie is. */
 export function createHttpClient({ fetch, delay }: HttpClientPorts): ApiClient {
   /** Hears events until the stream ends. True when it had begun. */
   async function listen(
@@ -36,7 +36,7 @@ export function createHttpClient({ fetch, delay }: HttpClientPorts): ApiClient {
   ): Promise<boolean> {
     let heard = false;
     try {
-      const response = await fetch('/v1/events', { headers: HEADERS, signal, cache: 'no-store' });
+      const response = await fetch('v1/events', { headers: HEADERS, signal, cache: 'no-store' });
       if (response.status === 401 || response.status === 403) {
         onState('refused');
         return false;
@@ -64,7 +64,7 @@ export function createHttpClient({ fetch, delay }: HttpClientPorts): ApiClient {
     async call(name, input) {
       let response: Response;
       try {
-        response = await fetch(`/v1/${name}`, {
+        response = await fetch(`v1/${name}`, {
           method: 'POST',
           headers: { ...HEADERS, 'Content-Type': 'application/json' },
           body: JSON.stringify(input),

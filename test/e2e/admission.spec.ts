@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from './support/fixtures.ts';
 
 test('the link works once, and nothing is served without it', async ({ desk, browser }) => {
@@ -20,19 +22,18 @@ test('a page elsewhere reaches nothing, even in the browser that holds the sessi
   context,
 }) => {
   const { app } = desk;
-  const origin = new URL(app.url).origin;
   const elsewhere = await context.newPage();
   // The sandbox is another origin on this machine.
   await elsewhere.goto(app.sandboxUrl);
   const reached = await elsewhere.evaluate(async (target) => {
     const tries: [string, RequestInit][] = [
-      ['/v1/snapshot', { method: 'POST', body: '{}', credentials: 'include', mode: 'no-cors' }],
+      ['v1/snapshot', { method: 'POST', body: '{}', credentials: 'include', mode: 'no-cors' }],
       [
-        '/v1/snapshot',
+        'v1/snapshot',
         { method: 'POST', body: '{}', credentials: 'include', headers: { 'x-tokentray': '1' } },
       ],
-      ['/v1/events', { credentials: 'include' }],
-      ['/', { credentials: 'include' }],
+      ['v1/events', { credentials: 'include' }],
+      ['', { credentials: 'include' }],
     ];
     const read: string[] = [];
     for (const [path, init] of tries) {
@@ -43,16 +44,35 @@ test('a page elsewhere reaches nothing, even in the browser that holds the sessi
       }
     }
     return read.join('');
-  }, origin);
+  }, desk.window.url());
   expect(reached).toBe('');
 });
 
 test('the page has a strict policy and nothing to read besides', async ({ desk }) => {
-  const response = await desk.window.request.get(new URL(desk.app.url).origin);
+  const response = await desk.window.request.get(desk.window.url());
   const headers = response.headers();
   expect(headers['content-security-policy']).toContain("default-src 'none'");
   expect(headers['x-frame-options']).toBe('DENY');
   expect(headers['referrer-policy']).toBe('no-referrer');
   const cookies = await desk.window.context().cookies();
   expect(cookies).toEqual([expect.objectContaining({ httpOnly: true, sameSite: 'Strict' })]);
+});
+
+test('whatever else listens on this machine is not told the session', async ({ desk, context }) => {
+  const told: string[] = [];
+  const other = createServer((request, response) => {
+    if (request.headers.cookie !== undefined) told.push(request.headers.cookie);
+    response.setHeader('content-type', 'text/html').end('<!doctype html>');
+  });
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  try {
+    const { hostname } = new URL(desk.window.url());
+    const page = await context.newPage();
+    for (const path of ['/', '/open/', '/v1/snapshot', '/assets/'])
+      await page.goto(`http://${hostname}:${(other.address() as AddressInfo).port}${path}`);
+    await page.reload();
+    expect(told).toEqual([]);
+  } finally {
+    other.close();
+  }
 });

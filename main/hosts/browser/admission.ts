@@ -2,6 +2,8 @@
 export interface RequestFacts {
   method: string;
   path: string;
+  /** Whether it was asked for under the secret path, which `path` is then without; all but links stand there. */
+  based: boolean;
   host: string | undefined;
   origin: string | undefined;
   fetchSite: string | undefined;
@@ -19,7 +21,10 @@ export type Admission = 'link' | 'page' | 'asset' | 'api' | 'unauthorized' | 'fo
 export function admit(request: RequestFacts, ownHosts: ReadonlySet<string>): Admission {
   if (request.host === undefined || !ownHosts.has(request.host)) return 'forbidden';
   const reading = request.method === 'GET';
-  if (request.path.startsWith('/open/')) return reading ? 'link' : 'not-found';
+  if (!request.based) {
+    if (!request.path.startsWith('/open/')) return 'unauthorized';
+    return reading ? 'link' : 'not-found';
+  }
   if (request.path.startsWith('/v1/')) {
     if (!request.hasSession) return 'unauthorized';
     if (request.origin !== undefined && request.origin !== `http://${request.host}`) return 'forbidden';

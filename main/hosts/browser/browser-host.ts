@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Host } from '../../host.ts';
@@ -8,8 +9,18 @@ import { closeServer } from '../../transports/close-server.ts';
 import type { HttpRouter } from '../../transports/http-router.ts';
 import { admit } from './admission.ts';
 import { openUrl } from './open-url.ts';
+import { peerOwner } from './peer-owner.ts';
 import { Sessions } from './sessions.ts';
 import { StaticFiles, type StaticFile } from './static-files.ts';
+
+/** Senders that only hold connections open must not use up what the app may open. */
+const MAX_CONNECTIONS = 100;
+const LIMITS = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 5000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 1000,
+};
 
 const SECURITY_HEADERS = {
   'content-security-policy': [
@@ -49,18 +60,22 @@ export async function createBrowserHost(options: {
   const { port, rendererFolder, clock, open = openUrl } = options;
   const sessions = new Sessions(clock);
   const files = new StaticFiles(rendererFolder);
+  // Cookies know no ports: whatever else listens on this machine gets those of `/`, but knows no such path.
+  const base = `/${randomBytes(16).toString('base64url')}`;
   let router: HttpRouter | null = null;
   let actualPort = port;
 
-  const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000 }, (request, response) => {
-    const [path = '/'] = (request.url ?? '/').split('?', 1);
+  const server = createServer(LIMITS, (request, response) => {
+    const asked = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const path = asked.startsWith(`${base}/`) ? asked.slice(base.length) : null;
     const cookieName = `tokentray-${actualPort}`;
     const session = readCookie(request.headers.cookie, cookieName);
     const hasSession = session !== null && sessions.has(session);
     const verdict = admit(
       {
         method: request.method ?? '',
-        path,
+        path: path ?? asked,
+        based: path !== null,
         host: request.headers.host,
         origin: request.headers.origin,
         fetchSite: oneValue(request.headers['sec-fetch-site']),
@@ -71,23 +86,24 @@ export async function createBrowserHost(options: {
     );
     switch (verdict) {
       case 'link': {
-        const opened = sessions.redeem(path.slice('/open/'.length));
-        if (opened !== null) {
-          response.setHeader('set-cookie', `${cookieName}=${opened}; HttpOnly; SameSite=Strict; Path=/`);
+        // It stood on the command line of whatever opened the browser, where every user can read it.
+        const opened = isOthers(request) ? null : sessions.redeem(asked.slice('/open/'.length));
+        if (opened === null) {
+          sendNotice(response, 401, 'This link was used already, or is too old.');
+          return;
         }
-        // A link that was used is harmless to the one who used it.
-        if (opened !== null || hasSession)
-          response.writeHead(303, { location: '/', 'cache-control': 'no-store' }).end();
-        else sendNotice(response, 401, 'This link was used already, or is too old.');
+        response.setHeader('set-cookie', `${cookieName}=${opened}; HttpOnly; SameSite=Strict; Path=${base}/`);
+        response.writeHead(303, { location: `${base}/`, 'cache-control': 'no-store' }).end();
         return;
       }
       case 'api':
+        request.url = path ?? '';
         if (router) router(request, response, 'browser');
         else response.writeHead(503).end();
         return;
       case 'page':
       case 'asset': {
-        const file = files.get(path);
+        const file = files.get(path ?? '');
         if (file) sendFile(request, response, file);
         else sendNotice(response, 404, 'There is nothing here.');
         return;
@@ -104,8 +120,10 @@ export async function createBrowserHost(options: {
     }
   });
 
+  server.maxConnections = MAX_CONNECTIONS;
   const listening = await new Promise<Result<void>>((resolve) => {
-    server.once('error', (fault: NodeJS.ErrnoException) => {
+    // Stays for later faults, such as too many open files: one connection is lost then, not the app.
+    server.on('error', (fault: NodeJS.ErrnoException) => {
       resolve(
         fault.code === 'EADDRINUSE'
           ? fail('port-taken', `Port ${port} is taken by another program.`, 'Choose another one with --port.')
@@ -139,6 +157,17 @@ export async function createBrowserHost(options: {
     },
     dispose: () => closeServer(server),
   });
+}
+
+/** Whether another user of this machine asks. Root may: it is whoever runs a tunnel. */
+function isOthers({ socket }: IncomingMessage): boolean {
+  const { remoteAddress, remotePort, localAddress, localPort } = socket;
+  if (!remoteAddress || !remotePort || !localAddress || !localPort) return true;
+  const owner = peerOwner(
+    { address: remoteAddress, port: remotePort },
+    { address: localAddress, port: localPort },
+  );
+  return owner !== null && owner !== 0 && owner !== process.getuid?.();
 }
 
 const oneValue = (value: string | string[] | undefined): string | undefined =>

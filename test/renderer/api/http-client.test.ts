@@ -17,7 +17,7 @@ describe('call', () => {
     });
     expect(await client.call('clients.remove', { client: 'x' })).toEqual({ ok: true, value: { id: 'x' } });
     const [path, init] = requests[0]!;
-    expect(path).toBe('/v1/clients.remove');
+    expect(path).toBe('v1/clients.remove');
     expect(init).toMatchObject({ method: 'POST', body: '{"client":"x"}' });
     expect(new Headers(init?.headers).get('x-tokentray')).toBe('1');
   });

@@ -6,6 +6,7 @@ const OWN = new Set(['127.0.0.1:4000', 'localhost:4000']);
 const call: RequestFacts = {
   method: 'POST',
   path: '/v1/status',
+  based: true,
   host: '127.0.0.1:4000',
   origin: 'http://127.0.0.1:4000',
   fetchSite: 'same-origin',
@@ -36,9 +37,23 @@ const cases: [string, Partial<RequestFacts>, Admission][] = [
   ['the page without a session', { method: 'GET', path: '/', hasSession: false }, 'unauthorized'],
   ['a script without a session', { method: 'GET', path: '/assets/a.js', hasSession: false }, 'unauthorized'],
   ['a script', { method: 'GET', path: '/assets/a.js' }, 'asset'],
-  ['a link', { method: 'GET', path: '/open/abc', hasSession: false, fetchSite: 'none' }, 'link'],
-  ['a link that is only probed', { method: 'HEAD', path: '/open/abc', hasSession: false }, 'not-found'],
-  ['a link under a rebound name', { method: 'GET', path: '/open/abc', host: 'evil.example' }, 'forbidden'],
+  ['a call outside the secret path', { based: false }, 'unauthorized'],
+  ['the page outside the secret path', { method: 'GET', path: '/', based: false }, 'unauthorized'],
+  [
+    'a link',
+    { method: 'GET', path: '/open/abc', based: false, hasSession: false, fetchSite: 'none' },
+    'link',
+  ],
+  [
+    'a link that is only probed',
+    { method: 'HEAD', path: '/open/abc', based: false, hasSession: false },
+    'not-found',
+  ],
+  [
+    'a link under a rebound name',
+    { method: 'GET', path: '/open/abc', based: false, host: 'evil.example' },
+    'forbidden',
+  ],
   ['a post to a page', { path: '/' }, 'not-found'],
 ];
 
