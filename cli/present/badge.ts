@@ -27,13 +27,18 @@ export function connectionBadge(status: ConnectionStatus, now: number, paint: Pa
 }
 
 /** What explains the state, in words; empty where the badge says it all. */
-export function connectionDetail({ status, expiresAt, canRefresh }: ConnectionView, now: number): string {
+export function connectionDetail(
+  { status, expiresAt, canRefresh, nextRefreshAt }: ConnectionView,
+  now: number,
+): string {
   switch (status.state) {
     case 'connected': {
-      if (expiresAt === null) return canRefresh ? 'Renews automatically' : '';
+      // Without a next time nobody refreshes it: all refreshing is paused, or the keychain is locked.
+      const renewal = nextRefreshAt === null ? 'Not renewed now' : 'Renews automatically';
+      if (expiresAt === null) return canRefresh ? renewal : '';
       const left = new Date(expiresAt).getTime() - now;
       const valid = left > 0 ? `token valid ${duration(left)}` : 'token expired';
-      return canRefresh ? `Renews automatically · ${valid}` : valid;
+      return canRefresh ? `${renewal} · ${valid}` : valid;
     }
     case 'needs-reconnect':
       return plain(status.reason);

@@ -16,9 +16,13 @@ export const createLinkSlice =
       /** Events that arrive while a snapshot is on its way: it may be older than they are. */
       let held: CoreEvent[] | null = null;
       let loads = 0;
+      /** As the core last said; a change of our own is in the state before its event comes. */
+      let paused = false;
 
       const apply = (event: CoreEvent): void => {
         set((state) => applyEvent(state, event, now()));
+        // The next refresh of every connection comes or goes with it, which no event of theirs says.
+        if (event.type === 'settings' && event.settings.refreshingPaused !== paused) void load();
       };
 
       const load = async (): Promise<void> => {
@@ -28,8 +32,10 @@ export const createLinkSlice =
         if (mine !== loads) return;
         const missed = held;
         held = null;
-        if (reply.ok) set((state) => applySnapshot(state, reply.value));
-        else set({ loadError: reply.error });
+        if (reply.ok) {
+          paused = reply.value.settings.refreshingPaused;
+          set((state) => applySnapshot(state, reply.value));
+        } else set({ loadError: reply.error });
         missed.forEach(apply);
       };
 

@@ -51,6 +51,12 @@ function validity(connection: ConnectionView, now: number): string {
   return isPast(connection.expiresAt, now) ? 'token ended' : `token valid ${left(connection.expiresAt, now)}`;
 }
 
+/** Without a next time nobody refreshes it: all refreshing is paused, or the keychain is locked. */
+function renewal({ canRefresh, nextRefreshAt, status }: ConnectionView): string {
+  if (!canRefresh) return 'Can’t be renewed';
+  return status.state === 'connected' && nextRefreshAt === null ? 'Not renewed now' : 'Renews automatically';
+}
+
 /** The sentence under a connection's name. `now`: epoch ms. */
 export function stateSentence(connection: ConnectionView, now: number): string {
   const { status } = connection;
@@ -59,7 +65,7 @@ export function stateSentence(connection: ConnectionView, now: number): string {
       return 'Finish signing in in your browser.';
     case 'connected':
     case 'refreshing':
-      return `${connection.canRefresh ? 'Renews automatically' : 'Can’t be renewed'} · ${validity(connection, now)}`;
+      return `${renewal(connection)} · ${validity(connection, now)}`;
     case 'expiring':
       return connection.method === 'oauth2'
         ? 'This sign-in can’t be renewed.'

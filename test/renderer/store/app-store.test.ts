@@ -112,6 +112,23 @@ describe('the link to the core', () => {
     expect(state.selectedId).toBe(connectionId(9));
   });
 
+  it('reads everything afresh when all refreshing is paused or goes on, by whomever', async () => {
+    const snapshot = { ...emptySnapshot(), connections: [aConnection(1, NOW)] };
+    await load(snapshot);
+    const settings = { ...snapshot.settings, refreshingPaused: true };
+    const connections = [aConnection(1, NOW, { nextRefreshAt: null })];
+    page.api.answers.snapshot = () => given({ ...snapshot, settings, connections });
+    page.api.answers['settings.set'] = () => given(settings);
+    await page.store.getState().changeSettings({ refreshingPaused: true });
+    page.api.push({ type: 'settings', settings });
+    await settled();
+    expect(page.store.getState().connections.get(connectionId(1))?.nextRefreshAt).toBeNull();
+    page.api.answers.snapshot = () => given(snapshot);
+    page.api.push({ type: 'settings', settings: snapshot.settings });
+    await settled();
+    expect(page.store.getState().connections.get(connectionId(1))?.nextRefreshAt).not.toBeNull();
+  });
+
   it('stops listening', () => {
     page.store.getState().start()();
     expect(page.api.stopped).toBe(true);

@@ -36,6 +36,12 @@ describe('what each state says', () => {
     ],
     [view({ state: 'connected' }), '● Connected', 'Renews automatically · token valid 52 min', null],
     [
+      view({ state: 'connected' }, { nextRefreshAt: null }),
+      '● Connected',
+      'Not renewed now · token valid 52 min',
+      null,
+    ],
+    [
       view({ state: 'connected' }, { canRefresh: false, expiresAt: null }),
       '● Connected',
       'Can’t be renewed · token without an end',
