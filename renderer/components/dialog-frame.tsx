@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import type { ReactNode, SubmitEvent } from 'react';
+import { useLayoutEffect, useRef, type ReactNode, type SubmitEvent } from 'react';
 import css from './dialog-frame.module.css';
 
 interface DialogFrameProps {
@@ -13,10 +13,17 @@ interface DialogFrameProps {
 
 /** What every dialog holds: a title, what it is about, and its buttons. */
 export function DialogFrame({ title, description, actions, onSubmit, children }: DialogFrameProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => {
+    // A step that follows another in an open dialog: what had the focus is gone, and nothing would be read out.
+    if (document.activeElement === document.body) heading.current?.focus();
+  }, []);
   const inside = (
     <>
       <div className={css['head']}>
-        <Dialog.Title className={css['title'] ?? ''}>{title}</Dialog.Title>
+        <Dialog.Title ref={heading} tabIndex={-1} className={css['title'] ?? ''}>
+          {title}
+        </Dialog.Title>
         {description !== undefined && (
           <Dialog.Description className={css['description'] ?? ''}>{description}</Dialog.Description>
         )}

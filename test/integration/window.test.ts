@@ -284,6 +284,28 @@ describe('the keyboard', () => {
     await expect.poll(() => button(page, 'More').evaluate((it) => it === document.activeElement)).toBe(true);
   });
 
+  it('stays in the dialog from step to step', async () => {
+    const { page, core } = await openWindow(fullSnapshot(Date.now()));
+    const focused = (name: string) =>
+      expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(name);
+    await option(page, 'beta').click();
+    await button(page, 'Reconnect').press('Enter');
+    await focused('Waiting for your browser');
+    core.push({
+      type: 'sign-in',
+      signIn: aSignIn(1, Date.now(), {
+        reconnects: connectionId(3),
+        stage: { stage: 'done', connection: connectionId(3) },
+      }),
+    });
+    await page.getByRole('dialog', { name: 'Reconnected' }).waitFor();
+    await focused('Reconnected');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('/home/ana/.env');
+    expect(await page.getByRole('textbox', { name: 'File' }).inputValue()).toBe('/home/ana/.env');
+  });
+
   it('searches with / and goes to the results with ↓', async () => {
     const { page } = await openWindow(fullSnapshot(Date.now()));
     await option(page, 'acme').click();
@@ -294,6 +316,35 @@ describe('the keyboard', () => {
     await expect
       .poll(() => option(page, 'beta-docs').evaluate((it) => it === document.activeElement))
       .toBe(true);
+  });
+});
+
+describe('a low window', () => {
+  it('shows why a file was not added', async () => {
+    const { page } = await openWindow(fullSnapshot(Date.now()), { size: NARROW });
+    await section(page, 'Env files').click();
+    await button(page, 'Add env file').click();
+    await page.getByRole('textbox', { name: 'File' }).fill('.env');
+    await page.keyboard.press('Enter');
+    const note = page.getByText('The path has to be a full one.');
+    await expect
+      .poll(() =>
+        note.evaluate((it) => {
+          const { top, height, left } = it.getBoundingClientRect();
+          return it.contains(document.elementFromPoint(left + 5, top + height / 2));
+        }),
+      )
+      .toBe(true);
+  });
+});
+
+describe('the providers', () => {
+  it('count the connections of a client as they are now', async () => {
+    const { page, core } = await openWindow(fullSnapshot(Date.now()));
+    await section(page, 'Providers').click();
+    await page.getByText('· 6 connections').waitFor();
+    core.push({ type: 'connection-removed', id: connectionId(2) });
+    await page.getByText('· 5 connections').waitFor();
   });
 });
 

@@ -87,6 +87,7 @@ export function AddExportDialog({ connection }: { connection: ConnectionId | nul
         label="File"
         name="file"
         mono
+        autoFocus
         placeholder="/home/ana/project/.env"
         hint="The full path. The file is made if it is not there."
         onChange={() => {

@@ -15,7 +15,11 @@ const ORIGINS: Readonly<Record<ProviderView['origin'], string>> = {
 
 function Client({ client }: { client: OAuthClientView }) {
   const openDialog = useApp((state) => state.openDialog);
-  const uses = client.connections === 1 ? '1 connection' : `${client.connections} connections`;
+  // Counted here: the provider's view is only sent when a provider or client changes.
+  const count = useApp(
+    (state) => [...state.connections.values()].filter(({ client: used }) => used?.id === client.id).length,
+  );
+  const uses = count === 1 ? '1 connection' : `${count} connections`;
   return (
     <li className={css['client']}>
       <div>
