@@ -13,6 +13,9 @@ export interface BannerInput {
   status: AppStatus | null;
 }
 
+const startCommand = (status: AppStatus | null): string =>
+  status !== null && status.sandbox !== null ? 'tokentray serve --sandbox' : 'tokentray';
+
 /** The one thing about the whole app that a person should know now; null when all is well. */
 export function bannerWords({ link, loadError, status }: BannerInput): BannerWords | null {
   if (link === 'refused') {
@@ -26,7 +29,7 @@ export function bannerWords({ link, loadError, status }: BannerInput): BannerWor
     return {
       tone: 'bad',
       text: 'Tokentray isn’t running.',
-      hint: 'Trying to reach it again. Start it with “tokentray”; this page goes on by itself.',
+      hint: `Trying to reach it again. If it was stopped, start it with “${startCommand(status)}”: that opens a new page.`,
     };
   }
   if (loadError !== null) return { tone: 'bad', text: loadError.message, hint: loadError.hint ?? null };

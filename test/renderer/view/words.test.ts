@@ -110,6 +110,13 @@ describe('bannerWords', () => {
   ])('%#', (input, text) => {
     expect(bannerWords(input)?.text).toBe(text);
   });
+
+  it.each([
+    [null, '“tokentray”'],
+    [{ url: 'http://127.0.0.1:1/' }, '“tokentray serve --sandbox”'],
+  ])('names what starts it again: %j', (sandbox, command) => {
+    expect(bannerWords({ ...well, link: 'down', status: { ...status, sandbox } })?.hint).toContain(command);
+  });
 });
 
 describe('commandOf', () => {
