@@ -1,5 +1,5 @@
 import { COMMON_OPTIONS, type CommandSpec, type OptionSpec } from './command.ts';
-import { COMMANDS } from './commands.ts';
+import { COMMANDS, groupWords } from './commands.ts';
 import { table } from './present/table.ts';
 
 const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
@@ -26,15 +26,7 @@ const EXIT_CODES = [
 
 /** The help of the whole program. */
 export async function overview(): Promise<string> {
-  const sections = await Promise.all(
-    SECTIONS.map(async ([title, names]) => {
-      const specs = await Promise.all(names.map(async (name) => (await COMMANDS[name]?.())?.command.spec));
-      return section(
-        title,
-        specs.filter((spec) => spec !== undefined).map((spec) => [words(spec), spec.summary]),
-      );
-    }),
-  );
+  const sections = await Promise.all(SECTIONS.map(([title, names]) => summaries(title, names)));
   return lines(
     'Connects accounts, keeps their tokens fresh and hands them to local tools.',
     '',
@@ -48,6 +40,20 @@ export async function overview(): Promise<string> {
     ...section('Exit codes', EXIT_CODES),
     '',
     'More on a command: tokentray <command> --help',
+  );
+}
+
+/** The help of a group's name alone. */
+export async function groupHelp(group: string): Promise<string> {
+  return lines(
+    `Usage: tokentray ${group} <command> [options]`,
+    `Without a command: tokentray ${group} list.`,
+    ...(await summaries(
+      'Commands',
+      groupWords(group).map((word) => `${group} ${word}`),
+    )),
+    '',
+    `More on a command: tokentray ${group} <command> --help`,
   );
 }
 
@@ -78,6 +84,14 @@ const section = (title: string, rows: readonly (readonly string[])[]): string[] 
   `${title}:`,
   ...table(rows).map((line) => `  ${line}`),
 ];
+
+async function summaries(title: string, names: readonly string[]): Promise<string[]> {
+  const specs = await Promise.all(names.map(async (name) => (await COMMANDS[name]?.())?.command.spec));
+  return section(
+    title,
+    specs.filter((spec) => spec !== undefined).map((spec) => [words(spec), spec.summary]),
+  );
+}
 
 const words = ({ name, positionals }: CommandSpec): string =>
   [name, ...positionals.map((it) => (it.required ? `<${it.name}>` : `[${it.name}]`))].join(' ');

@@ -48,9 +48,21 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Outc
     const { complete } = await import('./completion/complete.ts');
     return complete(words.slice(1), context);
   }
-  if (words.length === 0 && flags.some((flag) => flag === '--help' || flag === '-h')) {
+  // The first guess of those who know no option yet.
+  if (words[0] === 'help') return dispatch([...words.slice(1), '--help'], context);
+  if (words.length === 0 && flags.some(asksForHelp)) {
     const { overview } = await import('./help.ts');
     context.stdout.write(await overview());
+    return done(0);
+  }
+  const [group = '', ...ofGroup] = words;
+  if (
+    GROUPS.includes(group) &&
+    (ofGroup[0] ?? '-').startsWith('-') &&
+    [...flags, ...ofGroup].some(asksForHelp)
+  ) {
+    const { groupHelp } = await import('./help.ts');
+    context.stdout.write(await groupHelp(group));
     return done(0);
   }
 
@@ -69,6 +81,8 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Outc
   }
   return command.run(createRuntime(context, command.spec, args.value), args.value);
 }
+
+const asksForHelp = (word: string): boolean => word === '--help' || word === '-h';
 
 /** Which command the words name, and the words that are left for it. */
 export function findCommand(words: readonly string[]): Outcome<{ name: string; rest: readonly string[] }> {

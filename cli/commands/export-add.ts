@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ENV_FORMATS, PRESET_NAMES } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
-import { done } from '../outcome.ts';
+import { done, failed } from '../outcome.ts';
 import { showExports } from '../present/exports.ts';
 import { plain } from '../present/plain.ts';
 import { confirm } from '../prompt.ts';
@@ -50,6 +50,8 @@ export const command = defineCommand(
       if (!(await confirm(runtime, 'Add our block all the same?'))) return added;
       added = await runtime.app.call('exports.add', { ...request, allowDuplicateKeys: true });
     }
+    if (!added.ok && added.error.code === 'duplicate-key')
+      return failed('duplicate-key', added.error.message, 'Delete that line, or add --allow-duplicate-keys.');
     if (!added.ok) return added;
     if (runtime.json) runtime.document(added.value);
     else showExports(runtime, [added.value]);

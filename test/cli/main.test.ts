@@ -34,6 +34,36 @@ it('explains each command, and all of them in the overview', async () => {
   expect(session.core.calls).toEqual([]);
 });
 
+it.each([
+  [['help'], ['--help']],
+  [
+    ['help', 'export', 'add'],
+    ['export', 'add', '--help'],
+  ],
+  [
+    ['help', 'clients'],
+    ['clients', '--help'],
+  ],
+])('takes %j for %j', async (argv, same) => {
+  expect(await session.cli.run(...argv)).toEqual(await session.cli.run(...same));
+  expect(await session.cli.run(...argv)).toMatchObject({ code: 0, err: '' });
+});
+
+it('lists the commands of a group that is asked for help', async () => {
+  for (const argv of [
+    ['export', '--help'],
+    ['export', '-h'],
+    ['--help', 'export'],
+  ]) {
+    const { code, out } = await session.cli.run(...argv);
+    expect(code).toBe(0);
+    expect(out.match(/^ {2}export \w+/gm)).toEqual(
+      ['add', 'list', 'write', 'remove'].map((it) => `  export ${it}`),
+    );
+  }
+  expect((await session.cli.run('export', 'list', '--help')).out).toContain('Usage: tokentray export list');
+});
+
 it('gives its version', async () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   expect(await session.cli.run('--version')).toEqual({ code: 0, out: `${version}\n`, err: '' });

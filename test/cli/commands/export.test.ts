@@ -55,7 +55,11 @@ it('add asks at a terminal whether a key may stand twice', async () => {
 
 it('add asks nothing without a terminal, with --json, or for another conflict', async () => {
   session.core.answers = { 'exports.add': duplicate };
-  expect(await session.cli.run('export', 'add', '.env')).toMatchObject({ code: 1 });
+  expect(await session.cli.run('export', 'add', '.env')).toEqual({
+    code: 1,
+    out: '',
+    err: 'tokentray: A is already set on line 3.\n  Delete that line, or add --allow-duplicate-keys.\n',
+  });
   session.cli.atTerminal();
   expect(await session.cli.json('export', 'add', '.env')).toMatchObject({ code: 1 });
   session.core.answers = { 'exports.add': () => refuse('conflict', 'Written already.', 'Choose another.') };
