@@ -3,6 +3,7 @@ import type { CommandSpec, ParsedArgs } from './command.ts';
 import type { Context } from './context.ts';
 import type { Failure } from '../contract/errors.ts';
 import { paint, type Paint } from './present/paint.ts';
+import { jsonLine } from './present/json-line.ts';
 import { plain } from './present/plain.ts';
 
 /** One command's run: its surroundings, the app, and how it speaks. */
@@ -47,7 +48,7 @@ export function createRuntime(context: Context, spec: CommandSpec, { options }: 
       },
     }),
     document: (value) => {
-      stdout.write(JSON.stringify(value) + '\n');
+      stdout.write(jsonLine(value) + '\n');
     },
     print: (line) => {
       stdout.write(line + '\n');
@@ -63,7 +64,7 @@ const isOn = (value: string | undefined): boolean => value === '1' || value === 
 /** Tells a failure: to programs on stdout, to people on stderr. */
 export function report({ stdout, stderr, paths }: Context, json: boolean, error: Failure): void {
   if (json) {
-    stdout.write(JSON.stringify({ error }) + '\n');
+    stdout.write(jsonLine({ error }) + '\n');
     return;
   }
   const err = paint(stderr, paths.env);

@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { PRESET_NAMES } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
 import { done, failed } from '../outcome.ts';
+import { jsonLine } from '../present/json-line.ts';
 import { plain } from '../present/plain.ts';
 
 /** Long enough for most commands; a token that cannot last so long is taken as it is. */
@@ -51,7 +52,7 @@ export const command = defineCommand(
       case 'not-started': {
         const missing = end.code === 'ENOENT';
         const message = `${missing ? 'Command not found' : 'Cannot run'}: ${plain(program)} (${end.code})`;
-        if (json) context.stdout.write(JSON.stringify({ error: { code: 'failed', message } }) + '\n');
+        if (json) context.stdout.write(jsonLine({ error: { code: 'failed', message } }) + '\n');
         else context.stderr.write(`tokentray: ${message}\n`);
         return done(missing ? NOT_FOUND : NOT_EXECUTABLE);
       }

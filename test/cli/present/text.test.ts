@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { jsonLine } from '../../../cli/present/json-line.ts';
 import { plain } from '../../../cli/present/plain.ts';
 import { table } from '../../../cli/present/table.ts';
 import { duration, localTime, relative } from '../../../cli/present/time.ts';
@@ -11,6 +12,12 @@ it.each([
   ['a\u202eb\u2066c', 'a\ufffdb\ufffdc'],
 ])('plain(%j)', (text, shown) => {
   expect(plain(text)).toBe(shown);
+});
+
+it('writes JSON that no terminal obeys and that reads back the same', () => {
+  const value = { name: 'é🎉\u001b[2J\u007f\u009b2J\u202e\u2066\u2028' };
+  expect(jsonLine(value)).toBe(String.raw`{"name":"é🎉\u001b[2J\u007f\u009b2J\u202e\u2066\u2028"}`);
+  expect(JSON.parse(jsonLine(value))).toEqual(value);
 });
 
 it.each([
