@@ -30,7 +30,7 @@ export class ServeTerminal {
 
   alreadyRuns({ url, socket, sandbox }: Ready): void {
     this.#document({ url, socket, sandbox });
-    this.say('Tokentray runs already.');
+    this.say('Tokentray runs already, as it was started. To start it otherwise, run “tokentray stop” first.');
     if (url !== null) {
       this.say('Its page opens once with this link:');
       this.#print(url);

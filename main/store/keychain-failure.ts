@@ -30,7 +30,7 @@ export function keychainFailure({ kind, reason }: KeychainRefusal, platform: str
       return fail(
         'keychain-missing',
         `No keychain answers on this system, and tokens are never stored without one ${said}.`,
-        `${START[platform] ?? 'Start a keychain service'}, or choose to keep tokens in memory for this session only.`,
+        `${START[platform] ?? 'Start a keychain service'}, or run “tokentray stop” and “tokentray serve --session-only”, which keeps tokens in memory until it ends.`,
       );
     case 'timed-out':
       return fail(

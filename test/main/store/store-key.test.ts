@@ -63,6 +63,14 @@ describe('the key of a store', () => {
     expect(keychain.writes).toBe(0);
   });
 
+  it('is refused with the commands that go without a keychain', async () => {
+    keychain.refusal = { kind: 'missing', reason: 'so it said' };
+    const refused = await obtain();
+    const hint = refused.ok ? '' : (refused.error.hint ?? '');
+    expect(hint).toContain('tokentray stop');
+    expect(hint).toContain('tokentray serve --session-only');
+  });
+
   it('is lost when it has gone and something is encrypted under it; then nothing is written', async () => {
     hasSecrets = true;
     expect(await code()).toBe('keychain-key-lost');
