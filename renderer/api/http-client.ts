@@ -18,7 +18,7 @@ const notReachable: Reply<never> = {
   error: {
     code: 'not-reachable',
     message: 'Tokentray isn’t running, so nothing was changed.',
-    hint: 'Start it with “tokentray”, then try again.',
+    hint: 'Start it again, and go on in the page that opens.',
   },
 };
 
