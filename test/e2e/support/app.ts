@@ -64,6 +64,8 @@ export function runCli(
         json: () => JSON.parse(stdout.split('\n', 1)[0] ?? '') as unknown,
       });
     });
+    // A command that ends before it has read anything is no fault.
+    child.stdin.on('error', () => undefined);
     child.stdin.end(options.input ?? '');
   });
 }
