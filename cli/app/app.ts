@@ -105,6 +105,11 @@ export class App {
     return exchange(addressOf(this.#context, this.#place), request, options);
   }
 
+  /** Whether the sandbox runs beside the app that answers: who finds nothing in this one may mean that one. */
+  async sandboxBeside(): Promise<boolean> {
+    return !this.#place.sandbox && (await knock(placeOf(this.#context, true).socket)) === null;
+  }
+
   /** Somebody who has only ever run the sandbox means the sandbox. */
   async #sandboxInstead(): Promise<boolean> {
     const { platform } = this.#context.paths;

@@ -18,6 +18,7 @@ export const command = defineCommand(
     if (runtime.json) runtime.document(connections.map(connectionRow));
     else if (connections.length === 0) {
       runtime.say('No accounts connected. Connect one: tokentray connect atlassian');
+      if (await runtime.app.sandboxBeside()) runtime.say('The sandbox runs too: tokentray list --sandbox');
     } else runtime.print(connectionTable(runtime, connections).join('\n'));
     return done(0);
   },

@@ -45,6 +45,13 @@ describe('finding the app', () => {
     expect(await whoAnswers()).toBe('person');
   });
 
+  it('says that the sandbox runs too, to who finds nothing in their own', async () => {
+    await person();
+    expect((await cli.run('list')).err).not.toContain('sandbox');
+    await sandbox();
+    expect((await cli.run('list')).err).toContain('The sandbox runs too: tokentray list --sandbox\n');
+  });
+
   it.each([
     ['--sandbox', {}],
     ['', { TOKENTRAY_SANDBOX: '1' }],
