@@ -6,4 +6,9 @@ import { installSystemPackages } from '../system-packages.ts';
 
 installSystemPackages('run');
 await ensureBuilt();
-await runAndExit(process.execPath, [path.join(ROOT, 'out', 'main', 'serve.js'), ...process.argv.slice(2)]);
+await runAndExit(process.execPath, [
+  // As in cli/process/process-context.ts.
+  '--no-memory-reducer',
+  path.join(ROOT, 'out', 'main', 'serve.js'),
+  ...process.argv.slice(2),
+]);

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Host } from '../../host.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { Disposable } from '../../lib/disposable.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
 import { closeServer } from '../../transports/close-server.ts';
@@ -15,12 +16,8 @@ import { StaticFiles, type StaticFile } from './static-files.ts';
 
 /** Senders that only hold connections open must not use up what the app may open. */
 const MAX_CONNECTIONS = 100;
-const LIMITS = {
-  maxHeaderSize: 16 * 1024,
-  headersTimeout: 5000,
-  requestTimeout: 30_000,
-  connectionsCheckingInterval: 1000,
-};
+const FIRST_HEADERS_TIMEOUT_MS = 5000;
+const LIMITS = { maxHeaderSize: 16 * 1024, headersTimeout: 5000, requestTimeout: 30_000 };
 
 const SECURITY_HEADERS = {
   'content-security-policy': [
@@ -121,6 +118,7 @@ export async function createBrowserHost(options: {
   });
 
   server.maxConnections = MAX_CONNECTIONS;
+  limitFirstHeaders(server, clock);
   const listening = await new Promise<Result<void>>((resolve) => {
     // Stays for later faults, such as too many open files: one connection is lost then, not the app.
     server.on('error', (fault: NodeJS.ErrnoException) => {
@@ -157,6 +155,20 @@ export async function createBrowserHost(options: {
     },
     dispose: () => closeServer(server),
   });
+}
+
+/**
+ * Lets go of connections on which no whole request has come in time. Node's own check looks at all connections at
+ * fixed intervals; short ones would wake the machine all day.
+ */
+function limitFirstHeaders(server: Server, clock: Clock): void {
+  const limits = new WeakMap<Socket, Disposable>();
+  server.on('connection', (socket) => {
+    const limit = clock.setTimeout(() => socket.destroy(), FIRST_HEADERS_TIMEOUT_MS);
+    limits.set(socket, limit);
+    socket.once('close', () => void limit.dispose());
+  });
+  server.on('request', ({ socket }: IncomingMessage) => void limits.get(socket)?.dispose());
 }
 
 /** Whether another user of this machine asks. Root may: it is whoever runs a tunnel. */

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, watch } from 'node:fs';
 import path from 'node:path';
-import { ROOT, isolatedEnv } from '../../e2e/support/app.ts';
+import { isolatedEnv } from '../../e2e/support/app.ts';
 import { againstFloor, type Bench } from '../figure.ts';
 import { interleavedMedians } from '../statistics.ts';
+import { CORE_ARGS } from '../support/core-args.ts';
 import { fill, openReadyStore } from '../support/filled-store.ts';
 import { localCall } from '../support/local-call.ts';
 import { bareNode } from '../support/processes.ts';
@@ -28,13 +29,7 @@ async function startCore(home: string): Promise<number> {
     watcher.on('change', ask);
   });
   const started = performance.now();
-  // As the command line starts it in the background.
-  const args = [
-    '--disable-warning=ExperimentalWarning',
-    path.join(ROOT, 'out/main/serve.js'),
-    '--background',
-  ];
-  const child = spawn(process.execPath, args, { env: isolatedEnv(home), stdio: 'ignore' });
+  const child = spawn(process.execPath, CORE_ARGS, { env: isolatedEnv(home), stdio: 'ignore' });
   const exited = once(child, 'exit');
   await Promise.race([answered, exited]);
   const elapsed = performance.now() - started;

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROOT } from '../../e2e/support/app.ts';
 import { MemoryKeychain } from '../../fakes/memory-keychain.ts';
 import { startKeyring } from '../../integration/support/keyring.ts';
 import { againstFloor, notMeasured, type Bench } from '../figure.ts';
 import { fill, openReadyStore } from '../support/filled-store.ts';
+import { CORE_ARGS } from '../support/core-args.ts';
 import { localCall } from '../support/local-call.ts';
 import { withFolder } from '../support/temporary-folder.ts';
 
@@ -16,13 +16,22 @@ const CONNECTIONS = 20;
 /** Both have long finished starting, and V8 has tidied up after it. */
 const SETTLE_MS = 5000;
 
-/** Of all threads since they were started, voluntary or not. */
-function contextSwitches(pid: number): number {
-  let sum = 0;
+/** Of each thread since it was started, voluntary or not. */
+function contextSwitches(pid: number): Map<string, number> {
+  const counts = new Map<string, number>();
   for (const thread of readdirSync(`/proc/${pid}/task`)) {
     const status = readFileSync(`/proc/${pid}/task/${thread}/status`, 'utf8');
-    for (const [, count] of status.matchAll(/ctxt_switches:\s+(\d+)/g)) sum += Number(count);
+    let count = 0;
+    for (const [, switches] of status.matchAll(/ctxt_switches:\s+(\d+)/g)) count += Number(switches);
+    counts.set(thread, count);
   }
+  return counts;
+}
+
+/** Since `before`; of threads that ended meanwhile nothing is known. */
+function switchesSince(before: ReadonlyMap<string, number>, pid: number): number {
+  let sum = 0;
+  for (const [thread, count] of contextSwitches(pid)) sum += count - (before.get(thread) ?? 0);
   return sum;
 }
 
@@ -76,7 +85,7 @@ export const idle: Bench = {
         const env = { ...keyring.env, TOKENTRAY_HOME: home };
         const listen = `require('node:http').createServer().listen(${JSON.stringify(path.join(home, 'x.sock'))})`;
         const waiting = startNode(env, '-e', listen);
-        const core = startNode(env, path.join(ROOT, 'out/main/serve.js'), '--background');
+        const core = startNode(env, ...CORE_ARGS);
         try {
           await sleep(SETTLE_MS);
           const status = (await localCall(path.join(home, 'run/api.sock'), 'status', {})) as {
@@ -87,8 +96,8 @@ export const idle: Bench = {
           await sleep(SETTLE_MS);
           const before = [contextSwitches(waiting.pid), contextSwitches(core.pid)] as const;
           await sleep(idleSeconds * 1000);
-          const floor = contextSwitches(waiting.pid) - before[0];
-          const figure = contextSwitches(core.pid) - before[1];
+          const floor = switchesSince(before[0], waiting.pid);
+          const figure = switchesSince(before[1], core.pid);
           const floorOf = 'node: HTTP on a socket';
           return [
             againstFloor({
