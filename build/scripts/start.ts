@@ -9,6 +9,7 @@ await ensureBuilt();
 await runAndExit(process.execPath, [
   // As in cli/process/process-context.ts.
   '--no-memory-reducer',
+  '--max-semi-space-size=1',
   path.join(ROOT, 'out', 'main', 'serve.js'),
   ...process.argv.slice(2),
 ]);
