@@ -130,14 +130,6 @@ describe('commands that end with a connection', () => {
     expect(await session.cli.run('use', 'acme', '--site', 'x')).toMatchObject({ code: 0 });
     expect(session.core.inputs('connections.set-site')[1]).toEqual({ connection: 'acme', site: 'x' });
   });
-
-  it.each<[ConnectionStatus, number]>([
-    [{ state: 'needs-reconnect', since: '', reason: 'Gone.', fault: 'grant', hint: 'Do.' }, 4],
-    [{ state: 'offline', since: '', reason: 'No network.', retryAt: '' }, 6],
-  ])('refresh fails when it ends in %j', async (status, code) => {
-    session.core.answers = { 'connections.refresh': () => acme({ status }) };
-    expect(await session.cli.run('refresh')).toMatchObject({ code, out: '' });
-  });
 });
 
 it('pause and resume without a connection concern all of them', async () => {
