@@ -183,9 +183,14 @@ describe('remove', () => {
         'End the grant at https://id.example/apps\n',
     );
     expect((await session.cli.json('remove', 'acme')).documents).toEqual([removed]);
+    session.core.answers = { 'connections.remove': () => ({ ...removed, revocation: 'accepted' }) };
+    expect((await session.cli.run('remove', 'acme', '--revoke')).err).toContain(
+      'took the request to end the grant; whether it has, your account there shows.\nLook at https://id.example/apps\n',
+    );
     expect(session.core.inputs('connections.remove')).toEqual([
       { connection: 'acme', revoke: true },
       { connection: 'acme', revoke: false },
+      { connection: 'acme', revoke: true },
     ]);
   });
 });
