@@ -48,6 +48,8 @@ export const test = base.extend<{ desk: Desk }>({
       await click();
       const provider = await opened;
       await answerAtProvider(provider, person);
+      // Closed only once it has settled: a window behind a tab is not painted.
+      await provider.getByRole('heading', { level: 1 }).filter({ hasNotText: 'asks for access' }).waitFor();
       await provider.close();
     };
     await use({
