@@ -50,6 +50,8 @@ export interface Context {
   readonly clock: Clock;
   /** How long an answer of the app may be silent. */
   readonly callTimeoutMs: number;
+  /** The major version of the Node that runs us, and would run the app. */
+  readonly nodeMajor: number;
   /** The program and first arguments that start the app's core under plain Node; `serve` and the start in the background use it. */
   readonly serve: { readonly program: string; readonly args: readonly string[]; readonly file: string };
   exists(file: string): boolean;

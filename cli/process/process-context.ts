@@ -35,6 +35,7 @@ export function processContext(): Context {
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     },
     callTimeoutMs: CALL_TIMEOUT_MS,
+    nodeMajor: Number(process.versions.node.split('.', 1)[0]),
     serve: { program: process.execPath, args: [...NODE_FLAGS, file], file },
     exists: existsSync,
     ownerOf: (file) => lstatSync(file, { throwIfNoEntry: false })?.uid ?? null,
