@@ -13,7 +13,7 @@ function refreshEndsIn(outcome: RefreshOutcome) {
     connections: { resolve: () => ok(record()), view: () => ok(VIEW) },
     refresher: { refresh: () => Promise.resolve(ok(outcome)) },
   };
-  return connectionHandlers(services as unknown as Services)['connections.refresh']({}, 'cli');
+  return connectionHandlers(services as unknown as Services)['connections.refresh']({});
 }
 
 it('refresh gives the connection when it has a new token', async () => {
