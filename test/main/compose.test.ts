@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { CoreEvent } from '../../contract/events.ts';
+import type { SignInView } from '../../contract/sign-in.ts';
 import { coreEvents } from '../../main/api/core-events.ts';
 import { compose, type Core } from '../../main/compose.ts';
 import { Emitter } from '../../main/lib/emitter.ts';
@@ -77,6 +78,19 @@ it('writes the files of what changed a moment before the app ends', async () => 
   core.services.connections.setSite('work', 'beta');
   await core.dispose();
   expect(readFileSync(file, 'utf8')).toContain(beta.url);
+});
+
+it('tells how many connections there are when a sign-in has ended in one', () => {
+  const signIns = new Emitter<SignInView>();
+  const told: CoreEvent[] = [];
+  const { events } = coreEvents({
+    ...core.services,
+    signIns: { onChange: signIns.event, onRemoved: new Emitter<never>().event } as never,
+  });
+  events((event) => told.push(event));
+  signIns.emit({ stage: { stage: 'exchanging' } } as SignInView);
+  signIns.emit({ stage: { stage: 'done' } } as SignInView);
+  expect(told.map(({ type }) => type)).toEqual(['sign-in', 'sign-in', 'status']);
 });
 
 it('tells that a file is not kept up to date any more when its connection is removed', async () => {
