@@ -90,12 +90,12 @@ describe('list', () => {
     });
   });
 
-  it('takes 100,000 connections', async () => {
-    const many = Array.from({ length: 100_000 }, () => acme());
+  it('takes 10,000 connections', async () => {
+    const many = Array.from({ length: 10_000 }, () => acme());
     session.core.answers = { 'connections.list': () => ({ connections: many }) };
-    expect((await session.cli.run('list')).out.split('\n')).toHaveLength(100_002);
+    expect((await session.cli.run('list')).out.split('\n')).toHaveLength(10_002);
     const [rows] = (await session.cli.json('list')).documents as [unknown[]];
-    expect(rows).toHaveLength(100_000);
+    expect(rows).toHaveLength(10_000);
   });
 });
 
