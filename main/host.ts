@@ -1,3 +1,4 @@
+import type { DesktopStatus } from '../contract/status.ts';
 import type { Disposable } from './lib/disposable.ts';
 import type { Event } from './lib/emitter.ts';
 import type { Result } from './lib/result.ts';
@@ -20,11 +21,21 @@ export interface Clipboard {
   clearIfHolds(text: string): Promise<void>;
 }
 
+/** What only a desktop shell has. */
+export interface Desktop {
+  readonly status: DesktopStatus;
+  /** After every change of `status`. */
+  readonly onChange: Event<void>;
+  setStartsAtLogin(on: boolean): Promise<Result<void>>;
+}
+
 /** What the core runs in: the Electron host, or the browser host. Everything the outside offers. */
 export interface Host extends Disposable {
   readonly kind: 'electron' | 'browser';
   /** Null where only pages have one. */
   readonly clipboard: Clipboard | null;
+  /** Only the Electron host has one. */
+  readonly desktop?: Desktop;
   readonly onPower: Event<PowerEvent>;
   /** Opens an https (or loopback) address in the person's browser; a failure says how to go on by hand. */
   openUrl(url: string): Promise<Result<void>>;

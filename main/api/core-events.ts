@@ -6,7 +6,7 @@ import type { Services } from './services.ts';
 
 /** Turns every change in the services into the event that windows and the command line follow. */
 export function coreEvents(services: Services): { events: Event<CoreEvent>; subscriptions: DisposableStack } {
-  const { connections, signIns, exports, registry, clients, store } = services;
+  const { connections, signIns, exports, registry, clients, store, host } = services;
   const emitter = new Emitter<CoreEvent>();
   const subscriptions = new DisposableStack();
   const status = (): void => {
@@ -52,6 +52,7 @@ export function coreEvents(services: Services): { events: Event<CoreEvent>; subs
   subscriptions.add(registry.onChange(providers));
   subscriptions.add(clients.onChange(providers));
   subscriptions.add(store.vault.onStatus(status));
+  if (host.desktop !== undefined) subscriptions.add(host.desktop.onChange(status));
   subscriptions.add(
     store.settings.onChange((settings) => {
       emitter.emit({ type: 'settings', settings });
