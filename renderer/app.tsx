@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { DialogHost } from './features/shell/dialog-host.tsx';
 import { Banner } from './features/shell/banner.tsx';
+import { FileDrop } from './features/shell/file-drop.tsx';
 import { Live } from './features/shell/live.tsx';
 import { Navigation } from './features/shell/navigation.tsx';
 import { SectionView } from './features/shell/section-view.tsx';
@@ -24,6 +25,7 @@ export function App() {
           <SectionView />
         </main>
       </div>
+      <FileDrop />
       <Live />
       <DialogHost />
     </>

@@ -74,10 +74,23 @@ function openTab(): BlankTab | null {
   };
 }
 
-/** The page's own clipboard, tabs and clock. */
+/** The page's own clipboard, tabs, files and clock. */
 export const pagePorts: Omit<StorePorts, 'api'> = {
   clipboard,
   openTab,
+  pathOf: (file) => {
+    const path = window.tokentray?.pathOf?.(file) ?? '';
+    return path === '' ? null : path;
+  },
+  saveText: (name, text) => {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], { type: 'application/jsonl' }));
+    link.download = name;
+    link.click();
+    setTimeout(() => {
+      URL.revokeObjectURL(link.href);
+    }, 60_000);
+  },
   now: () => Date.now(),
   after: (ms, action) => {
     const timer = setTimeout(action, ms);

@@ -6,4 +6,7 @@ import { installSystemPackages } from '../system-packages.ts';
 
 installSystemPackages('run', 'test');
 await ensureBuilt();
-await runAndExit(process.execPath, [path.join(ROOT, 'test', 'screenshots', 'main.ts')]);
+await runAndExit(process.execPath, [
+  path.join(ROOT, 'test', 'screenshots', 'main.ts'),
+  ...process.argv.slice(2),
+]);

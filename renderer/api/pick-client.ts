@@ -1,10 +1,10 @@
-import type { ApiClient } from './api-client.ts';
+import type { ApiClient, DesktopBridge } from './api-client.ts';
 import { createHttpClient } from './http-client.ts';
 
 declare global {
   interface Window {
     /** Put there by the desktop shell's preload; missing where a browser shows the page. */
-    readonly tokentray?: ApiClient;
+    readonly tokentray?: DesktopBridge;
   }
 }
 

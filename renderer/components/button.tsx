@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 import css from './button.module.css';
 
-export type ButtonLook = 'plain' | 'primary' | 'quiet' | 'danger';
+export type ButtonLook = 'plain' | 'primary' | 'quiet' | 'danger' | 'marked';
 
 /** Class names of a button, for links and menu triggers that look like one. */
 export const buttonClass = (look: ButtonLook, icon = false): string =>

@@ -1,8 +1,11 @@
+import type { ActivityEntry } from '../../contract/activity.ts';
 import type { CallOutput } from '../../contract/calls.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { CoreEvent } from '../../contract/events.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
 import { changesRows, connectionRows, neighbour, type Row } from '../view/connection-rows.ts';
+import { letsThrough } from '../view/activity-filter.ts';
+import { only, without as withoutPicked } from '../view/selection.ts';
 import { announcementOf } from '../view/state-words.ts';
 import type { AppState } from './state.ts';
 
@@ -29,7 +32,7 @@ const shows = (rows: readonly Row[], id: ConnectionId | null): boolean =>
 /** What the state becomes with everything read afresh. The selection stays where it can. */
 export function applySnapshot(state: AppState, snapshot: CallOutput<'snapshot'>): Partial<AppState> {
   const connections = byId(snapshot.connections);
-  const rows = connectionRows(connections.values(), state.query);
+  const rows = connectionRows(connections.values(), state);
   const dialog = state.dialog;
   const signIns = byId(snapshot.signIns);
   const shown = dialog?.kind === 'connect' ? dialog.signIn : null;
@@ -41,15 +44,19 @@ export function applySnapshot(state: AppState, snapshot: CallOutput<'snapshot'>)
     status: snapshot.status,
     connections,
     rows,
-    selectedId:
+    ...only(
       state.selectedId !== null && connections.has(state.selectedId)
         ? state.selectedId
         : neighbour(rows, null, 0),
+    ),
     signIns,
     exports: byId(snapshot.exports),
     providers: snapshot.providers,
     problems: snapshot.problems,
     settings: snapshot.settings,
+    // What happened meanwhile is not known: both are read again when they are looked at.
+    activity: null,
+    history: null,
   };
 }
 
@@ -59,23 +66,40 @@ function applyConnection(state: AppState, connection: ConnectionView, now: numbe
   const announcement = announcementOf(before, connection, state.selectedId === connection.id, now);
   return {
     connections,
-    ...(changesRows(before, connection) && { rows: connectionRows(connections.values(), state.query) }),
-    ...(state.selectedId === null && { selectedId: connection.id }),
+    ...(changesRows(before, connection, state.filter) && {
+      rows: connectionRows(connections.values(), state),
+    }),
+    ...(state.selectedId === null && only(connection.id)),
     ...(announcement !== null && { announcement }),
   };
 }
 
 function applyRemoval(state: AppState, id: ConnectionId): Partial<AppState> {
   const connections = without(state.connections, id);
-  const rows = connectionRows(connections.values(), state.query);
-  if (state.selectedId !== id) return { connections, rows };
+  const rows = connectionRows(connections.values(), state);
+  const picked = withoutPicked(state, id);
+  if (state.selectedId !== id) return { connections, rows, picked };
   const below = neighbour(state.rows, id, 1);
   const next = below === id ? neighbour(state.rows, id, -1) : below;
   return {
     connections,
     rows,
-    selectedId: shows(rows, next) ? next : neighbour(rows, null, 0),
+    ...only(shows(rows, next) ? next : neighbour(rows, null, 0)),
     detailOpen: false,
+  };
+}
+
+function applyActivity(
+  { activity, activityFilter, history }: AppState,
+  entry: ActivityEntry,
+): Partial<AppState> {
+  return {
+    ...(activity !== null &&
+      letsThrough(activityFilter, entry) && { activity: [entry, ...activity].slice(0, ACTIVITY_KEPT) }),
+    ...(history !== null &&
+      history.connection === entry.connection && {
+        history: { ...history, entries: [entry, ...history.entries].slice(0, ACTIVITY_KEPT) },
+      }),
   };
 }
 
@@ -91,7 +115,7 @@ export function applyEvent(state: AppState, event: CoreEvent, now: number): Part
       const shown = state.dialog?.kind === 'connect' && state.dialog.signIn === signIn.id;
       return {
         signIns: withItem(state.signIns, signIn.id, signIn),
-        ...(shown && signIn.stage.stage === 'done' && { selectedId: signIn.stage.connection }),
+        ...(shown && signIn.stage.stage === 'done' && only(signIn.stage.connection)),
       };
     }
     case 'sign-in-removed': {
@@ -117,8 +141,6 @@ export function applyEvent(state: AppState, event: CoreEvent, now: number): Part
     case 'status':
       return { status: event.status };
     case 'activity':
-      return state.activity === null
-        ? {}
-        : { activity: [event.entry, ...state.activity].slice(0, ACTIVITY_KEPT) };
+      return applyActivity(state, event.entry);
   }
 }

@@ -2,8 +2,9 @@ import type { StateCreator } from 'zustand';
 import type { ConnectionView, CredentialField } from '../../contract/connection.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
 import type { Reply } from '../api/api-client.ts';
-import { connectionRows } from '../view/connection-rows.ts';
+import { connectionRows, neighbour, shownIds } from '../view/connection-rows.ts';
 import { copiedWords } from '../view/copied-words.ts';
+import { only, pick } from '../view/selection.ts';
 import { applyEvent } from './apply-event.ts';
 import type { StorePorts } from './ports.ts';
 import type { AppState, ConnectionSlice } from './state.ts';
@@ -35,24 +36,56 @@ export const createConnectionSlice =
       return reply.ok;
     }
 
+    /** Several that were chosen stay chosen only while they are seen. */
+    function narrow(change: Partial<Pick<AppState, 'query' | 'filter'>>): void {
+      set((state) => ({
+        ...change,
+        ...only(state.selectedId),
+        rows: connectionRows(state.connections.values(), { ...state, ...change }),
+      }));
+    }
+
     return {
       connections: new Map(),
       query: '',
+      filter: 'all',
       rows: [],
-      selectedId: null,
+      ...only(null),
       detailOpen: false,
+      detailTab: 'overview',
       testResults: new Map(),
       pending: new Set(),
 
       setQuery: (query) => {
-        set(({ connections }) => ({ query, rows: connectionRows(connections.values(), query) }));
+        narrow({ query });
       },
-      select: (selectedId) => {
-        set({ selectedId });
+      setFilter: (filter) => {
+        narrow({ filter });
       },
-      openDetail: (selectedId) => {
-        set({ selectedId, detailOpen: true });
+      clearFilters: () => {
+        narrow({ query: '', filter: 'all' });
       },
+      pick: (id, mode) => {
+        set((state) => pick(shownIds(state.rows), state, id, mode));
+      },
+      pickAll: () => {
+        set(({ rows, selectedId, anchorId }) => {
+          const ids = shownIds(rows);
+          return ids.length < 2
+            ? {}
+            : { picked: new Set(ids), selectedId: selectedId ?? ids[0] ?? null, anchorId };
+        });
+      },
+      step: (places) => {
+        set(({ rows, selectedId }) => only(neighbour(rows, selectedId, places)));
+      },
+      openDetail: (id) => {
+        set({ ...only(id), detailOpen: true });
+      },
+      showTab: (detailTab) => {
+        set({ detailTab });
+      },
+      reveal: (id, field) => api.call('credentials.reveal', { connection: id, field }),
       closeDetail: () => {
         set({ detailOpen: false });
       },
@@ -91,6 +124,7 @@ export const createConnectionSlice =
           accept(connection);
           set((state) => ({
             testResults: new Map(state.testResults).set(id, results),
+            ...(state.selectedId === id && { detailTab: 'overview' as const }),
             announcement: ok ? `${connection.name} works` : `${connection.name}: the test found a problem`,
           }));
         }),
@@ -102,6 +136,22 @@ export const createConnectionSlice =
             get().notify('Refreshed. Env files that follow it are written again.');
           }
         }),
+
+      refreshSeveral: async (ids) => {
+        const replies = await Promise.all(
+          ids.map((id) => api.call('connections.refresh', { connection: id })),
+        );
+        for (const reply of replies) if (reply.ok) accept(reply.value);
+        const refused = replies.filter(({ ok }) => !ok).length;
+        if (refused === 0) get().notify(`${ids.length} connections refreshed.`);
+        else {
+          get().notifyFailure({
+            code: 'failed',
+            message: `${refused} of ${ids.length} connections were not refreshed.`,
+            hint: 'Each says why in the list.',
+          });
+        }
+      },
 
       makeActive: (id) =>
         once('use', id, async () => {
@@ -145,6 +195,17 @@ export const createConnectionSlice =
             revocation === 'not-asked' ? null : { kind: 'removed', name, outcome: revocation, manageUrl },
         }));
         if (revocation === 'not-asked') get().notify(`${name} removed.`);
+        return null;
+      },
+
+      removeSeveral: async (ids) => {
+        for (const id of ids) {
+          const reply = await api.call('connections.remove', { connection: id, revoke: false });
+          if (!reply.ok) return reply.error;
+          set((state) => applyEvent(state, { type: 'connection-removed', id }, now()));
+        }
+        set({ dialog: null });
+        get().notify(`${ids.length} connections removed.`);
         return null;
       },
     };

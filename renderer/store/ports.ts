@@ -23,6 +23,10 @@ export interface StorePorts {
   clipboard: PageClipboard;
   /** Null when the browser blocks it. */
   openTab: () => BlankTab | null;
+  /** Where a dropped file is; null where the host does not tell. */
+  pathOf: (file: File) => string | null;
+  /** Offers the text to be saved as a file of that name. */
+  saveText: (name: string, text: string) => void;
   /** Epoch ms. */
   now: () => number;
   /** Runs `action` after `ms`; the returned function takes that back. */

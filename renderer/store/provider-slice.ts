@@ -7,13 +7,19 @@ export const createProviderSlice =
   (set, get) => {
     async function read(call: 'providers.list' | 'providers.reload'): Promise<void> {
       const reply = await api.call(call, {});
-      if (reply.ok) set({ providers: reply.value.providers, problems: reply.value.problems });
-      else get().notifyFailure(reply.error);
+      if (!reply.ok) {
+        get().notifyFailure(reply.error);
+        return;
+      }
+      const { providers, problems, folder } = reply.value;
+      set({ providers, problems, providerFolder: folder });
     }
 
     return {
       providers: [],
       problems: [],
+      providerFolder: null,
+      loadProviders: () => read('providers.list'),
       addClient: async (request) => {
         const reply = await api.call('clients.add', request);
         if (reply.ok) await read('providers.list');

@@ -13,6 +13,11 @@ export const createSettingsSlice =
       refreshingPaused: false,
       firstRunDone: false,
     },
+    setStartsAtLogin: async (on) => {
+      const reply = await api.call('app.start-at-login', { on });
+      if (reply.ok) set({ status: reply.value });
+      else get().notifyFailure(reply.error);
+    },
     changeSettings: async (patch) => {
       const reply = await api.call('settings.set', patch);
       if (reply.ok) set({ settings: reply.value });

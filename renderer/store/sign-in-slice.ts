@@ -13,7 +13,7 @@ type ConnectDialog = Extract<DialogState, { kind: 'connect' }>;
 const FRESH: ConnectDialog = { kind: 'connect', reconnect: null, signIn: null, starting: false, error: null };
 
 export const createSignInSlice =
-  ({ api, clipboard, openTab, now }: StorePorts): StateCreator<AppState, [], [], SignInSlice> =>
+  ({ api, openTab, now }: StorePorts): StateCreator<AppState, [], [], SignInSlice> =>
   (set, get) => {
     function accept(signIn: SignInView): void {
       set((state) => applyEvent(state, { type: 'sign-in', signIn }, now()));
@@ -73,16 +73,6 @@ export const createSignInSlice =
       acceptAccount: async (signIn) => settle(await api.call('sign-in.accept-account', { signIn })),
       cancelSignIn: async (signIn) => {
         settle(await api.call('sign-in.cancel', { signIn }));
-      },
-      copyAddress: async (address) => {
-        if (await clipboard.write(address)) get().notify('Address copied.');
-        else {
-          get().notifyFailure({
-            code: 'refused',
-            message: 'Your browser did not let this page copy.',
-            hint: 'Right-click the link and copy its address.',
-          });
-        }
       },
     };
   };

@@ -1,5 +1,5 @@
-import type { ActivityEntry } from '../../contract/activity.ts';
-import type { CallInput, CallOutput, TestResult } from '../../contract/calls.ts';
+import type { ActivityEntry, ActivityLevel } from '../../contract/activity.ts';
+import type { CallInput, CallOutput, Credential, TestResult } from '../../contract/calls.ts';
 import type { ConnectionView, CredentialField } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ExportView } from '../../contract/export.ts';
@@ -10,6 +10,17 @@ import type { SignInView } from '../../contract/sign-in.ts';
 import type { AppStatus } from '../../contract/status.ts';
 import type { Reply } from '../api/api-client.ts';
 import type { Row } from '../view/connection-rows.ts';
+import type { PickMode, Selection } from '../view/selection.ts';
+import type { StateFilter } from '../view/state-filter.ts';
+
+export const DETAIL_TABS = ['overview', 'token', 'scopes', 'sites', 'exports', 'activity'] as const;
+export type DetailTab = (typeof DETAIL_TABS)[number];
+
+/** A file that was dropped on the window. Browsers tell its name alone. */
+export interface DroppedFile {
+  name: string;
+  path: string | null;
+}
 
 export type Section = 'connections' | 'exports' | 'providers' | 'activity' | 'settings';
 
@@ -22,11 +33,13 @@ export type DialogState =
       starting: boolean;
       error: Failure | null;
     }
-  | { kind: 'add-export'; connection: ConnectionId | null }
+  | { kind: 'add-export'; connection: ConnectionId | null; dropped?: DroppedFile }
+  | { kind: 'edit-export'; export: ExportId }
   | { kind: 'remove-export'; export: ExportId }
   | { kind: 'rename'; connection: ConnectionId }
   | { kind: 'change-site'; connection: ConnectionId }
   | { kind: 'remove'; connection: ConnectionId }
+  | { kind: 'remove-several'; connections: readonly ConnectionId[] }
   | {
       kind: 'removed';
       name: string;
@@ -34,7 +47,9 @@ export type DialogState =
       manageUrl: string | null;
     }
   | { kind: 'add-client'; provider: ProviderId }
-  | { kind: 'remove-client'; client: OAuthClientId };
+  | { kind: 'remove-client'; client: OAuthClientId }
+  | { kind: 'try-sandbox' }
+  | { kind: 'find-again' };
 
 export interface Notice {
   id: number;
@@ -54,30 +69,43 @@ export interface LinkSlice {
   start: () => () => void;
 }
 
-export interface ConnectionSlice {
+export interface ConnectionSlice extends Selection {
   connections: ReadonlyMap<ConnectionId, ConnectionView>;
   query: string;
+  filter: StateFilter;
   /** What the list shows, in order; keeps its identity while only states change. */
   rows: readonly Row[];
-  selectedId: ConnectionId | null;
   /** Narrow windows show the list or the detail. */
   detailOpen: boolean;
+  detailTab: DetailTab;
   testResults: ReadonlyMap<ConnectionId, readonly TestResult[]>;
   /** `<action>:<connection>` of what is under way. */
   pending: ReadonlySet<string>;
   setQuery: (query: string) => void;
-  select: (id: ConnectionId) => void;
+  setFilter: (filter: StateFilter) => void;
+  /** Shows all again. */
+  clearFilters: () => void;
+  pick: (id: ConnectionId, mode: PickMode) => void;
+  pickAll: () => void;
+  /** Chooses the one so many places on. */
+  step: (places: number) => void;
   openDetail: (id: ConnectionId) => void;
   closeDetail: () => void;
+  showTab: (tab: DetailTab) => void;
+  /** The value goes to the caller alone: no state keeps it. */
+  reveal: (id: ConnectionId, field: CredentialField) => Promise<Reply<Credential>>;
   copy: (id: ConnectionId, field: CredentialField) => Promise<void>;
   test: (id: ConnectionId) => Promise<void>;
   refresh: (id: ConnectionId) => Promise<void>;
+  refreshSeveral: (ids: readonly ConnectionId[]) => Promise<void>;
   makeActive: (id: ConnectionId) => Promise<void>;
   setPaused: (id: ConnectionId, paused: boolean) => Promise<void>;
   rename: (id: ConnectionId, name: string) => Promise<Reply<ConnectionView>>;
   setSite: (id: ConnectionId, cloudId: string) => Promise<Reply<ConnectionView>>;
   /** Closes the dialog, or turns it into one that says how revoking went. */
   remove: (id: ConnectionId, revoke: boolean) => Promise<Failure | null>;
+  /** Removes one after another until one fails; revokes nothing. Closes the dialog when all are gone. */
+  removeSeveral: (ids: readonly ConnectionId[]) => Promise<Failure | null>;
 }
 
 export interface SignInSlice {
@@ -93,7 +121,6 @@ export interface SignInSlice {
   chooseSite: (id: SignInId, cloudId: string) => Promise<Failure | null>;
   acceptAccount: (id: SignInId) => Promise<Failure | null>;
   cancelSignIn: (id: SignInId) => Promise<void>;
-  copyAddress: (address: string) => Promise<void>;
 }
 
 export interface ExportSlice {
@@ -103,29 +130,60 @@ export interface ExportSlice {
   previewExport: (request: CallInput<'exports.preview'>) => Promise<Reply<CallOutput<'exports.preview'>>>;
   /** All without an id. */
   writeExports: (id?: ExportId) => Promise<void>;
+  /** Another file, format or target is another export: the new one takes the old one's place. */
+  replaceExport: (id: ExportId, request: CallInput<'exports.add'>) => Promise<Reply<ExportView>>;
+  /** Opens Add env file for a file that was dropped on the window. */
+  dropFile: (file: File) => void;
   removeExport: (id: ExportId, keepFile: boolean) => Promise<Failure | null>;
 }
 
 export interface ProviderSlice {
   providers: readonly ProviderView[];
   problems: readonly ProviderProblem[];
+  /** Where the person's own definitions are; null until asked for. */
+  providerFolder: string | null;
+  loadProviders: () => Promise<void>;
   /** The secret passes through and is kept nowhere here. */
   addClient: (request: CallInput<'clients.add'>) => Promise<Reply<OAuthClientView>>;
   removeClient: (id: OAuthClientId) => Promise<Failure | null>;
   reloadProviders: () => Promise<void>;
 }
 
+/** Null and empty: no matter. */
+export interface ActivityFilter {
+  connection: ConnectionId | null;
+  /** This level and those above it. */
+  level: ActivityLevel;
+  text: string;
+}
+
+/** What happened to one connection, newest first. */
+export interface History {
+  connection: ConnectionId;
+  entries: readonly ActivityEntry[];
+  atEnd: boolean;
+}
+
 export interface ActivitySlice {
   /** Newest first; null until first asked for. */
   activity: readonly ActivityEntry[] | null;
   activityAtEnd: boolean;
+  activityFilter: ActivityFilter;
   loadActivity: () => Promise<void>;
   loadOlderActivity: () => Promise<void>;
+  setActivityFilter: (patch: Partial<ActivityFilter>) => void;
+  /** Saves all that the filter lets through as JSON lines. */
+  saveActivity: () => Promise<void>;
+  /** Of the connection that was looked at last. */
+  history: History | null;
+  loadHistory: (connection: ConnectionId) => Promise<void>;
+  loadOlderHistory: () => Promise<void>;
 }
 
 export interface SettingsSlice {
   settings: Settings;
   changeSettings: (patch: Partial<Settings>) => Promise<void>;
+  setStartsAtLogin: (on: boolean) => Promise<void>;
 }
 
 export interface ViewSlice {
@@ -136,11 +194,14 @@ export interface ViewSlice {
   announcement: string;
   show: (section: Section) => void;
   openDialog: (dialog: DialogState) => void;
+  /** The first one that closes once there is a connection ends the first run. */
   closeDialog: () => void;
   notify: (text: string) => void;
   notifyFailure: (failure: Failure) => void;
   dismissNotice: () => void;
   announce: (text: string) => void;
+  /** Copies what is no secret, such as an address, and says `done`. */
+  copyText: (text: string, done: string) => Promise<void>;
 }
 
 export type AppState = LinkSlice &

@@ -6,7 +6,7 @@ import type { AppState, Notice, ViewSlice } from './state.ts';
 const NOTICE_MS = 8_000;
 
 export const createViewSlice =
-  ({ after }: StorePorts): StateCreator<AppState, [], [], ViewSlice> =>
+  ({ after, clipboard }: StorePorts): StateCreator<AppState, [], [], ViewSlice> =>
   (set, get) => {
     let count = 0;
     let cancelTimer = (): void => undefined;
@@ -34,7 +34,11 @@ export const createViewSlice =
         set({ dialog });
       },
       closeDialog: () => {
+        const { dialog, settings, connections, status, changeSettings } = get();
         set({ dialog: null });
+        if (settings.firstRunDone || connections.size === 0) return;
+        if (status?.desktop && dialog?.kind !== 'find-again') set({ dialog: { kind: 'find-again' } });
+        else void changeSettings({ firstRunDone: true });
       },
       notify: (text) => {
         show({ tone: 'info', text, hint: null });
@@ -48,6 +52,16 @@ export const createViewSlice =
       },
       announce: (announcement) => {
         set({ announcement });
+      },
+      copyText: async (text, done) => {
+        if (await clipboard.write(text)) show({ tone: 'info', text: done, hint: null });
+        else {
+          show({
+            tone: 'error',
+            text: 'Your browser did not let this page copy.',
+            hint: 'Mark the text and copy it with the keyboard.',
+          });
+        }
       },
     };
   };

@@ -1,5 +1,6 @@
 import type { Failure } from '../../contract/errors.ts';
 import type { AppStatus } from '../../contract/status.ts';
+import { NO_TRAY } from './tray-words.ts';
 
 export interface BannerWords {
   tone: 'bad' | 'warn' | 'quiet';
@@ -47,5 +48,6 @@ export function bannerWords({ link, loadError, status }: BannerInput): BannerWor
   if (status !== null && status.sandbox !== null) {
     return { tone: 'quiet', text: 'Sandbox', hint: 'A stand-in for Atlassian on this machine.' };
   }
+  if (status?.desktop?.tray === false) return { tone: 'quiet', text: NO_TRAY, hint: null };
   return null;
 }

@@ -1,5 +1,6 @@
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
+import { matchesFilter, type StateFilter } from './state-filter.ts';
 
 /** One line of the list: a heading, or a connection (`position` counts connections from 1). */
 export type Row =
@@ -60,12 +61,18 @@ function sortedGroups<T>(groups: Map<string, T[]>, labelOf: (item: T) => string)
     .sort((a, b) => collator.compare(a[2], b[2]));
 }
 
+/** What the list is narrowed to. */
+export interface RowFilter {
+  query: string;
+  filter: StateFilter;
+}
+
 /** The list: provider → account → connections by name, only those that match. */
-export function connectionRows(connections: Iterable<ConnectionView>, query: string): Row[] {
+export function connectionRows(connections: Iterable<ConnectionView>, { query, filter }: RowFilter): Row[] {
   const matches = matcher(query);
   const rows: Row[] = [];
   let position = 0;
-  const shown = [...connections].filter(matches);
+  const shown = [...connections].filter((item) => matchesFilter(filter, item) && matches(item));
   const providers = sortedGroups(
     grouped(shown, (item) => item.provider),
     (item) => item.providerName,
@@ -85,19 +92,27 @@ export function connectionRows(connections: Iterable<ConnectionView>, query: str
   return rows;
 }
 
-/** Whether the change can move, add or relabel a row; a change of state alone cannot. */
-export function changesRows(before: ConnectionView | undefined, after: ConnectionView): boolean {
+/** Whether the change can move, add, hide or relabel a row; unless states are filtered, a state alone cannot. */
+export function changesRows(
+  before: ConnectionView | undefined,
+  after: ConnectionView,
+  filter: StateFilter,
+): boolean {
   return (
     before?.provider !== after.provider ||
     before.account.id !== after.account.id ||
     haystack(before) !== haystack(after) ||
-    before.name !== after.name
+    before.name !== after.name ||
+    matchesFilter(filter, before) !== matchesFilter(filter, after)
   );
 }
 
+export const shownIds = (rows: readonly Row[]): ConnectionId[] =>
+  rows.flatMap((row) => (row.kind === 'connection' ? [row.id] : []));
+
 /** The connection `step` places from `id` in the list, held at its ends; the first when `id` is not shown. */
 export function neighbour(rows: readonly Row[], id: ConnectionId | null, step: number): ConnectionId | null {
-  const ids = rows.flatMap((row) => (row.kind === 'connection' ? [row.id] : []));
+  const ids = shownIds(rows);
   const at = id === null ? -1 : ids.indexOf(id);
   if (at === -1) return ids[0] ?? null;
   return ids[Math.min(Math.max(at + step, 0), ids.length - 1)] ?? null;

@@ -1,12 +1,27 @@
+import type { ActivityEntry } from '../../contract/activity.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
 import { date, moment } from './time-words.ts';
 
-/** Places run from 0 (start) to 1 (end of the line). */
+/** Part of the line, from 0 (its start) to 1 (its end). */
+export interface Span {
+  from: number;
+  to: number;
+}
+
 export interface Timeline {
-  /** From when the access token was obtained to when it ends. */
-  token: { end: number; now: number; next: number | null };
+  token: {
+    /** Access tokens before the current one. */
+    past: readonly Span[];
+    /** From when the current one was obtained to when it will be replaced, or ends. */
+    current: Span;
+    /** What it has left after that. */
+    spare: Span | null;
+    /** The one to come. */
+    next: Span | null;
+    now: number;
+  };
   /** From now to the day the sign-in ends, out of the longest that it can last unused. */
-  signIn: { end: number } | null;
+  signIn: { now: number } | null;
   startLabel: string;
   endLabel: string;
   nextLabel: string | null;
@@ -15,36 +30,76 @@ export interface Timeline {
   description: string;
 }
 
-/** Part of the line that the current token takes, so that the one after it shows. */
-const TOKEN_PART = 0.72;
+/** Lives of a token that are shown before the current one. */
+const PAST_LIVES = 3;
+/** Part of the coming token's life that still fits on the line. */
+const COMING_PART = 0.6;
 
-const share = (from: number, to: number, at: number): number =>
-  to <= from ? 1 : Math.min(Math.max((at - from) / (to - from), 0), 1);
+/** Each of these is a new access token. */
+const NEW_TOKEN = new Set([
+  'refresh.refreshed',
+  'refresh.recovered',
+  'connection.added',
+  'connection.reconnected',
+]);
 
-/** Where a connection stands in its token's life; null when its token has no end or is no longer accepted. `now`: epoch ms. */
-export function timelineOf(connection: ConnectionView, now: number): Timeline | null {
+/** When the connection got its earlier access tokens, oldest first, epoch ms. */
+function earlierTokens(history: readonly ActivityEntry[], from: number, until: number): number[] {
+  return history
+    .filter(({ event }) => NEW_TOKEN.has(event))
+    .map(({ at }) => Date.parse(at))
+    .filter((at) => at >= from && at < until)
+    .sort((a, b) => a - b);
+}
+
+/**
+ * Where a connection stands in the row of its tokens; null when its token has no end or is no longer accepted.
+ * `history`: what happened to it. `now`: epoch ms.
+ */
+export function timelineOf(
+  connection: ConnectionView,
+  history: readonly ActivityEntry[],
+  now: number,
+): Timeline | null {
   if (connection.expiresAt === null || connection.status.state === 'needs-reconnect') return null;
-  const start = Date.parse(connection.obtainedAt);
+  const obtained = Date.parse(connection.obtainedAt);
   const end = Date.parse(connection.expiresAt);
-  const next = connection.nextRefreshAt;
-  const signInEnd = connection.signInExpiresAt;
-  const startLabel = moment(connection.obtainedAt, now);
+  const life = Math.max(end - obtained, 1);
+  const next = connection.nextRefreshAt === null ? null : Date.parse(connection.nextRefreshAt);
+  const replaced = next === null ? end : Math.min(Math.max(next, obtained), end);
+
+  const past = earlierTokens(history, obtained - PAST_LIVES * life, obtained);
+  const first = past[0] ?? obtained;
+  const last = Math.max(end, now, next === null ? 0 : replaced + COMING_PART * life);
+  const place = (at: number): number => Math.min(Math.max((at - first) / (last - first), 0), 1);
+  const span = (from: number, to: number): Span => ({ from: place(from), to: place(to) });
+
+  const signInEnd = connection.signInExpiresAt === null ? null : Date.parse(connection.signInExpiresAt);
+  const startLabel = moment(new Date(first).toISOString(), now);
   const endLabel = moment(connection.expiresAt, now);
-  const nextLabel = next === null ? null : moment(next, now);
-  const signInLabel = signInEnd === null ? null : date(signInEnd);
+  const nextLabel = connection.nextRefreshAt === null ? null : moment(connection.nextRefreshAt, now);
+  const signInLabel = connection.signInExpiresAt === null ? null : date(connection.signInExpiresAt);
   return {
     token: {
-      end: TOKEN_PART,
-      now: share(start, end, now) * TOKEN_PART,
-      next: next === null ? null : share(start, end, Date.parse(next)) * TOKEN_PART,
+      past: past.map((from, index) => span(from, Math.min(past[index + 1] ?? obtained, from + life))),
+      current: span(obtained, replaced),
+      spare: replaced < end ? span(replaced, end) : null,
+      next: next === null ? null : span(replaced, last),
+      now: place(now),
     },
-    signIn: signInEnd === null ? null : { end: share(start, Date.parse(signInEnd), now) },
+    signIn:
+      signInEnd === null
+        ? null
+        : { now: Math.min(Math.max((now - obtained) / Math.max(signInEnd - obtained, 1), 0), 1) },
     startLabel,
     endLabel,
     nextLabel,
     signInLabel,
     description: [
-      `Access token from ${startLabel} to ${endLabel}`,
+      ...(past.length === 0
+        ? []
+        : [`Renewed ${past.length === 1 ? 'once' : `${past.length} times`} since ${startLabel}`]),
+      `Access token from ${moment(connection.obtainedAt, now)} to ${endLabel}`,
       ...(nextLabel === null ? [] : [`next refresh ${nextLabel}`]),
       ...(signInLabel === null ? [] : [`sign-in lasts until ${signInLabel} if unused`]),
     ].join('; '),

@@ -1,6 +1,7 @@
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { OAuthClientId } from '../../contract/ids.ts';
+import { Settings } from '../../contract/settings.ts';
 import type { SignInStage, SignInView } from '../../contract/sign-in.ts';
 import type { FakeAnswers, FakeWindowCore } from './fake-window-core.ts';
 import { aClient, aConnection, anExport, aSite, aSignIn, uuid } from './window-data.ts';
@@ -13,6 +14,9 @@ const notFound: { readonly error: Failure } = {
 export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
   const now = Date.now();
   const { snapshot } = core;
+  /** Never one that was given before. */
+  const nextExport = (): number =>
+    Math.max(0, ...snapshot.exports.map(({ id }) => Number(id.replace('export', '')))) + 1;
   const connectionOf = (reference: string | undefined): ConnectionView | undefined =>
     snapshot.connections.find(({ id, name, active }) =>
       reference === undefined ? active : id === reference || name === reference,
@@ -100,6 +104,18 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
       const value = field === 'site_url' ? (view.site?.url ?? '') : core.token;
       return { value: { copied: false, value, clearsInSeconds: snapshot.settings.clipboardClearSeconds } };
     },
+    'credentials.reveal': ({ connection, field }) => {
+      const view = connectionOf(connection);
+      if (view === undefined) return notFound;
+      const { id, name, expiresAt } = view;
+      return { value: { connection: { id, name }, field, value: core.token, expiresAt } };
+    },
+    'app.start-at-login': ({ on }) => {
+      const { status } = snapshot;
+      if (status.desktop !== null) status.desktop.startsAtLogin = on;
+      core.push({ type: 'status', status });
+      return { value: status };
+    },
     'sign-in.start': ({ reconnect }) => {
       const waiting = aSignIn(snapshot.signIns.length + 1, now);
       const signIn: SignInView = {
@@ -169,7 +185,7 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
         };
       }
       const view = connectionOf(request.connection);
-      const item = anExport(snapshot.exports.length + 1, now, {
+      const item = anExport(nextExport(), now, {
         file: request.file,
         connection: view === undefined ? null : { id: view.id, name: view.name },
       });
@@ -204,30 +220,21 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
         value: { variables, text: variables.map(({ name, value }) => `${name}=${value}`).join('\n') },
       };
     },
-    'activity.list': () => ({
+    'activity.list': ({ connection, levels, text = '', before = Infinity, limit = 100 }) => ({
       value: {
-        entries: [
-          ['info', 'refresh.refreshed', 'acme: refreshed, next at 14:12.'],
-          ['warning', 'refresh.offline', 'acme-sandbox: api.atlassian.com can’t be reached.'],
-          ['error', 'export.failed', '/srv/shared/.env: permission denied.'],
-        ].map(([level, event, message], index) => ({
-          id: 3 - index,
-          at: new Date(now - index * 600_000).toISOString(),
-          level: level as 'info' | 'warning' | 'error',
-          event: event ?? '',
-          message: message ?? '',
-          connection: null,
-          export: null,
-        })),
+        entries: core.activity
+          .filter(
+            (entry) =>
+              entry.id < before &&
+              (connection === undefined || entry.connection === connection) &&
+              (levels?.includes(entry.level) ?? true) &&
+              entry.message.toLowerCase().includes(text.toLowerCase()),
+          )
+          .slice(0, limit),
       },
     }),
     'settings.set': (patch) => {
-      const settings = { ...snapshot.settings };
-      if (patch.theme !== undefined) settings.theme = patch.theme;
-      if (patch.clipboardClearSeconds !== undefined) {
-        settings.clipboardClearSeconds = patch.clipboardClearSeconds;
-      }
-      if (patch.refreshingPaused !== undefined) settings.refreshingPaused = patch.refreshingPaused;
+      const settings = Settings.parse({ ...snapshot.settings, ...patch });
       core.push({ type: 'settings', settings });
       return { value: settings };
     },

@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import type { ActivityEntry } from '../../contract/activity.ts';
 import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { CoreEvent } from '../../contract/events.ts';
 import { fakeAnswers } from './fake-window-answers.ts';
-import type { Snapshot } from './window-data.ts';
+import { someActivity, type Snapshot } from './window-data.ts';
 
 export type FakeReply = { value: unknown } | { error: Failure };
 export type FakeAnswer<K extends CallName> = (
@@ -39,6 +40,8 @@ export class FakeWindowCore {
   /** Every call that came, in order. */
   readonly calls: { name: string; input: unknown }[] = [];
   snapshot: Snapshot;
+  /** What happened, newest first. */
+  activity: ActivityEntry[] = someActivity(Date.now());
   /** Answers that differ from the usual ones. */
   answers: FakeAnswers = {};
   /** What a copy gives the page. */
@@ -93,6 +96,7 @@ export class FakeWindowCore {
     if (event.type === 'export-removed') now.exports = drop(now.exports, event.id);
     if (event.type === 'providers') now.providers = event.providers;
     if (event.type === 'settings') now.settings = event.settings;
+    if (event.type === 'activity') this.activity = [event.entry, ...this.activity];
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

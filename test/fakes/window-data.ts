@@ -1,3 +1,4 @@
+import type { ActivityEntry } from '../../contract/activity.ts';
 import type { CallOutput } from '../../contract/calls.ts';
 import type { ConnectionView, Site } from '../../contract/connection.ts';
 import type { ExportView } from '../../contract/export.ts';
@@ -236,6 +237,47 @@ export function fullSnapshot(now: number): Snapshot {
       }),
     ],
   };
+}
+
+/** What a day leaves behind: one connection renewed again and again, some trouble with others; newest first. */
+export function someActivity(now: number): ActivityEntry[] {
+  const entry = (
+    minutesAgo: number,
+    level: ActivityEntry['level'],
+    event: string,
+    connection: number | null,
+    message: string,
+  ): Omit<ActivityEntry, 'id'> => ({
+    at: iso(now - minutesAgo * MINUTE_MS),
+    level,
+    event,
+    message,
+    connection: connection === null ? null : connectionId(connection),
+    export: null,
+  });
+  const entries = [
+    entry(8, 'info', 'refresh.refreshed', 1, '“acme” has a new access token.'),
+    entry(
+      19,
+      'error',
+      'export.failed',
+      3,
+      '/srv/shared/.env was not written. Permission denied: /srv/shared/.env.',
+    ),
+    entry(
+      20,
+      'warning',
+      'refresh.gone',
+      3,
+      '“beta” needs you to sign in again: the refresh token was revoked.',
+    ),
+    entry(21, 'warning', 'refresh.offline', 2, '“acme-sandbox”: api.atlassian.com can’t be reached.'),
+    entry(63, 'info', 'refresh.refreshed', 1, '“acme” has a new access token.'),
+    entry(118, 'info', 'refresh.refreshed', 1, '“acme” has a new access token.'),
+    entry(150, 'info', 'export.added', 1, '/home/ana/code/triage/.env is kept up to date.'),
+    entry(173, 'info', 'connection.added', 1, '“acme” is connected.'),
+  ];
+  return entries.map((item, index) => ({ ...item, id: entries.length - index }));
 }
 
 /** Many connections of many accounts, named in order. */

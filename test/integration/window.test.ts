@@ -1,12 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { FakeWindowCore } from '../fakes/fake-window-core.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import {
   aConnection,
   aProvider,
@@ -15,88 +11,16 @@ import {
   emptySnapshot,
   fullSnapshot,
   largeSnapshot,
-  type Snapshot,
 } from '../fakes/window-data.ts';
+import { windowBrowser } from './support/window-browser.ts';
+import { button, menu, option } from './support/window-screens.ts';
 
 const LARGEST_GZIP_BYTES = 150 * 1024;
-const WIDE = { width: 1100, height: 720 };
-const NARROW = { width: 640, height: 480 };
-
-let folder: string;
-let browser: Browser;
-const closing: (() => Promise<void>)[] = [];
-
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'tokentray-window-'));
-  // Else the bundler takes the test runner's, and React's development build with it.
-  vi.stubEnv('NODE_ENV', 'production');
-  await build({
-    configFile: path.resolve('build/renderer.vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: folder },
-  });
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-background-networking'],
-  });
-});
-
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
-afterAll(async () => {
-  await browser.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
-interface Window {
-  core: FakeWindowCore;
-  page: Page;
-  context: BrowserContext;
-  /** Everything that the browser complained about, refusals by the content policy among it. */
-  complaints: string[];
-}
-
-async function openWindow(
-  snapshot: Snapshot,
-  options: { size?: typeof WIDE; scheme?: 'light' | 'dark'; prepare?: (page: Page) => Promise<void> } = {},
-): Promise<Window> {
-  const core = new FakeWindowCore(folder, snapshot);
-  await core.start();
-  const context = await browser.newContext({
-    viewport: options.size ?? WIDE,
-    colorScheme: options.scheme ?? 'light',
-    permissions: ['clipboard-read', 'clipboard-write'],
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (fault) => complaints.push(fault.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  await options.prepare?.(page);
-  await page.goto(core.url);
-  closing.push(async () => {
-    await context.close();
-    await core.stop();
-  });
-  return { core, page, context, complaints };
-}
-
-const option = (page: Page, name: string) => page.getByRole('option', { name: `${name},` });
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const section = (page: Page, name: string) => page.getByRole('navigation').getByRole('button', { name });
-
-async function menu(page: Page, item: string): Promise<void> {
-  await button(page, 'More').click();
-  await page.getByRole('menuitem', { name: item }).click();
-}
+const { folder, open: openWindow } = windowBrowser();
 
 describe('the built page', () => {
   it('stays under its limit', async () => {
-    const assets = path.join(folder, 'assets');
+    const assets = path.join(folder(), 'assets');
     let bytes = 0;
     for (const name of await readdir(assets)) {
       if (name.endsWith('.js')) bytes += gzipSync(await readFile(path.join(assets, name))).length;
@@ -359,55 +283,5 @@ describe('a core that goes away', () => {
     await core.start();
     await option(page, 'back again').waitFor();
     await page.getByText('Tokentray isn’t running.', { exact: true }).waitFor({ state: 'detached' });
-  });
-});
-
-describe('accessibility', () => {
-  const full = (): Snapshot => fullSnapshot(Date.now());
-  const waiting = async (page: Page): Promise<void> => {
-    await button(page, 'Connect').click();
-    await button(page, 'Continue in browser').click();
-    await page.getByRole('dialog', { name: 'Waiting for your browser' }).waitFor();
-  };
-  const onAcme =
-    (act: (page: Page) => Promise<void>) =>
-    async (page: Page): Promise<void> => {
-      await option(page, 'acme').click();
-      await act(page);
-    };
-
-  const screens: [string, () => Snapshot, (page: Page) => Promise<unknown>][] = [
-    ['nothing connected', emptySnapshot, (page) => button(page, 'Connect account').waitFor()],
-    ['the list', full, (page) => option(page, 'acme').waitFor()],
-    ['a connection that needs its person', full, (page) => option(page, 'beta').click()],
-    ['the menu', full, onAcme((page) => button(page, 'More').click())],
-    ['test results', full, onAcme((page) => button(page, 'Test').click())],
-    ['no result', full, (page) => page.getByRole('searchbox').fill('zzz')],
-    ['Connect', full, (page) => button(page, 'Connect').click()],
-    ['waiting', full, waiting],
-    ['Add env file', full, onAcme((page) => button(page, 'Add env file').click())],
-    ['Rename', full, onAcme((page) => menu(page, 'Rename'))],
-    ['Change site', full, onAcme((page) => menu(page, 'Change site'))],
-    ['Remove', full, onAcme((page) => menu(page, 'Remove'))],
-    ['Env files', full, (page) => section(page, 'Env files').click()],
-    ['Providers', full, (page) => section(page, 'Providers').click()],
-    ['Activity', full, (page) => section(page, 'Activity').click()],
-    ['Settings', full, (page) => section(page, 'Settings').click()],
-  ];
-
-  it.each(screens)('has no finding on: %s', async (_, snapshot, act) => {
-    for (const [scheme, size] of [
-      ['light', WIDE],
-      ['dark', NARROW],
-    ] as const) {
-      const { page, complaints } = await openWindow(snapshot(), { scheme, size });
-      await act(page);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-        `${scheme}, ${size.width} wide`,
-      ).toEqual([]);
-      expect(complaints).toEqual([]);
-    }
   });
 });

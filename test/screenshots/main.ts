@@ -1,23 +1,23 @@
-// Takes every screen from the sandbox: the wide ones into docs/images, for README and guide, the narrow ones into
-// test-results/screens, to look at.
+// Takes pictures: of the sandbox into docs/images, for README and guide; of every screen and dialog, from made-up
+// data, into test-results/screens, to look at. `-- gallery [part of a name]` takes only the latter.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { chromium, type Page } from '@playwright/test';
+import { chromium, type Browser, type Page } from '@playwright/test';
 import { ROOT, startApp, type RunningApp } from '../e2e/support/app.ts';
 import { connect } from '../integration/support/connect.ts';
+import { takeGallery } from './gallery.ts';
 
 const IMAGES = path.join(ROOT, 'docs', 'images');
 const TO_LOOK_AT = path.join(ROOT, 'test-results', 'screens');
 const WIDE = { width: 1100, height: 720 };
-const NARROW = { width: 640, height: 480 };
 /** Files with names that read well in a picture. */
 const FILES = path.join('/tmp', 'code');
 
 type Shot = (page: Page, name: string) => Promise<void>;
 
 async function empty(page: Page, shot: Shot): Promise<void> {
-  await page.getByText('No accounts connected.').waitFor();
-  await shot(page, 'empty');
+  await page.getByText('Welcome to Tokentray').waitFor();
+  await shot(page, 'welcome');
 }
 
 async function full(app: RunningApp): Promise<void> {
@@ -69,47 +69,50 @@ async function newLink(app: RunningApp): Promise<string> {
   return (JSON.parse(second) as { url: string }).url;
 }
 
-for (const folder of [IMAGES, TO_LOOK_AT]) {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+async function takeDocs(browser: Browser): Promise<void> {
+  rmSync(IMAGES, { recursive: true, force: true });
+  rmSync(FILES, { recursive: true, force: true });
+  mkdirSync(IMAGES, { recursive: true });
+  const app = await startApp();
+  try {
+    const pages: { page: Page; label: string }[] = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const context = await browser.newContext({ viewport: WIDE, colorScheme, reducedMotion: 'reduce' });
+      const page = await context.newPage();
+      await page.goto(pages.length === 0 ? app.url : await newLink(app));
+      pages.push({ page, label: colorScheme });
+    }
+    const each = async (take: (page: Page, shot: Shot) => Promise<void>): Promise<void> => {
+      for (const { page, label } of pages) {
+        await take(page, async (shown, name) => {
+          await shown.waitForTimeout(400);
+          await shown.screenshot({ path: path.join(IMAGES, `${name}-${label}.png`) });
+        });
+      }
+    };
+    await each(empty);
+    await full(app);
+    await each(sections);
+    await each(dialogs);
+  } finally {
+    await app.stop();
+    rmSync(FILES, { recursive: true, force: true });
+  }
+  console.error(`✓ ${IMAGES}`);
 }
-rmSync(FILES, { recursive: true, force: true });
+
+const [what, only = ''] = process.argv.slice(2);
 const executablePath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => existsSync(file));
 const browser = await chromium.launch({
   ...(executablePath === undefined ? {} : { executablePath }),
   args: ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
 });
-const app = await startApp();
 try {
-  const pages: { page: Page; label: string }[] = [];
-  for (const [size, viewport] of [
-    ['', WIDE],
-    ['-narrow', NARROW],
-  ] as const) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
-      const page = await context.newPage();
-      const link = pages.length === 0 ? app.url : await newLink(app);
-      await page.goto(link);
-      pages.push({ page, label: `${size}-${colorScheme}` });
-    }
-  }
-  const each = async (take: (page: Page, shot: Shot) => Promise<void>): Promise<void> => {
-    for (const { page, label } of pages) {
-      await take(page, async (shown, name) => {
-        await shown.waitForTimeout(250);
-        const folder = label.startsWith('-narrow') ? TO_LOOK_AT : IMAGES;
-        await shown.screenshot({ path: path.join(folder, `${name}${label}.png`) });
-      });
-    }
-  };
-  await each(empty);
-  await full(app);
-  await each(sections);
-  await each(dialogs);
+  if (what !== 'gallery') await takeDocs(browser);
+  rmSync(TO_LOOK_AT, { recursive: true, force: true });
+  const renderer = path.join(ROOT, 'out', 'renderer');
+  const taken = await takeGallery({ browser, renderer, folder: TO_LOOK_AT, only });
+  console.error(`✓ ${taken} pictures in ${TO_LOOK_AT}`);
 } finally {
   await browser.close();
-  await app.stop();
-  rmSync(FILES, { recursive: true, force: true });
 }
-console.error(`✓ ${IMAGES}`);

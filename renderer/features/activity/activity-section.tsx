@@ -1,28 +1,95 @@
-import { Activity } from 'lucide-react';
+import { Activity, Download, Search } from 'lucide-react';
 import { useEffect } from 'react';
-import type { ActivityEntry } from '../../../contract/activity.ts';
+import type { ActivityLevel } from '../../../contract/activity.ts';
+import type { ConnectionId } from '../../../contract/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
-import { useMinute } from '../../components/minute-clock.ts';
 import { Page } from '../../components/page.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { moment } from '../../view/time-words.ts';
+import { ActivityList } from './activity-list.tsx';
 import css from './activity-section.module.css';
 
-const MARKS = { info: '·', warning: '◔', error: '▲' } as const;
-const LEVELS = { info: 'Information', warning: 'Warning', error: 'Error' } as const;
+const LEVEL_WORDS: readonly [ActivityLevel, string][] = [
+  ['info', 'Everything'],
+  ['warning', 'Warnings and errors'],
+  ['error', 'Errors'],
+];
 
-function Entry({ entry, now }: { entry: ActivityEntry; now: number }) {
+function Filters() {
+  const filter = useApp((state) => state.activityFilter);
+  const setFilter = useApp((state) => state.setActivityFilter);
+  const connections = useApp((state) => state.connections);
   return (
-    <li>
-      <time className={css['time']} dateTime={entry.at}>
-        {moment(entry.at, now)}
-      </time>
-      <span className={css[entry.level]} role="img" aria-label={LEVELS[entry.level]}>
-        {MARKS[entry.level]}
-      </span>
-      <span className={css['message']}>{entry.message}</span>
-    </li>
+    <div className={css['filters']} role="search" aria-label="Activity">
+      <div className={css['search']}>
+        <Search size={14} aria-hidden />
+        <input
+          type="search"
+          aria-label="Search activity"
+          placeholder="Search"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={200}
+          value={filter.text}
+          onChange={(event) => {
+            setFilter({ text: event.target.value });
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') setFilter({ text: '' });
+          }}
+        />
+      </div>
+      <select
+        aria-label="Connection"
+        value={filter.connection ?? ''}
+        onChange={(event) => {
+          const { value } = event.target;
+          setFilter({ connection: value === '' ? null : (value as ConnectionId) });
+        }}
+      >
+        <option value="">Every connection</option>
+        {[...connections.values()].map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label="Level"
+        value={filter.level}
+        onChange={(event) => {
+          setFilter({ level: event.target.value as ActivityLevel });
+        }}
+      >
+        {LEVEL_WORDS.map(([level, words]) => (
+          <option key={level} value={level}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function Nothing() {
+  const filter = useApp((state) => state.activityFilter);
+  const setFilter = useApp((state) => state.setActivityFilter);
+  const narrowed = filter.connection !== null || filter.level !== 'info' || filter.text !== '';
+  if (!narrowed) return <Empty icon={<Activity size={28} aria-hidden />}>Nothing has happened yet.</Empty>;
+  return (
+    <Empty
+      action={
+        <Button
+          onClick={() => {
+            setFilter({ connection: null, level: 'info', text: '' });
+          }}
+        >
+          {filter.text === '' ? 'Show everything' : 'Clear search'}
+        </Button>
+      }
+    >
+      {filter.text === '' ? 'Nothing of this kind has happened.' : `Nothing matches ‘${filter.text}’.`}
+    </Empty>
   );
 }
 
@@ -32,24 +99,26 @@ export function ActivitySection() {
   const atEnd = useApp((state) => state.activityAtEnd);
   const load = useApp((state) => state.loadActivity);
   const loadOlder = useApp((state) => state.loadOlderActivity);
-  const now = useMinute();
+  const save = useApp((state) => state.saveActivity);
+  const wanted = entries === null;
   useEffect(() => {
-    void load();
-  }, [load]);
+    if (wanted) void load();
+  }, [wanted, load]);
 
   return (
-    <Page title="Activity">
+    <Page
+      title="Activity"
+      actions={
+        <Button title="What is shown, as JSON lines without secrets" onClick={() => void save()}>
+          <Download size={15} aria-hidden />
+          Export
+        </Button>
+      }
+    >
+      <Filters />
       {entries === null && <Empty>Loading…</Empty>}
-      {entries?.length === 0 && (
-        <Empty icon={<Activity size={28} aria-hidden />}>Nothing has happened yet.</Empty>
-      )}
-      {entries !== null && entries.length > 0 && (
-        <ol className={css['list']} aria-label="Activity">
-          {entries.map((entry) => (
-            <Entry key={entry.id} entry={entry} now={now} />
-          ))}
-        </ol>
-      )}
+      {entries?.length === 0 && <Nothing />}
+      {entries !== null && entries.length > 0 && <ActivityList entries={entries} />}
       {!atEnd && entries !== null && (
         <div className={css['older']}>
           <Button onClick={() => void loadOlder()}>Show older</Button>

@@ -22,7 +22,7 @@ interface WaitingForBrowserProps {
 /** The person signs in elsewhere; here are the ways to get there, and back when the browser can't. */
 export function WaitingForBrowser({ signIn, stage, name }: WaitingForBrowserProps) {
   const completeSignIn = useApp((state) => state.completeSignIn);
-  const copyAddress = useApp((state) => state.copyAddress);
+  const copyText = useApp((state) => state.copyText);
   const now = useMinute();
   const [failure, setFailure] = useState<Failure | null>(null);
   const address = safeAddress(stage.authorizeUrl);
@@ -45,7 +45,7 @@ export function WaitingForBrowser({ signIn, stage, name }: WaitingForBrowserProp
         <a className={buttonClass('primary')} href={address} target="_blank" rel="noopener noreferrer">
           Open {signIn.providerName} sign-in
         </a>
-        <Button onClick={() => void copyAddress(stage.authorizeUrl)}>Copy address</Button>
+        <Button onClick={() => void copyText(stage.authorizeUrl, 'Address copied.')}>Copy address</Button>
       </div>
       {stage.notice !== null && <p className={css['notice']}>{stage.notice}</p>}
       {stage.listening && (

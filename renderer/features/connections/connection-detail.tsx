@@ -1,4 +1,5 @@
-import { ArrowLeft, Star } from 'lucide-react';
+import { ArrowLeft, ChevronDown, ChevronUp, Star } from 'lucide-react';
+import type { ConnectionView } from '../../../contract/connection.ts';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { useMinute } from '../../components/minute-clock.ts';
@@ -7,11 +8,8 @@ import { useApp, useAppStore } from '../../store/use-app.ts';
 import { connectionBadge, stateHint, stateSentence } from '../../view/state-words.ts';
 import { ConnectionActions } from './connection-actions.tsx';
 import css from './connection-detail.module.css';
-import { ConnectionFacts } from './connection-facts.tsx';
-import { ConnectionFiles } from './connection-files.tsx';
-import { ConnectionScopes } from './connection-scopes.tsx';
-import { TestResults } from './test-results.tsx';
-import { Timeline } from './timeline.tsx';
+import { ConnectionTabs } from './connection-tabs.tsx';
+import { SeveralDetail } from './several-detail.tsx';
 
 function BackButton() {
   const store = useAppStore();
@@ -33,12 +31,67 @@ function BackButton() {
   );
 }
 
-/** Everything about the selected connection. */
+/** To the connection before and the one after, as the list has them. */
+function Steps() {
+  const step = useApp((state) => state.step);
+  const several = useApp((state) => state.connections.size > 1);
+  if (!several) return null;
+  return (
+    <span className={css['steps']}>
+      <Button
+        look="quiet"
+        icon
+        aria-label="Previous connection"
+        title="Previous"
+        onClick={() => {
+          step(-1);
+        }}
+      >
+        <ChevronUp size={16} aria-hidden />
+      </Button>
+      <Button
+        look="quiet"
+        icon
+        aria-label="Next connection"
+        title="Next"
+        onClick={() => {
+          step(1);
+        }}
+      >
+        <ChevronDown size={16} aria-hidden />
+      </Button>
+    </span>
+  );
+}
+
+function ActiveStar({ connection }: { connection: ConnectionView }) {
+  const makeActive = useApp((state) => state.makeActive);
+  if (connection.active) {
+    return (
+      <Star size={16} fill="currentColor" role="img" aria-label={`Active in ${connection.providerName}`} />
+    );
+  }
+  return (
+    <button
+      type="button"
+      className={css['star']}
+      aria-label="Make active"
+      title="Make active: commands without a name and files that follow the active one use it"
+      onClick={() => void makeActive(connection.id)}
+    >
+      <Star size={16} aria-hidden />
+    </button>
+  );
+}
+
+/** Everything about the chosen connection, or what can be done with several. */
 export function ConnectionDetail() {
   const connection = useApp((state) =>
     state.selectedId === null ? undefined : state.connections.get(state.selectedId),
   );
+  const several = useApp((state) => state.picked.size > 1);
   const now = useMinute();
+  if (several) return <SeveralDetail />;
   if (connection === undefined) {
     return (
       <section className={css['detail']} aria-label="Connection">
@@ -50,20 +103,21 @@ export function ConnectionDetail() {
   return (
     <section className={css['detail']} aria-labelledby="detail-title" tabIndex={-1}>
       <div className={css['inner']}>
-        <BackButton />
-        <h2 className={css['title']} id="detail-title" tabIndex={-1}>
-          {connection.name}
-          {connection.active && <Star size={15} fill="currentColor" role="img" aria-label="Active" />}
+        <div className={css['top']}>
+          <BackButton />
+          <Steps />
+        </div>
+        <div className={css['heading']}>
+          <h2 className={css['title']} id="detail-title" tabIndex={-1}>
+            {connection.name}
+          </h2>
+          <ActiveStar connection={connection} />
           <StateBadge badge={connectionBadge(connection, now)} />
-        </h2>
+        </div>
         <p className={css['sentence']}>{stateSentence(connection, now)}</p>
         {hint !== null && <p className={css['hint']}>{hint}</p>}
         <ConnectionActions connection={connection} />
-        <TestResults id={connection.id} />
-        <Timeline connection={connection} now={now} />
-        <ConnectionFacts connection={connection} now={now} />
-        <ConnectionFiles id={connection.id} />
-        <ConnectionScopes connection={connection} />
+        <ConnectionTabs connection={connection} now={now} />
       </div>
     </section>
   );

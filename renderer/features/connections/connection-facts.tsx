@@ -1,16 +1,10 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
 import { useApp } from '../../store/use-app.ts';
+import { METHOD_WORDS } from '../../view/method-words.ts';
 import { safeAddress } from '../../view/safe-address.ts';
 import { date, fromNow, moment } from '../../view/time-words.ts';
 import css from './connection-detail.module.css';
 import { useApiAddresses } from './use-api-addresses.ts';
-
-const METHODS: Readonly<Record<ConnectionView['method'], string>> = {
-  oauth2: 'OAuth 2.0',
-  'api-token': 'API token',
-  'personal-access-token': 'Personal access token',
-  'access-token': 'Access token from elsewhere',
-};
 
 function SiteFact({ connection }: { connection: ConnectionView }) {
   const openDialog = useApp((state) => state.openDialog);
@@ -71,7 +65,7 @@ export function ConnectionFacts({ connection, now }: { connection: ConnectionVie
       <AddressFact label="Confluence API" address={addresses.confluence} />
       <dt>Signed in with</dt>
       <dd>
-        {METHODS[connection.method]}
+        {METHOD_WORDS[connection.method]}
         {client !== null && `, client “${client.name}”`}
       </dd>
       <dt>Token</dt>

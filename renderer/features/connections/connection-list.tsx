@@ -1,40 +1,107 @@
-import { Plus, Search } from 'lucide-react';
+import { ListFilter, Plus, Search } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
+import { Menu } from '../../components/menu.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { FILTER_WORDS, STATE_FILTERS } from '../../view/state-filter.ts';
 import { SignInStrip } from '../connect/sign-in-strip.tsx';
 import css from './connection-list.module.css';
+import { SeveralStrip } from './several-detail.tsx';
 import { ConnectionRows } from './connection-rows.tsx';
 
-export function ConnectionList() {
+function SearchField() {
   const query = useApp((state) => state.query);
   const setQuery = useApp((state) => state.setQuery);
+  return (
+    <div className={css['search']}>
+      <Search size={14} aria-hidden />
+      <input
+        type="search"
+        aria-label="Search connections"
+        aria-keyshortcuts="/"
+        placeholder="Search"
+        autoComplete="off"
+        spellCheck={false}
+        value={query}
+        onChange={(event) => {
+          setQuery(event.target.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setQuery('');
+          if (event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          document.querySelector<HTMLElement>('[role="listbox"] [tabindex="0"]')?.focus();
+        }}
+      />
+    </div>
+  );
+}
+
+function FilterMenu() {
+  const filter = useApp((state) => state.filter);
+  const setFilter = useApp((state) => state.setFilter);
+  return (
+    <Menu
+      label="Filter by state"
+      name="Show"
+      icon={<ListFilter size={16} aria-hidden />}
+      marked={filter !== 'all'}
+      groups={[
+        STATE_FILTERS.map((choice) => ({
+          label: FILTER_WORDS[choice],
+          checked: choice === filter,
+          run: () => {
+            setFilter(choice);
+          },
+        })),
+      ]}
+    />
+  );
+}
+
+/** What the list is narrowed to, while it shows something; an empty list says it in the middle. */
+function Narrowed() {
+  const filter = useApp((state) => state.filter);
+  const setFilter = useApp((state) => state.setFilter);
+  if (filter === 'all') return null;
+  return (
+    <p className={css['narrowed']}>
+      <span>{FILTER_WORDS[filter]} only</span>
+      <Button
+        look="quiet"
+        onClick={() => {
+          setFilter('all');
+        }}
+      >
+        Show every state
+      </Button>
+    </p>
+  );
+}
+
+function Nothing() {
+  const query = useApp((state) => state.query);
+  const filter = useApp((state) => state.filter);
+  const clearFilters = useApp((state) => state.clearFilters);
+  return (
+    <Empty
+      action={<Button onClick={clearFilters}>{query === '' ? 'Show every state' : 'Clear search'}</Button>}
+    >
+      {query === ''
+        ? `No connection is in the state ‘${FILTER_WORDS[filter]}’.`
+        : `Nothing matches ‘${query}’.`}
+    </Empty>
+  );
+}
+
+export function ConnectionList() {
   const openConnect = useApp((state) => state.openConnect);
   const nothing = useApp((state) => state.rows.length === 0);
   return (
     <section className={css['list']} aria-label="Connection list">
       <div className={css['bar']}>
-        <div className={css['search']}>
-          <Search size={14} aria-hidden />
-          <input
-            type="search"
-            aria-label="Search connections"
-            aria-keyshortcuts="/"
-            placeholder="Search"
-            autoComplete="off"
-            spellCheck={false}
-            value={query}
-            onChange={(event) => {
-              setQuery(event.target.value);
-            }}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape') setQuery('');
-              if (event.key !== 'ArrowDown') return;
-              event.preventDefault();
-              document.querySelector<HTMLElement>('[role="listbox"] [tabindex="0"]')?.focus();
-            }}
-          />
-        </div>
+        <SearchField />
+        <FilterMenu />
         <Button look="primary" onClick={openConnect}>
           <Plus size={15} aria-hidden />
           Connect
@@ -42,21 +109,13 @@ export function ConnectionList() {
       </div>
       <SignInStrip />
       {nothing ? (
-        <Empty
-          action={
-            <Button
-              onClick={() => {
-                setQuery('');
-              }}
-            >
-              Clear search
-            </Button>
-          }
-        >
-          Nothing matches ‘{query}’.
-        </Empty>
+        <Nothing />
       ) : (
-        <ConnectionRows />
+        <>
+          <Narrowed />
+          <SeveralStrip />
+          <ConnectionRows />
+        </>
       )}
     </section>
   );

@@ -3,7 +3,7 @@ import { memo, useEffect, useRef } from 'react';
 import type { ConnectionId } from '../../../contract/ids.ts';
 import { useMinute } from '../../components/minute-clock.ts';
 import { StateBadge } from '../../components/state-badge.tsx';
-import { useApp } from '../../store/use-app.ts';
+import { useApp, useAppStore } from '../../store/use-app.ts';
 import { accountLabel, siteLabel } from '../../view/connection-rows.ts';
 import { connectionBadge } from '../../view/state-words.ts';
 import css from './connection-list.module.css';
@@ -13,6 +13,8 @@ interface ConnectionRowProps {
   position: number;
   count: number;
   selected: boolean;
+  /** The one that the detail shows, and that the keys move from. */
+  lead: boolean;
   /** The one row of the list that Tab reaches. */
   tabStop: boolean;
 }
@@ -23,17 +25,18 @@ export const ConnectionRow = memo(function ConnectionRow({
   position,
   count,
   selected,
+  lead,
   tabStop,
 }: ConnectionRowProps) {
   const connection = useApp((state) => state.connections.get(id));
-  const openDetail = useApp((state) => state.openDetail);
+  const store = useAppStore();
   const now = useMinute();
   const row = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     const list = row.current?.closest('[role="listbox"]');
-    if (selected && list?.contains(document.activeElement)) row.current?.focus({ preventScroll: true });
-  }, [selected]);
+    if (lead && list?.contains(document.activeElement)) row.current?.focus({ preventScroll: true });
+  }, [lead]);
 
   if (connection === undefined) return null;
   const badge = connectionBadge(connection, now);
@@ -56,13 +59,27 @@ export const ConnectionRow = memo(function ConnectionRow({
       aria-posinset={position}
       aria-setsize={count}
       tabIndex={tabStop ? 0 : -1}
-      onClick={() => {
+      data-id={id}
+      onClick={(event) => {
+        const { pick, openDetail } = store.getState();
         row.current?.focus({ preventScroll: true });
-        openDetail(id);
+        if (event.shiftKey) pick(id, 'range');
+        else if (event.ctrlKey || event.metaKey) pick(id, 'toggle');
+        else openDetail(id);
       }}
     >
-      <span className={css['star']} title={connection.active ? 'Active' : undefined}>
-        {connection.active && <Star size={14} fill="currentColor" aria-hidden />}
+      {/* For the mouse alone: Ctrl+Enter and the menu do the same. */}
+      <span
+        className={css['star']}
+        data-active={connection.active}
+        title={connection.active ? 'Active' : 'Make active'}
+        onClick={(event) => {
+          if (connection.active || event.shiftKey || event.ctrlKey || event.metaKey) return;
+          event.stopPropagation();
+          void store.getState().makeActive(id);
+        }}
+      >
+        <Star size={14} fill={connection.active ? 'currentColor' : 'none'} aria-hidden />
       </span>
       <span>
         <span className={css['name']}>{connection.name}</span>

@@ -1,28 +1,21 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useRef, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useRef, useState, type MouseEvent } from 'react';
+import type { ConnectionId } from '../../../contract/ids.ts';
 import { useApp, useAppStore } from '../../store/use-app.ts';
-import { neighbour, type Row } from '../../view/connection-rows.ts';
+import type { Row } from '../../view/connection-rows.ts';
 import css from './connection-list.module.css';
 import { ConnectionRow } from './connection-row.tsx';
+import { RowMenu, type RowMenuRequest } from './row-menu.tsx';
+import { useListKeys } from './use-list-keys.ts';
 
 const HEIGHTS: Readonly<Record<Row['kind'], number>> = { provider: 34, account: 26, connection: 50 };
-/** Rows that PageUp and PageDown pass over. */
-const PAGE = 8;
-
-const STEPS: Readonly<Record<string, number>> = {
-  ArrowDown: 1,
-  ArrowUp: -1,
-  PageDown: PAGE,
-  PageUp: -PAGE,
-  Home: -Infinity,
-  End: Infinity,
-};
-
 /** The list itself: only the lines in view exist, plus the one that holds the focus. */
 export function ConnectionRows() {
   const store = useAppStore();
   const rows = useApp((state) => state.rows);
   const selectedId = useApp((state) => state.selectedId);
+  const picked = useApp((state) => state.picked);
+  const [menu, setMenu] = useState<RowMenuRequest | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
 
   const selectedIndex = rows.findIndex((row) => row.key === selectedId);
@@ -58,61 +51,86 @@ export function ConnectionRows() {
     if (selectedIndex >= 0) virtual.scrollToIndex(selectedIndex <= 2 ? 0 : selectedIndex, { align: 'auto' });
   }, [virtual, selectedIndex]);
 
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const { select, openDetail } = store.getState();
-    const step = STEPS[event.key];
-    if (step !== undefined) {
-      const next = neighbour(rows, selectedId, step);
-      if (next !== null) select(next);
-    } else if ((event.key === 'Enter' || event.key === ' ') && selectedId !== null) {
-      openDetail(selectedId);
-      if (event.key === 'Enter')
-        requestAnimationFrame(() => document.getElementById('detail-title')?.focus());
-    } else {
-      return;
-    }
+  const rowOf = (id: ConnectionId): HTMLElement | null =>
+    scroller.current?.querySelector<HTMLElement>(`[data-id="${id}"]`) ?? null;
+
+  /** Without a place: at the row itself, as when the keyboard asked. */
+  const openMenu = (id: ConnectionId, at?: RowMenuRequest['at']): void => {
+    const row = rowOf(id);
+    if (row === null) return;
+    const { left, top, bottom } = row.getBoundingClientRect();
+    setMenu({ id, at: at ?? { left: left + 24, top, bottom } });
+  };
+
+  const onKeyDown = useListKeys(() => {
+    if (selectedId !== null) openMenu(selectedId);
+  });
+
+  function onContextMenu(event: MouseEvent): void {
+    const id =
+      event.target instanceof Element ? event.target.closest('[data-id]')?.getAttribute('data-id') : null;
+    const row = rows.find(({ key }) => key === id);
+    if (row?.kind !== 'connection') return;
     event.preventDefault();
+    const { picked, pick } = store.getState();
+    if (!picked.has(row.id)) pick(row.id, 'one');
+    rowOf(row.id)?.focus({ preventScroll: true });
+    openMenu(row.id, { left: event.clientX, top: event.clientY, bottom: event.clientY });
   }
 
   return (
-    <div
-      ref={scroller}
-      className={css['rows']}
-      role="listbox"
-      aria-label="Connections"
-      tabIndex={-1}
-      onKeyDown={onKeyDown}
-    >
-      <div className={css['canvas']} role="presentation" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, key, start, size }) => {
-          const row = rows[index];
-          if (row === undefined) return null;
-          return (
-            <div
-              key={key}
-              className={css['line']}
-              role="presentation"
-              style={{ height: size, transform: `translateY(${start}px)` }}
-            >
-              {row.kind === 'connection' ? (
-                <ConnectionRow
-                  id={row.id}
-                  position={row.position}
-                  count={count}
-                  selected={index === selectedIndex}
-                  tabStop={index === tabStopIndex}
-                />
-              ) : (
-                // Each option names its account and provider itself.
-                <div className={css[row.kind]} aria-hidden="true">
-                  {row.label}
-                </div>
-              )}
-            </div>
-          );
-        })}
+    <>
+      <div
+        ref={scroller}
+        className={css['rows']}
+        role="listbox"
+        aria-label="Connections"
+        aria-multiselectable
+        tabIndex={-1}
+        onKeyDown={onKeyDown}
+        onContextMenu={onContextMenu}
+      >
+        <div className={css['canvas']} role="presentation" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, key, start, size }) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            return (
+              <div
+                key={key}
+                className={css['line']}
+                role="presentation"
+                style={{ height: size, transform: `translateY(${start}px)` }}
+              >
+                {row.kind === 'connection' ? (
+                  <ConnectionRow
+                    id={row.id}
+                    position={row.position}
+                    count={count}
+                    lead={index === selectedIndex}
+                    selected={picked.size > 0 ? picked.has(row.id) : index === selectedIndex}
+                    tabStop={index === tabStopIndex}
+                  />
+                ) : (
+                  // Each option names its account and provider itself.
+                  <div className={css[row.kind]} aria-hidden="true">
+                    {row.label}
+                  </div>
+                )}
+              </div>
+            );
+          })}
+        </div>
       </div>
-    </div>
+      {menu !== null && (
+        <RowMenu
+          key={`${menu.id} ${menu.at.left} ${menu.at.top}`}
+          request={menu}
+          onClosed={() => {
+            setMenu((current) => (current === menu ? null : current));
+          }}
+          returnFocus={() => rowOf(menu.id)?.focus({ preventScroll: true })}
+        />
+      )}
+    </>
   );
 }

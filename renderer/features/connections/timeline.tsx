@@ -1,48 +1,78 @@
+import type { ActivityEntry } from '../../../contract/activity.ts';
 import type { ConnectionView } from '../../../contract/connection.ts';
-import { timelineOf } from '../../view/timeline.ts';
+import { timelineOf, type Span, type Timeline as Line } from '../../view/timeline.ts';
 import css from './timeline.module.css';
 
 const percent = (part: number): string => `${(part * 100).toFixed(2)}%`;
+/** Spans that touch are parted by this much. */
+const GAP = 0.005;
+/** Nearer to the start than this, its label gives way to the one of now. */
+const LABEL_PART = 0.16;
 
-/** The access token's life with the refresh to come, and how long the sign-in lasts. */
-export function Timeline({ connection, now }: { connection: ConnectionView; now: number }) {
-  const line = timelineOf(connection, now);
+function Bar({ span, look }: { span: Span; look: string }) {
+  const width = Math.max(span.to - span.from - GAP, 0.004);
+  return (
+    <rect className={css[look]} x={percent(span.from)} y="4" width={percent(width)} height="10" rx="5" />
+  );
+}
+
+function Now({ at }: { at: number }) {
+  return <line className={css['now']} x1={percent(at)} x2={percent(at)} y1="0" y2="18" />;
+}
+
+function Tokens({ line }: { line: Line }) {
+  const { past, current, spare, next, now } = line.token;
+  return (
+    <div aria-hidden="true">
+      <div className={css['head']}>
+        <span>Access token</span>
+        <span>{line.nextLabel === null ? `ends ${line.endLabel}` : `next refresh ${line.nextLabel}`}</span>
+      </div>
+      <svg className={css['bar']}>
+        {past.map((span) => (
+          <Bar key={span.from} span={span} look="past" />
+        ))}
+        <Bar span={current} look="life" />
+        {next === null
+          ? spare !== null && <Bar span={spare} look="past" />
+          : next.to > next.from && <Bar span={next} look="next" />}
+        <Now at={now} />
+      </svg>
+      <div className={css['axis']}>
+        <span>{now >= LABEL_PART && line.startLabel}</span>
+        <span
+          className={css['at']}
+          style={{ insetInlineStart: percent(Math.min(Math.max(now, 0.02), 0.98)) }}
+        >
+          now
+        </span>
+      </div>
+    </div>
+  );
+}
+
+interface TimelineProps {
+  connection: ConnectionView;
+  history: readonly ActivityEntry[];
+  now: number;
+}
+
+/** The access tokens of the last hours and the one to come, and how long the sign-in lasts. */
+export function Timeline({ connection, history, now }: TimelineProps) {
+  const line = timelineOf(connection, history, now);
   if (line === null) return null;
-  const { token, signIn } = line;
   return (
     <div className={css['timeline']} role="img" aria-label={line.description}>
-      <div aria-hidden="true">
-        <div className={css['head']}>
-          <span>Access token, since {line.startLabel}</span>
-          <span>{line.nextLabel === null ? `ends ${line.endLabel}` : `next ${line.nextLabel}`}</span>
-        </div>
-        <svg className={css['bar']}>
-          <rect className={css['track']} y="3" width="100%" height="8" rx="4" />
-          <rect className={css['life']} y="3" width={percent(token.end)} height="8" rx="4" />
-          <rect className={css['track']} y="3" width={percent(token.now)} height="8" rx="4" />
-          <rect className={css['spent']} y="3" width={percent(token.now)} height="8" rx="4" />
-          {token.next !== null && (
-            <rect
-              className={css['next']}
-              x={percent(token.next)}
-              y="3.5"
-              width={percent(1 - token.next - 0.002)}
-              height="7"
-              rx="3.5"
-            />
-          )}
-          <line className={css['now']} x1={percent(token.now)} x2={percent(token.now)} y1="0" y2="14" />
-        </svg>
-      </div>
-      {signIn !== null && (
+      <Tokens line={line} />
+      {line.signIn !== null && (
         <div aria-hidden="true">
           <div className={css['head']}>
             <span>Sign-in</span>
             <span>until {line.signInLabel}, if unused</span>
           </div>
           <svg className={css['bar']}>
-            <rect className={css['sign-in']} y="3" width="100%" height="8" rx="4" />
-            <line className={css['now']} x1={percent(signIn.end)} x2={percent(signIn.end)} y1="0" y2="14" />
+            <Bar span={{ from: 0, to: 1 + GAP }} look="sign-in" />
+            <Now at={line.signIn.now} />
           </svg>
         </div>
       )}

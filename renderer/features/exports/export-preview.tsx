@@ -1,17 +1,19 @@
 import { useEffect, useState } from 'react';
 import type { EnvFormat, PresetName } from '../../../contract/export.ts';
 import { useApp } from '../../store/use-app.ts';
-import css from './add-export-dialog.module.css';
+import css from './export-form.module.css';
 
 interface ExportPreviewProps {
   /** Empty when there is none. */
   connection: string;
   preset: PresetName;
   format: EnvFormat;
+  /** The file it is of, to tell it from others. */
+  of?: string;
 }
 
 /** What would be written; the core masks what is secret. Asked for only when it is opened. */
-export function ExportPreview({ connection, preset, format }: ExportPreviewProps) {
+export function ExportPreview({ connection, preset, format, of }: ExportPreviewProps) {
   const previewExport = useApp((state) => state.previewExport);
   const [open, setOpen] = useState(false);
   const [text, setText] = useState<string | null>(null);
@@ -35,8 +37,8 @@ export function ExportPreview({ connection, preset, format }: ExportPreviewProps
       }}
     >
       <summary>Preview</summary>
-      <pre tabIndex={0} role="region" aria-label="Preview">
-        {text ?? 'Loading…'}
+      <pre tabIndex={0} role="region" aria-label={of === undefined ? 'Preview' : `Preview of ${of}`}>
+        {connection === '' ? 'Nothing to show: no connection is active.' : (text ?? 'Loading…')}
       </pre>
     </details>
   );

@@ -1,43 +1,64 @@
+import { useState } from 'react';
 import type { ExportView } from '../../../contract/export.ts';
 import { useMinute } from '../../components/minute-clock.ts';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { followsWords } from '../../view/export-words.ts';
 import { exportBadge } from '../../view/state-words.ts';
+import { ExportPreview } from './export-preview.tsx';
 import css from './export-row.module.css';
 
-/** One env file: where, what, whom it follows, whether it is up to date. */
+function Tiny({ label, name, onClick }: { label: string; name: string; onClick: () => void }) {
+  return (
+    <button type="button" className={css['tiny']} aria-label={name} onClick={onClick}>
+      {label}
+    </button>
+  );
+}
+
+/** One env file: where, what, whom it follows, whether it is up to date, and what it holds. */
 export function ExportRow({ item }: { item: ExportView }) {
   const now = useMinute();
   const writeExports = useApp((state) => state.writeExports);
   const openDialog = useApp((state) => state.openDialog);
+  const [writing, setWriting] = useState(false);
+  const { id, file, connection, preset, format } = item;
+
+  async function write(): Promise<void> {
+    if (writing) return;
+    setWriting(true);
+    await writeExports(id);
+    setWriting(false);
+  }
+
   return (
     <li className={css['row']}>
-      <span className={css['file']}>{item.file}</span>
+      <span className={css['file']}>{file}</span>
       <StateBadge badge={exportBadge(item.status, now)} />
       <span className={css['meta']}>
-        {item.preset} · {item.format}
+        {preset} · {format}
         {item.mode === 'block' && ' block'} · {followsWords(item)}
       </span>
       <span className={css['actions']}>
-        <button
-          type="button"
-          className={css['tiny']}
-          aria-label={`Write ${item.file} now`}
-          onClick={() => void writeExports(item.id)}
-        >
-          Write now
-        </button>
-        <button
-          type="button"
-          className={css['tiny']}
-          aria-label={`Remove ${item.file}`}
+        <Tiny
+          label={writing ? 'Writing…' : 'Write now'}
+          name={`Write ${file} now`}
+          onClick={() => void write()}
+        />
+        <Tiny
+          label="Edit"
+          name={`Edit ${file}`}
           onClick={() => {
-            openDialog({ kind: 'remove-export', export: item.id });
+            openDialog({ kind: 'edit-export', export: id });
           }}
-        >
-          Remove
-        </button>
+        />
+        <Tiny
+          label="Remove"
+          name={`Remove ${file}`}
+          onClick={() => {
+            openDialog({ kind: 'remove-export', export: id });
+          }}
+        />
       </span>
       {item.status.state === 'failed' && (
         <p className={css['problem']}>
@@ -49,6 +70,11 @@ export function ExportRow({ item }: { item: ExportView }) {
           ▲ {warning}
         </p>
       ))}
+      {connection !== null && (
+        <div className={css['preview']}>
+          <ExportPreview connection={connection.id} preset={preset} format={format} of={file} />
+        </div>
+      )}
     </li>
   );
 }

@@ -4,6 +4,10 @@ import { Button } from '../../components/button.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Page } from '../../components/page.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { METHOD_WORDS } from '../../view/method-words.ts';
+import { safeAddress } from '../../view/safe-address.ts';
+import { OwnDefinitions } from './own-definitions.tsx';
+import { ProviderScopes } from './provider-scopes.tsx';
 import css from './providers-section.module.css';
 
 const ORIGINS: Readonly<Record<ProviderView['origin'], string>> = {
@@ -45,12 +49,13 @@ function Client({ client }: { client: OAuthClientView }) {
 
 function Provider({ provider }: { provider: ProviderView }) {
   const openDialog = useApp((state) => state.openDialog);
+  const docs = safeAddress(provider.docsUrl);
   return (
     <section className={css['provider']} aria-label={provider.name}>
       <div className={css['head']}>
         <h2>{provider.name}</h2>
         <span className={css['dim']}>
-          {ORIGINS[provider.origin]}
+          {ORIGINS[provider.origin]} · {provider.methods.map((method) => METHOD_WORDS[method]).join(', ')}
           {provider.file !== null && (
             <>
               {' '}
@@ -70,7 +75,9 @@ function Provider({ provider }: { provider: ProviderView }) {
         )}
       </div>
       {provider.clients.length === 0 ? (
-        <p className={css['dim']}>No OAuth client yet. Signing in needs one.</p>
+        <p className={css['dim']}>
+          No OAuth client yet. Signing in needs one, which you register once with {provider.name}.
+        </p>
       ) : (
         <ul aria-label={`OAuth clients of ${provider.name}`}>
           {provider.clients.map((client) => (
@@ -78,10 +85,19 @@ function Provider({ provider }: { provider: ProviderView }) {
           ))}
         </ul>
       )}
+      <ProviderScopes provider={provider} />
+      {docs !== undefined && (
+        <p className={css['docs']}>
+          <a href={docs} target="_blank" rel="noopener noreferrer">
+            {`How to register with ${provider.name}`}
+          </a>
+        </p>
+      )}
     </section>
   );
 }
 
+/** Definitions with their OAuth clients, files that could not be used, and how to bring one's own. */
 export function ProvidersSection() {
   const providers = useApp((state) => state.providers);
   const problems = useApp((state) => state.problems);
@@ -109,6 +125,7 @@ export function ProvidersSection() {
       {providers.map((provider) => (
         <Provider key={provider.id} provider={provider} />
       ))}
+      <OwnDefinitions />
     </Page>
   );
 }

@@ -1,9 +1,15 @@
-import type { KeychainStatus } from '../../../contract/status.ts';
+import type { ReactNode } from 'react';
 import type { Settings } from '../../../contract/settings.ts';
 import { Choice, ChoiceGroup, SelectField } from '../../components/field.tsx';
 import { Page } from '../../components/page.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { keyList } from '../../view/shortcuts.ts';
+import { NO_TRAY } from '../../view/tray-words.ts';
+import { updateWords } from '../../view/update-words.ts';
+import { useKeyPlace } from '../shell/use-key-place.ts';
+import { About } from './about.tsx';
 import css from './settings-section.module.css';
+import { StartsAtLogin } from './starts-at-login.tsx';
 
 const THEMES: readonly [Settings['theme'], string][] = [
   ['system', 'Like the system'],
@@ -18,76 +24,154 @@ const CLEARING: readonly [Settings['clipboardClearSeconds'], string][] = [
   [0, 'Never'],
 ];
 
-const KEYCHAIN: Readonly<Record<KeychainStatus['state'], string>> = {
-  opening: 'Opening the keychain…',
-  ready: 'Encrypted under a key in your keychain',
-  'session-only': 'In memory only, until Tokentray ends',
-  unavailable: 'The keychain can’t be read',
-};
+const SHOWING: readonly [Settings['revealSeconds'], string][] = [
+  [10, 'After 10 seconds'],
+  [30, 'After 30 seconds'],
+  [60, 'After 1 minute'],
+];
 
-function About() {
-  const status = useApp((state) => state.status);
-  if (status === null) return null;
+function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <dl className={css['about']}>
-      <dt>Version</dt>
-      <dd>{status.version}</dd>
-      <dt>Secrets</dt>
-      <dd>{KEYCHAIN[status.keychain.state]}</dd>
-      <dt>Data folder</dt>
-      <dd>
-        <code>{status.home}</code>
-      </dd>
-      <dt>Socket</dt>
-      <dd>
-        <code>{status.socket}</code>
-      </dd>
-    </dl>
+    <section className={css['group']} aria-label={title}>
+      <h2>{title}</h2>
+      <div className={css['fields']}>{children}</div>
+    </section>
+  );
+}
+
+interface SecondsFieldProps<T extends number> {
+  label: string;
+  hint: string;
+  choices: readonly (readonly [T, string])[];
+  value: T;
+  onChange: (seconds: T) => void;
+}
+
+function SecondsField<T extends number>({ label, hint, choices, value, onChange }: SecondsFieldProps<T>) {
+  return (
+    <SelectField
+      label={label}
+      hint={hint}
+      value={value}
+      onChange={(event) => {
+        const seconds = choices.find(([choice]) => choice === Number(event.target.value))?.[0];
+        if (seconds !== undefined) onChange(seconds);
+      }}
+    >
+      {choices.map(([seconds, words]) => (
+        <option key={seconds} value={seconds}>
+          {words}
+        </option>
+      ))}
+    </SelectField>
+  );
+}
+
+function General() {
+  const settings = useApp((state) => state.settings);
+  const change = useApp((state) => state.changeSettings);
+  const noTray = useApp((state) => state.status?.desktop?.tray === false);
+  return (
+    <Group title="General">
+      <ChoiceGroup legend="Theme">
+        {THEMES.map(([value, label]) => (
+          <Choice
+            key={value}
+            type="radio"
+            name="theme"
+            value={value}
+            label={label}
+            checked={settings.theme === value}
+            onChange={() => void change({ theme: value })}
+          />
+        ))}
+      </ChoiceGroup>
+      <StartsAtLogin />
+      {noTray && <p>{NO_TRAY}</p>}
+      <Choice
+        type="checkbox"
+        label="Pause refreshing"
+        note="No connection is refreshed until you resume. Tokens end as they are."
+        checked={settings.refreshingPaused}
+        onChange={(event) => void change({ refreshingPaused: event.target.checked })}
+      />
+    </Group>
+  );
+}
+
+function Security() {
+  const settings = useApp((state) => state.settings);
+  const change = useApp((state) => state.changeSettings);
+  return (
+    <Group title="Security">
+      <SecondsField
+        label="Clear copied tokens"
+        hint="Only if the clipboard still holds the token."
+        choices={CLEARING}
+        value={settings.clipboardClearSeconds}
+        onChange={(seconds) => void change({ clipboardClearSeconds: seconds })}
+      />
+      <SecondsField
+        label="Hide shown tokens"
+        hint="At once when you leave the window."
+        choices={SHOWING}
+        value={settings.revealSeconds}
+        onChange={(seconds) => void change({ revealSeconds: seconds })}
+      />
+    </Group>
+  );
+}
+
+/** Only where the shell has an updater. */
+function Updates() {
+  const status = useApp((state) => state.status);
+  const update = status?.desktop?.update ?? null;
+  if (update === null) return null;
+  return (
+    <Group title="Updates">
+      <p role="status">{updateWords(update)}</p>
+    </Group>
+  );
+}
+
+function Keyboard() {
+  const place = useKeyPlace();
+  return (
+    <Group title="Keyboard">
+      <dl className={css['keys']}>
+        {keyList(place).map(([keys, does]) => (
+          <div key={does}>
+            <dt>{does}</dt>
+            <dd>
+              <kbd>{keys}</kbd>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {place.host === 'browser' && (
+        <p className={css['note']}>Your browser keeps the other keys for itself.</p>
+      )}
+    </Group>
   );
 }
 
 export function SettingsSection() {
-  const settings = useApp((state) => state.settings);
-  const change = useApp((state) => state.changeSettings);
   return (
     <Page title="Settings">
       <div className={css['groups']}>
-        <ChoiceGroup legend="Theme">
-          {THEMES.map(([value, label]) => (
-            <Choice
-              key={value}
-              type="radio"
-              name="theme"
-              value={value}
-              label={label}
-              checked={settings.theme === value}
-              onChange={() => void change({ theme: value })}
-            />
-          ))}
-        </ChoiceGroup>
-        <SelectField
-          label="Clear copied tokens"
-          hint="Only if the clipboard still holds the token."
-          value={settings.clipboardClearSeconds}
-          onChange={(event) => {
-            const seconds = CLEARING.find(([value]) => value === Number(event.target.value))?.[0];
-            if (seconds !== undefined) void change({ clipboardClearSeconds: seconds });
-          }}
-        >
-          {CLEARING.map(([value, label]) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </SelectField>
-        <Choice
-          type="checkbox"
-          label="Pause refreshing"
-          note="No connection is refreshed until you resume. Tokens end as they are."
-          checked={settings.refreshingPaused}
-          onChange={(event) => void change({ refreshingPaused: event.target.checked })}
-        />
-        <About />
+        <General />
+        <Security />
+        <Group title="Network">
+          <p>
+            Tokentray connects to Atlassian directly and uses no proxy. It listens on this machine only, for
+            the command line, this window and the end of a sign-in.
+          </p>
+        </Group>
+        <Updates />
+        <Keyboard />
+        <Group title="About">
+          <About />
+        </Group>
       </div>
     </Page>
   );

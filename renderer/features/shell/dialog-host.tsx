@@ -3,10 +3,14 @@ import { useLayoutEffect, useRef } from 'react';
 import type { DialogState } from '../../store/state.ts';
 import { useApp, useAppStore } from '../../store/use-app.ts';
 import { ChangeSiteDialog } from '../connections/change-site-dialog.tsx';
+import { RemoveSeveralDialog } from '../connections/remove-several-dialog.tsx';
 import { RemoveDialog, RemovedDialog } from '../connections/remove-dialog.tsx';
 import { RenameDialog } from '../connections/rename-dialog.tsx';
 import { ConnectDialog } from '../connect/connect-dialog.tsx';
 import { AddExportDialog } from '../exports/add-export-dialog.tsx';
+import { EditExportDialog } from '../exports/edit-export-dialog.tsx';
+import { FindAgainDialog } from '../first-run/find-again-dialog.tsx';
+import { TrySandboxDialog } from '../first-run/try-sandbox-dialog.tsx';
 import { RemoveExportDialog } from '../exports/remove-export-dialog.tsx';
 import { AddClientDialog } from '../providers/add-client-dialog.tsx';
 import { RemoveClientDialog } from '../providers/remove-client-dialog.tsx';
@@ -18,7 +22,9 @@ function Content({ dialog }: { dialog: DialogState }) {
     case 'connect':
       return <ConnectDialog dialog={dialog} />;
     case 'add-export':
-      return <AddExportDialog connection={dialog.connection} />;
+      return <AddExportDialog connection={dialog.connection} dropped={dialog.dropped ?? null} />;
+    case 'edit-export':
+      return <EditExportDialog id={dialog.export} />;
     case 'remove-export':
       return <RemoveExportDialog id={dialog.export} />;
     case 'rename':
@@ -27,12 +33,18 @@ function Content({ dialog }: { dialog: DialogState }) {
       return <ChangeSiteDialog id={dialog.connection} />;
     case 'remove':
       return <RemoveDialog id={dialog.connection} />;
+    case 'remove-several':
+      return <RemoveSeveralDialog connections={dialog.connections} />;
     case 'removed':
       return <RemovedDialog dialog={dialog} />;
     case 'add-client':
       return <AddClientDialog provider={dialog.provider} />;
     case 'remove-client':
       return <RemoveClientDialog id={dialog.client} />;
+    case 'try-sandbox':
+      return <TrySandboxDialog />;
+    case 'find-again':
+      return <FindAgainDialog />;
   }
 }
 

@@ -1,8 +1,10 @@
 import { useEffect } from 'react';
 import type { AppStore } from '../../store/app-store.ts';
+import type { AppState } from '../../store/state.ts';
 import { useAppStore } from '../../store/use-app.ts';
 import { commandOf, type Command } from '../../view/shortcuts.ts';
 import { SECTIONS } from './navigation.tsx';
+import { isMac } from './use-key-place.ts';
 
 const FIELDS = 'input, textarea, select, [contenteditable]';
 
@@ -10,13 +12,26 @@ function searchField(): HTMLInputElement | null {
   return document.querySelector<HTMLInputElement>('main input[type="search"]');
 }
 
+/** The window's parts as they are numbered: the list, the detail, then the other sections. */
+function showPart(number: number, state: AppState): void {
+  if (number > 2) {
+    state.show(SECTIONS[number - 2]?.id ?? state.section);
+    return;
+  }
+  state.show('connections');
+  if (number === 2 && state.selectedId !== null) state.openDetail(state.selectedId);
+  requestAnimationFrame(() => {
+    const part = number === 2 ? '#detail-title' : '[role="listbox"] [tabindex="0"]';
+    document.querySelector<HTMLElement>(part)?.focus();
+  });
+}
+
 /** False when the command means nothing at the moment: then the browser may have the key. */
 function run(command: Command, store: AppStore): boolean {
   const state = store.getState();
   if (typeof command === 'object') {
-    const section = SECTIONS[command.section - 1];
-    if (section !== undefined) state.show(section.id);
-    return section !== undefined;
+    showPart(command.section, state);
+    return true;
   }
   switch (command) {
     case 'settings':
@@ -24,6 +39,9 @@ function run(command: Command, store: AppStore): boolean {
       return true;
     case 'connect':
       state.openConnect();
+      return true;
+    case 'hide':
+      window.close();
       return true;
     case 'search':
       searchField()?.focus();
@@ -41,6 +59,12 @@ function run(command: Command, store: AppStore): boolean {
   }
   const id = state.selectedId;
   if (state.section !== 'connections' || id === null) return false;
+  const several = [...state.picked];
+  if (several.length > 0) {
+    if (command === 'refresh') void state.refreshSeveral(several);
+    else if (command === 'remove') state.openDialog({ kind: 'remove-several', connections: several });
+    return command === 'refresh' || command === 'remove';
+  }
   switch (command) {
     case 'make-active':
       void state.makeActive(id);
@@ -73,7 +97,7 @@ export function useShortcuts(): void {
       if (target?.closest('[role="menu"]')) return;
       const command = commandOf(event, {
         host: state.status?.host ?? 'browser',
-        mac: navigator.userAgent.includes('Mac OS'),
+        mac: isMac(),
         inField: target !== null && target.closest(FIELDS) !== null,
       });
       if (command !== null && run(command, store)) event.preventDefault();

@@ -26,11 +26,12 @@ interface Page {
   store: AppStore;
   clipboard: string[];
   tabs: string[];
+  saved: { name: string; text: string }[];
   timers: { ms: number; action: () => void }[];
 }
 
 function aPage(change: Partial<StorePorts> = {}): Page {
-  const page: Page = { clipboard: [], tabs: [], timers: [] } as never;
+  const page: Page = { clipboard: [], tabs: [], saved: [], timers: [] } as never;
   page.api = new FakeApiClient();
   page.store = createAppStore({
     api: page.api,
@@ -42,6 +43,8 @@ function aPage(change: Partial<StorePorts> = {}): Page {
         return Promise.resolve({ written: true, clears: seconds > 0 });
       },
     },
+    pathOf: (file) => (file.name === 'known.env' ? '/home/ana/known.env' : null),
+    saveText: (name, text) => page.saved.push({ name, text }),
     openTab: () => ({
       go: (address) => page.tabs.push(`go ${address}`),
       close: () => page.tabs.push('close'),

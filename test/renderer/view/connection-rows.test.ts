@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProviderId } from '../../../contract/ids.ts';
-import { changesRows, connectionRows, neighbour } from '../../../renderer/view/connection-rows.ts';
+import { changesRows, connectionRows, neighbour, shownIds } from '../../../renderer/view/connection-rows.ts';
 import { aConnection, connectionId } from '../../fakes/window-data.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -19,7 +19,7 @@ const connections = [
 ];
 
 const labels = (query: string): string[] =>
-  connectionRows(connections, query).map((row) =>
+  connectionRows(connections, { query, filter: 'all' }).map((row) =>
     row.kind === 'connection'
       ? (connections.find(({ id }) => id === row.id)?.name ?? '')
       : `${row.kind} ${row.label}`,
@@ -48,8 +48,14 @@ describe('connectionRows', () => {
     expect(labels(query)).toEqual(shown);
   });
 
+  it('shows only the states that are asked for', () => {
+    const paused = aConnection(9, NOW, { status: { state: 'paused', since: '' } });
+    const rows = connectionRows([...connections, paused], { query: '', filter: 'paused' });
+    expect(shownIds(rows)).toEqual([paused.id]);
+  });
+
   it('counts connections, not headings', () => {
-    const positions = connectionRows(connections, '').flatMap((row) =>
+    const positions = connectionRows(connections, { query: '', filter: 'all' }).flatMap((row) =>
       row.kind === 'connection' ? [row.position] : [],
     );
     expect(positions).toEqual([1, 2, 3, 4]);
@@ -66,12 +72,18 @@ describe('changesRows', () => {
     ['another site', before, { ...before, site: null }, true],
     ['becoming active', before, { ...before, active: true }, false],
   ])('%s', (_, from, to, changed) => {
-    expect(changesRows(from, to)).toBe(changed);
+    expect(changesRows(from, to, 'all')).toBe(changed);
+  });
+
+  it('also when states are filtered and it comes or goes with its own', () => {
+    const paused = { ...before, status: { state: 'paused', since: '' } as const };
+    expect(changesRows(before, paused, 'paused')).toBe(true);
+    expect(changesRows(before, paused, 'offline')).toBe(false);
   });
 });
 
 describe('neighbour', () => {
-  const rows = connectionRows(connections, '');
+  const rows = connectionRows(connections, { query: '', filter: 'all' });
   it.each([
     ['one down', 4, 1, 2],
     ['one up over a heading', 2, -1, 4],

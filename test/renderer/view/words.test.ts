@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { ActivityEntry } from '../../../contract/activity.ts';
+import { letsThrough } from '../../../renderer/view/activity-filter.ts';
 import { bannerWords } from '../../../renderer/view/banner-words.ts';
 import { copiedWords } from '../../../renderer/view/copied-words.ts';
 import { followsWords, isAbsolutePath } from '../../../renderer/view/export-words.ts';
 import { safeAddress } from '../../../renderer/view/safe-address.ts';
 import { matchingPreset, scopePresets } from '../../../renderer/view/scope-choice.ts';
-import { commandOf, type KeyPress } from '../../../renderer/view/shortcuts.ts';
+import { scopeList, scopeSummary } from '../../../renderer/view/scope-list.ts';
+import { commandOf, keyList, type KeyPress } from '../../../renderer/view/shortcuts.ts';
 import { duration } from '../../../renderer/view/time-words.ts';
 import { timelineOf } from '../../../renderer/view/timeline.ts';
+import { trayWords } from '../../../renderer/view/tray-words.ts';
 import { aConnection, anExport, aProvider, emptySnapshot } from '../../fakes/window-data.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -106,6 +110,10 @@ describe('bannerWords', () => {
       } as const,
       'The keychain is locked.',
     ],
+    [
+      { ...well, status: { ...status, desktop: { tray: false, startsAtLogin: null, update: null } } },
+      'Your desktop shows no tray icons; the window stays open.',
+    ],
     [{ ...well, status: { ...status, sandbox: { url: 'http://127.0.0.1:1/' } } }, 'Sandbox'],
   ])('%#', (input, text) => {
     expect(bannerWords(input)?.text).toBe(text);
@@ -148,6 +156,11 @@ describe('commandOf', () => {
     ['Ctrl+Shift+C', press('C', { ...ctrl, shiftKey: true }), electron, 'copy-token'],
     ['Ctrl+C, which copies text', press('c', ctrl), electron, null],
     ['Ctrl+3', press('3', ctrl), electron, { section: 3 }],
+    ['Ctrl+7', press('7', ctrl), electron, null],
+    ['Ctrl+W', press('w', ctrl), electron, 'hide'],
+    ['Ctrl+W, which a browser keeps', press('w', ctrl), browser, null],
+    ['Ctrl+Enter while typing', press('Enter', ctrl), { ...electron, inField: true }, null],
+    ['Shift+Delete, which cuts', press('Delete', { shiftKey: true }), electron, null],
     ['⌘N', press('n', { metaKey: true }), mac, 'connect'],
     ['Ctrl+N on a Mac', press('n', ctrl), mac, null],
     ['Alt+/', press('/', { altKey: true }), browser, null],
@@ -171,14 +184,103 @@ describe('scope presets', () => {
 });
 
 describe('timelineOf', () => {
-  it('is not there for a token without an end or one no longer accepted', () => {
-    expect(timelineOf(aConnection(1, NOW, { expiresAt: null }), NOW)).toBeNull();
+  const at = (minutesAgo: number, event = 'refresh.refreshed'): ActivityEntry => ({
+    id: minutesAgo,
+    at: new Date(NOW - minutesAgo * MINUTE).toISOString(),
+    level: 'info',
+    event,
+    message: '',
+    connection: null,
+    export: null,
   });
-  it('keeps now and the next refresh within the token’s life', () => {
-    const line = timelineOf(aConnection(1, NOW), NOW)!;
-    expect(line.token.now).toBeGreaterThan(0);
-    expect(line.token.next).toBeGreaterThan(line.token.now);
-    expect(line.token.next).toBeLessThanOrEqual(line.token.end);
-    expect(timelineOf(aConnection(1, NOW), NOW + 10 * 3_600_000)!.token.now).toBe(line.token.end);
+  const line = (history: ActivityEntry[], now = NOW) => timelineOf(aConnection(1, NOW), history, now)!;
+
+  it('is not there for a token without an end or one no longer accepted', () => {
+    expect(timelineOf(aConnection(1, NOW, { expiresAt: null }), [], NOW)).toBeNull();
+  });
+
+  it('begins with the current token when nothing went before, and shows the one to come', () => {
+    const { token } = line([]);
+    expect(token.past).toEqual([]);
+    expect(token.current.from).toBe(0);
+    expect(token.now).toBeGreaterThan(0);
+    expect(token.next).toEqual({ from: token.current.to, to: 1 });
+  });
+
+  it('shows earlier tokens side by side, oldest first, and none that is too old', () => {
+    const { token, description } = line([
+      at(63),
+      at(118, 'connection.added'),
+      at(118, 'export.added'),
+      at(9000),
+    ]);
+    expect(token.past).toHaveLength(2);
+    expect(token.past[0]).toMatchObject({ from: 0, to: token.past[1]?.from });
+    expect(token.past[1]?.to).toBe(token.current.from);
+    expect(description).toMatch(/^Renewed 2 times since/);
+  });
+
+  it('leaves a gap where a token had ended before the next came', () => {
+    const { token } = line([at(180)]);
+    expect(token.past[0]?.to).toBeLessThan(token.current.from);
+  });
+
+  it('keeps now on the line after everything has ended', () => {
+    expect(line([], NOW + 10 * 60 * MINUTE).token.now).toBe(1);
+  });
+});
+
+describe('scopeList', () => {
+  it('puts what is missing first, and tells what came besides', () => {
+    const lines = scopeList({ requestedScopes: ['a', 'offline_access', 'b'], scopes: ['a', 'c'] });
+    expect(lines).toEqual([
+      { scope: 'b', standing: 'missing' },
+      { scope: 'a', standing: 'granted' },
+      { scope: 'offline_access', standing: 'silent' },
+      { scope: 'c', standing: 'extra' },
+    ]);
+    expect(scopeSummary(lines)).toBe('3 asked for · 3 granted · 1 missing');
+  });
+});
+
+describe('keyList', () => {
+  const keys = (host: 'electron' | 'browser', mac = false) =>
+    Object.fromEntries(keyList({ host, mac }).map(([key, does]) => [does, key]));
+  it('names only keys that work in the place', () => {
+    expect(keys('browser')).not.toHaveProperty('Connect account');
+    expect(keys('browser')).toMatchObject({ Search: '/', Rename: 'F2', 'Make active': 'Ctrl+Enter' });
+    expect(keys('electron')).toMatchObject({ Search: 'Ctrl+F', 'Copy token': 'Ctrl+Shift+C' });
+    expect(keys('electron', true)).toMatchObject({ 'Copy token': '⇧⌘C', 'Make active': '⌘↩' });
+  });
+});
+
+describe('trayWords', () => {
+  it.each([
+    [true, 'Macintosh; Intel Mac OS X', 'menu bar'],
+    [true, 'Windows NT 10.0', 'taskbar'],
+    [true, 'X11; Linux', 'system tray'],
+    [false, 'X11; Linux', 'Your desktop shows no tray icons; the window stays open.'],
+  ])('%s, %s', (tray, agent, words) => {
+    expect(trayWords(tray, agent)).toContain(words);
+  });
+});
+
+describe('letsThrough', () => {
+  const entry = {
+    id: 1,
+    at: '',
+    level: 'warning',
+    event: '',
+    message: 'Acme: Offline',
+    connection: null,
+    export: null,
+  } as const;
+  it.each([
+    [{ level: 'info', text: '' } as const, true],
+    [{ level: 'warning', text: 'offline' } as const, true],
+    [{ level: 'error', text: '' } as const, false],
+    [{ level: 'info', text: 'beta' } as const, false],
+  ])('%j', (filter, shown) => {
+    expect(letsThrough({ connection: null, ...filter }, entry)).toBe(shown);
   });
 });

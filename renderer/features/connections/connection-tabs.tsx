@@ -1,0 +1,79 @@
+import type { ConnectionView } from '../../../contract/connection.ts';
+import { Tabs } from '../../components/tabs.tsx';
+import type { AppState, DetailTab } from '../../store/state.ts';
+import { useApp } from '../../store/use-app.ts';
+import { scopeList } from '../../view/scope-list.ts';
+import { ConnectionFacts } from './connection-facts.tsx';
+import { ExportsTab } from './exports-tab.tsx';
+import { HistoryTab } from './history-tab.tsx';
+import { ScopesTab } from './scopes-tab.tsx';
+import { SitesTab } from './sites-tab.tsx';
+import { TestResults } from './test-results.tsx';
+import { Timeline } from './timeline.tsx';
+import { TokenTab } from './token-tab.tsx';
+import { useHistory } from './use-history.ts';
+
+interface TabProps {
+  connection: ConnectionView;
+  now: number;
+}
+
+function OverviewTab({ connection, now }: TabProps) {
+  const history = useHistory(connection.id);
+  return (
+    <>
+      <TestResults id={connection.id} />
+      <Timeline connection={connection} history={history ?? []} now={now} />
+      <ConnectionFacts connection={connection} now={now} />
+    </>
+  );
+}
+
+function Chosen({ tab, connection, now }: TabProps & { tab: DetailTab }) {
+  switch (tab) {
+    case 'overview':
+      return <OverviewTab connection={connection} now={now} />;
+    case 'token':
+      return <TokenTab connection={connection} />;
+    case 'scopes':
+      return <ScopesTab connection={connection} />;
+    case 'sites':
+      return <SitesTab connection={connection} />;
+    case 'exports':
+      return <ExportsTab id={connection.id} />;
+    case 'activity':
+      return <HistoryTab id={connection.id} />;
+  }
+}
+
+const countFiles = ({ exports }: AppState, id: ConnectionView['id']): number => {
+  let count = 0;
+  for (const { connection } of exports.values()) if (connection?.id === id) count++;
+  return count;
+};
+
+/** What there is to know about a connection, in parts. The chosen part stays when another connection is chosen. */
+export function ConnectionTabs({ connection, now }: TabProps) {
+  const tab = useApp((state) => state.detailTab);
+  const showTab = useApp((state) => state.showTab);
+  const files = useApp((state) => countFiles(state, connection.id));
+  const missing = scopeList(connection).some(({ standing }) => standing === 'missing');
+  const { sites } = connection;
+  return (
+    <Tabs
+      label="About this connection"
+      tabs={[
+        { id: 'overview', label: 'Overview' },
+        { id: 'token', label: 'Token' },
+        { id: 'scopes', label: 'Scopes', ...(missing && { note: '▲' }) },
+        { id: 'sites', label: 'Sites', ...(sites.length > 1 && { note: String(sites.length) }) },
+        { id: 'exports', label: 'Env files', ...(files > 0 && { note: String(files) }) },
+        { id: 'activity', label: 'Activity' },
+      ]}
+      chosen={tab}
+      onChoose={showTab}
+    >
+      <Chosen tab={tab} connection={connection} now={now} />
+    </Tabs>
+  );
+}

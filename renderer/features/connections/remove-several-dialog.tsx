@@ -1,0 +1,64 @@
+import { useState } from 'react';
+import type { Failure } from '../../../contract/errors.ts';
+import type { ConnectionId } from '../../../contract/ids.ts';
+import { Button } from '../../components/button.tsx';
+import { DialogFrame } from '../../components/dialog-frame.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { useApp } from '../../store/use-app.ts';
+import css from './remove-dialog.module.css';
+
+/** Removes several connections; what it means for env files is said first. */
+export function RemoveSeveralDialog({ connections: ids }: { connections: readonly ConnectionId[] }) {
+  const connections = useApp((state) => state.connections);
+  const exports = useApp((state) => state.exports);
+  const removeSeveral = useApp((state) => state.removeSeveral);
+  const close = useApp((state) => state.closeDialog);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [busy, setBusy] = useState(false);
+  const left = ids.filter((id) => connections.has(id));
+  const chosen = new Set(left);
+  const files = [...exports.values()].filter(
+    ({ connection }) => connection !== null && chosen.has(connection.id),
+  );
+
+  async function submit(): Promise<void> {
+    setBusy(true);
+    setFailure(await removeSeveral(left));
+    setBusy(false);
+  }
+
+  return (
+    <DialogFrame
+      title={`Remove ${left.length} connections?`}
+      description="Tokentray forgets them and their tokens. To ask for their sign-ins to be revoked too, remove them one by one."
+      onSubmit={() => void submit()}
+      actions={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button type="submit" look="danger" busy={busy}>
+            Remove
+          </Button>
+        </>
+      }
+    >
+      <ul className={css['names']} aria-label="Connections">
+        {left.map((id) => (
+          <li key={id}>{connections.get(id)?.name}</li>
+        ))}
+      </ul>
+      {files.length > 0 && (
+        <div>
+          <p>{files.length === 1 ? 'This env file uses one of them:' : 'These env files use them:'}</p>
+          <ul className={css['files']} aria-label="Env files that use them">
+            {files.map(({ id, file }) => (
+              <li key={id}>
+                <code>{file}</code>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <FailureNote failure={failure} />
+    </DialogFrame>
+  );
+}

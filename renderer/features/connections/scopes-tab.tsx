@@ -1,0 +1,43 @@
+import type { ConnectionView } from '../../../contract/connection.ts';
+import { useApp } from '../../store/use-app.ts';
+import { scopeList, scopeSummary, type ScopeLine } from '../../view/scope-list.ts';
+import css from './scopes-tab.module.css';
+
+const STANDING: Readonly<Record<ScopeLine['standing'], { shape: string; word: string }>> = {
+  granted: { shape: '●', word: 'Granted' },
+  missing: { shape: '▲', word: 'Not granted' },
+  extra: { shape: '●', word: 'Granted, not asked for' },
+  silent: { shape: '●', word: 'Asked for' },
+};
+
+/** What the token may do: asked for, granted, missing. */
+export function ScopesTab({ connection }: { connection: ConnectionView }) {
+  const known = useApp((state) => state.providers.find(({ id }) => id === connection.provider)?.scopes);
+  const lines = scopeList(connection);
+  const missing = lines.some(({ standing }) => standing === 'missing');
+  if (lines.length === 0) return <p>This kind of token does not say what it may do.</p>;
+  return (
+    <>
+      <p className={css['summary']}>
+        {scopeSummary(lines)}
+        {missing && '. Enable what is missing in the OAuth client’s registration, then reconnect.'}
+      </p>
+      <ul className={css['lines']} aria-label="Scopes">
+        {lines.map(({ scope, standing }) => (
+          <li key={scope} data-standing={standing}>
+            <span className={css['mark']} aria-hidden="true">
+              {STANDING[standing].shape}
+            </span>
+            <span>
+              <code>{scope}</code>
+              <span className={css['about']}>
+                {known?.find((entry) => entry.scope === scope)?.description}
+              </span>
+            </span>
+            <span className={css['standing']}>{STANDING[standing].word}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

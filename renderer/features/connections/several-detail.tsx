@@ -1,0 +1,95 @@
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { StateBadge } from '../../components/state-badge.tsx';
+import { useMinute } from '../../components/minute-clock.ts';
+import { useApp } from '../../store/use-app.ts';
+import { connectionBadge } from '../../view/state-words.ts';
+import css from './connection-detail.module.css';
+
+/** Names that are listed before “and … more”. */
+const LISTED = 12;
+
+/** What can be done with several at once. */
+function SeveralActions() {
+  const picked = useApp((state) => state.picked);
+  const selectedId = useApp((state) => state.selectedId);
+  const pick = useApp((state) => state.pick);
+  const refreshSeveral = useApp((state) => state.refreshSeveral);
+  const openDialog = useApp((state) => state.openDialog);
+  const [busy, setBusy] = useState(false);
+  const ids = [...picked];
+
+  async function refresh(): Promise<void> {
+    setBusy(true);
+    await refreshSeveral(ids);
+    setBusy(false);
+  }
+
+  return (
+    <>
+      <Button look="primary" busy={busy} onClick={() => void refresh()}>
+        {busy ? 'Refreshing…' : 'Refresh'}
+      </Button>
+      <Button
+        onClick={() => {
+          openDialog({ kind: 'remove-several', connections: ids });
+        }}
+      >
+        Remove…
+      </Button>
+      <Button
+        look="quiet"
+        onClick={() => {
+          if (selectedId !== null) pick(selectedId, 'one');
+        }}
+      >
+        Choose one
+      </Button>
+    </>
+  );
+}
+
+/** The same over the list, where a narrow window has no room for the detail. */
+export function SeveralStrip() {
+  const count = useApp((state) => state.picked.size);
+  if (count < 2) return null;
+  return (
+    <div className={css['strip']} role="group" aria-label="Chosen connections">
+      <strong>{count} chosen</strong>
+      <SeveralActions />
+    </div>
+  );
+}
+
+/** In place of the detail: which ones are chosen, and what can be done with them. */
+export function SeveralDetail() {
+  const picked = useApp((state) => state.picked);
+  const connections = useApp((state) => state.connections);
+  const now = useMinute();
+  const ids = [...picked];
+  return (
+    <section className={css['detail']} aria-labelledby="detail-title" tabIndex={-1}>
+      <div className={css['inner']}>
+        <h2 className={css['title']} id="detail-title" tabIndex={-1}>
+          {ids.length} connections chosen
+        </h2>
+        <div className={css['actions']}>
+          <SeveralActions />
+        </div>
+        <ul className={css['several']} aria-label="Chosen connections">
+          {ids.slice(0, LISTED).map((id) => {
+            const connection = connections.get(id);
+            if (connection === undefined) return null;
+            return (
+              <li key={id}>
+                <span>{connection.name}</span>
+                <StateBadge badge={connectionBadge(connection, now)} />
+              </li>
+            );
+          })}
+        </ul>
+        {ids.length > LISTED && <p className={css['sentence']}>and {ids.length - LISTED} more</p>}
+      </div>
+    </section>
+  );
+}

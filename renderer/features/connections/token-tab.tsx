@@ -1,0 +1,109 @@
+import { Eye, EyeOff } from 'lucide-react';
+import type { ConnectionView, CredentialField } from '../../../contract/connection.ts';
+import { Button } from '../../components/button.tsx';
+import { useApp } from '../../store/use-app.ts';
+import css from './token-tab.module.css';
+import { useApiAddresses } from './use-api-addresses.ts';
+import { useRevealed } from './use-revealed.ts';
+
+const MASK = '••••••••••••••••';
+
+function CopyButton({
+  connection,
+  field,
+  label,
+}: {
+  connection: ConnectionView;
+  field: CredentialField;
+  label: string;
+}) {
+  const copy = useApp((state) => state.copy);
+  return (
+    <Button aria-label={`Copy ${label}`} onClick={() => void copy(connection.id, field)}>
+      Copy
+    </Button>
+  );
+}
+
+interface ValueRowProps {
+  connection: ConnectionView;
+  field: CredentialField;
+  label: string;
+  value: string | null | undefined;
+}
+
+/** A value that is no secret. */
+function ValueRow({ connection, field, label, value }: ValueRowProps) {
+  if (value === null || value === undefined || value === '') return null;
+  return (
+    <li className={css['row']}>
+      <span className={css['label']}>{label}</span>
+      <code className={css['value']}>{value}</code>
+      <CopyButton connection={connection} field={field} label={label} />
+    </li>
+  );
+}
+
+function AccessToken({ connection }: { connection: ConnectionView }) {
+  const { value, busy, show, hide } = useRevealed(connection.id);
+  const seconds = useApp((state) => state.settings.revealSeconds);
+  return (
+    <li className={css['row']}>
+      <span className={css['label']}>Access token</span>
+      {value === null ? (
+        <code className={css['value']} role="img" aria-label="Hidden">
+          {MASK}
+        </code>
+      ) : (
+        <span>
+          <code className={css['secret']} tabIndex={0} role="textbox" aria-readonly aria-label="Access token">
+            {value}
+          </code>
+          <span className={css['note']}>Hidden again after {seconds} s, or when you leave this window.</span>
+        </span>
+      )}
+      <span className={css['buttons']}>
+        <Button
+          busy={busy}
+          aria-label={value === null ? 'Show access token' : 'Hide access token'}
+          onClick={value === null ? show : hide}
+        >
+          {value === null ? <Eye size={15} aria-hidden /> : <EyeOff size={15} aria-hidden />}
+          {value === null ? 'Show' : 'Hide'}
+        </Button>
+        <CopyButton connection={connection} field="access_token" label="access token" />
+      </span>
+    </li>
+  );
+}
+
+/** What scripts get of the connection: the token masked, the rest as it is. */
+export function TokenTab({ connection }: { connection: ConnectionView }) {
+  const addresses = useApiAddresses(connection);
+  const { site, account } = connection;
+  const row = { connection };
+  return (
+    <>
+      <ul aria-label="Values">
+        {/* Another token is another secret: it starts hidden. */}
+        <AccessToken key={`${connection.id} ${connection.obtainedAt}`} connection={connection} />
+        <li className={css['row']}>
+          <span className={css['label']}>Authorization header</span>
+          <code className={css['value']} role="img" aria-label="Hidden">
+            Bearer {MASK}
+          </code>
+          <CopyButton connection={connection} field="authorization" label="authorization header" />
+        </li>
+        <ValueRow {...row} field="site_url" label="Site address" value={site?.url} />
+        <ValueRow {...row} field="cloud_id" label="Cloud ID" value={site?.cloudId} />
+        <ValueRow {...row} field="jira_api_url" label="Jira API" value={addresses.jira} />
+        <ValueRow {...row} field="confluence_api_url" label="Confluence API" value={addresses.confluence} />
+        <ValueRow {...row} field="email" label="Account e-mail" value={account.email} />
+        <ValueRow {...row} field="account_id" label="Account ID" value={account.id} />
+      </ul>
+      <p className={css['foot']}>
+        The refresh token never leaves Tokentray: no file, command or window shows it.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import { useMemo } from 'react';
+import type { ConnectionView } from '../../../contract/connection.ts';
+import type { MenuGroups, MenuItem } from '../../components/menu-popup.tsx';
+import type { AppState } from '../../store/state.ts';
+import { useAppStore } from '../../store/use-app.ts';
+import { keysOf, type KeyPlace } from '../../view/shortcuts.ts';
+import { useKeyPlace } from '../shell/use-key-place.ts';
+
+const item = (label: string, keys: string | undefined, run: () => void): MenuItem => ({
+  label,
+  run,
+  ...(keys !== undefined && { keys }),
+});
+
+/** What can be done with one connection. `full`: what has a button of its own beside the menu too. */
+function groupsOf(
+  connection: ConnectionView,
+  state: () => AppState,
+  place: KeyPlace,
+  full: boolean,
+): MenuGroups {
+  const { id, status, site } = connection;
+  const paused = status.state === 'paused';
+  const using: MenuItem[] = full
+    ? [
+        item('Copy token', keysOf('copy-token', place), () => void state().copy(id, 'access_token')),
+        ...(connection.canRefresh
+          ? [item('Refresh', keysOf('refresh', place), () => void state().refresh(id))]
+          : []),
+        item('Test', keysOf('test', place), () => void state().test(id)),
+        item('Reconnect', undefined, () => void state().reconnect(id)),
+      ]
+    : [];
+  const copying: MenuItem[] = [
+    item('Copy authorization header', undefined, () => void state().copy(id, 'authorization')),
+    ...(site === null
+      ? []
+      : [
+          item('Copy site address', undefined, () => void state().copy(id, 'site_url')),
+          item('Copy cloud ID', undefined, () => void state().copy(id, 'cloud_id')),
+        ]),
+  ];
+  const changing: MenuItem[] = [
+    ...(connection.active
+      ? []
+      : [item('Make active', keysOf('make-active', place), () => void state().makeActive(id))]),
+    item('Rename…', keysOf('rename', place), () => {
+      state().openDialog({ kind: 'rename', connection: id });
+    }),
+    ...(connection.sites.length > 1
+      ? [
+          item('Change site…', undefined, () => {
+            state().openDialog({ kind: 'change-site', connection: id });
+          }),
+        ]
+      : []),
+    ...(connection.canRefresh
+      ? [
+          item(
+            paused ? 'Resume refreshing' : 'Pause refreshing',
+            undefined,
+            () => void state().setPaused(id, !paused),
+          ),
+        ]
+      : []),
+  ];
+  const removing: MenuItem[] = [
+    {
+      ...item('Remove…', keysOf('remove', place), () => {
+        state().openDialog({ kind: 'remove', connection: id });
+      }),
+      danger: true,
+    },
+  ];
+  return [using, copying, changing, removing];
+}
+
+/** The menu of one connection, for the detail's button or, with `full`, for a row of the list. */
+export function useConnectionMenu(connection: ConnectionView | undefined, full: boolean): MenuGroups {
+  const store = useAppStore();
+  const place = useKeyPlace();
+  return useMemo(
+    () => (connection === undefined ? [] : groupsOf(connection, store.getState, place, full)),
+    [connection, store, place, full],
+  );
+}

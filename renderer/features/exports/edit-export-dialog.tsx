@@ -1,0 +1,38 @@
+import { useState } from 'react';
+import type { ExportId } from '../../../contract/ids.ts';
+import { Button } from '../../components/button.tsx';
+import { DialogFrame } from '../../components/dialog-frame.tsx';
+import { useApp } from '../../store/use-app.ts';
+import { ExportForm, followsOf } from './export-form.tsx';
+
+/** Changes an env file. Its lines leave the file as it was, and go where and how they are wanted now. */
+export function EditExportDialog({ id }: { id: ExportId }) {
+  const current = useApp((state) => state.exports.get(id));
+  // While it is saved, the old one goes before the new one comes.
+  const [item] = useState(current);
+  const replaceExport = useApp((state) => state.replaceExport);
+  const notify = useApp((state) => state.notify);
+  const close = useApp((state) => state.closeDialog);
+  if (item === undefined) {
+    return <DialogFrame title="Already removed" actions={<Button onClick={close}>Close</Button>} />;
+  }
+  return (
+    <ExportForm
+      title="Edit env file"
+      description="Tokentray takes its lines out of the file as it is now, and writes them as you choose here."
+      action="Save"
+      draft={{ file: item.file, preset: item.preset, format: item.format, follows: followsOf(item) }}
+      save={(request) =>
+        replaceExport(id, {
+          ...request,
+          // A file that is Tokentray's own stays so, unless its format says otherwise.
+          ...(request.format === item.format && { mode: item.mode }),
+        })
+      }
+      onSaved={({ file }) => {
+        close();
+        notify(`${file} is kept up to date.`);
+      }}
+    />
+  );
+}

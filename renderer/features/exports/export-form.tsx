@@ -1,0 +1,166 @@
+import { useState, type ReactNode } from 'react';
+import type { CallInput } from '../../../contract/calls.ts';
+import type { Failure } from '../../../contract/errors.ts';
+import type { EnvFormat, ExportView, PresetName } from '../../../contract/export.ts';
+import type { ProviderId } from '../../../contract/ids.ts';
+import { ENV_FORMATS, PRESET_NAMES } from '../../../contract/vocabulary.ts';
+import type { Reply } from '../../api/api-client.ts';
+import { Button } from '../../components/button.tsx';
+import { DialogFrame } from '../../components/dialog-frame.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { SelectField, TextField } from '../../components/field.tsx';
+import { useApp } from '../../store/use-app.ts';
+import { FORMAT_WORDS, isAbsolutePath, PRESET_WORDS } from '../../view/export-words.ts';
+import { formText } from '../../view/form-text.ts';
+import css from './export-form.module.css';
+import { ExportPreview } from './export-preview.tsx';
+
+const NOT_ABSOLUTE: Failure = {
+  code: 'invalid-input',
+  message: 'The path has to be a full one.',
+  hint: 'Begin at the top, such as /home/ana/project/.env.',
+};
+
+/** A choice of the “Follows” list: a connection's id, or `active:` and a provider's id. */
+const ACTIVE = 'active:';
+
+/** What the form begins with. */
+export interface ExportDraft {
+  file: string;
+  preset: PresetName;
+  format: EnvFormat;
+  /** A choice of the “Follows” list. */
+  follows: string;
+}
+
+export const followsOf = ({ target }: ExportView): string =>
+  target.follows === 'connection' ? target.connection : `${ACTIVE}${target.provider}`;
+
+interface ExportFormProps {
+  title: string;
+  description: ReactNode;
+  action: string;
+  draft: ExportDraft;
+  before?: ReactNode;
+  save: (request: CallInput<'exports.add'>) => Promise<Reply<ExportView>>;
+  onSaved: (saved: ExportView) => void;
+}
+
+/** Which file, which variables, how they are written, and whom they follow. */
+export function ExportForm({ title, description, action, draft, before, save, onSaved }: ExportFormProps) {
+  const connections = useApp((state) => state.connections);
+  const providers = useApp((state) => state.providers);
+  const close = useApp((state) => state.closeDialog);
+  const [preset, setPreset] = useState(draft.preset);
+  const [format, setFormat] = useState(draft.format);
+  const [follows, setFollows] = useState(draft.follows);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const used = new Set([...connections.values()].map(({ provider }) => provider));
+  const withActive = providers.filter(({ id }) => used.has(id));
+  const activeProvider = follows.startsWith(ACTIVE) ? (follows.slice(ACTIVE.length) as ProviderId) : null;
+  const previewed =
+    activeProvider === null
+      ? follows
+      : ([...connections.values()].find(({ active, provider }) => active && provider === activeProvider)
+          ?.id ?? '');
+
+  async function submit(form: FormData, allowDuplicateKeys: boolean): Promise<void> {
+    const file = formText(form, 'file');
+    if (!isAbsolutePath(file)) {
+      setFailure(NOT_ABSOLUTE);
+      return;
+    }
+    setBusy(true);
+    const reply = await save({
+      file,
+      preset,
+      format,
+      ...(activeProvider === null ? { connection: follows } : { provider: activeProvider }),
+      ...(allowDuplicateKeys && { allowDuplicateKeys }),
+    });
+    setBusy(false);
+    if (reply.ok) onSaved(reply.value);
+    else setFailure(reply.error);
+  }
+
+  const duplicate = failure?.code === 'duplicate-key';
+  return (
+    <DialogFrame
+      title={title}
+      description={description}
+      onSubmit={(form) => void submit(form, duplicate)}
+      actions={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button type="submit" look="primary" busy={busy}>
+            {duplicate ? 'Keep both' : action}
+          </Button>
+        </>
+      }
+    >
+      {before}
+      <TextField
+        label="File"
+        name="file"
+        mono
+        autoFocus
+        defaultValue={draft.file}
+        placeholder="/home/ana/project/.env"
+        hint="The full path. The file is made if it is not there."
+        onChange={() => {
+          setFailure(null);
+        }}
+      />
+      <div className={css['pair']}>
+        <SelectField
+          label="Preset"
+          value={preset}
+          onChange={(event) => {
+            setPreset(event.target.value as PresetName);
+          }}
+        >
+          {PRESET_NAMES.map((name) => (
+            <option key={name} value={name}>
+              {PRESET_WORDS[name]}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label="Format"
+          value={format}
+          onChange={(event) => {
+            setFormat(event.target.value as EnvFormat);
+          }}
+        >
+          {ENV_FORMATS.map((name) => (
+            <option key={name} value={name}>
+              {FORMAT_WORDS[name]}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      <SelectField
+        label="Follows"
+        value={follows}
+        onChange={(event) => {
+          setFollows(event.target.value);
+        }}
+      >
+        {withActive.map(({ id, name }) => (
+          <option key={id} value={`${ACTIVE}${id}`}>
+            The active connection of {name}
+          </option>
+        ))}
+        {[...connections.values()].map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+      <ExportPreview connection={previewed} preset={preset} format={format} />
+      <FailureNote failure={failure} />
+    </DialogFrame>
+  );
+}

@@ -1,0 +1,24 @@
+import { Button } from '../../components/button.tsx';
+import { DialogFrame } from '../../components/dialog-frame.tsx';
+import { StartsAtLogin } from '../settings/starts-at-login.tsx';
+import { useApp } from '../../store/use-app.ts';
+import { trayWords } from '../../view/tray-words.ts';
+
+/** The end of the first run in a desktop shell: where Tokentray is when its window is closed. */
+export function FindAgainDialog() {
+  const close = useApp((state) => state.closeDialog);
+  const tray = useApp((state) => state.status?.desktop?.tray ?? false);
+  return (
+    <DialogFrame
+      title="Where to find Tokentray"
+      description={trayWords(tray, navigator.userAgent)}
+      actions={
+        <Button look="primary" onClick={close}>
+          Done
+        </Button>
+      }
+    >
+      <StartsAtLogin />
+    </DialogFrame>
+  );
+}

@@ -1,0 +1,48 @@
+import { useEffect } from 'react';
+import { CommandLine } from '../../components/command-line.tsx';
+import { useApp } from '../../store/use-app.ts';
+import css from './providers-section.module.css';
+
+const EXAMPLE = `{
+  "id": "atlassian",
+  "oauth2": {
+    "client": { "name": "Acme", "clientId": "…", "clientSecret": "…" }
+  }
+}`;
+
+/** How to add a provider, change one, or take over the definition that an organisation hands out. */
+export function OwnDefinitions() {
+  const folder = useApp((state) => state.providerFolder);
+  const load = useApp((state) => state.loadProviders);
+  const copyText = useApp((state) => state.copyText);
+  useEffect(() => {
+    if (folder === null) void load();
+  }, [folder, load]);
+  return (
+    <section className={css['provider']} aria-label="Your own definitions">
+      <h2 className={css['title']}>Your own definitions</h2>
+      <p className={css['text']}>
+        A provider is described by a JSON file. Put files into this folder, then choose{' '}
+        <em>Read files again</em>:
+      </p>
+      {folder !== null && (
+        <CommandLine command={folder} onCopy={(path) => void copyText(path, 'Folder copied.')} />
+      )}
+      <dl className={css['ways']}>
+        <dt>Add</dt>
+        <dd>A file with a new id adds a provider.</dd>
+        <dt>Override</dt>
+        <dd>A file with the id of one above changes just what it names.</dd>
+        <dt>Import</dt>
+        <dd>
+          A file from your organisation goes there as it is. It may bring an OAuth client, so that nobody
+          needs to register one.
+        </dd>
+      </dl>
+      <details className={css['more']}>
+        <summary>Example: an OAuth client for everyone</summary>
+        <pre>{EXAMPLE}</pre>
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ProviderView } from '../../../contract/provider.ts';
+import css from './providers-section.module.css';
+
+/** What the provider's tokens can be asked for; `●` is asked for unless one chooses otherwise. */
+export function ProviderScopes({ provider }: { provider: ProviderView }) {
+  const { scopes, defaultScopes, scopePresets, name } = provider;
+  if (scopes.length === 0) return null;
+  return (
+    <details className={css['more']}>
+      <summary>{scopes.length === 1 ? '1 scope' : `${scopes.length} scopes`}</summary>
+      <p className={css['dim']}>
+        ● is asked for unless you choose otherwise.
+        {scopePresets.length > 0 && ` Presets: ${scopePresets.map((preset) => preset.name).join(', ')}.`}
+      </p>
+      <ul className={css['scopes']} aria-label={`Scopes of ${name}`}>
+        {scopes.map(({ scope, description }) => (
+          <li key={scope}>
+            <span
+              className={css['mark']}
+              role="img"
+              aria-label={defaultScopes.includes(scope) ? 'Usual' : 'On request'}
+            >
+              {defaultScopes.includes(scope) ? '●' : '○'}
+            </span>
+            <span>
+              <code>{scope}</code>
+              <span className={css['about']}>{description}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,8 @@
+import type { SignInMethod } from '../../contract/connection.ts';
+
+export const METHOD_WORDS: Readonly<Record<SignInMethod, string>> = {
+  oauth2: 'OAuth 2.0',
+  'api-token': 'API token',
+  'personal-access-token': 'Personal access token',
+  'access-token': 'Access token from elsewhere',
+};

@@ -1,0 +1,256 @@
+import { describe, expect, it } from 'vitest';
+import { emptySnapshot, fullSnapshot, type Snapshot } from '../fakes/window-data.ts';
+import { NARROW, windowBrowser } from './support/window-browser.ts';
+import { button, option, section, tab } from './support/window-screens.ts';
+
+const { open: openWindow } = windowBrowser();
+const full = (): Snapshot => fullSnapshot(Date.now());
+
+describe('the first run', () => {
+  const fresh = (): Snapshot => {
+    const snapshot = emptySnapshot();
+    return { ...snapshot, settings: { ...snapshot.settings, firstRunDone: false } };
+  };
+
+  it('tells how to start the sandbox, and can be put away for good', async () => {
+    const { page, core } = await openWindow(fresh());
+    await button(page, 'Try it with the sandbox').click();
+    await button(page, 'Copy tokentray serve --sandbox').click();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('tokentray serve --sandbox');
+    await button(page, 'Done').click();
+    await button(page, 'Not now').click();
+    await page.getByText('No accounts connected.').waitFor();
+    expect(core.snapshot.settings.firstRunDone).toBe(true);
+  });
+
+  it('offers no second sandbox in the sandbox', async () => {
+    const snapshot = fresh();
+    const status = { ...snapshot.status, sandbox: { url: 'http://127.0.0.1:1/' } };
+    const { page } = await openWindow({ ...snapshot, status });
+    await page.getByText('This is the sandbox').waitFor();
+    expect(await button(page, 'Try it with the sandbox').count()).toBe(0);
+  });
+
+  it('ends in the desktop app with where the tray icon is, and start at login', async () => {
+    const snapshot = full();
+    const desktop = { tray: true, startsAtLogin: false, update: null };
+    const { page, core } = await openWindow({
+      ...snapshot,
+      status: { ...snapshot.status, host: 'electron', desktop },
+      settings: { ...snapshot.settings, firstRunDone: false },
+    });
+    await option(page, 'acme').click();
+    await page.keyboard.press('F2');
+    await button(page, 'Cancel').click();
+    await page.getByRole('dialog', { name: 'Where to find Tokentray' }).waitFor();
+    await page.getByLabel('Start when I log in').click();
+    await button(page, 'Done').click();
+    await expect.poll(() => core.snapshot.settings.firstRunDone).toBe(true);
+    expect(core.calls).toContainEqual({ name: 'app.start-at-login', input: { on: true } });
+  });
+});
+
+describe('a token that is shown', () => {
+  it('is hidden by time, by leaving the window, by going elsewhere, and kept nowhere', async () => {
+    const { page, core } = await openWindow(full(), { prepare: (blank) => blank.clock.install() });
+    await option(page, 'acme').click();
+    await tab(page, 'Token').click();
+    const shown = page.getByText(core.token);
+    const show = async (): Promise<void> => {
+      await button(page, 'Show access token').click();
+      await shown.waitFor();
+    };
+    expect(await page.content()).not.toContain(core.token);
+
+    await show();
+    await page.clock.runFor(29_000);
+    expect(await shown.count()).toBe(1);
+    await page.clock.runFor(2_000);
+    await shown.waitFor({ state: 'detached' });
+
+    await show();
+    await page.evaluate(() => window.dispatchEvent(new Event('blur')));
+    await shown.waitFor({ state: 'detached' });
+
+    await show();
+    await option(page, 'acme-sandbox').click();
+    await shown.waitFor({ state: 'detached' });
+    expect(await button(page, 'Show access token').count()).toBe(1);
+
+    const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]));
+    expect((await page.content()) + kept).not.toContain(core.token);
+  });
+
+  it('does not appear when its answer comes after the window was left', async () => {
+    const { page, core } = await openWindow(full());
+    let release = (): void => undefined;
+    await page.route('**/v1/credentials.reveal', async (route) => {
+      await new Promise<void>((resolve) => (release = resolve));
+      await route.continue();
+    });
+    await option(page, 'acme').click();
+    await tab(page, 'Token').click();
+    const asked = page.waitForRequest('**/v1/credentials.reveal');
+    await button(page, 'Show access token').click();
+    await asked;
+    await page.evaluate(() => window.dispatchEvent(new Event('blur')));
+    const answered = page.waitForResponse('**/v1/credentials.reveal');
+    release();
+    await (await answered).finished();
+    await expect.poll(() => button(page, 'Show access token').getAttribute('aria-disabled')).toBeNull();
+    expect(await page.content()).not.toContain(core.token);
+  });
+});
+
+describe('the list', () => {
+  it('chooses several with the mouse, and removes them after asking', async () => {
+    const { page, core } = await openWindow(full());
+    await option(page, 'acme-sandbox').click();
+    await option(page, 'gamma').click({ modifiers: ['Control'] });
+    await option(page, 'beta').click({ modifiers: ['Control'] });
+    await page.getByRole('heading', { name: '3 connections chosen' }).waitFor();
+    await button(page, 'Remove…').click();
+    const dialog = page.getByRole('dialog', { name: 'Remove 3 connections?' });
+    expect(await dialog.textContent()).toContain('/srv/shared/.env');
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('3 connections removed.').waitFor();
+    expect(await page.getByRole('option').count()).toBe(4);
+    expect(core.calls.filter(({ name }) => name === 'connections.remove')).toHaveLength(3);
+  });
+
+  it('opens the menu of the row under the mouse, and of that alone', async () => {
+    const { page, core } = await openWindow(full());
+    await option(page, 'acme').click();
+    await option(page, 'acme-sandbox').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Make active' }).click();
+    await page.getByRole('option', { name: /^acme-sandbox,.*, active,/ }).waitFor();
+    expect(core.calls.find(({ name }) => name === 'connections.use')?.input).toMatchObject({
+      connection: core.snapshot.connections[1]?.id,
+    });
+    await option(page, 'beta').click({ button: 'right' });
+    await option(page, 'acme').click({ button: 'right' });
+    await page.getByRole('menu', { name: 'Menu of acme' }).waitFor();
+    expect(await page.getByRole('menu').count()).toBe(1);
+    await page.getByRole('searchbox').click();
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+  });
+
+  it('shows one state only, as it changes, until told otherwise', async () => {
+    const now = Date.now();
+    const { page, core } = await openWindow(fullSnapshot(now));
+    await button(page, 'Filter by state').click();
+    await page.getByRole('menuitemradio', { name: 'Paused' }).click();
+    expect(await page.getByRole('option').count()).toBe(1);
+    const acme = core.snapshot.connections[0]!;
+    core.push({
+      type: 'connection',
+      connection: { ...acme, status: { state: 'paused', since: new Date(now).toISOString() } },
+    });
+    await option(page, 'acme').waitFor();
+    await button(page, 'Show every state').click();
+    expect(await page.getByRole('option').count()).toBe(7);
+  });
+
+  it('goes on to the next connection from the detail', async () => {
+    const { page } = await openWindow(full(), { size: NARROW });
+    await option(page, 'acme').click();
+    await button(page, 'Next connection').click();
+    await page.getByRole('heading', { name: 'acme-sandbox', exact: true }).waitFor();
+    await button(page, 'Previous connection').click();
+    await page.getByRole('heading', { name: 'acme', exact: true }).waitFor();
+  });
+});
+
+describe('env files', () => {
+  const drop = (page: Awaited<ReturnType<typeof openWindow>>['page']): Promise<boolean> =>
+    page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([''], 'dropped.env'));
+      const event = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+      return !document.body.dispatchEvent(event);
+    });
+
+  it('a dropped one: the browser keeps its place to itself, and the page says so', async () => {
+    const { page } = await openWindow(full());
+    await option(page, 'acme').waitFor();
+    // Else the browser would leave the page for the file.
+    expect(await drop(page)).toBe(true);
+    const dialog = page.getByRole('dialog', { name: 'Add env file' });
+    await dialog.getByText('Browsers don’t tell pages where a dropped file is.').waitFor();
+    expect(await dialog.getByRole('textbox', { name: 'File' }).inputValue()).toBe('');
+  });
+
+  it('a dropped one: a shell that knows its path gives it', async () => {
+    const { page } = await openWindow(full(), {
+      prepare: async (blank) => {
+        await blank.addInitScript(() => {
+          const heard: ((event: never) => void)[] = [];
+          Object.assign(window, {
+            tokentray: {
+              call: async (name: string, input: unknown) => {
+                const headers = { 'X-Tokentray': '1', 'Content-Type': 'application/json' };
+                const answer = await fetch(`/v1/${name}`, {
+                  method: 'POST',
+                  headers,
+                  body: JSON.stringify(input),
+                });
+                return { ok: true, value: (await answer.json()) as unknown };
+              },
+              subscribe: (listener: never, onState: (state: string) => void) => {
+                heard.push(listener);
+                onState('live');
+                return () => undefined;
+              },
+              pathOf: (file: File) => `/home/ana/${file.name}`,
+            },
+          });
+        });
+      },
+    });
+    await option(page, 'acme').waitFor();
+    await drop(page);
+    const field = page.getByRole('textbox', { name: 'File' });
+    expect(await field.inputValue()).toBe('/home/ana/dropped.env');
+  });
+
+  it('can be changed; a refused change leaves the old one', async () => {
+    const { page, core } = await openWindow(full());
+    await section(page, 'Env files').click();
+    await button(page, 'Edit /home/ana/code/triage/.env').click();
+    const field = page.getByRole('textbox', { name: 'File' });
+    await field.fill('/home/ana/conflict/.env');
+    await button(page, 'Save').click();
+    await button(page, 'Keep both').waitFor();
+    expect(core.snapshot.exports.map(({ file }) => file)).toContain('/home/ana/code/triage/.env');
+    await field.fill('/home/ana/elsewhere/.env');
+    await button(page, 'Save').click();
+    await page.getByText('/home/ana/elsewhere/.env is kept up to date.').waitFor();
+    expect(core.snapshot.exports.map(({ file }) => file)).not.toContain('/home/ana/code/triage/.env');
+  });
+});
+
+describe('activity', () => {
+  it('is narrowed by the core, goes on live, and is saved as JSON lines', async () => {
+    const { page, core } = await openWindow(full());
+    await section(page, 'Activity').click();
+    await page.getByRole('combobox', { name: 'Level' }).selectOption('error');
+    const entries = page.getByRole('list', { name: 'Activity' }).getByRole('listitem');
+    await expect.poll(() => entries.count()).toBe(1);
+    const template = core.activity[0]!;
+    core.push({ type: 'activity', entry: { ...template, id: 100, level: 'info', message: 'not shown' } });
+    core.push({
+      type: 'activity',
+      entry: { ...template, id: 101, level: 'error', message: 'shown at once' },
+    });
+    await page.getByText('shown at once').waitFor();
+    expect(await page.getByText('not shown').count()).toBe(0);
+    const download = page.waitForEvent('download');
+    await button(page, 'Export').click();
+    const saved = await download;
+    expect(saved.suggestedFilename()).toMatch(/^tokentray-activity-\d{4}-\d\d-\d\d\.jsonl$/);
+    const chunks: Buffer[] = [];
+    for await (const chunk of await saved.createReadStream()) chunks.push(chunk as Buffer);
+    const lines = Buffer.concat(chunks).toString('utf8').trimEnd().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { id: number }).id)).toEqual([101, 7]);
+  });
+});

@@ -1,0 +1,133 @@
+import { expect, it } from 'vitest';
+import { emptySnapshot, fullSnapshot, connectionId } from '../fakes/window-data.ts';
+import { windowBrowser } from './support/window-browser.ts';
+import { focused, tabTo } from './support/window-keys.ts';
+import { option } from './support/window-screens.ts';
+
+const { open: openWindow } = windowBrowser();
+
+it('does the whole main job by keyboard alone: first run, sign-in, copy, env file, show, rename, remove', async () => {
+  const empty = emptySnapshot();
+  const { page, core, context, complaints } = await openWindow({
+    ...empty,
+    settings: { ...empty.settings, firstRunDone: false },
+  });
+  const { keyboard } = page;
+  await page.getByText('Welcome to Tokentray').waitFor();
+
+  await tabTo(page, 'button Connect account');
+  await keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Connect account' }).waitFor();
+  await tabTo(page, 'input Recommended');
+  await keyboard.press('ArrowDown');
+  expect(await focused(page)).toBe('input Read only');
+  const opened = context.waitForEvent('page');
+  await tabTo(page, 'button Continue in browser');
+  await keyboard.press('Enter');
+  await opened;
+  await page.bringToFront();
+  await page.getByRole('dialog', { name: 'Waiting for your browser' }).waitFor();
+  await tabTo(page, 'input Or paste the callback address');
+  await keyboard.type('http://127.0.0.1:7979/callback?code=x');
+  await keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Choose a site' }).waitFor();
+  await tabTo(page, 'input delta');
+  await keyboard.press('ArrowDown');
+  await keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Connected' }).waitFor();
+
+  await tabTo(page, 'button Add env file');
+  await keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Add env file' }).waitFor();
+  await tabTo(page, 'input File');
+  await keyboard.type('/home/ana/project/.env');
+  await keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByText('/home/ana/project/.env is kept up to date.').waitFor();
+  expect(core.snapshot.settings.firstRunDone).toBe(true);
+
+  await tabTo(page, 'option delta-docs');
+  await keyboard.press('Enter');
+  await expect.poll(() => focused(page)).toBe('h2 delta-docs');
+  await tabTo(page, 'button Copy token');
+  await keyboard.press('Enter');
+  await page.getByText('Copied – clears in 30 s').waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(core.token);
+
+  await tabTo(page, 'tab Overview');
+  await keyboard.press('ArrowRight');
+  expect(await focused(page)).toBe('tab Token');
+  await tabTo(page, 'button Show access token');
+  await keyboard.press('Enter');
+  await page.getByText(core.token).waitFor();
+
+  await keyboard.press('/');
+  await keyboard.type('delta');
+  await keyboard.press('ArrowDown');
+  await expect.poll(() => focused(page)).toMatch(/^option delta-docs/);
+  await keyboard.press('F2');
+  await page.getByRole('dialog', { name: 'Rename delta-docs' }).waitFor();
+  await keyboard.press('Control+a');
+  await keyboard.type('work');
+  await keyboard.press('Enter');
+  await keyboard.press('/');
+  await keyboard.press('Escape');
+  await option(page, 'work').waitFor();
+  await keyboard.press('ArrowDown');
+  await expect.poll(() => focused(page)).toMatch(/^option work/);
+  await keyboard.press('Delete');
+  await page.getByRole('dialog', { name: 'Remove work?' }).waitFor();
+  await tabTo(page, 'button Remove');
+  await keyboard.press('Enter');
+  await page.getByText('No accounts connected.').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+it('chooses several, opens their menu, and gives the focus back to the row', async () => {
+  const { page, core } = await openWindow(fullSnapshot(Date.now()));
+  const { keyboard } = page;
+  await option(page, 'acme').click();
+  await keyboard.press('Shift+ArrowDown');
+  await keyboard.press('Shift+ArrowDown');
+  await page.getByRole('heading', { name: '3 connections chosen' }).waitFor();
+  await keyboard.press('Shift+F10');
+  await expect.poll(() => focused(page)).toBe('menuitem Refresh 3');
+  await keyboard.press('Escape');
+  await expect.poll(() => focused(page)).toMatch(/^option beta,/);
+  await keyboard.press('ContextMenu');
+  await expect.poll(() => focused(page)).toBe('menuitem Refresh 3');
+  await keyboard.press('Enter');
+  await page.getByText('3 connections refreshed.').waitFor();
+  expect(core.calls.filter(({ name }) => name === 'connections.refresh').map(({ input }) => input)).toEqual(
+    [1, 2, 3].map((n) => ({ connection: connectionId(n) })),
+  );
+  await keyboard.press('Delete');
+  await page.getByRole('dialog', { name: 'Remove 3 connections?' }).waitFor();
+  await keyboard.press('Escape');
+  await expect.poll(() => focused(page)).toMatch(/^option beta,/);
+  await keyboard.press('Escape');
+  await page.getByRole('heading', { name: 'beta', exact: true }).waitFor();
+  await keyboard.press('Control+a');
+  await page.getByRole('heading', { name: '7 connections chosen' }).waitFor();
+});
+
+it('has the keys of the desktop app there: sections by number, the detail among them', async () => {
+  const snapshot = fullSnapshot(Date.now());
+  const desktop = { tray: true, startsAtLogin: false, update: null };
+  const { page } = await openWindow({
+    ...snapshot,
+    status: { ...snapshot.status, host: 'electron', desktop },
+  });
+  await option(page, 'acme').click();
+  const headings = ['Env files', 'Providers', 'Activity', 'Settings'];
+  for (const [index, name] of headings.entries()) {
+    await page.keyboard.press(`Control+${index + 3}`);
+    await page.getByRole('heading', { name, level: 1 }).waitFor();
+  }
+  await page.keyboard.press('Control+1');
+  await expect.poll(() => focused(page)).toMatch(/^option acme,/);
+  await page.keyboard.press('Control+2');
+  await expect.poll(() => focused(page)).toBe('h2 acme');
+  await page.keyboard.press('Control+n');
+  await page.getByRole('dialog', { name: 'Connect account' }).waitFor();
+});
