@@ -12,8 +12,8 @@ import {
   fullSnapshot,
   largeSnapshot,
 } from '../fakes/window-data.ts';
-import { windowBrowser } from './support/window-browser.ts';
-import { button, menu, option } from './support/window-screens.ts';
+import { NARROW, windowBrowser } from './support/window-browser.ts';
+import { button, menu, option, section } from './support/window-screens.ts';
 
 const LARGEST_GZIP_BYTES = 150 * 1024;
 const { folder, open: openWindow } = windowBrowser();

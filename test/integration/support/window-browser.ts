@@ -87,7 +87,9 @@ export function windowBrowser(): WindowBrowser {
     const complaints: string[] = [];
     page.on('pageerror', (fault) => complaints.push(fault.message));
     page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+      // A refused call is shown to the person; the browser logs it besides.
+      const refused = message.text().startsWith('Failed to load resource');
+      if (/^(error|warning)$/.test(message.type()) && !refused) complaints.push(message.text());
     });
     await options.prepare?.(page);
     await page.goto(core.url);
