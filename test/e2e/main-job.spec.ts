@@ -5,7 +5,7 @@ import { expect, test } from './support/fixtures.ts';
 test('connect with a click, copy, and keep a file fresh', async ({ desk, context }) => {
   const { app, window } = desk;
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await expect(window.getByText('No accounts connected.')).toBeVisible();
+  await expect(window.getByText('Welcome to Tokentray')).toBeVisible();
   await desk.connect({ account: 'ana', sites: ['acme'] });
   await expect(window.getByRole('dialog', { name: 'Connected' })).toBeVisible();
 
@@ -70,7 +70,7 @@ test('denied: the window says so and nothing is kept', async ({ desk }) => {
   await desk.connect({ account: 'ana', decision: 'Deny' });
   await expect(window.getByRole('dialog', { name: 'Not connected' })).toBeVisible();
   await window.getByRole('button', { name: 'Close' }).click();
-  await expect(window.getByText('No accounts connected.')).toBeVisible();
+  await expect(window.getByText('Welcome to Tokentray')).toBeVisible();
 });
 
 test('cancelled: the sign-in ends and its callback is worth nothing', async ({ desk, context }) => {
