@@ -39,26 +39,32 @@ function matcher(query: string): (connection: ConnectionView) => boolean {
   };
 }
 
-function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
+interface Group {
+  key: string;
+  label: string;
+  connections: ConnectionView[];
 }
 
-/** The groups by what `labelOf` calls them; groups stay small, so that 10,000 connections sort fast. */
-function sortedGroups<T>(groups: Map<string, T[]>, labelOf: (item: T) => string): [string, T[], string][] {
-  return [...groups]
-    .map(([key, items]): [string, T[], string] => [
-      key,
-      items,
-      items[0] === undefined ? key : labelOf(items[0]),
-    ])
-    .sort((a, b) => collator.compare(a[2], b[2]));
+/** In the order of first sight. Neighbours mostly belong together, which spares the look-up. */
+function grouped(
+  connections: readonly ConnectionView[],
+  keyOf: (connection: ConnectionView) => string,
+  labelOf: (connection: ConnectionView) => string,
+): Group[] {
+  const groups = new Map<string, Group>();
+  let last: Group | undefined;
+  for (const connection of connections) {
+    const key = keyOf(connection);
+    if (last?.key !== key) {
+      last = groups.get(key);
+      if (last === undefined) {
+        last = { key, label: labelOf(connection), connections: [] };
+        groups.set(key, last);
+      }
+    }
+    last.connections.push(connection);
+  }
+  return [...groups.values()].sort((a, b) => collator.compare(a.label, b.label));
 }
 
 /** What the list is narrowed to. */
@@ -72,21 +78,26 @@ export function connectionRows(connections: Iterable<ConnectionView>, { query, f
   const matches = matcher(query);
   const rows: Row[] = [];
   let position = 0;
-  const shown = [...connections].filter((item) => matchesFilter(filter, item) && matches(item));
-  const providers = sortedGroups(
-    grouped(shown, (item) => item.provider),
+  const all = [...connections];
+  const shown =
+    query === '' && filter === 'all'
+      ? all
+      : all.filter((item) => matchesFilter(filter, item) && matches(item));
+  for (const provider of grouped(
+    shown,
+    (item) => item.provider,
     (item) => item.providerName,
-  );
-  for (const [provider, ofProvider, providerName] of providers) {
-    rows.push({ kind: 'provider', key: provider, label: providerName });
-    const accounts = sortedGroups(
-      grouped(ofProvider, (item) => item.account.id),
+  )) {
+    rows.push({ kind: 'provider', key: provider.key, label: provider.label });
+    for (const account of grouped(
+      provider.connections,
+      (item) => item.account.id,
       (item) => accountLabel(item.account),
-    );
-    for (const [account, ofAccount, label] of accounts) {
-      rows.push({ kind: 'account', key: `${provider}/${account}`, label });
-      ofAccount.sort((a, b) => collator.compare(a.name, b.name));
-      for (const { id } of ofAccount) rows.push({ kind: 'connection', key: id, id, position: ++position });
+    )) {
+      rows.push({ kind: 'account', key: `${provider.key}/${account.key}`, label: account.label });
+      account.connections.sort((a, b) => collator.compare(a.name, b.name));
+      for (const { id } of account.connections)
+        rows.push({ kind: 'connection', key: id, id, position: ++position });
     }
   }
   return rows;
@@ -112,8 +123,9 @@ export const shownIds = (rows: readonly Row[]): ConnectionId[] =>
 
 /** The connection `step` places from `id` in the list, held at its ends; the first when `id` is not shown. */
 export function neighbour(rows: readonly Row[], id: ConnectionId | null, step: number): ConnectionId | null {
+  if (id === null) return rows.find((row) => row.kind === 'connection')?.id ?? null;
   const ids = shownIds(rows);
-  const at = id === null ? -1 : ids.indexOf(id);
+  const at = ids.indexOf(id);
   if (at === -1) return ids[0] ?? null;
   return ids[Math.min(Math.max(at + step, 0), ids.length - 1)] ?? null;
 }

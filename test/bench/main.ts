@@ -10,6 +10,7 @@ import { getCommand } from './figures/get-command.ts';
 import { getInside } from './figures/get-inside.ts';
 import { idle } from './figures/idle.ts';
 import { keychain } from './figures/keychain.ts';
+import { listMountBench } from './figures/list-mount.ts';
 import { refreshBurst } from './figures/refresh-burst.ts';
 import { rendererSize } from './figures/renderer-size.ts';
 import { save } from './figures/save.ts';
@@ -25,6 +26,7 @@ const BENCHES: readonly Bench[] = [
   scheduler,
   idle,
   firstPaintBench,
+  listMountBench,
   rendererSize,
   elsewhere,
 ];

@@ -1,14 +1,12 @@
-import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useRef, useState, type MouseEvent } from 'react';
+import { useRef, useState, type MouseEvent } from 'react';
 import type { ConnectionId } from '../../../contract/ids.ts';
 import { useApp, useAppStore } from '../../store/use-app.ts';
-import type { Row } from '../../view/connection-rows.ts';
 import css from './connection-list.module.css';
 import { ConnectionRow } from './connection-row.tsx';
 import { RowMenu, type RowMenuRequest } from './row-menu.tsx';
+import { useRowWindow } from './use-row-window.ts';
 import { useListKeys } from './use-list-keys.ts';
 
-const HEIGHTS: Readonly<Record<Row['kind'], number>> = { provider: 34, account: 26, connection: 50 };
 /** The list itself: only the lines in view exist, plus the one that holds the focus. */
 export function ConnectionRows() {
   const store = useAppStore();
@@ -23,33 +21,10 @@ export function ConnectionRows() {
     selectedIndex === -1 ? rows.findIndex(({ kind }) => kind === 'connection') : selectedIndex;
   const count = rows.findLast((row) => row.kind === 'connection')?.position ?? 0;
 
-  // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoizes this component
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => HEIGHTS[rows[index]?.kind ?? 'connection'],
-    getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 6,
-    paddingEnd: 8,
-    rangeExtractor: useCallback(
-      (range: Range) => {
-        const shown = defaultRangeExtractor(range);
-        return tabStopIndex === -1 || shown.includes(tabStopIndex)
-          ? shown
-          : [...shown, tabStopIndex].sort((a, b) => a - b);
-      },
-      [tabStopIndex],
-    ),
-  });
-
-  useEffect(() => {
-    virtual.measure();
-  }, [virtual, rows]);
-
-  useEffect(() => {
-    // The first connection of a group brings its headings into view.
-    if (selectedIndex >= 0) virtual.scrollToIndex(selectedIndex <= 2 ? 0 : selectedIndex, { align: 'auto' });
-  }, [virtual, selectedIndex]);
+  const { range, offsets, onScroll } = useRowWindow(scroller, rows, selectedIndex);
+  const shown = Array.from({ length: range.to - range.from }, (_, index) => range.from + index);
+  if (tabStopIndex !== -1 && (tabStopIndex < range.from || tabStopIndex >= range.to))
+    shown.push(tabStopIndex);
 
   const rowOf = (id: ConnectionId): HTMLElement | null =>
     scroller.current?.querySelector<HTMLElement>(`[data-id="${id}"]`) ?? null;
@@ -89,17 +64,22 @@ export function ConnectionRows() {
         tabIndex={-1}
         onKeyDown={onKeyDown}
         onContextMenu={onContextMenu}
+        onScroll={onScroll}
       >
-        <div className={css['canvas']} role="presentation" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, key, start, size }) => {
+        <div className={css['canvas']} role="presentation" style={{ height: offsets[rows.length] }}>
+          {shown.map((index) => {
             const row = rows[index];
             if (row === undefined) return null;
+            const start = offsets[index] ?? 0;
             return (
               <div
-                key={key}
+                key={row.key}
                 className={css['line']}
                 role="presentation"
-                style={{ height: size, transform: `translateY(${start}px)` }}
+                style={{
+                  height: (offsets[index + 1] ?? 0) - start,
+                  transform: `translateY(${start}px)`,
+                }}
               >
                 {row.kind === 'connection' ? (
                   <ConnectionRow

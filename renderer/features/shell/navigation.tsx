@@ -1,5 +1,6 @@
 import { Activity, Boxes, FileText, Plug, Settings } from 'lucide-react';
-import type { ComponentType } from 'react';
+import { useMemo, type ComponentType } from 'react';
+import type { ConnectionView } from '../../../contract/connection.ts';
 import { useMinute } from '../../components/minute-clock.ts';
 import type { AppState, Section } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
@@ -24,19 +25,17 @@ const countOf = (state: AppState, section: Section): number | null => {
   return section === 'exports' ? state.exports.size : null;
 };
 
-function countNeedy(state: AppState): number {
-  let count = 0;
-  for (const connection of state.connections.values()) if (needsPerson(connection)) count++;
-  return count;
-}
-
-/** ISO times of one zone and form compare as text. */
-function nextRefresh(state: AppState): string | null {
+/** How many connections wait for the person, and when the next one is refreshed. */
+function summaryOf(connections: Iterable<ConnectionView>): { needy: number; next: string | null } {
+  let needy = 0;
   let next: string | null = null;
-  for (const { nextRefreshAt } of state.connections.values()) {
+  for (const connection of connections) {
+    if (needsPerson(connection)) needy++;
+    const { nextRefreshAt } = connection;
+    // ISO times of one zone and form compare as text.
     if (nextRefreshAt !== null && (next === null || nextRefreshAt < next)) next = nextRefreshAt;
   }
-  return next;
+  return { needy, next };
 }
 
 function Item({ section: { id, label, Icon } }: { section: (typeof SECTIONS)[number] }) {
@@ -66,8 +65,8 @@ function Item({ section: { id, label, Icon } }: { section: (typeof SECTIONS)[num
 
 function Summary() {
   const now = useMinute();
-  const needy = useApp(countNeedy);
-  const next = useApp(nextRefresh);
+  const connections = useApp((state) => state.connections);
+  const { needy, next } = useMemo(() => summaryOf(connections.values()), [connections]);
   const paused = useApp((state) => state.settings.refreshingPaused);
   return (
     <div className={css['foot']}>
