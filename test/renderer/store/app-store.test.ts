@@ -1,8 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ConnectionStatus } from '../../../contract/connection.ts';
-import { createAppStore, type AppStore } from '../../../renderer/store/app-store.ts';
-import type { StorePorts } from '../../../renderer/store/ports.ts';
-import { FakeApiClient, given, refused } from '../../fakes/fake-api-client.ts';
+import { given, refused } from '../../fakes/fake-api-client.ts';
+import {
+  NOW,
+  aPage,
+  dump as dumpOf,
+  load as loadInto,
+  settled,
+  type FakePage,
+} from '../../fakes/fake-page.ts';
 import {
   aClient,
   aConnection,
@@ -16,62 +22,11 @@ import {
   type Snapshot,
 } from '../../fakes/window-data.ts';
 
-const NOW = Date.parse('2026-11-22T12:00:00Z');
 const SECRET = 'a-value-that-must-not-stay';
 
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-interface Page {
-  api: FakeApiClient;
-  store: AppStore;
-  clipboard: string[];
-  tabs: string[];
-  saved: { name: string; text: string }[];
-  timers: { ms: number; action: () => void }[];
-}
-
-function aPage(change: Partial<StorePorts> = {}): Page {
-  const page: Page = { clipboard: [], tabs: [], saved: [], timers: [] } as never;
-  page.api = new FakeApiClient();
-  page.store = createAppStore({
-    api: page.api,
-    now: () => NOW,
-    clipboard: {
-      write: (text) => Promise.resolve(page.clipboard.push(text) > 0),
-      writeSecret: (text, seconds) => {
-        page.clipboard.push(text);
-        return Promise.resolve({ written: true, clears: seconds > 0 });
-      },
-    },
-    pathOf: (file) => (file.name === 'known.env' ? '/home/ana/known.env' : null),
-    saveText: (name, text) => page.saved.push({ name, text }),
-    openTab: () => ({
-      go: (address) => page.tabs.push(`go ${address}`),
-      close: () => page.tabs.push('close'),
-    }),
-    after: (ms, action) => {
-      page.timers.push({ ms, action });
-      return () => undefined;
-    },
-    ...change,
-  });
-  return page;
-}
-
-let page: Page;
-
-async function load(snapshot: Snapshot): Promise<void> {
-  page.api.answers.snapshot = () => given(snapshot);
-  page.store.getState().start();
-  page.api.setLink('live');
-  await settled();
-}
-
-/** Everything that the state holds, as text. */
-const dump = (): string =>
-  JSON.stringify(page.store.getState(), (_, value: unknown) =>
-    value instanceof Map || value instanceof Set ? [...value] : value,
-  );
+let page: FakePage;
+const load = (snapshot: Snapshot): Promise<void> => loadInto(page, snapshot);
+const dump = (): string => dumpOf(page);
 
 beforeEach(() => {
   page = aPage();
@@ -220,6 +175,17 @@ describe('copying', () => {
     await page.store.getState().copy(connectionId(1), 'access_token');
     page.timers[0]?.action();
     expect(page.store.getState().notice).toBeNull();
+  });
+});
+
+describe('showing a token', () => {
+  it('hands the value to who asked, and keeps it nowhere', async () => {
+    await load(fullSnapshot(NOW));
+    page.api.answers['credentials.reveal'] = ({ field }) =>
+      given({ connection: { id: connectionId(1), name: 'acme' }, field, value: SECRET, expiresAt: null });
+    const reply = await page.store.getState().reveal(connectionId(1), 'access_token');
+    expect(reply).toMatchObject({ ok: true, value: { value: SECRET } });
+    expect(dump()).not.toContain(SECRET);
   });
 });
 

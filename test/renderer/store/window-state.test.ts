@@ -1,0 +1,198 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ActivityEntry } from '../../../contract/activity.ts';
+import type { CallInput } from '../../../contract/calls.ts';
+import { given, refused } from '../../fakes/fake-api-client.ts';
+import { NOW, aPage, load, settled, type FakePage } from '../../fakes/fake-page.ts';
+import {
+  aConnection,
+  anExport,
+  connectionId,
+  exportId,
+  fullSnapshot,
+  type Snapshot,
+} from '../../fakes/window-data.ts';
+
+let page: FakePage;
+const state = () => page.store.getState();
+const inputs = (name: string): unknown[] =>
+  page.api.calls.filter((call) => call.name === name).map(({ input }) => input);
+
+beforeEach(() => {
+  page = aPage();
+});
+
+describe('several at once', () => {
+  beforeEach(() => load(page, fullSnapshot(NOW)));
+
+  it('are no longer chosen once they may be out of sight', () => {
+    state().pickAll();
+    expect(state().picked.size).toBe(7);
+    state().setQuery('beta');
+    expect(state().picked.size).toBe(0);
+    expect(state().selectedId).toBe(connectionId(1));
+  });
+
+  it('lose the one that is removed elsewhere', () => {
+    state().pick(connectionId(1), 'one');
+    state().pick(connectionId(2), 'toggle');
+    state().pick(connectionId(3), 'toggle');
+    page.api.push({ type: 'connection-removed', id: connectionId(2) });
+    expect([...state().picked]).toEqual([connectionId(1), connectionId(3)]);
+  });
+
+  it('are refreshed together, and it is said how many were not', async () => {
+    page.api.answers['connections.refresh'] = ({ connection }) =>
+      connection === connectionId(2)
+        ? refused({ code: 'offline', message: 'No network.' })
+        : given(aConnection(1, NOW, { name: 'acme' }));
+    await state().refreshSeveral([connectionId(1), connectionId(2)]);
+    expect(state().notice).toMatchObject({ tone: 'error', text: '1 of 2 connections were not refreshed.' });
+  });
+
+  it('are removed until one fails; the rest stay chosen in the dialog', async () => {
+    state().openDialog({ kind: 'remove-several', connections: [connectionId(1), connectionId(2)] });
+    page.api.answers['connections.remove'] = ({ connection }) =>
+      connection === connectionId(2)
+        ? refused({ code: 'io', message: 'Disk full.' })
+        : given({ id: connectionId(1), revocation: 'not-asked', exports: [], manageUrl: null });
+    expect(await state().removeSeveral([connectionId(1), connectionId(2)])).toMatchObject({ code: 'io' });
+    expect(state().connections.has(connectionId(1))).toBe(false);
+    expect(state().connections.has(connectionId(2))).toBe(true);
+    expect(state().dialog?.kind).toBe('remove-several');
+  });
+});
+
+describe('the first run', () => {
+  const fresh = (): Snapshot => {
+    const snapshot = fullSnapshot(NOW);
+    return { ...snapshot, settings: { ...snapshot.settings, firstRunDone: false } };
+  };
+  const done = (): unknown[] => inputs('settings.set');
+
+  it('ends with the first dialog that closes once there is a connection', async () => {
+    await load(page, fresh());
+    page.api.answers['settings.set'] = (patch) => given({ ...state().settings, ...patch } as never);
+    state().openConnect();
+    state().closeDialog();
+    await settled();
+    expect(done()).toEqual([{ firstRunDone: true }]);
+    state().openConnect();
+    state().closeDialog();
+    expect(done()).toHaveLength(1);
+  });
+
+  it('goes on while there is none', async () => {
+    await load(page, { ...fresh(), connections: [] });
+    state().openConnect();
+    state().closeDialog();
+    expect(done()).toEqual([]);
+  });
+
+  it('says in a desktop shell where the tray icon is, before it ends', async () => {
+    const snapshot = fresh();
+    const desktop = { tray: true, startsAtLogin: false, update: null };
+    await load(page, { ...snapshot, status: { ...snapshot.status, host: 'electron', desktop } });
+    page.api.answers['settings.set'] = (patch) => given({ ...state().settings, ...patch } as never);
+    state().openConnect();
+    state().closeDialog();
+    expect(state().dialog).toEqual({ kind: 'find-again' });
+    state().closeDialog();
+    expect(state().dialog).toBeNull();
+    expect(done()).toEqual([{ firstRunDone: true }]);
+  });
+});
+
+describe('changing an env file', () => {
+  const wanted = { file: '/elsewhere/.env', preset: 'atlassian', format: 'dotenv' } as const;
+  beforeEach(async () => {
+    await load(page, fullSnapshot(NOW));
+    page.api.answers['exports.remove'] = () => given({ id: exportId(2), file: '/home/ana/.config/jira/env' });
+  });
+
+  it('puts the new one in place of the old', async () => {
+    page.api.answers['exports.add'] = () => given(anExport(8, NOW, { file: wanted.file }));
+    expect((await state().replaceExport(exportId(2), wanted)).ok).toBe(true);
+    expect([...state().exports.keys()]).toEqual([exportId(1), exportId(3), exportId(8)]);
+  });
+
+  it('brings the old one back, as it was, when the new one is refused', async () => {
+    page.api.answers['exports.add'] = ({ file }: CallInput<'exports.add'>) =>
+      file === wanted.file ? refused({ code: 'io', message: 'No.' }) : given(anExport(9, NOW, { file }));
+    state().openDialog({ kind: 'edit-export', export: exportId(2) });
+    expect(await state().replaceExport(exportId(2), wanted)).toMatchObject({ error: { code: 'io' } });
+    expect(inputs('exports.add').at(-1)).toEqual({
+      file: '/home/ana/.config/jira/env',
+      preset: 'mcp-atlassian',
+      format: 'bash',
+      mode: 'whole',
+      connection: connectionId(1),
+      allowDuplicateKeys: true,
+    });
+    // Saving again is about the one that is there now.
+    expect(state().dialog).toEqual({ kind: 'edit-export', export: exportId(9) });
+  });
+});
+
+describe('activity', () => {
+  const entries = (count: number, newest: number): ActivityEntry[] =>
+    Array.from({ length: count }, (_, index) => ({
+      id: newest - index,
+      at: '2026-11-22T11:00:00.000Z',
+      level: 'info',
+      event: 'refresh.refreshed',
+      message: 'acme',
+      connection: connectionId(1),
+      export: null,
+    }));
+  beforeEach(() => load(page, fullSnapshot(NOW)));
+
+  it('is narrowed by the core, and an answer to an older question is dropped', async () => {
+    const answers: ((reply: ReturnType<typeof given<{ entries: ActivityEntry[] }>>) => void)[] = [];
+    page.api.answers['activity.list'] = () => new Promise((resolve) => answers.push(resolve));
+    state().setActivityFilter({ text: 'a' });
+    state().setActivityFilter({ text: 'ac', level: 'warning', connection: connectionId(2) });
+    answers[1]?.(given({ entries: entries(1, 5) }));
+    answers[0]?.(given({ entries: entries(3, 9) }));
+    await settled();
+    expect(inputs('activity.list').at(-1)).toEqual({
+      connection: connectionId(2),
+      levels: ['warning', 'error'],
+      text: 'ac',
+      limit: 100,
+    });
+    expect(state().activity).toHaveLength(1);
+  });
+
+  it('is saved whole, page after page, as JSON lines', async () => {
+    page.api.answers['activity.list'] = ({ before }) =>
+      given({ entries: before === undefined ? entries(1000, 1500) : entries(2, 500) });
+    await state().saveActivity();
+    expect(page.saved[0]?.name).toBe('tokentray-activity-2026-11-22.jsonl');
+    expect(page.saved[0]?.text.trimEnd().split('\n')).toHaveLength(1002);
+    expect(inputs('activity.list').at(-1)).toMatchObject({ before: 501 });
+  });
+
+  it('of one connection goes on live, and is not that of another chosen since', async () => {
+    page.api.answers['activity.list'] = () => given({ entries: entries(1, 5) });
+    await state().loadHistory(connectionId(1));
+    const [entry] = entries(1, 6);
+    page.api.push({ type: 'activity', entry: entry! });
+    page.api.push({ type: 'activity', entry: { ...entry!, id: 7, connection: connectionId(2) } });
+    expect(state().history?.entries.map(({ id }) => id)).toEqual([6, 5]);
+    const late = state().loadHistory(connectionId(2));
+    await late;
+    expect(state().history?.connection).toBe(connectionId(1));
+  });
+});
+
+it('opens Add env file for a dropped file, with its path where the host gives one', async () => {
+  await load(page, fullSnapshot(NOW));
+  state().dropFile({ name: 'known.env' } as File);
+  expect(state().dialog).toEqual({
+    kind: 'add-export',
+    connection: connectionId(1),
+    dropped: { name: 'known.env', path: '/home/ana/known.env' },
+  });
+  state().dropFile({ name: 'other.env' } as File);
+  expect(state().dialog).toMatchObject({ dropped: { path: null } });
+});
