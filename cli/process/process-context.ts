@@ -1,17 +1,13 @@
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Context } from '../context.ts';
+import { coreProgram } from './core-program.ts';
 import { FdOutput } from './fd-output.ts';
 import { TerminalInput } from './terminal-input.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
 
-/** V8 would wake up every 8 s to see whether an idle heap can shrink; the core's is small. */
-const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--no-memory-reducer'];
-
 /** The context of this very process. Loads lazily what `get` does without. */
 export function processContext(): Context {
-  const file = path.join(import.meta.dirname, '..', 'main', 'serve.js');
   return {
     paths: {
       platform: process.platform,
@@ -28,7 +24,7 @@ export function processContext(): Context {
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     },
     callTimeoutMs: CALL_TIMEOUT_MS,
-    serve: { program: process.execPath, args: [...NODE_FLAGS, file], file },
+    serve: coreProgram(import.meta.dirname, process.platform, process.execPath, existsSync),
     exists: existsSync,
     ownerOf: (file) => lstatSync(file, { throwIfNoEntry: false })?.uid ?? null,
     readText: (name) => {
