@@ -6,8 +6,8 @@ import type { Result } from '../../lib/result.ts';
 import { CHANNELS } from '../../transports/electron-channels.ts';
 
 /** Hears one channel until the returned function is called; the page never gets the event with its `sender`. */
-function hear<T>(channel: string, listener: (message: T) => void): () => void {
-  const heard = (_event: IpcRendererEvent, message: T): void => {
+function hear(channel: string, listener: (message: unknown) => void): () => void {
+  const heard = (_event: IpcRendererEvent, message: unknown): void => {
     listener(message);
   };
   ipcRenderer.on(channel, heard);
@@ -36,12 +36,17 @@ contextBridge.exposeInMainWorld('tokentray', {
     }
   },
   subscribe(listener: (event: CoreEvent) => void, onState: (state: 'live') => void): () => void {
-    const stop = hear(CHANNELS.event, listener);
+    const stop = hear(CHANNELS.event, (message) => {
+      listener(message as CoreEvent);
+    });
     // The core and its windows live and end together.
     queueMicrotask(() => {
       onState('live');
     });
     return stop;
   },
-  onShow: (listener: (target: ShowTarget) => void): (() => void) => hear(CHANNELS.show, listener),
+  onShow: (listener: (target: ShowTarget) => void): (() => void) =>
+    hear(CHANNELS.show, (message) => {
+      listener(message as ShowTarget);
+    }),
 });
