@@ -8,12 +8,19 @@ const PROGRAMS: Partial<Record<NodeJS.Platform, string>> = {
   win32: 'electron.exe',
 };
 
+const programIn = (folder: string): string => path.join(folder, PROGRAMS[process.platform] ?? 'electron');
+
 /** The folder of an Electron distribution on this machine; null where there is none. Downloads nothing. */
 export function electronDist(): string | null {
   const override = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
   const folders = [...(override ? [override] : []), path.join(ROOT, 'node_modules', 'electron', 'dist')];
-  const program = PROGRAMS[process.platform] ?? 'electron';
-  return folders.find((folder) => existsSync(path.join(folder, program))) ?? null;
+  return folders.find((folder) => existsSync(programIn(folder))) ?? null;
+}
+
+/** The program of that distribution; null where there is none. */
+export function electronProgram(): string | null {
+  const folder = electronDist();
+  return folder === null ? null : programIn(folder);
 }
 
 /** Where the fuses stand in Electron's binary (electron/docs/tutorial/fuses.md), all at their defaults. */
