@@ -112,7 +112,12 @@ export default defineConfig(
     },
   },
   {
-    files: ['main/index.ts', 'main/hosts/electron/**', 'main/transports/electron-ipc.ts'],
+    files: [
+      'main/index.ts',
+      '{main,test/main}/hosts/electron/**',
+      'main/transports/electron-ipc.ts',
+      'test/main/transports/electron-ipc.test.ts',
+    ],
     rules: { 'no-restricted-imports': 'off' },
   },
   {

@@ -58,13 +58,13 @@ const use = (connection: ConnectionView): TrayCommand => ({ do: 'use', connectio
 
 /** The first nine by name; the active one is always among them. */
 function firstNine(connections: readonly ConnectionView[]): [ConnectionView[], ConnectionView[]] {
-  const shown = connections.slice(0, SHOWN_PER_PROVIDER);
-  const rest = connections.slice(SHOWN_PER_PROVIDER);
-  const active = rest.findIndex((connection) => connection.active);
-  const last = shown.length - 1;
-  const [moved] = active < 0 ? [] : rest.splice(active, 1, ...shown.slice(last));
-  if (moved !== undefined) shown[last] = moved;
-  return [shown, rest];
+  const first = connections.slice(0, SHOWN_PER_PROVIDER);
+  const active = connections.find((connection) => connection.active);
+  const shown =
+    active === undefined || first.includes(active)
+      ? first
+      : [...first.slice(0, SHOWN_PER_PROVIDER - 1), active];
+  return [shown, connections.filter((connection) => !shown.includes(connection))];
 }
 
 function providerGroup(connections: readonly ConnectionView[], now: number): TrayItem[] {
