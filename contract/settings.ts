@@ -5,6 +5,10 @@ export const Settings = z.object({
   /** Seconds until a copied secret is cleared; 0 is never. */
   clipboardClearSeconds: z.union([z.literal(0), z.literal(30), z.literal(60), z.literal(120)]),
   refreshingPaused: z.boolean(),
+  /** Desktop app: says by a notification what needs the person. */
+  notifications: z.boolean(),
+  /** Desktop app: starts without its window when the person logs in. */
+  startAtLogin: z.boolean(),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -12,4 +16,6 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   clipboardClearSeconds: 30,
   refreshingPaused: false,
+  notifications: true,
+  startAtLogin: false,
 };

@@ -2,13 +2,6 @@ import type { Disposable } from './lib/disposable.ts';
 import type { Event } from './lib/emitter.ts';
 import type { Result } from './lib/result.ts';
 
-/** Something the person should hear of even when they look elsewhere. One of a kind replaces the one before. */
-export interface Notification {
-  kind: string;
-  title: string;
-  body: string;
-}
-
 /** Power and network as the host sees them. */
 export type PowerEvent = 'suspend' | 'resume' | 'online' | 'offline';
 
@@ -28,7 +21,8 @@ export interface Host extends Disposable {
   readonly onPower: Event<PowerEvent>;
   /** Opens an https (or loopback) address in the person's browser; a failure says how to go on by hand. */
   openUrl(url: string): Promise<Result<void>>;
-  notify(notification: Notification): void;
+  /** Has the system start the app, without its window, when the person logs in; `unsupported` where it cannot. */
+  setStartAtLogin(enabled: boolean): Result<void>;
   /** Opens the window; gives a one-time link instead where the host has none of its own and `launch` is false. */
   openWindow(options: { launch: boolean }): Promise<Result<{ url: string | null }>>;
 }

@@ -50,6 +50,7 @@ export function applySnapshot(state: AppState, snapshot: CallOutput<'snapshot'>)
     providers: snapshot.providers,
     problems: snapshot.problems,
     settings: snapshot.settings,
+    updates: snapshot.updates ?? null,
   };
 }
 
@@ -114,6 +115,8 @@ export function applyEvent(state: AppState, event: CoreEvent, now: number): Part
       return { providers: event.providers, problems: event.problems };
     case 'settings':
       return { settings: event.settings };
+    case 'updates':
+      return { updates: event.updates };
     case 'status':
       return { status: event.status };
     case 'activity':

@@ -6,7 +6,13 @@ export const createSettingsSlice =
   ({ api }: StorePorts): StateCreator<AppState, [], [], SettingsSlice> =>
   (set, get) => ({
     // The core's own are in the first snapshot.
-    settings: { theme: 'system', clipboardClearSeconds: 30, refreshingPaused: false },
+    settings: {
+      theme: 'system',
+      clipboardClearSeconds: 30,
+      refreshingPaused: false,
+      notifications: true,
+      startAtLogin: false,
+    },
     changeSettings: async (patch) => {
       const reply = await api.call('settings.set', patch);
       if (reply.ok) set({ settings: reply.value });

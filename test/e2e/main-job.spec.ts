@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './support/fixtures.ts';
 
-test('connect with a click, copy, and keep a file fresh', async ({ desk, context }) => {
-  const { app, window } = desk;
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+test('connect with a click, copy, and keep a file fresh', async ({ desk }) => {
+  const { app, driver, window } = desk;
   await expect(window.getByText('No accounts connected.')).toBeVisible();
   await desk.connect({ account: 'ana', sites: ['acme'] });
   await expect(window.getByRole('dialog', { name: 'Connected' })).toBeVisible();
@@ -20,7 +19,7 @@ test('connect with a click, copy, and keep a file fresh', async ({ desk, context
 
   await window.getByRole('button', { name: 'Copy token' }).click();
   await expect(window.getByRole('status', { name: 'Notice' })).toContainText('clears in 30 s');
-  expect(await window.evaluate(() => navigator.clipboard.readText())).toBe(token);
+  expect(await driver.clipboard()).toBe(token);
 
   // The token is nowhere in the page: not in its text, its storage, or the state that React holds.
   expect(await window.content()).not.toContain(token);
@@ -73,12 +72,12 @@ test('denied: the window says so and nothing is kept', async ({ desk }) => {
   await expect(window.getByText('No accounts connected.')).toBeVisible();
 });
 
-test('cancelled: the sign-in ends and its callback is worth nothing', async ({ desk, context }) => {
-  const { app, window } = desk;
+test('cancelled: the sign-in ends and its callback is worth nothing', async ({ desk }) => {
+  const { app, driver, window } = desk;
   await window.getByRole('button', { name: 'Connect account' }).click();
-  const opened = context.waitForEvent('page');
-  await window.getByRole('button', { name: 'Continue in browser' }).click();
-  const provider = await opened;
+  const provider = await driver.opened(() =>
+    window.getByRole('button', { name: 'Continue in browser' }).click(),
+  );
   await provider.waitForLoadState();
   await window.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await expect(window.getByRole('dialog')).toBeHidden();
@@ -135,12 +134,12 @@ test('offline is not dead: the token stays, and it comes back by itself', async 
   await expect(window.getByRole('option', { name: /, Connected/ })).toBeVisible();
 });
 
-test('pasting the callback address works where the browser cannot call back', async ({ desk, context }) => {
-  const { app, window } = desk;
+test('pasting the callback address works where the browser cannot call back', async ({ desk }) => {
+  const { app, driver, window } = desk;
   await window.getByRole('button', { name: 'Connect account' }).click();
-  const opened = context.waitForEvent('page');
-  await window.getByRole('button', { name: 'Continue in browser' }).click();
-  const provider = await opened;
+  const provider = await driver.opened(() =>
+    window.getByRole('button', { name: 'Continue in browser' }).click(),
+  );
   await provider.waitForLoadState();
   // As on another machine: the redirect goes nowhere, only the address bar has it.
   let callback = '';

@@ -148,7 +148,13 @@ export function emptySnapshot(): Snapshot {
     exports: [],
     providers: [aProvider()],
     problems: [],
-    settings: { theme: 'system', clipboardClearSeconds: 30, refreshingPaused: false },
+    settings: {
+      theme: 'system',
+      clipboardClearSeconds: 30,
+      refreshingPaused: false,
+      notifications: true,
+      startAtLogin: false,
+    },
   };
 }
 

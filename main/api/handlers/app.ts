@@ -64,6 +64,10 @@ export function appHandlers(services: Services): Pick<Handlers, AppCalls> {
       const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
       if (Object.keys(given).length === 0)
         return fail('invalid-input', 'No setting was given.', 'Name at least one.');
+      if (patch.startAtLogin !== undefined && patch.startAtLogin !== store.settings.get().startAtLogin) {
+        const arranged = host.setStartAtLogin(patch.startAtLogin);
+        if (!arranged.ok) return arranged;
+      }
       const changed = store.settings.set(given);
       if (changed.ok) scheduler.setPaused(changed.value.refreshingPaused);
       return changed;

@@ -49,6 +49,7 @@ function About() {
 export function SettingsSection() {
   const settings = useApp((state) => state.settings);
   const change = useApp((state) => state.changeSettings);
+  const onDesktop = useApp((state) => state.status?.host === 'electron');
   return (
     <Page title="Settings">
       <div className={css['groups']}>
@@ -87,6 +88,24 @@ export function SettingsSection() {
           checked={settings.refreshingPaused}
           onChange={(event) => void change({ refreshingPaused: event.target.checked })}
         />
+        {onDesktop && (
+          <>
+            <Choice
+              type="checkbox"
+              label="Notifications"
+              note="When a connection needs you, or an env file can’t be written. The tray shows it either way."
+              checked={settings.notifications}
+              onChange={(event) => void change({ notifications: event.target.checked })}
+            />
+            <Choice
+              type="checkbox"
+              label="Start at login"
+              note="In the tray, without this window."
+              checked={settings.startAtLogin}
+              onChange={(event) => void change({ startAtLogin: event.target.checked })}
+            />
+          </>
+        )}
         <About />
       </div>
     </Page>

@@ -15,7 +15,7 @@ const nowhere: Host = {
   clipboard: null,
   onPower: new Emitter<never>().event,
   openUrl: () => Promise.resolve(ok(undefined)),
-  notify: () => undefined,
+  setStartAtLogin: () => ({ ok: true, value: undefined }),
   openWindow: () => Promise.resolve(ok({ url: null })),
   dispose: () => undefined,
 };

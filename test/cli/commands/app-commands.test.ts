@@ -140,6 +140,16 @@ describe('serve', () => {
     expect(session.core.calls).toEqual([]);
   });
 
+  it('says that a desktop app serves no page', async () => {
+    session.cli.serve = { host: 'electron', program: '/opt/app', args: [], file: '/opt/app' };
+    expect(await session.cli.run('serve', '--json')).toMatchObject({
+      code: 1,
+      err: '',
+      out: expect.stringContaining('"unsupported"') as string,
+    });
+    expect(session.cli.children).toEqual([]);
+  });
+
   it('needs no option', async () => {
     expect(await session.cli.run('serve')).toMatchObject({ code: 0 });
     expect(session.cli.children[0]?.args).toEqual(['/app/main/serve.js']);

@@ -1,10 +1,12 @@
+import { HOSTS, type HostName } from './driver.ts';
+import { electronBinary } from './electron-binary.ts';
 import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
 
-/** Every host that the product is made for; one that has no project here was not run, and the run says so. */
-const HOSTS: Readonly<Record<string, string>> = {
+/** What is said of a host that no test ran on: it was not run, which is not the same as passed. */
+const ABSENT: Readonly<Record<HostName, string>> = {
   'browser host': 'not run here',
-  'electron stand-in': 'not run here (the desktop shell is not part of this version yet)',
-  electron: 'not run here (no binary)',
+  'electron stand-in': 'not run here',
+  electron: electronBinary() === null ? 'not run here (no binary)' : 'not run here',
 };
 
 /** Ends the run with one line a host. */
@@ -20,10 +22,10 @@ class HostsReporter implements Reporter {
   }
 
   onEnd(): void {
-    for (const [host, absent] of Object.entries(HOSTS)) {
+    for (const host of HOSTS) {
       const counts = this.#counts.get(host);
       const failed = counts && counts.failed > 0 ? `, ${counts.failed} failed` : '';
-      console.log(`${host}: ${counts ? `${counts.passed} passed${failed}` : absent}`);
+      console.log(`${host}: ${counts ? `${counts.passed} passed${failed}` : ABSENT[host]}`);
     }
   }
 }
