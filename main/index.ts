@@ -142,8 +142,12 @@ async function start(home: string, options: DesktopOptions): Promise<Result<void
   app.on('before-quit', () => {
     host.setEnding(true);
   });
-  app.once('will-quit', (event) => {
+  let ending = false;
+  app.on('will-quit', (event) => {
+    // Again and again: a second Quit must not cut off what the first has begun.
     event.preventDefault();
+    if (ending) return;
+    ending = true;
     // A keychain call that hangs keeps Electron from ending; everything is closed by then.
     const end = (code: number): void => {
       if (store.value.vault.status.state === 'opening') process.kill(process.pid, 'SIGKILL');
