@@ -40,6 +40,8 @@ export function deskOf(driver: Driver, window: Page): Desk {
   const answer: Desk['answer'] = async (person, click) => {
     const provider = await driver.opened(click);
     await answerAtProvider(provider, person);
+    // Closed only once it has settled: a window behind a tab is not painted.
+    await provider.getByRole('heading', { level: 1 }).filter({ hasNotText: 'asks for access' }).waitFor();
     await provider.close();
   };
   return {
