@@ -7,6 +7,7 @@ import { OAuthClientView, ProviderProblem, ProviderView } from './provider.ts';
 import { Settings } from './settings.ts';
 import { SignInView } from './sign-in.ts';
 import { AppStatus, DoctorFinding } from './status.ts';
+import { UpdateState } from './updates.ts';
 import type { Caller } from './vocabulary.ts';
 
 interface CallDefinition<I extends z.ZodType, O extends z.ZodType> {
@@ -44,6 +45,7 @@ const made = <S extends z.ZodType>(schema: Lazy<S>): S => (typeof schema === 'fu
 const EVERYONE = ['cli', 'window', 'browser'] as const;
 const COMMAND_LINE = ['cli'] as const;
 const PAGES = ['window', 'browser'] as const;
+const WINDOW = ['window'] as const;
 
 /** A connection by id or by name. */
 const ConnectionRef = z.string().min(1).max(20_000);
@@ -87,6 +89,8 @@ export const CALLS = {
       providers: z.array(ProviderView),
       problems: z.array(ProviderProblem),
       settings: Settings,
+      /** Absent where the host has no updater. */
+      updates: UpdateState.optional(),
     }),
   ),
   'app.open': define(
@@ -330,6 +334,20 @@ export const CALLS = {
   ),
   'settings.get': define('Settings', EVERYONE, None, Settings),
   'settings.set': define('Changes settings', EVERYONE, Settings.partial().strict(), Settings),
+
+  'updates.check': define('Asks whether there is a newer version, and waits', WINDOW, None, UpdateState),
+  'updates.download': define(
+    'Begins to download the newer version that was found',
+    WINDOW,
+    None,
+    UpdateState,
+  ),
+  'updates.install': define(
+    'Ends the app, installs the version that was downloaded, and starts it',
+    WINDOW,
+    None,
+    UpdateState,
+  ),
 } as const;
 
 export type Calls = typeof CALLS;

@@ -1,3 +1,4 @@
+import type { UpdateState } from '../contract/updates.ts';
 import type { Disposable } from './lib/disposable.ts';
 import type { Event } from './lib/emitter.ts';
 import type { Result } from './lib/result.ts';
@@ -13,12 +14,26 @@ export interface Clipboard {
   clearIfHolds(text: string): Promise<void>;
 }
 
+/** Updates of the app itself. Nothing is downloaded or installed unless a person asks for that very step. */
+export interface Updater {
+  readonly state: UpdateState;
+  readonly onChange: Event<UpdateState>;
+  /** Gives how it ended: `none`, `available` or `failed`; what is on its way or ready stays as it is. */
+  check(): Promise<Result<UpdateState>>;
+  /** Gives `downloading` at once and goes on by itself; `conflict` unless a version is available. */
+  download(): Result<UpdateState>;
+  /** Ends the app and installs; `conflict` unless a version is ready. */
+  install(): Result<UpdateState>;
+}
+
 /** What the core runs in: the Electron host, or the browser host. Everything the outside offers. */
 export interface Host extends Disposable {
   readonly kind: 'electron' | 'browser';
   /** Null where only pages have one. */
   readonly clipboard: Clipboard | null;
   readonly onPower: Event<PowerEvent>;
+  /** Null where the app is not a package of its own. */
+  readonly updater: Updater | null;
   /** Opens an https (or loopback) address in the person's browser; a failure says how to go on by hand. */
   openUrl(url: string): Promise<Result<void>>;
   /** Has the system start the app, without its window, when the person logs in; `unsupported` where it cannot. */

@@ -29,6 +29,7 @@ import { parseDesktopOptions, type DesktopOptions } from './desktop-options.ts';
 import { SCHEME } from './hosts/electron/app-protocol.ts';
 import type { ElectronApi } from './hosts/electron/electron-api.ts';
 import { createElectronHost } from './hosts/electron/electron-host.ts';
+import { openUrl } from './hosts/electron/open-url.ts';
 import { systemClock } from './lib/clock.ts';
 import { DisposableStack } from './lib/disposable.ts';
 import { fileLogger } from './lib/file-log.ts';
@@ -87,7 +88,7 @@ async function start(home: string, options: DesktopOptions): Promise<Result<void
     const opened = await askRunningApp(socket, home, 'app.open', { launch: true });
     if (opened === null) return lock;
     say('Tokentray runs already, in your browser: its page opens there.');
-    if (opened.url !== null) await shell.openExternal(opened.url);
+    if (opened.url !== null) await openUrl(shell, opened.url);
     app.exit(0);
     return ok(undefined);
   }
@@ -141,8 +142,12 @@ async function start(home: string, options: DesktopOptions): Promise<Result<void
   app.on('before-quit', () => {
     host.setEnding(true);
   });
-  app.once('will-quit', (event) => {
+  let ending = false;
+  app.on('will-quit', (event) => {
+    // Again and again: a second Quit must not cut off what the first has begun.
     event.preventDefault();
+    if (ending) return;
+    ending = true;
     // A keychain call that hangs keeps Electron from ending; everything is closed by then.
     const end = (code: number): void => {
       if (store.value.vault.status.state === 'opening') process.kill(process.pid, 'SIGKILL');

@@ -6,7 +6,7 @@ import type { Services } from './services.ts';
 
 /** Turns every change in the services into the event that windows and the command line follow. */
 export function coreEvents(services: Services): { events: Event<CoreEvent>; subscriptions: DisposableStack } {
-  const { connections, signIns, exports, registry, clients, store } = services;
+  const { connections, signIns, exports, registry, clients, store, host } = services;
   const emitter = new Emitter<CoreEvent>();
   const subscriptions = new DisposableStack();
   const status = (): void => {
@@ -63,5 +63,12 @@ export function coreEvents(services: Services): { events: Event<CoreEvent>; subs
       emitter.emit({ type: 'activity', entry });
     }),
   );
+  if (host.updater) {
+    subscriptions.add(
+      host.updater.onChange((updates) => {
+        emitter.emit({ type: 'updates', updates });
+      }),
+    );
+  }
   return { events: emitter.event, subscriptions };
 }

@@ -13,6 +13,12 @@ export const createSettingsSlice =
       notifications: true,
       startAtLogin: false,
     },
+    updates: null,
+    update: async (step) => {
+      const reply = await api.call(`updates.${step}`, {});
+      if (reply.ok) set({ updates: reply.value });
+      else get().notifyFailure(reply.error);
+    },
     changeSettings: async (patch) => {
       const reply = await api.call('settings.set', patch);
       if (reply.ok) set({ settings: reply.value });

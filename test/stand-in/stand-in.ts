@@ -62,6 +62,8 @@ export class StandIn {
     this.process.on('message', (message) => {
       link.heard(message as WireMessage);
     });
+    // A message to a program that has just ended; `ended` tells of that.
+    this.process.on('error', () => undefined);
     this.ended = new Promise((resolve) => {
       this.process.once('exit', (code, signal) => {
         link.end(`The program has ended (${signal ?? code ?? ''}).\n${this.output}`);

@@ -95,7 +95,7 @@ export interface AppCalls {
   /** Whether a request to the network may go out. */
   mayRequest: (window: number, url: string, type: string) => boolean;
   /** Which of these permissions the window's pages get. */
-  permissions: (window: number, names: string[]) => string[];
+  permissions: (window: number, url: string, names: string[]) => string[];
   pageEvent: (window: number, event: PageEvent) => void;
 
   // What a person or the system does.
@@ -108,6 +108,8 @@ export interface AppCalls {
   closeWindow: (id: number) => void;
   power: (event: string) => void;
   setOnline: (online: boolean) => void;
+  /** Timers of a second and more that are set from now on end this many times sooner; the wall clock is left alone. */
+  hurryTimers: (times: number) => void;
   readClipboard: () => string;
   writeClipboard: (text: string) => void;
   openedUrls: () => string[];

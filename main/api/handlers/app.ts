@@ -44,6 +44,7 @@ export function appHandlers(services: Services): Pick<Handlers, AppCalls> {
         providers: registry.list(),
         problems: registry.problems(),
         settings: store.settings.get(),
+        ...(host.updater && { updates: host.updater.state }),
       }),
     'app.open': ({ launch }) => host.openWindow({ launch }),
     'app.stop': () => {

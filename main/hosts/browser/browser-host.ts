@@ -122,6 +122,7 @@ export async function createBrowserHost(options: {
     clipboard: null,
     // A server has no power events of its own; the scheduler's look at the wall clock stands in for them.
     onPower: new Emitter<never>().event,
+    updater: null,
     openUrl: open,
     setStartAtLogin: () =>
       fail(

@@ -57,6 +57,7 @@ export function applyEvent(model: DesktopModel, event: CoreEvent): DesktopModel 
     case 'sign-in-removed':
     case 'providers':
     case 'activity':
+    case 'updates':
       return model;
   }
 }

@@ -9,6 +9,7 @@ import type { HttpApi } from '../../transports/http-router.ts';
 import { StaticFiles } from '../static-files.ts';
 import { serveApp } from './app-protocol.ts';
 import { electronClipboard } from './clipboard.ts';
+import { desktopUpdater } from './desktop-updater.ts';
 import { createDesktop, type Desktop } from './desktop.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { guardContents } from './guard-contents.ts';
@@ -64,10 +65,15 @@ export function createElectronHost(parts: ElectronHostParts): ElectronHost {
   const show = (target: ShowTarget | null): void => {
     desktop?.show(target);
   };
+  const setEnding = (isEnding: boolean): void => {
+    desktop?.setEnding(isEnding);
+  };
+
   return {
     kind: 'electron',
     clipboard: electronClipboard(electron, platform),
     onPower: power.onPower,
+    updater: desktopUpdater({ ...parts, packaged: electron.app.isPackaged, setEnding }),
     openUrl: open,
     setStartAtLogin: (enabled) => setStartAtLogin({ ...parts, app: electron.app }, enabled),
     openWindow: () => {
@@ -78,9 +84,7 @@ export function createElectronHost(parts: ElectronHostParts): ElectronHost {
       desktop = ending.add(await createDesktop(parts, api));
     },
     show,
-    setEnding: (isEnding) => {
-      desktop?.setEnding(isEnding);
-    },
+    setEnding,
     dispose: () => ending.dispose(),
   };
 }

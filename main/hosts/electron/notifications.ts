@@ -12,6 +12,9 @@ export interface NotificationParts {
   open: (target: ShowTarget | null) => void;
 }
 
+/** About the window's own going, at whose moment it is still in front. */
+const OF_CLOSING: ReadonlySet<DesktopNotification['kind']> = new Set(['window-closed', 'no-tray']);
+
 /** Shows one notification of a kind at a time. */
 export class Notifications implements Disposable {
   readonly #parts: NotificationParts;
@@ -25,7 +28,8 @@ export class Notifications implements Disposable {
   /** True when the person was told. */
   tell({ kind, title, body, target }: DesktopNotification): boolean {
     const { isSupported, create, windowInFront, enabled, open } = this.#parts;
-    if (!enabled() || windowInFront() || !isSupported()) return false;
+    const seen = windowInFront() && !OF_CLOSING.has(kind);
+    if (!enabled() || seen || !isSupported()) return false;
     this.#shown.get(kind)?.close();
     const notification = create({ title, body });
     this.#shown.set(kind, notification);

@@ -14,6 +14,7 @@ const nowhere: Host = {
   kind: 'browser',
   clipboard: null,
   onPower: new Emitter<never>().event,
+  updater: null,
   openUrl: () => Promise.resolve(ok(undefined)),
   setStartAtLogin: () => ({ ok: true, value: undefined }),
   openWindow: () => Promise.resolve(ok({ url: null })),

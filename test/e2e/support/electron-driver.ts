@@ -35,7 +35,7 @@ export async function startElectronDriver(person: () => Promise<BrowserContext>)
     path.join(import.meta.dirname, 'electron-witness.cjs'),
     ROOT,
     '--sandbox',
-    '--show-window',
+    '--tray',
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   ];
   const program = await electron.launch({
@@ -49,7 +49,7 @@ export async function startElectronDriver(person: () => Promise<BrowserContext>)
       resolve(signal ?? code ?? -1);
     });
   });
-  const app = controlsOf(home, env, await sandboxUrl(home, env, child));
+  const app = controlsOf(home, env, await sandboxUrl(home, args, child));
 
   const faults: string[] = [];
   for (const page of program.windows()) keepFaults(page, faults);

@@ -2,12 +2,15 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import { expect, type Browser, type BrowserContext } from '@playwright/test';
+import { sandboxFolder, socketPath } from '../../../contract/paths.ts';
 import { StandIn } from '../../stand-in/stand-in.ts';
 import type { Desktop } from '../../stand-in/wire.ts';
 import { ROOT, controlsOf, isolatedEnv } from './app.ts';
 import type { Driver, Shell } from './driver.ts';
 import { keepFaults } from './page-faults.ts';
+import { callSocket } from './socket-call.ts';
 
 const ENTRY = path.join(ROOT, 'out/main/index.js');
 
@@ -15,6 +18,8 @@ export interface StandInDriver extends Driver {
   readonly shell: Shell;
   /** Everything else that a person, the system or a hostile page can do. */
   readonly standIn: StandIn;
+  /** For a test that provokes some. */
+  readonly forgetFaults: () => void;
 }
 
 export interface StandInStart {
@@ -36,7 +41,8 @@ export function desktopEnv(home: string): NodeJS.ProcessEnv {
 /** The compiled Electron program with the stand-in for `electron`. */
 export async function startStandInDriver(options: StandInStart): Promise<StandInDriver> {
   const { browser, person, desktop } = options;
-  const args = options.args ?? ['--sandbox', '--show-window'];
+  // There is no D-Bus here to ask whether the desktop shows tray icons.
+  const args = [...(options.args ?? ['--sandbox']), desktop?.tray === false ? '--no-tray' : '--tray'];
   const home = options.home ?? mkdtempSync(path.join(tmpdir(), 'tokentray-e2e-'));
   const env = desktopEnv(home);
   const context = await browser.newContext({ viewport: null });
@@ -47,7 +53,7 @@ export async function startStandInDriver(options: StandInStart): Promise<StandIn
   const start = (context: BrowserContext | null, args: string[]): Promise<StandIn> =>
     StandIn.start({ entry: ENTRY, args, env, context, desktop: desktop ?? {} });
   const standIn = await start(context, args);
-  const app = controlsOf(home, env, await sandboxUrl(home, env, standIn.process, () => standIn.output));
+  const app = controlsOf(home, env, await sandboxUrl(home, args, standIn.process, () => standIn.output));
 
   const window: Driver['window'] = async () => {
     await expect.poll(() => standIn.window().then((page) => page !== null), { timeout: 15_000 }).toBe(true);
@@ -74,6 +80,9 @@ export async function startStandInDriver(options: StandInStart): Promise<StandIn
     app,
     shell,
     faults,
+    forgetFaults: () => {
+      faults.length = 0;
+    },
     standIn,
     window,
     opened: async (click) => {
@@ -93,18 +102,23 @@ export async function startStandInDriver(options: StandInStart): Promise<StandIn
   };
 }
 
-/** Where the app's own sandbox listens, once the app answers; empty without one. */
+/** Where the sandbox of the app in `home` listens, once the app answers; empty without one. */
 export async function sandboxUrl(
   home: string,
-  env: NodeJS.ProcessEnv,
+  args: readonly string[],
   child: ChildProcess,
   output: () => string = () => '',
 ): Promise<string> {
-  const controls = controlsOf(home, env, '');
-  for (let attempt = 0; attempt < 100 && child.exitCode === null; attempt++) {
-    const { code, json } = await controls.cli(['status', '--json']);
-    if (code === 0) return (json() as { sandbox: { url: string } | null }).sandbox?.url ?? '';
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  const uid = process.getuid?.() ?? null;
+  const place = { platform: process.platform, env: {}, homedir: home, uid };
+  const folder = args.includes('--sandbox') ? sandboxFolder(home, process.platform) : home;
+  for (let attempt = 0; attempt < 400 && child.exitCode === null; attempt++) {
+    try {
+      const status = await callSocket(socketPath(folder, place), 'status', {});
+      return (status as { sandbox: { url: string } | null }).sandbox?.url ?? '';
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
   }
   throw new Error(`The program did not start.\n${output()}`);
 }

@@ -21,8 +21,9 @@ describe('the dispatcher', () => {
         return callers.includes(caller) && callers.length < 3;
       });
     expect(only('cli')).toEqual(['app.open', 'app.stop', 'credentials.get', 'credentials.env']);
-    expect(only('window')).toEqual(['snapshot', 'credentials.reveal', 'credentials.copy']);
-    expect(only('browser')).toEqual(only('window'));
+    const pages = ['snapshot', 'credentials.reveal', 'credentials.copy'];
+    expect(only('browser')).toEqual(pages);
+    expect(only('window')).toEqual([...pages, 'updates.check', 'updates.download', 'updates.install']);
   });
 
   it('refuses a call that is not for this caller, without running it', async () => {

@@ -54,6 +54,7 @@ export const answers: Answers<AppCalls> = {
     return webContents.session.protocol.serve(request);
   },
   invoke: async (id, frame, channel, args) => {
+    if (!StandInBrowserWindow.open.has(id)) return { error: 'The window has gone.' };
     const { event, ipc } = received(id, frame);
     try {
       return {
@@ -65,19 +66,16 @@ export const answers: Answers<AppCalls> = {
     }
   },
   sendToMain: (id, frame, channel, args) => {
+    if (!StandInBrowserWindow.open.has(id)) return;
     const { event, ipc } = received(id, frame);
     ipc(channel).emit(channel, event, ...(codec.decode(args) as unknown[]));
   },
   mayNavigate: (id, url, main) => windowOf(id).webContents.mayNavigate(url, main),
   mayOpen: (id, url) => windowOf(id).webContents.mayOpen(url),
   mayRequest: (id, url, type) => windowOf(id).webContents.session.mayRequest(url, type),
-  permissions: (id, names) => {
+  permissions: (id, url, names) => {
     const { webContents } = windowOf(id);
-    return webContents.session.granted(
-      names,
-      webContents as unknown as Electron.WebContents,
-      'app://tokentray/',
-    );
+    return webContents.session.granted(names, webContents as unknown as Electron.WebContents, url);
   },
   pageEvent: (id, event) => {
     const window = StandInBrowserWindow.open.get(id);
@@ -130,6 +128,11 @@ export const answers: Answers<AppCalls> = {
   },
   setOnline: (online) => {
     desktop.online = online;
+  },
+  hurryTimers: (times) => {
+    const original = globalThis.setTimeout;
+    const hurried = (run: () => void, ms = 0): NodeJS.Timeout => original(run, ms >= 1000 ? ms / times : ms);
+    globalThis.setTimeout = Object.assign(hurried, original) as typeof globalThis.setTimeout;
   },
   readClipboard: () => clipboard.readText(),
   writeClipboard: (text) => clipboard.writeText(text),

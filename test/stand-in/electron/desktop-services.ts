@@ -155,8 +155,13 @@ export const net = {
 
 class StandInTheme
   extends EventEmitter
-  implements Pick<Electron.NativeTheme, 'themeSource' | 'shouldUseDarkColors'>
+  implements
+    Pick<
+      Electron.NativeTheme,
+      'themeSource' | 'shouldUseDarkColors' | 'shouldUseDarkColorsForSystemIntegratedUI'
+    >
 {
+  readonly shouldUseDarkColorsForSystemIntegratedUI = false;
   #source: Electron.NativeTheme['themeSource'] = 'system';
 
   get themeSource(): Electron.NativeTheme['themeSource'] {

@@ -105,10 +105,8 @@ export class StandInMenu extends EventEmitter implements MenuShape {
   append(item: StandInMenuItem): void {
     item.menu = this;
     this.items.push(item);
-    // A group of radio items always has one that is checked.
-    if (item.type === 'radio') {
-      const group = this.radioGroup(item);
-      if (item.checked) for (const other of group) other.checked = other === item;
+    if (item.type === 'radio' && item.checked) {
+      for (const other of this.radioGroup(item)) other.checked = other === item;
     }
   }
 
@@ -134,7 +132,12 @@ export class StandInMenu extends EventEmitter implements MenuShape {
     return this.items.slice(from, to + 1);
   }
 
+  /** As it is when it opens: a group of radio items without a checked one gets its first checked. */
   seen(): SeenMenuItem[] {
+    for (const item of this.items) {
+      const [first, ...others] = item.type === 'radio' ? this.radioGroup(item) : [];
+      if (first !== undefined && ![first, ...others].some(({ checked }) => checked)) first.checked = true;
+    }
     return this.items.filter(({ visible }) => visible).map((item) => item.seen());
   }
 

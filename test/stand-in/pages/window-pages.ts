@@ -45,6 +45,7 @@ export class WindowPages {
       const window = await this.#window(id);
       const names = await this.#app.permissions(
         id,
+        url,
         PERMISSIONS.map(([name]) => name),
       );
       // What is not granted is refused from now on.

@@ -68,6 +68,13 @@ describe('Notifications', () => {
     expect(opened).toEqual([{ view: 'exports' }]);
   });
 
+  it('says where the app goes when the window closes, which is in front until it has closed', () => {
+    desk.inFront = true;
+    expect(notifications.tell(failed)).toBe(false);
+    expect(notifications.tell(CLOSED)).toBe(true);
+    expect(made.map(({ options }) => options.title)).toEqual([CLOSED.title]);
+  });
+
   it.each(['supported', 'enabled'] as const)('is silent, and says so, when not %s', (what) => {
     desk[what] = false;
     expect(notifications.tell(failed)).toBe(false);
