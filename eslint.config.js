@@ -59,7 +59,9 @@ export default defineConfig(
   {
     plugins: { 'import-x': importX },
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['*.js', '*.mjs', 'build/*.mjs'] } },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js', '*.mjs', 'build/*.mjs', 'test/e2e/support/*.cjs'] },
+      },
     },
     settings: {
       'import-x/resolver-next': [
@@ -110,7 +112,12 @@ export default defineConfig(
     },
   },
   {
-    files: ['main/index.ts', 'main/hosts/electron/**', 'main/transports/electron-ipc.ts'],
+    files: [
+      'main/index.ts',
+      '{main,test/main}/hosts/electron/**',
+      'main/transports/electron-ipc.ts',
+      'test/main/transports/electron-ipc.test.ts',
+    ],
     rules: { 'no-restricted-imports': 'off' },
   },
   {
@@ -134,5 +141,12 @@ export default defineConfig(
     files: ['**/*.mjs', '*.js'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+  {
+    files: ['test/e2e/support/*.cjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { globals: { require: 'readonly', globalThis: 'readonly' } },
+    // Electron's --require takes nothing else everywhere.
+    rules: { '@typescript-eslint/no-require-imports': 'off', 'no-restricted-imports': 'off' },
   },
 );

@@ -30,11 +30,13 @@ function sourceStamp(): string {
 }
 
 async function bundleWithRolldown(config: string): Promise<void> {
-  const { default: options } = (await import(config)) as { default: RolldownOptions };
-  const outputs = Array.isArray(options.output) ? options.output : [options.output ?? {}];
-  const bundle = await rolldown({ ...options, cwd: ROOT });
-  for (const output of outputs) await bundle.write(output);
-  await bundle.close();
+  const { default: bundles } = (await import(config)) as { default: RolldownOptions | RolldownOptions[] };
+  for (const options of [bundles].flat()) {
+    const outputs = Array.isArray(options.output) ? options.output : [options.output ?? {}];
+    const bundle = await rolldown({ ...options, cwd: ROOT });
+    for (const output of outputs) await bundle.write(output);
+    await bundle.close();
+  }
 }
 
 /** Compiles everything into `out/`. */
@@ -44,6 +46,7 @@ export async function build(): Promise<void> {
   mkdirSync(OUT);
   await Promise.all([
     bundleWithRolldown('./main.rolldown.config.ts'),
+    bundleWithRolldown('./electron.rolldown.config.ts'),
     bundleWithRolldown('./cli.rolldown.config.ts'),
     viteBuild({ configFile: path.join(ROOT, 'build', 'renderer.vite.config.ts'), logLevel: 'warn' }),
   ]);

@@ -1,4 +1,5 @@
 import { defineConfig, type Plugin } from 'rolldown';
+import { thirdPartyNotices } from './third-party.ts';
 
 /** The checkout's package.json makes every `.js` an ES module. */
 const packageType: Plugin = {
@@ -16,7 +17,7 @@ export default defineConfig({
   input: { serve: 'main/launch.ts' },
   platform: 'node',
   external: ['keytar'],
-  plugins: [packageType],
+  plugins: [packageType, thirdPartyNotices('third-party-browser-host.txt')],
   output: {
     dir: 'out/main',
     format: 'cjs',

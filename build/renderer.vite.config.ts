@@ -1,6 +1,7 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { thirdPartyNotices } from './third-party.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -8,7 +9,7 @@ const root = path.resolve(import.meta.dirname, '..');
 export default defineConfig({
   root: path.join(root, 'renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), thirdPartyNotices('third-party.txt')],
   build: {
     outDir: path.join(root, 'out', 'renderer'),
     emptyOutDir: true,

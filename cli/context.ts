@@ -50,10 +50,15 @@ export interface Context {
   readonly clock: Clock;
   /** How long an answer of the app may be silent. */
   readonly callTimeoutMs: number;
-  /** The major version of the Node that runs us, and would run the app. */
+  /** The major version of the Node that runs us, and would run the browser host. */
   readonly nodeMajor: number;
-  /** The program and first arguments that start the app's core under plain Node; `serve` and the start in the background use it. */
-  readonly serve: { readonly program: string; readonly args: readonly string[]; readonly file: string };
+  /** The program and first arguments that start the app, and the file that has to be there for it. */
+  readonly serve: {
+    readonly host: 'browser' | 'electron';
+    readonly program: string;
+    readonly args: readonly string[];
+    readonly file: string;
+  };
   exists(file: string): boolean;
   /** User id of who owns a file or folder, links not followed; null when there is none. */
   ownerOf(file: string): number | null;

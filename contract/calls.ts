@@ -7,6 +7,7 @@ import { OAuthClientView, ProviderProblem, ProviderView } from './provider.ts';
 import { Settings } from './settings.ts';
 import { SignInView } from './sign-in.ts';
 import { AppStatus, DoctorFinding } from './status.ts';
+import { UpdateState } from './updates.ts';
 import type { Caller } from './vocabulary.ts';
 
 interface CallDefinition<I extends z.ZodType, O extends z.ZodType> {
@@ -44,7 +45,7 @@ const made = <S extends z.ZodType>(schema: Lazy<S>): S => (typeof schema === 'fu
 const EVERYONE = ['cli', 'window', 'browser'] as const;
 const COMMAND_LINE = ['cli'] as const;
 const PAGES = ['window', 'browser'] as const;
-const DESKTOP_WINDOW = ['window'] as const;
+const WINDOW = ['window'] as const;
 
 /** A connection by id or by name. */
 const ConnectionRef = z.string().min(1).max(20_000);
@@ -88,6 +89,8 @@ export const CALLS = {
       providers: z.array(ProviderView),
       problems: z.array(ProviderProblem),
       settings: Settings,
+      /** Absent where the host has no updater. */
+      updates: UpdateState.optional(),
     }),
   ),
   'app.open': define(
@@ -95,12 +98,6 @@ export const CALLS = {
     COMMAND_LINE,
     () => z.strictObject({ launch: z.boolean() }),
     () => z.object({ url: z.string().nullable() }),
-  ),
-  'app.start-at-login': define(
-    'Whether the app starts when the person logs in, where there is a desktop shell',
-    DESKTOP_WINDOW,
-    () => z.strictObject({ on: z.boolean() }),
-    AppStatus,
   ),
   'app.stop': define('Ends the app in order', COMMAND_LINE, None, Done),
 
@@ -341,6 +338,20 @@ export const CALLS = {
   ),
   'settings.get': define('Settings', EVERYONE, None, Settings),
   'settings.set': define('Changes settings', EVERYONE, Settings.partial().strict(), Settings),
+
+  'updates.check': define('Asks whether there is a newer version, and waits', WINDOW, None, UpdateState),
+  'updates.download': define(
+    'Begins to download the newer version that was found',
+    WINDOW,
+    None,
+    UpdateState,
+  ),
+  'updates.install': define(
+    'Ends the app, installs the version that was downloaded, and starts it',
+    WINDOW,
+    None,
+    UpdateState,
+  ),
 } as const;
 
 export type Calls = typeof CALLS;

@@ -7,6 +7,7 @@ import { ProviderProblem, ProviderView } from './provider.ts';
 import { Settings } from './settings.ts';
 import { SignInView } from './sign-in.ts';
 import { AppStatus } from './status.ts';
+import { UpdateState } from './updates.ts';
 
 /** What the core pushes to whoever listens: the new view of the one thing that changed. */
 export const CoreEvent = z.discriminatedUnion('type', [
@@ -23,6 +24,7 @@ export const CoreEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('settings'), settings: Settings }),
   z.object({ type: z.literal('status'), status: AppStatus }),
+  z.object({ type: z.literal('updates'), updates: UpdateState }),
   z.object({ type: z.literal('activity'), entry: ActivityEntry }),
 ]);
 export type CoreEvent = z.infer<typeof CoreEvent>;

@@ -9,6 +9,10 @@ export const Settings = z.object({
   refreshingPaused: z.boolean(),
   /** The first run's welcome was gone through or put away. */
   firstRunDone: z.boolean(),
+  /** Desktop app: says by a notification what needs the person. */
+  notifications: z.boolean(),
+  /** Desktop app: starts without its window when the person logs in. */
+  startAtLogin: z.boolean(),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -18,4 +22,6 @@ export const DEFAULT_SETTINGS: Settings = {
   revealSeconds: 30,
   refreshingPaused: false,
   firstRunDone: false,
+  notifications: true,
+  startAtLogin: false,
 };

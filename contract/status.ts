@@ -11,33 +11,11 @@ export const KeychainStatus = z.discriminatedUnion('state', [
 ]);
 export type KeychainStatus = z.infer<typeof KeychainStatus>;
 
-/** How far an update of the app has come. */
-export const UpdateStatus = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('none') }),
-  z.object({ state: z.literal('checking') }),
-  z.object({ state: z.literal('downloading'), version: z.string() }),
-  /** Installed when the app ends. */
-  z.object({ state: z.literal('ready'), version: z.string() }),
-  z.object({ state: z.literal('failed'), error: Failure }),
-]);
-export type UpdateStatus = z.infer<typeof UpdateStatus>;
-
-/** What only a desktop shell has. */
-export const DesktopStatus = z.object({
-  /** False where the desktop shows no tray icons. */
-  tray: z.boolean(),
-  /** Whether the app starts when the person logs in; null where the system offers no such thing. */
-  startsAtLogin: z.boolean().nullable(),
-  /** Null where this package does not update itself. */
-  update: UpdateStatus.nullable(),
-});
-export type DesktopStatus = z.infer<typeof DesktopStatus>;
-
 export const AppStatus = z.object({
   running: z.literal(true),
   host: z.enum(['electron', 'browser']),
-  /** Null where there is no desktop shell. */
-  desktop: DesktopStatus.nullable(),
+  /** Whether the desktop shows tray icons; null where there is no desktop shell. */
+  tray: z.boolean().nullable(),
   pid: z.number().int(),
   version: z.string(),
   home: z.string(),

@@ -20,7 +20,7 @@ import { createScheduler } from './refresh/scheduler.ts';
 import type { Sandbox } from './sandbox/start-sandbox.ts';
 import { OAuthSignIns } from './signin/sign-ins.ts';
 import type { Store } from './store/ports.ts';
-import { createHttpRouter, type HttpRouter } from './transports/http-router.ts';
+import { createHttpRouter, type HttpApi, type HttpRouter } from './transports/http-router.ts';
 import { VERSION } from './version.ts';
 import { wakeWithKeychain } from './wake.ts';
 
@@ -38,6 +38,8 @@ export interface CoreParts {
 
 export interface Core extends Disposable {
   readonly services: Services;
+  /** What every transport carries: calls in, events out. */
+  readonly api: HttpApi;
   readonly router: HttpRouter;
   /** Asks for the keychain; from when it opens on, tokens are refreshed and files written. */
   start(): void;
@@ -138,9 +140,11 @@ export function compose({ store, host, home, socket, sandbox, clock, logger, sto
     }),
   );
 
+  const api = { dispatch: createDispatcher(allHandlers(services), logger), events };
   return {
     services,
-    router: createHttpRouter({ dispatch: createDispatcher(allHandlers(services), logger), events }),
+    api,
+    router: createHttpRouter(api),
     start: () => {
       parts.add(wakeWithKeychain({ vault: store.vault, clock, logger, scheduler, exports }));
     },

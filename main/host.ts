@@ -1,14 +1,7 @@
-import type { DesktopStatus } from '../contract/status.ts';
+import type { UpdateState } from '../contract/updates.ts';
 import type { Disposable } from './lib/disposable.ts';
 import type { Event } from './lib/emitter.ts';
 import type { Result } from './lib/result.ts';
-
-/** Something the person should hear of even when they look elsewhere. One of a kind replaces the one before. */
-export interface Notification {
-  kind: string;
-  title: string;
-  body: string;
-}
 
 /** Power and network as the host sees them. */
 export type PowerEvent = 'suspend' | 'resume' | 'online' | 'offline';
@@ -21,12 +14,16 @@ export interface Clipboard {
   clearIfHolds(text: string): Promise<void>;
 }
 
-/** What only a desktop shell has. */
-export interface Desktop {
-  readonly status: DesktopStatus;
-  /** After every change of `status`. */
-  readonly onChange: Event<void>;
-  setStartsAtLogin(on: boolean): Promise<Result<void>>;
+/** Updates of the app itself. Nothing is downloaded or installed unless a person asks for that very step. */
+export interface Updater {
+  readonly state: UpdateState;
+  readonly onChange: Event<UpdateState>;
+  /** Gives how it ended: `none`, `available` or `failed`; what is on its way or ready stays as it is. */
+  check(): Promise<Result<UpdateState>>;
+  /** Gives `downloading` at once and goes on by itself; `conflict` unless a version is available. */
+  download(): Result<UpdateState>;
+  /** Ends the app and installs; `conflict` unless a version is ready. */
+  install(): Result<UpdateState>;
 }
 
 /** What the core runs in: the Electron host, or the browser host. Everything the outside offers. */
@@ -34,12 +31,15 @@ export interface Host extends Disposable {
   readonly kind: 'electron' | 'browser';
   /** Null where only pages have one. */
   readonly clipboard: Clipboard | null;
-  /** Only the Electron host has one. */
-  readonly desktop?: Desktop;
+  /** Whether the desktop shows tray icons; null where there is no desktop shell. */
+  readonly tray: boolean | null;
   readonly onPower: Event<PowerEvent>;
+  /** Null where the app is not a package of its own. */
+  readonly updater: Updater | null;
   /** Opens an https (or loopback) address in the person's browser; a failure says how to go on by hand. */
   openUrl(url: string): Promise<Result<void>>;
-  notify(notification: Notification): void;
+  /** Has the system start the app, without its window, when the person logs in; `unsupported` where it cannot. */
+  setStartAtLogin(enabled: boolean): Result<void>;
   /** Opens the window; gives a one-time link instead where the host has none of its own and `launch` is false. */
   openWindow(options: { launch: boolean }): Promise<Result<{ url: string | null }>>;
 }

@@ -2,7 +2,6 @@ import type { Clock } from './lib/clock.ts';
 import type { Logger } from './lib/log.ts';
 import { type Result } from './lib/result.ts';
 import type { ServeOptions } from './serve-options.ts';
-import type { ServeTerminal } from './serve-terminal.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/ports.ts';
 import { systemKeychain } from './store/system-keychain.ts';
@@ -11,17 +10,17 @@ import { systemKeychain } from './store/system-keychain.ts';
 const SANDBOX_KEYCHAIN_TIMEOUT_MS = 3000;
 
 /**
- * Opens the store that `serve` asks for. The sandbox's falls back to memory where there is no keychain, and says
+ * Opens the store that a start asks for. The sandbox's falls back to memory where there is no keychain, and says
  * so in one line; a real one never does that by itself.
  */
 export async function openServeStore(parts: {
   home: string;
-  options: ServeOptions;
+  options: Pick<ServeOptions, 'sandbox' | 'sessionOnly'>;
   clock: Clock;
   logger: Logger;
-  terminal: ServeTerminal;
+  say: (line: string) => void;
 }): Promise<Result<Store>> {
-  const { home, options, clock, logger, terminal } = parts;
+  const { home, options, clock, logger, say } = parts;
   const open = (sessionOnly: boolean, timeout?: number): Result<Store> =>
     openStore({
       home,
@@ -32,7 +31,7 @@ export async function openServeStore(parts: {
       ...(timeout === undefined ? {} : { keychainTimeoutMs: timeout }),
     });
   if (options.sessionOnly) {
-    terminal.say('Session only: secrets stay in memory and end with Tokentray.');
+    say('Session only: secrets stay in memory and end with Tokentray.');
     return open(true);
   }
   if (!options.sandbox) return open(false);
@@ -41,6 +40,6 @@ export async function openServeStore(parts: {
   const opened = await store.value.vault.open();
   if (opened.ok) return store;
   store.value.close();
-  terminal.say(`Session only: ${opened.error.message} What you connect here ends with Tokentray.`);
+  say(`Session only: ${opened.error.message} What you connect here ends with Tokentray.`);
   return open(true);
 }

@@ -10,11 +10,10 @@ import { systemClock } from './lib/clock.ts';
 import { DisposableStack } from './lib/disposable.ts';
 import { fileLogger } from './lib/file-log.ts';
 import { ok, type Result } from './lib/result.ts';
+import { openSandbox } from './open-sandbox.ts';
 import { parseServeOptions, type ServeOptions } from './serve-options.ts';
 import { openServeStore } from './serve-store.ts';
 import { ServeTerminal } from './serve-terminal.ts';
-import type { Sandbox } from './sandbox/start-sandbox.ts';
-import type { Store } from './store/ports.ts';
 import { acquireWriterLock } from './store/writer-lock.ts';
 import { askRunningApp } from './transports/local-client.ts';
 import { listenOnLocalSocket } from './transports/local-socket.ts';
@@ -69,7 +68,15 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
     else process.exit(code);
   };
 
-  const store = await openServeStore({ home, options, logger, clock: systemClock, terminal });
+  const store = await openServeStore({
+    home,
+    options,
+    logger,
+    clock: systemClock,
+    say: (line) => {
+      terminal.say(line);
+    },
+  });
   if (!store.ok) return store;
   parts.add({
     dispose: () => {
@@ -77,7 +84,9 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
     },
   });
 
-  const sandbox = options.sandbox ? await openSandbox(home, options, store.value) : null;
+  const sandbox = options.sandbox
+    ? await openSandbox({ home, ttlSeconds: options.sandboxTtlSeconds, store: store.value })
+    : null;
   if (sandbox) parts.add(sandbox);
 
   const host = await createBrowserHost({
@@ -113,18 +122,6 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
     if (!opened.ok) terminal.say('Open that address in your browser.');
   }
   return ok(undefined);
-}
-
-/** Only who asks for the sandbox pays for its code. What it grants outlives a restart where connections do. */
-async function openSandbox(home: string, options: ServeOptions, store: Store): Promise<Sandbox> {
-  const { startSandbox } = await import('./sandbox/start-sandbox.ts');
-  const { freeRedirectUri } = await import('./sandbox/free-redirect-uri.ts');
-  return startSandbox({
-    clock: systemClock,
-    redirectUri: await freeRedirectUri(),
-    ...(options.sandboxTtlSeconds === null ? {} : { accessTokenTtlSeconds: options.sandboxTtlSeconds }),
-    ...(store.vault.status.state === 'session-only' ? {} : { stateFile: path.join(home, 'stand-in.json') }),
-  });
 }
 
 const options = parseServeOptions(process.argv.slice(2));

@@ -4,6 +4,7 @@ import { pickClient } from './api/pick-client.ts';
 import { App } from './app.tsx';
 import { pagePorts } from './page-ports.ts';
 import { createAppStore } from './store/app-store.ts';
+import { followShell } from './store/follow-shell.ts';
 import { AppStoreContext } from './store/use-app.ts';
 
 const root = document.getElementById('root');
@@ -11,6 +12,8 @@ if (root === null) throw new Error('the page has no root');
 
 const store = createAppStore({ ...pagePorts, api: pickClient() });
 store.getState().start();
+const shell = window.tokentray;
+if (shell) followShell(store, (listener) => shell.onShow(listener));
 
 createRoot(root).render(
   <StrictMode>

@@ -79,7 +79,7 @@ export const pagePorts: Omit<StorePorts, 'api'> = {
   clipboard,
   openTab,
   pathOf: (file) => {
-    const path = window.tokentray?.pathOf?.(file) ?? '';
+    const path = window.tokentray?.pathOf(file) ?? '';
     return path === '' ? null : path;
   },
   saveText: (name, text) => {

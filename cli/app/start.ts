@@ -13,20 +13,24 @@ const LONGEST_PAUSE_MS = 100;
 
 /** Starts the app in the background and waits until it accepts connections. */
 export async function startApp(context: Context, place: Place): Promise<Outcome<void>> {
-  if (context.nodeMajor < OLDEST_NODE) {
+  const { host, program, args, file } = context.serve;
+  if (host === 'browser' && context.nodeMajor < OLDEST_NODE) {
     return failed(
       'not-reachable',
       `The app is not running, and this Node (${context.nodeMajor}) is too old to start it.`,
       `Run tokentray with Node ${OLDEST_NODE} or newer.`,
     );
   }
-  const { program, args, file } = context.serve;
   if (!context.exists(file)) {
-    return failed('not-reachable', `The app is not where it should be: ${file}`, 'Build it: npm run build');
+    return failed(
+      'not-reachable',
+      `The app is not where it should be: ${file}`,
+      host === 'electron' ? 'Install Tokentray again.' : 'Build it: npm run build',
+    );
   }
   const { ended } = context.startBackground({
     command: program,
-    args: [...args, '--background'],
+    args: [...args, host === 'electron' ? '--hidden' : '--background'],
     // A relative TOKENTRAY_HOME means our folder, not the app's.
     env: context.paths.env['TOKENTRAY_HOME']
       ? { ...context.paths.env, TOKENTRAY_HOME: place.home }
@@ -42,5 +46,9 @@ export async function startApp(context: Context, place: Place): Promise<Outcome<
     if (context.clock.now() >= deadline) break;
     await context.clock.sleep(pauseMs);
   }
-  return failed('not-reachable', 'The app did not start.', 'See why: tokentray serve');
+  return failed(
+    'not-reachable',
+    'The app did not start.',
+    host === 'electron' ? `See why: ${program}` : 'See why: tokentray serve',
+  );
 }

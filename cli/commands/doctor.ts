@@ -30,7 +30,7 @@ function unreachable(
   { app, context }: Runtime,
   error: { message: string; hint?: string | undefined },
 ): DoctorFinding[] {
-  const { file } = context.serve;
+  const { file, host } = context.serve;
   const installed = context.exists(file);
   return [
     {
@@ -43,7 +43,9 @@ function unreachable(
       check: 'installation',
       ok: installed,
       message: installed ? `The app is at ${file}.` : `The app is not where it should be: ${file}`,
-      ...(installed ? {} : { hint: 'Build it: npm run build' }),
+      ...(installed
+        ? {}
+        : { hint: host === 'electron' ? 'Install Tokentray again.' : 'Build it: npm run build' }),
     },
     { check: 'data folder', ok: true, message: app.place.home },
     { check: 'socket', ok: true, message: app.place.socket },

@@ -25,7 +25,14 @@ export const command = defineCommand(
     startsApp: false,
   },
   async ({ context, json, sandbox }, { options }) => {
-    const { program, args, file } = context.serve;
+    const { host, program, args, file } = context.serve;
+    if (host === 'electron') {
+      return failed(
+        'unsupported',
+        'This Tokentray is a desktop app and serves no page.',
+        'Open it: tokentray. The page comes with a checkout.',
+      );
+    }
     if (!context.exists(file)) {
       return failed('failed', `The app is not where it should be: ${file}`, 'Build it: npm run build');
     }

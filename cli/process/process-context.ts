@@ -1,24 +1,13 @@
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Context } from '../context.ts';
+import { coreProgram } from './core-program.ts';
 import { FdOutput } from './fd-output.ts';
 import { TerminalInput } from './terminal-input.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
 
-/**
- * V8 would wake up every 8 s to see whether an idle heap can shrink, and keep 2 MB for a quickness that the core,
- * which waits, has no use for.
- */
-const NODE_FLAGS = [
-  '--disable-warning=ExperimentalWarning',
-  '--no-memory-reducer',
-  '--max-semi-space-size=1',
-];
-
 /** The context of this very process. Loads lazily what `get` does without. */
 export function processContext(): Context {
-  const file = path.join(import.meta.dirname, '..', 'main', 'serve.js');
   return {
     paths: {
       platform: process.platform,
@@ -36,7 +25,7 @@ export function processContext(): Context {
     },
     callTimeoutMs: CALL_TIMEOUT_MS,
     nodeMajor: Number(process.versions.node.split('.', 1)[0]),
-    serve: { program: process.execPath, args: [...NODE_FLAGS, file], file },
+    serve: coreProgram(import.meta.dirname, process.platform, process.execPath, existsSync),
     exists: existsSync,
     ownerOf: (file) => lstatSync(file, { throwIfNoEntry: false })?.uid ?? null,
     readText: (name) => {

@@ -52,7 +52,6 @@ export function coreEvents(services: Services): { events: Event<CoreEvent>; subs
   subscriptions.add(registry.onChange(providers));
   subscriptions.add(clients.onChange(providers));
   subscriptions.add(store.vault.onStatus(status));
-  if (host.desktop !== undefined) subscriptions.add(host.desktop.onChange(status));
   subscriptions.add(
     store.settings.onChange((settings) => {
       emitter.emit({ type: 'settings', settings });
@@ -64,5 +63,12 @@ export function coreEvents(services: Services): { events: Event<CoreEvent>; subs
       emitter.emit({ type: 'activity', entry });
     }),
   );
+  if (host.updater) {
+    subscriptions.add(
+      host.updater.onChange((updates) => {
+        emitter.emit({ type: 'updates', updates });
+      }),
+    );
+  }
   return { events: emitter.event, subscriptions };
 }

@@ -12,12 +12,6 @@ export type Reply<T> =
  */
 export type LinkState = 'live' | 'down' | 'refused';
 
-/** What a desktop shell's preload puts beside the calls. */
-export interface DesktopBridge extends ApiClient {
-  /** Absolute path of a file that was dropped on the window; empty when it has none. */
-  readonly pathOf?: (file: File) => string;
-}
-
 /** The core as the page sees it, whatever carries the calls. */
 export interface ApiClient {
   /** Never rejects: a core that does not answer is a `not-reachable` failure. */

@@ -57,6 +57,7 @@ export function applySnapshot(state: AppState, snapshot: CallOutput<'snapshot'>)
     // What happened meanwhile is not known: both are read again when they are looked at.
     activity: null,
     history: null,
+    updates: snapshot.updates ?? null,
   };
 }
 
@@ -138,6 +139,8 @@ export function applyEvent(state: AppState, event: CoreEvent, now: number): Part
       return { providers: event.providers, problems: event.problems };
     case 'settings':
       return { settings: event.settings };
+    case 'updates':
+      return { updates: event.updates };
     case 'status':
       return { status: event.status };
     case 'activity':

@@ -12,10 +12,13 @@ export const createSettingsSlice =
       revealSeconds: 30,
       refreshingPaused: false,
       firstRunDone: false,
+      notifications: true,
+      startAtLogin: false,
     },
-    setStartsAtLogin: async (on) => {
-      const reply = await api.call('app.start-at-login', { on });
-      if (reply.ok) set({ status: reply.value });
+    updates: null,
+    update: async (step) => {
+      const reply = await api.call(`updates.${step}`, {});
+      if (reply.ok) set({ updates: reply.value });
       else get().notifyFailure(reply.error);
     },
     changeSettings: async (patch) => {

@@ -6,6 +6,7 @@ import type { ExportView } from '../../contract/export.ts';
 import type { ConnectionId, ExportId, OAuthClientId, ProviderId, SignInId } from '../../contract/ids.ts';
 import type { OAuthClientView, ProviderProblem, ProviderView } from '../../contract/provider.ts';
 import type { Settings } from '../../contract/settings.ts';
+import type { UpdateState } from '../../contract/updates.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
 import type { AppStatus } from '../../contract/status.ts';
 import type { Reply } from '../api/api-client.ts';
@@ -182,8 +183,11 @@ export interface ActivitySlice {
 
 export interface SettingsSlice {
   settings: Settings;
+  /** Of the app itself; null where it cannot have any. */
+  updates: UpdateState | null;
+  /** Takes one step towards the newest version. */
+  update: (step: 'check' | 'download' | 'install') => Promise<void>;
   changeSettings: (patch: Partial<Settings>) => Promise<void>;
-  setStartsAtLogin: (on: boolean) => Promise<void>;
 }
 
 export interface ViewSlice {

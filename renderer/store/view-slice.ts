@@ -36,8 +36,9 @@ export const createViewSlice =
       closeDialog: () => {
         const { dialog, settings, connections, status, changeSettings } = get();
         set({ dialog: null });
-        if (settings.firstRunDone || connections.size === 0) return;
-        if (status?.desktop && dialog?.kind !== 'find-again') set({ dialog: { kind: 'find-again' } });
+        if (dialog === null || settings.firstRunDone || connections.size === 0) return;
+        if (status?.host === 'electron' && dialog.kind !== 'find-again')
+          set({ dialog: { kind: 'find-again' } });
         else void changeSettings({ firstRunDone: true });
       },
       notify: (text) => {

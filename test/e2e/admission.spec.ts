@@ -1,6 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from './support/fixtures.ts';
+import { test as base, expect, type Page } from '@playwright/test';
+import { startBrowserDriver } from './support/browser-driver.ts';
+
+const test = base.extend<{ desk: Awaited<ReturnType<typeof startBrowserDriver>> & { page: Page } }>({
+  desk: async ({ context }, use) => {
+    const driver = await startBrowserDriver(context);
+    await use({ ...driver, page: await driver.window() });
+    await driver.stop();
+  },
+});
 
 test('the link works once, and nothing is served without it', async ({ desk, browser }) => {
   const { app } = desk;
@@ -44,17 +53,17 @@ test('a page elsewhere reaches nothing, even in the browser that holds the sessi
       }
     }
     return read.join('');
-  }, desk.window.url());
+  }, desk.page.url());
   expect(reached).toBe('');
 });
 
 test('the page has a strict policy and nothing to read besides', async ({ desk }) => {
-  const response = await desk.window.request.get(desk.window.url());
+  const response = await desk.page.request.get(desk.page.url());
   const headers = response.headers();
   expect(headers['content-security-policy']).toContain("default-src 'none'");
   expect(headers['x-frame-options']).toBe('DENY');
   expect(headers['referrer-policy']).toBe('no-referrer');
-  const cookies = await desk.window.context().cookies();
+  const cookies = await desk.page.context().cookies();
   expect(cookies).toEqual([expect.objectContaining({ httpOnly: true, sameSite: 'Strict' })]);
 });
 
@@ -66,7 +75,7 @@ test('whatever else listens on this machine is not told the session', async ({ d
   });
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   try {
-    const { hostname } = new URL(desk.window.url());
+    const { hostname } = new URL(desk.page.url());
     const page = await context.newPage();
     for (const path of ['/', '/open/', '/v1/snapshot', '/assets/'])
       await page.goto(`http://${hostname}:${(other.address() as AddressInfo).port}${path}`);

@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './support/fixtures.ts';
 
-test('connect with a click, copy, and keep a file fresh', async ({ desk, context }) => {
-  const { app, window } = desk;
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await expect(window.getByText('Welcome to Tokentray')).toBeVisible();
+test('connect with a click, copy, and keep a file fresh', async ({ desk }) => {
+  const { app, driver, window } = desk;
+  await expect(window.getByText('No accounts connected.')).toBeVisible();
   await desk.connect({ account: 'ana', sites: ['acme'] });
   await expect(window.getByRole('dialog', { name: 'Connected' })).toBeVisible();
 
@@ -20,7 +19,7 @@ test('connect with a click, copy, and keep a file fresh', async ({ desk, context
 
   await window.getByRole('button', { name: 'Copy token' }).click();
   await expect(window.getByRole('status', { name: 'Notice' })).toContainText('clears in 30 s');
-  expect(await window.evaluate(() => navigator.clipboard.readText())).toBe(token);
+  expect(await driver.clipboard()).toBe(token);
 
   // The token is nowhere in the page: not in its text, its storage, or the state that React holds.
   expect(await window.content()).not.toContain(token);
@@ -73,12 +72,12 @@ test('denied: the window says so and nothing is kept', async ({ desk }) => {
   await expect(window.getByText('Welcome to Tokentray')).toBeVisible();
 });
 
-test('cancelled: the sign-in ends and its callback is worth nothing', async ({ desk, context }) => {
-  const { app, window } = desk;
+test('cancelled: the sign-in ends and its callback is worth nothing', async ({ desk }) => {
+  const { app, driver, window } = desk;
   await window.getByRole('button', { name: 'Connect account' }).click();
-  const opened = context.waitForEvent('page');
-  await window.getByRole('button', { name: 'Continue in browser' }).click();
-  const provider = await opened;
+  const provider = await driver.opened(() =>
+    window.getByRole('button', { name: 'Continue in browser' }).click(),
+  );
   await provider.waitForLoadState();
   await window.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await expect(window.getByRole('dialog')).toBeHidden();
@@ -135,12 +134,12 @@ test('offline is not dead: the token stays, and it comes back by itself', async 
   await expect(window.getByRole('option', { name: /, Connected/ })).toBeVisible();
 });
 
-test('pasting the callback address works where the browser cannot call back', async ({ desk, context }) => {
-  const { app, window } = desk;
+test('pasting the callback address works where the browser cannot call back', async ({ desk }) => {
+  const { app, driver, window } = desk;
   await window.getByRole('button', { name: 'Connect account' }).click();
-  const opened = context.waitForEvent('page');
-  await window.getByRole('button', { name: 'Continue in browser' }).click();
-  const provider = await opened;
+  const provider = await driver.opened(() =>
+    window.getByRole('button', { name: 'Continue in browser' }).click(),
+  );
   await provider.waitForLoadState();
   // As on another machine: the redirect goes nowhere, only the address bar has it.
   let callback = '';
@@ -184,4 +183,28 @@ test('rename and remove, with the files that use it named', async ({ desk }) => 
   await expect(window.getByRole('dialog')).toContainText(file);
   await window.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await expect(window.getByText('No accounts connected.')).toBeVisible();
+});
+
+test('the parts of a connection: token shown and hidden, scopes, sites, what happened', async ({ desk }) => {
+  const { app, window } = desk;
+  await desk.connect({ account: 'ana', sites: ['acme', 'acme-sandbox'] });
+  await window.getByRole('dialog').getByRole('button', { name: 'Use this site' }).click();
+  await window.getByRole('button', { name: 'Done' }).click();
+  const token = (await app.cli(['get'])).stdout.trim();
+  const part = (name: string) => window.getByRole('tab', { name }).click();
+
+  await part('Token');
+  await window.getByRole('button', { name: 'Show access token' }).click();
+  await expect(window.getByRole('textbox', { name: 'Access token' })).toHaveText(token);
+  await window.getByRole('button', { name: 'Hide access token' }).click();
+  expect(await window.content()).not.toContain(token);
+
+  await part('Scopes');
+  await expect(window.getByRole('list', { name: 'Scopes' })).toContainText('read:jira-work');
+  await part('Sites');
+  await window.getByRole('button', { name: /^Use acme/ }).click();
+  await expect(window.getByRole('status', { name: 'Notice' })).toContainText('now uses');
+  await window.getByRole('button', { name: 'Refresh', exact: true }).click();
+  await part('Activity');
+  await expect(window.getByRole('list', { name: 'Activity' })).toContainText('has a new access token');
 });

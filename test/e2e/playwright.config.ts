@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { defineConfig } from '@playwright/test';
+import { electronBinary } from './support/electron-binary.ts';
+import type { Options } from './support/fixtures.ts';
 
 const report = process.env['TOKENTRAY_E2E_REPORT'];
 const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
@@ -8,7 +10,7 @@ const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/
 );
 
 /** One project a host that the product runs in; the suite is the same. */
-export default defineConfig({
+export default defineConfig<Options>({
   testDir: '.',
   outputDir: '../../test-results',
   fullyParallel: true,
@@ -37,5 +39,26 @@ export default defineConfig({
       ],
     },
   },
-  projects: [{ name: 'browser host', testMatch: '*.spec.ts' }],
+  projects: [
+    {
+      name: 'browser host',
+      testIgnore: ['desktop*.spec.ts'],
+      use: { host: 'browser host' },
+    },
+    {
+      name: 'electron stand-in',
+      testIgnore: ['admission.spec.ts'],
+      use: { host: 'electron stand-in' },
+    },
+    ...(electronBinary() === null
+      ? []
+      : [
+          {
+            name: 'electron',
+            // What only the stand-in can do to a desktop or a page stays out.
+            testIgnore: ['admission.spec.ts', 'desktop-*.spec.ts'],
+            use: { host: 'electron' as const },
+          },
+        ]),
+  ],
 });

@@ -72,7 +72,8 @@ export class CliContext implements Context {
       return new Promise<void>((resolve) => setImmediate(resolve));
     },
   };
-  readonly serve = {
+  serve: Context['serve'] = {
+    host: 'browser',
     program: '/usr/bin/node',
     args: ['/app/main/serve.js'],
     file: path.join(this.home, 'serve.js'),

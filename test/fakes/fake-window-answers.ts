@@ -110,12 +110,6 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
       const { id, name, expiresAt } = view;
       return { value: { connection: { id, name }, field, value: core.token, expiresAt } };
     },
-    'app.start-at-login': ({ on }) => {
-      const { status } = snapshot;
-      if (status.desktop !== null) status.desktop.startsAtLogin = on;
-      core.push({ type: 'status', status });
-      return { value: status };
-    },
     'sign-in.start': ({ reconnect }) => {
       const waiting = aSignIn(snapshot.signIns.length + 1, now);
       const signIn: SignInView = {

@@ -136,7 +136,7 @@ export function emptySnapshot(): Snapshot {
     status: {
       running: true,
       host: 'browser',
-      desktop: null,
+      tray: null,
       pid: 1,
       version: '0.1.0',
       home: '/home/ana/.config/tokentray',

@@ -33,20 +33,19 @@ describe('the first run', () => {
 
   it('ends in the desktop app with where the tray icon is, and start at login', async () => {
     const snapshot = full();
-    const desktop = { tray: true, startsAtLogin: false, update: null };
     const { page, core } = await openWindow({
       ...snapshot,
-      status: { ...snapshot.status, host: 'electron', desktop },
+      status: { ...snapshot.status, host: 'electron', tray: true },
       settings: { ...snapshot.settings, firstRunDone: false },
     });
     await option(page, 'acme').click();
     await page.keyboard.press('F2');
     await button(page, 'Cancel').click();
     await page.getByRole('dialog', { name: 'Where to find Tokentray' }).waitFor();
-    await page.getByLabel('Start when I log in').click();
+    await page.getByLabel('Start at login').click();
     await button(page, 'Done').click();
     await expect.poll(() => core.snapshot.settings.firstRunDone).toBe(true);
-    expect(core.calls).toContainEqual({ name: 'app.start-at-login', input: { on: true } });
+    expect(core.snapshot.settings.startAtLogin).toBe(true);
   });
 });
 
@@ -201,6 +200,7 @@ describe('env files', () => {
                 onState('live');
                 return () => undefined;
               },
+              onShow: () => () => undefined,
               pathOf: (file: File) => `/home/ana/${file.name}`,
             },
           });

@@ -31,9 +31,11 @@ beforeEach(() => {
     host: {
       kind: 'browser',
       clipboard: null,
+      tray: null,
       onPower: new Emitter<never>().event,
       openUrl: () => Promise.resolve(ok(undefined)),
-      notify: () => undefined,
+      updater: null,
+      setStartAtLogin: () => ok(undefined),
       openWindow: () => Promise.resolve(ok({ url: null })),
       dispose: () => undefined,
     },

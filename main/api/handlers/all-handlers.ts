@@ -6,6 +6,7 @@ import { credentialHandlers } from './credentials.ts';
 import { exportHandlers } from './exports.ts';
 import { providerHandlers } from './providers.ts';
 import { signInHandlers } from './sign-ins.ts';
+import { updateHandlers } from './updates.ts';
 
 export const allHandlers = (services: Services): Handlers => ({
   ...appHandlers(services),
@@ -14,4 +15,5 @@ export const allHandlers = (services: Services): Handlers => ({
   ...exportHandlers(services),
   ...providerHandlers(services),
   ...signInHandlers(services),
+  ...updateHandlers(services),
 });

@@ -8,36 +8,17 @@ import { Emitter } from '../../lib/emitter.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
 import { closeServer } from '../../transports/close-server.ts';
 import type { HttpRouter } from '../../transports/http-router.ts';
+import { PAGE_HEADERS } from '../page-headers.ts';
+import { StaticFiles, type StaticFile } from '../static-files.ts';
 import { admit } from './admission.ts';
 import { openUrl } from './open-url.ts';
 import { peerOwner } from './peer-owner.ts';
 import { Sessions } from './sessions.ts';
-import { StaticFiles, type StaticFile } from './static-files.ts';
 
 /** Senders that only hold connections open must not use up what the app may open. */
 const MAX_CONNECTIONS = 100;
 const FIRST_HEADERS_TIMEOUT_MS = 5000;
 const LIMITS = { maxHeaderSize: 16 * 1024, headersTimeout: 5000, requestTimeout: 30_000 };
-
-const SECURITY_HEADERS = {
-  'content-security-policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-} as const;
 
 export interface BrowserHost extends Host {
   readonly kind: 'browser';
@@ -109,7 +90,7 @@ export async function createBrowserHost(options: {
         sendNotice(response, 401, 'This page needs a new link.');
         return;
       case 'forbidden':
-        response.writeHead(403, SECURITY_HEADERS).end();
+        response.writeHead(403, PAGE_HEADERS).end();
         return;
       case 'not-found':
         sendNotice(response, 404, 'There is nothing here.');
@@ -139,10 +120,17 @@ export async function createBrowserHost(options: {
   return ok({
     kind: 'browser',
     clipboard: null,
+    tray: null,
     // A server has no power events of its own; the scheduler's look at the wall clock stands in for them.
     onPower: new Emitter<never>().event,
+    updater: null,
     openUrl: open,
-    notify: () => undefined,
+    setStartAtLogin: () =>
+      fail(
+        'unsupported',
+        'Only the desktop app starts at login.',
+        'Have your system start `tokentray serve`.',
+      ),
     openWindow: async ({ launch }) => {
       const url = link();
       if (!launch) return ok({ url });
@@ -197,7 +185,7 @@ function sendFile(request: IncomingMessage, response: ServerResponse, file: Stat
   const gzip = file.gzipped !== null && /\bgzip\b/.test(oneValue(request.headers['accept-encoding']) ?? '');
   const body = gzip && file.gzipped ? file.gzipped : file.body;
   response.writeHead(200, {
-    ...SECURITY_HEADERS,
+    ...PAGE_HEADERS,
     'content-type': file.type,
     'content-length': body.length,
     'cache-control': file.immutable ? 'private, max-age=31536000, immutable' : 'no-store',
@@ -211,7 +199,7 @@ function sendNotice(response: ServerResponse, status: number, message: string): 
   const body = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Tokentray</title>
 <h1>Tokentray</h1><p>${message}</p><p>Run <code>tokentray</code> in a terminal to open the window.</p></html>`;
   response.writeHead(status, {
-    ...SECURITY_HEADERS,
+    ...PAGE_HEADERS,
     'content-type': 'text/html; charset=utf-8',
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',

@@ -1,7 +1,6 @@
 import process from 'node:process';
 import { fail, ok, type Result } from '../../lib/result.ts';
-
-const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+import { openableAddress } from '../openable-address.ts';
 
 /** The program that opens an address, by platform; the address is one argument and never meets a shell. */
 export function openerFor(
@@ -19,18 +18,15 @@ export function openerFor(
 /** Opens an https address, or an http one on this machine, in the person's browser. */
 export async function openUrl(address: string): Promise<Result<void>> {
   const hint = 'Open the address by hand in any browser.';
-  if (!URL.canParse(address)) return fail('invalid-input', 'That is not an address.');
-  const url = new URL(address);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.has(url.hostname))) {
-    return fail('invalid-input', `Tokentray opens no ${url.protocol} addresses.`);
-  }
+  const openable = openableAddress(address);
+  if (!openable.ok) return openable;
   const opener = openerFor(process.platform, process.env);
   if (opener === null) return fail('unsupported', 'There is no display to open a browser on.', hint);
   const [command, ...args] = opener;
   // Loaded now: a start in the background opens nothing.
   const { spawn } = await import('node:child_process');
   return new Promise((resolve) => {
-    const child = spawn(command, [...args, url.href], { stdio: 'ignore', detached: true });
+    const child = spawn(command, [...args, openable.value], { stdio: 'ignore', detached: true });
     child.once('error', () => {
       resolve(fail('unsupported', `The browser could not be started with ${command}.`, hint));
     });

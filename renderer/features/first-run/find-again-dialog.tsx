@@ -1,13 +1,13 @@
 import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
-import { StartsAtLogin } from '../settings/starts-at-login.tsx';
+import { StartAtLogin } from '../settings/start-at-login.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { trayWords } from '../../view/tray-words.ts';
 
 /** The end of the first run in a desktop shell: where Tokentray is when its window is closed. */
 export function FindAgainDialog() {
   const close = useApp((state) => state.closeDialog);
-  const tray = useApp((state) => state.status?.desktop?.tray ?? false);
+  const tray = useApp((state) => state.status?.tray ?? false);
   return (
     <DialogFrame
       title="Where to find Tokentray"
@@ -18,7 +18,7 @@ export function FindAgainDialog() {
         </Button>
       }
     >
-      <StartsAtLogin />
+      <StartAtLogin />
     </DialogFrame>
   );
 }

@@ -1,15 +1,16 @@
 import type { ReactNode } from 'react';
 import type { Settings } from '../../../contract/settings.ts';
 import { Choice, ChoiceGroup, SelectField } from '../../components/field.tsx';
+import { useMinute } from '../../components/minute-clock.ts';
 import { Page } from '../../components/page.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { keyList } from '../../view/shortcuts.ts';
 import { NO_TRAY } from '../../view/tray-words.ts';
-import { updateWords } from '../../view/update-words.ts';
 import { useKeyPlace } from '../shell/use-key-place.ts';
 import { About } from './about.tsx';
 import css from './settings-section.module.css';
-import { StartsAtLogin } from './starts-at-login.tsx';
+import { StartAtLogin } from './start-at-login.tsx';
+import { Updates } from './updates.tsx';
 
 const THEMES: readonly [Settings['theme'], string][] = [
   ['system', 'Like the system'],
@@ -70,7 +71,8 @@ function SecondsField<T extends number>({ label, hint, choices, value, onChange 
 function General() {
   const settings = useApp((state) => state.settings);
   const change = useApp((state) => state.changeSettings);
-  const noTray = useApp((state) => state.status?.desktop?.tray === false);
+  const noTray = useApp((state) => state.status?.tray === false);
+  const onDesktop = useApp((state) => state.status?.host === 'electron');
   return (
     <Group title="General">
       <ChoiceGroup legend="Theme">
@@ -86,7 +88,7 @@ function General() {
           />
         ))}
       </ChoiceGroup>
-      <StartsAtLogin />
+      {onDesktop && <StartAtLogin />}
       {noTray && <p>{NO_TRAY}</p>}
       <Choice
         type="checkbox"
@@ -123,13 +125,30 @@ function Security() {
 }
 
 /** Only where the shell has an updater. */
-function Updates() {
-  const status = useApp((state) => state.status);
-  const update = status?.desktop?.update ?? null;
+function UpdateGroup() {
+  const update = useApp((state) => state.updates);
+  const now = useMinute();
   if (update === null) return null;
   return (
     <Group title="Updates">
-      <p role="status">{updateWords(update)}</p>
+      <Updates update={update} now={now} />
+    </Group>
+  );
+}
+
+/** The browser host has no notifications of its own. */
+function Notifications() {
+  const on = useApp((state) => state.settings.notifications);
+  const change = useApp((state) => state.changeSettings);
+  return (
+    <Group title="Notifications">
+      <Choice
+        type="checkbox"
+        label="Notifications"
+        note="When a connection needs you, or an env file can’t be written. The tray shows it either way."
+        checked={on}
+        onChange={(event) => void change({ notifications: event.target.checked })}
+      />
     </Group>
   );
 }
@@ -156,10 +175,12 @@ function Keyboard() {
 }
 
 export function SettingsSection() {
+  const onDesktop = useApp((state) => state.status?.host === 'electron');
   return (
     <Page title="Settings">
       <div className={css['groups']}>
         <General />
+        {onDesktop && <Notifications />}
         <Security />
         <Group title="Network">
           <p>
@@ -167,7 +188,7 @@ export function SettingsSection() {
             the command line, this window and the end of a sign-in.
           </p>
         </Group>
-        <Updates />
+        <UpdateGroup />
         <Keyboard />
         <Group title="About">
           <About />

@@ -13,9 +13,11 @@ import type { Store } from '../../../main/store/ports.ts';
 const nowhere: Host = {
   kind: 'browser',
   clipboard: null,
+  tray: null,
   onPower: new Emitter<never>().event,
+  updater: null,
   openUrl: () => Promise.resolve(ok(undefined)),
-  notify: () => undefined,
+  setStartAtLogin: () => ({ ok: true, value: undefined }),
   openWindow: () => Promise.resolve(ok({ url: null })),
   dispose: () => undefined,
 };

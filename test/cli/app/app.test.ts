@@ -106,6 +106,13 @@ describe('finding the app', () => {
 });
 
 describe('starting the app', () => {
+  it('starts an installed desktop app without its window', async () => {
+    cli.serve = { host: 'electron', program: '/opt/app', args: [], file: cli.serve.file };
+    cli.onStartBackground = () => Promise.resolve({ kind: 'exited', code: 1 });
+    await cli.run('list');
+    expect(cli.background).toMatchObject([{ command: '/opt/app', args: ['--hidden'] }]);
+  });
+
   it('starts it in the background and asks as soon as it listens', async () => {
     cli.onStartBackground = () => {
       void person();

@@ -9,7 +9,7 @@ const session = cliSession();
 const status = (): AppStatus => ({
   running: true,
   host: 'browser',
-  desktop: null,
+  tray: null,
   pid: 42,
   version: '0.1.0',
   home: '/data',
@@ -139,6 +139,16 @@ describe('serve', () => {
       },
     ]);
     expect(session.core.calls).toEqual([]);
+  });
+
+  it('says that a desktop app serves no page', async () => {
+    session.cli.serve = { host: 'electron', program: '/opt/app', args: [], file: '/opt/app' };
+    expect(await session.cli.run('serve', '--json')).toMatchObject({
+      code: 1,
+      err: '',
+      out: expect.stringContaining('"unsupported"') as string,
+    });
+    expect(session.cli.children).toEqual([]);
   });
 
   it('needs no option', async () => {

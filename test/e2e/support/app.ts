@@ -15,16 +15,21 @@ export interface CliAnswer {
   json: () => unknown;
 }
 
-export interface RunningApp {
+/** The ways around the window. */
+export interface AppControls {
+  /** What stands in `TOKENTRAY_HOME`. */
   home: string;
-  url: string;
   sandboxUrl: string;
-  socket: string;
-  process: ChildProcess;
   /** Runs `tokentray …` against this app. */
   cli: (args: string[], options?: { input?: string; cwd?: string }) => Promise<CliAnswer>;
   /** Steers the sandbox, such as `down`. */
   sandbox: (path: string, body?: object) => Promise<unknown>;
+}
+
+export interface RunningApp extends AppControls {
+  url: string;
+  socket: string;
+  process: ChildProcess;
   stop: () => Promise<void>;
 }
 
@@ -70,6 +75,21 @@ export function runCli(
   });
 }
 
+/** The controls of the app in `home` whose environment is `env`. */
+export const controlsOf = (home: string, env: NodeJS.ProcessEnv, sandboxUrl: string): AppControls => ({
+  home,
+  sandboxUrl,
+  cli: (args, options) => runCli(args, env, options),
+  sandbox: async (route, body) => {
+    const response = await fetch(`${sandboxUrl}/__sandbox/${route}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { 'x-sandbox-control': '1', 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return (await response.json()) as unknown;
+  },
+});
+
 /** Starts the compiled core on the browser host, as `tokentray serve --sandbox` does; or without the sandbox. */
 export async function startApp(
   args: string[] = [],
@@ -97,20 +117,10 @@ export async function startApp(
   const ready = JSON.parse(line) as { url: string; socket: string; sandbox: { url: string } | null };
   const sandboxUrl = ready.sandbox?.url ?? '';
   return {
-    home,
+    ...controlsOf(home, env, sandboxUrl),
     url: ready.url,
     socket: ready.socket,
-    sandboxUrl,
     process: child,
-    cli: (cliArgs, options) => runCli(cliArgs, env, options),
-    sandbox: async (route, body) => {
-      const response = await fetch(`${sandboxUrl}/__sandbox/${route}`, {
-        method: body === undefined ? 'GET' : 'POST',
-        headers: { 'x-sandbox-control': '1', 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      return (await response.json()) as unknown;
-    },
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) {
         const ended = new Promise((resolve) => child.once('exit', resolve));

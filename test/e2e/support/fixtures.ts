@@ -1,5 +1,10 @@
-import { test as base, expect, type Page } from '@playwright/test';
-import { startApp, type RunningApp } from './app.ts';
+import { test as base, expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import type { AppControls } from './app.ts';
+import { startBrowserDriver } from './browser-driver.ts';
+import type { Driver, HostName } from './driver.ts';
+import { pastFirstRun } from './past-first-run.ts';
+import { startElectronDriver } from './electron-driver.ts';
+import { startStandInDriver } from './stand-in-driver.ts';
 
 export interface Person {
   /** Key of the sandbox's person. */
@@ -9,7 +14,8 @@ export interface Person {
 }
 
 export interface Desk {
-  app: RunningApp;
+  app: AppControls;
+  driver: Driver;
   /** The app's window. */
   window: Page;
   /** Clicks through *Connect account* up to the provider's page, and answers there as the person. */
@@ -31,42 +37,58 @@ async function answerAtProvider(
   await page.getByRole('button', { name: decision }).click();
 }
 
-export const test = base.extend<{ desk: Desk }>({
-  desk: async ({ context, page }, use) => {
-    const app = await startApp();
-    // What the page throws or logs as an error is a fault of ours.
-    const faults: string[] = [];
-    page.on('pageerror', (fault) => faults.push(fault.message));
-    page.on('console', (message) => {
-      // A refused call is shown to the person; the browser logs it besides.
-      const refused = message.text().startsWith('Failed to load resource');
-      if (message.type() === 'error' && !refused) faults.push(message.text());
-    });
-    await page.goto(app.url);
-    const answer: Desk['answer'] = async (person, click) => {
-      const opened = context.waitForEvent('page');
-      await click();
-      const provider = await opened;
-      await answerAtProvider(provider, person);
-      // Closed only once it has settled: a window behind a tab is not painted.
-      await provider.getByRole('heading', { level: 1 }).filter({ hasNotText: 'asks for access' }).waitFor();
-      await provider.close();
-    };
-    await use({
-      app,
-      window: page,
-      answer,
-      connect: async (person) => {
-        await page
-          .getByRole('button', { name: /^Connect( account)?$/ })
-          .first()
-          .click();
-        await answer(person, () => page.getByRole('button', { name: 'Continue in browser' }).click());
-      },
-    });
-    expect(faults).toEqual([]);
-    await app.stop();
+export function deskOf(driver: Driver, window: Page): Desk {
+  const answer: Desk['answer'] = async (person, click) => {
+    const provider = await driver.opened(click);
+    await answerAtProvider(provider, person);
+    // Closed only once it has settled: a window behind a tab is not painted.
+    await provider.getByRole('heading', { level: 1 }).filter({ hasNotText: 'asks for access' }).waitFor();
+    await provider.close();
+  };
+  return {
+    app: driver.app,
+    driver,
+    window,
+    answer,
+    connect: async (person) => {
+      await window
+        .getByRole('button', { name: /^Connect( account)?$/ })
+        .first()
+        .click();
+      await answer(person, () => window.getByRole('button', { name: 'Continue in browser' }).click());
+    },
+  };
+}
+
+export interface Options {
+  host: HostName;
+  /** Begins with the first run; else as for a person who has been here before. */
+  newcomer: boolean;
+}
+
+export const test = base.extend<Options & { desk: Desk }>({
+  host: ['browser host', { option: true }],
+  newcomer: [false, { option: true }],
+  desk: async ({ host, newcomer, browser, context }, use) => {
+    const driver = await startDriver(host, browser, context);
+    if (!newcomer) await pastFirstRun(driver.app);
+    const window = await driver.window();
+    await use(deskOf(driver, window));
+    expect(driver.faults).toEqual([]);
+    await driver.stop();
   },
 });
+
+function startDriver(host: HostName, browser: Browser, context: BrowserContext): Promise<Driver> {
+  const person = (): Promise<BrowserContext> => Promise.resolve(context);
+  switch (host) {
+    case 'browser host':
+      return startBrowserDriver(context);
+    case 'electron stand-in':
+      return startStandInDriver({ browser, person });
+    case 'electron':
+      return startElectronDriver(person);
+  }
+}
 
 export { expect };

@@ -41,13 +41,10 @@ const fresh = (change: Partial<Snapshot['status']> = {}): Snapshot => {
     settings: { ...empty.settings, firstRunDone: false },
   };
 };
-const desktop = { tray: true, startsAtLogin: false, update: { state: 'none' } } as const;
-const onDesktop = (
-  snapshot: Snapshot,
-  change: Partial<NonNullable<Snapshot['status']['desktop']>> = {},
-): Snapshot => ({
+const onDesktop = (snapshot: Snapshot, tray = true): Snapshot => ({
   ...snapshot,
-  status: { ...snapshot.status, host: 'electron', desktop: { ...desktop, ...change } },
+  status: { ...snapshot.status, host: 'electron', tray },
+  updates: { state: 'ready', version: '0.2.0', asksForPassword: true },
 });
 const alone = (): Snapshot => ({
   ...emptySnapshot(),
@@ -139,7 +136,7 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
   },
   {
     name: 'no tray icons',
-    snapshot: () => onDesktop(full(), { tray: false }),
+    snapshot: () => onDesktop(full(), false),
     reach: (page) => page.getByText('Your desktop shows no tray icons; the window stays open.').waitFor(),
   },
   {
@@ -451,7 +448,7 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
   { name: 'Settings', snapshot: full, reach: inSection('Settings') },
   {
     name: 'Settings of the desktop app',
-    snapshot: () => onDesktop(full(), { update: { state: 'ready', version: '0.2.0' } }),
+    snapshot: () => onDesktop(full()),
     reach: inSection('Settings'),
   },
 ];

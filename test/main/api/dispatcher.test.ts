@@ -23,7 +23,7 @@ describe('the dispatcher', () => {
     expect(only('cli')).toEqual(['app.open', 'app.stop', 'credentials.get', 'credentials.env']);
     const pages = ['snapshot', 'credentials.reveal', 'credentials.copy'];
     expect(only('browser')).toEqual(pages);
-    expect(only('window').toSorted()).toEqual(['app.start-at-login', ...pages].toSorted());
+    expect(only('window')).toEqual([...pages, 'updates.check', 'updates.download', 'updates.install']);
   });
 
   it('refuses a call that is not for this caller, without running it', async () => {

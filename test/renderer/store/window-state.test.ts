@@ -90,8 +90,7 @@ describe('the first run', () => {
 
   it('says in a desktop shell where the tray icon is, before it ends', async () => {
     const snapshot = fresh();
-    const desktop = { tray: true, startsAtLogin: false, update: null };
-    await load(page, { ...snapshot, status: { ...snapshot.status, host: 'electron', desktop } });
+    await load(page, { ...snapshot, status: { ...snapshot.status, host: 'electron', tray: true } });
     page.api.answers['settings.set'] = (patch) => given({ ...state().settings, ...patch } as never);
     state().openConnect();
     state().closeDialog();

@@ -1,0 +1,54 @@
+// Builds the app and packs it with electron-builder: an unpacked folder in dist/, or the targets that are named, as in
+// `npm run dist -- --linux deb`. Publishes nothing.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import electron from 'electron/package.json' with { type: 'json' };
+import { ROOT, ensureBuilt } from '../bundle.ts';
+import { electronDist, writeStandInDist } from '../electron-dist.ts';
+import { run } from '../steps.ts';
+
+const given = process.argv.slice(2);
+const targets = given.some((arg) => /^(--dir|--linux|--mac|--win|-[lmw])$/.test(arg))
+  ? given
+  : ['--dir', ...given];
+
+await ensureBuilt();
+
+const standIn = mkdtempSync(path.join(tmpdir(), 'tokentray-no-electron-'));
+const here = electronDist() ?? downloaded();
+if (here === null && process.platform !== 'linux') {
+  console.error(
+    '✗ Electron is not here and could not be downloaded, so there is nothing to pack the app with.',
+  );
+  process.exit(1);
+}
+if (here === null) writeStandInDist(standIn, electron.version);
+
+const updates = process.env['TOKENTRAY_UPDATES_URL'];
+const code = await run('electron-builder', [
+  ...targets,
+  '--publish',
+  'never',
+  // Another platform's Electron is fetched by the packager.
+  ...(targets.includes('--dir') || here === null ? [`-c.electronDist=${here ?? standIn}`] : []),
+  ...(updates ? [`-c.publish.url=${updates}`] : []),
+]);
+rmSync(standIn, { recursive: true, force: true });
+if (code !== 0) process.exit(code);
+console.error('✓ packed into dist/');
+if (!updates) console.error('  No TOKENTRAY_UPDATES_URL: this package will not look for updates.');
+if (here === null) {
+  console.error(
+    '  NOT RUNNABLE: Electron is not here and could not be downloaded. A stand-in program took its place.',
+  );
+}
+
+/** Fetches Electron as its package does on first use; null where that fails. */
+function downloaded(): string | null {
+  console.error('Downloading Electron …');
+  const installer = path.join(ROOT, 'node_modules', 'electron', 'install.js');
+  spawnSync(process.execPath, [installer], { cwd: ROOT, stdio: 'ignore', timeout: 300_000 });
+  return electronDist();
+}

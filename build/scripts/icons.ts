@@ -1,0 +1,63 @@
+// Draws every icon of the app and the tray from build/icons/source, in Chromium.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { ROOT } from '../bundle.ts';
+import { iconFiles, type Draw } from '../icon-files.ts';
+import { installSystemPackages } from '../system-packages.ts';
+
+/** The dot of attention where colours can be had; macOS colours template images itself. */
+const ATTENTION = '#e2483d';
+const TEMPLATE_INK = '#000000';
+
+installSystemPackages('test');
+const build = path.join(ROOT, 'build');
+const sources = path.join(build, 'icons', 'source');
+const sha256 = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
+
+const browser = await chromium.launch({
+  ...(process.platform === 'linux' ? { executablePath: '/usr/bin/chromium' } : {}),
+  args: ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+});
+const page = await browser.newPage();
+/** One page for all, one drawing after the other. */
+let last: Promise<unknown> = Promise.resolve();
+const draw: Draw = (source, size, ink = TEMPLATE_INK) => {
+  const drawn = last.then(async () => {
+    await page.setViewportSize({ width: size, height: size });
+    const dot = ink === TEMPLATE_INK ? '' : `--attention: ${ATTENTION};`;
+    const svg = readFileSync(path.join(sources, source), 'utf8').replace(
+      '<svg ',
+      `<svg width="${size}" height="${size}" style="display: block; color: ${ink}; ${dot}" `,
+    );
+    await page.setContent(`<body style="margin: 0">${svg}</body>`);
+    return page.screenshot({ omitBackground: true });
+  });
+  last = drawn;
+  return drawn;
+};
+const files = await iconFiles(draw);
+await browser.close();
+
+rmSync(path.join(build, 'tray'), { recursive: true, force: true });
+mkdirSync(path.join(build, 'tray'));
+for (const [file, content] of files) writeFileSync(path.join(build, file), content);
+
+writeFileSync(
+  path.join(ROOT, 'renderer', 'public', 'favicon.svg'),
+  readFileSync(path.join(sources, 'app-small.svg')),
+);
+
+const hashes = (entries: [string, Buffer][]): Record<string, string> =>
+  Object.fromEntries(entries.map(([file, content]) => [file, sha256(content)]));
+const manifest = {
+  sources: hashes(
+    readdirSync(sources)
+      .sort()
+      .map((file) => [file, readFileSync(path.join(sources, file))]),
+  ),
+  files: hashes([...files]),
+};
+writeFileSync(path.join(build, 'icons', 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+console.error(`✓ ${files.size} icon files in build/icons and build/tray`);

@@ -1,0 +1,34 @@
+/** Options that only the browser host has: who gives one wants it. */
+const BROWSER_OPTIONS = ['--port', '--open', '--no-open', '--json', '--background'];
+
+/** Options that only the desktop app has. */
+const DESKTOP_OPTIONS = ['--hidden', '--tray', '--no-tray'];
+
+/** What decides how `npm start` starts the app. */
+export interface StartFacts {
+  args: readonly string[];
+  platform: string;
+  root: boolean;
+  /** Linux: whether there is a display. */
+  display: boolean;
+}
+
+/** Why the browser host is started although nothing else was tried; null: try the desktop app. Pure. */
+export function whyBrowserHost({ args, platform, display }: StartFacts): string | null {
+  const option = args.find((arg) => BROWSER_OPTIONS.includes(arg.split('=', 1)[0] ?? ''));
+  if (option !== undefined) return `${option} is for the browser host, so that is started.`;
+  if (platform === 'linux' && !display)
+    return 'There is no display for the desktop app, so the browser host is started.';
+  return null;
+}
+
+/** Electron's arguments. Chromium's sandbox refuses to run as root on Linux, before any of our code runs. Pure. */
+export const electronArgs = (checkout: string, { args, platform, root }: StartFacts): string[] => [
+  ...(platform === 'linux' && root ? ['--no-sandbox'] : []),
+  checkout,
+  ...args,
+];
+
+/** The browser host's arguments, for when the desktop app cannot be started after all. Pure. */
+export const serveArgs = ({ args }: StartFacts): string[] =>
+  args.filter((arg) => !DESKTOP_OPTIONS.includes(arg));

@@ -1,0 +1,29 @@
+import { fail, ok, type Result } from './lib/result.ts';
+
+/** What the desktop app takes. Electron's and Chromium's own switches stand between them, and may come in any order. */
+export interface DesktopOptions {
+  sandbox: boolean;
+  /** Life of the sandbox's access tokens, seconds; null: its own. */
+  sandboxTtlSeconds: number | null;
+  sessionOnly: boolean;
+  /** Starts without the window, as at login. */
+  hidden: boolean;
+  /** Whether the desktop shows tray icons; null: find out. */
+  tray: boolean | null;
+}
+
+/** Pure. Unknown arguments are somebody else's. Fails with `usage`. */
+export function parseDesktopOptions(args: readonly string[]): Result<DesktopOptions> {
+  const has = (name: string): boolean => args.includes(`--${name}`);
+  const given = args.find((arg) => arg.startsWith('--sandbox-ttl='))?.slice('--sandbox-ttl='.length);
+  const ttl = given === undefined ? null : Number(given);
+  if (ttl !== null && !(Number.isInteger(ttl) && ttl >= 1 && ttl <= 86_400))
+    return fail('usage', '--sandbox-ttl takes whole seconds from 1 to 86400.');
+  return ok({
+    sandbox: has('sandbox'),
+    sandboxTtlSeconds: ttl,
+    sessionOnly: has('session-only'),
+    hidden: has('hidden'),
+    tray: has('tray') ? true : has('no-tray') ? false : null,
+  });
+}

@@ -1,0 +1,63 @@
+import type { CallOutput } from '../../../contract/calls.ts';
+import type { ConnectionView } from '../../../contract/connection.ts';
+import type { CoreEvent } from '../../../contract/events.ts';
+import type { ExportView } from '../../../contract/export.ts';
+import type { ConnectionId, ExportId } from '../../../contract/ids.ts';
+import type { Settings } from '../../../contract/settings.ts';
+import type { AppStatus } from '../../../contract/status.ts';
+
+/** What the tray and the notifications show, as the core last said it. */
+export interface DesktopModel {
+  readonly connections: ReadonlyMap<ConnectionId, ConnectionView>;
+  readonly exports: ReadonlyMap<ExportId, ExportView>;
+  readonly settings: Settings;
+  readonly status: AppStatus;
+}
+
+const byId = <T extends { id: string }>(items: readonly T[]): Map<T['id'], T> =>
+  new Map(items.map((item) => [item.id, item]));
+
+export const modelOf = ({
+  connections,
+  exports,
+  settings,
+  status,
+}: CallOutput<'snapshot'>): DesktopModel => ({
+  connections: byId(connections),
+  exports: byId(exports),
+  settings,
+  status,
+});
+
+function without<K, V>(map: ReadonlyMap<K, V>, key: K): Map<K, V> {
+  const rest = new Map(map);
+  rest.delete(key);
+  return rest;
+}
+
+/** The model after a change in the core; the same one when the change is not shown here. */
+export function applyEvent(model: DesktopModel, event: CoreEvent): DesktopModel {
+  switch (event.type) {
+    case 'connection':
+      return {
+        ...model,
+        connections: new Map(model.connections).set(event.connection.id, event.connection),
+      };
+    case 'connection-removed':
+      return { ...model, connections: without(model.connections, event.id) };
+    case 'export':
+      return { ...model, exports: new Map(model.exports).set(event.export.id, event.export) };
+    case 'export-removed':
+      return { ...model, exports: without(model.exports, event.id) };
+    case 'settings':
+      return { ...model, settings: event.settings };
+    case 'status':
+      return { ...model, status: event.status };
+    case 'sign-in':
+    case 'sign-in-removed':
+    case 'providers':
+    case 'activity':
+    case 'updates':
+      return model;
+  }
+}

@@ -1,0 +1,147 @@
+import path from 'node:path';
+import type { CallInput, CallName, CallOutput } from '../../../contract/calls.ts';
+import type { ShowTarget } from '../../../contract/show.ts';
+import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
+import type { Result } from '../../lib/result.ts';
+import { serveWindows } from '../../transports/electron-ipc.ts';
+import type { HttpApi } from '../../transports/http-router.ts';
+import { appMenu } from './app-menu.ts';
+import { applyEvent, modelOf } from './desktop-model.ts';
+import { desktopStateFile } from './desktop-state.ts';
+import type { ElectronHostParts } from './electron-host.ts';
+import { ExpiryNotices } from './expiry-notices.ts';
+import { MainWindow } from './main-window.ts';
+import { CLOSED, NO_TRAY, notificationFor, type DesktopNotification } from './notification-for.ts';
+import { Notifications } from './notifications.ts';
+import { isOwnPage } from './own-page.ts';
+import { runCommand } from './run-command.ts';
+import { trayFolder } from './tray-icon.ts';
+import type { TrayCommand } from './tray-menu.ts';
+import { DesktopTray } from './tray.ts';
+import { webPreferences } from './web-preferences.ts';
+
+export interface Desktop extends Disposable {
+  show(target: ShowTarget | null): void;
+  setEnding(ending: boolean): void;
+}
+
+/** The window, the tray icon and the notifications, as clients of the core: they know what its calls and events say. */
+export async function createDesktop(parts: ElectronHostParts, api: HttpApi): Promise<Desktop> {
+  const { electron, home, root, resources, platform, env, hasTray, clock, logger } = parts;
+  const { app, nativeTheme } = electron;
+  const packaged = app.isPackaged;
+  const ending = new DisposableStack();
+
+  const call = <K extends CallName>(name: K, input: CallInput<K>): Promise<Result<CallOutput<K>>> =>
+    api.dispatch('window', name, input) as Promise<Result<CallOutput<K>>>;
+  const snapshot = await call('snapshot', {});
+  if (!snapshot.ok) throw new Error(`the desktop cannot begin: ${snapshot.error.message}`);
+  let model = modelOf(snapshot.value);
+
+  const remembered = desktopStateFile(home, logger);
+  const transport = ending.add(serveWindows({ ipcMain: electron.ipcMain, api, isOwnPage }));
+  const window: MainWindow = ending.add(
+    new MainWindow({
+      createWindow: (options) => new electron.BrowserWindow(options),
+      webPreferences: webPreferences({ preload: path.join(root, 'out', 'main', 'preload.js'), packaged }),
+      workAreas: () => electron.screen.getAllDisplays().map(({ workArea }) => workArea),
+      register: (opened) => transport.register(opened),
+      remembered,
+      // Installed packages bring theirs.
+      icon: platform === 'linux' && !packaged ? path.join(root, 'build', 'icons', '512x512.png') : undefined,
+      clock,
+      logger,
+      mayHide: () => hasTray,
+      onShown: (shown) => {
+        // Without a window the app lives in the menu bar alone.
+        if (shown) void app.dock?.show();
+        else app.dock?.hide();
+      },
+      onHidden: () => {
+        if (!remembered.get().closingTold && tell(hasTray ? CLOSED : NO_TRAY))
+          remembered.set({ closingTold: true });
+      },
+    }),
+  );
+  const show = (target: ShowTarget | null): void => {
+    window.open(target);
+  };
+  const notifications = ending.add(
+    new Notifications({
+      isSupported: () => electron.Notification.isSupported(),
+      create: (options) => new electron.Notification(options),
+      windowInFront: () => window.inFront,
+      enabled: () => model.settings.notifications,
+      open: show,
+    }),
+  );
+  const tell = (notification: DesktopNotification): boolean => notifications.tell(notification);
+
+  electron.Menu.setApplicationMenu(
+    electron.Menu.buildFromTemplate(
+      appMenu(
+        platform,
+        { packaged, name: app.name },
+        {
+          settings: () => {
+            show({ view: 'settings' });
+          },
+        },
+      ),
+    ),
+  );
+
+  const quit = (): void => {
+    app.quit();
+  };
+  const tray: DesktopTray = ending.add(
+    new DesktopTray(
+      {
+        createTray: (image) => new electron.Tray(image),
+        loadImage: (file) => electron.nativeImage.createFromPath(file),
+        buildMenu: (template) => electron.Menu.buildFromTemplate(template),
+        folder: trayFolder({ packaged, resources, root }),
+        ground: () => ({
+          platform,
+          desktop: env['XDG_CURRENT_DESKTOP'],
+          systemDark: nativeTheme.shouldUseDarkColorsForSystemIntegratedUI,
+          scaleFactor: electron.screen.getPrimaryDisplay().scaleFactor,
+        }),
+        clock,
+        run: (command: TrayCommand) => {
+          void runCommand(command, { call, open: show, tell, quit }).finally(() => {
+            tray.rebuild();
+          });
+        },
+        platform,
+      },
+      model,
+    ),
+  );
+
+  const notices = ending.add(
+    new ExpiryNotices({ connections: () => model.connections.values(), remembered, tell, clock }),
+  );
+  nativeTheme.themeSource = model.settings.theme;
+  ending.add(
+    api.events((event) => {
+      const before = model;
+      model = applyEvent(before, event);
+      if (model === before) return;
+      if (event.type === 'settings') nativeTheme.themeSource = model.settings.theme;
+      tray.setModel(model);
+      const notification = notificationFor(event, before, model);
+      if (notification !== null) tell(notification);
+      if (event.type === 'connection' && event.connection.status.state === 'expiring') notices.look();
+    }),
+  );
+  notices.look();
+
+  return {
+    show,
+    setEnding: (isEnding) => {
+      window.setEnding(isEnding);
+    },
+    dispose: () => ending.dispose(),
+  };
+}

@@ -1,0 +1,91 @@
+import path from 'node:path';
+import type { ShowTarget } from '../../../contract/show.ts';
+import type { Host } from '../../host.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { DisposableStack } from '../../lib/disposable.ts';
+import type { Logger } from '../../lib/log.ts';
+import { ok, type Result } from '../../lib/result.ts';
+import type { HttpApi } from '../../transports/http-router.ts';
+import { StaticFiles } from '../static-files.ts';
+import { serveApp } from './app-protocol.ts';
+import { electronClipboard } from './clipboard.ts';
+import { desktopUpdater } from './desktop-updater.ts';
+import { createDesktop, type Desktop } from './desktop.ts';
+import type { ElectronApi } from './electron-api.ts';
+import { guardContents } from './guard-contents.ts';
+import { setStartAtLogin } from './login-item.ts';
+import { openUrl } from './open-url.ts';
+import { APP_SCHEME } from './own-page.ts';
+import { guardPermissions } from './permissions.ts';
+import { watchPower } from './power.ts';
+import { PARTITION } from './web-preferences.ts';
+
+export interface ElectronHostParts {
+  electron: ElectronApi;
+  /** The data folder. */
+  home: string;
+  /** The folder that holds `out/` and `package.json`. */
+  root: string;
+  /** Electron's folder of what was packed beside the app. */
+  resources: string;
+  platform: string;
+  env: Readonly<Record<string, string | undefined>>;
+  homedir: string;
+  execPath: string;
+  /** Whether the desktop shows tray icons; without, the window stays open. */
+  hasTray: boolean;
+  clock: Clock;
+  logger: Logger;
+}
+
+export interface ElectronHost extends Host {
+  readonly kind: 'electron';
+  /** From now on tray, window and notifications show the core and call it. */
+  attach(api: HttpApi): Promise<void>;
+  show(target: ShowTarget | null): void;
+  /** The app is about to end: closing the window is then not hiding it. */
+  setEnding(ending: boolean): void;
+}
+
+/** The outside as Electron offers it. Call it once Electron is ready. */
+export function createElectronHost(parts: ElectronHostParts): ElectronHost {
+  const { electron, root, platform, clock } = parts;
+  const ending = new DisposableStack();
+  const open = (address: string): Promise<Result<void>> => openUrl(electron.shell, address);
+
+  const pages = electron.session.fromPartition(PARTITION);
+  guardPermissions(pages);
+  pages.protocol.handle(APP_SCHEME, serveApp(new StaticFiles(path.join(root, 'out', 'renderer'))));
+  electron.app.on('web-contents-created', (_event, contents) => {
+    guardContents(contents, open);
+  });
+  const power = ending.add(watchPower({ powerMonitor: electron.powerMonitor, net: electron.net, clock }));
+
+  let desktop: Desktop | null = null;
+  const show = (target: ShowTarget | null): void => {
+    desktop?.show(target);
+  };
+  const setEnding = (isEnding: boolean): void => {
+    desktop?.setEnding(isEnding);
+  };
+
+  return {
+    kind: 'electron',
+    clipboard: electronClipboard(electron, platform),
+    tray: parts.hasTray,
+    onPower: power.onPower,
+    updater: desktopUpdater({ ...parts, packaged: electron.app.isPackaged, setEnding }),
+    openUrl: open,
+    setStartAtLogin: (enabled) => setStartAtLogin({ ...parts, app: electron.app }, enabled),
+    openWindow: () => {
+      show(null);
+      return Promise.resolve(ok({ url: null }));
+    },
+    async attach(api) {
+      desktop = ending.add(await createDesktop(parts, api));
+    },
+    show,
+    setEnding,
+    dispose: () => ending.dispose(),
+  };
+}

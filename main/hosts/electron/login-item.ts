@@ -1,0 +1,70 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { App } from 'electron';
+import { fail, ok, type Result } from '../../lib/result.ts';
+
+export interface LoginItemParts {
+  app: Pick<App, 'setLoginItemSettings' | 'isPackaged'>;
+  platform: string;
+  env: Readonly<Record<string, string | undefined>>;
+  homedir: string;
+  /** The program that runs. */
+  execPath: string;
+}
+
+/** An argument of `Exec`, quoted: Desktop Entry Specification 1.5, "The Exec key". */
+const quoteExec = (argument: string): string =>
+  // Once for the quotes of the key, once for strings in the file; a percent sign would begin a field code.
+  `"${argument
+    .replace(/["`$\\]/g, '\\$&')
+    .replaceAll('\\', '\\\\')
+    .replaceAll('%', '%%')}"`;
+
+/** A desktop entry that starts the program, without its window, when the person logs in. Pure. */
+export const autostartEntry = (program: string): string =>
+  [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Tokentray',
+    'Comment=Keeps Atlassian connections alive',
+    `Exec=${quoteExec(program)} --hidden`,
+    'Icon=tokentray',
+    'Terminal=false',
+    'X-GNOME-Autostart-enabled=true',
+    '',
+  ].join('\n');
+
+/** Where Linux desktops look: Desktop Application Autostart Specification 0.5. */
+export function autostartFile({ env, homedir }: Pick<LoginItemParts, 'env' | 'homedir'>): string {
+  const config = env['XDG_CONFIG_HOME'];
+  const base = config?.startsWith('/') === true ? config : path.join(homedir, '.config');
+  return path.join(base, 'autostart', 'tokentray.desktop');
+}
+
+/** Has the system start the app at log-in, or no longer. `unsupported` from a checkout, which may move or go. */
+export function setStartAtLogin(parts: LoginItemParts, enabled: boolean): Result<void> {
+  const { app, platform, env, execPath } = parts;
+  if (!app.isPackaged && enabled)
+    return fail('unsupported', 'Only an installed Tokentray starts at login.', 'Install a package of it.');
+  try {
+    if (platform !== 'linux') {
+      app.setLoginItemSettings({ openAtLogin: enabled, args: ['--hidden'] });
+      return ok(undefined);
+    }
+    const file = autostartFile(parts);
+    if (enabled) {
+      mkdirSync(path.dirname(file), { recursive: true });
+      // An AppImage's own path; what it unpacks to is gone after it ended.
+      writeFileSync(file, autostartEntry(env['APPIMAGE'] ?? execPath), { mode: 0o644 });
+    } else {
+      rmSync(file, { force: true });
+    }
+    return ok(undefined);
+  } catch (fault) {
+    return fail(
+      'io',
+      `Starting at login could not be changed: ${fault instanceof Error ? fault.message : 'unknown fault'}.`,
+      'Change it in the system’s own settings.',
+    );
+  }
+}

@@ -1,0 +1,104 @@
+import type { ConnectionView } from '../../../contract/connection.ts';
+import type { CoreEvent } from '../../../contract/events.ts';
+import type { ShowTarget } from '../../../contract/show.ts';
+import { daysUntil, inDays } from './connection-words.ts';
+import type { DesktopModel } from './desktop-model.ts';
+
+/** Something the person should hear of even when they look elsewhere. One of a kind replaces the one before. */
+export interface DesktopNotification {
+  kind: 'needs-reconnect' | 'expiring' | 'export-failed' | 'window-closed' | 'no-tray' | 'failed';
+  title: string;
+  body: string;
+  /** What a click shows; null: the window as it is. */
+  target: ShowTarget | null;
+}
+
+/** Days before its end at which a token that cannot be renewed is told of. */
+export const TOLD_DAYS = [1, 7] as const;
+
+/** The mark that a connection's end has passed: 1 or 7 days; null while it is further away, or renewed by itself. */
+export function expiryMark({ status }: Pick<ConnectionView, 'status'>, now: number): number | null {
+  if (status.state !== 'expiring') return null;
+  const left = daysUntil(status.expiresAt, now);
+  return TOLD_DAYS.find((days) => left <= days) ?? null;
+}
+
+export const expiryNotification = (
+  { id, name, status }: ConnectionView,
+  now: number,
+): DesktopNotification | null =>
+  status.state === 'expiring'
+    ? {
+        kind: 'expiring',
+        title: `“${name}” expires ${inDays(daysUntil(status.expiresAt, now))}`,
+        body: 'It can’t be renewed. Click to replace it.',
+        target: { view: 'connect', reconnect: id },
+      }
+    : null;
+
+function reconnectNotification(connection: ConnectionView, after: DesktopModel): DesktopNotification | null {
+  const { status, id, name } = connection;
+  if (status.state !== 'needs-reconnect') return null;
+  const kind = 'needs-reconnect';
+  const count = [...after.connections.values()].filter((other) => other.status.state === kind).length;
+  if (count > 1)
+    return {
+      kind,
+      title: `${count} connections need reconnecting`,
+      body: `The last one is “${name}”. Click to see them.`,
+      target: { view: 'connections' },
+    };
+  return status.fault === 'configuration'
+    ? {
+        kind,
+        title: `“${name}” needs fixing`,
+        body: status.reason,
+        target: { view: 'connection', connection: id },
+      }
+    : {
+        kind,
+        title: `“${name}” needs reconnecting`,
+        body: 'Its tokens can’t be renewed any more. Click to sign in again.',
+        target: { view: 'connect', reconnect: id },
+      };
+}
+
+/** What a change in the core is worth saying; null for what passes by itself or was said before. Pure. */
+export function notificationFor(
+  event: CoreEvent,
+  before: DesktopModel,
+  after: DesktopModel,
+): DesktopNotification | null {
+  if (event.type === 'connection') {
+    const { connection } = event;
+    const known = before.connections.get(connection.id)?.status.state;
+    // While a person signs in again they know; what it comes to afterwards is no news either.
+    if (known === 'needs-reconnect' || known === 'connecting') return null;
+    return reconnectNotification(connection, after);
+  }
+  if (event.type === 'export') {
+    const { status, file, id } = event.export;
+    if (status.state !== 'failed' || before.exports.get(id)?.status.state === 'failed') return null;
+    return {
+      kind: 'export-failed',
+      title: 'Env file not written',
+      body: `${file}: ${status.error.message}`,
+      target: { view: 'exports' },
+    };
+  }
+  return null;
+}
+
+export const CLOSED: DesktopNotification = {
+  kind: 'window-closed',
+  title: 'Tokentray goes on in the tray',
+  body: 'It keeps your tokens fresh. Quit it from its tray menu.',
+  target: null,
+};
+
+export const NO_TRAY: DesktopNotification = {
+  kind: 'no-tray',
+  title: 'Tokentray goes on',
+  body: 'Your desktop shows no tray icons; the window stays open.',
+  target: null,
+};

@@ -1,0 +1,54 @@
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
+import type { CallInput, CallName, CallOutput } from '../../../contract/calls.ts';
+import type { CoreEvent } from '../../../contract/events.ts';
+import type { ShowTarget } from '../../../contract/show.ts';
+import type { Result } from '../../lib/result.ts';
+import { CHANNELS } from '../../transports/electron-channels.ts';
+
+/** Hears one channel until the returned function is called; the page never gets the event with its `sender`. */
+function hear(channel: string, listener: (message: unknown) => void): () => void {
+  const heard = (_event: IpcRendererEvent, message: unknown): void => {
+    listener(message);
+  };
+  ipcRenderer.on(channel, heard);
+  return () => {
+    ipcRenderer.off(channel, heard);
+  };
+}
+
+const notReachable: Result<never> = {
+  ok: false,
+  error: {
+    code: 'not-reachable',
+    message: 'Tokentray is ending, so nothing was changed.',
+    hint: 'Start it again, then try once more.',
+  },
+};
+
+/** All that the page gets of Electron: four verbs. */
+contextBridge.exposeInMainWorld('tokentray', {
+  async call<K extends CallName>(name: K, input: CallInput<K>): Promise<Result<CallOutput<K>>> {
+    try {
+      return (await ipcRenderer.invoke(CHANNELS.call, name, input)) as Result<CallOutput<K>>;
+    } catch {
+      // The core answers with values; only a core that is gone, or an input that cannot be sent, comes to this.
+      return notReachable;
+    }
+  },
+  subscribe(listener: (event: CoreEvent) => void, onState: (state: 'live') => void): () => void {
+    const stop = hear(CHANNELS.event, (message) => {
+      listener(message as CoreEvent);
+    });
+    // The core and its windows live and end together.
+    queueMicrotask(() => {
+      onState('live');
+    });
+    return stop;
+  },
+  onShow: (listener: (target: ShowTarget) => void): (() => void) =>
+    hear(CHANNELS.show, (message) => {
+      listener(message as ShowTarget);
+    }),
+  // A page cannot ask for a path of its choice: only a file that the person gave it has one.
+  pathOf: (file: File): string => webUtils.getPathForFile(file),
+});

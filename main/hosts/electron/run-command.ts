@@ -1,0 +1,49 @@
+import type { CallInput, CallName } from '../../../contract/calls.ts';
+import type { ShowTarget } from '../../../contract/show.ts';
+import type { Result } from '../../lib/result.ts';
+import { assertNever } from '../../lib/result.ts';
+import type { DesktopNotification } from './notification-for.ts';
+import type { TrayCommand } from './tray-menu.ts';
+
+export interface CommandParts {
+  call: <K extends CallName>(name: K, input: CallInput<K>) => Promise<Result<unknown>>;
+  open: (target: ShowTarget | null) => void;
+  tell: (notification: DesktopNotification) => unknown;
+  quit: () => void;
+}
+
+/** Does what was clicked in the tray. There is no window to show a failure in, so a notification says it. */
+export async function runCommand(
+  command: TrayCommand,
+  { call, open, tell, quit }: CommandParts,
+): Promise<void> {
+  const settle = (title: string, result: Result<unknown>): void => {
+    if (result.ok) return;
+    const { message, hint } = result.error;
+    tell({ kind: 'failed', title, body: hint === undefined ? message : `${message} ${hint}`, target: null });
+  };
+  switch (command.do) {
+    case 'open':
+      open(command.target);
+      return;
+    case 'use':
+      settle('Not switched', await call('connections.use', { connection: command.connection }));
+      return;
+    case 'copy': {
+      const { connection, field } = command;
+      settle('Nothing was copied', await call('credentials.copy', { connection, field }));
+      return;
+    }
+    case 'write-exports':
+      settle('Env files not written', await call('exports.write', {}));
+      return;
+    case 'pause':
+      settle('Nothing was changed', await call('settings.set', { refreshingPaused: command.paused }));
+      return;
+    case 'quit':
+      quit();
+      return;
+    default:
+      assertNever(command);
+  }
+}

@@ -1,0 +1,176 @@
+import type { ConnectionView, CredentialField } from '../../../contract/connection.ts';
+import type { ConnectionId } from '../../../contract/ids.ts';
+import type { ShowTarget } from '../../../contract/show.ts';
+import { needsPerson, stateMark } from './connection-words.ts';
+import type { DesktopModel } from './desktop-model.ts';
+import { trayState } from './tray-state.ts';
+
+/** What a click in the tray's menu asks for. */
+export type TrayCommand =
+  | { do: 'open'; target: ShowTarget | null }
+  | { do: 'use'; connection: ConnectionId }
+  | { do: 'copy'; connection: ConnectionId; field: CredentialField }
+  | { do: 'write-exports' }
+  | { do: 'pause'; paused: boolean }
+  | { do: 'quit' };
+
+/** One entry. Two levels at most: some Linux desktops show no third. */
+export type TrayItem =
+  | { kind: 'separator' }
+  | { kind: 'heading'; label: string }
+  | { kind: 'action'; label: string; command: TrayCommand }
+  | { kind: 'radio' | 'checkbox'; label: string; checked: boolean; command: TrayCommand }
+  | { kind: 'submenu'; label: string; items: readonly TrayItem[] };
+
+const LONGEST_LABEL = 50;
+const SHOWN_PER_PROVIDER = 9;
+/** A native menu of hundreds cannot be used; the window has a search. */
+const SHOWN_IN_MORE = 40;
+
+const COPY_FIELDS: readonly (readonly [CredentialField, string])[] = [
+  ['access_token', 'Access token'],
+  ['authorization', 'Authorization header'],
+  ['site_url', 'Site URL'],
+  ['cloud_id', 'Cloud ID'],
+];
+
+const SHAPES = { normal: '●', attention: '⚠', paused: '‖' } as const;
+
+/** Splits where a person sees a letter end. */
+const segmenter = new Intl.Segmenter();
+const lettersOf = (text: string): string[] => Array.from(segmenter.segment(text), ({ segment }) => segment);
+
+function cut(text: string, length: number): string {
+  const letters = lettersOf(text);
+  return letters.length <= length ? text : `${letters.slice(0, Math.max(1, length - 1)).join('')}…`;
+}
+
+/** A label of at most 50 characters; `end` is never cut off. A single `&` would underline the next letter. */
+export function trayLabel(text: string, end = ''): string {
+  const ending = end === '' ? '' : `  ${end}`;
+  return (cut(text, LONGEST_LABEL - lettersOf(ending).length) + ending).replaceAll('&', '&&');
+}
+
+const nameOf = ({ name, account }: ConnectionView): string =>
+  account.email === null || name.includes(account.email) ? name : `${name} (${account.email})`;
+
+const use = (connection: ConnectionView): TrayCommand => ({ do: 'use', connection: connection.id });
+
+/** The first nine by name; the active one is always among them. */
+function firstNine(connections: readonly ConnectionView[]): [ConnectionView[], ConnectionView[]] {
+  const first = connections.slice(0, SHOWN_PER_PROVIDER);
+  const active = connections.find((connection) => connection.active);
+  const shown =
+    active === undefined || first.includes(active)
+      ? first
+      : [...first.slice(0, SHOWN_PER_PROVIDER - 1), active];
+  return [shown, connections.filter((connection) => !shown.includes(connection))];
+}
+
+function providerGroup(connections: readonly ConnectionView[], now: number): TrayItem[] {
+  const [shown, rest] = firstNine(connections);
+  const items: TrayItem[] = shown.map((connection) => ({
+    kind: 'radio',
+    label: trayLabel(connection.name, stateMark(connection, now)),
+    checked: connection.active,
+    command: use(connection),
+  }));
+  if (rest.length > 0) {
+    const more: TrayItem[] = rest.slice(0, SHOWN_IN_MORE).map((connection) => ({
+      // Not radios: Electron would check the first of a group in which none is.
+      kind: 'action',
+      label: trayLabel(connection.name, stateMark(connection, now)),
+      command: use(connection),
+    }));
+    if (rest.length > SHOWN_IN_MORE) {
+      more.push(
+        { kind: 'separator' },
+        {
+          kind: 'action',
+          label: 'All connections…',
+          command: { do: 'open', target: { view: 'connections' } },
+        },
+      );
+    }
+    items.push({ kind: 'submenu', label: 'More connections…', items: more });
+  }
+  return items;
+}
+
+const copyItems = ({ id, site }: ConnectionView): TrayItem[] =>
+  COPY_FIELDS.filter(([field]) => site !== null || (field !== 'site_url' && field !== 'cloud_id')).map(
+    ([field, label]) => ({ kind: 'action', label, command: { do: 'copy', connection: id, field } }),
+  );
+
+function copyMenus(active: readonly ConnectionView[]): TrayItem[] {
+  return active.slice(0, SHOWN_PER_PROVIDER).map((connection) => ({
+    kind: 'submenu',
+    label: active.length === 1 ? 'Copy' : trayLabel(`Copy from “${connection.name}”`),
+    items: copyItems(connection),
+  }));
+}
+
+function header(model: DesktopModel, active: readonly ConnectionView[], now: number): TrayItem {
+  const { icon, words } = trayState(model, now);
+  const [only, ...others] = active;
+  const sandbox = model.status.sandbox === null ? '' : '(sandbox)';
+  const text = only !== undefined && others.length === 0 ? nameOf(only) : words;
+  return {
+    kind: 'action',
+    label: trayLabel(`${SHAPES[icon]} ${text}`, sandbox),
+    command: { do: 'open', target: null },
+  };
+}
+
+/** The whole menu, after what the core last said. `now`: epoch ms. */
+export function trayMenu(model: DesktopModel, now: number): TrayItem[] {
+  const all = [...model.connections.values()].sort((a, b) => a.name.localeCompare(b.name));
+  const active = all.filter((connection) => connection.active);
+  const groups = Map.groupBy(all, ({ provider }) => provider);
+  const line: TrayItem = { kind: 'separator' };
+  const items: TrayItem[] = [header(model, active, now), line];
+
+  for (const connections of groups.values()) {
+    const [first] = connections;
+    if (first === undefined) continue;
+    items.push({ kind: 'heading', label: trayLabel(first.providerName) });
+    items.push(...providerGroup(connections, now), line);
+  }
+
+  items.push(...copyMenus(active));
+  if (model.exports.size > 0)
+    items.push({ kind: 'action', label: 'Update env files now', command: { do: 'write-exports' } });
+  for (const connection of all.filter(needsPerson).slice(0, SHOWN_PER_PROVIDER)) {
+    const { id } = connection;
+    const broken =
+      connection.status.state === 'needs-reconnect' && connection.status.fault === 'configuration';
+    items.push({
+      kind: 'action',
+      label: trayLabel(`${broken ? 'Fix' : 'Reconnect'} “${connection.name}”…`),
+      command: {
+        do: 'open',
+        target: broken ? { view: 'connection', connection: id } : { view: 'connect', reconnect: id },
+      },
+    });
+  }
+  if (items.at(-1) !== line) items.push(line);
+
+  items.push(
+    {
+      kind: 'action',
+      label: 'Connect account…',
+      command: { do: 'open', target: { view: 'connect', reconnect: null } },
+    },
+    { kind: 'action', label: 'Open Tokentray', command: { do: 'open', target: null } },
+    {
+      kind: 'checkbox',
+      label: 'Pause refreshing',
+      checked: model.settings.refreshingPaused,
+      command: { do: 'pause', paused: !model.settings.refreshingPaused },
+    },
+    { kind: 'action', label: 'Settings…', command: { do: 'open', target: { view: 'settings' } } },
+    line,
+    { kind: 'action', label: 'Quit Tokentray', command: { do: 'quit' } },
+  );
+  return items;
+}

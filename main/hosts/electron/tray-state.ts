@@ -1,0 +1,55 @@
+import type { ConnectionView } from '../../../contract/connection.ts';
+import { daysUntil, inDays } from './connection-words.ts';
+import type { DesktopModel } from './desktop-model.ts';
+
+export type TrayIcon = 'normal' | 'attention' | 'paused';
+
+export interface TrayState {
+  icon: TrayIcon;
+  /** The same in words: some desktops drop the icon. */
+  words: string;
+}
+
+const attention = (words: string): TrayState => ({ icon: 'attention', words });
+
+/** What of a connection is worse than another: the lowest comes first. */
+const WORST = ['needs-reconnect', 'missing-scope', 'expiring'] as const;
+
+function connectionWords({ name, status }: ConnectionView, now: number): string {
+  switch (status.state) {
+    case 'needs-reconnect':
+      return status.fault === 'configuration' ? `“${name}” needs fixing` : `“${name}” needs reconnecting`;
+    case 'missing-scope':
+      return `“${name}” misses a permission`;
+    case 'expiring':
+      return `“${name}” expires ${inDays(daysUntil(status.expiresAt, now))}`;
+    case 'connecting':
+    case 'connected':
+    case 'refreshing':
+    case 'offline':
+    case 'paused':
+      return name;
+  }
+}
+
+/** The worst that there is. `now`: epoch ms. */
+export function trayState({ connections, exports, settings, status }: DesktopModel, now: number): TrayState {
+  const all = [...connections.values()];
+  if (status.keychain.state === 'unavailable') return attention('The keychain can’t be read');
+  for (const state of WORST) {
+    const [first, ...others] = all.filter((connection) => connection.status.state === state);
+    if (first === undefined) continue;
+    return attention(
+      others.length === 0 ? connectionWords(first, now) : `${others.length + 1} connections need you`,
+    );
+  }
+  if ([...exports.values()].some((file) => file.status.state === 'failed'))
+    return attention('Env file not written');
+  if (settings.refreshingPaused) return { icon: 'paused', words: 'Refreshing is paused' };
+  if (all.length === 0) return { icon: 'normal', words: 'No accounts connected' };
+  if (all.every((connection) => connection.status.state === 'paused'))
+    return { icon: 'paused', words: 'Every connection is paused' };
+  if (all.some((connection) => connection.status.state === 'offline'))
+    return { icon: 'normal', words: 'Offline, trying again' };
+  return { icon: 'normal', words: 'Connected' };
+}

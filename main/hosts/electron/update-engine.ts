@@ -1,0 +1,95 @@
+import type { AppUpdater } from 'electron-updater';
+import type { PackageKind } from './update-support.ts';
+import { UpdateRefused } from './update-failure.ts';
+
+/** What finds, fetches and installs a version. Every method throws what `updateFailure` understands. */
+export interface UpdateEngine {
+  /** The newer version that the feed offers; null when there is none. */
+  check(): Promise<string | null>;
+  /** Fetches and proves what `check` found. `onProgress`: percent; also when nothing has changed but data came. */
+  download(onProgress: (percent: number) => void, signal: AbortSignal): Promise<void>;
+  /** Ends the app to install; calls when that fails. */
+  install(onFailure: (fault: Error) => void): void;
+}
+
+/**
+ * electron-updater held to what we want: nothing by itself, no downgrade, no pre-release, every file from the feed's own
+ * origin and with a SHA-512, no number that tells this machine from others.
+ */
+export function updateEngine(updater: AppUpdater, feed: string): UpdateEngine {
+  // Its log lines hold addresses and paths; ours say what happened.
+  updater.logger = null;
+  updater.autoDownload = false;
+  updater.autoInstallOnAppQuit = false;
+  updater.allowDowngrade = false;
+  updater.allowPrerelease = false;
+  updater.disableWebInstaller = true;
+  updater.requestHeaders = { 'x-user-staging-id': 'none' };
+  updater.isUserWithinRollout = () => true;
+
+  return {
+    check: async () => {
+      const result = await updater.checkForUpdates();
+      if (!result?.isUpdateAvailable) return null;
+      const { version, files } = result.updateInfo;
+      // A version is shown and becomes part of file names.
+      if (!/^\d+\.\d+\.\d+$/.test(version)) throw new UpdateRefused('no version of a release');
+      const { origin } = new URL(feed);
+      // Parsed by electron-updater, which looks at none of it.
+      const listed: unknown = files;
+      const proper =
+        Array.isArray(listed) &&
+        listed.every((file: unknown) => {
+          const { url, sha512 } = file as { url?: unknown; sha512?: unknown };
+          return (
+            typeof url === 'string' && typeof sha512 === 'string' && new URL(url, feed).origin === origin
+          );
+        });
+      if (!proper || listed.length === 0)
+        throw new UpdateRefused('a file from elsewhere or without its hash');
+      return version;
+    },
+
+    download: async (onProgress, signal) => {
+      const { CancellationToken } = await import('electron-updater');
+      const token = new CancellationToken();
+      const report = ({ percent }: { percent: number }): void => {
+        onProgress(Math.min(100, Math.max(0, Math.floor(percent))));
+      };
+      const cancel = (): void => {
+        token.cancel();
+      };
+      signal.addEventListener('abort', cancel);
+      updater.on('download-progress', report);
+      try {
+        await updater.downloadUpdate(token);
+      } finally {
+        signal.removeEventListener('abort', cancel);
+        updater.off('download-progress', report);
+      }
+    },
+
+    install: (onFailure) => {
+      updater.once('error', onFailure);
+      updater.quitAndInstall(false, true);
+    },
+  };
+}
+
+/** The updater of a kind of package. Loads its code, which the app starts without. */
+export async function packageUpdater(kind: PackageKind): Promise<AppUpdater> {
+  const { AppImageUpdater, DebUpdater, MacUpdater, NsisUpdater, RpmUpdater } =
+    await import('electron-updater');
+  switch (kind) {
+    case 'appimage':
+      return new AppImageUpdater();
+    case 'deb':
+      return new DebUpdater();
+    case 'rpm':
+      return new RpmUpdater();
+    case 'nsis':
+      return new NsisUpdater();
+    case 'mac':
+      return new MacUpdater();
+  }
+}

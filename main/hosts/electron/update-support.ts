@@ -1,0 +1,49 @@
+/** How a package is installed, and so which way it is replaced. */
+export type PackageKind = 'appimage' | 'deb' | 'rpm' | 'nsis' | 'mac';
+
+export type UpdateSupport =
+  | { supported: true; kind: PackageKind; feed: string; asksForPassword: boolean }
+  /** `why` is for the person. */
+  | { supported: false; why: string };
+
+export interface InstalledPackage {
+  packaged: boolean;
+  platform: string;
+  env: Readonly<Record<string, string | undefined>>;
+  /** The packager's `package-type`; null where there is none. */
+  packageType: string | null;
+  /** The packager's `app-update.yml`; null where there is none. */
+  feedFile: string | null;
+}
+
+const no = (why: string): UpdateSupport => ({ supported: false, why });
+
+/** Whether and how this build can be updated. Pure. In doubt it cannot. */
+export function updateSupport(installed: InstalledPackage): UpdateSupport {
+  if (!installed.packaged) return no('This runs from a checkout: update it with git pull.');
+  const kind = packageKind(installed);
+  if (kind === null) {
+    return no('This package does not update itself: install the new version over it.');
+  }
+  const { feedFile } = installed;
+  const feed = /^url: *['"]?(https:\/\/[^\s'"]+)['"]? *$/m.exec(feedFile ?? '')?.[1];
+  if (feedFile === null || feed === undefined || !/^provider: *generic *$/m.test(feedFile)) {
+    return no('This build names no place to look for updates.');
+  }
+  if (new URL(feed).hostname.endsWith('.example')) {
+    return no('This build names no place to look for updates.');
+  }
+  // Without a publisher the installer's signature would not be looked at.
+  if (kind === 'nsis' && !/^publisherName:/m.test(feedFile)) {
+    return no('This build is not signed, so an update could not be told from a forgery.');
+  }
+  return { supported: true, kind, feed, asksForPassword: kind === 'deb' || kind === 'rpm' };
+}
+
+function packageKind({ platform, env, packageType }: InstalledPackage): PackageKind | null {
+  if (platform === 'darwin') return 'mac';
+  if (platform === 'win32') return env['PORTABLE_EXECUTABLE_FILE'] === undefined ? 'nsis' : null;
+  if (env['SNAP'] !== undefined || env['FLATPAK_ID'] !== undefined) return null;
+  if (env['APPIMAGE'] !== undefined) return 'appimage';
+  return packageType === 'deb' || packageType === 'rpm' ? packageType : null;
+}

@@ -1,0 +1,32 @@
+import type { Rectangle } from 'electron';
+import type { Bounds } from './desktop-state.ts';
+
+export const DEFAULT_SIZE = { width: 960, height: 640 };
+export const MIN_SIZE = { width: 640, height: 480 };
+
+/** How much of the window's top must be on a display for a person to get hold of it, pixels. */
+const GRIP = { width: 100, height: 40 };
+
+const overlap = (aStart: number, aLength: number, bStart: number, bLength: number): number =>
+  Math.min(aStart + aLength, bStart + bLength) - Math.max(aStart, bStart);
+
+/**
+ * Where to open the window: where it was, unless that display is gone; then in the middle, in its size. No larger than
+ * the display either way.
+ */
+export function windowBounds(
+  remembered: Bounds | null,
+  workAreas: readonly Rectangle[],
+): { width: number; height: number; x?: number; y?: number } {
+  if (remembered === null) return DEFAULT_SIZE;
+  const { x, y } = remembered;
+  const area = workAreas.find(
+    (candidate) =>
+      overlap(x, remembered.width, candidate.x, candidate.width) >= GRIP.width &&
+      overlap(y, GRIP.height, candidate.y, candidate.height) >= GRIP.height,
+  );
+  const largest = area ?? workAreas[0] ?? { ...DEFAULT_SIZE };
+  const width = Math.max(MIN_SIZE.width, Math.min(remembered.width, largest.width));
+  const height = Math.max(MIN_SIZE.height, Math.min(remembered.height, largest.height));
+  return area === undefined ? { width, height } : { x, y, width, height };
+}

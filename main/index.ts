@@ -1,0 +1,221 @@
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {
+  BrowserWindow,
+  ClipboardItem,
+  Menu,
+  Notification,
+  Tray,
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  nativeImage,
+  nativeTheme,
+  net,
+  powerMonitor,
+  protocol,
+  screen,
+  session,
+  shell,
+} from 'electron';
+import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../contract/paths.ts';
+import { EXIT_CODES } from '../contract/vocabulary.ts';
+import type { Failure } from '../contract/errors.ts';
+import { compose } from './compose.ts';
+import { parseDesktopOptions, type DesktopOptions } from './desktop-options.ts';
+import { SCHEME } from './hosts/electron/app-protocol.ts';
+import type { ElectronApi } from './hosts/electron/electron-api.ts';
+import { createElectronHost } from './hosts/electron/electron-host.ts';
+import { openUrl } from './hosts/electron/open-url.ts';
+import { systemClock } from './lib/clock.ts';
+import { DisposableStack } from './lib/disposable.ts';
+import { fileLogger } from './lib/file-log.ts';
+import { ok, type Result } from './lib/result.ts';
+import { openSandbox } from './open-sandbox.ts';
+import { openServeStore } from './serve-store.ts';
+import { acquireWriterLock } from './store/writer-lock.ts';
+import { askRunningApp } from './transports/local-client.ts';
+import { listenOnLocalSocket } from './transports/local-socket.ts';
+import { hasTray } from './tray-presence.ts';
+
+const electron: ElectronApi = {
+  BrowserWindow,
+  ClipboardItem,
+  Menu,
+  Notification,
+  Tray,
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  nativeImage,
+  nativeTheme,
+  net,
+  powerMonitor,
+  protocol,
+  screen,
+  session,
+  shell,
+};
+const environment: PathEnvironment = {
+  platform: process.platform,
+  env: process.env,
+  homedir: homedir(),
+  uid: process.getuid?.() ?? null,
+};
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+/** There may be no terminal: who clicked an icon sees it too. */
+function failed({ code, message, hint }: Failure): void {
+  const text = hint === undefined ? message : `${message}\n${hint}`;
+  say(`tokentray: ${text}`);
+  dialog.showErrorBox('Tokentray cannot start', text);
+  app.exit(EXIT_CODES[code]);
+}
+
+/** Runs the core on the desktop until it is quit. */
+async function start(home: string, options: DesktopOptions): Promise<Result<void>> {
+  const socket = socketPath(home, environment);
+  const lock = acquireWriterLock(home);
+  if (!lock.ok) {
+    // The browser host has the data folder: one writer, so its page is the window.
+    const opened = await askRunningApp(socket, home, 'app.open', { launch: true });
+    if (opened === null) return lock;
+    say('Tokentray runs already, in your browser: its page opens there.');
+    if (opened.url !== null) await openUrl(shell, opened.url);
+    app.exit(0);
+    return ok(undefined);
+  }
+
+  const parts = new DisposableStack();
+  parts.add(lock.value);
+  const logger = fileLogger(path.join(home, 'logs'), systemClock);
+  const store = await openServeStore({ home, options, logger, clock: systemClock, say });
+  if (!store.ok) return store;
+  parts.add({
+    dispose: () => {
+      store.value.close();
+    },
+  });
+  const sandbox = options.sandbox
+    ? await openSandbox({ home, ttlSeconds: options.sandboxTtlSeconds, store: store.value })
+    : null;
+  if (sandbox) parts.add(sandbox);
+
+  const desktopHasTray = options.tray ?? (await hasTray({ ...environment, uid: environment.uid ?? 0 }));
+  await app.whenReady();
+  const host = createElectronHost({
+    ...environment,
+    electron,
+    home,
+    root: path.join(import.meta.dirname, '..', '..'),
+    resources: process.resourcesPath,
+    execPath: process.execPath,
+    hasTray: desktopHasTray,
+    clock: systemClock,
+    logger,
+  });
+  parts.add(host);
+  const core = compose({
+    store: store.value,
+    host,
+    home,
+    socket,
+    sandbox,
+    clock: systemClock,
+    logger,
+    stop: () => {
+      app.quit();
+    },
+  });
+  parts.add(core);
+  const listening = await listenOnLocalSocket(socket, home, core.router);
+  if (!listening.ok) return listening;
+  parts.add(listening.value);
+
+  app.on('before-quit', () => {
+    host.setEnding(true);
+  });
+  let ending = false;
+  app.on('will-quit', (event) => {
+    // Again and again: a second Quit must not cut off what the first has begun.
+    event.preventDefault();
+    if (ending) return;
+    ending = true;
+    // A keychain call that hangs keeps Electron from ending; everything is closed by then.
+    const end = (code: number): void => {
+      if (store.value.vault.status.state === 'opening') process.kill(process.pid, 'SIGKILL');
+      else app.exit(code);
+    };
+    parts.dispose().then(
+      () => {
+        end(0);
+      },
+      () => {
+        end(EXIT_CODES.failed);
+      },
+    );
+  });
+  // The app lives in the tray.
+  app.on('window-all-closed', () => undefined);
+  app.on('second-instance', (_event, _argv, _folder, second) => {
+    if (!startedHidden(second)) host.show(null);
+  });
+  app.on('activate', () => {
+    host.show(null);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      app.quit();
+    });
+  }
+
+  await host.attach(core.api);
+  core.start();
+  const hidden =
+    options.hidden || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
+  // Without a tray the window is the only way in.
+  if (!hidden || !desktopHasTray) host.show(null);
+  return ok(undefined);
+}
+
+/** A start at login shows no window; one by a person always does. */
+const startedHidden = (second: unknown): boolean =>
+  typeof second === 'object' && second !== null && 'hidden' in second && second.hidden === true;
+
+function main(): void {
+  // Whatever is made from here on is for its owner alone.
+  process.umask(0o077);
+  const options = parseDesktopOptions(process.argv.slice(1));
+  if (!options.ok) {
+    failed(options.error);
+    return;
+  }
+  const base = path.resolve(dataFolder(environment));
+  const home = options.value.sandbox ? sandboxFolder(base, process.platform) : base;
+  // Chromium's own files; one instance a data folder.
+  const profile = path.join(home, 'electron');
+  mkdirSync(profile, { recursive: true, mode: 0o700 });
+  app.setPath('userData', profile);
+  app.setAppUserModelId('dev.tokentray.app');
+  // Arguments of a second start may come in another order, or with some of Chromium's; this comes as it is.
+  if (!app.requestSingleInstanceLock({ hidden: options.value.hidden })) {
+    say('Tokentray runs already: its window opens.');
+    app.exit(0);
+    return;
+  }
+  if (process.platform === 'linux' && process.getuid?.() === 0)
+    say('Tokentray runs as root: Chromium keeps pages in no sandbox then.');
+  protocol.registerSchemesAsPrivileged([SCHEME]);
+  void start(home, options.value).then((started) => {
+    if (!started.ok) failed(started.error);
+  });
+}
+
+main();

@@ -1,0 +1,46 @@
+import type { ShowTarget } from '../../contract/show.ts';
+import type { AppStore } from './app-store.ts';
+import type { AppState } from './state.ts';
+
+function show(state: AppState, target: ShowTarget): void {
+  switch (target.view) {
+    case 'connect':
+      state.show('connections');
+      if (target.reconnect === null) state.openConnect();
+      else void state.reconnect(target.reconnect);
+      return;
+    case 'connection':
+      state.closeDialog();
+      state.show('connections');
+      state.openDetail(target.connection);
+      return;
+    case 'connections':
+    case 'exports':
+    case 'settings':
+      state.closeDialog();
+      state.show(target.view);
+  }
+}
+
+/** Shows what the tray or a notification asks for: the latest, once there is something to show it in. */
+export function followShell(
+  store: AppStore,
+  onShow: (listener: (target: ShowTarget) => void) => () => void,
+): () => void {
+  let waiting: ShowTarget | null = null;
+  const look = (state: AppState): void => {
+    if (!state.loaded || waiting === null) return;
+    const target = waiting;
+    waiting = null;
+    show(state, target);
+  };
+  const ignore = store.subscribe(look);
+  const stop = onShow((target) => {
+    waiting = target;
+    look(store.getState());
+  });
+  return () => {
+    stop();
+    ignore();
+  };
+}

@@ -1,0 +1,9 @@
+import type { SeenMenuItem, SeenTray } from '../../stand-in/wire.ts';
+
+/** Every label of a menu, in order; those of a submenu after their own. */
+export const labels = (menu: readonly SeenMenuItem[]): string[] =>
+  menu.flatMap(({ label, type, items }) => (type === 'separator' ? [] : [label, ...labels(items)]));
+
+/** The radio item that has the mark; null when none has. */
+export const marked = (tray: SeenTray | null): string | null =>
+  tray?.menu.find(({ type, checked }) => type === 'radio' && checked)?.label ?? null;

@@ -1,0 +1,213 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeStandInDist } from '../../build/electron-dist.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const bin = (name: string): string => path.join(ROOT, 'node_modules', '.bin', name);
+
+let folder: string;
+let app: string;
+let resources: string;
+let archive: { packed: string[]; unpacked: string[] };
+
+/** Files of the archive, without its folders. */
+function listArchive(file: string): typeof archive {
+  const lines = execFileSync(bin('asar'), ['list', '-i', file], { encoding: 'utf8' }).trim().split('\n');
+  const entries = lines.map((line) => /^(pack|unpack)\s*: (.*)$/.exec(line)!);
+  const isFile = (name: string): boolean => !entries.some((other) => other[2]!.startsWith(`${name}/`));
+  const named = (kind: string): string[] =>
+    entries.filter(([, how, name]) => how === kind && isFile(name!)).map((entry) => entry[2]!);
+  return { packed: named('pack'), unpacked: named('unpack') };
+}
+
+const inArchive = (name: string): string => {
+  const target = path.join(folder, 'extracted');
+  if (!existsSync(target)) execFileSync(bin('asar'), ['extract', path.join(resources, 'app.asar'), target]);
+  return readFileSync(path.join(target, name), 'utf8');
+};
+
+const sizeOf = (file: string): number =>
+  statSync(file).isFile()
+    ? statSync(file).size
+    : readdirSync(file).reduce((sum, name) => sum + sizeOf(path.join(file, name)), 0);
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'tokentray-package-'));
+  const electron = path.join(folder, 'electron');
+  mkdirSync(electron);
+  writeStandInDist(electron, 'none');
+  const packed = spawnSync(
+    process.execPath,
+    [
+      '--disable-warning=ExperimentalWarning',
+      'build/scripts/dist.ts',
+      `-c.directories.output=${folder}/dist`,
+    ],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        PATH: `${path.dirname(bin('asar'))}${path.delimiter}${process.env['PATH'] ?? ''}`,
+        ELECTRON_OVERRIDE_DIST_PATH: electron,
+        TOKENTRAY_UPDATES_URL: 'https://packages.acme.example/tokentray/',
+      },
+    },
+  );
+  expect(packed.stderr + packed.stdout).toContain('✓ packed into');
+  app = path.join(folder, 'dist', 'linux-unpacked');
+  resources = path.join(app, 'resources');
+  archive = listArchive(path.join(resources, 'app.asar'));
+  const kilobytes = (file: string): string => `${Math.round(sizeOf(path.join(resources, file)) / 1024)} KB`;
+  console.log(
+    `app.asar ${kilobytes('app.asar')} · beside it ${kilobytes('app.asar.unpacked')} · command line ${kilobytes('cli')} · tray icons ${kilobytes('tray')}`,
+  );
+}, 60_000);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the archive', () => {
+  it('holds compiled code, the native module, licences, and nothing else', () => {
+    const expected = [
+      /^\/package\.json$/,
+      /^\/LICENSE$/,
+      /^\/out\/main\/(package\.json|[\w-]+\.js|third-party[\w-]*\.txt)$/,
+      /^\/out\/renderer\/(index\.html|favicon\.svg|third-party\.txt|assets\/[\w-]+\.(js|css))$/,
+      /^\/node_modules\/keytar\/(package\.json|LICENSE\.md|lib\/keytar\.js)$/,
+    ];
+    expect(archive.packed.filter((file) => !expected.some((pattern) => pattern.test(file)))).toEqual([]);
+  });
+
+  it('has what Electron starts', () => {
+    const manifest = JSON.parse(inArchive('package.json')) as Record<string, unknown>;
+    expect(archive.packed).toContain(`/${String(manifest['main'])}`);
+    expect(manifest).not.toHaveProperty('scripts');
+    expect(manifest).not.toHaveProperty('devDependencies');
+    expect(archive.packed).toEqual(
+      expect.arrayContaining(['/out/main/preload.js', '/out/renderer/index.html']),
+    );
+  });
+
+  it('has only this platform’s native module outside, as code outside of the archive is not checked', () => {
+    const native = `/node_modules/keytar/prebuilds/${process.platform}-${process.arch}/keytar.node`;
+    expect(archive.unpacked).toEqual([native]);
+    expect(existsSync(path.join(resources, 'app.asar.unpacked', native))).toBe(true);
+    expect(archive.packed.filter((file) => file.endsWith('.node'))).toEqual([]);
+  });
+
+  it('loads no module that it does not have', () => {
+    const builtIn = /^(node:.*|electron|keytar|\.{1,2}\/.*)$/;
+    for (const file of archive.packed.filter((name) => /^\/out\/main\/.*\.js$/.test(name))) {
+      const required = [...inArchive(file).matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name!);
+      const ours = required.filter((name) => !builtIn.test(name) && !isBuiltin(name));
+      expect({ file, ours }).toEqual({ file, ours: [] });
+    }
+  });
+
+  it('names the licences of what is bundled', () => {
+    expect(inArchive('out/renderer/third-party.txt')).toContain('react-dom 19');
+    expect(inArchive('out/main/third-party.txt')).toContain('zod 4');
+    expect(existsSync(path.join(app, 'LICENSE.electron.txt'))).toBe(true);
+    expect(readFileSync(path.join(resources, 'LICENSE'), 'utf8')).toContain('MIT License');
+  });
+});
+
+describe('beside the archive', () => {
+  it('the tray’s icons lie where the app looks for them', () => {
+    expect(readdirSync(path.join(resources, 'tray')).sort()).toEqual(
+      readdirSync(path.join(ROOT, 'build/tray')).sort(),
+    );
+  });
+
+  it('the feed of updates is the one that was named', () => {
+    const feed = readFileSync(path.join(resources, 'app-update.yml'), 'utf8');
+    expect(feed).toContain('provider: generic');
+    expect(feed).toContain('url: https://packages.acme.example/tokentray/');
+  });
+
+  it('the fuses of the program are set', () => {
+    const program = readFileSync(path.join(app, 'tokentray-app'), 'latin1');
+    const at = program.indexOf('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX') + 32;
+    // Run as Node, encrypted cookies, NODE_OPTIONS, --inspect, archive integrity, archive only, snapshot, file://.
+    expect(program.slice(at + 2, at + 10)).toBe('01001100');
+  });
+});
+
+describe('the command line of the package', () => {
+  const run = (command: string, args: string[], env: NodeJS.ProcessEnv = {}) =>
+    spawnSync(command, args, {
+      encoding: 'utf8',
+      env: {
+        PATH: '/usr/bin:/bin',
+        TOKENTRAY_NODE: process.execPath,
+        TOKENTRAY_HOME: path.join(folder, 'home'),
+        ...env,
+      },
+    });
+
+  it('runs under the Node that it is given, through links too', () => {
+    const links = path.join(folder, 'links');
+    mkdirSync(links);
+    symlinkSync(path.join(resources, 'bin', 'tokentray'), path.join(links, 'first'));
+    symlinkSync('first', path.join(links, 'tokentray'));
+    const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+      version: string;
+    };
+    for (const command of [path.join(resources, 'bin', 'tokentray'), path.join(links, 'tokentray')]) {
+      expect(run(command, ['--version'])).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
+    }
+  });
+
+  it('takes the Node on the PATH where none is named, and says what to do where there is none', () => {
+    const command = path.join(resources, 'bin', 'tokentray');
+    const onPath = path.dirname(process.execPath);
+    expect(run(command, ['--version'], { TOKENTRAY_NODE: '', PATH: `${onPath}:/usr/bin:/bin` }).status).toBe(
+      0,
+    );
+    const without = run(command, ['--version'], { TOKENTRAY_NODE: '/nowhere/node' });
+    expect(without).toMatchObject({ status: 1, stdout: '' });
+    expect(without.stderr).toContain('needs Node 20 or newer');
+  });
+
+  it('knows the program to start', () => {
+    const doctor = run(path.join(resources, 'bin', 'tokentray'), ['doctor', '--json']);
+    expect(doctor.stdout).toContain(`The app is at ${path.join(app, 'tokentray-app')}.`);
+    expect(run(path.join(resources, 'bin', 'tokentray'), ['serve', '--json']).stdout).toContain(
+      '"unsupported"',
+    );
+  });
+
+  it('starts it, and says so when it does not come up', () => {
+    chmodSync(path.join(app, 'tokentray-app'), 0o755);
+    const listed = run(path.join(resources, 'bin', 'tokentray'), ['list', '--json']);
+    expect(listed.status).toBe(3);
+    expect(listed.stdout).toContain('The app did not start.');
+  });
+});
+
+describe('packages for package managers', () => {
+  it('put the command on the PATH', () => {
+    const installed = readFileSync(path.join(ROOT, 'build/command/tokentray-installed'), 'utf8');
+    const settings = readFileSync(path.join(ROOT, 'electron-builder.yml'), 'utf8');
+    expect(
+      settings.match(/fpm: \[build\/command\/tokentray-installed=\/usr\/bin\/tokentray\]/g),
+    ).toHaveLength(2);
+    expect(installed).toContain('/opt/Tokentray/resources/bin/tokentray "$@"');
+  });
+});

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { parseDesktopOptions } from '../../main/desktop-options.ts';
+
+const none = { sandbox: false, sandboxTtlSeconds: null, sessionOnly: false, hidden: false, tray: null };
+
+it.each([
+  [[], {}],
+  [['.', '--sandbox'], { sandbox: true }],
+  [['--no-sandbox', '/src', '--enable-features=X'], {}],
+  [['--hidden', '--allow-file-access-from-files', '--session-only'], { hidden: true, sessionOnly: true }],
+  [['--sandbox', '--sandbox-ttl=60'], { sandbox: true, sandboxTtlSeconds: 60 }],
+  [['--tray'], { tray: true }],
+  [['--no-tray'], { tray: false }],
+])('%j', (args, expected) => {
+  expect(parseDesktopOptions(args)).toEqual({ ok: true, value: { ...none, ...expected } });
+});
+
+it.each(['0', 'x', '1.5', '86401', ''])('refuses a life of “%s” seconds', (text) => {
+  expect(parseDesktopOptions([`--sandbox-ttl=${text}`])).toMatchObject({
+    ok: false,
+    error: { code: 'usage' },
+  });
+});

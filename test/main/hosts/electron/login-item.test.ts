@@ -1,0 +1,89 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  autostartEntry,
+  autostartFile,
+  setStartAtLogin,
+  type LoginItemParts,
+} from '../../../../main/hosts/electron/login-item.ts';
+
+let homedir: string;
+let settings: unknown[];
+
+const parts = (change: Partial<LoginItemParts> = {}): LoginItemParts => ({
+  app: { isPackaged: true, setLoginItemSettings: (given) => settings.push(given) },
+  platform: 'linux',
+  env: {},
+  homedir,
+  execPath: '/opt/Tokentray/tokentray-app',
+  ...change,
+});
+
+beforeEach(() => {
+  homedir = mkdtempSync(path.join(tmpdir(), 'tokentray-login-'));
+  settings = [];
+});
+afterEach(() => {
+  rmSync(homedir, { recursive: true });
+});
+
+describe('setStartAtLogin', () => {
+  it.each(['darwin', 'win32'])('on %s tells the system, with the window left closed', (platform) => {
+    expect(setStartAtLogin(parts({ platform }), true)).toEqual({ ok: true, value: undefined });
+    setStartAtLogin(parts({ platform }), false);
+    expect(settings).toEqual([
+      { openAtLogin: true, args: ['--hidden'] },
+      { openAtLogin: false, args: ['--hidden'] },
+    ]);
+  });
+
+  it('on Linux writes a desktop entry and takes it away again', () => {
+    const file = path.join(homedir, '.config', 'autostart', 'tokentray.desktop');
+    setStartAtLogin(parts(), true);
+    expect(readFileSync(file, 'utf8')).toContain('Exec="/opt/Tokentray/tokentray-app" --hidden\n');
+    setStartAtLogin(parts(), false);
+    expect(existsSync(file)).toBe(false);
+    expect(setStartAtLogin(parts(), false).ok).toBe(true);
+  });
+
+  it('names an AppImage by its own file', () => {
+    setStartAtLogin(parts({ env: { APPIMAGE: '/home/ana/Tokentray.AppImage' } }), true);
+    expect(readFileSync(autostartFile({ env: {}, homedir }), 'utf8')).toContain(
+      '"/home/ana/Tokentray.AppImage"',
+    );
+  });
+
+  it('does not have a checkout started', () => {
+    const app = { ...parts().app, isPackaged: false };
+    expect(setStartAtLogin(parts({ app }), true)).toMatchObject({
+      ok: false,
+      error: { code: 'unsupported' },
+    });
+    expect(setStartAtLogin(parts({ app }), false).ok).toBe(true);
+  });
+
+  it('says what the system refused', () => {
+    writeFileSync(path.join(homedir, '.config'), 'a file where a folder should be');
+    expect(setStartAtLogin(parts(), true)).toMatchObject({ ok: false, error: { code: 'io' } });
+  });
+});
+
+describe('autostartFile', () => {
+  it.each([
+    [{ XDG_CONFIG_HOME: '/xdg' }, '/xdg/autostart/tokentray.desktop'],
+    [{ XDG_CONFIG_HOME: 'relative' }, '/home/ana/.config/autostart/tokentray.desktop'],
+    [{}, '/home/ana/.config/autostart/tokentray.desktop'],
+  ])('%j', (env, file) => {
+    expect(autostartFile({ env, homedir: '/home/ana' })).toBe(file);
+  });
+});
+
+it.each([
+  ['/opt/My Apps/t', '"/opt/My Apps/t"'],
+  ['/opt/100%/t', '"/opt/100%%/t"'],
+  ['/opt/a"b$c`d', String.raw`"/opt/a\\"b\\$c\\` + '`d"'],
+])('the path %s stands as %s', (program, quoted) => {
+  expect(autostartEntry(program)).toContain(`Exec=${quoted} --hidden\n`);
+});

@@ -1,0 +1,79 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import { describe, expect, it } from 'vitest';
+import { appMenu } from '../../../../main/hosts/electron/app-menu.ts';
+import { nativeMenu } from '../../../../main/hosts/electron/native-menu.ts';
+import type { TrayCommand } from '../../../../main/hosts/electron/tray-menu.ts';
+import { trayFolder, trayIconFile } from '../../../../main/hosts/electron/tray-icon.ts';
+
+const nothing = (): void => undefined;
+const flat = (menu: MenuItemConstructorOptions[]): string[] =>
+  menu.flatMap(({ role, label, submenu }) => [
+    role ?? label ?? '─',
+    ...(Array.isArray(submenu) ? flat(submenu) : []),
+  ]);
+
+describe('appMenu', () => {
+  it.each(['darwin', 'win32', 'linux'])(
+    'on %s has what the keys for editing need, and a way out',
+    (platform) => {
+      const menu = flat(appMenu(platform, { packaged: true, name: 'Tokentray' }, { settings: nothing }));
+      expect(menu).toContain('editMenu');
+      expect(menu).toContain('quit');
+      expect(menu).not.toContain('toggleDevTools');
+      expect(menu).not.toContain('reload');
+    },
+  );
+
+  it('has DevTools in a checkout', () => {
+    expect(flat(appMenu('linux', { packaged: false, name: 'Tokentray' }, { settings: nothing }))).toContain(
+      'toggleDevTools',
+    );
+  });
+});
+
+describe('nativeMenu', () => {
+  it('is what Electron takes, and each click runs its command', () => {
+    const ran: TrayCommand[] = [];
+    const menu = nativeMenu(
+      [
+        { kind: 'heading', label: 'Atlassian' },
+        { kind: 'checkbox', label: 'Pause', checked: true, command: { do: 'pause', paused: false } },
+        { kind: 'separator' },
+        {
+          kind: 'submenu',
+          label: 'More',
+          items: [{ kind: 'action', label: 'Quit', command: { do: 'quit' } }],
+        },
+      ],
+      (command) => ran.push(command),
+    );
+    expect(menu).toMatchObject([
+      { label: 'Atlassian', enabled: false },
+      { type: 'checkbox', label: 'Pause', checked: true },
+      { type: 'separator' },
+      { label: 'More', submenu: [{ label: 'Quit' }] },
+    ]);
+    const click = (item: MenuItemConstructorOptions | undefined): void =>
+      item?.click?.(undefined as never, undefined, undefined as never);
+    click(menu[1]);
+    click((menu[3]?.submenu as MenuItemConstructorOptions[])[0]);
+    expect(ran).toEqual([{ do: 'pause', paused: false }, { do: 'quit' }]);
+  });
+});
+
+it.each([
+  ['darwin', undefined, false, 2, 'normalTemplate.png'],
+  ['win32', undefined, true, 1, 'normal-on-dark.ico'],
+  ['win32', undefined, false, 2, 'normal-on-light.ico'],
+  ['linux', 'KDE', false, 1, 'normal-on-light-24.png'],
+  ['linux', 'KDE', true, 2, 'normal-on-dark-48.png'],
+  ['linux', 'ubuntu:GNOME', false, 1, 'normal-on-dark-24.png'],
+])('the icon on %s %s (dark: %s, scale %d) is %s', (platform, desktop, systemDark, scaleFactor, file) => {
+  expect(trayIconFile('normal', { platform, desktop, systemDark, scaleFactor })).toBe(file);
+});
+
+it('the icons lie beside the packaged app, or in the checkout', () => {
+  const parts = { resources: '/opt/t/resources', root: '/src' };
+  expect(trayFolder({ ...parts, packaged: true })).toBe('/opt/t/resources/tray');
+  expect(trayFolder({ ...parts, packaged: false })).toBe('/src/build/tray');
+});

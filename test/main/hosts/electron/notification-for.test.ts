@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import type { ConnectionView } from '../../../../contract/connection.ts';
+import type { CoreEvent } from '../../../../contract/events.ts';
+import { applyEvent, type DesktopModel } from '../../../../main/hosts/electron/desktop-model.ts';
+import { expiryMark, notificationFor } from '../../../../main/hosts/electron/notification-for.ts';
+import { aConnection, anExport, connectionId } from '../../../fakes/window-data.ts';
+import { NOW, STATES, aModel, inHours } from './a-model.ts';
+
+const one = (status: ConnectionView['status'], n = 1): ConnectionView =>
+  aConnection(n, NOW, { name: `c${n}`, status });
+
+const told = (before: DesktopModel, event: CoreEvent): ReturnType<typeof notificationFor> =>
+  notificationFor(event, before, applyEvent(before, event));
+
+const toConnection = (connection: ConnectionView): CoreEvent => ({ type: 'connection', connection });
+
+describe('a connection', () => {
+  it.each(['connected', 'refreshing', 'offline', 'paused'] as const)(
+    'that was %s and is gone is told of',
+    (state) => {
+      expect(told(aModel({ connections: [one(STATES[state])] }), toConnection(one(STATES.gone)))).toEqual({
+        kind: 'needs-reconnect',
+        title: '“c1” needs reconnecting',
+        body: expect.stringContaining('sign in again') as string,
+        target: { view: 'connect', reconnect: connectionId(1) },
+      });
+    },
+  );
+
+  it('whose app registration is wrong says so, not to sign in again', () => {
+    expect(
+      told(aModel({ connections: [one(STATES.connected)] }), toConnection(one(STATES.misconfigured))),
+    ).toMatchObject({
+      title: '“c1” needs fixing',
+      body: 'The client secret is wrong.',
+      target: { view: 'connection' },
+    });
+  });
+
+  it('is told of once', () => {
+    expect(told(aModel({ connections: [one(STATES.gone)] }), toConnection(one(STATES.gone)))).toBeNull();
+  });
+
+  it('is counted with others that are gone', () => {
+    const before = aModel({ connections: [one(STATES.gone), one(STATES.connected, 2)] });
+    expect(told(before, toConnection(one(STATES.gone, 2)))).toMatchObject({
+      title: '2 connections need reconnecting',
+      target: { view: 'connections' },
+    });
+  });
+
+  it('that a person is signing in to is no news', () => {
+    const signingIn = one({ state: 'connecting', signIn: 's1' as never });
+    expect(told(aModel({ connections: [signingIn] }), toConnection(one(STATES.gone)))).toBeNull();
+  });
+
+  it.each(['connected', 'refreshing', 'offline', 'paused', 'scope', 'expiring'] as const)(
+    'that is %s is no news',
+    (state) => {
+      expect(
+        told(aModel({ connections: [one(STATES.connected)] }), toConnection(one(STATES[state]))),
+      ).toBeNull();
+    },
+  );
+});
+
+describe('an env file', () => {
+  const failed = anExport(1, NOW, {
+    file: '/x/.env',
+    status: { state: 'failed', since: inHours(0), error: { code: 'io', message: 'Permission denied.' } },
+  });
+
+  it('that was not written is told of once', () => {
+    const before = aModel({ exports: [anExport(1, NOW)] });
+    const event: CoreEvent = { type: 'export', export: failed };
+    expect(told(before, event)).toMatchObject({
+      kind: 'export-failed',
+      body: '/x/.env: Permission denied.',
+      target: { view: 'exports' },
+    });
+    expect(told(applyEvent(before, event), event)).toBeNull();
+  });
+});
+
+describe('expiryMark', () => {
+  it.each([
+    [8 * 24, null],
+    [7 * 24, 7],
+    [25, 7],
+    [24, 1],
+    [0, 1],
+  ])('%d hours before the end', (hours, mark) => {
+    expect(expiryMark(one({ state: 'expiring', expiresAt: inHours(hours) }), NOW)).toBe(mark);
+  });
+
+  it('is nothing for what renews itself', () => {
+    expect(expiryMark(one(STATES.connected), NOW)).toBeNull();
+  });
+});

@@ -1,0 +1,53 @@
+import { EventEmitter } from 'node:events';
+import type { PowerMonitor } from 'electron';
+import { beforeEach, expect, it } from 'vitest';
+import { watchPower } from '../../../../main/hosts/electron/power.ts';
+import { FakeClock } from '../../../fakes/fake-clock.ts';
+
+let system: EventEmitter;
+let clock: FakeClock;
+let online: boolean;
+let heard: string[];
+let power: ReturnType<typeof watchPower>;
+
+beforeEach(() => {
+  system = new EventEmitter();
+  clock = new FakeClock();
+  online = true;
+  heard = [];
+  power = watchPower({
+    powerMonitor: system as unknown as PowerMonitor,
+    net: { isOnline: () => online },
+    clock,
+  });
+  power.onPower((event) => heard.push(event));
+});
+
+it('tells of sleep', () => {
+  system.emit('suspend');
+  system.emit('resume');
+  expect(heard).toEqual(['suspend', 'resume']);
+});
+
+it('tells of the network, half a minute later at most, once a change', () => {
+  online = false;
+  clock.advance(30_000);
+  clock.advance(300_000);
+  online = true;
+  clock.advance(30_000);
+  expect(heard).toEqual(['offline', 'online']);
+});
+
+it('looks at the network at once after sleep', () => {
+  online = false;
+  system.emit('resume');
+  expect(heard).toEqual(['resume', 'offline']);
+});
+
+it('is silent after the end', () => {
+  void power.dispose();
+  online = false;
+  clock.advance(60_000);
+  expect(heard).toEqual([]);
+  expect(system.eventNames()).toEqual([]);
+});

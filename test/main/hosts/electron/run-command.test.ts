@@ -1,0 +1,66 @@
+import { beforeEach, expect, it } from 'vitest';
+import type { ShowTarget } from '../../../../contract/show.ts';
+import type { DesktopNotification } from '../../../../main/hosts/electron/notification-for.ts';
+import { runCommand } from '../../../../main/hosts/electron/run-command.ts';
+import type { TrayCommand } from '../../../../main/hosts/electron/tray-menu.ts';
+import { fail, ok, type Result } from '../../../../main/lib/result.ts';
+import { connectionId } from '../../../fakes/window-data.ts';
+
+const connection = connectionId(1);
+
+let calls: unknown[][];
+let answer: Result<unknown>;
+let opened: (ShowTarget | null)[];
+let told: DesktopNotification[];
+let quits: number;
+
+const run = (command: TrayCommand): Promise<void> =>
+  runCommand(command, {
+    call: (name, input) => {
+      calls.push([name, input]);
+      return Promise.resolve(answer);
+    },
+    open: (target) => opened.push(target),
+    tell: (notification) => told.push(notification),
+    quit: () => quits++,
+  });
+
+beforeEach(() => {
+  calls = [];
+  answer = ok({});
+  opened = [];
+  told = [];
+  quits = 0;
+});
+
+it.each<[TrayCommand, unknown[]]>([
+  [{ do: 'use', connection }, ['connections.use', { connection }]],
+  [{ do: 'copy', connection, field: 'site_url' }, ['credentials.copy', { connection, field: 'site_url' }]],
+  [{ do: 'write-exports' }, ['exports.write', {}]],
+  [{ do: 'pause', paused: true }, ['settings.set', { refreshingPaused: true }]],
+])('%o asks the core', async (command, call) => {
+  await run(command);
+  expect(calls).toEqual([call]);
+  expect(told).toEqual([]);
+});
+
+it('says by a notification what went wrong and what to do', async () => {
+  answer = fail('keychain-locked', 'The keychain is locked.', 'Unlock it.');
+  await run({ do: 'copy', connection, field: 'access_token' });
+  expect(told).toEqual([
+    {
+      kind: 'failed',
+      title: 'Nothing was copied',
+      body: 'The keychain is locked. Unlock it.',
+      target: null,
+    },
+  ]);
+});
+
+it('opens the window and quits without asking the core', async () => {
+  await run({ do: 'open', target: { view: 'settings' } });
+  await run({ do: 'quit' });
+  expect(opened).toEqual([{ view: 'settings' }]);
+  expect(quits).toBe(1);
+  expect(calls).toEqual([]);
+});

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import type { ConnectionView } from '../../../../contract/connection.ts';
+import { ProviderId } from '../../../../contract/ids.ts';
+import { trayLabel, trayMenu, type TrayItem } from '../../../../main/hosts/electron/tray-menu.ts';
+import { aConnection, aSite, anExport, connectionId } from '../../../fakes/window-data.ts';
+import { NOW, STATES, aModel } from './a-model.ts';
+
+/** The menu as a person would read it out. */
+function read(items: readonly TrayItem[], indent = ''): string[] {
+  return items.flatMap((item): string[] => {
+    switch (item.kind) {
+      case 'separator':
+        return [`${indent}─`];
+      case 'heading':
+        return [`${indent}# ${item.label}`];
+      case 'action':
+        return [`${indent}${item.label}`];
+      case 'radio':
+        return [`${indent}(${item.checked ? '•' : ' '}) ${item.label}`];
+      case 'checkbox':
+        return [`${indent}[${item.checked ? 'x' : ' '}] ${item.label}`];
+      case 'submenu':
+        return [`${indent}${item.label} ▸`, ...read(item.items, `${indent}  `)];
+    }
+  });
+}
+
+const find = (items: readonly TrayItem[], label: string): TrayItem | undefined =>
+  items
+    .flatMap((item) => (item.kind === 'submenu' ? [item, ...item.items] : [item]))
+    .find((item) => item.kind !== 'separator' && item.label === label);
+
+const acme = aConnection(1, NOW, {
+  name: 'acme',
+  active: true,
+  site: aSite('acme'),
+  account: { id: 'a', name: 'Ana', email: 'ana@acme.example', pictureUrl: null },
+});
+const beta = aConnection(2, NOW, { name: 'beta', active: false, status: STATES.gone });
+const many = (count: number, active: number): ConnectionView[] =>
+  Array.from({ length: count }, (_, index) =>
+    aConnection(index + 1, NOW, {
+      name: `c${String(index + 1).padStart(3, '0')}`,
+      active: index + 1 === active,
+    }),
+  );
+
+describe('trayMenu', () => {
+  it('is the one of docs, with two accounts and an env file', () => {
+    const model = aModel({ connections: [beta, acme], exports: [anExport(1, NOW)] });
+    expect(read(trayMenu(model, NOW))).toEqual([
+      '⚠ acme (ana@acme.example)',
+      '─',
+      '# Atlassian Cloud',
+      '(•) acme',
+      '( ) beta  ⚠ reconnect',
+      '─',
+      'Copy ▸',
+      '  Access token',
+      '  Authorization header',
+      '  Site URL',
+      '  Cloud ID',
+      'Update env files now',
+      'Reconnect “beta”…',
+      '─',
+      'Connect account…',
+      'Open Tokentray',
+      '[ ] Pause refreshing',
+      'Settings…',
+      '─',
+      'Quit Tokentray',
+    ]);
+  });
+
+  it('is short where nothing is connected', () => {
+    expect(read(trayMenu(aModel(), NOW)).slice(0, 4)).toEqual([
+      '● No accounts connected',
+      '─',
+      'Connect account…',
+      'Open Tokentray',
+    ]);
+  });
+
+  it('groups by provider and copies from each active one', () => {
+    const other = aConnection(3, NOW, {
+      name: 'on-prem',
+      provider: ProviderId.parse('jira-dc'),
+      providerName: 'Jira Data Center',
+      active: true,
+      site: null,
+    });
+    const lines = read(trayMenu(aModel({ connections: [acme, other] }), NOW));
+    expect(lines[0]).toBe('● Connected');
+    expect(lines).toContain('# Jira Data Center');
+    const from = lines.indexOf('Copy from “on-prem” ▸');
+    // Without a site there is nothing of it to copy.
+    expect(lines.slice(from + 1, from + 4)).toEqual(['  Access token', '  Authorization header', '─']);
+  });
+
+  it('shows nine of a provider, the active one among them, and the rest behind “More”', () => {
+    const items = trayMenu(aModel({ connections: many(12, 11) }), NOW);
+    const radios = items.filter((item) => item.kind === 'radio');
+    expect(radios).toHaveLength(9);
+    expect(radios.at(-1)).toMatchObject({ label: 'c011', checked: true });
+    const more = find(items, 'More connections…');
+    expect(more?.kind === 'submenu' && read(more.items)).toEqual(['c009', 'c010', 'c012']);
+  });
+
+  it('does not grow with hundreds', () => {
+    const items = trayMenu(aModel({ connections: many(500, 1) }), NOW);
+    const more = find(items, 'More connections…');
+    const inside = more?.kind === 'submenu' ? more.items : [];
+    expect(inside).toHaveLength(42);
+    expect(inside.at(-1)).toMatchObject({ label: 'All connections…' });
+    expect(items.length).toBeLessThan(30);
+  });
+
+  it.each([
+    ['beta  ⚠ reconnect', { do: 'use', connection: connectionId(2) }],
+    ['Access token', { do: 'copy', connection: connectionId(1), field: 'access_token' }],
+    ['Reconnect “beta”…', { do: 'open', target: { view: 'connect', reconnect: connectionId(2) } }],
+    ['Connect account…', { do: 'open', target: { view: 'connect', reconnect: null } }],
+    ['Settings…', { do: 'open', target: { view: 'settings' } }],
+    ['Pause refreshing', { do: 'pause', paused: true }],
+    ['Quit Tokentray', { do: 'quit' }],
+  ])('“%s” asks for %o', (label, command) => {
+    expect(find(trayMenu(aModel({ connections: [acme, beta] }), NOW), label)).toMatchObject({ command });
+  });
+
+  it('leads to what is wrong where signing in again would not help', () => {
+    const broken = aConnection(2, NOW, { name: 'beta', status: STATES.misconfigured });
+    expect(find(trayMenu(aModel({ connections: [broken] }), NOW), 'Fix “beta”…')).toMatchObject({
+      command: { do: 'open', target: { view: 'connection', connection: connectionId(2) } },
+    });
+  });
+});
+
+describe('trayLabel', () => {
+  it.each([
+    ['R&D', '', 'R&&D'],
+    ['a'.repeat(50), '', 'a'.repeat(50)],
+    ['a'.repeat(51), '', `${'a'.repeat(49)}…`],
+    ['🦊'.repeat(60), '', `${'🦊'.repeat(49)}…`],
+    ['a'.repeat(60), '⚠ reconnect', `${'a'.repeat(36)}…  ⚠ reconnect`],
+  ])('%s %s', (text, end, label) => {
+    expect(trayLabel(text, end)).toBe(label);
+  });
+});

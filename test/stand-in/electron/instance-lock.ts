@@ -1,0 +1,65 @@
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { DatabaseSync } from 'node:sqlite';
+
+/** What a second start leaves for the first. */
+export interface SecondStart {
+  argv: string[];
+  workingDirectory: string;
+  additionalData: unknown;
+}
+
+/**
+ * One process a data folder, as Chromium's ProcessSingleton: taken or refused at once, let go by the system when the
+ * process dies. The lock is SQLite's on a file; a second start leaves its words in a folder that the first watches.
+ */
+export class InstanceLock {
+  #held: DatabaseSync | null = null;
+  #inbox: string | null = null;
+  #stopWatching: (() => void) | null = null;
+
+  get held(): boolean {
+    return this.#held !== null;
+  }
+
+  request(folder: string, start: SecondStart, heard: (start: SecondStart) => void): boolean {
+    if (this.#held) return true;
+    const inbox = path.join(folder, 'SingletonInbox');
+    mkdirSync(inbox, { recursive: true, mode: 0o700 });
+    const database = new DatabaseSync(path.join(folder, 'SingletonLock'), { timeout: 0 });
+    try {
+      database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    } catch {
+      database.close();
+      const file = path.join(inbox, `${process.pid}-${performance.now()}`);
+      writeFileSync(`${file}.part`, JSON.stringify(start));
+      renameSync(`${file}.part`, `${file}.json`);
+      return false;
+    }
+    this.#held = database;
+    this.#inbox = inbox;
+    const read = (): void => {
+      if (this.#inbox === null) return;
+      for (const name of readdirSync(inbox).filter((file) => file.endsWith('.json'))) {
+        const text = readFileSync(path.join(inbox, name), 'utf8');
+        rmSync(path.join(inbox, name));
+        heard(JSON.parse(text) as SecondStart);
+      }
+    };
+    const watcher = watch(inbox, read);
+    watcher.unref();
+    this.#stopWatching = () => {
+      watcher.close();
+    };
+    setImmediate(read);
+    return true;
+  }
+
+  release(): void {
+    this.#stopWatching?.();
+    this.#held?.close();
+    this.#held = null;
+    this.#inbox = null;
+  }
+}
