@@ -50,6 +50,8 @@ export function SettingsSection() {
   const settings = useApp((state) => state.settings);
   const change = useApp((state) => state.changeSettings);
   const onDesktop = useApp((state) => state.status?.host === 'electron');
+  const startsAtLogin = useApp((state) => state.status?.desktop?.startsAtLogin ?? null);
+  const setStartsAtLogin = useApp((state) => state.setStartsAtLogin);
   return (
     <Page title="Settings">
       <div className={css['groups']}>
@@ -89,22 +91,22 @@ export function SettingsSection() {
           onChange={(event) => void change({ refreshingPaused: event.target.checked })}
         />
         {onDesktop && (
-          <>
-            <Choice
-              type="checkbox"
-              label="Notifications"
-              note="When a connection needs you, or an env file can’t be written. The tray shows it either way."
-              checked={settings.notifications}
-              onChange={(event) => void change({ notifications: event.target.checked })}
-            />
-            <Choice
-              type="checkbox"
-              label="Start at login"
-              note="In the tray, without this window."
-              checked={settings.startAtLogin}
-              onChange={(event) => void change({ startAtLogin: event.target.checked })}
-            />
-          </>
+          <Choice
+            type="checkbox"
+            label="Notifications"
+            note="When a connection needs you, or an env file can’t be written. The tray shows it either way."
+            checked={settings.notifications}
+            onChange={(event) => void change({ notifications: event.target.checked })}
+          />
+        )}
+        {startsAtLogin !== null && (
+          <Choice
+            type="checkbox"
+            label="Start when I log in"
+            note="In the tray, without this window. Env files are fresh before you open a terminal."
+            checked={startsAtLogin}
+            onChange={(event) => void setStartsAtLogin(event.target.checked)}
+          />
         )}
         <About />
       </div>
