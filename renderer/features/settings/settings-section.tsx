@@ -4,6 +4,7 @@ import { Choice, ChoiceGroup, SelectField } from '../../components/field.tsx';
 import { Page } from '../../components/page.tsx';
 import { useApp } from '../../store/use-app.ts';
 import css from './settings-section.module.css';
+import { Updates } from './updates.tsx';
 
 const THEMES: readonly [Settings['theme'], string][] = [
   ['system', 'Like the system'],
@@ -108,6 +109,7 @@ export function SettingsSection() {
             onChange={(event) => void setStartsAtLogin(event.target.checked)}
           />
         )}
+        <Updates />
         <About />
       </div>
     </Page>
