@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { ShowTarget } from '../../../contract/show.ts';
+import type { CoreApi } from '../../api/core-api.ts';
 import type { Desktop, Host } from '../../host.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { DisposableStack } from '../../lib/disposable.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/log.ts';
 import { ok, type Result } from '../../lib/result.ts';
-import type { HttpApi } from '../../transports/http-router.ts';
 import { StaticFiles } from '../static-files.ts';
 import { serveApp } from './app-protocol.ts';
 import { electronClipboard } from './clipboard.ts';
@@ -42,7 +42,7 @@ export interface ElectronHostParts {
 export interface ElectronHost extends Host {
   readonly kind: 'electron';
   /** From now on tray, window and notifications show the core and call it. */
-  attach(api: HttpApi): Promise<void>;
+  attach(api: CoreApi): Promise<void>;
   show(target: ShowTarget | null): void;
   /** The app is about to end: closing the window is then not hiding it. */
   setEnding(ending: boolean): void;
