@@ -40,6 +40,11 @@ export async function runCommand(
     case 'pause':
       settle('Nothing was changed', await call('settings.set', { refreshingPaused: command.paused }));
       return;
+    case 'check-for-updates':
+      // The window shows how it goes, and what went wrong.
+      open({ view: 'settings' });
+      await call('updates.check', {});
+      return;
     case 'quit':
       quit();
       return;

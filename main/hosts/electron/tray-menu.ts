@@ -12,6 +12,7 @@ export type TrayCommand =
   | { do: 'copy'; connection: ConnectionId; field: CredentialField }
   | { do: 'write-exports' }
   | { do: 'pause'; paused: boolean }
+  | { do: 'check-for-updates' }
   | { do: 'quit' };
 
 /** One entry. Two levels at most: some Linux desktops show no third. */
@@ -169,8 +170,9 @@ export function trayMenu(model: DesktopModel, now: number): TrayItem[] {
       command: { do: 'pause', paused: !model.settings.refreshingPaused },
     },
     { kind: 'action', label: 'Settings…', command: { do: 'open', target: { view: 'settings' } } },
-    line,
-    { kind: 'action', label: 'Quit Tokentray', command: { do: 'quit' } },
   );
+  if (model.updatesItself)
+    items.push({ kind: 'action', label: 'Check for updates', command: { do: 'check-for-updates' } });
+  items.push(line, { kind: 'action', label: 'Quit Tokentray', command: { do: 'quit' } });
   return items;
 }

@@ -57,6 +57,12 @@ it('says by a notification what went wrong and what to do', async () => {
   ]);
 });
 
+it('shows the settings while it looks for updates', async () => {
+  await run({ do: 'check-for-updates' });
+  expect(opened).toEqual([{ view: 'settings' }]);
+  expect(calls).toEqual([['updates.check', {}]]);
+});
+
 it('opens the window and quits without asking the core', async () => {
   await run({ do: 'open', target: { view: 'settings' } });
   await run({ do: 'quit' });

@@ -127,6 +127,16 @@ describe('trayMenu', () => {
     expect(find(trayMenu(aModel({ connections: [acme, beta] }), NOW), label)).toMatchObject({ command });
   });
 
+  it('offers updates where the package can', () => {
+    const model = { ...aModel(), updatesItself: true };
+    expect(read(trayMenu(model, NOW)).slice(-4)).toEqual([
+      'Settings…',
+      'Check for updates',
+      '─',
+      'Quit Tokentray',
+    ]);
+  });
+
   it('leads to what is wrong where signing in again would not help', () => {
     const broken = aConnection(2, NOW, { name: 'beta', status: STATES.misconfigured });
     expect(find(trayMenu(aModel({ connections: [broken] }), NOW), 'Fix “beta”…')).toMatchObject({
