@@ -50,6 +50,8 @@ export interface Context {
   readonly clock: Clock;
   /** How long an answer of the app may be silent. */
   readonly callTimeoutMs: number;
+  /** The major version of the Node that runs us, and would run the browser host. */
+  readonly nodeMajor: number;
   /** The program and first arguments that start the app, and the file that has to be there for it. */
   readonly serve: {
     readonly host: 'browser' | 'electron';

@@ -26,7 +26,7 @@ export async function signIn(
   try {
     const started = await runtime.app.call('sign-in.start', request, { signal: interrupt.signal });
     if (!started.ok) return started;
-    const ended = await new SignInRun(runtime, started.value, request.open, interrupt.signal).follow();
+    const ended = await new SignInRun(runtime, started.value, request, interrupt.signal).follow();
     if (!ended.ok && ended.error.code !== 'not-reachable') {
       await runtime.app.call('sign-in.cancel', { signIn: started.value.id });
     }
@@ -39,16 +39,16 @@ export async function signIn(
 /** One sign-in, from the browser's address to the connection. */
 class SignInRun {
   readonly #runtime: Runtime;
-  readonly #opened: boolean;
+  readonly #request: CallInput<'sign-in.start'>;
   readonly #signal: AbortSignal;
   #view: SignInView;
   #announced = false;
   #pasted: Promise<string | null> | null = null;
 
-  constructor(runtime: Runtime, view: SignInView, opened: boolean, signal: AbortSignal) {
+  constructor(runtime: Runtime, view: SignInView, request: CallInput<'sign-in.start'>, signal: AbortSignal) {
     this.#runtime = runtime;
     this.#view = view;
-    this.#opened = opened;
+    this.#request = request;
     this.#signal = signal;
   }
 
@@ -138,7 +138,7 @@ class SignInRun {
     const runtime = this.#runtime;
     const { say, err, context } = runtime;
     if (notice !== null) say(plain(notice));
-    if (this.#opened) {
+    if (this.#request.open) {
       say(`Your browser was sent to ${plain(this.#view.providerName)}. If it did not open, go to`);
       say(`  ${plain(authorizeUrl)}`);
     } else if (runtime.json) runtime.document({ authorizeUrl });
@@ -157,15 +157,16 @@ class SignInRun {
     const sorted = sites.toSorted((a, b) => a.name.localeCompare(b.name));
     const labels = sorted.map(({ name, url }) => `${plain(name)}  ${plain(url)}`);
     const { interactive, say, app } = this.#runtime;
-    let index = 0;
+    const asked = this.#request.site;
+    let site = asked ?? sorted[0]?.cloudId ?? '';
     if (interactive) {
       const chosen = await this.#orInterrupt(choose(this.#runtime, 'Which site?', labels));
       if (chosen === null) return failed('cancelled', 'Cancelled.');
-      index = chosen;
-    } else {
+      site = sorted[chosen]?.cloudId ?? '';
+    } else if (asked === undefined) {
       say(`Taking the first of ${sorted.length} sites. Another: tokentray use <connection> --site <name>`);
     }
-    const site = sorted[index]?.cloudId ?? '';
+    // Otherwise the app says why it did not take the site that was asked for.
     return app.call('sign-in.choose-site', { signIn: this.#view.id, site });
   }
 

@@ -42,7 +42,6 @@ export const ConnectionStatus = z.discriminatedUnion('state', [
   z.object({ state: z.literal('paused'), since: IsoTime }),
 ]);
 export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
-export type ConnectionState = ConnectionStatus['state'];
 
 /** A connection as every caller may see it: no token, no secret. */
 export const ConnectionView = z.object({

@@ -3,7 +3,7 @@ import { Failure } from './errors.ts';
 import { ConnectionId, ExportId, IsoTime, ProviderId } from './ids.ts';
 import { ENV_FORMATS, PRESET_NAMES } from './vocabulary.ts';
 
-/** Name of a preset; `exports.presets` lists them. */
+/** Name of a preset. */
 export const PresetName = z.enum(PRESET_NAMES);
 export type PresetName = z.infer<typeof PresetName>;
 

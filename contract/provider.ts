@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SignInMethod } from './connection.ts';
 import { OAuthClientId, ProviderId } from './ids.ts';
 
-export const ScopeView = z.object({ scope: z.string(), description: z.string() });
+const ScopeView = z.object({ scope: z.string(), description: z.string() });
 
 /** An OAuth client as callers may see it. The secret itself never leaves the core. */
 export const OAuthClientView = z.object({

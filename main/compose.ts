@@ -112,15 +112,15 @@ export function compose({ store, host, home, socket, sandbox, clock, logger, sto
 
   const parts = new DisposableStack();
   // Last first: what takes orders ends before what carries them out.
-  parts.add(disposable(() => exports.drain()));
   parts.add(exports);
-  parts.add(disposable(() => refresher.drain()));
-  parts.add(scheduler);
-  parts.add(signIns);
-  parts.add(subscriptions);
-  parts.add(connections.follow(signIns));
+  parts.add(disposable(() => exports.drain()));
   parts.add(
     connections.onChange((id) => {
+      exports.connectionChanged(id);
+    }),
+  );
+  parts.add(
+    connections.onRemoved((id) => {
       exports.connectionChanged(id);
     }),
   );
@@ -129,6 +129,11 @@ export function compose({ store, host, home, socket, sandbox, clock, logger, sto
       exports.activeChanged();
     }),
   );
+  parts.add(disposable(() => refresher.drain()));
+  parts.add(scheduler);
+  parts.add(signIns);
+  parts.add(subscriptions);
+  parts.add(connections.follow(signIns));
   parts.add(
     host.onPower((event) => {
       if (event === 'resume' || event === 'online') scheduler.recheck();

@@ -45,6 +45,10 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
   const parts = new DisposableStack();
   parts.add(lock.value);
   const logger = fileLogger(path.join(home, 'logs'), systemClock);
+  // In the background nobody sees what Node prints of a bug that ends the core.
+  process.on('uncaughtExceptionMonitor', (fault) => {
+    logger.error('core.crashed', { error: fault.stack ?? fault.message });
+  });
   let ending = false;
   const stop = (): void => {
     if (ending) return;

@@ -34,4 +34,10 @@ const why = whyBrowserHost(facts);
 const electron = why === null ? (electronProgram() ?? downloadElectron()) : null;
 if (electron !== null) await runAndExit(electron, electronArgs(ROOT, facts));
 console.error(why ?? 'Electron is not here and cannot be downloaded, so the browser host is started.');
-await runAndExit(process.execPath, [path.join(ROOT, 'out', 'main', 'serve.js'), ...serveArgs(facts)]);
+await runAndExit(process.execPath, [
+  // As in cli/process/core-program.ts.
+  '--no-memory-reducer',
+  '--max-semi-space-size=1',
+  path.join(ROOT, 'out', 'main', 'serve.js'),
+  ...serveArgs(facts),
+]);

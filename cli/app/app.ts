@@ -45,7 +45,11 @@ export class App {
     const request = { method: 'POST', path: `/v1/${name}`, body: JSON.stringify(input) } as const;
     const timeoutMs = this.#options.timeoutMs ?? this.#context.callTimeoutMs;
     const sent = await this.#send(request, { timeoutMs, ...options });
-    return sent.ok ? readAnswer<CallOutput<K>>(sent.value) : sent;
+    if (!sent.ok) return sent;
+    const answer = readAnswer<CallOutput<K>>(sent.value);
+    if (answer.ok || answer.error.code !== 'not-found' || !(await this.sandboxBeside())) return answer;
+    const { message, hint = '' } = answer.error;
+    return failed('not-found', message, `${hint} The sandbox runs too: with --sandbox it is asked.`.trim());
   }
 
   /**

@@ -3,6 +3,8 @@ import { done, failed, type Outcome } from '../outcome.ts';
 import { knock } from '../wire/exchange.ts';
 import type { Place } from './place.ts';
 
+/** As `main/launch.ts` has it. */
+const OLDEST_NODE = 24;
 const START_LIMIT_MS = 15_000;
 /** Another app that starts at the same moment may have made ours end; it gets this long. */
 const GRACE_MS = 5000;
@@ -12,6 +14,13 @@ const LONGEST_PAUSE_MS = 100;
 /** Starts the app in the background and waits until it accepts connections. */
 export async function startApp(context: Context, place: Place): Promise<Outcome<void>> {
   const { host, program, args, file } = context.serve;
+  if (host === 'browser' && context.nodeMajor < OLDEST_NODE) {
+    return failed(
+      'not-reachable',
+      `The app is not running, and this Node (${context.nodeMajor}) is too old to start it.`,
+      `Run tokentray with Node ${OLDEST_NODE} or newer.`,
+    );
+  }
   if (!context.exists(file)) {
     return failed(
       'not-reachable',

@@ -1,3 +1,4 @@
+import { EXIT_CODES } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
 import { exportReference } from '../export-reference.ts';
 import { done, failed } from '../outcome.ts';
@@ -22,7 +23,9 @@ export const command = defineCommand(
     const faults = exports.flatMap(({ status }) => (status.state === 'failed' ? [status.error] : []));
     const [fault] = faults;
     if (fault === undefined) return done(0);
-    if (runtime.json) return done(1);
-    return failed('io', `${faults.length} of ${exports.length} files could not be written.`, fault.hint);
+    // One cause for all of them decides the exit code.
+    const code = faults.every((other) => other.code === fault.code) ? fault.code : 'failed';
+    if (runtime.json) return done(EXIT_CODES[code]);
+    return failed(code, `${faults.length} of ${exports.length} files could not be written.`, fault.hint);
   },
 );

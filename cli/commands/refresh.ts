@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts';
-import { done, failed } from '../outcome.ts';
+import { done } from '../outcome.ts';
 import { showConnection } from '../present/connections.ts';
 
 export const command = defineCommand(
@@ -14,11 +14,6 @@ export const command = defineCommand(
   async (runtime, { positionals }) => {
     const refreshed = await runtime.app.call('connections.refresh', { connection: positionals.connection });
     if (!refreshed.ok) return refreshed;
-    const { status } = refreshed.value;
-    if (status.state === 'needs-reconnect') {
-      return failed('needs-reconnect', status.reason, status.hint);
-    }
-    if (status.state === 'offline') return failed('offline', status.reason, 'The app goes on trying.');
     showConnection(runtime, refreshed.value, 'Refreshed:');
     return done(0);
   },

@@ -5,7 +5,7 @@ import { plain } from '../present/plain.ts';
 
 const REVOCATION: Readonly<Record<CallOutput<'connections.remove'>['revocation'], string | null>> = {
   'not-asked': null,
-  accepted: 'The provider has ended the grant.',
+  accepted: 'The provider took the request to end the grant; whether it has, your account there shows.',
   failed: 'The provider did not confirm that the grant is ended.',
   unsupported: 'This provider lets no app end a grant: you have to do it yourself.',
 };
@@ -29,7 +29,9 @@ export const command = defineCommand(
     for (const { file } of exports) say(`No longer written: ${plain(file)}`);
     const sentence = REVOCATION[revocation];
     if (sentence !== null) say(sentence);
-    if (revocation !== 'accepted' && manageUrl !== null) say(`End the grant at ${plain(manageUrl)}`);
+    if (manageUrl !== null) {
+      say(`${revocation === 'accepted' ? 'Look' : 'End the grant'} at ${plain(manageUrl)}`);
+    }
     return done(0);
   },
 );

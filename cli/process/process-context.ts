@@ -24,6 +24,7 @@ export function processContext(): Context {
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     },
     callTimeoutMs: CALL_TIMEOUT_MS,
+    nodeMajor: Number(process.versions.node.split('.', 1)[0]),
     serve: coreProgram(import.meta.dirname, process.platform, process.execPath, existsSync),
     exists: existsSync,
     ownerOf: (file) => lstatSync(file, { throwIfNoEntry: false })?.uid ?? null,

@@ -30,6 +30,8 @@ export function coreEvents(services: Services): { events: Event<CoreEvent>; subs
   subscriptions.add(
     signIns.onChange((signIn) => {
       emitter.emit({ type: 'sign-in', signIn });
+      // There may be one connection more.
+      if (signIn.stage.stage === 'done') status();
     }),
   );
   subscriptions.add(

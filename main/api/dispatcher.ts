@@ -10,10 +10,7 @@ export type ParsedInput<K extends CallName> = z.output<Calls[K]['input']>;
 
 /** One handler a call; each gives what the contract's output schema describes. */
 export type Handlers = {
-  readonly [K in CallName]: (
-    input: ParsedInput<K>,
-    caller: Caller,
-  ) => Result<CallOutput<K>> | Promise<Result<CallOutput<K>>>;
+  readonly [K in CallName]: (input: ParsedInput<K>) => Result<CallOutput<K>> | Promise<Result<CallOutput<K>>>;
 };
 
 /** Takes a call as it came from outside: nothing about it is trusted. */
@@ -46,8 +43,8 @@ export function createDispatcher(handlers: Handlers, logger: Logger): Dispatch {
     if (!parsed.success)
       return fail('invalid-input', describeInput(parsed.error), 'Correct it and try again.');
     try {
-      const handle = handlers[name] as (input: unknown, caller: Caller) => Promise<Result<unknown>>;
-      const result = await handle(parsed.data, caller);
+      const handle = handlers[name] as (input: unknown) => Promise<Result<unknown>>;
+      const result = await handle(parsed.data);
       return result.ok ? ok(call.output.parse(result.value)) : failure(result.error);
     } catch (fault) {
       logger.error('api.bug', {

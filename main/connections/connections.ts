@@ -72,15 +72,22 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     });
   }
 
-  function patch(reference: string, change: (record: ConnectionRecord) => Result<ConnectionPatch>) {
+  /** Changes what is not secret; `told` says in the activity what became of it. */
+  function patch(
+    reference: string,
+    told: (before: ConnectionRecord, after: ConnectionRecord) => readonly [event: string, message: string],
+    change: (record: ConnectionRecord) => Result<ConnectionPatch>,
+  ) {
     const found = resolve(reference);
     if (!found.ok) return found;
     const wanted = change(found.value);
     if (!wanted.ok) return wanted;
     const updated = connections.update(found.value.id, wanted.value);
     if (!updated.ok) return updated;
-    scheduler.changed(updated.value.id);
-    changed.emit(updated.value.id);
+    const { id } = updated.value;
+    say(...told(found.value, updated.value), id);
+    scheduler.changed(id);
+    changed.emit(id);
     return ok(viewer()(updated.value));
   }
 
@@ -128,22 +135,41 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       if (before !== id) {
         if (before !== null) changed.emit(before);
         changed.emit(id);
+        say('connection.used', `“${found.value.name}” is the active one now.`, id);
         activeChanged.emit(provider);
       }
       return ok(viewer()(found.value));
     },
     setSite: (reference, site) =>
-      patch(reference, ({ sites }) => {
-        const found = findSite(sites, site);
-        return found.ok ? ok({ site: found.value }) : found;
-      }),
+      patch(
+        reference,
+        (_, { name, site: chosen }) => [
+          'connection.site',
+          `“${name}” uses the site ${chosen?.name ?? ''} now.`,
+        ],
+        ({ sites }) => {
+          const found = findSite(sites, site);
+          return found.ok ? ok({ site: found.value }) : found;
+        },
+      ),
     rename: (reference, name) =>
-      patch(reference, () => {
-        const clean = cleanName(name);
-        return clean.ok ? ok({ name: clean.value }) : clean;
-      }),
+      patch(
+        reference,
+        (before, after) => ['connection.renamed', `“${before.name}” is called “${after.name}” now.`],
+        () => {
+          const clean = cleanName(name);
+          return clean.ok ? ok({ name: clean.value }) : clean;
+        },
+      ),
     pause: (reference, paused) =>
-      patch(reference, ({ pausedAt }) => ok({ pausedAt: paused ? (pausedAt ?? clock.now()) : null })),
+      patch(
+        reference,
+        (_, { name }) =>
+          paused
+            ? ['connection.paused', `Refreshing “${name}” is paused.`]
+            : ['connection.resumed', `Refreshing “${name}” goes on.`],
+        ({ pausedAt }) => ok({ pausedAt: paused ? (pausedAt ?? clock.now()) : null }),
+      ),
     async remove(reference, wantsRevocation) {
       const found = resolve(reference);
       if (!found.ok) return found;

@@ -41,7 +41,8 @@ export function statusOf(record: ConnectionRecord, circumstances: StatusCircumst
       since: isoTime(keyLostSince),
       reason: 'The key in the keychain that encrypts its tokens is gone.',
       fault: 'key-lost',
-      hint: reconnectAdvice(record),
+      // Not to reconnect: nothing new is encrypted before the key is back, or nothing is left that needs it.
+      hint: 'Bring the item “Tokentray” back from a backup of your keychain, or remove what needs it and connect again.',
     };
   if (condition.kind === 'gone')
     return {

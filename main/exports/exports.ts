@@ -163,8 +163,6 @@ class ExportService implements Exports {
   }
 
   connectionChanged(id: ConnectionId): void {
-    // With a removed connection its provider's active one has moved too.
-    if (this.#connections.get(id) === null) this.activeChanged();
     for (const { id: exportId, target } of this.#store.list()) {
       const followedId =
         target.follows === 'connection' ? target.connection : this.#connections.active(target.provider);
@@ -227,25 +225,31 @@ class ExportService implements Exports {
       this.#note(record, 'info', 'export.recovered', `${record.file} is up to date again.`);
     }
     const writtenAt = changed ? this.#clock.now() : (record.writtenAt ?? this.#clock.now());
-    if (writtenAt === record.writtenAt && record.error === null && news.length === 0)
-      return this.#view(record);
+    if (writtenAt === record.writtenAt && record.error === null) return this.#tell(record);
     return this.#save({ ...record, writtenAt, error: null });
   }
 
   #failed(record: ExportRecord, { failure: error, retry }: WriteFailure): void {
+    // The app is ending; the next start writes it.
+    if (error.code === 'cancelled') return;
     if (record.error?.failure.code !== error.code) {
       this.#logger.warn('export.failed', { id: record.id, code: error.code });
       this.#note(record, 'error', 'export.failed', `${record.file} was not written. ${error.message}`);
     }
     if (record.error?.failure.message !== error.message) {
       this.#save({ ...record, error: { since: record.error?.since ?? this.#clock.now(), failure: error } });
-    }
+    } else this.#tell(record);
     if (retry) this.#timers.again(record.id);
   }
 
   #save(record: ExportRecord): ExportView {
     const saved = this.#store.save(record);
     if (!saved.ok) this.#logger.warn('export.not-saved', { id: record.id, code: saved.error.code });
+    return this.#tell(record);
+  }
+
+  /** Also when the record is as it was: the connection that it follows may be another, or have another name. */
+  #tell(record: ExportRecord): ExportView {
     const view = this.#view(record);
     this.#changed.emit(view);
     return view;

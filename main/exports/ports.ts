@@ -43,7 +43,7 @@ export interface Exports extends Disposable {
   /** By id or path; all without one. Each one's own failure stands in its status. */
   write(reference: string | null): Promise<Result<ExportView[]>>;
   remove(reference: string, options: { keepFile: boolean }): Promise<Result<{ id: ExportId; file: string }>>;
-  /** A connection's credential, name or place changed: writes what follows it, debounced. */
+  /** A connection's credential, name or site changed, or it was removed: writes what follows it, debounced. */
   connectionChanged(id: ConnectionId): void;
   /** Which connection is active changed. */
   activeChanged(): void;

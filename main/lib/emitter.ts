@@ -5,21 +5,9 @@ export type Listener<T> = (event: T) => void;
 /** Something to listen to. */
 export type Event<T> = (listener: Listener<T>) => Disposable;
 
-/** Calls listeners in the order they came; one that throws is reported and does not stop the others. */
+/** Calls listeners in the order they came; one that throws, which is a bug, does so after the others have heard. */
 export class Emitter<T> {
   readonly #listeners = new Set<{ listener: Listener<T> }>();
-  readonly #onFault: (fault: unknown) => void;
-
-  constructor(
-    onFault: (fault: unknown) => void = (fault) => {
-      queueMicrotask(() => {
-        throw fault;
-      });
-    },
-  ) {
-    this.#onFault = onFault;
-  }
-
   readonly event: Event<T> = (listener) => {
     const entry = { listener };
     this.#listeners.add(entry);
@@ -31,12 +19,10 @@ export class Emitter<T> {
       try {
         listener(event);
       } catch (fault) {
-        this.#onFault(fault);
+        queueMicrotask(() => {
+          throw fault;
+        });
       }
     }
-  }
-
-  get listenerCount(): number {
-    return this.#listeners.size;
   }
 }

@@ -3,10 +3,10 @@ import type { OAuthClientRecord } from '../store/records.ts';
 import { RedirectUri, type ProviderDefinition } from './definition.ts';
 
 export interface OAuthClientInput {
-  name?: string;
+  name?: string | undefined;
   clientId: string;
-  clientSecret?: string;
-  redirectUri?: string;
+  clientSecret?: string | undefined;
+  redirectUri?: string | undefined;
 }
 
 /** What a person typed or pasted for an OAuth client, trimmed and checked. `secret` null: a public client. */

@@ -28,10 +28,10 @@ export interface OAuthClients {
    */
   add(client: {
     provider: ProviderId;
-    name?: string;
+    name?: string | undefined;
     clientId: string;
-    clientSecret?: string;
-    redirectUri?: string;
+    clientSecret?: string | undefined;
+    redirectUri?: string | undefined;
   }): Promise<Result<OAuthClientView>>;
   /** By our id, the provider's `client_id`, or name. `conflict` while connections use it. */
   remove(reference: string): Result<OAuthClientId>;

@@ -33,7 +33,7 @@ export function notByItself(record: ConnectionRecord): Failure | null {
   return null;
 }
 
-/** What an outcome means to somebody who needs a token now; null when there is one. */
+/** What an outcome means to somebody who waits for a new token; null when there is one. */
 export function outcomeFailure(record: ConnectionRecord, outcome: RefreshOutcome): Failure | null {
   switch (outcome.kind) {
     case 'refreshed':
@@ -49,7 +49,7 @@ export function outcomeFailure(record: ConnectionRecord, outcome: RefreshOutcome
     case 'transient':
       return {
         code: outcome.code,
-        message: `The token of “${record.name}” has ended and could not be refreshed: ${outcome.reason}.`,
+        message: `“${record.name}” could not be refreshed: ${outcome.reason}.`,
         hint:
           outcome.code === 'offline'
             ? 'Check the network. It is tried again by itself.'

@@ -19,11 +19,12 @@ export function keyRecord(database: Database, random: (bytes: number) => Uint8Ar
       const kept = database.attempt(() => database.statement(PUT).run('key-id', id));
       return kept.ok ? ok(`store-${id}`) : kept;
     },
+    // A client that comes with a definition cannot be removed, and its secret is stored again when it is used.
     hasSecrets: () =>
       database.attempt(() => {
         const row = database
           .statement(
-            'SELECT EXISTS (SELECT 1 FROM connections) OR EXISTS (SELECT 1 FROM clients WHERE secret IS NOT NULL) AS any',
+            "SELECT EXISTS (SELECT 1 FROM connections) OR EXISTS (SELECT 1 FROM clients WHERE secret IS NOT NULL AND record ->> 'origin' = 'user') AS any",
           )
           .get();
         return row?.['any'] === 1;

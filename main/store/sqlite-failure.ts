@@ -17,10 +17,6 @@ const primaryCode = (fault: unknown): number | null =>
     ? fault.errcode & 0xff
     : null;
 
-/** SQLITE_CONSTRAINT_UNIQUE or _PRIMARYKEY: such a row is there already. */
-export const isTaken = (fault: unknown): boolean =>
-  fault instanceof Error && 'errcode' in fault && (fault.errcode === 2067 || fault.errcode === 1555);
-
 /** What a database fault means to a person; null when it is a bug and must throw. */
 export function sqliteFailure(fault: unknown, file: string): (Result<never> & { ok: false }) | null {
   switch (primaryCode(fault)) {

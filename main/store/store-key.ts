@@ -7,7 +7,7 @@ import type { KeychainAnswer, KeychainPort } from './keychain.ts';
 export interface KeyRecord {
   /** Account of the keychain item; kept in the store, so that a moved data folder finds its key. */
   account(): Result<string>;
-  /** Whether anything in the store is encrypted. */
+  /** Whether anything in the store is encrypted that only the key can bring back. */
   hasSecrets(): Result<boolean>;
   /** A known text under the key, to tell the right key from another; null before there was a key. */
   check(): Result<Uint8Array | null>;

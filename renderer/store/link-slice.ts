@@ -6,7 +6,7 @@ import type { AppState, LinkSlice } from './state.ts';
 
 export const createLinkSlice =
   ({ api, now }: StorePorts): StateCreator<AppState, [], [], LinkSlice> =>
-  (set) => ({
+  (set, get) => ({
     link: 'connecting',
     loaded: false,
     loadError: null,
@@ -16,13 +16,17 @@ export const createLinkSlice =
       /** Events that arrive while a snapshot is on its way: it may be older than they are. */
       let held: CoreEvent[] | null = null;
       let loads = 0;
-      /** As the core last said; a change of our own is in the state before its event comes. */
-      let paused = false;
 
       const apply = (event: CoreEvent): void => {
+        const before = get().status;
         set((state) => applyEvent(state, event, now()));
-        // The next refresh of every connection comes or goes with it, which no event of theirs says.
-        if (event.type === 'settings' && event.settings.refreshingPaused !== paused) void load();
+        // The next refresh of every connection comes or goes with these, which no event of theirs says.
+        if (
+          event.type === 'status' &&
+          (event.status.refreshingPaused !== before?.refreshingPaused ||
+            event.status.keychain.state !== before.keychain.state)
+        )
+          void load();
       };
 
       const load = async (): Promise<void> => {
@@ -32,10 +36,8 @@ export const createLinkSlice =
         if (mine !== loads) return;
         const missed = held;
         held = null;
-        if (reply.ok) {
-          paused = reply.value.settings.refreshingPaused;
-          set((state) => applySnapshot(state, reply.value));
-        } else set({ loadError: reply.error });
+        if (reply.ok) set((state) => applySnapshot(state, reply.value));
+        else set({ loadError: reply.error });
         missed.forEach(apply);
       };
 

@@ -96,6 +96,8 @@ export function stateHint({ status }: ConnectionView): string | null {
 export function stateAction({ status }: ConnectionView): StateAction {
   switch (status.state) {
     case 'needs-reconnect':
+      // Without the key of the store the core refuses a new sign-in; the hint says what helps.
+      if (status.fault === 'key-lost') return null;
       return status.fault === 'configuration' ? 'open-providers' : 'reconnect';
     case 'missing-scope':
       return 'reconnect';

@@ -16,7 +16,8 @@ export async function timed(work: () => unknown): Promise<number> {
 }
 
 /**
- * Takes each measurement once a round, one after the other, so that whatever else the machine does meets all of them.
+ * Takes each measurement once a round, one after the other, so that whatever else the machine does meets all of them;
+ * each round begins with another one, as what went before leaves traces.
  * The first `warmUps` rounds do not count. Gives the values of each, in order.
  */
 export async function interleaved(
@@ -26,9 +27,10 @@ export async function interleaved(
 ): Promise<number[][]> {
   const values = measurements.map((): number[] => []);
   for (let round = -warmUps; round < rounds; round += 1) {
-    for (const [index, measure] of measurements.entries()) {
-      const value = await measure();
-      if (round >= 0) values[index]?.push(value);
+    for (let step = 0; step < measurements.length; step += 1) {
+      const index = (round + warmUps + step) % measurements.length;
+      const value = await measurements[index]?.();
+      if (value !== undefined && round >= 0) values[index]?.push(value);
     }
   }
   return values;

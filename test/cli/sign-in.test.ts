@@ -245,6 +245,13 @@ describe('several sites', () => {
     expect(choice()).toEqual(['cloud-acme']);
   });
 
+  it('never give another than the one asked for', async () => {
+    core([sites], { 'sign-in.choose-site': () => refuse('not-found', 'Not covered.') });
+    expect(await connect('--site', 'gamma')).toMatchObject({ code: 5, out: '' });
+    expect(choice()).toEqual(['gamma']);
+    expect(calls().at(-1)).toBe('sign-in.cancel');
+  });
+
   it('can be left by Ctrl-C or the end of input', async () => {
     core([sites], chosen);
     session.cli.atTerminal().stdin.end();

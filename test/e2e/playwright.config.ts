@@ -16,6 +16,8 @@ export default defineConfig<Options>({
   fullyParallel: true,
   workers: 2,
   forbidOnly: process.env['CI'] !== undefined,
+  // Once more on a machine that is busy with other things; the run says which.
+  retries: 1,
   timeout: 30_000,
   expect: { timeout: 10_000 },
   reporter: [

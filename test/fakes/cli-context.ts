@@ -78,6 +78,7 @@ export class CliContext implements Context {
     args: ['/app/main/serve.js'],
     file: path.join(this.home, 'serve.js'),
   };
+  nodeMajor = 24;
   installed = true;
   readonly children: Child[] = [];
   readonly background: Child[] = [];

@@ -1,4 +1,5 @@
 import { failure, ok } from '../../lib/result.ts';
+import { outcomeFailure } from '../../refresh/why-no-token.ts';
 import type { Handlers } from '../dispatcher.ts';
 import type { Services } from '../services.ts';
 
@@ -24,8 +25,10 @@ export function connectionHandlers(services: Services): Pick<Handlers, Connectio
       if (!opened.ok) return opened;
       const found = connections.resolve(connection);
       if (!found.ok) return failure(found.error);
-      const refreshed = await refresher.refresh(found.value.id);
-      return refreshed.ok ? connections.view(found.value.id) : refreshed;
+      const outcome = await refresher.refresh(found.value.id);
+      if (!outcome.ok) return outcome;
+      const why = outcomeFailure(found.value, outcome.value);
+      return why === null ? connections.view(found.value.id) : failure(why);
     },
     'connections.test': async ({ connection }) => {
       const opened = await store.vault.open();

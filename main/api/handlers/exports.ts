@@ -1,5 +1,6 @@
 import type { ExportTarget } from '../../../contract/export.ts';
-import { fail, failure, ok, type Result } from '../../lib/result.ts';
+import type { ProviderId } from '../../../contract/ids.ts';
+import { failure, ok, type Result } from '../../lib/result.ts';
 import type { Handlers } from '../dispatcher.ts';
 import type { Services } from '../services.ts';
 
@@ -9,18 +10,15 @@ type ExportCalls = Extract<keyof Handlers, `exports.${string}`>;
 const MASK = '••••••••';
 
 export function exportHandlers({ store, connections, exports }: Services): Pick<Handlers, ExportCalls> {
-  function target(connection: string | undefined, provider: string | undefined): Result<ExportTarget> {
+  function target(connection: string | undefined, provider: ProviderId | undefined): Result<ExportTarget> {
+    if (connection === undefined && provider !== undefined) return ok({ follows: 'active', provider });
     const found = connections.resolve(connection);
-    if (found.ok && connection !== undefined)
-      return ok({ follows: 'connection', connection: found.value.id });
-    if (!found.ok && (connection !== undefined || provider === undefined)) return failure(found.error);
-    const follows = provider ?? (found.ok ? found.value.provider : undefined);
-    return follows === undefined
-      ? fail('not-found', 'There is no connection to follow.')
-      : ok({
-          follows: 'active',
-          provider: follows as ExportTarget extends { provider: infer P } ? P : never,
-        });
+    if (!found.ok) return failure(found.error);
+    return ok(
+      connection === undefined
+        ? { follows: 'active', provider: found.value.provider }
+        : { follows: 'connection', connection: found.value.id },
+    );
   }
 
   return {
@@ -46,11 +44,10 @@ export function exportHandlers({ store, connections, exports }: Services): Pick<
       return written.ok ? ok({ exports: written.value }) : written;
     },
     'exports.remove': (input) => exports.remove(input.export, { keepFile: input.keepFile }),
-    'exports.preview': async ({ connection, preset = 'atlassian', format = 'dotenv' }) => {
+    'exports.preview': ({ connection, preset = 'atlassian', format = 'dotenv' }) => {
       const found = connections.resolve(connection);
       if (!found.ok) return failure(found.error);
-      const rendered = exports.render(connections.maskedCredentials(found.value, MASK), preset, format);
-      return Promise.resolve(rendered);
+      return exports.render(connections.maskedCredentials(found.value, MASK), preset, format);
     },
   };
 }

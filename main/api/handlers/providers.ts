@@ -5,7 +5,7 @@ import type { Services } from '../services.ts';
 
 type ProviderCalls = Extract<keyof Handlers, `providers.${string}` | `clients.${string}`>;
 
-export function providerHandlers({ store, registry, clients }: Services): Pick<Handlers, ProviderCalls> {
+export function providerHandlers({ registry, clients }: Services): Pick<Handlers, ProviderCalls> {
   const everything = (): Result<CallOutput<'providers.list'>> =>
     ok({ providers: registry.list(), problems: registry.problems(), folder: registry.folder });
   return {
@@ -15,17 +15,7 @@ export function providerHandlers({ store, registry, clients }: Services): Pick<H
       return everything();
     },
     'clients.list': ({ provider }) => ok({ clients: clients.list(provider) }),
-    'clients.add': async (client) => {
-      const opened = await store.vault.open();
-      if (!opened.ok) return opened;
-      return clients.add({
-        provider: client.provider,
-        clientId: client.clientId,
-        ...(client.name === undefined ? {} : { name: client.name }),
-        ...(client.clientSecret === undefined ? {} : { clientSecret: client.clientSecret }),
-        ...(client.redirectUri === undefined ? {} : { redirectUri: client.redirectUri }),
-      });
-    },
+    'clients.add': (client) => clients.add(client),
     'clients.remove': ({ client }) => {
       const removed = clients.remove(client);
       return removed.ok ? ok({ id: removed.value }) : removed;

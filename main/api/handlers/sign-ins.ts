@@ -1,4 +1,3 @@
-import type { ProviderId } from '../../../contract/ids.ts';
 import { cleanName } from '../../connections/name.ts';
 import { fail, failure } from '../../lib/result.ts';
 import type { Handlers } from '../dispatcher.ts';
@@ -35,7 +34,7 @@ export function signInHandlers({ store, connections, signIns }: Services): Pick<
       const known = found.value;
       return signIns.start({
         ...request,
-        provider: known.provider satisfies ProviderId,
+        provider: known.provider,
         method: known.method,
         client: client ?? known.client ?? undefined,
         scopes: scopes ?? known.requestedScopes,

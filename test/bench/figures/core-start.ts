@@ -31,13 +31,16 @@ async function startCore(home: string): Promise<number> {
   const started = performance.now();
   const child = spawn(process.execPath, CORE_ARGS, { env: isolatedEnv(home), stdio: 'ignore' });
   const exited = once(child, 'exit');
-  await Promise.race([answered, exited]);
-  const elapsed = performance.now() - started;
-  watcher.close();
-  if (child.exitCode !== null) throw new Error(`the core ended with ${child.exitCode}`);
-  child.kill('SIGTERM');
-  await exited;
-  return elapsed;
+  try {
+    await Promise.race([answered, exited]);
+    const elapsed = performance.now() - started;
+    if (child.exitCode !== null) throw new Error(`the core ended with ${child.exitCode}`);
+    return elapsed;
+  } finally {
+    watcher.close();
+    child.kill('SIGTERM');
+    await exited;
+  }
 }
 
 export const coreStart: Bench = {

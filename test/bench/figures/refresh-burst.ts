@@ -17,30 +17,33 @@ const refreshAll = (endpoint: TokenEndpoint): Promise<number> =>
     const definition = sandboxDefinition(endpoint.url);
     const store = await openReadyStore(home);
     const { core } = composeCore(store, home, { url: endpoint.url, definition } as Sandbox);
-    const client = core.services.clients.choose(definition.id);
-    if (!client.ok) throw new Error(client.error.message);
-    const past = Date.now() - 1000;
-    fill(
-      store,
-      CONNECTIONS,
-      { provider: definition.id, client: client.value.id },
-      { obtainedAt: past - 3_600_000, expiresAt: past },
-    );
-    let refreshed = 0;
-    const all = new Promise<void>((resolve, reject) => {
-      core.services.refresher.onChange(({ outcome }) => {
-        if (outcome === null) return;
-        if (outcome.kind !== 'refreshed') reject(new Error(`a refresh ended ${outcome.kind}`));
-        else if ((refreshed += 1) === CONNECTIONS) resolve();
+    try {
+      const client = core.services.clients.choose(definition.id);
+      if (!client.ok) throw new Error(client.error.message);
+      const past = Date.now() - 1000;
+      fill(
+        store,
+        CONNECTIONS,
+        { provider: definition.id, client: client.value.id },
+        { obtainedAt: past - 3_600_000, expiresAt: past },
+      );
+      let refreshed = 0;
+      const all = new Promise<void>((resolve, reject) => {
+        core.services.refresher.onChange(({ outcome }) => {
+          if (outcome === null) return;
+          if (outcome.kind !== 'refreshed')
+            reject(new Error(`a refresh ended ${outcome.kind}: ${outcome.reason}`));
+          else if ((refreshed += 1) === CONNECTIONS) resolve();
+        });
       });
-    });
-    const elapsed = await timed(() => {
-      core.start();
-      return all;
-    });
-    await core.dispose();
-    store.close();
-    return elapsed;
+      return await timed(() => {
+        core.start();
+        return all;
+      });
+    } finally {
+      await core.dispose();
+      store.close();
+    }
   });
 
 /** The same requests, with nothing stored, ms. */

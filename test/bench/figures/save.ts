@@ -9,7 +9,7 @@ import { withFolder } from '../support/temporary-folder.ts';
 const ROUNDS = 400;
 
 /** Until the write-ahead log has its full length: a file that grows takes longer to reach the disk. */
-const WARM_UPS = 600;
+const WARM_UPS = 2500;
 
 /** Saves the next token set of one connection after the other; ms until it is durable. */
 function saver(store: Store): () => number {

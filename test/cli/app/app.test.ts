@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sandboxFolder, socketPath, storeFile } from '../../../contract/paths.ts';
 import { CliContext } from '../../fakes/cli-context.ts';
-import { FakeCore } from '../../fakes/fake-core.ts';
+import { FakeCore, refuse } from '../../fakes/fake-core.ts';
 
 let cli: CliContext;
 const cores: FakeCore[] = [];
@@ -46,10 +46,18 @@ describe('finding the app', () => {
   });
 
   it('says that the sandbox runs too, to who finds nothing in their own', async () => {
-    await person();
+    const own = await person();
     expect((await cli.run('list')).err).not.toContain('sandbox');
     await sandbox();
     expect((await cli.run('list')).err).toContain('The sandbox runs too: tokentray list --sandbox\n');
+    own.answers = {
+      'credentials.get': () => refuse('not-found', 'There is no active connection.', 'Connect one.'),
+    };
+    const { code, err } = await cli.run('get');
+    expect([code, err]).toEqual([
+      5,
+      'tokentray: There is no active connection.\n  Connect one. The sandbox runs too: with --sandbox it is asked.\n',
+    ]);
   });
 
   it.each([
@@ -155,6 +163,12 @@ describe('starting the app', () => {
     });
     expect(cli.now - started).toBeGreaterThanOrEqual(limitMs);
     expect(cli.now - started).toBeLessThan(limitMs + 200);
+  });
+
+  it('says at once that this Node is too old for the app', async () => {
+    cli.nodeMajor = 20;
+    expect(await whoAnswers()).toMatchObject({ exit: 3, hint: 'Run tokentray with Node 24 or newer.' });
+    expect(cli.background).toEqual([]);
   });
 
   it('says what to do when it is not built', async () => {

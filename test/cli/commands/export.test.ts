@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { ErrorCode } from '../../../contract/vocabulary.ts';
 import type { ExportView } from '../../../contract/export.ts';
 import { cliSession } from '../../fakes/cli-session.ts';
 import { refuse } from '../../fakes/fake-core.ts';
@@ -18,10 +19,10 @@ const written = (change: Partial<ExportView> = {}): ExportView => ({
   warnings: [],
   ...change,
 });
-const broken = () =>
+const broken = (code: ErrorCode = 'io') =>
   written({
     id: exportId(2),
-    status: { state: 'failed', since: '', error: { code: 'io', message: 'Disk full.', hint: 'Make room.' } },
+    status: { state: 'failed', since: '', error: { code, message: 'Disk full.', hint: 'Make room.' } },
   });
 const duplicate = () =>
   refuse('duplicate-key', 'A is already set on line 3.', 'Delete that line, or allow duplicate keys.');
@@ -106,6 +107,16 @@ it('write knows an export by its file or its id, and fails when one did', async 
     documents: [[written(), broken()]],
     err: '',
   });
+});
+
+it.each<[ErrorCode[], number]>([
+  [['needs-reconnect'], 4],
+  [['offline', 'offline'], 6],
+  [['offline', 'needs-reconnect'], 1],
+])('write that failed by %j ends with %i', async (codes, code) => {
+  session.core.answers = { 'exports.write': () => ({ exports: codes.map((one) => broken(one)) }) };
+  expect(await session.cli.run('export', 'write')).toMatchObject({ code });
+  expect(await session.cli.json('export', 'write')).toMatchObject({ code });
 });
 
 it('remove takes our lines out, or leaves the file when told to', async () => {

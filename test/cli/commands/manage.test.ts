@@ -90,12 +90,12 @@ describe('list', () => {
     });
   });
 
-  it('takes 100,000 connections', async () => {
-    const many = Array.from({ length: 100_000 }, () => acme());
+  it('takes 10,000 connections', async () => {
+    const many = Array.from({ length: 10_000 }, () => acme());
     session.core.answers = { 'connections.list': () => ({ connections: many }) };
-    expect((await session.cli.run('list')).out.split('\n')).toHaveLength(100_002);
+    expect((await session.cli.run('list')).out.split('\n')).toHaveLength(10_002);
     const [rows] = (await session.cli.json('list')).documents as [unknown[]];
-    expect(rows).toHaveLength(100_000);
+    expect(rows).toHaveLength(10_000);
   });
 });
 
@@ -129,14 +129,6 @@ describe('commands that end with a connection', () => {
     session.core.answers = { 'connections.set-site': () => acme(), 'connections.use': () => acme() };
     expect(await session.cli.run('use', 'acme', '--site', 'x')).toMatchObject({ code: 0 });
     expect(session.core.inputs('connections.set-site')[1]).toEqual({ connection: 'acme', site: 'x' });
-  });
-
-  it.each<[ConnectionStatus, number]>([
-    [{ state: 'needs-reconnect', since: '', reason: 'Gone.', fault: 'grant', hint: 'Do.' }, 4],
-    [{ state: 'offline', since: '', reason: 'No network.', retryAt: '' }, 6],
-  ])('refresh fails when it ends in %j', async (status, code) => {
-    session.core.answers = { 'connections.refresh': () => acme({ status }) };
-    expect(await session.cli.run('refresh')).toMatchObject({ code, out: '' });
   });
 });
 
@@ -191,9 +183,14 @@ describe('remove', () => {
         'End the grant at https://id.example/apps\n',
     );
     expect((await session.cli.json('remove', 'acme')).documents).toEqual([removed]);
+    session.core.answers = { 'connections.remove': () => ({ ...removed, revocation: 'accepted' }) };
+    expect((await session.cli.run('remove', 'acme', '--revoke')).err).toContain(
+      'took the request to end the grant; whether it has, your account there shows.\nLook at https://id.example/apps\n',
+    );
     expect(session.core.inputs('connections.remove')).toEqual([
       { connection: 'acme', revoke: true },
       { connection: 'acme', revoke: false },
+      { connection: 'acme', revoke: true },
     ]);
   });
 });

@@ -11,21 +11,20 @@ const ABSENT: Readonly<Record<HostName, string>> = {
 
 /** Ends the run with one line a host. */
 class HostsReporter implements Reporter {
-  readonly #counts = new Map<string, { passed: number; failed: number }>();
+  /** By test, so that a second try counts in place of the first. */
+  readonly #last = new Map<string, { host: string; status: TestResult['status'] }>();
 
   onTestEnd(test: TestCase, result: TestResult): void {
-    const host = test.parent.project()?.name ?? 'browser host';
-    const counts = this.#counts.get(host) ?? { passed: 0, failed: 0 };
-    if (result.status === 'passed') counts.passed += 1;
-    else if (result.status !== 'skipped') counts.failed += 1;
-    this.#counts.set(host, counts);
+    this.#last.set(test.id, { host: test.parent.project()?.name ?? 'browser host', status: result.status });
   }
 
   onEnd(): void {
+    const results = [...this.#last.values()].filter(({ status }) => status !== 'skipped');
     for (const host of HOSTS) {
-      const counts = this.#counts.get(host);
-      const failed = counts && counts.failed > 0 ? `, ${counts.failed} failed` : '';
-      console.log(`${host}: ${counts ? `${counts.passed} passed${failed}` : ABSENT[host]}`);
+      const here = results.filter((result) => result.host === host);
+      const passed = here.filter(({ status }) => status === 'passed').length;
+      const failed = passed === here.length ? '' : `, ${here.length - passed} failed`;
+      console.log(`${host}: ${here.length > 0 ? `${passed} passed${failed}` : ABSENT[host]}`);
     }
   }
 }

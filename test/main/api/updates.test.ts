@@ -5,6 +5,6 @@ import type { Services } from '../../../main/api/services.ts';
 it('says that there are none where the host has no updater', () => {
   const handlers = updateHandlers({ host: { updater: null } } as unknown as Services);
   for (const handle of Object.values(handlers)) {
-    expect(handle({}, 'window')).toMatchObject({ ok: false, error: { code: 'unsupported' } });
+    expect(handle({})).toMatchObject({ ok: false, error: { code: 'unsupported' } });
   }
 });

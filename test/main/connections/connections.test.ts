@@ -209,6 +209,22 @@ describe('a connection', () => {
     expect(told).toHaveLength(3);
   });
 
+  it('leaves a line in the activity of each change', async () => {
+    const { connections, adopt, store } = rig();
+    await adopt();
+    await adopt({ name: 'second' });
+    connections.use('second');
+    connections.rename('second', 'Zweite');
+    connections.pause('Zweite', true);
+    connections.pause('Zweite', false);
+    expect(store.activity.list({ limit: 4 }).map(({ message }) => message)).toEqual([
+      'Refreshing “Zweite” goes on.',
+      'Refreshing “Zweite” is paused.',
+      '“second” is called “Zweite” now.',
+      '“second” is the active one now.',
+    ]);
+  });
+
   it('is renamed, but not to a name that is taken or misleading', async () => {
     const { connections, adopt } = rig();
     await adopt();

@@ -77,6 +77,11 @@ describe('statusOf', () => {
     expect(status).toMatchObject(expected);
   });
 
+  it('does not say to reconnect when the key is lost, which would be refused', () => {
+    const circumstances = { now: NOW, signIn: null, refreshingSince: null, keyLostSince: NOW };
+    expect(JSON.stringify(statusOf(record(), circumstances))).not.toContain('tokentray reconnect');
+  });
+
   it('says what to do about a wrong client, which is not to sign in again', () => {
     const status = statusOf(record(wrong), {
       now: NOW,

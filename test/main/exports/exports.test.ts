@@ -237,6 +237,25 @@ describe('keeping up to date', () => {
     expect(only().status).toEqual(status);
   });
 
+  it('tells the new name of its connection although the file stays as it is', async () => {
+    await add();
+    seen.length = 0;
+    known.set(CONNECTION, connection({ name: 'renamed' }));
+    exports.connectionChanged(CONNECTION);
+    await clock.advanceAsync(50);
+    expect(files.writes).toBe(1);
+    expect(seen.map((view) => view.connection?.name)).toEqual(['renamed']);
+  });
+
+  it('keeps no failure that only the end of the app caused', async () => {
+    const { status } = await add();
+    tokens.set(CONNECTION, fail('cancelled', 'Tokentray is ending.'));
+    exports.connectionChanged(CONNECTION);
+    await exports.drain();
+    expect(only().status).toEqual(status);
+    expect(activity).toEqual(['export.added']);
+  });
+
   it('does not write for another connection', async () => {
     await add();
     exports.connectionChanged(OTHER_CONNECTION);

@@ -1,6 +1,7 @@
 import type { BrowserWindow, IpcMainInvokeEvent } from 'electron';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CoreEvent } from '../../../contract/events.ts';
+import { disposable } from '../../../main/lib/disposable.ts';
 import { isOwnPage } from '../../../main/hosts/electron/own-page.ts';
 import { Emitter } from '../../../main/lib/emitter.ts';
 import { ok } from '../../../main/lib/result.ts';
@@ -45,6 +46,8 @@ function aWindow(id: number): {
 
 let handlers: Map<string, Handler>;
 let events: Emitter<CoreEvent>;
+/** How many listen to the core's events. */
+let listening: number;
 let dispatched: unknown[][];
 let transport: WindowTransport;
 
@@ -63,6 +66,7 @@ const refused = (code: string): unknown => ({
 beforeEach(() => {
   handlers = new Map();
   events = new Emitter();
+  listening = 0;
   dispatched = [];
   transport = serveWindows({
     ipcMain: {
@@ -74,7 +78,14 @@ beforeEach(() => {
         dispatched.push(call);
         return Promise.resolve(ok('answer'));
       },
-      events: events.event,
+      events: (listener) => {
+        listening += 1;
+        const subscription = events.event(listener);
+        return disposable(() => {
+          listening -= 1;
+          return subscription.dispose();
+        });
+      },
     },
     isOwnPage,
   });
@@ -135,7 +146,7 @@ describe('calls', () => {
   it('are answered no more after the end', async () => {
     await transport.dispose();
     expect(handlers.size).toBe(0);
-    expect(events.listenerCount).toBe(0);
+    expect(listening).toBe(0);
   });
 });
 

@@ -117,14 +117,28 @@ describe('the link to the core', () => {
     await load(snapshot);
     const settings = { ...snapshot.settings, refreshingPaused: true };
     const connections = [aConnection(1, NOW, { nextRefreshAt: null })];
-    page.api.answers.snapshot = () => given({ ...snapshot, settings, connections });
+    const status = { ...snapshot.status, refreshingPaused: true };
+    page.api.answers.snapshot = () => given({ ...snapshot, status, settings, connections });
     page.api.answers['settings.set'] = () => given(settings);
     await page.store.getState().changeSettings({ refreshingPaused: true });
     page.api.push({ type: 'settings', settings });
+    page.api.push({ type: 'status', status });
     await settled();
     expect(page.store.getState().connections.get(connectionId(1))?.nextRefreshAt).toBeNull();
     page.api.answers.snapshot = () => given(snapshot);
     page.api.push({ type: 'settings', settings: snapshot.settings });
+    page.api.push({ type: 'status', status: snapshot.status });
+    await settled();
+    expect(page.store.getState().connections.get(connectionId(1))?.nextRefreshAt).not.toBeNull();
+  });
+
+  it('reads everything afresh when the keychain has opened, with which refreshing begins', async () => {
+    const snapshot = emptySnapshot();
+    const opening = { ...snapshot.status, keychain: { state: 'opening' } as const };
+    const waiting = [aConnection(1, NOW, { nextRefreshAt: null })];
+    await load({ ...snapshot, status: opening, connections: waiting });
+    page.api.answers.snapshot = () => given({ ...snapshot, connections: [aConnection(1, NOW)] });
+    page.api.push({ type: 'status', status: snapshot.status });
     await settled();
     expect(page.store.getState().connections.get(connectionId(1))?.nextRefreshAt).not.toBeNull();
   });

@@ -67,6 +67,12 @@ describe('what each state says', () => {
       'open-providers',
     ],
     [
+      view({ ...gone, fault: 'key-lost', reason: 'The key is gone.' }),
+      '▲ Needs reconnect',
+      'The key is gone.',
+      null,
+    ],
+    [
       view({ state: 'missing-scope', since: at(0), scopes: ['write:jira-work'] }),
       '▲ Missing permission',
       'write:jira-work wasn’t granted.',
