@@ -31,7 +31,8 @@ export async function runCommand(
       return;
     case 'copy': {
       const { connection, field } = command;
-      settle('Nothing was copied', await call('credentials.copy', { connection, field }));
+      const request = connection === null ? { field } : { connection, field };
+      settle('Nothing was copied', await call('credentials.copy', request));
       return;
     }
     case 'write-exports':

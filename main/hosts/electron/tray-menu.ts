@@ -9,7 +9,8 @@ import { trayState } from './tray-state.ts';
 export type TrayCommand =
   | { do: 'open'; target: ShowTarget | null }
   | { do: 'use'; connection: ConnectionId }
-  | { do: 'copy'; connection: ConnectionId; field: CredentialField }
+  /** Of the one that is active when it is clicked, where no connection is named. */
+  | { do: 'copy'; connection: ConnectionId | null; field: CredentialField }
   | { do: 'write-exports' }
   | { do: 'pause'; paused: boolean }
   | { do: 'check-for-updates' }
@@ -98,16 +99,17 @@ function providerGroup(connections: readonly ConnectionView[], now: number): Tra
   return items;
 }
 
-const copyItems = ({ id, site }: ConnectionView): TrayItem[] =>
+const copyItems = (connection: ConnectionId | null, { site }: ConnectionView): TrayItem[] =>
   COPY_FIELDS.filter(([field]) => site !== null || (field !== 'site_url' && field !== 'cloud_id')).map(
-    ([field, label]) => ({ kind: 'action', label, command: { do: 'copy', connection: id, field } }),
+    ([field, label]) => ({ kind: 'action', label, command: { do: 'copy', connection, field } }),
   );
 
 function copyMenus(active: readonly ConnectionView[]): TrayItem[] {
   return active.slice(0, SHOWN_PER_PROVIDER).map((connection) => ({
     kind: 'submenu',
     label: active.length === 1 ? 'Copy' : trayLabel(`Copy from “${connection.name}”`),
-    items: copyItems(connection),
+    // A menu that still shows what was must not copy another account's token.
+    items: copyItems(active.length === 1 ? null : connection.id, connection),
   }));
 }
 

@@ -36,6 +36,7 @@ beforeEach(() => {
 it.each<[TrayCommand, unknown[]]>([
   [{ do: 'use', connection }, ['connections.use', { connection }]],
   [{ do: 'copy', connection, field: 'site_url' }, ['credentials.copy', { connection, field: 'site_url' }]],
+  [{ do: 'copy', connection: null, field: 'site_url' }, ['credentials.copy', { field: 'site_url' }]],
   [{ do: 'write-exports' }, ['exports.write', {}]],
   [{ do: 'pause', paused: true }, ['settings.set', { refreshingPaused: true }]],
 ])('%o asks the core', async (command, call) => {
