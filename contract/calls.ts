@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ActivityEntry } from './activity.ts';
+import { ActivityEntry, ActivityLevel } from './activity.ts';
 import { ConnectionView, CredentialField, SignInMethod } from './connection.ts';
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
 import { ConnectionId, ExportId, IsoTime, OAuthClientId, ProviderId, SignInId } from './ids.ts';
@@ -98,6 +98,12 @@ export const CALLS = {
     COMMAND_LINE,
     () => z.strictObject({ launch: z.boolean() }),
     () => z.object({ url: z.string().nullable() }),
+  ),
+  'app.start-at-login': define(
+    'Whether the app starts when the person logs in, where there is a desktop shell',
+    WINDOW,
+    () => z.strictObject({ on: z.boolean() }),
+    AppStatus,
   ),
   'app.stop': define('Ends the app in order', COMMAND_LINE, None, Done),
 
@@ -329,6 +335,10 @@ export const CALLS = {
         /** Only entries older than this id. */
         before: z.number().int().optional(),
         connection: OptionalRef,
+        /** Only entries of these levels. */
+        levels: z.array(ActivityLevel).min(1).max(3).optional(),
+        /** Only entries whose message contains this, whatever the case. */
+        text: z.string().max(200).optional(),
       }),
     () => z.object({ entries: z.array(ActivityEntry) }),
   ),

@@ -4,18 +4,21 @@ export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** Seconds until a copied secret is cleared; 0 is never. */
   clipboardClearSeconds: z.union([z.literal(0), z.literal(30), z.literal(60), z.literal(120)]),
+  /** Seconds that a token stays shown after it was asked for. */
+  revealSeconds: z.union([z.literal(10), z.literal(30), z.literal(60)]),
   refreshingPaused: z.boolean(),
   /** Desktop app: says by a notification what needs the person. */
   notifications: z.boolean(),
-  /** Desktop app: starts without its window when the person logs in. */
-  startAtLogin: z.boolean(),
+  /** The first run's welcome was gone through or put away. */
+  firstRunDone: z.boolean(),
 });
 export type Settings = z.infer<typeof Settings>;
 
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   clipboardClearSeconds: 30,
+  revealSeconds: 30,
   refreshingPaused: false,
   notifications: true,
-  startAtLogin: false,
+  firstRunDone: false,
 };

@@ -16,6 +16,8 @@ export interface Written {
   changed: boolean;
   /** What the person should know of this file; each with what to do. */
   warnings: string[];
+  /** The mode that let others read the file until now; null when only its owner could. */
+  narrowedFrom: number | null;
 }
 
 /** `retry`: it may go well later although nothing changes here, as with a full disk. */
@@ -103,7 +105,8 @@ export class ExportWriter {
     if (!outcome.ok) return stop(outcome.error, true);
     return ok({
       changed: outcome.value.changed,
-      warnings: [...narrowedWarning(outcome.value), ...alsoSet.map(duplicateWarning)],
+      warnings: alsoSet.map(duplicateWarning),
+      narrowedFrom: outcome.value.narrowedFrom,
     });
   }
 
@@ -140,11 +143,6 @@ const stop = (error: Failure, retry: boolean): Result<never, WriteFailure> => ({
 
 const inFile = (file: string, error: Failure): Result<never> =>
   failure({ ...error, message: `${file}: ${error.message}` });
-
-const narrowedWarning = ({ narrowedFrom }: FileOutcome): string[] =>
-  narrowedFrom === null
-    ? []
-    : [`Other users could read the file (mode ${narrowedFrom.toString(8)}); now only you can (600).`];
 
 const duplicateWarning = ({ name, line }: { name: string; line: number }): string =>
   `${name} is also set on line ${String(line)}, outside our lines. Delete one: readers differ in which counts.`;

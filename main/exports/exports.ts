@@ -210,11 +210,17 @@ class ExportService implements Exports {
     this.#warnings.set(id, place.ok ? await this.#files.warnings(place.value) : []);
   }
 
-  #succeeded(record: ExportRecord, { changed, warnings }: Written): ExportView {
+  #succeeded(record: ExportRecord, { changed, warnings, narrowedFrom }: Written): ExportView {
     const known = this.#warnings.get(record.id) ?? [];
     const news = warnings.filter((warning) => !known.includes(warning));
     this.#warnings.set(record.id, [...known, ...news]);
     this.#timers.succeeded(record.id);
+    // Over with this write: said once, not a warning that stays.
+    if (narrowedFrom !== null) {
+      const mode = narrowedFrom.toString(8);
+      const message = `Other users could read ${record.file} (mode ${mode}); now only you can (600).`;
+      this.#note(record, 'warning', 'export.narrowed', message);
+    }
     if (record.error !== null) {
       this.#note(record, 'info', 'export.recovered', `${record.file} is up to date again.`);
     }
@@ -261,7 +267,7 @@ class ExportService implements Exports {
     return connection.ok ? connection.value : null;
   }
 
-  #note(record: ExportRecord, level: 'info' | 'error', event: string, message: string): void {
+  #note(record: ExportRecord, level: 'info' | 'warning' | 'error', event: string, message: string): void {
     this.#activity.append({
       at: isoTime(this.#clock.now()),
       level,

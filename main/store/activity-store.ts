@@ -1,12 +1,11 @@
 import { ActivityEntry } from '../../contract/activity.ts';
-import type { ConnectionId } from '../../contract/ids.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
 import { redact } from '../lib/redact.ts';
 import { ok, type Result } from '../lib/result.ts';
 import type { Database } from './database.ts';
 import { parseJson } from './parse-json.ts';
-import type { ActivityStore } from './ports.ts';
+import type { ActivityQuery, ActivityStore } from './ports.ts';
 
 /** How many entries are kept. */
 export const ACTIVITY_LIMIT = 10_000;
@@ -57,19 +56,28 @@ export class SqliteActivityStore implements ActivityStore {
     limit,
     before = Number.MAX_SAFE_INTEGER,
     connection,
-  }: {
-    limit: number;
-    before?: number;
-    connection?: ConnectionId;
-  }): ActivityEntry[] {
+    levels,
+    text = '',
+  }: ActivityQuery): ActivityEntry[] {
+    const conditions = ['id < ?'];
+    const values: (number | string)[] = [before];
+    if (connection !== undefined) {
+      conditions.push('connection = ?');
+      values.push(connection);
+    }
+    if (levels !== undefined) {
+      conditions.push(`entry ->> 'level' IN (${levels.map(() => '?').join(', ')})`);
+      values.push(...levels);
+    }
+    if (text !== '') {
+      // SQLite's lower() knows ASCII alone.
+      conditions.push("instr(lower(entry ->> 'message'), lower(?)) > 0");
+      values.push(text);
+    }
     const rows = this.#database.attempt(() =>
-      connection === undefined
-        ? this.#database
-            .statement('SELECT entry FROM activity WHERE id < ? ORDER BY id DESC LIMIT ?')
-            .all(before, limit)
-        : this.#database
-            .statement('SELECT entry FROM activity WHERE id < ? AND connection = ? ORDER BY id DESC LIMIT ?')
-            .all(before, connection, limit),
+      this.#database
+        .statement(`SELECT entry FROM activity WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ?`)
+        .all(...values, limit),
     );
     if (!rows.ok) {
       this.#logger.warn('store.activity-unreadable', { code: rows.error.code });

@@ -1,4 +1,4 @@
-import type { ActivityEntry } from '../../contract/activity.ts';
+import type { ActivityEntry, ActivityLevel } from '../../contract/activity.ts';
 import type { ConnectionId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { KeychainStatus } from '../../contract/status.ts';
@@ -76,11 +76,22 @@ export interface ExportStore {
   remove(id: ExportId): Result<void>;
 }
 
+/** Newest first; each field that is given narrows it. */
+export interface ActivityQuery {
+  limit: number;
+  /** Only entries older than this id. */
+  before?: number | undefined;
+  connection?: ConnectionId | undefined;
+  levels?: readonly ActivityLevel[] | undefined;
+  /** Part of the message, whatever the case. */
+  text?: string | undefined;
+}
+
 export interface ActivityStore {
   readonly onAppend: Event<ActivityEntry>;
   /** Redacts, appends, and drops the oldest beyond the limit. Never fails: a lost line is better than a lost token. */
   append(entry: Omit<ActivityEntry, 'id'>): ActivityEntry;
-  list(query: { limit: number; before?: number; connection?: ConnectionId }): ActivityEntry[];
+  list(query: ActivityQuery): ActivityEntry[];
 }
 
 export interface SettingsStore {

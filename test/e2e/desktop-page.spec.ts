@@ -49,7 +49,7 @@ test('the window is locked in', async ({ start }) => {
   expect(applicationMenu?.map(({ label }) => label)).toContain('editMenu');
 });
 
-test('the page has three verbs of ours and nothing of Electron or Node', async ({ start }) => {
+test('the page has four verbs of ours and nothing of Electron or Node', async ({ start }) => {
   const driver = await start();
   const page = await driver.window();
   const found = await page.evaluate(() => ({
@@ -63,7 +63,7 @@ test('the page has three verbs of ours and nothing of Electron or Node', async (
     opened: window.open('https://elsewhere.example/'),
   }));
   expect(found).toEqual({
-    verbs: ['call', 'onShow', 'subscribe'],
+    verbs: ['call', 'onShow', 'pathOf', 'subscribe'],
     frozen: true,
     absent: [],
     origin: 'https://tokentray.app.invalid',

@@ -3,6 +3,7 @@ import type { ConnectionView, Site } from '../../contract/connection.ts';
 import type { ExportView } from '../../contract/export.ts';
 import type { ConnectionId, ExportId, OAuthClientId, ProviderId, SignInId } from '../../contract/ids.ts';
 import type { OAuthClientView, ProviderView } from '../../contract/provider.ts';
+import { DEFAULT_SETTINGS } from '../../contract/settings.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
 
 export type Snapshot = CallOutput<'snapshot'>;
@@ -134,6 +135,7 @@ export function emptySnapshot(): Snapshot {
     status: {
       running: true,
       host: 'browser',
+      desktop: null,
       pid: 1,
       version: '0.1.0',
       home: '/home/ana/.config/tokentray',
@@ -148,13 +150,7 @@ export function emptySnapshot(): Snapshot {
     exports: [],
     providers: [aProvider()],
     problems: [],
-    settings: {
-      theme: 'system',
-      clipboardClearSeconds: 30,
-      refreshingPaused: false,
-      notifications: true,
-      startAtLogin: false,
-    },
+    settings: { ...DEFAULT_SETTINGS, firstRunDone: true },
   };
 }
 

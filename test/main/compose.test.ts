@@ -34,7 +34,6 @@ beforeEach(() => {
       onPower: new Emitter<never>().event,
       openUrl: () => Promise.resolve(ok(undefined)),
       updater: null,
-      setStartAtLogin: () => ok(undefined),
       openWindow: () => Promise.resolve(ok({ url: null })),
       dispose: () => undefined,
     },

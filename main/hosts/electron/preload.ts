@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import type { CallInput, CallName, CallOutput } from '../../../contract/calls.ts';
 import type { CoreEvent } from '../../../contract/events.ts';
 import type { ShowTarget } from '../../../contract/show.ts';
@@ -25,7 +25,7 @@ const notReachable: Result<never> = {
   },
 };
 
-/** All that the page gets of Electron: three verbs. */
+/** All that the page gets of Electron: four verbs. */
 contextBridge.exposeInMainWorld('tokentray', {
   async call<K extends CallName>(name: K, input: CallInput<K>): Promise<Result<CallOutput<K>>> {
     try {
@@ -49,4 +49,5 @@ contextBridge.exposeInMainWorld('tokentray', {
     hear(CHANNELS.show, (message) => {
       listener(message as ShowTarget);
     }),
+  pathOf: (file: File): string => webUtils.getPathForFile(file),
 });

@@ -4,6 +4,7 @@ import { Choice, ChoiceGroup, SelectField } from '../../components/field.tsx';
 import { Page } from '../../components/page.tsx';
 import { useApp } from '../../store/use-app.ts';
 import css from './settings-section.module.css';
+import { Updates } from './updates.tsx';
 
 const THEMES: readonly [Settings['theme'], string][] = [
   ['system', 'Like the system'],
@@ -50,6 +51,8 @@ export function SettingsSection() {
   const settings = useApp((state) => state.settings);
   const change = useApp((state) => state.changeSettings);
   const onDesktop = useApp((state) => state.status?.host === 'electron');
+  const startsAtLogin = useApp((state) => state.status?.desktop?.startsAtLogin ?? null);
+  const setStartsAtLogin = useApp((state) => state.setStartsAtLogin);
   return (
     <Page title="Settings">
       <div className={css['groups']}>
@@ -89,23 +92,24 @@ export function SettingsSection() {
           onChange={(event) => void change({ refreshingPaused: event.target.checked })}
         />
         {onDesktop && (
-          <>
-            <Choice
-              type="checkbox"
-              label="Notifications"
-              note="When a connection needs you, or an env file can’t be written. The tray shows it either way."
-              checked={settings.notifications}
-              onChange={(event) => void change({ notifications: event.target.checked })}
-            />
-            <Choice
-              type="checkbox"
-              label="Start at login"
-              note="In the tray, without this window."
-              checked={settings.startAtLogin}
-              onChange={(event) => void change({ startAtLogin: event.target.checked })}
-            />
-          </>
+          <Choice
+            type="checkbox"
+            label="Notifications"
+            note="When a connection needs you, or an env file can’t be written. The tray shows it either way."
+            checked={settings.notifications}
+            onChange={(event) => void change({ notifications: event.target.checked })}
+          />
         )}
+        {startsAtLogin !== null && (
+          <Choice
+            type="checkbox"
+            label="Start when I log in"
+            note="In the tray, without this window. Env files are fresh before you open a terminal."
+            checked={startsAtLogin}
+            onChange={(event) => void setStartsAtLogin(event.target.checked)}
+          />
+        )}
+        <Updates />
         <About />
       </div>
     </Page>

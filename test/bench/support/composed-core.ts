@@ -16,7 +16,6 @@ const nowhere: Host = {
   onPower: new Emitter<never>().event,
   updater: null,
   openUrl: () => Promise.resolve(ok(undefined)),
-  setStartAtLogin: () => ({ ok: true, value: undefined }),
   openWindow: () => Promise.resolve(ok({ url: null })),
   dispose: () => undefined,
 };

@@ -9,6 +9,7 @@ const session = cliSession();
 const status = (): AppStatus => ({
   running: true,
   host: 'browser',
+  desktop: null,
   pid: 42,
   version: '0.1.0',
   home: '/data',

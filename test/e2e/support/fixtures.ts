@@ -67,10 +67,12 @@ export const test = base.extend<Options & { desk: Desk }>({
   host: ['browser host', { option: true }],
   desk: async ({ host, browser, context }, use) => {
     const driver = await startDriver(host, browser, context);
-    const window = await driver.window();
-    await use(deskOf(driver, window));
+    try {
+      await use(deskOf(driver, await driver.window()));
+    } finally {
+      await driver.stop();
+    }
     expect(driver.faults).toEqual([]);
-    await driver.stop();
   },
 });
 

@@ -204,9 +204,14 @@ describe('adding', () => {
 
   it('warns of what the place means', async () => {
     files.places.set(FILE, ['Git tracks .env']);
+    expect((await add()).warnings).toEqual(['Git tracks .env']);
+  });
+
+  it('says once, and not for ever, that others could read the file', async () => {
     files.narrowedFrom = 0o644;
-    const { warnings } = await add();
-    expect(warnings).toEqual(['Git tracks .env', expect.stringContaining('mode 644')]);
+    expect((await add()).warnings).toEqual([]);
+    await exports.write(null);
+    expect(activity.filter((event) => event === 'export.narrowed')).toHaveLength(1);
   });
 });
 

@@ -4,6 +4,7 @@ import { ConnectionId } from '../../../contract/ids.ts';
 import { silentLogger } from '../../../main/lib/log.ts';
 import { SqliteActivityStore } from '../../../main/store/activity-store.ts';
 import { Database } from '../../../main/store/database.ts';
+import type { ActivityQuery } from '../../../main/store/ports.ts';
 import { migrate } from '../../../main/store/migrations.ts';
 
 const connection = ConnectionId.parse(crypto.randomUUID());
@@ -40,6 +41,17 @@ describe('activity', () => {
     expect(messages(activity.list({ limit: 2, before: 3 }))).toEqual(['2', '1']);
     expect(messages(activity.list({ limit: 9, connection }))).toEqual(['3', '1']);
     expect(messages(activity.list({ limit: 9, connection, before: 3 }))).toEqual(['1']);
+  });
+
+  it('narrows by level and by what the message says', () => {
+    activity.append({ ...entry('Acme: Offline', connection), level: 'warning' });
+    activity.append({ ...entry('beta: offline'), level: 'error' });
+    activity.append(entry('100% acme'));
+    const list = (query: Partial<ActivityQuery>): string[] => messages(activity.list({ limit: 9, ...query }));
+    expect(list({ levels: ['warning', 'error'] })).toEqual(['beta: offline', 'Acme: Offline']);
+    expect(list({ text: 'OFFLINE' })).toEqual(['beta: offline', 'Acme: Offline']);
+    expect(list({ text: '%' })).toEqual(['100% acme']);
+    expect(list({ text: 'acme', levels: ['warning'], connection })).toEqual(['Acme: Offline']);
   });
 
   it('keeps the newest up to the limit, and never gives an id twice', () => {

@@ -75,6 +75,8 @@ export function startPreloadWorld(
       exposeInMainWorld: (name: string, api: unknown) => void bridge.call(0, name, api),
     },
     ipcRenderer,
+    // Chromium tells no page where a file is; so says Electron of a file that is nowhere on the disk.
+    webUtils: { getPathForFile: () => '' },
   };
   return {
     world: {

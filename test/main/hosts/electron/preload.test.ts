@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { ShellBridge } from '../../../../renderer/api/pick-client.ts';
+import type { DesktopBridge } from '../../../../renderer/api/api-client.ts';
 import { CHANNELS } from '../../../../main/transports/electron-channels.ts';
 
 const shell = vi.hoisted(() => ({
@@ -12,6 +12,7 @@ const shell = vi.hoisted(() => ({
 // The preload is all side effect on the module `electron`: there is no parameter to give it.
 vi.mock('electron', () => ({
   contextBridge: { exposeInMainWorld: (name: string, api: unknown) => shell.exposed.set(name, api) },
+  webUtils: { getPathForFile: (file: File) => `/dropped/${file.name}` },
   ipcRenderer: {
     invoke: (...args: unknown[]) => shell.invoke(...args),
     on: (channel: string, listener: (...args: unknown[]) => void) => shell.ipc?.on(channel, listener),
@@ -19,7 +20,7 @@ vi.mock('electron', () => ({
   },
 }));
 
-let bridge: ShellBridge;
+let bridge: DesktopBridge;
 let ipc: EventEmitter;
 
 beforeEach(async () => {
@@ -27,15 +28,16 @@ beforeEach(async () => {
   shell.exposed.clear();
   ipc = shell.ipc = new EventEmitter();
   await import('../../../../main/hosts/electron/preload.ts');
-  bridge = shell.exposed.get('tokentray') as ShellBridge;
+  bridge = shell.exposed.get('tokentray') as DesktopBridge;
 });
 
-it('gives the page three verbs and nothing else', () => {
+it('gives the page four verbs and nothing else', () => {
   expect([...shell.exposed.keys()]).toEqual(['tokentray']);
   expect(Object.entries(bridge).map(([verb, value]) => `${verb}: ${typeof value}`)).toEqual([
     'call: function',
     'subscribe: function',
     'onShow: function',
+    'pathOf: function',
   ]);
 });
 
@@ -78,4 +80,8 @@ it('hears what to show until it is stopped', () => {
   stop();
   ipc.emit(CHANNELS.show, {}, { view: 'exports' });
   expect(heard).toEqual([{ view: 'settings' }]);
+});
+
+it('tells where a dropped file is', () => {
+  expect(bridge.pathOf(new File([], '.env'))).toBe('/dropped/.env');
 });
