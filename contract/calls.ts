@@ -99,6 +99,12 @@ export const CALLS = {
     () => z.strictObject({ launch: z.boolean() }),
     () => z.object({ url: z.string().nullable() }),
   ),
+  'app.start-at-login': define(
+    'Whether the app starts when the person logs in, where there is a desktop shell',
+    WINDOW,
+    () => z.strictObject({ on: z.boolean() }),
+    AppStatus,
+  ),
   'app.stop': define('Ends the app in order', COMMAND_LINE, None, Done),
 
   'connections.list': define('Every connection', EVERYONE, None, () =>

@@ -11,8 +11,6 @@ export const Settings = z.object({
   firstRunDone: z.boolean(),
   /** Desktop app: says by a notification what needs the person. */
   notifications: z.boolean(),
-  /** Desktop app: starts without its window when the person logs in. */
-  startAtLogin: z.boolean(),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -23,5 +21,4 @@ export const DEFAULT_SETTINGS: Settings = {
   refreshingPaused: false,
   firstRunDone: false,
   notifications: true,
-  startAtLogin: false,
 };

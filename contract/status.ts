@@ -11,11 +11,20 @@ export const KeychainStatus = z.discriminatedUnion('state', [
 ]);
 export type KeychainStatus = z.infer<typeof KeychainStatus>;
 
+/** What only a desktop shell has. */
+export const DesktopStatus = z.object({
+  /** False where the desktop shows no tray icons. */
+  tray: z.boolean(),
+  /** Whether the app starts when the person logs in; null where the system offers no such thing. */
+  startsAtLogin: z.boolean().nullable(),
+});
+export type DesktopStatus = z.infer<typeof DesktopStatus>;
+
 export const AppStatus = z.object({
   running: z.literal(true),
   host: z.enum(['electron', 'browser']),
-  /** Whether the desktop shows tray icons; null where there is no desktop shell. */
-  tray: z.boolean().nullable(),
+  /** Null where there is no desktop shell. */
+  desktop: DesktopStatus.nullable(),
   pid: z.number().int(),
   version: z.string(),
   home: z.string(),

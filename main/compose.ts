@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { ConnectionId } from '../contract/ids.ts';
+import type { CoreApi } from './api/core-api.ts';
 import { coreEvents } from './api/core-events.ts';
 import { createDispatcher } from './api/dispatcher.ts';
 import { allHandlers } from './api/handlers/all-handlers.ts';
@@ -20,7 +21,7 @@ import { createScheduler } from './refresh/scheduler.ts';
 import type { Sandbox } from './sandbox/start-sandbox.ts';
 import { OAuthSignIns } from './signin/sign-ins.ts';
 import type { Store } from './store/ports.ts';
-import { createHttpRouter, type HttpApi, type HttpRouter } from './transports/http-router.ts';
+import { createHttpRouter, type HttpRouter } from './transports/http-router.ts';
 import { VERSION } from './version.ts';
 import { wakeWithKeychain } from './wake.ts';
 
@@ -38,8 +39,7 @@ export interface CoreParts {
 
 export interface Core extends Disposable {
   readonly services: Services;
-  /** What every transport carries: calls in, events out. */
-  readonly api: HttpApi;
+  readonly api: CoreApi;
   readonly router: HttpRouter;
   /** Asks for the keychain; from when it opens on, tokens are refreshed and files written. */
   start(): void;
@@ -140,7 +140,7 @@ export function compose({ store, host, home, socket, sandbox, clock, logger, sto
     }),
   );
 
-  const api = { dispatch: createDispatcher(allHandlers(services), logger), events };
+  const api: CoreApi = { dispatch: createDispatcher(allHandlers(services), logger), events };
   return {
     services,
     api,

@@ -1,3 +1,4 @@
+import type { DesktopStatus } from '../contract/status.ts';
 import type { UpdateState } from '../contract/updates.ts';
 import type { Disposable } from './lib/disposable.ts';
 import type { Event } from './lib/emitter.ts';
@@ -26,20 +27,27 @@ export interface Updater {
   install(): Result<UpdateState>;
 }
 
+/** What only a desktop shell has. */
+export interface Desktop {
+  readonly status: DesktopStatus;
+  /** After every change of `status`. */
+  readonly onChange: Event<void>;
+  /** Has the system start the app, without its window, when the person logs in; `unsupported` where it cannot. */
+  setStartsAtLogin(on: boolean): Promise<Result<void>>;
+}
+
 /** What the core runs in: the Electron host, or the browser host. Everything the outside offers. */
 export interface Host extends Disposable {
   readonly kind: 'electron' | 'browser';
   /** Null where only pages have one. */
   readonly clipboard: Clipboard | null;
-  /** Whether the desktop shows tray icons; null where there is no desktop shell. */
-  readonly tray: boolean | null;
+  /** Only the Electron host has one. */
+  readonly desktop?: Desktop;
   readonly onPower: Event<PowerEvent>;
   /** Null where the app is not a package of its own. */
   readonly updater: Updater | null;
   /** Opens an https (or loopback) address in the person's browser; a failure says how to go on by hand. */
   openUrl(url: string): Promise<Result<void>>;
-  /** Has the system start the app, without its window, when the person logs in; `unsupported` where it cannot. */
-  setStartAtLogin(enabled: boolean): Result<void>;
   /** Opens the window; gives a one-time link instead where the host has none of its own and `launch` is false. */
   openWindow(options: { launch: boolean }): Promise<Result<{ url: string | null }>>;
 }

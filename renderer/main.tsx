@@ -13,7 +13,7 @@ if (root === null) throw new Error('the page has no root');
 const store = createAppStore({ ...pagePorts, api: pickClient() });
 store.getState().start();
 const shell = window.tokentray;
-if (shell) followShell(store, (listener) => shell.onShow(listener));
+if (shell) followShell(store, shell.onShow);
 
 createRoot(root).render(
   <StrictMode>

@@ -10,15 +10,17 @@ import { electronDist, writeStandInDist } from '../electron-dist.ts';
 import { run } from '../steps.ts';
 
 const given = process.argv.slice(2);
-const targets = given.some((arg) => /^(--dir|--linux|--mac|--win|-[lmw])$/.test(arg))
-  ? given
-  : ['--dir', ...given];
+const named = given.filter((arg) => /^(--linux|--mac|--win|-[lmw])$/.test(arg));
+const targets = named.length > 0 || given.includes('--dir') ? given : ['--dir', ...given];
+const own = { linux: '--linux -l', darwin: '--mac -m', win32: '--win -w' }[process.platform as string];
+const forHere = named.every((arg) => own?.split(' ').includes(arg));
 
 await ensureBuilt();
 
 const standIn = mkdtempSync(path.join(tmpdir(), 'tokentray-no-electron-'));
 const here = electronDist() ?? downloaded();
-if (here === null && process.platform !== 'linux') {
+// A folder without Electron shows what is packed; an installer without it would only be mistaken for one.
+if (here === null && (process.platform !== 'linux' || !targets.includes('--dir'))) {
   console.error(
     '✗ Electron is not here and could not be downloaded, so there is nothing to pack the app with.',
   );
@@ -31,8 +33,8 @@ const code = await run('electron-builder', [
   ...targets,
   '--publish',
   'never',
-  // Another platform's Electron is fetched by the packager.
-  ...(targets.includes('--dir') || here === null ? [`-c.electronDist=${here ?? standIn}`] : []),
+  // Of this platform only: another's Electron is fetched by the packager.
+  ...(forHere ? [`-c.electronDist=${here ?? standIn}`] : []),
   ...(updates ? [`-c.publish.url=${updates}`] : []),
 ]);
 rmSync(standIn, { recursive: true, force: true });

@@ -1,10 +1,9 @@
 import type { BrowserWindow, IpcMain, IpcMainInvokeEvent } from 'electron';
 import type { ShowTarget } from '../../contract/show.ts';
-import type { Disposable } from '../lib/disposable.ts';
-import { disposable } from '../lib/disposable.ts';
+import type { CoreApi } from '../api/core-api.ts';
+import { disposable, type Disposable } from '../lib/disposable.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
 import { CHANNELS } from './electron-channels.ts';
-import type { HttpApi } from './http-router.ts';
 
 /** The largest input of a call, characters of JSON; as large as over HTTP. */
 const MAX_INPUT_LENGTH = 256 * 1024;
@@ -31,7 +30,7 @@ export interface WindowTransport extends Disposable {
 /** Owns `ipcMain`: answers registered windows, and nobody else. */
 export function serveWindows(parts: {
   ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>;
-  api: HttpApi;
+  api: CoreApi;
   isOwnPage: (address: string) => boolean;
 }): WindowTransport {
   const { ipcMain, api, isOwnPage } = parts;

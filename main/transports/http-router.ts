@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CoreEvent } from '../../contract/events.ts';
 import type { Caller, ErrorCode } from '../../contract/vocabulary.ts';
-import type { Dispatch } from '../api/dispatcher.ts';
+import type { CoreApi } from '../api/core-api.ts';
 import type { Event } from '../lib/emitter.ts';
 import { fail, failure, type Result } from '../lib/result.ts';
 
@@ -24,15 +24,10 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   temporary: 503,
 };
 
-export interface HttpApi {
-  dispatch: Dispatch;
-  events: Event<CoreEvent>;
-}
-
 export type HttpRouter = (request: IncomingMessage, response: ServerResponse, caller: Caller) => void;
 
 /** `POST /v1/<call>` and `GET /v1/events`: the same for the local socket and for the page on loopback. */
-export function createHttpRouter({ dispatch, events }: HttpApi): HttpRouter {
+export function createHttpRouter({ dispatch, events }: CoreApi): HttpRouter {
   return (request, response, caller) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     if (path === '/v1/events') {

@@ -11,9 +11,13 @@ export const createSettingsSlice =
       clipboardClearSeconds: 30,
       revealSeconds: 30,
       refreshingPaused: false,
-      firstRunDone: false,
       notifications: true,
-      startAtLogin: false,
+      firstRunDone: false,
+    },
+    setStartsAtLogin: async (on) => {
+      const reply = await api.call('app.start-at-login', { on });
+      if (reply.ok) set({ status: reply.value });
+      else get().notifyFailure(reply.error);
     },
     updates: null,
     update: async (step) => {

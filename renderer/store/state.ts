@@ -188,6 +188,7 @@ export interface SettingsSlice {
   /** Takes one step towards the newest version. */
   update: (step: 'check' | 'download' | 'install') => Promise<void>;
   changeSettings: (patch: Partial<Settings>) => Promise<void>;
+  setStartsAtLogin: (on: boolean) => Promise<void>;
 }
 
 export interface ViewSlice {

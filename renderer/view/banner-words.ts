@@ -47,8 +47,12 @@ export function bannerWords({ link, loadError, status }: BannerInput): BannerWor
   }
   if (status !== null && status.sandbox !== null) {
     const hint = 'A stand-in for Atlassian on this machine.';
-    return { tone: 'quiet', text: 'Sandbox', hint: status.tray === false ? `${hint} ${NO_TRAY}` : hint };
+    return {
+      tone: 'quiet',
+      text: 'Sandbox',
+      hint: status.desktop?.tray === false ? `${hint} ${NO_TRAY}` : hint,
+    };
   }
-  if (status?.tray === false) return { tone: 'quiet', text: NO_TRAY, hint: null };
+  if (status?.desktop?.tray === false) return { tone: 'quiet', text: NO_TRAY, hint: null };
   return null;
 }

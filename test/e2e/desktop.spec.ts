@@ -86,6 +86,8 @@ test('a day with the tray', async ({ desk, shell }) => {
     const warning = window.getByRole('dialog', { name: 'Another account came back' });
     await expect(warning).toContainText('ana@acme.example');
     await warning.getByRole('button', { name: 'Cancel' }).click();
+    // The tray follows a fifth of a second later at most.
+    await expect.poll(trayLabels).toContain('Reconnect “beta”…');
     await desk.answer({ account: 'ben', sites: ['beta'] }, () => shell.clickTray(['Reconnect “beta”…']));
     await expect(window.getByRole('dialog', { name: 'Reconnected' })).toBeVisible();
     await done(window);

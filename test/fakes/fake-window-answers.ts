@@ -227,6 +227,14 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
           .slice(0, limit),
       },
     }),
+    'app.start-at-login': ({ on }) => {
+      const { status } = snapshot;
+      core.snapshot = {
+        ...snapshot,
+        status: { ...status, desktop: { tray: true, ...status.desktop, startsAtLogin: on } },
+      };
+      return { value: core.snapshot.status };
+    },
     'settings.set': (patch) => {
       const settings = Settings.parse({ ...snapshot.settings, ...patch });
       core.push({ type: 'settings', settings });

@@ -136,7 +136,7 @@ export function emptySnapshot(): Snapshot {
     status: {
       running: true,
       host: 'browser',
-      tray: null,
+      desktop: null,
       pid: 1,
       version: '0.1.0',
       home: '/home/ana/.config/tokentray',

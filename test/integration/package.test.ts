@@ -9,6 +9,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -45,29 +46,24 @@ const sizeOf = (file: string): number =>
     ? statSync(file).size
     : readdirSync(file).reduce((sum, name) => sum + sizeOf(path.join(file, name)), 0);
 
+const pack = (args: string[], env: NodeJS.ProcessEnv = {}) =>
+  spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', 'build/scripts/dist.ts', ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: {
+      ...process.env,
+      PATH: `${path.dirname(bin('asar'))}${path.delimiter}${process.env['PATH'] ?? ''}`,
+      ELECTRON_OVERRIDE_DIST_PATH: path.join(folder, 'electron'),
+      TOKENTRAY_UPDATES_URL: 'https://packages.acme.example/tokentray/',
+      ...env,
+    },
+  });
+
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'tokentray-package-'));
-  const electron = path.join(folder, 'electron');
-  mkdirSync(electron);
-  writeStandInDist(electron, 'none');
-  const packed = spawnSync(
-    process.execPath,
-    [
-      '--disable-warning=ExperimentalWarning',
-      'build/scripts/dist.ts',
-      `-c.directories.output=${folder}/dist`,
-    ],
-    {
-      cwd: ROOT,
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        PATH: `${path.dirname(bin('asar'))}${path.delimiter}${process.env['PATH'] ?? ''}`,
-        ELECTRON_OVERRIDE_DIST_PATH: electron,
-        TOKENTRAY_UPDATES_URL: 'https://packages.acme.example/tokentray/',
-      },
-    },
-  );
+  mkdirSync(path.join(folder, 'electron'));
+  writeStandInDist(path.join(folder, 'electron'), 'none');
+  const packed = pack([`-c.directories.output=${folder}/dist`]);
   expect(packed.stderr + packed.stdout).toContain('✓ packed into');
   app = path.join(folder, 'dist', 'linux-unpacked');
   resources = path.join(app, 'resources');
@@ -201,13 +197,31 @@ describe('the command line of the package', () => {
   });
 });
 
-describe('packages for package managers', () => {
-  it('put the command on the PATH', () => {
-    const installed = readFileSync(path.join(ROOT, 'build/command/tokentray-installed'), 'utf8');
-    const settings = readFileSync(path.join(ROOT, 'electron-builder.yml'), 'utf8');
-    expect(
-      settings.match(/fpm: \[build\/command\/tokentray-installed=\/usr\/bin\/tokentray\]/g),
-    ).toHaveLength(2);
-    expect(installed).toContain('/opt/Tokentray/resources/bin/tokentray "$@"');
+describe('a deb', () => {
+  it('puts the command on the PATH, and comes with the list that updates are found by', () => {
+    // Stands in for fpm, which makes the file; what it is told is ours.
+    const fpm = path.join(folder, 'fpm');
+    const told = path.join(folder, 'fpm-arguments');
+    writeFileSync(
+      fpm,
+      `#!/bin/sh
+printf '%s\\n' "$@" > '${told}'
+while [ "$1" != --package ]; do shift; done
+echo a package > "$2"
+`,
+      { mode: 0o755 },
+    );
+    const out = path.join(folder, 'deb');
+    const packed = pack(['--linux', 'deb', `-c.directories.output=${out}`], { CUSTOM_FPM_PATH: fpm });
+    expect(packed.stderr + packed.stdout).toContain('✓ packed into');
+    const mapped = readFileSync(told, 'utf8').split('\n');
+    expect(mapped).toContain('build/command/tokentray-installed=/usr/bin/tokentray');
+    expect(mapped).toContain(`${out}/linux-unpacked/=/opt/Tokentray`);
+    expect(readFileSync(path.join(ROOT, 'build/command/tokentray-installed'), 'utf8')).toContain(
+      'exec /opt/Tokentray/resources/bin/tokentray "$@"',
+    );
+    expect(readFileSync(path.join(out, 'linux-unpacked/resources/package-type'), 'utf8')).toBe('deb');
+    const list = readFileSync(path.join(out, 'latest-linux.yml'), 'utf8');
+    expect(list).toMatch(/url: tokentray_.*_amd64\.deb\n {4}sha512: \S{80,}/);
   });
 });

@@ -35,17 +35,17 @@ describe('the first run', () => {
     const snapshot = full();
     const { page, core } = await openWindow({
       ...snapshot,
-      status: { ...snapshot.status, host: 'electron', tray: true },
+      status: { ...snapshot.status, host: 'electron', desktop: { tray: true, startsAtLogin: false } },
       settings: { ...snapshot.settings, firstRunDone: false },
     });
     await option(page, 'acme').click();
     await page.keyboard.press('F2');
     await button(page, 'Cancel').click();
     await page.getByRole('dialog', { name: 'Where to find Tokentray' }).waitFor();
-    await page.getByLabel('Start at login').click();
+    await page.getByLabel('Start when I log in').click();
     await button(page, 'Done').click();
     await expect.poll(() => core.snapshot.settings.firstRunDone).toBe(true);
-    expect(core.snapshot.settings.startAtLogin).toBe(true);
+    expect(core.snapshot.status.desktop?.startsAtLogin).toBe(true);
   });
 });
 

@@ -115,7 +115,7 @@ it('has the keys of the desktop app there: sections by number, the detail among 
   const snapshot = fullSnapshot(Date.now());
   const { page } = await openWindow({
     ...snapshot,
-    status: { ...snapshot.status, host: 'electron', tray: true },
+    status: { ...snapshot.status, host: 'electron', desktop: { tray: true, startsAtLogin: false } },
   });
   await option(page, 'acme').click();
   const headings = ['Env files', 'Providers', 'Activity', 'Settings'];

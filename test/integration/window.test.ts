@@ -11,12 +11,48 @@ import {
   emptySnapshot,
   fullSnapshot,
   largeSnapshot,
+  type Snapshot,
 } from '../fakes/window-data.ts';
 import { NARROW, windowBrowser } from './support/window-browser.ts';
 import { button, menu, option, section } from './support/window-screens.ts';
 
 const LARGEST_GZIP_BYTES = 150 * 1024;
 const { folder, open: openWindow } = windowBrowser();
+
+const updatable = (): Snapshot => ({
+  ...emptySnapshot(),
+  updates: { state: 'available', version: '0.2.0', asksForPassword: true },
+});
+
+describe('updates of the app', () => {
+  it('take a click for each step', async () => {
+    const { core, page } = await openWindow(updatable());
+    core.answers['updates.download'] = () => ({
+      value: { state: 'downloading', version: '0.2.0', percent: 0 },
+    });
+    await section(page, 'Settings').click();
+    await button(page, 'Download 0.2.0').click();
+    await page.getByText('Downloading 0.2.0: 0 %').waitFor();
+    core.push({ type: 'updates', updates: { state: 'ready', version: '0.2.0', asksForPassword: true } });
+    await page.getByText('administrator’s password').waitFor();
+    core.answers['updates.install'] = () => ({
+      error: { code: 'conflict', message: 'There is no new version to install.' },
+    });
+    await button(page, 'Install and restart').click();
+    await page.getByText('There is no new version to install.').waitFor();
+    expect(core.calls.map(({ name }) => name).filter((name) => name.startsWith('updates.'))).toEqual([
+      'updates.download',
+      'updates.install',
+    ]);
+  });
+
+  it('are not spoken of where the host has none', async () => {
+    const { page } = await openWindow(emptySnapshot());
+    await section(page, 'Settings').click();
+    await page.getByText('Data folder').waitFor();
+    expect(await page.getByText('Updates').count()).toBe(0);
+  });
+});
 
 describe('the built page', () => {
   it('stays under its limit', async () => {

@@ -31,11 +31,9 @@ beforeEach(() => {
     host: {
       kind: 'browser',
       clipboard: null,
-      tray: null,
       onPower: new Emitter<never>().event,
       openUrl: () => Promise.resolve(ok(undefined)),
       updater: null,
-      setStartAtLogin: () => ok(undefined),
       openWindow: () => Promise.resolve(ok({ url: null })),
       dispose: () => undefined,
     },

@@ -9,7 +9,7 @@ export function appStatus({ store, host, app }: Services): AppStatus {
   return {
     running: true,
     host: host.kind,
-    tray: host.tray,
+    desktop: host.desktop?.status ?? null,
     pid: process.pid,
     version: app.version,
     home: app.home,
@@ -26,6 +26,7 @@ type AppCalls =
   | 'doctor'
   | 'snapshot'
   | 'app.open'
+  | 'app.start-at-login'
   | 'app.stop'
   | 'activity.list'
   | 'settings.get'
@@ -48,6 +49,12 @@ export function appHandlers(services: Services): Pick<Handlers, AppCalls> {
         ...(host.updater && { updates: host.updater.state }),
       }),
     'app.open': ({ launch }) => host.openWindow({ launch }),
+    'app.start-at-login': async ({ on }) => {
+      if (host.desktop === undefined)
+        return fail('unsupported', 'Only the desktop app can start when you log in.');
+      const set = await host.desktop.setStartsAtLogin(on);
+      return set.ok ? ok(appStatus(services)) : set;
+    },
     'app.stop': () => {
       app.stop();
       return ok({});
@@ -63,10 +70,6 @@ export function appHandlers(services: Services): Pick<Handlers, AppCalls> {
       const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
       if (Object.keys(given).length === 0)
         return fail('invalid-input', 'No setting was given.', 'Name at least one.');
-      if (patch.startAtLogin !== undefined && patch.startAtLogin !== store.settings.get().startAtLogin) {
-        const arranged = host.setStartAtLogin(patch.startAtLogin);
-        if (!arranged.ok) return arranged;
-      }
       const changed = store.settings.set(given);
       if (changed.ok) scheduler.setPaused(changed.value.refreshingPaused);
       return changed;

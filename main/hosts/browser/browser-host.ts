@@ -125,12 +125,6 @@ export async function createBrowserHost(options: {
     onPower: new Emitter<never>().event,
     updater: null,
     openUrl: open,
-    setStartAtLogin: () =>
-      fail(
-        'unsupported',
-        'Only the desktop app starts at login.',
-        'Have your system start `tokentray serve`.',
-      ),
     openWindow: async ({ launch }) => {
       const url = link();
       if (!launch) return ok({ url });

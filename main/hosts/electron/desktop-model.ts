@@ -12,6 +12,8 @@ export interface DesktopModel {
   readonly exports: ReadonlyMap<ExportId, ExportView>;
   readonly settings: Settings;
   readonly status: AppStatus;
+  /** Whether this package can update itself. */
+  readonly updatesItself: boolean;
 }
 
 const byId = <T extends { id: string }>(items: readonly T[]): Map<T['id'], T> =>
@@ -22,11 +24,13 @@ export const modelOf = ({
   exports,
   settings,
   status,
+  updates,
 }: CallOutput<'snapshot'>): DesktopModel => ({
   connections: byId(connections),
   exports: byId(exports),
   settings,
   status,
+  updatesItself: updates !== undefined && updates.state !== 'unsupported',
 });
 
 function without<K, V>(map: ReadonlyMap<K, V>, key: K): Map<K, V> {

@@ -1,19 +1,20 @@
 import path from 'node:path';
 import type { ShowTarget } from '../../../contract/show.ts';
-import type { Host } from '../../host.ts';
+import type { CoreApi } from '../../api/core-api.ts';
+import type { Desktop, Host } from '../../host.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { DisposableStack } from '../../lib/disposable.ts';
+import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/log.ts';
 import { ok, type Result } from '../../lib/result.ts';
-import type { HttpApi } from '../../transports/http-router.ts';
 import { StaticFiles } from '../static-files.ts';
 import { serveApp } from './app-protocol.ts';
 import { electronClipboard } from './clipboard.ts';
 import { desktopUpdater } from './desktop-updater.ts';
-import { createDesktop, type Desktop } from './desktop.ts';
+import { createDesktopShell, type DesktopShell } from './desktop-shell.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { guardContents } from './guard-contents.ts';
-import { setStartAtLogin } from './login-item.ts';
+import { setStartsAtLogin, startsAtLogin, type LoginItemParts } from './login-item.ts';
 import { openUrl } from './open-url.ts';
 import { APP_SCHEME } from './own-page.ts';
 import { guardPermissions } from './permissions.ts';
@@ -41,7 +42,7 @@ export interface ElectronHostParts {
 export interface ElectronHost extends Host {
   readonly kind: 'electron';
   /** From now on tray, window and notifications show the core and call it. */
-  attach(api: HttpApi): Promise<void>;
+  attach(api: CoreApi): Promise<void>;
   show(target: ShowTarget | null): void;
   /** The app is about to end: closing the window is then not hiding it. */
   setEnding(ending: boolean): void;
@@ -61,31 +62,46 @@ export function createElectronHost(parts: ElectronHostParts): ElectronHost {
   });
   const power = ending.add(watchPower({ powerMonitor: electron.powerMonitor, net: electron.net, clock }));
 
-  let desktop: Desktop | null = null;
+  let shell: DesktopShell | null = null;
   const show = (target: ShowTarget | null): void => {
-    desktop?.show(target);
+    shell?.show(target);
   };
   const setEnding = (isEnding: boolean): void => {
-    desktop?.setEnding(isEnding);
+    shell?.setEnding(isEnding);
   };
 
   return {
     kind: 'electron',
     clipboard: electronClipboard(electron, platform),
-    tray: parts.hasTray,
+    desktop: desktopOf({ ...parts, app: electron.app }),
     onPower: power.onPower,
     updater: desktopUpdater({ ...parts, packaged: electron.app.isPackaged, setEnding }),
     openUrl: open,
-    setStartAtLogin: (enabled) => setStartAtLogin({ ...parts, app: electron.app }, enabled),
     openWindow: () => {
       show(null);
       return Promise.resolve(ok({ url: null }));
     },
     async attach(api) {
-      desktop = ending.add(await createDesktop(parts, api));
+      shell = ending.add(await createDesktopShell(parts, api));
     },
     show,
     setEnding,
     dispose: () => ending.dispose(),
+  };
+}
+
+function desktopOf(parts: LoginItemParts & Pick<ElectronHostParts, 'hasTray'>): Desktop {
+  const changes = new Emitter<void>();
+  return {
+    // The system has the last word, and its own settings.
+    get status() {
+      return { tray: parts.hasTray, startsAtLogin: startsAtLogin(parts) };
+    },
+    onChange: changes.event,
+    setStartsAtLogin: (on) => {
+      const set = setStartsAtLogin(parts, on);
+      if (set.ok) changes.emit();
+      return Promise.resolve(set);
+    },
   };
 }

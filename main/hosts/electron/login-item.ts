@@ -1,10 +1,10 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { App } from 'electron';
 import { fail, ok, type Result } from '../../lib/result.ts';
 
 export interface LoginItemParts {
-  app: Pick<App, 'setLoginItemSettings' | 'isPackaged'>;
+  app: Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings' | 'isPackaged'>;
   platform: string;
   env: Readonly<Record<string, string | undefined>>;
   homedir: string;
@@ -41,14 +41,25 @@ export function autostartFile({ env, homedir }: Pick<LoginItemParts, 'env' | 'ho
   return path.join(base, 'autostart', 'tokentray.desktop');
 }
 
+const HIDDEN = ['--hidden'];
+
+/** Whether the system starts the app at log-in; null for a checkout. */
+export function startsAtLogin(parts: LoginItemParts): boolean | null {
+  const { app, platform } = parts;
+  if (!app.isPackaged) return null;
+  if (platform === 'linux') return existsSync(autostartFile(parts));
+  // Windows finds the entry by its arguments.
+  return app.getLoginItemSettings({ args: HIDDEN }).openAtLogin;
+}
+
 /** Has the system start the app at log-in, or no longer. `unsupported` from a checkout, which may move or go. */
-export function setStartAtLogin(parts: LoginItemParts, enabled: boolean): Result<void> {
+export function setStartsAtLogin(parts: LoginItemParts, enabled: boolean): Result<void> {
   const { app, platform, env, execPath } = parts;
-  if (!app.isPackaged && enabled)
+  if (!app.isPackaged)
     return fail('unsupported', 'Only an installed Tokentray starts at login.', 'Install a package of it.');
   try {
     if (platform !== 'linux') {
-      app.setLoginItemSettings({ openAtLogin: enabled, args: ['--hidden'] });
+      app.setLoginItemSettings({ openAtLogin: enabled, args: HIDDEN });
       return ok(undefined);
     }
     const file = autostartFile(parts);

@@ -49,6 +49,5 @@ contextBridge.exposeInMainWorld('tokentray', {
     hear(CHANNELS.show, (message) => {
       listener(message as ShowTarget);
     }),
-  // A page cannot ask for a path of its choice: only a file that the person gave it has one.
   pathOf: (file: File): string => webUtils.getPathForFile(file),
 });

@@ -31,7 +31,8 @@ export async function runCommand(
       return;
     case 'copy': {
       const { connection, field } = command;
-      settle('Nothing was copied', await call('credentials.copy', { connection, field }));
+      const request = connection === null ? { field } : { connection, field };
+      settle('Nothing was copied', await call('credentials.copy', request));
       return;
     }
     case 'write-exports':
@@ -39,6 +40,11 @@ export async function runCommand(
       return;
     case 'pause':
       settle('Nothing was changed', await call('settings.set', { refreshingPaused: command.paused }));
+      return;
+    case 'check-for-updates':
+      // The window shows how it goes, and what went wrong.
+      open({ view: 'settings' });
+      await call('updates.check', {});
       return;
     case 'quit':
       quit();

@@ -9,9 +9,11 @@ import { trayState } from './tray-state.ts';
 export type TrayCommand =
   | { do: 'open'; target: ShowTarget | null }
   | { do: 'use'; connection: ConnectionId }
-  | { do: 'copy'; connection: ConnectionId; field: CredentialField }
+  /** Of the one that is active when it is clicked, where no connection is named. */
+  | { do: 'copy'; connection: ConnectionId | null; field: CredentialField }
   | { do: 'write-exports' }
   | { do: 'pause'; paused: boolean }
+  | { do: 'check-for-updates' }
   | { do: 'quit' };
 
 /** One entry. Two levels at most: some Linux desktops show no third. */
@@ -97,16 +99,17 @@ function providerGroup(connections: readonly ConnectionView[], now: number): Tra
   return items;
 }
 
-const copyItems = ({ id, site }: ConnectionView): TrayItem[] =>
+const copyItems = (connection: ConnectionId | null, { site }: ConnectionView): TrayItem[] =>
   COPY_FIELDS.filter(([field]) => site !== null || (field !== 'site_url' && field !== 'cloud_id')).map(
-    ([field, label]) => ({ kind: 'action', label, command: { do: 'copy', connection: id, field } }),
+    ([field, label]) => ({ kind: 'action', label, command: { do: 'copy', connection, field } }),
   );
 
 function copyMenus(active: readonly ConnectionView[]): TrayItem[] {
   return active.slice(0, SHOWN_PER_PROVIDER).map((connection) => ({
     kind: 'submenu',
     label: active.length === 1 ? 'Copy' : trayLabel(`Copy from “${connection.name}”`),
-    items: copyItems(connection),
+    // A menu that still shows what was must not copy another account's token.
+    items: copyItems(active.length === 1 ? null : connection.id, connection),
   }));
 }
 
@@ -169,8 +172,9 @@ export function trayMenu(model: DesktopModel, now: number): TrayItem[] {
       command: { do: 'pause', paused: !model.settings.refreshingPaused },
     },
     { kind: 'action', label: 'Settings…', command: { do: 'open', target: { view: 'settings' } } },
-    line,
-    { kind: 'action', label: 'Quit Tokentray', command: { do: 'quit' } },
   );
+  if (model.updatesItself)
+    items.push({ kind: 'action', label: 'Check for updates', command: { do: 'check-for-updates' } });
+  items.push(line, { kind: 'action', label: 'Quit Tokentray', command: { do: 'quit' } });
   return items;
 }

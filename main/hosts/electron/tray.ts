@@ -38,6 +38,7 @@ export class DesktopTray implements Disposable {
   #menu = '';
   #renderedAt = -Infinity;
   #later: Disposable | null = null;
+  #ended = false;
 
   constructor(parts: TrayParts, model: DesktopModel) {
     this.#parts = parts;
@@ -60,12 +61,15 @@ export class DesktopTray implements Disposable {
 
   /** Shows again what is: a radio mark moves with the click, whether or not the switch succeeded. */
   rebuild(): void {
+    // What was clicked may be done only when the icon is gone.
+    if (this.#ended) return;
     this.#menu = '';
-    this.#renderSoon();
+    this.#renderMenu();
   }
 
   /** Only when the app ends. */
   dispose(): void {
+    this.#ended = true;
     void this.#later?.dispose();
     this.#tray.destroy();
   }
@@ -88,7 +92,7 @@ export class DesktopTray implements Disposable {
   }
 
   #render(): void {
-    const { clock, folder, loadImage, buildMenu, run } = this.#parts;
+    const { clock, folder, loadImage } = this.#parts;
     const now = clock.now();
     this.#renderedAt = clock.monotonicMs();
     const { icon, words } = trayState(this.#model, now);
@@ -102,13 +106,17 @@ export class DesktopTray implements Disposable {
       this.#tooltip = tooltip;
       this.#tray.setToolTip(tooltip);
     }
-    const items = trayMenu(this.#model, now);
+    this.#renderMenu();
+    this.#renderIn(WORDS_LAST_MS);
+  }
+
+  #renderMenu(): void {
+    const { clock, buildMenu, run } = this.#parts;
+    const items = trayMenu(this.#model, clock.now());
     // A menu that is open closes when another is set: only what differs is worth that.
     const menu = JSON.stringify(items);
-    if (menu !== this.#menu) {
-      this.#menu = menu;
-      this.#tray.setContextMenu(buildMenu(nativeMenu(items, run)));
-    }
-    this.#renderIn(WORDS_LAST_MS);
+    if (menu === this.#menu) return;
+    this.#menu = menu;
+    this.#tray.setContextMenu(buildMenu(nativeMenu(items, run)));
   }
 }

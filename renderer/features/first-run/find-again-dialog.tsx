@@ -7,7 +7,7 @@ import { trayWords } from '../../view/tray-words.ts';
 /** The end of the first run in a desktop shell: where Tokentray is when its window is closed. */
 export function FindAgainDialog() {
   const close = useApp((state) => state.closeDialog);
-  const tray = useApp((state) => state.status?.tray ?? false);
+  const tray = useApp((state) => state.status?.desktop?.tray ?? false);
   return (
     <DialogFrame
       title="Where to find Tokentray"

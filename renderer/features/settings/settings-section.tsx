@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Settings } from '../../../contract/settings.ts';
 import { Choice, ChoiceGroup, SelectField } from '../../components/field.tsx';
-import { useMinute } from '../../components/minute-clock.ts';
 import { Page } from '../../components/page.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { keyList } from '../../view/shortcuts.ts';
@@ -71,8 +70,7 @@ function SecondsField<T extends number>({ label, hint, choices, value, onChange 
 function General() {
   const settings = useApp((state) => state.settings);
   const change = useApp((state) => state.changeSettings);
-  const noTray = useApp((state) => state.status?.tray === false);
-  const onDesktop = useApp((state) => state.status?.host === 'electron');
+  const noTray = useApp((state) => state.status?.desktop?.tray === false);
   return (
     <Group title="General">
       <ChoiceGroup legend="Theme">
@@ -88,7 +86,7 @@ function General() {
           />
         ))}
       </ChoiceGroup>
-      {onDesktop && <StartAtLogin />}
+      <StartAtLogin />
       {noTray && <p>{NO_TRAY}</p>}
       <Choice
         type="checkbox"
@@ -126,12 +124,11 @@ function Security() {
 
 /** Only where the shell has an updater. */
 function UpdateGroup() {
-  const update = useApp((state) => state.updates);
-  const now = useMinute();
-  if (update === null) return null;
+  const updates = useApp((state) => state.updates);
+  if (updates === null) return null;
   return (
     <Group title="Updates">
-      <Updates update={update} now={now} />
+      <Updates updates={updates} />
     </Group>
   );
 }

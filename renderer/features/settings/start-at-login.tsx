@@ -1,17 +1,18 @@
 import { Choice } from '../../components/field.tsx';
 import { useApp } from '../../store/use-app.ts';
 
-/** Of the desktop app. */
+/** Nothing where the system cannot start the app. */
 export function StartAtLogin() {
-  const on = useApp((state) => state.settings.startAtLogin);
-  const change = useApp((state) => state.changeSettings);
+  const on = useApp((state) => state.status?.desktop?.startsAtLogin ?? null);
+  const set = useApp((state) => state.setStartsAtLogin);
+  if (on === null) return null;
   return (
     <Choice
       type="checkbox"
-      label="Start at login"
-      note="In the tray, without this window."
+      label="Start when I log in"
+      note="In the tray, without this window. Env files are fresh before you open a terminal."
       checked={on}
-      onChange={(event) => void change({ startAtLogin: event.target.checked })}
+      onChange={(event) => void set(event.target.checked)}
     />
   );
 }

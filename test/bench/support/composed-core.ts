@@ -13,11 +13,9 @@ import type { Store } from '../../../main/store/ports.ts';
 const nowhere: Host = {
   kind: 'browser',
   clipboard: null,
-  tray: null,
   onPower: new Emitter<never>().event,
   updater: null,
   openUrl: () => Promise.resolve(ok(undefined)),
-  setStartAtLogin: () => ({ ok: true, value: undefined }),
   openWindow: () => Promise.resolve(ok({ url: null })),
   dispose: () => undefined,
 };

@@ -9,7 +9,7 @@ const session = cliSession();
 const status = (): AppStatus => ({
   running: true,
   host: 'browser',
-  tray: null,
+  desktop: null,
   pid: 42,
   version: '0.1.0',
   home: '/data',

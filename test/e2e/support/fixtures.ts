@@ -71,11 +71,13 @@ export const test = base.extend<Options & { desk: Desk }>({
   newcomer: [false, { option: true }],
   desk: async ({ host, newcomer, browser, context }, use) => {
     const driver = await startDriver(host, browser, context);
-    if (!newcomer) await pastFirstRun(driver.app);
-    const window = await driver.window();
-    await use(deskOf(driver, window));
+    try {
+      if (!newcomer) await pastFirstRun(driver.app);
+      await use(deskOf(driver, await driver.window()));
+    } finally {
+      await driver.stop();
+    }
     expect(driver.faults).toEqual([]);
-    await driver.stop();
   },
 });
 

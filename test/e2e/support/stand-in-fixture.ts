@@ -19,10 +19,10 @@ export const test = base.extend<{
       await pastFirstRun(driver.app);
       return driver;
     });
-    for (const driver of started) {
-      expect(driver.faults).toEqual([]);
-      expect(driver.standIn.pages?.outside ?? []).toEqual([]);
-      await driver.stop();
+    for (const driver of started) await driver.stop();
+    for (const { faults, standIn } of started) {
+      expect(faults).toEqual([]);
+      expect(standIn.pages?.outside ?? []).toEqual([]);
     }
   },
 });

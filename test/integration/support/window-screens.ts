@@ -43,7 +43,7 @@ const fresh = (change: Partial<Snapshot['status']> = {}): Snapshot => {
 };
 const onDesktop = (snapshot: Snapshot, tray = true): Snapshot => ({
   ...snapshot,
-  status: { ...snapshot.status, host: 'electron', tray },
+  status: { ...snapshot.status, host: 'electron', desktop: { tray, startsAtLogin: false } },
   updates: { state: 'ready', version: '0.2.0', asksForPassword: true },
 });
 const alone = (): Snapshot => ({

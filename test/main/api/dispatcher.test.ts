@@ -23,7 +23,8 @@ describe('the dispatcher', () => {
     expect(only('cli')).toEqual(['app.open', 'app.stop', 'credentials.get', 'credentials.env']);
     const pages = ['snapshot', 'credentials.reveal', 'credentials.copy'];
     expect(only('browser')).toEqual(pages);
-    expect(only('window')).toEqual([...pages, 'updates.check', 'updates.download', 'updates.install']);
+    const window = ['app.start-at-login', 'updates.check', 'updates.download', 'updates.install'];
+    expect(only('window').toSorted()).toEqual([...window, ...pages].toSorted());
   });
 
   it('refuses a call that is not for this caller, without running it', async () => {

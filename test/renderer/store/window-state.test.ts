@@ -90,7 +90,10 @@ describe('the first run', () => {
 
   it('says in a desktop shell where the tray icon is, before it ends', async () => {
     const snapshot = fresh();
-    await load(page, { ...snapshot, status: { ...snapshot.status, host: 'electron', tray: true } });
+    await load(page, {
+      ...snapshot,
+      status: { ...snapshot.status, host: 'electron', desktop: { tray: true, startsAtLogin: false } },
+    });
     page.api.answers['settings.set'] = (patch) => given({ ...state().settings, ...patch } as never);
     state().openConnect();
     state().closeDialog();

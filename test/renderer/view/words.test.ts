@@ -111,7 +111,7 @@ describe('bannerWords', () => {
       'The keychain is locked.',
     ],
     [
-      { ...well, status: { ...status, tray: false } },
+      { ...well, status: { ...status, desktop: { tray: false, startsAtLogin: null } } },
       'Your desktop shows no tray icons; the window stays open.',
     ],
     [{ ...well, status: { ...status, sandbox: { url: 'http://127.0.0.1:1/' } } }, 'Sandbox'],

@@ -75,7 +75,7 @@ export function startPreloadWorld(
       exposeInMainWorld: (name: string, api: unknown) => void bridge.call(0, name, api),
     },
     ipcRenderer,
-    // Chromium knows no path of a file that a script made, as Electron does not.
+    // Chromium tells no page where a file is; so says Electron of a file that is nowhere on the disk.
     webUtils: { getPathForFile: () => '' },
   };
   return {

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   autostartEntry,
   autostartFile,
-  setStartAtLogin,
+  setStartsAtLogin,
+  startsAtLogin,
   type LoginItemParts,
 } from '../../../../main/hosts/electron/login-item.ts';
 
@@ -13,7 +14,11 @@ let homedir: string;
 let settings: unknown[];
 
 const parts = (change: Partial<LoginItemParts> = {}): LoginItemParts => ({
-  app: { isPackaged: true, setLoginItemSettings: (given) => settings.push(given) },
+  app: {
+    isPackaged: true,
+    setLoginItemSettings: (given) => settings.push(given),
+    getLoginItemSettings: (options) => ({ openAtLogin: options?.args?.[0] === '--hidden' }) as never,
+  },
   platform: 'linux',
   env: {},
   homedir,
@@ -29,10 +34,10 @@ afterEach(() => {
   rmSync(homedir, { recursive: true });
 });
 
-describe('setStartAtLogin', () => {
+describe('setStartsAtLogin', () => {
   it.each(['darwin', 'win32'])('on %s tells the system, with the window left closed', (platform) => {
-    expect(setStartAtLogin(parts({ platform }), true)).toEqual({ ok: true, value: undefined });
-    setStartAtLogin(parts({ platform }), false);
+    expect(setStartsAtLogin(parts({ platform }), true)).toEqual({ ok: true, value: undefined });
+    setStartsAtLogin(parts({ platform }), false);
     expect(settings).toEqual([
       { openAtLogin: true, args: ['--hidden'] },
       { openAtLogin: false, args: ['--hidden'] },
@@ -41,32 +46,38 @@ describe('setStartAtLogin', () => {
 
   it('on Linux writes a desktop entry and takes it away again', () => {
     const file = path.join(homedir, '.config', 'autostart', 'tokentray.desktop');
-    setStartAtLogin(parts(), true);
+    setStartsAtLogin(parts(), true);
     expect(readFileSync(file, 'utf8')).toContain('Exec="/opt/Tokentray/tokentray-app" --hidden\n');
-    setStartAtLogin(parts(), false);
+    expect(startsAtLogin(parts())).toBe(true);
+    setStartsAtLogin(parts(), false);
+    expect(startsAtLogin(parts())).toBe(false);
     expect(existsSync(file)).toBe(false);
-    expect(setStartAtLogin(parts(), false).ok).toBe(true);
+    expect(setStartsAtLogin(parts(), false).ok).toBe(true);
   });
 
   it('names an AppImage by its own file', () => {
-    setStartAtLogin(parts({ env: { APPIMAGE: '/home/ana/Tokentray.AppImage' } }), true);
+    setStartsAtLogin(parts({ env: { APPIMAGE: '/home/ana/Tokentray.AppImage' } }), true);
     expect(readFileSync(autostartFile({ env: {}, homedir }), 'utf8')).toContain(
       '"/home/ana/Tokentray.AppImage"',
     );
   });
 
+  it('asks for the entry that it made', () => {
+    expect(startsAtLogin(parts({ platform: 'win32' }))).toBe(true);
+  });
+
   it('does not have a checkout started', () => {
     const app = { ...parts().app, isPackaged: false };
-    expect(setStartAtLogin(parts({ app }), true)).toMatchObject({
+    expect(setStartsAtLogin(parts({ app }), true)).toMatchObject({
       ok: false,
       error: { code: 'unsupported' },
     });
-    expect(setStartAtLogin(parts({ app }), false).ok).toBe(true);
+    expect(startsAtLogin(parts({ app }))).toBeNull();
   });
 
   it('says what the system refused', () => {
     writeFileSync(path.join(homedir, '.config'), 'a file where a folder should be');
-    expect(setStartAtLogin(parts(), true)).toMatchObject({ ok: false, error: { code: 'io' } });
+    expect(setStartsAtLogin(parts(), true)).toMatchObject({ ok: false, error: { code: 'io' } });
   });
 });
 

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { ShellBridge } from '../../../../renderer/api/pick-client.ts';
+import type { DesktopBridge } from '../../../../renderer/api/api-client.ts';
 import { CHANNELS } from '../../../../main/transports/electron-channels.ts';
 
 const shell = vi.hoisted(() => ({
@@ -12,15 +12,15 @@ const shell = vi.hoisted(() => ({
 // The preload is all side effect on the module `electron`: there is no parameter to give it.
 vi.mock('electron', () => ({
   contextBridge: { exposeInMainWorld: (name: string, api: unknown) => shell.exposed.set(name, api) },
+  webUtils: { getPathForFile: (file: File) => `/dropped/${file.name}` },
   ipcRenderer: {
     invoke: (...args: unknown[]) => shell.invoke(...args),
     on: (channel: string, listener: (...args: unknown[]) => void) => shell.ipc?.on(channel, listener),
     off: (channel: string, listener: (...args: unknown[]) => void) => shell.ipc?.off(channel, listener),
   },
-  webUtils: { getPathForFile: ({ name }: File) => `/dropped/${name}` },
 }));
 
-let bridge: ShellBridge;
+let bridge: DesktopBridge;
 let ipc: EventEmitter;
 
 beforeEach(async () => {
@@ -28,7 +28,7 @@ beforeEach(async () => {
   shell.exposed.clear();
   ipc = shell.ipc = new EventEmitter();
   await import('../../../../main/hosts/electron/preload.ts');
-  bridge = shell.exposed.get('tokentray') as ShellBridge;
+  bridge = shell.exposed.get('tokentray') as DesktopBridge;
 });
 
 it('gives the page four verbs and nothing else', () => {
@@ -83,5 +83,5 @@ it('hears what to show until it is stopped', () => {
 });
 
 it('tells where a dropped file is', () => {
-  expect(bridge.pathOf(new File([], 'my.env'))).toBe('/dropped/my.env');
+  expect(bridge.pathOf(new File([], '.env'))).toBe('/dropped/.env');
 });

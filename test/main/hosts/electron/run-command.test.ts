@@ -36,6 +36,7 @@ beforeEach(() => {
 it.each<[TrayCommand, unknown[]]>([
   [{ do: 'use', connection }, ['connections.use', { connection }]],
   [{ do: 'copy', connection, field: 'site_url' }, ['credentials.copy', { connection, field: 'site_url' }]],
+  [{ do: 'copy', connection: null, field: 'site_url' }, ['credentials.copy', { field: 'site_url' }]],
   [{ do: 'write-exports' }, ['exports.write', {}]],
   [{ do: 'pause', paused: true }, ['settings.set', { refreshingPaused: true }]],
 ])('%o asks the core', async (command, call) => {
@@ -55,6 +56,12 @@ it('says by a notification what went wrong and what to do', async () => {
       target: null,
     },
   ]);
+});
+
+it('shows the settings while it looks for updates', async () => {
+  await run({ do: 'check-for-updates' });
+  expect(opened).toEqual([{ view: 'settings' }]);
+  expect(calls).toEqual([['updates.check', {}]]);
 });
 
 it('opens the window and quits without asking the core', async () => {

@@ -93,6 +93,9 @@ describe('trayMenu', () => {
     expect(lines[0]).toBe('● Connected');
     expect(lines).toContain('# Jira Data Center');
     const from = lines.indexOf('Copy from “on-prem” ▸');
+    expect(find(trayMenu(aModel({ connections: [other, acme] }), NOW), 'Access token')).toMatchObject({
+      command: { do: 'copy', connection: connectionId(1) },
+    });
     // Without a site there is nothing of it to copy.
     expect(lines.slice(from + 1, from + 4)).toEqual(['  Access token', '  Authorization header', '─']);
   });
@@ -117,7 +120,7 @@ describe('trayMenu', () => {
 
   it.each([
     ['beta  ⚠ reconnect', { do: 'use', connection: connectionId(2) }],
-    ['Access token', { do: 'copy', connection: connectionId(1), field: 'access_token' }],
+    ['Access token', { do: 'copy', connection: null, field: 'access_token' }],
     ['Reconnect “beta”…', { do: 'open', target: { view: 'connect', reconnect: connectionId(2) } }],
     ['Connect account…', { do: 'open', target: { view: 'connect', reconnect: null } }],
     ['Settings…', { do: 'open', target: { view: 'settings' } }],
@@ -125,6 +128,16 @@ describe('trayMenu', () => {
     ['Quit Tokentray', { do: 'quit' }],
   ])('“%s” asks for %o', (label, command) => {
     expect(find(trayMenu(aModel({ connections: [acme, beta] }), NOW), label)).toMatchObject({ command });
+  });
+
+  it('offers updates where the package can', () => {
+    const model = { ...aModel(), updatesItself: true };
+    expect(read(trayMenu(model, NOW)).slice(-4)).toEqual([
+      'Settings…',
+      'Check for updates',
+      '─',
+      'Quit Tokentray',
+    ]);
   });
 
   it('leads to what is wrong where signing in again would not help', () => {

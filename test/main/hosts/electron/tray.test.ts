@@ -108,7 +108,6 @@ describe('DesktopTray', () => {
     tray.click('acme');
     expect(commands).toEqual([{ do: 'use', connection: connectionId(1) }]);
     shown.rebuild();
-    clock.advance(THROTTLE_MS);
     expect(tray.menus).toHaveLength(2);
     expect(tray.menus[1]?.find(({ type }) => type === 'radio')).toMatchObject({
       label: 'acme',
@@ -139,6 +138,8 @@ describe('DesktopTray', () => {
     shown.dispose();
     expect(tray.destroyed).toBe(1);
     clock.advance(10 * 3_600_000);
+    shown.rebuild();
     expect(tray.tooltips).toHaveLength(1);
+    expect(tray.menus).toHaveLength(1);
   });
 });

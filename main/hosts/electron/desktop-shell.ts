@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { CallInput, CallName, CallOutput } from '../../../contract/calls.ts';
 import type { ShowTarget } from '../../../contract/show.ts';
+import type { CoreApi } from '../../api/core-api.ts';
 import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
 import type { Result } from '../../lib/result.ts';
 import { serveWindows } from '../../transports/electron-ipc.ts';
-import type { HttpApi } from '../../transports/http-router.ts';
 import { appMenu } from './app-menu.ts';
 import { applyEvent, modelOf } from './desktop-model.ts';
 import { desktopStateFile } from './desktop-state.ts';
@@ -20,13 +20,13 @@ import type { TrayCommand } from './tray-menu.ts';
 import { DesktopTray } from './tray.ts';
 import { webPreferences } from './web-preferences.ts';
 
-export interface Desktop extends Disposable {
+export interface DesktopShell extends Disposable {
   show(target: ShowTarget | null): void;
   setEnding(ending: boolean): void;
 }
 
 /** The window, the tray icon and the notifications, as clients of the core: they know what its calls and events say. */
-export async function createDesktop(parts: ElectronHostParts, api: HttpApi): Promise<Desktop> {
+export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi): Promise<DesktopShell> {
   const { electron, home, root, resources, platform, env, hasTray, clock, logger } = parts;
   const { app, nativeTheme } = electron;
   const packaged = app.isPackaged;
