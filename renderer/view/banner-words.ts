@@ -17,6 +17,20 @@ export interface BannerInput {
 const startCommand = (status: AppStatus | null): string =>
   status !== null && status.sandbox !== null ? 'tokentray serve --sandbox' : 'tokentray';
 
+function secretsWords(status: AppStatus | null): BannerWords | null {
+  if (status?.keychain.state === 'session-only') {
+    return {
+      tone: 'warn',
+      text: 'Secrets are kept in memory only.',
+      hint: 'They end when Tokentray does.',
+    };
+  }
+  if (status !== null && status.sandbox !== null) {
+    return { tone: 'quiet', text: 'Sandbox', hint: 'A stand-in for Atlassian on this machine.' };
+  }
+  return null;
+}
+
 /** The one thing about the whole app that a person should know now; null when all is well. */
 export function bannerWords({ link, loadError, status }: BannerInput): BannerWords | null {
   if (link === 'refused') {
@@ -38,21 +52,9 @@ export function bannerWords({ link, loadError, status }: BannerInput): BannerWor
     const { message, hint } = status.keychain.error;
     return { tone: 'bad', text: message, hint: hint ?? null };
   }
-  if (status?.keychain.state === 'session-only') {
-    return {
-      tone: 'warn',
-      text: 'Secrets are kept in memory only.',
-      hint: 'They end when Tokentray does.',
-    };
-  }
-  if (status !== null && status.sandbox !== null) {
-    const hint = 'A stand-in for Atlassian on this machine.';
-    return {
-      tone: 'quiet',
-      text: 'Sandbox',
-      hint: status.desktop?.tray === false ? `${hint} ${NO_TRAY}` : hint,
-    };
-  }
-  if (status?.desktop?.tray === false) return { tone: 'quiet', text: NO_TRAY, hint: null };
-  return null;
+  const words = secretsWords(status);
+  if (status?.desktop?.tray !== false) return words;
+  return words === null
+    ? { tone: 'quiet', text: NO_TRAY, hint: null }
+    : { ...words, hint: `${words.hint ?? ''} ${NO_TRAY}` };
 }

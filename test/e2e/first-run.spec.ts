@@ -13,7 +13,6 @@ test('a newcomer is welcomed, connects, and in the desktop app is told where it 
   if (driver.shell !== null) {
     const where = window.getByRole('dialog', { name: 'Where to find Tokentray' });
     await expect(where).toBeVisible();
-    await expect(where.getByLabel('Start at login')).not.toBeChecked();
     await where.getByRole('button', { name: 'Done' }).click();
   }
   await expect(window.getByRole('dialog')).toBeHidden();

@@ -69,7 +69,7 @@ test('denied: the window says so and nothing is kept', async ({ desk }) => {
   await desk.connect({ account: 'ana', decision: 'Deny' });
   await expect(window.getByRole('dialog', { name: 'Not connected' })).toBeVisible();
   await window.getByRole('button', { name: 'Close' }).click();
-  await expect(window.getByText('Welcome to Tokentray')).toBeVisible();
+  await expect(window.getByText('No accounts connected.')).toBeVisible();
 });
 
 test('cancelled: the sign-in ends and its callback is worth nothing', async ({ desk }) => {

@@ -16,6 +16,19 @@ function hear(channel: string, listener: (message: unknown) => void): () => void
   };
 }
 
+/** The page begins to listen some time after it has loaded; the latest that it was asked to show waits for that. */
+let asked: ShowTarget | null = null;
+let onShow: ((target: ShowTarget) => void) | null = null;
+
+function showAsked(target: ShowTarget): void {
+  asked = onShow === null ? target : null;
+  onShow?.(target);
+}
+
+hear(CHANNELS.show, (message) => {
+  showAsked(message as ShowTarget);
+});
+
 const notReachable: Result<never> = {
   ok: false,
   error: {
@@ -45,9 +58,12 @@ contextBridge.exposeInMainWorld('tokentray', {
     });
     return stop;
   },
-  onShow: (listener: (target: ShowTarget) => void): (() => void) =>
-    hear(CHANNELS.show, (message) => {
-      listener(message as ShowTarget);
-    }),
+  onShow(listener: (target: ShowTarget) => void): () => void {
+    onShow = listener;
+    if (asked !== null) showAsked(asked);
+    return () => {
+      onShow = null;
+    };
+  },
   pathOf: (file: File): string => webUtils.getPathForFile(file),
 });

@@ -119,6 +119,16 @@ describe('bannerWords', () => {
     expect(bannerWords(input)?.text).toBe(text);
   });
 
+  it.each([{ sandbox: { url: 'http://127.0.0.1:1/' } }, { keychain: { state: 'session-only' } }] as const)(
+    'says that there is no tray beside what is said of secrets: %j',
+    (change) => {
+      const desktop = { tray: false, startsAtLogin: null };
+      expect(bannerWords({ ...well, status: { ...status, ...change, desktop } })?.hint).toContain(
+        'Your desktop shows no tray icons; the window stays open.',
+      );
+    },
+  );
+
   it.each([
     [null, '“tokentray”'],
     [{ url: 'http://127.0.0.1:1/' }, '“tokentray serve --sandbox”'],

@@ -82,6 +82,16 @@ it('hears what to show until it is stopped', () => {
   expect(heard).toEqual([{ view: 'settings' }]);
 });
 
+it('keeps the latest that was asked for until the page listens, and gives it once', () => {
+  ipc.emit(CHANNELS.show, {}, { view: 'settings' });
+  ipc.emit(CHANNELS.show, {}, { view: 'exports' });
+  const heard: unknown[] = [];
+  const listen = (): (() => void) => bridge.onShow((target) => heard.push(target));
+  listen()();
+  listen();
+  expect(heard).toEqual([{ view: 'exports' }]);
+});
+
 it('tells where a dropped file is', () => {
   expect(bridge.pathOf(new File([], '.env'))).toBe('/dropped/.env');
 });
