@@ -99,6 +99,12 @@ export const CALLS = {
     () => z.strictObject({ launch: z.boolean() }),
     () => z.object({ url: z.string().nullable() }),
   ),
+  'app.open-sandbox': define(
+    'Opens the sandbox in a window of its own, or gives a one-time link to its page; starts it when none runs',
+    PAGES,
+    None,
+    () => z.object({ url: z.string().nullable() }),
+  ),
   'app.start-at-login': define(
     'Whether the app starts when the person logs in, where there is a desktop shell',
     WINDOW,

@@ -35,6 +35,8 @@ export interface CoreParts {
   logger: Logger;
   /** Ends the whole app; returns at once. */
   stop: () => void;
+  /** Opens the sandbox beside this app; gives a link to its page where it has no window of its own. */
+  openSandbox: Services['app']['openSandbox'];
 }
 
 export interface Core extends Disposable {
@@ -46,7 +48,17 @@ export interface Core extends Disposable {
 }
 
 /** Builds the core: every service is made here, each once, in the order in which they lean on one another. */
-export function compose({ store, host, home, socket, sandbox, clock, logger, stop }: CoreParts): Core {
+export function compose({
+  store,
+  host,
+  home,
+  socket,
+  sandbox,
+  clock,
+  logger,
+  stop,
+  openSandbox,
+}: CoreParts): Core {
   const fetch = boundedFetch({ clock });
   const registry = createProviderRegistry({
     folder: path.join(home, 'providers'),
@@ -94,7 +106,7 @@ export function compose({ store, host, home, socket, sandbox, clock, logger, sto
     logger,
     activity: store.activity,
   });
-  const app = { version: VERSION, home, socket, sandboxUrl: sandbox?.url ?? null, stop };
+  const app = { version: VERSION, home, socket, sandboxUrl: sandbox?.url ?? null, stop, openSandbox };
   const services: Services = {
     store,
     registry,

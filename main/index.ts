@@ -35,6 +35,7 @@ import { DisposableStack } from './lib/disposable.ts';
 import { fileLogger } from './lib/file-log.ts';
 import { ok, type Result } from './lib/result.ts';
 import { openSandbox } from './open-sandbox.ts';
+import { openSandboxProgram } from './sandbox-program.ts';
 import { openServeStore } from './serve-store.ts';
 import { acquireWriterLock } from './store/writer-lock.ts';
 import { askRunningApp } from './transports/local-client.ts';
@@ -133,6 +134,13 @@ async function start(home: string, options: DesktopOptions): Promise<Result<void
     stop: () => {
       app.quit();
     },
+    openSandbox: () =>
+      openSandboxProgram({
+        environment,
+        // In a checkout the first of them is the app's folder.
+        args: [...process.argv.slice(1).filter((arg) => arg !== '--hidden'), '--sandbox', '--hidden'],
+        launch: true,
+      }),
   });
   parts.add(core);
   const listening = await listenOnLocalSocket(socket, home, core.router);

@@ -11,6 +11,7 @@ import { DisposableStack } from './lib/disposable.ts';
 import { fileLogger } from './lib/file-log.ts';
 import { ok, type Result } from './lib/result.ts';
 import { openSandbox } from './open-sandbox.ts';
+import { openSandboxProgram } from './sandbox-program.ts';
 import { parseServeOptions, type ServeOptions } from './serve-options.ts';
 import { openServeStore } from './serve-store.ts';
 import { ServeTerminal } from './serve-terminal.ts';
@@ -106,6 +107,12 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
     clock: systemClock,
     logger,
     stop,
+    openSandbox: () =>
+      openSandboxProgram({
+        environment,
+        args: [...process.argv.slice(1, 2), '--sandbox', '--background'],
+        launch: false,
+      }),
   });
   parts.add(core);
   const listening = await listenOnLocalSocket(socket, home, core.router);

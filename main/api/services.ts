@@ -2,6 +2,7 @@ import type { Connections } from '../connections/ports.ts';
 import type { Exports } from '../exports/ports.ts';
 import type { Host } from '../host.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Result } from '../lib/result.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import type { Refresher, Scheduler } from '../refresh/ports.ts';
 import type { SignIns } from '../signin/ports.ts';
@@ -24,6 +25,8 @@ export interface Services {
     home: string;
     socket: string;
     sandboxUrl: string | null;
+    /** Opens the sandbox beside this app; gives a link to its page where it has no window of its own. */
+    openSandbox: () => Promise<Result<{ url: string | null }>>;
     /** Ends the app in order; returns at once. */
     stop: () => void;
   };

@@ -1,9 +1,10 @@
 import type { StateCreator } from 'zustand';
+import { safeAddress } from '../view/safe-address.ts';
 import type { StorePorts } from './ports.ts';
 import type { AppState, SettingsSlice } from './state.ts';
 
 export const createSettingsSlice =
-  ({ api }: StorePorts): StateCreator<AppState, [], [], SettingsSlice> =>
+  ({ api, openTab }: StorePorts): StateCreator<AppState, [], [], SettingsSlice> =>
   (set, get) => ({
     // The core's own are in the first snapshot.
     settings: {
@@ -18,6 +19,26 @@ export const createSettingsSlice =
       const reply = await api.call('app.start-at-login', { on });
       if (reply.ok) set({ status: reply.value });
       else get().notifyFailure(reply.error);
+    },
+    sandboxOpens: false,
+    openSandbox: async () => {
+      if (get().sandboxOpens) return;
+      // A browser opens a tab only within the click, before the address is known.
+      const tab = get().status?.host === 'browser' ? openTab() : null;
+      set({ sandboxOpens: true });
+      const reply = await api.call('app.open-sandbox', {});
+      set({ sandboxOpens: false });
+      const address = reply.ok && reply.value.url !== null ? safeAddress(reply.value.url) : undefined;
+      if (address === undefined) tab?.close();
+      else tab?.go(address);
+      if (!reply.ok) get().notifyFailure(reply.error);
+      else if (address !== undefined && tab === null) {
+        get().notifyFailure({
+          code: 'forbidden',
+          message: 'Your browser did not let this page open a tab.',
+          hint: 'Allow it, or run this in a terminal: tokentray serve --sandbox',
+        });
+      } else get().notify('The sandbox opens in a window of its own.');
     },
     updates: null,
     update: async (step) => {

@@ -49,7 +49,6 @@ export type DialogState =
     }
   | { kind: 'add-client'; provider: ProviderId }
   | { kind: 'remove-client'; client: OAuthClientId }
-  | { kind: 'try-sandbox' }
   | { kind: 'find-again' };
 
 export interface Notice {
@@ -189,6 +188,9 @@ export interface SettingsSlice {
   update: (step: 'check' | 'download' | 'install') => Promise<void>;
   changeSettings: (patch: Partial<Settings>) => Promise<void>;
   setStartsAtLogin: (on: boolean) => Promise<void>;
+  /** The sandbox starts as a program of its own, which takes a moment. */
+  sandboxOpens: boolean;
+  openSandbox: () => Promise<void>;
 }
 
 export interface ViewSlice {

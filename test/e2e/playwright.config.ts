@@ -47,7 +47,7 @@ export default defineConfig<Options>({
     },
     {
       name: 'electron stand-in',
-      testIgnore: ['admission.spec.ts'],
+      testIgnore: ['admission.spec.ts', 'try-sandbox.spec.ts'],
       use: { host: 'electron stand-in' },
     },
     ...(electronBinary() === null
@@ -56,7 +56,7 @@ export default defineConfig<Options>({
           {
             name: 'electron',
             // What only the stand-in can do to a desktop or a page stays out.
-            testIgnore: ['admission.spec.ts', 'desktop-*.spec.ts'],
+            testIgnore: ['admission.spec.ts', 'try-sandbox.spec.ts', 'desktop-*.spec.ts'],
             use: { host: 'electron' as const },
           },
         ]),

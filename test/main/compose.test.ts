@@ -43,6 +43,7 @@ beforeEach(() => {
     clock,
     logger: silentLogger,
     stop: () => undefined,
+    openSandbox: () => Promise.reject(new Error('no sandbox here')),
   });
 });
 

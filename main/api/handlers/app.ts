@@ -26,6 +26,7 @@ type AppCalls =
   | 'doctor'
   | 'snapshot'
   | 'app.open'
+  | 'app.open-sandbox'
   | 'app.start-at-login'
   | 'app.stop'
   | 'activity.list'
@@ -49,6 +50,7 @@ export function appHandlers(services: Services): Pick<Handlers, AppCalls> {
         ...(host.updater && { updates: host.updater.state }),
       }),
     'app.open': ({ launch }) => host.openWindow({ launch }),
+    'app.open-sandbox': () => app.openSandbox(),
     'app.start-at-login': async ({ on }) => {
       if (host.desktop === undefined)
         return fail('unsupported', 'Only the desktop app can start when you log in.');

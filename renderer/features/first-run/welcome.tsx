@@ -36,7 +36,8 @@ export function Welcome() {
   const sandbox = useApp((state) => state.status?.sandbox !== null);
   const keychain = useApp((state) => state.status?.keychain.state ?? 'opening');
   const openConnect = useApp((state) => state.openConnect);
-  const openDialog = useApp((state) => state.openDialog);
+  const opens = useApp((state) => state.sandboxOpens);
+  const openSandbox = useApp((state) => state.openSandbox);
   const changeSettings = useApp((state) => state.changeSettings);
   return (
     <div className={css['place']}>
@@ -62,12 +63,8 @@ export function Welcome() {
             Connect account
           </Button>
           {!sandbox && (
-            <Button
-              onClick={() => {
-                openDialog({ kind: 'try-sandbox' });
-              }}
-            >
-              Try it with the sandbox
+            <Button busy={opens} onClick={() => void openSandbox()}>
+              {opens ? 'Opening the sandbox…' : 'Try it with the sandbox'}
             </Button>
           )}
           <Button look="quiet" onClick={() => void changeSettings({ firstRunDone: true })}>

@@ -10,7 +10,6 @@ import { ConnectDialog } from '../connect/connect-dialog.tsx';
 import { AddExportDialog } from '../exports/add-export-dialog.tsx';
 import { EditExportDialog } from '../exports/edit-export-dialog.tsx';
 import { FindAgainDialog } from '../first-run/find-again-dialog.tsx';
-import { TrySandboxDialog } from '../first-run/try-sandbox-dialog.tsx';
 import { RemoveExportDialog } from '../exports/remove-export-dialog.tsx';
 import { AddClientDialog } from '../providers/add-client-dialog.tsx';
 import { RemoveClientDialog } from '../providers/remove-client-dialog.tsx';
@@ -41,8 +40,6 @@ function Content({ dialog }: { dialog: DialogState }) {
       return <AddClientDialog provider={dialog.provider} />;
     case 'remove-client':
       return <RemoveClientDialog id={dialog.client} />;
-    case 'try-sandbox':
-      return <TrySandboxDialog />;
     case 'find-again':
       return <FindAgainDialog />;
   }

@@ -109,14 +109,6 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     reach: (page) => page.getByText('Welcome to Tokentray').waitFor(),
   },
   {
-    name: 'Try it with the sandbox',
-    snapshot: fresh,
-    reach: async (page) => {
-      await button(page, 'Try it with the sandbox').click();
-      await dialog(page, 'Try it with the sandbox');
-    },
-  },
-  {
     name: 'Where to find Tokentray',
     snapshot: () => {
       const snapshot = onDesktop(full());

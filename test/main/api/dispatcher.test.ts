@@ -21,7 +21,7 @@ describe('the dispatcher', () => {
         return callers.includes(caller) && callers.length < 3;
       });
     expect(only('cli')).toEqual(['app.open', 'app.stop', 'credentials.get', 'credentials.env']);
-    const pages = ['snapshot', 'credentials.reveal', 'credentials.copy'];
+    const pages = ['snapshot', 'app.open-sandbox', 'credentials.reveal', 'credentials.copy'];
     expect(only('browser')).toEqual(pages);
     const window = ['app.start-at-login', 'updates.check', 'updates.download', 'updates.install'];
     expect(only('window').toSorted()).toEqual([...window, ...pages].toSorted());
