@@ -12,7 +12,7 @@ export default defineConfig(
       dir: 'out/main',
       format: 'cjs' as const,
       entryFileNames: '[name].js',
-      chunkFileNames: '[name]-[hash].js',
+      chunkFileNames: 'index-[name]-[hash].js',
       sourcemap: false,
       minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     },

@@ -22,7 +22,7 @@ export default defineConfig({
     dir: 'out/main',
     format: 'cjs',
     entryFileNames: '[name].js',
-    chunkFileNames: '[name]-[hash].js',
+    chunkFileNames: 'serve-[name]-[hash].js',
     sourcemap: false,
     // A third less to read; names stay, for the stacks in bug reports.
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },

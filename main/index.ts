@@ -140,6 +140,7 @@ async function start(home: string, options: DesktopOptions): Promise<Result<void
         // In a checkout the first of them is the app's folder.
         args: [...process.argv.slice(1).filter((arg) => arg !== '--hidden'), '--sandbox', '--hidden'],
         launch: true,
+        command: 'tokentray --sandbox',
       }),
   });
   parts.add(core);

@@ -15,6 +15,8 @@ export interface SandboxProgram {
   args: readonly string[];
   /** Whether the sandbox opens its own window; else a one-time link to its page is given. */
   launch: boolean;
+  /** What a person runs in a terminal to see why it does not start. */
+  command: string;
 }
 
 /** Opens the sandbox: a program of its own beside this one, with its own data folder; starts it when none runs. */
@@ -22,6 +24,7 @@ export async function openSandboxProgram({
   environment,
   args,
   launch,
+  command,
 }: SandboxProgram): Promise<Result<{ url: string | null }>> {
   const base = path.resolve(dataFolder(environment));
   const home = sandboxFolder(base, environment.platform);
@@ -50,5 +53,5 @@ export async function openSandboxProgram({
     opened = await ask();
   }
   if (opened !== null) return ok(opened);
-  return fail('failed', 'The sandbox did not start.', 'See why in a terminal: tokentray serve --sandbox');
+  return fail('failed', 'The sandbox did not start.', `See why in a terminal: ${command}`);
 }

@@ -112,6 +112,7 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
         environment,
         args: [...process.argv.slice(1, 2), '--sandbox', '--background'],
         launch: false,
+        command: 'tokentray serve --sandbox',
       }),
   });
   parts.add(core);
