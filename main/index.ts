@@ -30,6 +30,7 @@ import { SCHEME } from './hosts/electron/app-protocol.ts';
 import type { ElectronApi } from './hosts/electron/electron-api.ts';
 import { createElectronHost } from './hosts/electron/electron-host.ts';
 import { openUrl } from './hosts/electron/open-url.ts';
+import { WindowRequest } from './hosts/electron/window-request.ts';
 import { systemClock } from './lib/clock.ts';
 import { DisposableStack } from './lib/disposable.ts';
 import { fileLogger } from './lib/file-log.ts';
@@ -81,7 +82,7 @@ function failed({ code, message, hint }: Failure): void {
 }
 
 /** Runs the core on the desktop until it is quit. */
-async function start(home: string, options: DesktopOptions): Promise<Result<void>> {
+async function start(home: string, options: DesktopOptions, window: WindowRequest): Promise<Result<void>> {
   const socket = socketPath(home, environment);
   const lock = acquireWriterLock(home);
   if (!lock.ok) {
@@ -119,6 +120,7 @@ async function start(home: string, options: DesktopOptions): Promise<Result<void
     resources: process.resourcesPath,
     execPath: process.execPath,
     hasTray: desktopHasTray,
+    window,
     clock: systemClock,
     logger,
   });
@@ -173,11 +175,8 @@ async function start(home: string, options: DesktopOptions): Promise<Result<void
   });
   // The app lives in the tray.
   app.on('window-all-closed', () => undefined);
-  app.on('second-instance', (_event, _argv, _folder, second) => {
-    if (!startedHidden(second)) host.show(null);
-  });
   app.on('activate', () => {
-    host.show(null);
+    window.ask();
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -185,12 +184,12 @@ async function start(home: string, options: DesktopOptions): Promise<Result<void
     });
   }
 
-  await host.attach(core.api);
-  core.start();
   const hidden =
     options.hidden || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
   // Without a tray the window is the only way in.
-  if (!hidden || !desktopHasTray) host.show(null);
+  if (!hidden || !desktopHasTray) window.ask();
+  await host.attach(core.api);
+  core.start();
   return ok(undefined);
 }
 
@@ -219,10 +218,15 @@ function main(): void {
     app.exit(0);
     return;
   }
+  // At once: another start may come while this one is still on its way.
+  const window = new WindowRequest();
+  app.on('second-instance', (_event, _argv, _folder, second) => {
+    if (!startedHidden(second)) window.ask();
+  });
   if (process.platform === 'linux' && process.getuid?.() === 0)
     say('Tokentray runs as root: Chromium keeps pages in no sandbox then.');
   protocol.registerSchemesAsPrivileged([SCHEME]);
-  void start(home, options.value).then((started) => {
+  void start(home, options.value, window).then((started) => {
     if (!started.ok) failed(started.error);
   });
 }

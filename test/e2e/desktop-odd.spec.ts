@@ -1,6 +1,9 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
+import { sandboxFolder } from '../../contract/paths.ts';
+import { leaveWords } from '../stand-in/electron/instance-lock.ts';
 import type { SeenNotification } from '../stand-in/wire.ts';
 import { connectMany } from './support/many-connections.ts';
 import type { StandInDriver } from './support/stand-in-driver.ts';
@@ -117,6 +120,30 @@ test('two starts at once: one runs, the other hands over', async ({ start }) => 
     rmSync(home, { recursive: true, force: true });
   }
 });
+
+for (const { hidden, opens } of [
+  { hidden: false, opens: true },
+  { hidden: true, opens: false },
+]) {
+  test(`a ${hidden ? 'hidden' : 'plain'} start while a hidden one is still on its way: ${opens ? 'its' : 'no'} window opens`, async ({
+    start,
+  }) => {
+    const home = mkdtempSync(path.join(tmpdir(), 'tokentray-e2e-'));
+    try {
+      // Heard between the lock and the first thing that the app makes.
+      const profile = path.join(sandboxFolder(home, process.platform), 'electron');
+      leaveWords(profile, { argv: [], workingDirectory: home, additionalData: { hidden } });
+      const driver = await start({ home, args: ['--sandbox', '--hidden'] });
+      await expect.poll(async () => (await driver.shell.tray()) !== null).toBe(true);
+      const { events, windowsMade } = await driver.standIn.app.look();
+      expect(events).toContain('second-instance');
+      expect(windowsMade).toBe(opens ? 1 : 0);
+      if (opens) await expect((await driver.window()).getByText('No accounts connected.')).toBeVisible();
+    } finally {
+      rmSync(home, { recursive: true, force: true });
+    }
+  });
+}
 
 test('while the app is ending: no window is made, and a second Quit does not hurry it', async ({ start }) => {
   const driver = await start();

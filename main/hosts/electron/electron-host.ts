@@ -1,5 +1,4 @@
 import path from 'node:path';
-import type { ShowTarget } from '../../../contract/show.ts';
 import type { CoreApi } from '../../api/core-api.ts';
 import type { Desktop, Host } from '../../host.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -20,6 +19,7 @@ import { APP_SCHEME } from './own-page.ts';
 import { guardPermissions } from './permissions.ts';
 import { watchPower } from './power.ts';
 import { PARTITION } from './web-preferences.ts';
+import type { WindowRequest } from './window-request.ts';
 
 export interface ElectronHostParts {
   electron: ElectronApi;
@@ -35,22 +35,22 @@ export interface ElectronHostParts {
   execPath: string;
   /** Whether the desktop shows tray icons; without, the window stays open. */
   hasTray: boolean;
+  window: WindowRequest;
   clock: Clock;
   logger: Logger;
 }
 
 export interface ElectronHost extends Host {
   readonly kind: 'electron';
-  /** From now on tray, window and notifications show the core and call it. */
+  /** From now on tray, window and notifications show the core and call it; a window that was asked for opens. */
   attach(api: CoreApi): Promise<void>;
-  show(target: ShowTarget | null): void;
   /** The app is about to end: closing the window is then not hiding it. */
   setEnding(ending: boolean): void;
 }
 
 /** The outside as Electron offers it. Call it once Electron is ready. */
 export function createElectronHost(parts: ElectronHostParts): ElectronHost {
-  const { electron, root, platform, clock } = parts;
+  const { electron, root, platform, window, clock } = parts;
   const ending = new DisposableStack();
   const open = (address: string): Promise<Result<void>> => openUrl(electron.shell, address);
 
@@ -63,9 +63,6 @@ export function createElectronHost(parts: ElectronHostParts): ElectronHost {
   const power = ending.add(watchPower({ powerMonitor: electron.powerMonitor, net: electron.net, clock }));
 
   let shell: DesktopShell | null = null;
-  const show = (target: ShowTarget | null): void => {
-    shell?.show(target);
-  };
   const setEnding = (isEnding: boolean): void => {
     shell?.setEnding(isEnding);
   };
@@ -78,13 +75,16 @@ export function createElectronHost(parts: ElectronHostParts): ElectronHost {
     updater: desktopUpdater({ ...parts, packaged: electron.app.isPackaged, setEnding }),
     openUrl: open,
     openWindow: () => {
-      show(null);
+      window.ask();
       return Promise.resolve(ok({ url: null }));
     },
     async attach(api) {
-      shell = ending.add(await createDesktopShell(parts, api));
+      const attached = ending.add(await createDesktopShell(parts, api));
+      shell = attached;
+      window.serve(() => {
+        attached.show(null);
+      });
     },
-    show,
     setEnding,
     dispose: () => ending.dispose(),
   };

@@ -10,6 +10,20 @@ export interface SecondStart {
   additionalData: unknown;
 }
 
+/** Leaves what a start that was refused says; the first one hears it as soon as it listens. */
+export function leaveWords(profile: string, start: SecondStart): void {
+  const inbox = inboxOf(profile);
+  const file = path.join(inbox, `${process.pid}-${performance.now()}`);
+  writeFileSync(`${file}.part`, JSON.stringify(start));
+  renameSync(`${file}.part`, `${file}.json`);
+}
+
+function inboxOf(profile: string): string {
+  const inbox = path.join(profile, 'SingletonInbox');
+  mkdirSync(inbox, { recursive: true, mode: 0o700 });
+  return inbox;
+}
+
 /**
  * One process a data folder, as Chromium's ProcessSingleton: taken or refused at once, let go by the system when the
  * process dies. The lock is SQLite's on a file; a second start leaves its words in a folder that the first watches.
@@ -25,16 +39,13 @@ export class InstanceLock {
 
   request(folder: string, start: SecondStart, heard: (start: SecondStart) => void): boolean {
     if (this.#held) return true;
-    const inbox = path.join(folder, 'SingletonInbox');
-    mkdirSync(inbox, { recursive: true, mode: 0o700 });
+    const inbox = inboxOf(folder);
     const database = new DatabaseSync(path.join(folder, 'SingletonLock'), { timeout: 0 });
     try {
       database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
     } catch {
       database.close();
-      const file = path.join(inbox, `${process.pid}-${performance.now()}`);
-      writeFileSync(`${file}.part`, JSON.stringify(start));
-      renameSync(`${file}.part`, `${file}.json`);
+      leaveWords(folder, start);
       return false;
     }
     this.#held = database;
