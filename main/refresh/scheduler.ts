@@ -27,7 +27,7 @@ const LONGEST_TIMER_MS = 30_000;
 /** Smaller steps back are the clock's own corrections. */
 const CLOCK_TOLERANCE_MS = 1000;
 
-/** When a refresh could not even be tried: keychain locked, disk full. */
+/** When a refresh could not even be tried, or how it ended could not be stored: keychain locked, disk full. */
 const NOT_POSSIBLE_DELAY_MS = 60_000;
 
 /** After these a connection is not tried again by itself. */
@@ -141,9 +141,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     notBefore.delete(id);
     const record = connections.get(id);
     const due = record === null ? null : nextRefresh(record, clock.now());
-    if (due === null || outcome.kind !== 'transient') return due;
+    if (due === null || outcome.kind === 'refreshed') return due;
+    // By now the record speaks of the outcome, unless the store did not take it: then this must not go in a circle.
+    if (outcome.kind !== 'transient') return Math.max(due, clock.now() + NOT_POSSIBLE_DELAY_MS);
     if (outcome.askedToWait) notBefore.set(id, outcome.retryAt);
-    // The store may not have taken the condition: a full disk.
     return outcome.retryAt;
   }
 

@@ -6,10 +6,14 @@ interface Timer {
   callback: () => void;
 }
 
+/** So many timers at one moment are a circle, which would never end. */
+const MOST_AT_ONE_MOMENT = 10_000;
+
 /** A clock that stands still until told. Timers run on the monotonic time, as real ones do. */
 export class FakeClock implements Clock {
   #wallMs: number;
   #monotonicMs = 0;
+  #firedAtThisMoment = 0;
   readonly #timers = new Set<Timer>();
 
   constructor(startMs = Date.UTC(2026, 10, 22, 9, 30)) {
@@ -34,9 +38,7 @@ export class FakeClock implements Clock {
   advance(ms: number): void {
     const end = this.#monotonicMs + ms;
     for (let next = this.#next(end); next; next = this.#next(end)) {
-      this.#pass(Math.max(next.dueMs - this.#monotonicMs, 0));
-      this.#timers.delete(next);
-      next.callback();
+      this.#fire(next);
     }
     this.#pass(end - this.#monotonicMs);
   }
@@ -46,9 +48,7 @@ export class FakeClock implements Clock {
     const end = this.#monotonicMs + ms;
     await settle();
     for (let next = this.#next(end); next; next = this.#next(end)) {
-      this.#pass(Math.max(next.dueMs - this.#monotonicMs, 0));
-      this.#timers.delete(next);
-      next.callback();
+      this.#fire(next);
       await settle();
     }
     this.#pass(end - this.#monotonicMs);
@@ -73,7 +73,17 @@ export class FakeClock implements Clock {
     return first;
   }
 
+  #fire(timer: Timer): void {
+    this.#pass(Math.max(timer.dueMs - this.#monotonicMs, 0));
+    this.#timers.delete(timer);
+    this.#firedAtThisMoment += 1;
+    if (this.#firedAtThisMoment > MOST_AT_ONE_MOMENT)
+      throw new Error('Timers go in a circle, without any delay.');
+    timer.callback();
+  }
+
   #pass(ms: number): void {
+    if (ms > 0) this.#firedAtThisMoment = 0;
     this.#monotonicMs += ms;
     this.#wallMs += ms;
   }

@@ -6,6 +6,7 @@ import { fail } from '../../../main/lib/result.ts';
 import { dueAt } from '../../../main/refresh/due.ts';
 import type { Scheduler } from '../../../main/refresh/ports.ts';
 import { createScheduler } from '../../../main/refresh/scheduler.ts';
+import { withDisk } from './full-disk.ts';
 import { Rig } from './rig.ts';
 
 const SECOND = 1000;
@@ -268,6 +269,27 @@ describe('the scheduler', () => {
     expect(rig.server.requests).toHaveLength(1);
     expect(rig.record(wrong).condition).toEqual({ kind: 'ok' });
     expect(rig.record(gone).condition.kind).toBe('gone');
+  });
+
+  it.each([
+    { kind: 'gone', error: 'invalid_grant' },
+    { kind: 'misconfigured', error: 'access_denied' },
+  ])('asks now and then, not in a circle, while $kind cannot be stored', async ({ kind, error }) => {
+    const rig = scheduled();
+    const id = rig.connect();
+    const disk = withDisk(rig.store, ['update']);
+    disk.full(true);
+    rig.start(disk.store);
+    rig.server.always = { kind: 'answer', status: 400, body: JSON.stringify({ error }) };
+    rig.clock.advance(2 * HOUR);
+    rig.schedule().start();
+    await rig.clock.advanceAsync(10 * MINUTE);
+    expect(rig.server.requests.length).toBeGreaterThan(5);
+    expect(rig.server.requests.length).toBeLessThan(15);
+    disk.full(false);
+    await rig.clock.advanceAsync(MINUTE);
+    expect(rig.record(id).condition.kind).toBe(kind);
+    expect(rig.minutesTo(id)).toBeNull();
   });
 
   it('tries now and then while the keychain is locked, and at once when it opens', async () => {
