@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { constants, homedir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../contract/paths.ts';
 import { EXIT_CODES } from '../contract/vocabulary.ts';
 import { compose } from './compose.ts';
+import { END_SIGNALS, endSignal } from './end-signal.ts';
 import { createBrowserHost } from './hosts/browser/browser-host.ts';
 import { systemClock } from './lib/clock.ts';
 import { DisposableStack } from './lib/disposable.ts';
@@ -50,10 +51,10 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
   process.on('uncaughtExceptionMonitor', (fault) => {
     logger.error('core.crashed', { error: fault.stack ?? fault.message });
   });
-  let ending = false;
+  let endingSince: number | null = null;
   const stop = (): void => {
-    if (ending) return;
-    ending = true;
+    if (endingSince !== null) return;
+    endingSince = systemClock.monotonicMs();
     parts.dispose().then(
       () => {
         end(0);
@@ -121,7 +122,15 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
   parts.add(listening.value);
   host.value.attach(core.router);
   core.start();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  for (const signal of END_SIGNALS) {
+    process.on(signal, () => {
+      const asked = endSignal(signal, endingSince === null ? null : systemClock.monotonicMs() - endingSince);
+      if (asked === 'in-order') stop();
+      if (asked !== 'at-once') return;
+      terminal.say('Tokentray ends at once. What was under way is taken up at the next start.');
+      end(128 + constants.signals[signal]);
+    });
+  }
 
   const url = host.value.link();
   terminal.ready({ url, socket, sandbox: sandbox === null ? null : { url: sandbox.url } });
