@@ -13,6 +13,13 @@ import { labels, marked } from './support/tray-reading.ts';
 const list = async ({ app }: StandInDriver): Promise<{ status: { state: string } }[]> =>
   (await app.cli(['list', '--json'])).json() as { status: { state: string } }[];
 
+/** The token in an env file; fails when there is none. */
+function exportedToken(file: string): string {
+  const [, token] = /^ATLASSIAN_ACCESS_TOKEN=(\S+)$/m.exec(readFileSync(file, 'utf8')) ?? [];
+  if (token === undefined) throw new Error(`there is no token in ${file}`);
+  return token;
+}
+
 test('500 connections with long and odd names', async ({ start }) => {
   test.setTimeout(60_000);
   const driver = await start({ args: ['--sandbox', '--hidden'] });
@@ -150,6 +157,9 @@ test('while the app is ending: no window is made, and a second Quit does not hur
   const { shell, standIn } = driver;
   await driver.window();
   await connectMany(driver.app, ['slow']);
+  const file = path.join(driver.app.home, 'slow.env');
+  expect((await driver.app.cli(['export', 'add', file])).code).toBe(0);
+  const before = exportedToken(file);
   // The end waits for a refresh that is on its way: its new token must not be lost.
   await driver.app.sandbox('slow', { ms: 2500 });
   void driver.app.cli(['refresh']);
@@ -164,6 +174,7 @@ test('while the app is ending: no window is made, and a second Quit does not hur
   expect((await standIn.app.look()).windowsMade).toBe(1);
   expect(await shell.hasWindow()).toBe(false);
   expect(await shell.ended).toBe(0);
+  expect(exportedToken(file) === before, 'the new token is in the file').toBe(false);
   expect(standIn.output).not.toMatch(/destroyed|unhandled/i);
 });
 
@@ -175,9 +186,15 @@ test('ended by the system: in order, and nothing is lost', async ({ start }) => 
     const file = path.join(home, 'kept.env');
     await connectMany(driver.app, ['kept']);
     expect((await driver.app.cli(['export', 'add', file])).code).toBe(0);
+    const before = exportedToken(file);
+    await driver.app.sandbox('slow', { ms: 1000 });
+    void driver.app.cli(['refresh']);
+    await expect
+      .poll(async () => (await list(driver))[0]?.status.state, { intervals: [50] })
+      .toBe('refreshing');
     driver.standIn.process.kill('SIGTERM');
     expect(await driver.shell.ended).toBe(0);
-    expect(readFileSync(file, 'utf8')).toContain('ATLASSIAN_ACCESS_TOKEN=');
+    expect(exportedToken(file) === before, 'the new token is in the file').toBe(false);
     expect((await driver.app.cli(['status'])).code).toBe(3);
   } finally {
     rmSync(home, { recursive: true, force: true });
