@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { sandboxFolder } from '../../contract/paths.ts';
-import { leaveWords } from '../stand-in/electron/instance-lock.ts';
+import { leaveWords, unheardWords } from '../stand-in/electron/instance-lock.ts';
 import type { SeenNotification } from '../stand-in/wire.ts';
 import { connectMany } from './support/many-connections.ts';
 import type { StandInDriver } from './support/stand-in-driver.ts';
@@ -136,17 +137,29 @@ for (const { hidden, opens } of [
     start,
   }) => {
     const home = mkdtempSync(path.join(tmpdir(), 'tokentray-e2e-'));
+    // The first start waits for a keychain that does not answer; by then it has the lock, and no window.
+    const bus = createServer();
+    const connected = new Promise<Socket>((resolve) => bus.once('connection', resolve));
+    await new Promise<void>((resolve) => bus.listen(path.join(home, 'bus'), resolve));
     try {
-      // Heard between the lock and the first thing that the app makes.
       const profile = path.join(sandboxFolder(home, process.platform), 'electron');
+      const starting = start({
+        home,
+        args: ['--sandbox', '--hidden'],
+        env: { DBUS_SESSION_BUS_ADDRESS: `unix:path=${path.join(home, 'bus')}` },
+      });
+      const waiting = await connected;
       leaveWords(profile, { argv: [], workingDirectory: home, additionalData: { hidden } });
-      const driver = await start({ home, args: ['--sandbox', '--hidden'] });
+      await expect.poll(() => unheardWords(profile), { intervals: [20] }).toBe(0);
+      waiting.destroy();
+      const driver = await starting;
       await expect.poll(async () => (await driver.shell.tray()) !== null).toBe(true);
       const { events, windowsMade } = await driver.standIn.app.look();
       expect(events).toContain('second-instance');
       expect(windowsMade).toBe(opens ? 1 : 0);
       if (opens) await expect((await driver.window()).getByText('No accounts connected.')).toBeVisible();
     } finally {
+      bus.close();
       rmSync(home, { recursive: true, force: true });
     }
   });

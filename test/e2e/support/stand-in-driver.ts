@@ -30,6 +30,7 @@ export interface StandInStart {
   desktop?: Partial<Desktop>;
   /** Of an app that ran before. */
   home?: string;
+  env?: NodeJS.ProcessEnv;
 }
 
 /** An environment with folders of its own for everything that a desktop app writes. */
@@ -44,7 +45,7 @@ export async function startStandInDriver(options: StandInStart): Promise<StandIn
   // There is no D-Bus here to ask whether the desktop shows tray icons.
   const args = [...(options.args ?? ['--sandbox']), desktop?.tray === false ? '--no-tray' : '--tray'];
   const home = options.home ?? mkdtempSync(path.join(tmpdir(), 'tokentray-e2e-'));
-  const env = desktopEnv(home);
+  const env = { ...desktopEnv(home), ...options.env };
   const context = await browser.newContext({ viewport: null });
   const faults: string[] = [];
   context.on('page', (page) => {

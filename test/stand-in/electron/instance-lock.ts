@@ -18,6 +18,10 @@ export function leaveWords(profile: string, start: SecondStart): void {
   renameSync(`${file}.part`, `${file}.json`);
 }
 
+/** How many such words the first one has not heard yet. */
+export const unheardWords = (profile: string): number =>
+  readdirSync(inboxOf(profile)).filter((name) => name.endsWith('.json')).length;
+
 function inboxOf(profile: string): string {
   const inbox = path.join(profile, 'SingletonInbox');
   mkdirSync(inbox, { recursive: true, mode: 0o700 });
