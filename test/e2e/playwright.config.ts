@@ -27,6 +27,8 @@ export default defineConfig<Options>({
   ],
   use: {
     trace: 'off',
+    // What is not there by then is not there: the step that waits is named, not the whole test.
+    actionTimeout: 15_000,
     viewport: { width: 1100, height: 720 },
     launchOptions: {
       ...(systemChromium === undefined ? {} : { executablePath: systemChromium }),

@@ -108,8 +108,10 @@ export interface AppCalls {
   closeWindow: (id: number) => void;
   power: (event: string) => void;
   setOnline: (online: boolean) => void;
-  /** Timers of a second and more that are set from now on end this many times sooner; the wall clock is left alone. */
-  hurryTimers: (times: number) => void;
+  /** From now on timers can be ended early; the wall clock is left alone. */
+  keepTimers: () => void;
+  /** Ends those that wait and were set for just that long. */
+  endTimers: (lengthMs: number) => void;
   readClipboard: () => string;
   writeClipboard: (text: string) => void;
   openedUrls: () => string[];

@@ -3,17 +3,20 @@ import { Button } from '../../components/button.tsx';
 import { useApp } from '../../store/use-app.ts';
 import css from './live.module.css';
 
-/** What is read out: changes of state (unseen), and the notice that follows an action. */
+/**
+ * What is read out: changes of state (unseen), and the notice that follows an action. `aria-live` is what the role
+ * means, said aloud: an open dialog hides all that is beside it, but not what carries the attribute.
+ */
 export function Live() {
   const announcement = useApp((state) => state.announcement);
   const notice = useApp((state) => state.notice);
   const dismiss = useApp((state) => state.dismissNotice);
   return (
     <>
-      <div role="status" aria-label="Announcements" className="hidden">
+      <div role="status" aria-live="polite" aria-label="Announcements" className="hidden">
         {announcement}
       </div>
-      <div role="status" aria-label="Notice" className={css['place']}>
+      <div role="status" aria-live="polite" aria-label="Notice" className={css['place']}>
         {notice !== null && (
           <div key={notice.id} className={css['notice']} data-tone={notice.tone}>
             <span className={css['mark']} aria-hidden="true">

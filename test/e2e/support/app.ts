@@ -30,6 +30,8 @@ export interface RunningApp extends AppControls {
   url: string;
   socket: string;
   process: ChildProcess;
+  /** The exit code, or the signal's name, once it has ended. */
+  ended: Promise<number | string>;
   stop: () => Promise<void>;
 }
 
@@ -108,6 +110,11 @@ export async function startApp(
     ],
     { env, stdio: ['ignore', 'pipe', 'inherit'] },
   );
+  const ended = new Promise<number | string>((resolve) => {
+    child.once('exit', (code, signal) => {
+      resolve(signal ?? code ?? -1);
+    });
+  });
   const line = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', resolve);
     child.once('exit', (code) => {
@@ -121,12 +128,10 @@ export async function startApp(
     url: ready.url,
     socket: ready.socket,
     process: child,
+    ended,
     stop: async () => {
-      if (child.exitCode === null && child.signalCode === null) {
-        const ended = new Promise((resolve) => child.once('exit', resolve));
-        child.kill('SIGTERM');
-        await ended;
-      }
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      await ended;
       if (options.keepHome !== true) rmSync(home, { recursive: true, force: true });
     },
   };

@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { _electron as electron, expect, type BrowserContext } from '@playwright/test';
+import { keepTimers } from '../../stand-in/early-timers.ts';
 import type { SeenMenuItem, SeenTray } from '../../stand-in/wire.ts';
 import { ROOT, controlsOf } from './app.ts';
+import { clickTrayItem } from './click-tray.ts';
 import type { Driver, Shell } from './driver.ts';
 import { electronBinary } from './electron-binary.ts';
 import { keepFaults } from './page-faults.ts';
 import { desktopEnv, sandboxUrl } from './stand-in-driver.ts';
+import { trayWays } from './tray-ways.ts';
 
 /** What `electron-witness.cjs` keeps in the program's main process. */
 interface Witness {
@@ -20,7 +23,10 @@ interface Witness {
 declare const shellWitness: Witness;
 
 /** The real Electron, where this machine has its binary. */
-export async function startElectronDriver(person: () => Promise<BrowserContext>): Promise<Driver> {
+export async function startElectronDriver(
+  person: () => Promise<BrowserContext>,
+  options: { sandbox?: boolean } = {},
+): Promise<Driver> {
   const binary = electronBinary();
   if (binary === null) throw new Error('there is no Electron binary here');
   const home = mkdtempSync(path.join(tmpdir(), 'tokentray-e2e-'));
@@ -34,7 +40,7 @@ export async function startElectronDriver(person: () => Promise<BrowserContext>)
     '--require',
     path.join(import.meta.dirname, 'electron-witness.cjs'),
     ROOT,
-    '--sandbox',
+    ...(options.sandbox === false ? [] : ['--sandbox']),
     '--tray',
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   ];
@@ -57,6 +63,20 @@ export async function startElectronDriver(person: () => Promise<BrowserContext>)
     keepFaults(page, faults);
   });
   const openedUrls = (): Promise<string[]> => program.evaluate(() => shellWitness.openedUrls);
+  const click = (labels: string[]): Promise<void> =>
+    program.evaluate((_, labels) => {
+      let items = shellWitness.tray?.menu?.items ?? [];
+      labels.forEach((label, depth) => {
+        const shown = items
+          .filter(({ visible }) => visible)
+          .map((item) => ({ item, text: item.label.replace(/&(&?)/g, '$1') }));
+        const { item } =
+          shown.find(({ text }) => text === label) ?? shown.find(({ text }) => text.startsWith(label)) ?? {};
+        if (!item) throw new Error(`there is no item “${label}”`);
+        if (depth === labels.length - 1) (item.click as () => void)();
+        else items = item.submenu?.items ?? [];
+      });
+    }, labels);
   const shell: Shell = {
     tray: () =>
       program.evaluate((): SeenTray | null => {
@@ -74,18 +94,7 @@ export async function startElectronDriver(person: () => Promise<BrowserContext>)
             }));
         return { tooltip: tray.tooltip, icon: null, hasIcon: tray.hasIcon, menu: seen(tray.menu) };
       }),
-    clickTray: (labels) =>
-      program.evaluate((_, labels) => {
-        let items = shellWitness.tray?.menu?.items ?? [];
-        labels.forEach((label, depth) => {
-          const item = items.find(
-            (each) => each.visible && each.label.replace(/&(&?)/g, '$1').startsWith(label),
-          );
-          if (!item) throw new Error(`there is no item “${label}”`);
-          if (depth === labels.length - 1) (item.click as () => void)();
-          else items = item.submenu?.items ?? [];
-        });
-      }, labels),
+    clickTray: (labels) => clickTrayItem(shell.tray, click, labels),
     power: (event) =>
       program.evaluate(({ powerMonitor }, event) => {
         powerMonitor.emit(event);
@@ -114,15 +123,17 @@ export async function startElectronDriver(person: () => Promise<BrowserContext>)
       }),
     ended,
   };
+  const window: Driver['window'] = async () => {
+    await expect.poll(() => program.windows().length, { timeout: 15_000 }).toBeGreaterThan(0);
+    return program.firstWindow();
+  };
   return {
     host: 'electron',
     app,
     shell,
+    ways: trayWays(shell, window),
     faults,
-    window: async () => {
-      await expect.poll(() => program.windows().length, { timeout: 15_000 }).toBeGreaterThan(0);
-      return program.firstWindow();
-    },
+    window,
     opened: async (click) => {
       const before = (await openedUrls()).length;
       await click();
@@ -132,6 +143,13 @@ export async function startElectronDriver(person: () => Promise<BrowserContext>)
       return page;
     },
     clipboard: () => program.evaluate(({ clipboard }) => clipboard.readText()),
+    keepTimers: async () => {
+      await program.evaluate(keepTimers);
+      return (lengthMs) =>
+        program.evaluate((_, lengthMs) => {
+          globalThis.endTimers(lengthMs);
+        }, lengthMs);
+    },
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) await program.close();
       rmSync(home, { recursive: true, force: true });

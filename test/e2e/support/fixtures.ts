@@ -1,7 +1,7 @@
 import { test as base, expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import type { AppControls } from './app.ts';
 import { startBrowserDriver } from './browser-driver.ts';
-import type { Driver, HostName } from './driver.ts';
+import { LEFT_OUT, type Driver, type HostName, type Shell } from './driver.ts';
 import { pastFirstRun } from './past-first-run.ts';
 import { startElectronDriver } from './electron-driver.ts';
 import { startStandInDriver } from './stand-in-driver.ts';
@@ -22,7 +22,12 @@ export interface Desk {
   connect: (person: Person) => Promise<void>;
   /** Answers on the provider's page that a click in the window opens. */
   answer: (person: Person, click: () => Promise<void>) => Promise<void>;
+  /** A step that needs a desktop. A host that has none leaves it out, and the run says so. */
+  onDesktop: (step: string, body: (shell: Shell) => Promise<void>) => Promise<void>;
 }
+
+/** What the person's browser says in the end. */
+const LANDING = { Allow: 'Almost done', Deny: 'Not connected' } as const;
 
 async function answerAtProvider(
   page: Page,
@@ -42,7 +47,7 @@ export function deskOf(driver: Driver, window: Page): Desk {
     const provider = await driver.opened(click);
     await answerAtProvider(provider, person);
     // Closed only once it has settled: a window behind a tab is not painted.
-    await provider.getByRole('heading', { level: 1 }).filter({ hasNotText: 'asks for access' }).waitFor();
+    await expect(provider.getByRole('heading', { level: 1 })).toHaveText(LANDING[person.decision ?? 'Allow']);
     await provider.close();
   };
   return {
@@ -57,39 +62,58 @@ export function deskOf(driver: Driver, window: Page): Desk {
         .click();
       await answer(person, () => window.getByRole('button', { name: 'Continue in browser' }).click());
     },
+    onDesktop: async (step, body) => {
+      const { shell } = driver;
+      if (shell === null) base.info().annotations.push({ type: LEFT_OUT, description: step });
+      else await base.step(step, () => body(shell));
+    },
   };
 }
 
 export interface Options {
   host: HostName;
-  /** Begins with the first run; else as for a person who has been here before. */
-  newcomer: boolean;
 }
 
-export const test = base.extend<Options & { desk: Desk }>({
+interface Beginning {
+  /** Begins with the first run; else as for a person who has been here before. */
+  newcomer?: boolean;
+  /** False: as for real accounts. */
+  sandbox?: boolean;
+}
+
+export const test = base.extend<Options & { begin: (how?: Beginning) => Promise<Desk>; desk: Desk }>({
   host: ['browser host', { option: true }],
-  newcomer: [false, { option: true }],
-  desk: async ({ host, newcomer, browser, context }, use) => {
-    const driver = await startDriver(host, browser, context);
+  begin: async ({ host, browser, context }, use) => {
+    const drivers: Driver[] = [];
     try {
-      if (!newcomer) await pastFirstRun(driver.app);
-      await use(deskOf(driver, await driver.window()));
+      await use(async ({ newcomer = false, sandbox = true } = {}) => {
+        const driver = await startDriver(host, browser, context, sandbox);
+        drivers.push(driver);
+        if (!newcomer) await pastFirstRun(driver.app);
+        return deskOf(driver, await driver.window());
+      });
     } finally {
-      await driver.stop();
+      for (const driver of drivers) await driver.stop();
     }
-    expect(driver.faults).toEqual([]);
+    expect(drivers.flatMap(({ faults }) => faults)).toEqual([]);
   },
+  desk: async ({ begin }, use) => use(await begin()),
 });
 
-function startDriver(host: HostName, browser: Browser, context: BrowserContext): Promise<Driver> {
+function startDriver(
+  host: HostName,
+  browser: Browser,
+  context: BrowserContext,
+  sandbox: boolean,
+): Promise<Driver> {
   const person = (): Promise<BrowserContext> => Promise.resolve(context);
   switch (host) {
     case 'browser host':
-      return startBrowserDriver(context);
+      return startBrowserDriver(context, { sandbox });
     case 'electron stand-in':
-      return startStandInDriver({ browser, person });
+      return startStandInDriver({ browser, person, args: sandbox ? ['--sandbox'] : [] });
     case 'electron':
-      return startElectronDriver(person);
+      return startElectronDriver(person, { sandbox });
   }
 }
 

@@ -1,4 +1,4 @@
-import { HOSTS, type HostName } from './driver.ts';
+import { HOSTS, LEFT_OUT, type HostName } from './driver.ts';
 import { electronBinary } from './electron-binary.ts';
 import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
 
@@ -13,13 +13,20 @@ const ABSENT: Readonly<Record<HostName, string>> = {
 class HostsReporter implements Reporter {
   /** By test, so that a second try counts in place of the first. */
   readonly #last = new Map<string, { host: string; status: TestResult['status'] }>();
+  readonly #leftOut = new Map<string, string>();
 
   onTestEnd(test: TestCase, result: TestResult): void {
-    this.#last.set(test.id, { host: test.parent.project()?.name ?? 'browser host', status: result.status });
+    const host = test.parent.project()?.name ?? 'browser host';
+    this.#last.set(test.id, { host, status: result.status });
+    const steps = result.annotations.filter(({ type }) => type === LEFT_OUT);
+    if (steps.length === 0) return;
+    const words = steps.map(({ description }) => description).join('; ');
+    this.#leftOut.set(test.id, `${host}, “${test.title}”, left out where there is no desktop: ${words}`);
   }
 
   onEnd(): void {
     const results = [...this.#last.values()].filter(({ status }) => status !== 'skipped');
+    for (const line of this.#leftOut.values()) console.log(line);
     for (const host of HOSTS) {
       const here = results.filter((result) => result.host === host);
       const passed = here.filter(({ status }) => status === 'passed').length;

@@ -8,9 +8,11 @@ import { sandboxFolder, socketPath } from '../../../contract/paths.ts';
 import { StandIn } from '../../stand-in/stand-in.ts';
 import type { Desktop } from '../../stand-in/wire.ts';
 import { ROOT, controlsOf, isolatedEnv } from './app.ts';
+import { clickTrayItem } from './click-tray.ts';
 import type { Driver, Shell } from './driver.ts';
 import { keepFaults } from './page-faults.ts';
 import { callSocket } from './socket-call.ts';
+import { trayWays } from './tray-ways.ts';
 
 const ENTRY = path.join(ROOT, 'out/main/index.js');
 
@@ -64,7 +66,7 @@ export async function startStandInDriver(options: StandInStart): Promise<StandIn
   };
   const shell: Shell = {
     tray: () => standIn.app.tray(),
-    clickTray: (labels) => standIn.app.clickTray(labels),
+    clickTray: (labels) => clickTrayItem(shell.tray, (path) => standIn.app.clickTray(path), labels),
     power: (event) => standIn.app.power(event),
     secondStart: async (more = args) => (await start(null, more)).ended,
     closeWindow: async () => {
@@ -80,6 +82,7 @@ export async function startStandInDriver(options: StandInStart): Promise<StandIn
     host: 'electron stand-in',
     app,
     shell,
+    ways: trayWays(shell, window),
     faults,
     forgetFaults: () => {
       faults.length = 0;
@@ -95,6 +98,10 @@ export async function startStandInDriver(options: StandInStart): Promise<StandIn
       return page;
     },
     clipboard: () => standIn.app.readClipboard(),
+    keepTimers: async () => {
+      await standIn.app.keepTimers();
+      return (lengthMs) => standIn.app.endTimers(lengthMs);
+    },
     stop: async () => {
       await standIn.stop();
       await context.close();

@@ -4,6 +4,10 @@ import type { SeenMenuItem, SeenTray } from '../../stand-in/wire.ts';
 export const labels = (menu: readonly SeenMenuItem[]): string[] =>
   menu.flatMap(({ label, type, items }) => (type === 'separator' ? [] : [label, ...labels(items)]));
 
+/** What can be switched to. */
+export const radios = (tray: SeenTray | null): string[] =>
+  tray?.menu.filter(({ type }) => type === 'radio').map(({ label }) => label) ?? [];
+
 /** The radio item that has the mark; null when none has. */
 export const marked = (tray: SeenTray | null): string | null =>
   tray?.menu.find(({ type, checked }) => type === 'radio' && checked)?.label ?? null;

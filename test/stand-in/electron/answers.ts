@@ -1,4 +1,5 @@
 import { createCloneCodec } from '../clone-codec.ts';
+import { endTimers, keepTimers } from '../early-timers.ts';
 import type { AppCalls, WireFrame } from '../wire.ts';
 import type { Answers } from '../wire-link.ts';
 import { app } from './app.ts';
@@ -129,11 +130,8 @@ export const answers: Answers<AppCalls> = {
   setOnline: (online) => {
     desktop.online = online;
   },
-  hurryTimers: (times) => {
-    const original = globalThis.setTimeout;
-    const hurried = (run: () => void, ms = 0): NodeJS.Timeout => original(run, ms >= 1000 ? ms / times : ms);
-    globalThis.setTimeout = Object.assign(hurried, original) as typeof globalThis.setTimeout;
-  },
+  keepTimers,
+  endTimers,
   readClipboard: () => clipboard.readText(),
   writeClipboard: (text) => clipboard.writeText(text),
   openedUrls: () => [...shell.opened],
