@@ -12,9 +12,9 @@ describe.concurrent('every screen and dialog', () => {
       ['light', WIDE],
       ['dark', NARROW],
     ] as const) {
-      const { page, complaints, close } = await openAlone(snapshot(), { scheme, size });
+      const { core, page, complaints, close } = await openAlone(snapshot(), { scheme, size });
       try {
-        await reach(page);
+        await reach(page, core);
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(
           violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),

@@ -1,56 +1,65 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser } from '@playwright/test';
+import type { Browser, BrowserContextOptions } from '@playwright/test';
 import { FakeWindowCore } from '../fakes/fake-window-core.ts';
 import { WINDOW_SCREENS, type WindowScreen } from '../integration/support/window-screens.ts';
+import { settling } from './settled.ts';
 
-const SIZES = { wide: { width: 1100, height: 720 }, narrow: { width: 640, height: 480 } } as const;
+const WIDE = { width: 1100, height: 720 };
+const NARROW = { width: 640, height: 480 };
+/** Taken side by side: more gains nothing where four cores are usual. */
+const AT_ONCE = 4;
+
+const LOOKS: Readonly<Record<string, BrowserContextOptions>> = {
+  'wide-light': { viewport: WIDE, colorScheme: 'light' },
+  'wide-dark': { viewport: WIDE, colorScheme: 'dark' },
+  'narrow-light': { viewport: NARROW, colorScheme: 'light' },
+  'narrow-dark': { viewport: NARROW, colorScheme: 'dark' },
+  'forced-colors': { viewport: WIDE, colorScheme: 'dark', forcedColors: 'active' },
+};
 
 export interface GalleryOptions {
   browser: Browser;
   /** The built page. */
   renderer: string;
   folder: string;
-  /** Only screens whose name contains this. */
+  /** Only screens whose name contains this, in any case. */
   only: string;
 }
 
 /** Takes every screen and dialog from made-up data: wide and narrow, light, dark and in forced colours. */
 export async function takeGallery({ browser, renderer, folder, only }: GalleryOptions): Promise<number> {
-  let taken = 0;
-  const looks = [
-    ...(['light', 'dark'] as const).flatMap((colorScheme) =>
-      (['wide', 'narrow'] as const).map((size) => ({ size, colorScheme, forcedColors: 'none' as const })),
-    ),
-    { size: 'wide', colorScheme: 'dark', forcedColors: 'active' } as const,
-  ];
-  for (const { size, colorScheme, forcedColors } of looks) {
-    const look = forcedColors === 'active' ? 'forced-colors' : `${size}-${colorScheme}`;
+  const screens = WINDOW_SCREENS.filter(({ name }) => name.toLowerCase().includes(only.toLowerCase()));
+  const shots = Object.entries(LOOKS).flatMap(([look, options]) => {
     mkdirSync(path.join(folder, look), { recursive: true });
-    const options = { viewport: SIZES[size], colorScheme, forcedColors, reducedMotion: 'reduce' } as const;
-    for (const screen of WINDOW_SCREENS.filter(({ name }) => name.includes(only))) {
-      await take(screen, path.join(folder, look), options);
-      taken++;
-    }
-  }
-  return taken;
+    return screens.map((screen) => ({ screen, options, into: path.join(folder, look) }));
+  });
+  const waiting = shots.values();
+  const takeSome = async (): Promise<void> => {
+    for (const { screen, options, into } of waiting) await take(screen, into, options);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, takeSome));
+  return shots.length;
 
   async function take(
     { name, snapshot, reach }: WindowScreen,
     into: string,
-    options: Parameters<Browser['newContext']>[0],
+    options: BrowserContextOptions,
   ): Promise<void> {
     const core = new FakeWindowCore(renderer, snapshot());
     await core.start();
-    const context = await browser.newContext(options);
+    const context = await browser.newContext({ ...options, reducedMotion: 'reduce' });
     try {
+      const settled = settling(context);
       const page = await context.newPage();
       await page.goto(core.url);
-      await reach(page);
-      await page.waitForTimeout(400);
+      await reach(page, core);
+      await settled(page);
       await page.screenshot({
         path: path.join(into, `${name.replace(/[^a-z0-9]+/gi, '-').toLowerCase()}.png`),
       });
+    } catch (error) {
+      throw new Error(`“${name}” could not be taken for ${path.basename(into)}`, { cause: error });
     } finally {
       await context.close();
       await core.stop();

@@ -6,6 +6,7 @@ import { chromium, type Browser, type Page } from '@playwright/test';
 import { ROOT, startApp, type RunningApp } from '../e2e/support/app.ts';
 import { connect } from '../integration/support/connect.ts';
 import { takeGallery } from './gallery.ts';
+import { settling } from './settled.ts';
 
 const IMAGES = path.join(ROOT, 'docs', 'images');
 const TO_LOOK_AT = path.join(ROOT, 'test-results', 'screens');
@@ -75,17 +76,18 @@ async function takeDocs(browser: Browser): Promise<void> {
   mkdirSync(IMAGES, { recursive: true });
   const app = await startApp();
   try {
-    const pages: { page: Page; label: string }[] = [];
+    const pages: { page: Page; label: string; settled: (page: Page) => Promise<void> }[] = [];
     for (const colorScheme of ['light', 'dark'] as const) {
       const context = await browser.newContext({ viewport: WIDE, colorScheme, reducedMotion: 'reduce' });
+      const settled = settling(context);
       const page = await context.newPage();
       await page.goto(pages.length === 0 ? app.url : await newLink(app));
-      pages.push({ page, label: colorScheme });
+      pages.push({ page, label: colorScheme, settled });
     }
     const each = async (take: (page: Page, shot: Shot) => Promise<void>): Promise<void> => {
-      for (const { page, label } of pages) {
+      for (const { page, label, settled } of pages) {
         await take(page, async (shown, name) => {
-          await shown.waitForTimeout(400);
+          await settled(shown);
           await shown.screenshot({ path: path.join(IMAGES, `${name}-${label}.png`) });
         });
       }
@@ -109,7 +111,7 @@ const browser = await chromium.launch({
 });
 try {
   if (what !== 'gallery') await takeDocs(browser);
-  rmSync(TO_LOOK_AT, { recursive: true, force: true });
+  if (only === '') rmSync(TO_LOOK_AT, { recursive: true, force: true });
   const renderer = path.join(ROOT, 'out', 'renderer');
   const taken = await takeGallery({ browser, renderer, folder: TO_LOOK_AT, only });
   console.error(`✓ ${taken} pictures in ${TO_LOOK_AT}`);

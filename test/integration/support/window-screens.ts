@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { FakeWindowCore } from '../../fakes/fake-window-core.ts';
 import {
   aConnection,
   aProvider,
@@ -12,7 +13,7 @@ import {
 export interface WindowScreen {
   name: string;
   snapshot: () => Snapshot;
-  reach: (page: Page) => Promise<void>;
+  reach: (page: Page, core: FakeWindowCore) => Promise<void>;
 }
 
 export const option = (page: Page, name: string) => page.getByRole('option', { name: `${name},` });
