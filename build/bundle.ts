@@ -8,7 +8,16 @@ import { build as viteBuild } from 'vite';
 export const ROOT = path.resolve(import.meta.dirname, '..');
 const OUT = path.join(ROOT, 'out');
 const STAMP = path.join(OUT, '.stamp');
-const SOURCES = ['contract', 'main', 'cli', 'renderer', 'build', 'package-lock.json', 'tsconfig.json'];
+const SOURCES = [
+  'contract',
+  'main',
+  'cli',
+  'renderer',
+  'build',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
 
 /** Changes whenever a source file comes, goes or changes. */
 function sourceStamp(): string {

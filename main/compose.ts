@@ -3,6 +3,7 @@ import path from 'node:path';
 import { ConnectionId } from '../contract/ids.ts';
 import type { CoreApi } from './api/core-api.ts';
 import { coreEvents } from './api/core-events.ts';
+import { CopiedSecret } from './api/copied-secret.ts';
 import { createDispatcher } from './api/dispatcher.ts';
 import { allHandlers } from './api/handlers/all-handlers.ts';
 import type { Services } from './api/services.ts';
@@ -106,6 +107,8 @@ export function compose({
     logger,
     activity: store.activity,
   });
+  const { clipboard } = host;
+  const copied = clipboard === null ? null : new CopiedSecret({ clipboard, clock, logger });
   const app = { version: VERSION, home, socket, sandboxUrl: sandbox?.url ?? null, stop, openSandbox };
   const services: Services = {
     store,
@@ -117,6 +120,7 @@ export function compose({
     scheduler,
     exports,
     host,
+    copied,
     clock,
     app,
   };
@@ -124,6 +128,7 @@ export function compose({
 
   const parts = new DisposableStack();
   // Last first: what takes orders ends before what carries them out.
+  if (copied) parts.add(copied);
   parts.add(exports);
   parts.add(disposable(() => exports.drain()));
   parts.add(

@@ -24,24 +24,22 @@ import {
 import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../contract/paths.ts';
 import { EXIT_CODES } from '../contract/vocabulary.ts';
 import type { Failure } from '../contract/errors.ts';
+import { boot } from './boot.ts';
 import { compose } from './compose.ts';
 import { parseDesktopOptions, type DesktopOptions } from './desktop-options.ts';
 import { SCHEME } from './hosts/electron/app-protocol.ts';
 import type { ElectronApi } from './hosts/electron/electron-api.ts';
 import { createElectronHost } from './hosts/electron/electron-host.ts';
 import { openUrl } from './hosts/electron/open-url.ts';
-import { WindowRequest } from './hosts/electron/window-request.ts';
+import { hasTray, trayPresence } from './hosts/electron/tray-presence.ts';
+import { StartRequests, type StartWords } from './hosts/electron/start-requests.ts';
 import { systemClock } from './lib/clock.ts';
 import { DisposableStack } from './lib/disposable.ts';
-import { fileLogger } from './lib/file-log.ts';
 import { ok, type Result } from './lib/result.ts';
-import { openSandbox } from './open-sandbox.ts';
 import { openSandboxProgram } from './sandbox-program.ts';
-import { openServeStore } from './serve-store.ts';
 import { acquireWriterLock } from './store/writer-lock.ts';
 import { askRunningApp } from './transports/local-client.ts';
 import { listenOnLocalSocket } from './transports/local-socket.ts';
-import { hasTray } from './tray-presence.ts';
 
 const electron: ElectronApi = {
   BrowserWindow,
@@ -69,6 +67,11 @@ const environment: PathEnvironment = {
   uid: process.getuid?.() ?? null,
 };
 
+/** What starts the app again; what an AppImage unpacks to is gone after it has ended. */
+const PROGRAM = process.env['APPIMAGE'] ?? process.execPath;
+/** Long enough for every call that is on its way; then the app ends as it is. */
+const END_LIMIT_MS = 60_000;
+
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
@@ -77,12 +80,15 @@ const say = (line: string): void => {
 function failed({ code, message, hint }: Failure): void {
   const text = hint === undefined ? message : `${message}\n${hint}`;
   say(`tokentray: ${text}`);
-  dialog.showErrorBox('Tokentray cannot start', text);
-  app.exit(EXIT_CODES[code]);
+  // Before that the box goes to the terminal too, on Linux.
+  void app.whenReady().then(() => {
+    dialog.showErrorBox('Tokentray cannot start', text);
+    app.exit(EXIT_CODES[code]);
+  });
 }
 
 /** Runs the core on the desktop until it is quit. */
-async function start(home: string, options: DesktopOptions, window: WindowRequest): Promise<Result<void>> {
+async function start(home: string, options: DesktopOptions, requests: StartRequests): Promise<Result<void>> {
   const socket = socketPath(home, environment);
   const lock = acquireWriterLock(home);
   if (!lock.ok) {
@@ -97,20 +103,21 @@ async function start(home: string, options: DesktopOptions, window: WindowReques
 
   const parts = new DisposableStack();
   parts.add(lock.value);
-  const logger = fileLogger(path.join(home, 'logs'), systemClock);
-  const store = await openServeStore({ home, options, logger, clock: systemClock, say });
-  if (!store.ok) return store;
-  parts.add({
-    dispose: () => {
-      store.value.close();
-    },
-  });
-  const sandbox = options.sandbox
-    ? await openSandbox({ home, ttlSeconds: options.sandboxTtlSeconds, store: store.value })
-    : null;
-  if (sandbox) parts.add(sandbox);
+  const booted = await boot({ home, options, parts, say });
+  if (!booted.ok) return booted;
+  const { logger, store, sandbox } = booted.value;
 
-  const desktopHasTray = options.tray ?? (await hasTray({ ...environment, uid: environment.uid ?? 0 }));
+  const hidden =
+    options.hidden || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
+  const tray = await trayPresence({
+    ask: () =>
+      options.tray === null
+        ? hasTray({ ...environment, uid: environment.uid ?? 0 })
+        : Promise.resolve(options.tray),
+    atLogin: hidden && options.tray === null,
+    clock: systemClock,
+  });
+  parts.add(tray);
   await app.whenReady();
   const host = createElectronHost({
     ...environment,
@@ -119,14 +126,14 @@ async function start(home: string, options: DesktopOptions, window: WindowReques
     root: path.join(import.meta.dirname, '..', '..'),
     resources: process.resourcesPath,
     execPath: process.execPath,
-    hasTray: desktopHasTray,
-    window,
+    trayPresence: tray,
+    requests,
     clock: systemClock,
     logger,
   });
   parts.add(host);
   const core = compose({
-    store: store.value,
+    store,
     host,
     home,
     socket,
@@ -139,6 +146,7 @@ async function start(home: string, options: DesktopOptions, window: WindowReques
     openSandbox: () =>
       openSandboxProgram({
         environment,
+        program: PROGRAM,
         // In a checkout the first of them is the app's folder.
         args: [...process.argv.slice(1).filter((arg) => arg !== '--hidden'), '--sandbox', '--hidden'],
         launch: true,
@@ -161,9 +169,21 @@ async function start(home: string, options: DesktopOptions, window: WindowReques
     ending = true;
     // A keychain call that hangs keeps Electron from ending; everything is closed by then.
     const end = (code: number): void => {
-      if (store.value.vault.status.state === 'opening') process.kill(process.pid, 'SIGKILL');
+      const { again } = requests;
+      if (again) {
+        const args = process.argv.slice(1).filter((arg) => arg !== '--hidden');
+        app.relaunch({
+          execPath: again.program ?? PROGRAM,
+          args: again.hidden ? [...args, '--hidden'] : args,
+        });
+      }
+      if (store.vault.status.state === 'opening') process.kill(process.pid, 'SIGKILL');
       else app.exit(code);
     };
+    systemClock.setTimeout(() => {
+      logger.error('app.end-timed-out', {});
+      end(EXIT_CODES.failed);
+    }, END_LIMIT_MS);
     parts.dispose().then(
       () => {
         end(0);
@@ -176,7 +196,7 @@ async function start(home: string, options: DesktopOptions, window: WindowReques
   // The app lives in the tray.
   app.on('window-all-closed', () => undefined);
   app.on('activate', () => {
-    window.ask();
+    requests.ask();
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -184,18 +204,15 @@ async function start(home: string, options: DesktopOptions, window: WindowReques
     });
   }
 
-  const hidden =
-    options.hidden || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
+  if (!hidden) requests.ask();
   // Without a tray the window is the only way in.
-  if (!hidden || !desktopHasTray) window.ask();
+  void tray.settled.then((shown) => {
+    if (!shown) requests.ask();
+  });
   await host.attach(core.api);
   core.start();
   return ok(undefined);
 }
-
-/** A start at login shows no window; one by a person always does. */
-const startedHidden = (second: unknown): boolean =>
-  typeof second === 'object' && second !== null && 'hidden' in second && second.hidden === true;
 
 function main(): void {
   // Whatever is made from here on is for its owner alone.
@@ -212,23 +229,30 @@ function main(): void {
   mkdirSync(profile, { recursive: true, mode: 0o700 });
   app.setPath('userData', profile);
   app.setAppUserModelId('dev.tokentray.app');
+  const words: StartWords = { hidden: options.value.hidden, program: PROGRAM };
   // Arguments of a second start may come in another order, or with some of Chromium's; this comes as it is.
-  if (!app.requestSingleInstanceLock({ hidden: options.value.hidden })) {
+  if (!app.requestSingleInstanceLock(words)) {
     say('Tokentray runs already: its window opens.');
     app.exit(0);
     return;
   }
   // At once: another start may come while this one is still on its way.
-  const window = new WindowRequest();
+  const requests = new StartRequests();
   app.on('second-instance', (_event, _argv, _folder, second) => {
-    if (!startedHidden(second)) window.ask();
+    requests.hear(second);
   });
   if (process.platform === 'linux' && process.getuid?.() === 0)
     say('Tokentray runs as root: Chromium keeps pages in no sandbox then.');
   protocol.registerSchemesAsPrivileged([SCHEME]);
-  void start(home, options.value, window).then((started) => {
-    if (!started.ok) failed(started.error);
-  });
+  void start(home, options.value, requests).then(
+    (started) => {
+      if (!started.ok) failed(started.error);
+    },
+    (fault: unknown) => {
+      say(fault instanceof Error ? (fault.stack ?? fault.message) : 'unknown fault');
+      failed({ code: 'internal', message: 'Tokentray met a fault of its own.', hint: 'Start it once more.' });
+    },
+  );
 }
 
 main();

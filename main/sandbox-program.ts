@@ -11,7 +11,8 @@ const PAUSE_MS = 150;
 
 export interface SandboxProgram {
   environment: PathEnvironment;
-  /** Arguments for this very program that start it on the sandbox, showing nothing yet. */
+  program: string;
+  /** With these it starts on the sandbox and shows nothing yet. */
   args: readonly string[];
   /** Whether the sandbox opens its own window; else a one-time link to its page is given. */
   launch: boolean;
@@ -22,6 +23,7 @@ export interface SandboxProgram {
 /** Opens the sandbox: a program of its own beside this one, with its own data folder; starts it when none runs. */
 export async function openSandboxProgram({
   environment,
+  program,
   args,
   launch,
   command,
@@ -34,7 +36,7 @@ export async function openSandboxProgram({
   let opened = await ask();
   if (opened !== null) return ok(opened);
   const { TOKENTRAY_HOME: chosen } = process.env;
-  const child = spawn(process.execPath, [...process.execArgv, ...args], {
+  const child = spawn(program, args, {
     detached: true,
     stdio: 'ignore',
     windowsHide: true,

@@ -4,17 +4,15 @@ import path from 'node:path';
 import process from 'node:process';
 import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../contract/paths.ts';
 import { EXIT_CODES } from '../contract/vocabulary.ts';
+import { boot } from './boot.ts';
 import { compose } from './compose.ts';
 import { END_SIGNALS, endSignal } from './end-signal.ts';
 import { createBrowserHost } from './hosts/browser/browser-host.ts';
 import { systemClock } from './lib/clock.ts';
 import { DisposableStack } from './lib/disposable.ts';
-import { fileLogger } from './lib/file-log.ts';
 import { ok, type Result } from './lib/result.ts';
-import { openSandbox } from './open-sandbox.ts';
 import { openSandboxProgram } from './sandbox-program.ts';
 import { parseServeOptions, type ServeOptions } from './serve-options.ts';
-import { openServeStore } from './serve-store.ts';
 import { ServeTerminal } from './serve-terminal.ts';
 import { acquireWriterLock } from './store/writer-lock.ts';
 import { askRunningApp } from './transports/local-client.ts';
@@ -46,11 +44,6 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
 
   const parts = new DisposableStack();
   parts.add(lock.value);
-  const logger = fileLogger(path.join(home, 'logs'), systemClock);
-  // In the background nobody sees what Node prints of a bug that ends the core.
-  process.on('uncaughtExceptionMonitor', (fault) => {
-    logger.error('core.crashed', { error: fault.stack ?? fault.message });
-  });
   let endingSince: number | null = null;
   const stop = (): void => {
     if (endingSince !== null) return;
@@ -66,30 +59,21 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
   };
   // A keychain call that hangs keeps `process.exit` from ending; everything is closed by then.
   const end = (code: number): void => {
-    if (store.ok && store.value.vault.status.state === 'opening') process.kill(process.pid, 'SIGKILL');
+    if (booted.ok && booted.value.store.vault.status.state === 'opening')
+      process.kill(process.pid, 'SIGKILL');
     else process.exit(code);
   };
 
-  const store = await openServeStore({
+  const booted = await boot({
     home,
     options,
-    logger,
-    clock: systemClock,
+    parts,
     say: (line) => {
       terminal.say(line);
     },
   });
-  if (!store.ok) return store;
-  parts.add({
-    dispose: () => {
-      store.value.close();
-    },
-  });
-
-  const sandbox = options.sandbox
-    ? await openSandbox({ home, ttlSeconds: options.sandboxTtlSeconds, store: store.value })
-    : null;
-  if (sandbox) parts.add(sandbox);
+  if (!booted.ok) return booted;
+  const { logger, store, sandbox } = booted.value;
 
   const host = await createBrowserHost({
     port: options.port,
@@ -100,7 +84,7 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
   parts.add(host.value);
 
   const core = compose({
-    store: store.value,
+    store,
     host: host.value,
     home,
     socket,
@@ -111,7 +95,8 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
     openSandbox: () =>
       openSandboxProgram({
         environment,
-        args: [...process.argv.slice(1, 2), '--sandbox', '--background'],
+        program: process.execPath,
+        args: [...process.execArgv, ...process.argv.slice(1, 2), '--sandbox', '--background'],
         launch: false,
         command: 'tokentray serve --sandbox',
       }),

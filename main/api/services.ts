@@ -7,6 +7,7 @@ import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import type { Refresher, Scheduler } from '../refresh/ports.ts';
 import type { SignIns } from '../signin/ports.ts';
 import type { Store } from '../store/ports.ts';
+import type { CopiedSecret } from './copied-secret.ts';
 
 /** What the handlers work with; `compose.ts` builds it. */
 export interface Services {
@@ -19,6 +20,8 @@ export interface Services {
   scheduler: Scheduler;
   exports: Exports;
   host: Host;
+  /** Null where only pages have a clipboard. */
+  copied: CopiedSecret | null;
   clock: Clock;
   app: {
     version: string;

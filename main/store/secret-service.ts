@@ -1,5 +1,5 @@
-import { BodyWriter, firstString } from './dbus-wire.ts';
-import type { SessionBus } from './session-bus.ts';
+import { BodyWriter, firstString } from '../lib/dbus-wire.ts';
+import type { SessionBus } from '../lib/session-bus.ts';
 
 /** What the Secret Service says of the items with some attributes. */
 export interface ItemSearch {

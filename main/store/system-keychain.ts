@@ -3,7 +3,7 @@ import type * as Keytar from 'keytar';
 import type { KeychainAnswer, KeychainPort } from './keychain.ts';
 import { keychainRefusal } from './keychain-refusal.ts';
 import { searchItems, type ItemSearch } from './secret-service.ts';
-import { SessionBus, sessionBusSocket } from './session-bus.ts';
+import { SessionBus, sessionBusSocket } from '../lib/session-bus.ts';
 
 const SERVICE = 'Tokentray';
 

@@ -183,13 +183,14 @@ test('while the app is ending: no window is made, and a second Quit does not hur
     .toBe('refreshing');
   await shell.quit();
   await shell.quit();
-  // It still runs, hears of another start, and opens nothing.
+  // It still runs, hears of another start, and opens nothing before its own end.
   expect(await shell.secondStart()).toBe(0);
   await expect.poll(async () => (await standIn.app.look()).events).toContain('second-instance');
   expect((await standIn.app.look()).windowsMade).toBe(1);
   expect(await shell.hasWindow()).toBe(false);
   expect(await shell.ended).toBe(0);
   expect(exportedToken(file) === before, 'the new token is in the file').toBe(false);
+  expect(standIn.output).toContain('(starts again after its end)');
   expect(standIn.output).not.toMatch(/destroyed|unhandled/i);
 });
 

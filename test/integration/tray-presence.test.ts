@@ -4,9 +4,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { BodyWriter } from '../../main/store/dbus-wire.ts';
-import { SessionBus, sessionBusSocket } from '../../main/store/session-bus.ts';
-import { hasTray } from '../../main/tray-presence.ts';
+import { BodyWriter } from '../../main/lib/dbus-wire.ts';
+import { SessionBus, sessionBusSocket } from '../../main/lib/session-bus.ts';
+import { hasTray } from '../../main/hosts/electron/tray-presence.ts';
 import { startBus } from './support/keyring.ts';
 
 const uid = process.getuid?.() ?? 0;

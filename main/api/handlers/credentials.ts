@@ -12,7 +12,7 @@ type CredentialCalls = Extract<keyof Handlers, `credentials.${string}`>;
 const isoOrNull = (epochMs: number | null): string | null => (epochMs === null ? null : isoTime(epochMs));
 
 export function credentialHandlers(services: Services): Pick<Handlers, CredentialCalls> {
-  const { store, connections, exports, host, clock } = services;
+  const { store, connections, exports, copied } = services;
 
   async function read(reference: string | undefined, minTtlSeconds = 0): Promise<Result<Credentials>> {
     const opened = store.vault.status.state === 'ready' ? ok(undefined) : await store.vault.open();
@@ -48,13 +48,9 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
       if (!credential.ok) return credential;
       const { value } = credential.value;
       const clearsInSeconds = store.settings.get().clipboardClearSeconds;
-      const { clipboard } = host;
-      if (clipboard === null) return ok({ copied: false, value, clearsInSeconds } as const);
-      await clipboard.writeSecret(value);
-      if (clearsInSeconds > 0) {
-        clock.setTimeout(() => void clipboard.clearIfHolds(value), clearsInSeconds * 1000);
-      }
-      return ok({ copied: true, clearsInSeconds } as const);
+      if (copied === null) return ok({ copied: false, value, clearsInSeconds } as const);
+      const written = await copied.copy(value, clearsInSeconds);
+      return written.ok ? ok({ copied: true, clearsInSeconds } as const) : written;
     },
     'credentials.env': async ({ connection, preset = 'atlassian', format = 'dotenv', minTtlSeconds }) => {
       const credentials = await read(connection, minTtlSeconds);

@@ -27,7 +27,7 @@ export interface DesktopShell extends Disposable {
 
 /** The window, the tray icon and the notifications, as clients of the core: they know what its calls and events say. */
 export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi): Promise<DesktopShell> {
-  const { electron, home, root, resources, platform, env, hasTray, clock, logger } = parts;
+  const { electron, home, root, resources, platform, env, trayPresence, clock, logger } = parts;
   const { app, nativeTheme } = electron;
   const packaged = app.isPackaged;
   const ending = new DisposableStack();
@@ -51,14 +51,14 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
       icon: platform === 'linux' && !packaged ? path.join(root, 'build', 'icons', '512x512.png') : undefined,
       clock,
       logger,
-      mayHide: () => hasTray,
+      mayHide: () => trayPresence.shown,
       onShown: (shown) => {
         // Without a window the app lives in the menu bar alone.
         if (shown) void app.dock?.show();
         else app.dock?.hide();
       },
       onHidden: () => {
-        if (!remembered.get().closingTold && tell(hasTray ? CLOSED : NO_TRAY))
+        if (!remembered.get().closingTold && tell(trayPresence.shown ? CLOSED : NO_TRAY))
           remembered.set({ closingTold: true });
       },
     }),
@@ -94,8 +94,15 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
   const quit = (): void => {
     app.quit();
   };
-  const tray: DesktopTray = ending.add(
-    new DesktopTray(
+  const alert = (title: string, detail: string): void => {
+    void electron.dialog.showMessageBox({ type: 'warning', message: title, detail });
+  };
+  let ended = false;
+  let tray: DesktopTray | null = null;
+  // Not before the desktop can take it: an icon that was made too early is never shown.
+  void trayPresence.settled.then(() => {
+    if (ended) return;
+    const made = new DesktopTray(
       {
         createTray: (image) => new electron.Tray(image),
         loadImage: (file) => electron.nativeImage.createFromPath(file),
@@ -109,15 +116,26 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
         }),
         clock,
         run: (command: TrayCommand) => {
-          void runCommand(command, { call, open: show, tell, quit }).finally(() => {
-            tray.rebuild();
+          void runCommand(command, { call, open: show, tell, alert, quit }).finally(() => {
+            made.rebuild();
           });
         },
         platform,
       },
       model,
-    ),
-  );
+    );
+    tray = ending.add(made);
+  });
+  const groundChanged = (): void => tray?.groundChanged();
+  nativeTheme.on('updated', groundChanged);
+  electron.screen.on('display-metrics-changed', groundChanged);
+  ending.add({
+    dispose: () => {
+      ended = true;
+      nativeTheme.off('updated', groundChanged);
+      electron.screen.off('display-metrics-changed', groundChanged);
+    },
+  });
 
   const notices = ending.add(
     new ExpiryNotices({ connections: () => model.connections.values(), remembered, tell, clock }),
@@ -129,7 +147,7 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
       model = applyEvent(before, event);
       if (model === before) return;
       if (event.type === 'settings') nativeTheme.themeSource = model.settings.theme;
-      tray.setModel(model);
+      tray?.setModel(model);
       const notification = notificationFor(event, before, model);
       if (notification !== null) tell(notification);
       if (event.type === 'connection' && event.connection.status.state === 'expiring') notices.look();

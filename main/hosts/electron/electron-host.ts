@@ -18,8 +18,9 @@ import { openUrl } from './open-url.ts';
 import { APP_SCHEME } from './own-page.ts';
 import { guardPermissions } from './permissions.ts';
 import { watchPower } from './power.ts';
+import type { TrayPresence } from './tray-presence.ts';
 import { PARTITION } from './web-preferences.ts';
-import type { WindowRequest } from './window-request.ts';
+import type { StartRequests } from './start-requests.ts';
 
 export interface ElectronHostParts {
   electron: ElectronApi;
@@ -34,8 +35,8 @@ export interface ElectronHostParts {
   homedir: string;
   execPath: string;
   /** Whether the desktop shows tray icons; without, the window stays open. */
-  hasTray: boolean;
-  window: WindowRequest;
+  trayPresence: TrayPresence;
+  requests: StartRequests;
   clock: Clock;
   logger: Logger;
 }
@@ -50,7 +51,7 @@ export interface ElectronHost extends Host {
 
 /** The outside as Electron offers it. Call it once Electron is ready. */
 export function createElectronHost(parts: ElectronHostParts): ElectronHost {
-  const { electron, root, platform, window, clock } = parts;
+  const { electron, root, platform, requests, clock } = parts;
   const ending = new DisposableStack();
   const open = (address: string): Promise<Result<void>> => openUrl(electron.shell, address);
 
@@ -64,6 +65,7 @@ export function createElectronHost(parts: ElectronHostParts): ElectronHost {
 
   let shell: DesktopShell | null = null;
   const setEnding = (isEnding: boolean): void => {
+    requests.setEnding(isEnding);
     shell?.setEnding(isEnding);
   };
 
@@ -75,13 +77,13 @@ export function createElectronHost(parts: ElectronHostParts): ElectronHost {
     updater: desktopUpdater({ ...parts, packaged: electron.app.isPackaged, setEnding }),
     openUrl: open,
     openWindow: () => {
-      window.ask();
+      requests.ask();
       return Promise.resolve(ok({ url: null }));
     },
     async attach(api) {
       const attached = ending.add(await createDesktopShell(parts, api));
       shell = attached;
-      window.serve(() => {
+      requests.serve(() => {
         attached.show(null);
       });
     },
@@ -90,12 +92,15 @@ export function createElectronHost(parts: ElectronHostParts): ElectronHost {
   };
 }
 
-function desktopOf(parts: LoginItemParts & Pick<ElectronHostParts, 'hasTray'>): Desktop {
+function desktopOf(parts: LoginItemParts & Pick<ElectronHostParts, 'trayPresence'>): Desktop {
   const changes = new Emitter<void>();
+  void parts.trayPresence.settled.then(() => {
+    changes.emit();
+  });
   return {
     // The system has the last word, and its own settings.
     get status() {
-      return { tray: parts.hasTray, startsAtLogin: startsAtLogin(parts) };
+      return { tray: parts.trayPresence.shown, startsAtLogin: startsAtLogin(parts) };
     },
     onChange: changes.event,
     setStartsAtLogin: (on) => {

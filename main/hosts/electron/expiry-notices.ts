@@ -7,22 +7,25 @@ import { expiryMark, expiryNotification, type DesktopNotification } from './noti
 /** Days pass without any event. */
 const LOOK_MS = 60 * 60_000;
 
+export interface ExpiryNoticesParts {
+  connections: () => Iterable<ConnectionView>;
+  remembered: DesktopStateFile;
+  tell: (notification: DesktopNotification) => boolean;
+  clock: Clock;
+}
+
+const PASSING: ReadonlySet<ConnectionView['status']['state']> = new Set([
+  'connecting',
+  'refreshing',
+  'paused',
+]);
+
 /** Tells of tokens that end and cannot be renewed, once at seven days and once at one, across restarts too. */
 export class ExpiryNotices implements Disposable {
-  readonly #parts: {
-    connections: () => Iterable<ConnectionView>;
-    remembered: DesktopStateFile;
-    tell: (notification: DesktopNotification) => boolean;
-    clock: Clock;
-  };
+  readonly #parts: ExpiryNoticesParts;
   #timer: Disposable | null = null;
 
-  constructor(parts: {
-    connections: () => Iterable<ConnectionView>;
-    remembered: DesktopStateFile;
-    tell: (notification: DesktopNotification) => boolean;
-    clock: Clock;
-  }) {
+  constructor(parts: ExpiryNoticesParts) {
     this.#parts = parts;
   }
 
@@ -34,8 +37,12 @@ export class ExpiryNotices implements Disposable {
     const next: Record<string, number> = {};
     for (const connection of connections()) {
       const mark = expiryMark(connection, now);
-      if (mark === null) continue;
       const before = told[connection.id] ?? Infinity;
+      if (mark === null) {
+        // In between it says nothing of its end; renewed, it begins anew.
+        if (PASSING.has(connection.status.state) && before !== Infinity) next[connection.id] = before;
+        continue;
+      }
       const notification = mark < before ? expiryNotification(connection, now) : null;
       if (notification === null || tell(notification)) next[connection.id] = Math.min(mark, before);
       else if (before !== Infinity) next[connection.id] = before;

@@ -33,6 +33,8 @@ export class MainWindow implements Disposable {
   #window: BrowserWindow | null = null;
   #show: ((target: ShowTarget) => void) | null = null;
   #crashes: number[] = [];
+  /** Painted at least once: before that there is nothing to see. */
+  #painted = false;
   #ending = false;
 
   constructor(parts: MainWindowParts) {
@@ -46,9 +48,11 @@ export class MainWindow implements Disposable {
       this.#create(target);
       return;
     }
-    if (this.#window.isMinimized()) this.#window.restore();
-    this.#window.show();
-    this.#window.focus();
+    if (this.#painted) {
+      if (this.#window.isMinimized()) this.#window.restore();
+      this.#window.show();
+      this.#window.focus();
+    }
     if (target !== null) this.#show?.(target);
   }
 
@@ -80,6 +84,7 @@ export class MainWindow implements Disposable {
       ...(webPreferences === undefined ? {} : { webPreferences }),
     });
     this.#window = window;
+    this.#painted = false;
     const page = register(window);
     let loaded = false;
     let waiting = target;
@@ -88,6 +93,7 @@ export class MainWindow implements Disposable {
       else waiting = next;
     };
     window.once('ready-to-show', () => {
+      this.#painted = true;
       window.show();
       onShown(true);
     });
@@ -108,10 +114,11 @@ export class MainWindow implements Disposable {
       onShown(false);
     });
     window.loadURL(APP_PAGE).catch((fault: unknown) => {
-      if (!window.isDestroyed())
-        this.#parts.logger.error('window.load-failed', {
-          error: fault instanceof Error ? fault.message : String(fault),
-        });
+      if (window.isDestroyed()) return;
+      this.#painted = true;
+      this.#parts.logger.error('window.load-failed', {
+        error: fault instanceof Error ? fault.message : String(fault),
+      });
     });
   }
 

@@ -29,7 +29,9 @@ export class Notifications implements Disposable {
   tell({ kind, title, body, target }: DesktopNotification): boolean {
     const { isSupported, create, windowInFront, enabled, open } = this.#parts;
     const seen = windowInFront() && !OF_CLOSING.has(kind);
-    if (!enabled() || seen || !isSupported()) return false;
+    // The answer to a click is always due.
+    const wanted = kind === 'failed' || (enabled() && !seen);
+    if (!wanted || !isSupported()) return false;
     this.#shown.get(kind)?.close();
     const notification = create({ title, body });
     this.#shown.set(kind, notification);

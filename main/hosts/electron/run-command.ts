@@ -8,19 +8,23 @@ import type { TrayCommand } from './tray-menu.ts';
 export interface CommandParts {
   call: <K extends CallName>(name: K, input: CallInput<K>) => Promise<Result<unknown>>;
   open: (target: ShowTarget | null) => void;
-  tell: (notification: DesktopNotification) => unknown;
+  /** False when the desktop shows no notifications. */
+  tell: (notification: DesktopNotification) => boolean;
+  /** Says it in a box of its own. */
+  alert: (title: string, body: string) => void;
   quit: () => void;
 }
 
 /** Does what was clicked in the tray. There is no window to show a failure in, so a notification says it. */
 export async function runCommand(
   command: TrayCommand,
-  { call, open, tell, quit }: CommandParts,
+  { call, open, tell, alert, quit }: CommandParts,
 ): Promise<void> {
   const settle = (title: string, result: Result<unknown>): void => {
     if (result.ok) return;
     const { message, hint } = result.error;
-    tell({ kind: 'failed', title, body: hint === undefined ? message : `${message} ${hint}`, target: null });
+    const body = hint === undefined ? message : `${message} ${hint}`;
+    if (!tell({ kind: 'failed', title, body, target: null })) alert(title, body);
   };
   switch (command.do) {
     case 'open':

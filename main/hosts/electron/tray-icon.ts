@@ -18,7 +18,9 @@ export function trayIconFile(icon: TrayIcon, ground: TrayGround): string {
   if (platform === 'win32') return `${icon}-on-${systemDark ? 'dark' : 'light'}.ico`;
   // GNOME's and Ubuntu's top bar is dark in light themes too.
   const dark = systemDark || /gnome|unity/i.test(desktop ?? '');
-  return `${icon}-on-${dark ? 'dark' : 'light'}-${scaleFactor > 1 ? 48 : 24}.png`;
+  // KDE's panel draws 22 pixels, the others 24.
+  const size = scaleFactor > 1.5 ? 48 : scaleFactor > 1 ? 32 : /kde/i.test(desktop ?? '') ? 22 : 24;
+  return `${icon}-on-${dark ? 'dark' : 'light'}-${size}.png`;
 }
 
 /** Where the tray's icons lie: beside the packaged app, or in a checkout. */

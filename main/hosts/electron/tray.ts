@@ -59,6 +59,11 @@ export class DesktopTray implements Disposable {
     this.#renderSoon();
   }
 
+  /** The ground that the icon stands on is another: theme or display have changed. */
+  groundChanged(): void {
+    this.#renderSoon();
+  }
+
   /** Shows again what is: a radio mark moves with the click, whether or not the switch succeeded. */
   rebuild(): void {
     // What was clicked may be done only when the icon is gone.

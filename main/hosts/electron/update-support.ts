@@ -34,7 +34,7 @@ export function updateSupport(installed: InstalledPackage): UpdateSupport {
     return no('This build names no place to look for updates.');
   }
   // Without a publisher the installer's signature would not be looked at.
-  if (kind === 'nsis' && !/^publisherName:/m.test(feedFile)) {
+  if (kind === 'nsis' && !/^publisherName:(?: *|\s*\n *- *)['"]?[^\s'"[\]#~-]/m.test(feedFile)) {
     return no('This build is not signed, so an update could not be told from a forgery.');
   }
   return { supported: true, kind, feed, asksForPassword: kind === 'deb' || kind === 'rpm' };

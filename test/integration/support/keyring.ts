@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { BodyWriter, firstString } from '../../../main/store/dbus-wire.ts';
-import { SessionBus, sessionBusSocket } from '../../../main/store/session-bus.ts';
+import { BodyWriter, firstString } from '../../../main/lib/dbus-wire.ts';
+import { SessionBus, sessionBusSocket } from '../../../main/lib/session-bus.ts';
 
 const PASSWORD = 'correct horse';
 const SERVICE = 'org.freedesktop.secrets';

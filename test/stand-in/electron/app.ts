@@ -115,7 +115,7 @@ export class StandInApp extends EventEmitter implements AppShape {
   getLocale = (): string => 'en-GB';
   getAppPath = (): string => root;
   focus = (): void => undefined;
-  relaunch = (): void => undefined;
+  relaunch = (): void => void process.stderr.write('(starts again after its end)\n');
   setAppUserModelId = (): void => undefined;
   setDesktopName = (): void => undefined;
   disableHardwareAcceleration = (): void => {

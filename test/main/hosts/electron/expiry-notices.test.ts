@@ -75,6 +75,19 @@ describe('ExpiryNotices', () => {
     expect(told).toHaveLength(2);
   });
 
+  it.each([{ state: 'connecting' as const }, { state: 'paused' as const }])(
+    'does not tell again after a while of %o',
+    (status) => {
+      start();
+      const [expiring] = connections;
+      connections = [aConnection(1, NOW, { name: 'script', status: status as never })];
+      clock.advance(3_600_000);
+      connections = expiring === undefined ? [] : [expiring];
+      clock.advance(3_600_000);
+      expect(told).toHaveLength(1);
+    },
+  );
+
   it('looks no more when it ended', () => {
     silent = true;
     start().dispose();

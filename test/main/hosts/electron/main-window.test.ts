@@ -72,6 +72,15 @@ describe('opening', () => {
     expect(visible).toEqual([true]);
   });
 
+  it('shows nothing unpainted to who asks twice', () => {
+    main.open(null);
+    main.open(settings);
+    expect(made.map(({ state: is }) => is)).toEqual(['hidden']);
+    made[0]?.loaded();
+    expect(made[0]?.state).toBe('shown');
+    expect(shown).toEqual([settings]);
+  });
+
   it('brings the one that is there to the front', () => {
     main.open(null);
     made[0]?.loaded();

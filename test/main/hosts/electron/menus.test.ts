@@ -65,9 +65,11 @@ it.each([
   ['darwin', undefined, false, 2, 'normalTemplate.png'],
   ['win32', undefined, true, 1, 'normal-on-dark.ico'],
   ['win32', undefined, false, 2, 'normal-on-light.ico'],
-  ['linux', 'KDE', false, 1, 'normal-on-light-24.png'],
+  ['linux', 'KDE', false, 1, 'normal-on-light-22.png'],
   ['linux', 'KDE', true, 2, 'normal-on-dark-48.png'],
   ['linux', 'ubuntu:GNOME', false, 1, 'normal-on-dark-24.png'],
+  ['linux', 'XFCE', false, 1, 'normal-on-light-24.png'],
+  ['linux', 'XFCE', false, 1.25, 'normal-on-light-32.png'],
 ])('the icon on %s %s (dark: %s, scale %d) is %s', (platform, desktop, systemDark, scaleFactor, file) => {
   expect(trayIconFile('normal', { platform, desktop, systemDark, scaleFactor })).toBe(file);
 });

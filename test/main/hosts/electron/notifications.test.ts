@@ -87,6 +87,15 @@ describe('Notifications', () => {
     expect(made).toEqual([]);
   });
 
+  it('answers a click in the tray whatever the person looks at, and wants to hear of otherwise', () => {
+    desk.inFront = true;
+    desk.enabled = false;
+    expect(notifications.tell({ kind: 'failed', title: 'Nothing was copied', body: '', target: null })).toBe(
+      true,
+    );
+    expect(made).toHaveLength(1);
+  });
+
   it('takes its own away at the end', () => {
     notifications.tell(failed);
     notifications.dispose();

@@ -13,6 +13,8 @@ let answer: Result<unknown>;
 let opened: (ShowTarget | null)[];
 let told: DesktopNotification[];
 let quits: number;
+let notifications: boolean;
+let alerts: string[][];
 
 const run = (command: TrayCommand): Promise<void> =>
   runCommand(command, {
@@ -21,7 +23,11 @@ const run = (command: TrayCommand): Promise<void> =>
       return Promise.resolve(answer);
     },
     open: (target) => opened.push(target),
-    tell: (notification) => told.push(notification),
+    tell: (notification) => {
+      told.push(notification);
+      return notifications;
+    },
+    alert: (...words) => alerts.push(words),
     quit: () => quits++,
   });
 
@@ -31,6 +37,8 @@ beforeEach(() => {
   opened = [];
   told = [];
   quits = 0;
+  notifications = true;
+  alerts = [];
 });
 
 it.each<[TrayCommand, unknown[]]>([
@@ -56,6 +64,13 @@ it('says by a notification what went wrong and what to do', async () => {
       target: null,
     },
   ]);
+});
+
+it('says it in a box where the desktop shows no notifications', async () => {
+  notifications = false;
+  answer = fail('offline', 'Atlassian can’t be reached.');
+  await run({ do: 'copy', connection, field: 'access_token' });
+  expect(alerts).toEqual([['Nothing was copied', 'Atlassian can’t be reached.']]);
 });
 
 it('shows the settings while it looks for updates', async () => {

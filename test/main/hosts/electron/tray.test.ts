@@ -37,6 +37,8 @@ const acme = aConnection(1, NOW, { name: 'acme', active: true });
 const gone = aConnection(1, NOW, { name: 'acme', active: true, status: STATES.gone });
 const well = aModel({ connections: [acme] });
 
+let systemDark = false;
+
 function start(platform = 'linux', model = well): [DesktopTray, FakeTray] {
   const tray = new DesktopTray(
     {
@@ -49,7 +51,7 @@ function start(platform = 'linux', model = well): [DesktopTray, FakeTray] {
       loadImage: (file) => file as never,
       buildMenu: (template) => template as never,
       folder: '/icons',
-      ground: () => ({ platform, desktop: 'KDE', systemDark: false, scaleFactor: 1 }),
+      ground: () => ({ platform, desktop: 'KDE', systemDark, scaleFactor: 1 }),
       clock,
       run: (command) => commands.push(command),
       platform,
@@ -63,12 +65,21 @@ beforeEach(() => {
   clock = new FakeClock(NOW);
   made = [];
   commands = [];
+  systemDark = false;
 });
 
 describe('DesktopTray', () => {
+  it('takes the icon for its ground when the system turns dark', () => {
+    const [desktop, tray] = start();
+    systemDark = true;
+    desktop.groundChanged();
+    clock.advance(THROTTLE_MS);
+    expect(tray.images.at(-1)).toBe('/icons/normal-on-dark-22.png');
+  });
+
   it('shows state as icon, as words and in the menu from the start', () => {
     const [, tray] = start('linux', aModel({ connections: [gone] }));
-    expect(tray.images).toEqual(['/icons/attention-on-light-24.png']);
+    expect(tray.images).toEqual(['/icons/attention-on-light-22.png']);
     expect(tray.tooltips).toEqual(['Tokentray: “acme” needs reconnecting']);
     expect(tray.menus).toHaveLength(1);
   });
@@ -77,7 +88,7 @@ describe('DesktopTray', () => {
     const [shown, tray] = start();
     clock.advance(1000);
     shown.setModel(aModel({ connections: [gone] }));
-    expect(tray.images).toEqual(['/icons/normal-on-light-24.png', '/icons/attention-on-light-24.png']);
+    expect(tray.images).toEqual(['/icons/normal-on-light-22.png', '/icons/attention-on-light-24.png']);
     expect(made).toHaveLength(1);
     expect(tray.destroyed).toBe(0);
   });

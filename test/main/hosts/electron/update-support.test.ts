@@ -27,6 +27,11 @@ it.each([
     { platform: 'win32', packageType: null, feedFile: `${FEED}publisherName:\n  - Acme\n` },
     { kind: 'nsis', asksForPassword: false },
   ],
+  [
+    'a Windows app signed by one publisher',
+    { platform: 'win32', packageType: null, feedFile: `${FEED}publisherName: Acme GmbH\n` },
+    { kind: 'nsis', asksForPassword: false },
+  ],
 ])('updates %s', (_name, over, expected) => {
   expect(updateSupport(installed(over))).toEqual({ supported: true, feed, ...expected });
 });
@@ -43,6 +48,16 @@ it.each([
     'does not update',
   ],
   ['a Windows app without a publisher', { platform: 'win32', packageType: null }, 'not signed'],
+  [
+    'a Windows app that names nobody as publisher',
+    { platform: 'win32', packageType: null, feedFile: `${FEED}publisherName:\n  - ''\n` },
+    'not signed',
+  ],
+  [
+    'a Windows app with an empty publisher',
+    { platform: 'win32', packageType: null, feedFile: `publisherName:\n${FEED}` },
+    'not signed',
+  ],
   ['a build without a feed', { feedFile: null }, 'no place'],
   ['a feed without TLS', { feedFile: FEED.replace('https', 'http') }, 'no place'],
   ['another kind of feed', { feedFile: FEED.replace('generic', 'github') }, 'no place'],

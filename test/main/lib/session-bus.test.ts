@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sessionBusSocket } from '../../../main/store/session-bus.ts';
+import { sessionBusSocket } from '../../../main/lib/session-bus.ts';
 
 it.each([
   [{ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/run/user/1000/bus' }, '/run/user/1000/bus'],

@@ -1,0 +1,56 @@
+import type { Clipboard } from '../host.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Disposable } from '../lib/disposable.ts';
+import type { Logger } from '../lib/log.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
+
+export interface CopiedSecretParts {
+  clipboard: Clipboard;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** What was copied last: taken out of the clipboard again in time, and when the app ends before that. */
+export class CopiedSecret implements Disposable {
+  readonly #parts: CopiedSecretParts;
+  #due: { value: string; timer: Disposable } | null = null;
+
+  constructor(parts: CopiedSecretParts) {
+    this.#parts = parts;
+  }
+
+  /** `clearAfterSeconds` begins anew with every copy; 0: it stays. Fails with `io`. */
+  async copy(value: string, clearAfterSeconds: number): Promise<Result<void>> {
+    const { clipboard, clock } = this.#parts;
+    try {
+      await clipboard.writeSecret(value);
+    } catch {
+      return fail('io', 'The system did not let Tokentray write to the clipboard.', 'Try once more.');
+    }
+    void this.#due?.timer.dispose();
+    this.#due = null;
+    if (clearAfterSeconds > 0) {
+      const timer = clock.setTimeout(() => void this.#clear(), clearAfterSeconds * 1000);
+      this.#due = { value, timer };
+    }
+    return ok(undefined);
+  }
+
+  async dispose(): Promise<void> {
+    await this.#clear();
+  }
+
+  async #clear(): Promise<void> {
+    const due = this.#due;
+    if (due === null) return;
+    this.#due = null;
+    void due.timer.dispose();
+    try {
+      await this.#parts.clipboard.clearIfHolds(due.value);
+    } catch (fault) {
+      this.#parts.logger.warn('clipboard.not-cleared', {
+        error: fault instanceof Error ? fault.name : 'unknown',
+      });
+    }
+  }
+}

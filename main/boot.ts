@@ -1,0 +1,46 @@
+import path from 'node:path';
+import process from 'node:process';
+import { systemClock } from './lib/clock.ts';
+import type { DisposableStack } from './lib/disposable.ts';
+import { fileLogger } from './lib/file-log.ts';
+import type { Logger } from './lib/log.ts';
+import { ok, type Result } from './lib/result.ts';
+import { openSandbox } from './open-sandbox.ts';
+import type { Sandbox } from './sandbox/start-sandbox.ts';
+import type { ServeOptions } from './serve-options.ts';
+import { openServeStore } from './serve-store.ts';
+import type { Store } from './store/ports.ts';
+
+export interface Booted {
+  logger: Logger;
+  store: Store;
+  sandbox: Sandbox | null;
+}
+
+/** What every host begins with once it is the one writer: the log, the store, the sandbox. `parts` ends them. */
+export async function boot(given: {
+  home: string;
+  options: Pick<ServeOptions, 'sandbox' | 'sandboxTtlSeconds' | 'sessionOnly'>;
+  say: (line: string) => void;
+  parts: DisposableStack;
+}): Promise<Result<Booted>> {
+  const { home, options, say, parts } = given;
+  const logger = fileLogger(path.join(home, 'logs'), systemClock);
+  // In the background nobody sees what Node prints of a bug that ends the core.
+  process.on('uncaughtExceptionMonitor', (fault) => {
+    logger.error('core.crashed', { error: fault.stack ?? fault.message });
+  });
+  const opened = await openServeStore({ home, options, logger, clock: systemClock, say });
+  if (!opened.ok) return opened;
+  const store = opened.value;
+  parts.add({
+    dispose: () => {
+      store.close();
+    },
+  });
+  const sandbox = options.sandbox
+    ? await openSandbox({ home, ttlSeconds: options.sandboxTtlSeconds, store })
+    : null;
+  if (sandbox) parts.add(sandbox);
+  return ok({ logger, store, sandbox });
+}

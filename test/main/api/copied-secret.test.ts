@@ -1,0 +1,82 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { CopiedSecret } from '../../../main/api/copied-secret.ts';
+import { silentLogger } from '../../../main/lib/log.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+
+let held: string;
+let broken: boolean;
+let clock: FakeClock;
+let copied: CopiedSecret;
+
+beforeEach(() => {
+  held = '';
+  broken = false;
+  clock = new FakeClock();
+  copied = new CopiedSecret({
+    clipboard: {
+      writeSecret: (text) => {
+        if (broken) return Promise.reject(new Error('no clipboard'));
+        held = text;
+        return Promise.resolve();
+      },
+      clearIfHolds: (text) => {
+        if (broken) return Promise.reject(new Error('no clipboard'));
+        if (held === text) held = '';
+        return Promise.resolve();
+      },
+    },
+    clock,
+    logger: silentLogger,
+  });
+});
+
+describe('a copied secret', () => {
+  it('goes after its time', async () => {
+    await copied.copy('a', 30);
+    await clock.advanceAsync(29_000);
+    expect(held).toBe('a');
+    await clock.advanceAsync(1000);
+    expect(held).toBe('');
+  });
+
+  it('has all of its time again when it is copied again', async () => {
+    await copied.copy('a', 30);
+    await clock.advanceAsync(20_000);
+    await copied.copy('a', 30);
+    await clock.advanceAsync(29_000);
+    expect(held).toBe('a');
+    await clock.advanceAsync(1000);
+    expect(held).toBe('');
+  });
+
+  it('stays where the person wants that, at the end too', async () => {
+    await copied.copy('a', 0);
+    expect(clock.pendingTimers).toBe(0);
+    await copied.dispose();
+    expect(held).toBe('a');
+  });
+
+  it('goes when the app ends, and leaves alone what is not ours', async () => {
+    await copied.copy('a', 30);
+    await copied.dispose();
+    expect(held).toBe('');
+    await copied.copy('a', 30);
+    held = 'theirs';
+    await copied.dispose();
+    expect(held).toBe('theirs');
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('is refused in words where the clipboard cannot be written', async () => {
+    broken = true;
+    expect(await copied.copy('a', 30)).toMatchObject({ ok: false, error: { code: 'io' } });
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('breaks nothing when the clipboard is gone by then', async () => {
+    await copied.copy('a', 30);
+    broken = true;
+    await clock.advanceAsync(30_000);
+    await copied.dispose();
+  });
+});
