@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { sandboxFolder } from '../../contract/paths.ts';
@@ -100,35 +99,30 @@ test('a desktop without a keychain: said in the window, nothing in plain text on
   expect(refusal.code).not.toBe(0);
 });
 
-test('two starts at once: one runs, the other hands over', async ({ start }) => {
-  const home = mkdtempSync(path.join(tmpdir(), 'tokentray-e2e-'));
-  try {
-    const driver = await start({ home });
-    const codes = await Promise.all([
-      driver.shell.secondStart(),
-      driver.shell.secondStart(),
-      driver.shell.secondStart(),
-    ]);
-    expect(codes).toEqual([0, 0, 0]);
-    await expect
-      .poll(
-        async () =>
-          (await driver.standIn.app.look()).events.filter((name) => name === 'second-instance').length,
-      )
-      .toBe(3);
-    expect((await driver.standIn.app.look()).windowsMade).toBe(1);
-    // Whatever a desktop app writes is for its owner alone.
-    await driver.shell.quit();
-    expect(await driver.shell.ended).toBe(0);
-    const wide = (readdirSync(home, { recursive: true }) as string[]).filter(
-      (name) => (statSync(path.join(home, name)).mode & 0o077) !== 0 && !name.startsWith('config'),
-    );
-    expect(wide).toEqual([]);
-    const again = await start({ home });
-    await expect((await again.window()).getByText('No accounts connected.')).toBeVisible();
-  } finally {
-    rmSync(home, { recursive: true, force: true });
-  }
+test('two starts at once: one runs, the other hands over', async ({ start, home }) => {
+  const driver = await start({ home });
+  const codes = await Promise.all([
+    driver.shell.secondStart(),
+    driver.shell.secondStart(),
+    driver.shell.secondStart(),
+  ]);
+  expect(codes).toEqual([0, 0, 0]);
+  await expect
+    .poll(
+      async () =>
+        (await driver.standIn.app.look()).events.filter((name) => name === 'second-instance').length,
+    )
+    .toBe(3);
+  expect((await driver.standIn.app.look()).windowsMade).toBe(1);
+  // Whatever a desktop app writes is for its owner alone.
+  await driver.shell.quit();
+  expect(await driver.shell.ended).toBe(0);
+  const wide = (readdirSync(home, { recursive: true }) as string[]).filter(
+    (name) => (statSync(path.join(home, name)).mode & 0o077) !== 0 && !name.startsWith('config'),
+  );
+  expect(wide).toEqual([]);
+  const again = await start({ home });
+  await expect((await again.window()).getByText('No accounts connected.')).toBeVisible();
 });
 
 for (const { hidden, opens } of [
@@ -137,8 +131,8 @@ for (const { hidden, opens } of [
 ]) {
   test(`a ${hidden ? 'hidden' : 'plain'} start while a hidden one is still on its way: ${opens ? 'its' : 'no'} window opens`, async ({
     start,
+    home,
   }) => {
-    const home = mkdtempSync(path.join(tmpdir(), 'tokentray-e2e-'));
     // The first start waits for a keychain that does not answer; by then it has the lock, and no window.
     const bus = createServer();
     const connected = new Promise<Socket>((resolve) => bus.once('connection', resolve));
@@ -162,7 +156,6 @@ for (const { hidden, opens } of [
       if (opens) await expect((await driver.window()).getByText('No accounts connected.')).toBeVisible();
     } finally {
       bus.close();
-      rmSync(home, { recursive: true, force: true });
     }
   });
 }
@@ -194,27 +187,22 @@ test('while the app is ending: no window is made, and a second Quit does not hur
   expect(standIn.output).not.toMatch(/destroyed|unhandled/i);
 });
 
-test('ended by the system: in order, and nothing is lost', async ({ start }) => {
-  const home = mkdtempSync(path.join(tmpdir(), 'tokentray-e2e-'));
-  try {
-    const driver = await start({ home });
-    await driver.window();
-    const file = path.join(home, 'kept.env');
-    await connectMany(driver.app, ['kept']);
-    expect((await driver.app.cli(['export', 'add', file])).code).toBe(0);
-    const before = exportedToken(file);
-    await driver.app.sandbox('slow', { ms: 1000 });
-    void driver.app.cli(['refresh']);
-    await expect
-      .poll(async () => (await list(driver))[0]?.status.state, { intervals: [50] })
-      .toBe('refreshing');
-    driver.standIn.process.kill('SIGTERM');
-    expect(await driver.shell.ended).toBe(0);
-    expect(exportedToken(file) === before, 'the new token is in the file').toBe(false);
-    expect((await driver.app.cli(['status'])).code).toBe(3);
-  } finally {
-    rmSync(home, { recursive: true, force: true });
-  }
+test('ended by the system: in order, and nothing is lost', async ({ start, home }) => {
+  const driver = await start({ home });
+  await driver.window();
+  const file = path.join(home, 'kept.env');
+  await connectMany(driver.app, ['kept']);
+  expect((await driver.app.cli(['export', 'add', file])).code).toBe(0);
+  const before = exportedToken(file);
+  await driver.app.sandbox('slow', { ms: 1000 });
+  void driver.app.cli(['refresh']);
+  await expect
+    .poll(async () => (await list(driver))[0]?.status.state, { intervals: [50] })
+    .toBe('refreshing');
+  driver.standIn.process.kill('SIGTERM');
+  expect(await driver.shell.ended).toBe(0);
+  expect(exportedToken(file) === before, 'the new token is in the file').toBe(false);
+  expect((await driver.app.cli(['status'])).code).toBe(3);
 });
 
 test('a copied token leaves the clipboard by itself, and only if it is still there', async ({ start }) => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { test as base } from '@playwright/test';
 import { expect } from './fixtures.ts';
 import { pastFirstRun } from './past-first-run.ts';
@@ -5,9 +8,18 @@ import { startStandInDriver, type StandInDriver, type StandInStart } from './sta
 
 /** For what only the stand-in can do to a desktop or a page: each test starts the program as it needs it. */
 export const test = base.extend<{
+  /** A data folder that is there for the whole test, and for several starts in it. */
+  home: string;
   start: (options?: Partial<StandInStart>) => Promise<StandInDriver>;
 }>({
-  start: async ({ browser, context }, use) => {
+  // eslint-disable-next-line no-empty-pattern -- Playwright wants a pattern
+  home: async ({}, use) => {
+    const home = mkdtempSync(path.join(tmpdir(), 'tokentray-e2e-'));
+    await use(home);
+    rmSync(home, { recursive: true, force: true });
+  },
+  // `home` is named so that it goes after what was started in it.
+  start: async ({ browser, context, home: _home }, use) => {
     const started: StandInDriver[] = [];
     await use(async (options = {}) => {
       const driver = await startStandInDriver({

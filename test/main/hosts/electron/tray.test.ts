@@ -88,7 +88,7 @@ describe('DesktopTray', () => {
     const [shown, tray] = start();
     clock.advance(1000);
     shown.setModel(aModel({ connections: [gone] }));
-    expect(tray.images).toEqual(['/icons/normal-on-light-22.png', '/icons/attention-on-light-24.png']);
+    expect(tray.images).toEqual(['/icons/normal-on-light-22.png', '/icons/attention-on-light-22.png']);
     expect(made).toHaveLength(1);
     expect(tray.destroyed).toBe(0);
   });
