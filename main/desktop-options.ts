@@ -27,3 +27,12 @@ export function parseDesktopOptions(args: readonly string[]): Result<DesktopOpti
     tray: has('tray') ? true : has('no-tray') ? false : null,
   });
 }
+
+/** The arguments that `parseDesktopOptions` reads as these options. Pure. */
+export const desktopArguments = (options: DesktopOptions): string[] => [
+  ...(options.sandbox ? ['--sandbox'] : []),
+  ...(options.sandboxTtlSeconds === null ? [] : [`--sandbox-ttl=${options.sandboxTtlSeconds}`]),
+  ...(options.sessionOnly ? ['--session-only'] : []),
+  ...(options.hidden ? ['--hidden'] : []),
+  ...(options.tray === null ? [] : [options.tray ? '--tray' : '--no-tray']),
+];

@@ -26,7 +26,8 @@ import { EXIT_CODES } from '../contract/vocabulary.ts';
 import type { Failure } from '../contract/errors.ts';
 import { boot } from './boot.ts';
 import { compose } from './compose.ts';
-import { parseDesktopOptions, type DesktopOptions } from './desktop-options.ts';
+import { desktopArguments, parseDesktopOptions, type DesktopOptions } from './desktop-options.ts';
+import { ownAppImage } from './hosts/electron/app-image.ts';
 import { SCHEME } from './hosts/electron/app-protocol.ts';
 import type { ElectronApi } from './hosts/electron/electron-api.ts';
 import { createElectronHost } from './hosts/electron/electron-host.ts';
@@ -36,7 +37,8 @@ import { StartRequests, type StartWords } from './hosts/electron/start-requests.
 import { systemClock } from './lib/clock.ts';
 import { DisposableStack } from './lib/disposable.ts';
 import { ok, type Result } from './lib/result.ts';
-import { openSandboxProgram } from './sandbox-program.ts';
+import { sandboxProgram } from './sandbox-program.ts';
+import { preparePrivateFolder } from './store/private-files.ts';
 import { acquireWriterLock } from './store/writer-lock.ts';
 import { askRunningApp } from './transports/local-client.ts';
 import { listenOnLocalSocket } from './transports/local-socket.ts';
@@ -68,9 +70,16 @@ const environment: PathEnvironment = {
 };
 
 /** What starts the app again; what an AppImage unpacks to is gone after it has ended. */
-const PROGRAM = process.env['APPIMAGE'] ?? process.execPath;
+const PROGRAM = ownAppImage(process) ?? process.execPath;
 /** Long enough for every call that is on its way; then the app ends as it is. */
 const END_LIMIT_MS = 60_000;
+
+/** What a start with these options is given. In a checkout the app's folder comes first. */
+const startArguments = (options: DesktopOptions): string[] => [
+  ...(app.isPackaged ? [] : [app.getAppPath()]),
+  ...(app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : []),
+  ...desktopArguments(options),
+];
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -143,15 +152,13 @@ async function start(home: string, options: DesktopOptions, requests: StartReque
     stop: () => {
       app.quit();
     },
-    openSandbox: () =>
-      openSandboxProgram({
-        environment,
-        program: PROGRAM,
-        // In a checkout the first of them is the app's folder.
-        args: [...process.argv.slice(1).filter((arg) => arg !== '--hidden'), '--sandbox', '--hidden'],
-        launch: true,
-        command: 'tokentray --sandbox',
-      }),
+    openSandbox: sandboxProgram({
+      environment,
+      program: PROGRAM,
+      args: startArguments({ ...options, sandbox: true, hidden: true }),
+      launch: true,
+      command: 'tokentray --sandbox',
+    }),
   });
   parts.add(core);
   const listening = await listenOnLocalSocket(socket, home, core.router);
@@ -224,6 +231,11 @@ function main(): void {
   }
   const base = path.resolve(dataFolder(environment));
   const home = options.value.sandbox ? sandboxFolder(base, process.platform) : base;
+  const prepared = preparePrivateFolder(home);
+  if (!prepared.ok) {
+    failed(prepared.error);
+    return;
+  }
   // Chromium's own files; one instance a data folder.
   const profile = path.join(home, 'electron');
   mkdirSync(profile, { recursive: true, mode: 0o700 });

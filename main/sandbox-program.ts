@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import process from 'node:process';
 import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../contract/paths.ts';
+import type { Services } from './api/services.ts';
 import { systemClock } from './lib/clock.ts';
 import { fail, ok, type Result } from './lib/result.ts';
 import { askRunningApp } from './transports/local-client.ts';
@@ -20,14 +20,15 @@ export interface SandboxProgram {
   command: string;
 }
 
-/** Opens the sandbox: a program of its own beside this one, with its own data folder; starts it when none runs. */
-export async function openSandboxProgram({
-  environment,
-  program,
-  args,
-  launch,
-  command,
-}: SandboxProgram): Promise<Result<{ url: string | null }>> {
+/** What opens the sandbox: a program of its own beside this one, with its own data folder; started when none runs. */
+export function sandboxProgram(parts: SandboxProgram): Services['app']['openSandbox'] {
+  let opening: ReturnType<typeof open> | null = null;
+  // However often it is asked for: one program.
+  return () => (opening ??= open(parts).finally(() => (opening = null)));
+}
+
+async function open(parts: SandboxProgram): Promise<Result<{ url: string | null }>> {
+  const { environment, program, args, launch, command } = parts;
   const base = path.resolve(dataFolder(environment));
   const home = sandboxFolder(base, environment.platform);
   const ask = (): Promise<{ url: string | null } | null> =>
@@ -35,22 +36,25 @@ export async function openSandboxProgram({
 
   let opened = await ask();
   if (opened !== null) return ok(opened);
-  const { TOKENTRAY_HOME: chosen } = process.env;
+  const { env } = environment;
   const child = spawn(program, args, {
     detached: true,
     stdio: 'ignore',
     windowsHide: true,
     // A relative folder means the same one there.
-    env: chosen ? { ...process.env, TOKENTRAY_HOME: base } : process.env,
+    env: env['TOKENTRAY_HOME'] ? { ...env, TOKENTRAY_HOME: base } : env,
   });
   child.unref();
-  const ended = new AbortController();
-  const end = (): void => {
-    ended.abort();
-  };
-  child.once('error', end).once('exit', end);
-  const deadline = systemClock.now() + START_LIMIT_MS;
-  while (opened === null && !ended.signal.aborted && systemClock.now() < deadline) {
+  const failed = new AbortController();
+  child.once('error', () => {
+    failed.abort();
+  });
+  child.once('exit', (code) => {
+    // Zero: another start was faster, and its window is what we wait for.
+    if (code !== 0) failed.abort();
+  });
+  const deadline = systemClock.monotonicMs() + START_LIMIT_MS;
+  while (opened === null && !failed.signal.aborted && systemClock.monotonicMs() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     opened = await ask();
   }

@@ -11,7 +11,7 @@ import { createBrowserHost } from './hosts/browser/browser-host.ts';
 import { systemClock } from './lib/clock.ts';
 import { DisposableStack } from './lib/disposable.ts';
 import { ok, type Result } from './lib/result.ts';
-import { openSandboxProgram } from './sandbox-program.ts';
+import { sandboxProgram } from './sandbox-program.ts';
 import { parseServeOptions, type ServeOptions } from './serve-options.ts';
 import { ServeTerminal } from './serve-terminal.ts';
 import { acquireWriterLock } from './store/writer-lock.ts';
@@ -92,14 +92,13 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
     clock: systemClock,
     logger,
     stop,
-    openSandbox: () =>
-      openSandboxProgram({
-        environment,
-        program: process.execPath,
-        args: [...process.execArgv, ...process.argv.slice(1, 2), '--sandbox', '--background'],
-        launch: false,
-        command: 'tokentray serve --sandbox',
-      }),
+    openSandbox: sandboxProgram({
+      environment,
+      program: process.execPath,
+      args: [...process.execArgv, ...process.argv.slice(1, 2), '--sandbox', '--background'],
+      launch: false,
+      command: 'tokentray serve --sandbox',
+    }),
   });
   parts.add(core);
   const listening = await listenOnLocalSocket(socket, home, core.router);

@@ -22,6 +22,8 @@ import { findSite } from './site-choice.ts';
 
 /** For a question to be answered; the new tokens wait in memory. */
 const QUESTION_LIMIT_MS = 15 * 60_000;
+/** More than any person has in hand; a page that was broken into may start no more. */
+const MOST_OPEN = 20;
 /** How long an ended sign-in can still be read. */
 const KEEP_SETTLED_MS = 10 * 60_000;
 
@@ -65,6 +67,13 @@ export class OAuthSignIns implements SignIns {
   }
 
   async start(request: SignInRequest): Promise<Result<SignInView>> {
+    const open = [...this.#flows.values()].filter((flow) => !isSettled(flow));
+    if (open.length >= MOST_OPEN)
+      return fail(
+        'conflict',
+        `${open.length} sign-ins wait for their person already.`,
+        'Finish or cancel one of them.',
+      );
     const prepared = await prepareFlow(this.#options, request);
     if (!prepared.ok) return prepared;
     const flow = prepared.value;

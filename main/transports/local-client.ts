@@ -1,10 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
+import path from 'node:path';
 import process from 'node:process';
 import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
 import { pipeSecretFile } from '../../contract/paths.ts';
 
 const TIME_LIMIT_MS = 5000;
+const MAX_ANSWER_BYTES = 1024 * 1024;
+
+/** A socket in a folder that others may write to could be anybody's. */
+function isOurs(address: string): boolean {
+  if (process.platform === 'win32') return true;
+  const folder = lstatSync(path.dirname(address), { throwIfNoEntry: false });
+  return folder?.isDirectory() === true && folder.uid === process.getuid?.() && (folder.mode & 0o022) === 0;
+}
 
 /** Asks the app that owns the data folder, so that a second start can hand over to it; null when none answers. */
 export function askRunningApp<K extends CallName>(
@@ -13,6 +22,7 @@ export function askRunningApp<K extends CallName>(
   call: K,
   input: CallInput<K>,
 ): Promise<CallOutput<K> | null> {
+  if (!isOurs(address)) return Promise.resolve(null);
   return new Promise((resolve) => {
     const body = JSON.stringify(input);
     const headers: Record<string, string | number> = {
@@ -31,7 +41,12 @@ export function askRunningApp<K extends CallName>(
       { socketPath: address, path: `/v1/${call}`, method: 'POST', headers, timeout: TIME_LIMIT_MS },
       (response) => {
         const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        let bytes = 0;
+        response.on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
+          bytes += chunk.length;
+          if (bytes > MAX_ANSWER_BYTES) sent.destroy();
+        });
         response.on('error', () => {
           resolve(null);
         });

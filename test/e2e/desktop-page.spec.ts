@@ -136,7 +136,7 @@ test('the page may write to the clipboard and nothing else', async ({ start }) =
 test('strangers are refused in words, whatever they send', async ({ start }) => {
   const driver = await start();
   await driver.window();
-  const list = ['connections.list', {}];
+  const list = ['connections.list', '{}'];
   expect(await forge(driver, list)).toMatchObject({ ok: true });
   for (const url of [
     'https://elsewhere.example/',
@@ -150,40 +150,44 @@ test('strangers are refused in words, whatever they send', async ({ start }) => 
   expect(await forge(driver, list, { main: false })).toEqual(refused('forbidden'));
   expect(await forge(driver, list, { channel: 'tokentray:other' })).toMatch(/No handler registered/);
   // What belongs to the command line is not the window's.
-  expect(await forge(driver, ['credentials.get', {}])).toEqual(refused('forbidden'));
-  expect(await forge(driver, ['app.stop', {}])).toEqual(refused('forbidden'));
+  expect(await forge(driver, ['credentials.get', '{}'])).toEqual(refused('forbidden'));
+  expect(await forge(driver, ['app.stop', '{}'])).toEqual(refused('forbidden'));
 });
 
 test('malformed and huge calls are refused, and the core goes on', async ({ start }) => {
   const driver = await start();
   await driver.window();
-  const cyclic: Record<string, unknown> = {};
-  cyclic['self'] = cyclic;
+  // A few bytes as they are cloned, a billion billion things to whoever walks them.
+  let bush: unknown[] = [];
+  for (let depth = 0; depth < 60; depth++) bush = [bush, bush];
   const malformed: unknown[][] = [
     [],
     [null],
     ['status'],
-    [42, {}],
-    [{}, {}],
-    [['status'], {}],
-    ['status', {}, {}],
+    [42, '{}'],
+    [{}, '{}'],
+    [['status'], '{}'],
+    ['status', '{}', '{}'],
     ['status', undefined],
+    ['status', {}],
     ['status', 1n],
-    ['status', cyclic],
-    ['status', new Map([['a', 1]]), 'more'],
-    ['settings.set', { theme: 'pink' }],
-    ['settings.set', JSON.parse('{"__proto__":{"theme":"dark"},"x":1}')],
-    ['connections.rename', { connection: 'x'.repeat(1_000_000), name: 'y' }],
-    ['activity.list', { limit: Number.NaN }],
+    ['status', bush],
+    ['status', '{x}'],
+    ['settings.set', '{"theme":"pink"}'],
+    ['settings.set', '{"__proto__":{"theme":"dark"},"x":1}'],
+    ['connections.rename', JSON.stringify({ connection: 'x'.repeat(1_000_000), name: 'y' })],
+    ['activity.list', '{"limit":null}'],
   ];
   for (const args of malformed) expect(await forge(driver, args)).toEqual(refused('invalid-input'));
   for (const name of ['__proto__', 'constructor', 'toString', 'no.such', '', 'x'.repeat(100_000)])
-    expect(await forge(driver, [name, {}]), name.slice(0, 20)).toEqual(refused('not-found'));
+    expect(await forge(driver, [name, '{}']), name.slice(0, 20)).toEqual(refused('not-found'));
   const flood = await Promise.all(
-    Array.from({ length: 500 }, () => forge(driver, ['settings.set', { x: 'y'.repeat(10_000) }])),
+    Array.from({ length: 500 }, () =>
+      forge(driver, ['settings.set', JSON.stringify({ x: 'y'.repeat(10_000) })]),
+    ),
   );
-  expect(flood.every((answer) => (answer as { ok: boolean }).ok)).toBe(false);
-  expect(await forge(driver, ['status', {}])).toMatchObject({ ok: true, value: { host: 'electron' } });
+  expect(flood.some((answer) => (answer as { ok: boolean }).ok)).toBe(false);
+  expect(await forge(driver, ['status', '{}'])).toMatchObject({ ok: true, value: { host: 'electron' } });
   expect(({} as Record<string, unknown>)['theme']).toBeUndefined();
 });
 

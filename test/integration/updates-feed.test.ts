@@ -82,7 +82,7 @@ function realUpdater(): AppUpdater {
 function create(clock = systemClock): Updater {
   const updater = createUpdater({
     support: { supported: true, kind: 'deb', feed: `${origin}/`, asksForPassword: true },
-    engine: () => Promise.resolve(updateEngine(realUpdater(), `${origin}/`)),
+    engine: () => Promise.resolve(updateEngine(realUpdater(), () => undefined)),
     setEnding: () => undefined,
     clock,
     logger: silentLogger,
@@ -177,6 +177,12 @@ describe('a bad feed', () => {
     ['a version that is none', text(feed('newest')), 'temporary'],
     ['a pre-release', text(feed('0.3.0-beta.1')), 'refused'],
     ['no hash', text(feed('0.2.0', { hash: null })), 'refused'],
+    [
+      'a file whose name a shell would read',
+      text(feed('0.2.0', { url: 'x%27;touch%20y;%27.deb' })),
+      'refused',
+    ],
+    ['a file in another folder', text(feed('0.2.0', { url: '../x.deb' })), 'refused'],
     ['a file of another origin', text(feed('0.2.0', { url: 'https://elsewhere.example/x.deb' })), 'refused'],
     ['no files', text('version: 0.2.0\nfiles: []\n'), 'refused'],
     ['no list of files', text('version: 0.2.0\n'), 'refused'],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseDesktopOptions } from '../../main/desktop-options.ts';
+import { desktopArguments, parseDesktopOptions } from '../../main/desktop-options.ts';
 
 const none = { sandbox: false, sandboxTtlSeconds: null, sessionOnly: false, hidden: false, tray: null };
 
@@ -20,4 +20,14 @@ it.each(['0', 'x', '1.5', '86401', ''])('refuses a life of “%s” seconds', (t
     ok: false,
     error: { code: 'usage' },
   });
+});
+
+it.each([
+  [[]],
+  [['--sandbox']],
+  [['--sandbox', '--sandbox-ttl=30', '--hidden', '--no-tray']],
+  [['--session-only', '--tray']],
+])('%j are written again as they were read', (args) => {
+  const options = parseDesktopOptions(['/app', '--remote-debugging-port=1', ...args, 'file.txt']);
+  expect(options.ok && desktopArguments(options.value)).toEqual(args);
 });

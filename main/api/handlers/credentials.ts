@@ -11,6 +11,8 @@ type CredentialCalls = Extract<keyof Handlers, `credentials.${string}`>;
 
 const isoOrNull = (epochMs: number | null): string | null => (epochMs === null ? null : isoTime(epochMs));
 
+const SECRETS: ReadonlySet<CredentialField> = new Set(['access_token', 'authorization']);
+
 export function credentialHandlers(services: Services): Pick<Handlers, CredentialCalls> {
   const { store, connections, exports, copied } = services;
 
@@ -47,7 +49,7 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
       const credential = await readField(request);
       if (!credential.ok) return credential;
       const { value } = credential.value;
-      const clearsInSeconds = store.settings.get().clipboardClearSeconds;
+      const clearsInSeconds = SECRETS.has(request.field) ? store.settings.get().clipboardClearSeconds : 0;
       if (copied === null) return ok({ copied: false, value, clearsInSeconds } as const);
       const written = await copied.copy(value, clearsInSeconds);
       return written.ok ? ok({ copied: true, clearsInSeconds } as const) : written;

@@ -73,6 +73,7 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
       windowInFront: () => window.inFront,
       enabled: () => model.settings.notifications,
       open: show,
+      platform,
     }),
   );
   const tell = (notification: DesktopNotification): boolean => notifications.tell(notification);

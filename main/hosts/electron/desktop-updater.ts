@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Updater } from '../../host.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/log.ts';
+import type { ElectronApi } from './electron-api.ts';
 import { packageUpdater, updateEngine } from './update-engine.ts';
 import { updateSupport } from './update-support.ts';
 import { createUpdater } from './updates.ts';
@@ -11,6 +12,8 @@ export interface DesktopUpdaterParts {
   packaged: boolean;
   platform: string;
   env: Readonly<Record<string, string | undefined>>;
+  execPath: string;
+  electron: Pick<ElectronApi, 'session'>;
   /** The package's folder of resources. */
   resources: string;
   setEnding: (ending: boolean) => void;
@@ -20,7 +23,7 @@ export interface DesktopUpdaterParts {
 
 /** The updater of this very package, or one that says why there is none. */
 export function desktopUpdater(parts: DesktopUpdaterParts): Updater {
-  const { packaged, platform, env, resources, setEnding, clock, logger } = parts;
+  const { packaged, platform, env, execPath, electron, resources, setEnding, clock, logger } = parts;
   const read = (name: string): string | null => {
     try {
       return readFileSync(path.join(resources, name), 'utf8').trim();
@@ -32,12 +35,21 @@ export function desktopUpdater(parts: DesktopUpdaterParts): Updater {
     packaged,
     platform,
     env,
+    execPath,
     packageType: packaged ? read('package-type') : null,
     feedFile: packaged ? read('app-update.yml') : null,
   });
   return createUpdater({
     support,
-    engine: async (kind, feed) => updateEngine(await packageUpdater(kind), feed),
+    engine: async (kind, feed) => {
+      // The session that electron-updater asks in: redirects to elsewhere end here too.
+      const session = electron.session.fromPartition('electron-updater', { cache: false });
+      const { origin } = new URL(feed);
+      session.webRequest.onBeforeRequest((details, answer) => {
+        answer({ cancel: new URL(details.url).origin !== origin });
+      });
+      return updateEngine(await packageUpdater(kind), () => void session.closeAllConnections());
+    },
     setEnding,
     clock,
     logger,

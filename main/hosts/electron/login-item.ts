@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import type { App } from 'electron';
 import { fail, ok, type Result } from '../../lib/result.ts';
+import { ownAppImage } from './app-image.ts';
 
 export interface LoginItemParts {
   app: Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings' | 'isPackaged'>;
@@ -54,7 +56,7 @@ export function startsAtLogin(parts: LoginItemParts): boolean | null {
 
 /** Has the system start the app at log-in, or no longer. `unsupported` from a checkout, which may move or go. */
 export function setStartsAtLogin(parts: LoginItemParts, enabled: boolean): Result<void> {
-  const { app, platform, env, execPath } = parts;
+  const { app, platform, execPath } = parts;
   if (!app.isPackaged)
     return fail('unsupported', 'Only an installed Tokentray starts at login.', 'Install a package of it.');
   try {
@@ -64,9 +66,21 @@ export function setStartsAtLogin(parts: LoginItemParts, enabled: boolean): Resul
     }
     const file = autostartFile(parts);
     if (enabled) {
-      mkdirSync(path.dirname(file), { recursive: true });
       // An AppImage's own path; what it unpacks to is gone after it ended.
-      writeFileSync(file, autostartEntry(env['APPIMAGE'] ?? execPath), { mode: 0o644 });
+      const program = ownAppImage(parts) ?? execPath;
+      // A line of its own would be a key of its own.
+      if (/\p{Cc}/u.test(program))
+        return fail(
+          'unsupported',
+          'The path of Tokentray has a control character in it.',
+          'Move it elsewhere.',
+        );
+      mkdirSync(path.dirname(file), { recursive: true });
+      // Renamed into place: what stands there may be a link to something else.
+      const fresh = `${file}.${process.pid}`;
+      rmSync(fresh, { force: true });
+      writeFileSync(fresh, autostartEntry(program), { mode: 0o644, flag: 'wx' });
+      renameSync(fresh, file);
     } else {
       rmSync(file, { force: true });
     }

@@ -42,7 +42,7 @@ const notReachable: Result<never> = {
 contextBridge.exposeInMainWorld('tokentray', {
   async call<K extends CallName>(name: K, input: CallInput<K>): Promise<Result<CallOutput<K>>> {
     try {
-      return (await ipcRenderer.invoke(CHANNELS.call, name, input)) as Result<CallOutput<K>>;
+      return (await ipcRenderer.invoke(CHANNELS.call, name, JSON.stringify(input))) as Result<CallOutput<K>>;
     } catch {
       // The core answers with values; only a core that is gone, or an input that cannot be sent, comes to this.
       return notReachable;

@@ -44,7 +44,14 @@ const lettersOf = (text: string): string[] => Array.from(segmenter.segment(text)
 
 function cut(text: string, length: number): string {
   const letters = lettersOf(text);
-  return letters.length <= length ? text : `${letters.slice(0, Math.max(1, length - 1)).join('')}…`;
+  if (letters.length <= length && text.length <= 2 * length) return text;
+  let kept = '';
+  for (const letter of letters.slice(0, Math.max(1, length - 1))) {
+    // Some letters are made of hundreds of marks.
+    if (kept.length + letter.length > 2 * length) break;
+    kept += letter;
+  }
+  return `${kept}…`;
 }
 
 /** A label of at most 50 characters; `end` is never cut off. A single `&` would underline the next letter. */

@@ -8,6 +8,8 @@ export interface UpdateEngine {
   check(): Promise<string | null>;
   /** Fetches and proves what `check` found. `onProgress`: percent; also when nothing has changed but data came. */
   download(onProgress: (percent: number) => void, signal: AbortSignal): Promise<void>;
+  /** Ends what is on its way, however long it would go on. */
+  abandon(): void;
   /** Ends the app to install; calls when that fails. */
   install(onFailure: (fault: Error) => void): void;
 }
@@ -16,7 +18,7 @@ export interface UpdateEngine {
  * electron-updater held to what we want: nothing by itself, no downgrade, no pre-release, every file from the feed's own
  * origin and with a SHA-512, no number that tells this machine from others.
  */
-export function updateEngine(updater: AppUpdater, feed: string): UpdateEngine {
+export function updateEngine(updater: AppUpdater, closeConnections: () => void): UpdateEngine {
   // Its log lines hold addresses and paths; ours say what happened.
   updater.logger = null;
   updater.autoDownload = false;
@@ -34,19 +36,17 @@ export function updateEngine(updater: AppUpdater, feed: string): UpdateEngine {
       const { version, files } = result.updateInfo;
       // A version is shown and becomes part of file names.
       if (!/^\d+\.\d+\.\d+$/.test(version)) throw new UpdateRefused('no version of a release');
-      const { origin } = new URL(feed);
       // Parsed by electron-updater, which looks at none of it.
       const listed: unknown = files;
       const proper =
         Array.isArray(listed) &&
         listed.every((file: unknown) => {
           const { url, sha512 } = file as { url?: unknown; sha512?: unknown };
-          return (
-            typeof url === 'string' && typeof sha512 === 'string' && new URL(url, feed).origin === origin
-          );
+          // A plain name: it lies beside the feed, and some installers hand it to a shell.
+          return typeof url === 'string' && typeof sha512 === 'string' && /^[\w.+-]+$/.test(url);
         });
       if (!proper || listed.length === 0)
-        throw new UpdateRefused('a file from elsewhere or without its hash');
+        throw new UpdateRefused('a file from elsewhere, of an odd name, or without its hash');
       return version;
     },
 
@@ -68,6 +68,8 @@ export function updateEngine(updater: AppUpdater, feed: string): UpdateEngine {
         updater.off('download-progress', report);
       }
     },
+
+    abandon: closeConnections,
 
     install: (onFailure) => {
       updater.once('error', onFailure);

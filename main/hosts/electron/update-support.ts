@@ -1,3 +1,5 @@
+import { ownAppImage } from './app-image.ts';
+
 /** How a package is installed, and so which way it is replaced. */
 export type PackageKind = 'appimage' | 'deb' | 'rpm' | 'nsis' | 'mac';
 
@@ -10,6 +12,7 @@ export interface InstalledPackage {
   packaged: boolean;
   platform: string;
   env: Readonly<Record<string, string | undefined>>;
+  execPath: string;
   /** The packager's `package-type`; null where there is none. */
   packageType: string | null;
   /** The packager's `app-update.yml`; null where there is none. */
@@ -40,10 +43,10 @@ export function updateSupport(installed: InstalledPackage): UpdateSupport {
   return { supported: true, kind, feed, asksForPassword: kind === 'deb' || kind === 'rpm' };
 }
 
-function packageKind({ platform, env, packageType }: InstalledPackage): PackageKind | null {
+function packageKind({ platform, env, execPath, packageType }: InstalledPackage): PackageKind | null {
   if (platform === 'darwin') return 'mac';
   if (platform === 'win32') return env['PORTABLE_EXECUTABLE_FILE'] === undefined ? 'nsis' : null;
   if (env['SNAP'] !== undefined || env['FLATPAK_ID'] !== undefined) return null;
-  if (env['APPIMAGE'] !== undefined) return 'appimage';
-  return packageType === 'deb' || packageType === 'rpm' ? packageType : null;
+  if (packageType === 'deb' || packageType === 'rpm') return packageType;
+  return ownAppImage({ env, execPath }) === null ? null : 'appimage';
 }

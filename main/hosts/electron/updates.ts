@@ -124,6 +124,7 @@ class StepwiseUpdater implements Updater {
     const error: Failure = updateFailure(fault);
     this.#parts.logger.warn('updates.failed', { step, code: error.code });
     // What hung or broke is not asked again; the next check starts afresh.
+    this.#engine?.abandon();
     this.#engine = null;
     return this.#set({ state: 'failed', error });
   }

@@ -468,6 +468,16 @@ describe('time and cancelling', () => {
     expect((await settled(setting, started)).stage.stage).toBe('done');
   });
 
+  test('no more are begun than a person has in hand', async () => {
+    const setting = setUp();
+    for (let i = 0; i < 20; i++) await start(setting);
+    expect(await setting.signIns.start(REQUEST)).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(setting.world.opened).toHaveLength(20);
+    const [first] = setting.signIns.list();
+    setting.signIns.cancel(first!.id);
+    await start(setting);
+  });
+
   test('an ended one can be read for ten minutes, and leaves no timer', async () => {
     const setting = setUp();
     const { id } = await signIn(setting);

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -56,10 +65,33 @@ describe('setStartsAtLogin', () => {
   });
 
   it('names an AppImage by its own file', () => {
-    setStartsAtLogin(parts({ env: { APPIMAGE: '/home/ana/Tokentray.AppImage' } }), true);
+    const env = { APPIMAGE: '/home/ana/Tokentray.AppImage', APPDIR: '/tmp/.mount_t' };
+    setStartsAtLogin(parts({ env, execPath: '/tmp/.mount_t/tokentray-app' }), true);
     expect(readFileSync(autostartFile({ env: {}, homedir }), 'utf8')).toContain(
       '"/home/ana/Tokentray.AppImage"',
     );
+  });
+
+  it('names itself when it was started from somebody else’s AppImage', () => {
+    setStartsAtLogin(parts({ env: { APPIMAGE: '/a/Terminal.AppImage', APPDIR: '/tmp/.mount_t' } }), true);
+    expect(readFileSync(autostartFile({ env: {}, homedir }), 'utf8')).toContain(
+      '/opt/Tokentray/tokentray-app',
+    );
+  });
+
+  it('writes through no link, and takes no path that would be several lines', () => {
+    const file = autostartFile({ env: {}, homedir });
+    const victim = path.join(homedir, 'victim');
+    writeFileSync(victim, 'theirs');
+    mkdirSync(path.dirname(file), { recursive: true });
+    symlinkSync(victim, file);
+    expect(setStartsAtLogin(parts(), true).ok).toBe(true);
+    expect(readFileSync(victim, 'utf8')).toBe('theirs');
+    expect(readdirSync(path.dirname(file))).toEqual(['tokentray.desktop']);
+    expect(setStartsAtLogin(parts({ execPath: '/opt/x\nX-Evil=1/app' }), true)).toMatchObject({
+      ok: false,
+      error: { code: 'unsupported' },
+    });
   });
 
   it('asks for the entry that it made', () => {

@@ -30,13 +30,13 @@ const failed: DesktopNotification = {
 
 let made: FakeNotification[];
 let opened: (ShowTarget | null)[];
-let desk: { supported: boolean; inFront: boolean; enabled: boolean };
+let desk: { supported: boolean; inFront: boolean; enabled: boolean; platform: string };
 let notifications: Notifications;
 
 beforeEach(() => {
   made = [];
   opened = [];
-  desk = { supported: true, inFront: false, enabled: true };
+  desk = { supported: true, inFront: false, enabled: true, platform: 'linux' };
   notifications = new Notifications({
     isSupported: () => desk.supported,
     create: (options) => {
@@ -47,6 +47,7 @@ beforeEach(() => {
     windowInFront: () => desk.inFront,
     enabled: () => desk.enabled,
     open: (target) => opened.push(target),
+    platform: desk.platform,
   });
 });
 
@@ -94,6 +95,15 @@ describe('Notifications', () => {
       true,
     );
     expect(made).toHaveLength(1);
+  });
+
+  it('shows what looks like markup letter for letter', () => {
+    notifications.tell({ ...failed, title: 'a <b> & c', body: '<a href="https://x.example/">R&D</a>' });
+    // The title is plain text, the body is not.
+    expect(made[0]?.options).toEqual({
+      title: 'a <b> & c',
+      body: '&lt;a href="https://x.example/"&gt;R&amp;D&lt;/a&gt;',
+    });
   });
 
   it('takes its own away at the end', () => {

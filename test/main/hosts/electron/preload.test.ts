@@ -48,7 +48,7 @@ it('calls by one channel, whatever the name', async () => {
     return Promise.resolve({ ok: true, value: {} });
   };
   expect(await bridge.call('app.stop' as never, {} as never)).toEqual({ ok: true, value: {} });
-  expect(invoked).toEqual([[CHANNELS.call, 'app.stop', {}]]);
+  expect(invoked).toEqual([[CHANNELS.call, 'app.stop', '{}']]);
 });
 
 it('never rejects: a core that is gone is a failure', async () => {

@@ -244,7 +244,7 @@ describe('Electron’s security checklist', () => {
     const mainFrame = { url: APP_PAGE };
     const sender = { id: 1, mainFrame };
     const say = (senderFrame: unknown): Promise<unknown> =>
-      handle({ sender, senderFrame } as never, 'status', {});
+      handle({ sender, senderFrame } as never, 'status', '{}');
     expect(await say(mainFrame)).toMatchObject({ ok: false, error: { code: 'forbidden' } });
     transport.register({ webContents: sender } as never);
     expect(await say({ url: APP_PAGE })).toMatchObject({ ok: false });

@@ -7,6 +7,7 @@ const installed = (over: Partial<InstalledPackage>): InstalledPackage => ({
   packaged: true,
   platform: 'linux',
   env: {},
+  execPath: '/opt/Tokentray/tokentray-app',
   packageType: 'deb',
   feedFile: FEED,
   ...over,
@@ -15,10 +16,19 @@ const feed = 'https://packages.acme.dev/tokentray/';
 
 it.each([
   ['a deb', {}, { kind: 'deb', asksForPassword: true }],
+  [
+    'a deb that was started from another AppImage',
+    { env: { APPIMAGE: '/a/Terminal.AppImage', APPDIR: '/tmp/.mount_t' } },
+    { kind: 'deb', asksForPassword: true },
+  ],
   ['an rpm', { packageType: 'rpm' }, { kind: 'rpm', asksForPassword: true }],
   [
     'an AppImage',
-    { packageType: null, env: { APPIMAGE: '/a/Tokentray.AppImage' } },
+    {
+      packageType: null,
+      env: { APPIMAGE: '/a/Tokentray.AppImage', APPDIR: '/tmp/.mount_x' },
+      execPath: '/tmp/.mount_x/tokentray-app',
+    },
     { kind: 'appimage', asksForPassword: false },
   ],
   ['a Mac app', { platform: 'darwin', packageType: null }, { kind: 'mac', asksForPassword: false }],
@@ -39,6 +49,11 @@ it.each([
 it.each([
   ['a checkout', { packaged: false }, 'checkout'],
   ['an unpacked folder', { packageType: null }, 'does not update itself'],
+  [
+    'an unpacked folder that was started from another AppImage',
+    { packageType: null, env: { APPIMAGE: '/a/Terminal.AppImage', APPDIR: '/tmp/.mount_t' } },
+    'does not update itself',
+  ],
   ['a package of another kind', { packageType: 'pacman' }, 'does not update itself'],
   ['a snap', { env: { SNAP: '/snap/x' } }, 'does not update itself'],
   ['a flatpak', { env: { FLATPAK_ID: 'x' } }, 'does not update itself'],

@@ -12,9 +12,13 @@ class ScriptedEngine implements UpdateEngine {
   onCheck: () => Promise<string | null> = () => Promise.resolve('0.2.0');
   onDownload: UpdateEngine['download'] = () => Promise.resolve();
   installs = 0;
+  abandoned = 0;
   failInstall: (fault: Error) => void = () => undefined;
   check = (): Promise<string | null> => this.onCheck();
   download: UpdateEngine['download'] = (onProgress, signal) => this.onDownload(onProgress, signal);
+  abandon = (): void => {
+    this.abandoned++;
+  };
   install = (onFailure: (fault: Error) => void): void => {
     this.installs++;
     this.failInstall = onFailure;
@@ -100,6 +104,8 @@ describe('a check', () => {
     const asked = updater.check();
     await clock.advanceAsync(31_000);
     expect(await asked).toMatchObject({ value: { state: 'failed', error: { code: 'timed-out' } } });
+    // What still comes is cut off.
+    expect(engine.abandoned).toBe(1);
     engine = new ScriptedEngine();
     expect(await updater.check()).toMatchObject({ value: { state: 'available' } });
     expect(made).toBe(2);
