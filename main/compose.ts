@@ -138,6 +138,7 @@ export function compose({
   );
   parts.add(
     connections.onRemoved((id) => {
+      refresher.forget(id);
       exports.connectionChanged(id);
     }),
   );

@@ -194,9 +194,9 @@ class ExportService implements Exports {
 
   #write(id: ExportId, asked: boolean): Promise<void> {
     return this.#sequence.run(id, async () => {
-      this.#timers.began(id);
       const record = this.#store.get(id);
       if (record === null) return;
+      this.#timers.began(id);
       const written = await this.#writer.write(record, { refuseDuplicates: false });
       if (asked) await this.#checkPlace(record);
       if (written.ok) this.#succeeded(record, written.value);

@@ -159,7 +159,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
   }
 
   function report(id: ConnectionId, result: Result<RefreshOutcome>): void {
-    if (result.ok) reported.delete(id);
+    if (result.ok || result.error.code === 'not-found') reported.delete(id);
     else if (reported.get(id) !== result.error.code) {
       reported.set(id, result.error.code);
       logger.warn('refresh.not-possible', { connection: id, code: result.error.code });
@@ -191,6 +191,11 @@ export function createRefresher(options: RefresherOptions): Refresher {
       return why === null || !hasExpired(after, clock.now()) ? connections.tokens(id) : failure(why);
     },
     refreshingSince: (id) => since.get(id) ?? null,
+    forget(id) {
+      holds.delete(id);
+      reported.delete(id);
+      settlement.forget(id);
+    },
     async drain() {
       ending = true;
       gate.close();

@@ -525,6 +525,18 @@ describe('freshTokens', () => {
     expect(rig.server.requests).toHaveLength(0);
   });
 
+  it('asks again at once for what was forgotten', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.clock.advance(61 * MINUTE);
+    rig.server.faults.push({ kind: 'refused' });
+    await rig.refresher.freshTokens(id, 0);
+    await rig.refresher.freshTokens(id, 0);
+    expect(rig.server.requests).toHaveLength(1);
+    rig.refresher.forget(id);
+    expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ ok: true });
+  });
+
   it('without a refresh token gives what is valid, then asks to reconnect', async () => {
     const rig = new Rig();
     const id = rig.connect('acme', (tokens) => ({ ...tokens, refreshToken: null }));
