@@ -20,7 +20,7 @@ import { createSettlement, noConnection } from './settlement.ts';
 import { noMore, notByItself, outcomeFailure, unsupported } from './why-no-token.ts';
 
 export interface RefresherOptions {
-  store: Pick<Store, 'connections' | 'activity'>;
+  store: Pick<Store, 'connections' | 'activity' | 'settings'>;
   registry: Pick<ProviderRegistry, 'get'>;
   clients: Pick<OAuthClients, 'get' | 'secret'>;
   /** A bounded one: see `lib/bounded-fetch.ts`. */
@@ -168,7 +168,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
 
   /** Why there is no newer token; null when there is one. */
   async function renew(record: ConnectionRecord): Promise<Failure | null> {
-    const blocked = notByItself(record);
+    const blocked = notByItself(record, store.settings.get().refreshingPaused);
     if (blocked) return blocked;
     const early = held(record.id);
     const result = early ? ok(early) : await refresh(record.id);

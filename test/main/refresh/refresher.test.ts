@@ -525,6 +525,25 @@ describe('freshTokens', () => {
     expect(rig.server.requests).toHaveLength(0);
   });
 
+  it('while all refreshing is paused gives what is valid and refreshes nothing', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.store.settings.set({ refreshingPaused: true });
+    rig.clock.advance(55 * MINUTE);
+    expect(await rig.refresher.freshTokens(id, 10 * MINUTE)).toMatchObject({ ok: true });
+    rig.clock.advance(6 * MINUTE);
+    expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({
+      error: {
+        code: 'temporary',
+        message: expect.stringContaining('all refreshing is paused') as string,
+        hint: expect.stringContaining('`tokentray resume`') as string,
+      },
+    });
+    expect(rig.server.requests).toHaveLength(0);
+    rig.store.settings.set({ refreshingPaused: false });
+    expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ ok: true });
+  });
+
   it('asks again at once for what was forgotten', async () => {
     const rig = new Rig();
     const id = rig.connect();
