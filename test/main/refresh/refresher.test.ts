@@ -148,6 +148,7 @@ describe('an answer that came after a new sign-in', () => {
     rig.store.connections.remove(id);
     release();
     expect(await refreshing).toMatchObject({ error: { code: 'not-found' } });
+    expect(rig.logged).toEqual([]);
   });
 });
 
