@@ -1,6 +1,5 @@
 import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
 import type { KeychainStatus } from '../../contract/status.ts';
-import { revoke } from '../atlassian/revoke.ts';
 import { testCredential } from '../atlassian/test-credential.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
 import { isoTime } from '../lib/clock.ts';
@@ -17,8 +16,9 @@ import { storeSignIn } from './adopt.ts';
 import { createViewer, type ViewSources } from './connection-view.ts';
 import { createReadCredentials, credentialsOf } from './credentials.ts';
 import { cleanName } from './name.ts';
-import type { Connections, Removal } from './ports.ts';
+import type { Connections } from './ports.ts';
 import { resolveActive, resolveReference } from './resolve.ts';
+import { prepareRevocation } from './revocation.ts';
 import { StatusTimes } from './status-times.ts';
 
 export interface ConnectionsOptions extends Omit<ViewSources, 'connections'> {
@@ -206,7 +206,9 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       const { id, name, provider } = record;
       const definition = registry.get(provider);
       // Read before it is forgotten; asked after, so that a slow provider does not keep it alive.
-      const ask = wantsRevocation ? revocation(record) : null;
+      const ask = wantsRevocation
+        ? prepareRevocation({ registry, clients, connections, fetch }, record)
+        : null;
       const activeBefore = connections.active(provider);
       const forgotten = connections.remove(id);
       if (!forgotten.ok) return forgotten;
@@ -247,26 +249,6 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     readCredentials: createReadCredentials({ connections, registry, refresher }),
     maskedCredentials: (connection, mask) => credentialsOf(connection, registry, mask, connection.expiresAt),
   };
-
-  /** The one request that asks the provider to end a grant, with all it needs read already. */
-  function revocation(record: ConnectionRecord): () => Promise<Removal['revocation']> {
-    const definition = registry.get(record.provider);
-    const client = record.client === null ? null : clients.get(record.client);
-    if (!definition.ok || client === null || definition.value.oauth2.revocationUrl === undefined)
-      return () => Promise.resolve('unsupported');
-    const secret = clients.secret(client.id);
-    const tokens = connections.tokens(record.id);
-    if (!secret.ok || !tokens.ok) return () => Promise.resolve('failed');
-    const { refreshToken, accessToken } = tokens.value;
-    return () =>
-      revoke({
-        fetch,
-        definition: definition.value,
-        client: { clientId: client.clientId, secret: secret.value },
-        token: refreshToken ?? accessToken,
-        kind: refreshToken === null ? 'access_token' : 'refresh_token',
-      });
-  }
 }
 
 const isKeyLost = (status: KeychainStatus): boolean =>
