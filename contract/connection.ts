@@ -39,7 +39,8 @@ export const ConnectionStatus = z.discriminatedUnion('state', [
   }),
   z.object({ state: z.literal('missing-scope'), since: IsoTime, scopes: z.array(z.string()) }),
   z.object({ state: z.literal('offline'), since: IsoTime, reason: z.string(), retryAt: IsoTime }),
-  z.object({ state: z.literal('paused'), since: IsoTime }),
+  /** `since` is null when not this connection alone but all refreshing is paused. */
+  z.object({ state: z.literal('paused'), since: IsoTime.nullable() }),
 ]);
 export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
 

@@ -78,6 +78,10 @@ export function compose({
     logger,
     paused: store.settings.get().refreshingPaused,
   });
+  // Before the connections hear of it: their views say when the next refresh is.
+  const pausing = store.settings.onChange(({ refreshingPaused }) => {
+    scheduler.setPaused(refreshingPaused);
+  });
   const connections = createConnections({
     store,
     registry,
@@ -117,7 +121,6 @@ export function compose({
     connections,
     signIns,
     refresher,
-    scheduler,
     exports,
     host,
     copied,
@@ -138,6 +141,7 @@ export function compose({
   );
   parts.add(
     connections.onRemoved((id) => {
+      refresher.forget(id);
       exports.connectionChanged(id);
     }),
   );
@@ -148,6 +152,7 @@ export function compose({
   );
   parts.add(disposable(() => refresher.drain()));
   parts.add(scheduler);
+  parts.add(pausing);
   parts.add(signIns);
   parts.add(subscriptions);
   parts.add(connections.follow(signIns));

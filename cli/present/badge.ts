@@ -33,7 +33,7 @@ export function connectionDetail(
 ): string {
   switch (status.state) {
     case 'connected': {
-      // Without a next time nobody refreshes it: all refreshing is paused, or the keychain is locked.
+      // Without a next time nobody refreshes it: the keychain is locked.
       const renewal = nextRefreshAt === null ? 'Not renewed now' : 'Renews automatically';
       if (expiresAt === null) return canRefresh ? renewal : '';
       const left = new Date(expiresAt).getTime() - now;
@@ -47,7 +47,7 @@ export function connectionDetail(
     case 'offline':
       return `${plain(status.reason)} Next try ${relative(status.retryAt, now)}.`;
     case 'paused':
-      return `Since ${relative(status.since, now)}`;
+      return status.since === null ? 'All refreshing is paused' : `Since ${relative(status.since, now)}`;
     case 'connecting':
     case 'refreshing':
     case 'expiring':

@@ -4,7 +4,7 @@ import type { Host } from '../host.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Result } from '../lib/result.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
-import type { Refresher, Scheduler } from '../refresh/ports.ts';
+import type { Refresher } from '../refresh/ports.ts';
 import type { SignIns } from '../signin/ports.ts';
 import type { Store } from '../store/ports.ts';
 import type { CopiedSecret } from './copied-secret.ts';
@@ -17,7 +17,6 @@ export interface Services {
   connections: Connections;
   signIns: SignIns;
   refresher: Refresher;
-  scheduler: Scheduler;
   exports: Exports;
   host: Host;
   /** Null where only pages have a clipboard. */

@@ -7,7 +7,7 @@ import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import type { Refresher, Scheduler } from '../refresh/ports.ts';
 import type { ConnectionStore } from '../store/ports.ts';
 import type { ConnectionRecord, OAuthClientRecord } from '../store/records.ts';
-import { statusOf } from './status.ts';
+import { statusOf, type StatusCircumstances } from './status.ts';
 
 export interface ViewSources {
   connections: Pick<ConnectionStore, 'active'>;
@@ -18,13 +18,17 @@ export interface ViewSources {
   clock: Clock;
 }
 
+/** What all views made at one moment share. */
+export interface ViewMoment extends Pick<StatusCircumstances, 'keyLostSince' | 'allPaused'> {
+  signIns: readonly SignInView[];
+}
+
 const isoOrNull = (epochMs: number | null): string | null => (epochMs === null ? null : isoTime(epochMs));
 
 /** Makes views of records at this moment; what many connections share is looked up once. */
 export function createViewer(
   { connections, registry, clients, refresher, scheduler, clock }: ViewSources,
-  signIns: readonly SignInView[],
-  keyLostSince: number | null,
+  { signIns, keyLostSince, allPaused }: ViewMoment,
 ): (record: ConnectionRecord) => ConnectionView {
   const now = clock.now();
   const reconnecting = new Map<ConnectionId, SignInId>();
@@ -59,6 +63,7 @@ export function createViewer(
         signIn: reconnecting.get(id) ?? null,
         refreshingSince: refresher.refreshingSince(id),
         keyLostSince,
+        allPaused,
       }),
       active: connections.active(record.provider) === id,
       expiresAt: isoOrNull(record.expiresAt),

@@ -1,10 +1,9 @@
 import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
 import type { KeychainStatus } from '../../contract/status.ts';
-import { revoke } from '../atlassian/revoke.ts';
 import { testCredential } from '../atlassian/test-credential.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
 import { isoTime } from '../lib/clock.ts';
-import type { Disposable } from '../lib/disposable.ts';
+import { DisposableStack, type Disposable } from '../lib/disposable.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { ok, type Result } from '../lib/result.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
@@ -17,13 +16,15 @@ import { storeSignIn } from './adopt.ts';
 import { createViewer, type ViewSources } from './connection-view.ts';
 import { createReadCredentials, credentialsOf } from './credentials.ts';
 import { cleanName } from './name.ts';
-import type { Connections, Removal } from './ports.ts';
+import type { Connections } from './ports.ts';
 import { resolveActive, resolveReference } from './resolve.ts';
+import { prepareRevocation } from './revocation.ts';
+import { StatusTimes } from './status-times.ts';
 
 export interface ConnectionsOptions extends Omit<ViewSources, 'connections'> {
-  store: Pick<Store, 'connections' | 'activity' | 'vault'>;
+  store: Pick<Store, 'connections' | 'activity' | 'vault' | 'settings'>;
   registry: ProviderRegistry;
-  clients: Pick<OAuthClients, 'get' | 'secret'>;
+  clients: Pick<OAuthClients, 'get' | 'secret' | 'onChange'>;
   refresher: Pick<Refresher, 'freshTokens' | 'refreshingSince' | 'onChange'>;
   /** Made before the connections, so that `nextRefreshAt` is up to date when a change is told. */
   scheduler: Pick<Scheduler, 'nextRefreshAt' | 'changed'>;
@@ -34,7 +35,7 @@ export interface ConnectionsOptions extends Omit<ViewSources, 'connections'> {
 
 /** Sign-ins need `adopt`, and views need the sign-ins: `follow` closes the circle. */
 export type ConnectionsWithSignIns = Connections & {
-  /** From now on a connection that is being reconnected shows as connecting. */
+  /** From now on a connection that is being reconnected shows as connecting, and what time alone changes is told. */
   follow(signIns: Pick<SignIns, 'list' | 'onChange'>): Disposable;
 };
 
@@ -46,6 +47,11 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
   const activeChanged = new Emitter<ProviderId>();
   let signIns: Pick<SignIns, 'list'> | null = null;
   let keyLostSince = isKeyLost(store.vault.status) ? clock.now() : null;
+  let allPaused = store.settings.get().refreshingPaused;
+
+  function allChanged(): void {
+    for (const { id } of connections.list()) changed.emit(id);
+  }
 
   refresher.onChange(({ id }) => {
     changed.emit(id);
@@ -54,11 +60,19 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     const lost = isKeyLost(status);
     if (lost === (keyLostSince !== null)) return;
     keyLostSince = lost ? clock.now() : null;
-    for (const { id } of connections.list()) changed.emit(id);
+    allChanged();
+  });
+  // Names, addresses and lifetimes in the views come from these.
+  registry.onChange(allChanged);
+  clients.onChange(allChanged);
+  store.settings.onChange(({ refreshingPaused }) => {
+    if (refreshingPaused === allPaused) return;
+    allPaused = refreshingPaused;
+    allChanged();
   });
 
   const viewer = (): ReturnType<typeof createViewer> =>
-    createViewer({ ...options, connections }, signIns?.list() ?? [], keyLostSince);
+    createViewer({ ...options, connections }, { signIns: signIns?.list() ?? [], keyLostSince, allPaused });
   const resolve = (reference: string): Result<ConnectionRecord> => resolveReference(connections, reference);
 
   function say(event: string, message: string, connection: ConnectionId): void {
@@ -97,9 +111,24 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     onActiveChanged: activeChanged.event,
     follow(source) {
       signIns = source;
-      return source.onChange(({ reconnects }) => {
-        if (reconnects !== null && connections.get(reconnects)) changed.emit(reconnects);
-      });
+      const ends = new DisposableStack();
+      ends.add(
+        source.onChange(({ reconnects }) => {
+          if (reconnects !== null && connections.get(reconnects)) changed.emit(reconnects);
+        }),
+      );
+      const emit = (id: ConnectionId): void => {
+        changed.emit(id);
+      };
+      const times = ends.add(new StatusTimes({ connections, clock, onDue: emit }));
+      for (const event of [changed.event, removed.event]) {
+        ends.add(
+          event((id) => {
+            times.changed(id);
+          }),
+        );
+      }
+      return ends;
     },
     list() {
       const view = viewer();
@@ -177,7 +206,9 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       const { id, name, provider } = record;
       const definition = registry.get(provider);
       // Read before it is forgotten; asked after, so that a slow provider does not keep it alive.
-      const ask = wantsRevocation ? revocation(record) : null;
+      const ask = wantsRevocation
+        ? prepareRevocation({ registry, clients, connections, fetch }, record)
+        : null;
       const activeBefore = connections.active(provider);
       const forgotten = connections.remove(id);
       if (!forgotten.ok) return forgotten;
@@ -218,26 +249,6 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     readCredentials: createReadCredentials({ connections, registry, refresher }),
     maskedCredentials: (connection, mask) => credentialsOf(connection, registry, mask, connection.expiresAt),
   };
-
-  /** The one request that asks the provider to end a grant, with all it needs read already. */
-  function revocation(record: ConnectionRecord): () => Promise<Removal['revocation']> {
-    const definition = registry.get(record.provider);
-    const client = record.client === null ? null : clients.get(record.client);
-    if (!definition.ok || client === null || definition.value.oauth2.revocationUrl === undefined)
-      return () => Promise.resolve('unsupported');
-    const secret = clients.secret(client.id);
-    const tokens = connections.tokens(record.id);
-    if (!secret.ok || !tokens.ok) return () => Promise.resolve('failed');
-    const { refreshToken, accessToken } = tokens.value;
-    return () =>
-      revoke({
-        fetch,
-        definition: definition.value,
-        client: { clientId: client.clientId, secret: secret.value },
-        token: refreshToken ?? accessToken,
-        kind: refreshToken === null ? 'access_token' : 'refresh_token',
-      });
-  }
 }
 
 const isKeyLost = (status: KeychainStatus): boolean =>

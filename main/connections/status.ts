@@ -13,10 +13,22 @@ export interface StatusCircumstances {
   refreshingSince: number | null;
   /** Set when the key that its tokens were encrypted with is lost. */
   keyLostSince: number | null;
+  /** Refreshing as a whole is paused. */
+  allPaused: boolean;
 }
 
 /** A token that cannot be renewed is shown as ending from this long before. */
 const EXPIRING_MS = 7 * 24 * 60 * 60_000;
+
+/** When time alone changes the state next, epoch ms; null when it does not: what is renewed has events of its own. */
+export function nextStatusChange(
+  { hasRefreshToken, expiresAt }: Pick<ConnectionRecord, 'hasRefreshToken' | 'expiresAt'>,
+  now: number,
+): number | null {
+  if (hasRefreshToken || expiresAt === null || hasExpired({ expiresAt }, now)) return null;
+  const expiring = expiresAt - EXPIRING_MS;
+  return now < expiring ? expiring : expiresAt;
+}
 
 /** Asked for to stay connected or to sign in; servers leave them out of what they say was granted. */
 const NEVER_NAMED = new Set(['offline_access', 'openid']);
@@ -32,7 +44,7 @@ export const missingScopes = ({
 
 /** The one state to show: what the person is doing first, then what only they can mend, then what passes by itself. */
 export function statusOf(record: ConnectionRecord, circumstances: StatusCircumstances): ConnectionStatus {
-  const { now, signIn, refreshingSince, keyLostSince } = circumstances;
+  const { now, signIn, refreshingSince, keyLostSince, allPaused } = circumstances;
   const { condition, expiresAt, pausedAt } = record;
   if (signIn !== null) return { state: 'connecting', signIn };
   if (keyLostSince !== null)
@@ -69,6 +81,7 @@ export function statusOf(record: ConnectionRecord, circumstances: StatusCircumst
       fault: 'grant',
       hint: reconnectAdvice(record),
     };
+  if (allPaused && record.hasRefreshToken) return { state: 'paused', since: null };
   if (pausedAt !== null) return { state: 'paused', since: isoTime(pausedAt) };
   if (condition.kind === 'transient')
     return {

@@ -2,21 +2,15 @@ import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import { ExportId, type ConnectionId } from '../../contract/ids.ts';
 import type { ExportView } from '../../contract/export.ts';
-import { isoTime, type Clock } from '../lib/clock.ts';
+import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
 import type { ActivityStore, ExportStore } from '../store/ports.ts';
-import type { ConnectionRecord, ExportRecord } from '../store/records.ts';
+import type { ExportRecord } from '../store/records.ts';
 import { nodeExportFiles, type ExportFiles } from './export-files.ts';
-import { exportView } from './export-view.ts';
-import {
-  ExportWriter,
-  followed,
-  type ExportConnections,
-  type WriteFailure,
-  type Written,
-} from './export-writer.ts';
+import { ExportOutcomes } from './export-outcomes.ts';
+import { ExportWriter, type ExportConnections } from './export-writer.ts';
 import { newExport, type AddRequest } from './new-export.ts';
 import type { Exports, ReadCredentials } from './ports.ts';
 import { render } from './render.ts';
@@ -52,18 +46,15 @@ class ExportService implements Exports {
   readonly #store: ExportStore;
   readonly #connections: ExportConnections;
   readonly #clock: Clock;
-  readonly #logger: Logger;
-  readonly #activity: Pick<ActivityStore, 'append'>;
   readonly #files: ExportFiles;
   readonly #newId: () => ExportId;
   readonly #writer: ExportWriter;
   readonly #timers: WriteTimers;
+  readonly #outcomes: ExportOutcomes;
   readonly #sequence = new Sequence();
-  readonly #warnings = new Map<ExportId, string[]>();
-  readonly #changed = new Emitter<ExportView>();
   readonly #removed = new Emitter<ExportId>();
 
-  readonly onChange = this.#changed.event;
+  readonly onChange: Exports['onChange'];
   readonly onRemoved = this.#removed.event;
   readonly render = render;
 
@@ -82,8 +73,6 @@ class ExportService implements Exports {
     this.#store = store;
     this.#connections = connections;
     this.#clock = clock;
-    this.#logger = logger;
-    this.#activity = activity;
     this.#files = files ?? nodeExportFiles;
     this.#newId = newId ?? randomId;
     this.#writer = new ExportWriter(connections, readCredentials, this.#files, this.#sequence);
@@ -92,6 +81,16 @@ class ExportService implements Exports {
         logger.error('export.fault', { id, fault: fault instanceof Error ? fault.name : 'unknown' });
       });
     });
+    this.#outcomes = new ExportOutcomes({
+      store,
+      connections,
+      files: this.#files,
+      timers: this.#timers,
+      clock,
+      logger,
+      activity,
+    });
+    this.onChange = this.#outcomes.onChange;
   }
 
   start(): void {
@@ -99,7 +98,7 @@ class ExportService implements Exports {
   }
 
   list(): ExportView[] {
-    return this.#store.list().map((record) => this.#view(record));
+    return this.#store.list().map((record) => this.#outcomes.view(record));
   }
 
   following(id: ConnectionId): ExportView[] {
@@ -125,9 +124,9 @@ class ExportService implements Exports {
       this.#timers.forget(record.id);
       return dropped.ok ? failure(written.error.failure) : dropped;
     }
-    await this.#checkPlace(record);
-    this.#note(record, 'info', 'export.added', `${record.file} is kept up to date.`);
-    return ok(this.#succeeded(record, written.value));
+    await this.#outcomes.checkPlace(record);
+    this.#outcomes.note(record, 'info', 'export.added', `${record.file} is kept up to date.`);
+    return ok(this.#outcomes.succeeded(record, written.value));
   }
 
   async write(reference: string | null): Promise<Result<ExportView[]>> {
@@ -155,8 +154,8 @@ class ExportService implements Exports {
       const removed = this.#store.remove(id);
       if (!removed.ok) return removed;
       this.#timers.forget(id);
-      this.#warnings.delete(id);
-      this.#note(found, 'info', 'export.removed', `${file} is no longer kept up to date.`);
+      this.#outcomes.removed(id);
+      this.#outcomes.note(found, 'info', 'export.removed', `${file} is no longer kept up to date.`);
       this.#removed.emit(id);
       return ok({ id, file });
     });
@@ -194,87 +193,13 @@ class ExportService implements Exports {
 
   #write(id: ExportId, asked: boolean): Promise<void> {
     return this.#sequence.run(id, async () => {
-      this.#timers.began(id);
       const record = this.#store.get(id);
       if (record === null) return;
+      this.#timers.began(id);
       const written = await this.#writer.write(record, { refuseDuplicates: false });
-      if (asked) await this.#checkPlace(record);
-      if (written.ok) this.#succeeded(record, written.value);
-      else this.#failed(record, written.error);
-    });
-  }
-
-  /** Looks once at where the content could get to; that holds until the person adds or writes again. */
-  async #checkPlace({ id, file }: ExportRecord): Promise<void> {
-    const place = await this.#files.target(file);
-    this.#warnings.set(id, place.ok ? await this.#files.warnings(place.value) : []);
-  }
-
-  #succeeded(record: ExportRecord, { changed, warnings, narrowedFrom }: Written): ExportView {
-    const known = this.#warnings.get(record.id) ?? [];
-    const news = warnings.filter((warning) => !known.includes(warning));
-    this.#warnings.set(record.id, [...known, ...news]);
-    this.#timers.succeeded(record.id);
-    // Over with this write: said once, not a warning that stays.
-    if (narrowedFrom !== null) {
-      const mode = narrowedFrom.toString(8);
-      const message = `Other users could read ${record.file} (mode ${mode}); now only you can (600).`;
-      this.#note(record, 'warning', 'export.narrowed', message);
-    }
-    if (record.error !== null) {
-      this.#note(record, 'info', 'export.recovered', `${record.file} is up to date again.`);
-    }
-    const writtenAt = changed ? this.#clock.now() : (record.writtenAt ?? this.#clock.now());
-    if (writtenAt === record.writtenAt && record.error === null) return this.#tell(record);
-    return this.#save({ ...record, writtenAt, error: null });
-  }
-
-  #failed(record: ExportRecord, { failure: error, retry }: WriteFailure): void {
-    // The app is ending; the next start writes it.
-    if (error.code === 'cancelled') return;
-    if (record.error?.failure.code !== error.code) {
-      this.#logger.warn('export.failed', { id: record.id, code: error.code });
-      this.#note(record, 'error', 'export.failed', `${record.file} was not written. ${error.message}`);
-    }
-    if (record.error?.failure.message !== error.message) {
-      this.#save({ ...record, error: { since: record.error?.since ?? this.#clock.now(), failure: error } });
-    } else this.#tell(record);
-    if (retry) this.#timers.again(record.id);
-  }
-
-  #save(record: ExportRecord): ExportView {
-    const saved = this.#store.save(record);
-    if (!saved.ok) this.#logger.warn('export.not-saved', { id: record.id, code: saved.error.code });
-    return this.#tell(record);
-  }
-
-  /** Also when the record is as it was: the connection that it follows may be another, or have another name. */
-  #tell(record: ExportRecord): ExportView {
-    const view = this.#view(record);
-    this.#changed.emit(view);
-    return view;
-  }
-
-  #view(record: ExportRecord): ExportView {
-    return exportView(record, this.#connectionOf(record), {
-      due: this.#timers.isDue(record.id),
-      warnings: this.#warnings.get(record.id) ?? [],
-    });
-  }
-
-  #connectionOf({ target }: ExportRecord): ConnectionRecord | null {
-    const connection = followed(this.#connections, target);
-    return connection.ok ? connection.value : null;
-  }
-
-  #note(record: ExportRecord, level: 'info' | 'warning' | 'error', event: string, message: string): void {
-    this.#activity.append({
-      at: isoTime(this.#clock.now()),
-      level,
-      event,
-      message,
-      connection: this.#connectionOf(record)?.id ?? null,
-      export: record.id,
+      if (asked) await this.#outcomes.checkPlace(record);
+      if (written.ok) this.#outcomes.succeeded(record, written.value);
+      else this.#outcomes.failed(record, written.error);
     });
   }
 }

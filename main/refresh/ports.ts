@@ -38,6 +38,8 @@ export interface Refresher {
   freshTokens(id: ConnectionId, minTtlMs: number): Promise<Result<TokenSet>>;
   /** Since when a refresh is under way, epoch ms; null when none is. */
   refreshingSince(id: ConnectionId): number | null;
+  /** The connection was removed: nothing of it is kept. */
+  forget(id: ConnectionId): void;
   /** Takes no more refreshes and waits for the requests under way, so that no answer is lost when the app ends. */
   drain(): Promise<void>;
 }

@@ -20,7 +20,7 @@ import { createSettlement, noConnection } from './settlement.ts';
 import { noMore, notByItself, outcomeFailure, unsupported } from './why-no-token.ts';
 
 export interface RefresherOptions {
-  store: Pick<Store, 'connections' | 'activity'>;
+  store: Pick<Store, 'connections' | 'activity' | 'settings'>;
   registry: Pick<ProviderRegistry, 'get'>;
   clients: Pick<OAuthClients, 'get' | 'secret'>;
   /** A bounded one: see `lib/bounded-fetch.ts`. */
@@ -159,7 +159,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
   }
 
   function report(id: ConnectionId, result: Result<RefreshOutcome>): void {
-    if (result.ok) reported.delete(id);
+    if (result.ok || result.error.code === 'not-found') reported.delete(id);
     else if (reported.get(id) !== result.error.code) {
       reported.set(id, result.error.code);
       logger.warn('refresh.not-possible', { connection: id, code: result.error.code });
@@ -168,7 +168,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
 
   /** Why there is no newer token; null when there is one. */
   async function renew(record: ConnectionRecord): Promise<Failure | null> {
-    const blocked = notByItself(record);
+    const blocked = notByItself(record, store.settings.get().refreshingPaused);
     if (blocked) return blocked;
     const early = held(record.id);
     const result = early ? ok(early) : await refresh(record.id);
@@ -191,6 +191,11 @@ export function createRefresher(options: RefresherOptions): Refresher {
       return why === null || !hasExpired(after, clock.now()) ? connections.tokens(id) : failure(why);
     },
     refreshingSince: (id) => since.get(id) ?? null,
+    forget(id) {
+      holds.delete(id);
+      reported.delete(id);
+      settlement.forget(id);
+    },
     async drain() {
       ending = true;
       gate.close();

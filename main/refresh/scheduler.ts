@@ -179,6 +179,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     },
     recheck,
     setPaused(next) {
+      if (next === paused) return;
       paused = next;
       if (next) setTimer(clock.now());
       else recheck();

@@ -34,6 +34,8 @@ export interface Settlement {
   misconfigured(record: ConnectionRecord, reason: string): RefreshOutcome;
   /** Stores a new token set whose saving failed before; null when there is none. */
   saveAgain(id: ConnectionId): Result<RefreshOutcome> | null;
+  /** The connection was removed. */
+  forget(id: ConnectionId): void;
   /** Connections whose new token set is in memory only. */
   unsaved(): ConnectionId[];
 }
@@ -208,6 +210,7 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
       const pending = unsaved.get(id);
       return pending ? save(pending) : null;
     },
+    forget: (id) => void unsaved.delete(id),
     unsaved: () => [...unsaved.keys()],
   };
 }

@@ -16,19 +16,25 @@ export const noMore = (record: ConnectionRecord, reason: string): Failure => ({
   hint: reconnectAdvice(record),
 });
 
-/** Why a token that has ended is not renewed without being told to. */
-export function notByItself(record: ConnectionRecord): Failure | null {
+/** Why a token that has ended is not renewed without being told to. `allPaused`: refreshing as a whole is paused. */
+export function notByItself(record: ConnectionRecord, allPaused: boolean): Failure | null {
   if (!record.hasRefreshToken)
     return {
       code: 'needs-reconnect',
       message: `The token of “${record.name}” has ended and cannot be renewed: there is no refresh token.`,
       hint: reconnectAdvice(record),
     };
+  if (allPaused && record.condition.kind !== 'gone')
+    return {
+      code: 'temporary',
+      message: `The token of “${record.name}” has ended, and all refreshing is paused.`,
+      hint: 'Choose Resume, or run `tokentray resume`.',
+    };
   if (record.pausedAt !== null && record.condition.kind !== 'gone')
     return {
       code: 'temporary',
       message: `The token of “${record.name}” has ended, and refreshing it is paused.`,
-      hint: `Resume it, or run \`tokentray refresh ${JSON.stringify(record.name)}\`.`,
+      hint: `Choose Resume, or run \`tokentray resume ${JSON.stringify(record.name)}\`.`,
     };
   return null;
 }

@@ -20,13 +20,8 @@ export const createLinkSlice =
       const apply = (event: CoreEvent): void => {
         const before = get().status;
         set((state) => applyEvent(state, event, now()));
-        // The next refresh of every connection comes or goes with these, which no event of theirs says.
-        if (
-          event.type === 'status' &&
-          (event.status.refreshingPaused !== before?.refreshingPaused ||
-            event.status.keychain.state !== before.keychain.state)
-        )
-          void load();
+        // The next refresh of every connection comes or goes with it, which no event of theirs says.
+        if (event.type === 'status' && event.status.keychain.state !== before?.keychain.state) void load();
       };
 
       const load = async (): Promise<void> => {

@@ -10,7 +10,7 @@ export interface Badge {
 }
 
 /** What the detail offers first in a state. */
-export type StateAction = 'reconnect' | 'refresh' | 'resume' | 'open-providers' | null;
+export type StateAction = 'reconnect' | 'refresh' | 'resume' | 'resume-all' | 'open-providers' | null;
 
 const left = (time: string, now: number): string => duration(Math.max(0, Date.parse(time) - now));
 
@@ -51,7 +51,7 @@ function validity(connection: ConnectionView, now: number): string {
   return isPast(connection.expiresAt, now) ? 'token ended' : `token valid ${left(connection.expiresAt, now)}`;
 }
 
-/** Without a next time nobody refreshes it: all refreshing is paused, or the keychain is locked. */
+/** Without a next time nobody refreshes it: the keychain is locked. */
 function renewal({ canRefresh, nextRefreshAt, status }: ConnectionView): string {
   if (!canRefresh) return 'Can’t be renewed';
   return status.state === 'connected' && nextRefreshAt === null ? 'Not renewed now' : 'Renews automatically';
@@ -81,7 +81,9 @@ export function stateSentence(connection: ConnectionView, now: number): string {
         ? `Can’t reach ${issuer(connection)}. Retrying now.`
         : `Can’t reach ${issuer(connection)}. Retrying in ${left(status.retryAt, now)}.`;
     case 'paused':
-      return `Not refreshed until you resume · ${validity(connection, now)}`;
+      return status.since === null
+        ? `All refreshing is paused · ${validity(connection, now)}`
+        : `Not refreshed until you resume · ${validity(connection, now)}`;
   }
 }
 
@@ -106,7 +108,7 @@ export function stateAction({ status }: ConnectionView): StateAction {
     case 'offline':
       return 'refresh';
     case 'paused':
-      return 'resume';
+      return status.since === null ? 'resume-all' : 'resume';
     case 'connecting':
     case 'connected':
     case 'refreshing':

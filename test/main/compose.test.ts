@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -79,6 +79,48 @@ it('writes the files of what changed a moment before the app ends', async () => 
   core.services.connections.setSite('work', 'beta');
   await core.dispose();
   expect(readFileSync(file, 'utf8')).toContain(beta.url);
+});
+
+it('lets views and files follow provider definitions that are read again', async () => {
+  const id = await connectionWithFile();
+  const told: CoreEvent[] = [];
+  core.api.events((event) => told.push(event));
+  const override = { id: 'atlassian', name: 'Our Atlassian', identity: { apiUrl: 'https://api.example' } };
+  mkdirSync(path.join(folder, 'home', 'providers'), { recursive: true });
+  writeFileSync(path.join(folder, 'home', 'providers', 'ours.json'), JSON.stringify(override));
+  await core.api.dispatch('cli', 'providers.reload', {});
+  expect(told.find(({ type }) => type === 'connection')).toMatchObject({
+    connection: { id, providerName: 'Our Atlassian' },
+  });
+  await clock.advanceAsync(50);
+  await core.services.exports.drain();
+  expect(readFileSync(file, 'utf8')).toContain(`https://api.example/ex/jira/${acme.cloudId}`);
+});
+
+it('shows connections as paused while all refreshing is, and says when each is refreshed again', async () => {
+  await connectionWithFile();
+  core.start();
+  await clock.advanceAsync(0);
+  const told: unknown[] = [];
+  core.api.events((event) => {
+    if (event.type !== 'connection') return;
+    const { status, nextRefreshAt } = event.connection;
+    told.push([status.state, nextRefreshAt !== null]);
+  });
+  await core.api.dispatch('cli', 'settings.set', { refreshingPaused: true });
+  await core.api.dispatch('cli', 'settings.set', { refreshingPaused: false });
+  expect(told).toEqual([
+    ['paused', false],
+    ['connected', true],
+  ]);
+  await core.api.dispatch('cli', 'settings.set', { refreshingPaused: true });
+  const get = () =>
+    core.api.dispatch('cli', 'credentials.get', { connection: 'work', field: 'access_token' });
+  expect(await get()).toMatchObject({ ok: true });
+  await clock.advanceAsync(2 * 3_600_000);
+  expect(await get()).toMatchObject({
+    error: { code: 'temporary', message: expect.stringContaining('all refreshing is paused') as string },
+  });
 });
 
 it('tells how many connections there are when a sign-in has ended in one', () => {

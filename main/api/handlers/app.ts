@@ -34,7 +34,7 @@ type AppCalls =
   | 'settings.set';
 
 export function appHandlers(services: Services): Pick<Handlers, AppCalls> {
-  const { store, connections, signIns, exports, registry, scheduler, host, app } = services;
+  const { store, connections, signIns, exports, registry, host, app } = services;
   return {
     status: () => ok(appStatus(services)),
     doctor: () => ok({ findings: diagnose(services) }),
@@ -72,9 +72,7 @@ export function appHandlers(services: Services): Pick<Handlers, AppCalls> {
       const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
       if (Object.keys(given).length === 0)
         return fail('invalid-input', 'No setting was given.', 'Name at least one.');
-      const changed = store.settings.set(given);
-      if (changed.ok) scheduler.setPaused(changed.value.refreshingPaused);
-      return changed;
+      return store.settings.set(given);
     },
   };
 }

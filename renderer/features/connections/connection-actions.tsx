@@ -33,6 +33,7 @@ function RefreshButton({ connection, look, label }: ActionProps & { label: strin
 /** What the state asks for. */
 function FirstAction({ connection }: { connection: ConnectionView }) {
   const setPaused = useApp((state) => state.setPaused);
+  const changeSettings = useApp((state) => state.changeSettings);
   const show = useApp((state) => state.show);
   switch (stateAction(connection)) {
     case 'reconnect':
@@ -43,6 +44,12 @@ function FirstAction({ connection }: { connection: ConnectionView }) {
       return (
         <Button look="primary" onClick={() => void setPaused(connection.id, false)}>
           Resume
+        </Button>
+      );
+    case 'resume-all':
+      return (
+        <Button look="primary" onClick={() => void changeSettings({ refreshingPaused: false })}>
+          Resume all
         </Button>
       );
     case 'open-providers':

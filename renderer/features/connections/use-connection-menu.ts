@@ -21,6 +21,7 @@ function groupsOf(
 ): MenuGroups {
   const { id, status, site } = connection;
   const paused = status.state === 'paused';
+  const allPaused = paused && status.since === null;
   const using: MenuItem[] = full
     ? [
         item('Copy token', keysOf('copy-token', place), () => void state().copy(id, 'access_token')),
@@ -57,9 +58,12 @@ function groupsOf(
     ...(connection.canRefresh
       ? [
           item(
-            paused ? 'Resume refreshing' : 'Pause refreshing',
+            allPaused ? 'Resume all refreshing' : paused ? 'Resume refreshing' : 'Pause refreshing',
             undefined,
-            () => void state().setPaused(id, !paused),
+            () =>
+              void (allPaused
+                ? state().changeSettings({ refreshingPaused: false })
+                : state().setPaused(id, !paused)),
           ),
         ]
       : []),

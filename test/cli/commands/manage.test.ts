@@ -42,6 +42,7 @@ describe('list', () => {
       { state: 'missing-scope', since: at, scopes: ['a', 'b'] },
       { state: 'offline', since: at, reason: 'No network.', retryAt: at },
       { state: 'paused', since: at },
+      { state: 'paused', since: null },
       { state: 'connected' },
     ];
     const connections = states.map((status, index) =>
@@ -50,8 +51,8 @@ describe('list', () => {
         active: index === 0,
         name: index === 1 ? '日本\u001b[2J' : 'acme',
         site: aSite('acme'),
-        // As when all refreshing is paused.
-        ...(index === 7 && { nextRefreshAt: null }),
+        // As while the keychain is locked.
+        ...(index === 8 && { nextRefreshAt: null }),
       }),
     );
     session.core.answers = { 'connections.list': () => ({ connections }) };
@@ -66,6 +67,7 @@ describe('list', () => {
       '   acme      atlassian  ana@acme.example  acme  ▲ Missing permission  Not granted: a b',
       '   acme      atlassian  ana@acme.example  acme  ○ Offline             No network. Next try in 1 h.',
       '   acme      atlassian  ana@acme.example  acme  ‖ Paused              Since in 1 h',
+      '   acme      atlassian  ana@acme.example  acme  ‖ Paused              All refreshing is paused',
       '   acme      atlassian  ana@acme.example  acme  ● Connected           Not renewed now · token valid 52 min',
       '',
     ]);

@@ -14,6 +14,7 @@ import { acme, beta, signedIn } from './sample.ts';
 import type { SignInView } from '../../../contract/sign-in.ts';
 import type { SignedIn } from '../../../main/signin/ports.ts';
 
+const DAY = 86_400_000;
 const ATLASSIAN = 'atlassian' as ProviderId;
 
 /** The real service over the real store in memory. */
@@ -26,12 +27,15 @@ function rig({ answer = () => Response.json({}) }: { answer?: (url: string) => R
   ]);
   const refreshes = new Emitter<{ id: ConnectionId; outcome: null }>();
   const keychain = new Emitter<KeychainStatus>();
+  const definitionsChanged = new Emitter<void>();
+  const clientsChanged = new Emitter<void>();
   const requests: { url: string; body: string }[] = [];
   const rescheduled: ConnectionId[] = [];
   const connections = createConnections({
     store: {
       connections: store.connections,
       activity: store.activity,
+      settings: store.settings,
       vault: {
         ...store.vault,
         status: { state: 'ready' },
@@ -43,7 +47,7 @@ function rig({ answer = () => Response.json({}) }: { answer?: (url: string) => R
     },
     registry: {
       folder: '/nowhere',
-      onChange: new Emitter<void>().event,
+      onChange: definitionsChanged.event,
       list: () => [],
       problems: () => [],
       reload: () => undefined,
@@ -64,6 +68,7 @@ function rig({ answer = () => Response.json({}) }: { answer?: (url: string) => R
         createdAt: 0,
       }),
       secret: () => ok('client-secret'),
+      onChange: clientsChanged.event,
     },
     refresher: {
       freshTokens: (id) => Promise.resolve(store.connections.tokens(id)),
@@ -91,7 +96,20 @@ function rig({ answer = () => Response.json({}) }: { answer?: (url: string) => R
     if (!adopted.ok) throw new Error(adopted.error.message);
     return adopted.value;
   };
-  return { clock, store, connections, told, adopt, requests, refreshes, keychain, rescheduled };
+  return {
+    clock,
+    store,
+    connections,
+    told,
+    adopt,
+    requests,
+    refreshes,
+    keychain,
+    definitions,
+    definitionsChanged,
+    clientsChanged,
+    rescheduled,
+  };
 }
 
 const nameOf = (result: {
@@ -278,6 +296,67 @@ describe('a connection', () => {
     });
     current = { ...signIn, stage: { stage: 'failed', error: { code: 'cancelled', message: '' } } };
     expect(connections.view(id)).toMatchObject({ value: { status: { state: 'connected' } } });
+  });
+
+  it('is paused and told of with all the others', async () => {
+    const { connections, adopt, told, store } = rig();
+    await adopt();
+    await adopt({ name: 'fixed', tokens: { ...signedIn(0).tokens, expiresAt: null, refreshToken: null } });
+    told.length = 0;
+    store.settings.set({ theme: 'dark' });
+    expect(told).toEqual([]);
+    store.settings.set({ refreshingPaused: true });
+    expect(told.sort()).toEqual(['changed acme', 'changed fixed']);
+    const states = () => connections.list().map(({ name, status }) => `${name} ${status.state}`);
+    expect(states().sort()).toEqual(['acme paused', 'fixed connected']);
+    store.settings.set({ refreshingPaused: false });
+    expect(told).toHaveLength(4);
+    expect(states().sort()).toEqual(['acme connected', 'fixed connected']);
+  });
+
+  it('is told of when provider definitions or OAuth clients change', async () => {
+    const { connections, adopt, told, definitions, definitionsChanged, clientsChanged } = rig();
+    const id = await adopt();
+    told.length = 0;
+    definitions.set(ATLASSIAN, { ...readBundled(), name: 'Our Atlassian' });
+    definitionsChanged.emit();
+    clientsChanged.emit();
+    expect(told).toEqual(['changed acme', 'changed acme']);
+    expect(connections.view(id)).toMatchObject({ value: { providerName: 'Our Atlassian' } });
+  });
+
+  it('is told of when time alone changes its state, by one timer', async () => {
+    const { connections, adopt, told, clock } = rig();
+    const days = (count: number): number => clock.now() + count * DAY;
+    const fixed = (name: string, expiresAt: number) => ({
+      name,
+      tokens: { ...signedIn(clock.now()).tokens, expiresAt, refreshToken: null },
+    });
+    await adopt(fixed('before', days(8)));
+    await adopt({ name: 'renewed' });
+    const following = connections.follow({ list: () => [], onChange: new Emitter<SignInView>().event });
+    await adopt(fixed('after', days(9)));
+    const removed = await adopt(fixed('removed', days(8)));
+    await connections.remove(removed, false);
+    told.length = 0;
+    expect(clock.pendingTimers).toBe(1);
+
+    const stateOf = (name: string) => connections.list().find((view) => view.name === name)?.status.state;
+    const after = (ms: number): string[] => {
+      clock.advance(ms);
+      return told.splice(0);
+    };
+    expect(after(DAY - 1)).toEqual([]);
+    expect(after(1)).toEqual(['changed before']);
+    expect(stateOf('before')).toBe('expiring');
+    expect(after(DAY)).toEqual(['changed after']);
+    // A sleep: the wall clock goes on, and timers do not.
+    clock.setNow(clock.now() + 6 * DAY + DAY / 2);
+    expect(after(30_000)).toEqual(['changed before']);
+    expect(stateOf('before')).toBe('needs-reconnect');
+    expect(after(DAY)).toEqual(['changed after']);
+    expect(clock.pendingTimers).toBe(0);
+    await following.dispose();
   });
 
   it('is told of when it is refreshed, and when the key is lost', async () => {

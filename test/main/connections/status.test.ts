@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionStatus } from '../../../contract/connection.ts';
 import type { SignInId } from '../../../contract/ids.ts';
-import { missingScopes, statusOf, type StatusCircumstances } from '../../../main/connections/status.ts';
+import {
+  missingScopes,
+  nextStatusChange,
+  statusOf,
+  type StatusCircumstances,
+} from '../../../main/connections/status.ts';
 import type { ConnectionRecord } from '../../../main/store/records.ts';
 import { record } from './sample.ts';
 
@@ -21,6 +26,14 @@ const lacking = { requestedScopes: ['read', 'write', 'offline_access', 'openid']
 const fixed = { hasRefreshToken: false };
 const paused = { pausedAt: NOW - 7 };
 
+const CALM: StatusCircumstances = {
+  now: NOW,
+  signIn: null,
+  refreshingSince: null,
+  keyLostSince: null,
+  allPaused: false,
+};
+
 describe('statusOf', () => {
   it.each<[string, Partial<ConnectionRecord>, Partial<StatusCircumstances>, Partial<ConnectionStatus>]>([
     ['all is well', ok, {}, { state: 'connected' }],
@@ -38,6 +51,15 @@ describe('statusOf', () => {
     ['the client is wrong', wrong, {}, { state: 'needs-reconnect', fault: 'configuration' }],
     ['the key is lost', ok, { keyLostSince: NOW }, { state: 'needs-reconnect', fault: 'key-lost' }],
     ['it is paused', paused, {}, { state: 'paused', since: iso(NOW - 7) }],
+    ['all refreshing is paused', ok, { allPaused: true }, { state: 'paused', since: null }],
+    ['it and all refreshing are paused', paused, { allPaused: true }, { state: 'paused', since: null }],
+    ['all is paused and the grant is gone', gone, { allPaused: true }, { state: 'needs-reconnect' }],
+    [
+      'all is paused and nothing refreshes it',
+      { ...ok, ...fixed },
+      { allPaused: true },
+      { state: 'expiring' },
+    ],
     ['it is paused and was offline', { ...paused, ...offline }, {}, { state: 'paused' }],
     [
       'it is offline',
@@ -68,28 +90,36 @@ describe('statusOf', () => {
     ['it cannot be renewed, and never ends', { ...fixed, expiresAt: null }, {}, { state: 'connected' }],
   ])('when %s', (_, change, circumstances, expected) => {
     const status = statusOf(record({ expiresAt: NOW + HOUR, ...change }), {
-      now: NOW,
-      signIn: null,
-      refreshingSince: null,
-      keyLostSince: null,
+      ...CALM,
       ...circumstances,
     });
     expect(status).toMatchObject(expected);
   });
 
   it('does not say to reconnect when the key is lost, which would be refused', () => {
-    const circumstances = { now: NOW, signIn: null, refreshingSince: null, keyLostSince: NOW };
+    const circumstances = { ...CALM, keyLostSince: NOW };
     expect(JSON.stringify(statusOf(record(), circumstances))).not.toContain('tokentray reconnect');
   });
 
   it('says what to do about a wrong client, which is not to sign in again', () => {
-    const status = statusOf(record(wrong), {
-      now: NOW,
-      signIn: null,
-      refreshingSince: null,
-      keyLostSince: null,
-    });
+    const status = statusOf(record(wrong), CALM);
     expect(status).toMatchObject({ hint: expect.stringContaining('client id and secret') as string });
+  });
+});
+
+describe('nextStatusChange', () => {
+  it.each([
+    ['one that is renewed', true, NOW + HOUR, null],
+    ['one without an end', false, null, null],
+    ['one that ends in ten days: a week before', false, NOW + 10 * DAY, NOW + 3 * DAY],
+    ['one that has just begun its last week: its end', false, NOW + 7 * DAY, NOW + 7 * DAY],
+    ['one that ends within the week: its end', false, NOW + HOUR, NOW + HOUR],
+    ['one that has ended', false, NOW, null],
+  ])('of %s', (_, hasRefreshToken, expiresAt, at) => {
+    expect(nextStatusChange({ hasRefreshToken, expiresAt }, NOW)).toBe(at);
+    if (at === null) return;
+    const state = (now: number) => statusOf(record({ hasRefreshToken, expiresAt }), { ...CALM, now }).state;
+    expect(state(at)).not.toBe(state(at - 1));
   });
 });
 

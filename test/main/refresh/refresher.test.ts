@@ -148,6 +148,7 @@ describe('an answer that came after a new sign-in', () => {
     rig.store.connections.remove(id);
     release();
     expect(await refreshing).toMatchObject({ error: { code: 'not-found' } });
+    expect(rig.logged).toEqual([]);
   });
 });
 
@@ -523,6 +524,37 @@ describe('freshTokens', () => {
       error: { code: 'temporary', message: expect.stringContaining('paused') as string },
     });
     expect(rig.server.requests).toHaveLength(0);
+  });
+
+  it('while all refreshing is paused gives what is valid and refreshes nothing', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.store.settings.set({ refreshingPaused: true });
+    rig.clock.advance(55 * MINUTE);
+    expect(await rig.refresher.freshTokens(id, 10 * MINUTE)).toMatchObject({ ok: true });
+    rig.clock.advance(6 * MINUTE);
+    expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({
+      error: {
+        code: 'temporary',
+        message: expect.stringContaining('all refreshing is paused') as string,
+        hint: expect.stringContaining('`tokentray resume`') as string,
+      },
+    });
+    expect(rig.server.requests).toHaveLength(0);
+    rig.store.settings.set({ refreshingPaused: false });
+    expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ ok: true });
+  });
+
+  it('asks again at once for what was forgotten', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.clock.advance(61 * MINUTE);
+    rig.server.faults.push({ kind: 'refused' });
+    await rig.refresher.freshTokens(id, 0);
+    await rig.refresher.freshTokens(id, 0);
+    expect(rig.server.requests).toHaveLength(1);
+    rig.refresher.forget(id);
+    expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ ok: true });
   });
 
   it('without a refresh token gives what is valid, then asks to reconnect', async () => {

@@ -70,26 +70,6 @@ describe('the link to the core', () => {
     expect(state.selectedId).toBe(connectionId(9));
   });
 
-  it('reads everything afresh when all refreshing is paused or goes on, by whomever', async () => {
-    const snapshot = { ...emptySnapshot(), connections: [aConnection(1, NOW)] };
-    await load(snapshot);
-    const settings = { ...snapshot.settings, refreshingPaused: true };
-    const connections = [aConnection(1, NOW, { nextRefreshAt: null })];
-    const status = { ...snapshot.status, refreshingPaused: true };
-    page.api.answers.snapshot = () => given({ ...snapshot, status, settings, connections });
-    page.api.answers['settings.set'] = () => given(settings);
-    await page.store.getState().changeSettings({ refreshingPaused: true });
-    page.api.push({ type: 'settings', settings });
-    page.api.push({ type: 'status', status });
-    await settled();
-    expect(page.store.getState().connections.get(connectionId(1))?.nextRefreshAt).toBeNull();
-    page.api.answers.snapshot = () => given(snapshot);
-    page.api.push({ type: 'settings', settings: snapshot.settings });
-    page.api.push({ type: 'status', status: snapshot.status });
-    await settled();
-    expect(page.store.getState().connections.get(connectionId(1))?.nextRefreshAt).not.toBeNull();
-  });
-
   it('reads everything afresh when the keychain has opened, with which refreshing begins', async () => {
     const snapshot = emptySnapshot();
     const opening = { ...snapshot.status, keychain: { state: 'opening' } as const };

@@ -96,6 +96,12 @@ describe('what each state says', () => {
       'Not refreshed until you resume · token valid 52 min',
       'resume',
     ],
+    [
+      view({ state: 'paused', since: null }),
+      '‖ Paused',
+      'All refreshing is paused · token valid 52 min',
+      'resume-all',
+    ],
   ])('%#', (connection, badge, sentence, action) => {
     const { shape, word } = connectionBadge(connection, NOW);
     expect(`${shape} ${word}`).toBe(badge);

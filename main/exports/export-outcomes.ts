@@ -1,0 +1,114 @@
+import type { ExportView } from '../../contract/export.ts';
+import type { ExportId } from '../../contract/ids.ts';
+import { isoTime, type Clock } from '../lib/clock.ts';
+import { Emitter } from '../lib/emitter.ts';
+import type { Logger } from '../lib/log.ts';
+import type { ActivityStore, ExportStore } from '../store/ports.ts';
+import type { ConnectionRecord, ExportRecord } from '../store/records.ts';
+import type { ExportFiles } from './export-files.ts';
+import { exportView } from './export-view.ts';
+import { followed, type ExportConnections, type WriteFailure, type Written } from './export-writer.ts';
+import type { WriteTimers } from './write-timers.ts';
+
+export interface ExportOutcomesParts {
+  store: Pick<ExportStore, 'save'>;
+  connections: ExportConnections;
+  files: ExportFiles;
+  timers: WriteTimers;
+  clock: Clock;
+  logger: Logger;
+  activity: Pick<ActivityStore, 'append'>;
+}
+
+/** Stores how writes went, says so once, and shows each export as it stands. */
+export class ExportOutcomes {
+  readonly #parts: ExportOutcomesParts;
+  readonly #warnings = new Map<ExportId, string[]>();
+  readonly #changed = new Emitter<ExportView>();
+  readonly onChange = this.#changed.event;
+
+  constructor(parts: ExportOutcomesParts) {
+    this.#parts = parts;
+  }
+
+  /** Looks once at where the content could get to; that holds until the person adds or writes again. */
+  async checkPlace({ id, file }: ExportRecord): Promise<void> {
+    const place = await this.#parts.files.target(file);
+    this.#warnings.set(id, place.ok ? await this.#parts.files.warnings(place.value) : []);
+  }
+
+  removed(id: ExportId): void {
+    this.#warnings.delete(id);
+  }
+
+  succeeded(record: ExportRecord, { changed, warnings, narrowedFrom }: Written): ExportView {
+    const known = this.#warnings.get(record.id) ?? [];
+    const news = warnings.filter((warning) => !known.includes(warning));
+    this.#warnings.set(record.id, [...known, ...news]);
+    this.#parts.timers.succeeded(record.id);
+    // Over with this write: said once, not a warning that stays.
+    if (narrowedFrom !== null) {
+      const mode = narrowedFrom.toString(8);
+      const message = `Other users could read ${record.file} (mode ${mode}); now only you can (600).`;
+      this.note(record, 'warning', 'export.narrowed', message);
+    }
+    if (record.error !== null) {
+      this.note(record, 'info', 'export.recovered', `${record.file} is up to date again.`);
+    }
+    const writtenAt = changed ? this.#parts.clock.now() : (record.writtenAt ?? this.#parts.clock.now());
+    if (writtenAt === record.writtenAt && record.error === null) return this.#tell(record);
+    return this.#save({ ...record, writtenAt, error: null });
+  }
+
+  failed(record: ExportRecord, { failure: error, retry }: WriteFailure): void {
+    // The app is ending; the next start writes it.
+    if (error.code === 'cancelled') return;
+    if (record.error?.failure.code !== error.code) {
+      this.#parts.logger.warn('export.failed', { id: record.id, code: error.code });
+      this.note(record, 'error', 'export.failed', `${record.file} was not written. ${error.message}`);
+    }
+    if (record.error?.failure.message !== error.message) {
+      this.#save({
+        ...record,
+        error: { since: record.error?.since ?? this.#parts.clock.now(), failure: error },
+      });
+    } else this.#tell(record);
+    if (retry) this.#parts.timers.again(record.id);
+  }
+
+  #save(record: ExportRecord): ExportView {
+    const saved = this.#parts.store.save(record);
+    if (!saved.ok) this.#parts.logger.warn('export.not-saved', { id: record.id, code: saved.error.code });
+    return this.#tell(record);
+  }
+
+  /** Also when the record is as it was: the connection that it follows may be another, or have another name. */
+  #tell(record: ExportRecord): ExportView {
+    const view = this.view(record);
+    this.#changed.emit(view);
+    return view;
+  }
+
+  view(record: ExportRecord): ExportView {
+    return exportView(record, this.#connectionOf(record), {
+      due: this.#parts.timers.isDue(record.id),
+      warnings: this.#warnings.get(record.id) ?? [],
+    });
+  }
+
+  #connectionOf({ target }: ExportRecord): ConnectionRecord | null {
+    const connection = followed(this.#parts.connections, target);
+    return connection.ok ? connection.value : null;
+  }
+
+  note(record: ExportRecord, level: 'info' | 'warning' | 'error', event: string, message: string): void {
+    this.#parts.activity.append({
+      at: isoTime(this.#parts.clock.now()),
+      level,
+      event,
+      message,
+      connection: this.#connectionOf(record)?.id ?? null,
+      export: record.id,
+    });
+  }
+}
