@@ -33,6 +33,7 @@ import type { ElectronApi } from './hosts/electron/electron-api.ts';
 import { createElectronHost } from './hosts/electron/electron-host.ts';
 import { openUrl } from './hosts/electron/open-url.ts';
 import { hasTray, trayPresence } from './hosts/electron/tray-presence.ts';
+import { quitInOrder } from './hosts/electron/quit-in-order.ts';
 import { StartRequests, type StartWords } from './hosts/electron/start-requests.ts';
 import { systemClock } from './lib/clock.ts';
 import { DisposableStack } from './lib/disposable.ts';
@@ -71,8 +72,6 @@ const environment: PathEnvironment = {
 
 /** What starts the app again; what an AppImage unpacks to is gone after it has ended. */
 const PROGRAM = ownAppImage(process) ?? process.execPath;
-/** Long enough for every call that is on its way; then the app ends as it is. */
-const END_LIMIT_MS = 60_000;
 
 /** What a start with these options is given. In a checkout the app's folder comes first. */
 const startArguments = (options: DesktopOptions): string[] => [
@@ -168,37 +167,17 @@ async function start(home: string, options: DesktopOptions, requests: StartReque
   app.on('before-quit', () => {
     host.setEnding(true);
   });
-  let ending = false;
-  app.on('will-quit', (event) => {
-    // Again and again: a second Quit must not cut off what the first has begun.
-    event.preventDefault();
-    if (ending) return;
-    ending = true;
-    // A keychain call that hangs keeps Electron from ending; everything is closed by then.
-    const end = (code: number): void => {
-      const { again } = requests;
-      if (again) {
-        const args = process.argv.slice(1).filter((arg) => arg !== '--hidden');
-        app.relaunch({
-          execPath: again.program ?? PROGRAM,
-          args: again.hidden ? [...args, '--hidden'] : args,
-        });
-      }
-      if (store.vault.status.state === 'opening') process.kill(process.pid, 'SIGKILL');
-      else app.exit(code);
-    };
-    systemClock.setTimeout(() => {
-      logger.error('app.end-timed-out', {});
-      end(EXIT_CODES.failed);
-    }, END_LIMIT_MS);
-    parts.dispose().then(
-      () => {
-        end(0);
-      },
-      () => {
-        end(EXIT_CODES.failed);
-      },
-    );
+  quitInOrder({
+    app,
+    dispose: () => parts.dispose(),
+    again: () => {
+      if (requests.again === null) return null;
+      const { hidden: unseen, program } = requests.again;
+      return { execPath: program ?? PROGRAM, args: startArguments({ ...options, hidden: unseen }) };
+    },
+    hangs: () => store.vault.status.state === 'opening',
+    clock: systemClock,
+    logger,
   });
   // The app lives in the tray.
   app.on('window-all-closed', () => undefined);

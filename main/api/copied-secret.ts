@@ -1,6 +1,5 @@
 import type { Clipboard } from '../host.ts';
 import type { Clock } from '../lib/clock.ts';
-import { deadline } from '../lib/deadline.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Logger } from '../lib/log.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
@@ -20,7 +19,7 @@ export class CopiedSecret implements Disposable {
     this.#parts = parts;
   }
 
-  /** `clearAfterSeconds`, also counted in sleep, begins anew with every copy; 0: it stays. Fails with `io`. */
+  /** `clearAfterSeconds` begins anew with every copy; 0: it stays. Fails with `io`. */
   async copy(value: string, clearAfterSeconds: number): Promise<Result<void>> {
     const { clipboard, clock } = this.#parts;
     try {
@@ -31,7 +30,7 @@ export class CopiedSecret implements Disposable {
     void this.#due?.timer.dispose();
     this.#due = null;
     if (clearAfterSeconds > 0) {
-      const timer = deadline(clock, clearAfterSeconds * 1000, () => void this.#clear());
+      const timer = clock.setTimeout(() => void this.#clear(), clearAfterSeconds * 1000);
       this.#due = { value, timer };
     }
     return ok(undefined);

@@ -1,0 +1,74 @@
+import type { RelaunchOptions } from 'electron';
+import { beforeEach, expect, it } from 'vitest';
+import { quitInOrder } from '../../../../main/hosts/electron/quit-in-order.ts';
+import { silentLogger } from '../../../../main/lib/log.ts';
+import { FakeClock } from '../../../fakes/fake-clock.ts';
+
+let clock: FakeClock;
+let said: string[];
+let finish: (fault?: Error) => void;
+let again: RelaunchOptions | null;
+let quit: () => void;
+
+beforeEach(() => {
+  clock = new FakeClock();
+  said = [];
+  again = null;
+  quitInOrder({
+    app: {
+      on: (_, listener) => {
+        quit = () => {
+          listener({ preventDefault: () => said.push('held') });
+        };
+      },
+      exit: (code) => said.push(`exit ${code ?? 0}`),
+      relaunch: (options) => said.push(`relaunch ${options?.execPath ?? ''}`),
+    },
+    dispose: () => {
+      said.push('dispose');
+      return new Promise((resolve, reject) => {
+        finish = (fault) => {
+          if (fault) reject(fault);
+          else resolve();
+        };
+      });
+    },
+    again: () => again,
+    hangs: () => false,
+    clock,
+    logger: silentLogger,
+  });
+});
+
+it('goes when everything has ended, once, however often it is told to', async () => {
+  quit();
+  quit();
+  expect(said).toEqual(['held', 'dispose', 'held']);
+  finish();
+  await clock.advanceAsync(120_000);
+  expect(said.slice(3)).toEqual(['exit 0']);
+  expect(clock.pendingTimers).toBe(0);
+});
+
+it('says by its exit code that something did not end well', async () => {
+  quit();
+  finish(new Error('disk full'));
+  await clock.advanceAsync(0);
+  expect(said.at(-1)).toBe('exit 1');
+});
+
+it('waits for nothing for ever', async () => {
+  quit();
+  await clock.advanceAsync(59_000);
+  expect(said).toEqual(['held', 'dispose']);
+  await clock.advanceAsync(1000);
+  expect(said.at(-1)).toBe('exit 1');
+});
+
+it('begins anew for a start that came meanwhile', async () => {
+  quit();
+  again = { execPath: '/opt/app' };
+  finish();
+  await clock.advanceAsync(0);
+  expect(said.slice(2)).toEqual(['relaunch /opt/app', 'exit 0']);
+});
