@@ -54,7 +54,7 @@ export async function takeGallery({ browser, renderer, folder, only }: GalleryOp
     await core.start();
     const context = await browser.newContext({ ...options, reducedMotion: 'reduce' });
     try {
-      const settled = settling(context);
+      const settled = await settling(context);
       const page = await context.newPage();
       await page.goto(core.url);
       await reach(page, core);

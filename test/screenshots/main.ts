@@ -79,7 +79,7 @@ async function takeDocs(browser: Browser): Promise<void> {
     const pages: { page: Page; label: string; settled: (page: Page) => Promise<void> }[] = [];
     for (const colorScheme of ['light', 'dark'] as const) {
       const context = await browser.newContext({ viewport: WIDE, colorScheme, reducedMotion: 'reduce' });
-      const settled = settling(context);
+      const settled = await settling(context);
       const page = await context.newPage();
       await page.goto(pages.length === 0 ? app.url : await newLink(app));
       pages.push({ page, label: colorScheme, settled });
