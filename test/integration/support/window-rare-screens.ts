@@ -173,6 +173,7 @@ export const RARE_SCREENS: readonly WindowScreen[] = [
     reach: (page) => page.getByText('Secrets are kept in memory only.').waitFor(),
   },
   inState('a connection being connected', { state: 'connecting', signIn: signInId(1) }),
+  inState('a connection while all are paused', { state: 'paused', since: null }, { nextRefreshAt: null }),
   inState('a paused connection', { state: 'paused', since: ago(60_000) }, { nextRefreshAt: null }),
   inState(
     'a connection with a wrong OAuth client',
