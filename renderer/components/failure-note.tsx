@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Failure } from '../../contract/errors.ts';
+import { StateShape } from './state-shape.tsx';
 import css from './failure-note.module.css';
 
 /** A failure where it happened: what, whose fault, what to do. Read out at once. */
@@ -13,8 +14,8 @@ export function FailureNote({ failure }: { failure: Pick<Failure, 'message' | 'h
     <div ref={place} role="alert" className={css['place']}>
       {failure !== null && (
         <div className={css['note']}>
-          <span className={css['mark']} aria-hidden="true">
-            ▲
+          <span className={css['mark']}>
+            <StateShape shape="▲" />
           </span>
           <span className={css['message']}>{failure.message}</span>
           {failure.hint !== undefined && <span className={css['hint']}>{failure.hint}</span>}

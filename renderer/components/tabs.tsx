@@ -3,7 +3,7 @@ import css from './tabs.module.css';
 
 interface TabsProps<T extends string> {
   label: string;
-  tabs: readonly { id: T; label: string; /** Said after the label, such as a count. */ note?: string }[];
+  tabs: readonly { id: T; label: string; /** Said after the label, such as a count. */ note?: ReactNode }[];
   chosen: T;
   onChoose: (id: T) => void;
   /** What the chosen tab shows. */

@@ -35,7 +35,8 @@ export const createActivitySlice =
         ...(before !== undefined && { before }),
       });
       if (reply.ok) return reply.value.entries;
-      get().notifyFailure(reply.error);
+      // The banner says why nothing comes.
+      if (reply.error.code !== 'not-reachable') get().notifyFailure(reply.error);
       return null;
     }
 

@@ -1,5 +1,6 @@
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
+import { METHOD_WORDS } from './method-words.ts';
 import { matchesFilter, type StateFilter } from './state-filter.ts';
 
 /** One line of the list: a heading, or a connection (`position` counts connections from 1). */
@@ -13,9 +14,11 @@ const collator = new Intl.Collator(undefined, { sensitivity: 'base', numeric: tr
 /** How an account is told from others: its e-mail, or its name where the provider gives no e-mail. */
 export const accountLabel = (account: ConnectionView['account']): string => account.email ?? account.name;
 
-/** A site's address without the scheme. */
+/** A site's address without the scheme; how one signed in where there is no site. */
 export const siteLabel = (connection: ConnectionView): string =>
-  connection.site === null ? connection.providerName : connection.site.url.replace(/^https?:\/\//, '');
+  connection.site === null
+    ? METHOD_WORDS[connection.method]
+    : connection.site.url.replace(/^https?:\/\//, '');
 
 const haystack = (connection: ConnectionView): string =>
   [

@@ -6,3 +6,11 @@ export const METHOD_WORDS: Readonly<Record<SignInMethod, string>> = {
   'personal-access-token': 'Personal access token',
   'access-token': 'Access token from elsewhere',
 };
+
+/** As it stands within a sentence. */
+export const METHOD_NOUNS: Readonly<Record<SignInMethod, string>> = {
+  oauth2: 'sign-in',
+  'api-token': 'API token',
+  'personal-access-token': 'personal access token',
+  'access-token': 'access token',
+};

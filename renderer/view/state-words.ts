@@ -1,16 +1,21 @@
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { ExportStatus } from '../../contract/export.ts';
+import { METHOD_NOUNS } from './method-words.ts';
 import { duration, moment } from './time-words.ts';
+
+/** The shapes that stand for states, the same in the window, the tray and the terminal. */
+export type Shape = '●' | '○' | '◐' | '◔' | '◌' | '▲' | '△' | '‖';
 
 /** Colour is never alone: every badge is a shape and a word too. */
 export interface Badge {
-  shape: string;
+  shape: Shape;
   word: string;
   tone: 'ok' | 'warn' | 'bad' | 'off';
 }
 
 /** What the detail offers first in a state. */
-export type StateAction = 'reconnect' | 'refresh' | 'resume' | 'resume-all' | 'open-providers' | null;
+export type StateAction =
+  'reconnect' | 'replace' | 'refresh' | 'resume' | 'resume-all' | 'open-providers' | null;
 
 const left = (time: string, now: number): string => duration(Math.max(0, Date.parse(time) - now));
 
@@ -34,9 +39,8 @@ export function connectionBadge({ status }: ConnectionView, now: number): Badge 
         ? { shape: '▲', word: 'Expired', tone: 'bad' }
         : { shape: '◔', word: `Expires in ${left(status.expiresAt, now)}`, tone: 'warn' };
     case 'needs-reconnect':
-      return status.fault === 'configuration'
-        ? { shape: '▲', word: 'Needs fixing', tone: 'bad' }
-        : { shape: '▲', word: 'Needs reconnect', tone: 'bad' };
+      // Signing in again helps against a grant that ended, nothing else.
+      return { shape: '▲', word: status.fault === 'grant' ? 'Needs reconnect' : 'Needs fixing', tone: 'bad' };
     case 'missing-scope':
       return { shape: '▲', word: 'Missing permission', tone: 'bad' };
     case 'offline':
@@ -47,7 +51,7 @@ export function connectionBadge({ status }: ConnectionView, now: number): Badge 
 }
 
 function validity(connection: ConnectionView, now: number): string {
-  if (connection.expiresAt === null) return 'token without an end';
+  if (connection.expiresAt === null) return 'no end of the token is known';
   return isPast(connection.expiresAt, now) ? 'token ended' : `token valid ${left(connection.expiresAt, now)}`;
 }
 
@@ -67,9 +71,7 @@ export function stateSentence(connection: ConnectionView, now: number): string {
     case 'refreshing':
       return `${renewal(connection)} · ${validity(connection, now)}`;
     case 'expiring':
-      return connection.method === 'oauth2'
-        ? 'This sign-in can’t be renewed.'
-        : 'This API token can’t be renewed.';
+      return `This ${METHOD_NOUNS[connection.method]} can’t be renewed.`;
     case 'needs-reconnect':
       return status.fault === 'grant'
         ? `${issuer(connection)} no longer accepts this sign-in.`
@@ -95,7 +97,7 @@ export function stateHint({ status }: ConnectionView): string | null {
 }
 
 /** Closed by the compiler, like the rest here: a new state needs its words. */
-export function stateAction({ status }: ConnectionView): StateAction {
+export function stateAction({ status, method }: ConnectionView): StateAction {
   switch (status.state) {
     case 'needs-reconnect':
       // Without the key of the store the core refuses a new sign-in; the hint says what helps.
@@ -104,7 +106,7 @@ export function stateAction({ status }: ConnectionView): StateAction {
     case 'missing-scope':
       return 'reconnect';
     case 'expiring':
-      return 'reconnect';
+      return method === 'oauth2' ? 'reconnect' : 'replace';
     case 'offline':
       return 'refresh';
     case 'paused':
@@ -115,6 +117,10 @@ export function stateAction({ status }: ConnectionView): StateAction {
       return null;
   }
 }
+
+/** Nothing that needs its token can be done: the key that it is encrypted under is gone. */
+export const isLocked = ({ status }: ConnectionView): boolean =>
+  status.state === 'needs-reconnect' && status.fault === 'key-lost';
 
 /** Whether the person has to do something for the connection to go on. */
 export const needsPerson = ({ status }: ConnectionView): boolean =>

@@ -19,19 +19,36 @@ export const fromNow = (time: string, now: number): string => {
   return left <= 0 ? 'now' : `in ${duration(left)}`;
 };
 
-const clockTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const clockTime = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const dayTime = new Intl.DateTimeFormat(undefined, {
   day: 'numeric',
   month: 'short',
-  hour: '2-digit',
+  hour: 'numeric',
   minute: '2-digit',
 });
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
+
+const sameDay = (a: Date, b: Date): boolean => a.toDateString() === b.toDateString();
+
+/** The time of day. */
+export const clock = (time: string): string => clockTime.format(new Date(time));
+
+/** `Today`, `Yesterday`, or the day's name and date; with the year when it is not `now`'s. */
+export function dayWords(time: string, now: number): string {
+  const then = new Date(time);
+  const today = new Date(now);
+  if (sameDay(then, today)) return 'Today';
+  const yesterday = new Date(now);
+  yesterday.setDate(today.getDate() - 1);
+  if (sameDay(then, yesterday)) return 'Yesterday';
+  return then.getFullYear() === today.getFullYear() ? weekday.format(then) : day.format(then);
+}
 
 /** The time of day, with the date when it is not `now`'s. */
 export function moment(time: string, now: number): string {
   const then = new Date(time);
-  return then.toDateString() === new Date(now).toDateString() ? clockTime.format(then) : dayTime.format(then);
+  return sameDay(then, new Date(now)) ? clockTime.format(then) : dayTime.format(then);
 }
 
 export const date = (time: string): string => day.format(new Date(time));

@@ -2,12 +2,13 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect, it } from 'vitest';
 import { fullSnapshot } from '../fakes/window-data.ts';
 import { NARROW, WIDE, windowBrowser } from './support/window-browser.ts';
+import { RARE_SCREENS } from './support/window-rare-screens.ts';
 import { option, WINDOW_SCREENS } from './support/window-screens.ts';
 
 const { open: openWindow, openAlone } = windowBrowser();
 
 describe.concurrent('every screen and dialog', () => {
-  it.each(WINDOW_SCREENS)('has no finding: $name', async ({ snapshot, reach }) => {
+  it.each([...WINDOW_SCREENS, ...RARE_SCREENS])('has no finding: $name', async ({ snapshot, reach }) => {
     for (const [scheme, size] of [
       ['light', WIDE],
       ['dark', NARROW],

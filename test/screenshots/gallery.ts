@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions } from '@playwright/test';
 import { FakeWindowCore } from '../fakes/fake-window-core.ts';
+import { RARE_SCREENS } from '../integration/support/window-rare-screens.ts';
 import { WINDOW_SCREENS, type WindowScreen } from '../integration/support/window-screens.ts';
 import { settling } from './settled.ts';
 
@@ -23,13 +24,16 @@ export interface GalleryOptions {
   /** The built page. */
   renderer: string;
   folder: string;
-  /** Only screens whose name contains this, in any case. */
-  only: string;
+  /** Only screens whose name contains one of these, in any case; all when there is none. */
+  only: readonly string[];
 }
 
 /** Takes every screen and dialog from made-up data: wide and narrow, light, dark and in forced colours. */
 export async function takeGallery({ browser, renderer, folder, only }: GalleryOptions): Promise<number> {
-  const screens = WINDOW_SCREENS.filter(({ name }) => name.toLowerCase().includes(only.toLowerCase()));
+  const wanted = only.map((part) => part.toLowerCase());
+  const screens = [...WINDOW_SCREENS, ...RARE_SCREENS].filter(
+    ({ name }) => wanted.length === 0 || wanted.some((part) => name.toLowerCase().includes(part)),
+  );
   const shots = Object.entries(LOOKS).flatMap(([look, options]) => {
     mkdirSync(path.join(folder, look), { recursive: true });
     return screens.map((screen) => ({ screen, options, into: path.join(folder, look) }));
@@ -50,7 +54,7 @@ export async function takeGallery({ browser, renderer, folder, only }: GalleryOp
     await core.start();
     const context = await browser.newContext({ ...options, reducedMotion: 'reduce' });
     try {
-      const settled = settling(context);
+      const settled = await settling(context);
       const page = await context.newPage();
       await page.goto(core.url);
       await reach(page, core);

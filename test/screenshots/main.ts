@@ -1,5 +1,5 @@
 // Takes pictures: of the sandbox into docs/images, for README and guide; of every screen and dialog, from made-up
-// data, into test-results/screens, to look at. `-- gallery [part of a name]` takes only the latter.
+// data, into test-results/screens, to look at. `-- gallery [parts of names]` takes only the latter.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
@@ -79,7 +79,7 @@ async function takeDocs(browser: Browser): Promise<void> {
     const pages: { page: Page; label: string; settled: (page: Page) => Promise<void> }[] = [];
     for (const colorScheme of ['light', 'dark'] as const) {
       const context = await browser.newContext({ viewport: WIDE, colorScheme, reducedMotion: 'reduce' });
-      const settled = settling(context);
+      const settled = await settling(context);
       const page = await context.newPage();
       await page.goto(pages.length === 0 ? app.url : await newLink(app));
       pages.push({ page, label: colorScheme, settled });
@@ -103,7 +103,7 @@ async function takeDocs(browser: Browser): Promise<void> {
   console.error(`✓ ${IMAGES}`);
 }
 
-const [what, only = ''] = process.argv.slice(2);
+const [what, ...only] = process.argv.slice(2);
 const executablePath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => existsSync(file));
 const browser = await chromium.launch({
   ...(executablePath === undefined ? {} : { executablePath }),
@@ -111,7 +111,7 @@ const browser = await chromium.launch({
 });
 try {
   if (what !== 'gallery') await takeDocs(browser);
-  if (only === '') rmSync(TO_LOOK_AT, { recursive: true, force: true });
+  if (only.length === 0) rmSync(TO_LOOK_AT, { recursive: true, force: true });
   const renderer = path.join(ROOT, 'out', 'renderer');
   const taken = await takeGallery({ browser, renderer, folder: TO_LOOK_AT, only });
   console.error(`✓ ${taken} pictures in ${TO_LOOK_AT}`);

@@ -1,24 +1,36 @@
-import type { ActivityEntry } from '../../../contract/activity.ts';
+import type { ActivityEntry, ActivityLevel } from '../../../contract/activity.ts';
 import { useMinute } from '../../components/minute-clock.ts';
-import { moment } from '../../view/time-words.ts';
+import { StateShape } from '../../components/state-shape.tsx';
+import { byDay } from '../../view/activity-days.ts';
+import { clock } from '../../view/time-words.ts';
 import css from './activity-list.module.css';
 
-const MARKS = { info: '·', warning: '◔', error: '▲' } as const;
-const LEVELS = { info: 'Information', warning: 'Warning', error: 'Error' } as const;
+/** What is as it should be needs no shape: what stands out is what went wrong. */
+function Mark({ level }: { level: ActivityLevel }) {
+  if (level === 'info') return <span />;
+  return (
+    <span className={css[level]}>
+      {level === 'warning' ? (
+        <StateShape shape="△" label="Warning" />
+      ) : (
+        <StateShape shape="▲" label="Error" />
+      )}
+    </span>
+  );
+}
 
-/** Entries, newest first; tokens never stood in them. */
+/** Entries by day, newest first; tokens never stood in them. */
 export function ActivityList({ entries }: { entries: readonly ActivityEntry[] }) {
   const now = useMinute();
   return (
     <ol className={css['list']} aria-label="Activity">
-      {entries.map(({ id, at, level, message }) => (
+      {byDay(entries, now).map(({ day, entry: { id, at, level, message } }) => (
         <li key={id}>
+          {day !== null && <span className={css['day']}>{day}</span>}
           <time className={css['time']} dateTime={at}>
-            {moment(at, now)}
+            {clock(at)}
           </time>
-          <span className={css[level]} role="img" aria-label={LEVELS[level]}>
-            {MARKS[level]}
-          </span>
+          <Mark level={level} />
           <span className={css['message']}>{message}</span>
         </li>
       ))}

@@ -125,8 +125,8 @@ export function ConnectForm({ starting, failure }: ConnectFormProps) {
           ))}
         </SelectField>
       )}
+      <TextField label="Name" name="name" placeholder="Named after the site" />
       <ScopePicker provider={provider} scopes={scopes} onChange={setPicked} />
-      <TextField label="Name" name="name" hint="Without one it is named after the site." />
       <FailureNote failure={failure} />
     </DialogFrame>
   );

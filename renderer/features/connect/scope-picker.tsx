@@ -9,6 +9,9 @@ interface ScopePickerProps {
   onChange: (scopes: readonly string[]) => void;
 }
 
+const presetWords = (scopes: readonly string[]): string =>
+  `${scopes.length === 1 ? '1 permission' : `${scopes.length} permissions`}: ${scopes.join(', ')}`;
+
 /** Presets, and below them every permission by itself. */
 export function ScopePicker({ provider, scopes, onChange }: ScopePickerProps) {
   const presets = scopePresets(provider);
@@ -24,7 +27,7 @@ export function ScopePicker({ provider, scopes, onChange }: ScopePickerProps) {
             value={preset.name}
             checked={chosen === preset.name}
             label={preset.name}
-            note={preset.scopes.length === 1 ? '1 permission' : `${preset.scopes.length} permissions`}
+            note={<span className={css['preset']}>{presetWords(preset.scopes)}</span>}
             onChange={() => {
               onChange(preset.scopes);
             }}
@@ -35,7 +38,7 @@ export function ScopePicker({ provider, scopes, onChange }: ScopePickerProps) {
         )}
       </ChoiceGroup>
       {provider.scopes.length > 0 && (
-        <details className={css['scopes']}>
+        <details>
           <summary>Choose one by one ({scopes.length})</summary>
           <div className={css['list']}>
             {provider.scopes.map(({ scope, description }) => (

@@ -1,4 +1,5 @@
 import { Button } from '../../components/button.tsx';
+import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
 import css from './sign-in-strip.module.css';
 
@@ -14,7 +15,8 @@ export function SignInStrip() {
   return open.map(({ id, providerName, stage }) => (
     <div key={id} className={css['strip']}>
       <p>
-        ◌ {providerName}: {stage.stage === 'waiting' ? 'waiting for your browser' : 'signing in'}
+        <StateShape shape="◌" /> {providerName}:{' '}
+        {stage.stage === 'waiting' ? 'waiting for your browser' : 'signing in'}
       </p>
       <Button
         look="quiet"

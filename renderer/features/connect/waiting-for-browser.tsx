@@ -6,6 +6,7 @@ import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { TextField } from '../../components/field.tsx';
 import { useMinute } from '../../components/minute-clock.ts';
+import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { formText } from '../../view/form-text.ts';
 import { safeAddress } from '../../view/safe-address.ts';
@@ -50,8 +51,9 @@ export function WaitingForBrowser({ signIn, stage, name }: WaitingForBrowserProp
       {stage.notice !== null && <p className={css['notice']}>{stage.notice}</p>}
       {stage.listening && (
         <p className={css['wait']}>
-          <span aria-hidden="true">◌</span>
-          Goes on by itself. Time left: {duration(Math.max(0, Date.parse(stage.deadline) - now))}.
+          <StateShape shape="◌" />
+          Goes on by itself when you have signed in ·{' '}
+          {duration(Math.max(0, Date.parse(stage.deadline) - now))} left
         </p>
       )}
       <div className={css['paste']}>

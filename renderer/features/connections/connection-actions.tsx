@@ -1,25 +1,26 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
 import { Button, type ButtonLook } from '../../components/button.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { stateAction } from '../../view/state-words.ts';
+import { isLocked, stateAction } from '../../view/state-words.ts';
 import css from './connection-detail.module.css';
 import { ConnectionMenu } from './connection-menu.tsx';
 
 interface ActionProps {
   connection: ConnectionView;
   look: ButtonLook;
+  label: string;
 }
 
-function ReconnectButton({ connection, look }: ActionProps) {
+function ReconnectButton({ connection, look, label }: ActionProps) {
   const reconnect = useApp((state) => state.reconnect);
   return (
     <Button look={look} onClick={() => void reconnect(connection.id)}>
-      Reconnect
+      {label}
     </Button>
   );
 }
 
-function RefreshButton({ connection, look, label }: ActionProps & { label: string }) {
+function RefreshButton({ connection, look, label }: ActionProps) {
   const refresh = useApp((state) => state.refresh);
   const busy = useApp((state) => state.pending.has(`refresh:${connection.id}`));
   const refreshing = busy || connection.status.state === 'refreshing';
@@ -37,7 +38,9 @@ function FirstAction({ connection }: { connection: ConnectionView }) {
   const show = useApp((state) => state.show);
   switch (stateAction(connection)) {
     case 'reconnect':
-      return <ReconnectButton connection={connection} look="primary" />;
+      return <ReconnectButton connection={connection} look="primary" label="Reconnect" />;
+    case 'replace':
+      return <ReconnectButton connection={connection} look="primary" label="Replace" />;
     case 'refresh':
       return <RefreshButton connection={connection} look="primary" label="Retry" />;
     case 'resume':
@@ -68,7 +71,7 @@ function FirstAction({ connection }: { connection: ConnectionView }) {
   }
 }
 
-/** What can be done with the connection: first what its state asks for, then what people do most. */
+/** What can be done with the connection: first what its state asks for, then what people do most; the menu has all. */
 export function ConnectionActions({ connection }: { connection: ConnectionView }) {
   const { id } = connection;
   const first = stateAction(connection);
@@ -96,6 +99,20 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
       </div>
     );
   }
+  if (isLocked(connection)) {
+    return (
+      <div className={css['actions']}>
+        <Button
+          onClick={() => {
+            openDialog({ kind: 'remove', connection: id });
+          }}
+        >
+          Remove…
+        </Button>
+        <ConnectionMenu connection={connection} />
+      </div>
+    );
+  }
   return (
     <div className={css['actions']}>
       <FirstAction connection={connection} />
@@ -116,10 +133,9 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
       <Button busy={testing} onClick={() => void test(id)}>
         {testing ? 'Testing…' : 'Test'}
       </Button>
-      {connection.canRefresh && first !== 'refresh' && first !== 'reconnect' && (
+      {connection.canRefresh && first === null && (
         <RefreshButton connection={connection} look="plain" label="Refresh" />
       )}
-      {first !== 'reconnect' && <ReconnectButton connection={connection} look="quiet" />}
       <ConnectionMenu connection={connection} />
     </div>
   );

@@ -108,8 +108,8 @@ export function ConnectionDetail() {
           <Steps />
         </div>
         <div className={css['heading']}>
-          <h2 className={css['title']} id="detail-title" tabIndex={-1}>
-            {connection.name}
+          <h2 className={css['title']} id="detail-title" tabIndex={-1} title={connection.name}>
+            <bdi>{connection.name}</bdi>
           </h2>
           <ActiveStar connection={connection} />
           <StateBadge badge={connectionBadge(connection, now)} />

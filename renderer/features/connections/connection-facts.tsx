@@ -48,8 +48,8 @@ function AddressFact({ label, address }: { label: string; address: string | null
 
 function expiryWords({ expiresAt }: ConnectionView, now: number): string {
   if (expiresAt === null) return 'No end known';
-  if (Date.parse(expiresAt) <= now) return `Ended ${moment(expiresAt, now)}`;
-  return `Ends ${fromNow(expiresAt, now)}, at ${moment(expiresAt, now)}`;
+  if (Date.parse(expiresAt) <= now) return `Ended · ${moment(expiresAt, now)}`;
+  return `Ends ${fromNow(expiresAt, now)} · ${moment(expiresAt, now)}`;
 }
 
 /** What is known of a connection, as terms and values. */
@@ -61,8 +61,6 @@ export function ConnectionFacts({ connection, now }: { connection: ConnectionVie
       <dt>Account</dt>
       <dd>{account.email === null ? account.name : `${account.name} · ${account.email}`}</dd>
       <SiteFact connection={connection} />
-      <AddressFact label="Jira API" address={addresses.jira} />
-      <AddressFact label="Confluence API" address={addresses.confluence} />
       <dt>Signed in with</dt>
       <dd>
         {METHOD_WORDS[connection.method]}
@@ -70,20 +68,29 @@ export function ConnectionFacts({ connection, now }: { connection: ConnectionVie
       </dd>
       <dt>Token</dt>
       <dd>{expiryWords(connection, now)}</dd>
-      <dt>Last refresh</dt>
-      <dd>{lastRefreshAt === null ? 'Not refreshed yet' : moment(lastRefreshAt, now)}</dd>
+      {connection.canRefresh && (
+        <>
+          <dt>Last refresh</dt>
+          <dd>{lastRefreshAt === null ? 'Not refreshed yet' : moment(lastRefreshAt, now)}</dd>
+        </>
+      )}
       {nextRefreshAt !== null && (
         <>
           <dt>Next refresh</dt>
-          <dd>{fromNow(nextRefreshAt, now)}</dd>
+          <dd>
+            {fromNow(nextRefreshAt, now)} · {moment(nextRefreshAt, now)}
+          </dd>
         </>
       )}
       {signInExpiresAt !== null && status.state !== 'needs-reconnect' && (
         <>
-          <dt>Sign-in lasts</dt>
-          <dd>until {date(signInExpiresAt)}, if unused</dd>
+          <dt>Sign-in</dt>
+          <dd>Ends {date(signInExpiresAt)} if unused until then</dd>
         </>
       )}
+      {/* At the end: they are asked for, and nothing moves when they come. */}
+      <AddressFact label="Jira API" address={addresses.jira} />
+      <AddressFact label="Confluence API" address={addresses.confluence} />
     </dl>
   );
 }

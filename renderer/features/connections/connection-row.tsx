@@ -82,7 +82,9 @@ export const ConnectionRow = memo(function ConnectionRow({
         <Star size={14} fill={connection.active ? 'currentColor' : 'none'} aria-hidden />
       </span>
       <span>
-        <span className={css['name']}>{connection.name}</span>
+        <span className={css['name']} title={connection.name}>
+          <bdi>{connection.name}</bdi>
+        </span>
         <span className={css['meta']}>{site}</span>
       </span>
       <StateBadge badge={badge} />

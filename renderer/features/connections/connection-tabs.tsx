@@ -1,4 +1,5 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
+import { StateShape } from '../../components/state-shape.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import type { AppState, DetailTab } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
@@ -65,7 +66,11 @@ export function ConnectionTabs({ connection, now }: TabProps) {
       tabs={[
         { id: 'overview', label: 'Overview' },
         { id: 'token', label: 'Token' },
-        { id: 'scopes', label: 'Scopes', ...(missing && { note: '▲' }) },
+        {
+          id: 'scopes',
+          label: 'Scopes',
+          ...(missing && { note: <StateShape shape="▲" label="one is missing" /> }),
+        },
         { id: 'sites', label: 'Sites', ...(sites.length > 1 && { note: String(sites.length) }) },
         { id: 'exports', label: 'Env files', ...(files > 0 && { note: String(files) }) },
         { id: 'activity', label: 'Activity' },

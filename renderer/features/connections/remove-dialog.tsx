@@ -18,15 +18,15 @@ function Files({ id }: { id: ConnectionId }) {
   if (files.length === 0) return <p>No env file uses it.</p>;
   return (
     <div>
-      <p>{files.length === 1 ? 'This env file uses it:' : 'These env files use it:'}</p>
+      <p>{files.length === 1 ? 'One env file uses it:' : `${files.length} env files use it:`}</p>
       <ul className={css['files']} aria-label="Env files that use it">
         {files.map(({ id: exportId, file, target }) => (
           <li key={exportId}>
-            <code>{file}</code>{' '}
+            <code>{file}</code>
             <span className={css['note']}>
               {target.follows === 'active'
-                ? 'goes on with the next active connection'
-                : 'stops being updated'}
+                ? 'Goes on with the next active connection'
+                : 'Stops being updated'}
             </span>
           </li>
         ))}

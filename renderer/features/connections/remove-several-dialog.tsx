@@ -48,7 +48,7 @@ export function RemoveSeveralDialog({ connections: ids }: { connections: readonl
       </ul>
       {files.length > 0 && (
         <div>
-          <p>{files.length === 1 ? 'This env file uses one of them:' : 'These env files use them:'}</p>
+          <p>{files.length === 1 ? 'One env file uses them:' : `${files.length} env files use them:`}</p>
           <ul className={css['files']} aria-label="Env files that use them">
             {files.map(({ id, file }) => (
               <li key={id}>

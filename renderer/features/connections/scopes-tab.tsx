@@ -1,13 +1,15 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
+import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { scopeList, scopeSummary, type ScopeLine } from '../../view/scope-list.ts';
+import type { Shape } from '../../view/state-words.ts';
 import css from './scopes-tab.module.css';
 
-const STANDING: Readonly<Record<ScopeLine['standing'], { shape: string; word: string }>> = {
+const STANDING: Readonly<Record<ScopeLine['standing'], { shape: Shape; word: string }>> = {
   granted: { shape: '●', word: 'Granted' },
   missing: { shape: '▲', word: 'Not granted' },
   extra: { shape: '●', word: 'Granted, not asked for' },
-  silent: { shape: '●', word: 'Asked for' },
+  silent: { shape: '○', word: 'Asked for' },
 };
 
 /** What the token may do: asked for, granted, missing. */
@@ -18,15 +20,17 @@ export function ScopesTab({ connection }: { connection: ConnectionView }) {
   if (lines.length === 0) return <p>This kind of token does not say what it may do.</p>;
   return (
     <>
-      <p className={css['summary']}>
-        {scopeSummary(lines)}
-        {missing && '. Enable what is missing in the OAuth client’s registration, then reconnect.'}
-      </p>
+      <p className={css['summary']}>{scopeSummary(lines)}</p>
+      {missing && (
+        <p className={css['advice']}>
+          Enable what is missing in the OAuth client’s registration, then reconnect.
+        </p>
+      )}
       <ul className={css['lines']} aria-label="Scopes">
         {lines.map(({ scope, standing }) => (
           <li key={scope} data-standing={standing}>
-            <span className={css['mark']} aria-hidden="true">
-              {STANDING[standing].shape}
+            <span className={css['mark']}>
+              <StateShape shape={STANDING[standing].shape} />
             </span>
             <span>
               <code>{scope}</code>

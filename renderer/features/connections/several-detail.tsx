@@ -43,7 +43,7 @@ function SeveralActions() {
           if (selectedId !== null) pick(selectedId, 'one');
         }}
       >
-        Choose one
+        Clear choice
       </Button>
     </>
   );
@@ -55,7 +55,7 @@ export function SeveralStrip() {
   if (count < 2) return null;
   return (
     <div className={css['strip']} role="group" aria-label="Chosen connections">
-      <strong>{count} chosen</strong>
+      <strong>{count.toLocaleString()} chosen</strong>
       <SeveralActions />
     </div>
   );
@@ -71,7 +71,7 @@ export function SeveralDetail() {
     <section className={css['detail']} aria-labelledby="detail-title" tabIndex={-1}>
       <div className={css['inner']}>
         <h2 className={css['title']} id="detail-title" tabIndex={-1}>
-          {ids.length} connections chosen
+          {ids.length.toLocaleString()} connections chosen
         </h2>
         <div className={css['actions']}>
           <SeveralActions />
@@ -82,7 +82,7 @@ export function SeveralDetail() {
             if (connection === undefined) return null;
             return (
               <li key={id}>
-                <span>{connection.name}</span>
+                <bdi className={css['name']}>{connection.name}</bdi>
                 <StateBadge badge={connectionBadge(connection, now)} />
               </li>
             );

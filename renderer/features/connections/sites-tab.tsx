@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ConnectionView, Site } from '../../../contract/connection.ts';
 import { Button } from '../../components/button.tsx';
+import { StateBadge } from '../../components/state-badge.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { safeAddress } from '../../view/safe-address.ts';
 import css from './sites-tab.module.css';
@@ -36,7 +37,7 @@ function SiteRow({ connection, site }: { connection: ConnectionView; site: Site 
         <code className={css['meta']}>{site.cloudId}</code>
       </span>
       {chosen ? (
-        <span className={css['chosen']}>● In use</span>
+        <StateBadge badge={{ shape: '●', word: 'In use', tone: 'ok' }} />
       ) : (
         <Button busy={busy} aria-label={`Use ${site.name}`} onClick={() => void choose()}>
           Use this site

@@ -1,4 +1,5 @@
 import type { ConnectionId } from '../../../contract/ids.ts';
+import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
 import css from './connection-detail.module.css';
 
@@ -12,12 +13,8 @@ export function TestResults({ id }: { id: ConnectionId }) {
       <ul className={css['results']}>
         {results.map(({ check, ok, message }) => (
           <li key={check}>
-            <span
-              className={ok ? css['pass'] : css['problem']}
-              role="img"
-              aria-label={ok ? 'Works' : 'Problem'}
-            >
-              {ok ? '●' : '▲'}
+            <span className={ok ? css['pass'] : css['problem']}>
+              <StateShape shape={ok ? '●' : '▲'} label={ok ? 'Works' : 'Problem'} />
             </span>
             <span>{message}</span>
           </li>

@@ -8,6 +8,8 @@ const percent = (part: number): string => `${(part * 100).toFixed(2)}%`;
 const GAP = 0.005;
 /** Nearer to the start than this, its label gives way to the one of now. */
 const LABEL_PART = 0.16;
+/** The same for a label of several words at the end. */
+const LONG_LABEL_PART = 0.5;
 
 function Bar({ span, look }: { span: Span; look: string }) {
   const width = Math.max(span.to - span.from - GAP, 0.004);
@@ -18,6 +20,14 @@ function Bar({ span, look }: { span: Span; look: string }) {
 
 function Now({ at }: { at: number }) {
   return <line className={css['now']} x1={percent(at)} x2={percent(at)} y1="0" y2="18" />;
+}
+
+function NowLabel({ at }: { at: number }) {
+  return (
+    <span className={css['at']} style={{ insetInlineStart: percent(Math.min(Math.max(at, 0.02), 0.98)) }}>
+      now
+    </span>
+  );
 }
 
 function Tokens({ line }: { line: Line }) {
@@ -40,12 +50,28 @@ function Tokens({ line }: { line: Line }) {
       </svg>
       <div className={css['axis']}>
         <span>{now >= LABEL_PART && line.startLabel}</span>
-        <span
-          className={css['at']}
-          style={{ insetInlineStart: percent(Math.min(Math.max(now, 0.02), 0.98)) }}
-        >
-          now
-        </span>
+        <NowLabel at={now} />
+      </div>
+    </div>
+  );
+}
+
+/** What of it is over is lighter. */
+function SignIn({ now, until }: { now: number; until: string }) {
+  return (
+    <div aria-hidden="true">
+      <div className={css['head']}>
+        <span>Sign-in</span>
+        <span>until {until}, if unused</span>
+      </div>
+      <svg className={css['bar']}>
+        {now > GAP && <Bar span={{ from: 0, to: now }} look="spent" />}
+        <Bar span={{ from: now, to: 1 + GAP }} look="sign-in" />
+        <Now at={now} />
+      </svg>
+      <div className={css['axis']}>
+        <NowLabel at={now} />
+        {now < 1 - LONG_LABEL_PART && <span className={css['end']}>every refresh starts it anew</span>}
       </div>
     </div>
   );
@@ -64,18 +90,7 @@ export function Timeline({ connection, history, now }: TimelineProps) {
   return (
     <div className={css['timeline']} role="img" aria-label={line.description}>
       <Tokens line={line} />
-      {line.signIn !== null && (
-        <div aria-hidden="true">
-          <div className={css['head']}>
-            <span>Sign-in</span>
-            <span>until {line.signInLabel}, if unused</span>
-          </div>
-          <svg className={css['bar']}>
-            <Bar span={{ from: 0, to: 1 + GAP }} look="sign-in" />
-            <Now at={line.signIn.now} />
-          </svg>
-        </div>
-      )}
+      {line.signIn !== null && <SignIn now={line.signIn.now} until={line.signInLabel ?? ''} />}
     </div>
   );
 }

@@ -19,7 +19,7 @@ function CopyButton({
 }) {
   const copy = useApp((state) => state.copy);
   return (
-    <Button aria-label={`Copy ${label}`} onClick={() => void copy(connection.id, field)}>
+    <Button look="quiet" aria-label={`Copy ${label}`} onClick={() => void copy(connection.id, field)}>
       Copy
     </Button>
   );
@@ -39,7 +39,9 @@ function ValueRow({ connection, field, label, value }: ValueRowProps) {
     <li className={css['row']}>
       <span className={css['label']}>{label}</span>
       <code className={css['value']}>{value}</code>
-      <CopyButton connection={connection} field={field} label={label} />
+      <span className={css['buttons']}>
+        <CopyButton connection={connection} field={field} label={label} />
+      </span>
     </li>
   );
 }
@@ -64,6 +66,7 @@ function AccessToken({ connection }: { connection: ConnectionView }) {
       )}
       <span className={css['buttons']}>
         <Button
+          look="quiet"
           busy={busy}
           aria-label={value === null ? 'Show access token' : 'Hide access token'}
           onClick={value === null ? show : hide}
@@ -92,7 +95,9 @@ export function TokenTab({ connection }: { connection: ConnectionView }) {
           <code className={css['value']} role="img" aria-label="Hidden">
             Bearer {MASK}
           </code>
-          <CopyButton connection={connection} field="authorization" label="authorization header" />
+          <span className={css['buttons']}>
+            <CopyButton connection={connection} field="authorization" label="authorization header" />
+          </span>
         </li>
         <ValueRow {...row} field="site_url" label="Site address" value={site?.url} />
         <ValueRow {...row} field="cloud_id" label="Cloud ID" value={site?.cloudId} />

@@ -4,6 +4,7 @@ import type { MenuGroups, MenuItem } from '../../components/menu-popup.tsx';
 import type { AppState } from '../../store/state.ts';
 import { useAppStore } from '../../store/use-app.ts';
 import { keysOf, type KeyPlace } from '../../view/shortcuts.ts';
+import { isLocked, stateAction } from '../../view/state-words.ts';
 import { useKeyPlace } from '../shell/use-key-place.ts';
 
 const item = (label: string, keys: string | undefined, run: () => void): MenuItem => ({
@@ -22,18 +23,30 @@ function groupsOf(
   const { id, status, site } = connection;
   const paused = status.state === 'paused';
   const allPaused = paused && status.since === null;
+  const first = stateAction(connection);
+  const locked = isLocked(connection);
+  const refresh =
+    connection.canRefresh && first !== 'reconnect'
+      ? [item('Refresh', keysOf('refresh', place), () => void state().refresh(id))]
+      : [];
+  const reconnect = [
+    item(first === 'replace' ? 'Replace' : 'Reconnect', undefined, () => void state().reconnect(id)),
+  ];
   const using: MenuItem[] = full
     ? [
         item('Copy token', keysOf('copy-token', place), () => void state().copy(id, 'access_token')),
-        ...(connection.canRefresh
-          ? [item('Refresh', keysOf('refresh', place), () => void state().refresh(id))]
-          : []),
+        ...refresh,
         item('Test', keysOf('test', place), () => void state().test(id)),
-        item('Reconnect', undefined, () => void state().reconnect(id)),
+        ...reconnect,
       ]
-    : [];
+    : [
+        ...(first === null || first === 'refresh' ? [] : refresh),
+        ...(first === 'reconnect' || first === 'replace' ? [] : reconnect),
+      ];
   const copying: MenuItem[] = [
-    item('Copy authorization header', undefined, () => void state().copy(id, 'authorization')),
+    ...(locked
+      ? []
+      : [item('Copy authorization header', undefined, () => void state().copy(id, 'authorization'))]),
     ...(site === null
       ? []
       : [
@@ -76,7 +89,7 @@ function groupsOf(
       danger: true,
     },
   ];
-  return [using, copying, changing, removing];
+  return [locked ? [] : using, copying, changing, removing];
 }
 
 /** The menu of one connection, for the detail's button or, with `full`, for a row of the list. */

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ExportView } from '../../../contract/export.ts';
 import { useMinute } from '../../components/minute-clock.ts';
 import { StateBadge } from '../../components/state-badge.tsx';
+import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { followsWords } from '../../view/export-words.ts';
 import { exportBadge } from '../../view/state-words.ts';
@@ -33,7 +34,9 @@ export function ExportRow({ item }: { item: ExportView }) {
 
   return (
     <li className={css['row']}>
-      <span className={css['file']}>{file}</span>
+      <bdi className={css['file']} title={file}>
+        {file}
+      </bdi>
       <StateBadge badge={exportBadge(item.status, now)} />
       <span className={css['meta']}>
         {preset} · {format}
@@ -62,12 +65,12 @@ export function ExportRow({ item }: { item: ExportView }) {
       </span>
       {item.status.state === 'failed' && (
         <p className={css['problem']}>
-          {item.status.error.message} {item.status.error.hint}
+          {item.status.error.message} <span className={css['hint']}>{item.status.error.hint}</span>
         </p>
       )}
       {item.warnings.map((warning) => (
         <p key={warning} className={css['warning']}>
-          ▲ {warning}
+          <StateShape shape="△" /> {warning}
         </p>
       ))}
       {connection !== null && (

@@ -1,4 +1,5 @@
 import type { ProviderView } from '../../../contract/provider.ts';
+import { StateShape } from '../../components/state-shape.tsx';
 import css from './providers-section.module.css';
 
 /** What the provider's tokens can be asked for; `●` is asked for unless one chooses otherwise. */
@@ -9,18 +10,18 @@ export function ProviderScopes({ provider }: { provider: ProviderView }) {
     <details className={css['more']}>
       <summary>{scopes.length === 1 ? '1 scope' : `${scopes.length} scopes`}</summary>
       <p className={css['dim']}>
-        ● is asked for unless you choose otherwise.
+        <StateShape shape="●" label="Usual" /> is asked for unless you choose otherwise.
         {scopePresets.length > 0 && ` Presets: ${scopePresets.map((preset) => preset.name).join(', ')}.`}
       </p>
       <ul className={css['scopes']} aria-label={`Scopes of ${name}`}>
         {scopes.map(({ scope, description }) => (
           <li key={scope}>
-            <span
-              className={css['mark']}
-              role="img"
-              aria-label={defaultScopes.includes(scope) ? 'Usual' : 'On request'}
-            >
-              {defaultScopes.includes(scope) ? '●' : '○'}
+            <span className={css['mark']}>
+              {defaultScopes.includes(scope) ? (
+                <StateShape shape="●" label="Usual" />
+              ) : (
+                <StateShape shape="○" label="On request" />
+              )}
             </span>
             <span>
               <code>{scope}</code>

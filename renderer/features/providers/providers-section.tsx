@@ -54,7 +54,7 @@ function Provider({ provider }: { provider: ProviderView }) {
     <section className={css['provider']} aria-label={provider.name}>
       <div className={css['head']}>
         <h2>{provider.name}</h2>
-        <span className={css['dim']}>
+        <p className={css['dim']}>
           {ORIGINS[provider.origin]} · {provider.methods.map((method) => METHOD_WORDS[method]).join(', ')}
           {provider.file !== null && (
             <>
@@ -62,7 +62,7 @@ function Provider({ provider }: { provider: ProviderView }) {
               · <code>{provider.file}</code>
             </>
           )}
-        </span>
+        </p>
         {provider.methods.includes('oauth2') && (
           <Button
             aria-label={`Add OAuth client for ${provider.name}`}
@@ -75,7 +75,7 @@ function Provider({ provider }: { provider: ProviderView }) {
         )}
       </div>
       {provider.clients.length === 0 ? (
-        <p className={css['dim']}>
+        <p className={css['none']}>
           No OAuth client yet. Signing in needs one, which you register once with {provider.name}.
         </p>
       ) : (

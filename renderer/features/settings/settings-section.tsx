@@ -175,7 +175,7 @@ export function SettingsSection() {
   const onDesktop = useApp((state) => state.status?.host === 'electron');
   return (
     <Page title="Settings">
-      <div className={css['groups']}>
+      <div>
         <General />
         {onDesktop && <Notifications />}
         <Security />

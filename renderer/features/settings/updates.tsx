@@ -1,5 +1,6 @@
 import type { UpdateState } from '../../../contract/updates.ts';
 import { Button } from '../../components/button.tsx';
+import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { updateWords } from '../../view/update-words.ts';
 import css from './settings-section.module.css';
@@ -12,7 +13,12 @@ export function Updates({ updates }: { updates: UpdateState }) {
     <>
       {/* Each percent aloud would be too much. */}
       <p aria-live={updates.state === 'downloading' ? 'off' : 'polite'}>
-        {text} {hint}
+        {updates.state === 'failed' && (
+          <span className={css['failed']}>
+            <StateShape shape="▲" />{' '}
+          </span>
+        )}
+        {text} {hint !== undefined && <span className={css['note']}>{hint}</span>}
       </p>
       {updates.state === 'downloading' && (
         <progress className={css['progress']} max={100} value={updates.percent} aria-label="Download" />

@@ -1,3 +1,4 @@
+import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { bannerWords } from '../../view/banner-words.ts';
 import css from './banner.module.css';
@@ -11,7 +12,9 @@ export function Banner() {
   if (words === null) return null;
   return (
     <section className={css['banner']} data-tone={words.tone} aria-label="App status">
-      <strong>{words.text}</strong>
+      <strong>
+        {words.tone !== 'quiet' && <StateShape shape="▲" />} {words.text}
+      </strong>
       {words.hint !== null && <span>{words.hint}</span>}
     </section>
   );

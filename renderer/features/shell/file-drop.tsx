@@ -43,7 +43,7 @@ export function FileDrop() {
 
   if (!over) return null;
   return (
-    <div className={css['over']}>
+    <div className={css['over']} role="status">
       <p>Drop the file to keep it up to date</p>
     </div>
   );

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
+import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
 import css from './live.module.css';
 
@@ -19,8 +20,8 @@ export function Live() {
       <div role="status" aria-live="polite" aria-label="Notice" className={css['place']}>
         {notice !== null && (
           <div key={notice.id} className={css['notice']} data-tone={notice.tone}>
-            <span className={css['mark']} aria-hidden="true">
-              {notice.tone === 'error' ? '▲' : '●'}
+            <span className={css['mark']}>
+              <StateShape shape={notice.tone === 'error' ? '▲' : '●'} />
             </span>
             <div>
               <p>{notice.text}</p>

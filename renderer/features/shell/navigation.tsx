@@ -2,8 +2,9 @@ import { Activity, Boxes, FileText, Plug, Settings } from 'lucide-react';
 import { useMemo, type ComponentType } from 'react';
 import type { ConnectionView } from '../../../contract/connection.ts';
 import { useMinute } from '../../components/minute-clock.ts';
+import { StateShape } from '../../components/state-shape.tsx';
 import type { AppState, Section } from '../../store/state.ts';
-import { useApp } from '../../store/use-app.ts';
+import { useApp, useAppStore } from '../../store/use-app.ts';
 import { needsPerson } from '../../view/state-words.ts';
 import { fromNow } from '../../view/time-words.ts';
 import css from './navigation.module.css';
@@ -56,7 +57,7 @@ function Item({ section: { id, label, Icon } }: { section: (typeof SECTIONS)[num
       <span className={css['label']}>{label}</span>
       {count !== null && count > 0 && (
         <span className={css['count']} aria-hidden="true">
-          {count}
+          {count.toLocaleString()}
         </span>
       )}
     </button>
@@ -68,15 +69,34 @@ function Summary() {
   const connections = useApp((state) => state.connections);
   const { needy, next } = useMemo(() => summaryOf(connections.values()), [connections]);
   const paused = useApp((state) => state.settings.refreshingPaused);
+  const store = useAppStore();
+  const showNeedy = (): void => {
+    const { show, setQuery, setFilter, closeDetail } = store.getState();
+    show('connections');
+    setQuery('');
+    setFilter('needs-you');
+    closeDetail();
+  };
   return (
     <div className={css['foot']}>
       {needy > 0 && (
-        <p className={css['needs']}>
-          {needy === 1 ? '1 connection needs you.' : `${needy} connections need you.`}
-        </p>
+        <button
+          type="button"
+          className={css['needs']}
+          title="Show what needs you"
+          onClick={() => {
+            showNeedy();
+          }}
+        >
+          <StateShape shape="▲" />
+          <span>
+            {needy.toLocaleString()}
+            <span className={css['label']}>{needy === 1 ? ' needs you' : ' need you'}</span>
+          </span>
+        </button>
       )}
-      {paused && <p>Refreshing is paused.</p>}
-      {!paused && next !== null && <p>Next refresh {fromNow(next, now)}.</p>}
+      {paused && <p>Refreshing is paused</p>}
+      {!paused && next !== null && <p>Next refresh {fromNow(next, now)}</p>}
     </div>
   );
 }
@@ -85,7 +105,8 @@ export function Navigation() {
   return (
     <nav className="side" aria-label="Sections">
       <p className="brand" aria-hidden="true">
-        Tokentray
+        <img src="./favicon.svg" alt="" width="18" height="18" />
+        <span>Tokentray</span>
       </p>
       {SECTIONS.map((section) => (
         <Item key={section.id} section={section} />

@@ -44,7 +44,7 @@ describe('what each state says', () => {
     [
       view({ state: 'connected' }, { canRefresh: false, expiresAt: null }),
       '● Connected',
-      'Can’t be renewed · token without an end',
+      'Can’t be renewed · no end of the token is known',
       null,
     ],
     [
@@ -57,6 +57,18 @@ describe('what each state says', () => {
       view({ state: 'expiring', expiresAt: at(3 * DAY) }, { method: 'api-token' }),
       '◔ Expires in 3 days',
       'This API token can’t be renewed.',
+      'replace',
+    ],
+    [
+      view({ state: 'expiring', expiresAt: at(3 * DAY) }, { method: 'personal-access-token' }),
+      '◔ Expires in 3 days',
+      'This personal access token can’t be renewed.',
+      'replace',
+    ],
+    [
+      view({ state: 'expiring', expiresAt: at(-1) }),
+      '▲ Expired',
+      'This sign-in can’t be renewed.',
       'reconnect',
     ],
     [view(gone), '▲ Needs reconnect', 'Atlassian no longer accepts this sign-in.', 'reconnect'],
@@ -68,7 +80,7 @@ describe('what each state says', () => {
     ],
     [
       view({ ...gone, fault: 'key-lost', reason: 'The key is gone.' }),
-      '▲ Needs reconnect',
+      '▲ Needs fixing',
       'The key is gone.',
       null,
     ],

@@ -8,6 +8,7 @@ import { safeAddress } from '../../../renderer/view/safe-address.ts';
 import { matchingPreset, scopePresets } from '../../../renderer/view/scope-choice.ts';
 import { scopeList, scopeSummary } from '../../../renderer/view/scope-list.ts';
 import { commandOf, keyList, type KeyPress } from '../../../renderer/view/shortcuts.ts';
+import { byDay } from '../../../renderer/view/activity-days.ts';
 import { duration } from '../../../renderer/view/time-words.ts';
 import { timelineOf } from '../../../renderer/view/timeline.ts';
 import { trayWords } from '../../../renderer/view/tray-words.ts';
@@ -26,6 +27,31 @@ describe('duration', () => {
     [3 * 24 * 60 * MINUTE, '3 days'],
   ])('%d ms is %s', (ms, words) => {
     expect(duration(ms)).toBe(words);
+  });
+});
+
+describe('byDay', () => {
+  const day = 24 * 60 * MINUTE;
+  const entry = (id: number, ago: number): ActivityEntry => ({
+    id,
+    at: new Date(NOW - ago).toISOString(),
+    level: 'info',
+    event: 'refresh.refreshed',
+    message: '',
+    connection: null,
+    export: null,
+  });
+  it('names each day once, the last two as people do', () => {
+    const ages = [0, MINUTE, day, 2 * day, 2 * day + MINUTE, 400 * day];
+    const days = byDay(
+      ages.map((ago, index) => entry(index, ago)),
+      NOW,
+    ).map((item) => item.day);
+    expect(days.slice(0, 3)).toEqual(['Today', null, 'Yesterday']);
+    expect(days[3]).toMatch(/20/);
+    expect(days[3]).not.toMatch(/2026/);
+    expect(days[4]).toBeNull();
+    expect(days[5]).toMatch(/2025/);
   });
 });
 
