@@ -20,13 +20,11 @@ async function fromMenu(window: Page, item: string): Promise<void> {
 test('the whole of it: from the first run to quitting', async ({ begin }) => {
   test.setTimeout(180_000);
 
-  await test.step('the first run says what it is, and how to try it', async () => {
+  await test.step('the first run says what it is, and offers the sandbox', async () => {
     const { driver, window } = await begin({ newcomer: true, sandbox: false });
     await expect(window.getByText('Welcome to Tokentray')).toBeVisible();
-    await window.getByRole('button', { name: 'Try it with the sandbox' }).click();
-    await window.getByRole('button', { name: 'Copy tokentray serve --sandbox' }).click();
-    await expect(window.getByRole('status', { name: 'Notice' })).toContainText('Command copied');
-    await done(window);
+    // What the click on it opens is a program of its own: `try-sandbox.spec.ts`.
+    await expect(window.getByRole('button', { name: 'Try it with the sandbox' })).toBeEnabled();
     await driver.stop();
   });
 
