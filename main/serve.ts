@@ -8,6 +8,7 @@ import { boot } from './boot.ts';
 import { compose } from './compose.ts';
 import { END_SIGNALS, endSignal } from './end-signal.ts';
 import { createBrowserHost } from './hosts/browser/browser-host.ts';
+import { pageMemory } from './hosts/browser/page-memory.ts';
 import { systemClock } from './lib/clock.ts';
 import { DisposableStack } from './lib/disposable.ts';
 import { ok, type Result } from './lib/result.ts';
@@ -78,6 +79,7 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
   const host = await createBrowserHost({
     port: options.port,
     rendererFolder: path.join(import.meta.dirname, '..', 'renderer'),
+    memory: pageMemory(home, logger),
     clock: systemClock,
   });
   if (!host.ok) return host;

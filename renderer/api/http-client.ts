@@ -2,11 +2,18 @@ import type { FailureBody } from '../../contract/errors.ts';
 import type { CoreEvent } from '../../contract/events.ts';
 import type { ApiClient, LinkState, Reply } from './api-client.ts';
 import { createEventStreamParser } from './event-stream.ts';
+import type { PageKey } from './page-key.ts';
+import { resumePath } from './resume.ts';
 
 export interface HttpClientPorts {
   fetch: typeof fetch;
   /** Resolves after `ms`, or at once when the signal aborts. */
   delay: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** What the core is told of this page, so that it can come back to the next core. Null: there is none to be had. */
+  pageKey: () => Promise<PageKey | null>;
+  origin: string;
+  /** Leaves the page for this path. */
+  go: (path: string) => void;
 }
 
 const HEADERS = { 'X-Tokentray': '1' };
@@ -22,12 +29,21 @@ const notReachable: Reply<never> = {
   },
 };
 
+const linkEnded: Reply<never> = {
+  ok: false,
+  error: {
+    code: 'not-reachable',
+    message: 'This page’s link has ended, so nothing was changed.',
+    hint: 'Open a new one: run “tokentray” in a terminal.',
+  },
+};
+
 /** Wait before the given attempt (0 is the first retry), ms. */
 export const retryDelayMs = (attempt: number): number =>
   Math.min(FIRST_RETRY_MS * 2 ** attempt, LONGEST_RETRY_MS);
 
 /** The core behind `POST v1/<call>` and `GET v1/events`, relative to the page: its path is secret, as its cookie is. */
-export function createHttpClient({ fetch, delay }: HttpClientPorts): ApiClient {
+export function createHttpClient({ fetch, delay, pageKey, origin, go }: HttpClientPorts): ApiClient {
   /** Hears events until the stream ends. True when it had begun. */
   async function listen(
     listener: (event: CoreEvent) => void,
@@ -36,9 +52,13 @@ export function createHttpClient({ fetch, delay }: HttpClientPorts): ApiClient {
   ): Promise<boolean> {
     let heard = false;
     try {
-      const response = await fetch('v1/events', { headers: HEADERS, signal, cache: 'no-store' });
+      const key = await pageKey();
+      const headers = { ...HEADERS, ...(key && { 'X-Tokentray-Page': key.text }) };
+      const response = await fetch('v1/events', { headers, signal, cache: 'no-store' });
       if (response.status === 401 || response.status === 403) {
-        onState('refused');
+        const path = key && (await resumePath(key, { fetch, origin }));
+        if (path === null) onState('refused');
+        else go(path);
         return false;
       }
       if (!response.ok || response.body === null) {
@@ -76,6 +96,7 @@ export function createHttpClient({ fetch, delay }: HttpClientPorts): ApiClient {
       try {
         // The core validates what it sends against the contract; the page has no schema library.
         if (response.ok) return { ok: true, value: (await response.json()) as never };
+        if (response.status === 401) return linkEnded;
         return { ok: false, error: ((await response.json()) as FailureBody).error };
       } catch {
         return {

@@ -1,5 +1,6 @@
 import type { ApiClient, DesktopBridge } from './api-client.ts';
 import { createHttpClient } from './http-client.ts';
+import { makePageKey, type PageKey } from './page-key.ts';
 
 declare global {
   interface Window {
@@ -17,6 +18,19 @@ const delay = (ms: number, signal: AbortSignal): Promise<void> =>
     });
   });
 
+function httpClient(): ApiClient {
+  let key: Promise<PageKey | null> | undefined;
+  return createHttpClient({
+    fetch: window.fetch.bind(window),
+    delay,
+    // Browsers sign only in what they take for a secure context.
+    pageKey: () => (key ??= makePageKey(crypto).catch(() => null)),
+    origin: location.origin,
+    go: (path) => {
+      location.replace(path);
+    },
+  });
+}
+
 /** The way to the core that this page has. */
-export const pickClient = (): ApiClient =>
-  window.tokentray ?? createHttpClient({ fetch: window.fetch.bind(window), delay });
+export const pickClient = (): ApiClient => window.tokentray ?? httpClient();

@@ -44,7 +44,7 @@ export function bannerWords({ link, loadError, status }: BannerInput): BannerWor
     return {
       tone: 'bad',
       text: 'Tokentray isn’t running.',
-      hint: `Trying to reach it again. If it was stopped, start it with “${startCommand(status)}”: that opens a new page.`,
+      hint: `Trying to reach it again. If it was stopped, start it with “${startCommand(status)}”: this page goes on then, or the one that opens.`,
     };
   }
   if (loadError !== null) return { tone: 'bad', text: loadError.message, hint: loadError.hint ?? null };

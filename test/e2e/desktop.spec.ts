@@ -1,6 +1,10 @@
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Driver, Shell } from './support/driver.ts';
+import { focused } from '../integration/support/window-keys.ts';
 import { deskOf, expect, test as base } from './support/fixtures.ts';
+import { connectMany } from './support/many-connections.ts';
 
 /** The desktop shell; this suite is not run where there is none. */
 const test = base.extend<{ shell: Shell }>({
@@ -45,4 +49,80 @@ test('the command line opens the window and ends the app', async ({ desk, shell 
   await expect(page.getByText('No accounts connected.')).toBeVisible();
   expect((await desk.app.cli(['stop'])).code).toBe(0);
   expect(await shell.ended).toBe(0);
+});
+
+test('every key of the map does what it says', async ({ desk, shell }) => {
+  test.setTimeout(60_000);
+  const { app, driver, window } = desk;
+  const file = path.join(app.home, 'keys.env');
+  await connectMany(app, ['first', 'second', 'third']);
+  expect((await app.cli(['export', 'add', file])).code).toBe(0);
+  const press = (key: string): Promise<void> => window.keyboard.press(key);
+  const notice = (text: string): Promise<void> =>
+    expect(window.getByRole('status', { name: 'Notice' })).toContainText(text);
+  const at = (wanted: string): Promise<void> =>
+    expect.poll(() => focused(window), wanted).toMatch(new RegExp(`^${wanted}`));
+  const dialogClosesWithEscape = async (name: string): Promise<void> => {
+    await expect(window.getByRole('dialog', { name })).toBeVisible();
+    await press('Escape');
+    await expect(window.getByRole('dialog')).toBeHidden();
+  };
+
+  await press('Control+n');
+  await dialogClosesWithEscape('Connect account');
+  for (const key of ['Control+f', '/']) {
+    await option(window, /^first/).click();
+    await press(key);
+    await at('input Search');
+  }
+  await option(window, /^second/).click();
+  for (const [key, name] of [
+    ['ArrowDown', 'third'],
+    ['ArrowUp', 'second'],
+    ['End', 'third'],
+    ['Home', 'first'],
+  ] as const) {
+    await press(key);
+    await at(`option ${name}`);
+  }
+  await press('Enter');
+  await at('h2 first');
+  await option(window, /^third/).click();
+  await press('Control+Enter');
+  await expect(option(window, /^third.*active/)).toBeVisible();
+  await press('Control+Shift+C');
+  await notice('Copied');
+  await expect.poll(() => driver.clipboard()).toBe((await app.cli(['get', 'third'])).stdout.trim());
+  const before = (await app.cli(['get', 'third'])).stdout;
+  await press('Control+r');
+  await expect.poll(async () => (await app.cli(['get', 'third'])).stdout).not.toBe(before);
+  await press('Control+t');
+  await expect(window.getByRole('region', { name: 'Test results' })).toBeVisible();
+  rmSync(file);
+  await press('Control+e');
+  await notice('Env file written.');
+  expect(readFileSync(file, 'utf8')).toContain('ATLASSIAN_ACCESS_TOKEN=');
+  await press('F2');
+  await dialogClosesWithEscape('Rename third');
+  await press('Delete');
+  await dialogClosesWithEscape('Remove third?');
+  for (const [key, name] of [
+    ['Control+3', 'Env files'],
+    ['Control+4', 'Providers'],
+    ['Control+5', 'Activity'],
+    ['Control+6', 'Settings'],
+  ] as const) {
+    await press(key);
+    await expect(window.getByRole('heading', { level: 1, name })).toBeVisible();
+  }
+  await press('Control+1');
+  await at('option third');
+  await press('Control+2');
+  await at('h2 third');
+  await press('Control+,');
+  await expect(window.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  // The page is gone before the key is up again.
+  await press('Control+w').catch(() => undefined);
+  await expect.poll(() => shell.hasWindow()).toBe(false);
+  expect((await app.cli(['status'])).code).toBe(0);
 });

@@ -9,6 +9,8 @@ const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/
   (file) => existsSync(file),
 );
 
+const BROWSER_ONLY = ['admission.spec.ts', 'host-gone.spec.ts', 'try-sandbox.spec.ts'];
+
 /** One project a host that the product runs in; the suite is the same. */
 export default defineConfig<Options>({
   testDir: '.',
@@ -49,7 +51,7 @@ export default defineConfig<Options>({
     },
     {
       name: 'electron stand-in',
-      testIgnore: ['admission.spec.ts', 'try-sandbox.spec.ts'],
+      testIgnore: BROWSER_ONLY,
       use: { host: 'electron stand-in' },
     },
     ...(electronBinary() === null
@@ -58,7 +60,7 @@ export default defineConfig<Options>({
           {
             name: 'electron',
             // What only the stand-in can do to a desktop or a page stays out.
-            testIgnore: ['admission.spec.ts', 'try-sandbox.spec.ts', 'desktop-*.spec.ts'],
+            testIgnore: [...BROWSER_ONLY, 'desktop-*.spec.ts'],
             use: { host: 'electron' as const },
           },
         ]),

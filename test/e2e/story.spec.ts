@@ -23,7 +23,7 @@ test('the whole of it: from the first run to quitting', async ({ begin }) => {
   await test.step('the first run says what it is, and offers the sandbox', async () => {
     const { driver, window } = await begin({ newcomer: true, sandbox: false });
     await expect(window.getByText('Welcome to Tokentray')).toBeVisible();
-    // What a click on it does: try-sandbox.spec.ts.
+    // What the click on it opens is a program of its own: `try-sandbox.spec.ts`.
     await expect(window.getByRole('button', { name: 'Try it with the sandbox' })).toBeEnabled();
     await driver.stop();
   });

@@ -65,6 +65,7 @@ const PATHS = [
   '/open/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
   '/AAAAAAAAAAAAAAAAAAAAAA/v1/snapshot',
   '/__proto__/v1/snapshot',
+  '/resume',
 ];
 const HOSTS = ['127.0.0.1', 'localhost', 'evil.example', '[::1]', '0.0.0.0'];
 const METHODS = ['GET', 'POST', 'HEAD', 'PUT', 'OPTIONS', 'TRACE'];

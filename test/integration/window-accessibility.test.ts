@@ -3,9 +3,21 @@ import { describe, expect, it } from 'vitest';
 import { fullSnapshot } from '../fakes/window-data.ts';
 import { NARROW, WIDE, windowBrowser } from './support/window-browser.ts';
 import { RARE_SCREENS } from './support/window-rare-screens.ts';
-import { option, WINDOW_SCREENS } from './support/window-screens.ts';
+import { button, option, section, WINDOW_SCREENS } from './support/window-screens.ts';
 
 const { open: openWindow, openAlone } = windowBrowser();
+
+/** Controls that assistive technology would call by their kind alone. A line of the tree: `- button "Copy" [pressed]`. */
+const unnamed = (tree: string): string[] =>
+  tree
+    .split('\n')
+    .map((line) => line.trim().replace(/^- '?/, ''))
+    .filter((line) =>
+      /^(button|link|textbox|searchbox|checkbox|radio|combobox|option|tab|menuitem\w*|dialog|menu|listbox)\b/.test(
+        line,
+      ),
+    )
+    .filter((line) => !/^\w+ "\S/.test(line));
 
 describe.concurrent('every screen and dialog', () => {
   it.each([...WINDOW_SCREENS, ...RARE_SCREENS])('has no finding: $name', async ({ snapshot, reach }) => {
@@ -21,6 +33,7 @@ describe.concurrent('every screen and dialog', () => {
           violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
           `${scheme}, ${size.width} wide`,
         ).toEqual([]);
+        expect(unnamed(await page.locator('body').ariaSnapshot())).toEqual([]);
         expect(complaints).toEqual([]);
       } finally {
         await close();
@@ -73,5 +86,31 @@ describe('live regions', () => {
       .getByText('Retrying in 2 min', { exact: false })
       .or(page.getByText('Retrying in 1 min'))
       .waitFor();
+  });
+
+  it('are heard while a dialog is open, and when the core goes', async () => {
+    const { page, core } = await openWindow(fullSnapshot(Date.now()));
+    await button(page, 'Connect').click();
+    await button(page, 'Continue in browser').click();
+    await button(page, 'Copy address').click();
+    // By role: what is hidden from assistive technology has none.
+    await page.getByRole('status', { name: 'Notice' }).getByText('Address copied.').waitFor();
+    await core.stop();
+    await page
+      .getByRole('status', { name: 'Announcements' })
+      .getByText('Tokentray isn’t running.', { exact: false })
+      .waitFor();
+  });
+
+  it('say how far an update is when it changes state, not with each percent', async () => {
+    const version = '0.2.0';
+    const { page, core } = await openWindow({ ...fullSnapshot(Date.now()), updates: { state: 'checking' } });
+    await section(page, 'Settings').click();
+    const live = page.locator('[aria-live=polite], [role=status]');
+    core.push({ type: 'updates', updates: { state: 'available', version, asksForPassword: false } });
+    await live.getByText('Version 0.2.0 is available.').waitFor();
+    core.push({ type: 'updates', updates: { state: 'downloading', version, percent: 40 } });
+    await page.getByText('Downloading 0.2.0: 40 %').waitFor();
+    expect((await live.allTextContents()).join(' ')).not.toContain('%');
   });
 });

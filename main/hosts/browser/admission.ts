@@ -2,7 +2,7 @@
 export interface RequestFacts {
   method: string;
   path: string;
-  /** Whether it was asked for under the secret path, which `path` is then without; all but links stand there. */
+  /** Whether it was asked for under the secret path, which `path` is then without; all but ways in stand there. */
   based: boolean;
   host: string | undefined;
   origin: string | undefined;
@@ -12,7 +12,8 @@ export interface RequestFacts {
   hasSession: boolean;
 }
 
-export type Admission = 'link' | 'page' | 'asset' | 'api' | 'unauthorized' | 'forbidden' | 'not-found';
+export type Admission =
+  'link' | 'resume' | 'page' | 'asset' | 'api' | 'unauthorized' | 'forbidden' | 'not-found';
 
 /**
  * Pure. `ownHosts` are the values of `Host` that reach this server by intent; any other is DNS rebinding. Pages,
@@ -21,15 +22,17 @@ export type Admission = 'link' | 'page' | 'asset' | 'api' | 'unauthorized' | 'fo
 export function admit(request: RequestFacts, ownHosts: ReadonlySet<string>): Admission {
   if (request.host === undefined || !ownHosts.has(request.host)) return 'forbidden';
   const reading = request.method === 'GET';
+  const ownPage =
+    (request.origin === undefined || request.origin === `http://${request.host}`) &&
+    (request.fetchSite === undefined || request.fetchSite === 'same-origin');
   if (!request.based) {
+    if (request.path === '/resume' && request.method === 'POST' && request.marked && ownPage) return 'resume';
     if (!request.path.startsWith('/open/')) return 'unauthorized';
     return reading ? 'link' : 'not-found';
   }
   if (request.path.startsWith('/v1/')) {
     if (!request.hasSession) return 'unauthorized';
-    if (request.origin !== undefined && request.origin !== `http://${request.host}`) return 'forbidden';
-    if (request.fetchSite !== undefined && request.fetchSite !== 'same-origin') return 'forbidden';
-    return reading || request.marked ? 'api' : 'forbidden';
+    return ownPage && (reading || request.marked) ? 'api' : 'forbidden';
   }
   if (!reading) return 'not-found';
   if (request.path === '/') return request.hasSession ? 'page' : 'unauthorized';

@@ -9,10 +9,14 @@ import { fail, ok, type Result } from '../../lib/result.ts';
 import { closeServer } from '../../transports/close-server.ts';
 import type { HttpRouter } from '../../transports/http-router.ts';
 import { PAGE_HEADERS } from '../page-headers.ts';
+import type { RememberedFile } from '../remembered-file.ts';
 import { StaticFiles, type StaticFile } from '../static-files.ts';
 import { admit } from './admission.ts';
 import { openUrl } from './open-url.ts';
+import type { PageMemory } from './page-memory.ts';
 import { peerOwner } from './peer-owner.ts';
+import { answerResume } from './resume-route.ts';
+import { Resumption } from './resumption.ts';
 import { Sessions } from './sessions.ts';
 
 /** Senders that only hold connections open must not use up what the app may open. */
@@ -30,18 +34,22 @@ export interface BrowserHost extends Host {
 
 /** Serves the page to the person's browser on loopback. Fails with `port-taken`. */
 export async function createBrowserHost(options: {
+  /** 0: where it was before, else any that is free. */
   port: number;
   rendererFolder: string;
+  memory: RememberedFile<PageMemory>;
   clock: Clock;
   open?: (url: string) => Promise<Result<void>>;
 }): Promise<Result<BrowserHost>> {
-  const { port, rendererFolder, clock, open = openUrl } = options;
+  const { port, rendererFolder, memory, clock, open = openUrl } = options;
   const sessions = new Sessions(clock);
+  const resumption = new Resumption(clock, memory);
   const files = new StaticFiles(rendererFolder);
   // Cookies know no ports: whatever else listens on this machine gets those of `/`, but knows no such path.
   const base = `/${randomBytes(16).toString('base64url')}`;
   let router: HttpRouter | null = null;
   let actualPort = port;
+  const linkPath = (): string => `/open/${sessions.createLink()}`;
 
   const server = createServer(LIMITS, (request, response) => {
     const asked = (request.url ?? '/').split('?', 1)[0] ?? '/';
@@ -74,11 +82,22 @@ export async function createBrowserHost(options: {
         response.writeHead(303, { location: `${base}/`, 'cache-control': 'no-store' }).end();
         return;
       }
-      case 'api':
+      case 'resume': {
+        // Only under the address of our links: what another server at `localhost` passes on counts for nothing.
+        const origin = `http://127.0.0.1:${actualPort}`;
+        void answerResume(request, response, { resumption, origin, link: linkPath }).then((known) => {
+          if (!known) sendNotice(response, 401, 'This page needs a new link.');
+        });
+        return;
+      }
+      case 'api': {
+        const key = oneValue(request.headers['x-tokentray-page']);
+        if (key !== undefined) resumption.remember(key);
         request.url = path ?? '';
         if (router) router(request, response, 'browser');
         else response.writeHead(503).end();
         return;
+      }
       case 'page':
       case 'asset': {
         const file = files.get(path ?? '');
@@ -100,23 +119,15 @@ export async function createBrowserHost(options: {
 
   server.maxConnections = MAX_CONNECTIONS;
   limitFirstHeaders(server, clock);
-  const listening = await new Promise<Result<void>>((resolve) => {
-    // Stays for later faults, such as too many open files: one connection is lost then, not the app.
-    server.on('error', (fault: NodeJS.ErrnoException) => {
-      resolve(
-        fault.code === 'EADDRINUSE'
-          ? fail('port-taken', `Port ${port} is taken by another program.`, 'Choose another one with --port.')
-          : fail('io', `Cannot listen on port ${port}: ${fault.message}.`, 'Choose another one with --port.'),
-      );
-    });
-    server.listen(port, '127.0.0.1', () => {
-      actualPort = (server.address() as AddressInfo).port;
-      resolve(ok(undefined));
-    });
-  });
+  const before = memory.get().port;
+  let listening = await listen(server, port === 0 ? before : port);
+  if (!listening.ok && port === 0 && before !== 0) listening = await listen(server, 0);
   if (!listening.ok) return listening;
+  actualPort = listening.value;
+  // A page can only come back to where it was.
+  if (actualPort !== before) memory.set({ port: actualPort, pages: [] });
 
-  const link = (): string => `http://127.0.0.1:${actualPort}/open/${sessions.createLink()}`;
+  const link = (): string => `http://127.0.0.1:${actualPort}${linkPath()}`;
   return ok({
     kind: 'browser',
     clipboard: null,
@@ -136,6 +147,23 @@ export async function createBrowserHost(options: {
       router = next;
     },
     dispose: () => closeServer(server),
+  });
+}
+
+/** Gives the port. */
+function listen(server: Server, port: number): Promise<Result<number>> {
+  return new Promise((resolve) => {
+    // Stays for later faults, such as too many open files: one connection is lost then, not the app.
+    server.on('error', (fault: NodeJS.ErrnoException) => {
+      resolve(
+        fault.code === 'EADDRINUSE'
+          ? fail('port-taken', `Port ${port} is taken by another program.`, 'Choose another one with --port.')
+          : fail('io', `Cannot listen on port ${port}: ${fault.message}.`, 'Choose another one with --port.'),
+      );
+    });
+    server.listen(port, '127.0.0.1', () => {
+      resolve(ok((server.address() as AddressInfo).port));
+    });
   });
 }
 

@@ -1,7 +1,7 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Logger } from '../../lib/log.ts';
+import { rememberedFile, type RememberedFile } from '../remembered-file.ts';
 
 const Bounds = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() });
 export type Bounds = z.infer<typeof Bounds>;
@@ -16,38 +16,8 @@ const DesktopState = z.object({
 });
 export type DesktopState = z.infer<typeof DesktopState>;
 
-export interface DesktopStateFile {
-  get(): DesktopState;
-  set(patch: Partial<DesktopState>): void;
-}
+export type DesktopStateFile = RememberedFile<DesktopState>;
 
-const EMPTY = DesktopState.parse({});
-
-function read(file: string): DesktopState {
-  try {
-    return DesktopState.catch(EMPTY).parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    return EMPTY;
-  }
-}
-
-/** `<home>/desktop.json`. A file that cannot be read or written costs only what was remembered. */
-export function desktopStateFile(home: string, logger: Logger): DesktopStateFile {
-  const file = path.join(home, 'desktop.json');
-  let state = read(file);
-  return {
-    get: () => state,
-    set: (patch) => {
-      state = { ...state, ...patch };
-      try {
-        const fresh = `${file}.new`;
-        writeFileSync(fresh, JSON.stringify(state), { mode: 0o600 });
-        renameSync(fresh, file);
-      } catch (fault) {
-        logger.warn('desktop.state-not-kept', {
-          error: fault instanceof Error ? fault.message : String(fault),
-        });
-      }
-    },
-  };
-}
+/** `<home>/desktop.json`. */
+export const desktopStateFile = (home: string, logger: Logger): DesktopStateFile =>
+  rememberedFile(path.join(home, 'desktop.json'), DesktopState, logger);

@@ -15,14 +15,14 @@ export const focused = (page: Page): Promise<string> =>
     return `${element.getAttribute('role') ?? element.tagName.toLowerCase()} ${name.trim()}`;
   });
 
-/** Presses Tab until what it reaches begins so. Fails when nothing does. */
-export async function tabTo(page: Page, wanted: string): Promise<void> {
+/** Presses Tab until what it reaches begins so, or is so. Fails when nothing does. */
+export async function tabTo(page: Page, wanted: string | RegExp): Promise<void> {
   const seen: string[] = [];
   for (let stop = 0; stop < MOST_STOPS; stop++) {
     const now = await focused(page);
-    if (now.startsWith(wanted)) return;
+    if (typeof wanted === 'string' ? now.startsWith(wanted) : wanted.test(now)) return;
     seen.push(now);
     await page.keyboard.press('Tab');
   }
-  throw new Error(`Tab does not reach “${wanted}”; it reaches: ${[...new Set(seen)].join(' | ')}`);
+  throw new Error(`Tab does not reach “${String(wanted)}”; it reaches: ${[...new Set(seen)].join(' | ')}`);
 }

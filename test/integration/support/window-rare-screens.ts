@@ -135,6 +135,15 @@ const failure = {
   hint: 'Check the network, then look again.',
 } as const;
 
+const withKeychain = (name: string, state: Snapshot['status']['keychain'], words: string): WindowScreen => ({
+  name,
+  snapshot: () => {
+    const snapshot = full();
+    return { ...snapshot, status: { ...snapshot.status, keychain: state } };
+  },
+  reach: (page) => page.getByText(words).first().waitFor(),
+});
+
 /** What few people see, or only for a moment: trouble, odd names, very many, steps in between. */
 export const RARE_SCREENS: readonly WindowScreen[] = [
   {
@@ -165,13 +174,29 @@ export const RARE_SCREENS: readonly WindowScreen[] = [
     },
   },
   {
-    name: 'secrets in memory only',
-    snapshot: () => {
-      const snapshot = full();
-      return { ...snapshot, status: { ...snapshot.status, keychain: { state: 'session-only' } } };
+    name: 'a link that has ended',
+    snapshot: full,
+    reach: async (page) => {
+      await option(page, 'acme').waitFor();
+      await page.route('**/v1/events', (route) => route.fulfill({ status: 401 }));
+      await page.reload();
+      await page.getByText('This page’s link has ended.').waitFor();
     },
-    reach: (page) => page.getByText('Secrets are kept in memory only.').waitFor(),
   },
+  withKeychain('the keychain is being opened', { state: 'opening' }, 'acme'),
+  withKeychain('secrets in memory only', { state: 'session-only' }, 'Secrets are kept in memory only.'),
+  withKeychain(
+    'no keychain',
+    {
+      state: 'unavailable',
+      error: {
+        code: 'keychain-missing',
+        message: 'There is no keychain here.',
+        hint: 'Start Tokentray with --session-only.',
+      },
+    },
+    'There is no keychain here.',
+  ),
   inState('a connection being connected', { state: 'connecting', signIn: signInId(1) }),
   inState('a connection while all are paused', { state: 'paused', since: null }, { nextRefreshAt: null }),
   inState('a paused connection', { state: 'paused', since: ago(60_000) }, { nextRefreshAt: null }),
@@ -215,6 +240,7 @@ export const RARE_SCREENS: readonly WindowScreen[] = [
     },
     'Another account came back',
   ),
+  signingIn('reconnected', { stage: 'done', connection: connectionId(3) }, 'Reconnected'),
   {
     name: 'a sign-in under way elsewhere',
     snapshot: () => ({ ...full(), signIns: [aSignIn(1, Date.now())] }),
@@ -310,6 +336,7 @@ export const RARE_SCREENS: readonly WindowScreen[] = [
     },
   },
   updating({ state: 'idle' }),
+  updating({ state: 'checking' }),
   updating({ state: 'none', checkedAt: ago(60_000) }),
   updating({ state: 'available', version: '0.2.0', asksForPassword: true }),
   updating({ state: 'downloading', version: '0.2.0', percent: 42 }),

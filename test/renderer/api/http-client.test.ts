@@ -3,12 +3,14 @@ import type { LinkState } from '../../../renderer/api/api-client.ts';
 import { createHttpClient, retryDelayMs } from '../../../renderer/api/http-client.ts';
 
 const json = (status: number, body: unknown): Response => Response.json(body, { status });
+const page = { pageKey: () => Promise.resolve(null), origin: 'http://127.0.0.1:1', go: () => undefined };
 const noDelay = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('call', () => {
   it('posts to the call’s path with the header that a foreign page cannot send', async () => {
     const requests: [string, RequestInit | undefined][] = [];
     const client = createHttpClient({
+      ...page,
       delay: noDelay,
       fetch: (input, init) => {
         requests.push([input as string, init]);
@@ -29,9 +31,14 @@ describe('call', () => {
       'not-found',
     ],
     ['a core that is not there', () => Promise.reject(new TypeError('fetch failed')), 'not-reachable'],
+    [
+      'a core that does not know this page',
+      () => Promise.resolve(new Response('<html>', { status: 401 })),
+      'not-reachable',
+    ],
     ['an answer that is no JSON', () => Promise.resolve(new Response('<html>', { status: 502 })), 'internal'],
   ])('gives %s as a failure', async (_, fetch, code) => {
-    const reply = await createHttpClient({ delay: noDelay, fetch }).call('status', {});
+    const reply = await createHttpClient({ ...page, delay: noDelay, fetch }).call('status', {});
     expect(reply).toMatchObject({ ok: false, error: { code } });
   });
 });
@@ -48,6 +55,7 @@ describe('subscribe', () => {
     await new Promise<void>((resolve) => {
       const queue = [...answers];
       const stop = createHttpClient({
+        ...page,
         delay: (ms) => {
           waits.push(ms);
           return noDelay();

@@ -110,6 +110,9 @@ export class PageWindow {
         case 'send':
           await this.#app.sendToMain(this.id, this.#frame(), message.channel, message.args);
           return;
+        case 'close':
+          await this.#app.closeWindow(this.id);
+          return;
         case 'open':
           if (await this.#app.mayOpen(this.id, toOwn(new URL(message.url, this.page.url()).href))) {
             throw new Error('The shell would open a second window from the page.');

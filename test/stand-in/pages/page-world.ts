@@ -12,4 +12,8 @@ export function startPageWorld(bridge: WorldBridge): void {
     bridge.call(0, String(address ?? ''));
     return null;
   };
+  // A page may close its window, which Chromium lets no page do that it did not open itself.
+  window.close = () => {
+    bridge.call(1);
+  };
 }

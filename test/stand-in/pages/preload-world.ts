@@ -5,7 +5,8 @@ import type { WorldBridge } from './world-bridge.ts';
 export type PreloadMessage =
   | { kind: 'invoke'; id: number; channel: string; args: string }
   | { kind: 'send'; channel: string; args: string }
-  | { kind: 'open'; url: string };
+  | { kind: 'open'; url: string }
+  | { kind: 'close' };
 
 /** What the shell calls in the preload's world. */
 export interface PreloadWorld {
@@ -67,9 +68,14 @@ export function startPreloadWorld(
     },
   };
 
-  bridge.offer((url: string) => {
-    post({ kind: 'open', url });
-  });
+  bridge.offer(
+    (url: string) => {
+      post({ kind: 'open', url });
+    },
+    () => {
+      post({ kind: 'close' });
+    },
+  );
   const electron = {
     contextBridge: {
       exposeInMainWorld: (name: string, api: unknown) => void bridge.call(0, name, api),

@@ -54,6 +54,28 @@ const cases: [string, Partial<RequestFacts>, Admission][] = [
     { method: 'GET', path: '/open/abc', based: false, host: 'evil.example' },
     'forbidden',
   ],
+  ['a page that comes back', { based: false, path: '/resume', hasSession: false }, 'resume'],
+  [
+    'the same without the mark',
+    { based: false, path: '/resume', hasSession: false, marked: false },
+    'unauthorized',
+  ],
+  [
+    'the same from another port of this machine',
+    { based: false, path: '/resume', hasSession: false, origin: 'http://127.0.0.1:5000' },
+    'unauthorized',
+  ],
+  [
+    'the same from the same site, not the same origin',
+    { based: false, path: '/resume', hasSession: false, fetchSite: 'same-site' },
+    'unauthorized',
+  ],
+  [
+    'the same under a rebound name',
+    { based: false, path: '/resume', hasSession: false, host: 'evil.example' },
+    'forbidden',
+  ],
+  ['the same, only read', { based: false, path: '/resume', method: 'GET' }, 'unauthorized'],
   ['a post to a page', { path: '/' }, 'not-found'],
 ];
 

@@ -1,0 +1,17 @@
+import path from 'node:path';
+import { z } from 'zod';
+import type { Logger } from '../../lib/log.ts';
+import { rememberedFile, type RememberedFile } from '../remembered-file.ts';
+
+/** What the next start has to know so that pages that are still open find it, and it them. */
+const PageMemory = z.object({
+  /** Where the page was served; 0: nowhere yet. */
+  port: z.int().min(0).max(65_535).catch(0),
+  /** Fingerprints of the public keys of open pages, oldest first. */
+  pages: z.array(z.string()).catch([]),
+});
+export type PageMemory = z.infer<typeof PageMemory>;
+
+/** `<home>/page.json`. */
+export const pageMemory = (home: string, logger: Logger): RememberedFile<PageMemory> =>
+  rememberedFile(path.join(home, 'page.json'), PageMemory, logger);
