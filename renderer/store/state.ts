@@ -130,8 +130,8 @@ export interface ExportSlice {
   previewExport: (request: CallInput<'exports.preview'>) => Promise<Reply<CallOutput<'exports.preview'>>>;
   /** All without an id. */
   writeExports: (id?: ExportId) => Promise<void>;
-  /** Another file, format or target is another export: the new one takes the old one's place. */
-  replaceExport: (id: ExportId, request: CallInput<'exports.add'>) => Promise<Reply<ExportView>>;
+  /** When it is refused the export stays as it was. */
+  changeExport: (id: ExportId, request: CallInput<'exports.add'>) => Promise<Reply<ExportView>>;
   /** Opens Add env file for a file that was dropped on the window. */
   dropFile: (file: File) => void;
   removeExport: (id: ExportId, keepFile: boolean) => Promise<Failure | null>;
