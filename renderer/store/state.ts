@@ -102,9 +102,9 @@ export interface ConnectionSlice extends Selection {
   setPaused: (id: ConnectionId, paused: boolean) => Promise<void>;
   rename: (id: ConnectionId, name: string) => Promise<Reply<ConnectionView>>;
   setSite: (id: ConnectionId, cloudId: string) => Promise<Reply<ConnectionView>>;
-  /** Closes the dialog, or turns it into one that says how revoking went. */
+  /** Closes the dialog that asked, or turns it into one that says how revoking went. */
   remove: (id: ConnectionId, revoke: boolean) => Promise<Failure | null>;
-  /** Removes one after another until one fails; revokes nothing. Closes the dialog when all are gone. */
+  /** Removes one after another until one fails; revokes nothing. Closes the dialog that asked when all are gone. */
   removeSeveral: (ids: readonly ConnectionId[]) => Promise<Failure | null>;
 }
 

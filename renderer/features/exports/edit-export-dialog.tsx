@@ -2,6 +2,7 @@ import type { ExportId } from '../../../contract/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { ExportForm, followsOf } from './export-form.tsx';
 
 /** Changes an env file. Its lines leave the file as it was, and go where and how they are wanted now. */
@@ -9,7 +10,7 @@ export function EditExportDialog({ id }: { id: ExportId }) {
   const item = useApp((state) => state.exports.get(id));
   const changeExport = useApp((state) => state.changeExport);
   const notify = useApp((state) => state.notify);
-  const close = useApp((state) => state.closeDialog);
+  const close = useCloseDialog();
   if (item === undefined) {
     return <DialogFrame title="Already removed" actions={<Button onClick={close}>Close</Button>} />;
   }

@@ -61,6 +61,48 @@ describe('several at once', () => {
   });
 });
 
+describe('what was removed', () => {
+  const rename = { kind: 'rename', connection: connectionId(3) } as const;
+  const removedAs = (revocation: 'not-asked' | 'failed') =>
+    given({ id: connectionId(1), revocation, exports: [], manageUrl: null });
+  beforeEach(() => load(page, fullSnapshot(NOW)));
+
+  it.each([
+    ['not-asked', 'info'],
+    ['failed', 'error'],
+  ] as const)('is told, and closes no dialog but its own, when revoking was %s', async (revocation, tone) => {
+    page.api.answers['connections.remove'] = () => {
+      state().openDialog(rename);
+      return removedAs(revocation);
+    };
+    state().openDialog({ kind: 'remove', connection: connectionId(1) });
+    expect(await state().remove(connectionId(1), revocation === 'failed')).toBeNull();
+    expect(state().dialog).toBe(rename);
+    expect(state().notice?.tone).toBe(tone);
+    expect(state().connections.has(connectionId(1))).toBe(false);
+    state().openDialog({ kind: 'remove-several', connections: [connectionId(2)] });
+    await state().removeSeveral([connectionId(2)]);
+    expect(state().dialog).toBe(rename);
+  });
+
+  it('closes the dialog that asked', async () => {
+    page.api.answers['connections.remove'] = () => removedAs('not-asked');
+    state().openDialog({ kind: 'remove', connection: connectionId(1) });
+    await state().remove(connectionId(1), false);
+    expect(state().dialog).toBeNull();
+  });
+
+  it('says how revoking went although its dialog was closed', async () => {
+    page.api.answers['connections.remove'] = () => {
+      state().closeDialog();
+      return removedAs('failed');
+    };
+    state().openDialog({ kind: 'remove', connection: connectionId(1) });
+    await state().remove(connectionId(1), true);
+    expect(state().dialog).toMatchObject({ kind: 'removed', outcome: 'failed' });
+  });
+});
+
 describe('the first run', () => {
   const fresh = (): Snapshot => {
     const snapshot = fullSnapshot(NOW);
