@@ -61,6 +61,19 @@ const CredentialRequest = z.strictObject({
   minTtlSeconds: z.number().int().min(0).max(31_536_000).optional(),
 });
 
+const exportRequest = () =>
+  z.strictObject({
+    /** Absolute path; the command line resolves it against its own folder. */
+    file: z.string().min(1).max(5000),
+    connection: OptionalRef,
+    provider: ProviderId.optional(),
+    preset: PresetName.optional(),
+    format: EnvFormat.optional(),
+    mode: ExportMode.optional(),
+    /** Go on although a key of the preset also stands outside our block. */
+    allowDuplicateKeys: z.boolean().optional(),
+  });
+
 /** One value of a connection. `expiresAt` is the access token's. */
 export const Credential = z.object({
   connection: z.object({ id: ConnectionId, name: z.string() }),
@@ -294,18 +307,13 @@ export const CALLS = {
   'exports.add': define(
     'Keeps a file up to date; without a connection it follows the active one',
     EVERYONE,
-    () =>
-      z.strictObject({
-        /** Absolute path; the command line resolves it against its own folder. */
-        file: z.string().min(1).max(5000),
-        connection: OptionalRef,
-        provider: ProviderId.optional(),
-        preset: PresetName.optional(),
-        format: EnvFormat.optional(),
-        mode: ExportMode.optional(),
-        /** Go on although a key of the preset also stands outside our block. */
-        allowDuplicateKeys: z.boolean().optional(),
-      }),
+    exportRequest,
+    ExportView,
+  ),
+  'exports.change': define(
+    'Makes an export into what is asked and keeps its id; when that is refused it stays as it was',
+    EVERYONE,
+    () => exportRequest().extend({ export: z.string().min(1).max(5000) }),
     ExportView,
   ),
   'exports.write': define(

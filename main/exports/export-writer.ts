@@ -2,7 +2,7 @@ import type { Failure } from '../../contract/errors.ts';
 import type { ExportTarget } from '../../contract/export.ts';
 import { assertNever, fail, failure, ok, type Result } from '../lib/result.ts';
 import type { ConnectionStore } from '../store/ports.ts';
-import type { ConnectionRecord, ExportRecord } from '../store/records.ts';
+import type { ConnectionRecord, ExportRecord, FormerPlace } from '../store/records.ts';
 import type { DecideChange, FileOutcome } from './atomic-write.ts';
 import type { ExportFiles } from './export-files.ts';
 import { duplicates, withoutVariables, withVariables, type FileShape } from './file-content.ts';
@@ -74,10 +74,13 @@ export class ExportWriter {
     this.#sequence = sequence;
   }
 
-  /** Reads the credential at this moment and writes it. `duplicate-key` when those are refused. */
+  /**
+   * Reads the credential at this moment and writes it, in place of our former lines where those are in the same file.
+   * `duplicate-key` when those are refused. `onlyCheck`: fails as it would, and writes nothing.
+   */
   async write(
     record: ExportRecord,
-    options: { refuseDuplicates: boolean },
+    options: { refuseDuplicates: boolean; onlyCheck?: boolean },
   ): Promise<Result<Written, WriteFailure>> {
     const connection = followed(this.#connections, record.target);
     if (!connection.ok) return stop(connection.error, false);
@@ -88,8 +91,12 @@ export class ExportWriter {
     if (!rendered.ok) return stop(rendered.error, false);
 
     const shape = shapeOf(record);
+    const former = (await this.#isFormerFile(record)) ? record.former : null;
     let alsoSet: { name: string; line: number }[] = [];
-    const outcome = await this.#update(record.file, (current) => {
+    const outcome = await this.#update(record.file, (found) => {
+      const base = withoutFormer(record, former, found);
+      if (!base.ok) return inFile(record.file, base.error);
+      const current = base.value;
       alsoSet = current === null ? [] : duplicates(shape, current);
       const first = alsoSet[0];
       if (options.refuseDuplicates && first !== undefined) {
@@ -100,7 +107,8 @@ export class ExportWriter {
         );
       }
       const bytes = withVariables(shape, current, rendered.value.text);
-      return bytes.ok ? ok({ kind: 'write', bytes: bytes.value }) : inFile(record.file, bytes.error);
+      if (!bytes.ok) return inFile(record.file, bytes.error);
+      return ok(options.onlyCheck === true ? { kind: 'keep' } : { kind: 'write', bytes: bytes.value });
     });
     if (!outcome.ok) return stop(outcome.error, true);
     return ok({
@@ -110,8 +118,21 @@ export class ExportWriter {
     });
   }
 
+  /** Takes our lines out of the file before the last change, unless that is the file still. */
+  async takeOutFormer(record: ExportRecord): Promise<Result<void>> {
+    const { id, former } = record;
+    if (former === null || (await this.#isFormerFile(record))) return ok(undefined);
+    return this.takeOut({ id, ...former });
+  }
+
+  async #isFormerFile({ file, former }: ExportRecord): Promise<boolean> {
+    if (former === null) return false;
+    const [now, before] = await Promise.all([this.#files.target(file), this.#files.target(former.file)]);
+    return now.ok && before.ok && now.value === before.value;
+  }
+
   /** Takes our lines out of the file, or deletes it when nothing else is in it. */
-  async takeOut(record: ExportRecord): Promise<Result<void>> {
+  async takeOut(record: Placed): Promise<Result<void>> {
     const outcome = await this.#update(record.file, (current) => {
       if (current === null) return ok({ kind: 'keep' });
       const rest = withoutVariables(shapeOf(record), current);
@@ -129,7 +150,20 @@ export class ExportWriter {
   }
 }
 
-const shapeOf = ({ id, format, mode, preset }: ExportRecord): FileShape => ({
+/** An export as far as its file goes. */
+type Placed = FormerPlace & Pick<ExportRecord, 'id'>;
+
+/** What is in the file but for our former lines. Lines stay for others to take their place: only JSON leaves none. */
+function withoutFormer(
+  { id, format }: ExportRecord,
+  former: FormerPlace | null,
+  found: Buffer | null,
+): Result<Buffer | null> {
+  const replaced = former === null || (former.format === 'json') === (format === 'json');
+  return found === null || replaced ? ok(found) : withoutVariables(shapeOf({ id, ...former }), found);
+}
+
+const shapeOf = ({ id, format, mode, preset }: Placed): FileShape => ({
   id,
   format,
   mode,

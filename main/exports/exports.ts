@@ -1,18 +1,19 @@
 import { randomInt } from 'node:crypto';
-import path from 'node:path';
 import { ExportId, type ConnectionId } from '../../contract/ids.ts';
 import type { ExportView } from '../../contract/export.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
-import { fail, failure, ok, type Result } from '../lib/result.ts';
+import { failure, ok, type Result } from '../lib/result.ts';
 import type { ActivityStore, ExportStore } from '../store/ports.ts';
 import type { ExportRecord } from '../store/records.ts';
 import { nodeExportFiles, type ExportFiles } from './export-files.ts';
 import { ExportOutcomes } from './export-outcomes.ts';
 import { ExportWriter, type ExportConnections } from './export-writer.ts';
-import { newExport, type AddRequest } from './new-export.ts';
-import type { Exports, ReadCredentials } from './ports.ts';
+import { ExportChanges } from './export-changes.ts';
+import { exportNotFound, findExport, findExports } from './find-export.ts';
+import { newExport } from './new-export.ts';
+import type { ExportRequest, Exports, ReadCredentials } from './ports.ts';
 import { render } from './render.ts';
 import { Sequence } from './sequence.ts';
 import { WriteTimers } from './write-timers.ts';
@@ -51,6 +52,7 @@ class ExportService implements Exports {
   readonly #writer: ExportWriter;
   readonly #timers: WriteTimers;
   readonly #outcomes: ExportOutcomes;
+  readonly #changes: ExportChanges;
   readonly #sequence = new Sequence();
   readonly #removed = new Emitter<ExportId>();
 
@@ -90,6 +92,7 @@ class ExportService implements Exports {
       logger,
       activity,
     });
+    this.#changes = new ExportChanges(store, this.#writer, this.#timers, this.#outcomes);
     this.onChange = this.#outcomes.onChange;
   }
 
@@ -105,7 +108,7 @@ class ExportService implements Exports {
     return this.list().filter(({ target }) => target.follows === 'connection' && target.connection === id);
   }
 
-  add(request: AddRequest): Promise<Result<ExportView>> {
+  add(request: ExportRequest): Promise<Result<ExportView>> {
     return this.#sequence.run('add', async () => {
       const fresh = { id: this.#newId(), createdAt: this.#clock.now() };
       const record = await newExport(request, this.#store.list(), this.#files, this.#home, fresh);
@@ -129,9 +132,21 @@ class ExportService implements Exports {
     return ok(this.#outcomes.succeeded(record, written.value));
   }
 
+  change(reference: string, request: ExportRequest): Promise<Result<ExportView>> {
+    return this.#sequence.run('add', async () => {
+      const found = findExport(this.#store.list(), reference);
+      if (!found.ok) return found;
+      const { id, createdAt } = found.value;
+      const others = this.#store.list().filter((other) => other.id !== id);
+      const record = await newExport(request, others, this.#files, this.#home, { id, createdAt });
+      if (!record.ok) return record;
+      return this.#sequence.run(id, () => this.#changes.make(record.value, !request.allowDuplicateKeys));
+    });
+  }
+
   async write(reference: string | null): Promise<Result<ExportView[]>> {
-    const records = reference === null ? this.#store.list() : this.#find(reference);
-    if (reference !== null && records.length === 0) return notFound(reference);
+    const records = reference === null ? this.#store.list() : findExports(this.#store.list(), reference);
+    if (reference !== null && records.length === 0) return exportNotFound(reference);
     await Promise.all(records.map(({ id }) => this.#write(id, true)));
     const ids = new Set(records.map(({ id }) => id));
     return ok(this.list().filter(({ id }) => ids.has(id)));
@@ -141,15 +156,15 @@ class ExportService implements Exports {
     reference: string,
     { keepFile }: { keepFile: boolean },
   ): Promise<Result<{ id: ExportId; file: string }>> {
-    const [found, ...others] = this.#find(reference);
-    if (found === undefined) return notFound(reference);
-    if (others.length > 0) {
-      const ids = [found, ...others].map(({ id, preset }) => `${id} (${preset})`).join(', ');
-      return fail('ambiguous', `Several exports write ${found.file}.`, `Name one by its id: ${ids}.`);
-    }
-    const { id, file } = found;
+    const named = findExport(this.#store.list(), reference);
+    if (!named.ok) return named;
+    const { id } = named.value;
     return this.#sequence.run(id, async () => {
-      const takenOut = keepFile ? ok(undefined) : await this.#writer.takeOut(found);
+      // A change may have come before.
+      const found = this.#store.get(id);
+      if (found === null) return exportNotFound(reference);
+      const { file } = found;
+      const takenOut = keepFile ? ok(undefined) : await this.#takeOut(found);
       if (!takenOut.ok) return takenOut;
       const removed = this.#store.remove(id);
       if (!removed.ok) return removed;
@@ -159,6 +174,11 @@ class ExportService implements Exports {
       this.#removed.emit(id);
       return ok({ id, file });
     });
+  }
+
+  async #takeOut(record: ExportRecord): Promise<Result<void>> {
+    const former = await this.#writer.takeOutFormer(record);
+    return former.ok ? this.#writer.takeOut(record) : former;
   }
 
   connectionChanged(id: ConnectionId): void {
@@ -185,12 +205,6 @@ class ExportService implements Exports {
     await this.#sequence.idle();
   }
 
-  #find(reference: string): ExportRecord[] {
-    const records = this.#store.list();
-    const byId = records.filter(({ id }) => id === reference);
-    return byId.length > 0 ? byId : records.filter(({ file }) => file === path.normalize(reference));
-  }
-
   #write(id: ExportId, asked: boolean): Promise<void> {
     return this.#sequence.run(id, async () => {
       const record = this.#store.get(id);
@@ -198,11 +212,10 @@ class ExportService implements Exports {
       this.#timers.began(id);
       const written = await this.#writer.write(record, { refuseDuplicates: false });
       if (asked) await this.#outcomes.checkPlace(record);
-      if (written.ok) this.#outcomes.succeeded(record, written.value);
-      else this.#outcomes.failed(record, written.error);
+      const left = written.ok ? await this.#changes.finish(record) : ok(record);
+      if (!written.ok) this.#outcomes.failed(record, written.error);
+      else if (left.ok) this.#outcomes.succeeded(left.value, written.value);
+      else this.#outcomes.failed(record, { failure: left.error, retry: true });
     });
   }
 }
-
-const notFound = (reference: string) =>
-  fail('not-found', `No export has the id or file “${reference}”.`, 'List them: tokentray export list');

@@ -2,9 +2,7 @@ import path from 'node:path';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { ExportRecord } from '../store/records.ts';
 import type { ExportFiles } from './export-files.ts';
-import type { Exports } from './ports.ts';
-
-export type AddRequest = Parameters<Exports['add']>[0];
+import type { ExportRequest } from './ports.ts';
 
 /**
  * The record of a new export. KEY=value files default to a block of ours, so that what the person adds to them later
@@ -13,7 +11,7 @@ export type AddRequest = Parameters<Exports['add']>[0];
  * database's log there would cost what it guards.
  */
 export async function newExport(
-  request: AddRequest,
+  request: ExportRequest,
   others: readonly ExportRecord[],
   files: Pick<ExportFiles, 'target'>,
   home: string,
@@ -52,7 +50,7 @@ export async function newExport(
       'Remove that export first, or choose another file.',
     );
   }
-  return ok({ ...fresh, file, preset, format, mode, target, writtenAt: null, error: null });
+  return ok({ ...fresh, file, preset, format, mode, target, writtenAt: null, error: null, former: null });
 }
 
 const isInside = (folder: string, file: string): boolean => {

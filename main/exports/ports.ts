@@ -25,6 +25,16 @@ export interface Credentials {
 /** Gives what to write for a connection; refreshes first when `minTtlMs` asks for it. */
 export type ReadCredentials = (id: ConnectionId, minTtlMs: number) => Promise<Result<Credentials>>;
 
+/** What a person asks of an export. */
+export interface ExportRequest {
+  file: string;
+  target: ExportTarget;
+  preset: PresetName;
+  format: EnvFormat;
+  mode: ExportMode | undefined;
+  allowDuplicateKeys: boolean;
+}
+
 export interface Exports extends Disposable {
   readonly onChange: Event<ExportView>;
   readonly onRemoved: Event<ExportId>;
@@ -32,14 +42,12 @@ export interface Exports extends Disposable {
   start(): void;
   list(): ExportView[];
   /** Writes at once; when that fails nothing is kept and the failure says what to do. */
-  add(request: {
-    file: string;
-    target: ExportTarget;
-    preset: PresetName;
-    format: EnvFormat;
-    mode: ExportMode | undefined;
-    allowDuplicateKeys: boolean;
-  }): Promise<Result<ExportView>>;
+  add(request: ExportRequest): Promise<Result<ExportView>>;
+  /**
+   * Makes an export, by id or path, into what is asked, under its id: writes at once and takes our lines out of the
+   * place before. When it fails, as `add` does or because those lines cannot be taken out, it stays as it was.
+   */
+  change(reference: string, request: ExportRequest): Promise<Result<ExportView>>;
   /** By id or path; all without one. Each one's own failure stands in its status. */
   write(reference: string | null): Promise<Result<ExportView[]>>;
   remove(reference: string, options: { keepFile: boolean }): Promise<Result<{ id: ExportId; file: string }>>;

@@ -79,4 +79,8 @@ export const ExportRecordSchema = z.object({
   createdAt: z.number(),
   writtenAt: z.number().nullable(),
   error: z.object({ since, failure: FailureSchema }).nullable(),
+  former: z
+    .object({ file: z.string(), preset: PresetName, format: EnvFormat, mode: ExportMode })
+    .nullable()
+    .default(null),
 }) satisfies z.ZodType<ExportRecord>;

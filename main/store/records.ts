@@ -84,6 +84,14 @@ export interface OAuthClientRecord {
   createdAt: number;
 }
 
+/** Where an export was written before it was changed; our lines may still be there. */
+export interface FormerPlace {
+  file: string;
+  preset: PresetName;
+  format: EnvFormat;
+  mode: ExportMode;
+}
+
 export interface ExportRecord {
   id: ExportId;
   /** Absolute path as the person gave it; symlinks are followed at each write. */
@@ -95,4 +103,6 @@ export interface ExportRecord {
   createdAt: number;
   writtenAt: number | null;
   error: { since: number; failure: Failure } | null;
+  /** Set from the moment a change is kept until our lines are out of the place before it. */
+  former: FormerPlace | null;
 }

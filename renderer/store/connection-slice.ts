@@ -185,26 +185,38 @@ export const createConnectionSlice =
       },
 
       remove: async (id, revoke) => {
-        const name = get().connections.get(id)?.name ?? 'Connection';
+        const { connections, dialog: asked } = get();
+        const name = connections.get(id)?.name ?? 'Connection';
         const reply = await api.call('connections.remove', { connection: id, revoke });
         if (!reply.ok) return reply.error;
         const { revocation, manageUrl } = reply.value;
-        set((state) => ({
-          ...applyEvent(state, { type: 'connection-removed', id }, now()),
-          dialog:
-            revocation === 'not-asked' ? null : { kind: 'removed', name, outcome: revocation, manageUrl },
-        }));
-        if (revocation === 'not-asked') get().notify(`${name} removed.`);
+        set((state) => applyEvent(state, { type: 'connection-removed', id }, now()));
+        const { dialog } = get();
+        if (revocation === 'not-asked') {
+          if (dialog === asked) set({ dialog: null });
+          get().notify(`${name} removed.`);
+        } else if (dialog === asked || dialog === null) {
+          set({ dialog: { kind: 'removed', name, outcome: revocation, manageUrl } });
+        } else if (revocation === 'accepted') {
+          get().notify(`${name} removed. The request to revoke was accepted.`);
+        } else {
+          get().notifyFailure({
+            code: 'failed',
+            message: `${name} removed, but its sign-in was not revoked.`,
+            hint: 'End it at your account.',
+          });
+        }
         return null;
       },
 
       removeSeveral: async (ids) => {
+        const asked = get().dialog;
         for (const id of ids) {
           const reply = await api.call('connections.remove', { connection: id, revoke: false });
           if (!reply.ok) return reply.error;
           set((state) => applyEvent(state, { type: 'connection-removed', id }, now()));
         }
-        set({ dialog: null });
+        if (get().dialog === asked) set({ dialog: null });
         get().notify(`${ids.length} connections removed.`);
         return null;
       },

@@ -1,17 +1,7 @@
 import type { StateCreator } from 'zustand';
-import type { CallInput } from '../../contract/calls.ts';
-import type { ExportView } from '../../contract/export.ts';
 import { applyEvent } from './apply-event.ts';
 import type { StorePorts } from './ports.ts';
 import type { AppState, ExportSlice } from './state.ts';
-
-const requestOf = ({ file, preset, format, mode, target }: ExportView): CallInput<'exports.add'> => ({
-  file,
-  preset,
-  format,
-  mode,
-  ...(target.follows === 'connection' ? { connection: target.connection } : { provider: target.provider }),
-});
 
 export const createExportSlice =
   ({ api, pathOf, now }: StorePorts): StateCreator<AppState, [], [], ExportSlice> =>
@@ -41,27 +31,10 @@ export const createExportSlice =
         });
       }
     },
-    replaceExport: async (id, request) => {
-      const before = get().exports.get(id);
-      const removed = await api.call('exports.remove', { export: id, keepFile: false });
-      if (!removed.ok) return removed;
-      const added = await api.call('exports.add', request);
-      if (added.ok) {
-        set((state) => applyEvent(state, { type: 'export-removed', id }, now()));
-        set((state) => applyEvent(state, { type: 'export', export: added.value }, now()));
-      } else if (before !== undefined) {
-        // The old one comes back, as an export of its own, so that a refused change loses nothing.
-        const restored = await api.call('exports.add', { ...requestOf(before), allowDuplicateKeys: true });
-        set((state) => applyEvent(state, { type: 'export-removed', id }, now()));
-        if (!restored.ok) return restored;
-        set((state) => ({
-          ...applyEvent(state, { type: 'export', export: restored.value }, now()),
-          ...(state.dialog?.kind === 'edit-export' && {
-            dialog: { kind: 'edit-export', export: restored.value.id },
-          }),
-        }));
-      }
-      return added;
+    changeExport: async (id, request) => {
+      const reply = await api.call('exports.change', { ...request, export: id });
+      if (reply.ok) set((state) => applyEvent(state, { type: 'export', export: reply.value }, now()));
+      return reply;
     },
     dropFile: (file) => {
       const { connections, selectedId, openDialog } = get();

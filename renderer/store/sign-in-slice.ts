@@ -24,31 +24,34 @@ export const createSignInSlice =
       return reply.ok ? null : reply.error;
     }
 
-    function patchDialog(patch: Partial<ConnectDialog>): void {
-      set(({ dialog }) => (dialog?.kind === 'connect' ? { dialog: { ...dialog, ...patch } } : {}));
+    /** The dialog as it is then; null when it is not the one that is open any more, and then nothing happens. */
+    function patched(asked: DialogState | null, patch: Partial<ConnectDialog>): ConnectDialog | null {
+      if (asked?.kind !== 'connect' || get().dialog !== asked) return null;
+      const dialog = { ...asked, ...patch };
+      set({ dialog });
+      return dialog;
     }
 
     async function start(request: Omit<CallInput<'sign-in.start'>, 'open'>): Promise<void> {
       // A browser opens a tab only within the click, before the address is known; the desktop app has the core open it.
       const inBrowser = get().status?.host !== 'electron';
       const tab = inBrowser ? openTab() : null;
-      patchDialog({ starting: true, error: null });
+      const asked = patched(get().dialog, { starting: true, error: null });
       const reply = await api.call('sign-in.start', { ...request, open: !inBrowser });
       if (!reply.ok) {
         tab?.close();
-        patchDialog({ starting: false, error: reply.error });
+        patched(asked, { starting: false, error: reply.error });
         return;
       }
       const { id, stage } = reply.value;
       const address = stage.stage === 'waiting' ? safeAddress(stage.authorizeUrl) : undefined;
       if (address === undefined) tab?.close();
       else tab?.go(address);
-      if (get().dialog?.kind !== 'connect') {
-        // Closed while it was starting.
+      if (patched(asked, { starting: false, signIn: id }) === null) {
+        // Closed while it was starting; another may have been opened since.
         await api.call('sign-in.cancel', { signIn: id });
         return;
       }
-      patchDialog({ starting: false, signIn: id });
       accept(reply.value);
     }
 

@@ -102,9 +102,9 @@ export interface ConnectionSlice extends Selection {
   setPaused: (id: ConnectionId, paused: boolean) => Promise<void>;
   rename: (id: ConnectionId, name: string) => Promise<Reply<ConnectionView>>;
   setSite: (id: ConnectionId, cloudId: string) => Promise<Reply<ConnectionView>>;
-  /** Closes the dialog, or turns it into one that says how revoking went. */
+  /** Closes the dialog that asked, or turns it into one that says how revoking went. */
   remove: (id: ConnectionId, revoke: boolean) => Promise<Failure | null>;
-  /** Removes one after another until one fails; revokes nothing. Closes the dialog when all are gone. */
+  /** Removes one after another until one fails; revokes nothing. Closes the dialog that asked when all are gone. */
   removeSeveral: (ids: readonly ConnectionId[]) => Promise<Failure | null>;
 }
 
@@ -130,8 +130,8 @@ export interface ExportSlice {
   previewExport: (request: CallInput<'exports.preview'>) => Promise<Reply<CallOutput<'exports.preview'>>>;
   /** All without an id. */
   writeExports: (id?: ExportId) => Promise<void>;
-  /** Another file, format or target is another export: the new one takes the old one's place. */
-  replaceExport: (id: ExportId, request: CallInput<'exports.add'>) => Promise<Reply<ExportView>>;
+  /** When it is refused the export stays as it was. */
+  changeExport: (id: ExportId, request: CallInput<'exports.add'>) => Promise<Reply<ExportView>>;
   /** Opens Add env file for a file that was dropped on the window. */
   dropFile: (file: File) => void;
   removeExport: (id: ExportId, keepFile: boolean) => Promise<Failure | null>;

@@ -1,3 +1,4 @@
+import type { CallInput } from '../../contract/calls.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { OAuthClientId } from '../../contract/ids.ts';
@@ -8,6 +9,14 @@ import { aClient, aConnection, anExport, aSite, aSignIn, uuid } from './window-d
 
 const notFound: { readonly error: Failure } = {
   error: { code: 'not-found', message: 'There is no such thing.', hint: 'Look at the list again.' },
+};
+
+const duplicateKey: { readonly error: Failure } = {
+  error: {
+    code: 'duplicate-key',
+    message: 'ATLASSIAN_ACCESS_TOKEN also stands outside Tokentray’s lines in this file.',
+    hint: 'Remove that line, or keep both: most tools take the last one.',
+  },
 };
 
 /** What a core in good health answers. Every change is pushed too, as the real one does. */
@@ -47,6 +56,17 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
         : { ...before, status: { state: 'connected' as const } };
     core.push({ type: 'connection', connection });
     return { stage: 'done', connection: connection.id };
+  }
+
+  function exportAs(n: number, request: CallInput<'exports.add'>) {
+    if (request.file.includes('conflict') && request.allowDuplicateKeys !== true) return duplicateKey;
+    const view = connectionOf(request.connection);
+    const item = anExport(n, now, {
+      file: request.file,
+      connection: view === undefined ? null : { id: view.id, name: view.name },
+    });
+    core.push({ type: 'export', export: item });
+    return { value: item };
   }
 
   const providers = () => ({
@@ -168,24 +188,11 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
       }));
       return { value: { id: client as OAuthClientId } };
     },
-    'exports.add': (request) => {
-      if (request.file.includes('conflict') && request.allowDuplicateKeys !== true) {
-        return {
-          error: {
-            code: 'duplicate-key',
-            message: 'ATLASSIAN_ACCESS_TOKEN also stands outside Tokentray’s lines in this file.',
-            hint: 'Remove that line, or keep both: most tools take the last one.',
-          },
-        };
-      }
-      const view = connectionOf(request.connection);
-      const item = anExport(nextExport(), now, {
-        file: request.file,
-        connection: view === undefined ? null : { id: view.id, name: view.name },
-      });
-      core.push({ type: 'export', export: item });
-      return { value: item };
-    },
+    'exports.add': (request) => exportAs(nextExport(), request),
+    'exports.change': ({ export: id, ...request }) =>
+      snapshot.exports.some((item) => item.id === id)
+        ? exportAs(Number(id.replace('export', '')), request)
+        : notFound,
     'exports.write': ({ export: id }) => ({
       value: { exports: snapshot.exports.filter((item) => id === undefined || item.id === id) },
     }),

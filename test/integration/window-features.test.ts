@@ -102,6 +102,30 @@ describe('a token that is shown', () => {
   });
 });
 
+it('a dialog whose answer comes late closes itself, and not the one opened since', async () => {
+  const { page } = await openWindow(full());
+  let release = (): void => undefined;
+  await page.route('**/v1/connections.rename', async (route) => {
+    await new Promise<void>((resolve) => (release = resolve));
+    await route.continue();
+  });
+  const rename = async (name: string): Promise<void> => {
+    await option(page, name).click();
+    await page.keyboard.press('F2');
+    await page.getByRole('dialog', { name: `Rename ${name}` }).waitFor();
+  };
+  await rename('beta');
+  await page.getByRole('textbox', { name: 'Name' }).fill('beta-2');
+  const asked = page.waitForRequest('**/v1/connections.rename');
+  await button(page, 'Rename').click();
+  await asked;
+  await button(page, 'Cancel').click();
+  await rename('acme');
+  release();
+  await page.getByRole('option', { name: /^beta-2,/, includeHidden: true }).waitFor();
+  expect(await page.getByRole('dialog', { name: 'Rename acme' }).count()).toBe(1);
+});
+
 describe('the list', () => {
   it('chooses several with the mouse, and removes them after asking', async () => {
     const { page, core } = await openWindow(full());

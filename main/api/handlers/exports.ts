@@ -1,7 +1,8 @@
 import type { ExportTarget } from '../../../contract/export.ts';
 import type { ProviderId } from '../../../contract/ids.ts';
+import type { ExportRequest } from '../../exports/ports.ts';
 import { failure, ok, type Result } from '../../lib/result.ts';
-import type { Handlers } from '../dispatcher.ts';
+import type { Handlers, ParsedInput } from '../dispatcher.ts';
 import type { Services } from '../services.ts';
 
 type ExportCalls = Extract<keyof Handlers, `exports.${string}`>;
@@ -21,21 +22,30 @@ export function exportHandlers({ store, connections, exports }: Services): Pick<
     );
   }
 
+  async function requestOf(input: ParsedInput<'exports.add'>): Promise<Result<ExportRequest>> {
+    const opened = await store.vault.open();
+    if (!opened.ok) return opened;
+    const follows = target(input.connection, input.provider);
+    if (!follows.ok) return follows;
+    return ok({
+      file: input.file,
+      target: follows.value,
+      preset: input.preset ?? 'atlassian',
+      format: input.format ?? 'dotenv',
+      mode: input.mode,
+      allowDuplicateKeys: input.allowDuplicateKeys ?? false,
+    });
+  }
+
   return {
     'exports.list': () => ok({ exports: exports.list() }),
     'exports.add': async (input) => {
-      const opened = await store.vault.open();
-      if (!opened.ok) return opened;
-      const follows = target(input.connection, input.provider);
-      if (!follows.ok) return follows;
-      return exports.add({
-        file: input.file,
-        target: follows.value,
-        preset: input.preset ?? 'atlassian',
-        format: input.format ?? 'dotenv',
-        mode: input.mode,
-        allowDuplicateKeys: input.allowDuplicateKeys ?? false,
-      });
+      const request = await requestOf(input);
+      return request.ok ? exports.add(request.value) : request;
+    },
+    'exports.change': async ({ export: reference, ...input }) => {
+      const request = await requestOf(input);
+      return request.ok ? exports.change(reference, request.value) : request;
     },
     'exports.write': async (input) => {
       const opened = await store.vault.open();

@@ -5,13 +5,14 @@ import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { formText } from '../../view/form-text.ts';
 import { SiteChoice } from '../connect/site-choice.tsx';
 
 export function ChangeSiteDialog({ id }: { id: ConnectionId }) {
   const connection = useApp((state) => state.connections.get(id));
   const setSite = useApp((state) => state.setSite);
-  const close = useApp((state) => state.closeDialog);
+  const close = useCloseDialog();
   const [failure, setFailure] = useState<Failure | null>(null);
 
   async function submit(form: FormData): Promise<void> {

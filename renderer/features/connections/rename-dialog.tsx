@@ -6,12 +6,13 @@ import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { TextField } from '../../components/field.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { formText } from '../../view/form-text.ts';
 
 export function RenameDialog({ id }: { id: ConnectionId }) {
   const name = useApp((state) => state.connections.get(id)?.name);
   const rename = useApp((state) => state.rename);
-  const close = useApp((state) => state.closeDialog);
+  const close = useCloseDialog();
   const [failure, setFailure] = useState<Failure | null>(null);
 
   async function submit(form: FormData): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ConnectionId } from '../../../contract/ids.ts';
 import type { DroppedFile } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
+import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { ExportForm } from './export-form.tsx';
 import css from './export-form.module.css';
 
@@ -15,7 +16,7 @@ export function AddExportDialog({ connection, dropped }: AddExportDialogProps) {
   const selected = useApp((state) => state.selectedId);
   const addExport = useApp((state) => state.addExport);
   const notify = useApp((state) => state.notify);
-  const close = useApp((state) => state.closeDialog);
+  const close = useCloseDialog();
   return (
     <ExportForm
       title="Add env file"

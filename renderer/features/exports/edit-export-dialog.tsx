@@ -1,18 +1,16 @@
-import { useState } from 'react';
 import type { ExportId } from '../../../contract/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { ExportForm, followsOf } from './export-form.tsx';
 
 /** Changes an env file. Its lines leave the file as it was, and go where and how they are wanted now. */
 export function EditExportDialog({ id }: { id: ExportId }) {
-  const current = useApp((state) => state.exports.get(id));
-  // While it is saved, the old one goes before the new one comes.
-  const [item] = useState(current);
-  const replaceExport = useApp((state) => state.replaceExport);
+  const item = useApp((state) => state.exports.get(id));
+  const changeExport = useApp((state) => state.changeExport);
   const notify = useApp((state) => state.notify);
-  const close = useApp((state) => state.closeDialog);
+  const close = useCloseDialog();
   if (item === undefined) {
     return <DialogFrame title="Already removed" actions={<Button onClick={close}>Close</Button>} />;
   }
@@ -23,7 +21,7 @@ export function EditExportDialog({ id }: { id: ExportId }) {
       action="Save"
       draft={{ file: item.file, preset: item.preset, format: item.format, follows: followsOf(item) }}
       save={(request) =>
-        replaceExport(id, {
+        changeExport(id, {
           ...request,
           // A file that is Tokentray's own stays so, unless its format says otherwise.
           ...(request.format === item.format && { mode: item.mode }),

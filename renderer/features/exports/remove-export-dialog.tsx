@@ -6,11 +6,12 @@ import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Choice } from '../../components/field.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { useCloseDialog } from '../../store/use-close-dialog.ts';
 
 export function RemoveExportDialog({ id }: { id: ExportId }) {
   const item = useApp((state) => state.exports.get(id));
   const removeExport = useApp((state) => state.removeExport);
-  const close = useApp((state) => state.closeDialog);
+  const close = useCloseDialog();
   const [failure, setFailure] = useState<Failure | null>(null);
 
   async function submit(form: FormData): Promise<void> {

@@ -2,11 +2,12 @@ import type { ProviderId } from '../../../contract/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { ClientForm } from './client-form.tsx';
 
 export function AddClientDialog({ provider: id }: { provider: ProviderId }) {
   const provider = useApp((state) => state.providers.find((item) => item.id === id));
-  const close = useApp((state) => state.closeDialog);
+  const close = useCloseDialog();
   if (provider === undefined) {
     return <DialogFrame title="This provider is gone" actions={<Button onClick={close}>Close</Button>} />;
   }

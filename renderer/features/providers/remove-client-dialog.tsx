@@ -5,13 +5,14 @@ import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { useCloseDialog } from '../../store/use-close-dialog.ts';
 
 export function RemoveClientDialog({ id }: { id: OAuthClientId }) {
   const name = useApp(
     (state) => state.providers.flatMap(({ clients }) => clients).find((client) => client.id === id)?.name,
   );
   const removeClient = useApp((state) => state.removeClient);
-  const close = useApp((state) => state.closeDialog);
+  const close = useCloseDialog();
   const [failure, setFailure] = useState<Failure | null>(null);
 
   async function remove(): Promise<void> {

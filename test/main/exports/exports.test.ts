@@ -3,8 +3,8 @@ import type { ActivityEntry } from '../../../contract/activity.ts';
 import type { ExportView } from '../../../contract/export.ts';
 import { ExportId, type ConnectionId } from '../../../contract/ids.ts';
 import { createExports } from '../../../main/exports/exports.ts';
-import type { AddRequest } from '../../../main/exports/new-export.ts';
-import type { Exports } from '../../../main/exports/ports.ts';
+import type { ExportFiles } from '../../../main/exports/export-files.ts';
+import type { ExportRequest, Exports } from '../../../main/exports/ports.ts';
 import { silentLogger } from '../../../main/lib/log.ts';
 import { fail, ok, type Result } from '../../../main/lib/result.ts';
 import type { Store } from '../../../main/store/ports.ts';
@@ -27,10 +27,10 @@ let activity: string[];
 let seen: ExportView[];
 let nextId: number;
 
-const make = (): Exports =>
+const make = (through = { store: store.exports, files: files as ExportFiles }): Exports =>
   createExports({
     home: '/data',
-    store: store.exports,
+    store: through.store,
     connections: {
       get: (id) => known.get(id) ?? null,
       active: () => active,
@@ -50,7 +50,7 @@ const make = (): Exports =>
         return { ...entry, id: activity.length };
       },
     },
-    files,
+    files: through.files,
     newId: () => ExportId.parse(`export${String((nextId += 1))}`),
   });
 
@@ -80,7 +80,7 @@ afterEach(async () => {
   store.close();
 });
 
-const request = (change: Partial<AddRequest> = {}): AddRequest => ({
+const request = (change: Partial<ExportRequest> = {}): ExportRequest => ({
   file: FILE,
   target: { follows: 'connection', connection: CONNECTION },
   preset: 'atlassian',
@@ -90,7 +90,7 @@ const request = (change: Partial<AddRequest> = {}): AddRequest => ({
   ...change,
 });
 
-async function add(change: Partial<AddRequest> = {}): Promise<ExportView> {
+async function add(change: Partial<ExportRequest> = {}): Promise<ExportView> {
   const added = await exports.add(request(change));
   if (!added.ok) throw new Error(added.error.message);
   return added.value;
@@ -128,7 +128,7 @@ describe('adding', () => {
     expect(files.content.get(FILE)?.startsWith('MINE=1\n# >>> tokentray (export1) >>>\n')).toBe(true);
   });
 
-  it.each<[string, () => void, Partial<AddRequest>, string]>([
+  it.each<[string, () => void, Partial<ExportRequest>, string]>([
     ['the disk is full', () => (files.fault = { code: 'io', message: 'full' }), {}, 'io'],
     [
       'the connection needs a reconnect',
@@ -390,6 +390,186 @@ describe('writing when asked', () => {
     files.places.clear();
     await exports.write(null);
     expect(only().warnings).toEqual([]);
+  });
+});
+
+describe('changing', () => {
+  const ELSEWHERE = '/home/ana/y/.env';
+  const wanted = {
+    file: ELSEWHERE,
+    target: { follows: 'connection', connection: OTHER_CONNECTION },
+  } as const;
+
+  it('keeps the id and the place in the list, writes at once, and takes our lines out of the old file', async () => {
+    files.content.set(FILE, 'MINE=1\n');
+    const { id } = await add();
+    const { id: other } = await add({ file: '/home/ana/z/.env' });
+    const changed = await exports.change(FILE, request(wanted));
+    expect(changed).toMatchObject({
+      ok: true,
+      value: { id, file: ELSEWHERE, connection: { id: OTHER_CONNECTION }, status: { state: 'written' } },
+    });
+    expect(files.content.get(ELSEWHERE)).toContain('ATLASSIAN_ACCESS_TOKEN=token-other\n');
+    expect(files.content.get(FILE)).toBe('MINE=1\n');
+    expect(exports.list().map((view) => view.id)).toEqual([id, other]);
+    expect(activity.at(-1)).toBe('export.changed');
+    exports.connectionChanged(CONNECTION);
+    await exports.drain();
+    expect(files.content.get(FILE)).toBe('MINE=1\n');
+  });
+
+  it('puts other lines in the same place of the same file', async () => {
+    files.content.set(FILE, 'A=1\n');
+    const { id } = await add();
+    files.content.set(FILE, `${files.content.get(FILE) ?? ''}B=2\n`);
+    expect((await exports.change(id, request({ preset: 'mcp-atlassian' }))).ok).toBe(true);
+    const text = files.content.get(FILE);
+    expect(text).toMatch(/^A=1\n# >>> tokentray \(export1\) >>>\n[^>]*JIRA_URL=[^>]*<<<\nB=2\n$/);
+    expect(text).not.toContain('ATLASSIAN_ACCESS_TOKEN');
+    expect(files.writes).toBe(2);
+  });
+
+  it.each([
+    ['dotenv', 'json'],
+    ['json', 'bash'],
+  ] as const)('turns a file of ours from %s to %s in one step', async (from, to) => {
+    const { id } = await add({ format: from });
+    expect(await exports.change(id, request({ format: to }))).toMatchObject({ value: { id, format: to } });
+    expect(files.content.get(FILE)?.startsWith(to === 'json' ? '{' : '# >>>')).toBe(true);
+    expect(files.writes).toBe(2);
+  });
+
+  it.each<[string, () => void, Partial<ExportRequest>, string]>([
+    ['the path is relative', () => undefined, { file: 'y/.env' }, 'invalid-input'],
+    ['another export writes there', () => undefined, { file: '/home/ana/z/.env' }, 'conflict'],
+    ['the place is the data folder', () => undefined, { file: '/data/lock.db' }, 'refused'],
+    [
+      'a key is set there already',
+      () => files.content.set(ELSEWHERE, 'ATLASSIAN_CLOUD_ID=mine\n'),
+      {},
+      'duplicate-key',
+    ],
+    [
+      'the new file is somebody else’s',
+      () => files.content.set(ELSEWHERE, 'A=1\n'),
+      { mode: 'whole' },
+      'conflict',
+    ],
+    [
+      'there is no token',
+      () => tokens.set(OTHER_CONNECTION, fail('needs-reconnect', 'gone')),
+      {},
+      'needs-reconnect',
+    ],
+    ['the disk is full', () => (files.fault = { code: 'io', message: 'full' }), {}, 'io'],
+    [
+      'our lines cannot be told from the rest of the old file',
+      () => files.content.set(FILE, '# <<< tokentray (export1) <<<\n'),
+      {},
+      'conflict',
+    ],
+  ])('leaves the export as it was, and written still, when %s', async (_, arrange, change, code) => {
+    const { id } = await add();
+    await add({ file: '/home/ana/z/.env' });
+    const content = files.content.get(FILE) ?? '';
+    const before = exports.list()[0];
+    arrange();
+    expect(await exports.change(id, request({ ...wanted, ...change }))).toMatchObject({ error: { code } });
+    files.fault = null;
+    files.content.set(FILE, content);
+    await clock.advanceAsync(0);
+    expect(files.content.get(ELSEWHERE) ?? '').not.toContain('tokentray');
+    tokens.set(CONNECTION, ok('token-2'));
+    exports.connectionChanged(CONNECTION);
+    await clock.advanceAsync(50);
+    expect(exports.list()[0]).toEqual({
+      ...before,
+      status: expect.objectContaining({ state: 'written' }) as unknown,
+    });
+    expect(files.content.get(FILE)).toContain('token-2');
+  });
+
+  it('goes on although a key is set elsewhere when told so', async () => {
+    const { id } = await add();
+    files.content.set(ELSEWHERE, 'ATLASSIAN_CLOUD_ID=mine\n');
+    expect((await exports.change(id, request({ ...wanted, allowDuplicateKeys: true }))).ok).toBe(true);
+  });
+
+  it('knows no export of that name, and asks which of several', async () => {
+    expect(await exports.change('/nowhere', request())).toMatchObject({ error: { code: 'not-found' } });
+    await add();
+    await add({ preset: 'mcp-atlassian' });
+    expect(await exports.change(FILE, request())).toMatchObject({ error: { code: 'ambiguous' } });
+  });
+
+  /** Kills a change at its nth step, restarts, and gives the file that is kept up to date then. */
+  async function fileAfterKill(id: ExportId, steps: number): Promise<{ file: string; killed: boolean }> {
+    let left = steps;
+    const step = <T>(work: () => T): T => {
+      if (left === 0) throw new Error('killed');
+      left -= 1;
+      return work();
+    };
+    const dying = make({
+      store: {
+        list: () => store.exports.list(),
+        get: (wantedId) => store.exports.get(wantedId),
+        remove: (gone) => step(() => store.exports.remove(gone)),
+        save: (record) => step(() => store.exports.save(record)),
+      },
+      files: {
+        target: files.target,
+        warnings: files.warnings,
+        update: async (file, decide) => step(() => files.update(file, decide)),
+      },
+    });
+    const killed = await dying.change(id, request(wanted)).then(
+      () => false,
+      () => true,
+    );
+    await dying.dispose();
+    exports = make();
+    exports.start();
+    await clock.advanceAsync(0);
+    const view = only();
+    expect(view).toMatchObject({ id, status: { state: 'written' } });
+    expect(files.content.get(view.file)).toContain(view.file === FILE ? 'token-1' : 'token-other');
+    const other = view.file === FILE ? ELSEWHERE : FILE;
+    expect(files.content.get(other) ?? '').not.toContain('tokentray');
+    return { file: view.file, killed };
+  }
+
+  it('survives an end of the app at any step, as it was or as it is wanted', async () => {
+    const ends: string[] = [];
+    for (let steps = 0, killed = true; killed; steps += 1) {
+      const { id } = await add();
+      const end = await fileAfterKill(id, steps);
+      ends.push(end.file);
+      killed = end.killed;
+      await exports.remove(id, { keepFile: false });
+      expect([...files.content.keys()]).toEqual([]);
+    }
+    expect(ends).toEqual([FILE, FILE, ELSEWHERE, ELSEWHERE, ELSEWHERE, ELSEWHERE]);
+  });
+
+  it('is as it was after an end of the app at any step when what is wanted is refused', async () => {
+    files.content.set(ELSEWHERE, 'ATLASSIAN_CLOUD_ID=mine\n');
+    for (let steps = 0, killed = true; killed; steps += 1) {
+      const { id } = await add();
+      const end = await fileAfterKill(id, steps);
+      expect(end.file).toBe(FILE);
+      killed = end.killed;
+      await exports.remove(id, { keepFile: false });
+    }
+  });
+
+  it('takes both out when it is removed before a cut-short change was finished', async () => {
+    const { id } = await add();
+    const record = store.exports.get(id)!;
+    const { file, preset, format, mode } = record;
+    store.exports.save({ ...record, file: ELSEWHERE, former: { file, preset, format, mode } });
+    await exports.remove(id, { keepFile: false });
+    expect([...files.content.keys()]).toEqual([]);
   });
 });
 

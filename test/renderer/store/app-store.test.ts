@@ -231,6 +231,23 @@ describe('signing in', () => {
     expect(page.api.calls.at(-1)).toEqual({ name: 'sign-in.cancel', input: { signIn: signInId(1) } });
   });
 
+  it('neither joins a dialog that was opened while it started, nor says there that it failed', async () => {
+    await load(emptySnapshot());
+    page.api.answers['sign-in.cancel'] = () => given(started);
+    const { openConnect, closeDialog, startSignIn } = page.store.getState();
+    for (const reply of [given(started), refused({ code: 'misconfigured', message: 'No client.' })]) {
+      page.api.answers['sign-in.start'] = () => {
+        closeDialog();
+        openConnect();
+        return reply;
+      };
+      openConnect();
+      await startSignIn({ provider: 'atlassian' });
+      expect(page.store.getState().dialog).toMatchObject({ signIn: null, starting: false, error: null });
+    }
+    expect(page.api.calls.map(({ name }) => name)).toContain('sign-in.cancel');
+  });
+
   it('chooses the new connection, and shows how it ended although the core forgets the sign-in', async () => {
     await load(fullSnapshot(NOW));
     page.api.answers['sign-in.start'] = () => given(started);

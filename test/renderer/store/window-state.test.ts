@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ActivityEntry } from '../../../contract/activity.ts';
-import type { CallInput } from '../../../contract/calls.ts';
 import { given, refused } from '../../fakes/fake-api-client.ts';
 import { NOW, aPage, load, settled, type FakePage } from '../../fakes/fake-page.ts';
 import {
@@ -62,6 +61,48 @@ describe('several at once', () => {
   });
 });
 
+describe('what was removed', () => {
+  const rename = { kind: 'rename', connection: connectionId(3) } as const;
+  const removedAs = (revocation: 'not-asked' | 'failed') =>
+    given({ id: connectionId(1), revocation, exports: [], manageUrl: null });
+  beforeEach(() => load(page, fullSnapshot(NOW)));
+
+  it.each([
+    ['not-asked', 'info'],
+    ['failed', 'error'],
+  ] as const)('is told, and closes no dialog but its own, when revoking was %s', async (revocation, tone) => {
+    page.api.answers['connections.remove'] = () => {
+      state().openDialog(rename);
+      return removedAs(revocation);
+    };
+    state().openDialog({ kind: 'remove', connection: connectionId(1) });
+    expect(await state().remove(connectionId(1), revocation === 'failed')).toBeNull();
+    expect(state().dialog).toBe(rename);
+    expect(state().notice?.tone).toBe(tone);
+    expect(state().connections.has(connectionId(1))).toBe(false);
+    state().openDialog({ kind: 'remove-several', connections: [connectionId(2)] });
+    await state().removeSeveral([connectionId(2)]);
+    expect(state().dialog).toBe(rename);
+  });
+
+  it('closes the dialog that asked', async () => {
+    page.api.answers['connections.remove'] = () => removedAs('not-asked');
+    state().openDialog({ kind: 'remove', connection: connectionId(1) });
+    await state().remove(connectionId(1), false);
+    expect(state().dialog).toBeNull();
+  });
+
+  it('says how revoking went although its dialog was closed', async () => {
+    page.api.answers['connections.remove'] = () => {
+      state().closeDialog();
+      return removedAs('failed');
+    };
+    state().openDialog({ kind: 'remove', connection: connectionId(1) });
+    await state().remove(connectionId(1), true);
+    expect(state().dialog).toMatchObject({ kind: 'removed', outcome: 'failed' });
+  });
+});
+
 describe('the first run', () => {
   const fresh = (): Snapshot => {
     const snapshot = fullSnapshot(NOW);
@@ -106,32 +147,26 @@ describe('the first run', () => {
 
 describe('changing an env file', () => {
   const wanted = { file: '/elsewhere/.env', preset: 'atlassian', format: 'dotenv' } as const;
-  beforeEach(async () => {
-    await load(page, fullSnapshot(NOW));
-    page.api.answers['exports.remove'] = () => given({ id: exportId(2), file: '/home/ana/.config/jira/env' });
+  beforeEach(() => load(page, fullSnapshot(NOW)));
+
+  it('is one order to the core, and shows what it gave in the same place', async () => {
+    page.api.answers['exports.change'] = () => given(anExport(2, NOW, { file: wanted.file }));
+    const sent = page.api.calls.length;
+    expect((await state().changeExport(exportId(2), wanted)).ok).toBe(true);
+    expect(page.api.calls.slice(sent)).toEqual([
+      { name: 'exports.change', input: { ...wanted, export: exportId(2) } },
+    ]);
+    expect([...state().exports.values()].map(({ id, file }) => [id, file])[1]).toEqual([
+      exportId(2),
+      wanted.file,
+    ]);
   });
 
-  it('puts the new one in place of the old', async () => {
-    page.api.answers['exports.add'] = () => given(anExport(8, NOW, { file: wanted.file }));
-    expect((await state().replaceExport(exportId(2), wanted)).ok).toBe(true);
-    expect([...state().exports.keys()]).toEqual([exportId(1), exportId(3), exportId(8)]);
-  });
-
-  it('brings the old one back, as it was, when the new one is refused', async () => {
-    page.api.answers['exports.add'] = ({ file }: CallInput<'exports.add'>) =>
-      file === wanted.file ? refused({ code: 'io', message: 'No.' }) : given(anExport(9, NOW, { file }));
-    state().openDialog({ kind: 'edit-export', export: exportId(2) });
-    expect(await state().replaceExport(exportId(2), wanted)).toMatchObject({ error: { code: 'io' } });
-    expect(inputs('exports.add').at(-1)).toEqual({
-      file: '/home/ana/.config/jira/env',
-      preset: 'mcp-atlassian',
-      format: 'bash',
-      mode: 'whole',
-      connection: connectionId(1),
-      allowDuplicateKeys: true,
-    });
-    // Saving again is about the one that is there now.
-    expect(state().dialog).toEqual({ kind: 'edit-export', export: exportId(9) });
+  it('leaves it as it is when that is refused', async () => {
+    const before = state().exports;
+    page.api.answers['exports.change'] = () => refused({ code: 'io', message: 'No.' });
+    expect(await state().changeExport(exportId(2), wanted)).toMatchObject({ error: { code: 'io' } });
+    expect(state().exports).toBe(before);
   });
 });
 
