@@ -47,32 +47,36 @@ function ValueRow({ connection, field, label, value }: ValueRowProps) {
 }
 
 function AccessToken({ connection }: { connection: ConnectionView }) {
-  const { value, busy, show, hide } = useRevealed(connection.id);
+  const { shown, place, busy, show, hide } = useRevealed(connection.id);
   const seconds = useApp((state) => state.settings.revealSeconds);
   return (
     <li className={css['row']}>
       <span className={css['label']}>Access token</span>
-      {value === null ? (
+      {!shown && (
         <code className={css['value']} role="img" aria-label="Hidden">
           {MASK}
         </code>
-      ) : (
-        <span>
-          <code className={css['secret']} tabIndex={0} role="textbox" aria-readonly aria-label="Access token">
-            {value}
-          </code>
-          <span className={css['note']}>Hidden again after {seconds} s, or when you leave this window.</span>
-        </span>
       )}
+      <span hidden={!shown}>
+        <code
+          ref={place}
+          className={css['secret']}
+          tabIndex={0}
+          role="textbox"
+          aria-readonly
+          aria-label="Access token"
+        />
+        <span className={css['note']}>Hidden again after {seconds} s, or when you leave this window.</span>
+      </span>
       <span className={css['buttons']}>
         <Button
           look="quiet"
           busy={busy}
-          aria-label={value === null ? 'Show access token' : 'Hide access token'}
-          onClick={value === null ? show : hide}
+          aria-label={shown ? 'Hide access token' : 'Show access token'}
+          onClick={shown ? hide : show}
         >
-          {value === null ? <Eye size={15} aria-hidden /> : <EyeOff size={15} aria-hidden />}
-          {value === null ? 'Show' : 'Hide'}
+          {shown ? <EyeOff size={15} aria-hidden /> : <Eye size={15} aria-hidden />}
+          {shown ? 'Hide' : 'Show'}
         </Button>
         <CopyButton connection={connection} field="access_token" label="access token" />
       </span>

@@ -1,64 +1,72 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState, type RefCallback } from 'react';
 import type { ConnectionId } from '../../../contract/ids.ts';
 import { useApp } from '../../store/use-app.ts';
 
 interface Revealed {
-  /** Null while it is hidden. */
-  value: string | null;
+  shown: boolean;
+  /** For the element that shows it; only its text ever holds the token. */
+  place: RefCallback<HTMLElement>;
   busy: boolean;
   show: () => void;
   hide: () => void;
 }
 
 /**
- * The access token, shown because a person asked. It lives in this component alone, and ends with the time that the
- * settings give, when the window is left or hidden, and when the component goes.
+ * The access token, shown because a person asked. It goes straight into the page's text: what React is given it keeps
+ * for a while, in properties of the render before. It ends with the time that the settings give, when the window is
+ * left or hidden, and when the component goes.
  */
 export function useRevealed(id: ConnectionId): Revealed {
   const reveal = useApp((state) => state.reveal);
   const seconds = useApp((state) => state.settings.revealSeconds);
   const announce = useApp((state) => state.announce);
   const notifyFailure = useApp((state) => state.notifyFailure);
-  const [value, setValue] = useState<string | null>(null);
+  const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
   /** Counts up with every hiding: an answer that comes after one is dropped. */
   const epoch = useRef(0);
+  const element = useRef<HTMLElement | null>(null);
 
-  const hide = (): void => {
+  const hide = useCallback((): void => {
     epoch.current++;
-    setValue(null);
-  };
+    element.current?.replaceChildren();
+    setShown(false);
+  }, []);
 
-  useEffect(() => {
-    const counter = epoch;
-    const leave = (): void => {
-      counter.current++;
-      setValue(null);
-    };
-    const onVisibility = (): void => {
-      if (document.visibilityState === 'hidden') leave();
-    };
-    window.addEventListener('blur', leave);
-    window.addEventListener('pagehide', leave);
-    document.addEventListener('visibilitychange', onVisibility);
+  const place = useCallback<RefCallback<HTMLElement>>((shower) => {
+    element.current = shower;
     return () => {
-      counter.current++;
-      window.removeEventListener('blur', leave);
-      window.removeEventListener('pagehide', leave);
-      document.removeEventListener('visibilitychange', onVisibility);
+      shower?.replaceChildren();
+      element.current = null;
     };
   }, []);
 
   useEffect(() => {
-    if (value === null) return;
+    const counter = epoch;
+    const onVisibility = (): void => {
+      if (document.visibilityState === 'hidden') hide();
+    };
+    window.addEventListener('blur', hide);
+    window.addEventListener('pagehide', hide);
+    document.addEventListener('visibilitychange', onVisibility);
+    return () => {
+      counter.current++;
+      window.removeEventListener('blur', hide);
+      window.removeEventListener('pagehide', hide);
+      document.removeEventListener('visibilitychange', onVisibility);
+    };
+  }, [hide]);
+
+  useEffect(() => {
+    if (!shown) return;
     const timer = setTimeout(() => {
-      setValue(null);
+      hide();
       announce('Token hidden again');
     }, seconds * 1000);
     return () => {
       clearTimeout(timer);
     };
-  }, [value, seconds, announce]);
+  }, [shown, hide, seconds, announce]);
 
   const show = async (): Promise<void> => {
     const mine = ++epoch.current;
@@ -67,10 +75,11 @@ export function useRevealed(id: ConnectionId): Revealed {
     setBusy(false);
     if (!reply.ok) notifyFailure(reply.error);
     else if (mine === epoch.current) {
-      setValue(reply.value.value);
+      element.current?.replaceChildren(reply.value.value);
+      setShown(true);
       announce(`Token shown for ${seconds} seconds`);
     }
   };
 
-  return { value, busy, show: () => void show(), hide };
+  return { shown, place, busy, show: () => void show(), hide };
 }

@@ -5,7 +5,7 @@ import type { AppCalls, WireFrame } from '../wire.ts';
 import type { Remote } from '../wire-link.ts';
 import { toOwn, toWeb } from './own-scheme.ts';
 import { startPageWorld } from './page-world.ts';
-import { startPreloadWorld, type PreloadMessage } from './preload-world.ts';
+import { startPreloadWorld, type PreloadMessage, type PreloadWorld } from './preload-world.ts';
 import { createWorldBridge } from './world-bridge.ts';
 
 const WORLD = 'preload';
@@ -80,8 +80,7 @@ export class PageWindow {
   }
 
   async deliver(channel: string, args: string): Promise<void> {
-    if (this.#world !== null)
-      await this.#run(this.#world, `shell.deliver(${JSON.stringify(channel)}, ${JSON.stringify(args)})`);
+    if (this.#world !== null) await this.#run(this.#world, 'deliver', channel, args);
   }
 
   /** Says something to the program as the page's preload, or a preload that was broken into, could. */
@@ -104,7 +103,7 @@ export class PageWindow {
           return;
         case 'invoke': {
           const answer = await this.#app.invoke(this.id, this.#frame(), message.channel, message.args);
-          await this.#run(world, `shell.settle(${message.id}, ${JSON.stringify(answer)})`);
+          await this.#run(world, 'settle', message.id, answer);
           return;
         }
         case 'send':
@@ -124,8 +123,14 @@ export class PageWindow {
     }
   }
 
-  async #run(world: number, expression: string): Promise<void> {
-    await this.#cdp.send('Runtime.evaluate', { expression, contextId: world }).catch((fault: unknown) => {
+  /** Values go as values: the browser keeps the text of every script, and a secret with it. */
+  async #run(world: number, name: keyof PreloadWorld, ...args: unknown[]): Promise<void> {
+    const call = {
+      functionDeclaration: `(...args) => { shell.${name}(...args); }`,
+      executionContextId: world,
+      arguments: args.map((value) => ({ value })),
+    };
+    await this.#cdp.send('Runtime.callFunctionOn', call).catch((fault: unknown) => {
       if (!/context|closed|navigat/i.test(String(fault))) throw fault;
     });
   }

@@ -27,8 +27,11 @@ export function createWorldBridge(key: string, side: 'page' | 'preload'): WorldB
       return { kind: 'function', place: functions.push(value as (...args: never[]) => unknown) - 1 };
     }
     if (value instanceof Promise) {
+      let promise: Promise<unknown> | null = value;
+      // Asked once; what it comes to is not kept here.
       const settle = (resolve: (value: unknown) => void, reject: (fault: unknown) => void): void => {
-        value.then(resolve, reject);
+        promise?.then(resolve, reject);
+        promise = null;
       };
       return { kind: 'promise', place: functions.push(settle) - 1 };
     }
@@ -45,7 +48,16 @@ export function createWorldBridge(key: string, side: 'page' | 'preload'): WorldB
       case 'function':
         return (...args: unknown[]) => call(packed.place, ...args);
       case 'promise':
-        return new Promise((resolve, reject) => void call(packed.place, resolve, reject));
+        return new Promise((resolve, reject) => {
+          let ends: { resolve: typeof resolve; reject: typeof reject } | null = { resolve, reject };
+          const end =
+            (how: 'resolve' | 'reject') =>
+            (value: unknown): void => {
+              ends?.[how](value);
+              ends = null;
+            };
+          void call(packed.place, end('resolve'), end('reject'));
+        });
       case 'error':
         return Object.assign(new Error(packed.message), { name: packed.name });
       case 'array':
