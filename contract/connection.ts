@@ -59,6 +59,8 @@ export const ConnectionView = z.object({
   /** Granted scopes. */
   scopes: z.array(z.string()),
   requestedScopes: z.array(z.string()),
+  /** Those of them that were not granted; never one that the provider does not name among what it grants. */
+  missingScopes: z.array(z.string()),
   status: ConnectionStatus,
   /** Whether unnamed commands and "active" exports of this provider follow it. */
   active: z.boolean(),

@@ -7,7 +7,7 @@ import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import type { Refresher, Scheduler } from '../refresh/ports.ts';
 import type { ConnectionStore } from '../store/ports.ts';
 import type { ConnectionRecord, OAuthClientRecord } from '../store/records.ts';
-import { statusOf, type StatusCircumstances } from './status.ts';
+import { missingScopes, statusOf, type StatusCircumstances } from './status.ts';
 
 export interface ViewSources {
   connections: Pick<ConnectionStore, 'active'>;
@@ -58,6 +58,7 @@ export function createViewer(
       sites: record.sites,
       scopes: record.grantedScopes,
       requestedScopes: record.requestedScopes,
+      missingScopes: missingScopes(record),
       status: statusOf(record, {
         now,
         signIn: reconnecting.get(id) ?? null,

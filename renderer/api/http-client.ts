@@ -14,6 +14,8 @@ export interface HttpClientPorts {
   origin: string;
   /** Leaves the page for this path. */
   go: (path: string) => void;
+  /** Told of a bug of ours that must not end the listening: an event that cannot be read, or that a listener throws at. */
+  report: (fault: unknown) => void;
 }
 
 const HEADERS = { 'X-Tokentray': '1' };
@@ -43,8 +45,17 @@ export const retryDelayMs = (attempt: number): number =>
   Math.min(FIRST_RETRY_MS * 2 ** attempt, LONGEST_RETRY_MS);
 
 /** The core behind `POST v1/<call>` and `GET v1/events`, relative to the page: its path is secret, as its cookie is. */
-export function createHttpClient({ fetch, delay, pageKey, origin, go }: HttpClientPorts): ApiClient {
-  /** Hears events until the stream ends. True when it had begun. */
+export function createHttpClient({ fetch, delay, pageKey, origin, go, report }: HttpClientPorts): ApiClient {
+  /** A fault in `act` is neither the connection's nor the end of it. */
+  function guarded(act: () => void): void {
+    try {
+      act();
+    } catch (fault) {
+      report(fault);
+    }
+  }
+
+  /** Hears events until the stream ends. True when it had begun. Rejects never: what fails in here is the connection. */
   async function listen(
     listener: (event: CoreEvent) => void,
     onState: (state: LinkState) => void,
@@ -68,13 +79,14 @@ export function createHttpClient({ fetch, delay, pageKey, origin, go }: HttpClie
       heard = true;
       onState('live');
       const read = createEventStreamParser((data) => {
-        listener(JSON.parse(data) as CoreEvent);
+        guarded(() => {
+          listener(JSON.parse(data) as CoreEvent);
+        });
       });
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       for (let part = await reader.read(); !part.done; part = await reader.read()) read(part.value);
-    } catch (fault) {
-      // `fetch` and `read` reject with TypeError when the connection fails; anything else is a bug of ours.
-      if (!signal.aborted && !(fault instanceof TypeError)) throw fault;
+    } catch {
+      // Lost, or never made.
     }
     if (!signal.aborted) onState('down');
     return heard;
@@ -113,9 +125,14 @@ export function createHttpClient({ fetch, delay, pageKey, origin, go }: HttpClie
     subscribe(listener, onState) {
       const ending = new AbortController();
       const { signal } = ending;
+      const tell = (state: LinkState): void => {
+        guarded(() => {
+          onState(state);
+        });
+      };
       void (async () => {
         for (let attempt = 0; !signal.aborted; attempt++) {
-          if (await listen(listener, onState, signal)) attempt = 0;
+          if (await listen(listener, tell, signal)) attempt = 0;
           await delay(retryDelayMs(attempt), signal);
         }
       })();

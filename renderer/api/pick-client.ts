@@ -23,6 +23,7 @@ function httpClient(): ApiClient {
   return createHttpClient({
     fetch: window.fetch.bind(window),
     delay,
+    report: reportError,
     // Browsers sign only in what they take for a secure context.
     pageKey: () => (key ??= makePageKey(crypto).catch(() => null)),
     origin: location.origin,

@@ -90,16 +90,29 @@ function applyRemoval(state: AppState, id: ConnectionId): Partial<AppState> {
   };
 }
 
+/** The newest entry before the others. What is cut off at the other end can be asked for again. */
+function grown(
+  entry: ActivityEntry,
+  entries: readonly ActivityEntry[],
+  atEnd: boolean,
+): { entries: ActivityEntry[]; atEnd: boolean } {
+  return {
+    entries: [entry, ...entries].slice(0, ACTIVITY_KEPT),
+    atEnd: atEnd && entries.length < ACTIVITY_KEPT,
+  };
+}
+
 function applyActivity(
-  { activity, activityFilter, history }: AppState,
+  { activity, activityAtEnd, activityFilter, history }: AppState,
   entry: ActivityEntry,
 ): Partial<AppState> {
+  const shown =
+    activity !== null && letsThrough(activityFilter, entry) ? grown(entry, activity, activityAtEnd) : null;
   return {
-    ...(activity !== null &&
-      letsThrough(activityFilter, entry) && { activity: [entry, ...activity].slice(0, ACTIVITY_KEPT) }),
+    ...(shown !== null && { activity: shown.entries, activityAtEnd: shown.atEnd }),
     ...(history !== null &&
       history.connection === entry.connection && {
-        history: { ...history, entries: [entry, ...history.entries].slice(0, ACTIVITY_KEPT) },
+        history: { ...history, ...grown(entry, history.entries, history.atEnd) },
       }),
   };
 }

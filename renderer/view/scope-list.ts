@@ -1,11 +1,8 @@
 import type { ConnectionView } from '../../contract/connection.ts';
 
-/** Asked for to stay signed in; providers do not list it among what was granted. */
-const NOT_LISTED = 'offline_access';
-
 export interface ScopeLine {
   scope: string;
-  /** `extra`: granted without having been asked for; `silent`: providers never list it as granted. */
+  /** `extra`: granted without having been asked for; `silent`: the provider does not say whether it was granted. */
   standing: 'granted' | 'missing' | 'extra' | 'silent';
 }
 
@@ -13,11 +10,12 @@ export interface ScopeLine {
 export function scopeList({
   scopes,
   requestedScopes,
-}: Pick<ConnectionView, 'scopes' | 'requestedScopes'>): ScopeLine[] {
+  missingScopes,
+}: Pick<ConnectionView, 'scopes' | 'requestedScopes' | 'missingScopes'>): ScopeLine[] {
   const granted = new Set(scopes);
   const asked = requestedScopes.map((scope): ScopeLine => {
     if (granted.has(scope)) return { scope, standing: 'granted' };
-    return { scope, standing: scope === NOT_LISTED ? 'silent' : 'missing' };
+    return { scope, standing: missingScopes.includes(scope) ? 'missing' : 'silent' };
   });
   const extra = scopes
     .filter((scope) => !requestedScopes.includes(scope))

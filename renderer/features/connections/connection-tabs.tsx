@@ -3,7 +3,6 @@ import { StateShape } from '../../components/state-shape.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import type { AppState, DetailTab } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
-import { scopeList } from '../../view/scope-list.ts';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { ExportsTab } from './exports-tab.tsx';
 import { HistoryTab } from './history-tab.tsx';
@@ -58,7 +57,7 @@ export function ConnectionTabs({ connection, now }: TabProps) {
   const tab = useApp((state) => state.detailTab);
   const showTab = useApp((state) => state.showTab);
   const files = useApp((state) => countFiles(state, connection.id));
-  const missing = scopeList(connection).some(({ standing }) => standing === 'missing');
+  const missing = connection.missingScopes.length > 0;
   const { sites } = connection;
   return (
     <Tabs

@@ -131,6 +131,18 @@ describe('adopt', () => {
     expect(store.activity.list({ limit: 1 })).toMatchObject([{ event: 'connection.added', connection: id }]);
   });
 
+  it.each([
+    [['read', 'openid', 'offline_access'], { state: 'connected' }, []],
+    [['read', 'openid', 'write'], { state: 'missing-scope', scopes: ['write'] }, ['write']],
+  ])(
+    'tells of %j, with “read” granted, the same in its state and beside it',
+    async (requestedScopes, status, missing) => {
+      const { connections, adopt } = rig();
+      const id = await adopt({ requestedScopes, grantedScopes: ['read'] });
+      expect(connections.view(id)).toMatchObject({ value: { status, missingScopes: missing } });
+    },
+  );
+
   it('makes names unique, whatever their case, and takes the name that was wished for', async () => {
     const { connections, adopt } = rig();
     await adopt();

@@ -4,6 +4,9 @@ import { createHttpClient, retryDelayMs } from '../../../renderer/api/http-clien
 
 const json = (status: number, body: unknown): Response => Response.json(body, { status });
 const page = { pageKey: () => Promise.resolve(null), origin: 'http://127.0.0.1:1', go: () => undefined };
+const unexpected = (fault: unknown): void => {
+  throw fault;
+};
 const noDelay = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('call', () => {
@@ -12,6 +15,7 @@ describe('call', () => {
     const client = createHttpClient({
       ...page,
       delay: noDelay,
+      report: unexpected,
       fetch: (input, init) => {
         requests.push([input as string, init]);
         return Promise.resolve(json(200, { id: 'x' }));
@@ -38,7 +42,10 @@ describe('call', () => {
     ],
     ['an answer that is no JSON', () => Promise.resolve(new Response('<html>', { status: 502 })), 'internal'],
   ])('gives %s as a failure', async (_, fetch, code) => {
-    const reply = await createHttpClient({ ...page, delay: noDelay, fetch }).call('status', {});
+    const reply = await createHttpClient({ ...page, delay: noDelay, fetch, report: unexpected }).call(
+      'status',
+      {},
+    );
     expect(reply).toMatchObject({ ok: false, error: { code } });
   });
 });
@@ -48,7 +55,9 @@ describe('subscribe', () => {
 
   async function statesOf(
     answers: (() => Promise<Response>)[],
-  ): Promise<{ states: LinkState[]; heard: unknown[]; waits: number[] }> {
+    hear: (event: unknown) => void = () => undefined,
+  ): Promise<{ states: LinkState[]; heard: unknown[]; waits: number[]; reported: unknown[] }> {
+    const reported: unknown[] = [];
     const states: LinkState[] = [];
     const heard: unknown[] = [];
     const waits: number[] = [];
@@ -60,6 +69,7 @@ describe('subscribe', () => {
           waits.push(ms);
           return noDelay();
         },
+        report: (fault) => reported.push(fault),
         fetch: () => {
           const next = queue.shift();
           if (next !== undefined) return next();
@@ -68,11 +78,14 @@ describe('subscribe', () => {
           return Promise.reject(new TypeError('aborted'));
         },
       }).subscribe(
-        (event) => heard.push(event),
+        (event) => {
+          hear(event);
+          heard.push(event);
+        },
         (state) => states.push(state),
       );
     });
-    return { states, heard, waits };
+    return { states, heard, waits, reported };
   }
 
   it('hears events, and connects again when the stream ends', async () => {
@@ -83,6 +96,63 @@ describe('subscribe', () => {
     ]);
     expect(heard).toEqual([event]);
     expect(states.slice(0, 4)).toEqual(['live', 'down', 'live', 'down']);
+  });
+
+  it.each([
+    ['a listener throws at', '{"type":"connection-removed","id":"bad"}', TypeError],
+    ['is no JSON', '{"type":', SyntaxError],
+  ])('goes on after an event that %s, and reports it', async (_, bad, kind) => {
+    const good = { type: 'connection-removed', id: 'x' };
+    const { states, heard, reported } = await statesOf(
+      [() => Promise.resolve(stream(`data: ${bad}\n\ndata: ${JSON.stringify(good)}\n\n`))],
+      (event) => {
+        if ((event as typeof good).id === 'bad') throw new TypeError('no such property');
+      },
+    );
+    expect(heard).toEqual([good]);
+    expect(reported).toEqual([expect.any(kind)]);
+    expect(states.slice(0, 2)).toEqual(['live', 'down']);
+  });
+
+  it.each([
+    ['a TypeError', new TypeError('network error')],
+    ['anything else', new DOMException('cut', 'NetworkError')],
+  ])('connects again when a read fails with %s', async (_, fault) => {
+    const broken = new ReadableStream({
+      pull: (controller) => {
+        controller.error(fault);
+      },
+    });
+    const { states, reported } = await statesOf([
+      () => Promise.resolve(new Response(broken, { status: 200 })),
+      () => Promise.resolve(stream('')),
+    ]);
+    expect(states.slice(0, 4)).toEqual(['live', 'down', 'live', 'down']);
+    expect(reported).toEqual([]);
+  });
+
+  it('goes on when whoever hears of the link throws', async () => {
+    let connections = 0;
+    await new Promise<void>((resolve) => {
+      const stop = createHttpClient({
+        ...page,
+        delay: noDelay,
+        report: () => undefined,
+        fetch: () => {
+          if (++connections === 2) {
+            stop();
+            resolve();
+          }
+          return Promise.resolve(stream(''));
+        },
+      }).subscribe(
+        () => undefined,
+        () => {
+          throw new Error('a bug');
+        },
+      );
+    });
+    expect(connections).toBe(2);
   });
 
   it('waits longer with every failure and short again after a success', async () => {

@@ -209,6 +209,19 @@ describe('activity', () => {
     expect(inputs('activity.list').at(-1)).toMatchObject({ before: 501 });
   });
 
+  it('offers the older ones again when live ones pushed them out, and not before', async () => {
+    page.api.answers['activity.list'] = () => given({ entries: entries(50, 1000) });
+    await state().loadActivity();
+    await state().loadHistory(connectionId(1));
+    const ends = (): boolean[] => [state().activityAtEnd, state().history?.atEnd ?? false];
+    for (const entry of entries(950, 1950).reverse()) page.api.push({ type: 'activity', entry });
+    expect(ends()).toEqual([true, true]);
+    page.api.push({ type: 'activity', entry: entries(1, 1951)[0]! });
+    expect(state().activity).toHaveLength(1000);
+    expect(state().history?.entries).toHaveLength(1000);
+    expect(ends()).toEqual([false, false]);
+  });
+
   it('of one connection goes on live, and is not that of another chosen since', async () => {
     page.api.answers['activity.list'] = () => given({ entries: entries(1, 5) });
     await state().loadHistory(connectionId(1));

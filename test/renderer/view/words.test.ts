@@ -268,11 +268,15 @@ describe('timelineOf', () => {
 
 describe('scopeList', () => {
   it('puts what is missing first, and tells what came besides', () => {
-    const lines = scopeList({ requestedScopes: ['a', 'offline_access', 'b'], scopes: ['a', 'c'] });
+    const lines = scopeList({
+      requestedScopes: ['a', 'openid', 'b'],
+      scopes: ['a', 'c'],
+      missingScopes: ['b'],
+    });
     expect(lines).toEqual([
       { scope: 'b', standing: 'missing' },
       { scope: 'a', standing: 'granted' },
-      { scope: 'offline_access', standing: 'silent' },
+      { scope: 'openid', standing: 'silent' },
       { scope: 'c', standing: 'extra' },
     ]);
     expect(scopeSummary(lines)).toBe('3 asked for · 3 granted · 1 missing');
