@@ -49,10 +49,8 @@ function ConfirmAccount({ signIn, stage }: { signIn: SignInView; stage: Stage<'c
       actions={
         <>
           <CancelSignIn id={signIn.id} />
-          <Button
-            look="primary"
-            onClick={() => void acceptAccount(signIn.id).then(setFailure)}
-          >{`Use ${actual}`}</Button>
+          {/* Neither is the one that most people want. */}
+          <Button onClick={() => void acceptAccount(signIn.id).then(setFailure)}>{`Use ${actual}`}</Button>
         </>
       }
     >
