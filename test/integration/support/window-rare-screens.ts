@@ -240,7 +240,6 @@ export const RARE_SCREENS: readonly WindowScreen[] = [
     },
     'Another account came back',
   ),
-  signingIn('reconnected', { stage: 'done', connection: connectionId(3) }, 'Reconnected'),
   {
     name: 'a sign-in under way elsewhere',
     snapshot: () => ({ ...full(), signIns: [aSignIn(1, Date.now())] }),
