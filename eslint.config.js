@@ -60,7 +60,15 @@ export default defineConfig(
     plugins: { 'import-x': importX },
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', '*.mjs', 'build/*.mjs', 'test/e2e/support/*.cjs'] },
+        projectService: {
+          allowDefaultProject: [
+            '*.js',
+            '*.mjs',
+            'build/*.mjs',
+            'test/bench/support/*.cjs',
+            'test/e2e/support/*.cjs',
+          ],
+        },
       },
     },
     settings: {
@@ -143,7 +151,7 @@ export default defineConfig(
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
   {
-    files: ['test/e2e/support/*.cjs'],
+    files: ['test/bench/support/*.cjs', 'test/e2e/support/*.cjs'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: { globals: { require: 'readonly', globalThis: 'readonly' } },
     // Electron's --require takes nothing else everywhere.

@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util';
 import { asTable, type Bench, type Figure } from './figure.ts';
 import { coreStart } from './figures/core-start.ts';
+import { electron } from './figures/electron.ts';
 import { elsewhere } from './figures/elsewhere.ts';
 import { firstPaintBench } from './figures/first-paint.ts';
 import { getCommand } from './figures/get-command.ts';
@@ -28,6 +29,7 @@ const BENCHES: readonly Bench[] = [
   firstPaintBench,
   listMountBench,
   rendererSize,
+  electron,
   elsewhere,
 ];
 

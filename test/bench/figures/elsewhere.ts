@@ -7,7 +7,5 @@ export const elsewhere: Bench = {
     Promise.resolve([
       notMeasured('tokentray get, small native client', '≤ 2.5×', 'this version has no native client'),
       notMeasured('gateway, 32 at once', '≥ 0.7× throughput', 'this version has no gateway'),
-      notMeasured('Electron: process until tray', '≤ 1.25×', 'no Electron binary'),
-      notMeasured('Electron: idle memory without window', '≤ 1.15×', 'no Electron binary'),
     ]),
 };

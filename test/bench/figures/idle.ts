@@ -9,6 +9,7 @@ import { againstFloor, notMeasured, type Bench } from '../figure.ts';
 import { fill, openReadyStore } from '../support/filled-store.ts';
 import { CORE_ARGS } from '../support/core-args.ts';
 import { localCall } from '../support/local-call.ts';
+import { pssMb } from '../support/process-memory.ts';
 import { withFolder } from '../support/temporary-folder.ts';
 
 const CONNECTIONS = 20;
@@ -33,12 +34,6 @@ function switchesSince(before: ReadonlyMap<string, number>, pid: number): number
   let sum = 0;
   for (const [thread, count] of contextSwitches(pid)) sum += count - (before.get(thread) ?? 0);
   return sum;
-}
-
-/** Proportional set size, MB. */
-function pssMb(pid: number): number {
-  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-  return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1]) / 1024;
 }
 
 /** Makes a store, and puts its key into a real keyring. */

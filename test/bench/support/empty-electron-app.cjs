@@ -1,0 +1,2 @@
+// What no desktop program of ours can be quicker or smaller than.
+require('electron').app.on('window-all-closed', () => undefined);
