@@ -254,6 +254,25 @@ describe('env files', () => {
   });
 });
 
+it.each([
+  ['Preset', 'mcp-atlassian'],
+  ['Format', 'json'],
+  ['Follows', 'beta'],
+])('asks again about keys set twice when %s is changed', async (field, choice) => {
+  const { page } = await openWindow(full());
+  await section(page, 'Env files').click();
+  await button(page, 'Add env file').click();
+  const dialog = page.getByRole('dialog', { name: 'Add env file' });
+  await dialog.getByRole('textbox', { name: 'File' }).fill('/home/ana/conflict/.env');
+  await dialog.getByRole('button', { name: 'Add env file' }).click();
+  const keepBoth = dialog.getByRole('button', { name: 'Keep both' });
+  await keepBoth.waitFor();
+  await dialog.getByRole('combobox', { name: field }).selectOption(choice);
+  await keepBoth.waitFor({ state: 'detached' });
+  await dialog.getByRole('button', { name: 'Add env file' }).click();
+  await keepBoth.waitFor();
+});
+
 describe('activity', () => {
   it('is narrowed by the core, goes on live, and is saved as JSON lines', async () => {
     const { page, core } = await openWindow(full());
