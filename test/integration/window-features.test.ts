@@ -273,6 +273,34 @@ it.each([
   await keepBoth.waitFor();
 });
 
+it('shows each problem of a provider file, and moves nothing when the files are read again', async () => {
+  const problem = (message: string) => ({
+    file: '/home/ana/acme.json',
+    field: null,
+    message,
+    hint: 'Mend it.',
+  });
+  const problems = [problem('First.'), problem('Second.')];
+  const snapshot = { ...full(), problems };
+  const { page, core } = await openWindow(snapshot);
+  await section(page, 'Providers').click();
+  await page.getByText('Second.').waitFor();
+  expect(await page.getByRole('alert').filter({ hasText: 'acme.json' }).count()).toBe(0);
+  await page.evaluate(() => {
+    Element.prototype.scrollIntoView = () => {
+      document.title = 'moved';
+    };
+  });
+  const title = await page.title();
+  const { providers } = snapshot;
+  core.push({ type: 'providers', providers, problems: [problem('Third.'), ...problems].reverse() });
+  await page.getByText('Third.').waitFor();
+  core.push({ type: 'providers', providers, problems: [problem('Third.')] });
+  await page.getByText('First.').waitFor({ state: 'detached' });
+  expect(await page.getByText('acme.json').allTextContents()).toEqual([expect.stringContaining('Third.')]);
+  expect(await page.title()).toBe(title);
+});
+
 describe('activity', () => {
   it('is narrowed by the core, goes on live, and is saved as JSON lines', async () => {
     const { page, core } = await openWindow(full());
