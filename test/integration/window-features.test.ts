@@ -81,6 +81,48 @@ describe('a token that is shown', () => {
     expect((await page.content()) + kept).not.toContain(core.token);
   });
 
+  it('is in nothing that React or the store holds, not while it is shown and not after', async () => {
+    const { page, core } = await openWindow(full());
+    await option(page, 'acme').click();
+    await tab(page, 'Token').click();
+    /** Whether it is reached from React's fibres, both of each, and the store below them; and how far that went. */
+    const search = () =>
+      page.evaluate((token) => {
+        const seen = new Set<object>();
+        const open: unknown[] = [...document.querySelectorAll('*')].flatMap((element) =>
+          Object.entries(element).flatMap(([key, value]) =>
+            key.startsWith('__react') ? [value as unknown] : [],
+          ),
+        );
+        let found = false;
+        let sawStore = false;
+        while (open.length > 0) {
+          const value = open.pop();
+          if (typeof value === 'string') found ||= value.includes(token);
+          if (value === null || (typeof value !== 'object' && typeof value !== 'function')) continue;
+          if (seen.has(value) || value instanceof Node || value === window) continue;
+          seen.add(value);
+          if (value instanceof Map || value instanceof Set) open.push(...value);
+          const { getState } = value as { getState?: () => unknown };
+          if (typeof getState === 'function') {
+            sawStore = true;
+            open.push(getState());
+          }
+          for (const { value: held } of Object.values(Object.getOwnPropertyDescriptors(value))) {
+            open.push(held as unknown);
+          }
+        }
+        return { found, sawStore, many: seen.size > 1000 };
+      }, core.token);
+    await button(page, 'Show access token').click();
+    await page.getByText(core.token).waitFor();
+    expect(await search()).toEqual({ found: false, sawStore: true, many: true });
+    await button(page, 'Hide access token').click();
+    await page.getByText(core.token).waitFor({ state: 'detached' });
+    expect(await search()).toEqual({ found: false, sawStore: true, many: true });
+    expect(await page.content()).not.toContain(core.token);
+  });
+
   it('does not appear when its answer comes after the window was left', async () => {
     const { page, core } = await openWindow(full());
     let release = (): void => undefined;
