@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { emptySnapshot, fullSnapshot, type Snapshot } from '../fakes/window-data.ts';
 import { NARROW, windowBrowser } from './support/window-browser.ts';
@@ -341,6 +342,39 @@ it('shows each problem of a provider file, and moves nothing when the files are 
   await page.getByText('First.').waitFor({ state: 'detached' });
   expect(await page.getByText('acme.json').allTextContents()).toEqual([expect.stringContaining('Third.')]);
   expect(await page.title()).toBe(title);
+});
+
+describe('the focus stays when what was clicked goes', () => {
+  const focusOf = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? '');
+
+  it('on the name of a connection that is resumed', async () => {
+    const { page } = await openWindow(full());
+    await page.getByRole('option', { name: /Paused/ }).click();
+    await button(page, 'Resume').click();
+    await button(page, 'Resume').waitFor({ state: 'detached' });
+    const title = await page.locator('#detail-title').textContent();
+    await expect.poll(() => focusOf(page)).toBe(title);
+  });
+
+  it('on the star of a connection that is made active', async () => {
+    const { page } = await openWindow(full());
+    await option(page, 'beta').click();
+    await button(page, 'Make active').click();
+    const star = page.getByRole('button', { name: 'Active in Atlassian Cloud' });
+    await star.waitFor();
+    expect(await star.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  it('on the button that looks for updates', async () => {
+    const { page, core } = await openWindow({ ...full(), updates: { state: 'idle' } });
+    await section(page, 'Settings').click();
+    const check = button(page, 'Check for updates');
+    await check.focus();
+    core.push({ type: 'updates', updates: { state: 'checking' } });
+    await page.getByText('Checking…').waitFor();
+    expect(await check.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await check.getAttribute('aria-disabled')).toBe('true');
+  });
 });
 
 describe('activity', () => {
