@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Failure } from '../../contract/errors.ts';
-import { StateShape } from './state-shape.tsx';
 import css from './failure-note.module.css';
+import { ProblemNote } from './problem-note.tsx';
 
 /** A failure where it happened: what, whose fault, what to do. Read out at once. */
 export function FailureNote({ failure }: { failure: Pick<Failure, 'message' | 'hint'> | null }) {
@@ -12,15 +12,7 @@ export function FailureNote({ failure }: { failure: Pick<Failure, 'message' | 'h
   }, [failure]);
   return (
     <div ref={place} role="alert" className={css['place']}>
-      {failure !== null && (
-        <div className={css['note']}>
-          <span className={css['mark']}>
-            <StateShape shape="▲" />
-          </span>
-          <span className={css['message']}>{failure.message}</span>
-          {failure.hint !== undefined && <span className={css['hint']}>{failure.hint}</span>}
-        </div>
-      )}
+      {failure !== null && <ProblemNote problem={failure} />}
     </div>
   );
 }

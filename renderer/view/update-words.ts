@@ -3,8 +3,8 @@ import type { UpdateState } from '../../contract/updates.ts';
 export interface UpdateWords {
   text: string;
   hint?: string | undefined;
-  /** The one step that a person can take now; null while something is under way or nothing can be done. */
-  next: { step: 'check' | 'download' | 'install'; label: string } | null;
+  /** The one step that a person can take now, or that is under way (`busy`); null when nothing can be done. */
+  next: { step: 'check' | 'download' | 'install'; label: string; busy?: true } | null;
 }
 
 const CHECK = { step: 'check', label: 'Check for updates' } as const;
@@ -15,7 +15,7 @@ export function updateWords(state: UpdateState): UpdateWords {
     case 'idle':
       return { text: 'Tokentray looks for updates only when you ask.', next: CHECK };
     case 'checking':
-      return { text: 'Checking…', next: null };
+      return { text: 'Checking…', next: { ...CHECK, busy: true } };
     case 'none':
       return { text: 'This is the newest version.', next: CHECK };
     case 'available':
@@ -24,7 +24,10 @@ export function updateWords(state: UpdateState): UpdateWords {
         next: { step: 'download', label: `Download ${state.version}` },
       };
     case 'downloading':
-      return { text: `Downloading ${state.version}: ${state.percent} %`, next: null };
+      return {
+        text: `Downloading ${state.version}: ${state.percent} %`,
+        next: { step: 'download', label: `Download ${state.version}`, busy: true },
+      };
     case 'ready':
       return {
         text: `Version ${state.version} is ready. Tokentray ends and starts again.`,

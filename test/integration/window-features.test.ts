@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { emptySnapshot, fullSnapshot, type Snapshot } from '../fakes/window-data.ts';
 import { NARROW, windowBrowser } from './support/window-browser.ts';
@@ -79,6 +80,48 @@ describe('a token that is shown', () => {
 
     const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]));
     expect((await page.content()) + kept).not.toContain(core.token);
+  });
+
+  it('is in nothing that React or the store holds, not while it is shown and not after', async () => {
+    const { page, core } = await openWindow(full());
+    await option(page, 'acme').click();
+    await tab(page, 'Token').click();
+    /** Whether it is reached from React's fibres, both of each, and the store below them; and how far that went. */
+    const search = () =>
+      page.evaluate((token) => {
+        const seen = new Set<object>();
+        const open: unknown[] = [...document.querySelectorAll('*')].flatMap((element) =>
+          Object.entries(element).flatMap(([key, value]) =>
+            key.startsWith('__react') ? [value as unknown] : [],
+          ),
+        );
+        let found = false;
+        let sawStore = false;
+        while (open.length > 0) {
+          const value = open.pop();
+          if (typeof value === 'string') found ||= value.includes(token);
+          if (value === null || (typeof value !== 'object' && typeof value !== 'function')) continue;
+          if (seen.has(value) || value instanceof Node || value === window) continue;
+          seen.add(value);
+          if (value instanceof Map || value instanceof Set) open.push(...value);
+          const { getState } = value as { getState?: () => unknown };
+          if (typeof getState === 'function') {
+            sawStore = true;
+            open.push(getState());
+          }
+          for (const { value: held } of Object.values(Object.getOwnPropertyDescriptors(value))) {
+            open.push(held as unknown);
+          }
+        }
+        return { found, sawStore, many: seen.size > 1000 };
+      }, core.token);
+    await button(page, 'Show access token').click();
+    await page.getByText(core.token).waitFor();
+    expect(await search()).toEqual({ found: false, sawStore: true, many: true });
+    await button(page, 'Hide access token').click();
+    await page.getByText(core.token).waitFor({ state: 'detached' });
+    expect(await search()).toEqual({ found: false, sawStore: true, many: true });
+    expect(await page.content()).not.toContain(core.token);
   });
 
   it('does not appear when its answer comes after the window was left', async () => {
@@ -251,6 +294,86 @@ describe('env files', () => {
     await button(page, 'Save').click();
     await page.getByText('/home/ana/elsewhere/.env is kept up to date.').waitFor();
     expect(core.snapshot.exports.map(({ file }) => file)).not.toContain('/home/ana/code/triage/.env');
+  });
+});
+
+it.each([
+  ['Preset', 'mcp-atlassian'],
+  ['Format', 'json'],
+  ['Follows', 'beta'],
+])('asks again about keys set twice when %s is changed', async (field, choice) => {
+  const { page } = await openWindow(full());
+  await section(page, 'Env files').click();
+  await button(page, 'Add env file').click();
+  const dialog = page.getByRole('dialog', { name: 'Add env file' });
+  await dialog.getByRole('textbox', { name: 'File' }).fill('/home/ana/conflict/.env');
+  await dialog.getByRole('button', { name: 'Add env file' }).click();
+  const keepBoth = dialog.getByRole('button', { name: 'Keep both' });
+  await keepBoth.waitFor();
+  await dialog.getByRole('combobox', { name: field }).selectOption(choice);
+  await keepBoth.waitFor({ state: 'detached' });
+  await dialog.getByRole('button', { name: 'Add env file' }).click();
+  await keepBoth.waitFor();
+});
+
+it('shows each problem of a provider file, and moves nothing when the files are read again', async () => {
+  const problem = (message: string) => ({
+    file: '/home/ana/acme.json',
+    field: null,
+    message,
+    hint: 'Mend it.',
+  });
+  const problems = [problem('First.'), problem('Second.')];
+  const snapshot = { ...full(), problems };
+  const { page, core } = await openWindow(snapshot);
+  await section(page, 'Providers').click();
+  await page.getByText('Second.').waitFor();
+  expect(await page.getByRole('alert').filter({ hasText: 'acme.json' }).count()).toBe(0);
+  await page.evaluate(() => {
+    Element.prototype.scrollIntoView = () => {
+      document.title = 'moved';
+    };
+  });
+  const title = await page.title();
+  const { providers } = snapshot;
+  core.push({ type: 'providers', providers, problems: [problem('Third.'), ...problems].reverse() });
+  await page.getByText('Third.').waitFor();
+  core.push({ type: 'providers', providers, problems: [problem('Third.')] });
+  await page.getByText('First.').waitFor({ state: 'detached' });
+  expect(await page.getByText('acme.json').allTextContents()).toEqual([expect.stringContaining('Third.')]);
+  expect(await page.title()).toBe(title);
+});
+
+describe('the focus stays when what was clicked goes', () => {
+  const focusOf = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? '');
+
+  it('on the name of a connection that is resumed', async () => {
+    const { page } = await openWindow(full());
+    await page.getByRole('option', { name: /Paused/ }).click();
+    await button(page, 'Resume').click();
+    await button(page, 'Resume').waitFor({ state: 'detached' });
+    const title = await page.locator('#detail-title').textContent();
+    await expect.poll(() => focusOf(page)).toBe(title);
+  });
+
+  it('on the star of a connection that is made active', async () => {
+    const { page } = await openWindow(full());
+    await option(page, 'beta').click();
+    await button(page, 'Make active').click();
+    const star = page.getByRole('button', { name: 'Active in Atlassian Cloud' });
+    await star.waitFor();
+    expect(await star.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  it('on the button that looks for updates', async () => {
+    const { page, core } = await openWindow({ ...full(), updates: { state: 'idle' } });
+    await section(page, 'Settings').click();
+    const check = button(page, 'Check for updates');
+    await check.focus();
+    core.push({ type: 'updates', updates: { state: 'checking' } });
+    await page.getByText('Checking…').waitFor();
+    expect(await check.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await check.getAttribute('aria-disabled')).toBe('true');
   });
 });
 

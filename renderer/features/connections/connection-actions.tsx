@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'react';
 import type { ConnectionView } from '../../../contract/connection.ts';
 import { Button, type ButtonLook } from '../../components/button.tsx';
 import { useApp } from '../../store/use-app.ts';
@@ -71,8 +72,8 @@ function FirstAction({ connection }: { connection: ConnectionView }) {
   }
 }
 
-/** What can be done with the connection: first what its state asks for, then what people do most; the menu has all. */
-export function ConnectionActions({ connection }: { connection: ConnectionView }) {
+/** First what its state asks for, then what people do most; the menu has all. */
+function Actions({ connection }: { connection: ConnectionView }) {
   const { id } = connection;
   const first = stateAction(connection);
   const copy = useApp((state) => state.copy);
@@ -86,7 +87,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
 
   if (connecting !== null) {
     return (
-      <div className={css['actions']}>
+      <>
         <Button
           look="primary"
           onClick={() => {
@@ -96,12 +97,12 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
           Continue
         </Button>
         <Button onClick={() => void cancelSignIn(connecting)}>Cancel</Button>
-      </div>
+      </>
     );
   }
   if (isLocked(connection)) {
     return (
-      <div className={css['actions']}>
+      <>
         <Button
           onClick={() => {
             openDialog({ kind: 'remove', connection: id });
@@ -110,11 +111,11 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
           Remove…
         </Button>
         <ConnectionMenu connection={connection} />
-      </div>
+      </>
     );
   }
   return (
-    <div className={css['actions']}>
+    <>
       <FirstAction connection={connection} />
       <Button
         look={first === null ? 'primary' : 'plain'}
@@ -137,6 +138,27 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
         <RefreshButton connection={connection} look="plain" label="Refresh" />
       )}
       <ConnectionMenu connection={connection} />
+    </>
+  );
+}
+
+/** What can be done with the connection. The focus goes to its name when the button that had it is of no use any more. */
+export function ConnectionActions({ connection }: { connection: ConnectionView }) {
+  const focused = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    const left = focused.current;
+    if (left === null || left.isConnected) return;
+    focused.current = null;
+    if (document.activeElement === document.body) document.getElementById('detail-title')?.focus();
+  });
+  return (
+    <div
+      className={css['actions']}
+      onFocus={(event) => {
+        focused.current = event.target;
+      }}
+    >
+      <Actions connection={connection} />
     </div>
   );
 }

@@ -66,20 +66,24 @@ function Steps() {
 
 function ActiveStar({ connection }: { connection: ConnectionView }) {
   const makeActive = useApp((state) => state.makeActive);
-  if (connection.active) {
-    return (
-      <Star size={16} fill="currentColor" role="img" aria-label={`Active in ${connection.providerName}`} />
-    );
-  }
+  const { active, providerName } = connection;
+  // The same button in both, so that it keeps the focus.
   return (
     <button
       type="button"
       className={css['star']}
-      aria-label="Make active"
-      title="Make active: commands without a name and files that follow the active one use it"
-      onClick={() => void makeActive(connection.id)}
+      aria-label={active ? `Active in ${providerName}` : 'Make active'}
+      aria-disabled={active || undefined}
+      title={
+        active
+          ? undefined
+          : 'Make active: commands without a name and files that follow the active one use it'
+      }
+      onClick={() => {
+        if (!active) void makeActive(connection.id);
+      }}
     >
-      <Star size={16} aria-hidden />
+      <Star size={16} fill={active ? 'currentColor' : 'none'} aria-hidden />
     </button>
   );
 }

@@ -54,6 +54,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
   const [preset, setPreset] = useState(draft.preset);
   const [format, setFormat] = useState(draft.format);
   const [follows, setFollows] = useState(draft.follows);
+  /** Of what stands in the form now: “Keep both” is about the keys that were shown, so any change ends it. */
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
 
@@ -119,6 +120,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
           value={preset}
           onChange={(event) => {
             setPreset(event.target.value as PresetName);
+            setFailure(null);
           }}
         >
           {PRESET_NAMES.map((name) => (
@@ -132,6 +134,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
           value={format}
           onChange={(event) => {
             setFormat(event.target.value as EnvFormat);
+            setFailure(null);
           }}
         >
           {ENV_FORMATS.map((name) => (
@@ -146,6 +149,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
         value={follows}
         onChange={(event) => {
           setFollows(event.target.value);
+          setFailure(null);
         }}
       >
         {withActive.map(({ id, name }) => (

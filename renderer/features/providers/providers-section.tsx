@@ -1,8 +1,8 @@
 import { RotateCw } from 'lucide-react';
 import type { OAuthClientView, ProviderView } from '../../../contract/provider.ts';
 import { Button } from '../../components/button.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
 import { Page } from '../../components/page.tsx';
+import { ProblemNote } from '../../components/problem-note.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { METHOD_WORDS } from '../../view/method-words.ts';
 import { safeAddress } from '../../view/safe-address.ts';
@@ -115,9 +115,9 @@ export function ProvidersSection() {
       {problems.length > 0 && (
         <div className={css['problems']}>
           {problems.map(({ file, field, message, hint }) => (
-            <FailureNote
-              key={`${file} ${field ?? ''}`}
-              failure={{ message: `${file}${field === null ? '' : `, ${field}`}: ${message}`, hint }}
+            <ProblemNote
+              key={`${file} ${field ?? ''} ${message}`}
+              problem={{ message: `${file}${field === null ? '' : `, ${field}`}: ${message}`, hint }}
             />
           ))}
         </div>

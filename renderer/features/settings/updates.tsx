@@ -25,7 +25,10 @@ export function Updates({ updates }: { updates: UpdateState }) {
       )}
       {next !== null && (
         <div>
-          <Button onClick={() => void update(next.step)}>{next.label}</Button>
+          {/* Busy rather than gone, so that it keeps the focus. */}
+          <Button busy={next.busy ?? false} onClick={() => void update(next.step)}>
+            {next.label}
+          </Button>
         </div>
       )}
     </>
