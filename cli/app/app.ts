@@ -49,7 +49,7 @@ export class App {
     const answer = readAnswer<CallOutput<K>>(sent.value);
     if (answer.ok || answer.error.code !== 'not-found' || !(await this.sandboxBeside())) return answer;
     const { message, hint = '' } = answer.error;
-    return failed('not-found', message, `${hint} The sandbox runs too: with --sandbox it is asked.`.trim());
+    return failed('not-found', message, `${hint} (The sandbox runs too: add --sandbox to ask it.)`.trim());
   }
 
   /**

@@ -51,6 +51,15 @@ export function diagnose({ store, registry, connections, exports, clients, app }
       ),
     );
   }
+  if (store.settings.get().refreshingPaused)
+    findings.push(
+      finding(
+        'refreshing',
+        false,
+        'All refreshing is paused: tokens end as they are.',
+        'Run: tokentray resume',
+      ),
+    );
   for (const { name, status: state } of known) {
     if (state.state === 'needs-reconnect') {
       findings.push(finding('connection', false, `${name}: ${state.reason}`, state.hint));

@@ -5,6 +5,7 @@ import type { ConnectionStore } from '../store/ports.ts';
 import type { ConnectionRecord, ExportRecord, FormerPlace } from '../store/records.ts';
 import type { DecideChange, FileOutcome } from './atomic-write.ts';
 import type { ExportFiles } from './export-files.ts';
+import { withoutAbandoned } from './managed-block.ts';
 import { duplicates, withoutVariables, withVariables, type FileShape } from './file-content.ts';
 import type { ReadCredentials } from './ports.ts';
 import { PRESETS, render } from './render.ts';
@@ -61,17 +62,20 @@ export class ExportWriter {
   readonly #readCredentials: ReadCredentials;
   readonly #files: ExportFiles;
   readonly #sequence: Sequence;
+  readonly #isKnown: (id: string) => boolean;
 
   constructor(
     connections: ExportConnections,
     readCredentials: ReadCredentials,
     files: ExportFiles,
     sequence: Sequence,
+    isKnown: (id: string) => boolean,
   ) {
     this.#connections = connections;
     this.#readCredentials = readCredentials;
     this.#files = files;
     this.#sequence = sequence;
+    this.#isKnown = isKnown;
   }
 
   /**
@@ -96,7 +100,10 @@ export class ExportWriter {
     const outcome = await this.#update(record.file, (found) => {
       const base = withoutFormer(record, former, found);
       if (!base.ok) return inFile(record.file, base.error);
-      const current = base.value;
+      const current =
+        options.refuseDuplicates && base.value !== null
+          ? withoutAbandoned(base.value, (id) => id === record.id || this.#isKnown(id))
+          : base.value;
       alsoSet = current === null ? [] : duplicates(shape, current);
       const first = alsoSet[0];
       if (options.refuseDuplicates && first !== undefined) {

@@ -77,7 +77,9 @@ class ExportService implements Exports {
     this.#clock = clock;
     this.#files = files ?? nodeExportFiles;
     this.#newId = newId ?? randomId;
-    this.#writer = new ExportWriter(connections, readCredentials, this.#files, this.#sequence);
+    this.#writer = new ExportWriter(connections, readCredentials, this.#files, this.#sequence, (id) =>
+      store.list().some((record) => record.id === id),
+    );
     this.#timers = new WriteTimers(clock, (id) => {
       void this.#write(id, false).catch((fault: unknown) => {
         logger.error('export.fault', { id, fault: fault instanceof Error ? fault.name : 'unknown' });

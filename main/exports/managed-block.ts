@@ -128,6 +128,23 @@ export function takeBlock(file: Buffer, id: ExportId): Result<Buffer> {
   return ok(encode(restore ? before.replace(/\r?\n$/, '') : before + after));
 }
 
+/** The file without the blocks of exports that `isKnown` does not know: their Tokentray is gone, or is another one. */
+export function withoutAbandoned(file: Buffer, isKnown: (id: string) => boolean): Buffer {
+  const ids = new Set(
+    linesOf(decode(file)).flatMap(({ text }) => {
+      const id = MARKER.exec(text)?.[2];
+      return id === undefined || isKnown(id) ? [] : [id];
+    }),
+  );
+  let rest = file;
+  for (const id of ids) {
+    const without = takeBlock(rest, id as ExportId);
+    // Markers that do not fit together are the person's to mend.
+    if (without.ok) rest = without.value;
+  }
+  return rest;
+}
+
 /** Which of the names are also set outside the block, and on which line. */
 export function namesOutside(
   file: Buffer,

@@ -6,6 +6,16 @@ import { option } from './support/window-screens.ts';
 
 const { open: openWindow } = windowBrowser();
 
+it('acts on what the search shows, not on what it left out', async () => {
+  const { page } = await openWindow(fullSnapshot(Date.now()));
+  await option(page, 'acme').click();
+  await page.keyboard.press('/');
+  await page.keyboard.type('beta-docs');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('F2');
+  await page.getByRole('dialog', { name: 'Rename beta-docs' }).waitFor();
+});
+
 it('does the whole main job by keyboard alone: first run, sign-in, copy, env file, show, rename, remove', async () => {
   const empty = emptySnapshot();
   const { page, core, context, complaints } = await openWindow({

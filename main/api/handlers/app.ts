@@ -1,4 +1,5 @@
 import type { AppStatus } from '../../../contract/status.ts';
+import { isoTime } from '../../lib/clock.ts';
 import { fail, failure, ok } from '../../lib/result.ts';
 import { diagnose } from '../doctor.ts';
 import type { Handlers } from '../dispatcher.ts';
@@ -34,7 +35,7 @@ type AppCalls =
   | 'settings.set';
 
 export function appHandlers(services: Services): Pick<Handlers, AppCalls> {
-  const { store, connections, signIns, exports, registry, host, app } = services;
+  const { store, connections, signIns, exports, registry, host, clock, app } = services;
   return {
     status: () => ok(appStatus(services)),
     doctor: () => ok({ findings: diagnose(services) }),
@@ -72,7 +73,20 @@ export function appHandlers(services: Services): Pick<Handlers, AppCalls> {
       const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
       if (Object.keys(given).length === 0)
         return fail('invalid-input', 'No setting was given.', 'Name at least one.');
-      return store.settings.set(given);
+      const { refreshingPaused: before } = store.settings.get();
+      const changed = store.settings.set(given);
+      if (changed.ok && changed.value.refreshingPaused !== before) {
+        const what = before ? 'resumed' : 'paused';
+        store.activity.append({
+          at: isoTime(clock.now()),
+          level: 'info',
+          event: `refreshing.${what}`,
+          message: `All refreshing is ${what}.`,
+          connection: null,
+          export: null,
+        });
+      }
+      return changed;
     },
   };
 }

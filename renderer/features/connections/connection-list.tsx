@@ -1,8 +1,10 @@
 import { ListFilter, Plus, Search } from 'lucide-react';
+import { flushSync } from 'react-dom';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Menu } from '../../components/menu.tsx';
-import { useApp } from '../../store/use-app.ts';
+import { useApp, useAppStore } from '../../store/use-app.ts';
+import { shownIds } from '../../view/connection-rows.ts';
 import { FILTER_WORDS, STATE_FILTERS } from '../../view/state-filter.ts';
 import { SignInStrip } from '../connect/sign-in-strip.tsx';
 import css from './connection-list.module.css';
@@ -12,6 +14,7 @@ import { ConnectionRows } from './connection-rows.tsx';
 function SearchField() {
   const query = useApp((state) => state.query);
   const setQuery = useApp((state) => state.setQuery);
+  const store = useAppStore();
   return (
     <div className={css['search']}>
       <Search size={14} aria-hidden />
@@ -30,6 +33,14 @@ function SearchField() {
           if (event.key === 'Escape') setQuery('');
           if (event.key !== 'ArrowDown') return;
           event.preventDefault();
+          const { rows, selectedId, pick } = store.getState();
+          // What the search left out cannot be what the keys act on.
+          const shown = shownIds(rows);
+          const first = shown[0];
+          if (first !== undefined && (selectedId === null || !shown.includes(selectedId)))
+            flushSync(() => {
+              pick(first, 'one');
+            });
           document.querySelector<HTMLElement>('[role="listbox"] [tabindex="0"]')?.focus();
         }}
       />

@@ -20,7 +20,7 @@ export function AddExportDialog({ connection, dropped }: AddExportDialogProps) {
   return (
     <ExportForm
       title="Add env file"
-      description="Tokentray writes the variables now and again whenever the token changes. Your own lines in the file stay as they are."
+      description="Tokentray writes the variables now, and anew whenever the token changes. Your own lines in the file stay as they are."
       action="Add env file"
       draft={{
         file: dropped?.path ?? '',

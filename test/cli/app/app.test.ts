@@ -56,7 +56,7 @@ describe('finding the app', () => {
     const { code, err } = await cli.run('get');
     expect([code, err]).toEqual([
       5,
-      'tokentray: There is no active connection.\n  Connect one. The sandbox runs too: with --sandbox it is asked.\n',
+      'tokentray: There is no active connection.\n  Connect one. (The sandbox runs too: add --sandbox to ask it.)\n',
     ]);
   });
 

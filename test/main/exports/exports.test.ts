@@ -182,6 +182,16 @@ describe('adding', () => {
     expect(view.warnings).toEqual([expect.stringContaining('ATLASSIAN_CLOUD_ID is also set on line 2')]);
   });
 
+  it('takes the place of lines that an ended Tokentray left behind', async () => {
+    files.content.set(
+      FILE,
+      'X=1\n# >>> tokentray (export99) >>>\nATLASSIAN_ACCESS_TOKEN=old\n# <<< tokentray (export99) <<<\n',
+    );
+    expect((await add({})).warnings).toEqual([]);
+    expect(files.content.get(FILE)).toMatch(/^X=1\n# >>> tokentray \(export1\) >>>\n/);
+    expect(files.content.get(FILE)).not.toContain('export99');
+  });
+
   it('refuses a second export of the same preset to the same place, also by way of a link', async () => {
     await add();
     files.links.set('/home/ana/link.env', FILE);

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ExportId } from '../../../contract/ids.ts';
-import { namesOutside, putBlock, takeBlock, type Block } from '../../../main/exports/managed-block.ts';
+import {
+  namesOutside,
+  putBlock,
+  takeBlock,
+  withoutAbandoned,
+  type Block,
+} from '../../../main/exports/managed-block.ts';
 
 const ID = ExportId.parse('abc123');
 const START = '# >>> tokentray (abc123) >>>';
@@ -170,4 +176,20 @@ describe('names set outside the block', () => {
   ])('are found: %s', (_, file, expected) => {
     expect(find(file)).toEqual(expected);
   });
+});
+
+it('takes out the blocks of exports that are not known, and nothing else', () => {
+  const theirs = Buffer.from('MINE=1\n');
+  const block = (id: string): Block => ({ id: id as Block['id'], text: 'A=1\n', lineEnding: 'lf' });
+  const put = (file: Buffer, id: string): Buffer => {
+    const done = putBlock(file, block(id));
+    if (!done.ok) throw new Error(done.error.message);
+    return done.value;
+  };
+  const both = put(put(theirs, 'gone'), 'known');
+  expect(withoutAbandoned(both, (id) => id === 'known').toString()).toBe(put(theirs, 'known').toString());
+  expect(withoutAbandoned(both, () => true)).toBe(both);
+  // Half a block is left to the person.
+  const half = Buffer.from('# >>> tokentray (gone) >>>\nA=1\n');
+  expect(withoutAbandoned(half, () => false)).toBe(half);
 });
