@@ -5,6 +5,8 @@ export default defineConfig({
     // A leaked secret or handle must fail, not hang.
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // Longer than a busy machine takes; the usual second is not.
+    expect: { poll: { timeout: 15_000 } },
     restoreMocks: true,
     unstubEnvs: true,
     projects: [
@@ -18,6 +20,8 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 120_000,
+          // Once more on a machine that is busy with other things; the run says which.
+          retry: 1,
           pool: 'forks',
         },
       },

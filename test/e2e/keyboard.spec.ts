@@ -9,8 +9,12 @@ const dialog = (window: Page, name: string): ReturnType<Page['getByRole']> =>
 
 /** From anywhere in the window to this row of the list. */
 async function toRow(window: Page, name: string): Promise<void> {
-  await window.keyboard.press('/');
-  await expect.poll(() => focused(window)).toMatch(/^input/);
+  // Keys mean the dialog for as long as there is one.
+  await expect(window.getByRole('dialog')).toBeHidden();
+  await expect(async () => {
+    await window.keyboard.press('/');
+    expect(await focused(window)).toMatch(/^input/);
+  }).toPass();
   await window.keyboard.press('Control+a');
   await window.keyboard.type(name);
   await expect(window.getByRole('option')).toHaveCount(1);
@@ -87,6 +91,7 @@ test('the main job by keyboard alone', async ({ desk }) => {
     await toRow(window, 'beta');
     await keyboard.press('F2');
     await expect(dialog(window, 'Rename beta')).toBeVisible();
+    await expect.poll(() => focused(window)).toBe('input Name');
     await keyboard.press('Control+a');
     await keyboard.type('work');
     await keyboard.press('Enter');

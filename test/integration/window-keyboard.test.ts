@@ -77,9 +77,11 @@ it('does the whole main job by keyboard alone: first run, sign-in, copy, env fil
   await expect.poll(() => focused(page)).toMatch(/^option delta-docs/);
   await keyboard.press('F2');
   await page.getByRole('dialog', { name: 'Rename delta-docs' }).waitFor();
+  await expect.poll(() => focused(page)).toBe('input Name');
   await keyboard.press('Control+a');
   await keyboard.type('work');
   await keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await keyboard.press('/');
   await keyboard.press('Escape');
   await option(page, 'work').waitFor();

@@ -14,6 +14,7 @@ export function ConnectionRows() {
   const selectedId = useApp((state) => state.selectedId);
   const picked = useApp((state) => state.picked);
   const [menu, setMenu] = useState<RowMenuRequest | null>(null);
+  const openings = useRef(0);
   const scroller = useRef<HTMLDivElement>(null);
 
   const selectedIndex = rows.findIndex((row) => row.key === selectedId);
@@ -34,7 +35,7 @@ export function ConnectionRows() {
     const row = rowOf(id);
     if (row === null) return;
     const { left, top, bottom } = row.getBoundingClientRect();
-    setMenu({ id, at: at ?? { left: left + 24, top, bottom } });
+    setMenu({ id, at: at ?? { left: left + 24, top, bottom }, opening: ++openings.current });
   };
 
   const onKeyDown = useListKeys(() => {
@@ -103,7 +104,7 @@ export function ConnectionRows() {
       </div>
       {menu !== null && (
         <RowMenu
-          key={`${menu.id} ${menu.at.left} ${menu.at.top}`}
+          key={menu.opening}
           request={menu}
           onClosed={() => {
             setMenu((current) => (current === menu ? null : current));

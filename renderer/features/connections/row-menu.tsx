@@ -9,6 +9,8 @@ import { useConnectionMenu } from './use-connection-menu.ts';
 export interface RowMenuRequest {
   id: ConnectionId;
   at: Pick<DOMRect, 'left' | 'top' | 'bottom'>;
+  /** Counts up: the browser may still be closing the menu before, at the same place. */
+  opening: number;
 }
 
 interface RowMenuProps {
