@@ -2,25 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {
-  BrowserWindow,
-  ClipboardItem,
-  Menu,
-  Notification,
-  Tray,
-  app,
-  clipboard,
-  dialog,
-  ipcMain,
-  nativeImage,
-  nativeTheme,
-  net,
-  powerMonitor,
-  protocol,
-  screen,
-  session,
-  shell,
-} from 'electron';
+// The whole of it: its parts are getters, some of which are good only once the app is ready.
+import electron from 'electron';
 import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../contract/paths.ts';
 import { EXIT_CODES } from '../contract/vocabulary.ts';
 import type { Failure } from '../contract/errors.ts';
@@ -29,7 +12,6 @@ import { compose } from './compose.ts';
 import { desktopArguments, parseDesktopOptions, type DesktopOptions } from './desktop-options.ts';
 import { ownAppImage } from './hosts/electron/app-image.ts';
 import { SCHEME } from './hosts/electron/app-protocol.ts';
-import type { ElectronApi } from './hosts/electron/electron-api.ts';
 import { createElectronHost } from './hosts/electron/electron-host.ts';
 import { openUrl } from './hosts/electron/open-url.ts';
 import { hasTray, trayPresence } from './hosts/electron/tray-presence.ts';
@@ -44,25 +26,7 @@ import { acquireWriterLock } from './store/writer-lock.ts';
 import { askRunningApp } from './transports/local-client.ts';
 import { listenOnLocalSocket } from './transports/local-socket.ts';
 
-const electron: ElectronApi = {
-  BrowserWindow,
-  ClipboardItem,
-  Menu,
-  Notification,
-  Tray,
-  app,
-  clipboard,
-  dialog,
-  ipcMain,
-  nativeImage,
-  nativeTheme,
-  net,
-  powerMonitor,
-  protocol,
-  screen,
-  session,
-  shell,
-};
+const { app, dialog, protocol, shell } = electron;
 const environment: PathEnvironment = {
   platform: process.platform,
   env: process.env,

@@ -37,6 +37,7 @@ export const pipeLink: OpenLink | null = ((): OpenLink | null => {
 
 function load(): Bindings | null {
   try {
+    // Node's types leave it out; what it gives is looked at below.
     const { binding } = process as unknown as { binding: (name: string) => Record<string, unknown> };
     const pipe = binding('pipe_wrap');
     const stream = binding('stream_wrap');
