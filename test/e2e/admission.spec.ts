@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test as base, expect, type Page } from '@playwright/test';
+import { callSocket } from './support/socket-call.ts';
 import { startBrowserDriver } from './support/browser-driver.ts';
 
 const test = base.extend<{ desk: Awaited<ReturnType<typeof startBrowserDriver>> & { page: Page } }>({
@@ -41,6 +42,11 @@ test('a page elsewhere reaches nothing, even in the browser that holds the sessi
         'v1/snapshot',
         { method: 'POST', body: '{}', credentials: 'include', headers: { 'x-tokentray': '1' } },
       ],
+      // An answer that cannot be read would still have changed something.
+      [
+        'v1/settings.set',
+        { method: 'POST', body: '{"theme":"dark"}', credentials: 'include', mode: 'no-cors' },
+      ],
       ['v1/events', { credentials: 'include' }],
       ['', { credentials: 'include' }],
     ];
@@ -55,6 +61,7 @@ test('a page elsewhere reaches nothing, even in the browser that holds the sessi
     return read.join('');
   }, desk.page.url());
   expect(reached).toBe('');
+  expect(await callSocket(app.socket, 'settings.get', {})).toMatchObject({ theme: 'system' });
 });
 
 test('the page has a strict policy and nothing to read besides', async ({ desk }) => {
