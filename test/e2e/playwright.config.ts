@@ -14,7 +14,8 @@ const BROWSER_ONLY = ['admission.spec.ts', 'host-gone.spec.ts', 'try-sandbox.spe
 /** One project a host that the product runs in; the suite is the same. */
 export default defineConfig<Options>({
   testDir: '.',
-  outputDir: '../../test-results',
+  // Emptied by every run, so not where the pictures lie.
+  outputDir: '../../test-results/e2e',
   fullyParallel: true,
   workers: 2,
   forbidOnly: process.env['CI'] !== undefined,
