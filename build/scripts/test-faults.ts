@@ -13,6 +13,7 @@ const counts = {
   TOKENTRAY_FAULT_REFRESHES: '10000',
   TOKENTRAY_FRESH_SECONDS: '300',
   TOKENTRAY_FRESH_TTL: '30',
+  TOKENTRAY_FUZZ: '1000000',
   TOKENTRAY_MODEL_RUNS: '3000',
 };
 const env = { ...process.env, ...counts };
