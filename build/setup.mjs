@@ -8,11 +8,11 @@ import process from 'node:process';
 const OLDEST_NODE = 20;
 /** Has `node:sqlite`, and runs TypeScript as it is. */
 const NODE = 24;
-const major = Number(process.versions.node.split('.')[0]);
+const majorOf = ({ node }) => Number(node.split('.')[0]);
 
 /** Runs `npm ci` unless the installed packages are those of the lockfile. Exits with what to do when it fails. */
 export function installPackages(root) {
-  if (major < OLDEST_NODE) {
+  if (majorOf(process.versions) < OLDEST_NODE) {
     console.error(
       `Tokentray needs Node ${OLDEST_NODE} or newer; this is ${process.version}. See https://nodejs.org`,
     );
@@ -50,13 +50,16 @@ export function installPackages(root) {
  * The Node that the lockfile pins, where its platform has a package and can run it; else the running one if it is new
  * enough. On macOS the packages lag behind, so there a new enough Node of the person's goes first.
  */
-export function pinnedNode(root, { platform, arch, execPath } = process) {
+export function pinnedNode(root, machine = process) {
+  const { platform, arch, execPath, versions } = machine;
+  const isNewEnough = majorOf(versions) >= NODE;
   const pinned = nodePackage(root, platform, arch);
-  if (pinned !== null && !(platform === 'darwin' && major >= NODE)) return pinned;
-  if (major >= NODE) return execPath;
+  if (pinned !== null && !(platform === 'darwin' && isNewEnough)) return pinned;
+  if (isNewEnough) return execPath;
   console.error(
-    `There is no Node ${NODE} package for ${platform} ${arch}: install Node ${NODE} or newer from https://nodejs.org and try again.`,
+    `Tokentray needs Node ${NODE} or newer here; this is ${versions.node}, and npm has none for ${platform} ${arch}.`,
   );
+  console.error('Install one from https://nodejs.org, then run the same command again.');
   process.exit(1);
 }
 
