@@ -5,7 +5,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { isUnpacked } from '../../build/electron-dist.ts';
 import { downloadEnvironment, progressText } from '../../build/electron-download.ts';
 
-const PROGRAM = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform as string];
+const PROGRAM = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[
+  process.platform as string
+];
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'tokentray-dist-'))));
@@ -15,21 +17,28 @@ afterEach(() => {
 
 it.each([
   ['whole', { version: '45.4.1', 'path.txt': 'electron', program: true }, true],
-  ['whole, with the version written as a tag', { version: 'v45.4.1\n', 'path.txt': 'electron', program: true }, true],
+  [
+    'whole, with the version written as a tag',
+    { version: 'v45.4.1\n', 'path.txt': 'electron', program: true },
+    true,
+  ],
   ['half unpacked: no path.txt yet', { version: '45.4.1', program: true }, false],
   ['half unpacked: no version yet', { 'path.txt': 'electron', program: true }, false],
   ['half unpacked: no program yet', { version: '45.4.1', 'path.txt': 'electron' }, false],
   ['of another version', { version: '44.0.0', 'path.txt': 'electron', program: true }, false],
   ['nothing', {}, false],
-])('Electron that is %s', (_, has: { version?: string; 'path.txt'?: string; program?: boolean }, expected) => {
-  const program = path.join(folder, 'dist', PROGRAM ?? 'electron');
-  mkdirSync(path.dirname(program), { recursive: true });
-  writeFileSync(path.join(folder, 'package.json'), '{"version":"45.4.1"}');
-  if (has.version !== undefined) writeFileSync(path.join(folder, 'dist', 'version'), has.version);
-  if (has['path.txt'] !== undefined) writeFileSync(path.join(folder, 'path.txt'), has['path.txt']);
-  if (has.program === true) writeFileSync(program, '');
-  expect(isUnpacked(folder)).toBe(expected);
-});
+])(
+  'Electron that is %s',
+  (_, has: { version?: string; 'path.txt'?: string; program?: boolean }, expected) => {
+    const program = path.join(folder, 'dist', PROGRAM ?? 'electron');
+    mkdirSync(path.dirname(program), { recursive: true });
+    writeFileSync(path.join(folder, 'package.json'), '{"version":"45.4.1"}');
+    if (has.version !== undefined) writeFileSync(path.join(folder, 'dist', 'version'), has.version);
+    if (has['path.txt'] !== undefined) writeFileSync(path.join(folder, 'path.txt'), has['path.txt']);
+    if (has.program === true) writeFileSync(program, '');
+    expect(isUnpacked(folder)).toBe(expected);
+  },
+);
 
 it.each([
   ['the shell’s proxy', { HTTPS_PROXY: 'http://a' }, 'http://a'],
