@@ -28,19 +28,20 @@ export function installPackages(root) {
     console.error('Clone the repository to a folder of your own, or run this as the owner of that folder.');
     process.exit(1);
   }
-  console.error('Installing npm packages (once) …');
+  // Not its value, which may hold a password.
+  const proxies = Object.keys(process.env).filter(
+    (name) => /^https?_proxy$/i.test(name) && process.env[name],
+  );
+  const through = proxies.length > 0 ? ` through the proxy in ${proxies.join(', ')}` : '';
+  console.error(`Installing npm packages (once)${through} …`);
   const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   });
   if (npm.status !== 0) {
-    console.error('npm ci failed. Check the network, then run the same command again.');
-    const proxies = Object.keys(process.env).filter(
-      (name) => /^https?_proxy$/i.test(name) && process.env[name],
-    );
-    // Not its value, which may hold a password.
-    if (proxies.length > 0) console.error(`npm uses the proxy in ${proxies.join(', ')}: is it right?`);
+    const cause = proxies.length > 0 ? 'the network and that proxy' : 'the network';
+    console.error(`npm ci failed. Check ${cause}, then run the same command again.`);
     process.exit(1);
   }
   writeFileSync(stamp, lock);

@@ -53,7 +53,7 @@ async function desktop(): Promise<string> {
 installSystemPackages('run');
 await ensureBuilt();
 const why = whyBrowserHost(facts) ?? (await desktop());
-console.error(`${why}\nThe browser host is started instead.`);
+console.error(`${why}\nStarting the browser host, which shows the same window in your browser.`);
 await runAndExit(process.execPath, [
   ...CORE_NODE_FLAGS,
   path.join(ROOT, 'out', 'main', 'serve.js'),

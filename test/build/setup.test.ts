@@ -124,8 +124,10 @@ it.skipIf(process.platform === 'win32')(
       env: { PATH: `${root}${path.delimiter}/usr/bin:/bin`, https_proxy: 'http://ana:hunter2@127.0.0.1:9' },
     });
     expect(started.status).toBe(1);
-    expect(started.stderr).toContain('npm ci failed. Check the network, then run the same command again.');
-    expect(started.stderr).toContain('npm uses the proxy in https_proxy: is it right?');
+    expect(started.stderr).toContain(
+      'npm ci failed. Check the network and that proxy, then run the same command again.',
+    );
+    expect(started.stderr).toContain('Installing npm packages (once) through the proxy in https_proxy …');
     expect(started.stderr).not.toContain('hunter2');
   },
 );
