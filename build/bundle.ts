@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import { rolldown, type RolldownOptions } from 'rolldown';
 import { build as viteBuild } from 'vite';
 
@@ -66,5 +67,13 @@ export async function build(): Promise<void> {
 export async function ensureBuilt(): Promise<void> {
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sourceStamp()) return;
   console.error('Building …');
-  await build();
+  try {
+    await build();
+  } catch (fault) {
+    const { code } = fault as NodeJS.ErrnoException;
+    if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS') throw fault;
+    console.error(`The app has to be built first, but you may not write to ${OUT}.`);
+    console.error('Clone the repository to a folder of your own, or run this as the owner of that folder.');
+    process.exit(1);
+  }
 }

@@ -1,6 +1,9 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './bundle.ts';
+
+/** The npm package, in whose folder `dist` Electron is unpacked. */
+export const ELECTRON_PACKAGE = path.join(ROOT, 'node_modules', 'electron');
 
 /** The program in an Electron distribution, by platform. */
 const PROGRAMS: Partial<Record<NodeJS.Platform, string>> = {
@@ -10,11 +13,32 @@ const PROGRAMS: Partial<Record<NodeJS.Platform, string>> = {
 
 const programIn = (folder: string): string => path.join(folder, PROGRAMS[process.platform] ?? 'electron');
 
+/**
+ * Whether the package's Electron was unpacked to its end, and is of the package's version. As `isInstalled` of
+ * electron/install.js, which writes `path.txt` last.
+ */
+export function isUnpacked(electronPackage: string): boolean {
+  const dist = path.join(electronPackage, 'dist');
+  try {
+    const { version } = JSON.parse(readFileSync(path.join(electronPackage, 'package.json'), 'utf8')) as {
+      version: string;
+    };
+    const unpacked = readFileSync(path.join(dist, 'version'), 'utf8').trim().replace(/^v/, '');
+    return (
+      unpacked === version &&
+      existsSync(path.join(electronPackage, 'path.txt')) &&
+      existsSync(programIn(dist))
+    );
+  } catch {
+    return false;
+  }
+}
+
 /** The folder of an Electron distribution on this machine; null where there is none. Downloads nothing. */
 export function electronDist(): string | null {
   const override = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
-  const folders = [...(override ? [override] : []), path.join(ROOT, 'node_modules', 'electron', 'dist')];
-  return folders.find((folder) => existsSync(programIn(folder))) ?? null;
+  if (override && existsSync(programIn(override))) return path.resolve(override);
+  return isUnpacked(ELECTRON_PACKAGE) ? path.join(ELECTRON_PACKAGE, 'dist') : null;
 }
 
 /** The program of that distribution; null where there is none. */

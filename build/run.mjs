@@ -5,9 +5,10 @@ import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { installPackages, pinnedNode } from './setup.mjs';
+import { fileURLToPath } from 'node:url';
+import { installPackages, pinnedNode, scriptEnvironment } from './setup.mjs';
 
-const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..');
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const [name = '', ...args] = process.argv.slice(2);
 const script = path.join(root, 'build', 'scripts', `${name.replace(':', '-')}.ts`);
 if (!existsSync(script)) {
@@ -17,11 +18,13 @@ if (!existsSync(script)) {
 
 installPackages(root);
 
+// The command line starts commands of the person, in their folder and with their environment.
+const forPerson = name === 'tokentray';
 const child = spawn(pinnedNode(root), ['--disable-warning=ExperimentalWarning', script, ...args], {
   stdio: 'inherit',
-  cwd: name === 'tokentray' ? (process.env.INIT_CWD ?? process.cwd()) : root,
+  cwd: forPerson ? (process.env.INIT_CWD ?? process.cwd()) : root,
   env: {
-    ...process.env,
+    ...(forPerson ? process.env : scriptEnvironment(process.env)),
     PATH: `${path.join(root, 'node_modules', '.bin')}${path.delimiter}${process.env.PATH}`,
   },
 });

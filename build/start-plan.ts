@@ -1,8 +1,8 @@
 /** Options that only the browser host has: who gives one wants it. */
 const BROWSER_OPTIONS = ['--port', '--open', '--no-open', '--json', '--background'];
 
-/** Options that only the desktop app has. */
-const DESKTOP_OPTIONS = ['--hidden', '--tray', '--no-tray'];
+/** Options that only the desktop app has, or Chromium in it. */
+const DESKTOP_OPTION = /^--(hidden|(no-)?tray|no-sandbox|(disable|enable|ozone|use)-.*)$/;
 
 /** What decides how `npm start` starts the app. */
 export interface StartFacts {
@@ -11,14 +11,15 @@ export interface StartFacts {
   root: boolean;
   /** Linux: whether there is a display. */
   display: boolean;
+  /** `ELECTRON_DISABLE_SANDBOX` is set. */
+  unsandboxed: boolean;
 }
 
 /** Why the browser host is started although nothing else was tried; null: try the desktop app. Pure. */
 export function whyBrowserHost({ args, platform, display }: StartFacts): string | null {
   const option = args.find((arg) => BROWSER_OPTIONS.includes(arg.split('=', 1)[0] ?? ''));
-  if (option !== undefined) return `${option} is for the browser host, so that is started.`;
-  if (platform === 'linux' && !display)
-    return 'There is no display for the desktop app, so the browser host is started.';
+  if (option !== undefined) return `${option} is an option of the browser host.`;
+  if (platform === 'linux' && !display) return 'There is no display for the desktop app.';
   return null;
 }
 
@@ -29,6 +30,9 @@ export const electronArgs = (checkout: string, { args, platform, root }: StartFa
   ...args,
 ];
 
+/** Whether Chromium will want its sandbox, which Linux may not let it have. Pure. */
+export const needsSandbox = ({ args, platform, root, unsandboxed }: StartFacts): boolean =>
+  platform === 'linux' && !root && !unsandboxed && !args.includes('--no-sandbox');
+
 /** The browser host's arguments, for when the desktop app cannot be started after all. Pure. */
-export const serveArgs = ({ args }: StartFacts): string[] =>
-  args.filter((arg) => !DESKTOP_OPTIONS.includes(arg));
+export const serveArgs = ({ args }: StartFacts): string[] => args.filter((arg) => !DESKTOP_OPTION.test(arg));

@@ -1,9 +1,16 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import process from 'node:process';
+import { childEnvironment } from '../contract/child-environment.ts';
 
 /** A step's name, and the command with its arguments; commands of npm packages are on the PATH. */
 export type Step = readonly [name: string, command: string, ...args: string[]];
+
+export const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** The code that a shell gives a process which ended like this. */
+export const endedAs = (code: number | null, signal: NodeJS.Signals | null): number =>
+  signal === null ? (code ?? 1) : 128 + constants.signals[signal];
 
 /** Runs one command with our terminal; gives its exit code. */
 export function run(
@@ -12,7 +19,11 @@ export function run(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: 'inherit', env, shell: process.platform === 'win32' });
+    const child = spawn(command, args, {
+      stdio: 'inherit',
+      env: childEnvironment(env),
+      shell: process.platform === 'win32',
+    });
     child.on('error', reject);
     child.on('exit', (code) => {
       resolve(code ?? 1);
@@ -21,15 +32,19 @@ export function run(
 }
 
 /** Becomes the command, as far as that goes: its terminal, signals and exit code are ours. */
-export async function runAndExit(command: string, args: readonly string[]): Promise<never> {
-  const child = spawn(command, args, { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+export async function runAndExit(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = childEnvironment(process.env),
+): Promise<never> {
+  const child = spawn(command, args, { stdio: 'inherit', env });
+  for (const signal of END_SIGNALS) {
     process.on(signal, () => child.kill(signal));
   }
   const code = await new Promise<number>((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (exit, signal) => {
-      resolve(signal === null ? (exit ?? 1) : 128 + constants.signals[signal]);
+      resolve(endedAs(exit, signal));
     });
   });
   process.exit(code);

@@ -40,7 +40,8 @@ async function open(parts: SandboxProgram): Promise<Result<{ url: string | null 
   const child = spawn(program, args, {
     detached: true,
     stdio: 'ignore',
-    windowsHide: true,
+    // A program with a window would get its first one hidden; without, only a console.
+    windowsHide: !launch,
     // A relative folder means the same one there.
     env: env['TOKENTRAY_HOME'] ? { ...env, TOKENTRAY_HOME: base } : env,
   });

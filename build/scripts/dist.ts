@@ -1,12 +1,12 @@
 // Builds the app and packs it with electron-builder: an unpacked folder in dist/, or the targets that are named, as in
 // `npm run dist -- --linux deb`. Publishes nothing.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import electron from 'electron/package.json' with { type: 'json' };
-import { ROOT, ensureBuilt } from '../bundle.ts';
+import { ensureBuilt } from '../bundle.ts';
 import { electronDist, writeStandInDist } from '../electron-dist.ts';
+import { downloadElectron } from '../electron-download.ts';
 import { run } from '../steps.ts';
 
 const given = process.argv.slice(2);
@@ -18,7 +18,7 @@ const forHere = named.every((arg) => own?.split(' ').includes(arg));
 await ensureBuilt();
 
 const standIn = mkdtempSync(path.join(tmpdir(), 'tokentray-no-electron-'));
-const here = electronDist() ?? downloaded();
+const here = electronDist() ?? ((await downloadElectron()) ? electronDist() : null);
 // A folder without Electron shows what is packed; an installer without it would only be mistaken for one.
 if (here === null && (process.platform !== 'linux' || !targets.includes('--dir'))) {
   console.error(
@@ -45,12 +45,4 @@ if (here === null) {
   console.error(
     '  NOT RUNNABLE: Electron is not here and could not be downloaded. A stand-in program took its place.',
   );
-}
-
-/** Fetches Electron as its package does on first use; null where that fails. */
-function downloaded(): string | null {
-  console.error('Downloading Electron …');
-  const installer = path.join(ROOT, 'node_modules', 'electron', 'install.js');
-  spawnSync(process.execPath, [installer], { cwd: ROOT, stdio: 'ignore', timeout: 300_000 });
-  return electronDist();
 }

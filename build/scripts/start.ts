@@ -1,43 +1,61 @@
 // Starts the app from this checkout: the desktop app where Electron is there or can be had, else the browser host. Takes
 // what `tokentray serve` takes, and `--hidden` and `--[no-]tray`.
-import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
+import { homedir } from 'node:os';
+import { CORE_NODE_FLAGS } from '../../contract/core-process.ts';
+import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../../contract/paths.ts';
 import { ROOT, ensureBuilt } from '../bundle.ts';
+import { readSandboxFacts, sandboxObstacle } from '../chromium-sandbox.ts';
+import { startDesktop } from '../desktop-start.ts';
 import { electronProgram } from '../electron-dist.ts';
-import { electronArgs, serveArgs, whyBrowserHost, type StartFacts } from '../start-plan.ts';
+import { downloadElectron } from '../electron-download.ts';
+import { electronArgs, needsSandbox, serveArgs, whyBrowserHost, type StartFacts } from '../start-plan.ts';
 import { runAndExit } from '../steps.ts';
 import { installSystemPackages } from '../system-packages.ts';
 
-/** Electron is 100 MB and more; without a way to its releases the download fails within a second. */
-const DOWNLOAD_LIMIT_MS = 5 * 60_000;
+const { env, platform } = process;
+const facts: StartFacts = {
+  args: process.argv.slice(2),
+  platform,
+  root: process.getuid?.() === 0,
+  display: (env['DISPLAY'] ?? '') !== '' || (env['WAYLAND_DISPLAY'] ?? '') !== '',
+  unsandboxed: (env['ELECTRON_DISABLE_SANDBOX'] ?? '') !== '',
+};
 
-function downloadElectron(): string | null {
-  console.error('Downloading Electron (once) …');
-  spawnSync(process.execPath, [path.join(ROOT, 'node_modules', 'electron', 'install.js')], {
-    stdio: 'ignore',
-    timeout: DOWNLOAD_LIMIT_MS,
+/** Where the core of this start answers. */
+function coreSocket(): string {
+  const environment: PathEnvironment = { platform, env, homedir: homedir(), uid: process.getuid?.() ?? null };
+  const base = path.resolve(dataFolder(environment));
+  const home = facts.args.includes('--sandbox') ? sandboxFolder(base, platform) : base;
+  return socketPath(home, environment);
+}
+
+/** Runs the desktop app to its end; where it cannot be started, gives why. */
+async function desktop(): Promise<string> {
+  const program = electronProgram() ?? ((await downloadElectron()) ? electronProgram() : null);
+  if (program === null) return 'There is no Electron for the desktop app.';
+  const obstacle = needsSandbox(facts) ? sandboxObstacle(readSandboxFacts(program, env)) : null;
+  if (obstacle !== null) return `${obstacle.reason}\n${obstacle.remedy}`;
+  const end = await startDesktop({
+    program,
+    args: electronArgs(ROOT, facts),
+    env,
+    socket: coreSocket(),
+    log: (line) => {
+      console.error(line);
+    },
   });
-  return electronProgram();
+  if (end.kind === 'ran') process.exit(end.code);
+  return `The desktop app ${end.why}; if it said why, that is above.`;
 }
 
 installSystemPackages('run');
 await ensureBuilt();
-const { env } = process;
-const facts: StartFacts = {
-  args: process.argv.slice(2),
-  platform: process.platform,
-  root: process.getuid?.() === 0,
-  display: (env['DISPLAY'] ?? '') !== '' || (env['WAYLAND_DISPLAY'] ?? '') !== '',
-};
-const why = whyBrowserHost(facts);
-const electron = why === null ? (electronProgram() ?? downloadElectron()) : null;
-if (electron !== null) await runAndExit(electron, electronArgs(ROOT, facts));
-console.error(why ?? 'Electron is not here and cannot be downloaded, so the browser host is started.');
+const why = whyBrowserHost(facts) ?? (await desktop());
+console.error(`${why}\nStarting the browser host, which shows the same window in your browser.`);
 await runAndExit(process.execPath, [
-  // As in cli/process/core-program.ts.
-  '--no-memory-reducer',
-  '--max-semi-space-size=1',
+  ...CORE_NODE_FLAGS,
   path.join(ROOT, 'out', 'main', 'serve.js'),
   ...serveArgs(facts),
 ]);

@@ -35,6 +35,7 @@ export async function startApp(context: Context, place: Place): Promise<Outcome<
     env: context.paths.env['TOKENTRAY_HOME']
       ? { ...context.paths.env, TOKENTRAY_HOME: place.home }
       : context.paths.env,
+    windowless: host === 'browser',
   });
   let deadline = context.clock.now() + START_LIMIT_MS;
   void ended.then((end) => {

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { homedir } from 'node:os';
-import type { Child, ChildEnd } from '../context.ts';
+import type { BackgroundChild, Child, ChildEnd } from '../context.ts';
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** Runs a command, without a shell, with our streams; hands signals on to it and gives how it ended. */
 export function runChild({ command, args, env }: Child): Promise<ChildEnd> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: 'inherit', env, windowsHide: true });
+    const child = spawn(command, args, { stdio: 'inherit', env });
     const listeners = FORWARDED.map((signal) => {
       const forward = (): void => {
         // Ctrl-C and Ctrl-\ at a terminal reach the child by themselves; twice would make many tools give up hard.
@@ -31,13 +31,16 @@ export function runChild({ command, args, env }: Child): Promise<ChildEnd> {
 }
 
 /** Starts a process in a session of its own, with no stream of ours and no hold on our folder. */
-export function startBackground({ command, args, env }: Child): { ended: Promise<ChildEnd> } {
+export function startBackground({ command, args, env, windowless }: BackgroundChild): {
+  ended: Promise<ChildEnd>;
+} {
   const child = spawn(command, args, {
     detached: true,
     stdio: 'ignore',
     cwd: homedir(),
     env,
-    windowsHide: true,
+    // Hides the first window of a program, too.
+    windowsHide: windowless,
   });
   child.unref();
   return {

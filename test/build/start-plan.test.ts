@@ -1,19 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { electronArgs, serveArgs, whyBrowserHost } from '../../build/start-plan.ts';
+import { electronArgs, needsSandbox, serveArgs, whyBrowserHost } from '../../build/start-plan.ts';
 
-const desktop = { args: [], platform: 'linux', root: false, display: true };
+const desktop = { args: [], platform: 'linux', root: false, display: true, unsandboxed: false };
 
 describe('whyBrowserHost', () => {
   it.each([
     ['nothing given', {}, null],
     ['the sandbox', { args: ['--sandbox'] }, null],
-    ['a port', { args: ['--sandbox', '--port=0'] }, '--port=0 is for the browser host, so that is started.'],
-    ['no page wanted', { args: ['--no-open'] }, '--no-open is for the browser host, so that is started.'],
-    [
-      'no display',
-      { display: false },
-      'There is no display for the desktop app, so the browser host is started.',
-    ],
+    ['a port', { args: ['--sandbox', '--port=0'] }, '--port=0 is an option of the browser host.'],
+    ['no page wanted', { args: ['--no-open'] }, '--no-open is an option of the browser host.'],
+    ['no display', { display: false }, 'There is no display for the desktop app.'],
     ['macOS needs none', { display: false, platform: 'darwin' }, null],
   ])('%s', (_, facts, expected) => {
     expect(whyBrowserHost({ ...desktop, ...facts })).toBe(expected);
@@ -31,6 +27,30 @@ describe('electronArgs', () => {
   });
 });
 
-it('gives the browser host nothing that it does not know', () => {
-  expect(serveArgs({ ...desktop, args: ['--hidden', '--sandbox', '--no-tray'] })).toEqual(['--sandbox']);
+describe('needsSandbox', () => {
+  it.each([
+    ['an ordinary user on Linux', {}, true],
+    ['root, who gets none', { root: true }, false],
+    ['macOS and Windows, which always have one', { platform: 'darwin' }, false],
+    ['none wanted', { args: ['--no-sandbox'] }, false],
+    ['none wanted by the environment', { unsandboxed: true }, false],
+  ])('%s', (_, facts, expected) => {
+    expect(needsSandbox({ ...desktop, ...facts })).toBe(expected);
+  });
+});
+
+it('gives the browser host nothing that only the desktop app or Chromium knows', () => {
+  const args = [
+    '--hidden',
+    '--sandbox',
+    '--no-tray',
+    '--ozone-platform=x11',
+    '--disable-gpu',
+    '--no-sandbox',
+  ];
+  expect(serveArgs({ ...desktop, args: [...args, '--sandbox-ttl=9', '--session-only'] })).toEqual([
+    '--sandbox',
+    '--sandbox-ttl=9',
+    '--session-only',
+  ]);
 });

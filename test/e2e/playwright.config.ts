@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { defineConfig } from '@playwright/test';
-import { electronBinary } from './support/electron-binary.ts';
+import { electronProgram } from '../../build/electron-dist.ts';
 import type { Options } from './support/fixtures.ts';
 
 const report = process.env['TOKENTRAY_E2E_REPORT'];
@@ -55,7 +55,7 @@ export default defineConfig<Options>({
       testIgnore: BROWSER_ONLY,
       use: { host: 'electron stand-in' },
     },
-    ...(electronBinary() === null
+    ...(electronProgram() === null
       ? []
       : [
           {

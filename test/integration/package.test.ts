@@ -206,6 +206,7 @@ describe('a deb', () => {
       fpm,
       `#!/bin/sh
 printf '%s\\n' "$@" > '${told}'
+for given; do case $given in *.desktop) cp "\${given%%=*}" '${folder}/entry' ;; esac; done
 while [ "$1" != --package ]; do shift; done
 echo a package > "$2"
 `,
@@ -217,6 +218,21 @@ echo a package > "$2"
     const mapped = readFileSync(told, 'utf8').split('\n');
     expect(mapped).toContain('build/command/tokentray-installed=/usr/bin/tokentray');
     expect(mapped).toContain(`${out}/linux-unpacked/=/opt/Tokentray`);
+    // The windows' app id is what Electron makes of `desktopName`.
+    const id = path.basename(
+      (JSON.parse(inArchive('package.json')) as { desktopName: string }).desktopName,
+      '.desktop',
+    );
+    expect(id).toBe('dev.tokentray.app');
+    expect(mapped.some((line) => line.endsWith(`.desktop=/usr/share/applications/${id}.desktop`))).toBe(true);
+    expect(mapped.filter((line) => line.includes('=/usr/share/icons/')).length).toBeGreaterThan(5);
+    for (const line of mapped.filter((each) => each.includes('=/usr/share/icons/'))) {
+      expect(line).toMatch(/\/apps\/tokentray-app\.png$/);
+    }
+    const entry = readFileSync(path.join(folder, 'entry'), 'utf8');
+    expect(entry).toContain('\nIcon=tokentray-app\n');
+    expect(entry).toContain(`\nStartupWMClass=${id}\n`);
+    expect(entry).toContain('\nExec=/opt/Tokentray/tokentray-app %U\n');
     expect(readFileSync(path.join(ROOT, 'build/command/tokentray-installed'), 'utf8')).toContain(
       'exec /opt/Tokentray/resources/bin/tokentray "$@"',
     );

@@ -14,6 +14,9 @@ export interface LoginItemParts {
   execPath: string;
 }
 
+/** As `desktopName` in package.json: by this name a desktop knows the app. */
+const DESKTOP_FILE = 'dev.tokentray.app.desktop';
+
 /** An argument of `Exec`, quoted: Desktop Entry Specification 1.5, "The Exec key". */
 const quoteExec = (argument: string): string =>
   // Once for the quotes of the key, once for strings in the file; a percent sign would begin a field code.
@@ -30,7 +33,8 @@ export const autostartEntry = (program: string): string =>
     'Name=Tokentray',
     'Comment=Keeps Atlassian connections alive',
     `Exec=${quoteExec(program)} --hidden`,
-    'Icon=tokentray',
+    // As `executableName` in electron-builder.yml.
+    'Icon=tokentray-app',
     'Terminal=false',
     'X-GNOME-Autostart-enabled=true',
     '',
@@ -40,7 +44,7 @@ export const autostartEntry = (program: string): string =>
 export function autostartFile({ env, homedir }: Pick<LoginItemParts, 'env' | 'homedir'>): string {
   const config = env['XDG_CONFIG_HOME'];
   const base = config?.startsWith('/') === true ? config : path.join(homedir, '.config');
-  return path.join(base, 'autostart', 'tokentray.desktop');
+  return path.join(base, 'autostart', DESKTOP_FILE);
 }
 
 const HIDDEN = ['--hidden'];

@@ -9,7 +9,7 @@ import type { SeenMenuItem, SeenTray } from '../../stand-in/wire.ts';
 import { ROOT, controlsOf } from './app.ts';
 import { clickTrayItem } from './click-tray.ts';
 import type { Driver, Shell } from './driver.ts';
-import { electronBinary } from './electron-binary.ts';
+import { electronProgram } from '../../../build/electron-dist.ts';
 import { keepFaults } from './page-faults.ts';
 import { desktopEnv, sandboxUrl } from './stand-in-driver.ts';
 import { trayWays } from './tray-ways.ts';
@@ -27,7 +27,7 @@ export async function startElectronDriver(
   person: () => Promise<BrowserContext>,
   options: { sandbox?: boolean } = {},
 ): Promise<Driver> {
-  const binary = electronBinary();
+  const binary = electronProgram();
   if (binary === null) throw new Error('there is no Electron binary here');
   const home = mkdtempSync(path.join(tmpdir(), 'tokentray-e2e-'));
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;

@@ -1,12 +1,12 @@
 import { HOSTS, LEFT_OUT, type HostName } from './driver.ts';
-import { electronBinary } from './electron-binary.ts';
+import { electronProgram } from '../../../build/electron-dist.ts';
 import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
 
 /** What is said of a host that no test ran on: it was not run, which is not the same as passed. */
 const ABSENT: Readonly<Record<HostName, string>> = {
   'browser host': 'not run here',
   'electron stand-in': 'not run here',
-  electron: electronBinary() === null ? 'not run here (no binary)' : 'not run here',
+  electron: electronProgram() === null ? 'not run here (no binary)' : 'not run here',
 };
 
 /** Ends the run with one line a host. */

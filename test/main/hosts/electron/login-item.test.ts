@@ -54,7 +54,7 @@ describe('setStartsAtLogin', () => {
   });
 
   it('on Linux writes a desktop entry and takes it away again', () => {
-    const file = path.join(homedir, '.config', 'autostart', 'tokentray.desktop');
+    const file = path.join(homedir, '.config', 'autostart', 'dev.tokentray.app.desktop');
     setStartsAtLogin(parts(), true);
     expect(readFileSync(file, 'utf8')).toContain('Exec="/opt/Tokentray/tokentray-app" --hidden\n');
     expect(startsAtLogin(parts())).toBe(true);
@@ -87,7 +87,7 @@ describe('setStartsAtLogin', () => {
     symlinkSync(victim, file);
     expect(setStartsAtLogin(parts(), true).ok).toBe(true);
     expect(readFileSync(victim, 'utf8')).toBe('theirs');
-    expect(readdirSync(path.dirname(file))).toEqual(['tokentray.desktop']);
+    expect(readdirSync(path.dirname(file))).toEqual(['dev.tokentray.app.desktop']);
     expect(setStartsAtLogin(parts({ execPath: '/opt/x\nX-Evil=1/app' }), true)).toMatchObject({
       ok: false,
       error: { code: 'unsupported' },
@@ -115,9 +115,9 @@ describe('setStartsAtLogin', () => {
 
 describe('autostartFile', () => {
   it.each([
-    [{ XDG_CONFIG_HOME: '/xdg' }, '/xdg/autostart/tokentray.desktop'],
-    [{ XDG_CONFIG_HOME: 'relative' }, '/home/ana/.config/autostart/tokentray.desktop'],
-    [{}, '/home/ana/.config/autostart/tokentray.desktop'],
+    [{ XDG_CONFIG_HOME: '/xdg' }, '/xdg/autostart/dev.tokentray.app.desktop'],
+    [{ XDG_CONFIG_HOME: 'relative' }, '/home/ana/.config/autostart/dev.tokentray.app.desktop'],
+    [{}, '/home/ana/.config/autostart/dev.tokentray.app.desktop'],
   ])('%j', (env, file) => {
     expect(autostartFile({ env, homedir: '/home/ana' })).toBe(file);
   });
@@ -129,4 +129,13 @@ it.each([
   ['/opt/a"b$c`d', String.raw`"/opt/a\\"b\\$c\\` + '`d"'],
 ])('the path %s stands as %s', (program, quoted) => {
   expect(autostartEntry(program)).toContain(`Exec=${quoted} --hidden\n`);
+});
+
+it('has the names by which a desktop knows the app', () => {
+  const manifest = JSON.parse(readFileSync(path.resolve('package.json'), 'utf8')) as { desktopName: string };
+  expect(path.basename(autostartFile({ env: {}, homedir: '/home/ana' }))).toBe(manifest.desktopName);
+  const [, icon] = /^ {2}executableName: (.*)$/m.exec(
+    readFileSync(path.resolve('electron-builder.yml'), 'utf8'),
+  )!;
+  expect(autostartEntry('/opt/t')).toContain(`\nIcon=${icon}\n`);
 });
