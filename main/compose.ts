@@ -158,7 +158,8 @@ export function compose({
   parts.add(connections.follow(signIns));
   parts.add(
     host.onPower((event) => {
-      if (event === 'resume' || event === 'online') scheduler.recheck();
+      if (event === 'resume') scheduler.wake();
+      if (event === 'online') scheduler.recheck();
     }),
   );
 

@@ -51,7 +51,9 @@ export interface Scheduler extends Disposable {
   nextRefreshAt(id: ConnectionId): number | null;
   /** A connection was added, changed or removed. */
   changed(id: ConnectionId): void;
-  /** Looks at every connection again now, after sleep or when the network is back. */
+  /** Looks at every connection again now, as when the network is back. */
   recheck(): void;
+  /** The same after sleep; access tokens of unknown life are renewed too. */
+  wake(): void;
   setPaused(paused: boolean): void;
 }

@@ -632,12 +632,30 @@ describe('freshTokens', () => {
     expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ error: { code: 'needs-reconnect' } });
   });
 
-  it('of a token without an end gives it as it is', async () => {
+  it('of a token without an end that nothing can renew gives it as it is', async () => {
     const rig = new Rig();
-    const id = rig.connect('acme', (tokens) => ({ ...tokens, expiresAt: null }));
+    const id = rig.connect('acme', (tokens) => ({ ...tokens, expiresAt: null, refreshToken: null }));
     rig.clock.advance(1000 * 60 * MINUTE);
     expect(await rig.refresher.freshTokens(id, 60 * MINUTE)).toMatchObject({ ok: true });
     expect(rig.server.requests).toHaveLength(0);
+  });
+
+  it('of a token without an end gives it for an hour, then a newer one or none', async () => {
+    const rig = new Rig();
+    const id = rig.connect('acme', (tokens) => ({ ...tokens, expiresAt: null }));
+    const old = rig.tokens(id).accessToken;
+    rig.clock.advance(40 * MINUTE);
+    expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ value: { accessToken: old } });
+    expect(rig.server.requests).toHaveLength(0);
+    // Neither timer nor wake came before the question.
+    rig.clock.setNow(rig.clock.now() + 12 * 60 * MINUTE);
+    rig.server.always = { kind: 'refused' };
+    expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ error: { code: 'offline' } });
+    rig.server.always = null;
+    rig.clock.advance(MINUTE);
+    const given = await rig.refresher.freshTokens(id, 0);
+    expect(given).toMatchObject({ ok: true, value: rig.tokens(id) });
+    expect(rig.tokens(id).accessToken).not.toBe(old);
   });
 
   it('judges by the wall clock when it is set an hour ahead or back', async () => {

@@ -182,6 +182,44 @@ describe('the scheduler', () => {
     expect(rig.server.requests).toHaveLength(2);
   });
 
+  const withoutEnd = async (rig: ScheduledRig): Promise<ConnectionId> => {
+    rig.server.always = { kind: 'members', members: { expires_in: undefined } };
+    const id = rig.connect('endless', (tokens) => ({ ...tokens, expiresAt: null }));
+    rig.scheduler.start();
+    await rig.clock.advanceAsync(5 * MINUTE);
+    expect(rig.server.requests).toHaveLength(0);
+    return id;
+  };
+
+  it('renews a token of unknown life after every wake, once, and every hour', async () => {
+    const rig = scheduled();
+    await withoutEnd(rig);
+    rig.scheduler.recheck();
+    await rig.clock.advanceAsync(0);
+    expect(rig.server.requests).toHaveLength(0);
+    for (let wake = 1; wake <= 3; wake += 1) {
+      rig.scheduler.wake();
+      await rig.clock.advanceAsync(SECOND);
+      rig.scheduler.wake();
+      await rig.clock.advanceAsync(5 * MINUTE);
+      expect(rig.server.requests).toHaveLength(wake);
+    }
+    await rig.clock.advanceAsync(55 * MINUTE);
+    expect(rig.server.requests).toHaveLength(4);
+  });
+
+  it('notices a wake that nobody reports by a look that comes too late', async () => {
+    const rig = scheduled();
+    const endless = await withoutEnd(rig);
+    const known = rig.connect('known');
+    rig.scheduler.changed(known);
+    rig.clock.setNow(rig.clock.now() + 10 * MINUTE);
+    await rig.clock.advanceAsync(30 * SECOND);
+    expect(rig.server.requests).toHaveLength(1);
+    expect(rig.record(endless).lastRefreshAt).not.toBeNull();
+    expect(rig.record(known).lastRefreshAt).toBeNull();
+  });
+
   it('replays a lost answer promptly', async () => {
     const rig = scheduled();
     const id = rig.connect();
