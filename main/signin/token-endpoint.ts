@@ -88,15 +88,15 @@ export async function postToken(request: TokenRequest): Promise<TokenEndpointAns
 const WORDS = ['error_description', 'message', 'errorMessage', 'errorSummary', 'detail', 'title', 'code'];
 
 function ownWords(json: unknown): unknown[] {
-  if (typeof json !== 'object' || json === null) return [];
-  const fields = new Map(Object.entries(json));
-  const places = [fields.get('error'), fields.get('fault'), json];
-  return places.flatMap((place) => {
-    if (typeof place !== 'object' || place === null) return [];
-    const own = new Map(Object.entries(place));
+  const fields = membersOf(json);
+  return [fields.get('error'), fields.get('fault'), json].flatMap((place) => {
+    const own = membersOf(place);
     return WORDS.map((word) => own.get(word));
   });
 }
+
+const membersOf = (json: unknown): Map<string, unknown> =>
+  new Map<string, unknown>(typeof json === 'object' && json !== null ? Object.entries(json) : []);
 
 function parseJson(text: string): unknown {
   try {
