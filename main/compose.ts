@@ -132,6 +132,7 @@ export function compose({
   const parts = new DisposableStack();
   // Last first: what takes orders ends before what carries them out.
   if (copied) parts.add(copied);
+  parts.add(connections);
   parts.add(exports);
   parts.add(disposable(() => exports.drain()));
   parts.add(
