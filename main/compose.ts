@@ -132,6 +132,7 @@ export function compose({
   const parts = new DisposableStack();
   // Last first: what takes orders ends before what carries them out.
   if (copied) parts.add(copied);
+  parts.add(connections);
   parts.add(exports);
   parts.add(disposable(() => exports.drain()));
   parts.add(
@@ -158,7 +159,8 @@ export function compose({
   parts.add(connections.follow(signIns));
   parts.add(
     host.onPower((event) => {
-      if (event === 'resume' || event === 'online') scheduler.recheck();
+      if (event === 'resume') scheduler.wake();
+      if (event === 'online') scheduler.recheck();
     }),
   );
 

@@ -1,29 +1,18 @@
 import type { ConnectionStatus, ConnectionView } from '../../contract/connection.ts';
 import type { ExportStatus } from '../../contract/export.ts';
+import { remedy, stateBadge } from '../../contract/remedy.ts';
 import type { Paint } from './paint.ts';
 import { plain } from './plain.ts';
 import { duration, relative } from './time.ts';
 
+const PAINTS = { ok: 'good', warn: 'warn', bad: 'bad', off: null } as const;
+
 /** State as shape and word, as every surface shows it. */
 export function connectionBadge(status: ConnectionStatus, now: number, paint: Paint): string {
-  switch (status.state) {
-    case 'connecting':
-      return '◌ Waiting for browser';
-    case 'connected':
-      return paint.good('● Connected');
-    case 'refreshing':
-      return '◐ Refreshing';
-    case 'expiring':
-      return paint.warn(`◔ Expires ${relative(status.expiresAt, now)}`);
-    case 'needs-reconnect':
-      return paint.bad('▲ Needs reconnect');
-    case 'missing-scope':
-      return paint.warn('▲ Missing permission');
-    case 'offline':
-      return paint.warn('○ Offline');
-    case 'paused':
-      return '‖ Paused';
-  }
+  const { shape, word, tone, until } = stateBadge(status, now);
+  const text = `${shape} ${word}${until === undefined ? '' : ` ${relative(until, now)}`}`;
+  const colour = PAINTS[tone];
+  return colour === null ? text : paint[colour](text);
 }
 
 /** What explains the state, in words; empty where the badge says it all. */
@@ -41,7 +30,8 @@ export function connectionDetail(
       return canRefresh ? `${renewal} · ${valid}` : valid;
     }
     case 'needs-reconnect':
-      return plain(status.reason);
+      // Where signing in again does not help, what does.
+      return plain(remedy(status) === 'reconnect' ? status.reason : `${status.reason} ${status.hint}`);
     case 'missing-scope':
       return `Not granted: ${plain(status.scopes.join(' '))}`;
     case 'offline':

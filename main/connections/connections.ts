@@ -34,10 +34,11 @@ export interface ConnectionsOptions extends Omit<ViewSources, 'connections'> {
 }
 
 /** Sign-ins need `adopt`, and views need the sign-ins: `follow` closes the circle. */
-export type ConnectionsWithSignIns = Connections & {
-  /** From now on a connection that is being reconnected shows as connecting, and what time alone changes is told. */
-  follow(signIns: Pick<SignIns, 'list' | 'onChange'>): Disposable;
-};
+export type ConnectionsWithSignIns = Connections &
+  Disposable & {
+    /** From now on a connection that is being reconnected shows as connecting, and what time alone changes is told. */
+    follow(signIns: Pick<SignIns, 'list' | 'onChange'>): Disposable;
+  };
 
 export function createConnections(options: ConnectionsOptions): ConnectionsWithSignIns {
   const { store, registry, clients, refresher, scheduler, clock, fetch, newId } = options;
@@ -53,23 +54,30 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     for (const { id } of connections.list()) changed.emit(id);
   }
 
-  refresher.onChange(({ id }) => {
-    changed.emit(id);
-  });
-  store.vault.onStatus((status) => {
-    const lost = isKeyLost(status);
-    if (lost === (keyLostSince !== null)) return;
-    keyLostSince = lost ? clock.now() : null;
-    allChanged();
-  });
+  const subscriptions = new DisposableStack();
+  subscriptions.add(
+    refresher.onChange(({ id }) => {
+      changed.emit(id);
+    }),
+  );
+  subscriptions.add(
+    store.vault.onStatus((status) => {
+      const lost = isKeyLost(status);
+      if (lost === (keyLostSince !== null)) return;
+      keyLostSince = lost ? clock.now() : null;
+      allChanged();
+    }),
+  );
   // Names, addresses and lifetimes in the views come from these.
-  registry.onChange(allChanged);
-  clients.onChange(allChanged);
-  store.settings.onChange(({ refreshingPaused }) => {
-    if (refreshingPaused === allPaused) return;
-    allPaused = refreshingPaused;
-    allChanged();
-  });
+  subscriptions.add(registry.onChange(allChanged));
+  subscriptions.add(clients.onChange(allChanged));
+  subscriptions.add(
+    store.settings.onChange(({ refreshingPaused }) => {
+      if (refreshingPaused === allPaused) return;
+      allPaused = refreshingPaused;
+      allChanged();
+    }),
+  );
 
   const viewer = (): ReturnType<typeof createViewer> =>
     createViewer({ ...options, connections }, { signIns: signIns?.list() ?? [], keyLostSince, allPaused });
@@ -109,6 +117,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     onChange: changed.event,
     onRemoved: removed.event,
     onActiveChanged: activeChanged.event,
+    dispose: () => subscriptions.dispose(),
     follow(source) {
       signIns = source;
       const ends = new DisposableStack();

@@ -25,7 +25,7 @@ export function nextStatusChange(
   { hasRefreshToken, expiresAt }: Pick<ConnectionRecord, 'hasRefreshToken' | 'expiresAt'>,
   now: number,
 ): number | null {
-  if (hasRefreshToken || expiresAt === null || hasExpired({ expiresAt }, now)) return null;
+  if (hasRefreshToken || expiresAt === null || expiresAt <= now) return null;
   const expiring = expiresAt - EXPIRING_MS;
   return now < expiring ? expiring : expiresAt;
 }

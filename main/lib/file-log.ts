@@ -2,7 +2,7 @@ import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, statSync } fr
 import path from 'node:path';
 import { isoTime, type Clock } from './clock.ts';
 import type { LogFields, Logger } from './log.ts';
-import { redact } from './redact.ts';
+import { redactField } from './redact.ts';
 
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 type Level = (typeof LEVELS)[number];
@@ -19,7 +19,8 @@ export function fileLogger(folder: string, clock: Clock, least: Level = 'info'):
   let size: number | null = null;
   const write = (level: Level, event: string, fields: LogFields = {}): void => {
     if (LEVELS.indexOf(level) < LEVELS.indexOf(least)) return;
-    const line = `${redact(JSON.stringify({ at: isoTime(clock.now()), level, event, ...fields }))}\n`;
+    const entry = { at: isoTime(clock.now()), level, event, ...fields };
+    const line = `${JSON.stringify(entry, redacted)}\n`;
     try {
       size ??= open(folder, file);
       if (size + line.length > MAX_FILE_BYTES) {
@@ -47,6 +48,9 @@ export function fileLogger(folder: string, clock: Clock, least: Level = 'info'):
     },
   };
 }
+
+const redacted = (name: string, value: unknown): unknown =>
+  typeof value === 'string' ? redactField(name, value) : value;
 
 function open(folder: string, file: string): number {
   mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -1,19 +1,48 @@
-/** What stands in place of a secret. */
+/** What is put in place of a secret. */
 export const REDACTED = '‹redacted›';
 
-const PATTERNS: readonly [RegExp, string][] = [
+/**
+ * True for what is written in words, as names of errors and states are: `needs-reconnect`, `ERR_HTTP2_ERROR`. Random
+ * values have digits inside, mixed case or longer runs of letters.
+ */
+export const isPlainWords = (text: string): boolean =>
+  /^[A-Z]?(?:[a-z]{1,24}|[A-Z]{1,24})\d{0,2}(?:[-_./]+(?:[a-z]{1,24}|[A-Z]{1,24})\d{0,2})*$/.test(text);
+
+/** Names whose value is a secret in any place. */
+const SECRET_NAME = '(?:access_|refresh_|id_)token|client_secret|code_verifier|password|secret';
+
+/** A secret in an address, a form and a token request; elsewhere also a word: `"code":"failed"`. */
+const AMBIGUOUS_NAME = 'code|state|token';
+
+/** From a name to its value, also in JSON that is quoted in JSON. */
+const BETWEEN = String.raw`\\?["']?\s*[=:]\s*\\?["']?`;
+const VALUE = String.raw`[^\s"'&,;}\\]{4,}`;
+
+type Replace = (match: string, before: string, value: string) => string;
+const always: Replace = (_, before) => before + REDACTED;
+const unlessPlain: Replace = (match, before, value) =>
+  isPlainWords(value.replace(/[).:!?\]]+$/, '')) ? match : before + REDACTED;
+
+const PATTERNS: readonly [RegExp, Replace][] = [
   // JSON Web Tokens and other dotted base64url triples
-  [/\beyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?/g, REDACTED],
-  [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${REDACTED}`],
-  [
-    /((?:access_token|refresh_token|id_token|client_secret|code|code_verifier|state|token|password|secret)["']?\s*[=:]\s*["']?)[^\s"'&,;}]{4,}/gi,
-    `$1${REDACTED}`,
-  ],
+  [/()\beyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?/g, always],
+  [/\b((?:Bearer|Basic)\s+)[\w.~+/=-]{8,}/gi, always],
+  [new RegExp(`((?:${SECRET_NAME})${BETWEEN})(${VALUE})`, 'gi'), always],
+  [new RegExp(String.raw`((?:^|[?&#\s])(?:${AMBIGUOUS_NAME})=)(${VALUE})`, 'gi'), always],
+  [new RegExp(`((?:${AMBIGUOUS_NAME})${BETWEEN})(${VALUE})`, 'gi'), unlessPlain],
   // Atlassian API tokens
-  [/\bATATT[\w=-]{10,}/g, REDACTED],
+  [/()\bATATT[\w=-]{10,}/g, always],
 ];
 
 /** Takes everything that looks like a credential out of a text. A net below the rule, not the rule itself. */
-export function redact(text: string): string {
-  return PATTERNS.reduce((current, [pattern, replacement]) => current.replace(pattern, replacement), text);
+export const redact = (text: string): string =>
+  PATTERNS.reduce((current, [pattern, replace]) => current.replace(pattern, replace), text);
+
+const isSecret = new RegExp(`^(?:${SECRET_NAME})$`, 'i');
+const isAmbiguous = new RegExp(`^(?:${AMBIGUOUS_NAME})$`, 'i');
+
+/** `redact` for the value of a named field. */
+export function redactField(name: string, value: string): string {
+  const hidden = isSecret.test(name) || (isAmbiguous.test(name) && !isPlainWords(value));
+  return hidden && value !== '' ? REDACTED : redact(value);
 }

@@ -1,12 +1,21 @@
 const SECOND_MS = 1000;
 const FIRST_DELAY_MS = 30 * SECOND_MS;
-const LONGEST_DELAY_MS = 30 * 60 * SECOND_MS;
+/** Between tries that nothing hurries. */
+export const LONGEST_DELAY_MS = 30 * 60 * SECOND_MS;
 
 /** A server cannot ask for a longer wait than this; nor can a clock that was set back cause one. */
 export const LONGEST_WAIT_MS = 60 * 60 * SECOND_MS;
 
 /** Room for the replay itself before the replaced token stops being taken. */
 const REPLAY_ROOM_MS = 20 * SECOND_MS;
+
+/** How far it is with a refresh token that was perhaps replaced. Times are epoch ms. */
+export type LostAnswer =
+  | { kind: 'just-now' }
+  /** It could not be sent again yet; until `replayBy` the replaced token is still taken. */
+  | { kind: 'not-replayed'; replayBy: number }
+  /** It was sent again, without a new token. */
+  | { kind: 'replayed'; notBefore: number };
 
 /** A refresh that failed for the moment. Times are epoch ms. */
 export interface FailedRefresh {
@@ -17,8 +26,7 @@ export interface FailedRefresh {
   expiresAt: number | null;
   /** What the server asked for. */
   retryAfterMs: number | null;
-  /** Set when an answer was lost: `first` when just now, and until when the replaced refresh token is still taken. */
-  lost: { first: boolean; replayBy: number } | null;
+  lost: LostAnswer | null;
   /** In [0, 1). */
   random: number;
 }
@@ -27,17 +35,18 @@ export interface FailedRefresh {
  * When to try again, epoch ms: 30 s doubling to 30 min, ±20 %, never before `Retry-After` (an hour of it at most).
  * - Tokens of a short life start at a twentieth of it, and while the access token still works the wait is at most
  *   half of what is left: an hiccup must not outlast it.
- * - After a lost answer the first replay follows at once, and no wait jumps over the end of the reuse window: within
- *   it the old refresh token still gets the new one, after it the sign-in is lost.
+ * - After a lost answer the replay follows at once, and while it cannot be sent no wait jumps over the end of the
+ *   reuse window: within it the old refresh token still gets the new one, after it the sign-in is lost.
  */
 export function retryAt(failed: FailedRefresh): number {
   const { now, random, lost } = failed;
   const askedMs = Math.min(Math.max(failed.retryAfterMs ?? 0, 0), LONGEST_WAIT_MS);
-  let delayMs = lost?.first === true ? (1 + random) * SECOND_MS : patience(failed);
-  if (lost !== null) {
+  let delayMs = lost?.kind === 'just-now' ? (1 + random) * SECOND_MS : patience(failed);
+  if (lost?.kind === 'not-replayed') {
     const leftMs = lost.replayBy - REPLAY_ROOM_MS - now;
     if (leftMs > 0) delayMs = Math.min(delayMs, leftMs);
   }
+  if (lost?.kind === 'replayed') delayMs = Math.max(delayMs, lost.notBefore - now);
   return now + Math.round(Math.max(delayMs, askedMs));
 }
 

@@ -14,14 +14,27 @@ const CLOCK_TOLERANCE_MS = MINUTE_MS;
 /** The life of an access token whose provider gave no usable `expires_in` (RFC 6749 §5.1 only recommends it). */
 const ASSUMED_LIFE_MS = 60 * MINUTE_MS;
 
+/** After a wake, younger tokens of unknown life are left alone: a wake comes as several events. */
+const WAKE_AGE_MS = MINUTE_MS;
+
 /** What is needed to know when a token ends. Times are epoch ms. */
-export type TokenTimes = Pick<ConnectionRecord, 'id' | 'obtainedAt' | 'expiresAt'>;
+export type TokenTimes = Pick<ConnectionRecord, 'obtainedAt' | 'expiresAt' | 'hasRefreshToken'>;
+
+/**
+ * When an access token ends, epoch ms. Where the provider did not say it, an hour is assumed if the token can be
+ * renewed, and no end if it cannot: null.
+ */
+const endOf = ({ obtainedAt, expiresAt, hasRefreshToken }: TokenTimes): number | null =>
+  expiresAt ?? (hasRefreshToken ? obtainedAt + ASSUMED_LIFE_MS : null);
 
 /**
  * When to refresh an access token, epoch ms: before it ends by a margin (5 min, at most a fifth of its life) and a
  * jitter (up to 60 s, at most a tenth) that is always the same for a connection. Without a known end an hour is assumed.
  */
-export function dueAt({ id, obtainedAt, expiresAt }: TokenTimes, now: number): number {
+export function dueAt(
+  { id, obtainedAt, expiresAt }: Pick<ConnectionRecord, 'id' | 'obtainedAt' | 'expiresAt'>,
+  now: number,
+): number {
   if (obtainedAt > now + CLOCK_TOLERANCE_MS) return now;
   const end = expiresAt ?? obtainedAt + ASSUMED_LIFE_MS;
   const lifeMs = Math.max(end - obtainedAt, 0);
@@ -32,7 +45,7 @@ export function dueAt({ id, obtainedAt, expiresAt }: TokenTimes, now: number): n
 
 /** When the scheduler refreshes a connection by itself, epoch ms; null when it does not. */
 export function nextRefresh(
-  record: TokenTimes & Pick<ConnectionRecord, 'hasRefreshToken' | 'pausedAt' | 'condition'>,
+  record: TokenTimes & Pick<ConnectionRecord, 'id' | 'pausedAt' | 'condition'>,
   now: number,
 ): number | null {
   if (!record.hasRefreshToken || record.pausedAt !== null) return null;
@@ -48,22 +61,27 @@ export function nextRefresh(
   }
 }
 
+/** True for a token of unknown life, old enough to be looked at, when the machine wakes: it may have ended in between. */
+export const isUnsureAfterWake = ({ obtainedAt, expiresAt }: TokenTimes, now: number): boolean =>
+  expiresAt === null && Math.abs(now - obtainedAt) >= WAKE_AGE_MS;
+
 /** True when the access token has ended, by the wall clock. */
-export const hasExpired = ({ expiresAt }: { expiresAt: number | null }, now: number): boolean =>
-  expiresAt !== null && expiresAt <= now;
+export function hasExpired(token: TokenTimes, now: number): boolean {
+  const end = endOf(token);
+  return end !== null && end <= now;
+}
 
 /**
  * True when a caller who needs `minTtlMs` should get a newer token. One who needs more than a fresh token lives
  * gets a newer one once a fifth of the life has passed, not at every call.
  */
-export function needsNewer(
-  { obtainedAt, expiresAt }: Omit<TokenTimes, 'id'>,
-  minTtlMs: number,
-  now: number,
-): boolean {
-  if (expiresAt === null) return false;
-  const lifeMs = Math.max(expiresAt - obtainedAt, 0);
-  return expiresAt - now <= Math.min(minTtlMs, lifeMs * 0.8);
+export function needsNewer(token: TokenTimes, minTtlMs: number, now: number): boolean {
+  const end = endOf(token);
+  if (end === null) return false;
+  // The clock was set back, and without an end from the provider nothing tells how old the token is.
+  if (token.expiresAt === null && token.obtainedAt > now + CLOCK_TOLERANCE_MS) return true;
+  const lifeMs = Math.max(end - token.obtainedAt, 0);
+  return end - now <= Math.min(minTtlMs, lifeMs * 0.8);
 }
 
 /** Connection ids are random: their end is enough to tell them apart. */

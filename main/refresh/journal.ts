@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
 import type { RefreshAttempt } from '../store/records.ts';
+import { LONGEST_DELAY_MS } from './backoff.ts';
 
 /**
- * The journal's line for a request with `refreshToken`. When the line that is there speaks of the same token, an
- * answer was lost (a crash, a broken connection) and that line stays: the provider's reuse window runs from the
+ * The journal's line for a request with `refreshToken`. `replayOf` is the line that is there when it is about the
+ * same token: then an answer was lost (a crash, a broken connection), and the provider's reuse window runs from the
  * first request that may have been processed.
  */
 export function attemptFor(
@@ -11,14 +12,31 @@ export function attemptFor(
   refreshToken: string,
   generation: number,
   now: number,
-): { attempt: RefreshAttempt; replays: boolean } {
+): { attempt: RefreshAttempt; replayOf: RefreshAttempt | null } {
   const refreshTokenHash = hash('sha256', refreshToken);
-  const replays = pending?.refreshTokenHash === refreshTokenHash && pending.generation === generation;
-  return replays
-    ? { attempt: pending, replays }
-    : { attempt: { startedAt: now, refreshTokenHash, generation }, replays };
+  if (pending?.refreshTokenHash !== refreshTokenHash || pending.generation !== generation)
+    return {
+      attempt: { startedAt: now, refreshTokenHash, generation, replayedAt: null },
+      replayOf: null,
+    };
+  // A start ahead of the clock is from before the clock was set back.
+  const startedAt = Math.min(pending.startedAt, now);
+  return { attempt: { ...pending, startedAt, replayedAt: now }, replayOf: pending };
 }
 
 /** Until when a refresh token that was perhaps replaced is still taken, epoch ms. */
 export const replayableUntil = (attempt: RefreshAttempt, reuseWindowSeconds: number): number =>
   attempt.startedAt + reuseWindowSeconds * 1000;
+
+/**
+ * When a refresh token whose answer was lost may be sent again, epoch ms: at once, but once only while it may be in
+ * the reuse window. Then it waits for the window's end, or half an hour of a longer one; where that try brings no
+ * answer either, each further one is half an hour after the last.
+ */
+export function replayNotBefore(attempt: RefreshAttempt, reuseWindowSeconds: number, now: number): number {
+  const { replayedAt } = attempt;
+  if (replayedAt === null || replayedAt > now) return now;
+  const windowEnd = replayableUntil(attempt, reuseWindowSeconds);
+  const later = replayedAt + LONGEST_DELAY_MS;
+  return replayedAt < windowEnd ? Math.min(windowEnd, later) : later;
+}

@@ -6,8 +6,8 @@ import type { TokenSet } from '../store/records.ts';
 
 /**
  * How a refresh ended. Times are epoch ms; reasons are for people and hold no secret. `offline`: nobody answered;
- * `temporary`: the provider could not, or what it gave could not be stored yet. `askedToWait`: not before `retryAt`,
- * said the provider.
+ * `temporary`: the provider could not, or what it gave could not be stored yet. `askedToWait`: not before
+ * `retryAt`, because the provider said so or a lost answer demands it.
  */
 export type RefreshOutcome =
   | { kind: 'refreshed'; expiresAt: number | null }
@@ -51,7 +51,9 @@ export interface Scheduler extends Disposable {
   nextRefreshAt(id: ConnectionId): number | null;
   /** A connection was added, changed or removed. */
   changed(id: ConnectionId): void;
-  /** Looks at every connection again now, after sleep or when the network is back. */
+  /** Looks at every connection again now, as when the network is back. */
   recheck(): void;
+  /** The same after sleep; access tokens of unknown life are renewed too. */
+  wake(): void;
   setPaused(paused: boolean): void;
 }

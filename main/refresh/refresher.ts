@@ -14,7 +14,7 @@ import { LONGEST_WAIT_MS, shortestDelayMs } from './backoff.ts';
 import { classify } from './classify.ts';
 import { hasExpired, needsNewer } from './due.ts';
 import { createGate } from './gate.ts';
-import { attemptFor } from './journal.ts';
+import { attemptFor, replayNotBefore } from './journal.ts';
 import type { Refresher, RefreshOutcome } from './ports.ts';
 import { createSettlement, noConnection } from './settlement.ts';
 import { noMore, notByItself, outcomeFailure, unsupported } from './why-no-token.ts';
@@ -95,18 +95,14 @@ export function createRefresher(options: RefresherOptions): Refresher {
     const { refreshToken } = tokens.value;
     if (refreshToken === null) return failure(unsupported(record));
 
-    const { attempt, replays } = attemptFor(
-      connections.attempt(id),
-      refreshToken,
-      record.generation,
-      clock.now(),
-    );
-    if (!replays) {
-      const begun = connections.beginAttempt(id, attempt);
-      if (!begun.ok) return begun;
-      if (!begun.value) return superseded(connections.get(id));
-    }
     const { reuseWindowSeconds, repeatRedirectUri } = definition.oauth2.refresh;
+    const now = clock.now();
+    const { attempt, replayOf } = attemptFor(connections.attempt(id), refreshToken, record.generation, now);
+    const notBefore = replayOf === null ? now : replayNotBefore(replayOf, reuseWindowSeconds, now);
+    if (notBefore > now) return ok(waitsForWindow(record, notBefore));
+    const begun = connections.beginAttempt(id, attempt);
+    if (!begun.ok) return begun;
+    if (!begun.value) return superseded(connections.get(id));
     since.set(id, clock.now());
     try {
       changes.emit({ id, outcome: null });
@@ -122,7 +118,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
         },
       });
       const verdict = classify(answer, definition);
-      const spent = { record, tokens: tokens.value, attempt, replays, reuseWindowSeconds };
+      const spent = { record, tokens: tokens.value, attempt, replayOf, reuseWindowSeconds };
       const settled = settlement.settle(spent, verdict);
       holds.delete(id);
       if (settled.ok && (verdict.kind === 'transient' || verdict.kind === 'misconfigured'))
@@ -204,6 +200,15 @@ export function createRefresher(options: RefresherOptions): Refresher {
     },
   };
 }
+
+/** A refresh token that was perhaps replaced was sent again already: once more now could end the sign-in. */
+const waitsForWindow = ({ condition }: ConnectionRecord, retryAt: number): RefreshOutcome => ({
+  kind: 'transient',
+  code: 'temporary',
+  reason: condition.kind === 'transient' ? condition.reason : 'the provider’s answer was lost on its way',
+  retryAt,
+  askedToWait: true,
+});
 
 const superseded = (record: ConnectionRecord | null): Result<RefreshOutcome> =>
   record === null ? noConnection() : ok({ kind: 'refreshed', expiresAt: record.expiresAt });

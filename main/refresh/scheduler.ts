@@ -7,7 +7,7 @@ import type { Logger } from '../lib/log.ts';
 import type { ConnectionStore, Vault } from '../store/ports.ts';
 import type { ConnectionRecord } from '../store/records.ts';
 import { DueQueue, type Due } from './due-queue.ts';
-import { nextRefresh } from './due.ts';
+import { isUnsureAfterWake, nextRefresh } from './due.ts';
 import type { Refresher, RefreshOutcome, Scheduler } from './ports.ts';
 
 export interface SchedulerOptions {
@@ -23,6 +23,9 @@ export interface SchedulerOptions {
 
 /** Timers stop while a machine sleeps and know nothing of a clock that is set: the time is read at least this often. */
 const LONGEST_TIMER_MS = 30_000;
+
+/** A look that comes so much too late means that the machine slept, or that its clock was set ahead. */
+const SLEPT_MS = 60_000;
 
 /** Smaller steps back are the clock's own corrections. */
 const CLOCK_TOLERANCE_MS = 1000;
@@ -58,23 +61,24 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   }
 
   /** When a connection is due on a fresh look: what waits for the network or for a lost answer goes first. */
-  function dueAfresh(record: ConnectionRecord, now: number): number | null {
+  function dueAfresh(record: ConnectionRecord, now: number, woke: boolean): number | null {
     const due = nextRefresh(record, now);
     if (due === null || due <= now) return due;
     if (record.condition.kind === 'transient')
       return Math.min(due, Math.max(now, notBefore.get(record.id) ?? now));
+    if (woke && isUnsureAfterWake(record, now)) return now;
     return connections.attempt(record.id) === null ? due : now;
   }
 
-  /** `mended`: what was misconfigured may work now. */
-  function lookAtAll({ mended }: { mended: boolean }): void {
+  /** `mended`: what was misconfigured may work now. `woke`: the machine slept. */
+  function lookAtAll({ mended = false, woke = false }: { mended?: boolean; woke?: boolean }): void {
     if (!started) return;
     const now = clock.now();
     const entries: Due<ConnectionId>[] = [];
     for (const record of connections.list()) {
       if (running.has(record.id)) continue;
       const retries = mended && record.condition.kind === 'misconfigured' && record.pausedAt === null;
-      const due = retries ? now : dueAfresh(record, now);
+      const due = retries ? now : dueAfresh(record, now, woke);
       if (due !== null) entries.push({ key: record.id, due });
     }
     queue.fill(entries);
@@ -82,16 +86,21 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   }
 
   const recheck = (): void => {
-    lookAtAll({ mended: false });
+    lookAtAll({});
+  };
+  const wake = (): void => {
+    lookAtAll({ woke: true });
   };
 
-  /** Starts what is due, then sets the one timer. */
-  function tick(): void {
+  /** Starts what is due, then sets the one timer. `planned`: when this should have been called at the latest. */
+  function tick(planned = timer?.at ?? Infinity): void {
     const now = clock.now();
     const setBack = now < lastNow - CLOCK_TOLERANCE_MS;
+    const slept = now > planned + SLEPT_MS;
     lastNow = now;
-    if (setBack) {
-      recheck();
+    if (setBack || slept) {
+      clearTimer();
+      lookAtAll({ woke: slept });
       return;
     }
     if (!paused) {
@@ -100,16 +109,20 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     setTimer(now);
   }
 
+  function clearTimer(): void {
+    void timer?.handle.dispose();
+    timer = null;
+  }
+
   function setTimer(now: number): void {
     const due = paused || !started ? null : queue.nextDue();
     const at = due === null ? null : Math.min(Math.max(due, now), now + LONGEST_TIMER_MS);
     if (timer !== null && timer.at === at) return;
-    void timer?.handle.dispose();
-    timer = null;
+    clearTimer();
     if (at === null) return;
     const handle = clock.setTimeout(() => {
       timer = null;
-      tick();
+      tick(at);
     }, at - now);
     timer = { at, handle };
   }
@@ -178,6 +191,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       tick();
     },
     recheck,
+    wake,
     setPaused(next) {
       if (next === paused) return;
       paused = next;
@@ -186,8 +200,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     },
     dispose() {
       started = false;
-      void timer?.handle.dispose();
-      timer = null;
+      clearTimer();
       return subscriptions.dispose();
     },
   };

@@ -5,9 +5,9 @@ import type { Logger } from '../lib/log.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { Store } from '../store/ports.ts';
 import type { Condition, ConnectionRecord, RefreshAttempt, TokenSet } from '../store/records.ts';
-import { retryAt } from './backoff.ts';
-import type { Verdict } from './classify.ts';
-import { replayableUntil } from './journal.ts';
+import { retryAt, type LostAnswer } from './backoff.ts';
+import type { Processed, Verdict } from './classify.ts';
+import { replayableUntil, replayNotBefore } from './journal.ts';
 import type { RefreshOutcome } from './ports.ts';
 
 /** A request that was sent: the connection as it was then, what was spent, and the journal's line. */
@@ -15,8 +15,8 @@ export interface Spent {
   record: ConnectionRecord;
   tokens: TokenSet;
   attempt: RefreshAttempt;
-  /** An earlier answer for the same refresh token was lost. */
-  replays: boolean;
+  /** The journal's line before, when an earlier answer for the same refresh token was lost. */
+  replayOf: RefreshAttempt | null;
   reuseWindowSeconds: number;
 }
 
@@ -92,6 +92,13 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
     if (!kept.ok) logger.warn('refresh.status-not-stored', { connection: record.id, code: kept.error.code });
   }
 
+  /** A replay that never arrived does not count: it may be sent again within the reuse window. */
+  function takeReplayBack({ record, replayOf }: Spent): void {
+    const kept = replayOf === null ? null : connections.beginAttempt(record.id, replayOf);
+    if (kept?.ok === false)
+      logger.warn('refresh.status-not-stored', { connection: record.id, code: kept.error.code });
+  }
+
   function save(pending: Unsaved): Result<RefreshOutcome> {
     const { tokens } = pending;
     const record = current(pending.record);
@@ -155,7 +162,7 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
 
   return {
     settle(spent, verdict) {
-      const { record: spentRecord, replays } = spent;
+      const { record: spentRecord, replayOf } = spent;
       if (verdict.kind === 'refreshed') {
         const { tokens } = verdict;
         return save({
@@ -172,7 +179,7 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
       if ('ok' in record) return record;
       switch (verdict.kind) {
         case 'gone': {
-          const reason = replays
+          const reason = replayOf
             ? `${verdict.reason} An earlier answer was lost on its way.`
             : verdict.reason;
           keepCondition(record, { kind: 'gone', since: clock.now(), reason }, true);
@@ -180,9 +187,11 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
           return ok({ kind: 'gone', reason });
         }
         case 'misconfigured':
-          return ok(misconfigured(record, verdict.reason, !replays));
+          takeReplayBack(spent);
+          return ok(misconfigured(record, verdict.reason, replayOf === null));
         case 'transient': {
-          const { code, reason, lost, retryAfterMs } = verdict;
+          const { code, reason, processed, retryAfterMs } = verdict;
+          const lost = lostAnswer(spent, processed, clock.now());
           const before = record.condition.kind === 'transient' ? record.condition : null;
           const at = retryAt({
             now: clock.now(),
@@ -190,17 +199,13 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
             obtainedAt: spent.tokens.obtainedAt,
             expiresAt: spent.tokens.expiresAt,
             retryAfterMs,
-            lost:
-              lost || replays
-                ? {
-                    first: lost && !replays,
-                    replayBy: replayableUntil(spent.attempt, spent.reuseWindowSeconds),
-                  }
-                : null,
+            lost,
             random: random(),
           });
-          const failed = { code, reason, retryAt: at, askedToWait: retryAfterMs !== null };
-          const clearAttempt = !lost && !replays;
+          const askedToWait = retryAfterMs !== null || lost?.kind === 'replayed';
+          const failed = { code, reason, retryAt: at, askedToWait };
+          if (processed === 'no') takeReplayBack(spent);
+          const clearAttempt = lost === null;
           return ok(failedForNow(record, failed, { inTrouble: before !== null, clearAttempt }));
         }
       }
@@ -213,4 +218,15 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
     forget: (id) => void unsaved.delete(id),
     unsaved: () => [...unsaved.keys()],
   };
+}
+
+function lostAnswer(
+  { attempt, replayOf, reuseWindowSeconds }: Spent,
+  processed: Processed,
+  now: number,
+): LostAnswer | null {
+  if (replayOf === null) return processed === 'perhaps' ? { kind: 'just-now' } : null;
+  return processed === 'no'
+    ? { kind: 'not-replayed', replayBy: replayableUntil(attempt, reuseWindowSeconds) }
+    : { kind: 'replayed', notBefore: replayNotBefore(attempt, reuseWindowSeconds, now) };
 }

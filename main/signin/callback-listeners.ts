@@ -1,12 +1,12 @@
 import type { Clock } from '../lib/clock.ts';
 import { disposable, type Disposable } from '../lib/disposable.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
-import { listenOn, type ListenOutcome, type OnCallback } from './callback-server.ts';
+import { listenOn, type CallbackReceiver, type ListenOutcome } from './callback-server.ts';
 
 /** Shares servers among sign-ins: one for each loopback address and port, as long as any sign-in needs it. */
 export interface Listeners extends Disposable {
   /** Listens for a redirect URI until what it gives is disposed. Fails with `port-taken`; the hint says how to go on. */
-  acquire(redirectUri: string, onCallback: OnCallback): Promise<Result<Disposable>>;
+  acquire(redirectUri: string, receiver: CallbackReceiver): Promise<Result<Disposable>>;
 }
 
 /** How long a server stays for the page that the callback redirected to. */
@@ -30,6 +30,7 @@ export class CallbackListeners implements Listeners {
   readonly #shared = new Map<string, Shared>();
   /** Servers that are about to end; their port is not free before. */
   readonly #ending = new Map<string, Promise<void>>();
+  #disposed = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -39,7 +40,7 @@ export class CallbackListeners implements Listeners {
    * All of the name's addresses or none: where another program has one of them, the browser might take the code
    * there. An address family that the machine lacks is left out.
    */
-  async acquire(redirectUri: string, onCallback: OnCallback): Promise<Result<Disposable>> {
+  async acquire(redirectUri: string, receiver: CallbackReceiver): Promise<Result<Disposable>> {
     const { hostname, port: given } = new URL(redirectUri);
     const port = given === '' ? 80 : Number(given);
     const leases: Disposable[] = [];
@@ -47,7 +48,8 @@ export class CallbackListeners implements Listeners {
       for (const lease of leases) void lease.dispose();
     });
     for (const address of ADDRESSES[hostname] ?? []) {
-      const { lease, outcome } = await this.#lease(address, port, onCallback);
+      if (this.#disposed) break;
+      const { lease, outcome } = await this.#lease(address, port, receiver);
       if (outcome.kind === 'listening') leases.push(lease);
       if (outcome.kind !== 'refused') continue;
       await release.dispose();
@@ -59,6 +61,7 @@ export class CallbackListeners implements Listeners {
   }
 
   async dispose(): Promise<void> {
+    this.#disposed = true;
     for (const [key, shared] of [...this.#shared]) this.#end(key, shared);
     await Promise.all(this.#ending.values());
   }
@@ -66,11 +69,11 @@ export class CallbackListeners implements Listeners {
   async #lease(
     address: string,
     port: number,
-    onCallback: OnCallback,
+    receiver: CallbackReceiver,
   ): Promise<{ lease: Disposable; outcome: ListenOutcome }> {
     const key = `${address} ${port}`;
     const shared = this.#shared.get(key) ?? {
-      outcome: Promise.resolve(this.#ending.get(key)).then(() => listenOn(address, port, onCallback)),
+      outcome: Promise.resolve(this.#ending.get(key)).then(() => listenOn(address, port, receiver)),
       users: 0,
       closing: null,
     };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-/** What the browser is shown. Static: nothing of a request ever stands in a page. */
-export type CallbackPage = 'finishing' | 'denied' | 'used' | 'wrong';
+/** What the browser is shown. Static: nothing of a request is ever in a page. */
+export type CallbackPage = 'finishing' | 'denied' | 'used' | 'stranger' | 'wrong';
 
 const TEXTS: Readonly<Record<CallbackPage, readonly [title: string, text: string]>> = {
   finishing: [
@@ -15,6 +15,10 @@ const TEXTS: Readonly<Record<CallbackPage, readonly [title: string, text: string
   used: [
     'Already used',
     'This sign-in was answered before. You can close this tab and go back to Tokentray.',
+  ],
+  stranger: [
+    'Not from you?',
+    'Another user of this computer opened this address, or a program that Tokentray cannot see, such as a browser in a container. If it was you, copy the address from the address bar and paste it into Tokentray.',
   ],
   wrong: [
     'Nothing to do here',

@@ -24,7 +24,7 @@ export type CallbackAnswer = { code: string } | { error: string; description: st
 
 export type CallbackDecision<Id> =
   | { kind: 'accept'; id: Id; answer: CallbackAnswer }
-  | { kind: 'page'; status: 200 | 400 | 404 | 405; page: CallbackPage };
+  | { kind: 'page'; status: 200 | 400 | 403 | 404 | 405; page: CallbackPage };
 
 const WRONG = { kind: 'page', status: 400, page: 'wrong' } as const;
 /** Visible ASCII (RFC 6749 appendix A.11), as long as headers may be. */

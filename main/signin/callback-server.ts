@@ -1,11 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { limitConnections } from '../lib/connection-limit.ts';
 import type { Disposable } from '../lib/disposable.ts';
+import { isFromOwnUser } from '../lib/peer-owner.ts';
 import { landingPath, PAGE_HEADERS, renderPage } from './callback-page.ts';
 import type { CallbackAnswer, CallbackDecision, CallbackRequest } from './callback-request.ts';
 
-/** Decides about a request; what it accepts counts as received. */
-export type OnCallback = (request: CallbackRequest) => CallbackDecision<unknown>;
+/** Who waits for callbacks. */
+export interface CallbackReceiver {
+  /** Changes nothing. */
+  decide(request: CallbackRequest): CallbackDecision<unknown>;
+  /** Decides again; what is accepted counts as received. */
+  receive(request: CallbackRequest): CallbackDecision<unknown>;
+}
 
 const MAX_CONNECTIONS = 64;
 /** Browsers send every cookie of `localhost`, whichever app set it. */
@@ -20,8 +26,12 @@ export type ListenOutcome =
   | { kind: 'refused'; code: string };
 
 /** Listens for callbacks on one literal loopback address. */
-export async function listenOn(host: string, port: number, onCallback: OnCallback): Promise<ListenOutcome> {
-  const server = callbackServer(onCallback);
+export async function listenOn(
+  host: string,
+  port: number,
+  receiver: CallbackReceiver,
+): Promise<ListenOutcome> {
+  const server = callbackServer(receiver);
   const code = await listen(server, host, port);
   if (code === null) return { kind: 'listening', server: { dispose: () => closeServer(server) } };
   const missing = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].includes(code);
@@ -48,7 +58,7 @@ const closeServer = (server: Server): Promise<void> =>
     server.closeAllConnections();
   });
 
-function callbackServer(onCallback: OnCallback): Server {
+function callbackServer(receiver: CallbackReceiver): Server {
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -57,34 +67,31 @@ function callbackServer(onCallback: OnCallback): Server {
       connectionsCheckingInterval: 1000,
     },
     (request, response) => {
-      answer(request, response, onCallback);
+      void answer(request, response, receiver);
     },
   );
   server.setTimeout(2 * HEADERS_MS);
-  dropOldest(server);
+  limitConnections(server, MAX_CONNECTIONS);
   return server;
 }
 
-/** Senders that only hold connections open give way to new ones, so that the browser always gets in. */
-function dropOldest(server: Server): void {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-    const [oldest] = sockets;
-    if (sockets.size > MAX_CONNECTIONS) oldest?.destroy();
-  });
-}
-
-function answer(request: IncomingMessage, response: ServerResponse, onCallback: OnCallback): void {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  receiver: CallbackReceiver,
+): Promise<void> {
   const { method = '', url = '', headers, headersDistinct } = request;
   const hosts = headersDistinct['host'] ?? [];
-  const decision = onCallback({
+  const received = {
     method,
     target: url,
     host: hosts.length > 1 ? undefined : (headers.host ?? null),
     origin: headers.origin ?? null,
-  });
+  };
+  let decision = receiver.decide(received);
+  // The state was on the browser's command line, where every user of the machine can read it.
+  if (decision.kind === 'accept')
+    decision = (await isFromOwnUser(request.socket)) ? receiver.receive(received) : FROM_A_STRANGER;
   // Connections are not kept: nothing else is to come, and the server may end at any moment.
   const common = { ...PAGE_HEADERS, connection: 'close' };
   if (decision.kind === 'accept') {
@@ -94,6 +101,8 @@ function answer(request: IncomingMessage, response: ServerResponse, onCallback: 
   const allow = decision.status === 405 ? { allow: 'GET' } : {};
   response.writeHead(decision.status, { ...common, ...allow }).end(renderPage(decision.page));
 }
+
+const FROM_A_STRANGER = { kind: 'page', status: 403, page: 'stranger' } as const;
 
 const landing = (received: CallbackAnswer): 'finishing' | 'denied' =>
   'code' in received ? 'finishing' : 'denied';

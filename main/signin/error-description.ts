@@ -1,5 +1,5 @@
 import { cleanText } from '../lib/clean-text.ts';
-import { redact, REDACTED } from '../lib/redact.ts';
+import { isPlainWords, redact, REDACTED } from '../lib/redact.ts';
 
 /**
  * A server's own words about an error, short and on one line, without anything that could be a secret: neither
@@ -12,7 +12,11 @@ export function errorDescription(
   if (typeof description !== 'string') return null;
   let without = description;
   for (const secret of secrets) if (secret) without = without.replaceAll(secret, REDACTED);
-  const clean = cleanText(redact(without.slice(0, 4000)).replace(/[\w.~+/=-]{32,}/g, REDACTED), 200);
+  const bounded = redact(without.slice(0, 4000));
+  const clean = cleanText(
+    bounded.replace(/[\w.~+/=-]{32,}/g, (run) => (isPlainWords(run) ? run : REDACTED)),
+    200,
+  );
   return clean === '' ? null : clean;
 }
 

@@ -11,7 +11,13 @@ import type { Logger } from '../lib/log.ts';
 import { assertNever, fail, ok, type Result } from '../lib/result.ts';
 import { authorizationFailure } from './authorization-failure.ts';
 import { CallbackListeners, type Listeners } from './callback-listeners.ts';
-import { decideCallback, type CallbackAnswer, type CallbackRequest } from './callback-request.ts';
+import {
+  decideCallback,
+  type CallbackAnswer,
+  type CallbackDecision,
+  type CallbackRequest,
+} from './callback-request.ts';
+import type { CallbackReceiver } from './callback-server.ts';
 import { exchangeCode } from './exchange.ts';
 import { expectedCallback, isSettled, viewOf, type Flow } from './flow.ts';
 import { nextStep } from './next-step.ts';
@@ -27,6 +33,8 @@ const MOST_OPEN = 20;
 /** How long an ended sign-in can still be read. */
 const KEEP_SETTLED_MS = 10 * 60_000;
 
+const ENDING = fail('cancelled', 'Tokentray is ending.');
+
 export interface SignInsOptions extends Omit<PrepareOptions, 'random'> {
   /** A bounded one: see `lib/bounded-fetch.ts`. */
   fetch: Fetch;
@@ -39,7 +47,7 @@ export interface SignInsOptions extends Omit<PrepareOptions, 'random'> {
 }
 
 /** Signing in with OAuth 2.0 through the person's browser (RFC 8252). */
-export class OAuthSignIns implements SignIns {
+export class OAuthSignIns implements SignIns, CallbackReceiver {
   readonly #options: SignInsOptions & PrepareOptions;
   readonly #clock: Clock;
   readonly #logger: Logger;
@@ -47,6 +55,9 @@ export class OAuthSignIns implements SignIns {
   readonly #flows = new Map<SignInId, Flow>();
   readonly #changed = new Emitter<SignInView>();
   readonly #removed = new Emitter<SignInId>();
+  /** Counted before anything is waited for: several may be started at once. */
+  #starting = 0;
+  #disposed = false;
   readonly onChange = this.#changed.event;
   readonly onRemoved = this.#removed.event;
 
@@ -67,23 +78,27 @@ export class OAuthSignIns implements SignIns {
   }
 
   async start(request: SignInRequest): Promise<Result<SignInView>> {
-    const open = [...this.#flows.values()].filter((flow) => !isSettled(flow));
-    if (open.length >= MOST_OPEN)
-      return fail(
-        'conflict',
-        `${open.length} sign-ins wait for their person already.`,
-        'Finish or cancel one of them.',
-      );
-    const prepared = await prepareFlow(this.#options, request);
+    if (this.#disposed) return ENDING;
+    const open = this.#starting + [...this.#flows.values()].filter((flow) => !isSettled(flow)).length;
+    if (open >= MOST_OPEN)
+      return fail('conflict', `${open} sign-ins are open already.`, 'Finish or cancel one of them.');
+    this.#starting += 1;
+    let prepared: Result<Flow>;
+    try {
+      prepared = await prepareFlow(this.#options, request);
+    } finally {
+      this.#starting -= 1;
+    }
     if (!prepared.ok) return prepared;
+    // Nothing is begun that nobody would end.
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have ended while that was awaited
+    if (this.#disposed) return ENDING;
     const flow = prepared.value;
     // Registered before the server listens, and the server listens before the browser opens.
     this.#flows.set(flow.id, flow);
     this.#limit(flow, CALLBACK_LIMIT_MS);
     this.#logger.info('sign-in.started', { provider: request.provider });
-    const listener = await this.#listeners.acquire(flow.client.redirectUri, (received) =>
-      this.#onCallback(received),
-    );
+    const listener = await this.#listeners.acquire(flow.client.redirectUri, this);
     if (flow.stage.stage !== 'waiting') {
       // Cancelled meanwhile.
       if (listener.ok) void listener.value.dispose();
@@ -157,6 +172,7 @@ export class OAuthSignIns implements SignIns {
   }
 
   async dispose(): Promise<void> {
+    this.#disposed = true;
     for (const { id } of [...this.#flows.values()]) this.cancel(id);
     for (const flow of this.#flows.values()) void flow.limit?.dispose();
     this.#flows.clear();
@@ -174,9 +190,13 @@ export class OAuthSignIns implements SignIns {
     );
   }
 
-  #onCallback(request: CallbackRequest): ReturnType<typeof decideCallback<SignInId>> {
+  decide(request: CallbackRequest): CallbackDecision<SignInId> {
     this.#endOverdue();
-    const decision = decideCallback(request, [...this.#flows.values()].map(expectedCallback));
+    return decideCallback(request, [...this.#flows.values()].map(expectedCallback));
+  }
+
+  receive(request: CallbackRequest): CallbackDecision<SignInId> {
+    const decision = this.decide(request);
     const flow = decision.kind === 'accept' ? this.#flows.get(decision.id) : undefined;
     // Leaves `waiting` before anything else can happen: the first valid callback wins.
     if (decision.kind === 'accept' && flow) void this.#receive(flow, decision.answer);

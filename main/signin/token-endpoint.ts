@@ -12,7 +12,7 @@ import { parseTokenResponse } from './token-response.ts';
 /** What came of a token request. Texts are for people and hold nothing of a request's or an answer's secrets. */
 export type TokenEndpointAnswer =
   | { kind: 'tokens'; tokens: TokenSet }
-  /** The server's own `error` (RFC 6749 §5.2), whatever the status; what it means stands in the definition. */
+  /** The server's own `error` (RFC 6749 §5.2), whatever the status; what it means is in the definition. */
   | {
       kind: 'oauth-error';
       error: string;
@@ -37,10 +37,7 @@ export interface TokenRequest {
 
 const SECRET_PARAMETERS = ['code', 'code_verifier', 'refresh_token'] as const;
 
-const ErrorBody = z.object({
-  error: z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/),
-  error_description: z.unknown().optional(),
-});
+const ErrorBody = z.object({ error: z.string().regex(/\S/), error_description: z.unknown().optional() });
 
 /** One POST to the token endpoint (RFC 6749 §3.2), never repeated here. Lifetimes count from when it was sent. */
 export async function postToken(request: TokenRequest): Promise<TokenEndpointAnswer> {
@@ -70,18 +67,36 @@ export async function postToken(request: TokenRequest): Promise<TokenEndpointAns
 
   const json = parseJson(text);
   if (json === undefined) return unusable(whyNotJson(text, status));
+  const secrets = [...SECRET_PARAMETERS.map((name) => parameters[name]), client.secret];
   const refusal = ErrorBody.safeParse(json);
   if (refusal.success) {
-    const { error, error_description } = refusal.data;
-    const secrets = [...SECRET_PARAMETERS.map((name) => parameters[name]), client.secret];
-    return { kind: 'oauth-error', error, description: errorDescription(error_description, secrets), ...rest };
+    const error = errorDescription(refusal.data.error, secrets) ?? 'an error without a name';
+    const description = errorDescription(refusal.data.error_description, secrets);
+    return { kind: 'oauth-error', error, description, ...rest };
   }
-  if (!response.ok) return unusable('gave an error without saying which');
-  const tokens = parseTokenResponse(json, sentAt);
-  return tokens.ok
-    ? { kind: 'tokens', tokens: tokens.value }
-    : unusable('gave a token answer that lacks fields');
+  const tokens = response.ok ? parseTokenResponse(json, sentAt) : null;
+  if (tokens?.ok) return { kind: 'tokens', tokens: tokens.value };
+  const words = ownWords(json).map((word) => errorDescription(word, secrets));
+  const said = words.find((word) => word !== null);
+  if (said !== undefined) return unusable(`gave an error of its own kind: “${said}”`);
+  return unusable(
+    response.ok ? 'gave a token answer that lacks fields' : 'gave an error without saying which',
+  );
 }
+
+/** Where servers and gateways that do not follow RFC 6749 §5.2 say what is wrong, the best place first. */
+const WORDS = ['error_description', 'message', 'errorMessage', 'errorSummary', 'detail', 'title', 'code'];
+
+function ownWords(json: unknown): unknown[] {
+  const fields = membersOf(json);
+  return [fields.get('error'), fields.get('fault'), json].flatMap((place) => {
+    const own = membersOf(place);
+    return WORDS.map((word) => own.get(word));
+  });
+}
+
+const membersOf = (json: unknown): Map<string, unknown> =>
+  new Map<string, unknown>(typeof json === 'object' && json !== null ? Object.entries(json) : []);
 
 function parseJson(text: string): unknown {
   try {

@@ -5,15 +5,14 @@ import type { TokenSet } from '../store/records.ts';
 /** Longer lifetimes are taken as ten years, so that sums of times stay exact. */
 const MAX_LIFETIME_SECONDS = 10 * 365 * 86_400;
 
-/** RFC 6749 appendix A.12, without the space: what can stand in a header. */
-const TOKEN = /^[\x21-\x7e]+$/;
+/** VSCHAR, of which RFC 6749 appendix A.12 makes access tokens; what can be in a header. */
+const ACCESS_TOKEN = /^[\x20-\x7e]+$/;
 
 /** RFC 6749 §3.3. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
 const Body = z.object({
-  access_token: z.string().regex(TOKEN).max(64_000),
-  token_type: z.unknown().optional(),
+  access_token: z.string().regex(ACCESS_TOKEN).max(64_000),
   refresh_token: z.unknown().optional(),
   expires_in: z.unknown().optional(),
   scope: z.unknown().optional(),
@@ -21,20 +20,19 @@ const Body = z.object({
 
 /**
  * The token set in a token endpoint's answer (RFC 6749 §5.1), forgiving where a refusal would lose a refresh token
- * that was already rotated: a lifetime may be a string, and one that is no positive number counts as not given; a
- * missing type counts as Bearer. `now` is the epoch ms from which the lifetime counts. `refreshToken` null means that
+ * that was already rotated: a lifetime may be a string, and one that is no positive number counts as not given;
+ * `token_type` is not looked at, because servers leave it empty or put their own words there; and a refresh token is
+ * kept whatever characters it has, because it only ever goes back into a form. `now` is the epoch ms from which the lifetime counts. `refreshToken` null means that
  * the answer had none: after a refresh, keep the one there is. Fails with `temporary`, without quoting the body.
  */
 export function parseTokenResponse(body: unknown, now: number): Result<TokenSet> {
   const parsed = Body.safeParse(body);
   if (!parsed.success) return fail('temporary', 'The token answer has no usable access token.');
-  const { access_token, token_type, refresh_token, expires_in, scope } = parsed.data;
-  if (token_type !== undefined && !(typeof token_type === 'string' && /^bearer$/i.test(token_type.trim())))
-    return fail('temporary', 'The token answer is not for a Bearer token.');
+  const { access_token, refresh_token, expires_in, scope } = parsed.data;
   const seconds = lifetimeSeconds(expires_in);
   return ok({
     accessToken: access_token,
-    refreshToken: typeof refresh_token === 'string' && TOKEN.test(refresh_token) ? refresh_token : null,
+    refreshToken: typeof refresh_token === 'string' && refresh_token !== '' ? refresh_token : null,
     expiresAt: seconds === null ? null : now + Math.floor(seconds * 1000),
     obtainedAt: now,
     scopes: scopeList(scope),
@@ -48,9 +46,18 @@ function lifetimeSeconds(value: unknown): number | null {
   return Math.min(seconds, MAX_LIFETIME_SECONDS);
 }
 
-/** Some servers answer with a list instead of words. */
+/** Separated by spaces (RFC 6749 §3.3), as a list, or by commas as GitHub does, although a scope may hold one. */
 function scopeList(value: unknown): string[] | null {
-  const words: unknown[] = typeof value === 'string' ? value.split(/\s+/) : Array.isArray(value) ? value : [];
+  const words: unknown[] = typeof value === 'string' ? scopeWords(value) : Array.isArray(value) ? value : [];
   const scopes = words.filter((word): word is string => typeof word === 'string' && SCOPE.test(word));
   return scopes.length === 0 ? null : [...new Set(scopes)];
+}
+
+function scopeWords(text: string): string[] {
+  const words = text.trim().split(/\s+/);
+  const [only] = words;
+  // Beside a space, a comma separates only where it ends a word.
+  return words.length === 1 && only !== undefined
+    ? only.split(',')
+    : words.map((word) => word.replace(/^,+|,+$/g, ''));
 }

@@ -51,6 +51,7 @@ export const RefreshAttemptSchema: z.ZodType<RefreshAttempt> = z.object({
   startedAt: z.number(),
   refreshTokenHash: z.string(),
   generation: z.number().int(),
+  replayedAt: z.number().nullable().default(null),
 });
 
 export const OAuthClientRecordSchema: z.ZodType<OAuthClientRecord> = z.object({

@@ -70,6 +70,8 @@ export interface RefreshAttempt {
   /** SHA-256 of the refresh token, hex. */
   refreshTokenHash: string;
   generation: number;
+  /** When the token was last sent again because an answer was lost, epoch ms. */
+  replayedAt: number | null;
 }
 
 export interface OAuthClientRecord {

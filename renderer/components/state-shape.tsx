@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Shape } from '../view/state-words.ts';
+import type { Shape } from '../../contract/remedy.ts';
 import css from './state-badge.module.css';
 
 const circle = <circle cx="6" cy="6" r="4.25" fill="none" stroke="currentColor" strokeWidth="1.5" />;

@@ -1,5 +1,5 @@
 import type { ConnectionView } from '../../contract/connection.ts';
-import { needsPerson } from './state-words.ts';
+import { needsPerson } from '../../contract/remedy.ts';
 
 export const STATE_FILTERS = ['all', 'needs-you', 'connected', 'offline', 'paused'] as const;
 /** Which states the list shows. */
@@ -19,7 +19,7 @@ export function matchesFilter(filter: StateFilter, connection: ConnectionView): 
     case 'all':
       return true;
     case 'needs-you':
-      return needsPerson(connection);
+      return needsPerson(connection.status);
     case 'connected':
       return state === 'connected' || state === 'refreshing';
     case 'offline':

@@ -1,17 +1,11 @@
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { ExportStatus } from '../../contract/export.ts';
+import { needsPerson, remedy, stateBadge, type StateBadge } from '../../contract/remedy.ts';
 import { METHOD_NOUNS } from './method-words.ts';
 import { duration, moment } from './time-words.ts';
 
-/** The shapes that stand for states, the same in the window, the tray and the terminal. */
-export type Shape = '●' | '○' | '◐' | '◔' | '◌' | '▲' | '△' | '‖';
-
 /** Colour is never alone: every badge is a shape and a word too. */
-export interface Badge {
-  shape: Shape;
-  word: string;
-  tone: 'ok' | 'warn' | 'bad' | 'off';
-}
+export type Badge = Omit<StateBadge, 'until'>;
 
 /** What the detail offers first in a state. */
 export type StateAction =
@@ -27,27 +21,8 @@ export const issuer = (connection: Pick<ConnectionView, 'provider' | 'providerNa
 
 /** Badge of a connection's state. `now`: epoch ms. */
 export function connectionBadge({ status }: ConnectionView, now: number): Badge {
-  switch (status.state) {
-    case 'connecting':
-      return { shape: '◌', word: 'Waiting for browser', tone: 'off' };
-    case 'connected':
-      return { shape: '●', word: 'Connected', tone: 'ok' };
-    case 'refreshing':
-      return { shape: '◐', word: 'Refreshing', tone: 'off' };
-    case 'expiring':
-      return isPast(status.expiresAt, now)
-        ? { shape: '▲', word: 'Expired', tone: 'bad' }
-        : { shape: '◔', word: `Expires in ${left(status.expiresAt, now)}`, tone: 'warn' };
-    case 'needs-reconnect':
-      // Signing in again helps against a grant that ended, nothing else.
-      return { shape: '▲', word: status.fault === 'grant' ? 'Needs reconnect' : 'Needs fixing', tone: 'bad' };
-    case 'missing-scope':
-      return { shape: '▲', word: 'Missing permission', tone: 'bad' };
-    case 'offline':
-      return { shape: '○', word: 'Offline', tone: 'off' };
-    case 'paused':
-      return { shape: '‖', word: 'Paused', tone: 'off' };
-  }
+  const { until, ...badge } = stateBadge(status, now);
+  return until === undefined ? badge : { ...badge, word: `${badge.word} in ${left(until, now)}` };
 }
 
 function validity(connection: ConnectionView, now: number): string {
@@ -73,7 +48,7 @@ export function stateSentence(connection: ConnectionView, now: number): string {
     case 'expiring':
       return `This ${METHOD_NOUNS[connection.method]} can’t be renewed.`;
     case 'needs-reconnect':
-      return status.fault === 'grant'
+      return remedy(status) === 'reconnect'
         ? `${issuer(connection)} no longer accepts this sign-in.`
         : status.reason;
     case 'missing-scope':
@@ -98,33 +73,26 @@ export function stateHint({ status }: ConnectionView): string | null {
 
 /** Closed by the compiler, like the rest here: a new state needs its words. */
 export function stateAction({ status, method }: ConnectionView): StateAction {
-  switch (status.state) {
-    case 'needs-reconnect':
-      // Without the key of the store the core refuses a new sign-in; the hint says what helps.
-      if (status.fault === 'key-lost') return null;
-      return status.fault === 'configuration' ? 'open-providers' : 'reconnect';
-    case 'missing-scope':
-      return 'reconnect';
-    case 'expiring':
+  const needed = remedy(status);
+  switch (needed) {
+    case 'reconnect':
+    case 'resume':
+    case 'resume-all':
+      return needed;
+    case 'replace':
       return method === 'oauth2' ? 'reconnect' : 'replace';
-    case 'offline':
-      return 'refresh';
-    case 'paused':
-      return status.since === null ? 'resume-all' : 'resume';
-    case 'connecting':
-    case 'connected':
-    case 'refreshing':
+    case 'fix-client':
+      return 'open-providers';
+    case 'restore-key':
+    case 'finish-sign-in':
       return null;
+    case null:
+      return status.state === 'offline' ? 'refresh' : null;
   }
 }
 
 /** Nothing that needs its token can be done: the key that it is encrypted under is gone. */
-export const isLocked = ({ status }: ConnectionView): boolean =>
-  status.state === 'needs-reconnect' && status.fault === 'key-lost';
-
-/** Whether the person has to do something for the connection to go on. */
-export const needsPerson = ({ status }: ConnectionView): boolean =>
-  status.state === 'needs-reconnect' || status.state === 'missing-scope' || status.state === 'expiring';
+export const isLocked = ({ status }: ConnectionView): boolean => remedy(status) === 'restore-key';
 
 /** What to tell a screen reader of a change; null when it would only be noise. */
 export function announcementOf(
@@ -134,7 +102,7 @@ export function announcementOf(
   now: number,
 ): string | null {
   if (before === undefined || before.status.state === after.status.state) return null;
-  if (after.status.state === 'refreshing' || (!selected && !needsPerson(after))) return null;
+  if (after.status.state === 'refreshing' || (!selected && !needsPerson(after.status))) return null;
   return `${after.name}: ${connectionBadge(after, now).word}`;
 }
 

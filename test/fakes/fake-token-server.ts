@@ -10,6 +10,8 @@ export type TokenFault =
   | { kind: 'lost' }
   /** Not processed, answered so. */
   | { kind: 'answer'; status: number; body: string; headers?: Record<string, string> }
+  /** Processed, and answered with something else. */
+  | { kind: 'garbled'; status: number; body: string }
   /** Processed and answered, with other members in the body. */
   | { kind: 'members'; members: Record<string, unknown> };
 
@@ -18,6 +20,8 @@ interface Issued {
   replacedAt: number | null;
   /** A replacement has reached the client: using this one again is a fault of the client. */
   replacementDelivered: boolean;
+  /** How often it was used again within the reuse window. */
+  replays: number;
   inFlight: boolean;
 }
 
@@ -78,6 +82,11 @@ export class FakeTokenServer {
     if (issued) issued.replacementDelivered = false;
   }
 
+  /** A client whose clock was set cannot know how far a reuse window is. */
+  forgetReplays(): void {
+    for (const issued of this.#issued.values()) issued.replays = -Infinity;
+  }
+
   readonly fetch: Fetch = async (_url, init) => {
     const parameters = new URLSearchParams(init?.body as URLSearchParams);
     this.requests.push(parameters);
@@ -104,6 +113,7 @@ export class FakeTokenServer {
       return new Response(fault.body, { status: fault.status, headers: fault.headers ?? {} });
     const body = this.#spend(issued);
     if (fault?.kind === 'lost') throw systemFault('ECONNRESET');
+    if (fault?.kind === 'garbled') return new Response(fault.body, { status: fault.status });
     if (body === null) return Response.json({ error: 'invalid_grant' }, { status: 400 });
     if (issued) issued.replacementDelivered = true;
     return Response.json({ ...body, ...(fault?.kind === 'members' ? fault.members : {}) });
@@ -116,6 +126,9 @@ export class FakeTokenServer {
       this.#revoked.add(issued.grant);
       return null;
     }
+    // At its very end, by the client's clock, the window may be over.
+    if (issued.replacedAt !== null && now < issued.replacedAt + this.reuseWindowMs) issued.replays += 1;
+    if (issued.replays > 1) this.violations.push('a lost answer was asked for again more than once');
     issued.replacedAt ??= now;
     const { accessToken, refreshToken: next } = this.#issue(issued.grant);
     return {
@@ -130,7 +143,13 @@ export class FakeTokenServer {
   #issue(grant: string): { accessToken: string; refreshToken: string } {
     this.#serial += 1;
     const refreshToken = `refresh-${this.#serial}`;
-    this.#issued.set(refreshToken, { grant, replacedAt: null, replacementDelivered: false, inFlight: false });
+    this.#issued.set(refreshToken, {
+      grant,
+      replacedAt: null,
+      replacementDelivered: false,
+      replays: 0,
+      inFlight: false,
+    });
     return { accessToken: `access-${this.#serial}`, refreshToken };
   }
 }

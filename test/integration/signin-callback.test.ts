@@ -10,6 +10,7 @@ import atlassian from '../../main/providers/atlassian.json' with { type: 'json' 
 import { ProviderDefinition } from '../../main/providers/definition.ts';
 import type { SignedIn } from '../../main/signin/ports.ts';
 import { OAuthSignIns } from '../../main/signin/sign-ins.ts';
+import { asNobody } from './support/as-nobody.ts';
 
 /** Forged requests; the full count of quality.md is 10,000. */
 const ATTACKS = Number(process.env['TOKENTRAY_ATTACKS'] ?? 500);
@@ -195,6 +196,37 @@ describe('a real callback', () => {
     await fetch(`http://127.0.0.1:${String(port)}/callback?code=1&state=${stateOf(one)}`);
     expect([await done(first, two), await done(first, one)]).toEqual(['done', 'done']);
     expect(codes).toEqual(['2', '1']);
+  });
+});
+
+// The authorization address, and with it the state, is on the command line of what opens the browser.
+describe.runIf(process.getuid?.() === 0)('another user of the machine who knows the state', () => {
+  /** What a server at this address answers to that user, who may be gone before it does. */
+  const request = (host: string, port: number, target: string, { stays = true } = {}): Promise<string> =>
+    asNobody(`
+      import net from 'node:net';
+      const socket = net.connect({ host: '${host}', port: ${String(port)} });
+      const bytes = ${JSON.stringify(get(port, target))};
+      if (${String(stays)}) {
+        socket.write(bytes);
+        for await (const piece of socket) console.log(String(piece));
+      } else socket.write(bytes, () => socket.destroy());`);
+
+  test.each([
+    ['signs nobody else in', '127.0.0.1', 'code=evil'],
+    ['ends nothing', '127.0.0.1', 'error=access_denied'],
+    ['nor through an IPv6 socket', '::ffff:127.0.0.1', 'code=evil'],
+  ])('%s', async (_, host, query) => {
+    const port = await freePort();
+    const signIns = signInsAt(`http://127.0.0.1:${String(port)}/callback`);
+    const started = await start(signIns);
+    const target = `/callback?${query}&state=${stateOf(started)}`;
+    expect(await request(host, port, target)).toMatch(/^HTTP\/1\.1 403[^]*Another user of this computer/);
+    for (let round = 0; round < 5; round += 1) await request(host, port, target, { stays: false });
+    expect(view(signIns.get(started.id)).stage.stage).toBe('waiting');
+    await fetch(`http://127.0.0.1:${String(port)}/callback?code=good&state=${stateOf(started)}`);
+    expect(await done(signIns, started)).toBe('done');
+    expect(codes).toEqual(['good']);
   });
 });
 

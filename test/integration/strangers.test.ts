@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT, isolatedEnv, startApp, type RunningApp } from '../e2e/support/app.ts';
+import { asNobody } from './support/as-nobody.ts';
 import { connect } from './support/connect.ts';
 
 const TRIES = 1000;
 const AT_ONCE = 20;
-const NOBODY = 65_534;
 
 let app: RunningApp;
 let port: number;
@@ -115,6 +115,50 @@ describe('without the session', () => {
     expect((await fetch(link.origin, { headers: { cookie } })).status).toBe(401);
   });
 
+  it('who sends slowly to the one place that is open to all cannot use up the connections', async () => {
+    const slow: Socket[] = [];
+    const head = `POST /resume HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nx-tokentray: 1\r\ncontent-length: 100\r\n\r\n{`;
+    for (let index = 0; index < 300; index += 1) {
+      const socket = connectTcp(port, '127.0.0.1').on('error', () => undefined);
+      socket.on('connect', () => socket.write(head));
+      slow.push(socket);
+    }
+    try {
+      await expect.poll(() => slow.filter(({ destroyed }) => destroyed).length).toBeGreaterThanOrEqual(200);
+      // At once, not when the slow ones have run out of time.
+      expect((await fetch(await newLink(), { redirect: 'manual' })).status).toBe(303);
+    } finally {
+      for (const socket of slow) socket.destroy();
+    }
+  });
+
+  it('a page that is open keeps its connection, whoever floods the others', async () => {
+    const link = new URL(await newLink());
+    const opened = await fetch(link, { redirect: 'manual' });
+    const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const events = await fetch(new URL(`${opened.headers.get('location') ?? ''}v1/events`, link), {
+      headers: { cookie, 'x-tokentray': '1' },
+    });
+    expect(events.status).toBe(200);
+    const reading = events.body!.getReader();
+    await reading.read();
+    let ended = false;
+    void reading.read().then(
+      ({ done }) => (ended = done),
+      () => (ended = true),
+    );
+    const flood = Array.from({ length: 400 }, () =>
+      connectTcp(port, '127.0.0.1').on('error', () => undefined),
+    );
+    try {
+      await expect.poll(() => flood.filter(({ destroyed }) => destroyed).length).toBeGreaterThanOrEqual(200);
+      expect(ended).toBe(false);
+    } finally {
+      for (const socket of flood) socket.destroy();
+      await reading.cancel();
+    }
+  });
+
   it('who holds connections open cannot use up those of the app', async () => {
     const held: Socket[] = [];
     for (let index = 0; index < 300; index += 1) {
@@ -135,21 +179,6 @@ describe('without the session', () => {
 
 // Only root can act as somebody else.
 describe.runIf(process.getuid?.() === 0)('another user of the machine', () => {
-  /** Runs a line of JavaScript as that user and gives what it prints. */
-  const asNobody = async (code: string): Promise<string> => {
-    const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
-      uid: NOBODY,
-      gid: NOBODY,
-      cwd: '/',
-      env: {},
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let text = '';
-    child.stdout.on('data', (piece: Buffer) => (text += piece.toString()));
-    await once(child, 'close');
-    return text.trim();
-  };
-
   it('does not get to the socket or into the data folder', async () => {
     const target = JSON.stringify(app.socket);
     expect(
@@ -169,6 +198,36 @@ describe.runIf(process.getuid?.() === 0)('another user of the machine', () => {
     const link = await newLink();
     const code = `const r = await fetch(${JSON.stringify(link)}, { redirect: 'manual' }); console.log(r.status, r.headers.get('set-cookie'), r.headers.get('location'))`;
     expect(await asNobody(code)).toBe('401 null null');
+    expect((await fetch(link, { redirect: 'manual' })).status).toBe(303);
+  });
+});
+
+// Only root can act as somebody else.
+describe.runIf(process.getuid?.() === 0)('another user who is gone before one can look', () => {
+  it.each(['127.0.0.1', '::ffff:127.0.0.1'])('does not use up the link from %s', async (host) => {
+    const link = new URL(await newLink());
+    const code = `
+      import net from 'node:net';
+      const once = (end) => new Promise((done) => {
+        const socket = net.connect({ host: '${host}', port: ${port} }, () => {
+          socket.write('GET ${link.pathname} HTTP/1.1\\r\\nhost: 127.0.0.1:${port}\\r\\n\\r\\n', () => socket[end]());
+        });
+        socket.on('error', () => undefined).on('close', done);
+      });
+      for (let round = 0; round < 100; round += 1) await once(round % 2 ? 'destroy' : 'resetAndDestroy');
+      console.log('done');`;
+    expect(await asNobody(code)).toBe('done');
+    expect((await fetch(link, { redirect: 'manual' })).status).toBe(303);
+  });
+
+  it('gets nothing through an IPv6 socket either', async () => {
+    const link = new URL(await newLink());
+    const code = `
+      import net from 'node:net';
+      const socket = net.connect({ host: '::ffff:127.0.0.1', port: ${port} });
+      socket.write('GET ${link.pathname} HTTP/1.1\\r\\nhost: 127.0.0.1:${port}\\r\\nconnection: close\\r\\n\\r\\n');
+      for await (const piece of socket) console.log(String(piece).split('\\r\\n')[0]);`;
+    expect(await asNobody(code)).toMatch(/^HTTP\/1.1 401/);
     expect((await fetch(link, { redirect: 'manual' })).status).toBe(303);
   });
 });

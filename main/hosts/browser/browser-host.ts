@@ -3,8 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import type { Host } from '../../host.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { limitConnections } from '../../lib/connection-limit.ts';
 import type { Disposable } from '../../lib/disposable.ts';
 import { Emitter } from '../../lib/emitter.ts';
+import { isFromOwnUser } from '../../lib/peer-owner.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
 import { closeServer } from '../../transports/close-server.ts';
 import type { HttpRouter } from '../../transports/http-router.ts';
@@ -14,7 +16,6 @@ import { StaticFiles, type StaticFile } from '../static-files.ts';
 import { admit } from './admission.ts';
 import { openUrl } from './open-url.ts';
 import type { PageMemory } from './page-memory.ts';
-import { peerOwner } from './peer-owner.ts';
 import { answerResume } from './resume-route.ts';
 import { Resumption } from './resumption.ts';
 import { Sessions } from './sessions.ts';
@@ -51,12 +52,27 @@ export async function createBrowserHost(options: {
   let actualPort = port;
   const linkPath = (): string => `/open/${sessions.createLink()}`;
 
+  /** It was on the command line of whatever opened the browser, where every user can read it. */
+  async function openLink(code: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const isOwn = sessions.isLink(code) && (await isFromOwnUser(request.socket));
+    // Another request may have used it meanwhile.
+    const opened = isOwn ? sessions.redeem(code) : null;
+    if (opened === null) {
+      sendNotice(response, 401, 'This link was used already, or is too old.');
+      return;
+    }
+    const cookie = `tokentray-${actualPort}=${opened}`;
+    response.setHeader('set-cookie', `${cookie}; HttpOnly; SameSite=Strict; Path=${base}/`);
+    response.writeHead(303, { location: `${base}/`, 'cache-control': 'no-store' }).end();
+  }
+
   const server = createServer(LIMITS, (request, response) => {
     const asked = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const path = asked.startsWith(`${base}/`) ? asked.slice(base.length) : null;
     const cookieName = `tokentray-${actualPort}`;
     const session = readCookie(request.headers.cookie, cookieName);
     const hasSession = session !== null && sessions.has(session);
+    if (hasSession) connections.prove(request.socket);
     const verdict = admit(
       {
         method: request.method ?? '',
@@ -72,14 +88,7 @@ export async function createBrowserHost(options: {
     );
     switch (verdict) {
       case 'link': {
-        // It stood on the command line of whatever opened the browser, where every user can read it.
-        const opened = isOthers(request) ? null : sessions.redeem(asked.slice('/open/'.length));
-        if (opened === null) {
-          sendNotice(response, 401, 'This link was used already, or is too old.');
-          return;
-        }
-        response.setHeader('set-cookie', `${cookieName}=${opened}; HttpOnly; SameSite=Strict; Path=${base}/`);
-        response.writeHead(303, { location: `${base}/`, 'cache-control': 'no-store' }).end();
+        void openLink(asked.slice('/open/'.length), request, response);
         return;
       }
       case 'resume': {
@@ -117,7 +126,7 @@ export async function createBrowserHost(options: {
     }
   });
 
-  server.maxConnections = MAX_CONNECTIONS;
+  const connections = limitConnections(server, MAX_CONNECTIONS);
   limitFirstHeaders(server, clock);
   const before = memory.get().port;
   let listening = await listen(server, port === 0 ? before : port);
@@ -179,17 +188,6 @@ function limitFirstHeaders(server: Server, clock: Clock): void {
     socket.once('close', () => void limit.dispose());
   });
   server.on('request', ({ socket }: IncomingMessage) => void limits.get(socket)?.dispose());
-}
-
-/** Whether another user of this machine asks. Root may: it is whoever runs a tunnel. */
-function isOthers({ socket }: IncomingMessage): boolean {
-  const { remoteAddress, remotePort, localAddress, localPort } = socket;
-  if (!remoteAddress || !remotePort || !localAddress || !localPort) return true;
-  const owner = peerOwner(
-    { address: remoteAddress, port: remotePort },
-    { address: localAddress, port: localPort },
-  );
-  return owner !== null && owner !== 0 && owner !== process.getuid?.();
 }
 
 const oneValue = (value: string | string[] | undefined): string | undefined =>

@@ -27,12 +27,17 @@ export class Sessions {
     return code;
   }
 
+  /** Whether a code could be redeemed now. */
+  isLink(code: string): boolean {
+    const goodUntil = this.#links.get(fingerprint(code));
+    return goodUntil !== undefined && goodUntil >= this.#clock.monotonicMs();
+  }
+
   /** Changes a code for a session; null when it is unknown, used, or too old. */
   redeem(code: string): string | null {
-    const key = fingerprint(code);
-    const goodUntil = this.#links.get(key);
-    this.#links.delete(key);
-    if (goodUntil === undefined || goodUntil < this.#clock.monotonicMs()) return null;
+    const isLink = this.isLink(code);
+    this.#links.delete(fingerprint(code));
+    if (!isLink) return null;
     const session = randomBytes(32).toString('base64url');
     this.#sessions.add(fingerprint(session));
     dropOldest(this.#sessions, MAX_SESSIONS);

@@ -1,4 +1,6 @@
-import type { ConnectionView } from '../../../contract/connection.ts';
+import type { ConnectionStatus, ConnectionView } from '../../../contract/connection.ts';
+import { remedy } from '../../../contract/remedy.ts';
+import type { ShowTarget } from '../../../contract/show.ts';
 
 export const DAY_MS = 24 * 60 * 60_000;
 
@@ -8,27 +10,53 @@ export const daysUntil = (time: string, now: number): number =>
 
 export const inDays = (days: number): string => (days <= 1 ? 'within a day' : `in ${days} days`);
 
+const expires = (status: ConnectionStatus, now: number): string =>
+  status.state === 'expiring' ? `expires ${inDays(daysUntil(status.expiresAt, now))}` : '';
+
 /** Shape and words that follow a connection's name in the tray; empty while nothing is to be said. `now`: epoch ms. */
 export function stateMark({ status }: Pick<ConnectionView, 'status'>, now: number): string {
-  switch (status.state) {
-    case 'connected':
-    case 'refreshing':
-      return '';
-    case 'connecting':
+  switch (remedy(status)) {
+    case 'finish-sign-in':
       return '◌ waiting for browser';
-    case 'expiring':
-      return `◔ expires ${inDays(daysUntil(status.expiresAt, now))}`;
-    case 'needs-reconnect':
-      return status.fault === 'configuration' ? '⚠ needs fixing' : '⚠ reconnect';
-    case 'missing-scope':
-      return '⚠ missing permission';
-    case 'offline':
-      return '○ offline';
-    case 'paused':
+    case 'reconnect':
+      return status.state === 'missing-scope' ? '⚠ missing permission' : '⚠ reconnect';
+    case 'replace':
+      return `◔ ${expires(status, now)}`;
+    case 'fix-client':
+    case 'restore-key':
+      return '⚠ needs fixing';
+    case 'resume':
+    case 'resume-all':
       return '‖ paused';
+    case null:
+      return status.state === 'offline' ? '○ offline' : '';
   }
 }
 
-/** Whether the connection stays as it is until a person does something. */
-export const needsPerson = ({ status }: Pick<ConnectionView, 'status'>): boolean =>
-  status.state === 'needs-reconnect' || status.state === 'missing-scope' || status.state === 'expiring';
+/** A connection and what it needs from its person, in a sentence; its name while it needs nothing. `now`: epoch ms. */
+export function needSentence({ name, status }: Pick<ConnectionView, 'name' | 'status'>, now: number): string {
+  switch (remedy(status)) {
+    case 'reconnect':
+      return status.state === 'missing-scope'
+        ? `“${name}” is missing a permission`
+        : `“${name}” needs reconnecting`;
+    case 'replace':
+      return `“${name}” ${expires(status, now)}`;
+    case 'fix-client':
+    case 'restore-key':
+      return `“${name}” needs fixing`;
+    case 'finish-sign-in':
+    case 'resume':
+    case 'resume-all':
+    case null:
+      return name;
+  }
+}
+
+/** Where a person can do what a connection needs: signing in again, where that helps, else its detail. */
+export function whereToFix({ id, status }: Pick<ConnectionView, 'id' | 'status'>): ShowTarget {
+  const needed = remedy(status);
+  return needed === 'reconnect' || needed === 'replace'
+    ? { view: 'connect', reconnect: id }
+    : { view: 'connection', connection: id };
+}

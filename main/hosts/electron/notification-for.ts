@@ -1,7 +1,8 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
 import type { CoreEvent } from '../../../contract/events.ts';
+import { remedy, type Remedy } from '../../../contract/remedy.ts';
 import type { ShowTarget } from '../../../contract/show.ts';
-import { daysUntil, inDays } from './connection-words.ts';
+import { daysUntil, needSentence, whereToFix } from './connection-words.ts';
 import type { DesktopModel } from './desktop-model.ts';
 
 /** Something the person should hear of even when they look elsewhere. One of a kind replaces the one before. */
@@ -23,45 +24,61 @@ export function expiryMark({ status }: Pick<ConnectionView, 'status'>, now: numb
   return TOLD_DAYS.find((days) => left <= days) ?? null;
 }
 
-export const expiryNotification = (
-  { id, name, status }: ConnectionView,
-  now: number,
-): DesktopNotification | null =>
-  status.state === 'expiring'
+export const expiryNotification = (connection: ConnectionView, now: number): DesktopNotification | null =>
+  connection.status.state === 'expiring'
     ? {
         kind: 'expiring',
-        title: `“${name}” expires ${inDays(daysUntil(status.expiresAt, now))}`,
+        title: needSentence(connection, now),
         body: 'It can’t be renewed. Click to replace it.',
-        target: { view: 'connect', reconnect: id },
+        target: whereToFix(connection),
       }
     : null;
 
-function reconnectNotification(connection: ConnectionView, after: DesktopModel): DesktopNotification | null {
-  const { status, id, name } = connection;
+function reconnectNotification(
+  connection: ConnectionView,
+  before: DesktopModel,
+  after: DesktopModel,
+): DesktopNotification | null {
+  const { status } = connection;
   if (status.state !== 'needs-reconnect') return null;
   const kind = 'needs-reconnect';
-  const count = [...after.connections.values()].filter((other) => other.status.state === kind).length;
-  if (count > 1)
+  const needed = remedy(status);
+  if (needed === 'restore-key') {
+    // One key for all of them: said once.
+    if (remediesIn(before).includes(needed)) return null;
     return {
       kind,
-      title: `${count} connections need reconnecting`,
-      body: `The last one is “${name}”. Click to see them.`,
+      title: 'Saved tokens can’t be read',
+      body: `${status.reason} Click to see what helps.`,
+      target: whereToFix(connection),
+    };
+  }
+  const all = remediesIn(after);
+  if (all.length > 1)
+    return {
+      kind,
+      title: all.every((other) => other === 'reconnect')
+        ? `${all.length} connections need reconnecting`
+        : `${all.length} connections need you`,
+      body: `The last one is “${connection.name}”. Click to see them.`,
       target: { view: 'connections' },
     };
-  return status.fault === 'configuration'
-    ? {
-        kind,
-        title: `“${name}” needs fixing`,
-        body: status.reason,
-        target: { view: 'connection', connection: id },
-      }
-    : {
-        kind,
-        title: `“${name}” needs reconnecting`,
-        body: 'Its tokens can’t be renewed any more. Click to sign in again.',
-        target: { view: 'connect', reconnect: id },
-      };
+  return {
+    kind,
+    title: needSentence(connection, 0),
+    body:
+      needed === 'reconnect'
+        ? 'Its tokens can’t be renewed any more. Click to sign in again.'
+        : status.reason,
+    target: whereToFix(connection),
+  };
 }
+
+/** What the connections need that cannot go on. */
+const remediesIn = ({ connections }: DesktopModel): Remedy[] =>
+  [...connections.values()].flatMap(({ status }) =>
+    status.state === 'needs-reconnect' ? [remedy(status)] : [],
+  );
 
 /** What a change in the core is worth saying; null for what passes by itself or was said before. Pure. */
 export function notificationFor(
@@ -74,7 +91,7 @@ export function notificationFor(
     const known = before.connections.get(connection.id)?.status.state;
     // While a person signs in again they know; what it comes to afterwards is no news either.
     if (known === 'needs-reconnect' || known === 'connecting') return null;
-    return reconnectNotification(connection, after);
+    return reconnectNotification(connection, before, after);
   }
   if (event.type === 'export') {
     const { status, file, id } = event.export;

@@ -1,7 +1,8 @@
 import type { ConnectionView, CredentialField } from '../../../contract/connection.ts';
 import type { ConnectionId } from '../../../contract/ids.ts';
+import { needsPerson } from '../../../contract/remedy.ts';
 import type { ShowTarget } from '../../../contract/show.ts';
-import { needsPerson, stateMark } from './connection-words.ts';
+import { stateMark, whereToFix } from './connection-words.ts';
 import type { DesktopModel } from './desktop-model.ts';
 import { trayState } from './tray-state.ts';
 
@@ -150,17 +151,12 @@ export function trayMenu(model: DesktopModel, now: number): TrayItem[] {
   items.push(...copyMenus(active));
   if (model.exports.size > 0)
     items.push({ kind: 'action', label: 'Update env files now', command: { do: 'write-exports' } });
-  for (const connection of all.filter(needsPerson).slice(0, SHOWN_PER_PROVIDER)) {
-    const { id } = connection;
-    const broken =
-      connection.status.state === 'needs-reconnect' && connection.status.fault === 'configuration';
+  for (const connection of all.filter(({ status }) => needsPerson(status)).slice(0, SHOWN_PER_PROVIDER)) {
+    const target = whereToFix(connection);
     items.push({
       kind: 'action',
-      label: trayLabel(`${broken ? 'Fix' : 'Reconnect'} “${connection.name}”…`),
-      command: {
-        do: 'open',
-        target: broken ? { view: 'connection', connection: id } : { view: 'connect', reconnect: id },
-      },
+      label: trayLabel(`${target.view === 'connect' ? 'Reconnect' : 'Fix'} “${connection.name}”…`),
+      command: { do: 'open', target },
     });
   }
   if (items.at(-1) !== line) items.push(line);

@@ -1,5 +1,4 @@
-import type { ConnectionView } from '../../../contract/connection.ts';
-import { daysUntil, inDays } from './connection-words.ts';
+import { needSentence } from './connection-words.ts';
 import type { DesktopModel } from './desktop-model.ts';
 
 export type TrayIcon = 'normal' | 'attention' | 'paused';
@@ -15,23 +14,6 @@ const attention = (words: string): TrayState => ({ icon: 'attention', words });
 /** What of a connection is worse than another: the lowest comes first. */
 const WORST = ['needs-reconnect', 'missing-scope', 'expiring'] as const;
 
-function connectionWords({ name, status }: ConnectionView, now: number): string {
-  switch (status.state) {
-    case 'needs-reconnect':
-      return status.fault === 'configuration' ? `“${name}” needs fixing` : `“${name}” needs reconnecting`;
-    case 'missing-scope':
-      return `“${name}” misses a permission`;
-    case 'expiring':
-      return `“${name}” expires ${inDays(daysUntil(status.expiresAt, now))}`;
-    case 'connecting':
-    case 'connected':
-    case 'refreshing':
-    case 'offline':
-    case 'paused':
-      return name;
-  }
-}
-
 /** The worst that there is. `now`: epoch ms. */
 export function trayState({ connections, exports, settings, status }: DesktopModel, now: number): TrayState {
   const all = [...connections.values()];
@@ -40,7 +22,7 @@ export function trayState({ connections, exports, settings, status }: DesktopMod
     const [first, ...others] = all.filter((connection) => connection.status.state === state);
     if (first === undefined) continue;
     return attention(
-      others.length === 0 ? connectionWords(first, now) : `${others.length + 1} connections need you`,
+      others.length === 0 ? needSentence(first, now) : `${others.length + 1} connections need you`,
     );
   }
   if ([...exports.values()].some((file) => file.status.state === 'failed'))

@@ -2,7 +2,7 @@ import type { ConnectionView } from '../../../contract/connection.ts';
 import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { scopeList, scopeSummary, type ScopeLine } from '../../view/scope-list.ts';
-import type { Shape } from '../../view/state-words.ts';
+import type { Shape } from '../../../contract/remedy.ts';
 import css from './scopes-tab.module.css';
 
 const STANDING: Readonly<Record<ScopeLine['standing'], { shape: Shape; word: string }>> = {

@@ -1,11 +1,11 @@
 import { Activity, Boxes, FileText, Plug, Settings } from 'lucide-react';
 import { useMemo, type ComponentType } from 'react';
 import type { ConnectionView } from '../../../contract/connection.ts';
+import { needsPerson } from '../../../contract/remedy.ts';
 import { useMinute } from '../../components/minute-clock.ts';
 import { StateShape } from '../../components/state-shape.tsx';
 import type { AppState, Section } from '../../store/state.ts';
 import { useApp, useAppStore } from '../../store/use-app.ts';
-import { needsPerson } from '../../view/state-words.ts';
 import { fromNow } from '../../view/time-words.ts';
 import css from './navigation.module.css';
 
@@ -31,7 +31,7 @@ function summaryOf(connections: Iterable<ConnectionView>): { needy: number; next
   let needy = 0;
   let next: string | null = null;
   for (const connection of connections) {
-    if (needsPerson(connection)) needy++;
+    if (needsPerson(connection.status)) needy++;
     const { nextRefreshAt } = connection;
     // ISO times of one zone and form compare as text.
     if (nextRefreshAt !== null && (next === null || nextRefreshAt < next)) next = nextRefreshAt;

@@ -118,6 +118,19 @@ const nameOf = (result: {
   error?: { code: string };
 }): string | undefined => result.value?.name ?? result.error?.code;
 
+it('tells nothing any more once it is disposed', async () => {
+  const { store, connections, adopt, told, refreshes, keychain, definitionsChanged, clientsChanged } = rig();
+  const id = await adopt();
+  await connections.dispose();
+  told.length = 0;
+  refreshes.emit({ id, outcome: null });
+  keychain.emit({ state: 'unavailable', error: { code: 'keychain-key-lost', message: 'Gone.' } });
+  definitionsChanged.emit();
+  clientsChanged.emit();
+  store.settings.set({ refreshingPaused: true });
+  expect(told).toEqual([]);
+});
+
 describe('adopt', () => {
   it('stores a new connection, active when it is the provider’s first, named after its site', async () => {
     const { connections, adopt, told, store, rescheduled } = rig();

@@ -25,6 +25,19 @@ describe('fileLogger', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
+  it('keeps the code of a failure, and stays JSON, whatever it takes out', () => {
+    const log = fileLogger(folder, new FakeClock());
+    log.warn('keychain.unavailable', { code: 'keychain-locked', state: 'unavailable', errno: 123_456 });
+    log.warn('some.mistake', { code: 'c2VjcmV0LWNhbmFyeQ', reason: '{"code":"c2VjcmV0LWNhbmFyeQ"}' });
+    const text = readFileSync(path.join(folder, 'tokentray.log'), 'utf8');
+    const [first, second] = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    expect(first).toMatchObject({ code: 'keychain-locked', state: 'unavailable', errno: 123_456 });
+    expect(second).toMatchObject({ code: '‹redacted›', reason: '{"code":"‹redacted›"}' });
+  });
+
   it('keeps three old files of 1 MiB', () => {
     const log = fileLogger(folder, new FakeClock());
     for (let index = 0; index < 60; index += 1) log.info('filler', { text: 'x '.repeat(50_000) });

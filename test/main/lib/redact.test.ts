@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { redact } from '../../../main/lib/redact.ts';
+import { EXIT_CODES } from '../../../contract/vocabulary.ts';
+import { isPlainWords, redact, redactField } from '../../../main/lib/redact.ts';
 
 const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJlLWhlcmU';
 
@@ -14,15 +15,49 @@ describe('redact', () => {
       'grant_type=refresh_token&refresh_token=c2lnbmF0dXJlLWhlcmU&client_secret=c2lnbmF0dXJlLWhlcmU',
     ],
     ['a callback address', 'GET /callback?code=c2lnbmF0dXJlLWhlcmU&state=abcdefgh'],
+    ['the state beside it', 'GET /callback?state=c2lnbmF0dXJlLWhlcmU'],
+    ['a token request in JSON', '{"grant_type":"authorization_code","code":"c2lnbmF0dXJlLWhlcmU"}'],
+    ['JSON in JSON', String.raw`{"sent":"{\"code\":\"c2lnbmF0dXJlLWhlcmU\"}"}`],
+    ['JSON in JSON, by a name that is always one', String.raw`{"a":"{\"secret\":\"c2lnbmF0dXJlLWhlcmU\"}"}`],
   ])('takes the secret out of %s', (_, text) => {
     const clean = redact(text);
     expect(clean).not.toContain('c2lnbmF0dXJlLWhlcmU');
     expect(clean).toContain('‹redacted›');
   });
 
-  it('leaves ordinary text alone', () => {
-    const text =
-      'acme.atlassian.net: refreshed, next at 14:12 (cloud id 11223344-a1b2-3b33-c444-def123456789)';
+  it.each([
+    'acme.atlassian.net: refreshed, next at 14:12 (cloud id 11223344-a1b2-3b33-c444-def123456789)',
+    '{"code":"keychain-key-lost","state":"needs-reconnect"}',
+    'the connection broke (code: UND_ERR_CONNECT_TIMEOUT)',
+    'failed with code ENOENT, state: unavailable',
+  ])('leaves ordinary text alone: %s', (text) => {
     expect(redact(text)).toBe(text);
+  });
+
+  it('takes out even what reads like a word, where only a secret can be', () => {
+    expect(redact('/callback?code=opensesame&state=abracadabra')).not.toMatch(/sesame|abra/);
+    expect(redact('password=opensesame')).not.toContain('sesame');
+  });
+});
+
+describe('redactField', () => {
+  it.each([
+    ['code', 'failed', 'failed'],
+    ['code', 'ERR_HTTP2_STREAM_ERROR', 'ERR_HTTP2_STREAM_ERROR'],
+    ['state', 'needs-reconnect', 'needs-reconnect'],
+    ['code', 'c2lnbmF0dXJlLWhlcmU', '‹redacted›'],
+    ['refresh_token', 'opensesame', '‹redacted›'],
+    ['reason', 'refused (code: failed)', 'refused (code: failed)'],
+    ['reason', 'Bearer c2lnbmF0dXJlLWhlcmU', 'Bearer ‹redacted›'],
+  ])('%s: %s → %s', (name, value, kept) => {
+    expect(redactField(name, value)).toBe(kept);
+  });
+});
+
+describe('isPlainWords', () => {
+  it('is true for every code of ours and false for what is random', () => {
+    for (const code of Object.keys(EXIT_CODES)) expect(isPlainWords(code), code).toBe(true);
+    for (const random of ['c2lnbmF0dXJl', '4f3a9c', 'MFRGGZDFMZTWQ2LKNNWG23TP', 'aGVsbG8', 'x'.repeat(32)])
+      expect(isPlainWords(random), random).toBe(false);
   });
 });

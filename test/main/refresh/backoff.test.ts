@@ -52,16 +52,25 @@ describe('retryAt', () => {
     ['not less than the shortest wait, though', { expiresAt: NOW + 10 * SECOND, failures: 5 }, 30],
     ['starts low for a token of 30 s', { obtainedAt: NOW - 24_000, expiresAt: NOW + 6000 }, 1.5],
     ['and stays below its end', { obtainedAt: NOW - 26_000, expiresAt: NOW + 4000, failures: 3 }, 2],
-    ['replays a lost answer at once', { lost: { first: true, replayBy: NOW + 10 * MINUTE } }, 1.5],
-    ['also where the provider has no window', { lost: { first: true, replayBy: NOW } }, 1.5],
-    ['but not against Retry-After', { lost: { first: true, replayBy: NOW }, retryAfterMs: 9000 }, 9],
+    ['replays a lost answer at once', { lost: { kind: 'just-now' } }, 1.5],
+    ['but not against Retry-After', { lost: { kind: 'just-now' }, retryAfterMs: 9000 }, 9],
+    [
+      'after the replay waits as told',
+      { failures: 2, lost: { kind: 'replayed', notBefore: NOW + 9 * MINUTE } },
+      540,
+    ],
+    ['not shorter than usual, though', { failures: 6, lost: { kind: 'replayed', notBefore: NOW } }, 960],
     [
       'tries again before the window ends',
-      { failures: 6, lost: { first: false, replayBy: NOW + 5 * MINUTE } },
+      { failures: 6, lost: { kind: 'not-replayed', replayBy: NOW + 5 * MINUTE } },
       280,
     ],
-    ['goes on as usual after the window', { failures: 6, lost: { first: false, replayBy: NOW - 1 } }, 960],
-  ])('%s', (_, change, seconds) => {
+    [
+      'goes on as usual after the window',
+      { failures: 6, lost: { kind: 'not-replayed', replayBy: NOW - 1 } },
+      960,
+    ],
+  ] satisfies [string, Partial<FailedRefresh>, number][])('%s', (_, change, seconds) => {
     expect(delay(change)).toBeCloseTo(seconds, 0);
   });
 
@@ -78,7 +87,7 @@ describe('retryAt', () => {
         }),
         ({ failures, life, left, retryAfterMs, window, random }) => {
           const expiresAt = NOW + left;
-          const lost = window === null ? null : { first: false, replayBy: NOW + window };
+          const lost = window === null ? null : ({ kind: 'not-replayed', replayBy: NOW + window } as const);
           const wait =
             retryAt(
               failed({ failures, obtainedAt: expiresAt - life, expiresAt, retryAfterMs, lost, random }),

@@ -50,16 +50,21 @@ describe('classify', () => {
       'broken after sending',
       { kind: 'unreachable', reason: 'x', lost: true, retryAfterMs: null },
       'offline',
-      true,
+      'perhaps',
     ],
-    ['never sent', { kind: 'unreachable', reason: 'x', lost: false, retryAfterMs: null }, 'offline', false],
-    ['a page of a gateway', unusable(504), 'temporary', true],
-    ['turned away', unusable(429), 'temporary', false],
-    ['refused by name', refusal('server_error', 500), 'temporary', false],
-  ] satisfies [string, TokenEndpointAnswer, string, boolean][])(
+    ['never sent', { kind: 'unreachable', reason: 'x', lost: false, retryAfterMs: null }, 'offline', 'no'],
+    ['a page of a gateway', unusable(504), 'temporary', 'perhaps'],
+    ['a gateway that did not wait', unusable(408), 'temporary', 'perhaps'],
+    ['a cut answer', unusable(200), 'temporary', 'perhaps'],
+    ['turned away', unusable(429), 'temporary', 'no'],
+    ['turned away by name', refusal('slow_down', 429), 'temporary', 'no'],
+    ['refused by a proxy', unusable(403), 'temporary', 'refused'],
+    ['sent elsewhere', unusable(302), 'temporary', 'refused'],
+    ['refused by name', refusal('server_error', 500), 'temporary', 'refused'],
+  ] satisfies [string, TokenEndpointAnswer, string, string][])(
     'knows whether the refresh token may have been spent: %s',
-    (_, answer, code, lost) => {
-      expect(classify(answer, definition())).toMatchObject({ code, lost });
+    (_, answer, code, processed) => {
+      expect(classify(answer, definition())).toMatchObject({ code, processed });
     },
   );
 

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ConnectionId } from '../../../contract/ids.ts';
-import { dueAt, needsNewer, nextRefresh, stableFraction } from '../../../main/refresh/due.ts';
+import {
+  dueAt,
+  hasExpired,
+  isUnsureAfterWake,
+  needsNewer,
+  nextRefresh,
+  stableFraction,
+} from '../../../main/refresh/due.ts';
 import type { Condition } from '../../../main/store/records.ts';
 
 const SECOND = 1000;
@@ -117,10 +124,44 @@ describe('needsNewer', () => {
     [60, 120, false],
     [49, 120, false],
     [48, 120, true],
-    [null, 120, false],
   ])('%s min left and %s min wanted, of an hour: %s', (left, wanted, expected) => {
-    const expiresAt = left === null ? null : NOW + left * MINUTE;
-    const obtainedAt = (expiresAt ?? NOW) - HOUR;
-    expect(needsNewer({ obtainedAt, expiresAt }, wanted * MINUTE, NOW)).toBe(expected);
+    const expiresAt = NOW + left * MINUTE;
+    const token = { obtainedAt: expiresAt - HOUR, expiresAt, hasRefreshToken: true };
+    expect(needsNewer(token, wanted * MINUTE, NOW)).toBe(expected);
+  });
+});
+
+describe('a token whose provider gave no lifetime', () => {
+  it.each([
+    ['new', { age: 0, renews: true }, { newer: false, expired: false, onWake: false }],
+    ['a minute old', { age: 1, renews: true }, { newer: false, expired: false, onWake: true }],
+    [
+      'near the hour that is assumed',
+      { age: 51, renews: true },
+      { newer: true, expired: false, onWake: true },
+    ],
+    ['of an hour', { age: 60, renews: true }, { newer: true, expired: true, onWake: true }],
+    [
+      'of days, as after a long sleep',
+      { age: 5000, renews: true },
+      { newer: true, expired: true, onWake: true },
+    ],
+    [
+      'from the future: the clock was set back',
+      { age: -60, renews: true },
+      { newer: true, expired: false, onWake: true },
+    ],
+    [
+      'that nothing can renew, of days',
+      { age: 5000, renews: false },
+      { newer: false, expired: false, onWake: true },
+    ],
+  ])('%s', (_, { age, renews }, expected) => {
+    const token = { obtainedAt: NOW - age * MINUTE, expiresAt: null, hasRefreshToken: renews };
+    expect({
+      newer: needsNewer(token, 10 * MINUTE, NOW),
+      expired: hasExpired(token, NOW),
+      onWake: isUnsureAfterWake(token, NOW),
+    }).toEqual(expected);
   });
 });

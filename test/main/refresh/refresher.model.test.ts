@@ -82,6 +82,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
       world.clock.setNow(world.clock.now() + minutes * MINUTE);
       // The server's clock is right, and its window is not ours to judge after this.
       for (const id of world.ids) world.excused.add(world.grantOf(id));
+      world.server.forgetReplays();
     }),
   ),
   which.map((index) =>
@@ -129,6 +130,10 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   fc.constantFrom<Step>(
     named('an answer is lost', (world) => {
       world.server.faults.push({ kind: 'lost' });
+      for (const id of world.ids) world.excused.add(world.grantOf(id));
+    }),
+    named('a processed answer is garbled', (world) => {
+      world.server.faults.push({ kind: 'garbled', status: 200, body: '{"access_token":' });
       for (const id of world.ids) world.excused.add(world.grantOf(id));
     }),
     named('a page comes', (world) => {

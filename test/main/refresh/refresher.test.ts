@@ -263,6 +263,73 @@ describe('a lost answer', () => {
     expect(rig.store.connections.attempt(id)).toBeNull();
   });
 
+  it.each([
+    ['lost', { kind: 'lost' }],
+    ['cut', { kind: 'garbled', status: 200, body: '{"access_token":"a' }],
+    ['without an access token', { kind: 'garbled', status: 200, body: '{"token_type":"Bearer"}' }],
+    ['a page of a gateway', { kind: 'garbled', status: 502, body: '<html>' }],
+  ] as const)('is asked for again once in the window, and once after it: %s', async (_, fault) => {
+    const rig = new Rig();
+    const id = rig.connect();
+    const { refreshToken } = rig.tokens(id);
+    rig.server.always = fault;
+    const sentAt: number[] = [];
+    const start = rig.clock.now();
+    // However often anybody asks, and though the app ends and starts meanwhile.
+    for (let second = 0; second < 35 * 60; second += 2) {
+      const before = rig.server.requests.length;
+      if (second % 100 === 50) rig.start();
+      await rig.refresher.refresh(id);
+      if (rig.server.requests.length > before) sentAt.push((rig.clock.now() - start) / 1000);
+      rig.clock.advance(2000);
+    }
+    expect(sentAt).toEqual([0, 2, 600]);
+    rig.clock.advance(30 * MINUTE);
+    rig.server.always = null;
+    await rig.refresher.refresh(id);
+    expect(rig.server.requests.map((request) => request.get('refresh_token'))).toEqual(
+      Array.from({ length: 4 }, () => refreshToken),
+    );
+    // The provider's word; it is used up by now.
+    expect(rig.record(id).condition.kind).toBe('gone');
+  });
+
+  it('says why it waits, and since when, to who asks meanwhile', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.clock.advance(61 * MINUTE);
+    rig.server.always = { kind: 'garbled', status: 200, body: '{' };
+    await rig.refresher.refresh(id);
+    const replayed = await rig.refresher.refresh(id);
+    const windowEnd = rig.clock.now() + 10 * MINUTE;
+    expect(replayed).toMatchObject({
+      value: { kind: 'transient', retryAt: windowEnd, askedToWait: true },
+    });
+    rig.clock.advance(MINUTE);
+    rig.start();
+    const { reason } = rig.record(id).condition as { reason: string };
+    expect(await rig.refresher.refresh(id)).toEqual({
+      ok: true,
+      value: { kind: 'transient', code: 'temporary', reason, retryAt: windowEnd, askedToWait: true },
+    });
+    expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ error: { code: 'temporary' } });
+    expect(rig.server.requests).toHaveLength(2);
+  });
+
+  it('is asked for again by a replay that arrives; one that does not arrive does not count', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.server.faults.push(
+      { kind: 'lost' },
+      { kind: 'refused' },
+      { kind: 'answer', status: 429, body: '{}' },
+      { kind: 'answer', status: 401, body: '{"error":"access_denied"}' },
+    );
+    for (let attempt = 0; attempt < 4; attempt += 1) await rig.refresher.refresh(id);
+    expect(await rig.refresher.refresh(id)).toMatchObject({ value: { kind: 'refreshed' } });
+    expect(rig.server.requests).toHaveLength(5);
+  });
+
   it('is not waited for beyond the end of the reuse window', async () => {
     const rig = new Rig();
     const id = rig.connect();
@@ -565,12 +632,30 @@ describe('freshTokens', () => {
     expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ error: { code: 'needs-reconnect' } });
   });
 
-  it('of a token without an end gives it as it is', async () => {
+  it('of a token without an end that nothing can renew gives it as it is', async () => {
     const rig = new Rig();
-    const id = rig.connect('acme', (tokens) => ({ ...tokens, expiresAt: null }));
+    const id = rig.connect('acme', (tokens) => ({ ...tokens, expiresAt: null, refreshToken: null }));
     rig.clock.advance(1000 * 60 * MINUTE);
     expect(await rig.refresher.freshTokens(id, 60 * MINUTE)).toMatchObject({ ok: true });
     expect(rig.server.requests).toHaveLength(0);
+  });
+
+  it('of a token without an end gives it for an hour, then a newer one or none', async () => {
+    const rig = new Rig();
+    const id = rig.connect('acme', (tokens) => ({ ...tokens, expiresAt: null }));
+    const old = rig.tokens(id).accessToken;
+    rig.clock.advance(40 * MINUTE);
+    expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ value: { accessToken: old } });
+    expect(rig.server.requests).toHaveLength(0);
+    // Neither timer nor wake came before the question.
+    rig.clock.setNow(rig.clock.now() + 12 * 60 * MINUTE);
+    rig.server.always = { kind: 'refused' };
+    expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ error: { code: 'offline' } });
+    rig.server.always = null;
+    rig.clock.advance(MINUTE);
+    const given = await rig.refresher.freshTokens(id, 0);
+    expect(given).toMatchObject({ ok: true, value: rig.tokens(id) });
+    expect(rig.tokens(id).accessToken).not.toBe(old);
   });
 
   it('judges by the wall clock when it is set an hour ahead or back', async () => {

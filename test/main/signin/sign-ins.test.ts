@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '../../../main/lib/result.ts';
 import atlassian from '../../../main/providers/atlassian.json' with { type: 'json' };
 import { ProviderDefinition } from '../../../main/providers/definition.ts';
 import type { Listeners } from '../../../main/signin/callback-listeners.ts';
-import type { OnCallback } from '../../../main/signin/callback-server.ts';
+import type { CallbackReceiver } from '../../../main/signin/callback-server.ts';
 import type { SignedIn, SignInRequest } from '../../../main/signin/ports.ts';
 import { OAuthSignIns } from '../../../main/signin/sign-ins.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
@@ -50,7 +50,7 @@ function setUp() {
     opened: [] as string[],
     adopted: [] as SignedIn[],
     posted: [] as URLSearchParams[],
-    onCallback: null as OnCallback | null,
+    receiver: null as CallbackReceiver | null,
     listen: ok(undefined) as Result<void>,
     open: ok(undefined) as Result<void>,
     adopt: () => Promise.resolve<Result<ConnectionId>>(ok(CONNECTION)),
@@ -69,10 +69,10 @@ function setUp() {
     removed: [] as SignInId[],
   };
   const listeners: Listeners = {
-    acquire: (_, onCallback) => {
+    acquire: (_, receiver) => {
       world.log.push('listen');
       if (!world.listen.ok) return Promise.resolve(world.listen);
-      world.onCallback = onCallback;
+      world.receiver = receiver;
       return Promise.resolve(ok(disposable(() => void world.log.push('close'))));
     },
     dispose: () => undefined,
@@ -143,7 +143,12 @@ const stateOf = (signIn: SignInView): string =>
 
 /** The browser comes back to the server. */
 const callBack = ({ world }: World, query: string) =>
-  world.onCallback?.({ method: 'GET', target: `/callback?${query}`, host: '127.0.0.1:7979', origin: null });
+  world.receiver?.receive({
+    method: 'GET',
+    target: `/callback?${query}`,
+    host: '127.0.0.1:7979',
+    origin: null,
+  });
 
 const settled = async ({ signIns }: World, { id }: SignInView): Promise<SignInView> => {
   const after = view(await signIns.wait(id, 'waiting', 60_000));
@@ -476,6 +481,28 @@ describe('time and cancelling', () => {
     const [first] = setting.signIns.list();
     setting.signIns.cancel(first!.id);
     await start(setting);
+  });
+
+  test('nor when they are begun at once', async () => {
+    const setting = setUp();
+    const all = await Promise.all(Array.from({ length: 50 }, () => setting.signIns.start(REQUEST)));
+    expect(all.filter(({ ok: started }) => started)).toHaveLength(20);
+    expect(setting.world.opened).toHaveLength(20);
+    for (const { id } of setting.signIns.list()) setting.signIns.cancel(id);
+    // One that cannot even be prepared holds no place.
+    const unknown = { ...REQUEST, provider: ProviderId.parse('other') };
+    await Promise.all(Array.from({ length: 20 }, () => setting.signIns.start(unknown)));
+    await start(setting);
+  });
+
+  test('one that is prepared while everything ends is not begun', async () => {
+    const setting = setUp();
+    const started = setting.signIns.start(REQUEST);
+    await setting.signIns.dispose();
+    expect(await started).toMatchObject({ error: { code: 'cancelled' } });
+    expect(await setting.signIns.start(REQUEST)).toMatchObject({ error: { code: 'cancelled' } });
+    expect(setting.world.log).toEqual([]);
+    expect(setting.world.clock.pendingTimers).toBe(0);
   });
 
   test('an ended one can be read for ten minutes, and leaves no timer', async () => {

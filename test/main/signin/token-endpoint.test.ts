@@ -112,6 +112,26 @@ describe('the answer', () => {
     },
   );
 
+  test.each([
+    ['with a space (RFC 6749 appendix A.7)', 'bad refresh token', 'bad refresh token'],
+    ['over lines, with controls', 'a\r\n\u001b[31mb\u202e', 'a [31mb'],
+    ['of many words', 'refresh_token_is_expired_or_was_revoked_by_the_user', null],
+    ['without end', 'very '.repeat(10_000), /^very .{100,200}…$/],
+    ['that quotes what was sent', 'invalid token canary-refresh', 'invalid token ‹redacted›'],
+    ['that holds a token of its own', `bad ${'aB3'.repeat(20)}`, 'bad ‹redacted›'],
+  ])('says the server’s own error, fit to show: %s', async (_, error, said) => {
+    for (const status of [200, 400]) {
+      const answer = await post(answering(JSON.stringify({ error, access_token: 'at' }), { status }));
+      if (answer.kind !== 'oauth-error') throw new Error(answer.kind);
+      expect(answer.error).toMatch(said ?? error);
+      expect(answer.error.length).toBeLessThanOrEqual(200);
+    }
+  });
+
+  test('with `error` null is not an error', async () => {
+    expect(await post(answering('{"error":null,"access_token":"at"}'))).toMatchObject({ kind: 'tokens' });
+  });
+
   test('never repeats a secret that the server quotes', async () => {
     for (const secret of SECRETS) {
       const answer = await post(
@@ -138,10 +158,13 @@ describe('the answer', () => {
     ['cut JSON', '{"access_token":"canary-refresh', 200, 'cut off'],
     ['nothing', '', 200, 'empty'],
     ['missing fields', '{"refresh_token":"canary-refresh"}', 200, 'lacks fields'],
-    ['another type', '{"access_token":"canary-refresh","token_type":"mac"}', 200, 'lacks fields'],
-    ['an error in a shape of its own', '{"code":401,"message":"canary-refresh"}', 401, 'without saying'],
-    ['an error that is an object', '{"error":{"code":"invalid_grant"}}', 400, 'without saying'],
-    ['an error with line breaks', '{"error":"a\\r\\nb"}', 400, 'without saying'],
+    ['an error in a shape of its own', '{"code":401,"message":"no canary-refresh"}', 401, 'no ‹redacted›'],
+    ['an error that is an object', '{"error":{"code":"invalid_grant"}}', 400, 'invalid_grant'],
+    ['an error that is an object, with words', '{"error":{"message":"Too many","code":4}}', 200, 'Too many'],
+    ['an error of a gateway', '{"fault":{"code":"E1","message":"Quota"}}', 403, 'Quota'],
+    ['an error of nothing but a secret', '{"error":null,"message":"canary-refresh"}', 400, 'redacted'],
+    ['an error without a word', '{"errors":[1]}', 400, 'without saying'],
+    ['an empty error', '{"error":"","access_token":7}', 200, 'lacks fields'],
   ])('that is %s is unusable and says how', async (_, body, status, saying) => {
     const answer = await post(answering(body, { status, headers: { 'retry-after': '3' } }));
     expect(answer).toMatchObject({ kind: 'unusable', status, retryAfterMs: 3000 });

@@ -51,14 +51,34 @@ describe('a token answer', () => {
     ['empty', ''],
     ['null', null],
     ['a number', 7],
-    ['broken over lines', 'a\r\nb'],
   ])('keeps its access token when the refresh token is %s', (_, refresh_token) => {
     const parsed = parseTokenResponse({ ...GOOD, refresh_token }, NOW);
     expect(parsed.ok && parsed.value).toMatchObject({ accessToken: 'at', refreshToken: null });
   });
 
+  // RFC 6749 appendix A.17: a refresh token is one VSCHAR or more.
+  test('keeps a refresh token of every character that is legal, and others that a server gave', () => {
+    const legal = String.fromCharCode(...Array.from({ length: 0x7f - 0x20 }, (_, index) => 0x20 + index));
+    for (const refresh_token of [legal, ...legal, ' a b ', 'YWFh\r\nYmJi\n', 'ü']) {
+      const parsed = parseTokenResponse({ ...GOOD, refresh_token }, NOW);
+      expect(parsed.ok && parsed.value.refreshToken).toBe(refresh_token);
+    }
+  });
+
+  // Appendix A.12 says the same of access tokens: refusing one would lose the refresh token beside it.
+  test('keeps an access token of every character that is legal', () => {
+    const legal = String.fromCharCode(...Array.from({ length: 0x7f - 0x20 }, (_, index) => 0x20 + index));
+    const parsed = parseTokenResponse({ ...GOOD, access_token: legal }, NOW);
+    expect(parsed.ok && parsed.value.accessToken).toBe(legal);
+  });
+
   test.each([
     ['words', 'a  b a', ['a', 'b']],
+    ['separated by commas, as at GitHub', 'repo,user:email,gist', ['repo', 'user:email', 'gist']],
+    ['separated by commas and spaces', 'repo, user:email , gist', ['repo', 'user:email', 'gist']],
+    ['a comma alone', ',', null],
+    ['ending with a comma', 'repo,', ['repo']],
+    ['words of which one holds a comma', 'patient/*.rs?code=a,b openid', ['patient/*.rs?code=a,b', 'openid']],
     ['a list', ['a', 'b', 3], ['a', 'b']],
     ['empty', '', null],
     ['absent', undefined, null],
@@ -68,18 +88,15 @@ describe('a token answer', () => {
     expect(parsed.ok && parsed.value.scopes).toEqual(scopes);
   });
 
-  test.each([
-    ['bearer', true],
-    ['BEARER', true],
-    [undefined, true],
-    ['mac', false],
-    ['DPoP', false],
-    ['', false],
-    [7, false],
-    [null, false],
-  ])('of type %j is taken: %j', (token_type, taken) => {
-    expect(parseTokenResponse({ ...GOOD, token_type }, NOW).ok).toBe(taken);
-  });
+  test.each(['bearer', ' BEARER ', undefined, null, '', 7, {}, 'mac', 'DPoP', 'user', 'JWT'])(
+    'of type %j is taken: its refresh token may be the only one that still works',
+    (token_type) => {
+      expect(parseTokenResponse({ ...GOOD, token_type }, NOW)).toMatchObject({
+        ok: true,
+        value: { accessToken: 'at', refreshToken: 'rt' },
+      });
+    },
+  );
 
   test('needs no more than an access token', () => {
     expect(parseTokenResponse({ access_token: 'at' }, NOW)).toMatchObject({

@@ -107,7 +107,7 @@ describe('connections', () => {
   it('that are not there are not found', () => {
     const id = ConnectionId.parse(crypto.randomUUID());
     const missing = { error: { code: 'not-found' } };
-    const attempt = { startedAt: 1, refreshTokenHash: 'x', generation: 1 };
+    const attempt = { startedAt: 1, refreshTokenHash: 'x', generation: 1, replayedAt: null };
     expect(store.connections.get(id)).toBeNull();
     expect(store.connections.attempt(id)).toBeNull();
     expect(store.connections.tokens(id)).toMatchObject(missing);
@@ -127,7 +127,7 @@ describe('a refresh', () => {
     const { id } = insert('Work');
     const failing = { kind: 'transient', since: 1, reason: 'no network', failures: 2, retryAt: 9 } as const;
     value(store.connections.update(id, { condition: failing }));
-    const attempt = { startedAt: 2000, refreshTokenHash, generation: 1 };
+    const attempt = { startedAt: 2000, refreshTokenHash, generation: 1, replayedAt: null };
     expect(value(store.connections.beginAttempt(id, attempt))).toBe(true);
     await reopen();
     expect(store.connections.attempt(id)).toEqual(attempt);
@@ -168,7 +168,7 @@ describe('a refresh', () => {
   it('never overwrites a newer sign-in', async () => {
     const { id, createdAt } = insert('Work');
     value(store.connections.update(id, { pausedAt: 5 }));
-    value(store.connections.beginAttempt(id, { startedAt: 1, refreshTokenHash, generation: 1 }));
+    value(store.connections.beginAttempt(id, { startedAt: 1, refreshTokenHash, generation: 1, replayedAt: null }));
     const signIn = sampleConnection({
       name: 'Work',
       createdAt: 99,
@@ -179,7 +179,7 @@ describe('a refresh', () => {
     expect(store.connections.attempt(id)).toBeNull();
     const late = sampleTokens({ accessToken: 'late' });
     expect(value(store.connections.saveRefreshed(id, 1, late, 3))).toBe(false);
-    const attempt = { startedAt: 1, refreshTokenHash, generation: 1 };
+    const attempt = { startedAt: 1, refreshTokenHash, generation: 1, replayedAt: null };
     expect(value(store.connections.beginAttempt(id, attempt))).toBe(false);
     expect(store.connections.attempt(id)).toBeNull();
     await reopen();
@@ -189,7 +189,7 @@ describe('a refresh', () => {
 
   it('that is given up clears its journal, and only when it is asked to', async () => {
     const { id } = insert('Work');
-    value(store.connections.beginAttempt(id, { startedAt: 1, refreshTokenHash, generation: 1 }));
+    value(store.connections.beginAttempt(id, { startedAt: 1, refreshTokenHash, generation: 1, replayedAt: null }));
     value(store.connections.update(id, { pausedAt: 4 }));
     expect(store.connections.attempt(id)).not.toBeNull();
     value(store.connections.update(id, { pausedAt: null, clearAttempt: true }));

@@ -35,6 +35,13 @@ export const STATES = {
     fault: 'configuration',
     hint: 'Mend it.',
   },
+  keyLost: {
+    state: 'needs-reconnect',
+    since: inHours(0),
+    reason: 'The key is gone.',
+    fault: 'key-lost',
+    hint: 'Bring it back.',
+  },
   scope: { state: 'missing-scope', since: inHours(0), scopes: ['write:jira-work'] },
   offline: { state: 'offline', since: inHours(0), reason: 'No answer.', retryAt: inHours(1) },
   paused: { state: 'paused', since: inHours(0) },

@@ -37,6 +37,25 @@ describe('a connection', () => {
     });
   });
 
+  it('whose key is lost says so, once for all of them, and not to sign in again', () => {
+    const before = aModel({ connections: [one(STATES.connected), one(STATES.gone, 2)] });
+    const first = toConnection(one(STATES.keyLost));
+    expect(told(before, first)).toEqual({
+      kind: 'needs-reconnect',
+      title: 'Saved tokens can’t be read',
+      body: 'The key is gone. Click to see what helps.',
+      target: { view: 'connection', connection: connectionId(1) },
+    });
+    expect(told(applyEvent(before, first), toConnection(one(STATES.keyLost, 3)))).toBeNull();
+  });
+
+  it('is counted with others without a claim about what helps all of them', () => {
+    const before = aModel({ connections: [one(STATES.misconfigured), one(STATES.connected, 2)] });
+    expect(told(before, toConnection(one(STATES.gone, 2)))).toMatchObject({
+      title: '2 connections need you',
+    });
+  });
+
   it('is told of once', () => {
     expect(told(aModel({ connections: [one(STATES.gone)] }), toConnection(one(STATES.gone)))).toBeNull();
   });

@@ -140,12 +140,18 @@ describe('trayMenu', () => {
     ]);
   });
 
-  it('leads to what is wrong where signing in again would not help', () => {
-    const broken = aConnection(2, NOW, { name: 'beta', status: STATES.misconfigured });
-    expect(find(trayMenu(aModel({ connections: [broken] }), NOW), 'Fix “beta”…')).toMatchObject({
-      command: { do: 'open', target: { view: 'connection', connection: connectionId(2) } },
-    });
-  });
+  it.each(['misconfigured', 'keyLost'] as const)(
+    'leads to what is wrong where signing in again would not help: %s',
+    (state) => {
+      const broken = aConnection(2, NOW, { name: 'beta', active: false, status: STATES[state] });
+      const items = trayMenu(aModel({ connections: [broken] }), NOW);
+      expect(find(items, 'Fix “beta”…')).toMatchObject({
+        command: { do: 'open', target: { view: 'connection', connection: connectionId(2) } },
+      });
+      expect(read(items)).toContain('( ) beta  ⚠ needs fixing');
+      expect(read(items).join()).not.toMatch(/reconnect/i);
+    },
+  );
 });
 
 describe('trayLabel', () => {

@@ -50,6 +50,7 @@ describe('trayState', () => {
       'attention',
       '“c1” needs fixing',
     ],
+    ['the key', aModel({ connections: [connection(1, 'keyLost')] }), 'attention', '“c1” needs fixing'],
     [
       'two gone',
       aModel({ connections: [connection(1, 'gone'), connection(2, 'gone')] }),
@@ -62,7 +63,12 @@ describe('trayState', () => {
       'attention',
       '“c2” needs reconnecting',
     ],
-    ['a scope', aModel({ connections: [connection(1, 'scope')] }), 'attention', '“c1” misses a permission'],
+    [
+      'a scope',
+      aModel({ connections: [connection(1, 'scope')] }),
+      'attention',
+      '“c1” is missing a permission',
+    ],
     ['expiring', aModel({ connections: [connection(1, 'expiring')] }), 'attention', '“c1” expires in 3 days'],
     [
       'an export',

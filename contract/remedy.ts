@@ -1,0 +1,91 @@
+import type { ConnectionStatus } from './connection.ts';
+
+/**
+ * What a connection's state needs from its person; null: nothing, it is well or passes by itself.
+ * - `reconnect`: sign in again. `replace`: the same before its end, since nothing can renew it.
+ * - `fix-client`: the app registration is at fault, so signing in again does not help.
+ * - `restore-key`: the keychain's key is gone, so signing in again is refused.
+ */
+export type Remedy =
+  'finish-sign-in' | 'reconnect' | 'replace' | 'fix-client' | 'restore-key' | 'resume' | 'resume-all' | null;
+
+/** The one place that tells what a state asks for: window, tray, notifications and command line follow it. */
+export function remedy(status: ConnectionStatus): Remedy {
+  switch (status.state) {
+    case 'connecting':
+      return 'finish-sign-in';
+    case 'needs-reconnect':
+      return FAULTS[status.fault];
+    case 'missing-scope':
+      return 'reconnect';
+    case 'expiring':
+      return 'replace';
+    case 'paused':
+      return status.since === null ? 'resume-all' : 'resume';
+    case 'connected':
+    case 'refreshing':
+    case 'offline':
+      return null;
+  }
+}
+
+const FAULTS = {
+  grant: 'reconnect',
+  configuration: 'fix-client',
+  'key-lost': 'restore-key',
+} as const satisfies Record<(ConnectionStatus & { state: 'needs-reconnect' })['fault'], Remedy>;
+
+/** Whether the connection stays as it is until its person does something that they have not begun or chosen. */
+export function needsPerson(status: ConnectionStatus): boolean {
+  switch (remedy(status)) {
+    case 'reconnect':
+    case 'replace':
+    case 'fix-client':
+    case 'restore-key':
+      return true;
+    case 'finish-sign-in':
+    case 'resume':
+    case 'resume-all':
+    case null:
+      return false;
+  }
+}
+
+/** The shapes that stand for states, the same in the window and the terminal. */
+export type Shape = '●' | '○' | '◐' | '◔' | '◌' | '▲' | '△' | '‖';
+
+/** Colour is never alone: a state is a shape and a word too. `until`: when the word comes true, if it is yet to. */
+export interface StateBadge {
+  shape: Shape;
+  word: string;
+  tone: 'ok' | 'warn' | 'bad' | 'off';
+  until?: string;
+}
+
+/** The badge of a connection's state. `now`: epoch ms. */
+export function stateBadge(status: ConnectionStatus, now: number): StateBadge {
+  switch (status.state) {
+    case 'connecting':
+      return { shape: '◌', word: 'Waiting for browser', tone: 'off' };
+    case 'connected':
+      return { shape: '●', word: 'Connected', tone: 'ok' };
+    case 'refreshing':
+      return { shape: '◐', word: 'Refreshing', tone: 'off' };
+    case 'expiring':
+      return Date.parse(status.expiresAt) <= now
+        ? { shape: '▲', word: 'Expired', tone: 'bad' }
+        : { shape: '◔', word: 'Expires', tone: 'warn', until: status.expiresAt };
+    case 'needs-reconnect':
+      return {
+        shape: '▲',
+        word: remedy(status) === 'reconnect' ? 'Needs reconnect' : 'Needs fixing',
+        tone: 'bad',
+      };
+    case 'missing-scope':
+      return { shape: '▲', word: 'Missing permission', tone: 'bad' };
+    case 'offline':
+      return { shape: '○', word: 'Offline', tone: 'off' };
+    case 'paused':
+      return { shape: '‖', word: 'Paused', tone: 'off' };
+  }
+}
