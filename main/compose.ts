@@ -157,8 +157,8 @@ export function compose({
   parts.add(subscriptions);
   parts.add(connections.follow(signIns));
   parts.add(
-    host.onPower((event) => {
-      if (event === 'resume' || event === 'online') scheduler.recheck();
+    host.onPower(() => {
+      scheduler.recheck();
     }),
   );
 
