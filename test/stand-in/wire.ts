@@ -119,6 +119,8 @@ export interface AppCalls {
   /** Another program copies. */
   writeClipboard: (text: string) => void;
   openedUrls: () => string[];
+  /** The umask that the browser got each time. */
+  openedUnder: () => number[];
   notifications: () => SeenNotification[];
   clickNotification: (id: number) => void;
   dialogs: () => SeenDialog[];

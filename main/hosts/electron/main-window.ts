@@ -91,7 +91,8 @@ export class MainWindow implements Disposable {
   }
 
   #create(target: ShowTarget | null): void {
-    const { createWindow, webPreferences, workAreas, register, remembered, icon, onShown, clock } = this.#parts;
+    const { createWindow, webPreferences, workAreas, register, remembered, icon, onShown, clock } =
+      this.#parts;
     const window = createWindow({
       ...windowBounds(remembered.get().bounds, workAreas()),
       minWidth: MIN_SIZE.width,

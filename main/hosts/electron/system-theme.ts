@@ -7,7 +7,10 @@ export interface SystemTheme extends Disposable {
   readonly dark: boolean;
 }
 
-type Theme = Pick<NativeTheme, 'themeSource' | 'shouldUseDarkColors' | 'shouldUseDarkColorsForSystemIntegratedUI'> & {
+type Theme = Pick<
+  NativeTheme,
+  'themeSource' | 'shouldUseDarkColors' | 'shouldUseDarkColorsForSystemIntegratedUI'
+> & {
   on: (event: 'updated', listener: () => void) => unknown;
   off: (event: 'updated', listener: () => void) => unknown;
 };
@@ -35,7 +38,9 @@ export function systemTheme(parts: {
   ending.add({ dispose: () => void nativeTheme.off('updated', updated) });
   return {
     get dark() {
-      return platform === 'win32' ? nativeTheme.shouldUseDarkColorsForSystemIntegratedUI : (portal?.dark ?? own);
+      return platform === 'win32'
+        ? nativeTheme.shouldUseDarkColorsForSystemIntegratedUI
+        : (portal?.dark ?? own);
     },
     dispose: () => ending.dispose(),
   };

@@ -5,7 +5,11 @@ import { BodyWriter, encodeCall } from '../../../main/lib/dbus-wire.ts';
 import { sessionBusSocket } from '../../../main/lib/session-bus.ts';
 
 const NAME = 'org.freedesktop.portal.Desktop';
-const BUS = { destination: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' };
+const BUS = {
+  destination: 'org.freedesktop.DBus',
+  path: '/org/freedesktop/DBus',
+  interface: 'org.freedesktop.DBus',
+};
 
 /** A desktop portal on a real message bus, with one setting: the color scheme. */
 export interface Portal {
@@ -42,7 +46,7 @@ export async function startPortal(env: NodeJS.ProcessEnv, first: number): Promis
       received = received.subarray(length);
       const head = message.toString('latin1', 16, 16 + fields);
       if (head.includes('NameAcquired') && message.includes(NAME)) named();
-      const sender = /\x07\x01s\0[\s\S]{4}(:[\d.]+)\0/.exec(head)?.[1];
+      const sender = /:\d+\.\d+/.exec(head)?.[0];
       if (message[1] !== 1 || !head.includes('Read') || sender === undefined) continue;
       // A variant in a variant, as portals answer `Read`.
       const value = variant(new BodyWriter().signature('v'), scheme).bytes();
@@ -53,7 +57,13 @@ export async function startPortal(env: NodeJS.ProcessEnv, first: number): Promis
 
   function message(type: number, fields: BodyWriter, content: Buffer): Buffer {
     const fieldBytes = fields.bytes();
-    const start = new BodyWriter().byte(0x6c).byte(type).byte(1).byte(1).uint32(content.length).uint32(++serial);
+    const start = new BodyWriter()
+      .byte(0x6c)
+      .byte(type)
+      .byte(1)
+      .byte(1)
+      .uint32(content.length)
+      .uint32(++serial);
     return Buffer.concat([start.uint32(fieldBytes.length).raw(fieldBytes).align(8).bytes(), content]);
   }
   const reply = (sender: string, to: number, content: Buffer): Buffer =>

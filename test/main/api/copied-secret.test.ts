@@ -19,7 +19,8 @@ beforeEach(() => {
     clipboard: {
       writeSecret: (text) => {
         if (broken) return Promise.reject(new Error('no clipboard'));
-        if (onlyInWindow) return Promise.resolve(fail('unsupported', 'Only the window can copy.', 'Copy it there.'));
+        if (onlyInWindow)
+          return Promise.resolve(fail('unsupported', 'Only the window can copy.', 'Copy it there.'));
         held = text;
         return Promise.resolve(ok(undefined));
       },

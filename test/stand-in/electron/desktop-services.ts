@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import process from 'node:process';
 import type { SeenDialog, SeenNotification } from '../wire.ts';
 import { desktop, pages, unawaited } from './link.ts';
 import { preventable } from './preventable.ts';
@@ -78,8 +79,13 @@ export const clipboard = {
 
 export const shell = {
   opened: [] as string[],
+  openedUnder: [] as number[],
   openExternal: (url: string): Promise<void> => {
     shell.opened.push(url);
+    // The browser is started within the call.
+    const umask = process.umask(0o022);
+    process.umask(umask);
+    shell.openedUnder.push(umask);
     return Promise.resolve();
   },
   openPath: (): Promise<string> => Promise.resolve(''),

@@ -82,8 +82,18 @@ describe('opening', () => {
   it.each<[string, (window: FakeWindow) => unknown]>([
     ['it is ready to show', (window) => window.emit('ready-to-show')],
     ['its page has loaded', (window) => window.webContents.emit('did-finish-load')],
-    ['neither comes for two seconds', () => clock.advance(2000)],
-    ['somebody asks again', () => main.open(settings)],
+    [
+      'neither comes for two seconds',
+      () => {
+        clock.advance(2000);
+      },
+    ],
+    [
+      'somebody asks again',
+      () => {
+        main.open(settings);
+      },
+    ],
   ])('shows it, once, as soon as %s', (_, happens) => {
     main.open(null);
     clock.advance(1999);

@@ -71,7 +71,7 @@ describe('Notifications', () => {
     ]);
   });
 
-  it('opens the window at the thing', async () => {
+  it('opens the window at the thing', () => {
     void notifications.tell(failed);
     made[0]?.emit('click');
     expect(opened).toEqual([{ view: 'exports' }]);
@@ -99,13 +99,13 @@ describe('Notifications', () => {
   it('answers a click in the tray whatever the person looks at, and wants to hear of otherwise', async () => {
     desk.inFront = true;
     desk.enabled = false;
-    expect(await notifications.tell({ kind: 'failed', title: 'Nothing was copied', body: '', target: null })).toBe(
-      true,
-    );
+    expect(
+      await notifications.tell({ kind: 'failed', title: 'Nothing was copied', body: '', target: null }),
+    ).toBe(true);
     expect(made).toHaveLength(1);
   });
 
-  it('shows what looks like markup letter for letter', async () => {
+  it('shows what looks like markup letter for letter', () => {
     void notifications.tell({ ...failed, title: 'a <b> & c', body: '<a href="https://x.example/">R&D</a>' });
     // The title is plain text, the body is not.
     expect(made[0]?.options).toEqual({
@@ -128,9 +128,19 @@ describe('Notifications', () => {
 
   it.each([
     ['the system refuses it after all', () => made[0]?.emit('failed', {}, 'not signed')],
-    ['the system never answers', () => clock.advance(5000)],
+    [
+      'the system never answers',
+      () => {
+        clock.advance(5000);
+      },
+    ],
     ['a newer one takes its place before', () => void notifications.tell(failed)],
-    ['the app ends before', () => notifications.dispose()],
+    [
+      'the app ends before',
+      () => {
+        notifications.dispose();
+      },
+    ],
   ])('has not told when %s', async (_, happens) => {
     answers = 'later';
     const told = notifications.tell(failed);
@@ -138,7 +148,7 @@ describe('Notifications', () => {
     expect(await told).toBe(false);
   });
 
-  it('takes its own away at the end', async () => {
+  it('takes its own away at the end', () => {
     void notifications.tell(failed);
     notifications.dispose();
     expect(made[0]?.state).toBe('closed');
