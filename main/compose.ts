@@ -160,7 +160,7 @@ export function compose({
   parts.add(
     host.onPower((event) => {
       if (event === 'resume') scheduler.wake();
-      if (event === 'online') scheduler.recheck();
+      else scheduler.recheck();
     }),
   );
 

@@ -4,13 +4,16 @@ import type { Disposable } from './lib/disposable.ts';
 import type { Event } from './lib/emitter.ts';
 import type { Result } from './lib/result.ts';
 
-/** Power and network as the host sees them. */
-export type PowerEvent = 'suspend' | 'resume' | 'online' | 'offline';
+/** The machine woke up, or the network came back. */
+export type PowerEvent = 'resume' | 'online';
 
 /** A clipboard in the core's reach. */
 export interface Clipboard {
-  /** Writes `text`, marked as secret where the system has a mark for it. */
-  writeSecret(text: string): Promise<void>;
+  /**
+   * Writes `text`, marked as secret where the system has a mark for it. Fails with `unsupported` where the system lets only
+   * the window copy.
+   */
+  writeSecret(text: string): Promise<Result<void>>;
   /** Empties the clipboard only if it still holds `text`. */
   clearIfHolds(text: string): Promise<void>;
 }

@@ -7,8 +7,9 @@ import electron from 'electron';
 import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../contract/paths.ts';
 import { EXIT_CODES } from '../contract/vocabulary.ts';
 import type { Failure } from '../contract/errors.ts';
-import { boot } from './boot.ts';
+import { boot, type Booted } from './boot.ts';
 import { compose } from './compose.ts';
+import { endOnFaults, endOnSignals } from './desktop-end.ts';
 import { desktopArguments, parseDesktopOptions, type DesktopOptions } from './desktop-options.ts';
 import { ownAppImage } from './hosts/electron/app-image.ts';
 import { SCHEME } from './hosts/electron/app-protocol.ts';
@@ -17,9 +18,11 @@ import { openUrl } from './hosts/electron/open-url.ts';
 import { hasTray, trayPresence } from './hosts/electron/tray-presence.ts';
 import { quitInOrder } from './hosts/electron/quit-in-order.ts';
 import { StartRequests, type StartWords } from './hosts/electron/start-requests.ts';
+import { isWayland } from './hosts/electron/wayland.ts';
 import { systemClock } from './lib/clock.ts';
 import { DisposableStack } from './lib/disposable.ts';
 import { ok, type Result } from './lib/result.ts';
+import { makeFilesPrivate } from './lib/umask.ts';
 import { sandboxProgram } from './sandbox-program.ts';
 import { preparePrivateFolder } from './store/private-files.ts';
 import { acquireWriterLock } from './store/writer-lock.ts';
@@ -59,8 +62,23 @@ function failed({ code, message, hint }: Failure): void {
   });
 }
 
-/** Runs the core on the desktop until it is quit. */
-async function start(home: string, options: DesktopOptions, requests: StartRequests): Promise<Result<void>> {
+/** Null until there is something to lose. */
+let running: Booted | null = null;
+
+/** Ends the process as it is. */
+function exit(code: number): void {
+  // A keychain call that hangs keeps it from ending by itself.
+  if (running?.store.vault.status.state === 'opening') process.kill(process.pid, 'SIGKILL');
+  else app.exit(code);
+}
+
+/** Runs the core on the desktop until it is quit; `parts` ends it. */
+async function start(
+  home: string,
+  options: DesktopOptions,
+  requests: StartRequests,
+  parts: DisposableStack,
+): Promise<Result<void>> {
   const socket = socketPath(home, environment);
   const lock = acquireWriterLock(home);
   if (!lock.ok) {
@@ -73,14 +91,15 @@ async function start(home: string, options: DesktopOptions, requests: StartReque
     return ok(undefined);
   }
 
-  const parts = new DisposableStack();
   parts.add(lock.value);
   const booted = await boot({ home, options, parts, say });
   if (!booted.ok) return booted;
   const { logger, store, sandbox } = booted.value;
+  running = booted.value;
 
-  const hidden =
-    options.hidden || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
+  await app.whenReady();
+  // Only macOS tells, and only from now on.
+  const hidden = options.hidden || app.getLoginItemSettings().wasOpenedAtLogin;
   const tray = await trayPresence({
     ask: () =>
       options.tray === null
@@ -90,7 +109,6 @@ async function start(home: string, options: DesktopOptions, requests: StartReque
     clock: systemClock,
   });
   parts.add(tray);
-  await app.whenReady();
   const host = createElectronHost({
     ...environment,
     electron,
@@ -98,6 +116,10 @@ async function start(home: string, options: DesktopOptions, requests: StartReque
     root: path.join(import.meta.dirname, '..', '..'),
     resources: process.resourcesPath,
     execPath: process.execPath,
+    wayland: isWayland({
+      ...environment,
+      ozonePlatform: app.commandLine.getSwitchValue('ozone-platform'),
+    }),
     trayPresence: tray,
     requests,
     clock: systemClock,
@@ -131,42 +153,25 @@ async function start(home: string, options: DesktopOptions, requests: StartReque
   app.on('before-quit', () => {
     host.setEnding(true);
   });
-  quitInOrder({
-    app,
-    dispose: () => parts.dispose(),
-    again: () => {
-      if (requests.again === null) return null;
-      const { hidden: unseen, program } = requests.again;
-      return { execPath: program ?? PROGRAM, args: startArguments({ ...options, hidden: unseen }) };
-    },
-    hangs: () => store.vault.status.state === 'opening',
-    clock: systemClock,
-    logger,
-  });
-  // The app lives in the tray.
-  app.on('window-all-closed', () => undefined);
   app.on('activate', () => {
     requests.ask();
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      app.quit();
-    });
-  }
-
   if (!hidden) requests.ask();
   // Without a tray the window is the only way in.
   void tray.settled.then((shown) => {
     if (!shown) requests.ask();
   });
   await host.attach(core.api);
-  core.start();
+  if (!requests.ending) core.start();
   return ok(undefined);
 }
 
 function main(): void {
-  // Whatever is made from here on is for its owner alone.
-  process.umask(0o077);
+  makeFilesPrivate();
+  endOnFaults((fault) => {
+    say(`tokentray: Tokentray has ended because of a bug of its own.\n${fault.stack ?? fault.message}`);
+    exit(EXIT_CODES.internal);
+  });
   const options = parseDesktopOptions(process.argv.slice(1));
   if (!options.ok) {
     failed(options.error);
@@ -199,7 +204,38 @@ function main(): void {
   if (process.platform === 'linux' && process.getuid?.() === 0)
     say('Tokentray runs as root: Chromium keeps pages in no sandbox then.');
   protocol.registerSchemesAsPrivileged([SCHEME]);
-  void start(home, options.value, requests).then(
+  // The app lives in the tray.
+  app.on('window-all-closed', () => undefined);
+  app.on('before-quit', () => {
+    requests.setEnding(true);
+  });
+  const parts = new DisposableStack();
+  const started = start(home, options.value, requests, parts);
+  quitInOrder({
+    app,
+    // What is being started is ended once it is there.
+    dispose: () => started.then(() => parts.dispose()),
+    again: () => {
+      if (requests.again === null) return null;
+      const { hidden, program } = requests.again;
+      return { execPath: program ?? PROGRAM, args: startArguments({ ...options.value, hidden }) };
+    },
+    timedOut: () => running?.logger.error('app.end-timed-out', {}),
+    exit,
+    clock: systemClock,
+  });
+  endOnSignals({
+    ready: app.whenReady(),
+    endInOrder: () => {
+      app.quit();
+    },
+    endAtOnce: (code) => {
+      say('Tokentray ends at once. What was under way is taken up at the next start.');
+      exit(code);
+    },
+    clock: systemClock,
+  });
+  void started.then(
     (started) => {
       if (!started.ok) failed(started.error);
     },

@@ -4,6 +4,7 @@ import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../
 import type { Services } from './api/services.ts';
 import { systemClock } from './lib/clock.ts';
 import { fail, ok, type Result } from './lib/result.ts';
+import { withInheritedUmask } from './lib/umask.ts';
 import { askRunningApp } from './transports/local-client.ts';
 
 const START_LIMIT_MS = 20_000;
@@ -37,14 +38,16 @@ async function open(parts: SandboxProgram): Promise<Result<{ url: string | null 
   let opened = await ask();
   if (opened !== null) return ok(opened);
   const { env } = environment;
-  const child = spawn(program, args, {
-    detached: true,
-    stdio: 'ignore',
-    // A program with a window would get its first one hidden; without, only a console.
-    windowsHide: !launch,
-    // A relative folder means the same one there.
-    env: env['TOKENTRAY_HOME'] ? { ...env, TOKENTRAY_HOME: base } : env,
-  });
+  const child = withInheritedUmask(() =>
+    spawn(program, args, {
+      detached: true,
+      stdio: 'ignore',
+      // A program with a window would get its first one hidden; without, only a console.
+      windowsHide: !launch,
+      // A relative folder means the same one there.
+      env: env['TOKENTRAY_HOME'] ? { ...env, TOKENTRAY_HOME: base } : env,
+    }),
+  );
   child.unref();
   const failed = new AbortController();
   child.once('error', () => {

@@ -19,11 +19,12 @@ export class CopiedSecret implements Disposable {
     this.#parts = parts;
   }
 
-  /** `clearAfterSeconds` begins anew with every copy; 0: it stays. Fails with `io`. */
+  /** `clearAfterSeconds` begins anew with every copy; 0: it stays. Fails with `io` or `unsupported`. */
   async copy(value: string, clearAfterSeconds: number): Promise<Result<void>> {
     const { clipboard, clock } = this.#parts;
     try {
-      await clipboard.writeSecret(value);
+      const written = await clipboard.writeSecret(value);
+      if (!written.ok) return written;
     } catch {
       return fail('io', 'The system did not let Tokentray write to the clipboard.', 'Try once more.');
     }

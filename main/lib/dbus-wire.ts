@@ -11,6 +11,7 @@ export interface MethodCall {
 }
 
 const METHOD_CALL = 1;
+const KINDS = ['other', 'other', 'reply', 'error', 'signal'] as const;
 const HEADER_BYTES = 16;
 const FIELD = { path: 1, interface: 2, member: 3, destination: 6, signature: 8 } as const;
 
@@ -91,7 +92,7 @@ export function encodeCall(call: MethodCall, serial: number): Buffer {
 }
 
 export interface Message {
-  kind: 'reply' | 'error' | 'other';
+  kind: 'reply' | 'error' | 'signal' | 'other';
   body: Buffer;
 }
 
@@ -104,7 +105,7 @@ export function decodeMessage(bytes: Buffer): { message: Message; length: number
   const length = bodyStart + bytes.readUInt32LE(4);
   if (length > 1 << 24) throw new Error('the message bus sent a message that is too long');
   if (bytes.length < length) return null;
-  const kind = bytes[1] === 2 ? 'reply' : bytes[1] === 3 ? 'error' : 'other';
+  const kind = KINDS[bytes[1] ?? 0] ?? 'other';
   return { message: { kind, body: bytes.subarray(bodyStart, length) }, length };
 }
 

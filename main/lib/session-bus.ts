@@ -31,6 +31,9 @@ export class SessionBus {
   #waiting: { resolve: (message: Message) => void; reject: (fault: Error) => void } | null = null;
   #fault: Error | null = null;
 
+  /** Bodies of the signals that the bus sends this connection: those that `AddMatch` asked for, and a few of its own. */
+  onSignal: (body: Buffer) => void = () => undefined;
+
   /** The connection is made, and who we are is told, with the first call. */
   constructor(socketPath: string, uid: number) {
     this.#socket = createConnection(socketPath);
@@ -85,7 +88,8 @@ export class SessionBus {
       if (!this.#authenticated && !this.#readAuthentication()) return;
       for (let next = decodeMessage(this.#received); next; next = decodeMessage(this.#received)) {
         this.#received = this.#received.subarray(next.length);
-        if (next.message.kind === 'other') continue;
+        if (next.message.kind === 'signal') this.onSignal(next.message.body);
+        if (next.message.kind === 'signal' || next.message.kind === 'other') continue;
         const waiting = this.#waiting;
         this.#waiting = null;
         waiting?.resolve(next.message);

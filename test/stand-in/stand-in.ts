@@ -32,6 +32,8 @@ export class StandIn {
       process.execPath,
       [
         '--disable-warning=ExperimentalWarning',
+        // As Electron sets it for its main process.
+        '--unhandled-rejections=warn-with-error-code',
         '--import',
         path.join(import.meta.dirname, 'register.ts'),
         entry,

@@ -106,20 +106,28 @@ export interface AppCalls {
   clickApplicationMenu: (path: string[]) => void;
   windows: () => SeenWindow[];
   closeWindow: (id: number) => void;
+  /** The person turns to another program: none of the windows has the focus. */
+  turnAway: () => void;
   power: (event: string) => void;
   setOnline: (online: boolean) => void;
   /** From now on timers can be ended early; the wall clock is left alone. */
   keepTimers: () => void;
   /** Ends those that wait and were set for just that long. */
   endTimers: (lengthMs: number) => void;
+  /** What other programs get from the clipboard, whatever the app believes. */
   readClipboard: () => string;
+  /** Another program copies. */
   writeClipboard: (text: string) => void;
   openedUrls: () => string[];
+  /** The umask that the browser got each time. */
+  openedUnder: () => number[];
   notifications: () => SeenNotification[];
   clickNotification: (id: number) => void;
   dialogs: () => SeenDialog[];
   /** What the next dialog of a kind answers; without one it is cancelled. */
   answerDialog: (kind: SeenDialog['kind'], answer: Record<string, unknown>) => void;
+  /** A bug of the program's: an exception that nobody catches, or a rejection that nobody handles. */
+  fault: (kind: 'exception' | 'rejection') => void;
   quit: () => void;
 }
 
@@ -137,8 +145,20 @@ export interface PageCalls {
 export interface Desktop {
   /** Whether tray icons are shown anywhere. */
   tray: boolean;
-  notifications: boolean;
+  /** `broken`: said to be supported, and `failed` follows each `show()`, as on macOS for an app that is not signed. */
+  notifications: boolean | 'broken';
   online: boolean;
+  /**
+   * A Wayland session: a window's place is 0,0 and it never counts as minimized; a hidden one does not become ready to be
+   * shown; without a focused window the clipboard takes nothing, which the app is not told.
+   */
+  wayland: boolean;
+  /** The page never finishes loading, as when a subresource hangs. */
+  loadingHangs: boolean;
+  /** The system's theme. */
+  dark: boolean;
+  /** Started by the system at login, as macOS tells it. */
+  openedAtLogin: boolean;
 }
 
 export const DESKTOP_VARIABLE = 'STAND_IN_DESKTOP';

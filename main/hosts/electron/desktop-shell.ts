@@ -15,6 +15,7 @@ import { CLOSED, NO_TRAY, notificationFor, type DesktopNotification } from './no
 import { Notifications } from './notifications.ts';
 import { isOwnPage } from './own-page.ts';
 import { runCommand } from './run-command.ts';
+import { systemTheme } from './system-theme.ts';
 import { trayFolder } from './tray-icon.ts';
 import type { TrayCommand } from './tray-menu.ts';
 import { DesktopTray } from './tray.ts';
@@ -27,7 +28,7 @@ export interface DesktopShell extends Disposable {
 
 /** The window, the tray icon and the notifications, as clients of the core: they know what its calls and events say. */
 export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi): Promise<DesktopShell> {
-  const { electron, home, root, resources, platform, env, trayPresence, clock, logger } = parts;
+  const { electron, home, root, resources, platform, env, wayland, trayPresence, clock, logger } = parts;
   const { app, nativeTheme } = electron;
   const packaged = app.isPackaged;
   const ending = new DisposableStack();
@@ -47,6 +48,7 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
       workAreas: () => electron.screen.getAllDisplays().map(({ workArea }) => workArea),
       register: (opened) => transport.register(opened),
       remembered,
+      wayland,
       // Installed packages bring theirs.
       icon: platform === 'linux' && !packaged ? path.join(root, 'build', 'icons', '512x512.png') : undefined,
       clock,
@@ -58,8 +60,10 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
         else app.dock?.hide();
       },
       onHidden: () => {
-        if (!remembered.get().closingTold && tell(trayPresence.shown ? CLOSED : NO_TRAY))
-          remembered.set({ closingTold: true });
+        if (remembered.get().closingTold) return;
+        void tell(trayPresence.shown ? CLOSED : NO_TRAY).then((closingTold) => {
+          if (closingTold) remembered.set({ closingTold });
+        });
       },
     }),
   );
@@ -74,9 +78,10 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
       enabled: () => model.settings.notifications,
       open: show,
       platform,
+      clock,
     }),
   );
-  const tell = (notification: DesktopNotification): boolean => notifications.tell(notification);
+  const tell = (notification: DesktopNotification): Promise<boolean> => notifications.tell(notification);
 
   electron.Menu.setApplicationMenu(
     electron.Menu.buildFromTemplate(
@@ -100,6 +105,10 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
   };
   let ended = false;
   let tray: DesktopTray | null = null;
+  const groundChanged = (): void => tray?.groundChanged();
+  const theme = ending.add(
+    systemTheme({ nativeTheme, platform, env, uid: parts.uid ?? 0, onChange: groundChanged }),
+  );
   // Not before the desktop can take it: an icon that was made too early is never shown.
   void trayPresence.settled.then(() => {
     if (ended) return;
@@ -112,7 +121,7 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
         ground: () => ({
           platform,
           desktop: env['XDG_CURRENT_DESKTOP'],
-          systemDark: nativeTheme.shouldUseDarkColorsForSystemIntegratedUI,
+          systemDark: theme.dark,
           scaleFactor: electron.screen.getPrimaryDisplay().scaleFactor,
         }),
         clock,
@@ -127,13 +136,10 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
     );
     tray = ending.add(made);
   });
-  const groundChanged = (): void => tray?.groundChanged();
-  nativeTheme.on('updated', groundChanged);
   electron.screen.on('display-metrics-changed', groundChanged);
   ending.add({
     dispose: () => {
       ended = true;
-      nativeTheme.off('updated', groundChanged);
       electron.screen.off('display-metrics-changed', groundChanged);
     },
   });
@@ -150,7 +156,8 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
       if (event.type === 'settings') nativeTheme.themeSource = model.settings.theme;
       tray?.setModel(model);
       const notification = notificationFor(event, before, model);
-      if (notification !== null) tell(notification);
+      // Whether or not it is shown, the tray's icon and words say it too.
+      if (notification !== null) void tell(notification);
       if (event.type === 'connection' && event.connection.status.state === 'expiring') notices.look();
     }),
   );

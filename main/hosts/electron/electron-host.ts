@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { CoreApi } from '../../api/core-api.ts';
-import type { Desktop, Host } from '../../host.ts';
+import type { Clipboard, Desktop, Host } from '../../host.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { DisposableStack } from '../../lib/disposable.ts';
 import { Emitter } from '../../lib/emitter.ts';
@@ -8,7 +8,7 @@ import type { Logger } from '../../lib/log.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { StaticFiles } from '../static-files.ts';
 import { serveApp } from './app-protocol.ts';
-import { electronClipboard } from './clipboard.ts';
+import { electronClipboard, waylandClipboard } from './clipboard.ts';
 import { desktopUpdater } from './desktop-updater.ts';
 import { createDesktopShell, type DesktopShell } from './desktop-shell.ts';
 import type { ElectronApi } from './electron-api.ts';
@@ -21,6 +21,7 @@ import { watchPower } from './power.ts';
 import type { TrayPresence } from './tray-presence.ts';
 import { PARTITION } from './web-preferences.ts';
 import type { StartRequests } from './start-requests.ts';
+import { wlClipboard } from './wl-clipboard.ts';
 
 export interface ElectronHostParts {
   electron: ElectronApi;
@@ -33,7 +34,10 @@ export interface ElectronHostParts {
   platform: string;
   env: Readonly<Record<string, string | undefined>>;
   homedir: string;
+  uid: number | null;
   execPath: string;
+  /** Whether Electron is a Wayland client. */
+  wayland: boolean;
   /** Whether the desktop shows tray icons; without, the window stays open. */
   trayPresence: TrayPresence;
   requests: StartRequests;
@@ -51,7 +55,7 @@ export interface ElectronHost extends Host {
 
 /** The outside as Electron offers it. Call it once Electron is ready. */
 export function createElectronHost(parts: ElectronHostParts): ElectronHost {
-  const { electron, root, platform, requests, clock } = parts;
+  const { electron, root, requests, clock } = parts;
   const ending = new DisposableStack();
   const open = (address: string): Promise<Result<void>> => openUrl(electron.shell, address);
 
@@ -71,7 +75,7 @@ export function createElectronHost(parts: ElectronHostParts): ElectronHost {
 
   return {
     kind: 'electron',
-    clipboard: electronClipboard(electron, platform),
+    clipboard: clipboardOf(parts),
     desktop: desktopOf({ ...parts, app: electron.app }),
     onPower: power.onPower,
     updater: desktopUpdater({ ...parts, packaged: electron.app.isPackaged, setEnding }),
@@ -83,6 +87,7 @@ export function createElectronHost(parts: ElectronHostParts): ElectronHost {
     async attach(api) {
       const attached = ending.add(await createDesktopShell(parts, api));
       shell = attached;
+      attached.setEnding(requests.ending);
       requests.serve(() => {
         attached.show(null);
       });
@@ -90,6 +95,16 @@ export function createElectronHost(parts: ElectronHostParts): ElectronHost {
     setEnding,
     dispose: () => ending.dispose(),
   };
+}
+
+function clipboardOf({ electron, platform, env, wayland, clock }: ElectronHostParts): Clipboard {
+  const clipboard = electronClipboard(electron, platform);
+  if (!wayland) return clipboard;
+  return waylandClipboard({
+    electron: clipboard,
+    wl: wlClipboard({ env, clock }),
+    focused: () => electron.BrowserWindow.getFocusedWindow() !== null,
+  });
 }
 
 function desktopOf(parts: LoginItemParts & Pick<ElectronHostParts, 'trayPresence'>): Desktop {

@@ -5,7 +5,13 @@ import type { Disposable } from '../../lib/disposable.ts';
 import type { Logger } from '../../lib/log.ts';
 import type { DesktopStateFile } from './desktop-state.ts';
 import { APP_PAGE } from './own-page.ts';
-import { MIN_SIZE, windowBounds } from './window-bounds.ts';
+import { MIN_SIZE, rememberedBounds, windowBounds } from './window-bounds.ts';
+
+/**
+ * On Wayland `ready-to-show` may never come for a hidden window (electron#48859); a window that may be blank for a moment
+ * is better than none.
+ */
+const SHOW_LIMIT_MS = 2000;
 
 /** A page that ends this often within a minute is not started again: something is wrong with the machine. */
 const MOST_CRASHES_A_MINUTE = 3;
@@ -17,6 +23,8 @@ export interface MainWindowParts {
   /** Lets the page call the core; ended with the window. */
   register: (window: BrowserWindow) => Disposable & { show: (target: ShowTarget) => void };
   remembered: DesktopStateFile;
+  /** A Wayland client: where its windows are, and whether they are minimized, nobody tells it. */
+  wayland: boolean;
   icon: string | undefined;
   clock: Clock;
   logger: Logger;
@@ -33,8 +41,10 @@ export class MainWindow implements Disposable {
   #window: BrowserWindow | null = null;
   #show: ((target: ShowTarget) => void) | null = null;
   #crashes: number[] = [];
-  /** Painted at least once: before that there is nothing to see. */
-  #painted = false;
+  /** Shows the window for the first time; does nothing after that. */
+  #reveal: () => void = () => undefined;
+  /** Minimized by us: on Wayland `isMinimized` does not tell. */
+  #minimized = false;
   #ending = false;
 
   constructor(parts: MainWindowParts) {
@@ -44,21 +54,30 @@ export class MainWindow implements Disposable {
   /** Makes it or brings it to the front, and shows the target there. */
   open(target: ShowTarget | null): void {
     if (this.#ending) return;
-    if (this.#window === null) {
+    const window = this.#live;
+    if (window === null) {
       this.#create(target);
       return;
     }
-    if (this.#painted) {
-      if (this.#window.isMinimized()) this.#window.restore();
-      this.#window.show();
-      this.#window.focus();
-    }
+    this.#reveal();
+    if (window.isMinimized()) window.restore();
+    // A Wayland client cannot unminimize its window, but it can put it on the screen anew.
+    else if (this.#parts.wayland && this.#minimized) window.hide();
+    this.#minimized = false;
+    window.show();
+    window.focus();
     if (target !== null) this.#show?.(target);
   }
 
   /** Whether the person is looking at it. */
   get inFront(): boolean {
-    return this.#window !== null && this.#window.isVisible() && this.#window.isFocused();
+    const window = this.#live;
+    return window !== null && window.isVisible() && window.isFocused();
+  }
+
+  /** A window that is destroyed throws at every call, and may be for a while before it says `closed`. */
+  get #live(): BrowserWindow | null {
+    return this.#window?.isDestroyed() === false ? this.#window : null;
   }
 
   /** The app is ending, or after all is not: closing is then closing. */
@@ -68,11 +87,12 @@ export class MainWindow implements Disposable {
 
   dispose(): void {
     this.#ending = true;
-    this.#window?.destroy();
+    this.#live?.destroy();
   }
 
   #create(target: ShowTarget | null): void {
-    const { createWindow, webPreferences, workAreas, register, remembered, icon, onShown } = this.#parts;
+    const { createWindow, webPreferences, workAreas, register, remembered, icon, onShown, clock } =
+      this.#parts;
     const window = createWindow({
       ...windowBounds(remembered.get().bounds, workAreas()),
       minWidth: MIN_SIZE.width,
@@ -84,7 +104,7 @@ export class MainWindow implements Disposable {
       ...(webPreferences === undefined ? {} : { webPreferences }),
     });
     this.#window = window;
-    this.#painted = false;
+    this.#minimized = false;
     const page = register(window);
     let loaded = false;
     let waiting = target;
@@ -92,13 +112,20 @@ export class MainWindow implements Disposable {
       if (loaded) page.show(next);
       else waiting = next;
     };
-    window.once('ready-to-show', () => {
-      this.#painted = true;
+    let revealed = false;
+    const reveal = (): void => {
+      if (revealed || window.isDestroyed()) return;
+      revealed = true;
+      void limit.dispose();
       window.show();
       onShown(true);
-    });
+    };
+    const limit = clock.setTimeout(reveal, SHOW_LIMIT_MS);
+    this.#reveal = reveal;
+    window.once('ready-to-show', reveal);
     window.webContents.on('did-finish-load', () => {
       loaded = true;
+      reveal();
       if (waiting !== null) page.show(waiting);
       waiting = null;
     });
@@ -109,13 +136,13 @@ export class MainWindow implements Disposable {
       this.#closing(window, event);
     });
     window.on('closed', () => {
+      void limit.dispose();
       void page.dispose();
       if (this.#window === window) this.#window = null;
       onShown(false);
     });
     window.loadURL(APP_PAGE).catch((fault: unknown) => {
       if (window.isDestroyed()) return;
-      this.#painted = true;
       this.#parts.logger.error('window.load-failed', {
         error: fault instanceof Error ? fault.message : String(fault),
       });
@@ -123,12 +150,13 @@ export class MainWindow implements Disposable {
   }
 
   #closing(window: BrowserWindow, event: { preventDefault: () => void }): void {
-    const { remembered, mayHide, onHidden } = this.#parts;
-    remembered.set({ bounds: window.getNormalBounds() });
+    const { remembered, mayHide, onHidden, wayland } = this.#parts;
+    remembered.set({ bounds: rememberedBounds(window.getNormalBounds(), remembered.get().bounds, wayland) });
     if (this.#ending) return;
     if (!mayHide()) {
       event.preventDefault();
       window.minimize();
+      this.#minimized = true;
     }
     onHidden();
   }

@@ -1,5 +1,6 @@
 import type { Shell } from 'electron';
 import { fail, ok, type Result } from '../../lib/result.ts';
+import { withInheritedUmask } from '../../lib/umask.ts';
 import { openableAddress } from '../openable-address.ts';
 
 /** Opens an https address, or an http one on this machine, in the person's browser. */
@@ -7,7 +8,8 @@ export async function openUrl(shell: Pick<Shell, 'openExternal'>, address: strin
   const openable = openableAddress(address);
   if (!openable.ok) return openable;
   try {
-    await shell.openExternal(openable.value);
+    // On Linux the browser is a child of ours, started within the call.
+    await withInheritedUmask(() => shell.openExternal(openable.value));
     return ok(undefined);
   } catch {
     return fail(

@@ -7,7 +7,7 @@ import { Emitter, type Event } from '../../lib/emitter.ts';
 /** Electron's main process gets no event when the network comes or goes. */
 const LOOK_MS = 30_000;
 
-/** Sleep and network as the system tells them. */
+/** The ends of sleep, and the returns of the network. */
 export function watchPower(parts: {
   powerMonitor: Pick<PowerMonitor, 'on' | 'off'>;
   net: Pick<Net, 'isOnline'>;
@@ -20,7 +20,7 @@ export function watchPower(parts: {
 
   const look = (): void => {
     const now = net.isOnline();
-    if (now !== online) emitter.emit(now ? 'online' : 'offline');
+    if (now && !online) emitter.emit('online');
     online = now;
   };
   const lookLater = (): void => {
@@ -29,21 +29,16 @@ export function watchPower(parts: {
       lookLater();
     }, LOOK_MS);
   };
-  const suspended = (): void => {
-    emitter.emit('suspend');
-  };
   const resumed = (): void => {
     emitter.emit('resume');
     look();
   };
-  powerMonitor.on('suspend', suspended);
   powerMonitor.on('resume', resumed);
   lookLater();
   return {
     onPower: emitter.event,
     ...disposable(() => {
       void timer?.dispose();
-      powerMonitor.off('suspend', suspended);
       powerMonitor.off('resume', resumed);
     }),
   };

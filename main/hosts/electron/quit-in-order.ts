@@ -1,33 +1,36 @@
-import process from 'node:process';
 import type { App, RelaunchOptions } from 'electron';
 import { EXIT_CODES } from '../../../contract/vocabulary.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { Logger } from '../../lib/log.ts';
+import { withInheritedUmask } from '../../lib/umask.ts';
 
 /** Long enough for every call that is on its way; then the app ends as it is. */
 const LIMIT_MS = 60_000;
 
 export interface QuitParts {
-  app: Pick<App, 'exit' | 'relaunch'> & {
+  app: Pick<App, 'relaunch'> & {
     on: (event: 'will-quit', listener: (event: { preventDefault: () => void }) => void) => unknown;
   };
   /** Ends everything, so that nothing is lost. */
   dispose: () => Promise<void>;
   /** What is to be started afterwards; null: nothing. */
   again: () => RelaunchOptions | null;
-  /** Whether a keychain call hangs, which keeps the process from ending by itself. */
-  hangs: () => boolean;
+  /** Called before the app ends although not everything has. */
+  timedOut: () => void;
+  /** Ends the process, whatever is still there. */
+  exit: (code: number) => void;
   clock: Clock;
-  logger: Logger;
 }
 
 /** Ends everything in order before the app goes; a second Quit must not cut off what the first has begun. */
-export function quitInOrder({ app, dispose, again, hangs, clock, logger }: QuitParts): void {
+export function quitInOrder({ app, dispose, again, timedOut, exit, clock }: QuitParts): void {
   const end = (code: number): void => {
     const start = again();
-    if (start) app.relaunch(start);
-    if (hangs()) process.kill(process.pid, 'SIGKILL');
-    else app.exit(code);
+    if (start) {
+      withInheritedUmask(() => {
+        app.relaunch(start);
+      });
+    }
+    exit(code);
   };
   let begun = false;
   app.on('will-quit', (event) => {
@@ -35,7 +38,7 @@ export function quitInOrder({ app, dispose, again, hangs, clock, logger }: QuitP
     if (begun) return;
     begun = true;
     const limit = clock.setTimeout(() => {
-      logger.error('app.end-timed-out', {});
+      timedOut();
       end(EXIT_CODES.failed);
     }, LIMIT_MS);
     dispose().then(

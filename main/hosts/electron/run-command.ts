@@ -8,8 +8,8 @@ import type { TrayCommand } from './tray-menu.ts';
 export interface CommandParts {
   call: <K extends CallName>(name: K, input: CallInput<K>) => Promise<Result<unknown>>;
   open: (target: ShowTarget | null) => void;
-  /** False when the desktop shows no notifications. */
-  tell: (notification: DesktopNotification) => boolean;
+  /** Gives false when the desktop did not show it. */
+  tell: (notification: DesktopNotification) => Promise<boolean>;
   /** Says it in a box of its own. */
   alert: (title: string, body: string) => void;
   quit: () => void;
@@ -20,30 +20,34 @@ export async function runCommand(
   command: TrayCommand,
   { call, open, tell, alert, quit }: CommandParts,
 ): Promise<void> {
-  const settle = (title: string, result: Result<unknown>): void => {
+  const settle = async (title: string, result: Result<unknown>): Promise<void> => {
     if (result.ok) return;
     const { message, hint } = result.error;
     const body = hint === undefined ? message : `${message} ${hint}`;
-    if (!tell({ kind: 'failed', title, body, target: null })) alert(title, body);
+    if (!(await tell({ kind: 'failed', title, body, target: null }))) alert(title, body);
   };
   switch (command.do) {
     case 'open':
       open(command.target);
       return;
     case 'use':
-      settle('Not switched', await call('connections.use', { connection: command.connection }));
+      await settle('Not switched', await call('connections.use', { connection: command.connection }));
       return;
     case 'copy': {
       const { connection, field } = command;
       const request = connection === null ? { field } : { connection, field };
-      settle('Nothing was copied', await call('credentials.copy', request));
+      const copied = await call('credentials.copy', request);
+      // The desktop lets only the window copy.
+      if (!copied.ok && copied.error.code === 'unsupported')
+        open(connection === null ? { view: 'connections' } : { view: 'connection', connection });
+      await settle('Nothing was copied', copied);
       return;
     }
     case 'write-exports':
-      settle('Env files not written', await call('exports.write', {}));
+      await settle('Env files not written', await call('exports.write', {}));
       return;
     case 'pause':
-      settle('Nothing was changed', await call('settings.set', { refreshingPaused: command.paused }));
+      await settle('Nothing was changed', await call('settings.set', { refreshingPaused: command.paused }));
       return;
     case 'check-for-updates':
       // The window shows how it goes, and what went wrong.

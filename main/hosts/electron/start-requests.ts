@@ -48,6 +48,10 @@ export class StartRequests {
     this.#ending = ending;
   }
 
+  get ending(): boolean {
+    return this.#ending;
+  }
+
   /** The start that came while the app was ending, and that nothing else answers. */
   get again(): { hidden: boolean; program: string | null } | null {
     return this.#again;

@@ -1,4 +1,5 @@
 import type { AppUpdater, NsisUpdater } from 'electron-updater';
+import { withInheritedUmask } from '../../lib/umask.ts';
 import type { PackageKind } from './update-support.ts';
 import { UpdateRefused } from './update-failure.ts';
 
@@ -73,7 +74,10 @@ export function updateEngine(updater: AppUpdater, closeConnections: () => void):
 
     install: (onFailure) => {
       updater.once('error', onFailure);
-      updater.quitAndInstall();
+      // Starts installer and new version within the call; the next app, too, has to find the person's umask.
+      withInheritedUmask(() => {
+        updater.quitAndInstall();
+      });
     },
   };
 }

@@ -30,3 +30,7 @@ export function windowBounds(
   const height = Math.max(MIN_SIZE.height, Math.min(remembered.height, largest.height));
   return area === undefined ? { width, height } : { x, y, width, height };
 }
+
+/** What to remember of where a window is. On Wayland its position is always 0,0, so the one that was known stays. Pure. */
+export const rememberedBounds = (now: Rectangle, before: Bounds | null, wayland: boolean): Bounds =>
+  wayland && before !== null ? { ...now, x: before.x, y: before.y } : now;

@@ -1,23 +1,28 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CopiedSecret } from '../../../main/api/copied-secret.ts';
 import { silentLogger } from '../../../main/lib/log.ts';
+import { fail, ok } from '../../../main/lib/result.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 
 let held: string;
 let broken: boolean;
+let onlyInWindow: boolean;
 let clock: FakeClock;
 let copied: CopiedSecret;
 
 beforeEach(() => {
   held = '';
   broken = false;
+  onlyInWindow = false;
   clock = new FakeClock();
   copied = new CopiedSecret({
     clipboard: {
       writeSecret: (text) => {
         if (broken) return Promise.reject(new Error('no clipboard'));
+        if (onlyInWindow)
+          return Promise.resolve(fail('unsupported', 'Only the window can copy.', 'Copy it there.'));
         held = text;
-        return Promise.resolve();
+        return Promise.resolve(ok(undefined));
       },
       clearIfHolds: (text) => {
         if (broken) return Promise.reject(new Error('no clipboard'));
@@ -46,6 +51,17 @@ describe('a copied secret', () => {
     await clock.advanceAsync(29_000);
     expect(held).toBe('a');
     await clock.advanceAsync(1000);
+    expect(held).toBe('');
+  });
+
+  it('is not said to be copied where it was not, and what was copied before goes in its time', async () => {
+    await copied.copy('a', 30);
+    onlyInWindow = true;
+    expect(await copied.copy('b', 30)).toEqual({
+      ok: false,
+      error: { code: 'unsupported', message: 'Only the window can copy.', hint: 'Copy it there.' },
+    });
+    await clock.advanceAsync(30_000);
     expect(held).toBe('');
   });
 

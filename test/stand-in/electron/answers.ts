@@ -6,10 +6,10 @@ import { app } from './app.ts';
 import {
   StandInNotification,
   answerNextDialog,
-  clipboard,
   powerMonitor,
   shell,
   shownDialogs,
+  systemClipboard,
 } from './desktop-services.ts';
 import { ipcMain, type IpcSender, type StandInIpcMain } from './ipc-main.ts';
 import { desktop } from './link.ts';
@@ -88,9 +88,10 @@ export const answers: Answers<AppCalls> = {
         window.setTitle(event.title);
         webContents.emit('dom-ready');
         webContents.emit('did-navigate', {}, event.url);
+        if (!desktop.wayland || window.isVisible()) window.emit('ready-to-show');
+        if (desktop.loadingHangs) return;
         webContents.emit('did-finish-load');
         webContents.emit('did-stop-loading');
-        window.emit('ready-to-show');
         return;
       case 'crashed':
         webContents.crashed = true;
@@ -124,6 +125,9 @@ export const answers: Answers<AppCalls> = {
   closeWindow: (id) => {
     windowOf(id).close();
   },
+  turnAway: () => {
+    for (const window of StandInBrowserWindow.getAllWindows()) window.blur();
+  },
   power: (event) => {
     powerMonitor.emit(event);
   },
@@ -132,15 +136,27 @@ export const answers: Answers<AppCalls> = {
   },
   keepTimers,
   endTimers,
-  readClipboard: () => clipboard.readText(),
-  writeClipboard: (text) => clipboard.writeText(text),
+  readClipboard: () => systemClipboard.text,
+  writeClipboard: (text) => {
+    systemClipboard.copiedElsewhere(text);
+  },
   openedUrls: () => [...shell.opened],
+  openedUnder: () => [...shell.openedUnder],
   notifications: () => StandInNotification.shown.map((each, id) => each.seen(id)),
   clickNotification: (id) => {
     StandInNotification.shown[id]?.clicked();
   },
   dialogs: () => [...shownDialogs],
   answerDialog: answerNextDialog,
+  fault: (kind) => {
+    const fault = new Error('a bug, provoked by the test');
+    if (kind === 'rejection') void Promise.reject(fault);
+    else {
+      setImmediate(() => {
+        throw fault;
+      });
+    }
+  },
   quit: () => {
     app.quit();
   },

@@ -3,7 +3,9 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { chromiumSignals } from './chromium-signals.ts';
 import { InstanceLock } from './instance-lock.ts';
+import { desktop } from './link.ts';
 import { preventable } from './preventable.ts';
 
 /** What the app needs to know of windows to quit in order; set by `windows.ts`. */
@@ -64,7 +66,8 @@ export class StandInApp extends EventEmitter implements AppShape {
   windows: WindowList = { count: () => 0, closeAll: () => undefined, destroyAll: () => undefined };
   readonly #paths = new Map<string, string>();
   readonly #lock = new InstanceLock();
-  readonly #switches = new Map<string, string>();
+  /** Chromium says here which of the two it has decided for. */
+  readonly #switches = new Map([['ozone-platform', desktop.wayland ? 'wayland' : 'x11']]);
   readonly #whenReady: Promise<void>;
   #ready = false;
   #quitting = false;
@@ -85,21 +88,23 @@ export class StandInApp extends EventEmitter implements AppShape {
     this.#whenReady = new Promise((resolve) => {
       // After the main script, as Electron does.
       setImmediate(() => {
+        chromiumSignals(() => {
+          this.quit();
+        });
         this.#ready = true;
         this.emit('will-finish-launching');
         this.emit('ready', preventable(), {});
         resolve();
       });
     });
-    // Electron maps these too, so that neither ends the app in the middle of something.
     process.exit = ((code?: number) => {
       this.exit(code ?? (Number(process.exitCode) || 0));
     }) as typeof process.exit;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        this.quit();
-      });
-    }
+    // `lib/browser/init.ts`: an exception does not end the app, unless the app says so.
+    process.on('uncaughtException', (fault) => {
+      if (process.listenerCount('uncaughtException') > 1) return;
+      process.stderr.write(`A JavaScript error occurred in the main process: ${fault.stack ?? ''}\n`);
+    });
   }
 
   override emit(name: string, ...args: unknown[]): boolean {
@@ -128,7 +133,8 @@ export class StandInApp extends EventEmitter implements AppShape {
   setAboutPanelOptions = (): void => undefined;
   getLoginItemSettings = (): Electron.LoginItemSettings => ({
     openAtLogin: this.loginItem?.openAtLogin ?? false,
-    wasOpenedAtLogin: false,
+    // Known from the launch notification on.
+    wasOpenedAtLogin: desktop.openedAtLogin && this.#ready,
     status: 'not-registered',
     executableWillLaunchAtLogin: this.loginItem?.openAtLogin ?? false,
     launchItems: [],

@@ -1,10 +1,40 @@
 import { EventEmitter } from 'node:events';
+import process from 'node:process';
 import type { SeenDialog, SeenNotification } from '../wire.ts';
 import { desktop, pages, unawaited } from './link.ts';
 import { preventable } from './preventable.ts';
+import { StandInBrowserWindow } from './windows.ts';
 
 /** The system's clipboard: plain text is what the app puts there. */
-let clipboardText = '';
+export const systemClipboard = {
+  /** What other programs get. */
+  text: '',
+  copiedElsewhere(text: string): void {
+    systemClipboard.text = text;
+    offered = null;
+  },
+};
+
+/**
+ * What this app offers, for as long as it believes that the clipboard is its own. On Wayland an offer without a focused
+ * window does not reach the compositor, and reading gives it all the same (Chromium's `wayland_clipboard.cc`).
+ */
+let offered: { text: string; types: string[]; reached: boolean } | null = null;
+
+function offer(text: string, types: string[]): void {
+  const reached = !desktop.wayland || StandInBrowserWindow.getFocusedWindow() !== null;
+  withdraw();
+  offered = { text, types, reached };
+  if (reached) systemClipboard.text = text;
+}
+
+/** Taking the offer back needs no focus. */
+function withdraw(): void {
+  if (offered?.reached === true) systemClipboard.text = '';
+  offered = null;
+}
+
+const heldText = (): string => offered?.text ?? systemClipboard.text;
 
 /** One representation a type, as `clipboard.write` takes them. */
 export class StandInClipboardItem implements Pick<Electron.ClipboardItem, 'types'> {
@@ -24,37 +54,38 @@ export class StandInClipboardItem implements Pick<Electron.ClipboardItem, 'types
 }
 
 const clipboardItems = async (): Promise<StandInClipboardItem[]> =>
-  Promise.resolve(clipboardText === '' ? [] : [new StandInClipboardItem({ 'text/plain': clipboardText })]);
-
-/** What other programs offered or the app marked, beside the text, by type. */
-let clipboardTypes: string[] = [];
+  Promise.resolve(heldText() === '' ? [] : [new StandInClipboardItem({ 'text/plain': heldText() })]);
 
 export const clipboard = {
-  readText: () => Promise.resolve(clipboardText),
+  readText: () => Promise.resolve(heldText()),
   writeText: (text: string) => {
     if (typeof text !== 'string') return Promise.reject(new TypeError('writeText takes text'));
-    clipboardText = text;
-    clipboardTypes = [];
+    offer(text, []);
     return Promise.resolve();
   },
   clear: () => {
-    clipboardText = '';
-    clipboardTypes = [];
+    if (offered === null) systemClipboard.text = '';
+    withdraw();
   },
   has: (type: string) =>
-    Promise.resolve((type === 'text/plain' && clipboardText !== '') || clipboardTypes.includes(type)),
+    Promise.resolve((type === 'text/plain' && heldText() !== '') || offered?.types.includes(type) === true),
   read: clipboardItems,
   write: async (items: StandInClipboardItem[]) => {
     const [item] = items;
-    clipboardTypes = item?.types ?? [];
-    clipboardText = item?.types.includes('text/plain') ? await (await item.getType('text/plain')).text() : '';
+    const text = item?.types.includes('text/plain') ? await (await item.getType('text/plain')).text() : '';
+    offer(text, item?.types ?? []);
   },
 } satisfies Record<Exclude<keyof Electron.Clipboard, 'selection'>, unknown>;
 
 export const shell = {
   opened: [] as string[],
+  openedUnder: [] as number[],
   openExternal: (url: string): Promise<void> => {
     shell.opened.push(url);
+    // The browser is started within the call.
+    const umask = process.umask(0o022);
+    process.umask(umask);
+    shell.openedUnder.push(umask);
     return Promise.resolve();
   },
   openPath: (): Promise<string> => Promise.resolve(''),
@@ -101,7 +132,7 @@ export class StandInNotification extends EventEmitter implements NotificationSha
   body: string;
   #open = false;
 
-  static isSupported = (): boolean => desktop.notifications;
+  static isSupported = (): boolean => desktop.notifications !== false;
 
   constructor(options: Electron.NotificationConstructorOptions = {}) {
     super();
@@ -110,19 +141,19 @@ export class StandInNotification extends EventEmitter implements NotificationSha
   }
 
   show = (): void => {
-    if (!desktop.notifications) {
+    if (desktop.notifications !== true) {
       setImmediate(() => this.emit('failed', preventable(), 'There is no notification service.'));
       return;
     }
     if (!StandInNotification.shown.includes(this)) StandInNotification.shown.push(this);
     this.#open = true;
-    setImmediate(() => this.emit('show', preventable()));
+    // Within the call, as libnotify answers.
+    this.emit('show', preventable());
   };
 
+  /** Closed by the app itself it says nothing any more: Electron lets go of it first. */
   close = (): void => {
-    if (!this.#open) return;
     this.#open = false;
-    setImmediate(() => this.emit('close', preventable()));
   };
 
   clicked(): void {
@@ -161,7 +192,6 @@ class StandInTheme
       'themeSource' | 'shouldUseDarkColors' | 'shouldUseDarkColorsForSystemIntegratedUI'
     >
 {
-  readonly shouldUseDarkColorsForSystemIntegratedUI = false;
   #source: Electron.NativeTheme['themeSource'] = 'system';
 
   get themeSource(): Electron.NativeTheme['themeSource'] {
@@ -175,7 +205,12 @@ class StandInTheme
   }
 
   get shouldUseDarkColors(): boolean {
-    return this.#source === 'dark';
+    return this.#source === 'system' ? desktop.dark : this.#source === 'dark';
+  }
+
+  /** Only Windows tells the two apart. */
+  get shouldUseDarkColorsForSystemIntegratedUI(): boolean {
+    return this.shouldUseDarkColors;
   }
 }
 

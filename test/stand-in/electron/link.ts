@@ -8,6 +8,10 @@ export const desktop: Desktop = {
   tray: true,
   notifications: true,
   online: true,
+  wayland: false,
+  loadingHangs: false,
+  dark: false,
+  openedAtLogin: false,
   ...(JSON.parse(process.env[DESKTOP_VARIABLE] ?? '{}') as Partial<Desktop>),
 };
 

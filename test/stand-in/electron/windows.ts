@@ -4,7 +4,7 @@ import { createCloneCodec } from '../clone-codec.ts';
 import type { SeenWindow, WireFrame } from '../wire.ts';
 import { app } from './app.ts';
 import { StandInIpcMain } from './ipc-main.ts';
-import { pages, unawaited } from './link.ts';
+import { desktop, pages, unawaited } from './link.ts';
 import { preventable } from './preventable.ts';
 import { session, type StandInSession } from './session.ts';
 
@@ -168,6 +168,7 @@ type WindowShape = Pick<
   | 'getSize'
   | 'setBackgroundColor'
   | 'flashFrame'
+  | 'blur'
 >;
 
 /** A window: a page in Chromium that the test holds. */
@@ -180,6 +181,7 @@ export class StandInBrowserWindow extends EventEmitter implements WindowShape {
   #title: string;
   #visible: boolean;
   #minimized = false;
+  #focused = false;
   #destroyed = false;
   #bounds: Electron.Rectangle;
 
@@ -216,13 +218,13 @@ export class StandInBrowserWindow extends EventEmitter implements WindowShape {
   loadURL = (url: string): Promise<void> => this.webContents.loadURL(url);
   isDestroyed = (): boolean => this.#destroyed;
   isVisible = (): boolean => this.#visible;
-  isFocused = (): boolean => this.#visible && !this.#minimized;
-  isMinimized = (): boolean => this.#minimized;
+  isFocused = (): boolean => this.#focused;
+  isMinimized = (): boolean => this.#minimized && !desktop.wayland;
   isMaximized = (): boolean => false;
   isFullScreen = (): boolean => false;
   getTitle = (): string => this.#title;
   setTitle = (title: string): void => void (this.#title = title);
-  getBounds = (): Electron.Rectangle => this.#bounds;
+  getBounds = (): Electron.Rectangle => ({ ...this.#bounds, ...(desktop.wayland && { x: 0, y: 0 }) });
   getNormalBounds = this.getBounds;
   getSize = (): number[] => [this.#bounds.width, this.#bounds.height];
   setBounds = (bounds: Partial<Electron.Rectangle>): void =>
@@ -241,28 +243,42 @@ export class StandInBrowserWindow extends EventEmitter implements WindowShape {
 
   show = (): void => {
     this.#alive();
-    this.#minimized = false;
     const was = this.#visible;
+    // Wayland brings nothing back that the person put away, but shows what was hidden.
+    if (!was || !desktop.wayland) this.#minimized = false;
     this.#visible = true;
     unawaited(pages().show(this.id));
     if (!was) this.emit('show');
-    this.emit('focus');
+    if (!was && desktop.wayland) this.emit('ready-to-show');
+    this.focus();
   };
   showInactive = this.show;
   focus = (): void => {
     this.#alive();
+    if (this.#minimized) return;
+    for (const other of StandInBrowserWindow.getAllWindows()) other.#focused = false;
+    this.#focused = true;
     this.emit('focus');
+  };
+  blur = (): void => {
+    this.#focused = false;
+    this.emit('blur');
   };
   hide = (): void => {
     this.#alive();
     this.#visible = false;
+    this.#focused = false;
     this.emit('hide');
   };
   minimize = (): void => {
+    this.#alive();
     this.#minimized = true;
+    this.#focused = false;
     this.emit('minimize');
   };
   restore = (): void => {
+    this.#alive();
+    if (desktop.wayland) return;
     this.#minimized = false;
     this.emit('restore');
   };
@@ -281,8 +297,9 @@ export class StandInBrowserWindow extends EventEmitter implements WindowShape {
     StandInBrowserWindow.open.delete(this.id);
     unawaited(pages().destroy(this.id));
     this.webContents.emit('destroyed');
-    this.emit('closed');
+    // The app hears that all have gone before this one says so.
     if (StandInBrowserWindow.open.size === 0) app.windowsGone();
+    this.emit('closed');
   };
 
   seen(): SeenWindow {

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { electronClipboard, secretMark } from '../../../../main/hosts/electron/clipboard.ts';
+import {
+  electronClipboard,
+  secretMark,
+  waylandClipboard,
+} from '../../../../main/hosts/electron/clipboard.ts';
 import type { ElectronApi } from '../../../../main/hosts/electron/electron-api.ts';
 
 type Port = Pick<ElectronApi, 'clipboard' | 'ClipboardItem'>;
@@ -59,5 +63,37 @@ describe('electronClipboard', () => {
     expect(held()).toHaveProperty('text/plain', 'value');
     await clipboard.clearIfHolds('value');
     expect(held()).toEqual({});
+  });
+});
+
+describe('waylandClipboard', () => {
+  it.each<[string, { focused: boolean; reaches: boolean }, string[], boolean]>([
+    ['with the focus', { focused: true, reaches: true }, ['electron'], true],
+    ['without it, where wl-copy serves', { focused: false, reaches: true }, ['wl-copy'], true],
+    ['without it and without wl-copy', { focused: false, reaches: false }, ['wl-copy'], false],
+  ])('%s', async (_, { focused, reaches }, expected, copied) => {
+    const used: string[] = [];
+    const { port } = aClipboard();
+    const electron = electronClipboard(port, 'linux');
+    const clipboard = waylandClipboard({
+      electron: {
+        ...electron,
+        writeSecret: (text) => {
+          used.push('electron');
+          return electron.writeSecret(text);
+        },
+      },
+      wl: {
+        holds: false,
+        write: () => {
+          used.push('wl-copy');
+          return Promise.resolve(reaches);
+        },
+        clear: () => Promise.resolve(),
+      },
+      focused: () => focused,
+    });
+    expect((await clipboard.writeSecret('value')).ok).toBe(copied);
+    expect(used).toEqual(expected);
   });
 });

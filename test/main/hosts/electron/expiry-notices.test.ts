@@ -20,7 +20,7 @@ const start = (): ExpiryNotices => {
     remembered: { get: () => state, set: (patch) => void (state = { ...state, ...patch }) },
     tell: (notification) => {
       if (!silent) told.push(notification);
-      return !silent;
+      return Promise.resolve(!silent);
     },
     clock,
   });
@@ -39,60 +39,76 @@ beforeEach(() => {
 });
 
 describe('ExpiryNotices', () => {
-  it('tells at seven days and at one, once each', () => {
+  it('tells at seven days and at one, once each', async () => {
     start();
     expect(told.map(({ title }) => title)).toEqual(['“script” expires in 7 days']);
-    clock.advance(5.5 * DAY_MS);
+    await clock.advanceAsync(5.5 * DAY_MS);
     expect(told).toHaveLength(1);
-    clock.advance(DAY_MS);
+    await clock.advanceAsync(DAY_MS);
     expect(told.map(({ title }) => title).slice(1)).toEqual(['“script” expires within a day']);
-    clock.advance(DAY_MS);
+    await clock.advanceAsync(DAY_MS);
     expect(told).toHaveLength(2);
   });
 
-  it('remembers across a restart', () => {
+  it('remembers across a restart', async () => {
     start().dispose();
+    await clock.advanceAsync(0);
     start();
     expect(told).toHaveLength(1);
   });
 
-  it('tells later what could not be told', () => {
+  it('tells once while the system has not answered yet', async () => {
+    const notices = start();
+    notices.look();
+    await clock.advanceAsync(0);
+    expect(told).toHaveLength(1);
+    expect(state.expiryTold).toEqual({ [connections[0]?.id ?? '']: 7 });
+  });
+
+  it('has not told what the system did not show', async () => {
+    silent = true;
+    start();
+    await clock.advanceAsync(0);
+    expect(state.expiryTold).toEqual({});
+  });
+
+  it('tells later what could not be told', async () => {
     silent = true;
     start();
     silent = false;
-    clock.advance(3_600_000);
+    await clock.advanceAsync(3_600_000);
     expect(told).toHaveLength(1);
   });
 
-  it('forgets what was replaced, so that the next end is told of again', () => {
+  it('forgets what was replaced, so that the next end is told of again', async () => {
     start();
     const [expiring] = connections;
     connections = [aConnection(1, NOW)];
-    clock.advance(3_600_000);
+    await clock.advanceAsync(3_600_000);
     expect(state.expiryTold).toEqual({});
     connections = expiring === undefined ? [] : [expiring];
-    clock.advance(3_600_000);
+    await clock.advanceAsync(3_600_000);
     expect(told).toHaveLength(2);
   });
 
   it.each([{ state: 'connecting' as const }, { state: 'paused' as const }])(
     'does not tell again after a while of %o',
-    (status) => {
+    async (status) => {
       start();
       const [expiring] = connections;
       connections = [aConnection(1, NOW, { name: 'script', status: status as never })];
-      clock.advance(3_600_000);
+      await clock.advanceAsync(3_600_000);
       connections = expiring === undefined ? [] : [expiring];
-      clock.advance(3_600_000);
+      await clock.advanceAsync(3_600_000);
       expect(told).toHaveLength(1);
     },
   );
 
-  it('looks no more when it ended', () => {
+  it('looks no more when it ended', async () => {
     silent = true;
     start().dispose();
     silent = false;
-    clock.advance(DAY_MS);
+    await clock.advanceAsync(DAY_MS);
     expect(told).toEqual([]);
   });
 });

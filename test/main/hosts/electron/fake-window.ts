@@ -6,6 +6,7 @@ export class FakeWindow extends EventEmitter {
   readonly options: BrowserWindowConstructorOptions;
   readonly webContents = new EventEmitter();
   readonly said: string[] = [];
+  tellsMinimized = true;
   url = '';
   bounds: Rectangle = { x: 10, y: 20, width: 960, height: 640 };
   #state: 'hidden' | 'shown' | 'minimized' | 'gone' = 'hidden';
@@ -25,7 +26,13 @@ export class FakeWindow extends EventEmitter {
   };
   show = (): void => {
     this.#alive();
-    this.#state = 'shown';
+    // A Wayland client cannot unminimize its window.
+    if (this.#state !== 'minimized' || this.tellsMinimized) this.#state = 'shown';
+  };
+  hide = (): void => {
+    this.#alive();
+    this.said.push('hide');
+    this.#state = 'hidden';
   };
   focus = (): void => {
     this.#alive();
@@ -38,10 +45,10 @@ export class FakeWindow extends EventEmitter {
   restore = this.show;
   isMinimized = (): boolean => {
     this.#alive();
-    return this.#state === 'minimized';
+    return this.tellsMinimized && this.#state === 'minimized';
   };
-  isVisible = (): boolean => this.#state === 'shown';
-  isFocused = (): boolean => this.#state === 'shown';
+  isVisible = (): boolean => this.#is('shown');
+  isFocused = (): boolean => this.#is('shown');
   isDestroyed = (): boolean => this.#state === 'gone';
   getNormalBounds = (): Rectangle => this.bounds;
   destroy = (): void => {
@@ -68,8 +75,18 @@ export class FakeWindow extends EventEmitter {
     this.webContents.emit('did-finish-load');
   }
 
+  /** Destroyed, and `closed` is still to come. */
+  vanish(): void {
+    this.#state = 'gone';
+  }
+
   asWindow(): BrowserWindow {
     return this as unknown as BrowserWindow;
+  }
+
+  #is(state: string): boolean {
+    this.#alive();
+    return this.#state === state;
   }
 
   #alive(): void {

@@ -13,6 +13,7 @@ let state: DesktopState;
 let hidden: number;
 let visible: boolean[];
 let mayHide: boolean;
+let wayland: boolean;
 let clock: FakeClock;
 let main: MainWindow;
 
@@ -26,7 +27,12 @@ beforeEach(() => {
   hidden = 0;
   visible = [];
   mayHide = true;
+  wayland = false;
   clock = new FakeClock();
+  make();
+});
+
+function make(): void {
   main = new MainWindow({
     createWindow: (options) => {
       const window = new FakeWindow(options);
@@ -49,8 +55,9 @@ beforeEach(() => {
     mayHide: () => mayHide,
     onShown: (is) => visible.push(is),
     onHidden: () => hidden++,
+    wayland,
   });
-});
+}
 
 describe('opening', () => {
   it('makes the window with our page, and shows it once it is painted', () => {
@@ -72,13 +79,72 @@ describe('opening', () => {
     expect(visible).toEqual([true]);
   });
 
-  it('shows nothing unpainted to who asks twice', () => {
+  it.each<[string, (window: FakeWindow) => unknown]>([
+    ['it is ready to show', (window) => window.emit('ready-to-show')],
+    ['its page has loaded', (window) => window.webContents.emit('did-finish-load')],
+    [
+      'neither comes for two seconds',
+      () => {
+        clock.advance(2000);
+      },
+    ],
+    [
+      'somebody asks again',
+      () => {
+        main.open(settings);
+      },
+    ],
+  ])('shows it, once, as soon as %s', (_, happens) => {
     main.open(null);
-    main.open(settings);
-    expect(made.map(({ state: is }) => is)).toEqual(['hidden']);
-    made[0]?.loaded();
+    clock.advance(1999);
+    expect(made[0]?.state).toBe('hidden');
+    happens(made[0]!);
     expect(made[0]?.state).toBe('shown');
+    made[0]?.minimize();
+    made[0]?.loaded();
+    clock.advance(2000);
+    expect(made[0]?.state).toBe('minimized');
+    expect(visible).toEqual([true]);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('shows nothing of a window that has gone meanwhile', () => {
+    main.open(null);
+    made[0]?.destroy();
+    clock.advance(2000);
+    expect(made[0]?.state).toBe('gone');
+    expect(visible).toEqual([false]);
+  });
+
+  it('makes a new one while the destroyed one has not said so yet', () => {
+    main.open(null);
+    made[0]?.loaded();
+    made[0]?.vanish();
+    expect(main.inFront).toBe(false);
+    main.open(null);
+    expect(made).toHaveLength(2);
+    made[0]?.emit('closed');
+    made[1]?.loaded();
+    main.open(settings);
+    expect(made).toHaveLength(2);
     expect(shown).toEqual([settings]);
+    made[1]?.vanish();
+    main.dispose();
+  });
+
+  it('comes back on Wayland, too, where nobody tells that it is minimized', () => {
+    wayland = true;
+    mayHide = false;
+    make();
+    main.open(null);
+    made[0]?.loaded();
+    made[0]!.tellsMinimized = false;
+    made[0]?.close();
+    expect(made[0]?.state).toBe('minimized');
+    main.open(null);
+    expect(made[0]).toMatchObject({ state: 'shown', said: ['hide', 'focus'] });
+    main.open(null);
+    expect(made[0]?.said).toEqual(['hide', 'focus', 'focus']);
   });
 
   it('brings the one that is there to the front', () => {
@@ -113,6 +179,16 @@ describe('closing', () => {
     expect(visible).toEqual([true, false]);
     main.open(null);
     expect(made[1]?.options).toMatchObject({ x: 10, y: 20 });
+  });
+
+  it('keeps the place that is known where Wayland tells none', () => {
+    wayland = true;
+    make();
+    state = { ...state, bounds: { x: 300, y: 200, width: 800, height: 600 } };
+    main.open(null);
+    made[0]!.bounds = { x: 0, y: 0, width: 900, height: 700 };
+    made[0]?.close();
+    expect(state.bounds).toEqual({ x: 300, y: 200, width: 900, height: 700 });
   });
 
   it('only minimizes where the window is the only way in', () => {

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ShowTarget } from '../../../../contract/show.ts';
 import { CLOSED, type DesktopNotification } from '../../../../main/hosts/electron/notification-for.ts';
 import { Notifications } from '../../../../main/hosts/electron/notifications.ts';
+import { FakeClock } from '../../../fakes/fake-clock.ts';
 
 class FakeNotification extends EventEmitter {
   readonly options: NotificationConstructorOptions;
@@ -14,11 +15,12 @@ class FakeNotification extends EventEmitter {
     this.options = options;
   }
 
-  show = (): void => void (this.state = 'shown');
-  close = (): void => {
-    this.state = 'closed';
-    this.emit('close');
+  show = (): void => {
+    this.state = 'shown';
+    if (answers === 'at once') this.emit('show');
   };
+  /** Electron lets go of it before it could say `close`. */
+  close = (): void => void (this.state = 'closed');
 }
 
 const failed: DesktopNotification = {
@@ -28,12 +30,17 @@ const failed: DesktopNotification = {
   target: { view: 'exports' },
 };
 
+/** Linux answers within the call, the others later, and some never. */
+let answers: 'at once' | 'later';
+let clock: FakeClock;
 let made: FakeNotification[];
 let opened: (ShowTarget | null)[];
 let desk: { supported: boolean; inFront: boolean; enabled: boolean; platform: string };
 let notifications: Notifications;
 
 beforeEach(() => {
+  answers = 'at once';
+  clock = new FakeClock();
   made = [];
   opened = [];
   desk = { supported: true, inFront: false, enabled: true, platform: 'linux' };
@@ -48,14 +55,15 @@ beforeEach(() => {
     enabled: () => desk.enabled,
     open: (target) => opened.push(target),
     platform: desk.platform,
+    clock,
   });
 });
 
 describe('Notifications', () => {
-  it('shows one of a kind; a newer one takes its place', () => {
-    expect(notifications.tell(failed)).toBe(true);
-    notifications.tell({ ...failed, body: '/y/.env' });
-    notifications.tell(CLOSED);
+  it('shows one of a kind; a newer one takes its place', async () => {
+    expect(await notifications.tell(failed)).toBe(true);
+    void notifications.tell({ ...failed, body: '/y/.env' });
+    void notifications.tell(CLOSED);
     expect(made.map(({ state, options }) => [state, options.body])).toEqual([
       ['closed', '/x/.env'],
       ['shown', '/y/.env'],
@@ -64,41 +72,41 @@ describe('Notifications', () => {
   });
 
   it('opens the window at the thing', () => {
-    notifications.tell(failed);
+    void notifications.tell(failed);
     made[0]?.emit('click');
     expect(opened).toEqual([{ view: 'exports' }]);
   });
 
-  it('says where the app goes when the window closes, which is in front until it has closed', () => {
+  it('says where the app goes when the window closes, which is in front until it has closed', async () => {
     desk.inFront = true;
-    expect(notifications.tell(failed)).toBe(false);
-    expect(notifications.tell(CLOSED)).toBe(true);
+    expect(await notifications.tell(failed)).toBe(false);
+    expect(await notifications.tell(CLOSED)).toBe(true);
     expect(made.map(({ options }) => options.title)).toEqual([CLOSED.title]);
   });
 
-  it.each(['supported', 'enabled'] as const)('is silent, and says so, when not %s', (what) => {
+  it.each(['supported', 'enabled'] as const)('is silent, and says so, when not %s', async (what) => {
     desk[what] = false;
-    expect(notifications.tell(failed)).toBe(false);
+    expect(await notifications.tell(failed)).toBe(false);
     expect(made).toEqual([]);
   });
 
-  it('is silent while the person looks at the window', () => {
+  it('is silent while the person looks at the window', async () => {
     desk.inFront = true;
-    expect(notifications.tell(failed)).toBe(false);
+    expect(await notifications.tell(failed)).toBe(false);
     expect(made).toEqual([]);
   });
 
-  it('answers a click in the tray whatever the person looks at, and wants to hear of otherwise', () => {
+  it('answers a click in the tray whatever the person looks at, and wants to hear of otherwise', async () => {
     desk.inFront = true;
     desk.enabled = false;
-    expect(notifications.tell({ kind: 'failed', title: 'Nothing was copied', body: '', target: null })).toBe(
-      true,
-    );
+    expect(
+      await notifications.tell({ kind: 'failed', title: 'Nothing was copied', body: '', target: null }),
+    ).toBe(true);
     expect(made).toHaveLength(1);
   });
 
   it('shows what looks like markup letter for letter', () => {
-    notifications.tell({ ...failed, title: 'a <b> & c', body: '<a href="https://x.example/">R&D</a>' });
+    void notifications.tell({ ...failed, title: 'a <b> & c', body: '<a href="https://x.example/">R&D</a>' });
     // The title is plain text, the body is not.
     expect(made[0]?.options).toEqual({
       title: 'a <b> & c',
@@ -106,8 +114,42 @@ describe('Notifications', () => {
     });
   });
 
+  it('has told once the system has shown it, and not before', async () => {
+    answers = 'later';
+    const told = notifications.tell(failed);
+    let settled = false;
+    void told.then(() => (settled = true));
+    await clock.advanceAsync(1000);
+    expect(settled).toBe(false);
+    made[0]?.emit('show');
+    expect(await told).toBe(true);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it.each([
+    ['the system refuses it after all', () => made[0]?.emit('failed', {}, 'not signed')],
+    [
+      'the system never answers',
+      () => {
+        clock.advance(5000);
+      },
+    ],
+    ['a newer one takes its place before', () => void notifications.tell(failed)],
+    [
+      'the app ends before',
+      () => {
+        notifications.dispose();
+      },
+    ],
+  ])('has not told when %s', async (_, happens) => {
+    answers = 'later';
+    const told = notifications.tell(failed);
+    happens();
+    expect(await told).toBe(false);
+  });
+
   it('takes its own away at the end', () => {
-    notifications.tell(failed);
+    void notifications.tell(failed);
     notifications.dispose();
     expect(made[0]?.state).toBe('closed');
   });

@@ -1,7 +1,6 @@
 import type { RelaunchOptions } from 'electron';
 import { beforeEach, expect, it } from 'vitest';
 import { quitInOrder } from '../../../../main/hosts/electron/quit-in-order.ts';
-import { silentLogger } from '../../../../main/lib/log.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 
 let clock: FakeClock;
@@ -21,7 +20,6 @@ beforeEach(() => {
           listener({ preventDefault: () => said.push('held') });
         };
       },
-      exit: (code) => said.push(`exit ${code ?? 0}`),
       relaunch: (options) => said.push(`relaunch ${options?.execPath ?? ''}`),
     },
     dispose: () => {
@@ -34,9 +32,9 @@ beforeEach(() => {
       });
     },
     again: () => again,
-    hangs: () => false,
+    timedOut: () => said.push('timed out'),
+    exit: (code) => said.push(`exit ${code}`),
     clock,
-    logger: silentLogger,
   });
 });
 
@@ -62,7 +60,7 @@ it('waits for nothing for ever', async () => {
   await clock.advanceAsync(59_000);
   expect(said).toEqual(['held', 'dispose']);
   await clock.advanceAsync(1000);
-  expect(said.at(-1)).toBe('exit 1');
+  expect(said.slice(2)).toEqual(['timed out', 'exit 1']);
 });
 
 it('begins anew for a start that came meanwhile', async () => {

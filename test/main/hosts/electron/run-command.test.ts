@@ -25,7 +25,7 @@ const run = (command: TrayCommand): Promise<void> =>
     open: (target) => opened.push(target),
     tell: (notification) => {
       told.push(notification);
-      return notifications;
+      return Promise.resolve(notifications);
     },
     alert: (...words) => alerts.push(words),
     quit: () => quits++,
@@ -71,6 +71,18 @@ it('says it in a box where the desktop shows no notifications', async () => {
   answer = fail('offline', 'Atlassian can’t be reached.');
   await run({ do: 'copy', connection, field: 'access_token' });
   expect(alerts).toEqual([['Nothing was copied', 'Atlassian can’t be reached.']]);
+});
+
+it.each([
+  [connection, { view: 'connection', connection }],
+  [null, { view: 'connections' }],
+] as const)('opens the window where only that can copy: %j', async (connection, target) => {
+  answer = fail('unsupported', 'Only the window can copy.', 'Copy it there.');
+  await run({ do: 'copy', connection, field: 'access_token' });
+  expect(opened).toEqual([target]);
+  expect(told.map(({ title, body }) => [title, body])).toEqual([
+    ['Nothing was copied', 'Only the window can copy. Copy it there.'],
+  ]);
 });
 
 it('shows the settings while it looks for updates', async () => {

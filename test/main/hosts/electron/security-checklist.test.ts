@@ -273,7 +273,7 @@ describe('Electron’s security checklist', () => {
       'enableNodeOptionsEnvironmentVariable: false',
       'enableNodeCliInspectArguments: false',
       'grantFileProtocolExtraPrivileges: false',
-      'enableCookieEncryption: true',
+      'enableCookieEncryption: false',
       'enableEmbeddedAsarIntegrityValidation: true',
       'onlyLoadAppFromAsar: true',
     ])

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { windowBounds } from '../../../../main/hosts/electron/window-bounds.ts';
+import { rememberedBounds, windowBounds } from '../../../../main/hosts/electron/window-bounds.ts';
 
 const left = { x: 0, y: 0, width: 1920, height: 1040 };
 const right = { x: 1920, y: 0, width: 1280, height: 1024 };
@@ -39,4 +39,15 @@ it.each([
   ['smaller than it may be', { x: 0, y: 0, width: 1, height: 1 }, [left], { width: 640, height: 480 }],
 ])('%s', (_, remembered, areas, expected) => {
   expect(windowBounds(remembered, areas)).toEqual(expected);
+});
+
+const now = { x: 0, y: 0, width: 900, height: 700 };
+const before = { x: 300, y: 200, width: 800, height: 600 };
+
+it.each([
+  ['where it is', false, before, now],
+  ['on Wayland its size alone', true, before, { ...now, x: 300, y: 200 }],
+  ['on Wayland the first time', true, null, now],
+])('remembers %s', (_, wayland, known, expected) => {
+  expect(rememberedBounds(now, known, wayland)).toEqual(expected);
 });

@@ -1,0 +1,14 @@
+/**
+ * Whether Electron is a Wayland client. Pure. `ozonePlatform`: the switch `--ozone-platform`, which Chromium adds itself with
+ * what it decided (ui/linux/display_server_utils.h); empty when it is not there.
+ */
+export function isWayland(parts: {
+  platform: string;
+  env: Readonly<Record<string, string | undefined>>;
+  ozonePlatform: string;
+}): boolean {
+  const { platform, env, ozonePlatform } = parts;
+  if (platform !== 'linux') return false;
+  if (ozonePlatform !== '' && ozonePlatform !== 'auto') return ozonePlatform === 'wayland';
+  return (env['XDG_SESSION_TYPE'] ?? 'wayland') === 'wayland' && Boolean(env['WAYLAND_DISPLAY']);
+}
