@@ -3,6 +3,7 @@ import path from 'node:path';
 import { isoTime, type Clock } from './clock.ts';
 import type { LogFields, Logger } from './log.ts';
 import { redact } from './redact.ts';
+import { foreignStep } from './step-owners.ts';
 
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 type Level = (typeof LEVELS)[number];
@@ -49,6 +50,7 @@ export function fileLogger(folder: string, clock: Clock, least: Level = 'info'):
 }
 
 function open(folder: string, file: string): number {
+  if (foreignStep(file) !== null) throw new Error('the log would be written through what is another user’s');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const found = statSync(file, { throwIfNoEntry: false });
   if (found) chmodSync(file, 0o600);
