@@ -97,7 +97,7 @@ export class ExportWriter {
     const shape = shapeOf(record);
     const former = (await this.#isFormerFile(record)) ? record.former : null;
     let alsoSet: { name: string; line: number }[] = [];
-    const outcome = await this.#update(record.file, (found) => {
+    const outcome = await this.#update(record, (found) => {
       const base = withoutFormer(record, former, found);
       if (!base.ok) return inFile(record.file, base.error);
       const current =
@@ -118,10 +118,11 @@ export class ExportWriter {
       return ok(options.onlyCheck === true ? { kind: 'keep' } : { kind: 'write', bytes: bytes.value });
     });
     if (!outcome.ok) return stop(outcome.error, true);
+    const { changed, narrowedFrom, shared } = outcome.value;
     return ok({
-      changed: outcome.value.changed,
-      warnings: alsoSet.map(duplicateWarning),
-      narrowedFrom: outcome.value.narrowedFrom,
+      changed,
+      warnings: [...(shared === null ? [] : [shared]), ...alsoSet.map(duplicateWarning)],
+      narrowedFrom,
     });
   }
 
@@ -129,7 +130,8 @@ export class ExportWriter {
   async takeOutFormer(record: ExportRecord): Promise<Result<void>> {
     const { id, former } = record;
     if (former === null || (await this.#isFormerFile(record))) return ok(undefined);
-    return this.takeOut({ id, ...former });
+    // Nothing secret is written there any more, so a shared folder is no reason to leave our lines in it.
+    return this.takeOut({ id, ...former, sharedFolder: true });
   }
 
   async #isFormerFile({ file, former }: ExportRecord): Promise<boolean> {
@@ -140,7 +142,7 @@ export class ExportWriter {
 
   /** Takes our lines out of the file, or deletes it when nothing else is in it. */
   async takeOut(record: Placed): Promise<Result<void>> {
-    const outcome = await this.#update(record.file, (current) => {
+    const outcome = await this.#update(record, (current) => {
       if (current === null) return ok({ kind: 'keep' });
       const rest = withoutVariables(shapeOf(record), current);
       if (!rest.ok) return inFile(record.file, rest.error);
@@ -150,15 +152,17 @@ export class ExportWriter {
     return outcome.ok || outcome.error.code === 'not-found' ? ok(undefined) : outcome;
   }
 
-  async #update(file: string, decide: DecideChange): Promise<Result<FileOutcome>> {
+  async #update({ file, sharedFolder }: Placed, decide: DecideChange): Promise<Result<FileOutcome>> {
     const target = await this.#files.target(file);
     if (!target.ok) return target;
-    return this.#sequence.run(`file ${target.value}`, () => this.#files.update(file, decide));
+    return this.#sequence.run(`file ${target.value}`, () =>
+      this.#files.update(file, decide, { allowShared: sharedFolder }),
+    );
   }
 }
 
 /** An export as far as its file goes. */
-type Placed = FormerPlace & Pick<ExportRecord, 'id'>;
+type Placed = FormerPlace & Pick<ExportRecord, 'id' | 'sharedFolder'>;
 
 /** What is in the file but for our former lines. Lines stay for others to take their place: only JSON leaves none. */
 function withoutFormer(
@@ -170,7 +174,7 @@ function withoutFormer(
   return found === null || replaced ? ok(found) : withoutVariables(shapeOf({ id, ...former }), found);
 }
 
-const shapeOf = ({ id, format, mode, preset }: Placed): FileShape => ({
+const shapeOf = ({ id, format, mode, preset }: Omit<Placed, 'sharedFolder'>): FileShape => ({
   id,
   format,
   mode,

@@ -33,6 +33,8 @@ export interface ExportRequest {
   format: EnvFormat;
   mode: ExportMode | undefined;
   allowDuplicateKeys: boolean;
+  /** Write where others can read or replace the file, now and later. */
+  allowSharedFolder: boolean;
 }
 
 export interface Exports extends Disposable {

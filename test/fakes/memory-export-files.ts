@@ -31,13 +31,14 @@ export class MemoryExportFiles implements ExportFiles {
     if (!change.ok) return change;
     const narrowedFrom = this.narrowedFrom;
     this.narrowedFrom = null;
-    if (change.value.kind === 'delete') return ok({ changed: this.content.delete(target), narrowedFrom });
+    if (change.value.kind === 'delete')
+      return ok({ changed: this.content.delete(target), narrowedFrom, shared: null });
     if (change.value.kind === 'keep' || change.value.bytes.toString() === current) {
-      return ok({ changed: false, narrowedFrom });
+      return ok({ changed: false, narrowedFrom, shared: null });
     }
     this.content.set(target, change.value.bytes.toString());
     this.writes += 1;
-    return ok({ changed: true, narrowedFrom });
+    return ok({ changed: true, narrowedFrom, shared: null });
   };
 
   readonly warnings: ExportFiles['warnings'] = (target) => Promise.resolve(this.places.get(target) ?? []);

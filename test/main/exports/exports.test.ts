@@ -87,6 +87,7 @@ const request = (change: Partial<ExportRequest> = {}): ExportRequest => ({
   format: 'dotenv',
   mode: undefined,
   allowDuplicateKeys: false,
+  allowSharedFolder: false,
   ...change,
 });
 
@@ -530,7 +531,7 @@ describe('changing', () => {
       files: {
         target: files.target,
         warnings: files.warnings,
-        update: async (file, decide) => step(() => files.update(file, decide)),
+        update: async (file, decide) => step(() => files.update(file, decide, { allowShared: false })),
       },
     });
     const killed = await dying.change(id, request(wanted)).then(
