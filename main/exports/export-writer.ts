@@ -1,5 +1,6 @@
 import type { Failure } from '../../contract/errors.ts';
 import type { ExportTarget } from '../../contract/export.ts';
+import type { ExportId } from '../../contract/ids.ts';
 import { assertNever, fail, failure, ok, type Result } from '../lib/result.ts';
 import type { ConnectionStore } from '../store/ports.ts';
 import type { ConnectionRecord, ExportRecord, FormerPlace } from '../store/records.ts';
@@ -7,7 +8,7 @@ import type { DecideChange, FileOutcome } from './atomic-write.ts';
 import type { ExportFiles } from './export-files.ts';
 import { withoutAbandoned } from './managed-block.ts';
 import { duplicates, withoutVariables, withVariables, type FileShape } from './file-content.ts';
-import type { ReadCredentials } from './ports.ts';
+import type { MaskedCredentials, ReadCredentials } from './ports.ts';
 import { PRESETS, render } from './render.ts';
 import type { Sequence } from './sequence.ts';
 
@@ -60,19 +61,24 @@ export function followed(connections: ExportConnections, target: ExportTarget): 
 export class ExportWriter {
   readonly #connections: ExportConnections;
   readonly #readCredentials: ReadCredentials;
+  readonly #maskedCredentials: MaskedCredentials;
   readonly #files: ExportFiles;
   readonly #sequence: Sequence;
   readonly #isKnown: (id: string) => boolean;
+  /** What each file was last made from, also when that failed. */
+  readonly #sources = new Map<ExportId, string>();
 
   constructor(
     connections: ExportConnections,
     readCredentials: ReadCredentials,
+    maskedCredentials: MaskedCredentials,
     files: ExportFiles,
     sequence: Sequence,
     isKnown: (id: string) => boolean,
   ) {
     this.#connections = connections;
     this.#readCredentials = readCredentials;
+    this.#maskedCredentials = maskedCredentials;
     this.#files = files;
     this.#sequence = sequence;
     this.#isKnown = isKnown;
@@ -87,8 +93,9 @@ export class ExportWriter {
     options: { refuseDuplicates: boolean; onlyCheck?: boolean },
   ): Promise<Result<Written, WriteFailure>> {
     const connection = followed(this.#connections, record.target);
+    const credentials = connection.ok ? await this.#readCredentials(connection.value.id, 0) : connection;
+    if (options.onlyCheck !== true) this.#sources.set(record.id, this.#sourceOf(record));
     if (!connection.ok) return stop(connection.error, false);
-    const credentials = await this.#readCredentials(connection.value.id, 0);
     // Whatever else is wrong with a connection, whoever mends it says so by `connectionChanged`.
     if (!credentials.ok) return stop(credentials.error, credentials.error.code.startsWith('keychain-'));
     const rendered = render(credentials.value, record.preset, record.format);
@@ -124,6 +131,25 @@ export class ExportWriter {
       warnings: [...(shared === null ? [] : [shared]), ...alsoSet.map(duplicateWarning)],
       narrowedFrom,
     });
+  }
+
+  /** Whether the file was made from what it would be made from now. */
+  isCurrent(record: ExportRecord): boolean {
+    return this.#sources.get(record.id) === this.#sourceOf(record);
+  }
+
+  /** The next look finds the file in need of a write. */
+  forget(id: ExportId): void {
+    this.#sources.delete(id);
+  }
+
+  /** All that decides what the file holds, with the time of the token in its place. */
+  #sourceOf({ target, preset, format }: ExportRecord): string {
+    const connection = followed(this.#connections, target);
+    if (!connection.ok) return JSON.stringify(connection.error);
+    const { id, generation, obtainedAt, condition } = connection.value;
+    const content = render(this.#maskedCredentials(connection.value, ''), preset, format);
+    return JSON.stringify([id, generation, obtainedAt, condition.kind === 'gone', content]);
   }
 
   /** Takes our lines out of the file before the last change, unless that is the file still. */

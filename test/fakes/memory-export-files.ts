@@ -12,6 +12,10 @@ export class MemoryExportFiles implements ExportFiles {
   /** What the next update finds about the mode. */
   narrowedFrom: number | null = null;
   writes = 0;
+  /** How often a file was read. */
+  updates = 0;
+  /** How often it was asked where a file's content could get to. */
+  looks = 0;
   /** Updates under way at once, at most, per file. */
   overlap = 0;
   readonly #busy = new Map<string, number>();
@@ -19,6 +23,7 @@ export class MemoryExportFiles implements ExportFiles {
   readonly target: ExportFiles['target'] = (file) => Promise.resolve(ok(this.links.get(file) ?? file));
 
   readonly update: ExportFiles['update'] = async (file, decide) => {
+    this.updates += 1;
     const target = this.links.get(file) ?? file;
     const busy = (this.#busy.get(target) ?? 0) + 1;
     this.#busy.set(target, busy);
@@ -41,5 +46,8 @@ export class MemoryExportFiles implements ExportFiles {
     return ok({ changed: true, narrowedFrom, shared: null });
   };
 
-  readonly warnings: ExportFiles['warnings'] = (target) => Promise.resolve(this.places.get(target) ?? []);
+  readonly warnings: ExportFiles['warnings'] = (target) => {
+    this.looks += 1;
+    return Promise.resolve(this.places.get(target) ?? []);
+  };
 }
