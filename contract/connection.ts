@@ -56,6 +56,13 @@ export const ConnectionView = z.object({
   site: Site.nullable(),
   /** Every site the grant covers; `site` is the chosen one. */
   sites: z.array(Site),
+  /** The only addresses at which its token works; null where the provider has no sites, or none is chosen. */
+  apiAddresses: z.object({
+    /** `/rest/api/3/…` follows. */
+    jira: z.string().nullable(),
+    /** `/wiki/rest/api/…` and `/wiki/api/v2/…` follow. */
+    confluence: z.string().nullable(),
+  }),
   /** Granted scopes. */
   scopes: z.array(z.string()),
   requestedScopes: z.array(z.string()),

@@ -1,6 +1,7 @@
-import type { ConnectionView } from '../../contract/connection.ts';
+import type { ConnectionView, Site } from '../../contract/connection.ts';
 import type { ConnectionId, OAuthClientId, ProviderId, SignInId } from '../../contract/ids.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
+import { apiAddresses } from '../atlassian/api-addresses.ts';
 import { isoTime, type Clock } from '../lib/clock.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
@@ -56,6 +57,7 @@ export function createViewer(
       account: record.account,
       site: record.site,
       sites: record.sites,
+      apiAddresses: addressesOf(definition, record.site),
       scopes: record.grantedScopes,
       requestedScopes: record.requestedScopes,
       missingScopes: missingScopes(record),
@@ -77,6 +79,15 @@ export function createViewer(
       lastRefreshAt: isoOrNull(record.lastRefreshAt),
     };
   };
+}
+
+function addressesOf(
+  definition: ProviderDefinition | null,
+  site: Site | null,
+): ConnectionView['apiAddresses'] {
+  if (definition === null) return { jira: null, confluence: null };
+  const { jiraApiUrl, confluenceApiUrl } = apiAddresses(definition, site);
+  return { jira: jiraApiUrl, confluence: confluenceApiUrl };
 }
 
 /** Remembers the answer for each key. */

@@ -275,6 +275,25 @@ describe('a connection', () => {
     expect(nameOf(connections.setSite('acme', 'gamma'))).toBe('not-found');
   });
 
+  it('shows the addresses at which its token works, of the site that is chosen', async () => {
+    const { connections, adopt } = rig();
+    const id = await adopt();
+    const addressesOf = (cloudId: string) => ({
+      jira: `https://api.atlassian.com/ex/jira/${cloudId}`,
+      confluence: `https://api.atlassian.com/ex/confluence/${cloudId}`,
+    });
+    expect(connections.view(id)).toMatchObject({ value: { apiAddresses: addressesOf(acme.cloudId) } });
+    expect(connections.setSite('acme', 'beta')).toMatchObject({
+      value: { apiAddresses: addressesOf(beta.cloudId) },
+    });
+  });
+
+  it('has no addresses without a site', async () => {
+    const { connections, adopt } = rig();
+    const id = await adopt({ site: null });
+    expect(connections.view(id)).toMatchObject({ value: { apiAddresses: { jira: null, confluence: null } } });
+  });
+
   it('is paused and resumed', async () => {
     const { connections, adopt, clock, rescheduled } = rig();
     const id = await adopt();
