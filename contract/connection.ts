@@ -29,12 +29,15 @@ export const ConnectionStatus = z.discriminatedUnion('state', [
   z.object({ state: z.literal('connected') }),
   z.object({ state: z.literal('refreshing'), since: IsoTime }),
   z.object({ state: z.literal('expiring'), expiresAt: IsoTime }),
-  /** `fault` tells a grant the provider ended from an app registration that needs mending. */
+  /**
+   * `fault` says what is wrong: the grant that the provider ended, the app registration, the key that tokens are
+   * encrypted under, or what they are stored in (a full disk, a locked keychain, damage).
+   */
   z.object({
     state: z.literal('needs-reconnect'),
     since: IsoTime,
     reason: z.string(),
-    fault: z.enum(['grant', 'configuration', 'key-lost']),
+    fault: z.enum(['grant', 'configuration', 'key-lost', 'storage']),
     hint: z.string(),
   }),
   z.object({ state: z.literal('missing-scope'), since: IsoTime, scopes: z.array(z.string()) }),

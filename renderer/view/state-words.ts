@@ -102,6 +102,7 @@ export function stateAction({ status, method }: ConnectionView): StateAction {
     case 'needs-reconnect':
       // Without the key of the store the core refuses a new sign-in; the hint says what helps.
       if (status.fault === 'key-lost') return null;
+      if (status.fault === 'storage') return 'refresh';
       return status.fault === 'configuration' ? 'open-providers' : 'reconnect';
     case 'missing-scope':
       return 'reconnect';

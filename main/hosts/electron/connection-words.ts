@@ -19,7 +19,7 @@ export function stateMark({ status }: Pick<ConnectionView, 'status'>, now: numbe
     case 'expiring':
       return `◔ expires ${inDays(daysUntil(status.expiresAt, now))}`;
     case 'needs-reconnect':
-      return status.fault === 'configuration' ? '⚠ needs fixing' : '⚠ reconnect';
+      return status.fault !== 'grant' ? '⚠ needs fixing' : '⚠ reconnect';
     case 'missing-scope':
       return '⚠ missing permission';
     case 'offline':

@@ -48,7 +48,7 @@ function reconnectNotification(connection: ConnectionView, after: DesktopModel):
       body: `The last one is “${name}”. Click to see them.`,
       target: { view: 'connections' },
     };
-  return status.fault === 'configuration'
+  return status.fault !== 'grant'
     ? {
         kind,
         title: `“${name}” needs fixing`,

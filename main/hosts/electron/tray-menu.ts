@@ -152,8 +152,7 @@ export function trayMenu(model: DesktopModel, now: number): TrayItem[] {
     items.push({ kind: 'action', label: 'Update env files now', command: { do: 'write-exports' } });
   for (const connection of all.filter(needsPerson).slice(0, SHOWN_PER_PROVIDER)) {
     const { id } = connection;
-    const broken =
-      connection.status.state === 'needs-reconnect' && connection.status.fault === 'configuration';
+    const broken = connection.status.state === 'needs-reconnect' && connection.status.fault !== 'grant';
     items.push({
       kind: 'action',
       label: trayLabel(`${broken ? 'Fix' : 'Reconnect'} “${connection.name}”…`),

@@ -18,7 +18,7 @@ const WORST = ['needs-reconnect', 'missing-scope', 'expiring'] as const;
 function connectionWords({ name, status }: ConnectionView, now: number): string {
   switch (status.state) {
     case 'needs-reconnect':
-      return status.fault === 'configuration' ? `“${name}” needs fixing` : `“${name}” needs reconnecting`;
+      return status.fault !== 'grant' ? `“${name}” needs fixing` : `“${name}” needs reconnecting`;
     case 'missing-scope':
       return `“${name}” misses a permission`;
     case 'expiring':

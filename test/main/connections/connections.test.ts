@@ -73,6 +73,7 @@ function rig({ answer = () => Response.json({}) }: { answer?: (url: string) => R
     refresher: {
       freshTokens: (id) => Promise.resolve(store.connections.tokens(id)),
       refreshingSince: () => null,
+      trouble: () => null,
       onChange: refreshes.event,
     },
     scheduler: { nextRefreshAt: () => clock.now() + 1000, changed: (id) => void rescheduled.push(id) },
