@@ -72,6 +72,8 @@ const exportRequest = () =>
     mode: ExportMode.optional(),
     /** Go on although a key of the preset also stands outside our block. */
     allowDuplicateKeys: z.boolean().optional(),
+    /** Go on although others can read the file, or replace it: a folder of a team, a file system without owners. */
+    allowSharedFolder: z.boolean().optional(),
   });
 
 /** One value of a connection. `expiresAt` is the access token's. */

@@ -29,12 +29,15 @@ export const ConnectionStatus = z.discriminatedUnion('state', [
   z.object({ state: z.literal('connected') }),
   z.object({ state: z.literal('refreshing'), since: IsoTime }),
   z.object({ state: z.literal('expiring'), expiresAt: IsoTime }),
-  /** `fault` tells a grant the provider ended from an app registration that needs mending. */
+  /**
+   * `fault` says what is wrong: the grant that the provider ended, the app registration, the key that tokens are
+   * encrypted under, or what they are stored in (a full disk, a locked keychain, damage).
+   */
   z.object({
     state: z.literal('needs-reconnect'),
     since: IsoTime,
     reason: z.string(),
-    fault: z.enum(['grant', 'configuration', 'key-lost']),
+    fault: z.enum(['grant', 'configuration', 'key-lost', 'storage']),
     hint: z.string(),
   }),
   z.object({ state: z.literal('missing-scope'), since: IsoTime, scopes: z.array(z.string()) }),
@@ -56,6 +59,13 @@ export const ConnectionView = z.object({
   site: Site.nullable(),
   /** Every site the grant covers; `site` is the chosen one. */
   sites: z.array(Site),
+  /** The only addresses at which its token works; null where the provider has no sites, or none is chosen. */
+  apiAddresses: z.object({
+    /** `/rest/api/3/…` follows. */
+    jira: z.string().nullable(),
+    /** `/wiki/rest/api/…` and `/wiki/api/v2/…` follow. */
+    confluence: z.string().nullable(),
+  }),
   /** Granted scopes. */
   scopes: z.array(z.string()),
   requestedScopes: z.array(z.string()),

@@ -5,9 +5,18 @@ import type { ConnectionStatus } from './connection.ts';
  * - `reconnect`: sign in again. `replace`: the same before its end, since nothing can renew it.
  * - `fix-client`: the app registration is at fault, so signing in again does not help.
  * - `restore-key`: the keychain's key is gone, so signing in again is refused.
+ * - `fix-storage`: what tokens are stored in is at fault (a full disk, a locked keychain, damage).
  */
 export type Remedy =
-  'finish-sign-in' | 'reconnect' | 'replace' | 'fix-client' | 'restore-key' | 'resume' | 'resume-all' | null;
+  | 'finish-sign-in'
+  | 'reconnect'
+  | 'replace'
+  | 'fix-client'
+  | 'restore-key'
+  | 'fix-storage'
+  | 'resume'
+  | 'resume-all'
+  | null;
 
 /** The one place that tells what a state asks for: window, tray, notifications and command line follow it. */
 export function remedy(status: ConnectionStatus): Remedy {
@@ -33,6 +42,7 @@ const FAULTS = {
   grant: 'reconnect',
   configuration: 'fix-client',
   'key-lost': 'restore-key',
+  storage: 'fix-storage',
 } as const satisfies Record<(ConnectionStatus & { state: 'needs-reconnect' })['fault'], Remedy>;
 
 /** Whether the connection stays as it is until its person does something that they have not begun or chosen. */
@@ -42,6 +52,7 @@ export function needsPerson(status: ConnectionStatus): boolean {
     case 'replace':
     case 'fix-client':
     case 'restore-key':
+    case 'fix-storage':
       return true;
     case 'finish-sign-in':
     case 'resume':

@@ -31,6 +31,7 @@ export const EXIT_CODES = {
   misconfigured: 1,
   'missing-scope': 1,
   refused: 1,
+  'shared-folder': 1,
   io: 1,
   'port-taken': 1,
   'store-corrupt': 1,

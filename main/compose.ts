@@ -107,6 +107,7 @@ export function compose({
     store: store.exports,
     connections: store.connections,
     readCredentials: connections.readCredentials,
+    maskedCredentials: connections.maskedCredentials,
     clock,
     logger,
     activity: store.activity,

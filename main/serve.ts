@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { constants, homedir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -31,8 +30,6 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
   const base = path.resolve(dataFolder(environment));
   const home = options.sandbox ? sandboxFolder(base, process.platform) : base;
   const socket = socketPath(home, environment);
-  mkdirSync(home, { recursive: true, mode: 0o700 });
-
   const lock = acquireWriterLock(home);
   if (!lock.ok) {
     // One writer: the one that runs shows its window, and this start is over.

@@ -6,6 +6,22 @@ import { showExports } from '../present/exports.ts';
 import { plain } from '../present/plain.ts';
 import { confirm } from '../prompt.ts';
 
+/** What is done only when the person wants it, in the order in which it is found out. */
+const CONSENTS = [
+  {
+    code: 'shared-folder',
+    allows: 'allowSharedFolder',
+    question: 'Write the file there anyway?',
+    hint: 'Choose another folder, or add --allow-shared-folder.',
+  },
+  {
+    code: 'duplicate-key',
+    allows: 'allowDuplicateKeys',
+    question: 'Add our block all the same?',
+    hint: 'Delete that line, or add --allow-duplicate-keys.',
+  },
+] as const;
+
 export const command = defineCommand(
   {
     name: 'export add',
@@ -32,6 +48,10 @@ export const command = defineCommand(
         type: 'flag',
         description: 'Go on although a variable also stands outside our block',
       },
+      'allow-shared-folder': {
+        type: 'flag',
+        description: 'Go on although others can read the file, or replace it',
+      },
     },
     examples: ['tokentray export add .env', 'tokentray export add ~/work/mcp.env --preset mcp-atlassian'],
   },
@@ -43,15 +63,20 @@ export const command = defineCommand(
       preset: options.preset,
       format: options.format,
     };
-    const allowed = options['allow-duplicate-keys'] ?? false;
-    let added = await runtime.app.call('exports.add', { ...request, allowDuplicateKeys: allowed });
-    if (!added.ok && added.error.code === 'duplicate-key' && !allowed && runtime.interactive) {
+    const allowed = {
+      allowDuplicateKeys: options['allow-duplicate-keys'] ?? false,
+      allowSharedFolder: options['allow-shared-folder'] ?? false,
+    };
+    const add = () => runtime.app.call('exports.add', { ...request, ...allowed });
+    let added = await add();
+    for (const { code, allows, question, hint } of CONSENTS) {
+      if (added.ok || added.error.code !== code) continue;
+      if (allowed[allows] || !runtime.interactive) return failed(code, added.error.message, hint);
       runtime.say(plain(added.error.message));
-      if (!(await confirm(runtime, 'Add our block all the same?'))) return added;
-      added = await runtime.app.call('exports.add', { ...request, allowDuplicateKeys: true });
+      if (!(await confirm(runtime, question))) return added;
+      allowed[allows] = true;
+      added = await add();
     }
-    if (!added.ok && added.error.code === 'duplicate-key')
-      return failed('duplicate-key', added.error.message, 'Delete that line, or add --allow-duplicate-keys.');
     if (!added.ok) return added;
     if (runtime.json) runtime.document(added.value);
     else showExports(runtime, [added.value]);

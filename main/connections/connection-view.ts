@@ -1,9 +1,12 @@
-import type { ConnectionView } from '../../contract/connection.ts';
+import type { ConnectionView, Site } from '../../contract/connection.ts';
 import type { ConnectionId, OAuthClientId, ProviderId, SignInId } from '../../contract/ids.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
+import type { KeychainStatus } from '../../contract/status.ts';
+import { apiAddresses } from '../atlassian/api-addresses.ts';
 import { isoTime, type Clock } from '../lib/clock.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
+import { hasExpired } from '../refresh/due.ts';
 import type { Refresher, Scheduler } from '../refresh/ports.ts';
 import type { ConnectionStore } from '../store/ports.ts';
 import type { ConnectionRecord, OAuthClientRecord } from '../store/records.ts';
@@ -13,7 +16,7 @@ export interface ViewSources {
   connections: Pick<ConnectionStore, 'active'>;
   registry: Pick<ProviderRegistry, 'get'>;
   clients: Pick<OAuthClients, 'get'>;
-  refresher: Pick<Refresher, 'refreshingSince'>;
+  refresher: Pick<Refresher, 'refreshingSince' | 'trouble'>;
   scheduler: Pick<Scheduler, 'nextRefreshAt'>;
   clock: Clock;
 }
@@ -21,14 +24,18 @@ export interface ViewSources {
 /** What all views made at one moment share. */
 export interface ViewMoment extends Pick<StatusCircumstances, 'keyLostSince' | 'allPaused'> {
   signIns: readonly SignInView[];
+  keychain: KeychainStatus;
 }
+
+/** After which what could not be tried is tried again, at the latest. */
+const LONGEST_RETRY_MS = 60_000;
 
 const isoOrNull = (epochMs: number | null): string | null => (epochMs === null ? null : isoTime(epochMs));
 
 /** Makes views of records at this moment; what many connections share is looked up once. */
 export function createViewer(
   { connections, registry, clients, refresher, scheduler, clock }: ViewSources,
-  { signIns, keyLostSince, allPaused }: ViewMoment,
+  { signIns, keyLostSince, allPaused, keychain }: ViewMoment,
 ): (record: ConnectionRecord) => ConnectionView {
   const now = clock.now();
   const reconnecting = new Map<ConnectionId, SignInId>();
@@ -41,6 +48,13 @@ export function createViewer(
     return definition.ok ? definition.value : null;
   });
   const clientOf = once((id: OAuthClientId): OAuthClientRecord | null => clients.get(id));
+  const troubleOf = (record: ConnectionRecord): StatusCircumstances['trouble'] => {
+    const { id, expiresAt } = record;
+    // Before the keychain opens nothing is even tried.
+    const locked = keychain.state === 'unavailable' && expiresAt !== null && hasExpired(record, now);
+    const trouble = refresher.trouble(id) ?? (locked ? { since: expiresAt, failure: keychain.error } : null);
+    return trouble && { ...trouble, retryAt: scheduler.nextRefreshAt(id) ?? now + LONGEST_RETRY_MS };
+  };
   return (record) => {
     const { id, condition, hasRefreshToken, obtainedAt } = record;
     const definition = definitionOf(record.provider);
@@ -56,6 +70,7 @@ export function createViewer(
       account: record.account,
       site: record.site,
       sites: record.sites,
+      apiAddresses: addressesOf(definition, record.site),
       scopes: record.grantedScopes,
       requestedScopes: record.requestedScopes,
       missingScopes: missingScopes(record),
@@ -64,6 +79,7 @@ export function createViewer(
         signIn: reconnecting.get(id) ?? null,
         refreshingSince: refresher.refreshingSince(id),
         keyLostSince,
+        trouble: troubleOf(record),
         allPaused,
       }),
       active: connections.active(record.provider) === id,
@@ -77,6 +93,15 @@ export function createViewer(
       lastRefreshAt: isoOrNull(record.lastRefreshAt),
     };
   };
+}
+
+function addressesOf(
+  definition: ProviderDefinition | null,
+  site: Site | null,
+): ConnectionView['apiAddresses'] {
+  if (definition === null) return { jira: null, confluence: null };
+  const { jiraApiUrl, confluenceApiUrl } = apiAddresses(definition, site);
+  return { jira: jiraApiUrl, confluence: confluenceApiUrl };
 }
 
 /** Remembers the answer for each key. */

@@ -25,7 +25,7 @@ export interface ConnectionsOptions extends Omit<ViewSources, 'connections'> {
   store: Pick<Store, 'connections' | 'activity' | 'vault' | 'settings'>;
   registry: ProviderRegistry;
   clients: Pick<OAuthClients, 'get' | 'secret' | 'onChange'>;
-  refresher: Pick<Refresher, 'freshTokens' | 'refreshingSince' | 'onChange'>;
+  refresher: Pick<Refresher, 'freshTokens' | 'refreshingSince' | 'trouble' | 'onChange'>;
   /** Made before the connections, so that `nextRefreshAt` is up to date when a change is told. */
   scheduler: Pick<Scheduler, 'nextRefreshAt' | 'changed'>;
   /** A bounded one: see `lib/bounded-fetch.ts`. */
@@ -62,9 +62,8 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
   );
   subscriptions.add(
     store.vault.onStatus((status) => {
-      const lost = isKeyLost(status);
-      if (lost === (keyLostSince !== null)) return;
-      keyLostSince = lost ? clock.now() : null;
+      if (isKeyLost(status) !== (keyLostSince !== null))
+        keyLostSince = isKeyLost(status) ? clock.now() : null;
       allChanged();
     }),
   );
@@ -80,7 +79,10 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
   );
 
   const viewer = (): ReturnType<typeof createViewer> =>
-    createViewer({ ...options, connections }, { signIns: signIns?.list() ?? [], keyLostSince, allPaused });
+    createViewer(
+      { ...options, connections },
+      { signIns: signIns?.list() ?? [], keyLostSince, allPaused, keychain: store.vault.status },
+    );
   const resolve = (reference: string): Result<ConnectionRecord> => resolveReference(connections, reference);
 
   function say(event: string, message: string, connection: ConnectionId): void {

@@ -1,7 +1,7 @@
 import type { TestResult } from '../../contract/calls.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
-import type { Credentials, ReadCredentials } from '../exports/ports.ts';
+import type { MaskedCredentials, ReadCredentials } from '../exports/ports.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
 import type { Adopt } from '../signin/ports.ts';
@@ -35,6 +35,5 @@ export interface Connections {
     reference: string | undefined,
   ): Promise<Result<{ connection: ConnectionView; ok: boolean; results: TestResult[] }>>;
   readCredentials: ReadCredentials;
-  /** The same with a mask in place of the token, for previews; needs no keychain. */
-  maskedCredentials(connection: ConnectionRecord, mask: string): Credentials;
+  maskedCredentials: MaskedCredentials;
 }

@@ -3,6 +3,7 @@ import type { SignInId } from '../../contract/ids.ts';
 import { isoTime } from '../lib/clock.ts';
 import { clientAdvice, reconnectAdvice } from '../refresh/advice.ts';
 import { hasExpired } from '../refresh/due.ts';
+import type { Trouble } from '../refresh/ports.ts';
 import type { ConnectionRecord } from '../store/records.ts';
 
 /** What beside the record decides what is shown. Times are epoch ms. */
@@ -13,6 +14,8 @@ export interface StatusCircumstances {
   refreshingSince: number | null;
   /** Set when the key that its tokens were encrypted with is lost. */
   keyLostSince: number | null;
+  /** Why it cannot be refreshed, where the record does not say so. */
+  trouble: (Trouble & { retryAt: number }) | null;
   /** Refreshing as a whole is paused. */
   allPaused: boolean;
 }
@@ -44,7 +47,7 @@ export const missingScopes = ({
 
 /** The one state to show: what the person is doing first, then what only they can mend, then what passes by itself. */
 export function statusOf(record: ConnectionRecord, circumstances: StatusCircumstances): ConnectionStatus {
-  const { now, signIn, refreshingSince, keyLostSince, allPaused } = circumstances;
+  const { now, signIn, refreshingSince, keyLostSince, trouble, allPaused } = circumstances;
   const { condition, expiresAt, pausedAt } = record;
   if (signIn !== null) return { state: 'connecting', signIn };
   if (keyLostSince !== null)
@@ -83,6 +86,7 @@ export function statusOf(record: ConnectionRecord, circumstances: StatusCircumst
     };
   if (allPaused && record.hasRefreshToken) return { state: 'paused', since: null };
   if (pausedAt !== null) return { state: 'paused', since: isoTime(pausedAt) };
+  if (trouble !== null) return troubleStatus(record, trouble);
   if (condition.kind === 'transient')
     return {
       state: 'offline',
@@ -96,4 +100,20 @@ export function statusOf(record: ConnectionRecord, circumstances: StatusCircumst
   if (!record.hasRefreshToken && expiresAt !== null && expiresAt - now <= EXPIRING_MS)
     return { state: 'expiring', expiresAt: isoTime(expiresAt) };
   return { state: 'connected' };
+}
+
+function troubleStatus(
+  record: ConnectionRecord,
+  { since, failure: { code, message, hint }, retryAt }: NonNullable<StatusCircumstances['trouble']>,
+): ConnectionStatus {
+  if (code === 'offline' || code === 'temporary')
+    return { state: 'offline', since: isoTime(since), reason: message, retryAt: isoTime(retryAt) };
+  const fault = code === 'needs-reconnect' ? 'grant' : code === 'misconfigured' ? 'configuration' : 'storage';
+  return {
+    state: 'needs-reconnect',
+    since: isoTime(since),
+    reason: message,
+    fault,
+    hint: hint ?? reconnectAdvice(record),
+  };
 }

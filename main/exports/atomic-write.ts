@@ -2,17 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, open, readdir, rename, unlink, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import process from 'node:process';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
+import { thisPerson, type Person } from '../lib/step-owners.ts';
 import { errorCode, fileFailure } from './file-failure.ts';
-import {
-  isUntouched,
-  openFolder,
-  openTarget,
-  resolveTarget,
-  type OpenTarget,
-  type Target,
-} from './target-file.ts';
+import { MODE, narrow } from './narrow-file.ts';
+import { checkSteps, withoutOwners } from './shared-folder.ts';
+import { isUntouched, openFolder, openTarget, resolveTarget, type OpenTarget } from './target-file.ts';
 
 /** What to do with the file that was read. `write` with the same bytes does nothing. */
 export type FileChange = { kind: 'write'; bytes: Buffer } | { kind: 'delete' } | { kind: 'keep' };
@@ -24,28 +19,34 @@ export interface FileOutcome {
   changed: boolean;
   /** The mode that the file had when others could read it; it is 0600 now. */
   narrowedFrom: number | null;
+  /** What others can do with the file where its folder is shared; null when only its owner can read and write it. */
+  shared: string | null;
+}
+
+export interface UpdateOptions {
+  /** Write in a folder shared with others too; without it `shared-folder`. */
+  allowShared: boolean;
 }
 
 export interface FilePorts {
   /** Part of the temporary file's name; unguessable. */
   randomName: () => string;
   /** Null: no owners here (Windows). */
-  uid: bigint | null;
+  person: Person | null;
 }
 
 const NODE: FilePorts = {
   randomName: () => randomBytes(6).toString('hex'),
-  uid: process.geteuid === undefined ? null : BigInt(process.geteuid()),
+  person: thisPerson(),
 };
 
-const MODE = 0o600;
 const NO_FOLLOW = (constants.O_NOFOLLOW as number | undefined) ?? 0;
 const MAX_TRIES = 5;
 
 /** The path that `updateFile` would write for this one, symlinks followed. */
-export const targetOf = (file: string, ports: FilePorts = NODE): Promise<Result<string>> =>
+export const targetOf = (file: string): Promise<Result<string>> =>
   guarded(file, async () => {
-    const target = await resolveTarget(file, ports.uid);
+    const target = await resolveTarget(file);
     return target.ok ? ok(target.value.path) : target;
   });
 
@@ -54,32 +55,56 @@ export const targetOf = (file: string, ports: FilePorts = NODE): Promise<Result<
  * never under a mode wider than 0600. A symlink stays; its target is replaced (and emptied, not deleted). ACLs and
  * extended attributes are not carried over; on Windows the file has the permissions of its folder.
  *
- * Fails with `refused` (not ours to replace), `not-found` (no such folder), `io`, or what `decide` says; the file
- * is then as it was, with no temporary file beside it. Node has no `openat`, so a folder swapped between two calls
- * is not excluded; folders in which others could do that are refused.
+ * Fails with `refused` (not ours to replace), `shared-folder`, `not-found` (no such folder), `io`, or what `decide`
+ * says; the file is then as it was, with no temporary file beside it. Node has no `openat`, so a folder swapped
+ * between two calls is not excluded; paths on which others could do that are refused.
  */
 export function updateFile(
   file: string,
   decide: DecideChange,
-  ports: FilePorts = NODE,
+  { allowShared }: UpdateOptions = { allowShared: false },
+  { randomName, person }: FilePorts = NODE,
 ): Promise<Result<FileOutcome>> {
   return guarded(file, async () => {
-    const target = await resolveTarget(file, ports.uid);
-    if (!target.ok) return target;
-    const folder = await openFolder(path.dirname(target.value.path), ports.uid);
-    if (!folder.ok) return folder;
+    const resolved = await resolveTarget(file);
+    if (!resolved.ok) return resolved;
+    const { path: target, linked, steps } = resolved.value;
+    const shared = checkSteps(steps, person, allowShared);
+    if (!shared.ok) return shared;
+    const type = person?.typeWithoutOwners(target) ?? null;
+    const isWithoutOwners = allowShared && type !== null;
+    const known = shared.value ?? (isWithoutOwners ? withoutOwners(target, type) : null);
+    const place: Place = {
+      target,
+      linked,
+      folder: await openFolder(path.dirname(target), person),
+      uid: isWithoutOwners ? null : (person?.uid ?? null),
+      allowShared,
+      randomName,
+    };
     try {
-      await removeStrayFiles(target.value.path, ports.uid);
+      await removeStrayFiles(target, place.uid);
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-        const done = await updateOnce(target.value, folder.value, decide, ports);
+        const done = await updateOnce(place, decide);
         if (!done.ok) return done;
-        if (done.value !== 'changed meanwhile') return ok(done.value);
+        if (done.value !== 'changed meanwhile')
+          return ok({ ...done.value, shared: done.value.shared ?? known });
       }
       return fail('io', `Another program keeps changing ${file}.`, 'It is tried again.');
     } finally {
-      await folder.value?.close();
+      await place.folder?.close();
     }
   });
+}
+
+/** Where and how one file is written. */
+interface Place extends UpdateOptions {
+  target: string;
+  linked: boolean;
+  folder: FileHandle | null;
+  /** Whose the file has to be; null where there are no owners. */
+  uid: bigint | null;
+  randomName: FilePorts['randomName'];
 }
 
 async function guarded<T>(file: string, act: () => Promise<Result<T>>): Promise<Result<T>> {
@@ -93,39 +118,42 @@ async function guarded<T>(file: string, act: () => Promise<Result<T>>): Promise<
 }
 
 async function updateOnce(
-  target: Target,
-  folder: FileHandle | null,
+  place: Place,
   decide: DecideChange,
-  ports: FilePorts,
 ): Promise<Result<FileOutcome | 'changed meanwhile'>> {
-  const opened = await openTarget(target.path, ports.uid);
+  const { target } = place;
+  const opened = await openTarget(target, place.uid);
   if (!opened.ok) return opened;
   const read = opened.value;
   try {
     const change = decide(read?.bytes ?? null);
     if (!change.ok) return change;
     const { kind } = change.value;
-    if (kind === 'keep' || (kind === 'delete' && read === null)) {
-      return ok({ changed: false, narrowedFrom: null });
-    }
-    const narrowedFrom = widerMode(read, ports.uid);
+    if (kind === 'keep' || (kind === 'delete' && read === null)) return ok(UNCHANGED);
     // Without its target a link of the person's would lead nowhere.
-    const deletes = kind === 'delete' && !target.linked;
+    const deletes = kind === 'delete' && !place.linked;
     const bytes = kind === 'delete' ? Buffer.alloc(0) : change.value.bytes;
     if (!deletes && read?.bytes.equals(bytes) === true) {
-      if (narrowedFrom !== null) await read.handle.chmod(MODE);
-      return ok({ changed: false, narrowedFrom });
+      if (widerMode(read, place.uid) === null) return ok(UNCHANGED);
+      const shared = await narrow(read.handle, target, place);
+      return shared.ok ? ok({ ...UNCHANGED, ...narrowing(read, place, shared.value) }) : shared;
     }
-    const done = deletes
-      ? await deleteFile(target.path, read)
-      : await replaceFile(target.path, read, bytes, ports);
-    if (!done) return ok('changed meanwhile');
-    await syncFolder(folder);
-    return ok({ changed: true, narrowedFrom });
+    const done = deletes ? await deleteFile(target, read) : await replaceFile(place, read, bytes);
+    if (!done.ok) return done;
+    if (done.value === 'changed meanwhile') return ok(done.value);
+    await syncFolder(place.folder);
+    return ok({ changed: true, ...narrowing(read, place, done.value.shared) });
   } finally {
     await read?.handle.close();
   }
 }
+
+const UNCHANGED: FileOutcome = { changed: false, narrowedFrom: null, shared: null };
+
+const narrowing = (read: OpenTarget | null, { uid }: Place, shared: string | null) => ({
+  narrowedFrom: shared === null ? widerMode(read, uid) : null,
+  shared,
+});
 
 function widerMode(read: OpenTarget | null, uid: bigint | null): number | null {
   if (read === null || uid === null) return null;
@@ -133,39 +161,44 @@ function widerMode(read: OpenTarget | null, uid: bigint | null): number | null {
   return (mode & ~MODE) === 0 ? null : mode;
 }
 
-/** False when somebody else changed the file meanwhile. */
+/** Writes beside the file, then takes its place, unless somebody else changed the file meanwhile. */
 async function replaceFile(
-  target: string,
+  place: Place,
   read: OpenTarget | null,
   bytes: Buffer,
-  ports: FilePorts,
-): Promise<boolean> {
-  const { handle, name } = await createTemporary(target, ports);
+): Promise<Result<{ shared: string | null } | 'changed meanwhile'>> {
+  const { handle, name } = await createTemporary(place);
   try {
+    let narrowed: Result<string | null>;
     try {
-      await handle.writeFile(bytes);
-      // The umask can have taken bits away; it cannot have added any.
-      await handle.chmod(MODE);
-      await handle.sync();
+      narrowed = await narrow(handle, place.target, place);
+      if (narrowed.ok) {
+        await handle.writeFile(bytes);
+        await handle.sync();
+      }
     } finally {
       await handle.close();
     }
-    if (!(await isUntouched(target, read))) {
+    const isFree = narrowed.ok && (await isUntouched(place.target, read));
+    if (!narrowed.ok || !isFree) {
       await unlink(name);
-      return false;
+      return narrowed.ok ? ok('changed meanwhile') : narrowed;
     }
-    await rename(name, target);
+    await rename(name, place.target);
+    return ok({ shared: narrowed.value });
   } catch (error) {
     await unlink(name).catch(() => undefined);
     throw error;
   }
-  return true;
 }
 
-async function deleteFile(target: string, read: OpenTarget | null): Promise<boolean> {
-  if (!(await isUntouched(target, read))) return false;
+async function deleteFile(
+  target: string,
+  read: OpenTarget | null,
+): Promise<Result<{ shared: null } | 'changed meanwhile'>> {
+  if (!(await isUntouched(target, read))) return ok('changed meanwhile');
   await unlink(target);
-  return true;
+  return ok({ shared: null });
 }
 
 /** Makes the new name durable. Some network and FUSE file systems have no sync for folders. */
@@ -182,12 +215,9 @@ const temporaryName = (target: string, random: string): string =>
   path.join(path.dirname(target), `.${path.basename(target)}.tokentray-${random}.tmp`);
 
 /** Exclusive and without following: a file or link planted under the name is left alone. */
-async function createTemporary(
-  target: string,
-  ports: FilePorts,
-): Promise<{ handle: FileHandle; name: string }> {
+async function createTemporary({ target, randomName }: Place): Promise<{ handle: FileHandle; name: string }> {
   for (let tries = 1; ; tries += 1) {
-    const name = temporaryName(target, ports.randomName());
+    const name = temporaryName(target, randomName());
     try {
       const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW;
       return { handle: await open(name, flags, MODE), name };

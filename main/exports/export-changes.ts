@@ -64,6 +64,7 @@ export class ExportChanges {
   /** The export as it was. `written`: where our lines stand by now and have to come out again. */
   #undo(before: ExportRecord, written: FormerPlace | null, reason: Failure): Result<never> {
     const saved = this.#store.save({ ...before, former: written });
+    this.#writer.forget(before.id);
     // Written again in any case, as whichever of both is kept; our lines leave the other place with that.
     this.#timers.soon(before.id, 0);
     return saved.ok ? failure(reason) : saved;

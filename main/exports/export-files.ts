@@ -1,5 +1,11 @@
 import type { Result } from '../lib/result.ts';
-import { targetOf, updateFile, type DecideChange, type FileOutcome } from './atomic-write.ts';
+import {
+  targetOf,
+  updateFile,
+  type DecideChange,
+  type FileOutcome,
+  type UpdateOptions,
+} from './atomic-write.ts';
 import { gitWarnings } from './git-warnings.ts';
 import { syncService } from './synced-folder.ts';
 
@@ -7,14 +13,14 @@ import { syncService } from './synced-folder.ts';
 export interface ExportFiles {
   /** The path that is written for this one: symlinks followed. */
   target(file: string): Promise<Result<string>>;
-  update(file: string, decide: DecideChange): Promise<Result<FileOutcome>>;
+  update(file: string, decide: DecideChange, options: UpdateOptions): Promise<Result<FileOutcome>>;
   /** Where the file's content could get to besides this machine; each with what to do. */
   warnings(target: string): Promise<string[]>;
 }
 
 export const nodeExportFiles: ExportFiles = {
   target: (file) => targetOf(file),
-  update: (file, decide) => updateFile(file, decide),
+  update: (file, decide, options) => updateFile(file, decide, options),
   warnings: async (target) => {
     const service = syncService(target);
     const synced =

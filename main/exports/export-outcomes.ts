@@ -23,7 +23,12 @@ export interface ExportOutcomesParts {
 /** Stores how writes went, says so once, and shows each export as it stands. */
 export class ExportOutcomes {
   readonly #parts: ExportOutcomesParts;
-  readonly #warnings = new Map<ExportId, string[]>();
+  /** Where the content could get to. */
+  readonly #placeWarnings = new Map<ExportId, string[]>();
+  /** Of the last write. */
+  readonly #contentWarnings = new Map<ExportId, string[]>();
+  /** The view that was last emitted, as JSON. */
+  readonly #emitted = new Map<ExportId, string>();
   readonly #changed = new Emitter<ExportView>();
   readonly onChange = this.#changed.event;
 
@@ -31,20 +36,23 @@ export class ExportOutcomes {
     this.#parts = parts;
   }
 
-  /** Looks once at where the content could get to; that holds until the person adds or writes again. */
+  /** Looks at where the content could get to; that costs a process or two. */
   async checkPlace({ id, file }: ExportRecord): Promise<void> {
     const place = await this.#parts.files.target(file);
-    this.#warnings.set(id, place.ok ? await this.#parts.files.warnings(place.value) : []);
+    this.#placeWarnings.set(id, place.ok ? await this.#parts.files.warnings(place.value) : []);
+  }
+
+  /** Not looked at since the start, or found to have something that the person may have mended meanwhile. */
+  isPlaceInDoubt(id: ExportId): boolean {
+    return this.#placeWarnings.get(id)?.length !== 0;
   }
 
   removed(id: ExportId): void {
-    this.#warnings.delete(id);
+    for (const known of [this.#placeWarnings, this.#contentWarnings, this.#emitted]) known.delete(id);
   }
 
   succeeded(record: ExportRecord, { changed, warnings, narrowedFrom }: Written): ExportView {
-    const known = this.#warnings.get(record.id) ?? [];
-    const news = warnings.filter((warning) => !known.includes(warning));
-    this.#warnings.set(record.id, [...known, ...news]);
+    this.#contentWarnings.set(record.id, warnings);
     this.#parts.timers.succeeded(record.id);
     // Over with this write: said once, not a warning that stays.
     if (narrowedFrom !== null) {
@@ -85,14 +93,23 @@ export class ExportOutcomes {
   /** Also when the record is as it was: the connection that it follows may be another, or have another name. */
   #tell(record: ExportRecord): ExportView {
     const view = this.view(record);
+    this.#emitted.set(record.id, JSON.stringify(view));
     this.#changed.emit(view);
     return view;
+  }
+
+  /** The record and its file are as they were: emits only what is seen of the connection. */
+  viewChanged(record: ExportRecord): void {
+    if (this.#emitted.get(record.id) !== JSON.stringify(this.view(record))) this.#tell(record);
   }
 
   view(record: ExportRecord): ExportView {
     return exportView(record, this.#connectionOf(record), {
       due: this.#parts.timers.isDue(record.id),
-      warnings: this.#warnings.get(record.id) ?? [],
+      warnings: [
+        ...(this.#placeWarnings.get(record.id) ?? []),
+        ...(this.#contentWarnings.get(record.id) ?? []),
+      ],
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Failure } from '../../contract/errors.ts';
 import type { ExportTarget } from '../../contract/export.ts';
+import type { ExportId } from '../../contract/ids.ts';
 import { assertNever, fail, failure, ok, type Result } from '../lib/result.ts';
 import type { ConnectionStore } from '../store/ports.ts';
 import type { ConnectionRecord, ExportRecord, FormerPlace } from '../store/records.ts';
@@ -7,7 +8,7 @@ import type { DecideChange, FileOutcome } from './atomic-write.ts';
 import type { ExportFiles } from './export-files.ts';
 import { withoutAbandoned } from './managed-block.ts';
 import { duplicates, withoutVariables, withVariables, type FileShape } from './file-content.ts';
-import type { ReadCredentials } from './ports.ts';
+import type { MaskedCredentials, ReadCredentials } from './ports.ts';
 import { PRESETS, render } from './render.ts';
 import type { Sequence } from './sequence.ts';
 
@@ -60,19 +61,24 @@ export function followed(connections: ExportConnections, target: ExportTarget): 
 export class ExportWriter {
   readonly #connections: ExportConnections;
   readonly #readCredentials: ReadCredentials;
+  readonly #maskedCredentials: MaskedCredentials;
   readonly #files: ExportFiles;
   readonly #sequence: Sequence;
   readonly #isKnown: (id: string) => boolean;
+  /** What each file was last made from, also when that failed. */
+  readonly #sources = new Map<ExportId, string>();
 
   constructor(
     connections: ExportConnections,
     readCredentials: ReadCredentials,
+    maskedCredentials: MaskedCredentials,
     files: ExportFiles,
     sequence: Sequence,
     isKnown: (id: string) => boolean,
   ) {
     this.#connections = connections;
     this.#readCredentials = readCredentials;
+    this.#maskedCredentials = maskedCredentials;
     this.#files = files;
     this.#sequence = sequence;
     this.#isKnown = isKnown;
@@ -87,8 +93,9 @@ export class ExportWriter {
     options: { refuseDuplicates: boolean; onlyCheck?: boolean },
   ): Promise<Result<Written, WriteFailure>> {
     const connection = followed(this.#connections, record.target);
+    const credentials = connection.ok ? await this.#readCredentials(connection.value.id, 0) : connection;
+    if (options.onlyCheck !== true) this.#sources.set(record.id, this.#sourceOf(record));
     if (!connection.ok) return stop(connection.error, false);
-    const credentials = await this.#readCredentials(connection.value.id, 0);
     // Whatever else is wrong with a connection, whoever mends it says so by `connectionChanged`.
     if (!credentials.ok) return stop(credentials.error, credentials.error.code.startsWith('keychain-'));
     const rendered = render(credentials.value, record.preset, record.format);
@@ -97,7 +104,7 @@ export class ExportWriter {
     const shape = shapeOf(record);
     const former = (await this.#isFormerFile(record)) ? record.former : null;
     let alsoSet: { name: string; line: number }[] = [];
-    const outcome = await this.#update(record.file, (found) => {
+    const outcome = await this.#update(record, (found) => {
       const base = withoutFormer(record, former, found);
       if (!base.ok) return inFile(record.file, base.error);
       const current =
@@ -118,18 +125,39 @@ export class ExportWriter {
       return ok(options.onlyCheck === true ? { kind: 'keep' } : { kind: 'write', bytes: bytes.value });
     });
     if (!outcome.ok) return stop(outcome.error, true);
+    const { changed, narrowedFrom, shared } = outcome.value;
     return ok({
-      changed: outcome.value.changed,
-      warnings: alsoSet.map(duplicateWarning),
-      narrowedFrom: outcome.value.narrowedFrom,
+      changed,
+      warnings: [...(shared === null ? [] : [shared]), ...alsoSet.map(duplicateWarning)],
+      narrowedFrom,
     });
+  }
+
+  /** Whether the file was made from what it would be made from now. */
+  isCurrent(record: ExportRecord): boolean {
+    return this.#sources.get(record.id) === this.#sourceOf(record);
+  }
+
+  /** The next look finds the file in need of a write. */
+  forget(id: ExportId): void {
+    this.#sources.delete(id);
+  }
+
+  /** All that decides what the file holds, with the time of the token in its place. */
+  #sourceOf({ target, preset, format }: ExportRecord): string {
+    const connection = followed(this.#connections, target);
+    if (!connection.ok) return JSON.stringify(connection.error);
+    const { id, generation, obtainedAt, condition } = connection.value;
+    const content = render(this.#maskedCredentials(connection.value, ''), preset, format);
+    return JSON.stringify([id, generation, obtainedAt, condition.kind === 'gone', content]);
   }
 
   /** Takes our lines out of the file before the last change, unless that is the file still. */
   async takeOutFormer(record: ExportRecord): Promise<Result<void>> {
     const { id, former } = record;
     if (former === null || (await this.#isFormerFile(record))) return ok(undefined);
-    return this.takeOut({ id, ...former });
+    // Nothing secret is written there any more, so a shared folder is no reason to leave our lines in it.
+    return this.takeOut({ id, ...former, sharedFolder: true });
   }
 
   async #isFormerFile({ file, former }: ExportRecord): Promise<boolean> {
@@ -140,7 +168,7 @@ export class ExportWriter {
 
   /** Takes our lines out of the file, or deletes it when nothing else is in it. */
   async takeOut(record: Placed): Promise<Result<void>> {
-    const outcome = await this.#update(record.file, (current) => {
+    const outcome = await this.#update(record, (current) => {
       if (current === null) return ok({ kind: 'keep' });
       const rest = withoutVariables(shapeOf(record), current);
       if (!rest.ok) return inFile(record.file, rest.error);
@@ -150,15 +178,17 @@ export class ExportWriter {
     return outcome.ok || outcome.error.code === 'not-found' ? ok(undefined) : outcome;
   }
 
-  async #update(file: string, decide: DecideChange): Promise<Result<FileOutcome>> {
+  async #update({ file, sharedFolder }: Placed, decide: DecideChange): Promise<Result<FileOutcome>> {
     const target = await this.#files.target(file);
     if (!target.ok) return target;
-    return this.#sequence.run(`file ${target.value}`, () => this.#files.update(file, decide));
+    return this.#sequence.run(`file ${target.value}`, () =>
+      this.#files.update(file, decide, { allowShared: sharedFolder }),
+    );
   }
 }
 
 /** An export as far as its file goes. */
-type Placed = FormerPlace & Pick<ExportRecord, 'id'>;
+type Placed = FormerPlace & Pick<ExportRecord, 'id' | 'sharedFolder'>;
 
 /** What is in the file but for our former lines. Lines stay for others to take their place: only JSON leaves none. */
 function withoutFormer(
@@ -170,7 +200,7 @@ function withoutFormer(
   return found === null || replaced ? ok(found) : withoutVariables(shapeOf({ id, ...former }), found);
 }
 
-const shapeOf = ({ id, format, mode, preset }: Placed): FileShape => ({
+const shapeOf = ({ id, format, mode, preset }: Omit<Placed, 'sharedFolder'>): FileShape => ({
   id,
   format,
   mode,

@@ -13,7 +13,7 @@ import { ExportWriter, type ExportConnections } from './export-writer.ts';
 import { ExportChanges } from './export-changes.ts';
 import { exportNotFound, findExport, findExports } from './find-export.ts';
 import { newExport } from './new-export.ts';
-import type { ExportRequest, Exports, ReadCredentials } from './ports.ts';
+import type { ExportRequest, Exports, MaskedCredentials, ReadCredentials } from './ports.ts';
 import { render } from './render.ts';
 import { Sequence } from './sequence.ts';
 import { WriteTimers } from './write-timers.ts';
@@ -27,6 +27,7 @@ export interface ExportsDependencies {
   store: ExportStore;
   connections: ExportConnections;
   readCredentials: ReadCredentials;
+  maskedCredentials: MaskedCredentials;
   clock: Clock;
   logger: Logger;
   activity: Pick<ActivityStore, 'append'>;
@@ -65,6 +66,7 @@ class ExportService implements Exports {
     store,
     connections,
     readCredentials,
+    maskedCredentials,
     clock,
     logger,
     activity,
@@ -77,8 +79,13 @@ class ExportService implements Exports {
     this.#clock = clock;
     this.#files = files ?? nodeExportFiles;
     this.#newId = newId ?? randomId;
-    this.#writer = new ExportWriter(connections, readCredentials, this.#files, this.#sequence, (id) =>
-      store.list().some((record) => record.id === id),
+    this.#writer = new ExportWriter(
+      connections,
+      readCredentials,
+      maskedCredentials,
+      this.#files,
+      this.#sequence,
+      (id) => store.list().some((record) => record.id === id),
     );
     this.#timers = new WriteTimers(clock, (id) => {
       void this.#write(id, false).catch((fault: unknown) => {
@@ -127,6 +134,7 @@ class ExportService implements Exports {
     if (!written.ok) {
       const dropped = this.#store.remove(record.id);
       this.#timers.forget(record.id);
+      this.#writer.forget(record.id);
       return dropped.ok ? failure(written.error.failure) : dropped;
     }
     await this.#outcomes.checkPlace(record);
@@ -171,6 +179,7 @@ class ExportService implements Exports {
       const removed = this.#store.remove(id);
       if (!removed.ok) return removed;
       this.#timers.forget(id);
+      this.#writer.forget(id);
       this.#outcomes.removed(id);
       this.#outcomes.note(found, 'info', 'export.removed', `${file} is no longer kept up to date.`);
       this.#removed.emit(id);
@@ -184,17 +193,23 @@ class ExportService implements Exports {
   }
 
   connectionChanged(id: ConnectionId): void {
-    for (const { id: exportId, target } of this.#store.list()) {
+    for (const record of this.#store.list()) {
+      const { target } = record;
       const followedId =
         target.follows === 'connection' ? target.connection : this.#connections.active(target.provider);
-      if (followedId === id) this.#timers.soon(exportId, DEBOUNCE_MS);
+      if (followedId === id) this.#sourceChanged(record);
     }
   }
 
   activeChanged(): void {
-    for (const { id, target } of this.#store.list()) {
-      if (target.follows === 'active') this.#timers.soon(id, DEBOUNCE_MS);
+    for (const record of this.#store.list()) {
+      if (record.target.follows === 'active') this.#sourceChanged(record);
     }
+  }
+
+  #sourceChanged(record: ExportRecord): void {
+    if (this.#writer.isCurrent(record)) this.#outcomes.viewChanged(record);
+    else this.#timers.soon(record.id, DEBOUNCE_MS);
   }
 
   async drain(): Promise<void> {
@@ -212,8 +227,13 @@ class ExportService implements Exports {
       const record = this.#store.get(id);
       if (record === null) return;
       this.#timers.began(id);
+      // The write that was under way when it became due did it.
+      if (!asked && record.error === null && this.#writer.isCurrent(record)) {
+        this.#outcomes.viewChanged(record);
+        return;
+      }
       const written = await this.#writer.write(record, { refuseDuplicates: false });
-      if (asked) await this.#outcomes.checkPlace(record);
+      if (written.ok && (asked || this.#outcomes.isPlaceInDoubt(id))) await this.#outcomes.checkPlace(record);
       const left = written.ok ? await this.#changes.finish(record) : ok(record);
       if (!written.ok) this.#outcomes.failed(record, written.error);
       else if (left.ok) this.#outcomes.succeeded(left.value, written.value);

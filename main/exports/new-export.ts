@@ -50,7 +50,18 @@ export async function newExport(
       'Remove that export first, or choose another file.',
     );
   }
-  return ok({ ...fresh, file, preset, format, mode, target, writtenAt: null, error: null, former: null });
+  return ok({
+    ...fresh,
+    file,
+    preset,
+    format,
+    mode,
+    target,
+    writtenAt: null,
+    error: null,
+    sharedFolder: request.allowSharedFolder,
+    former: null,
+  });
 }
 
 const isInside = (folder: string, file: string): boolean => {

@@ -22,6 +22,9 @@ export interface Credentials {
   confluenceApiUrl: string | null;
 }
 
+/** What would be written for a connection, with `mask` in place of the token; needs no keychain. */
+export type MaskedCredentials = (connection: ConnectionRecord, mask: string) => Credentials;
+
 /** Gives what to write for a connection; refreshes first when `minTtlMs` asks for it. */
 export type ReadCredentials = (id: ConnectionId, minTtlMs: number) => Promise<Result<Credentials>>;
 
@@ -33,6 +36,8 @@ export interface ExportRequest {
   format: EnvFormat;
   mode: ExportMode | undefined;
   allowDuplicateKeys: boolean;
+  /** Write where others can read or replace the file, now and later. */
+  allowSharedFolder: boolean;
 }
 
 export interface Exports extends Disposable {
@@ -51,7 +56,10 @@ export interface Exports extends Disposable {
   /** By id or path; all without one. Each one's own failure stands in its status. */
   write(reference: string | null): Promise<Result<ExportView[]>>;
   remove(reference: string, options: { keepFile: boolean }): Promise<Result<{ id: ExportId; file: string }>>;
-  /** A connection's credential, name or site changed, or it was removed: writes what follows it, debounced. */
+  /**
+   * Something of a connection's view changed, or it was removed. Writes what follows it, debounced, where that changes
+   * what a file holds; else no file and no secret is read.
+   */
   connectionChanged(id: ConnectionId): void;
   /** Which connection is active changed. */
   activeChanged(): void;

@@ -1,12 +1,13 @@
 import { constants, type BigIntStats } from 'node:fs';
-import { lstat, open, readlink, realpath, type FileHandle } from 'node:fs/promises';
+import { lstat, open, realpath, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { walkPath, type PathStep } from '../lib/path-steps.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
+import type { Person } from '../lib/step-owners.ts';
 import { errorCode } from './file-failure.ts';
 
 /** Larger files are not env files; a mistaken drop must not be read into memory. */
 const MAX_BYTES = 1n << 20n;
-const MAX_LINKS = 40;
 
 /** Windows has neither flag. */
 const NO_FOLLOW = (constants.O_NOFOLLOW as number | undefined) ?? 0;
@@ -26,65 +27,37 @@ export interface Target {
   path: string;
   /** Symlinks of the file itself led there. */
   linked: boolean;
+  /** Every step of the way, links and folders; without the file itself. */
+  steps: PathStep[];
 }
 
 /**
- * The real path of a file that may not exist yet: symlinks followed, but not one that another user planted.
- * `refused`, or `not-found` when the folder is missing. `uid` null: no owners here (Windows).
+ * The real path of a file that may not exist yet: symlinks followed. `refused` for a circle of them, `not-found` when
+ * the folder is missing.
  */
-export async function resolveTarget(file: string, uid: bigint | null): Promise<Result<Target>> {
-  let current = file;
-  for (let hops = 0; hops <= MAX_LINKS; hops += 1) {
-    let folder: string;
-    try {
-      folder = await realpath(path.dirname(current));
-    } catch (error) {
-      if (errorCode(error) !== 'ENOENT') throw error;
-      const missing = path.dirname(current);
-      return fail(
-        'not-found',
-        `The folder ${missing} does not exist.`,
-        'Make the folder first, then try again.',
-      );
-    }
-    current = path.join(folder, path.basename(current));
-    const stat = await statOrNull(current);
-    if (stat?.isSymbolicLink() !== true) return ok({ path: current, linked: hops > 0 });
-    if (uid !== null && stat.uid !== uid && stat.uid !== 0n) {
-      return fail(
-        'refused',
-        `${current} is a symbolic link that another user made.`,
-        'Remove it, or choose another file.',
-      );
-    }
-    current = path.resolve(folder, await readlink(current));
+export async function resolveTarget(file: string): Promise<Result<Target>> {
+  const walked = await walkPath(file);
+  if (walked === null)
+    return fail('refused', `Symbolic links lead from ${file} in a circle.`, 'Check where they point.');
+  if (walked.missing !== null && walked.missing !== walked.path) {
+    return fail(
+      'not-found',
+      `The folder ${path.dirname(walked.path)} does not exist.`,
+      'Make the folder first, then try again.',
+    );
   }
-  return fail('refused', `Symbolic links lead from ${file} in a circle.`, 'Check where they point.');
+  // Spelled as the system spells it, where upper and lower case are the same.
+  const folder = await realpath(path.dirname(walked.path));
+  return ok({
+    path: path.join(folder, path.basename(walked.path)),
+    linked: walked.linked,
+    steps: walked.missing === null ? walked.steps.slice(0, -1) : walked.steps,
+  });
 }
 
-/**
- * Opens the folder of a file, so that it can be synced and recognised again. `refused` when other users may put or
- * swap files in it. Null on Windows, where folders cannot be opened.
- */
-export async function openFolder(folder: string, uid: bigint | null): Promise<Result<FileHandle | null>> {
-  if (uid === null) return ok(null);
-  const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY | NO_FOLLOW);
-  const stat = await handle.stat({ bigint: true });
-  const reason = folderFault(stat, uid);
-  if (reason === null) return ok(handle);
-  await handle.close();
-  return fail('refused', `The folder ${folder} ${reason[0]}.`, reason[1]);
-}
-
-function folderFault(stat: BigIntStats, uid: bigint): [reason: string, hint: string] | null {
-  if (stat.uid !== uid && stat.uid !== 0n) {
-    return ['belongs to another user', 'Choose a file in a folder of your own.'];
-  }
-  const sticky = (stat.mode & 0o1000n) !== 0n;
-  if ((stat.mode & 0o002n) !== 0n && !sticky) {
-    return ['can be written by every user', 'Take that away (chmod o-w), or choose another folder.'];
-  }
-  return null;
+/** Opens the folder of a file, so that it can be synced. Null on Windows, where folders cannot be opened. */
+export async function openFolder(folder: string, person: Person | null): Promise<FileHandle | null> {
+  return person === null ? null : open(folder, constants.O_RDONLY | constants.O_DIRECTORY | NO_FOLLOW);
 }
 
 /** A file that was read, open still. */
@@ -94,7 +67,10 @@ export interface OpenTarget {
   bytes: Buffer;
 }
 
-/** Opens and reads an existing file; null when there is none. `refused` for what must not be replaced. */
+/**
+ * Opens and reads an existing file; null when there is none. `refused` for what must not be replaced. `uid`: whose it
+ * has to be; null where there are no owners.
+ */
 export async function openTarget(target: string, uid: bigint | null): Promise<Result<OpenTarget | null>> {
   const before = await statOrNull(target);
   if (before === null) return ok(null);

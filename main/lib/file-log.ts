@@ -3,6 +3,7 @@ import path from 'node:path';
 import { isoTime, type Clock } from './clock.ts';
 import type { LogFields, Logger } from './log.ts';
 import { redactField } from './redact.ts';
+import { foreignStep } from './step-owners.ts';
 
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 type Level = (typeof LEVELS)[number];
@@ -53,6 +54,7 @@ const redacted = (name: string, value: unknown): unknown =>
   typeof value === 'string' ? redactField(name, value) : value;
 
 function open(folder: string, file: string): number {
+  if (foreignStep(file) !== null) throw new Error('the log would be written through what is another user’s');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const found = statSync(file, { throwIfNoEntry: false });
   if (found) chmodSync(file, 0o600);

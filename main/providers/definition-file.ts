@@ -1,12 +1,18 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../lib/result.ts';
+import { foreignStep } from '../lib/step-owners.ts';
 
 export const MAX_FILE_BYTES = 1 << 20;
 
-/** The `*.json` entries of a folder by full path, sorted; none when the folder is not there. */
+/**
+ * The `*.json` entries of a folder by full path, sorted; none when the folder is not there. `refused` when another
+ * user could put them there.
+ */
 export function listDefinitionFiles(folder: string): Result<string[]> {
   try {
+    const foreign = foreignStep(folder);
+    if (foreign !== null) return notOurs(folder, foreign, 'folder');
     const names = readdirSync(folder).filter((name) => /\.json$/i.test(name));
     return ok(names.sort().map((name) => join(folder, name)));
   } catch (fault) {
@@ -15,10 +21,15 @@ export function listDefinitionFiles(folder: string): Result<string[]> {
   }
 }
 
-/** A file's text without byte order mark. Never waits, whatever stands there, and never reads more than 1 MiB. */
+/**
+ * A file's text without byte order mark. Never waits, whatever is there, and never reads more than 1 MiB. `refused`
+ * when another user could have written it: a definition says where a client secret is sent.
+ */
 export function readDefinitionFile(file: string): Result<string> {
   let descriptor: number;
   try {
+    const foreign = foreignStep(file);
+    if (foreign !== null) return notOurs(file, foreign, 'file');
     // Without O_NONBLOCK the open of a FIFO would wait for a writer.
     descriptor = openSync(file, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
   } catch (fault) {
@@ -40,6 +51,13 @@ export function readDefinitionFile(file: string): Result<string> {
     closeSync(descriptor);
   }
 }
+
+const notOurs = (asked: string, foreign: string, kind: 'file' | 'folder'): Result<never> =>
+  fail(
+    'refused',
+    `${foreign === asked ? `The ${kind}` : foreign} belongs to another user, who could change what it says.`,
+    `Put a ${kind} of your own in its place, then reload.`,
+  );
 
 const unreadable = (fault: unknown): Result<never> =>
   fail('io', `The file cannot be read (${codeOf(fault)}).`, 'Check who may read it, then reload.');

@@ -1,3 +1,4 @@
+import type { Failure } from '../../contract/errors.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Event } from '../lib/emitter.ts';
@@ -21,6 +22,12 @@ export type RefreshOutcome =
   | { kind: 'gone'; reason: string }
   | { kind: 'misconfigured'; reason: string };
 
+/** Why a connection cannot be refreshed, since when (epoch ms), where its record does not say so. */
+export interface Trouble {
+  since: number;
+  failure: Failure;
+}
+
 /** Refreshes connections, each by one request at a time, journalled. The only code that spends a refresh token. */
 export interface Refresher {
   /** Emits after each begin and end of a refresh; the record in the store is then up to date. */
@@ -38,6 +45,8 @@ export interface Refresher {
   freshTokens(id: ConnectionId, minTtlMs: number): Promise<Result<TokenSet>>;
   /** Since when a refresh is under way, epoch ms; null when none is. */
   refreshingSince(id: ConnectionId): number | null;
+  /** Null when there is none, or the record tells it. `onChange` emits when that changes. */
+  trouble(id: ConnectionId): Trouble | null;
   /** The connection was removed: nothing of it is kept. */
   forget(id: ConnectionId): void;
   /** Takes no more refreshes and waits for the requests under way, so that no answer is lost when the app ends. */

@@ -17,6 +17,7 @@ import { createGate } from './gate.ts';
 import { attemptFor, replayNotBefore } from './journal.ts';
 import type { Refresher, RefreshOutcome } from './ports.ts';
 import { createSettlement, noConnection } from './settlement.ts';
+import { Troubles } from './troubles.ts';
 import { noMore, notByItself, outcomeFailure, unsupported } from './why-no-token.ts';
 
 export interface RefresherOptions {
@@ -47,15 +48,20 @@ export function createRefresher(options: RefresherOptions): Refresher {
   const flights = new Map<ConnectionId, Promise<Result<RefreshOutcome>>>();
   const since = new Map<ConnectionId, number>();
   const holds = new Map<ConnectionId, { untilMonotonicMs: number; outcome: RefreshOutcome }>();
-  /** What was last logged of a connection that cannot even be tried. */
-  const reported = new Map<ConnectionId, string>();
+  const troubles = new Troubles(clock, logger);
   let ending = false;
 
   function refresh(id: ConnectionId): Promise<Result<RefreshOutcome>> {
     const underWay = flights.get(id);
     if (underWay) return underWay;
     if (ending) return Promise.resolve(ENDING);
-    const flight = run(id).finally(() => flights.delete(id));
+    const flight = run(id)
+      .then((result) => {
+        const record = connections.get(id);
+        if (record && troubles.ended(record, result)) changes.emit({ id, outcome: null });
+        return result;
+      })
+      .finally(() => flights.delete(id));
     flights.set(id, flight);
     return flight;
   }
@@ -71,9 +77,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
     if (!definition.ok) return misconfigured(record, definition.error.message);
     const { tokenUrl } = definition.value.oauth2;
     const result = await gate.run(tokenUrl, () => spend(record, definition.value));
-    if (result === undefined) return ENDING;
-    report(id, result);
-    return result;
+    return result ?? ENDING;
   }
 
   /** Sends the one request, once its journal line is durable, and stores what came of it. */
@@ -154,14 +158,6 @@ export function createRefresher(options: RefresherOptions): Refresher {
     return null;
   }
 
-  function report(id: ConnectionId, result: Result<RefreshOutcome>): void {
-    if (result.ok || result.error.code === 'not-found') reported.delete(id);
-    else if (reported.get(id) !== result.error.code) {
-      reported.set(id, result.error.code);
-      logger.warn('refresh.not-possible', { connection: id, code: result.error.code });
-    }
-  }
-
   /** Why there is no newer token; null when there is one. */
   async function renew(record: ConnectionRecord): Promise<Failure | null> {
     const blocked = notByItself(record, store.settings.get().refreshingPaused);
@@ -187,9 +183,13 @@ export function createRefresher(options: RefresherOptions): Refresher {
       return why === null || !hasExpired(after, clock.now()) ? connections.tokens(id) : failure(why);
     },
     refreshingSince: (id) => since.get(id) ?? null,
+    trouble(id) {
+      const record = connections.get(id);
+      return record && troubles.of(record);
+    },
     forget(id) {
       holds.delete(id);
-      reported.delete(id);
+      troubles.forget(id);
       settlement.forget(id);
     },
     async drain() {

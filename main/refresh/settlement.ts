@@ -111,7 +111,7 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
       const tries = pending.tries + 1;
       unsaved.set(record.id, { ...pending, tries });
       const delayMs = Math.min(FIRST_SAVE_DELAY_MS * 2 ** (tries - 1), LONGEST_SAVE_DELAY_MS);
-      const reason = `the new token could not be stored: ${saved.error.message}`;
+      const reason = `the new token could not be stored: ${saved.error.message.replace(/\.$/, '')}`;
       const failed = { code: 'temporary', reason, retryAt: now + delayMs, askedToWait: false } as const;
       return ok(failedForNow(record, failed, { inTrouble, clearAttempt: false }));
     }

@@ -1,37 +1,56 @@
-import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../lib/result.ts';
+import { foreignStep, thisPerson, type Person } from '../lib/step-owners.ts';
 
 const isWindows = process.platform === 'win32';
 
 /**
  * Makes the data folder, and makes it the owner's alone (0700). Windows keeps it so by its own rules. `refused` when
- * it, or a thing in it, belongs to another user, who could change it at any time; root is no exception.
+ * it, a step of the way to it, or a thing in it belongs to another user, who could change it at any time; root is no
+ * exception. Where a file system knows no owners there is nothing to refuse by; `doctor` says so.
  */
 export function preparePrivateFolder(folder: string): Result<void> {
   const prepared = attemptFile(folder, () => {
+    const person = thisPerson();
+    const foreign = foreignStep(folder, person);
+    if (foreign !== null) return foreign;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (isWindows) return null;
-    const { uid, mode } = statSync(folder);
-    if (uid !== process.getuid?.()) return folder;
-    if ((mode & 0o077) !== 0) chmodSync(folder, 0o700);
-    return foreignEntry(folder, uid);
+    if (person === null) return null;
+    const { uid, mode } = statSync(folder, { bigint: true });
+    const hasOwners = person.typeWithoutOwners(realpathSync(folder)) === null;
+    if (hasOwners && uid !== person.uid) return folder;
+    if ((mode & 0o077n) !== 0n) chmodSync(folder, 0o700);
+    return hasOwners ? foreignEntry(folder, person) : null;
   });
   if (!prepared.ok) return prepared;
   if (prepared.value === null) return ok(undefined);
   return fail(
     'refused',
-    `${prepared.value} belongs to another user, so it cannot be part of the data folder.`,
+    prepared.value === folder
+      ? `The data folder ${folder} belongs to another user.`
+      : `${prepared.value} belongs to another user, so it cannot be part of the data folder ${folder}.`,
     'Run Tokentray as that user, or set TOKENTRAY_HOME to a folder of yours.',
   );
 }
 
-/** What stands in the folder and is not of `uid`, such as what others planted while they could; null when nothing. */
-function foreignEntry(folder: string, uid: number): string | null {
+/** What in the folder is not the person's, or leads to what is not: others planted it while they could. */
+function foreignEntry(folder: string, person: Person): string | null {
   for (const name of readdirSync(folder)) {
     const entry = join(folder, name);
-    const found = lstatSync(entry, { throwIfNoEntry: false });
-    if (found && found.uid !== uid) return entry;
+    const found = lstatSync(entry, { bigint: true, throwIfNoEntry: false });
+    if (found && found.uid !== person.uid) return entry;
+    const beyond = found?.isSymbolicLink() === true ? foreignStep(entry, person) : null;
+    if (beyond !== null) return beyond;
   }
   return null;
 }

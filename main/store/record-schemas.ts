@@ -80,6 +80,7 @@ export const ExportRecordSchema = z.object({
   createdAt: z.number(),
   writtenAt: z.number().nullable(),
   error: z.object({ since, failure: FailureSchema }).nullable(),
+  sharedFolder: z.boolean().default(false),
   former: z
     .object({ file: z.string(), preset: PresetName, format: EnvFormat, mode: ExportMode })
     .nullable()

@@ -105,6 +105,8 @@ export interface ExportRecord {
   createdAt: number;
   writtenAt: number | null;
   error: { since: number; failure: Failure } | null;
+  /** The person wants it written where others can read or replace the file. */
+  sharedFolder: boolean;
   /** Set from the moment a change is kept until our lines are out of the place before it. */
   former: FormerPlace | null;
 }

@@ -83,6 +83,8 @@ export function stateAction({ status, method }: ConnectionView): StateAction {
       return method === 'oauth2' ? 'reconnect' : 'replace';
     case 'fix-client':
       return 'open-providers';
+    case 'fix-storage':
+      return 'refresh';
     case 'restore-key':
     case 'finish-sign-in':
       return null;

@@ -12,6 +12,10 @@ export class MemoryExportFiles implements ExportFiles {
   /** What the next update finds about the mode. */
   narrowedFrom: number | null = null;
   writes = 0;
+  /** How often a file was read. */
+  updates = 0;
+  /** How often it was asked where a file's content could get to. */
+  looks = 0;
   /** Updates under way at once, at most, per file. */
   overlap = 0;
   readonly #busy = new Map<string, number>();
@@ -19,6 +23,7 @@ export class MemoryExportFiles implements ExportFiles {
   readonly target: ExportFiles['target'] = (file) => Promise.resolve(ok(this.links.get(file) ?? file));
 
   readonly update: ExportFiles['update'] = async (file, decide) => {
+    this.updates += 1;
     const target = this.links.get(file) ?? file;
     const busy = (this.#busy.get(target) ?? 0) + 1;
     this.#busy.set(target, busy);
@@ -31,14 +36,18 @@ export class MemoryExportFiles implements ExportFiles {
     if (!change.ok) return change;
     const narrowedFrom = this.narrowedFrom;
     this.narrowedFrom = null;
-    if (change.value.kind === 'delete') return ok({ changed: this.content.delete(target), narrowedFrom });
+    if (change.value.kind === 'delete')
+      return ok({ changed: this.content.delete(target), narrowedFrom, shared: null });
     if (change.value.kind === 'keep' || change.value.bytes.toString() === current) {
-      return ok({ changed: false, narrowedFrom });
+      return ok({ changed: false, narrowedFrom, shared: null });
     }
     this.content.set(target, change.value.bytes.toString());
     this.writes += 1;
-    return ok({ changed: true, narrowedFrom });
+    return ok({ changed: true, narrowedFrom, shared: null });
   };
 
-  readonly warnings: ExportFiles['warnings'] = (target) => Promise.resolve(this.places.get(target) ?? []);
+  readonly warnings: ExportFiles['warnings'] = (target) => {
+    this.looks += 1;
+    return Promise.resolve(this.places.get(target) ?? []);
+  };
 }

@@ -44,6 +44,10 @@ export function aConnection(n: number, now: number, change: Partial<ConnectionVi
     account: { id: 'ana', name: 'Ana Keller', email: 'ana@acme.example', pictureUrl: null },
     site,
     sites: [site],
+    apiAddresses: {
+      jira: `https://api.atlassian.com/ex/jira/${site.cloudId}`,
+      confluence: `https://api.atlassian.com/ex/confluence/${site.cloudId}`,
+    },
     scopes: ['read:me', 'read:jira-work', 'write:jira-work'],
     requestedScopes: ['read:me', 'offline_access', 'read:jira-work', 'write:jira-work'],
     missingScopes: [],
@@ -201,6 +205,7 @@ export function fullSnapshot(now: number): Snapshot {
       account: { id: 'ana-dc', name: 'ana', email: null, pictureUrl: null },
       site: null,
       sites: [],
+      apiAddresses: { jira: null, confluence: null },
       active: true,
       canRefresh: false,
       nextRefreshAt: null,

@@ -31,13 +31,17 @@ const SOMEBODY = 54_321;
 /** Who the writer takes itself for: with root somebody else can own files; without, we play somebody else. */
 const ports = (change: Partial<FilePorts> = {}): FilePorts => ({
   randomName: () => Math.random().toString(16).slice(2, 14).padEnd(12, '0'),
-  uid: ME,
+  person: { uid: ME, groups: [], typeWithoutOwners: () => null },
   ...change,
 });
-const foreigner = (): FilePorts => ports(ROOT ? {} : { uid: BigInt(SOMEBODY) });
+const foreigner = (): FilePorts =>
+  ports(ROOT ? {} : { person: { uid: BigInt(SOMEBODY), groups: [], typeWithoutOwners: () => null } });
 const giveAway = (file: string): void => {
   if (ROOT) lchownSync(file, SOMEBODY, SOMEBODY);
 };
+
+/** Only where nobody else can reach it. */
+const OWN = { allowShared: false };
 
 const write =
   (text: string): DecideChange =>
@@ -64,7 +68,7 @@ describe('a file', () => {
   it.each([0o000, 0o022, 0o077, 0o777])('is 0600 under umask %o', async (mask) => {
     process.umask(mask);
     const result = await updateFile(file, write('A=1\n'));
-    expect(result).toEqual({ ok: true, value: { changed: true, narrowedFrom: null } });
+    expect(result).toEqual({ ok: true, value: { changed: true, narrowedFrom: null, shared: null } });
     expect(modeOf(file)).toBe(0o600);
     expect(readFileSync(file, 'utf8')).toBe('A=1\n');
     expect(names()).toEqual(['.env']);
@@ -84,7 +88,7 @@ describe('a file', () => {
     const before = statSync(file, { bigint: true });
     expect(await updateFile(file, write('same'))).toEqual({
       ok: true,
-      value: { changed: false, narrowedFrom: null },
+      value: { changed: false, narrowedFrom: null, shared: null },
     });
     const after = statSync(file, { bigint: true });
     expect([after.ino, after.mtimeNs, after.ctimeNs]).toEqual([before.ino, before.mtimeNs, before.ctimeNs]);
@@ -178,7 +182,7 @@ describe('a symbolic link', () => {
     writeFileSync(victim, 'mine', { mode: 0o600 });
     symlinkSync('victim', file);
     giveAway(file);
-    expect(await updateFile(file, write('new'), foreigner())).toMatchObject({
+    expect(await updateFile(file, write('new'), OWN, foreigner())).toMatchObject({
       ok: false,
       error: { code: 'refused' },
     });
@@ -200,7 +204,7 @@ describe('a symbolic link', () => {
     const guesses = ['aaaaaaaaaaaa', 'bbbbbbbbbbbb'];
     symlinkSync('victim', path.join(folder, '.env.tokentray-x'));
     symlinkSync('victim', path.join(folder, '..env.tokentray-aaaaaaaaaaaa.tmp'));
-    await updateFile(file, write('new'), ports({ randomName: () => guesses.shift() ?? 'cccccccccccc' }));
+    await updateFile(file, write('new'), OWN, ports({ randomName: () => guesses.shift() ?? 'cccccccccccc' }));
     expect(readFileSync(victim, 'utf8')).toBe('mine');
     expect(readFileSync(file, 'utf8')).toBe('new');
     expect(guesses).toEqual([]);
@@ -210,7 +214,7 @@ describe('a symbolic link', () => {
     const victim = path.join(folder, 'victim');
     writeFileSync(victim, 'mine');
     symlinkSync('victim', path.join(folder, '..env.tokentray-aaaaaaaaaaaa.tmp'));
-    const result = await updateFile(file, write('new'), ports({ randomName: () => 'aaaaaaaaaaaa' }));
+    const result = await updateFile(file, write('new'), OWN, ports({ randomName: () => 'aaaaaaaaaaaa' }));
     expect(result).toMatchObject({ ok: false, error: { code: 'io' } });
     expect(readFileSync(victim, 'utf8')).toBe('mine');
   });
@@ -311,6 +315,7 @@ describe('is refused and left as it was:', () => {
         asked += 1;
         return ok({ kind: 'write', bytes: Buffer.from('new') });
       },
+      OWN,
       who(),
     );
     if (result.ok) throw new Error('was written');
@@ -342,6 +347,106 @@ describe('is refused and left as it was:', () => {
       ok: false,
       error: { code: 'io' },
     });
+  });
+});
+
+describe('a folder of somebody else', () => {
+  const elsewhere = (): string => {
+    const theirs = path.join(folder, 'theirs');
+    mkdirSync(theirs);
+    return theirs;
+  };
+  const mine = (): string => {
+    const project = path.join(folder, 'project');
+    mkdirSync(project);
+    writeFileSync(path.join(project, '.env'), 'mine', { mode: 0o600 });
+    return project;
+  };
+  const refused = {
+    ok: false,
+    error: { code: 'refused', message: expect.stringContaining('another user') as string },
+  };
+
+  it.runIf(ROOT).each<[string, (project: string) => string]>([
+    [
+      'a link of theirs in the middle of the path',
+      (project) => {
+        const link = path.join(folder, 'link');
+        symlinkSync(project, link);
+        giveAway(link);
+        return path.join(link, '.env');
+      },
+    ],
+    [
+      'a folder of theirs above ours',
+      () => {
+        const theirs = elsewhere();
+        mkdirSync(path.join(theirs, 'ours'));
+        giveAway(theirs);
+        return path.join(theirs, 'ours', '.env');
+      },
+    ],
+    [
+      'a link of ours that leads through a folder of theirs',
+      (project) => {
+        const theirs = elsewhere();
+        symlinkSync(project, path.join(theirs, 'back'));
+        symlinkSync(path.join('theirs', 'back'), path.join(folder, 'link'));
+        lchownSync(path.join(theirs, 'back'), 0, 0);
+        giveAway(theirs);
+        return path.join(folder, 'link', '.env');
+      },
+    ],
+    [
+      'a file of ours that is a link into a folder of theirs',
+      () => {
+        const theirs = elsewhere();
+        giveAway(theirs);
+        symlinkSync(path.join(theirs, 'target'), path.join(folder, 'link.env'));
+        return path.join(folder, 'link.env');
+      },
+    ],
+  ])('is not written through: %s', async (_, arrange) => {
+    const project = mine();
+    const wanted = arrange(project);
+    expect(await updateFile(wanted, write('new'), { allowShared: true })).toMatchObject(refused);
+    expect(readFileSync(path.join(project, '.env'), 'utf8')).toBe('mine');
+    if (names().includes('theirs')) expect(readdirSync(path.join(folder, 'theirs'))).not.toContain('target');
+  });
+
+  it.runIf(ROOT)('is a team’s when a group of ours may write in it: only for who says so', async () => {
+    lchownSync(folder, SOMEBODY, 60_000);
+    chmodSync(folder, 0o2775);
+    const who = ports({ person: { uid: ME, groups: [60_000n], typeWithoutOwners: () => null } });
+    expect(await updateFile(file, write('new'), OWN, who)).toMatchObject({
+      error: { code: 'shared-folder' },
+    });
+    expect(names()).toEqual([]);
+    expect(await updateFile(file, write('new'), { allowShared: true }, who)).toMatchObject({
+      ok: true,
+      value: { changed: true, shared: expect.stringContaining('its members can replace the file') as string },
+    });
+    expect(modeOf(file)).toBe(0o600);
+  });
+
+  it('or for everybody, as in WSL, is told apart: only for who says so, and with a warning each time', async () => {
+    chmodSync(folder, 0o777);
+    writeFileSync(file, 'old', { mode: 0o600 });
+    giveAway(file);
+    const who = ports({
+      person: { uid: ME, groups: [], typeWithoutOwners: (at) => (at.startsWith(folder) ? '9p' : null) },
+    });
+    expect(await updateFile(file, write('new'), OWN, who)).toMatchObject({
+      error: { code: 'shared-folder', message: expect.stringContaining('(9p)') as string },
+    });
+    expect(readFileSync(file, 'utf8')).toBe('old');
+    for (const changed of [true, false]) {
+      expect(await updateFile(file, write('new'), { allowShared: true }, who)).toMatchObject({
+        ok: true,
+        value: { changed, narrowedFrom: null, shared: expect.stringContaining('every user') as string },
+      });
+      expect(readFileSync(file, 'utf8')).toBe('new');
+    }
   });
 });
 

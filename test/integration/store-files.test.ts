@@ -2,12 +2,14 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
+  lchownSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -92,6 +94,43 @@ describe('the files of a store', () => {
     }
     (await open()).close();
   });
+
+  it.runIf(process.getuid?.() === 0)('are not used by way of what another user owns', async () => {
+    const refused = { ok: false, error: { code: 'refused' } };
+    const theirs = path.join(home, 'theirs');
+    mkdirSync(theirs);
+    const ours = path.join(theirs, 'data');
+    (await open(ours)).close();
+    chownSync(theirs, 54_321, -1);
+    expect([tryOpen(ours), acquireWriterLock(ours)]).toMatchObject([refused, refused]);
+    // Nothing is made there either.
+    expect(tryOpen(path.join(theirs, 'new'))).toMatchObject(refused);
+    expect(readdirSync(theirs)).toEqual(['data']);
+    const link = path.join(home, 'link');
+    symlinkSync(path.join('theirs', 'data'), link);
+    expect(tryOpen(link)).toMatchObject(refused);
+    chownSync(theirs, 0, -1);
+    (await open(link)).close();
+    lchownSync(link, 54_321, -1);
+    expect(tryOpen(link)).toMatchObject(refused);
+  });
+
+  it.runIf(process.getuid?.() === 0)(
+    'do not lead elsewhere by a link to what another user owns',
+    async () => {
+      const data = path.join(home, 'data');
+      (await open(data)).close();
+      const theirs = path.join(home, 'theirs');
+      mkdirSync(theirs);
+      symlinkSync('../theirs', path.join(data, 'logs'));
+      (await open(data)).close();
+      chownSync(theirs, 54_321, -1);
+      expect(tryOpen(data)).toMatchObject({
+        ok: false,
+        error: { code: 'refused', message: expect.stringContaining(theirs) as string },
+      });
+    },
+  );
 
   it('move with their folder and find their key again', async () => {
     const store = await open();

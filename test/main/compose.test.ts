@@ -69,6 +69,7 @@ async function connectionWithFile(): Promise<string> {
     format: 'dotenv',
     mode: undefined,
     allowDuplicateKeys: false,
+    allowSharedFolder: false,
   });
   if (!kept.ok) throw new Error(kept.error.message);
   return id;

@@ -34,6 +34,7 @@ export function exportHandlers({ store, connections, exports }: Services): Pick<
       format: input.format ?? 'dotenv',
       mode: input.mode,
       allowDuplicateKeys: input.allowDuplicateKeys ?? false,
+      allowSharedFolder: input.allowSharedFolder ?? false,
     });
   }
 

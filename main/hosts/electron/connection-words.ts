@@ -24,6 +24,7 @@ export function stateMark({ status }: Pick<ConnectionView, 'status'>, now: numbe
       return `◔ ${expires(status, now)}`;
     case 'fix-client':
     case 'restore-key':
+    case 'fix-storage':
       return '⚠ needs fixing';
     case 'resume':
     case 'resume-all':
@@ -44,6 +45,7 @@ export function needSentence({ name, status }: Pick<ConnectionView, 'name' | 'st
       return `“${name}” ${expires(status, now)}`;
     case 'fix-client':
     case 'restore-key':
+    case 'fix-storage':
       return `“${name}” needs fixing`;
     case 'finish-sign-in':
     case 'resume':

@@ -4,7 +4,6 @@ import { METHOD_WORDS } from '../../view/method-words.ts';
 import { safeAddress } from '../../view/safe-address.ts';
 import { date, fromNow, moment } from '../../view/time-words.ts';
 import css from './connection-detail.module.css';
-import { useApiAddresses } from './use-api-addresses.ts';
 
 function SiteFact({ connection }: { connection: ConnectionView }) {
   const openDialog = useApp((state) => state.openDialog);
@@ -54,7 +53,6 @@ function expiryWords({ expiresAt }: ConnectionView, now: number): string {
 
 /** What is known of a connection, as terms and values. */
 export function ConnectionFacts({ connection, now }: { connection: ConnectionView; now: number }) {
-  const addresses = useApiAddresses(connection);
   const { account, client, nextRefreshAt, lastRefreshAt, signInExpiresAt, status } = connection;
   return (
     <dl className={css['facts']}>
@@ -88,9 +86,8 @@ export function ConnectionFacts({ connection, now }: { connection: ConnectionVie
           <dd>Ends {date(signInExpiresAt)} if unused until then</dd>
         </>
       )}
-      {/* At the end: they are asked for, and nothing moves when they come. */}
-      <AddressFact label="Jira API" address={addresses.jira} />
-      <AddressFact label="Confluence API" address={addresses.confluence} />
+      <AddressFact label="Jira API" address={connection.apiAddresses.jira} />
+      <AddressFact label="Confluence API" address={connection.apiAddresses.confluence} />
     </dl>
   );
 }

@@ -3,7 +3,6 @@ import type { ConnectionView, CredentialField } from '../../../contract/connecti
 import { Button } from '../../components/button.tsx';
 import { useApp } from '../../store/use-app.ts';
 import css from './token-tab.module.css';
-import { useApiAddresses } from './use-api-addresses.ts';
 import { useRevealed } from './use-revealed.ts';
 
 const MASK = '••••••••••••••••';
@@ -86,8 +85,7 @@ function AccessToken({ connection }: { connection: ConnectionView }) {
 
 /** What scripts get of the connection: the token masked, the rest as it is. */
 export function TokenTab({ connection }: { connection: ConnectionView }) {
-  const addresses = useApiAddresses(connection);
-  const { site, account } = connection;
+  const { site, account, apiAddresses } = connection;
   const row = { connection };
   return (
     <>
@@ -105,8 +103,13 @@ export function TokenTab({ connection }: { connection: ConnectionView }) {
         </li>
         <ValueRow {...row} field="site_url" label="Site address" value={site?.url} />
         <ValueRow {...row} field="cloud_id" label="Cloud ID" value={site?.cloudId} />
-        <ValueRow {...row} field="jira_api_url" label="Jira API" value={addresses.jira} />
-        <ValueRow {...row} field="confluence_api_url" label="Confluence API" value={addresses.confluence} />
+        <ValueRow {...row} field="jira_api_url" label="Jira API" value={apiAddresses.jira} />
+        <ValueRow
+          {...row}
+          field="confluence_api_url"
+          label="Confluence API"
+          value={apiAddresses.confluence}
+        />
         <ValueRow {...row} field="email" label="Account e-mail" value={account.email} />
         <ValueRow {...row} field="account_id" label="Account ID" value={account.id} />
       </ul>

@@ -21,6 +21,14 @@ const NOT_ABSOLUTE: Failure = {
   hint: 'Begin at the top, such as /home/ana/project/.env.',
 };
 
+type Consent = Pick<CallInput<'exports.add'>, 'allowDuplicateKeys' | 'allowSharedFolder'>;
+
+/** What the core does only for who wants it: the button that says so. */
+const CONSENTS: Partial<Record<Failure['code'], { action: string; allows: Consent }>> = {
+  'duplicate-key': { action: 'Keep both', allows: { allowDuplicateKeys: true } },
+  'shared-folder': { action: 'Write there anyway', allows: { allowSharedFolder: true } },
+};
+
 /** A choice of the “Follows” list: a connection's id, or `active:` and a provider's id. */
 const ACTIVE = 'active:';
 
@@ -54,8 +62,10 @@ export function ExportForm({ title, description, action, draft, before, save, on
   const [preset, setPreset] = useState(draft.preset);
   const [format, setFormat] = useState(draft.format);
   const [follows, setFollows] = useState(draft.follows);
-  /** Of what stands in the form now: “Keep both” is about the keys that were shown, so any change ends it. */
+  /** Of what is in the form now: “Keep both” is about the keys that were shown, so any change ends it. */
   const [failure, setFailure] = useState<Failure | null>(null);
+  /** What the person said yes to, for what is in the form now. */
+  const [allowed, setAllowed] = useState<Consent>({});
   const [busy, setBusy] = useState(false);
 
   const used = new Set([...connections.values()].map(({ provider }) => provider));
@@ -67,7 +77,12 @@ export function ExportForm({ title, description, action, draft, before, save, on
       : ([...connections.values()].find(({ active, provider }) => active && provider === activeProvider)
           ?.id ?? '');
 
-  async function submit(form: FormData, allowDuplicateKeys: boolean): Promise<void> {
+  function changed(): void {
+    setFailure(null);
+    setAllowed({});
+  }
+
+  async function submit(form: FormData, consent: Consent): Promise<void> {
     const file = formText(form, 'file');
     if (!isAbsolutePath(file)) {
       setFailure(NOT_ABSOLUTE);
@@ -79,24 +94,25 @@ export function ExportForm({ title, description, action, draft, before, save, on
       preset,
       format,
       ...(activeProvider === null ? { connection: follows } : { provider: activeProvider }),
-      ...(allowDuplicateKeys && { allowDuplicateKeys }),
+      ...consent,
     });
     setBusy(false);
+    setAllowed(consent);
     if (reply.ok) onSaved(reply.value);
     else setFailure(reply.error);
   }
 
-  const duplicate = failure?.code === 'duplicate-key';
+  const asked = failure === null ? undefined : CONSENTS[failure.code];
   return (
     <DialogFrame
       title={title}
       description={description}
-      onSubmit={(form) => void submit(form, duplicate)}
+      onSubmit={(form) => void submit(form, { ...allowed, ...asked?.allows })}
       actions={
         <>
           <Button onClick={close}>Cancel</Button>
           <Button type="submit" look="primary" busy={busy}>
-            {duplicate ? 'Keep both' : action}
+            {asked?.action ?? action}
           </Button>
         </>
       }
@@ -110,9 +126,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
         defaultValue={draft.file}
         placeholder="/home/ana/project/.env"
         hint="The full path. The file is made if it is not there."
-        onChange={() => {
-          setFailure(null);
-        }}
+        onChange={changed}
       />
       <div className={css['pair']}>
         <SelectField
@@ -120,7 +134,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
           value={preset}
           onChange={(event) => {
             setPreset(event.target.value as PresetName);
-            setFailure(null);
+            changed();
           }}
         >
           {PRESET_NAMES.map((name) => (
@@ -134,7 +148,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
           value={format}
           onChange={(event) => {
             setFormat(event.target.value as EnvFormat);
-            setFailure(null);
+            changed();
           }}
         >
           {ENV_FORMATS.map((name) => (
@@ -149,7 +163,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
         value={follows}
         onChange={(event) => {
           setFollows(event.target.value);
-          setFailure(null);
+          changed();
         }}
       >
         {withActive.map(({ id, name }) => (

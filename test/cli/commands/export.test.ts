@@ -39,7 +39,13 @@ it('add resolves the file against our folder and shows what was written', async 
     err: '▲ /work/.env: git tracks this file\n',
   });
   expect(session.core.inputs('exports.add')).toEqual([
-    { file: '/work/.env', connection: 'acme', preset: 'atlassian', allowDuplicateKeys: false },
+    {
+      file: '/work/.env',
+      connection: 'acme',
+      preset: 'atlassian',
+      allowDuplicateKeys: false,
+      allowSharedFolder: false,
+    },
   ]);
 });
 
@@ -52,6 +58,31 @@ it('add asks at a terminal whether a key may stand twice', async () => {
   const { code, err } = await session.cli.run('export', 'add', '.env');
   expect(code).toBe(0);
   expect(err).toBe('A is already set on line 3.\nAdd our block all the same? [y/N] ');
+});
+
+it('add writes in a shared folder only for who says so: at a terminal, or by its option', async () => {
+  session.core.answers = {
+    'exports.add': ({ allowSharedFolder, allowDuplicateKeys }) => {
+      if (!allowSharedFolder) return refuse('shared-folder', '/mnt/c knows no owners (drvfs).', 'Allow it.');
+      return allowDuplicateKeys ? written() : duplicate();
+    },
+  };
+  expect(await session.cli.run('export', 'add', '.env')).toEqual({
+    code: 1,
+    out: '',
+    err: 'tokentray: /mnt/c knows no owners (drvfs).\n  Choose another folder, or add --allow-shared-folder.\n',
+  });
+  expect(
+    await session.cli.run('export', 'add', '.env', '--allow-shared-folder', '--allow-duplicate-keys'),
+  ).toMatchObject({ code: 0 });
+  session.cli.atTerminal().stdin.type('n', 'y', 'y');
+  expect(await session.cli.run('export', 'add', '.env')).toMatchObject({ code: 1 });
+  const { code, err } = await session.cli.run('export', 'add', '.env');
+  expect(code).toBe(0);
+  expect(err).toBe(
+    '/mnt/c knows no owners (drvfs).\nWrite the file there anyway? [y/N] ' +
+      'A is already set on line 3.\nAdd our block all the same? [y/N] ',
+  );
 });
 
 it('add asks nothing without a terminal, with --json, or for another conflict', async () => {

@@ -1,8 +1,8 @@
-import process from 'node:process';
 import { ExportId } from '../../../contract/ids.ts';
 import { updateFile, type FileOutcome } from '../../../main/exports/atomic-write.ts';
 import { withVariables } from '../../../main/exports/file-content.ts';
 import { ok, type Result } from '../../../main/lib/result.ts';
+import { thisPerson } from '../../../main/lib/step-owners.ts';
 
 const SHAPE = { id: ExportId.parse('abc123'), format: 'dotenv', mode: 'block', names: ['TOKEN'] } as const;
 
@@ -14,6 +14,7 @@ export function writeToken(file: string, token: string, random: string): Promise
       const bytes = withVariables(SHAPE, current, `TOKEN=${token}\n`);
       return bytes.ok ? ok({ kind: 'write', bytes: bytes.value }) : bytes;
     },
-    { randomName: () => random, uid: BigInt(process.geteuid?.() ?? 0) },
+    { allowShared: false },
+    { randomName: () => random, person: thisPerson() },
   );
 }

@@ -73,6 +73,7 @@ function rig({ answer = () => Response.json({}) }: { answer?: (url: string) => R
     refresher: {
       freshTokens: (id) => Promise.resolve(store.connections.tokens(id)),
       refreshingSince: () => null,
+      trouble: () => null,
       onChange: refreshes.event,
     },
     scheduler: { nextRefreshAt: () => clock.now() + 1000, changed: (id) => void rescheduled.push(id) },
@@ -286,6 +287,25 @@ describe('a connection', () => {
       value: { site: beta },
     });
     expect(nameOf(connections.setSite('acme', 'gamma'))).toBe('not-found');
+  });
+
+  it('shows the addresses at which its token works, of the site that is chosen', async () => {
+    const { connections, adopt } = rig();
+    const id = await adopt();
+    const addressesOf = (cloudId: string) => ({
+      jira: `https://api.atlassian.com/ex/jira/${cloudId}`,
+      confluence: `https://api.atlassian.com/ex/confluence/${cloudId}`,
+    });
+    expect(connections.view(id)).toMatchObject({ value: { apiAddresses: addressesOf(acme.cloudId) } });
+    expect(connections.setSite('acme', 'beta')).toMatchObject({
+      value: { apiAddresses: addressesOf(beta.cloudId) },
+    });
+  });
+
+  it('has no addresses without a site', async () => {
+    const { connections, adopt } = rig();
+    const id = await adopt({ site: null });
+    expect(connections.view(id)).toMatchObject({ value: { apiAddresses: { jira: null, confluence: null } } });
   });
 
   it('is paused and resumed', async () => {

@@ -31,6 +31,7 @@ const CALM: StatusCircumstances = {
   signIn: null,
   refreshingSince: null,
   keyLostSince: null,
+  trouble: null,
   allPaused: false,
 };
 
@@ -50,6 +51,36 @@ describe('statusOf', () => {
     ['the grant is gone and it is paused', { ...gone, ...paused }, {}, { state: 'needs-reconnect' }],
     ['the client is wrong', wrong, {}, { state: 'needs-reconnect', fault: 'configuration' }],
     ['the key is lost', ok, { keyLostSince: NOW }, { state: 'needs-reconnect', fault: 'key-lost' }],
+    [
+      'nothing could be tried: the disk is full',
+      ok,
+      {
+        trouble: {
+          since: NOW - 5,
+          retryAt: NOW + 60,
+          failure: { code: 'io', message: 'full', hint: 'free' },
+        },
+      },
+      { state: 'needs-reconnect', fault: 'storage', reason: 'full', hint: 'free', since: iso(NOW - 5) },
+    ],
+    [
+      'its tokens cannot be read',
+      ok,
+      { trouble: { since: NOW, retryAt: NOW, failure: { code: 'store-corrupt', message: 'damaged' } } },
+      { state: 'needs-reconnect', fault: 'storage' },
+    ],
+    [
+      'that its grant is gone could not be stored',
+      ok,
+      { trouble: { since: NOW, retryAt: NOW, failure: { code: 'needs-reconnect', message: 'gone' } } },
+      { state: 'needs-reconnect', fault: 'grant' },
+    ],
+    [
+      'that its client is wrong could not be stored',
+      ok,
+      { trouble: { since: NOW, retryAt: NOW, failure: { code: 'misconfigured', message: 'wrong' } } },
+      { state: 'needs-reconnect', fault: 'configuration' },
+    ],
     ['it is paused', paused, {}, { state: 'paused', since: iso(NOW - 7) }],
     ['all refreshing is paused', ok, { allPaused: true }, { state: 'paused', since: null }],
     ['it and all refreshing are paused', paused, { allPaused: true }, { state: 'paused', since: null }],

@@ -26,6 +26,8 @@ let active: ConnectionId | null;
 let activity: string[];
 let seen: ExportView[];
 let nextId: number;
+/** How often a secret was read. */
+let reads: number;
 
 const make = (through = { store: store.exports, files: files as ExportFiles }): Exports =>
   createExports({
@@ -37,11 +39,14 @@ const make = (through = { store: store.exports, files: files as ExportFiles }): 
       list: () => [...known.values()],
     },
     readCredentials: (id) => {
+      reads += 1;
       const token = tokens.get(id) ?? fail('not-found', 'no tokens');
       return Promise.resolve(
         token.ok ? ok(credentials({ connection: known.get(id)!, accessToken: token.value })) : token,
       );
     },
+    maskedCredentials: (record, mask) =>
+      credentials({ connection: record, accessToken: mask, expiresAt: record.expiresAt }),
     clock,
     logger: silentLogger,
     activity: {
@@ -70,6 +75,7 @@ beforeEach(() => {
   activity = [];
   seen = [];
   nextId = 0;
+  reads = 0;
   exports = make();
   exports.onChange((view) => seen.push(view));
 });
@@ -87,6 +93,7 @@ const request = (change: Partial<ExportRequest> = {}): ExportRequest => ({
   format: 'dotenv',
   mode: undefined,
   allowDuplicateKeys: false,
+  allowSharedFolder: false,
   ...change,
 });
 
@@ -94,6 +101,15 @@ async function add(change: Partial<ExportRequest> = {}): Promise<ExportView> {
   const added = await exports.add(request(change));
   if (!added.ok) throw new Error(added.error.message);
   return added.value;
+}
+
+/** A refresh ended, well or not. */
+function renew(token: Result<string>, id = CONNECTION): void {
+  tokens.set(id, token);
+  const record = known.get(id)!;
+  const condition = { kind: 'gone', since: 0, reason: 'gone' } as const;
+  known.set(id, token.ok ? { ...record, obtainedAt: record.obtainedAt + 1 } : { ...record, condition });
+  exports.connectionChanged(id);
 }
 
 const only = (): ExportView => {
@@ -228,8 +244,7 @@ describe('adding', () => {
 describe('keeping up to date', () => {
   it('writes shortly after the connection changed, once for several changes', async () => {
     await add();
-    tokens.set(CONNECTION, ok('token-2'));
-    exports.connectionChanged(CONNECTION);
+    renew(ok('token-2'));
     exports.connectionChanged(CONNECTION);
     expect(only().status).toEqual({ state: 'pending' });
     await clock.advanceAsync(50);
@@ -259,11 +274,46 @@ describe('keeping up to date', () => {
 
   it('keeps no failure that only the end of the app caused', async () => {
     const { status } = await add();
-    tokens.set(CONNECTION, fail('cancelled', 'Tokentray is ending.'));
-    exports.connectionChanged(CONNECTION);
+    renew(fail('cancelled', 'Tokentray is ending.'));
     await exports.drain();
     expect(only().status).toEqual(status);
     expect(activity).toEqual(['export.added']);
+  });
+
+  it('reads no secret and no file for what changes nothing in it', async () => {
+    await add();
+    const before = [reads, files.updates];
+    const transient = { kind: 'transient', since: 0, reason: 'timed out', failures: 1, retryAt: 1 } as const;
+    for (const change of [
+      { condition: transient },
+      { pausedAt: 1 },
+      { lastRefreshAt: 1 },
+      { name: 'other' },
+    ]) {
+      known.set(CONNECTION, connection(change));
+      exports.connectionChanged(CONNECTION);
+      exports.activeChanged();
+      await clock.advanceAsync(1000);
+    }
+    expect([reads, files.updates]).toEqual(before);
+    expect(clock.pendingTimers).toBe(0);
+    known.set(CONNECTION, connection({ expiresAt: 7 }));
+    exports.connectionChanged(CONNECTION);
+    await clock.advanceAsync(50);
+    expect([reads, files.updates]).toEqual(before.map((count) => count + 1));
+  });
+
+  it('reads nothing a second time for a change that the write under way has seen', async () => {
+    await add();
+    tokens.set(CONNECTION, ok('token-2'));
+    renew(ok('token-2'));
+    const writing = exports.write(null);
+    exports.connectionChanged(CONNECTION);
+    await writing;
+    const before = reads;
+    await clock.advanceAsync(1000);
+    expect(reads).toBe(before);
+    expect(only().status.state).toBe('written');
   });
 
   it('does not write for another connection', async () => {
@@ -278,8 +328,7 @@ describe('keeping up to date', () => {
     exports.activeChanged();
     await clock.advanceAsync(50);
     expect(files.content.get(FILE)).toContain('token-other');
-    tokens.set(OTHER_CONNECTION, ok('token-other-2'));
-    exports.connectionChanged(OTHER_CONNECTION);
+    renew(ok('token-other-2'), OTHER_CONNECTION);
     await clock.advanceAsync(50);
     expect(files.content.get(FILE)).toContain('token-other-2');
     expect(only().connection?.name).toBe('beta – ana');
@@ -301,8 +350,7 @@ describe('keeping up to date', () => {
 
   it('does not ask for a dead credential again by itself', async () => {
     await add();
-    tokens.set(CONNECTION, fail('needs-reconnect', 'gone'));
-    exports.connectionChanged(CONNECTION);
+    renew(fail('needs-reconnect', 'gone'));
     await clock.advanceAsync(50);
     expect(only().status).toMatchObject({ state: 'failed', error: { code: 'needs-reconnect' } });
     expect(clock.pendingTimers).toBe(0);
@@ -310,9 +358,8 @@ describe('keeping up to date', () => {
 
   it('tells a failing write once, tries again more and more slowly, and tells when it went well', async () => {
     await add();
-    tokens.set(CONNECTION, ok('token-2'));
     files.fault = { code: 'io', message: 'The disk is full.' };
-    exports.connectionChanged(CONNECTION);
+    renew(ok('token-2'));
     await clock.advanceAsync(50);
     const { status } = only();
     expect(status).toMatchObject({ state: 'failed', since: '2026-11-22T09:30:00.050Z' });
@@ -351,8 +398,7 @@ describe('keeping up to date', () => {
 
   it('writes what is due before the app ends', async () => {
     await add();
-    tokens.set(CONNECTION, ok('token-2'));
-    exports.connectionChanged(CONNECTION);
+    renew(ok('token-2'));
     await exports.drain();
     expect(files.content.get(FILE)).toContain('token-2');
     expect(clock.pendingTimers).toBe(0);
@@ -387,6 +433,36 @@ describe('writing when asked', () => {
 
   it('knows no export of that name', async () => {
     expect(await exports.write('/nowhere')).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  });
+
+  it('forgets a key that is no longer set twice, also when nobody asked', async () => {
+    files.content.set(FILE, 'ATLASSIAN_CLOUD_ID=mine\n');
+    await add({ allowDuplicateKeys: true });
+    files.content.set(FILE, `\n${files.content.get(FILE)!}`);
+    await exports.write(null);
+    expect(only().warnings).toEqual([expect.stringContaining('line 2')]);
+    files.content.set(FILE, files.content.get(FILE)!.replace('ATLASSIAN_CLOUD_ID=mine\n', ''));
+    renew(ok('token-2'));
+    await clock.advanceAsync(50);
+    expect(only().warnings).toEqual([]);
+  });
+
+  it('warns of the place after a restart too, until the person has mended it', async () => {
+    files.places.set(FILE, ['Git tracks .env']);
+    await add();
+    await exports.dispose();
+    exports = make();
+    exports.start();
+    await clock.advanceAsync(0);
+    expect(only().warnings).toEqual(['Git tracks .env']);
+    files.places.clear();
+    renew(ok('token-2'));
+    await clock.advanceAsync(50);
+    expect(only().warnings).toEqual([]);
+    const { looks } = files;
+    renew(ok('token-3'));
+    await clock.advanceAsync(50);
+    expect(files.looks).toBe(looks);
   });
 
   it('looks at the place again', async () => {
@@ -489,8 +565,7 @@ describe('changing', () => {
     files.content.set(FILE, content);
     await clock.advanceAsync(0);
     expect(files.content.get(ELSEWHERE) ?? '').not.toContain('tokentray');
-    tokens.set(CONNECTION, ok('token-2'));
-    exports.connectionChanged(CONNECTION);
+    renew(ok('token-2'));
     await clock.advanceAsync(50);
     expect(exports.list()[0]).toEqual({
       ...before,
@@ -530,7 +605,7 @@ describe('changing', () => {
       files: {
         target: files.target,
         warnings: files.warnings,
-        update: async (file, decide) => step(() => files.update(file, decide)),
+        update: async (file, decide) => step(() => files.update(file, decide, { allowShared: false })),
       },
     });
     const killed = await dying.change(id, request(wanted)).then(

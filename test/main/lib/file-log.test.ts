@@ -1,4 +1,14 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -44,6 +54,15 @@ describe('fileLogger', () => {
     const files = readdirSync(folder).sort();
     expect(files).toEqual(['tokentray.log', 'tokentray.log.1', 'tokentray.log.2', 'tokentray.log.3']);
     for (const file of files) expect(statSync(path.join(folder, file)).size).toBeLessThanOrEqual(1024 * 1024);
+  });
+
+  it.runIf(process.getuid?.() === 0)('writes nothing by way of what another user owns', () => {
+    const theirs = path.join(folder, 'theirs');
+    mkdirSync(theirs);
+    chownSync(theirs, 54_321, -1);
+    symlinkSync('theirs', path.join(folder, 'logs'));
+    fileLogger(path.join(folder, 'logs'), new FakeClock()).error('lost');
+    expect(readdirSync(theirs)).toEqual([]);
   });
 
   it('does not stop the app when it cannot be written', () => {

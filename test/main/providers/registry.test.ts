@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  lchownSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -193,6 +202,47 @@ describe('a file that cannot be used', () => {
     // Root reads what it has no permission for.
     const expected = ['a.json', 'b.json', 'c.json', ...(process.getuid?.() === 0 ? [] : ['d.json'])];
     expect(refused).toEqual(expected);
+  });
+
+  const asRoot = process.getuid?.() === 0;
+
+  test.runIf(asRoot)('because another user owns it, or a step of the way to it, changes nothing', () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'tokentray-theirs-'));
+    try {
+      writeFileSync(join(elsewhere, 'theirs.json'), JSON.stringify(FULL));
+      chownSync(join(elsewhere, 'theirs.json'), 54_321, -1);
+      mkdirSync(join(elsewhere, 'folder'));
+      writeFileSync(join(elsewhere, 'folder', 'ours.json'), JSON.stringify(FULL));
+      chownSync(join(elsewhere, 'folder'), 54_321, -1);
+      writeFileSync(join(elsewhere, 'ours.json'), JSON.stringify(FULL));
+      chownSync(put('a.json', FULL), 54_321, -1);
+      symlinkSync(join(elsewhere, 'theirs.json'), join(folder, 'b.json'));
+      symlinkSync(join(elsewhere, 'folder', 'ours.json'), join(folder, 'c.json'));
+      symlinkSync(join(elsewhere, 'ours.json'), join(folder, 'd.json'));
+      lchownSync(join(folder, 'd.json'), 54_321, -1);
+      const registry = open();
+      expect(
+        registry.problems().map(({ file, message }) => [file.slice(folder.length + 1), message]),
+      ).toEqual(
+        [
+          ['a.json', 'The file'],
+          ['b.json', join(elsewhere, 'theirs.json')],
+          ['c.json', join(elsewhere, 'folder')],
+          ['d.json', 'The file'],
+        ].map(([name, what]) => [name, `${what} belongs to another user, who could change what it says.`]),
+      );
+      expect(registry.list()).toHaveLength(1);
+      // By way of a link and folders of our own it is fine.
+      lchownSync(join(folder, 'd.json'), 0, -1);
+      registry.reload();
+      expect(registry.list()).toMatchObject([{ id: 'atlassian' }, { id: 'example' }]);
+      chownSync(folder, 54_321, -1);
+      registry.reload();
+      expect(registry.problems()).toMatchObject([{ file: folder }]);
+      expect(registry.list()).toHaveLength(1);
+    } finally {
+      rmSync(elsewhere, { recursive: true });
+    }
   });
 
   test('because the folder itself is a file is one problem', () => {

@@ -440,6 +440,45 @@ describe('a save that fails', () => {
     expect(rig.events(id)).toHaveLength(2);
   });
 
+  it('is trouble that is shown, though nothing of it can be stored, until it is over', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    const heal = fullDisk(rig);
+    let emitted = 0;
+    rig.refresher.onChange(() => (emitted += 1));
+    await rig.refresher.refresh(id);
+    const trouble = {
+      since: rig.clock.now(),
+      failure: {
+        code: 'io',
+        message: 'The new token could not be stored: The disk is full.',
+        hint: expect.stringContaining('space') as string,
+      },
+    };
+    expect(rig.refresher.trouble(id)).toMatchObject(trouble);
+    // It began, it ended, and what is shown changed.
+    expect(emitted).toBe(3);
+    expect(rig.store.activity.list({ limit: 1 })).toMatchObject([
+      { message: expect.stringContaining('The disk is full. It is tried again') as string },
+    ]);
+    rig.clock.advance(MINUTE);
+    await rig.refresher.refresh(id);
+    expect(rig.refresher.trouble(id)).toMatchObject(trouble);
+    heal();
+    await rig.refresher.refresh(id);
+    expect(rig.refresher.trouble(id)).toBeNull();
+  });
+
+  it('is no trouble of a sign-in that came after it', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    const heal = fullDisk(rig);
+    await rig.refresher.refresh(id);
+    heal();
+    rig.reconnect(id);
+    expect(rig.refresher.trouble(id)).toBeNull();
+  });
+
   it('is tried a last time when the app ends', async () => {
     const rig = new Rig();
     const id = rig.connect();
@@ -470,6 +509,9 @@ describe('a save that fails', () => {
     await rig.refresher.refresh(id);
     expect(rig.server.requests).toHaveLength(0);
     expect(rig.logged).toEqual([{ level: 'warn', event: 'refresh.not-possible' }]);
+    expect(rig.refresher.trouble(id)).toMatchObject({
+      failure: { code: 'io', message: 'The disk is full.' },
+    });
   });
 });
 

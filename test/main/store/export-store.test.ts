@@ -17,6 +17,7 @@ const record: ExportRecord = {
   createdAt: 1,
   writtenAt: null,
   error: { since: 2, failure: { code: 'io', message: 'The disk is full.' } },
+  sharedFolder: false,
   former: null,
 };
 

@@ -1,0 +1,59 @@
+import type { PathStep } from '../lib/path-steps.ts';
+import { assertNever, fail, ok, type Result } from '../lib/result.ts';
+import { doubtsOf, type Person } from '../lib/step-owners.ts';
+
+/**
+ * Whether a file may be written by way of these steps. `refused` when other users may put or swap things in one of
+ * them; `shared-folder` when that is so too, and people do work that way: `allowShared` says that this person wants to.
+ * Gives what they should know of it then, or null.
+ */
+export function checkSteps(
+  steps: readonly PathStep[],
+  person: Person | null,
+  allowShared: boolean,
+): Result<string | null> {
+  if (person === null) return ok(null);
+  const doubts = doubtsOf(steps, person);
+  const worst = doubts.find(({ kind }) => kind === 'foreign' || kind === 'open') ?? doubts[0];
+  if (worst === undefined) return ok(null);
+  const { path: where, stat } = worst.step;
+  switch (worst.kind) {
+    case 'foreign':
+      return stat.isSymbolicLink()
+        ? fail(
+            'refused',
+            `${where} is a symbolic link that another user made.`,
+            'Remove it, or choose another file.',
+          )
+        : fail(
+            'refused',
+            `The folder ${where} belongs to another user.`,
+            'Choose a file in a folder of your own.',
+          );
+    case 'open':
+      return fail(
+        'refused',
+        `The folder ${where} can be written by every user.`,
+        `Take that away (chmod o-w), or choose another folder.`,
+      );
+    case 'team':
+      return shared(
+        `The folder ${where} is another user’s and shared with a group: its members can replace the file.`,
+        allowShared,
+      );
+    case 'no-owners':
+      return shared(withoutOwners(where, worst.type), allowShared);
+    default:
+      return assertNever(worst);
+  }
+}
+
+/** Said of a file system on which nothing can be kept from other users. */
+export const withoutOwners = (where: string, type: string | null): string =>
+  `${where} is on a file system without owners${type === null ? '' : ` (${type})`}: every user of this machine may be able to read the file, the token with it.`;
+
+/** What is done only for who wants it; the message then warns. */
+export const shared = (message: string, allowed: boolean): Result<string> =>
+  allowed
+    ? ok(message)
+    : fail('shared-folder', message, 'Choose another folder, or say that you want to share it.');

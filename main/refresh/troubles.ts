@@ -1,0 +1,63 @@
+import type { ErrorCode, Failure } from '../../contract/errors.ts';
+import type { ConnectionId } from '../../contract/ids.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import type { Result } from '../lib/result.ts';
+import type { ConnectionRecord } from '../store/records.ts';
+import type { RefreshOutcome, Trouble } from './ports.ts';
+import { outcomeFailure } from './why-no-token.ts';
+
+/** What is not about this connection's refreshing, or is shown by its record. */
+const NO_TROUBLE: ReadonlySet<ErrorCode> = new Set(['not-found', 'cancelled', 'unsupported']);
+
+/**
+ * Why connections cannot be refreshed where their records do not say so: nothing could be tried, or the store did not
+ * take how it ended. In memory only, for a full disk keeps it from being anywhere else.
+ */
+export class Troubles {
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #troubles = new Map<ConnectionId, Trouble & { generation: number }>();
+
+  constructor(clock: Clock, logger: Logger) {
+    this.#clock = clock;
+    this.#logger = logger;
+  }
+
+  /** None of a sign-in that a newer one replaced. */
+  of(record: Pick<ConnectionRecord, 'id' | 'generation'>): Trouble | null {
+    const trouble = this.#troubles.get(record.id);
+    return trouble?.generation === record.generation ? trouble : null;
+  }
+
+  /** A refresh ended; `record` is what the store holds by now. True when that is news. */
+  ended(record: ConnectionRecord, result: Result<RefreshOutcome>): boolean {
+    const { id, generation } = record;
+    const before = this.of(record);
+    const failure = troubleOf(record, result);
+    if (failure?.message === before?.failure.message && failure?.code === before?.failure.code) return false;
+    if (failure === null) this.#troubles.delete(id);
+    else {
+      this.#troubles.set(id, { since: before?.since ?? this.#clock.now(), failure, generation });
+      if (before?.failure.code !== failure.code)
+        this.#logger.warn('refresh.not-possible', { connection: id, code: failure.code });
+    }
+    return true;
+  }
+
+  forget(id: ConnectionId): void {
+    this.#troubles.delete(id);
+  }
+}
+
+function troubleOf(record: ConnectionRecord, result: Result<RefreshOutcome>): Failure | null {
+  if (!result.ok) return NO_TROUBLE.has(result.error.code) ? null : result.error;
+  const outcome = result.value;
+  if (outcome.kind === 'refreshed' || outcome.kind === record.condition.kind) return null;
+  if (outcome.kind !== 'transient') return outcomeFailure(record, outcome);
+  return {
+    code: 'io',
+    message: `${outcome.reason.charAt(0).toUpperCase()}${outcome.reason.slice(1)}.`,
+    hint: 'Check that the disk of the data folder has space and can be written. It is tried again by itself.',
+  };
+}
