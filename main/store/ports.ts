@@ -4,6 +4,7 @@ import type { Settings } from '../../contract/settings.ts';
 import type { KeychainStatus } from '../../contract/status.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
+import type { KeychainSessions } from './keychain.ts';
 import type {
   ConnectionRecord,
   ExportRecord,
@@ -107,5 +108,9 @@ export interface Store {
   readonly exports: ExportStore;
   readonly activity: ActivityStore;
   readonly settings: SettingsStore;
+  /** Where the keychain was looked for; null where it belongs to no session. */
+  readonly keychainSessions: KeychainSessions['tried'] | null;
+  /** A caller has this session bus: while there is no key it is asked for it. Resolves when that was tried. */
+  useSessionBus(address: string): Promise<void>;
   close(): void;
 }

@@ -14,9 +14,12 @@ import type { TokenSet } from '../../../main/store/records.ts';
  * folder, the keychain's time limit in ms, and `fixed` for a keychain that holds the same key for every process.
  */
 export interface StoreCommand {
-  do: 'lock' | 'open' | 'insert' | 'save' | 'tokens' | 'list' | 'status' | 'remove' | 'hammer' | 'exit';
+  do:
+    'lock' | 'open' | 'bus' | 'insert' | 'save' | 'tokens' | 'list' | 'status' | 'remove' | 'hammer' | 'exit';
   id?: string;
   token?: string;
+  /** For `bus`: the session bus of a caller. */
+  address?: string;
 }
 
 const fixedKeychain: KeychainPort = {
@@ -54,6 +57,8 @@ function run(command: StoreCommand): unknown {
     }
     case 'open':
       return store.vault.open();
+    case 'bus':
+      return store.useSessionBus(command.address ?? '').then(() => store.vault.status);
     case 'insert':
       return store.connections.insert(
         {

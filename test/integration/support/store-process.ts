@@ -15,7 +15,7 @@ export interface StoreProcessOptions {
   keychain?: 'system' | 'fixed';
 }
 
-/** A store in a process of its own: libsecret keeps its first bus connection for the life of a process. */
+/** A store in a process of its own. */
 export class StoreProcess {
   readonly #child;
   readonly #answers;
