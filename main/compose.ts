@@ -22,6 +22,7 @@ import { createScheduler } from './refresh/scheduler.ts';
 import type { Sandbox } from './sandbox/start-sandbox.ts';
 import { OAuthSignIns } from './signin/sign-ins.ts';
 import type { Store } from './store/ports.ts';
+import { withCallerSession } from './transports/caller-session.ts';
 import { createHttpRouter, type HttpRouter } from './transports/http-router.ts';
 import { VERSION } from './version.ts';
 import { wakeWithKeychain } from './wake.ts';
@@ -166,7 +167,7 @@ export function compose({
   return {
     services,
     api,
-    router: createHttpRouter(api),
+    router: withCallerSession(createHttpRouter(api), (address) => store.useSessionBus(address)),
     start: () => {
       parts.add(wakeWithKeychain({ vault: store.vault, clock, logger, scheduler, exports }));
     },

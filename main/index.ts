@@ -21,6 +21,7 @@ import { systemClock } from './lib/clock.ts';
 import { DisposableStack } from './lib/disposable.ts';
 import { ok, type Result } from './lib/result.ts';
 import { sandboxProgram } from './sandbox-program.ts';
+import { openKeychainCalls } from './store/native-keychain.ts';
 import { preparePrivateFolder } from './store/private-files.ts';
 import { acquireWriterLock } from './store/writer-lock.ts';
 import { askRunningApp } from './transports/local-client.ts';
@@ -139,7 +140,7 @@ async function start(home: string, options: DesktopOptions, requests: StartReque
       const { hidden: unseen, program } = requests.again;
       return { execPath: program ?? PROGRAM, args: startArguments({ ...options, hidden: unseen }) };
     },
-    hangs: () => store.vault.status.state === 'opening',
+    hangs: () => openKeychainCalls() > 0,
     clock: systemClock,
     logger,
   });

@@ -15,6 +15,7 @@ import { ok, type Result } from './lib/result.ts';
 import { sandboxProgram } from './sandbox-program.ts';
 import { parseServeOptions, type ServeOptions } from './serve-options.ts';
 import { ServeTerminal } from './serve-terminal.ts';
+import { openKeychainCalls } from './store/native-keychain.ts';
 import { acquireWriterLock } from './store/writer-lock.ts';
 import { askRunningApp } from './transports/local-client.ts';
 import { listenOnLocalSocket } from './transports/local-socket.ts';
@@ -60,8 +61,7 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
   };
   // A keychain call that hangs keeps `process.exit` from ending; everything is closed by then.
   const end = (code: number): void => {
-    if (booted.ok && booted.value.store.vault.status.state === 'opening')
-      process.kill(process.pid, 'SIGKILL');
+    if (openKeychainCalls() > 0) process.kill(process.pid, 'SIGKILL');
     else process.exit(code);
   };
 

@@ -1,5 +1,6 @@
 import type { DoctorFinding } from '../../contract/status.ts';
 import type { Services } from './services.ts';
+import { sessionBusFinding } from './session-bus-finding.ts';
 
 const finding = (check: string, ok: boolean, message: string, hint?: string): DoctorFinding =>
   hint === undefined || ok ? { check, ok, message } : { check, ok, message, hint };
@@ -29,6 +30,11 @@ export function diagnose({ store, registry, connections, exports, clients, app }
       findings.push(finding('keychain', false, status.error.message, status.error.hint));
       break;
   }
+  const session =
+    store.keychainSessions && status.state !== 'opening'
+      ? sessionBusFinding(store.keychainSessions, status.state === 'ready')
+      : null;
+  if (session) findings.push(session);
   for (const problem of registry.problems()) {
     const field = problem.field === null ? '' : ` (${problem.field})`;
     findings.push(

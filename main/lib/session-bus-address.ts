@@ -8,6 +8,7 @@ export interface BusAddress {
   text: string;
   /** The Unix socket, as `net.connect` takes it; null where Node cannot reach it, such as `autolaunch:`. */
   socket: string | null;
+  origin: 'caller' | 'environment' | 'user';
 }
 
 const unescapeValue = (value: string): string =>
@@ -27,17 +28,17 @@ function socketOf(address: string): string | null {
  * The addresses of a list, in its order. Pure.
  * https://dbus.freedesktop.org/doc/dbus-specification.html#addresses
  */
-export const busAddresses = (list: string): BusAddress[] =>
+const busAddresses = (list: string, origin: BusAddress['origin']): BusAddress[] =>
   list
     .split(';')
     .filter((text) => text !== '')
-    .map((text) => ({ text, socket: socketOf(text) }));
+    .map((text) => ({ text, socket: socketOf(text), origin }));
 
 /** What this environment names; `disabled:` is how people say that there is to be none. Pure. */
-export function environmentBuses(env: Environment): BusAddress[] {
+function environmentBuses(env: Environment): BusAddress[] {
   const runtime = env['XDG_RUNTIME_DIR'];
   const named = env['DBUS_SESSION_BUS_ADDRESS'];
-  return busAddresses(named ? named : runtime ? `unix:path=${runtime}/bus` : '');
+  return busAddresses(named ? named : runtime ? `unix:path=${runtime}/bus` : '', 'environment');
 }
 
 /** The socket of the bus that `env` names, as `net.connect` takes it; null when there is none that Node can reach. */
@@ -55,9 +56,9 @@ export function possibleBuses(parts: {
 }): BusAddress[] {
   const { env, callers, userBus } = parts;
   const own = environmentBuses(env);
-  const found = callers.flatMap(busAddresses).concat(own);
+  const found = callers.flatMap((list) => busAddresses(list, 'caller')).concat(own);
   if (userBus !== null && !own.some(({ text }) => text.startsWith('disabled:')))
-    found.push({ text: `unix:path=${userBus}`, socket: userBus });
+    found.push({ text: `unix:path=${userBus}`, socket: userBus, origin: 'user' });
   const seen = new Set<string>();
   return found.filter(({ text, socket }) => {
     const key = socket ?? text;

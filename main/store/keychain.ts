@@ -40,5 +40,10 @@ export interface KeychainSessions {
   /** A bus that a caller has, as D-Bus addresses: it is tried too, from the next question on. True when it is news. */
   add(address: string): boolean;
   /** What the last question found, in the order in which it looked. `answer` null: it has not said anything yet. */
-  readonly tried: readonly { address: string; answer: KeychainAnswer['kind'] | null; reason: string }[];
+  readonly tried: readonly {
+    address: string;
+    origin: 'caller' | 'environment' | 'user';
+    answer: KeychainAnswer['kind'] | null;
+    reason: string;
+  }[];
 }

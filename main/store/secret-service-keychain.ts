@@ -1,3 +1,4 @@
+import { systemClock } from '../lib/clock.ts';
 import {
   possibleBuses,
   userBusSocket,
@@ -107,7 +108,8 @@ export class SecretServiceKeychain implements KeychainPort {
     const news = this.#buses().some(({ text }) => !known.has(text));
     // A bus or a service that hangs must not keep us from the one that is new.
     const open = this.#open;
-    if (news && open && !open.prompting && performance.now() - open.sinceMs > PATIENCE_MS) open.bus.close();
+    if (news && open && !open.prompting && systemClock.monotonicMs() - open.sinceMs > PATIENCE_MS)
+      open.bus.close();
     return news;
   }
 
@@ -124,7 +126,7 @@ export class SecretServiceKeychain implements KeychainPort {
     bus: BusAddress,
     work: (service: SecretService) => Promise<KeychainAnswer>,
   ): Promise<KeychainAnswer> {
-    const entry: Try = { address: bus.text, answer: null, reason: '', bus };
+    const entry: Try = { address: bus.text, origin: bus.origin, answer: null, reason: '', bus };
     this.#tried.push(entry);
     const answer = await this.#connected(bus, work).catch(keychainRefusal);
     const reason = 'reason' in answer ? answer.reason : '';
@@ -141,14 +143,14 @@ export class SecretServiceKeychain implements KeychainPort {
     if (socket === null)
       throw new Error(`Could not connect: the address ${text} is of a kind that is not known`);
     const bus = new SessionBus(socket, this.#uid);
-    const open = { bus, sinceMs: performance.now(), prompting: false };
+    const open = { bus, sinceMs: systemClock.monotonicMs(), prompting: false };
     this.#open = open;
     try {
       await bus.hello();
       return await work(
         new SecretService(bus, (prompting) => {
           open.prompting = prompting;
-          open.sinceMs = performance.now();
+          open.sinceMs = systemClock.monotonicMs();
         }),
       );
     } finally {
