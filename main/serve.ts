@@ -27,6 +27,12 @@ const environment: PathEnvironment = {
   uid: process.getuid?.() ?? null,
 };
 
+/** A keychain call that hangs keeps `process.exit` from ending; everything is closed by then. */
+function end(code: number): void {
+  if (openKeychainCalls() > 0) process.kill(process.pid, 'SIGKILL');
+  else process.exit(code);
+}
+
 /** Runs the core on the browser host until it is told to stop; the process ends with the exit code of a failure. */
 async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Result<void>> {
   const base = path.resolve(dataFolder(environment));
@@ -58,11 +64,6 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
         end(EXIT_CODES.failed);
       },
     );
-  };
-  // A keychain call that hangs keeps `process.exit` from ending; everything is closed by then.
-  const end = (code: number): void => {
-    if (openKeychainCalls() > 0) process.kill(process.pid, 'SIGKILL');
-    else process.exit(code);
   };
 
   const booted = await boot({
@@ -134,5 +135,5 @@ const terminal = new ServeTerminal(
 void (options.ok ? serve(options.value, terminal) : Promise.resolve(options)).then((served) => {
   if (served.ok) return;
   terminal.failed(served.error);
-  process.exit(EXIT_CODES[served.error.code]);
+  end(EXIT_CODES[served.error.code]);
 });
