@@ -19,6 +19,7 @@ import { silentLogger } from '../../main/lib/log.ts';
 import type { Result } from '../../main/lib/result.ts';
 import { openStore } from '../../main/store/open-store.ts';
 import type { Store } from '../../main/store/ports.ts';
+import { sqliteFailure } from '../../main/store/sqlite-failure.ts';
 import { acquireWriterLock } from '../../main/store/writer-lock.ts';
 import { MemoryKeychain } from '../fakes/memory-keychain.ts';
 import { StoreProcess } from './support/store-process.ts';
@@ -243,8 +244,14 @@ describe('a full disk', () => {
       const { id } = value(store.connections.insert(sampleConnection(), sampleTokens()));
       store.close();
       execFileSync('mount', ['-o', 'remount,ro', home]);
-      expect(tryOpen()).toMatchObject({ ok: false, error: { code: 'io' } });
+      const message = expect.stringContaining('mounted read-only') as string;
+      const readOnly = { ok: false, error: { code: 'io', message } };
+      expect([tryOpen(), acquireWriterLock(home)]).toMatchObject([readOnly, readOnly]);
+      // One that becomes so while it is in use, as Linux does it with a disk that fails.
+      const fault = Object.assign(new Error('disk I/O error'), { errcode: 778 });
+      expect(sqliteFailure(fault, database())).toMatchObject(readOnly);
       execFileSync('mount', ['-o', 'remount,rw', home]);
+      expect(sqliteFailure(fault, database())?.error.message).toContain('The disk failed');
       const again = await open();
       expect(value(again.connections.tokens(id))).toEqual(sampleTokens());
       again.close();
@@ -308,6 +315,36 @@ describe('the writer lock', () => {
     await lock.dispose();
     expect(await other.do({ do: 'lock' })).toEqual({ ok: true });
     await other.kill();
+  });
+
+  it('is one process’s though its file was made read-only', async () => {
+    const lockFile = path.join(home, 'lock.db');
+    // Root writes what is read-only, too.
+    const user = { prefix: asRoot ? ['setpriv', '--reuid=65534', '--clear-groups'] : [] };
+    const first = new StoreProcess(home, process.env, { keychain: 'fixed', session: true, ...user });
+    if (asRoot) chownSync(home, 65534, -1);
+    for (const mode of [0o400, 0o000]) {
+      writeFileSync(lockFile, '');
+      if (asRoot) chownSync(lockFile, 65534, -1);
+      chmodSync(lockFile, mode);
+    }
+    expect(await first.do({ do: 'lock' })).toEqual({ ok: true });
+    const second = new StoreProcess(home, process.env, { keychain: 'fixed', session: true, ...user });
+    chmodSync(lockFile, 0o400);
+    expect(await second.do({ do: 'lock' })).toMatchObject(conflict);
+    await first.kill();
+    expect(await second.do({ do: 'lock' })).toEqual({ ok: true });
+    await second.kill();
+  });
+
+  it.runIf(process.platform === 'linux')('is one process’s though its file was removed', async () => {
+    const first = new StoreProcess(path.join(home, 'a'), process.env, { keychain: 'fixed' });
+    expect(await first.do({ do: 'lock' })).toEqual({ ok: true });
+    rmSync(path.join(home, 'a', 'lock.db'));
+    expect(acquireWriterLock(path.join(home, 'a'))).toMatchObject(conflict);
+    await first.kill();
+    await value(acquireWriterLock(path.join(home, 'a'))).dispose();
+    expect(readdirSync(path.join(home, 'a'))).not.toContain('lock.json');
   });
 
   it('says so when its file cannot be used', () => {

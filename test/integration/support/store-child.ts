@@ -11,7 +11,7 @@ import type { TokenSet } from '../../../main/store/records.ts';
 
 /**
  * A process with a store: a JSON command a line on stdin, a JSON answer a line on stdout. Arguments: the data
- * folder, the keychain's time limit in ms, and `fixed` for a keychain that holds the same key for every process.
+ * folder, the keychain's time limit in ms, `fixed` for a keychain that holds the same key for every process, and `session` for a store in memory.
  */
 export interface StoreCommand {
   do:
@@ -28,12 +28,12 @@ const fixedKeychain: KeychainPort = {
   close: () => undefined,
 };
 
-const [home = '', timeoutMs = '10000', keychain] = process.argv.slice(2);
+const [home = '', timeoutMs = '10000', keychain, session] = process.argv.slice(2);
 const opened = openStore({
   home,
   clock: systemClock,
   keychain: keychain === 'fixed' ? fixedKeychain : systemKeychain(),
-  sessionOnly: false,
+  sessionOnly: session === 'session',
   logger: silentLogger,
   keychainTimeoutMs: Number(timeoutMs),
 });
