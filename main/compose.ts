@@ -26,6 +26,7 @@ import { withCallerSession } from './transports/caller-session.ts';
 import { createHttpRouter, type HttpRouter } from './transports/http-router.ts';
 import { VERSION } from './version.ts';
 import { wakeWithKeychain } from './wake.ts';
+import { watchDatabase } from './watch-database.ts';
 
 export interface CoreParts {
   store: Store;
@@ -170,6 +171,7 @@ export function compose({
     router: withCallerSession(createHttpRouter(api), (address) => store.useSessionBus(address)),
     start: () => {
       parts.add(wakeWithKeychain({ vault: store.vault, clock, logger, scheduler, exports }));
+      parts.add(watchDatabase({ store, clock, logger }));
     },
     dispose: () => parts.dispose(),
   };

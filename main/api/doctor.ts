@@ -11,6 +11,12 @@ export function diagnose({ store, registry, connections, exports, clients, app }
     finding('data folder', true, app.home),
     finding('log', true, `${app.home}/logs/tokentray.log`),
   ];
+  const { fault } = store;
+  findings.push(
+    fault === null
+      ? finding('database', true, 'What is saved stays saved.')
+      : finding('database', false, fault.message, fault.hint),
+  );
   const { status } = store.vault;
   switch (status.state) {
     case 'ready':
@@ -30,10 +36,7 @@ export function diagnose({ store, registry, connections, exports, clients, app }
       findings.push(finding('keychain', false, status.error.message, status.error.hint));
       break;
   }
-  const session =
-    store.keychainSessions && status.state !== 'opening'
-      ? sessionBusFinding(store.keychainSessions, status.state === 'ready')
-      : null;
+  const session = store.keychainSessions && sessionBusFinding(store.keychainSessions, status);
   if (session) findings.push(session);
   for (const problem of registry.problems()) {
     const field = problem.field === null ? '' : ` (${problem.field})`;

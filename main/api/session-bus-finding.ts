@@ -1,4 +1,4 @@
-import type { DoctorFinding } from '../../contract/status.ts';
+import type { DoctorFinding, KeychainStatus } from '../../contract/status.ts';
 import type { KeychainSessions } from '../store/keychain.ts';
 
 const ORIGINS = {
@@ -11,10 +11,13 @@ const ORIGINS = {
  * Where the keychain was looked for, and whether the app was started outside of the person's session. Null where that
  * explains nothing. Pure.
  */
-export function sessionBusFinding(tried: KeychainSessions['tried'], ready: boolean): DoctorFinding | null {
+export function sessionBusFinding(
+  tried: KeychainSessions['tried'],
+  status: KeychainStatus,
+): DoctorFinding | null {
   const check = 'session bus';
   const started = tried.some(({ origin }) => origin === 'environment');
-  if (ready) {
+  if (status.state === 'ready') {
     const found = tried.find(({ answer }) => answer === 'found');
     if (!found || found.origin === 'environment') return null;
     const why = started
@@ -26,6 +29,7 @@ export function sessionBusFinding(tried: KeychainSessions['tried'], ready: boole
       message: `The keychain is on ${found.address}, ${ORIGINS[found.origin]}; ${why}.`,
     };
   }
+  if (status.state !== 'unavailable' || !status.error.code.startsWith('keychain-')) return null;
   if (tried.length === 0) {
     return {
       check,

@@ -56,17 +56,19 @@ export function possibleBuses(parts: {
 }): BusAddress[] {
   const { env, callers, userBus } = parts;
   const own = environmentBuses(env);
-  const found = callers.flatMap((list) => busAddresses(list, 'caller')).concat(own);
-  if (userBus !== null && !own.some(({ text }) => text.startsWith('disabled:')))
-    found.push({ text: `unix:path=${userBus}`, socket: userBus, origin: 'user' });
-  const seen = new Set<string>();
-  return found.filter(({ text, socket }) => {
-    const key = socket ?? text;
-    if (seen.has(key) || text.startsWith('disabled:')) return false;
-    seen.add(key);
-    return true;
-  });
+  if (userBus !== null && !own.some(isDisabled))
+    own.push({ text: `unix:path=${userBus}`, socket: userBus, origin: 'user' });
+  const met = callers.flatMap((list) => busAddresses(list, 'caller'));
+  const seen = new Set(own.map(keyOf));
+  const news = met.filter((bus) => !seen.has(keyOf(bus)));
+  return [...news, ...own].filter(
+    (bus, index, all) => !isDisabled(bus) && all.findIndex((other) => keyOf(other) === keyOf(bus)) === index,
+  );
 }
+
+/** However it is written, a bus is one. */
+const keyOf = ({ socket, text }: BusAddress): string => socket ?? text;
+const isDisabled = ({ text }: BusAddress): boolean => text.startsWith('disabled:');
 
 /** The bus of `systemd --user`, if it is there and ours. */
 export function userBusSocket(uid: number): string | null {

@@ -68,6 +68,10 @@ export function openStore(options: StoreOptions): Result<Store> {
   return ok({
     ...tables.value,
     vault,
+    get fault() {
+      return database.fault;
+    },
+    onFault: database.onFault,
     get keychainSessions() {
       return sessionOnly ? null : (sessions?.tried ?? null);
     },

@@ -2,10 +2,12 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
+  copyFileSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -183,6 +185,87 @@ describe('a store that cannot be used', () => {
     expect(results.filter((result) => !result.ok)).toMatchObject([{ error: { code: 'store-corrupt' } }]);
     again.close();
     expect(readFileSync(database()).equals(bytes)).toBe(true);
+  });
+});
+
+describe('a database that goes while it is in use', () => {
+  const lost = {
+    ok: false,
+    error: { code: 'io', message: expect.stringContaining('removed or replaced') as string },
+  };
+  const elsewhere = (): string => path.join(home, 'elsewhere.db');
+
+  it.each<[string, () => void, () => void]>([
+    [
+      'was moved away',
+      () => {
+        renameSync(database(), elsewhere());
+      },
+      () => {
+        renameSync(elsewhere(), database());
+      },
+    ],
+    [
+      'was replaced by a copy',
+      () => {
+        renameSync(database(), elsewhere());
+        copyFileSync(elsewhere(), database());
+      },
+      () => {
+        renameSync(elsewhere(), database());
+      },
+    ],
+  ])('acknowledges nothing once it %s, and goes on when it is back', async (_, take, giveBack) => {
+    const store = await open();
+    const kept = value(store.connections.insert(sampleConnection(), sampleTokens()));
+    const changes: (string | null)[] = [];
+    store.onFault(() => changes.push(store.fault?.code ?? null));
+    take();
+    expect(store.connections.insert(sampleConnection(), sampleTokens())).toMatchObject(lost);
+    expect(store.connections.update(kept.id, { name: 'other' })).toMatchObject(lost);
+    expect(store.settings.set({ refreshingPaused: true })).toMatchObject(lost);
+    expect(store.fault).toMatchObject({ code: 'io' });
+    // What is known is still handed out.
+    expect(value(store.connections.tokens(kept.id))).toEqual(sampleTokens());
+    expect(store.connections.list()).toEqual([kept]);
+    await Promise.resolve();
+    giveBack();
+    expect(store.fault).toBeNull();
+    value(store.connections.update(kept.id, { name: 'later' }));
+    await Promise.resolve();
+    expect(changes).toEqual(['io', null]);
+    store.close();
+    const again = await open();
+    expect(again.connections.list()).toMatchObject([{ id: kept.id, name: 'later' }]);
+    // Refused is refused.
+    expect(again.settings.get().refreshingPaused).toBe(false);
+    again.close();
+  });
+
+  it('says so without a write, and nothing when all is well', async () => {
+    const store = await open();
+    expect(store.fault).toBeNull();
+    rmSync(database());
+    expect(store.fault).toMatchObject({
+      code: 'io',
+      hint: expect.stringContaining('tokentray stop') as string,
+    });
+    store.close();
+  });
+
+  it('saves what was in its write-ahead log when only that is removed', async () => {
+    const store = new StoreProcess(home, process.env, { keychain: 'fixed' });
+    const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
+    await store.do({ do: 'open' });
+    expect(await store.do({ do: 'insert', id: first, token: 'first' })).toMatchObject({ ok: true });
+    rmSync(`${database()}-wal`);
+    expect(await store.do({ do: 'insert', id: second, token: 'second' })).toMatchObject({ ok: true });
+    await store.kill();
+    const again = new StoreProcess(home, process.env, { keychain: 'fixed' });
+    await again.do({ do: 'open' });
+    expect(await again.do({ do: 'tokens', id: first })).toMatchObject({ value: { accessToken: 'first' } });
+    expect(await again.do({ do: 'tokens', id: second })).toMatchObject({ value: { accessToken: 'second' } });
+    await again.kill();
   });
 });
 
