@@ -33,6 +33,8 @@ export const AppStatus = z.object({
   connections: z.number().int(),
   sandbox: z.object({ url: z.string() }).nullable(),
   keychain: KeychainStatus,
+  /** Why nothing is saved any more, such as after the database was removed; null when all is. */
+  database: Failure.nullable(),
   refreshingPaused: z.boolean(),
 });
 export type AppStatus = z.infer<typeof AppStatus>;

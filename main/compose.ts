@@ -22,9 +22,11 @@ import { createScheduler } from './refresh/scheduler.ts';
 import type { Sandbox } from './sandbox/start-sandbox.ts';
 import { OAuthSignIns } from './signin/sign-ins.ts';
 import type { Store } from './store/ports.ts';
+import { withCallerSession } from './transports/caller-session.ts';
 import { createHttpRouter, type HttpRouter } from './transports/http-router.ts';
 import { VERSION } from './version.ts';
 import { wakeWithKeychain } from './wake.ts';
+import { watchDatabase } from './watch-database.ts';
 
 export interface CoreParts {
   store: Store;
@@ -169,9 +171,10 @@ export function compose({
   return {
     services,
     api,
-    router: createHttpRouter(api),
+    router: withCallerSession(createHttpRouter(api), (address) => store.useSessionBus(address)),
     start: () => {
       parts.add(wakeWithKeychain({ vault: store.vault, clock, logger, scheduler, exports }));
+      parts.add(watchDatabase({ store, clock, logger }));
     },
     dispose: () => parts.dispose(),
   };

@@ -24,6 +24,7 @@ import { DisposableStack } from './lib/disposable.ts';
 import { ok, type Result } from './lib/result.ts';
 import { makeFilesPrivate } from './lib/umask.ts';
 import { sandboxProgram } from './sandbox-program.ts';
+import { openKeychainCalls } from './store/native-keychain.ts';
 import { preparePrivateFolder } from './store/private-files.ts';
 import { acquireWriterLock } from './store/writer-lock.ts';
 import { askRunningApp } from './transports/local-client.ts';
@@ -68,7 +69,7 @@ let running: Booted | null = null;
 /** Ends the process as it is. */
 function exit(code: number): void {
   // A keychain call that hangs keeps it from ending by itself.
-  if (running?.store.vault.status.state === 'opening') process.kill(process.pid, 'SIGKILL');
+  if (openKeychainCalls() > 0) process.kill(process.pid, 'SIGKILL');
   else app.exit(code);
 }
 

@@ -14,6 +14,7 @@ import { ok, type Result } from './lib/result.ts';
 import { sandboxProgram } from './sandbox-program.ts';
 import { parseServeOptions, type ServeOptions } from './serve-options.ts';
 import { ServeTerminal } from './serve-terminal.ts';
+import { openKeychainCalls } from './store/native-keychain.ts';
 import { acquireWriterLock } from './store/writer-lock.ts';
 import { askRunningApp } from './transports/local-client.ts';
 import { listenOnLocalSocket } from './transports/local-socket.ts';
@@ -24,6 +25,12 @@ const environment: PathEnvironment = {
   homedir: homedir(),
   uid: process.getuid?.() ?? null,
 };
+
+/** A keychain call that hangs keeps `process.exit` from ending; everything is closed by then. */
+function end(code: number): void {
+  if (openKeychainCalls() > 0) process.kill(process.pid, 'SIGKILL');
+  else process.exit(code);
+}
 
 /** Runs the core on the browser host until it is told to stop; the process ends with the exit code of a failure. */
 async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Result<void>> {
@@ -54,12 +61,6 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
         end(EXIT_CODES.failed);
       },
     );
-  };
-  // A keychain call that hangs keeps `process.exit` from ending; everything is closed by then.
-  const end = (code: number): void => {
-    if (booted.ok && booted.value.store.vault.status.state === 'opening')
-      process.kill(process.pid, 'SIGKILL');
-    else process.exit(code);
   };
 
   const booted = await boot({
@@ -131,5 +132,5 @@ const terminal = new ServeTerminal(
 void (options.ok ? serve(options.value, terminal) : Promise.resolve(options)).then((served) => {
   if (served.ok) return;
   terminal.failed(served.error);
-  process.exit(EXIT_CODES[served.error.code]);
+  end(EXIT_CODES[served.error.code]);
 });

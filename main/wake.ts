@@ -7,6 +7,8 @@ import type { Vault } from './store/ports.ts';
 
 /** How long to wait before the keychain is asked again; the last one repeats. An app may start before its desktop. */
 const RETRY_DELAYS_MS = [15_000, 60_000, 300_000, 600_000];
+/** Where none is there nobody is bothered with a question: a desktop that comes later is found soon. */
+const MISSING_DELAY_MS = 30_000;
 
 /**
  * Opens the vault, again and again while the keychain says no, and then sets refreshing and writing going, once.
@@ -36,7 +38,10 @@ export function wakeWithKeychain(parts: {
       if (opened.ok || awake) return;
       if (tries === 0)
         logger.warn('keychain.unavailable', { code: opened.error.code, message: opened.error.message });
-      const delay = RETRY_DELAYS_MS[Math.min(tries, RETRY_DELAYS_MS.length - 1)] ?? 600_000;
+      const delay =
+        tries > 0 && opened.error.code === 'keychain-missing'
+          ? MISSING_DELAY_MS
+          : (RETRY_DELAYS_MS[Math.min(tries, RETRY_DELAYS_MS.length - 1)] ?? 600_000);
       tries += 1;
       retry = clock.setTimeout(ask, delay);
     });

@@ -85,6 +85,12 @@ export class App {
     return null;
   }
 
+  /** Whether an app has the data folder although nothing answers at its socket; waits a moment for it. */
+  async runsWithoutSocket(): Promise<boolean> {
+    const { appWithoutSocket } = await import('./running-app.ts');
+    return (await appWithoutSocket(this.#context, this.#place)) !== null;
+  }
+
   async #send(
     request: Request,
     options: ExchangeOptions,
@@ -92,6 +98,12 @@ export class App {
     const planted = plantedSocket(this.#context, this.#place);
     if (planted !== null) return planted;
     let end = await this.#exchange(request, options);
+    if (end.kind === 'unreachable' && isAbsent(end.code)) {
+      const { appWithoutSocket, withoutSocket } = await import('./running-app.ts');
+      const found = await appWithoutSocket(this.#context, this.#place);
+      if (typeof found === 'number') return withoutSocket(found, this.#place);
+      if (found === 'answers') end = await this.#exchange(request, options);
+    }
     if (end.kind === 'unreachable' && !this.#reached) {
       if (await this.#sandboxInstead()) end = await this.#exchange(request, options);
       else if (this.#options.start && !this.#options.sandbox && isAbsent(end.code)) {

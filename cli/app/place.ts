@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { dataFolder, pipeSecretFile, sandboxFolder, socketPath } from '../../contract/paths.ts';
+import { callerBus } from '../../contract/session-bus.ts';
 import type { Context } from '../context.ts';
 import { failed, type Outcome } from '../outcome.ts';
 import type { Address } from '../wire/exchange.ts';
@@ -43,7 +44,7 @@ export function plantedSocket(
 
 /** The named pipe has a secret of its own for each start; a Unix socket is guarded by its folder. */
 export function addressOf(context: Pick<Context, 'paths' | 'readText'>, place: Place): Address {
-  const { platform } = context.paths;
+  const { platform, env } = context.paths;
   const secret = platform === 'win32' ? context.readText(pipeSecretFile(place.home, platform)) : null;
-  return { socket: place.socket, secret: secret?.trim() ?? null };
+  return { socket: place.socket, secret: secret?.trim() ?? null, sessionBus: callerBus(platform, env) };
 }

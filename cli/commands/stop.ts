@@ -17,7 +17,7 @@ export const command = defineCommand(
   },
   async ({ app, context, json, document, say }) => {
     const refused = await app.knock();
-    if (refused !== null && isAbsent(refused)) {
+    if (refused !== null && isAbsent(refused) && !(await app.runsWithoutSocket())) {
       if (json) document({ stopped: false });
       say('No app was running.');
       return done(0);

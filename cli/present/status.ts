@@ -16,6 +16,7 @@ export function showStatus({ json, document, print, out }: Runtime, status: AppS
     ['Connections', String(connections)],
     ['Secrets', keychainText(status.keychain)],
     ...(status.sandbox ? [['Sandbox', plain(status.sandbox.url)]] : []),
+    ...(status.database ? [['Database', `▲ ${plain(status.database.message)}`]] : []),
     ['Data folder', plain(home)],
     ['Socket', plain(socket)],
   ];

@@ -1,3 +1,4 @@
+import { SESSION_BUS_HEADER } from '../../contract/session-bus.ts';
 import type { LinkEvents, OpenLink } from './link.ts';
 import { netLink } from './net-link.ts';
 import { pipeLink } from './pipe-link.ts';
@@ -7,6 +8,8 @@ import { MalformedResponse, ResponseParser } from './response-parser.ts';
 export interface Address {
   readonly socket: string;
   readonly secret: string | null;
+  /** Where this command's keychain would be; the app may have been started without it. */
+  readonly sessionBus?: string | null;
 }
 
 export interface Request {
@@ -101,10 +104,11 @@ export function exchange(address: Address, request: Request, options: ExchangeOp
   });
 }
 
-function head({ secret }: Address, { method, path, body }: Request): string {
+function head({ secret, sessionBus }: Address, { method, path, body }: Request): string {
   return (
     `${method} ${path} HTTP/1.1\r\nHost: tokentray\r\nConnection: close\r\n` +
     (secret === null ? '' : `Authorization: Bearer ${secret}\r\n`) +
+    (sessionBus ? `${SESSION_BUS_HEADER}: ${sessionBus}\r\n` : '') +
     (body === null
       ? ''
       : `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`) +

@@ -1,5 +1,6 @@
 import type { DoctorFinding } from '../../contract/status.ts';
 import type { Services } from './services.ts';
+import { sessionBusFinding } from './session-bus-finding.ts';
 
 const finding = (check: string, ok: boolean, message: string, hint?: string): DoctorFinding =>
   hint === undefined || ok ? { check, ok, message } : { check, ok, message, hint };
@@ -10,6 +11,12 @@ export function diagnose({ store, registry, connections, exports, clients, app }
     finding('data folder', true, app.home),
     finding('log', true, `${app.home}/logs/tokentray.log`),
   ];
+  const { fault } = store;
+  findings.push(
+    fault === null
+      ? finding('database', true, 'What is saved stays saved.')
+      : finding('database', false, fault.message, fault.hint),
+  );
   const { status } = store.vault;
   switch (status.state) {
     case 'ready':
@@ -29,6 +36,8 @@ export function diagnose({ store, registry, connections, exports, clients, app }
       findings.push(finding('keychain', false, status.error.message, status.error.hint));
       break;
   }
+  const session = store.keychainSessions && sessionBusFinding(store.keychainSessions, status);
+  if (session) findings.push(session);
   for (const problem of registry.problems()) {
     const field = problem.field === null ? '' : ` (${problem.field})`;
     findings.push(

@@ -1,4 +1,4 @@
-/** The little of the D-Bus wire format that the Secret Service search needs; little-endian only. */
+/** The part of the D-Bus wire format that a client of the Secret Service needs; little-endian only. */
 
 /** A call without file descriptors. `body` is marshalled by `BodyWriter` to `signature`. */
 export interface MethodCall {
@@ -11,9 +11,9 @@ export interface MethodCall {
 }
 
 const METHOD_CALL = 1;
-const KINDS = ['other', 'other', 'reply', 'error', 'signal'] as const;
 const HEADER_BYTES = 16;
-const FIELD = { path: 1, interface: 2, member: 3, destination: 6, signature: 8 } as const;
+const FIELD = { path: 1, interface: 2, member: 3, errorName: 4, destination: 6, signature: 8 } as const;
+const KINDS: Readonly<Record<number, Message['kind']>> = { 2: 'reply', 3: 'error', 4: 'signal' };
 
 const padding = (length: number, boundary: number): number => (boundary - (length % boundary)) % boundary;
 
@@ -29,6 +29,7 @@ export class BodyWriter {
     return this.raw(Buffer.of(value));
   }
 
+  /** Also for booleans. */
   uint32(value: number): this {
     this.align(4);
     const bytes = Buffer.alloc(4);
@@ -46,13 +47,29 @@ export class BodyWriter {
     return this.byte(text.length).raw(Buffer.from(text, 'latin1')).byte(0);
   }
 
-  /** `a{ss}` */
-  stringMap(entries: Readonly<Record<string, string>>): this {
+  /** `as`, `ao` */
+  strings(texts: readonly string[]): this {
+    const inner = new BodyWriter();
+    for (const text of texts) inner.string(text);
+    return this.uint32(inner.#length).raw(inner.bytes());
+  }
+
+  /** `ay` */
+  byteArray(bytes: Uint8Array): this {
+    return this.uint32(bytes.length).raw(Buffer.from(bytes));
+  }
+
+  /** `a{s…}`: `value` writes what follows each key. */
+  dictionary<T>(entries: Readonly<Record<string, T>>, value: (writer: BodyWriter, entry: T) => void): this {
     // Entries start at a multiple of 8, and so does `inner`: its paddings are the same.
     const inner = new BodyWriter();
-    for (const [key, value] of Object.entries(entries)) inner.align(8).string(key).string(value);
-    const bytes = inner.bytes();
-    return this.uint32(bytes.length).align(8).raw(bytes);
+    for (const [key, entry] of Object.entries(entries)) value(inner.align(8).string(key), entry);
+    return this.uint32(inner.#length).align(8).raw(inner.bytes());
+  }
+
+  /** `a{ss}` */
+  stringMap(entries: Readonly<Record<string, string>>): this {
+    return this.dictionary(entries, (writer, entry) => writer.string(entry));
   }
 
   bytes(): Buffer {
@@ -64,6 +81,74 @@ export class BodyWriter {
     this.#parts.push(bytes);
     this.#length += bytes.length;
     return this;
+  }
+}
+
+/** Reads a body value by value. Throws a RangeError where the body ends too early. */
+export class BodyReader {
+  readonly #bytes: Buffer;
+  #offset = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  get atEnd(): boolean {
+    return this.#offset >= this.#bytes.length;
+  }
+
+  align(boundary: number): this {
+    this.#offset += padding(this.#offset, boundary);
+    return this;
+  }
+
+  byte(): number {
+    const value = this.#bytes.readUInt8(this.#offset);
+    this.#offset += 1;
+    return value;
+  }
+
+  /** Also for booleans. */
+  uint32(): number {
+    this.align(4);
+    const value = this.#bytes.readUInt32LE(this.#offset);
+    this.#offset += 4;
+    return value;
+  }
+
+  /** Also for object paths. */
+  string(): string {
+    const text = this.#take(this.uint32()).toString('utf8');
+    this.#offset += 1;
+    return text;
+  }
+
+  signature(): string {
+    const text = this.#take(this.byte()).toString('latin1');
+    this.#offset += 1;
+    return text;
+  }
+
+  /** `as`, `ao` */
+  strings(): string[] {
+    const length = this.uint32();
+    const end = this.#offset + length;
+    const texts: string[] = [];
+    while (this.#offset < end) texts.push(this.string());
+    return texts;
+  }
+
+  /** `ay`: a view of the body. */
+  byteArray(): Buffer {
+    return this.#take(this.uint32());
+  }
+
+  #take(length: number): Buffer {
+    const end = this.#offset + length;
+    if (end > this.#bytes.length) throw new RangeError('the message bus sent a body that is too short');
+    const bytes = this.#bytes.subarray(this.#offset, end);
+    this.#offset = end;
+    return bytes;
   }
 }
 
@@ -93,6 +178,10 @@ export function encodeCall(call: MethodCall, serial: number): Buffer {
 
 export interface Message {
   kind: 'reply' | 'error' | 'signal' | 'other';
+  /** Empty where the message has none. */
+  path: string;
+  member: string;
+  errorName: string;
   body: Buffer;
 }
 
@@ -105,8 +194,39 @@ export function decodeMessage(bytes: Buffer): { message: Message; length: number
   const length = bodyStart + bytes.readUInt32LE(4);
   if (length > 1 << 24) throw new Error('the message bus sent a message that is too long');
   if (bytes.length < length) return null;
-  const kind = KINDS[bytes[1] ?? 0] ?? 'other';
-  return { message: { kind, body: bytes.subarray(bodyStart, length) }, length };
+  const fields = decodeFields(bytes.subarray(HEADER_BYTES, HEADER_BYTES + fieldBytes));
+  const message: Message = {
+    kind: KINDS[bytes[1] ?? 0] ?? 'other',
+    path: fields.get(FIELD.path) ?? '',
+    member: fields.get(FIELD.member) ?? '',
+    errorName: fields.get(FIELD.errorName) ?? '',
+    body: bytes.subarray(bodyStart, length),
+  };
+  return { message, length };
+}
+
+/** The header's fields that hold text. */
+function decodeFields(bytes: Buffer): Map<number, string> {
+  const reader = new BodyReader(bytes);
+  const fields = new Map<number, string>();
+  while (!reader.align(8).atEnd) {
+    const code = reader.byte();
+    switch (reader.signature()) {
+      case 'o':
+      case 's':
+        fields.set(code, reader.string());
+        break;
+      case 'g':
+        fields.set(code, reader.signature());
+        break;
+      case 'u':
+        reader.uint32();
+        break;
+      default:
+        return fields;
+    }
+  }
+  return fields;
 }
 
 /** The string or object path at the start of a body; empty when there is none. */

@@ -1,26 +1,29 @@
 import { createConnection, type Socket } from 'node:net';
-import { decodeMessage, encodeCall, firstString, type Message, type MethodCall } from './dbus-wire.ts';
+import {
+  BodyWriter,
+  decodeMessage,
+  encodeCall,
+  firstString,
+  type Message,
+  type MethodCall,
+} from './dbus-wire.ts';
+import { Emitter } from './emitter.ts';
 
-/**
- * The Unix socket of the session bus, as `net.connect` takes it; null when there is none that Node can reach.
- * https://dbus.freedesktop.org/doc/dbus-specification.html#addresses
- */
-export function sessionBusSocket(env: Readonly<Record<string, string | undefined>>): string | null {
-  const runtime = env['XDG_RUNTIME_DIR'];
-  const addresses = env['DBUS_SESSION_BUS_ADDRESS'] ?? (runtime ? `unix:path=${runtime}/bus` : '');
-  for (const address of addresses.split(';')) {
-    if (!address.startsWith('unix:')) continue;
-    for (const pair of address.slice('unix:'.length).split(',')) {
-      const [key, value] = pair.split('=');
-      if (key === 'path' && value) return unescapeValue(value);
-      if (key === 'abstract' && value) return `\0${unescapeValue(value)}`;
-    }
+const BUS = {
+  destination: 'org.freedesktop.DBus',
+  path: '/org/freedesktop/DBus',
+  interface: 'org.freedesktop.DBus',
+};
+
+/** An error that a peer on the bus answered with. `errorName` is for programs, the message for people. */
+export class BusError extends Error {
+  readonly errorName: string;
+
+  constructor(errorName: string, text: string) {
+    super(text === '' ? errorName : text);
+    this.errorName = errorName;
   }
-  return null;
 }
-
-const unescapeValue = (value: string): string =>
-  value.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 /** A connection to the session bus that makes one call at a time. Faults reject with the bus's own text. */
 export class SessionBus {
@@ -30,12 +33,17 @@ export class SessionBus {
   #serial = 0;
   #waiting: { resolve: (message: Message) => void; reject: (fault: Error) => void } | null = null;
   #fault: Error | null = null;
-
-  /** Bodies of the signals that the bus sends this connection: those that `AddMatch` asked for, and a few of its own. */
-  onSignal: (body: Buffer) => void = () => undefined;
+  readonly #signals = new Emitter<Message>();
+  readonly #closed = Promise.withResolvers<never>();
+  /** Those that `match` asked for, and some that the bus sends by itself. */
+  readonly onSignal = this.#signals.event;
+  /** Rejects with the reason once the connection is over. */
+  readonly closed = this.#closed.promise;
 
   /** The connection is made, and who we are is told, with the first call. */
   constructor(socketPath: string, uid: number) {
+    // Not everybody waits for it.
+    this.closed.catch(() => undefined);
     this.#socket = createConnection(socketPath);
     this.#socket.on('data', (chunk) => {
       this.#receive(chunk);
@@ -50,13 +58,16 @@ export class SessionBus {
   }
 
   async hello(): Promise<void> {
+    await this.call({ ...BUS, member: 'Hello', signature: '', body: new Uint8Array() });
+  }
+
+  /** Has the bus send the signals that a rule describes. */
+  async match(rule: string): Promise<void> {
     await this.call({
-      destination: 'org.freedesktop.DBus',
-      path: '/org/freedesktop/DBus',
-      interface: 'org.freedesktop.DBus',
-      member: 'Hello',
-      signature: '',
-      body: new Uint8Array(),
+      ...BUS,
+      member: 'AddMatch',
+      signature: 's',
+      body: new BodyWriter().string(rule).bytes(),
     });
   }
 
@@ -72,7 +83,7 @@ export class SessionBus {
     if (this.#authenticated) this.#socket.write(bytes);
     else this.#firstCall = bytes;
     const message = await reply;
-    if (message.kind === 'error') throw new Error(firstString(message.body));
+    if (message.kind === 'error') throw new BusError(message.errorName, firstString(message.body));
     return message.body;
   }
 
@@ -88,8 +99,8 @@ export class SessionBus {
       if (!this.#authenticated && !this.#readAuthentication()) return;
       for (let next = decodeMessage(this.#received); next; next = decodeMessage(this.#received)) {
         this.#received = this.#received.subarray(next.length);
-        if (next.message.kind === 'signal') this.onSignal(next.message.body);
-        if (next.message.kind === 'signal' || next.message.kind === 'other') continue;
+        if (next.message.kind === 'signal') this.#signals.emit(next.message);
+        if (next.message.kind !== 'reply' && next.message.kind !== 'error') continue;
         const waiting = this.#waiting;
         this.#waiting = null;
         waiting?.resolve(next.message);
@@ -116,6 +127,7 @@ export class SessionBus {
     this.#fault ??= fault;
     this.#waiting?.reject(this.#fault);
     this.#waiting = null;
+    this.#closed.reject(this.#fault);
     this.#socket.destroy();
   }
 }

@@ -1,26 +1,62 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { fail, ok, type Result } from '../lib/result.ts';
+import type { Failure } from '../../contract/errors.ts';
+import { Emitter, type Event } from '../lib/emitter.ts';
+import { fail, failure, ok, type Result } from '../lib/result.ts';
+import { DatabaseFiles } from './database-files.ts';
 import { sqliteFailure } from './sqlite-failure.ts';
+
+/** What changes nothing; a transaction begins with a word of its own. */
+const WRITES = /^(?!\s*(SELECT|PRAGMA)\b)/i;
+
+class DatabaseLost extends Error {
+  readonly failure: Failure;
+
+  constructor(failed: Failure) {
+    super(failed.message);
+    this.failure = failed;
+  }
+}
+
+const lostFailure = (file: string): Failure =>
+  fail(
+    'io',
+    `${file} was removed or replaced while Tokentray was running, so nothing is saved any more.`,
+    'Put the file back where it was. Or end Tokentray (“tokentray stop”) and start it again: it then uses the file that is there, and what is missing in it has to be connected again.',
+  ).error;
 
 /** One SQLite connection whose disk faults are values. Everything is synchronous: nothing runs in between. */
 export class Database {
   readonly file: string;
   readonly #sqlite: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #files: DatabaseFiles;
+  readonly #statements = new Map<string, { prepared: StatementSync; writes: boolean }>();
+  readonly #faultChanges = new Emitter<void>();
+  #fault: Failure | null = null;
+  /** After every change of what `fault` gives. */
+  readonly onFault: Event<void> = this.#faultChanges.event;
 
   /** Throws when SQLite cannot open `file`; see `sqliteFailure`. */
   constructor(file: string) {
     this.file = file;
     this.#sqlite = new DatabaseSync(file, { timeout: 1000, enableForeignKeyConstraints: true });
+    this.#files = new DatabaseFiles(file);
   }
 
-  /** Prepared once, kept for the life of the connection. */
+  /** Why nothing that is written is kept; null when it is. Looks anew. */
+  get fault(): Failure | null {
+    if (this.#sqlite.isOpen) this.#look();
+    return this.#fault;
+  }
+
+  /** Prepared once, kept for the life of the connection. Throws, for `attempt`, where it would write what is not kept. */
   statement(sql: string): StatementSync {
-    const known = this.#statements.get(sql);
-    if (known) return known;
-    const prepared = this.#sqlite.prepare(sql);
-    this.#statements.set(sql, prepared);
-    return prepared;
+    let known = this.#statements.get(sql);
+    if (!known) {
+      known = { prepared: this.#sqlite.prepare(sql), writes: WRITES.test(sql) };
+      this.#statements.set(sql, known);
+    }
+    if (known.writes && !this.#sqlite.isTransaction) this.#mustBeOurs();
+    return known.prepared;
   }
 
   exec(sql: string): void {
@@ -28,14 +64,16 @@ export class Database {
   }
 
   /**
-   * Runs `work` and turns disk faults into `io` or `store-corrupt`. After `close` it fails with `cancelled`, so
-   * that an answer from the network or the keychain that comes too late is no crash.
+   * Runs `work` and turns disk faults into `io` or `store-corrupt`; so it does when the file that is written is not the
+   * one at its path any more. After `close` it fails with `cancelled`, so that an answer from the network or the keychain
+   * that comes too late is no crash.
    */
   attempt<T>(work: () => T): Result<T> {
     if (!this.#sqlite.isOpen) return fail('cancelled', 'Tokentray is ending; nothing was changed.');
     try {
       return ok(work());
     } catch (fault) {
+      if (fault instanceof DatabaseLost) return failure(fault.failure);
       const failed = sqliteFailure(fault, this.file);
       if (failed === null) throw fault;
       return failed;
@@ -48,6 +86,7 @@ export class Database {
       this.statement('BEGIN IMMEDIATE').run();
       try {
         const value = work();
+        this.#mustBeOurs();
         this.statement('COMMIT').run();
         return value;
       } catch (fault) {
@@ -72,6 +111,34 @@ export class Database {
         this.exec('PRAGMA synchronous = FULL');
       }
     });
+  }
+
+  #mustBeOurs(): void {
+    this.#look();
+    if (this.#fault !== null) throw new DatabaseLost(this.#fault);
+  }
+
+  #look(): void {
+    let { lost } = this.#files;
+    // In a transaction the log cannot be made anew; after it, it is.
+    if (lost === 'log') lost = this.#sqlite.isTransaction || this.#renewLog() ? null : 'log';
+    if ((lost === null) === (this.#fault === null)) return;
+    this.#fault = lost === null ? null : lostFailure(this.file);
+    // Not from inside a transaction.
+    queueMicrotask(() => {
+      this.#faultChanges.emit();
+    });
+  }
+
+  /** Leaving the write-ahead log copies what is in it into the database. */
+  #renewLog(): boolean {
+    try {
+      this.#sqlite.exec('PRAGMA journal_mode = DELETE; PRAGMA journal_mode = WAL');
+    } catch {
+      return false;
+    }
+    this.#files.renewLog();
+    return this.#files.lost === null;
   }
 
   close(): void {

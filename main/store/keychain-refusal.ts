@@ -1,20 +1,18 @@
+import { BusError } from '../lib/session-bus.ts';
 import type { KeychainRefusal } from './keychain.ts';
 
 /**
- * What the systems' messages mean. keytar passes on only the text: libsecret's and GLib's on Linux (tried with
- * libsecret 0.21 and gnome-keyring), `SecCopyErrorMessageString` on macOS, `FormatMessage` on Windows.
+ * What the systems' messages mean: the bus's and the Secret Service's names and texts on Linux (tried with gnome-keyring);
+ * keytar passes on only the text of `SecCopyErrorMessageString` on macOS and of `FormatMessage` on Windows.
  */
 const MEANINGS: readonly [RegExp, KeychainRefusal['kind']][] = [
-  [/locked collection|is locked/i, 'locked'],
+  [/locked collection|is locked|Error\.IsLocked/i, 'locked'],
   // There is no default keyring, and nobody could be asked for a password to make one with.
-  [/Object does not exist at path/i, 'locked'],
+  [/Object does not exist at path|Error\.NoSuchObject/i, 'locked'],
   // errSecInteractionNotAllowed: locked, and nobody could be asked, such as over SSH.
   [/interaction is not allowed/i, 'locked'],
   [/time-?out was reached|timed out|did not receive a reply|NoReply/i, 'timed-out'],
-  [
-    /autolaunch D-Bus|could not connect|address element|unknown or unsupported transport|connection refused/i,
-    'missing',
-  ],
+  [/could not connect|connection refused/i, 'missing'],
   [/not provided by any \.service files|ServiceUnknown|NameHasNoOwner|name has no owner/i, 'missing'],
   [/Spawn\.|exited with status|failed to execute program|process org\.freedesktop\.secrets/i, 'missing'],
   [/failed to load keytar/i, 'missing'],
@@ -28,6 +26,7 @@ const MEANINGS: readonly [RegExp, KeychainRefusal['kind']][] = [
 /** Sorts what the keychain answered instead of an item. */
 export function keychainRefusal(fault: unknown): KeychainRefusal {
   const reason = fault instanceof Error ? fault.message : String(fault);
-  const meaning = MEANINGS.find(([pattern]) => pattern.test(reason));
+  const name = fault instanceof BusError ? fault.errorName : '';
+  const meaning = MEANINGS.find(([pattern]) => pattern.test(`${name} ${reason}`));
   return { kind: meaning?.[1] ?? 'failed', reason };
 }

@@ -1,3 +1,6 @@
+/** Names our items to the keychain. */
+export const KEYCHAIN_SERVICE = 'Tokentray';
+
 /** Why the keychain gave no answer. `reason` is the system's own text and holds no secret. */
 export interface KeychainRefusal {
   kind:
@@ -28,4 +31,19 @@ export interface KeychainPort {
   write(account: string, secret: string): Promise<{ kind: 'written' } | KeychainRefusal>;
   /** Gives up what is under way, where that is possible. */
   close(): void;
+  /** Only where a keychain belongs to a session, and there may be more than one. */
+  readonly sessions?: KeychainSessions;
+}
+
+/** The message buses on which a keychain is looked for. */
+export interface KeychainSessions {
+  /** A bus that a caller has, as D-Bus addresses: it is tried too, from the next question on. True when it is news. */
+  add(address: string): boolean;
+  /** What the last question found, in the order in which it looked. `answer` null: it has not said anything yet. */
+  readonly tried: readonly {
+    address: string;
+    origin: 'caller' | 'environment' | 'user';
+    answer: KeychainAnswer['kind'] | null;
+    reason: string;
+  }[];
 }

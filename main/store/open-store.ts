@@ -59,13 +59,32 @@ export function openStore(options: StoreOptions): Result<Store> {
     },
     sessionOnly ? random(KEY_BYTES) : null,
   );
-  const store = assemble(database, vault, logger, () => {
-    vault.dispose();
-    keychain.close();
+  const tables = openTables(database, vault, logger);
+  if (!tables.ok) {
     database.close();
+    return tables;
+  }
+  const { sessions = null } = keychain;
+  return ok({
+    ...tables.value,
+    vault,
+    get fault() {
+      return database.fault;
+    },
+    onFault: database.onFault,
+    get keychainSessions() {
+      return sessionOnly ? null : (sessions?.tried ?? null);
+    },
+    useSessionBus: async (address) => {
+      const waits = vault.status.state === 'opening' || vault.status.state === 'unavailable';
+      if (waits && sessions?.add(address) === true) await vault.open();
+    },
+    close: () => {
+      vault.dispose();
+      keychain.close();
+      database.close();
+    },
   });
-  if (!store.ok) database.close();
-  return store;
 }
 
 function openFile(home: string): Result<Database> {
@@ -76,7 +95,9 @@ function openFile(home: string): Result<Database> {
   return prepared.ok ? openDatabase(file) : prepared;
 }
 
-function assemble(database: Database, vault: KeyVault, logger: Logger, close: () => void): Result<Store> {
+type Tables = Pick<Store, 'connections' | 'clients' | 'exports' | 'activity' | 'settings'>;
+
+function openTables(database: Database, vault: KeyVault, logger: Logger): Result<Tables> {
   const connections = SqliteConnectionStore.load(database, vault, logger);
   if (!connections.ok) return connections;
   const clients = SqliteOAuthClientStore.load(database, vault, logger);
@@ -88,12 +109,10 @@ function assemble(database: Database, vault: KeyVault, logger: Logger, close: ()
   const settings = SqliteSettingsStore.load(database, logger);
   if (!settings.ok) return settings;
   return ok({
-    vault,
     connections: connections.value,
     clients: clients.value,
     exports: exports.value,
     activity: activity.value,
     settings: settings.value,
-    close,
   });
 }

@@ -1,9 +1,11 @@
 import type { ActivityEntry, ActivityLevel } from '../../contract/activity.ts';
+import type { Failure } from '../../contract/errors.ts';
 import type { ConnectionId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { KeychainStatus } from '../../contract/status.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
+import type { KeychainSessions } from './keychain.ts';
 import type {
   ConnectionRecord,
   ExportRecord,
@@ -107,5 +109,13 @@ export interface Store {
   readonly exports: ExportStore;
   readonly activity: ActivityStore;
   readonly settings: SettingsStore;
+  /** Why nothing that is written is kept, because the database was removed or replaced; null when it is. Looks anew. */
+  readonly fault: Failure | null;
+  /** After every change of `fault`; nobody says when a file goes, so somebody has to look. */
+  readonly onFault: Event<void>;
+  /** Where the keychain was looked for; null where it belongs to no session. */
+  readonly keychainSessions: KeychainSessions['tried'] | null;
+  /** A caller has this session bus: while there is no key it is asked for it. Resolves when that was tried. */
+  useSessionBus(address: string): Promise<void>;
   close(): void;
 }

@@ -1,6 +1,8 @@
 import {
+  accessSync,
   chmodSync,
   closeSync,
+  constants,
   lstatSync,
   mkdirSync,
   openSync,
@@ -66,16 +68,26 @@ export function preparePrivateFile(file: string): Result<void> {
       closeSync(openSync(file, 'wx', 0o600));
     } catch (fault) {
       if (!(fault instanceof Error && 'code' in fault && fault.code === 'EEXIST')) throw fault;
-      if (!isWindows && (statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
+      // Also one that was made read-only: SQLite would read it, lock nothing, and say nothing.
+      if (!isWindows && (statSync(file).mode & 0o677) !== 0o600) chmodSync(file, 0o600);
+      accessSync(file, constants.W_OK);
     }
   });
 }
+
+export const readOnlyDisk = (path: string): Result<never> & { ok: false } =>
+  fail(
+    'io',
+    `${path} cannot be written: its disk is mounted read-only. Nothing was changed.`,
+    'Mount the disk for writing, or set TOKENTRAY_HOME to a folder on another one.',
+  );
 
 function attemptFile<T>(path: string, work: () => T): Result<T> {
   try {
     return ok(work());
   } catch (fault) {
     if (!(fault instanceof Error && 'code' in fault && 'syscall' in fault)) throw fault;
+    if (fault.code === 'EROFS') return readOnlyDisk(path);
     return fail(
       'io',
       `${path} cannot be used as part of the data folder: ${String(fault.code)}.`,

@@ -1,4 +1,6 @@
+import { accessSync, constants } from 'node:fs';
 import { fail, type Result } from '../lib/result.ts';
+import { readOnlyDisk } from './private-files.ts';
 
 /** Primary result codes, https://sqlite.org/rescode.html */
 const SQLITE = {
@@ -16,6 +18,16 @@ const primaryCode = (fault: unknown): number | null =>
   fault instanceof Error && 'errcode' in fault && typeof fault.errcode === 'number'
     ? fault.errcode & 0xff
     : null;
+
+/** SQLite reports a disk that became read-only as any other fault of a disk. */
+function isOnReadOnlyDisk(file: string): boolean {
+  try {
+    accessSync(file, constants.W_OK);
+    return false;
+  } catch (fault) {
+    return fault instanceof Error && 'code' in fault && fault.code === 'EROFS';
+  }
+}
 
 /** What a database fault means to a person; null when it is a bug and must throw. */
 export function sqliteFailure(fault: unknown, file: string): (Result<never> & { ok: false }) | null {
@@ -36,14 +48,16 @@ export function sqliteFailure(fault: unknown, file: string): (Result<never> & { 
     case SQLITE.readOnly:
     case SQLITE.perm:
     case SQLITE.cannotOpen:
+      if (isOnReadOnlyDisk(file)) return readOnlyDisk(file);
       return fail(
         'io',
         `${file} cannot be written; nothing was changed.`,
-        'Check that you own the folder, that it is writable and that its disk is not mounted read-only.',
+        'Check that you own the folder and that it is writable.',
       );
     case SQLITE.busy:
       return fail('io', `Another program holds ${file} open.`, 'End the program that uses it and try again.');
     case SQLITE.ioError:
+      if (isOnReadOnlyDisk(file)) return readOnlyDisk(file);
       return fail(
         'io',
         `The disk failed while ${file} was read or written; nothing was changed.`,

@@ -1,5 +1,7 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { lockHolder, lockRecord, lockRecordFile } from '../../contract/lock-record.ts';
 import { disposable, type Disposable } from '../lib/disposable.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { preparePrivateFile, preparePrivateFolder } from './private-files.ts';
@@ -22,24 +24,65 @@ export function acquireWriterLock(home: string): Result<Disposable> {
     const opened = new DatabaseSync(file, { timeout: 0 });
     database = opened;
     opened.exec('BEGIN EXCLUSIVE');
+    // Its holder lost only the file: somebody removed or replaced it.
+    if (lockHolder(home, process.platform, readText) !== null) {
+      opened.close();
+      return inUse(home);
+    }
+    const record = writeRecord(home);
+    if (!record.ok) {
+      opened.close();
+      return record;
+    }
     return ok(
       disposable(() => {
+        rmSync(record.value, { force: true });
         opened.close();
       }),
     );
   } catch (fault) {
     database?.close();
     if (fault instanceof Error && 'errcode' in fault && fault.errcode === SQLITE_BUSY) {
-      return fail(
-        'conflict',
-        `Another Tokentray is using the data folder ${home}.`,
-        'Use the one that runs, or end it first.',
-      );
+      return inUse(home);
     }
     const failed = sqliteFailure(fault, file);
     if (failed === null) throw fault;
     return failed.error.code === 'store-corrupt'
       ? fail('io', `The lock file ${file} is damaged; it holds no data.`, 'Delete it and start again.')
       : failed;
+  }
+}
+
+const inUse = (home: string): Result<never> =>
+  fail(
+    'conflict',
+    `Another Tokentray is using the data folder ${home}.`,
+    'Use the one that runs, or end it first.',
+  );
+
+/** Says who holds the lock, for those who find its socket gone. */
+function writeRecord(home: string): Result<string> {
+  const file = lockRecordFile(home, process.platform);
+  const fresh = `${file}.new`;
+  try {
+    rmSync(fresh, { force: true });
+    writeFileSync(fresh, lockRecord(process.pid, readText), { mode: 0o600, flag: 'wx' });
+    renameSync(fresh, file);
+    return ok(file);
+  } catch (fault) {
+    const code = fault instanceof Error && 'code' in fault ? String(fault.code) : 'unknown fault';
+    return fail(
+      'io',
+      `${file} cannot be written: ${code}.`,
+      'Check that the data folder is yours and that its disk is writable and has space.',
+    );
+  }
+}
+
+function readText(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
   }
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
 import { pipeSecretFile } from '../../contract/paths.ts';
+import { callerBus, SESSION_BUS_HEADER } from '../../contract/session-bus.ts';
 
 const TIME_LIMIT_MS = 5000;
 const MAX_ANSWER_BYTES = 1024 * 1024;
@@ -29,6 +30,8 @@ export function askRunningApp<K extends CallName>(
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
     };
+    const bus = callerBus(process.platform, process.env);
+    if (bus !== null) headers[SESSION_BUS_HEADER] = bus;
     if (process.platform === 'win32') {
       try {
         headers['authorization'] = `Bearer ${readFileSync(pipeSecretFile(home, process.platform), 'utf8')}`;

@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import path from 'node:path';
 import process from 'node:process';
 import { pipeSecretFile } from '../../contract/paths.ts';
@@ -8,6 +8,7 @@ import { disposable, type Disposable } from '../lib/disposable.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { closeServer } from './close-server.ts';
 import type { HttpRouter } from './http-router.ts';
+import { keepSocket } from './keep-socket.ts';
 
 /**
  * Listens for the command line. A Unix socket of mode 0600 in a folder of mode 0700 keeps other users out; a
@@ -22,7 +23,15 @@ export async function listenOnLocalSocket(
 ): Promise<Result<Disposable>> {
   const pipe = process.platform === 'win32';
   const secret = pipe ? writePipeSecret(home) : null;
-  if (!pipe) {
+  const listen = (): Promise<Result<Server>> => listenOn(address, router, secret);
+  const first = await listen();
+  if (!first.ok) return first;
+  // A pipe has no file that a cleaner could remove.
+  return ok(pipe ? disposable(() => closeServer(first.value)) : keepSocket(address, first.value, listen));
+}
+
+async function listenOn(address: string, router: HttpRouter, secret: string | null): Promise<Result<Server>> {
+  if (secret === null) {
     const folder = prepareFolder(path.dirname(address));
     if (!folder.ok) return folder;
     rmSync(address, { force: true });
@@ -45,8 +54,8 @@ export async function listenOnLocalSocket(
     });
   });
   if (!listening.ok) return listening;
-  if (!pipe) chmodSync(address, 0o600);
-  return ok(disposable(() => closeServer(server)));
+  if (secret === null) chmodSync(address, 0o600);
+  return ok(server);
 }
 
 /** The folder must be ours and closed to others before a socket stands in it. */

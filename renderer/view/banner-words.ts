@@ -48,6 +48,8 @@ export function bannerWords({ link, loadError, status }: BannerInput): BannerWor
     };
   }
   if (loadError !== null) return { tone: 'bad', text: loadError.message, hint: loadError.hint ?? null };
+  if (status?.database)
+    return { tone: 'bad', text: status.database.message, hint: status.database.hint ?? null };
   if (status?.keychain.state === 'unavailable') {
     const { message, hint } = status.keychain.error;
     return { tone: 'bad', text: message, hint: hint ?? null };

@@ -149,6 +149,7 @@ export function emptySnapshot(): Snapshot {
       connections: 0,
       sandbox: null,
       keychain: { state: 'ready' },
+      database: null,
       refreshingPaused: false,
     },
     connections: [],

@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
+  copyFileSync,
   lchownSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -21,6 +23,7 @@ import { silentLogger } from '../../main/lib/log.ts';
 import type { Result } from '../../main/lib/result.ts';
 import { openStore } from '../../main/store/open-store.ts';
 import type { Store } from '../../main/store/ports.ts';
+import { sqliteFailure } from '../../main/store/sqlite-failure.ts';
 import { acquireWriterLock } from '../../main/store/writer-lock.ts';
 import { MemoryKeychain } from '../fakes/memory-keychain.ts';
 import { StoreProcess } from './support/store-process.ts';
@@ -224,6 +227,87 @@ describe('a store that cannot be used', () => {
   });
 });
 
+describe('a database that goes while it is in use', () => {
+  const lost = {
+    ok: false,
+    error: { code: 'io', message: expect.stringContaining('removed or replaced') as string },
+  };
+  const elsewhere = (): string => path.join(home, 'elsewhere.db');
+
+  it.each<[string, () => void, () => void]>([
+    [
+      'was moved away',
+      () => {
+        renameSync(database(), elsewhere());
+      },
+      () => {
+        renameSync(elsewhere(), database());
+      },
+    ],
+    [
+      'was replaced by a copy',
+      () => {
+        renameSync(database(), elsewhere());
+        copyFileSync(elsewhere(), database());
+      },
+      () => {
+        renameSync(elsewhere(), database());
+      },
+    ],
+  ])('acknowledges nothing once it %s, and goes on when it is back', async (_, take, giveBack) => {
+    const store = await open();
+    const kept = value(store.connections.insert(sampleConnection(), sampleTokens()));
+    const changes: (string | null)[] = [];
+    store.onFault(() => changes.push(store.fault?.code ?? null));
+    take();
+    expect(store.connections.insert(sampleConnection(), sampleTokens())).toMatchObject(lost);
+    expect(store.connections.update(kept.id, { name: 'other' })).toMatchObject(lost);
+    expect(store.settings.set({ refreshingPaused: true })).toMatchObject(lost);
+    expect(store.fault).toMatchObject({ code: 'io' });
+    // What is known is still handed out.
+    expect(value(store.connections.tokens(kept.id))).toEqual(sampleTokens());
+    expect(store.connections.list()).toEqual([kept]);
+    await Promise.resolve();
+    giveBack();
+    expect(store.fault).toBeNull();
+    value(store.connections.update(kept.id, { name: 'later' }));
+    await Promise.resolve();
+    expect(changes).toEqual(['io', null]);
+    store.close();
+    const again = await open();
+    expect(again.connections.list()).toMatchObject([{ id: kept.id, name: 'later' }]);
+    // Refused is refused.
+    expect(again.settings.get().refreshingPaused).toBe(false);
+    again.close();
+  });
+
+  it('says so without a write, and nothing when all is well', async () => {
+    const store = await open();
+    expect(store.fault).toBeNull();
+    rmSync(database());
+    expect(store.fault).toMatchObject({
+      code: 'io',
+      hint: expect.stringContaining('tokentray stop') as string,
+    });
+    store.close();
+  });
+
+  it('saves what was in its write-ahead log when only that is removed', async () => {
+    const store = new StoreProcess(home, process.env, { keychain: 'fixed' });
+    const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
+    await store.do({ do: 'open' });
+    expect(await store.do({ do: 'insert', id: first, token: 'first' })).toMatchObject({ ok: true });
+    rmSync(`${database()}-wal`);
+    expect(await store.do({ do: 'insert', id: second, token: 'second' })).toMatchObject({ ok: true });
+    await store.kill();
+    const again = new StoreProcess(home, process.env, { keychain: 'fixed' });
+    await again.do({ do: 'open' });
+    expect(await again.do({ do: 'tokens', id: first })).toMatchObject({ value: { accessToken: 'first' } });
+    expect(await again.do({ do: 'tokens', id: second })).toMatchObject({ value: { accessToken: 'second' } });
+    await again.kill();
+  });
+});
+
 const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
 
 describe('a full disk', () => {
@@ -282,8 +366,14 @@ describe('a full disk', () => {
       const { id } = value(store.connections.insert(sampleConnection(), sampleTokens()));
       store.close();
       execFileSync('mount', ['-o', 'remount,ro', home]);
-      expect(tryOpen()).toMatchObject({ ok: false, error: { code: 'io' } });
+      const message = expect.stringContaining('mounted read-only') as string;
+      const readOnly = { ok: false, error: { code: 'io', message } };
+      expect([tryOpen(), acquireWriterLock(home)]).toMatchObject([readOnly, readOnly]);
+      // One that becomes so while it is in use, as Linux does it with a disk that fails.
+      const fault = Object.assign(new Error('disk I/O error'), { errcode: 778 });
+      expect(sqliteFailure(fault, database())).toMatchObject(readOnly);
       execFileSync('mount', ['-o', 'remount,rw', home]);
+      expect(sqliteFailure(fault, database())?.error.message).toContain('The disk failed');
       const again = await open();
       expect(value(again.connections.tokens(id))).toEqual(sampleTokens());
       again.close();
@@ -347,6 +437,36 @@ describe('the writer lock', () => {
     await lock.dispose();
     expect(await other.do({ do: 'lock' })).toEqual({ ok: true });
     await other.kill();
+  });
+
+  it('is one process’s though its file was made read-only', async () => {
+    const lockFile = path.join(home, 'lock.db');
+    // Root writes what is read-only, too.
+    const user = { prefix: asRoot ? ['setpriv', '--reuid=65534', '--clear-groups'] : [] };
+    const first = new StoreProcess(home, process.env, { keychain: 'fixed', session: true, ...user });
+    if (asRoot) chownSync(home, 65534, -1);
+    for (const mode of [0o400, 0o000]) {
+      writeFileSync(lockFile, '');
+      if (asRoot) chownSync(lockFile, 65534, -1);
+      chmodSync(lockFile, mode);
+    }
+    expect(await first.do({ do: 'lock' })).toEqual({ ok: true });
+    const second = new StoreProcess(home, process.env, { keychain: 'fixed', session: true, ...user });
+    chmodSync(lockFile, 0o400);
+    expect(await second.do({ do: 'lock' })).toMatchObject(conflict);
+    await first.kill();
+    expect(await second.do({ do: 'lock' })).toEqual({ ok: true });
+    await second.kill();
+  });
+
+  it.runIf(process.platform === 'linux')('is one process’s though its file was removed', async () => {
+    const first = new StoreProcess(path.join(home, 'a'), process.env, { keychain: 'fixed' });
+    expect(await first.do({ do: 'lock' })).toEqual({ ok: true });
+    rmSync(path.join(home, 'a', 'lock.db'));
+    expect(acquireWriterLock(path.join(home, 'a'))).toMatchObject(conflict);
+    await first.kill();
+    await value(acquireWriterLock(path.join(home, 'a'))).dispose();
+    expect(readdirSync(path.join(home, 'a'))).not.toContain('lock.json');
   });
 
   it('says so when its file cannot be used', () => {

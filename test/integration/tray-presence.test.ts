@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { BodyWriter } from '../../main/lib/dbus-wire.ts';
-import { SessionBus, sessionBusSocket } from '../../main/lib/session-bus.ts';
+import { sessionBusSocket } from '../../main/lib/session-bus-address.ts';
+import { SessionBus } from '../../main/lib/session-bus.ts';
 import { hasTray } from '../../main/hosts/electron/tray-presence.ts';
 import { startBus } from './support/keyring.ts';
 

@@ -1,6 +1,7 @@
-import { BodyWriter } from '../../lib/dbus-wire.ts';
+import { BodyReader, BodyWriter } from '../../lib/dbus-wire.ts';
 import type { Disposable } from '../../lib/disposable.ts';
-import { SessionBus, sessionBusSocket } from '../../lib/session-bus.ts';
+import { sessionBusSocket } from '../../lib/session-bus-address.ts';
+import { SessionBus } from '../../lib/session-bus.ts';
 
 const PORTAL = 'org.freedesktop.portal.Desktop';
 const PORTAL_PATH = '/org/freedesktop/portal/desktop';
@@ -33,10 +34,10 @@ export function watchColorScheme(parts: {
   const socket = sessionBusSocket(env);
   const bus = socket === null ? null : new SessionBus(socket, uid);
   if (bus) {
-    bus.onSignal = (body) => {
-      const scheme = changedScheme(body);
+    bus.onSignal(({ member, body }) => {
+      const scheme = member === 'SettingChanged' ? changedScheme(new BodyReader(body)) : null;
       if (scheme !== null) set(scheme);
-    };
+    });
     readScheme(bus).then(set, () => {
       // Without a portal there is nothing to wait for.
       bus.close();
@@ -58,18 +59,9 @@ const darkOf = (scheme: number): boolean | null => (scheme === 1 ? true : scheme
 async function readScheme(bus: SessionBus): Promise<number> {
   await bus.hello();
   // Before the first look, so that no change is missed.
-  await bus.call({
-    destination: 'org.freedesktop.DBus',
-    path: '/org/freedesktop/DBus',
-    interface: 'org.freedesktop.DBus',
-    member: 'AddMatch',
-    signature: 's',
-    body: new BodyWriter()
-      .string(
-        `type='signal',sender='${PORTAL}',path='${PORTAL_PATH}',interface='${SETTINGS}',member='SettingChanged',arg0='${NAMESPACE}',arg1='${KEY}'`,
-      )
-      .bytes(),
-  });
+  await bus.match(
+    `type='signal',sender='${PORTAL}',path='${PORTAL_PATH}',interface='${SETTINGS}',member='SettingChanged',arg0='${NAMESPACE}',arg1='${KEY}'`,
+  );
   const reply = await bus.call({
     destination: PORTAL,
     path: PORTAL_PATH,
@@ -79,33 +71,16 @@ async function readScheme(bus: SessionBus): Promise<number> {
     signature: 'ss',
     body: new BodyWriter().string(NAMESPACE).string(KEY).bytes(),
   });
-  return uint32OfVariant(reply, 0) ?? 0;
+  return numberIn(new BodyReader(reply)) ?? 0;
 }
 
-/** The scheme that a `SettingChanged` tells; null for any other signal. */
-function changedScheme(body: Buffer): number | null {
-  const [namespace, keyAt] = stringAt(body, 0);
-  if (namespace !== NAMESPACE) return null;
-  const [key, valueAt] = stringAt(body, keyAt);
-  return key === KEY ? uint32OfVariant(body, valueAt) : null;
-}
-
-const aligned = (offset: number): number => Math.ceil(offset / 4) * 4;
-
-/** A string of a D-Bus body and where it ends; empty where there is none. */
-function stringAt(body: Buffer, offset: number): [text: string, end: number] {
-  const start = aligned(offset) + 4;
-  if (start > body.length) return ['', body.length];
-  const end = start + body.readUInt32LE(start - 4);
-  return [body.toString('utf8', start, Math.min(end, body.length)), end + 1];
-}
+/** The scheme that a `SettingChanged` tells; null when it is about something else. */
+const changedScheme = (body: BodyReader): number | null =>
+  body.string() === NAMESPACE && body.string() === KEY ? numberIn(body) : null;
 
 /** The number in a variant, or in a variant in it; null when it holds something else. */
-function uint32OfVariant(body: Buffer, offset: number): number | null {
-  const length = body[offset] ?? 0;
-  const signature = body.toString('latin1', offset + 1, offset + 1 + length);
-  const valueAt = offset + length + 2;
-  if (signature === 'v') return uint32OfVariant(body, valueAt);
-  const at = aligned(valueAt);
-  return signature === 'u' && at + 4 <= body.length ? body.readUInt32LE(at) : null;
+function numberIn(variant: BodyReader): number | null {
+  const signature = variant.signature();
+  if (signature === 'v') return numberIn(variant);
+  return signature === 'u' ? variant.uint32() : null;
 }

@@ -1,7 +1,8 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Disposable } from '../../lib/disposable.ts';
 import { BodyWriter } from '../../lib/dbus-wire.ts';
-import { SessionBus, sessionBusSocket } from '../../lib/session-bus.ts';
+import { sessionBusSocket } from '../../lib/session-bus-address.ts';
+import { SessionBus } from '../../lib/session-bus.ts';
 
 const TIME_LIMIT_MS = 1000;
 /** Owned by whatever shows tray icons (KDE, Xfce, Cinnamon, GNOME with an extension). */

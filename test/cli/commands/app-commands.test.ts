@@ -17,6 +17,7 @@ const status = (): AppStatus => ({
   connections: 2,
   sandbox: { url: 'http://127.0.0.1:1' },
   keychain: { state: 'ready' },
+  database: null,
   refreshingPaused: false,
 });
 const documented = {

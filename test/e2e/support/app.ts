@@ -37,14 +37,9 @@ export interface RunningApp extends AppControls {
 
 /** Environment for our processes: a home of their own, no desktop, no keychain. */
 export const isolatedEnv = (home: string): NodeJS.ProcessEnv => {
-  const {
-    DBUS_SESSION_BUS_ADDRESS: _bus,
-    DISPLAY: _display,
-    WAYLAND_DISPLAY: _wayland,
-    FORCE_COLOR: _color,
-    ...rest
-  } = process.env;
-  return { ...rest, TOKENTRAY_HOME: home, NO_COLOR: '1' };
+  const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, FORCE_COLOR: _color, ...rest } = process.env;
+  // The bus of systemd would be found without a name.
+  return { ...rest, TOKENTRAY_HOME: home, DBUS_SESSION_BUS_ADDRESS: 'disabled:', NO_COLOR: '1' };
 };
 
 /** Runs the compiled command line. */

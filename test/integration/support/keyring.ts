@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BodyWriter, firstString } from '../../../main/lib/dbus-wire.ts';
-import { SessionBus, sessionBusSocket } from '../../../main/lib/session-bus.ts';
+import { sessionBusSocket } from '../../../main/lib/session-bus-address.ts';
+import { SessionBus } from '../../../main/lib/session-bus.ts';
 
 const PASSWORD = 'correct horse';
 const SERVICE = 'org.freedesktop.secrets';
@@ -40,6 +41,10 @@ export interface PrivateKeyring {
   /** SIGSTOP and SIGCONT to the keyring: a service that hangs. */
   suspend(): void;
   resume(): void;
+  /** Ends the keyring and starts it again, unlocked. */
+  restart(): Promise<void>;
+  /** The same with the bus, at the same address. */
+  restartWithBus(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -47,6 +52,7 @@ export interface PrivateKeyring {
 export async function startBus(): Promise<{
   folder: string;
   env: NodeJS.ProcessEnv;
+  restart: () => Promise<void>;
   stop: () => Promise<void>;
 }> {
   const folder = mkdtempSync(path.join(tmpdir(), 'tokentray-keyring-'));
@@ -62,24 +68,41 @@ export async function startBus(): Promise<{
     mkdirSync(own, { mode: 0o700 });
     env[name] = own;
   }
-  const bus = await start('dbus-daemon', [`--config-file=${config}`, '--nofork', '--print-address=1'], env);
-  await once(bus.stdout!, 'data');
+  const launch = async (): Promise<ChildProcess> => {
+    const daemon = await start(
+      'dbus-daemon',
+      [`--config-file=${config}`, '--nofork', '--print-address=1'],
+      env,
+    );
+    await once(daemon.stdout!, 'data');
+    return daemon;
+  };
+  let bus = await launch();
+  const restart = async (): Promise<void> => {
+    await end(bus);
+    bus = await launch();
+  };
   const stop = async (): Promise<void> => {
     await end(bus);
     rmSync(folder, { recursive: true, force: true });
   };
-  return { folder, env, stop };
+  return { folder, env, restart, stop };
 }
 
 /** Throws when dbus-daemon or gnome-keyring-daemon is not installed. */
 export async function startKeyring(): Promise<PrivateKeyring> {
-  const { env, stop: stopBus } = await startBus();
+  const { env, restart: restartBus, stop: stopBus } = await startBus();
   const arguments_ = ['--foreground', '--unlock', '--components=secrets'];
-  const daemon = await start('gnome-keyring-daemon', arguments_, env).catch(async (fault: unknown) => {
-    await stopBus();
-    throw fault;
-  });
-  daemon.stdin!.end(PASSWORD);
+  const launch = async (): Promise<ChildProcess> => {
+    const started = await start('gnome-keyring-daemon', arguments_, env);
+    started.stdin!.end(PASSWORD);
+    const deadline = Date.now() + 20_000;
+    while (firstString(await alias().catch(() => Buffer.alloc(0))) !== LOGIN) {
+      if (Date.now() > deadline) throw new Error('gnome-keyring-daemon did not start');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return started;
+  };
   const call = (path_: string, interface_: string, member: string, signature = '', body = new BodyWriter()) =>
     onBus(env, (bus) =>
       bus.call({
@@ -93,11 +116,10 @@ export async function startKeyring(): Promise<PrivateKeyring> {
     );
   const alias = () =>
     call(ROOT, 'org.freedesktop.Secret.Service', 'ReadAlias', 's', new BodyWriter().string('default'));
-  const deadline = Date.now() + 20_000;
-  while (firstString(await alias().catch(() => Buffer.alloc(0))) !== LOGIN) {
-    if (Date.now() > deadline) throw new Error('gnome-keyring-daemon did not start');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  let daemon = await launch().catch(async (fault: unknown) => {
+    await stopBus();
+    throw fault;
+  });
   return {
     env,
     lock: async () => {
@@ -116,6 +138,15 @@ export async function startKeyring(): Promise<PrivateKeyring> {
     },
     suspend: () => void daemon.kill('SIGSTOP'),
     resume: () => void daemon.kill('SIGCONT'),
+    restart: async () => {
+      await end(daemon);
+      daemon = await launch();
+    },
+    restartWithBus: async () => {
+      await end(daemon);
+      await restartBus();
+      daemon = await launch();
+    },
     stop: async () => {
       daemon.kill('SIGCONT');
       await end(daemon);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import process from 'node:process';
 import { BodyWriter, encodeCall } from '../../../main/lib/dbus-wire.ts';
-import { sessionBusSocket } from '../../../main/lib/session-bus.ts';
+import { sessionBusSocket } from '../../../main/lib/session-bus-address.ts';
 
 const NAME = 'org.freedesktop.portal.Desktop';
 const BUS = {

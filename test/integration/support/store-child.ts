@@ -11,12 +11,15 @@ import type { TokenSet } from '../../../main/store/records.ts';
 
 /**
  * A process with a store: a JSON command a line on stdin, a JSON answer a line on stdout. Arguments: the data
- * folder, the keychain's time limit in ms, and `fixed` for a keychain that holds the same key for every process.
+ * folder, the keychain's time limit in ms, `fixed` for a keychain that holds the same key for every process, and `session` for a store in memory.
  */
 export interface StoreCommand {
-  do: 'lock' | 'open' | 'insert' | 'save' | 'tokens' | 'list' | 'status' | 'remove' | 'hammer' | 'exit';
+  do:
+    'lock' | 'open' | 'bus' | 'insert' | 'save' | 'tokens' | 'list' | 'status' | 'remove' | 'hammer' | 'exit';
   id?: string;
   token?: string;
+  /** For `bus`: the session bus of a caller. */
+  address?: string;
 }
 
 const fixedKeychain: KeychainPort = {
@@ -25,12 +28,12 @@ const fixedKeychain: KeychainPort = {
   close: () => undefined,
 };
 
-const [home = '', timeoutMs = '10000', keychain] = process.argv.slice(2);
+const [home = '', timeoutMs = '10000', keychain, session] = process.argv.slice(2);
 const opened = openStore({
   home,
   clock: systemClock,
   keychain: keychain === 'fixed' ? fixedKeychain : systemKeychain(),
-  sessionOnly: false,
+  sessionOnly: session === 'session',
   logger: silentLogger,
   keychainTimeoutMs: Number(timeoutMs),
 });
@@ -54,6 +57,8 @@ function run(command: StoreCommand): unknown {
     }
     case 'open':
       return store.vault.open();
+    case 'bus':
+      return store.useSessionBus(command.address ?? '').then(() => store.vault.status);
     case 'insert':
       return store.connections.insert(
         {

@@ -13,9 +13,11 @@ export interface StoreProcessOptions {
   prefix?: string[];
   /** `fixed`: the same key for every process, without a keychain. */
   keychain?: 'system' | 'fixed';
+  /** In memory: nothing but the lock touches the folder. */
+  session?: boolean;
 }
 
-/** A store in a process of its own: libsecret keeps its first bus connection for the life of a process. */
+/** A store in a process of its own. */
 export class StoreProcess {
   readonly #child;
   readonly #answers;
@@ -29,6 +31,7 @@ export class StoreProcess {
       home,
       String(options.timeoutMs ?? 10_000),
       options.keychain ?? 'system',
+      options.session === true ? 'session' : 'files',
     ];
     this.#child = spawn(command, arguments_, { env, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child.stderr.on('data', (chunk: Buffer) => (this.#stderr += chunk.toString()));

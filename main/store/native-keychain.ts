@@ -1,0 +1,46 @@
+import { createRequire } from 'node:module';
+import type * as Keytar from 'keytar';
+import type { KeychainPort } from './keychain.ts';
+import { keychainRefusal } from './keychain-refusal.ts';
+import { KEYCHAIN_SERVICE } from './keychain.ts';
+
+/** Loaded with the first question: the native library costs start-up time, and may not load at all. */
+const loadKeytar = (): typeof Keytar => createRequire(import.meta.url)('keytar') as typeof Keytar;
+
+let open = 0;
+
+/**
+ * How many native calls have not come back, in this process. None of them can be given up, and each keeps the process
+ * from ending by itself: who ends then has to kill it.
+ */
+export const openKeychainCalls = (): number => open;
+
+async function call<T>(work: (keytar: typeof Keytar) => Promise<T>): Promise<T> {
+  open += 1;
+  try {
+    return await work(loadKeytar());
+  } finally {
+    open -= 1;
+  }
+}
+
+/** The keychain of macOS and Windows, which tell an item that is not there from one that cannot be read. */
+export const nativeKeychain: KeychainPort = {
+  read: async (account) => {
+    try {
+      const secret = await call((keytar) => keytar.getPassword(KEYCHAIN_SERVICE, account));
+      return secret === null ? { kind: 'absent', locked: false } : { kind: 'found', secret };
+    } catch (fault) {
+      return keychainRefusal(fault);
+    }
+  },
+  write: async (account, secret) => {
+    try {
+      await call((keytar) => keytar.setPassword(KEYCHAIN_SERVICE, account, secret));
+      return { kind: 'written' };
+    } catch (fault) {
+      return keychainRefusal(fault);
+    }
+  },
+  close: () => undefined,
+};

@@ -1,0 +1,180 @@
+import { systemClock } from '../lib/clock.ts';
+import {
+  possibleBuses,
+  userBusSocket,
+  type BusAddress,
+  type Environment,
+} from '../lib/session-bus-address.ts';
+import { SessionBus } from '../lib/session-bus.ts';
+import {
+  KEYCHAIN_SERVICE,
+  type KeychainAnswer,
+  type KeychainPort,
+  type KeychainRefusal,
+  type KeychainSessions,
+} from './keychain.ts';
+import { keychainRefusal } from './keychain-refusal.ts';
+import { PromptDismissed, SecretService } from './secret-service.ts';
+
+const MOST_CALLERS = 4;
+/** A service that answers at all does so within this, unless it waits for a person. */
+const PATIENCE_MS = 2000;
+
+/** The further back, the more it decides: what may hold the item counts for more than what says that it does not. */
+const WEIGHTS: readonly KeychainAnswer['kind'][] = [
+  'missing',
+  'absent',
+  'failed',
+  'timed-out',
+  'denied',
+  'locked',
+  'found',
+];
+const weight = ({ kind }: KeychainAnswer): number => WEIGHTS.indexOf(kind);
+
+const attributesOf = (account: string): Record<string, string> => ({ service: KEYCHAIN_SERVICE, account });
+/** libsecret, and so what uses it, finds only items of the schema that it looks for. */
+const SCHEMA = { 'xdg:schema': 'org.freedesktop.Secret.Generic' };
+
+type Try = KeychainSessions['tried'][number] & { bus: BusAddress };
+
+/**
+ * The Secret Service over our own connection to the bus, a new one for each question: a keychain that was started
+ * again, a bus that came later and one that a caller has are all found, and nothing that hangs keeps the process from
+ * ending. libsecret keeps its first connection and session for the life of a process.
+ */
+export class SecretServiceKeychain implements KeychainPort {
+  readonly #env: Environment;
+  readonly #uid: number;
+  readonly #userBus: () => string | null;
+  #callers: readonly string[] = [];
+  #tried: Try[] = [];
+  #open: { bus: SessionBus; sinceMs: number; prompting: boolean } | null = null;
+  #closed = false;
+
+  readonly sessions: KeychainSessions;
+
+  constructor(
+    env: Environment = process.env,
+    uid: number = process.getuid?.() ?? 0,
+    userBus: () => string | null = () => userBusSocket(uid),
+  ) {
+    this.#env = env;
+    this.#uid = uid;
+    this.#userBus = userBus;
+    const tried = (): readonly Try[] => this.#tried;
+    this.sessions = {
+      add: (address) => this.#add(address),
+      get tried() {
+        return tried();
+      },
+    };
+  }
+
+  async read(account: string): Promise<KeychainAnswer> {
+    let best: KeychainAnswer = { kind: 'missing', reason: 'Could not connect: there is no D-Bus session' };
+    this.#tried = [];
+    for (let bus = this.#next(); bus && !this.#closed; bus = this.#next()) {
+      const answer = await this.#ask(bus, (service) => readFrom(service, account));
+      if (weight(answer) >= weight(best)) best = answer;
+      if (best.kind === 'found') break;
+    }
+    return best;
+  }
+
+  async write(account: string, secret: string): Promise<{ kind: 'written' } | KeychainRefusal> {
+    // Only after `read` found that there is no such item: where it said so.
+    const bus = this.#tried.find(({ answer }) => answer === 'absent')?.bus;
+    if (!bus) return { kind: 'missing', reason: 'Could not connect: there is no D-Bus session' };
+    const label = `${KEYCHAIN_SERVICE}/${account}`;
+    let refusal: KeychainRefusal | null = null;
+    await this.#connected(bus, (service) =>
+      service.store({ label, attributes: { ...SCHEMA, ...attributesOf(account) }, text: secret }),
+    ).catch((fault: unknown) => {
+      refusal = keychainRefusal(fault);
+    });
+    return refusal ?? { kind: 'written' };
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#open?.bus.close();
+  }
+
+  #add(address: string): boolean {
+    if (this.#callers.includes(address)) return false;
+    const known = new Set(this.#buses().map(({ text }) => text));
+    this.#callers = [address, ...this.#callers].slice(0, MOST_CALLERS);
+    const news = this.#buses().some(({ text }) => !known.has(text));
+    // A bus or a service that hangs must not keep us from the one that is new.
+    const open = this.#open;
+    if (news && open && !open.prompting && systemClock.monotonicMs() - open.sinceMs > PATIENCE_MS)
+      open.bus.close();
+    return news;
+  }
+
+  #buses(): BusAddress[] {
+    return possibleBuses({ env: this.#env, callers: this.#callers, userBus: this.#userBus() });
+  }
+
+  /** The next bus that this question has not looked at. */
+  #next(): BusAddress | undefined {
+    return this.#buses().find(({ text }) => !this.#tried.some(({ address }) => address === text));
+  }
+
+  async #ask(
+    bus: BusAddress,
+    work: (service: SecretService) => Promise<KeychainAnswer>,
+  ): Promise<KeychainAnswer> {
+    const entry: Try = { address: bus.text, origin: bus.origin, answer: null, reason: '', bus };
+    this.#tried.push(entry);
+    const answer = await this.#connected(bus, work).catch(keychainRefusal);
+    const reason = 'reason' in answer ? answer.reason : '';
+    this.#tried = this.#tried.map((each) =>
+      each === entry ? { ...entry, answer: answer.kind, reason } : each,
+    );
+    return answer;
+  }
+
+  async #connected<T>(
+    { text, socket }: BusAddress,
+    work: (service: SecretService) => Promise<T>,
+  ): Promise<T> {
+    if (socket === null)
+      throw new Error(`Could not connect: the address ${text} is of a kind that is not known`);
+    const bus = new SessionBus(socket, this.#uid);
+    const open = { bus, sinceMs: systemClock.monotonicMs(), prompting: false };
+    this.#open = open;
+    try {
+      await bus.hello();
+      return await work(
+        new SecretService(bus, (prompting) => {
+          open.prompting = prompting;
+          open.sinceMs = systemClock.monotonicMs();
+        }),
+      );
+    } finally {
+      bus.close();
+      this.#open = null;
+    }
+  }
+}
+
+/** Searches first: a lookup answers a locked keyring in the same way as an item that is not there. */
+async function readFrom(service: SecretService, account: string): Promise<KeychainAnswer> {
+  const found = await service.search(attributesOf(account));
+  const [unlocked] = found.unlocked;
+  if (unlocked !== undefined) return { kind: 'found', secret: await service.secret(unlocked) };
+  const [locked] = found.locked;
+  if (locked === undefined) {
+    const collection = await service.defaultCollection();
+    return { kind: 'absent', locked: collection !== null && (await service.isLocked(collection)) };
+  }
+  try {
+    await service.unlock(locked);
+  } catch (fault) {
+    if (!(fault instanceof PromptDismissed)) throw fault;
+    return { kind: 'locked', reason: 'it was not unlocked' };
+  }
+  return { kind: 'found', secret: await service.secret(locked) };
+}

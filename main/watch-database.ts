@@ -1,0 +1,32 @@
+import type { Clock } from './lib/clock.ts';
+import { DisposableStack, disposable, type Disposable } from './lib/disposable.ts';
+import type { Logger } from './lib/log.ts';
+import type { Store } from './store/ports.ts';
+
+/** Every write looks for itself; this is for an app that has nothing to write. */
+const LOOK_EVERY_MS = 30_000;
+
+/** Looks now and then whether the database is still there, and logs when it goes and when it is back. */
+export function watchDatabase(parts: {
+  store: Pick<Store, 'fault' | 'onFault'>;
+  clock: Clock;
+  logger: Logger;
+}): Disposable {
+  const { store, clock, logger } = parts;
+  const subscriptions = new DisposableStack();
+  let timer: Disposable | null = null;
+  const look = (): void => {
+    void store.fault;
+    timer = clock.setTimeout(look, LOOK_EVERY_MS);
+  };
+  subscriptions.add(
+    store.onFault(() => {
+      const { fault } = store;
+      if (fault === null) logger.info('database.back', {});
+      else logger.error('database.lost', { message: fault.message });
+    }),
+  );
+  subscriptions.add(disposable(() => void timer?.dispose()));
+  timer = clock.setTimeout(look, LOOK_EVERY_MS);
+  return subscriptions;
+}

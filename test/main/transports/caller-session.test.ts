@@ -1,0 +1,44 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { expect, it } from 'vitest';
+import { callerBus } from '../../../contract/session-bus.ts';
+import type { Caller } from '../../../contract/vocabulary.ts';
+import { withCallerSession } from '../../../main/transports/caller-session.ts';
+
+/** What happens, in order, to a call with this header. */
+async function traceOf(caller: Caller, header: string | undefined): Promise<string[]> {
+  const trace: string[] = [];
+  const router = withCallerSession(
+    () => trace.push('answered'),
+    async (address) => {
+      await Promise.resolve();
+      trace.push(address);
+    },
+  );
+  const headers = header === undefined ? {} : { 'tokentray-session-bus': header };
+  router({ headers } as unknown as IncomingMessage, {} as ServerResponse, caller);
+  await new Promise((resolve) => setImmediate(resolve));
+  return trace;
+}
+
+it.each([
+  ['cli', 'unix:path=/run/user/1000/bus', ['unix:path=/run/user/1000/bus', 'answered']],
+  ['cli', undefined, ['answered']],
+  ['cli', 'not an address', ['answered']],
+  ['cli', `unix:path=/${'x'.repeat(2000)}`, ['answered']],
+  // Whoever gets a page to send something must not choose where the key is kept.
+  ['browser', 'unix:path=/run/user/1000/bus', ['answered']],
+  ['window', 'unix:path=/run/user/1000/bus', ['answered']],
+] as const)('of a call of %s with %j: %j', async (caller, header, trace) => {
+  expect(await traceOf(caller, header)).toEqual(trace);
+});
+
+it.each([
+  ['linux', { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/b;unix:abstract=c' }, 'unix:path=/b;unix:abstract=c'],
+  ['linux', { DBUS_SESSION_BUS_ADDRESS: '', XDG_RUNTIME_DIR: '/run/é' }, 'unix:path=/run/%C3%A9/bus'],
+  ['linux', { DBUS_SESSION_BUS_ADDRESS: 'disabled:' }, null],
+  ['linux', { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/b\r\nX: y' }, null],
+  ['linux', {}, null],
+  ['darwin', { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/b' }, null],
+])('a command on %s with %j names %j', (platform, env, expected) => {
+  expect(callerBus(platform, env)).toBe(expected);
+});
