@@ -21,6 +21,7 @@ import { StartRequests, type StartWords } from './hosts/electron/start-requests.
 import { isWayland } from './hosts/electron/wayland.ts';
 import { systemClock } from './lib/clock.ts';
 import { DisposableStack } from './lib/disposable.ts';
+import { redact } from './lib/redact.ts';
 import { ok, type Result } from './lib/result.ts';
 import { makeFilesPrivate } from './lib/umask.ts';
 import { sandboxProgram } from './sandbox-program.ts';
@@ -170,8 +171,19 @@ async function start(
 function main(): void {
   makeFilesPrivate();
   endOnFaults((fault) => {
-    say(`tokentray: Tokentray has ended because of a bug of its own.\n${fault.stack ?? fault.message}`);
+    say(redact(`tokentray: An internal error has ended Tokentray.\n${fault.stack ?? fault.message}`));
     exit(EXIT_CODES.internal);
+  });
+  endOnSignals({
+    ready: app.whenReady(),
+    endInOrder: () => {
+      app.quit();
+    },
+    endAtOnce: (code) => {
+      say('Tokentray ends at once. What was under way is taken up at the next start.');
+      exit(code);
+    },
+    clock: systemClock,
   });
   const options = parseDesktopOptions(process.argv.slice(1));
   if (!options.ok) {
@@ -223,17 +235,6 @@ function main(): void {
     },
     timedOut: () => running?.logger.error('app.end-timed-out', {}),
     exit,
-    clock: systemClock,
-  });
-  endOnSignals({
-    ready: app.whenReady(),
-    endInOrder: () => {
-      app.quit();
-    },
-    endAtOnce: (code) => {
-      say('Tokentray ends at once. What was under way is taken up at the next start.');
-      exit(code);
-    },
     clock: systemClock,
   });
   void started.then(

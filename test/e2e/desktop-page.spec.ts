@@ -29,8 +29,9 @@ test('the window is locked in', async ({ start }) => {
   const driver = await start();
   await driver.window();
   const { standIn } = driver;
+  // A window whose page is slow is shown before it has loaded.
+  await expect.poll(async () => (await standIn.app.windows())[0]?.url).toBe('app://tokentray/');
   const [window] = await standIn.app.windows();
-  expect(window?.url).toBe('app://tokentray/');
   expect(window?.preferences).toMatchObject({
     contextIsolation: true,
     sandbox: true,

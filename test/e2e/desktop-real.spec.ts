@@ -1,13 +1,16 @@
 // What a real desktop and a real Electron do to the app, and the stand-in can be told to.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
-import { sandboxFolder } from '../../contract/paths.ts';
+import { sandboxFolder, socketPath } from '../../contract/paths.ts';
 import { startBus } from '../integration/support/keyring.ts';
 import { startPortal } from '../integration/support/portal.ts';
+import { StandIn } from '../stand-in/stand-in.ts';
+import { ROOT } from './support/app.ts';
 import { callSocket } from './support/socket-call.ts';
 import { connectMany } from './support/many-connections.ts';
-import type { StandInDriver } from './support/stand-in-driver.ts';
+import { desktopEnv, type StandInDriver } from './support/stand-in-driver.ts';
 import { expect, test } from './support/stand-in-fixture.ts';
 
 /** Longer than one press of Ctrl+C may echo. */
@@ -123,4 +126,33 @@ test('a second Ctrl+C ends at once', async ({ start }) => {
   child.kill('SIGINT');
   expect(await driver.shell.ended).toBe(130);
   expect(driver.standIn.output).toContain('Tokentray ends at once.');
+});
+
+test('ended while it is still starting: what was begun is ended in order', async ({ home, start }) => {
+  // The start waits for a message bus that does not answer.
+  const bus = createServer();
+  const connected = new Promise<Socket>((resolve) => bus.once('connection', resolve));
+  await new Promise<void>((resolve) => bus.listen(path.join(home, 'bus'), resolve));
+  try {
+    const standIn = await StandIn.start({
+      entry: path.join(ROOT, 'out/main/index.js'),
+      args: ['--sandbox', '--hidden'],
+      env: { ...desktopEnv(home), DBUS_SESSION_BUS_ADDRESS: `unix:path=${path.join(home, 'bus')}` },
+      context: null,
+    });
+    const waiting = await connected;
+    standIn.process.kill('SIGTERM');
+    // Neither cut off, nor is a keychain asked or a window made for an app that ends.
+    await expect.poll(async () => (await standIn.app.look()).events).toContain('will-quit');
+    expect(standIn.process.exitCode).toBeNull();
+    waiting.destroy();
+    expect(await standIn.ended).toBe(0);
+    expect(standIn.output).not.toMatch(/internal error|destroyed/);
+    const place = { platform: process.platform, env: {}, homedir: home, uid: process.getuid?.() ?? null };
+    expect(existsSync(socketPath(sandboxFolder(home, process.platform), place))).toBe(false);
+  } finally {
+    bus.close();
+  }
+  const again = await start({ home });
+  await expect((await again.window()).getByText('No accounts connected.')).toBeVisible();
 });
