@@ -168,7 +168,9 @@ describe('a refresh', () => {
   it('never overwrites a newer sign-in', async () => {
     const { id, createdAt } = insert('Work');
     value(store.connections.update(id, { pausedAt: 5 }));
-    value(store.connections.beginAttempt(id, { startedAt: 1, refreshTokenHash, generation: 1, replayedAt: null }));
+    value(
+      store.connections.beginAttempt(id, { startedAt: 1, refreshTokenHash, generation: 1, replayedAt: null }),
+    );
     const signIn = sampleConnection({
       name: 'Work',
       createdAt: 99,
@@ -189,7 +191,9 @@ describe('a refresh', () => {
 
   it('that is given up clears its journal, and only when it is asked to', async () => {
     const { id } = insert('Work');
-    value(store.connections.beginAttempt(id, { startedAt: 1, refreshTokenHash, generation: 1, replayedAt: null }));
+    value(
+      store.connections.beginAttempt(id, { startedAt: 1, refreshTokenHash, generation: 1, replayedAt: null }),
+    );
     value(store.connections.update(id, { pausedAt: 4 }));
     expect(store.connections.attempt(id)).not.toBeNull();
     value(store.connections.update(id, { pausedAt: null, clearAttempt: true }));
