@@ -2,10 +2,11 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import type { ConnectionId, OAuthClientId } from '../../contract/ids.ts';
 import { boundedFetch } from '../../main/lib/bounded-fetch.ts';
-import { systemClock } from '../../main/lib/clock.ts';
+import { systemClock, type Clock } from '../../main/lib/clock.ts';
 import { DisposableStack } from '../../main/lib/disposable.ts';
 import { silentLogger } from '../../main/lib/log.ts';
 import { ok } from '../../main/lib/result.ts';
+import type { RefreshOutcome } from '../../main/refresh/ports.ts';
 import { createRefresher } from '../../main/refresh/refresher.ts';
 import { postToken } from '../../main/signin/token-endpoint.ts';
 import type { NewConnection, TokenSet } from '../../main/store/records.ts';
@@ -42,6 +43,9 @@ function seeded(seed: number): () => number {
 async function start({ forgives }: { forgives: boolean }) {
   const server = cleanup.add(await startOidcServer());
   const random = seeded(SEED);
+  /** Waits are passed by setting the clock ahead. */
+  let passedMs = 0;
+  const clock: Clock = { ...systemClock, now: () => systemClock.now() + passedMs };
   let faulty = true;
   const fault = (): ProxyFault | null => {
     if (!faulty || random() >= FAULT_SHARE) return null;
@@ -69,7 +73,7 @@ async function start({ forgives }: { forgives: boolean }) {
     registry: { get: () => ok(definition) },
     clients: { get: () => client, secret: () => ok(server.clientSecret) },
     fetch: boundedFetch({ clock: systemClock, timeoutMs: TIMEOUT_MS }),
-    clock: systemClock,
+    clock,
     logger: silentLogger,
     random,
   });
@@ -120,6 +124,11 @@ async function start({ forgives }: { forgives: boolean }) {
     proxy,
     store,
     refresher,
+    /** Until a refresh token whose replay was lost too may be sent again. */
+    waitFor: (outcome: RefreshOutcome) => {
+      if (outcome.kind === 'transient' && outcome.askedToWait)
+        passedMs += Math.max(0, outcome.retryAt - clock.now());
+    },
     endFaults: () => {
       faulty = false;
     },
@@ -147,6 +156,7 @@ async function run(rig: Awaited<ReturnType<typeof start>>): Promise<number> {
     const calls = Array.from({ length: CALLERS }, async (_, caller) => {
       const id = ids[caller % CONNECTIONS]!;
       const result = await refresher.refresh(id);
+      if (result.ok) rig.waitFor(result.value);
       // Whoever is told of a new token finds it stored.
       if (result.ok && result.value.kind === 'refreshed')
         expect(store.connections.get(id)?.expiresAt).toBe(result.value.expiresAt);
