@@ -8,8 +8,17 @@ export interface ShippedClient {
   secret: string | null;
 }
 
+/** By definition: its id is a hash, and it is asked for at each view and refresh. */
+const known = new WeakMap<ProviderDefinition, ShippedClient | null>();
+
 /** The OAuth client that comes with a definition, if any. Its id stays the same from start to start. */
-export function shippedClient({ id, oauth2 }: ProviderDefinition): ShippedClient | null {
+export function shippedClient(definition: ProviderDefinition): ShippedClient | null {
+  let shipped = known.get(definition);
+  if (shipped === undefined) known.set(definition, (shipped = clientOf(definition)));
+  return shipped;
+}
+
+function clientOf({ id, oauth2 }: ProviderDefinition): ShippedClient | null {
   const { client } = oauth2;
   if (!client) return null;
   return {
