@@ -4,6 +4,7 @@ import { fail, failure, ok, type Result } from '../lib/result.ts';
 import { ActiveConnections, nextByName } from './active-connections.ts';
 import type { Database } from './database.ts';
 import { foldName } from './fold-name.ts';
+import { GroupCommit } from './group-commit.ts';
 import { loadRecords } from './load-records.ts';
 import { parseJson } from './parse-json.ts';
 import type { ConnectionPatch, ConnectionStore, Vault } from './ports.ts';
@@ -33,6 +34,7 @@ const own = (record: ConnectionRecord): ConnectionRecord => ConnectionRecordSche
  */
 export class SqliteConnectionStore implements ConnectionStore {
   readonly #database: Database;
+  readonly #commits: GroupCommit;
   readonly #vault: Vault;
   readonly #records: Map<ConnectionId, ConnectionRecord>;
   readonly #attempts: Map<ConnectionId, RefreshAttempt>;
@@ -63,6 +65,7 @@ export class SqliteConnectionStore implements ConnectionStore {
     active: ActiveConnections;
   }) {
     this.#database = parts.database;
+    this.#commits = new GroupCommit(parts.database);
     this.#vault = parts.vault;
     this.#records = parts.records;
     this.#attempts = parts.attempts;
@@ -150,54 +153,61 @@ export class SqliteConnectionStore implements ConnectionStore {
     return ok(tokens);
   }
 
-  beginAttempt(id: ConnectionId, attempt: RefreshAttempt): Result<boolean> {
-    const record = this.#records.get(id);
-    if (!record) return notFound();
-    if (record.generation !== attempt.generation) return ok(false);
+  beginAttempt(id: ConnectionId, attempt: RefreshAttempt): Promise<Result<boolean>> {
     const kept = Object.freeze(RefreshAttemptSchema.parse(attempt));
-    const saved = this.#database.attempt(() =>
-      this.#database
-        .statement('UPDATE connections SET attempt = ? WHERE id = ?')
-        .run(JSON.stringify(kept), id),
+    return this.#commits.write(
+      () => {
+        const record = this.#records.get(id);
+        if (!record) return notFound();
+        if (record.generation !== attempt.generation) return ok(false);
+        this.#database
+          .statement('UPDATE connections SET attempt = ? WHERE id = ?')
+          .run(JSON.stringify(kept), id);
+        return ok(true);
+      },
+      (begun) => {
+        if (begun) this.#attempts.set(id, kept);
+      },
     );
-    if (!saved.ok) return saved;
-    this.#attempts.set(id, kept);
-    return ok(true);
   }
 
   attempt(id: ConnectionId): RefreshAttempt | null {
     return this.#attempts.get(id) ?? null;
   }
 
-  saveRefreshed(
+  async saveRefreshed(
     id: ConnectionId,
     generation: number,
     tokens: TokenSet,
     refreshedAt: number,
-  ): Result<boolean> {
-    const old = this.#records.get(id);
-    if (!old) return notFound();
-    if (old.generation !== generation) return ok(false);
-    // Known fields of our own record only: nothing to parse on the way that is walked most.
-    const record: ConnectionRecord = {
-      ...old,
-      ...ofTokens(tokens),
-      grantedScopes: tokens.scopes === null ? old.grantedScopes : [...tokens.scopes],
-      lastRefreshAt: refreshedAt,
-      condition: { kind: 'ok' },
-    };
-    const sealed = this.#seal(record, tokens);
-    if (!sealed.ok) return sealed;
-    // One statement is one transaction.
-    const saved = this.#database.attempt(() =>
-      this.#database
-        .statement('UPDATE connections SET record = ?, attempt = NULL, tokens = ? WHERE id = ?')
-        .run(JSON.stringify(record), sealed.value, id),
+  ): Promise<Result<boolean>> {
+    const saved = await this.#commits.write<ConnectionRecord | null>(
+      () => {
+        const old = this.#records.get(id);
+        if (!old) return notFound();
+        if (old.generation !== generation) return ok(null);
+        // Known fields of our own record only: nothing to parse on the way that is walked most.
+        const record: ConnectionRecord = {
+          ...old,
+          ...ofTokens(tokens),
+          grantedScopes: tokens.scopes === null ? old.grantedScopes : [...tokens.scopes],
+          lastRefreshAt: refreshedAt,
+          condition: { kind: 'ok' },
+        };
+        const sealed = this.#seal(record, tokens);
+        if (!sealed.ok) return sealed;
+        this.#database
+          .statement('UPDATE connections SET record = ?, attempt = NULL, tokens = ? WHERE id = ?')
+          .run(JSON.stringify(record), sealed.value, id);
+        return ok(record);
+      },
+      (record) => {
+        if (record === null) return;
+        this.#attempts.delete(id);
+        this.#remember(record);
+      },
     );
-    if (!saved.ok) return saved;
-    this.#attempts.delete(id);
-    this.#remember(record);
-    return ok(true);
+    return saved.ok ? ok(saved.value !== null) : saved;
   }
 
   update(id: ConnectionId, patch: ConnectionPatch): Result<ConnectionRecord> {
