@@ -39,6 +39,8 @@ export class SqliteConnectionStore implements ConnectionStore {
   readonly #records: Map<ConnectionId, ConnectionRecord>;
   readonly #attempts: Map<ConnectionId, RefreshAttempt>;
   readonly #active: ActiveConnections;
+  /** Forgotten at the end of the turn of the loop, so that callers by the dozen share one decryption. */
+  readonly #decrypted = new Map<ConnectionId, Readonly<TokenSet>>();
 
   static load(database: Database, vault: Vault, logger: Logger): Result<SqliteConnectionStore> {
     const records = loadRecords(database, 'connections', ConnectionRecordSchema, logger);
@@ -140,6 +142,8 @@ export class SqliteConnectionStore implements ConnectionStore {
   tokens(id: ConnectionId): Result<TokenSet> {
     const record = this.#records.get(id);
     if (!record) return notFound();
+    const known = this.#decrypted.get(id);
+    if (known) return ok(known);
     const row = this.#database.attempt(() =>
       this.#database.statement('SELECT tokens FROM connections WHERE id = ?').get(id),
     );
@@ -150,6 +154,8 @@ export class SqliteConnectionStore implements ConnectionStore {
     if (!text.ok) return text;
     const tokens = tokensFromText(text.value);
     if (tokens === null) throw new Error('a token set of another shape was encrypted');
+    if (this.#decrypted.size === 0) setImmediate(() => this.#decrypted.clear());
+    this.#decrypted.set(id, Object.freeze(tokens));
     return ok(tokens);
   }
 
@@ -242,6 +248,7 @@ export class SqliteConnectionStore implements ConnectionStore {
     });
     if (!saved.ok) return saved;
     this.#records.delete(id);
+    this.#decrypted.delete(id);
     this.#attempts.delete(id);
     if (wasActive) this.#active.remember(record.provider, heir);
     return ok(undefined);
@@ -279,6 +286,7 @@ export class SqliteConnectionStore implements ConnectionStore {
 
   #remember(record: ConnectionRecord): ConnectionRecord {
     this.#records.set(record.id, Object.freeze(record));
+    this.#decrypted.delete(record.id);
     return record;
   }
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionId, ProviderId } from '../../../contract/ids.ts';
 import { systemClock } from '../../../main/lib/clock.ts';
 import type { LogFields } from '../../../main/lib/log.ts';
@@ -45,6 +45,11 @@ function tamper(sql: string): void {
   database.exec(sql);
   database.close();
 }
+
+const nextTurn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 
 const insert = (name: string, provider = atlassian): ConnectionRecord =>
   value(store.connections.insert(sampleConnection({ name, provider }), sampleTokens()));
@@ -117,6 +122,23 @@ describe('connections', () => {
     expect(await store.connections.beginAttempt(id, attempt)).toMatchObject(missing);
     expect(await store.connections.saveRefreshed(id, 1, sampleTokens(), 1)).toMatchObject(missing);
     expect(store.connections.replace(id, sampleConnection(), sampleTokens())).toMatchObject(missing);
+  });
+});
+
+describe('tokens', () => {
+  it('are decrypted once a turn of the loop, and kept no longer', async () => {
+    const { id } = insert('Work');
+    const decrypt = vi.spyOn(store.vault, 'decrypt');
+    const read = (): string => value(store.connections.tokens(id)).accessToken;
+    for (let index = 0; index < 3; index += 1) expect(read()).toBe('access-1');
+    expect(decrypt).toHaveBeenCalledTimes(1);
+    await nextTurn();
+    expect(read()).toBe('access-1');
+    expect(decrypt).toHaveBeenCalledTimes(2);
+    value(store.connections.replace(id, sampleConnection(), sampleTokens({ accessToken: 'access-2' })));
+    expect(read()).toBe('access-2');
+    value(store.connections.remove(id));
+    expect(store.connections.tokens(id)).toMatchObject({ error: { code: 'not-found' } });
   });
 });
 
