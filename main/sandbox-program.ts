@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../contract/paths.ts';
 import type { Services } from './api/services.ts';
@@ -38,6 +37,8 @@ async function open(parts: SandboxProgram): Promise<Result<{ url: string | null 
   let opened = await ask();
   if (opened !== null) return ok(opened);
   const { env } = environment;
+  // Loaded now: the start would wait for it.
+  const { spawn } = await import('node:child_process');
   const child = withInheritedUmask(() =>
     spawn(program, args, {
       detached: true,

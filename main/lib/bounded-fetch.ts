@@ -35,11 +35,11 @@ export function boundedFetch({
     const abort = new AbortController();
     const deadline = clock.now() + timeoutMs;
     let remaining = timeoutMs;
-    const tooLong = new FetchLimitError('time', `no answer within ${String(timeoutMs / 1000)} s`);
     let timer = clock.setTimeout(check, Math.min(1000, remaining));
     function check(): void {
       remaining -= 1000;
-      if (clock.now() >= deadline || remaining <= 0) abort.abort(tooLong);
+      if (clock.now() >= deadline || remaining <= 0)
+        abort.abort(new FetchLimitError('time', `no answer within ${String(timeoutMs / 1000)} s`));
       else timer = clock.setTimeout(check, Math.min(1000, remaining));
     }
     const signal = init.signal ? AbortSignal.any([init.signal, abort.signal]) : abort.signal;
@@ -53,7 +53,7 @@ export function boundedFetch({
         headers: response.headers,
       });
     } catch (fault) {
-      throw abort.signal.aborted ? tooLong : fault;
+      throw abort.signal.aborted ? abort.signal.reason : fault;
     } finally {
       void timer.dispose();
     }

@@ -27,14 +27,21 @@ export function shippedClient({ id, oauth2 }: ProviderDefinition): ShippedClient
   };
 }
 
+/** By what they are made of: few, and asked for at each view and refresh. */
+const ids = new Map<string, OAuthClientId>();
+
 /** RFC 9562 §5.5 (a UUID of version 5) under the URL namespace. */
 function shippedClientId(provider: ProviderId, clientId: string): OAuthClientId {
-  const namespace = Buffer.from('6ba7b8119dad11d180b400c04fd430c8', 'hex');
   const name = `tokentray:${provider}:${clientId}`;
+  const known = ids.get(name);
+  if (known !== undefined) return known;
+  const namespace = Buffer.from('6ba7b8119dad11d180b400c04fd430c8', 'hex');
   const bytes = createHash('sha1').update(namespace).update(name).digest().subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   const hex = bytes.toString('hex');
   const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
-  return parts.join('-') as OAuthClientId;
+  const id = parts.join('-') as OAuthClientId;
+  ids.set(name, id);
+  return id;
 }

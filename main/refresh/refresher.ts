@@ -67,7 +67,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
   }
 
   async function run(id: ConnectionId): Promise<Result<RefreshOutcome>> {
-    const saved = settlement.saveAgain(id);
+    const saved = await settlement.saveAgain(id);
     if (saved) return told(id, saved);
     const record = connections.get(id);
     if (record === null) return noConnection();
@@ -104,7 +104,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
     const { attempt, replayOf } = attemptFor(connections.attempt(id), refreshToken, record.generation, now);
     const notBefore = replayOf === null ? now : replayNotBefore(replayOf, reuseWindowSeconds, now);
     if (notBefore > now) return ok(waitsForWindow(record, notBefore));
-    const begun = connections.beginAttempt(id, attempt);
+    const begun = await connections.beginAttempt(id, attempt);
     if (!begun.ok) return begun;
     if (!begun.value) return superseded(connections.get(id));
     since.set(id, clock.now());
@@ -123,7 +123,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
       });
       const verdict = classify(answer, definition);
       const spent = { record, tokens: tokens.value, attempt, replayOf, reuseWindowSeconds };
-      const settled = settlement.settle(spent, verdict);
+      const settled = await settlement.settle(spent, verdict);
       holds.delete(id);
       if (settled.ok && (verdict.kind === 'transient' || verdict.kind === 'misconfigured'))
         hold(record, settled.value, verdict.kind === 'transient' ? (verdict.retryAfterMs ?? 0) : 0);
@@ -196,7 +196,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
       ending = true;
       gate.close();
       await Promise.allSettled(flights.values());
-      for (const id of settlement.unsaved()) settlement.saveAgain(id);
+      await Promise.all(settlement.unsaved().map((id) => settlement.saveAgain(id)));
     },
   };
 }

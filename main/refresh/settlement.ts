@@ -29,11 +29,11 @@ export interface SettlementOptions {
 
 /** Stores how refreshes ended, and says so once. Nothing of an older generation ever touches a newer sign-in. */
 export interface Settlement {
-  settle(spent: Spent, verdict: Verdict): Result<RefreshOutcome>;
+  settle(spent: Spent, verdict: Verdict): Promise<Result<RefreshOutcome>>;
   /** The app registration is at fault before anything could be sent. */
   misconfigured(record: ConnectionRecord, reason: string): RefreshOutcome;
   /** Stores a new token set whose saving failed before; null when there is none. */
-  saveAgain(id: ConnectionId): Result<RefreshOutcome> | null;
+  saveAgain(id: ConnectionId): Promise<Result<RefreshOutcome> | null>;
   /** The connection was removed. */
   forget(id: ConnectionId): void;
   /** Connections whose new token set is in memory only. */
@@ -93,27 +93,30 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
   }
 
   /** A replay that never arrived does not count: it may be sent again within the reuse window. */
-  function takeReplayBack({ record, replayOf }: Spent): void {
-    const kept = replayOf === null ? null : connections.beginAttempt(record.id, replayOf);
+  async function takeReplayBack({ record, replayOf }: Spent): Promise<void> {
+    const kept = replayOf === null ? null : await connections.beginAttempt(record.id, replayOf);
     if (kept?.ok === false)
       logger.warn('refresh.status-not-stored', { connection: record.id, code: kept.error.code });
   }
 
-  function save(pending: Unsaved): Result<RefreshOutcome> {
+  async function save(pending: Unsaved): Promise<Result<RefreshOutcome>> {
     const { tokens } = pending;
     const record = current(pending.record);
     unsaved.delete(pending.record.id);
     if ('ok' in record) return record;
     const now = clock.now();
-    const saved = connections.saveRefreshed(record.id, record.generation, tokens, now);
+    const saved = await connections.saveRefreshed(record.id, record.generation, tokens, now);
     const inTrouble = record.condition.kind === 'transient' || pending.tries > 0;
     if (!saved.ok) {
+      // Read again: a new sign-in may have come while this one waited for the disk.
+      const latest = current(pending.record);
+      if ('ok' in latest) return latest;
       const tries = pending.tries + 1;
       unsaved.set(record.id, { ...pending, tries });
       const delayMs = Math.min(FIRST_SAVE_DELAY_MS * 2 ** (tries - 1), LONGEST_SAVE_DELAY_MS);
       const reason = `the new token could not be stored: ${saved.error.message.replace(/\.$/, '')}`;
       const failed = { code: 'temporary', reason, retryAt: now + delayMs, askedToWait: false } as const;
-      return ok(failedForNow(record, failed, { inTrouble, clearAttempt: false }));
+      return ok(failedForNow(latest, failed, { inTrouble, clearAttempt: false }));
     }
     if (!saved.value)
       return ok({ kind: 'refreshed', expiresAt: connections.get(record.id)?.expiresAt ?? null });
@@ -161,7 +164,7 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
   }
 
   return {
-    settle(spent, verdict) {
+    async settle(spent, verdict) {
       const { record: spentRecord, replayOf } = spent;
       if (verdict.kind === 'refreshed') {
         const { tokens } = verdict;
@@ -175,6 +178,10 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
           tries: 0,
         });
       }
+      const neverArrived =
+        verdict.kind === 'misconfigured' || (verdict.kind === 'transient' && verdict.processed === 'no');
+      if (neverArrived) await takeReplayBack(spent);
+      // Only now: a new sign-in may have come meanwhile.
       const record = current(spentRecord);
       if ('ok' in record) return record;
       switch (verdict.kind) {
@@ -187,7 +194,6 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
           return ok({ kind: 'gone', reason });
         }
         case 'misconfigured':
-          takeReplayBack(spent);
           return ok(misconfigured(record, verdict.reason, replayOf === null));
         case 'transient': {
           const { code, reason, processed, retryAfterMs } = verdict;
@@ -204,14 +210,13 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
           });
           const askedToWait = retryAfterMs !== null || lost?.kind === 'replayed';
           const failed = { code, reason, retryAt: at, askedToWait };
-          if (processed === 'no') takeReplayBack(spent);
           const clearAttempt = lost === null;
           return ok(failedForNow(record, failed, { inTrouble: before !== null, clearAttempt }));
         }
       }
     },
     misconfigured: (record, reason) => misconfigured(record, reason, false),
-    saveAgain(id) {
+    async saveAgain(id) {
       const pending = unsaved.get(id);
       return pending ? save(pending) : null;
     },

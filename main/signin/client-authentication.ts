@@ -6,16 +6,18 @@ export interface ClientCredentials {
   secret: string | null;
 }
 
+/** Loaded on first use, so that it costs nothing at start; an import that is repeated is looked up each time. */
+let library: Promise<typeof import('openid-client')> | undefined;
+
 /**
- * A form with the client's id and secret where the definition wants them, body or Basic (RFC 6749 §2.3.1). The
- * protocol library is loaded here, on first use, so that it costs nothing at start.
+ * A form with the client's id and secret where the definition wants them, body or Basic (RFC 6749 §2.3.1).
  */
 export async function authenticatedForm(
   { oauth2 }: ProviderDefinition,
   { clientId, secret }: ClientCredentials,
   parameters: Readonly<Record<string, string>>,
 ): Promise<{ headers: Headers; body: URLSearchParams }> {
-  const { ClientSecretBasic, ClientSecretPost, None } = await import('openid-client');
+  const { ClientSecretBasic, ClientSecretPost, None } = await (library ??= import('openid-client'));
   const headers = new Headers({ accept: 'application/json' });
   const body = new URLSearchParams(parameters);
   const basic = oauth2.clientAuthentication === 'client_secret_basic';

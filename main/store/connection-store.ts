@@ -4,6 +4,7 @@ import { fail, failure, ok, type Result } from '../lib/result.ts';
 import { ActiveConnections, nextByName } from './active-connections.ts';
 import type { Database } from './database.ts';
 import { foldName } from './fold-name.ts';
+import { GroupCommit } from './group-commit.ts';
 import { loadRecords } from './load-records.ts';
 import { parseJson } from './parse-json.ts';
 import type { ConnectionPatch, ConnectionStore, Vault } from './ports.ts';
@@ -33,10 +34,13 @@ const own = (record: ConnectionRecord): ConnectionRecord => ConnectionRecordSche
  */
 export class SqliteConnectionStore implements ConnectionStore {
   readonly #database: Database;
+  readonly #commits: GroupCommit;
   readonly #vault: Vault;
   readonly #records: Map<ConnectionId, ConnectionRecord>;
   readonly #attempts: Map<ConnectionId, RefreshAttempt>;
   readonly #active: ActiveConnections;
+  /** Forgotten at the end of the turn of the loop, so that callers by the dozen share one decryption. */
+  readonly #decrypted = new Map<ConnectionId, Readonly<TokenSet>>();
 
   static load(database: Database, vault: Vault, logger: Logger): Result<SqliteConnectionStore> {
     const records = loadRecords(database, 'connections', ConnectionRecordSchema, logger);
@@ -63,6 +67,7 @@ export class SqliteConnectionStore implements ConnectionStore {
     active: ActiveConnections;
   }) {
     this.#database = parts.database;
+    this.#commits = new GroupCommit(parts.database);
     this.#vault = parts.vault;
     this.#records = parts.records;
     this.#attempts = parts.attempts;
@@ -137,6 +142,8 @@ export class SqliteConnectionStore implements ConnectionStore {
   tokens(id: ConnectionId): Result<TokenSet> {
     const record = this.#records.get(id);
     if (!record) return notFound();
+    const known = this.#decrypted.get(id);
+    if (known) return ok(known);
     const row = this.#database.attempt(() =>
       this.#database.statement('SELECT tokens FROM connections WHERE id = ?').get(id),
     );
@@ -147,57 +154,66 @@ export class SqliteConnectionStore implements ConnectionStore {
     if (!text.ok) return text;
     const tokens = tokensFromText(text.value);
     if (tokens === null) throw new Error('a token set of another shape was encrypted');
+    if (this.#decrypted.size === 0) setImmediate(() => this.#decrypted.clear());
+    this.#decrypted.set(id, Object.freeze(tokens));
     return ok(tokens);
   }
 
-  beginAttempt(id: ConnectionId, attempt: RefreshAttempt): Result<boolean> {
-    const record = this.#records.get(id);
-    if (!record) return notFound();
-    if (record.generation !== attempt.generation) return ok(false);
+  beginAttempt(id: ConnectionId, attempt: RefreshAttempt): Promise<Result<boolean>> {
     const kept = Object.freeze(RefreshAttemptSchema.parse(attempt));
-    const saved = this.#database.attempt(() =>
-      this.#database
-        .statement('UPDATE connections SET attempt = ? WHERE id = ?')
-        .run(JSON.stringify(kept), id),
+    return this.#commits.write(
+      () => {
+        const record = this.#records.get(id);
+        if (!record) return notFound();
+        if (record.generation !== attempt.generation) return ok(false);
+        this.#database
+          .statement('UPDATE connections SET attempt = ? WHERE id = ?')
+          .run(JSON.stringify(kept), id);
+        return ok(true);
+      },
+      (begun) => {
+        if (begun) this.#attempts.set(id, kept);
+      },
     );
-    if (!saved.ok) return saved;
-    this.#attempts.set(id, kept);
-    return ok(true);
   }
 
   attempt(id: ConnectionId): RefreshAttempt | null {
     return this.#attempts.get(id) ?? null;
   }
 
-  saveRefreshed(
+  async saveRefreshed(
     id: ConnectionId,
     generation: number,
     tokens: TokenSet,
     refreshedAt: number,
-  ): Result<boolean> {
-    const old = this.#records.get(id);
-    if (!old) return notFound();
-    if (old.generation !== generation) return ok(false);
-    // Known fields of our own record only: nothing to parse on the way that is walked most.
-    const record: ConnectionRecord = {
-      ...old,
-      ...ofTokens(tokens),
-      grantedScopes: tokens.scopes === null ? old.grantedScopes : [...tokens.scopes],
-      lastRefreshAt: refreshedAt,
-      condition: { kind: 'ok' },
-    };
-    const sealed = this.#seal(record, tokens);
-    if (!sealed.ok) return sealed;
-    // One statement is one transaction.
-    const saved = this.#database.attempt(() =>
-      this.#database
-        .statement('UPDATE connections SET record = ?, attempt = NULL, tokens = ? WHERE id = ?')
-        .run(JSON.stringify(record), sealed.value, id),
+  ): Promise<Result<boolean>> {
+    const saved = await this.#commits.write<ConnectionRecord | null>(
+      () => {
+        const old = this.#records.get(id);
+        if (!old) return notFound();
+        if (old.generation !== generation) return ok(null);
+        // Known fields of our own record only: nothing to parse on the way that is walked most.
+        const record: ConnectionRecord = {
+          ...old,
+          ...ofTokens(tokens),
+          grantedScopes: tokens.scopes === null ? old.grantedScopes : [...tokens.scopes],
+          lastRefreshAt: refreshedAt,
+          condition: { kind: 'ok' },
+        };
+        const sealed = this.#seal(record, tokens);
+        if (!sealed.ok) return sealed;
+        this.#database
+          .statement('UPDATE connections SET record = ?, attempt = NULL, tokens = ? WHERE id = ?')
+          .run(JSON.stringify(record), sealed.value, id);
+        return ok(record);
+      },
+      (record) => {
+        if (record === null) return;
+        this.#attempts.delete(id);
+        this.#remember(record);
+      },
     );
-    if (!saved.ok) return saved;
-    this.#attempts.delete(id);
-    this.#remember(record);
-    return ok(true);
+    return saved.ok ? ok(saved.value !== null) : saved;
   }
 
   update(id: ConnectionId, patch: ConnectionPatch): Result<ConnectionRecord> {
@@ -232,6 +248,7 @@ export class SqliteConnectionStore implements ConnectionStore {
     });
     if (!saved.ok) return saved;
     this.#records.delete(id);
+    this.#decrypted.delete(id);
     this.#attempts.delete(id);
     if (wasActive) this.#active.remember(record.provider, heir);
     return ok(undefined);
@@ -269,6 +286,7 @@ export class SqliteConnectionStore implements ConnectionStore {
 
   #remember(record: ConnectionRecord): ConnectionRecord {
     this.#records.set(record.id, Object.freeze(record));
+    this.#decrypted.delete(record.id);
     return record;
   }
 }

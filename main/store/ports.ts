@@ -29,7 +29,10 @@ export interface Vault {
   decrypt(ciphertext: Uint8Array, context: string): Result<string>;
 }
 
-/** Every write is durable when the call returns. Writes fail with `io`, `store-corrupt` or a `keychain-…` code. */
+/**
+ * Every write is durable when the call returns, or when its promise resolves: those that refreshes make by the thousand
+ * wait for the end of the turn and share its commit. Writes fail with `io`, `store-corrupt` or a `keychain-…` code.
+ */
 export interface ConnectionStore {
   list(): ConnectionRecord[];
   get(id: ConnectionId): ConnectionRecord | null;
@@ -39,13 +42,18 @@ export interface ConnectionStore {
   replace(id: ConnectionId, connection: NewConnection, tokens: TokenSet): Result<ConnectionRecord>;
   tokens(id: ConnectionId): Result<TokenSet>;
   /** Journal before a refresh request. False when the generation has moved on. */
-  beginAttempt(id: ConnectionId, attempt: RefreshAttempt): Result<boolean>;
+  beginAttempt(id: ConnectionId, attempt: RefreshAttempt): Promise<Result<boolean>>;
   attempt(id: ConnectionId): RefreshAttempt | null;
   /**
    * One transaction: stores the refreshed token set, sets the condition to `ok`, clears the attempt. False, and
    * nothing changed, when the generation is no longer `generation`: a newer sign-in won.
    */
-  saveRefreshed(id: ConnectionId, generation: number, tokens: TokenSet, refreshedAt: number): Result<boolean>;
+  saveRefreshed(
+    id: ConnectionId,
+    generation: number,
+    tokens: TokenSet,
+    refreshedAt: number,
+  ): Promise<Result<boolean>>;
   /** Sets what is not secret; also clears the attempt when `clearAttempt`. */
   update(id: ConnectionId, patch: ConnectionPatch): Result<ConnectionRecord>;
   /** The active connection of its provider moves to the provider's next one by name, if any. */

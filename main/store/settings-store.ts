@@ -3,7 +3,7 @@ import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
 import { ok, type Result } from '../lib/result.ts';
 import type { Database } from './database.ts';
-import { parseJson } from './parse-json.ts';
+import { parseJson, READ_ONCE } from './parse-json.ts';
 import type { SettingsStore } from './ports.ts';
 
 /** One row a setting, so that one that cannot be read falls back to its default alone. */
@@ -24,7 +24,7 @@ export class SqliteSettingsStore implements SettingsStore {
       if (value === null) logger.warn('store.setting-unreadable', { key });
       else settings[key] = value;
     }
-    return ok(new SqliteSettingsStore(database, Settings.parse(settings)));
+    return ok(new SqliteSettingsStore(database, Settings.parse(settings, READ_ONCE)));
   }
 
   private constructor(database: Database, settings: Settings) {

@@ -61,15 +61,27 @@ export function createHttpRouter({ dispatch, events }: CoreApi): HttpRouter {
   };
 }
 
-async function readJson(request: IncomingMessage): Promise<Result<unknown>> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) return fail('invalid-input', 'The input is too large.');
-    chunks.push(chunk);
-  }
-  const text = Buffer.concat(chunks).toString('utf8');
+/** By events: iterating the request would take as long as everything else that a call needs. Rejects when it breaks off. */
+function readJson(request: IncomingMessage): Promise<Result<unknown>> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.byteLength;
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+      else request.destroy();
+    });
+    request.on('end', () => {
+      resolve(parseInput(Buffer.concat(chunks).toString('utf8')));
+    });
+    request.on('error', reject);
+    request.on('close', () => {
+      if (!request.readableEnded) reject(new Error('the request broke off'));
+    });
+  });
+}
+
+function parseInput(text: string): Result<unknown> {
   try {
     return { ok: true, value: text === '' ? {} : (JSON.parse(text) as unknown) };
   } catch {
@@ -79,14 +91,16 @@ async function readJson(request: IncomingMessage): Promise<Result<unknown>> {
 
 function sendResult(response: ServerResponse, result: Result<unknown>): void {
   const body = JSON.stringify(result.ok ? result.value : { error: result.error });
+  const bytes = Buffer.byteLength(body);
   const status = result.ok ? 200 : (STATUS[result.error.code] ?? 422);
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(body),
+    'content-length': bytes,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   });
-  response.end(body);
+  // Text that is ASCII alone, as tokens are, is quicker written as the bytes that it is.
+  response.end(body, bytes === body.length ? 'latin1' : 'utf8');
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {

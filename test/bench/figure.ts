@@ -51,6 +51,25 @@ export function againstFloor(
   };
 }
 
+/** A figure that must be at least `least` times its floor. */
+export function atLeastOfFloor(
+  parts: Measured & { floorOf: string; floor: number; least: number; also?: boolean },
+): Figure {
+  const { name, unit, figure, floorOf, floor, least, also = true, note = null } = parts;
+  const ratio = figure / floor;
+  return {
+    name,
+    floorOf,
+    floor,
+    figure,
+    unit,
+    ratio,
+    target: `≥ ${least}×`,
+    met: ratio >= least && also,
+    note,
+  };
+}
+
 /** A figure that may be at most `limit` of its unit. */
 export function againstLimit(parts: Measured & { limit: number; also?: boolean }): Figure {
   const { name, unit, figure, limit, also = true, note = null } = parts;

@@ -342,7 +342,7 @@ describe('a full disk', () => {
       }).toThrow('ENOSPC');
       const large = sampleTokens({ accessToken: 'y'.repeat(30_000) });
       const full = { ok: false, error: { code: 'io', message: expect.stringContaining('full') as string } };
-      expect(store.connections.saveRefreshed(id, 1, large, 5)).toMatchObject(full);
+      expect(await store.connections.saveRefreshed(id, 1, large, 5)).toMatchObject(full);
       expect(store.connections.insert(sampleConnection(), large)).toMatchObject(full);
       expect(store.connections.list()).toMatchObject([{ id, lastRefreshAt: null }]);
       expect(value(store.connections.tokens(id))).toEqual(sampleTokens());
@@ -350,7 +350,7 @@ describe('a full disk', () => {
       store = await open();
       expect(value(store.connections.tokens(id))).toEqual(sampleTokens());
       rmSync(filler);
-      expect(store.connections.saveRefreshed(id, 1, large, 5)).toEqual({ ok: true, value: true });
+      expect(await store.connections.saveRefreshed(id, 1, large, 5)).toEqual({ ok: true, value: true });
       expect(value(store.connections.tokens(id))).toEqual(large);
       store.close();
     } finally {

@@ -12,16 +12,16 @@ const ROUNDS = 400;
 const WARM_UPS = 2500;
 
 /** Saves the next token set of one connection after the other; ms until it is durable. */
-function saver(store: Store): () => number {
+function saver(store: Store): () => Promise<number> {
   const ids = store.connections.list().map(({ id }) => id);
   let turn = 0;
-  return () => {
+  return async () => {
     const id = ids[(turn += 7) % ids.length];
     const generation = id === undefined ? undefined : store.connections.get(id)?.generation;
     if (id === undefined || generation === undefined) throw new Error('no connection');
     const tokens = freshTokens();
     const started = performance.now();
-    const saved = store.connections.saveRefreshed(id, generation, tokens, Date.now());
+    const saved = await store.connections.saveRefreshed(id, generation, tokens, Date.now());
     const elapsed = performance.now() - started;
     if (!saved.ok || !saved.value) throw new Error('not saved');
     return elapsed;
@@ -66,7 +66,7 @@ export const save: Bench = {
       fill(few, 10);
       const bare = bareSaver(path.join(folder, 'bare.db'), 1000, JSON.stringify(many.connections.list()[0]));
       const saves = [bare.save, saver(many), saver(few)] as const;
-      for (const warmUp of saves) for (let index = 0; index < WARM_UPS; index += 1) warmUp();
+      for (const warmUp of saves) for (let index = 0; index < WARM_UPS; index += 1) await warmUp();
       const [floor, ofMany, ofFew] = await interleavedMedians(ROUNDS, saves);
       bare.close();
       many.close();

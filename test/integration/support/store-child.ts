@@ -48,7 +48,7 @@ const tokensOf = (token: string): TokenSet => ({
   scopes: null,
 });
 
-function run(command: StoreCommand): unknown {
+async function run(command: StoreCommand): Promise<unknown> {
   const id = ConnectionId.parse(command.id ?? crypto.randomUUID());
   switch (command.do) {
     case 'lock': {
@@ -81,7 +81,12 @@ function run(command: StoreCommand): unknown {
     case 'hammer':
       // Until somebody ends this process: a save, then a line that acknowledges it.
       for (let count = 1; ; count += 1) {
-        const saved = store.connections.saveRefreshed(id, 1, tokensOf(`${count}-${'x'.repeat(8000)}`), count);
+        const saved = await store.connections.saveRefreshed(
+          id,
+          1,
+          tokensOf(`${count}-${'x'.repeat(8000)}`),
+          count,
+        );
         if (!saved.ok) return saved;
         writeSync(1, `${count}\n`);
       }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGate } from '../../../main/refresh/gate.ts';
-import { settle } from './rig.ts';
+import { settle } from '../../fakes/fake-clock.ts';
 
 function requests() {
   const open: (() => void)[] = [];

@@ -5,7 +5,8 @@ import { Emitter } from '../../../main/lib/emitter.ts';
 import type { Scheduler } from '../../../main/refresh/ports.ts';
 import { createScheduler } from '../../../main/refresh/scheduler.ts';
 import { withDisk } from './full-disk.ts';
-import { Rig, settle } from './rig.ts';
+import { settle } from '../../fakes/fake-clock.ts';
+import { Rig } from './rig.ts';
 
 const RUNS = Number(process.env['TOKENTRAY_MODEL_RUNS'] ?? 150);
 const SEED = process.env['TOKENTRAY_MODEL_SEED'];

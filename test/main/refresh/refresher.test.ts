@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fail } from '../../../main/lib/result.ts';
 import { withDisk } from './full-disk.ts';
-import { definition, Rig, settle } from './rig.ts';
+import { settle } from '../../fakes/fake-clock.ts';
+import { definition, Rig } from './rig.ts';
 
 const MINUTE = 60_000;
 
@@ -501,10 +502,24 @@ describe('a save that fails', () => {
     expect(rig.tokens(id)).toEqual(signedIn);
   });
 
+  it('leaves a sign-in alone that came while it waited for the disk', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    let signedIn = rig.tokens(id);
+    rig.store.connections.saveRefreshed = () => {
+      signedIn = rig.reconnect(id);
+      return Promise.resolve(fail('io', 'The disk is full.'));
+    };
+    expect(await rig.refresher.refresh(id)).toMatchObject({ value: { kind: 'refreshed' } });
+    expect(rig.record(id).condition).toEqual({ kind: 'ok' });
+    await rig.refresher.drain();
+    expect(rig.tokens(id)).toEqual(signedIn);
+  });
+
   it('of the journal line sends nothing', async () => {
     const rig = new Rig();
     const id = rig.connect();
-    rig.store.connections.beginAttempt = () => fail('io', 'The disk is full.');
+    rig.store.connections.beginAttempt = () => Promise.resolve(fail('io', 'The disk is full.'));
     expect(await rig.refresher.refresh(id)).toMatchObject({ error: { code: 'io' } });
     await rig.refresher.refresh(id);
     expect(rig.server.requests).toHaveLength(0);

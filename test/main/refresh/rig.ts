@@ -165,9 +165,3 @@ export class Rig {
     } as const satisfies Parameters<Store['connections']['insert']>[0] | object;
   }
 }
-
-/** Lets everything that waits for nothing outside settle. */
-export const settle = (): Promise<void> =>
-  new Promise((resolve) => {
-    setImmediate(resolve);
-  });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionId, ProviderId } from '../../../contract/ids.ts';
 import { systemClock } from '../../../main/lib/clock.ts';
 import type { LogFields } from '../../../main/lib/log.ts';
@@ -45,6 +45,11 @@ function tamper(sql: string): void {
   database.exec(sql);
   database.close();
 }
+
+const nextTurn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 
 const insert = (name: string, provider = atlassian): ConnectionRecord =>
   value(store.connections.insert(sampleConnection({ name, provider }), sampleTokens()));
@@ -104,7 +109,7 @@ describe('connections', () => {
     });
   });
 
-  it('that are not there are not found', () => {
+  it('that are not there are not found', async () => {
     const id = ConnectionId.parse(crypto.randomUUID());
     const missing = { error: { code: 'not-found' } };
     const attempt = { startedAt: 1, refreshTokenHash: 'x', generation: 1, replayedAt: null };
@@ -114,9 +119,26 @@ describe('connections', () => {
     expect(store.connections.update(id, {})).toMatchObject(missing);
     expect(store.connections.remove(id)).toMatchObject(missing);
     expect(store.connections.setActive(id)).toMatchObject(missing);
-    expect(store.connections.beginAttempt(id, attempt)).toMatchObject(missing);
-    expect(store.connections.saveRefreshed(id, 1, sampleTokens(), 1)).toMatchObject(missing);
+    expect(await store.connections.beginAttempt(id, attempt)).toMatchObject(missing);
+    expect(await store.connections.saveRefreshed(id, 1, sampleTokens(), 1)).toMatchObject(missing);
     expect(store.connections.replace(id, sampleConnection(), sampleTokens())).toMatchObject(missing);
+  });
+});
+
+describe('tokens', () => {
+  it('are decrypted once a turn of the loop, and kept no longer', async () => {
+    const { id } = insert('Work');
+    const decrypt = vi.spyOn(store.vault, 'decrypt');
+    const read = (): string => value(store.connections.tokens(id)).accessToken;
+    for (let index = 0; index < 3; index += 1) expect(read()).toBe('access-1');
+    expect(decrypt).toHaveBeenCalledTimes(1);
+    await nextTurn();
+    expect(read()).toBe('access-1');
+    expect(decrypt).toHaveBeenCalledTimes(2);
+    value(store.connections.replace(id, sampleConnection(), sampleTokens({ accessToken: 'access-2' })));
+    expect(read()).toBe('access-2');
+    value(store.connections.remove(id));
+    expect(store.connections.tokens(id)).toMatchObject({ error: { code: 'not-found' } });
   });
 });
 
@@ -128,7 +150,7 @@ describe('a refresh', () => {
     const failing = { kind: 'transient', since: 1, reason: 'no network', failures: 2, retryAt: 9 } as const;
     value(store.connections.update(id, { condition: failing }));
     const attempt = { startedAt: 2000, refreshTokenHash, generation: 1, replayedAt: null };
-    expect(value(store.connections.beginAttempt(id, attempt))).toBe(true);
+    expect(value(await store.connections.beginAttempt(id, attempt))).toBe(true);
     await reopen();
     expect(store.connections.attempt(id)).toEqual(attempt);
     expect(store.connections.get(id)?.condition).toEqual(failing);
@@ -140,7 +162,7 @@ describe('a refresh', () => {
       obtainedAt: 2500,
       scopes: ['read:jira-work'],
     });
-    expect(value(store.connections.saveRefreshed(id, 1, tokens, 2600))).toBe(true);
+    expect(value(await store.connections.saveRefreshed(id, 1, tokens, 2600))).toBe(true);
     const check = (): void => {
       expect(store.connections.attempt(id)).toBeNull();
       expect(value(store.connections.tokens(id))).toEqual(tokens);
@@ -159,9 +181,9 @@ describe('a refresh', () => {
     check();
   });
 
-  it('keeps the granted scopes when the answer names none', () => {
+  it('keeps the granted scopes when the answer names none', async () => {
     const { id } = insert('Work');
-    value(store.connections.saveRefreshed(id, 1, sampleTokens({ scopes: null }), 1));
+    value(await store.connections.saveRefreshed(id, 1, sampleTokens({ scopes: null }), 1));
     expect(store.connections.get(id)?.grantedScopes).toEqual(['read:jira-work', 'offline_access']);
   });
 
@@ -169,7 +191,12 @@ describe('a refresh', () => {
     const { id, createdAt } = insert('Work');
     value(store.connections.update(id, { pausedAt: 5 }));
     value(
-      store.connections.beginAttempt(id, { startedAt: 1, refreshTokenHash, generation: 1, replayedAt: null }),
+      await store.connections.beginAttempt(id, {
+        startedAt: 1,
+        refreshTokenHash,
+        generation: 1,
+        replayedAt: null,
+      }),
     );
     const signIn = sampleConnection({
       name: 'Work',
@@ -180,19 +207,50 @@ describe('a refresh', () => {
     expect(signedIn).toMatchObject({ id, createdAt, generation: 2, account: { id: 'b' }, pausedAt: 5 });
     expect(store.connections.attempt(id)).toBeNull();
     const late = sampleTokens({ accessToken: 'late' });
-    expect(value(store.connections.saveRefreshed(id, 1, late, 3))).toBe(false);
+    expect(value(await store.connections.saveRefreshed(id, 1, late, 3))).toBe(false);
     const attempt = { startedAt: 1, refreshTokenHash, generation: 1, replayedAt: null };
-    expect(value(store.connections.beginAttempt(id, attempt))).toBe(false);
+    expect(value(await store.connections.beginAttempt(id, attempt))).toBe(false);
     expect(store.connections.attempt(id)).toBeNull();
     await reopen();
     expect(store.connections.get(id)).toEqual(signedIn);
     expect(value(store.connections.tokens(id)).accessToken).toBe('new');
   });
 
+  it('is refused by a sign-in of the same turn, which comes before its commit', async () => {
+    const { id } = insert('Work');
+    const begun = store.connections.beginAttempt(id, {
+      startedAt: 1,
+      refreshTokenHash,
+      generation: 1,
+      replayedAt: null,
+    });
+    const saved = store.connections.saveRefreshed(id, 1, sampleTokens({ accessToken: 'late' }), 3);
+    value(store.connections.replace(id, sampleConnection(), sampleTokens({ accessToken: 'new' })));
+    expect([value(await begun), value(await saved)]).toEqual([false, false]);
+    expect(store.connections.attempt(id)).toBeNull();
+    expect(value(store.connections.tokens(id)).accessToken).toBe('new');
+  });
+
+  it('keeps what was changed in the same turn, and is not seen before its commit', async () => {
+    const { id } = insert('Work');
+    const saved = store.connections.saveRefreshed(id, 1, sampleTokens({ accessToken: 'next' }), 3);
+    value(store.connections.update(id, { name: 'Renamed', pausedAt: 7 }));
+    expect(value(store.connections.tokens(id)).accessToken).not.toBe('next');
+    expect(store.connections.get(id)?.lastRefreshAt).toBeNull();
+    expect(value(await saved)).toBe(true);
+    expect(store.connections.get(id)).toMatchObject({ name: 'Renamed', pausedAt: 7, lastRefreshAt: 3 });
+    expect(value(store.connections.tokens(id)).accessToken).toBe('next');
+  });
+
   it('that is given up clears its journal, and only when it is asked to', async () => {
     const { id } = insert('Work');
     value(
-      store.connections.beginAttempt(id, { startedAt: 1, refreshTokenHash, generation: 1, replayedAt: null }),
+      await store.connections.beginAttempt(id, {
+        startedAt: 1,
+        refreshTokenHash,
+        generation: 1,
+        replayedAt: null,
+      }),
     );
     value(store.connections.update(id, { pausedAt: 4 }));
     expect(store.connections.attempt(id)).not.toBeNull();

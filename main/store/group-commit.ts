@@ -1,0 +1,76 @@
+import type { Result } from '../lib/result.ts';
+import type { Database } from './database.ts';
+
+interface Write {
+  apply(): void;
+  settle(committed: Result<void>): void;
+  reject(fault: unknown): void;
+}
+
+/**
+ * Writes of one turn of the event loop share one durable commit: waiting for the disk is most of what a small write
+ * costs. See docs/decisions/0008-group-commit.md.
+ */
+export class GroupCommit {
+  readonly #database: Database;
+  #waiting: Write[] = [];
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /**
+   * Resolves once what `apply` wrote is durable, or failed. `apply` runs when the commit has come and may be run again,
+   * alone: all it does is read and execute one statement at most, none when it gives a failure. `committed` runs right
+   * after the commit, before anything else does.
+   */
+  write<T>(apply: () => Result<T>, committed: (value: T) => void): Promise<Result<T>> {
+    return new Promise((resolve, reject) => {
+      let applied: Result<T>;
+      this.#waiting.push({
+        apply: () => {
+          applied = apply();
+        },
+        settle: (saved) => {
+          if (!saved.ok) {
+            resolve(saved);
+            return;
+          }
+          if (applied.ok) committed(applied.value);
+          resolve(applied);
+        },
+        reject,
+      });
+      // Immediates run after everything that arrived in this turn was read.
+      if (this.#waiting.length === 1) setImmediate(() => this.#commit());
+    });
+  }
+
+  #commit(): void {
+    const writes = this.#waiting.splice(0);
+    const together = writes.length > 1 ? this.#commitTogether(writes) : null;
+    for (const write of writes) {
+      try {
+        // One statement is one transaction.
+        write.settle(together ?? this.#database.attempt(() => write.apply()));
+      } catch (fault) {
+        write.reject(fault);
+      }
+    }
+  }
+
+  /** Null when a statement of one of them failed and nothing was committed: each is then to stand for itself. */
+  #commitTogether(writes: readonly Write[]): Result<void> | null {
+    let allApplied = false;
+    try {
+      const saved = this.#database.transaction(() => {
+        for (const write of writes) write.apply();
+        allApplied = true;
+      });
+      return saved.ok || allApplied ? saved : null;
+    } catch {
+      // A bug in one of them, which is thrown again at its own caller.
+      return null;
+    }
+  }
+}
