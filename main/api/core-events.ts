@@ -52,6 +52,7 @@ export function coreEvents(services: Services): { events: Event<CoreEvent>; subs
   subscriptions.add(registry.onChange(providers));
   subscriptions.add(clients.onChange(providers));
   subscriptions.add(store.vault.onStatus(status));
+  subscriptions.add(store.damaged.onChange(status));
   if (host.desktop !== undefined) subscriptions.add(host.desktop.onChange(status));
   subscriptions.add(
     store.settings.onChange((settings) => {

@@ -1,15 +1,28 @@
+import { damagedWords } from '../../contract/damaged.ts';
 import type { DoctorFinding } from '../../contract/status.ts';
+import { dataFolderFinding, logFinding } from './folder-finding.ts';
 import type { Services } from './services.ts';
 
 const finding = (check: string, ok: boolean, message: string, hint?: string): DoctorFinding =>
   hint === undefined || ok ? { check, ok, message } : { check, ok, message, hint };
 
 /** What is wrong and how to fix it; also what is right, so that a person sees what was looked at. */
-export function diagnose({ store, registry, connections, exports, clients, app }: Services): DoctorFinding[] {
+export async function diagnose({
+  store,
+  registry,
+  connections,
+  exports,
+  clients,
+  app,
+}: Services): Promise<DoctorFinding[]> {
   const findings: DoctorFinding[] = [
-    finding('data folder', true, app.home),
-    finding('log', true, `${app.home}/logs/tokentray.log`),
+    await dataFolderFinding(app.home),
+    await logFinding(app.home),
   ];
+  for (const record of store.damaged.list()) {
+    const { message, hint } = damagedWords(record);
+    findings.push(finding('store', false, message, hint));
+  }
   const { status } = store.vault;
   switch (status.state) {
     case 'ready':

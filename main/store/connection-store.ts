@@ -2,6 +2,7 @@ import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
 import type { Logger } from '../lib/log.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
 import { ActiveConnections, nextByName } from './active-connections.ts';
+import type { DamagedRows } from './damaged-rows.ts';
 import type { Database } from './database.ts';
 import { foldName } from './fold-name.ts';
 import { loadRecords } from './load-records.ts';
@@ -38,8 +39,13 @@ export class SqliteConnectionStore implements ConnectionStore {
   readonly #attempts: Map<ConnectionId, RefreshAttempt>;
   readonly #active: ActiveConnections;
 
-  static load(database: Database, vault: Vault, logger: Logger): Result<SqliteConnectionStore> {
-    const records = loadRecords(database, 'connections', ConnectionRecordSchema, logger);
+  static load(
+    database: Database,
+    vault: Vault,
+    logger: Logger,
+    damaged: DamagedRows,
+  ): Result<SqliteConnectionStore> {
+    const records = loadRecords(database, 'connections', ConnectionRecordSchema, logger, damaged);
     if (!records.ok) return records;
     return database.attempt(() => {
       const attempts = new Map<ConnectionId, RefreshAttempt>();

@@ -7,6 +7,7 @@ import { SqliteActivityStore } from './activity-store.ts';
 import { KEY_BYTES } from './cipher.ts';
 import { SqliteOAuthClientStore } from './client-store.ts';
 import { SqliteConnectionStore } from './connection-store.ts';
+import { DamagedRows } from './damaged-rows.ts';
 import type { Database } from './database.ts';
 import { SqliteExportStore } from './export-store.ts';
 import { keyRecord } from './key-record.ts';
@@ -77,11 +78,12 @@ function openFile(home: string): Result<Database> {
 }
 
 function assemble(database: Database, vault: KeyVault, logger: Logger, close: () => void): Result<Store> {
-  const connections = SqliteConnectionStore.load(database, vault, logger);
+  const damaged = new DamagedRows(database);
+  const connections = SqliteConnectionStore.load(database, vault, logger, damaged);
   if (!connections.ok) return connections;
-  const clients = SqliteOAuthClientStore.load(database, vault, logger);
+  const clients = SqliteOAuthClientStore.load(database, vault, logger, damaged);
   if (!clients.ok) return clients;
-  const exports = SqliteExportStore.load(database, logger);
+  const exports = SqliteExportStore.load(database, logger, damaged);
   if (!exports.ok) return exports;
   const activity = SqliteActivityStore.load(database, logger);
   if (!activity.ok) return activity;
@@ -94,6 +96,7 @@ function assemble(database: Database, vault: KeyVault, logger: Logger, close: ()
     exports: exports.value,
     activity: activity.value,
     settings: settings.value,
+    damaged,
     close,
   });
 }

@@ -1,7 +1,7 @@
 import type { ActivityEntry, ActivityLevel } from '../../contract/activity.ts';
 import type { ConnectionId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
 import type { Settings } from '../../contract/settings.ts';
-import type { KeychainStatus } from '../../contract/status.ts';
+import type { DamagedRecord, KeychainStatus } from '../../contract/status.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
 import type {
@@ -100,6 +100,14 @@ export interface SettingsStore {
   set(patch: Partial<Settings>): Result<Settings>;
 }
 
+/** What cannot be read of the store. */
+export interface DamagedRecords {
+  readonly onChange: Event<void>;
+  list(): DamagedRecord[];
+  /** By id, else by name. */
+  remove(kind: DamagedRecord['kind'], reference: string): Result<DamagedRecord>;
+}
+
 export interface Store {
   readonly vault: Vault;
   readonly connections: ConnectionStore;
@@ -107,5 +115,6 @@ export interface Store {
   readonly exports: ExportStore;
   readonly activity: ActivityStore;
   readonly settings: SettingsStore;
+  readonly damaged: DamagedRecords;
   close(): void;
 }

@@ -19,6 +19,7 @@ export function appStatus({ store, host, app }: Services): AppStatus {
     sandbox: app.sandboxUrl === null ? null : { url: app.sandboxUrl },
     keychain: store.vault.status,
     refreshingPaused: store.settings.get().refreshingPaused,
+    ...(store.damaged.list().length > 0 && { damaged: store.damaged.list() }),
   };
 }
 
@@ -38,7 +39,7 @@ export function appHandlers(services: Services): Pick<Handlers, AppCalls> {
   const { store, connections, signIns, exports, registry, host, clock, app } = services;
   return {
     status: () => ok(appStatus(services)),
-    doctor: () => ok({ findings: diagnose(services) }),
+    doctor: async () => ok({ findings: await diagnose(services) }),
     snapshot: () =>
       ok({
         status: appStatus(services),

@@ -3,6 +3,7 @@ import type { ProviderId } from '../../../contract/ids.ts';
 import type { ExportRequest } from '../../exports/ports.ts';
 import { failure, ok, type Result } from '../../lib/result.ts';
 import type { Handlers, ParsedInput } from '../dispatcher.ts';
+import { damagedOf, removeDamaged } from '../remove-damaged.ts';
 import type { Services } from '../services.ts';
 
 type ExportCalls = Extract<keyof Handlers, `exports.${string}`>;
@@ -10,7 +11,8 @@ type ExportCalls = Extract<keyof Handlers, `exports.${string}`>;
 /** Stands in for secrets in previews. */
 const MASK = '••••••••';
 
-export function exportHandlers({ store, connections, exports }: Services): Pick<Handlers, ExportCalls> {
+export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> {
+  const { store, connections, exports } = services;
   function target(connection: string | undefined, provider: ProviderId | undefined): Result<ExportTarget> {
     if (connection === undefined && provider !== undefined) return ok({ follows: 'active', provider });
     const found = connections.resolve(connection);
@@ -39,7 +41,7 @@ export function exportHandlers({ store, connections, exports }: Services): Pick<
   }
 
   return {
-    'exports.list': () => ok({ exports: exports.list() }),
+    'exports.list': () => ok({ exports: exports.list(), ...damagedOf(services, 'export') }),
     'exports.add': async (input) => {
       const request = await requestOf(input);
       return request.ok ? exports.add(request.value) : request;
@@ -54,7 +56,13 @@ export function exportHandlers({ store, connections, exports }: Services): Pick<
       const written = await exports.write(input.export ?? null);
       return written.ok ? ok({ exports: written.value }) : written;
     },
-    'exports.remove': (input) => exports.remove(input.export, { keepFile: input.keepFile }),
+    'exports.remove': async (input) => {
+      const removed = await exports.remove(input.export, { keepFile: input.keepFile });
+      if (removed.ok || removed.error.code !== 'not-found') return removed;
+      const damaged = removeDamaged(services, 'export', input.export);
+      if (damaged?.ok !== true) return damaged ?? removed;
+      return ok({ id: damaged.value.id, file: damaged.value.name });
+    },
     'exports.preview': ({ connection, preset = 'atlassian', format = 'dotenv' }) => {
       const found = connections.resolve(connection);
       if (!found.ok) return failure(found.error);
