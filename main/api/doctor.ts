@@ -1,3 +1,4 @@
+import { aboutFile } from '../../contract/about-file.ts';
 import { damagedWords } from '../../contract/damaged.ts';
 import type { DoctorFinding } from '../../contract/status.ts';
 import { dataFolderFinding, logFinding } from './folder-finding.ts';
@@ -15,10 +16,7 @@ export async function diagnose({
   clients,
   app,
 }: Services): Promise<DoctorFinding[]> {
-  const findings: DoctorFinding[] = [
-    await dataFolderFinding(app.home),
-    await logFinding(app.home),
-  ];
+  const findings: DoctorFinding[] = [await dataFolderFinding(app.home), await logFinding(app.home)];
   for (const record of store.damaged.list()) {
     const { message, hint } = damagedWords(record);
     findings.push(finding('store', false, message, hint));
@@ -45,7 +43,7 @@ export async function diagnose({
   for (const problem of registry.problems()) {
     const field = problem.field === null ? '' : ` (${problem.field})`;
     findings.push(
-      finding('provider file', false, `${problem.file}${field}: ${problem.message}`, problem.hint),
+      finding('provider file', false, aboutFile(`${problem.file}${field}`, problem.message), problem.hint),
     );
   }
   const known = connections.list();
@@ -93,7 +91,7 @@ export async function diagnose({
   }
   for (const { file, status: state } of exports.list()) {
     if (state.state === 'failed')
-      findings.push(finding('env file', false, `${file}: ${state.error.message}`, state.error.hint));
+      findings.push(finding('env file', false, aboutFile(file, state.error.message), state.error.hint));
   }
   return findings;
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { CoreEvent } from '../../contract/events.ts';
@@ -137,6 +137,26 @@ it('tells how many connections there are when a sign-in has ended in one', () =>
   signIns.emit({ stage: { stage: 'exchanging' } } as SignInView);
   signIns.emit({ stage: { stage: 'done' } } as SignInView);
   expect(told.map(({ type }) => type)).toEqual(['sign-in', 'sign-in', 'status']);
+});
+
+it('takes a path that begins at the home folder, and refuses one of another user’s', async () => {
+  await connectionWithFile();
+  const add = (wanted: string) =>
+    core.api.dispatch('browser', 'exports.add', {
+      file: wanted,
+      connection: 'work',
+      preset: 'mcp-atlassian',
+    });
+  expect(await add('~nobody/.env')).toMatchObject({
+    error: { code: 'invalid-input', message: '“~nobody/.env” means the home folder of another user.' },
+  });
+  const there = `~/${path.relative(homedir(), path.join(folder, 'home.env'))}`;
+  expect(await add(there)).toMatchObject({ value: { file: path.join(folder, 'home.env') } });
+  expect(
+    await core.api.dispatch('browser', 'exports.remove', { export: there, keepFile: false }),
+  ).toMatchObject({
+    ok: true,
+  });
 });
 
 it('lists what cannot be read of the store, says in doctor how to be rid of it, and removes it', async () => {
