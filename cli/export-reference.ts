@@ -9,6 +9,7 @@ export async function exportReference(
 ): Promise<Outcome<string>> {
   const listed = await app.call('exports.list', {});
   if (!listed.ok) return listed;
-  const isId = listed.value.exports.some(({ id }) => id === reference);
+  const { exports, damaged = [] } = listed.value;
+  const isId = [...exports, ...damaged].some(({ id }) => id === reference);
   return done(isId ? reference : path.resolve(context.cwd, reference));
 }

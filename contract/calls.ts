@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { ActivityEntry, ActivityLevel } from './activity.ts';
 import { ConnectionView, CredentialField, SignInMethod } from './connection.ts';
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
-import { ConnectionId, ExportId, IsoTime, OAuthClientId, ProviderId, SignInId } from './ids.ts';
+import { ConnectionId, IsoTime, OAuthClientId, ProviderId, SignInId } from './ids.ts';
 import { OAuthClientView, ProviderProblem, ProviderView } from './provider.ts';
 import { Settings } from './settings.ts';
 import { SignInView } from './sign-in.ts';
-import { AppStatus, DoctorFinding } from './status.ts';
+import { AppStatus, DamagedRecord, DoctorFinding } from './status.ts';
 import { UpdateState } from './updates.ts';
 import type { Caller } from './vocabulary.ts';
 
@@ -129,7 +129,7 @@ export const CALLS = {
   'app.stop': define('Ends the app in order', COMMAND_LINE, None, Done),
 
   'connections.list': define('Every connection', EVERYONE, None, () =>
-    z.object({ connections: z.array(ConnectionView) }),
+    z.object({ connections: z.array(ConnectionView), damaged: z.array(DamagedRecord).optional() }),
   ),
   'connections.use': define(
     'Makes a connection the active one of its provider',
@@ -155,7 +155,8 @@ export const CALLS = {
     () => z.strictObject({ connection: ConnectionRef, revoke: z.boolean() }),
     () =>
       z.object({
-        id: ConnectionId,
+        /** Of a damaged record whatever stands for it. */
+        id: z.string(),
         revocation: z.enum(['not-asked', 'accepted', 'failed', 'unsupported']),
         /** Exports that followed it and will not be written again. */
         exports: z.array(ExportView),
@@ -281,7 +282,7 @@ export const CALLS = {
     'OAuth clients',
     EVERYONE,
     () => z.strictObject({ provider: ProviderId.optional() }),
-    () => z.object({ clients: z.array(OAuthClientView) }),
+    () => z.object({ clients: z.array(OAuthClientView), damaged: z.array(DamagedRecord).optional() }),
   ),
   'clients.add': define(
     'Stores an OAuth client; its secret is never given out again',
@@ -300,11 +301,11 @@ export const CALLS = {
     'Forgets an OAuth client that no connection uses',
     EVERYONE,
     () => z.strictObject({ client: z.string().min(1).max(2000) }),
-    () => z.object({ id: OAuthClientId }),
+    () => z.object({ id: z.string() }),
   ),
 
   'exports.list': define('Files kept up to date', EVERYONE, None, () =>
-    z.object({ exports: z.array(ExportView) }),
+    z.object({ exports: z.array(ExportView), damaged: z.array(DamagedRecord).optional() }),
   ),
   'exports.add': define(
     'Keeps a file up to date; without a connection it follows the active one',
@@ -328,7 +329,7 @@ export const CALLS = {
     'Stops keeping a file up to date and takes our lines out of it',
     EVERYONE,
     () => z.strictObject({ export: z.string().min(1).max(5000), keepFile: z.boolean() }),
-    () => z.object({ id: ExportId, file: z.string() }),
+    () => z.object({ id: z.string(), file: z.string() }),
   ),
   'exports.preview': define(
     'The variables a preset would write, secrets masked',

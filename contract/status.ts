@@ -20,6 +20,15 @@ export const DesktopStatus = z.object({
 });
 export type DesktopStatus = z.infer<typeof DesktopStatus>;
 
+/** A row of the store that cannot be read. It keeps its name taken, and can only be removed, by its id or name. */
+export const DamagedRecord = z.object({
+  kind: z.enum(['connection', 'client', 'export']),
+  id: z.string(),
+  /** As far as it is known; the file of an export. */
+  name: z.string(),
+});
+export type DamagedRecord = z.infer<typeof DamagedRecord>;
+
 export const AppStatus = z.object({
   running: z.literal(true),
   host: z.enum(['electron', 'browser']),
@@ -36,6 +45,8 @@ export const AppStatus = z.object({
   /** Why nothing is saved any more, such as after the database was removed; null when all is. */
   database: Failure.nullable(),
   refreshingPaused: z.boolean(),
+  /** Absent while all that is stored can be read. */
+  damaged: z.array(DamagedRecord).optional(),
 });
 export type AppStatus = z.infer<typeof AppStatus>;
 

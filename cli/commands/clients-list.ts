@@ -1,6 +1,7 @@
 import { defineCommand } from '../command.ts';
 import { done } from '../outcome.ts';
 import { showClients } from '../present/clients.ts';
+import { showDamaged } from '../present/damaged.ts';
 
 export const command = defineCommand(
   {
@@ -15,10 +16,11 @@ export const command = defineCommand(
   async (runtime, { options }) => {
     const listed = await runtime.app.call('clients.list', { provider: options.provider });
     if (!listed.ok) return listed;
-    const { clients } = listed.value;
+    const { clients, damaged } = listed.value;
     if (runtime.json) runtime.document(clients);
     else if (clients.length > 0) showClients(runtime, clients);
     else runtime.say('No OAuth clients. Add one: tokentray clients add atlassian');
+    showDamaged(runtime, damaged);
     return done(0);
   },
 );

@@ -1,5 +1,6 @@
 import { defineCommand } from '../command.ts';
 import { done } from '../outcome.ts';
+import { showDamaged } from '../present/damaged.ts';
 import { connectionRow, connectionTable } from '../present/connections.ts';
 
 export const command = defineCommand(
@@ -14,12 +15,13 @@ export const command = defineCommand(
   async (runtime) => {
     const listed = await runtime.app.call('connections.list', {});
     if (!listed.ok) return listed;
-    const { connections } = listed.value;
+    const { connections, damaged } = listed.value;
     if (runtime.json) runtime.document(connections.map(connectionRow));
     else if (connections.length === 0) {
       runtime.say('No accounts connected. Connect one: tokentray connect atlassian');
       if (await runtime.app.sandboxBeside()) runtime.say('The sandbox runs too: tokentray list --sandbox');
     } else runtime.print(connectionTable(runtime, connections).join('\n'));
+    showDamaged(runtime, damaged);
     return done(0);
   },
 );

@@ -1,3 +1,4 @@
+import { aboutFile } from '../../contract/about-file.ts';
 import type { ExportView } from '../../contract/export.ts';
 import type { Runtime } from '../runtime.ts';
 import { exportBadge } from './badge.ts';
@@ -21,9 +22,9 @@ export function showExports(
   const headings = ['FILE', 'PRESET', 'FORMAT', 'CONNECTION', 'STATE', 'ID'].map((text) => out.dim(text));
   print(table([headings, ...rows]).join('\n'));
   for (const { file, status, warnings } of exports) {
-    for (const warning of warnings) say(`${err.warn('▲')} ${plain(file)}: ${plain(warning)}`);
+    for (const warning of warnings) say(`${err.warn('▲')} ${plain(aboutFile(file, warning))}`);
     if (status.state !== 'failed') continue;
-    say(`${err.bad('▲')} ${plain(file)}: ${plain(status.error.message)}`);
+    say(`${err.bad('▲')} ${plain(aboutFile(file, status.error.message))}`);
     if (status.error.hint !== undefined) say(`    ${plain(status.error.hint)}`);
   }
 }

@@ -53,6 +53,7 @@ export function coreEvents(services: Services): { events: Event<CoreEvent>; subs
   subscriptions.add(clients.onChange(providers));
   subscriptions.add(store.vault.onStatus(status));
   subscriptions.add(store.onFault(status));
+  subscriptions.add(store.damaged.onChange(status));
   if (host.desktop !== undefined) subscriptions.add(host.desktop.onChange(status));
   subscriptions.add(
     store.settings.onChange((settings) => {

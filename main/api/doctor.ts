@@ -1,4 +1,7 @@
+import { aboutFile } from '../../contract/about-file.ts';
+import { damagedWords } from '../../contract/damaged.ts';
 import type { DoctorFinding } from '../../contract/status.ts';
+import { dataFolderFinding, logFinding } from './folder-finding.ts';
 import type { Services } from './services.ts';
 import { sessionBusFinding } from './session-bus-finding.ts';
 
@@ -6,17 +9,25 @@ const finding = (check: string, ok: boolean, message: string, hint?: string): Do
   hint === undefined || ok ? { check, ok, message } : { check, ok, message, hint };
 
 /** What is wrong and how to fix it; also what is right, so that a person sees what was looked at. */
-export function diagnose({ store, registry, connections, exports, clients, app }: Services): DoctorFinding[] {
-  const findings: DoctorFinding[] = [
-    finding('data folder', true, app.home),
-    finding('log', true, `${app.home}/logs/tokentray.log`),
-  ];
+export async function diagnose({
+  store,
+  registry,
+  connections,
+  exports,
+  clients,
+  app,
+}: Services): Promise<DoctorFinding[]> {
+  const findings: DoctorFinding[] = [await dataFolderFinding(app.home), await logFinding(app.home)];
   const { fault } = store;
   findings.push(
     fault === null
       ? finding('database', true, 'What is saved stays saved.')
       : finding('database', false, fault.message, fault.hint),
   );
+  for (const record of store.damaged.list()) {
+    const { message, hint } = damagedWords(record);
+    findings.push(finding('store', false, message, hint));
+  }
   const { status } = store.vault;
   switch (status.state) {
     case 'ready':
@@ -41,7 +52,7 @@ export function diagnose({ store, registry, connections, exports, clients, app }
   for (const problem of registry.problems()) {
     const field = problem.field === null ? '' : ` (${problem.field})`;
     findings.push(
-      finding('provider file', false, `${problem.file}${field}: ${problem.message}`, problem.hint),
+      finding('provider file', false, aboutFile(`${problem.file}${field}`, problem.message), problem.hint),
     );
   }
   const known = connections.list();
@@ -89,7 +100,7 @@ export function diagnose({ store, registry, connections, exports, clients, app }
   }
   for (const { file, status: state } of exports.list()) {
     if (state.state === 'failed')
-      findings.push(finding('env file', false, `${file}: ${state.error.message}`, state.error.hint));
+      findings.push(finding('env file', false, aboutFile(file, state.error.message), state.error.hint));
   }
   return findings;
 }

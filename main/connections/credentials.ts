@@ -15,7 +15,7 @@ export interface ReadCredentialsOptions {
   refresher: Pick<Refresher, 'freshTokens'>;
 }
 
-/** Reads what a preset, an export or the gateway may use: the access token and where it works. */
+/** Reads what a preset or an export may use: the access token and where it works. */
 export function createReadCredentials(options: ReadCredentialsOptions): ReadCredentials {
   const { connections, registry, refresher } = options;
   return async (id, minTtlMs) => {

@@ -1,3 +1,4 @@
+import { aboutFile } from '../../contract/about-file.ts';
 import type { ExportView } from '../../contract/export.ts';
 import type { ExportId } from '../../contract/ids.ts';
 import { isoTime, type Clock } from '../lib/clock.ts';
@@ -73,7 +74,7 @@ export class ExportOutcomes {
     if (error.code === 'cancelled') return;
     if (record.error?.failure.code !== error.code) {
       this.#parts.logger.warn('export.failed', { id: record.id, code: error.code });
-      this.note(record, 'error', 'export.failed', `${record.file} was not written. ${error.message}`);
+      this.note(record, 'error', 'export.failed', aboutFile(record.file, error.message));
     }
     if (record.error?.failure.message !== error.message) {
       this.#save({

@@ -113,7 +113,7 @@ class ExportService implements Exports {
     return this.#store.list().map((record) => this.#outcomes.view(record));
   }
 
-  following(id: ConnectionId): ExportView[] {
+  following(id: string): ExportView[] {
     return this.list().filter(({ target }) => target.follows === 'connection' && target.connection === id);
   }
 

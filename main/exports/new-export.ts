@@ -19,7 +19,11 @@ export async function newExport(
 ): Promise<Result<ExportRecord>> {
   const { target, preset, format } = request;
   if (!path.isAbsolute(request.file) || request.file.includes('\0')) {
-    return fail('invalid-input', `“${request.file.replaceAll('\0', '')}” is not an absolute path.`);
+    return fail(
+      'invalid-input',
+      `“${request.file.replaceAll('\0', '')}” is not an absolute path.`,
+      'Begin at the top, such as /home/ana/project/.env, or at your home folder: ~/project/.env.',
+    );
   }
   if (format === 'json' && request.mode === 'block') {
     return fail(

@@ -64,7 +64,7 @@ export interface Exports extends Disposable {
   /** Which connection is active changed. */
   activeChanged(): void;
   /** Exports that follow this connection by id. */
-  following(id: ConnectionId): ExportView[];
+  following(id: string): ExportView[];
   /** The variables of a preset, and as text in a format. `unsupported` when the format cannot hold a value. */
   render(
     credentials: Credentials,

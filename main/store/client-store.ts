@@ -1,6 +1,7 @@
 import type { OAuthClientId } from '../../contract/ids.ts';
 import type { Logger } from '../lib/log.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
+import type { DamagedRows } from './damaged-rows.ts';
 import type { Database } from './database.ts';
 import { loadRecords } from './load-records.ts';
 import type { OAuthClientStore, Vault } from './ports.ts';
@@ -17,8 +18,13 @@ export class SqliteOAuthClientStore implements OAuthClientStore {
   readonly #vault: Vault;
   readonly #records: Map<OAuthClientId, OAuthClientRecord>;
 
-  static load(database: Database, vault: Vault, logger: Logger): Result<SqliteOAuthClientStore> {
-    const records = loadRecords(database, 'clients', OAuthClientRecordSchema, logger);
+  static load(
+    database: Database,
+    vault: Vault,
+    logger: Logger,
+    damaged: DamagedRows,
+  ): Result<SqliteOAuthClientStore> {
+    const records = loadRecords(database, 'clients', OAuthClientRecordSchema, logger, damaged);
     return records.ok ? ok(new SqliteOAuthClientStore(database, vault, records.value)) : records;
   }
 

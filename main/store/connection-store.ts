@@ -2,6 +2,7 @@ import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
 import type { Logger } from '../lib/log.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
 import { ActiveConnections, nextByName } from './active-connections.ts';
+import type { DamagedRows } from './damaged-rows.ts';
 import type { Database } from './database.ts';
 import { foldName } from './fold-name.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -42,8 +43,13 @@ export class SqliteConnectionStore implements ConnectionStore {
   /** Forgotten at the end of the turn of the loop, so that callers by the dozen share one decryption. */
   readonly #decrypted = new Map<ConnectionId, Readonly<TokenSet>>();
 
-  static load(database: Database, vault: Vault, logger: Logger): Result<SqliteConnectionStore> {
-    const records = loadRecords(database, 'connections', ConnectionRecordSchema, logger);
+  static load(
+    database: Database,
+    vault: Vault,
+    logger: Logger,
+    damaged: DamagedRows,
+  ): Result<SqliteConnectionStore> {
+    const records = loadRecords(database, 'connections', ConnectionRecordSchema, logger, damaged);
     if (!records.ok) return records;
     return database.attempt(() => {
       const attempts = new Map<ConnectionId, RefreshAttempt>();

@@ -1,6 +1,7 @@
 import type { ExportId } from '../../contract/ids.ts';
 import type { Logger } from '../lib/log.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
+import type { DamagedRows } from './damaged-rows.ts';
 import type { Database } from './database.ts';
 import { loadRecords } from './load-records.ts';
 import type { ExportStore } from './ports.ts';
@@ -12,8 +13,8 @@ export class SqliteExportStore implements ExportStore {
   readonly #database: Database;
   readonly #records: Map<ExportId, ExportRecord>;
 
-  static load(database: Database, logger: Logger): Result<SqliteExportStore> {
-    const records = loadRecords(database, 'exports', ExportRecordSchema, logger);
+  static load(database: Database, logger: Logger, damaged: DamagedRows): Result<SqliteExportStore> {
+    const records = loadRecords(database, 'exports', ExportRecordSchema, logger, damaged);
     return records.ok ? ok(new SqliteExportStore(database, records.value)) : records;
   }
 

@@ -1,25 +1,35 @@
 import type { z } from 'zod';
 import type { Logger } from '../lib/log.ts';
 import type { Result } from '../lib/result.ts';
+import type { DamagedRows, RecordTable } from './damaged-rows.ts';
 import type { Database } from './database.ts';
 import { parseJson, READ_ONCE } from './parse-json.ts';
 
 /**
  * The records of a table with the columns `id` and `record`, in the order they came. A row that cannot be read
- * is reported and left where it is.
+ * goes to `damaged` and is left where it is.
  */
 export function loadRecords<T extends { id: string }>(
   database: Database,
-  table: string,
+  table: RecordTable,
   schema: z.ZodType<T>,
   logger: Logger,
+  damaged: DamagedRows,
 ): Result<Map<T['id'], T>> {
   return database.attempt(() => {
     const records = new Map<T['id'], T>();
-    for (const row of database.statement(`SELECT id, record FROM ${table} ORDER BY rowid`).iterate()) {
-      const record = parseJson(schema, row['record'], READ_ONCE);
-      if (record !== null && record.id === row['id']) records.set(record.id, Object.freeze(record));
-      else logger.error('store.row-unreadable', { table, id: String(row['id']) });
+    const name = table === 'connections' ? 'name_key' : 'NULL';
+    const rows = `SELECT rowid, id, record, ${name} AS name FROM ${table} ORDER BY rowid`;
+    for (const row of database.statement(rows).iterate()) {
+      const { id, record: text } = row;
+      const record = parseJson(schema, text, READ_ONCE);
+      if (record !== null && record.id === id) records.set(record.id, Object.freeze(record));
+      else {
+        logger.error('store.row-unreadable', { table, id: String(id) });
+        // Another row's record says nothing of this one.
+        const own = record === null ? text : null;
+        damaged.add(table, { rowid: Number(row['rowid']), id, record: own, name: row['name'] });
+      }
     }
     return records;
   });

@@ -7,6 +7,7 @@ import { SqliteActivityStore } from './activity-store.ts';
 import { KEY_BYTES } from './cipher.ts';
 import { SqliteOAuthClientStore } from './client-store.ts';
 import { SqliteConnectionStore } from './connection-store.ts';
+import { DamagedRows } from './damaged-rows.ts';
 import type { Database } from './database.ts';
 import { SqliteExportStore } from './export-store.ts';
 import { keyRecord } from './key-record.ts';
@@ -95,14 +96,15 @@ function openFile(home: string): Result<Database> {
   return prepared.ok ? openDatabase(file) : prepared;
 }
 
-type Tables = Pick<Store, 'connections' | 'clients' | 'exports' | 'activity' | 'settings'>;
+type Tables = Pick<Store, 'connections' | 'clients' | 'exports' | 'activity' | 'settings' | 'damaged'>;
 
 function openTables(database: Database, vault: KeyVault, logger: Logger): Result<Tables> {
-  const connections = SqliteConnectionStore.load(database, vault, logger);
+  const damaged = new DamagedRows(database);
+  const connections = SqliteConnectionStore.load(database, vault, logger, damaged);
   if (!connections.ok) return connections;
-  const clients = SqliteOAuthClientStore.load(database, vault, logger);
+  const clients = SqliteOAuthClientStore.load(database, vault, logger, damaged);
   if (!clients.ok) return clients;
-  const exports = SqliteExportStore.load(database, logger);
+  const exports = SqliteExportStore.load(database, logger, damaged);
   if (!exports.ok) return exports;
   const activity = SqliteActivityStore.load(database, logger);
   if (!activity.ok) return activity;
@@ -114,5 +116,6 @@ function openTables(database: Database, vault: KeyVault, logger: Logger): Result
     exports: exports.value,
     activity: activity.value,
     settings: settings.value,
+    damaged,
   });
 }

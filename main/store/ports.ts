@@ -2,7 +2,7 @@ import type { ActivityEntry, ActivityLevel } from '../../contract/activity.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ConnectionId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
 import type { Settings } from '../../contract/settings.ts';
-import type { KeychainStatus } from '../../contract/status.ts';
+import type { DamagedRecord, KeychainStatus } from '../../contract/status.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
 import type { KeychainSessions } from './keychain.ts';
@@ -110,6 +110,14 @@ export interface SettingsStore {
   set(patch: Partial<Settings>): Result<Settings>;
 }
 
+/** What cannot be read of the store. */
+export interface DamagedRecords {
+  readonly onChange: Event<void>;
+  list(): DamagedRecord[];
+  /** By id, else by name. */
+  remove(kind: DamagedRecord['kind'], reference: string): Result<DamagedRecord>;
+}
+
 export interface Store {
   readonly vault: Vault;
   readonly connections: ConnectionStore;
@@ -125,5 +133,6 @@ export interface Store {
   readonly keychainSessions: KeychainSessions['tried'] | null;
   /** A caller has this session bus: while there is no key it is asked for it. Resolves when that was tried. */
   useSessionBus(address: string): Promise<void>;
+  readonly damaged: DamagedRecords;
   close(): void;
 }

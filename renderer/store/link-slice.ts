@@ -56,4 +56,14 @@ export const createLinkSlice =
         stop();
       };
     },
+
+    removeDamaged: async ({ kind, id }) => {
+      const reply =
+        kind === 'connection'
+          ? await api.call('connections.remove', { connection: id, revoke: false })
+          : kind === 'client'
+            ? await api.call('clients.remove', { client: id })
+            : await api.call('exports.remove', { export: id, keepFile: true });
+      return reply.ok ? null : reply.error;
+    },
   });

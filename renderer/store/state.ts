@@ -8,7 +8,7 @@ import type { OAuthClientView, ProviderProblem, ProviderView } from '../../contr
 import type { Settings } from '../../contract/settings.ts';
 import type { UpdateState } from '../../contract/updates.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
-import type { AppStatus } from '../../contract/status.ts';
+import type { AppStatus, DamagedRecord } from '../../contract/status.ts';
 import type { Reply } from '../api/api-client.ts';
 import type { Row } from '../view/connection-rows.ts';
 import type { PickMode, Selection } from '../view/selection.ts';
@@ -49,6 +49,7 @@ export type DialogState =
     }
   | { kind: 'add-client'; provider: ProviderId }
   | { kind: 'remove-client'; client: OAuthClientId }
+  | { kind: 'remove-damaged'; record: DamagedRecord }
   | { kind: 'find-again' };
 
 export interface Notice {
@@ -67,6 +68,8 @@ export interface LinkSlice {
   status: AppStatus | null;
   /** Listens to the core until the returned function is called. */
   start: () => () => void;
+  /** Removes what the core cannot read. */
+  removeDamaged: (record: DamagedRecord) => Promise<Failure | null>;
 }
 
 export interface ConnectionSlice extends Selection {

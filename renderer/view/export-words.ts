@@ -19,5 +19,5 @@ export function followsWords({ target, connection }: ExportView): string {
     : `follows the active one, now ${connection.name}`;
 }
 
-/** An absolute path on any platform. */
-export const isAbsolutePath = (path: string): boolean => /^(\/|[A-Za-z]:[\\/]|\\\\)/.test(path);
+/** An absolute path on any platform, or one that begins at the home folder, which the core knows. */
+export const isAbsolutePath = (path: string): boolean => /^(\/|~\/|[A-Za-z]:[\\/]|\\\\)/.test(path);

@@ -11,6 +11,15 @@ const notFound: { readonly error: Failure } = {
   error: { code: 'not-found', message: 'There is no such thing.', hint: 'Look at the list again.' },
 };
 
+const sharedFolder = {
+  error: {
+    code: 'shared-folder' as const,
+    message:
+      '/mnt/c is on a file system without owners (9p): every user of this machine may be able to read the file.',
+    hint: 'Choose another folder, or say that you want to share it.',
+  },
+};
+
 const duplicateKey: { readonly error: Failure } = {
   error: {
     code: 'duplicate-key',
@@ -59,6 +68,7 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
   }
 
   function exportAs(n: number, request: CallInput<'exports.add'>) {
+    if (request.file.startsWith('/mnt/c/') && request.allowSharedFolder !== true) return sharedFolder;
     if (request.file.includes('conflict') && request.allowDuplicateKeys !== true) return duplicateKey;
     const view = connectionOf(request.connection);
     const item = anExport(n, now, {

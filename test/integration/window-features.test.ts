@@ -316,6 +316,44 @@ it.each([
   await keepBoth.waitFor();
 });
 
+it('writes an env file in a shared folder for who says so, and asks about its keys after that', async () => {
+  const { page, core } = await openWindow(full());
+  await section(page, 'Env files').click();
+  await button(page, 'Add env file').click();
+  const dialog = page.getByRole('dialog', { name: 'Add env file' });
+  await dialog.getByRole('textbox', { name: 'File' }).fill('/mnt/c/conflict/.env');
+  await dialog.getByRole('button', { name: 'Add env file' }).click();
+  await dialog.getByText('without owners').waitFor();
+  await dialog.getByRole('button', { name: 'Write there anyway' }).click();
+  await dialog.getByRole('button', { name: 'Keep both' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const asked = core.calls.filter(({ name }) => name === 'exports.add').map(({ input }) => input);
+  expect(asked.at(-1)).toMatchObject({ allowSharedFolder: true, allowDuplicateKeys: true });
+  expect(asked).toHaveLength(3);
+});
+
+it('shows what cannot be read of the store where it is missed, and removes it when that is confirmed', async () => {
+  const snapshot = full();
+  snapshot.status.damaged = [
+    { kind: 'connection', id: 'c-1', name: 'lost' },
+    { kind: 'export', id: 'e-1', name: '/x/.env' },
+  ];
+  const { page, core } = await openWindow(snapshot);
+  core.answers['connections.remove'] = () => {
+    const status = { ...snapshot.status, damaged: [] };
+    core.push({ type: 'status', status });
+    return { value: { id: 'c-1', revocation: 'not-asked', exports: [], manageUrl: null } };
+  };
+  await page.getByText('The connection “lost” cannot be read').waitFor();
+  await button(page, 'Remove lost').click();
+  await page.getByRole('dialog', { name: 'Remove “lost”?' }).getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('list', { name: 'Damaged records' }).waitFor({ state: 'detached' });
+  expect(core.calls.at(-1)).toEqual({
+    name: 'connections.remove',
+    input: { connection: 'c-1', revoke: false },
+  });
+});
+
 it('shows each problem of a provider file, and moves nothing when the files are read again', async () => {
   const problem = (message: string) => ({
     file: '/home/ana/acme.json',

@@ -1,14 +1,16 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { CoreEvent } from '../../contract/events.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
+import type { DoctorFinding } from '../../contract/status.ts';
 import { coreEvents } from '../../main/api/core-events.ts';
 import { compose, type Core } from '../../main/compose.ts';
 import { Emitter } from '../../main/lib/emitter.ts';
 import { silentLogger } from '../../main/lib/log.ts';
 import { ok } from '../../main/lib/result.ts';
+import { DamagedRows } from '../../main/store/damaged-rows.ts';
 import type { Store } from '../../main/store/ports.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
@@ -135,6 +137,75 @@ it('tells how many connections there are when a sign-in has ended in one', () =>
   signIns.emit({ stage: { stage: 'exchanging' } } as SignInView);
   signIns.emit({ stage: { stage: 'done' } } as SignInView);
   expect(told.map(({ type }) => type)).toEqual(['sign-in', 'sign-in', 'status']);
+});
+
+it('takes a path that begins at the home folder, and refuses one of another user’s', async () => {
+  await connectionWithFile();
+  const add = (wanted: string) =>
+    core.api.dispatch('browser', 'exports.add', {
+      file: wanted,
+      connection: 'work',
+      preset: 'mcp-atlassian',
+    });
+  expect(await add('~nobody/.env')).toMatchObject({
+    error: { code: 'invalid-input', message: '“~nobody/.env” means the home folder of another user.' },
+  });
+  const there = `~/${path.relative(homedir(), path.join(folder, 'home.env'))}`;
+  expect(await add(there)).toMatchObject({ value: { file: path.join(folder, 'home.env') } });
+  expect(
+    await core.api.dispatch('browser', 'exports.remove', { export: there, keepFile: false }),
+  ).toMatchObject({
+    ok: true,
+  });
+});
+
+it('lists what cannot be read of the store, says in doctor how to be rid of it, and removes it', async () => {
+  const damaged = [
+    { kind: 'connection', id: 'c-1', name: 'lost' },
+    { kind: 'client', id: 'o-1', name: 'app' },
+    { kind: 'export', id: 'e-1', name: '/x/.env' },
+  ] as const;
+  const rows = store.damaged;
+  if (!(rows instanceof DamagedRows)) throw new Error('another store');
+  // Rows that are not there can be removed like others.
+  rows.add('connections', { rowid: 900, id: 'c-1', record: '{"name":"lost"}' });
+  rows.add('clients', { rowid: 900, id: 'o-1', record: '{"name":"app"}' });
+  rows.add('exports', { rowid: 900, id: 'e-1', record: '{"file":"/x/.env"}' });
+  const ask = async (call: string, input: object = {}): Promise<unknown> => {
+    const answer = await core.api.dispatch('cli', call, input);
+    return answer.ok ? answer.value : answer.error;
+  };
+  expect(await ask('status')).toMatchObject({ damaged });
+  expect(await ask('connections.list')).toEqual({ connections: [], damaged: [damaged[0]] });
+  expect(await ask('clients.list')).toMatchObject({ damaged: [damaged[1]] });
+  expect(await ask('exports.list')).toEqual({ exports: [], damaged: [damaged[2]] });
+  const { findings } = (await ask('doctor')) as { findings: DoctorFinding[] };
+  expect(findings.filter(({ check }) => check === 'store').map(({ hint }) => hint)).toEqual([
+    expect.stringMatching(/tokentray remove c-1$/),
+    expect.stringMatching(/tokentray clients remove o-1$/),
+    expect.stringMatching(/tokentray export remove e-1$/),
+  ]);
+  const told: CoreEvent[] = [];
+  core.api.events((event) => told.push(event));
+  expect(await ask('connections.remove', { connection: 'other', revoke: false })).toMatchObject({
+    code: 'not-found',
+  });
+  expect(await ask('connections.remove', { connection: 'Lost', revoke: true })).toEqual({
+    id: 'c-1',
+    revocation: 'not-asked',
+    exports: [],
+    manageUrl: null,
+  });
+  expect(await ask('clients.remove', { client: 'o-1' })).toEqual({ id: 'o-1' });
+  expect(await ask('exports.remove', { export: 'e-1', keepFile: false })).toEqual({
+    id: 'e-1',
+    file: '/x/.env',
+  });
+  expect(await ask('status')).not.toHaveProperty('damaged');
+  expect(told.filter(({ type }) => type === 'status')).toHaveLength(3);
+  expect(
+    store.activity.list({ limit: 9 }).filter(({ event }) => event === 'store.damaged-removed'),
+  ).toHaveLength(3);
 });
 
 it('tells that a file is not kept up to date any more when its connection is removed', async () => {

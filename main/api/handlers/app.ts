@@ -20,6 +20,7 @@ export function appStatus({ store, host, app }: Services): AppStatus {
     keychain: store.vault.status,
     database: store.fault,
     refreshingPaused: store.settings.get().refreshingPaused,
+    ...(store.damaged.list().length > 0 && { damaged: store.damaged.list() }),
   };
 }
 
@@ -39,7 +40,7 @@ export function appHandlers(services: Services): Pick<Handlers, AppCalls> {
   const { store, connections, signIns, exports, registry, host, clock, app } = services;
   return {
     status: () => ok(appStatus(services)),
-    doctor: () => ok({ findings: diagnose(services) }),
+    doctor: async () => ok({ findings: await diagnose(services) }),
     snapshot: () =>
       ok({
         status: appStatus(services),

@@ -1,6 +1,7 @@
 import { failure, ok } from '../../lib/result.ts';
 import { outcomeFailure } from '../../refresh/why-no-token.ts';
 import type { Handlers } from '../dispatcher.ts';
+import { damagedOf, removeDamaged } from '../remove-damaged.ts';
 import type { Services } from '../services.ts';
 
 type ConnectionCalls = Extract<keyof Handlers, `connections.${string}`>;
@@ -8,14 +9,19 @@ type ConnectionCalls = Extract<keyof Handlers, `connections.${string}`>;
 export function connectionHandlers(services: Services): Pick<Handlers, ConnectionCalls> {
   const { store, connections, exports, refresher } = services;
   return {
-    'connections.list': () => ok({ connections: connections.list() }),
+    'connections.list': () => ok({ connections: connections.list(), ...damagedOf(services, 'connection') }),
     'connections.use': ({ connection }) => connections.use(connection),
     'connections.set-site': ({ connection, site }) => connections.setSite(connection, site),
     'connections.rename': ({ connection, name }) => connections.rename(connection, name),
     'connections.pause': ({ connection, paused }) => connections.pause(connection, paused),
     'connections.remove': async ({ connection, revoke }) => {
       const found = connections.resolve(connection);
-      if (!found.ok) return failure(found.error);
+      if (!found.ok) {
+        const damaged = removeDamaged(services, 'connection', connection);
+        if (damaged?.ok !== true) return damaged ?? failure(found.error);
+        const { id } = damaged.value;
+        return ok({ id, revocation: 'not-asked', exports: exports.following(id), manageUrl: null });
+      }
       const affected = exports.following(found.value.id);
       const removed = await connections.remove(found.value.id, revoke);
       return removed.ok ? ok({ ...removed.value, exports: affected }) : removed;

@@ -1,16 +1,26 @@
+import { homedir } from 'node:os';
+import process from 'node:process';
 import type { ExportTarget } from '../../../contract/export.ts';
 import type { ProviderId } from '../../../contract/ids.ts';
+import { expandTilde } from '../../../contract/paths.ts';
 import type { ExportRequest } from '../../exports/ports.ts';
-import { failure, ok, type Result } from '../../lib/result.ts';
+import { fail, failure, ok, type Result } from '../../lib/result.ts';
 import type { Handlers, ParsedInput } from '../dispatcher.ts';
+import { damagedOf, removeDamaged } from '../remove-damaged.ts';
 import type { Services } from '../services.ts';
 
 type ExportCalls = Extract<keyof Handlers, `exports.${string}`>;
 
+/** Outside of a shell nothing else expands the `~` that people type. */
+const HOME = { platform: process.platform, homedir: homedir() };
+
+const expanded = (reference: string): string => expandTilde(reference, HOME) ?? reference;
+
 /** Stands in for secrets in previews. */
 const MASK = '••••••••';
 
-export function exportHandlers({ store, connections, exports }: Services): Pick<Handlers, ExportCalls> {
+export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> {
+  const { store, connections, exports } = services;
   function target(connection: string | undefined, provider: ProviderId | undefined): Result<ExportTarget> {
     if (connection === undefined && provider !== undefined) return ok({ follows: 'active', provider });
     const found = connections.resolve(connection);
@@ -27,8 +37,16 @@ export function exportHandlers({ store, connections, exports }: Services): Pick<
     if (!opened.ok) return opened;
     const follows = target(input.connection, input.provider);
     if (!follows.ok) return follows;
+    const file = expandTilde(input.file, HOME);
+    if (file === null) {
+      return fail(
+        'invalid-input',
+        `“${input.file}” means the home folder of another user.`,
+        'Give the full path, such as /home/ana/project/.env.',
+      );
+    }
     return ok({
-      file: input.file,
+      file,
       target: follows.value,
       preset: input.preset ?? 'atlassian',
       format: input.format ?? 'dotenv',
@@ -39,22 +57,28 @@ export function exportHandlers({ store, connections, exports }: Services): Pick<
   }
 
   return {
-    'exports.list': () => ok({ exports: exports.list() }),
+    'exports.list': () => ok({ exports: exports.list(), ...damagedOf(services, 'export') }),
     'exports.add': async (input) => {
       const request = await requestOf(input);
       return request.ok ? exports.add(request.value) : request;
     },
     'exports.change': async ({ export: reference, ...input }) => {
       const request = await requestOf(input);
-      return request.ok ? exports.change(reference, request.value) : request;
+      return request.ok ? exports.change(expanded(reference), request.value) : request;
     },
     'exports.write': async (input) => {
       const opened = await store.vault.open();
       if (!opened.ok) return opened;
-      const written = await exports.write(input.export ?? null);
+      const written = await exports.write(input.export === undefined ? null : expanded(input.export));
       return written.ok ? ok({ exports: written.value }) : written;
     },
-    'exports.remove': (input) => exports.remove(input.export, { keepFile: input.keepFile }),
+    'exports.remove': async (input) => {
+      const removed = await exports.remove(expanded(input.export), { keepFile: input.keepFile });
+      if (removed.ok || removed.error.code !== 'not-found') return removed;
+      const damaged = removeDamaged(services, 'export', input.export);
+      if (damaged?.ok !== true) return damaged ?? removed;
+      return ok({ id: damaged.value.id, file: damaged.value.name });
+    },
     'exports.preview': ({ connection, preset = 'atlassian', format = 'dotenv' }) => {
       const found = connections.resolve(connection);
       if (!found.ok) return failure(found.error);

@@ -1,11 +1,13 @@
 import { ok, type Result } from '../../lib/result.ts';
 import type { CallOutput } from '../../../contract/calls.ts';
 import type { Handlers } from '../dispatcher.ts';
+import { damagedOf, removeDamaged } from '../remove-damaged.ts';
 import type { Services } from '../services.ts';
 
 type ProviderCalls = Extract<keyof Handlers, `providers.${string}` | `clients.${string}`>;
 
-export function providerHandlers({ registry, clients }: Services): Pick<Handlers, ProviderCalls> {
+export function providerHandlers(services: Services): Pick<Handlers, ProviderCalls> {
+  const { registry, clients } = services;
   const everything = (): Result<CallOutput<'providers.list'>> =>
     ok({ providers: registry.list(), problems: registry.problems(), folder: registry.folder });
   return {
@@ -14,11 +16,14 @@ export function providerHandlers({ registry, clients }: Services): Pick<Handlers
       registry.reload();
       return everything();
     },
-    'clients.list': ({ provider }) => ok({ clients: clients.list(provider) }),
+    'clients.list': ({ provider }) =>
+      ok({ clients: clients.list(provider), ...damagedOf(services, 'client') }),
     'clients.add': (client) => clients.add(client),
     'clients.remove': ({ client }) => {
       const removed = clients.remove(client);
-      return removed.ok ? ok({ id: removed.value }) : removed;
+      if (removed.ok) return ok({ id: removed.value });
+      const damaged = removed.error.code === 'not-found' ? removeDamaged(services, 'client', client) : null;
+      return damaged?.ok === true ? ok({ id: damaged.value.id }) : (damaged ?? removed);
     },
   };
 }

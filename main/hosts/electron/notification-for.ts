@@ -1,3 +1,4 @@
+import { aboutFile } from '../../../contract/about-file.ts';
 import type { ConnectionView } from '../../../contract/connection.ts';
 import type { CoreEvent } from '../../../contract/events.ts';
 import { remedy, type Remedy } from '../../../contract/remedy.ts';
@@ -99,7 +100,7 @@ export function notificationFor(
     return {
       kind: 'export-failed',
       title: 'Env file not written',
-      body: `${file}: ${status.error.message}`,
+      body: aboutFile(file, status.error.message),
       target: { view: 'exports' },
     };
   }

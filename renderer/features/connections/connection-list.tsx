@@ -6,6 +6,7 @@ import { Menu } from '../../components/menu.tsx';
 import { useApp, useAppStore } from '../../store/use-app.ts';
 import { shownIds } from '../../view/connection-rows.ts';
 import { FILTER_WORDS, STATE_FILTERS } from '../../view/state-filter.ts';
+import { DamagedRecords } from '../shell/damaged-records.tsx';
 import { SignInStrip } from '../connect/sign-in-strip.tsx';
 import css from './connection-list.module.css';
 import { SeveralStrip } from './several-detail.tsx';
@@ -119,6 +120,7 @@ export function ConnectionList() {
         </Button>
       </div>
       <SignInStrip />
+      <DamagedRecords kind="connection" />
       {nothing ? (
         <Nothing />
       ) : (

@@ -4,6 +4,7 @@ import { Empty } from '../../components/empty.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { Welcome } from '../first-run/welcome.tsx';
 import { SignInStrip } from '../connect/sign-in-strip.tsx';
+import { DamagedRecords } from '../shell/damaged-records.tsx';
 import { ConnectionDetail } from './connection-detail.tsx';
 import { ConnectionList } from './connection-list.tsx';
 import css from './connections-section.module.css';
@@ -36,6 +37,7 @@ export function ConnectionsSection() {
       <>
         {heading}
         <SignInStrip />
+        <DamagedRecords kind="connection" />
         {firstRun ? <Welcome /> : <NoConnections />}
       </>
     );

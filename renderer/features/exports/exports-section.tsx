@@ -3,6 +3,7 @@ import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Page } from '../../components/page.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { DamagedRecords } from '../shell/damaged-records.tsx';
 import { ExportRow } from './export-row.tsx';
 
 export function ExportsSection() {
@@ -23,6 +24,7 @@ export function ExportsSection() {
   if (exports.size === 0) {
     return (
       <Page title="Env files">
+        <DamagedRecords kind="export" />
         <Empty icon={<FileText size={28} aria-hidden />} action={add}>
           Scripts read tokens from files you choose.
         </Empty>
@@ -39,6 +41,7 @@ export function ExportsSection() {
         </>
       }
     >
+      <DamagedRecords kind="export" />
       <ul aria-label="Env files">
         {[...exports.values()].map((item) => (
           <ExportRow key={item.id} item={item} />

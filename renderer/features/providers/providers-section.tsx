@@ -6,6 +6,7 @@ import { ProblemNote } from '../../components/problem-note.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { METHOD_WORDS } from '../../view/method-words.ts';
 import { safeAddress } from '../../view/safe-address.ts';
+import { DamagedRecords } from '../shell/damaged-records.tsx';
 import { OwnDefinitions } from './own-definitions.tsx';
 import { ProviderScopes } from './provider-scopes.tsx';
 import css from './providers-section.module.css';
@@ -122,6 +123,7 @@ export function ProvidersSection() {
           ))}
         </div>
       )}
+      <DamagedRecords kind="client" />
       {providers.map((provider) => (
         <Provider key={provider.id} provider={provider} />
       ))}

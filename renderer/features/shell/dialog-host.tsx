@@ -15,6 +15,7 @@ import { AddClientDialog } from '../providers/add-client-dialog.tsx';
 import { RemoveClientDialog } from '../providers/remove-client-dialog.tsx';
 import css from './dialog-host.module.css';
 import { focusReturn } from './focus-return.ts';
+import { RemoveDamagedDialog } from './remove-damaged-dialog.tsx';
 
 function Content({ dialog }: { dialog: DialogState }) {
   switch (dialog.kind) {
@@ -40,6 +41,8 @@ function Content({ dialog }: { dialog: DialogState }) {
       return <AddClientDialog provider={dialog.provider} />;
     case 'remove-client':
       return <RemoveClientDialog id={dialog.client} />;
+    case 'remove-damaged':
+      return <RemoveDamagedDialog record={dialog.record} />;
     case 'find-again':
       return <FindAgainDialog />;
   }

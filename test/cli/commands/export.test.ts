@@ -114,6 +114,17 @@ it('list gives the views, and what to do about a failed one', async () => {
   expect(err).toBe('▲ /work/.env: Disk full.\n    Make room.\n');
 });
 
+it('list tells of a damaged one, and remove takes its id', async () => {
+  session.core.answers = {
+    'exports.list': () => ({ exports: [], damaged: [{ kind: 'export', id: 'e-1', name: '/x/.env' }] }),
+    'exports.remove': () => ({ id: 'e-1', file: '/x/.env' }),
+  };
+  const { err } = await session.cli.run('export', 'list');
+  expect(err).toContain('▲ The env file “/x/.env” cannot be read');
+  expect(await session.cli.run('export', 'remove', 'e-1')).toMatchObject({ code: 0 });
+  expect(session.core.inputs('exports.remove')).toEqual([{ export: 'e-1', keepFile: false }]);
+});
+
 it('write knows an export by its file or its id, and fails when one did', async () => {
   session.core.answers = {
     'exports.list': () => ({ exports: [written()] }),

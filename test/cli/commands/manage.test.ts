@@ -32,6 +32,16 @@ describe('list', () => {
     expect((await session.cli.json('list')).documents).toEqual([[acmeRow, { ...acmeRow, site: null }]]);
   });
 
+  it('tells of a damaged one beside the others, and keeps it out of the JSON', async () => {
+    const damaged = [{ kind: 'connection', id: 'c-1', name: 'lo\u001b[2Jst' }] as const;
+    session.core.answers = { 'connections.list': () => ({ connections: [acme()], damaged: [...damaged] }) };
+    const words =
+      '▲ The connection “lo\ufffd[2Jst” cannot be read: its record in the store is damaged.\n' +
+      '    Put back a backup of the data folder, or remove it and add it again: tokentray remove c-1\n';
+    expect(await session.cli.run('list')).toMatchObject({ code: 0, err: words });
+    expect(await session.cli.json('list')).toEqual({ code: 0, documents: [[acmeRow]], err: '' });
+  });
+
   it('aligns a table with states in shape and word', async () => {
     const at = new Date(session.cli.now + 3_600_000).toISOString();
     const states: ConnectionStatus[] = [

@@ -4,6 +4,7 @@ import { systemClock } from '../../../main/lib/clock.ts';
 import { silentLogger } from '../../../main/lib/log.ts';
 import { fail, ok } from '../../../main/lib/result.ts';
 import { SqliteOAuthClientStore } from '../../../main/store/client-store.ts';
+import { DamagedRows } from '../../../main/store/damaged-rows.ts';
 import { Database } from '../../../main/store/database.ts';
 import { migrate } from '../../../main/store/migrations.ts';
 import type { OAuthClientRecord } from '../../../main/store/records.ts';
@@ -35,7 +36,7 @@ const vaultWith = (key: Uint8Array | null): KeyVault =>
 let database: Database;
 
 function load(vault = vaultWith(new Uint8Array(32))): SqliteOAuthClientStore {
-  const loaded = SqliteOAuthClientStore.load(database, vault, silentLogger);
+  const loaded = SqliteOAuthClientStore.load(database, vault, silentLogger, new DamagedRows(database));
   if (!loaded.ok) throw new Error(loaded.error.message);
   return loaded.value;
 }

@@ -306,10 +306,48 @@ describe('a row that somebody damaged', () => {
     expect(store.connections.insert(sampleConnection({ name: 'broken' }), sampleTokens())).toMatchObject({
       error: { code: 'conflict' },
     });
+    expect(store.damaged.list()).toEqual([
+      { kind: 'connection', id: broken.id, name: expect.stringMatching(/^broken$/i) as string },
+    ]);
     value(store.connections.setActive(whole.id));
     tamper(`UPDATE connections SET record = '${JSON.stringify(broken)}' WHERE id = '${broken.id}'`);
     await open();
     expect(store.connections.list()).toEqual([broken, whole]);
+    expect(store.damaged.list()).toEqual([]);
+  });
+
+  it.each(['id', 'name'] as const)('can be removed by its %s, and its name is free again', async (by) => {
+    const broken = insert('Broken');
+    const whole = insert('Whole');
+    tamper(`UPDATE connections SET record = '{' WHERE id = '${broken.id}'`);
+    await open();
+    let changes = 0;
+    store.damaged.onChange(() => (changes += 1));
+    expect(store.damaged.remove('connection', whole.id)).toMatchObject({ error: { code: 'not-found' } });
+    expect(store.damaged.remove('client', broken.id)).toMatchObject({ error: { code: 'not-found' } });
+    expect(changes).toBe(0);
+    // It was the active one, too.
+    value(store.damaged.remove('connection', by === 'id' ? broken.id : 'BROKEN'));
+    expect([store.damaged.list(), changes]).toEqual([[], 1]);
+    await reopen();
+    expect([store.damaged.list(), store.connections.list()]).toEqual([[], [whole]]);
+    expect(insert('broken').name).toBe('broken');
+  });
+
+  it('can be one without an id, and an OAuth client or export', async () => {
+    insert('Work');
+    tamper(`DELETE FROM active_connections; UPDATE connections SET id = '' WHERE name_key = 'work'`);
+    tamper(`INSERT INTO clients VALUES ('c1', '{"name":"Acme\u202e"}', NULL)`);
+    tamper(`INSERT INTO exports VALUES ('e1', '{"file":"/x/.env"}')`);
+    await open();
+    expect(store.damaged.list()).toEqual([
+      { kind: 'connection', id: 'row-1', name: 'work' },
+      { kind: 'client', id: 'c1', name: 'Acme' },
+      { kind: 'export', id: 'e1', name: '/x/.env' },
+    ]);
+    for (const { kind, id } of store.damaged.list()) value(store.damaged.remove(kind, id));
+    await reopen();
+    expect(store.damaged.list()).toEqual([]);
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { ExportId, ProviderId } from '../../../contract/ids.ts';
 import { silentLogger } from '../../../main/lib/log.ts';
 import { ok } from '../../../main/lib/result.ts';
+import { DamagedRows } from '../../../main/store/damaged-rows.ts';
 import { Database } from '../../../main/store/database.ts';
 import { SqliteExportStore } from '../../../main/store/export-store.ts';
 import { migrate } from '../../../main/store/migrations.ts';
@@ -25,7 +26,7 @@ it('keeps exports over a restart, replaces and removes them', () => {
   const database = new Database(':memory:');
   migrate(database);
   const load = (): SqliteExportStore => {
-    const loaded = SqliteExportStore.load(database, silentLogger);
+    const loaded = SqliteExportStore.load(database, silentLogger, new DamagedRows(database));
     if (!loaded.ok) throw new Error(loaded.error.message);
     return loaded.value;
   };

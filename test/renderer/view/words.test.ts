@@ -91,7 +91,8 @@ describe('isAbsolutePath', () => {
     ['/home/ana/.env', true],
     ['C:\\code\\.env', true],
     ['\\\\server\\share\\.env', true],
-    ['~/code/.env', false],
+    ['~/code/.env', true],
+    ['~ana/.env', false],
     ['.env', false],
     ['', false],
   ])('%s', (path, absolute) => {

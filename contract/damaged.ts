@@ -1,0 +1,21 @@
+import type { DamagedRecord } from './status.ts';
+
+const WHAT: Readonly<Record<DamagedRecord['kind'], string>> = {
+  connection: 'connection',
+  client: 'OAuth client',
+  export: 'env file',
+};
+
+const COMMAND: Readonly<Record<DamagedRecord['kind'], string>> = {
+  connection: 'remove',
+  client: 'clients remove',
+  export: 'export remove',
+};
+
+/** What a row of the store that cannot be read means to a person, the same on every surface. */
+export function damagedWords({ kind, id, name }: DamagedRecord): { message: string; hint: string } {
+  return {
+    message: `The ${WHAT[kind]} “${name}” cannot be read: its record in the store is damaged.`,
+    hint: `Put back a backup of the data folder, or remove it and add it again: tokentray ${COMMAND[kind]} ${id}`,
+  };
+}

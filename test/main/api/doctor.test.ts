@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dataFolderFinding, logFinding } from '../../../main/api/folder-finding.ts';
+
+const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
+
+let folder: string;
+let home: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'tokentray-doctor-'));
+  home = path.join(folder, 'home');
+  mkdirSync(home, { mode: 0o700 });
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('doctor says of the data folder and the log', () => {
+  it('that all is well, and leaves nothing behind', async () => {
+    expect([await dataFolderFinding(home), await logFinding(home)]).toEqual([
+      { check: 'data folder', ok: true, message: home },
+      { check: 'log', ok: true, message: path.join(home, 'logs', 'tokentray.log') },
+    ]);
+    expect(readdirSync(home)).toEqual([]);
+  });
+
+  it('that it is not there any more', async () => {
+    rmSync(home, { recursive: true });
+    expect(await dataFolderFinding(home)).toEqual({
+      check: 'data folder',
+      ok: false,
+      message: `Nothing can be written in ${home}: it is not there.`,
+      hint: expect.stringContaining('Put it back') as string,
+    });
+    expect(await logFinding(home)).toMatchObject({ check: 'log', ok: false });
+  });
+
+  it('that the log is no folder', async () => {
+    writeFileSync(path.join(home, 'logs'), '');
+    expect(await dataFolderFinding(home)).toMatchObject({ ok: true });
+    expect(await logFinding(home)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('ENOTDIR') as string,
+    });
+  });
+
+  it('that every user could put another one in its place', async () => {
+    chmodSync(folder, 0o777);
+    expect(await dataFolderFinding(home)).toMatchObject({
+      ok: false,
+      hint: `Take that away: chmod o-w ${folder}`,
+    });
+  });
+
+  it.runIf(isRoot)('that what it leads through is another user’s', async () => {
+    const theirs = path.join(folder, 'theirs');
+    mkdirSync(theirs);
+    chownSync(theirs, 54_321, -1);
+    symlinkSync(theirs, path.join(home, 'logs'));
+    expect(await dataFolderFinding(home)).toMatchObject({ ok: true });
+    expect(await logFinding(home)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining(`${theirs} belongs to another user`) as string,
+    });
+    expect(readdirSync(theirs)).toEqual([]);
+  });
+
+  it.runIf(isRoot)('that its disk is full, or read-only', async () => {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m,mode=0700', 'tmpfs', home]);
+    try {
+      expect(await dataFolderFinding(home)).toMatchObject({ ok: true });
+      expect(() => {
+        writeFileSync(path.join(home, 'filler'), Buffer.alloc(2 << 20));
+      }).toThrow('ENOSPC');
+      const full = { ok: false, message: `Nothing can be written in ${home}: its disk is full.` };
+      expect([await dataFolderFinding(home), await logFinding(home)]).toMatchObject([full, full]);
+      execFileSync('mount', ['-o', 'remount,ro', home]);
+      expect(await dataFolderFinding(home)).toMatchObject({
+        message: `Nothing can be written in ${home}: its disk is read-only.`,
+      });
+      expect(readdirSync(home)).toEqual(['filler']);
+    } finally {
+      execFileSync('umount', ['-l', home]);
+    }
+  });
+});
