@@ -20,6 +20,7 @@ import { StartRequests, type StartWords } from './hosts/electron/start-requests.
 import { systemClock } from './lib/clock.ts';
 import { DisposableStack } from './lib/disposable.ts';
 import { ok, type Result } from './lib/result.ts';
+import { keepMemoryPrivate } from './private-memory.ts';
 import { sandboxProgram } from './sandbox-program.ts';
 import { openKeychainCalls } from './store/native-keychain.ts';
 import { preparePrivateFolder } from './store/private-files.ts';
@@ -166,6 +167,7 @@ async function start(home: string, options: DesktopOptions, requests: StartReque
 }
 
 function main(): void {
+  keepMemoryPrivate();
   // Whatever is made from here on is for its owner alone.
   process.umask(0o077);
   const options = parseDesktopOptions(process.argv.slice(1));

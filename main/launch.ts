@@ -1,6 +1,9 @@
 import { enableCompileCache } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
+import { keepMemoryPrivate } from './private-memory.ts';
+
+keepMemoryPrivate();
 
 // The store is Node's own `node:sqlite`, dependable since 24. Said here, before anything newer is asked of Node.
 if (Number(process.versions.node.split('.', 1)[0]) < 24) {
