@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { CORE_NODE_FLAGS } from '../../contract/core-process.ts';
 import { ROOT, isolatedEnv, runCli } from '../e2e/support/app.ts';
+import { StandIn } from '../stand-in/stand-in.ts';
 
 const SERVE = path.join(ROOT, 'out/main/serve.js');
 let home: string;
@@ -91,6 +92,26 @@ it('opens none when a command starts it in the background', async () => {
   expect(listening(pid)).toBe(1);
   expect(await status()).toMatchObject({ pid });
   expect(readFileSync(`/proc/${pid}/coredump_filter`, 'utf8').trim()).toBe('00000000');
+});
+
+it('opens none in the desktop app, whose package takes no signal at all', async () => {
+  const config = readFileSync(path.join(ROOT, 'electron-builder.yml'), 'utf8');
+  expect(config).toMatch(/enableNodeCliInspectArguments: false/);
+  const app = await StandIn.start({
+    entry: path.join(ROOT, 'out/main/index.js'),
+    args: ['--sandbox', '--hidden', '--tray'],
+    env: isolatedEnv(home),
+    context: null,
+  });
+  core = app.process;
+  const inSandbox = async (): Promise<unknown> =>
+    (await runCli(['status', '--json', '--sandbox'], isolatedEnv(home))).json();
+  await expect.poll(inSandbox, { timeout: 15_000 }).toMatchObject({ running: true, pid: core.pid });
+  core.kill('SIGUSR1');
+  await pause(300);
+  expect(app.output).not.toContain('Debugger listening');
+  expect(await inSandbox()).toMatchObject({ running: true, pid: core.pid });
+  expect(readFileSync(`/proc/${core.pid}/coredump_filter`, 'utf8').trim()).toBe('00000000');
 });
 
 const CANARY = `canary-${process.pid}-in-memory`;
