@@ -24,6 +24,7 @@ import { DisposableStack } from './lib/disposable.ts';
 import { redact } from './lib/redact.ts';
 import { ok, type Result } from './lib/result.ts';
 import { makeFilesPrivate } from './lib/umask.ts';
+import { keepMemoryPrivate } from './private-memory.ts';
 import { sandboxProgram } from './sandbox-program.ts';
 import { openKeychainCalls } from './store/native-keychain.ts';
 import { preparePrivateFolder } from './store/private-files.ts';
@@ -169,6 +170,7 @@ async function start(
 }
 
 function main(): void {
+  keepMemoryPrivate();
   makeFilesPrivate();
   endOnFaults((fault) => {
     say(redact(`tokentray: An internal error has ended Tokentray.\n${fault.stack ?? fault.message}`));

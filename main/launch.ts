@@ -2,6 +2,9 @@ import { enableCompileCache } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import { makeFilesPrivate } from './lib/umask.ts';
+import { keepMemoryPrivate } from './private-memory.ts';
+
+keepMemoryPrivate();
 
 // The store is Node's own `node:sqlite`, dependable since 24. Said here, before anything newer is asked of Node.
 if (Number(process.versions.node.split('.', 1)[0]) < 24) {

@@ -75,6 +75,8 @@ async function readAtMost(response: Response, maxBytes: number): Promise<Uint8Ar
   for (const chunk of chunks) {
     whole.set(chunk, offset);
     offset += chunk.byteLength;
+    // An answer may hold tokens.
+    chunk.fill(0);
   }
   return whole;
 }

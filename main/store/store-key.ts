@@ -47,7 +47,9 @@ export async function obtainStoreKey(options: StoreKeyOptions): Promise<Result<U
 
 async function create(options: StoreKeyOptions, account: string): Promise<Result<Uint8Array>> {
   const { keychain, platform, random } = options;
-  const secret = Buffer.from(random(KEY_BYTES)).toString('base64');
+  const key = random(KEY_BYTES);
+  const secret = Buffer.from(key).toString('base64');
+  key.fill(0);
   const written = await keychain.write(account, secret);
   if (written.kind !== 'written') return keychainFailure(written, platform);
   const answer: KeychainAnswer = await keychain.read(account);

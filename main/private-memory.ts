@@ -1,0 +1,23 @@
+import { writeFileSync } from 'node:fs';
+import process from 'node:process';
+
+/**
+ * Keeps out of the memory of the process that holds the tokens, as far as a program can: no debugger, and no image of
+ * it on disk after a crash. The very first thing that is done, in every way to start.
+ */
+export function keepMemoryPrivate(): void {
+  // Node would open a debugger. Where we start it, `--disable-sigusr1` covers the moments before this line, too.
+  process.on('SIGUSR1', () => undefined);
+  const { NODE_OPTIONS, VSCODE_INSPECTOR_OPTIONS } = process.env;
+  const asked = [...process.execArgv, NODE_OPTIONS, VSCODE_INSPECTOR_OPTIONS && 'inspect'];
+  // Loaded only then: it takes longer than the rest of this.
+  if (asked.some((option) => option?.includes('inspect'))) process.getBuiltinModule('node:inspector').close();
+  if (process.platform === 'linux') {
+    try {
+      // A core dump has no memory in it then, whatever the limit and whoever takes it: core(5).
+      writeFileSync('/proc/self/coredump_filter', '0');
+    } catch {
+      // No /proc here; the system's own limit has to do.
+    }
+  }
+}

@@ -1,0 +1,148 @@
+// What a desktop does that the tests' own has nobody for: it shows a prompt and a person answers it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { BodyWriter, decodeMessage, encodeCall } from '../../../main/lib/dbus-wire.ts';
+import { SecretServiceKeychain } from '../../../main/store/secret-service-keychain.ts';
+
+const ITEM = '/org/freedesktop/secrets/collection/login/1';
+const PROMPT = '/org/freedesktop/secrets/prompt/1';
+const REPLY = 2;
+const ERROR = 3;
+const SIGNAL = 4;
+
+let folder: string;
+let server: Server;
+let asked: string[];
+/** What follows the prompt. */
+let answerPrompt: (send: (kind: number, member: string, path: string, body: BodyWriter) => void) => void;
+
+const NOT_SUPPORTED = 'org.freedesktop.DBus.Error.NotSupported';
+
+const message = (kind: number, member: string, path: string, body: BodyWriter): Buffer => {
+  const bytes = encodeCall(
+    { destination: 'd', path, interface: NOT_SUPPORTED, member, signature: 's', body: body.bytes() },
+    1,
+  );
+  bytes[1] = kind;
+  // The field of the interface becomes the one of the error's name.
+  if (kind === ERROR) bytes[bytes.indexOf(Buffer.from([2, 1, 's'.charCodeAt(0), 0]))] = 4;
+  return bytes;
+};
+
+/** A bus and a Secret Service with one locked item, in one. */
+function serve(socket: Socket): void {
+  let received = Buffer.alloc(0);
+  let authenticated = false;
+  const send = (kind: number, member: string, path: string, body: BodyWriter): void => {
+    socket.write(message(kind, member, path, body));
+  };
+  socket.on('data', (chunk: Buffer) => {
+    received = Buffer.concat([received, chunk]);
+    if (!authenticated) {
+      if (!received.includes('BEGIN\r\n')) {
+        if (received.includes('\r\n')) socket.write('OK 0f\r\n');
+        return;
+      }
+      received = received.subarray(received.indexOf('BEGIN\r\n') + 7);
+      authenticated = true;
+    }
+    for (let next = decodeMessage(received); next; next = decodeMessage(received)) {
+      received = received.subarray(next.length);
+      answer(next.message.member, send);
+    }
+  });
+  socket.on('error', () => undefined);
+}
+
+function answer(member: string, send: Parameters<typeof answerPrompt>[0]): void {
+  asked.push(member);
+  const reply = (body = new BodyWriter()): void => {
+    send(REPLY, '', '/', body);
+  };
+  switch (member) {
+    case 'SearchItems':
+      reply(new BodyWriter().strings([]).strings([ITEM]));
+      return;
+    case 'Unlock':
+      reply(new BodyWriter().strings([]).string(PROMPT));
+      return;
+    case 'Prompt':
+      reply();
+      answerPrompt(send);
+      return;
+    case 'OpenSession':
+      // Knows no encrypted one.
+      if (asked.filter((each) => each === member).length === 1)
+        send(ERROR, '', '/', new BodyWriter().string('no'));
+      else reply(new BodyWriter().signature('s').string('').string('/session/1'));
+      return;
+    case 'GetSecret':
+      reply(
+        new BodyWriter().string('/session/1').byteArray(Buffer.alloc(0)).byteArray(Buffer.from('the key')),
+      );
+      return;
+    default:
+      reply();
+  }
+}
+
+const keychain = (): SecretServiceKeychain =>
+  new SecretServiceKeychain({ DBUS_SESSION_BUS_ADDRESS: `unix:path=${folder}/bus` }, 0, () => null);
+
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'tokentray-prompt-'));
+  asked = [];
+  server = createServer(serve);
+  await new Promise<void>((resolve) => server.listen(path.join(folder, 'bus'), resolve));
+});
+afterEach(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it.each<[string, number, string, string, () => BodyWriter, object]>([
+  [
+    'typed their password',
+    SIGNAL,
+    'Completed',
+    PROMPT,
+    () => new BodyWriter().uint32(0),
+    { kind: 'found', secret: 'the key' },
+  ],
+  ['closed the window', SIGNAL, 'Completed', PROMPT, () => new BodyWriter().uint32(1), { kind: 'locked' }],
+  [
+    'saw the keychain end',
+    SIGNAL,
+    'NameOwnerChanged',
+    '/org/freedesktop/DBus',
+    () => new BodyWriter().string('org.freedesktop.secrets').string(':1.1').string(''),
+    { kind: 'missing' },
+  ],
+])('once the person %s', async (_, kind, member, at, body, expected) => {
+  answerPrompt = (send) => {
+    // Others' business first.
+    send(SIGNAL, 'Completed', '/org/freedesktop/secrets/prompt/other', new BodyWriter().uint32(1));
+    setTimeout(() => {
+      send(kind, member, at, body());
+    }, 20);
+  };
+  expect(await keychain().read('store-1')).toMatchObject(expected);
+});
+
+it('ends at once while a prompt is shown', async () => {
+  const shown = Promise.withResolvers<void>();
+  answerPrompt = () => {
+    shown.resolve();
+  };
+  const one = keychain();
+  const answered = one.read('store-1');
+  await shown.promise;
+  // A caller with another session is no reason to take the prompt away.
+  one.sessions.add('unix:path=/nonexistent/bus');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  one.close();
+  expect((await answered).kind).not.toBe('found');
+});
