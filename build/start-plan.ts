@@ -2,7 +2,7 @@
 const BROWSER_OPTIONS = ['--port', '--open', '--no-open', '--json', '--background'];
 
 /** Options that only the desktop app has, or Chromium in it. */
-const DESKTOP_OPTION = /^--(hidden|(no-)?tray|no-sandbox|(disable|enable|ozone|use)-.*)$/;
+const DESKTOP_OPTION = /^--(hidden|(no-)?tray|no-sandbox|(disable|enable|ozone|remote|use)-.*)$/;
 
 /** What decides how `npm start` starts the app. */
 export interface StartFacts {

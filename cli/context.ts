@@ -40,11 +40,6 @@ export interface Child {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-export interface BackgroundChild extends Child {
-  /** Never shows a window of its own. */
-  readonly windowless: boolean;
-}
-
 /** Everything that a command meets outside itself, so that tests can put their own in its place. */
 export interface Context {
   readonly paths: PathEnvironment;
@@ -72,7 +67,7 @@ export interface Context {
   /** Runs a command with our streams and signals until it ends. */
   runChild(child: Child): Promise<ChildEnd>;
   /** Starts a process that outlives us. `ended` resolves if it ends while we look. */
-  startBackground(child: BackgroundChild): { readonly ended: Promise<ChildEnd> };
+  startBackground(child: Child): { readonly ended: Promise<ChildEnd> };
   /** Calls on Ctrl-C instead of ending; gives what takes the listener back. */
   onInterrupt(listener: () => void): () => void;
 }

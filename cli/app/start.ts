@@ -35,7 +35,6 @@ export async function startApp(context: Context, place: Place): Promise<Outcome<
     env: context.paths.env['TOKENTRAY_HOME']
       ? { ...context.paths.env, TOKENTRAY_HOME: place.home }
       : context.paths.env,
-    windowless: host === 'browser',
   });
   let deadline = context.clock.now() + START_LIMIT_MS;
   void ended.then((end) => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { homedir } from 'node:os';
-import type { BackgroundChild, Child, ChildEnd } from '../context.ts';
+import type { Child, ChildEnd } from '../context.ts';
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
@@ -31,16 +31,14 @@ export function runChild({ command, args, env }: Child): Promise<ChildEnd> {
 }
 
 /** Starts a process in a session of its own, with no stream of ours and no hold on our folder. */
-export function startBackground({ command, args, env, windowless }: BackgroundChild): {
-  ended: Promise<ChildEnd>;
-} {
+export function startBackground({ command, args, env }: Child): { ended: Promise<ChildEnd> } {
   const child = spawn(command, args, {
     detached: true,
     stdio: 'ignore',
     cwd: homedir(),
     env,
-    // Hides the first window of a program, too.
-    windowsHide: windowless,
+    // Of a console. A program with windows, as any but this Node may be, would have its first one hidden.
+    windowsHide: command === process.execPath,
   });
   child.unref();
   return {

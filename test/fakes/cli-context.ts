@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { socketPath } from '../../contract/paths.ts';
-import type { BackgroundChild, Child, ChildEnd, Context, Input, Output } from '../../cli/context.ts';
+import type { Child, ChildEnd, Context, Input, Output } from '../../cli/context.ts';
 import { main } from '../../cli/main.ts';
 
 class Captured implements Output {
@@ -81,7 +81,7 @@ export class CliContext implements Context {
   nodeMajor = 24;
   installed = true;
   readonly children: Child[] = [];
-  readonly background: BackgroundChild[] = [];
+  readonly background: Child[] = [];
   onRunChild: (child: Child) => ChildEnd | Promise<ChildEnd> = () => ({ kind: 'exited', code: 0 });
   onStartBackground: (child: Child) => Promise<ChildEnd> = () => new Promise(() => undefined);
   readonly interrupts = new Set<() => void>();
@@ -110,7 +110,7 @@ export class CliContext implements Context {
     return Promise.resolve(this.onRunChild(child));
   }
 
-  startBackground(child: BackgroundChild): { ended: Promise<ChildEnd> } {
+  startBackground(child: Child): { ended: Promise<ChildEnd> } {
     this.background.push(child);
     return { ended: this.onStartBackground(child) };
   }

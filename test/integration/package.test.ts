@@ -145,6 +145,16 @@ describe('beside the archive', () => {
   });
 });
 
+it('is signed again on macOS after the fuses have changed it', () => {
+  // Seen by `codesign` in the workflow only: what signs is there on macOS alone.
+  expect(readFileSync(path.join(ROOT, 'electron-builder.yml'), 'utf8')).toMatch(
+    /^electronFuses:\n( .*\n)* {2}resetAdHocDarwinSignature: true$/m,
+  );
+  expect(readFileSync(path.join(ROOT, '.github/workflows/ci.yml'), 'utf8')).toContain(
+    'run: codesign --verify --deep --strict',
+  );
+});
+
 describe('the command line of the package', () => {
   const run = (command: string, args: string[], env: NodeJS.ProcessEnv = {}) =>
     spawnSync(command, args, {

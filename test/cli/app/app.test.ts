@@ -110,7 +110,7 @@ describe('starting the app', () => {
     cli.serve = { host: 'electron', program: '/opt/app', args: [], file: cli.serve.file };
     cli.onStartBackground = () => Promise.resolve({ kind: 'exited', code: 1 });
     await cli.run('list');
-    expect(cli.background).toMatchObject([{ command: '/opt/app', args: ['--hidden'], windowless: false }]);
+    expect(cli.background).toMatchObject([{ command: '/opt/app', args: ['--hidden'] }]);
   });
 
   it('starts it in the background and asks as soon as it listens', async () => {
@@ -120,12 +120,7 @@ describe('starting the app', () => {
     };
     expect(await whoAnswers()).toBe('person');
     expect(cli.background).toEqual([
-      {
-        command: '/usr/bin/node',
-        args: ['/app/main/serve.js', '--background'],
-        env: cli.env,
-        windowless: true,
-      },
+      { command: '/usr/bin/node', args: ['/app/main/serve.js', '--background'], env: cli.env },
     ]);
   });
 

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 export function run(
   command: string,
   args: readonly string[],
-  options: { env?: NodeJS.ProcessEnv; cwd?: string },
+  options: { env?: NodeJS.ProcessEnv; cwd?: string; uid?: number; gid?: number },
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
