@@ -1,0 +1,11 @@
+/**
+ * How Node is started for the core, whoever starts it. V8 would wake up every 8 s to see whether an idle heap can shrink,
+ * and keep 2 MB for speed that a process which mostly waits does not need. And no signal may open a debugger in the
+ * process that holds the tokens (nodejs.org/api/cli.html#--disable-sigusr1).
+ */
+export const CORE_NODE_FLAGS: readonly string[] = [
+  '--disable-warning=ExperimentalWarning',
+  '--disable-sigusr1',
+  '--no-memory-reducer',
+  '--max-semi-space-size=1',
+];
