@@ -19,6 +19,8 @@ const NEEDS = {
     [['/usr/bin/strace'], 'strace'],
     [['/usr/bin/dash'], 'dash'],
     [['/usr/bin/fish'], 'fish'],
+    [['/usr/bin/zsh', '/bin/zsh'], 'zsh'],
+    [['/usr/bin/script'], 'bsdutils'],
     [['/usr/bin/python3'], 'python3'],
     [['/usr/lib/python3/dist-packages/dotenv/__init__.py'], 'python3-dotenv'],
     [['/usr/share/fonts/truetype/liberation'], 'fonts-liberation'],

@@ -1,6 +1,6 @@
 import type { PathEnvironment } from '../contract/paths.ts';
 
-/** Where text goes. `write` throws OutputClosed when nobody reads any more. */
+/** Where text goes. `write` throws OutputClosed when nobody reads any more, else OutputFailed when it cannot. */
 export interface Output {
   readonly isTTY: boolean;
   write(text: string): void;
@@ -9,6 +9,16 @@ export interface Output {
 /** The reader of our output has gone, as with `| head`: no fault, nothing to say. */
 export class OutputClosed extends Error {
   override readonly name = 'OutputClosed';
+}
+
+/** Our output could not be written, as on a full disk. `code` is the system's. */
+export class OutputFailed extends Error {
+  override readonly name = 'OutputFailed';
+  readonly code: string;
+  constructor(code: string) {
+    super(`writing failed (${code})`);
+    this.code = code;
+  }
 }
 
 /** What a person types or a script pipes in. */
@@ -68,6 +78,13 @@ export interface Context {
   runChild(child: Child): Promise<ChildEnd>;
   /** Starts a process that outlives us. `ended` resolves if it ends while we look. */
   startBackground(child: Child): { readonly ended: Promise<ChildEnd> };
-  /** Calls on Ctrl-C instead of ending; gives what takes the listener back. */
+  /**
+   * Calls once on Ctrl-C, or another signal that asks us to end, instead of ending; gives what takes the listener back.
+   * `main` then ends by that signal.
+   */
   onInterrupt(listener: () => void): () => void;
+  /** The signal that `onInterrupt` told of; null while there was none. */
+  readonly interruptedBy: NodeJS.Signals | null;
+  /** Ends this process as a signal would. Comes back where there are no signals. */
+  endBySignal(signal: NodeJS.Signals): void;
 }

@@ -12,8 +12,7 @@ type ChooseSite = Extract<SignInStage, { stage: 'choose-site' }>;
 type ConfirmAccount = Extract<SignInStage, { stage: 'confirm-account' }>;
 
 /**
- * Signs in and gives the connection. Ctrl-C, and everything else that ends us early, ends the sign-in in the app
- * too. With `open` false the address goes to stdout, for whoever opens it.
+ * Signs in and gives the connection. Ctrl-C, and every other failure, ends the sign-in in the app too. With `open` false the address goes to stdout, for whoever opens it.
  */
 export async function signIn(
   runtime: Runtime,
@@ -26,10 +25,16 @@ export async function signIn(
   try {
     const started = await runtime.app.call('sign-in.start', request, { signal: interrupt.signal });
     if (!started.ok) return started;
-    const ended = await new SignInRun(runtime, started.value, request, interrupt.signal).follow();
-    if (!ended.ok && ended.error.code !== 'not-reachable') {
-      await runtime.app.call('sign-in.cancel', { signIn: started.value.id });
+    const cancel = (): Promise<unknown> => runtime.app.call('sign-in.cancel', { signIn: started.value.id });
+    let ended: Outcome<ConnectionView>;
+    try {
+      ended = await new SignInRun(runtime, started.value, request, interrupt.signal).follow();
+    } catch (fault) {
+      // Such as an address that could not be printed: nobody can finish it.
+      await cancel();
+      throw fault;
     }
+    if (!ended.ok && ended.error.code !== 'not-reachable') await cancel();
     return ended;
   } finally {
     stopListening();

@@ -16,7 +16,7 @@ export const command = defineCommand(
     name: 'run',
     summary: 'Runs a command with the variables of a connection',
     details:
-      'The command gets our streams and signals, and its exit code is ours (128 + number for a signal, 127 when it is not found).',
+      'The command gets our streams and signals, and we end as it does: with its exit code, or by the signal that ended it. 127: it is not found; 126: it cannot be run.',
     positionals: [{ name: 'connection', description: 'name or id', completes: 'connections' }],
     options: {
       preset: { type: 'text', value: 'PRESET', description: 'Which tool’s variables', choices: PRESET_NAMES },
@@ -48,6 +48,7 @@ export const command = defineCommand(
       case 'exited':
         return done(end.code);
       case 'killed':
+        context.endBySignal(end.signal);
         return done(128 + constants.signals[end.signal]);
       case 'not-started': {
         const missing = end.code === 'ENOENT';

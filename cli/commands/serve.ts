@@ -53,6 +53,7 @@ export const command = defineCommand(
       case 'exited':
         return done(end.code);
       case 'killed':
+        context.endBySignal(end.signal);
         return done(128 + constants.signals[end.signal]);
       case 'not-started':
         return failed('failed', `Could not start ${program} (${end.code}).`);

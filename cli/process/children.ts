@@ -1,29 +1,29 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { homedir } from 'node:os';
 import type { Child, ChildEnd } from '../context.ts';
+import { passSignals } from './pass-signals.ts';
 
-const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
-
-/** Runs a command, without a shell, with our streams; hands signals on to it and gives how it ended. */
+/** Runs a command, without a shell, with our streams; passes signals on to it and gives how it ended. */
 export function runChild({ command, args, env }: Child): Promise<ChildEnd> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: 'inherit', env, windowsHide: true });
-    const listeners = FORWARDED.map((signal) => {
-      const forward = (): void => {
-        // Ctrl-C and Ctrl-\ at a terminal reach the child by themselves; twice would make many tools give up hard.
-        if (process.stdin.isTTY && (signal === 'SIGINT' || signal === 'SIGQUIT')) return;
-        child.kill(signal);
-      };
-      process.on(signal, forward);
-      return () => process.off(signal, forward);
-    });
+    let child: ChildProcess | null = null;
+    // Before the command is there, so that no signal finds us alone.
+    const stopPassing = passSignals(() => child);
     const finish = (end: ChildEnd): void => {
-      for (const stop of listeners) stop();
+      stopPassing();
       resolve(end);
     };
-    child.on('error', (fault: NodeJS.ErrnoException) => {
-      finish({ kind: 'not-started', code: fault.code ?? 'unknown' });
-    });
+    const notStarted = (fault: unknown): void => {
+      finish({ kind: 'not-started', code: (fault as NodeJS.ErrnoException).code ?? 'unknown' });
+    };
+    try {
+      child = spawn(command, args, { stdio: 'inherit', env, windowsHide: true });
+    } catch (fault) {
+      // Such as a list of arguments that is too long: Node throws what it does not expect.
+      notStarted(fault);
+      return;
+    }
+    child.on('error', notStarted);
     child.on('exit', (code, signal) => {
       finish(signal === null ? { kind: 'exited', code: code ?? 1 } : { kind: 'killed', signal });
     });

@@ -1,13 +1,18 @@
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import type { Context } from '../context.ts';
 import { coreProgram } from './core-program.ts';
+import { endBySignal } from './end-by-signal.ts';
 import { FdOutput } from './fd-output.ts';
 import { TerminalInput } from './terminal-input.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
+/** They ask us to end, which may take a word to the app first. */
+const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** The context of this very process. Loads lazily what `get` does without. */
 export function processContext(): Context {
+  const stdin = new TerminalInput();
+  let interruptedBy: NodeJS.Signals | null = null;
   return {
     paths: {
       platform: process.platform,
@@ -18,7 +23,7 @@ export function processContext(): Context {
     cwd: process.cwd(),
     stdout: new FdOutput(1),
     stderr: new FdOutput(2),
-    stdin: new TerminalInput(),
+    stdin,
     clock: {
       now: () => Date.now(),
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -39,9 +44,25 @@ export function processContext(): Context {
     startBackground: (child) => ({
       ended: import('./children.ts').then((children) => children.startBackground(child).ended),
     }),
+    get interruptedBy() {
+      return interruptedBy;
+    },
     onInterrupt: (listener) => {
-      process.on('SIGINT', listener);
-      return () => process.off('SIGINT', listener);
+      const heard = (signal: NodeJS.Signals): void => {
+        interruptedBy = signal;
+        // Whoever asks again does not want to wait.
+        stop();
+        listener();
+      };
+      const stop = (): void => {
+        for (const signal of INTERRUPTS) process.off(signal, heard);
+      };
+      for (const signal of INTERRUPTS) process.on(signal, heard);
+      return stop;
+    },
+    endBySignal: (signal) => {
+      stdin.close();
+      endBySignal(signal);
     },
   };
 }

@@ -41,6 +41,11 @@ export class TerminalInput implements Input {
     return text;
   }
 
+  /** Gives the terminal its own mode back. */
+  close(): void {
+    this.#interface?.close();
+  }
+
   #open(): void {
     if (this.#interface) return;
     const { Writable } = process.getBuiltinModule('node:stream');

@@ -120,7 +120,16 @@ export class CliContext implements Context {
     return () => this.interrupts.delete(listener);
   }
 
+  interruptedBy: NodeJS.Signals | null = null;
+  /** The signals that it would have ended by. */
+  readonly endedBy: NodeJS.Signals[] = [];
+
+  endBySignal(signal: NodeJS.Signals): void {
+    this.endedBy.push(signal);
+  }
+
   interrupt(): void {
+    this.interruptedBy = 'SIGINT';
     for (const listener of this.interrupts) listener();
   }
 
