@@ -166,9 +166,11 @@ describe.each(LOOPS)('a loop in %s', (shell, args, loop) => {
 describe('job control', () => {
   it('sees that the command was stopped by Ctrl-Z, and lets it go on', async () => {
     const { child, ended } = line.terminal(`exec bash --norc --noprofile -i`);
-    await says(child, '$');
+    await says(child, 'bash');
     child.stdin.write(`${tokentray('run', '--', 'sh', '-c', 'echo be""gun; sleep 2; echo fin""ished')}\r`);
     await says(child, 'begun');
+    // A shell that is just starting its command cannot be stopped yet.
+    await new Promise((resolve) => setTimeout(resolve, 300));
     child.stdin.write('\u001a');
     await says(child, 'Stopped');
     child.stdin.write('jobs; fg\r');
@@ -179,12 +181,14 @@ describe('job control', () => {
 
   it('stops with a command that SIGTSTP to us alone stopped, and goes on with SIGCONT', async () => {
     const { child, ended } = line.terminal(`exec bash --norc --noprofile -i`);
-    await says(child, '$');
+    await says(child, 'bash');
     child.stdin.write(`${tokentray('run', '--', 'sh', '-c', 'echo be""gun; sleep 2; echo fin""ished')} &\r`);
     await says(child, 'begun');
     child.stdin.write('sleep 0.3; kill -TSTP $!; sleep 0.5; jobs\r');
     await says(child, 'Stopped');
-    child.stdin.write('kill -CONT $!; wait; exit\r');
+    child.stdin.write('kill -CONT $!\r');
+    await says(child, 'finished');
+    child.stdin.write('exit\r');
     expect((await ended).out).toMatch(/Stopped[^]*finished/);
   });
 });

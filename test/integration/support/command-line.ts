@@ -75,7 +75,7 @@ export class CommandLine {
     for (const child of this.#running) child.kill('SIGKILL');
     this.#running.clear();
     await this.core.close();
-    rmSync(this.home, { recursive: true, force: true });
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 
   start(command: string, args: readonly string[], cwd = this.home): Started {
@@ -111,14 +111,21 @@ export class CommandLine {
   }
 }
 
-/** Resolves when the process has said it. */
+const SAY_LIMIT_MS = 20_000;
+
+/** Resolves when the process says it from now on; rejects with what it said instead. */
 export const says = (child: ChildProcessWithoutNullStreams, text: string): Promise<void> =>
-  new Promise((resolve) => {
+  new Promise((resolve, reject) => {
     let said = '';
+    const late = setTimeout(() => {
+      reject(new Error(`it did not say ${JSON.stringify(text)} but ${JSON.stringify(said)}`));
+    }, SAY_LIMIT_MS);
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (piece: Buffer) => {
         said += piece.toString();
-        if (said.includes(text)) resolve();
+        if (!said.includes(text)) return;
+        clearTimeout(late);
+        resolve();
       });
     }
   });
