@@ -1,4 +1,5 @@
 import type { PathEnvironment } from '../contract/paths.ts';
+import type { Look } from '../contract/socket-trust.ts';
 
 /** Where text goes. `write` throws OutputClosed when nobody reads any more, else OutputFailed when it cannot. */
 export interface Output {
@@ -70,8 +71,10 @@ export interface Context {
     readonly file: string;
   };
   exists(file: string): boolean;
-  /** User id of who owns a file or folder, links not followed; null when there is none. */
-  ownerOf(file: string): number | null;
+  /** What is at a path, links not followed. */
+  readonly look: Look;
+  /** The same file without links in its path; null when it is not there. */
+  readonly realPath: (file: string) => string | null;
   /** Null when it cannot be read. */
   readText(file: string): string | null;
   /** Runs a command with our streams and signals until it ends. */

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import { exchange, knock, type Exchange, type ExchangeOptions, type Request } from '../wire/exchange.ts';
 import { readAnswer, readRefusal, wireFailure } from './answer.ts';
-import { addressOf, homeFolder, placeOf, plantedSocket, type Place } from './place.ts';
+import { addressOf, distrust, homeFolder, placeOf, type Place } from './place.ts';
 
 export interface AppOptions {
   /** Only the sandbox's app; it is never started by itself. */
@@ -89,8 +89,8 @@ export class App {
     request: Request,
     options: ExchangeOptions,
   ): Promise<Outcome<Extract<Exchange, { kind: 'answer' }>>> {
-    const planted = plantedSocket(this.#context, this.#place);
-    if (planted !== null) return planted;
+    const distrusted = distrust(this.#context, this.#place);
+    if (distrusted !== null) return distrusted;
     let end = await this.#exchange(request, options);
     if (end.kind === 'unreachable' && !this.#reached) {
       if (await this.#sandboxInstead()) end = await this.#exchange(request, options);
@@ -111,7 +111,12 @@ export class App {
 
   /** Whether the sandbox runs beside the app that answers: who finds nothing in this one may mean that one. */
   async sandboxBeside(): Promise<boolean> {
-    return !this.#place.sandbox && (await knock(placeOf(this.#context, true).socket)) === null;
+    return !this.#place.sandbox && (await this.#answers(placeOf(this.#context, true)));
+  }
+
+  /** Whether an app that is trusted accepts connections there. */
+  async #answers(place: Place): Promise<boolean> {
+    return distrust(this.#context, place) === null && (await knock(place.socket)) === null;
   }
 
   /** Somebody who has only ever run the sandbox means the sandbox. */
@@ -120,7 +125,7 @@ export class App {
     if (this.#place.sandbox || this.#context.exists(storeFile(homeFolder(this.#context), platform)))
       return false;
     const sandbox = placeOf(this.#context, true);
-    if ((await knock(sandbox.socket)) !== null) return false;
+    if (!(await this.#answers(sandbox))) return false;
     this.#place = sandbox;
     this.#options.onFallback?.();
     return true;

@@ -1,8 +1,9 @@
-import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Context } from '../context.ts';
 import { coreProgram } from './core-program.ts';
 import { endBySignal } from './end-by-signal.ts';
 import { FdOutput } from './fd-output.ts';
+import { look, realPath } from './look.ts';
 import { TerminalInput } from './terminal-input.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
@@ -32,7 +33,8 @@ export function processContext(): Context {
     nodeMajor: Number(process.versions.node.split('.', 1)[0]),
     serve: coreProgram(import.meta.dirname, process.platform, process.execPath, existsSync),
     exists: existsSync,
-    ownerOf: (file) => lstatSync(file, { throwIfNoEntry: false })?.uid ?? null,
+    look,
+    realPath,
     readText: (name) => {
       try {
         return readFileSync(name, 'utf8');

@@ -2,8 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { socketPath } from '../../contract/paths.ts';
+import type { Look } from '../../contract/socket-trust.ts';
 import type { Child, ChildEnd, Context, Input, Output } from '../../cli/context.ts';
 import { main } from '../../cli/main.ts';
+import { look, realPath } from '../../cli/process/look.ts';
 
 class Captured implements Output {
   isTTY = false;
@@ -93,9 +95,15 @@ export class CliContext implements Context {
   /** Paths that somebody else made, with who did. */
   readonly owners = new Map<string, number>();
 
-  ownerOf(file: string): number | null {
-    return this.owners.get(file) ?? (existsSync(file) ? this.paths.uid : null);
-  }
+  look = (file: string): ReturnType<Look> => {
+    const found = look(file);
+    if (typeof found === 'string') return found;
+    // The tests may be run by anybody; what they make is the person's.
+    const uid = this.owners.get(file) ?? (file.startsWith(this.home) ? this.paths.uid : 0);
+    return { ...found, uid };
+  };
+
+  realPath = realPath;
 
   exists(file: string): boolean {
     return file === this.serve.file ? this.installed : existsSync(file);
