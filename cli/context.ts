@@ -49,12 +49,17 @@ export interface Child {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** In the background: what it writes to stdout is collected, and it writes nothing once it runs. */
+  readonly says?: true;
+  /** A folder to run it in instead of ours. */
+  readonly cwd?: string;
 }
 
 /** Everything that a command meets outside itself, so that tests can put their own in its place. */
 export interface Context {
   readonly paths: PathEnvironment;
-  readonly cwd: string;
+  /** Null when it was deleted. */
+  readonly cwd: string | null;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly stdin: Input;
@@ -79,8 +84,8 @@ export interface Context {
   readText(file: string): string | null;
   /** Runs a command with our streams and signals until it ends. */
   runChild(child: Child): Promise<ChildEnd>;
-  /** Starts a process that outlives us. `ended` resolves if it ends while we look. */
-  startBackground(child: Child): { readonly ended: Promise<ChildEnd> };
+  /** Starts a process that outlives us. `ended` resolves if it ends while we look; `said`: what it has written by then. */
+  startBackground(child: Child): { readonly ended: Promise<ChildEnd>; said(): string };
   /**
    * Calls once on Ctrl-C, or another signal that asks us to end, instead of ending; gives what takes the listener back.
    * `main` then ends by that signal.

@@ -5,6 +5,7 @@ import type { Failure } from '../contract/errors.ts';
 import { EXIT_CODES } from '../contract/vocabulary.ts';
 import { done, failed, type Outcome } from './outcome.ts';
 import { parseArgs } from './parse.ts';
+import { noDataFolder } from './paths.ts';
 import { createRuntime, report } from './runtime.ts';
 import { nearest } from './suggest.ts';
 
@@ -112,6 +113,8 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Outc
     context.stdout.write(commandHelp(command.spec));
     return done(0);
   }
+  const nowhere = noDataFolder(context);
+  if (nowhere !== null) return { ok: false, error: nowhere };
   return command.run(createRuntime(context, command.spec, args.value), args.value);
 }
 

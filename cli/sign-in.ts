@@ -161,15 +161,20 @@ class SignInRun {
   async #chooseSite({ sites }: ChooseSite): Promise<Outcome<SignInView>> {
     const sorted = sites.toSorted((a, b) => a.name.localeCompare(b.name));
     const labels = sorted.map(({ name, url }) => `${plain(name)}  ${plain(url)}`);
-    const { interactive, say, app } = this.#runtime;
+    const { interactive, app } = this.#runtime;
     const asked = this.#request.site;
-    let site = asked ?? sorted[0]?.cloudId ?? '';
+    let site = asked ?? '';
     if (interactive) {
       const chosen = await this.#orInterrupt(choose(this.#runtime, 'Which site?', labels));
       if (chosen === null) return failed('cancelled', 'Cancelled.');
       site = sorted[chosen]?.cloudId ?? '';
     } else if (asked === undefined) {
-      say(`Taking the first of ${sorted.length} sites. Another: tokentray use <connection> --site <name>`);
+      // Whichever was taken would be a guess, and its tokens would go to work on it.
+      return failed(
+        'ambiguous',
+        `The sign-in covers ${sorted.length} sites: ${sorted.map(({ url, name }) => plain(url || name)).join(', ')}.`,
+        'Name the one to connect: --site SITE',
+      );
     }
     // Otherwise the app says why it did not take the site that was asked for.
     return app.call('sign-in.choose-site', { signIn: this.#view.id, site });

@@ -15,10 +15,24 @@ const byteLength = (text: string): number => new TextEncoder().encode(text).leng
 const join = (platform: string, ...parts: string[]): string =>
   parts.map((part) => part.replace(/[/\\]+$/, '')).join(platform === 'win32' ? '\\' : '/');
 
+/**
+ * The path that is meant by one with a leading `~` or `~/`, which only a shell expands, and not everywhere. Null: that of
+ * another user's home (`~name/…`), which only a shell can tell. Others stay as they are.
+ */
+export function expandTilde(
+  path: string,
+  { platform, homedir }: Pick<PathEnvironment, 'platform' | 'homedir'>,
+): string | null {
+  if (path === '~') return homedir;
+  if (path.startsWith('~/') || (platform === 'win32' && path.startsWith('~\\')))
+    return join(platform, homedir, path.slice(2));
+  return /^~[^/\\]+\//.test(path) ? null : path;
+}
+
 /** The data folder: `TOKENTRAY_HOME`, else `tokentray` in the platform's config folder. */
 export function dataFolder({ platform, env, homedir }: PathEnvironment): string {
   const chosen = env['TOKENTRAY_HOME'];
-  if (chosen) return chosen;
+  if (chosen) return expandTilde(chosen, { platform, homedir }) ?? chosen;
   if (platform === 'win32') {
     return join(platform, env['APPDATA'] ?? join(platform, homedir, 'AppData', 'Roaming'), 'tokentray');
   }

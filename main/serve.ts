@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { constants, homedir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -19,10 +18,19 @@ import { acquireWriterLock } from './store/writer-lock.ts';
 import { askRunningApp } from './transports/local-client.ts';
 import { listenOnLocalSocket } from './transports/local-socket.ts';
 
+/** Empty for a user without an entry, as in containers; then the data folder is named by `TOKENTRAY_HOME`. */
+function home(): string {
+  try {
+    return homedir();
+  } catch {
+    return '';
+  }
+}
+
 const environment: PathEnvironment = {
   platform: process.platform,
   env: process.env,
-  homedir: homedir(),
+  homedir: home(),
   uid: process.getuid?.() ?? null,
 };
 
@@ -31,7 +39,6 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
   const base = path.resolve(dataFolder(environment));
   const home = options.sandbox ? sandboxFolder(base, process.platform) : base;
   const socket = socketPath(home, environment);
-  mkdirSync(home, { recursive: true, mode: 0o700 });
 
   const lock = acquireWriterLock(home);
   if (!lock.ok) {

@@ -1,10 +1,11 @@
-import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
+import type { CallInput, CallOutput } from '../../contract/calls.ts';
 import type { CoreEvent } from '../../contract/events.ts';
 import { storeFile } from '../../contract/paths.ts';
 import type { Context } from '../context.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import { exchange, knock, type Exchange, type ExchangeOptions, type Request } from '../wire/exchange.ts';
 import { readAnswer, readRefusal, wireFailure } from './answer.ts';
+import type { UsedCall } from './shapes.ts';
 import { addressOf, distrust, homeFolder, placeOf, type Place } from './place.ts';
 
 export interface AppOptions {
@@ -14,6 +15,8 @@ export interface AppOptions {
   readonly start: boolean;
   /** How long an answer may be silent, instead of the context's limit. */
   readonly timeoutMs?: number;
+  /** Called each time that the app says an answer takes long. */
+  readonly onSlow?: () => void;
   /** Called once when the sandbox's app is used though nobody asked for it. */
   readonly onFallback?: () => void;
 }
@@ -37,16 +40,16 @@ export class App {
   }
 
   /** Makes one call. `signal` gives up waiting; the failure is then `cancelled`. */
-  async call<K extends CallName>(
+  async call<K extends UsedCall>(
     name: K,
     input: CallInput<K>,
     options: { signal?: AbortSignal } = {},
   ): Promise<Outcome<CallOutput<K>>> {
     const request = { method: 'POST', path: `/v1/${name}`, body: JSON.stringify(input) } as const;
     const timeoutMs = this.#options.timeoutMs ?? this.#context.callTimeoutMs;
-    const sent = await this.#send(request, { timeoutMs, ...options });
+    const sent = await this.#send(request, { timeoutMs, onInterim: this.#options.onSlow, ...options });
     if (!sent.ok) return sent;
-    const answer = readAnswer<CallOutput<K>>(sent.value);
+    const answer = readAnswer(name, sent.value);
     if (answer.ok || answer.error.code !== 'not-found' || !(await this.sandboxBeside())) return answer;
     const { message, hint = '' } = answer.error;
     return failed('not-found', message, `${hint} (The sandbox runs too: add --sandbox to ask it.)`.trim());

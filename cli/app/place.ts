@@ -14,7 +14,7 @@ export interface Place {
 
 /** The person's data folder, made absolute. */
 export const homeFolder = ({ paths, cwd }: Pick<Context, 'paths' | 'cwd'>): string =>
-  path.resolve(cwd, dataFolder(paths));
+  path.resolve(cwd ?? '/', dataFolder(paths));
 
 export function placeOf(context: Pick<Context, 'paths' | 'cwd'>, sandbox: boolean): Place {
   const person = homeFolder(context);

@@ -1,10 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { homedir } from 'node:os';
+import path from 'node:path';
 import type { Child, ChildEnd } from '../context.ts';
 import { passSignals } from './pass-signals.ts';
 
+/** A folder that is always there. */
+const ROOT = path.parse(process.execPath).root;
+
 /** Runs a command, without a shell, with our streams; passes signals on to it and gives how it ended. */
-export function runChild({ command, args, env }: Child): Promise<ChildEnd> {
+export function runChild({ command, args, env, cwd }: Child): Promise<ChildEnd> {
   return new Promise((resolve) => {
     let child: ChildProcess | null = null;
     // Before the command is there, so that no signal finds us alone.
@@ -17,7 +20,7 @@ export function runChild({ command, args, env }: Child): Promise<ChildEnd> {
       finish({ kind: 'not-started', code: (fault as NodeJS.ErrnoException).code ?? 'unknown' });
     };
     try {
-      child = spawn(command, args, { stdio: 'inherit', env, windowsHide: true });
+      child = spawn(command, args, { stdio: 'inherit', env, cwd, windowsHide: true });
     } catch (fault) {
       // Such as a list of arguments that is too long: Node throws what it does not expect.
       notStarted(fault);
@@ -30,22 +33,39 @@ export function runChild({ command, args, env }: Child): Promise<ChildEnd> {
   });
 }
 
-/** Starts a process in a session of its own, with no stream of ours and no hold on our folder. */
-export function startBackground({ command, args, env }: Child): { ended: Promise<ChildEnd> } {
+/** What is kept of a background process's words. */
+const MAX_SAID_BYTES = 65_536;
+
+/**
+ * Starts a process in a session of its own that keeps nothing of ours: no terminal, no folder, and of its streams only
+ * one to say why it cannot start.
+ */
+export function startBackground({ command, args, env, says }: Child): {
+  ended: Promise<ChildEnd>;
+  said(): string;
+} {
   const child = spawn(command, args, {
     detached: true,
-    stdio: 'ignore',
-    cwd: homedir(),
+    stdio: ['ignore', says ? 'pipe' : 'ignore', 'ignore'],
+    cwd: ROOT,
     env,
     windowsHide: true,
   });
   child.unref();
+  const { stdout } = child;
+  if (stdout && 'unref' in stdout && typeof stdout.unref === 'function') stdout.unref();
+  let said = '';
+  stdout?.setEncoding('utf8').on('data', (piece: string) => {
+    if (said.length < MAX_SAID_BYTES) said += piece;
+  });
   return {
+    said: () => said,
     ended: new Promise((resolve) => {
       child.on('error', (fault: NodeJS.ErrnoException) => {
         resolve({ kind: 'not-started', code: fault.code ?? 'unknown' });
       });
-      child.on('exit', (code, signal) => {
+      // Its words are all there by then, unlike at `exit`.
+      child.on('close', (code, signal) => {
         resolve(signal === null ? { kind: 'exited', code: code ?? 1 } : { kind: 'killed', signal });
       });
     }),

@@ -21,7 +21,7 @@ export function processContext(): Context {
       homedir: home(),
       uid: process.getuid?.() ?? null,
     },
-    cwd: process.cwd(),
+    cwd: cwd(),
     stdout: new FdOutput(1),
     stderr: new FdOutput(2),
     stdin,
@@ -43,9 +43,17 @@ export function processContext(): Context {
       }
     },
     runChild: async (child) => (await import('./children.ts')).runChild(child),
-    startBackground: (child) => ({
-      ended: import('./children.ts').then((children) => children.startBackground(child).ended),
-    }),
+    startBackground: (child) => {
+      const started = import('./children.ts').then((children) => children.startBackground(child));
+      let said = (): string => '';
+      return {
+        said: () => said(),
+        ended: started.then((background) => {
+          ({ said } = background);
+          return background.ended;
+        }),
+      };
+    },
     get interruptedBy() {
       return interruptedBy;
     },
@@ -69,8 +77,24 @@ export function processContext(): Context {
   };
 }
 
-/** As `os.homedir()`, without loading `node:os` where it would only read the environment. */
+/** The home folder, without loading `node:os` where the environment says it; empty when there is none. */
 function home(): string {
   const { HOME } = process.env;
-  return HOME && process.platform !== 'win32' ? HOME : process.getBuiltinModule('node:os').homedir();
+  if (HOME && process.platform !== 'win32') return HOME;
+  const { homedir, userInfo } = process.getBuiltinModule('node:os');
+  try {
+    // An empty HOME is given back as it is.
+    return homedir() || userInfo().homedir;
+  } catch {
+    // A user without an entry, as in containers.
+    return '';
+  }
+}
+
+function cwd(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
+  }
 }

@@ -20,6 +20,8 @@ export interface ExchangeOptions {
   /** Longest silence; 0 for no limit. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** Calls each time the app says that the answer takes a while. */
+  readonly onInterim?: (() => void) | undefined;
   /** Takes the body of a 200 as it comes, so that it is not collected. */
   readonly stream?: { onOpen(): unknown; onPiece(piece: Buffer): unknown };
   readonly link?: OpenLink;
@@ -48,6 +50,7 @@ export function exchange(address: Address, request: Request, options: ExchangeOp
     let status = 0;
     let connected = false;
     const parser = new ResponseParser({
+      interim: () => options.onInterim?.(),
       head: (code) => {
         status = code;
         if (status === 200) stream?.onOpen();
@@ -103,7 +106,7 @@ export function exchange(address: Address, request: Request, options: ExchangeOp
 
 function head({ secret }: Address, { method, path, body }: Request): string {
   return (
-    `${method} ${path} HTTP/1.1\r\nHost: tokentray\r\nConnection: close\r\n` +
+    `${method} ${path} HTTP/1.1\r\nHost: tokentray\r\nConnection: close\r\nPrefer: processing\r\n` +
     (secret === null ? '' : `Authorization: Bearer ${secret}\r\n`) +
     (body === null
       ? ''

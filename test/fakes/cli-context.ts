@@ -60,7 +60,7 @@ export class CliContext implements Context {
   readonly home = mkdtempSync(path.join(tmpdir(), 'tokentray-cli-'));
   readonly env: Record<string, string | undefined> = { TOKENTRAY_HOME: this.home };
   readonly paths = { platform: 'linux', env: this.env, homedir: this.home, uid: 1000 };
-  cwd = '/work';
+  cwd: string | null = '/work';
   readonly stdout = new Captured();
   readonly stderr = new Captured();
   readonly stdin = new ScriptedInput();
@@ -118,9 +118,11 @@ export class CliContext implements Context {
     return Promise.resolve(this.onRunChild(child));
   }
 
-  startBackground(child: Child): { ended: Promise<ChildEnd> } {
+  said = '';
+
+  startBackground(child: Child): { ended: Promise<ChildEnd>; said(): string } {
     this.background.push(child);
-    return { ended: this.onStartBackground(child) };
+    return { ended: this.onStartBackground(child), said: () => this.said };
   }
 
   onInterrupt(listener: () => void): () => void {

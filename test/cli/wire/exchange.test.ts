@@ -60,7 +60,7 @@ describe.each([
     });
     expect(await send({}, 's3')).toEqual({ kind: 'answer', status: 201, body: Buffer.from('hi') });
     expect(seen).toBe(
-      'POST /v1/status HTTP/1.1\r\nHost: tokentray\r\nConnection: close\r\nAuthorization: Bearer s3\r\n' +
+      'POST /v1/status HTTP/1.1\r\nHost: tokentray\r\nConnection: close\r\nPrefer: processing\r\nAuthorization: Bearer s3\r\n' +
         'Content-Type: application/json\r\nContent-Length: 8\r\n\r\n{"ä":1}',
     );
   });
