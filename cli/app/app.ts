@@ -83,6 +83,8 @@ export class App {
 
   /** Whether an app accepts connections; null, or why not. Starts nothing. */
   async knock(): Promise<string | null> {
+    // A socket that is not trusted is not touched at all; a call says why.
+    if (distrust(this.#context, this.#place) !== null) return 'EACCES';
     const refused = await knock(this.#place.socket);
     if (refused === null || !(await this.#sandboxInstead())) return refused;
     return null;

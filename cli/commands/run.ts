@@ -20,14 +20,18 @@ export const command = defineCommand(
     positionals: [{ name: 'connection', description: 'name or id', completes: 'connections' }],
     options: {
       preset: { type: 'text', value: 'PRESET', description: 'Which tool’s variables', choices: PRESET_NAMES },
-      gateway: { type: 'flag', description: 'Keep the token inside the app (not available yet)' },
+      gateway: { type: 'flag', description: 'Keep the token inside the app', hidden: true },
     },
     rest: 'command',
     examples: ['tokentray run -- npm test', 'tokentray run acme --preset mcp-atlassian -- uvx mcp-atlassian'],
   },
   async ({ app, context, json }, { positionals, options, rest }) => {
     if (options.gateway) {
-      return failed('unsupported', 'The gateway is not part of this version.', 'Run it without --gateway.');
+      return failed(
+        'unsupported',
+        '--gateway is not available yet.',
+        'Run it without: the command then gets the token itself.',
+      );
     }
     const env = await app.call('credentials.env', {
       connection: positionals.connection,
