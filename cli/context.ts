@@ -85,7 +85,7 @@ export interface Context {
   /** Runs a command with our streams and signals until it ends. */
   runChild(child: Child): Promise<ChildEnd>;
   /** Starts a process that outlives us. `ended` resolves if it ends while we look; `said`: what it has written by then. */
-  startBackground(child: Child): { readonly ended: Promise<ChildEnd>; said(): string };
+  startBackground(child: Child): { readonly ended: Promise<ChildEnd>; readonly said: () => string };
   /**
    * Calls once on Ctrl-C, or another signal that asks us to end, instead of ending; gives what takes the listener back.
    * `main` then ends by that signal.

@@ -6,7 +6,7 @@ import { knock } from '../wire/exchange.ts';
 import { readRefusal } from './answer.ts';
 import { homeFolder, type Place } from './place.ts';
 
-/** As `main/launch.ts` has it. */
+/** The first version whose `node:sqlite` is dependable; the core's entry asks the same. */
 const OLDEST_NODE = 24;
 const START_LIMIT_MS = 15_000;
 /** Another app that starts at the same moment may have made ours end; it gets this long. */

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 import path from 'node:path';
 import type { Child, ChildEnd } from '../context.ts';
 import { passSignals } from './pass-signals.ts';
@@ -42,7 +43,7 @@ const MAX_SAID_BYTES = 65_536;
  */
 export function startBackground({ command, args, env, says }: Child): {
   ended: Promise<ChildEnd>;
-  said(): string;
+  said: () => string;
 } {
   const child = spawn(command, args, {
     detached: true,
@@ -53,7 +54,8 @@ export function startBackground({ command, args, env, says }: Child): {
   });
   child.unref();
   const { stdout } = child;
-  if (stdout && 'unref' in stdout && typeof stdout.unref === 'function') stdout.unref();
+  // It is a socket, whatever its type says; it must not keep us.
+  (stdout as Socket | null)?.unref();
   let said = '';
   stdout?.setEncoding('utf8').on('data', (piece: string) => {
     if (said.length < MAX_SAID_BYTES) said += piece;

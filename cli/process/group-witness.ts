@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import type { Socket } from 'node:net';
 
 /** Far longer than an echo takes; only a witness that somebody stopped needs it. */
 const ECHO_LIMIT_MS = 1000;
@@ -80,9 +81,8 @@ function spawnWitness(): ChildProcess {
   witness.on('error', () => undefined);
   witness.stdin.on('error', () => undefined);
   witness.unref();
-  for (const stream of [witness.stdin, witness.stdout]) {
-    if ('unref' in stream && typeof stream.unref === 'function') stream.unref();
-  }
+  // Sockets, whatever their types say; they must not keep us.
+  for (const stream of [witness.stdin, witness.stdout]) (stream as unknown as Socket).unref();
   return witness;
 }
 

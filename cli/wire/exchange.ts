@@ -1,6 +1,5 @@
-import type { LinkEvents, OpenLink } from './link.ts';
+import type { LinkEvents } from './link.ts';
 import { netLink } from './net-link.ts';
-import { pipeLink } from './pipe-link.ts';
 import { MalformedResponse, ResponseParser } from './response-parser.ts';
 
 /** The app's local socket or named pipe; `secret` only for the pipe. */
@@ -24,7 +23,6 @@ export interface ExchangeOptions {
   readonly onInterim?: (() => void) | undefined;
   /** Takes the body of a 200 as it comes, so that it is not collected. */
   readonly stream?: { onOpen(): unknown; onPiece(piece: Buffer): unknown };
-  readonly link?: OpenLink;
 }
 
 /**
@@ -36,11 +34,9 @@ export type Exchange =
   | { readonly kind: 'unreachable'; readonly code: string }
   | { readonly kind: 'cut' | 'malformed' | 'silent' | 'aborted' };
 
-const quickest = pipeLink ?? netLink;
-
 /** Sends one request on a connection of its own. Rejects only with what `stream` throws. */
 export function exchange(address: Address, request: Request, options: ExchangeOptions): Promise<Exchange> {
-  const { signal, stream, timeoutMs, link: openLink = quickest } = options;
+  const { signal, stream, timeoutMs } = options;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
       resolve({ kind: 'aborted' });
@@ -93,7 +89,7 @@ export function exchange(address: Address, request: Request, options: ExchangeOp
       finish({ kind: 'aborted' });
     };
 
-    const link = openLink(address.socket, events);
+    const link = netLink(address.socket, events);
     signal?.addEventListener('abort', abort);
     const silence =
       timeoutMs === 0
@@ -116,9 +112,9 @@ function head({ secret }: Address, { method, path, body }: Request): string {
 }
 
 /** Whether something accepts connections there; null, or the system's error code. */
-export function knock(socketPath: string, openLink: OpenLink = quickest): Promise<string | null> {
+export function knock(socketPath: string): Promise<string | null> {
   return new Promise((resolve) => {
-    const link = openLink(socketPath, {
+    const link = netLink(socketPath, {
       connected: () => {
         link.close();
         resolve(null);

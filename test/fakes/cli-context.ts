@@ -120,7 +120,7 @@ export class CliContext implements Context {
 
   said = '';
 
-  startBackground(child: Child): { ended: Promise<ChildEnd>; said(): string } {
+  startBackground(child: Child): { ended: Promise<ChildEnd>; said: () => string } {
     this.background.push(child);
     return { ended: this.onStartBackground(child), said: () => this.said };
   }
