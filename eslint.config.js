@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import js from '@eslint/js';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
@@ -44,6 +45,11 @@ const zones = [
   { target: './cli', from: ['./main', './renderer', './build', './test'] },
   { target: './build', from: './test' },
 ];
+
+/** Files of the contract that hold schemas: window and command line take only their types, and so load no zod. */
+const SCHEMAS = readdirSync(new URL('contract', import.meta.url)).filter((file) =>
+  /^import \{[^}]*\} from 'zod'/m.test(readFileSync(new URL(`contract/${file}`, import.meta.url), 'utf8')),
+);
 
 const noElectron = {
   paths: [
@@ -114,7 +120,14 @@ export default defineConfig(
         'error',
         {
           ...noElectron,
-          patterns: [{ group: ['node:sqlite', 'keytar'], message: 'The core owns the store.' }],
+          patterns: [
+            { group: ['node:sqlite', 'keytar'], message: 'The core owns the store.' },
+            {
+              group: ['zod', 'zod/*', ...SCHEMAS.map((file) => `**/contract/${file}`)],
+              allowTypeImports: true,
+              message: 'Only its types: the schema library stays in the core.',
+            },
+          ],
         },
       ],
     },

@@ -21,6 +21,8 @@ const NEEDS = {
     [['/usr/bin/fish'], 'fish'],
     [['/usr/bin/sway'], 'sway'],
     [['/usr/bin/wl-paste'], 'wl-clipboard'],
+    [['/usr/bin/zsh', '/bin/zsh'], 'zsh'],
+    [['/usr/bin/script'], 'bsdutils'],
     [['/usr/bin/python3'], 'python3'],
     [['/usr/lib/python3/dist-packages/dotenv/__init__.py'], 'python3-dotenv'],
     [['/usr/share/fonts/truetype/liberation'], 'fonts-liberation'],

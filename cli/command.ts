@@ -25,6 +25,8 @@ export interface TextOptionSpec extends OptionBase {
   /** Placeholder in the help. */
   readonly value: string;
   readonly choices?: readonly string[];
+  /** Choices to come: left out of help and completion, and refused as such. */
+  readonly later?: readonly string[];
   readonly completes?: Completes;
 }
 export interface NumberOptionSpec extends OptionBase {

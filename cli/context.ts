@@ -1,6 +1,7 @@
 import type { PathEnvironment } from '../contract/paths.ts';
+import type { Look } from '../contract/socket-trust.ts';
 
-/** Where text goes. `write` throws OutputClosed when nobody reads any more. */
+/** Where text goes. `write` throws OutputClosed when nobody reads any more, else OutputFailed when it cannot. */
 export interface Output {
   readonly isTTY: boolean;
   write(text: string): void;
@@ -9,6 +10,16 @@ export interface Output {
 /** The reader of our output has gone, as with `| head`: no fault, nothing to say. */
 export class OutputClosed extends Error {
   override readonly name = 'OutputClosed';
+}
+
+/** Our output could not be written, as on a full disk. `code` is the system's. */
+export class OutputFailed extends Error {
+  override readonly name = 'OutputFailed';
+  readonly code: string;
+  constructor(code: string) {
+    super(`writing failed (${code})`);
+    this.code = code;
+  }
 }
 
 /** What a person types or a script pipes in. */
@@ -38,12 +49,17 @@ export interface Child {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** In the background: what it writes to stdout is collected, and it writes nothing once it runs. */
+  readonly says?: true;
+  /** A folder to run it in instead of ours. */
+  readonly cwd?: string;
 }
 
 /** Everything that a command meets outside itself, so that tests can put their own in its place. */
 export interface Context {
   readonly paths: PathEnvironment;
-  readonly cwd: string;
+  /** Null when it was deleted. */
+  readonly cwd: string | null;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly stdin: Input;
@@ -60,14 +76,23 @@ export interface Context {
     readonly file: string;
   };
   exists(file: string): boolean;
-  /** User id of who owns a file or folder, links not followed; null when there is none. */
-  ownerOf(file: string): number | null;
+  /** What is at a path, links not followed. */
+  readonly look: Look;
+  /** The same file without links in its path; null when it is not there. */
+  readonly realPath: (file: string) => string | null;
   /** Null when it cannot be read. */
   readText(file: string): string | null;
   /** Runs a command with our streams and signals until it ends. */
   runChild(child: Child): Promise<ChildEnd>;
-  /** Starts a process that outlives us. `ended` resolves if it ends while we look. */
-  startBackground(child: Child): { readonly ended: Promise<ChildEnd> };
-  /** Calls on Ctrl-C instead of ending; gives what takes the listener back. */
+  /** Starts a process that outlives us. `ended` resolves if it ends while we look; `said`: what it has written by then. */
+  startBackground(child: Child): { readonly ended: Promise<ChildEnd>; readonly said: () => string };
+  /**
+   * Calls once on Ctrl-C, or another signal that asks us to end, instead of ending; gives what takes the listener back.
+   * `main` then ends by that signal.
+   */
   onInterrupt(listener: () => void): () => void;
+  /** The signal that `onInterrupt` told of; null while there was none. */
+  readonly interruptedBy: NodeJS.Signals | null;
+  /** Ends this process as a signal would. Comes back where there are no signals. */
+  endBySignal(signal: NodeJS.Signals): void;
 }

@@ -1,5 +1,5 @@
-import path from 'node:path';
 import { done, type Outcome } from './outcome.ts';
+import { givenPath } from './paths.ts';
 import type { Runtime } from './runtime.ts';
 
 /** What the app knows an export by: its id, or the absolute path of a file given relative to our folder. */
@@ -11,5 +11,5 @@ export async function exportReference(
   if (!listed.ok) return listed;
   const { exports, damaged = [] } = listed.value;
   const isId = [...exports, ...damaged].some(({ id }) => id === reference);
-  return done(isId ? reference : path.resolve(context.cwd, reference));
+  return isId ? done(reference) : givenPath(context, reference);
 }

@@ -1,36 +1,70 @@
 import { COMPLETE } from './command.ts';
 import { COMMANDS, firstWords, GROUPS, groupWords } from './commands.ts';
-import { OutputClosed, type Context } from './context.ts';
+import { OutputClosed, OutputFailed, type Context } from './context.ts';
+import type { Failure } from '../contract/errors.ts';
 import { EXIT_CODES } from '../contract/vocabulary.ts';
 import { done, failed, type Outcome } from './outcome.ts';
 import { parseArgs } from './parse.ts';
+import { noDataFolder } from './paths.ts';
 import { createRuntime, report } from './runtime.ts';
 import { nearest } from './suggest.ts';
 
 /** Runs one command line, without the program's own name; gives the exit code. Never throws. */
 export async function main(argv: readonly string[], context: Context): Promise<number> {
   const json = beforeDashes(argv).includes('--json');
-  try {
-    try {
+  const code = await endOf(
+    async () => {
       const outcome = await dispatch(argv, context);
       if (outcome.ok) return outcome.value;
       report(context, json, outcome.error);
       return EXIT_CODES[outcome.error.code];
-    } catch (fault) {
-      if (fault instanceof OutputClosed) throw fault;
-      // A bug of ours. Its name and place help to report it; messages of engines hold no values of ours.
-      const where = fault instanceof Error ? `${fault.name}: ${fault.message}` : 'unknown';
-      report(context, json, {
-        code: 'internal',
-        message: `Something unforeseen went wrong (${where}).`,
-        hint: 'This is a fault of Tokentray: please report it with the command that you ran.',
-      });
-      return EXIT_CODES.internal;
-    }
+    },
+    context,
+    json,
+  );
+  // A shell in a loop goes on after an exit code, whatever it is.
+  if (context.interruptedBy !== null) context.endBySignal(context.interruptedBy);
+  return code;
+}
+
+/** The exit code of `work`, whatever it throws. */
+async function endOf(work: () => Promise<number>, context: Context, json: boolean): Promise<number> {
+  try {
+    return await work();
   } catch (fault) {
     if (fault instanceof OutputClosed) return 0;
-    throw fault;
+    const error = fault instanceof OutputFailed ? notWritten(fault) : ourFault(fault);
+    try {
+      // Where writing failed, JSON has nowhere to go either.
+      report(context, json && !(fault instanceof OutputFailed), error);
+    } catch {
+      // Nothing is left to say it with; the exit code does.
+    }
+    return EXIT_CODES[error.code];
   }
+}
+
+const notWritten = ({ code }: OutputFailed): Failure => ({
+  code: 'io',
+  message: `The output could not be written: ${OUTPUT_FAULTS[code] ?? code}.`,
+  hint: 'The command itself may have done its work.',
+});
+
+const OUTPUT_FAULTS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EIO: 'the device reports an error',
+  EFBIG: 'the file would be too large',
+};
+
+/** A bug of ours. Its name and place help to report it; messages of engines hold no values of ours. */
+function ourFault(fault: unknown): Failure {
+  const where = fault instanceof Error ? `${fault.name}: ${fault.message}` : 'unknown';
+  return {
+    code: 'internal',
+    message: `Something went wrong inside the command line (${where}).`,
+    hint: 'This is a bug in Tokentray: please report it with the command that you ran.',
+  };
 }
 
 async function dispatch(argv: readonly string[], context: Context): Promise<Outcome<number>> {
@@ -79,6 +113,8 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Outc
     context.stdout.write(commandHelp(command.spec));
     return done(0);
   }
+  const nowhere = noDataFolder(context);
+  if (nowhere !== null) return { ok: false, error: nowhere };
   return command.run(createRuntime(context, command.spec, args.value), args.value);
 }
 

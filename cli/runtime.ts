@@ -31,6 +31,7 @@ export function createRuntime(context: Context, spec: CommandSpec, { options }: 
   const json = options['json'] === true;
   const sandbox = options['sandbox'] === true || isOn(paths.env['TOKENTRAY_SANDBOX']);
   const err = paint(stderr, paths.env);
+  let told = false;
   return {
     context,
     json,
@@ -43,6 +44,11 @@ export function createRuntime(context: Context, spec: CommandSpec, { options }: 
     app: new App(context, {
       sandbox,
       start: spec.startsApp !== false,
+      onSlow: () => {
+        if (told || !stderr.isTTY || json) return;
+        told = true;
+        stderr.write(err.dim('The app is still at it; Ctrl-C ends the wait …') + '\n');
+      },
       onFallback: () => {
         if (stderr.isTTY && !json) stderr.write(err.dim('Using the sandbox.') + '\n');
       },

@@ -12,8 +12,7 @@ type ChooseSite = Extract<SignInStage, { stage: 'choose-site' }>;
 type ConfirmAccount = Extract<SignInStage, { stage: 'confirm-account' }>;
 
 /**
- * Signs in and gives the connection. Ctrl-C, and everything else that ends us early, ends the sign-in in the app
- * too. With `open` false the address goes to stdout, for whoever opens it.
+ * Signs in and gives the connection. Ctrl-C, and every other failure, ends the sign-in in the app too. With `open` false the address goes to stdout, for whoever opens it.
  */
 export async function signIn(
   runtime: Runtime,
@@ -26,10 +25,16 @@ export async function signIn(
   try {
     const started = await runtime.app.call('sign-in.start', request, { signal: interrupt.signal });
     if (!started.ok) return started;
-    const ended = await new SignInRun(runtime, started.value, request, interrupt.signal).follow();
-    if (!ended.ok && ended.error.code !== 'not-reachable') {
-      await runtime.app.call('sign-in.cancel', { signIn: started.value.id });
+    const cancel = (): Promise<unknown> => runtime.app.call('sign-in.cancel', { signIn: started.value.id });
+    let ended: Outcome<ConnectionView>;
+    try {
+      ended = await new SignInRun(runtime, started.value, request, interrupt.signal).follow();
+    } catch (fault) {
+      // Such as an address that could not be printed: nobody can finish it.
+      await cancel();
+      throw fault;
     }
+    if (!ended.ok && ended.error.code !== 'not-reachable') await cancel();
     return ended;
   } finally {
     stopListening();
@@ -156,15 +161,20 @@ class SignInRun {
   async #chooseSite({ sites }: ChooseSite): Promise<Outcome<SignInView>> {
     const sorted = sites.toSorted((a, b) => a.name.localeCompare(b.name));
     const labels = sorted.map(({ name, url }) => `${plain(name)}  ${plain(url)}`);
-    const { interactive, say, app } = this.#runtime;
+    const { interactive, app } = this.#runtime;
     const asked = this.#request.site;
-    let site = asked ?? sorted[0]?.cloudId ?? '';
+    let site = asked ?? '';
     if (interactive) {
       const chosen = await this.#orInterrupt(choose(this.#runtime, 'Which site?', labels));
       if (chosen === null) return failed('cancelled', 'Cancelled.');
       site = sorted[chosen]?.cloudId ?? '';
     } else if (asked === undefined) {
-      say(`Taking the first of ${sorted.length} sites. Another: tokentray use <connection> --site <name>`);
+      // Whichever was taken would be a guess, and its tokens would go to work on it.
+      return failed(
+        'ambiguous',
+        `The sign-in covers ${sorted.length} sites: ${sorted.map(({ url, name }) => plain(url || name)).join(', ')}.`,
+        'Name the one to connect: --site SITE',
+      );
     }
     // Otherwise the app says why it did not take the site that was asked for.
     return app.call('sign-in.choose-site', { signIn: this.#view.id, site });

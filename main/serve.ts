@@ -19,10 +19,19 @@ import { acquireWriterLock } from './store/writer-lock.ts';
 import { askRunningApp } from './transports/local-client.ts';
 import { listenOnLocalSocket } from './transports/local-socket.ts';
 
+/** Empty for a user without an entry, as in containers; then the data folder is named by `TOKENTRAY_HOME`. */
+function home(): string {
+  try {
+    return homedir();
+  } catch {
+    return '';
+  }
+}
+
 const environment: PathEnvironment = {
   platform: process.platform,
   env: process.env,
-  homedir: homedir(),
+  homedir: home(),
   uid: process.getuid?.() ?? null,
 };
 

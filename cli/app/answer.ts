@@ -1,22 +1,24 @@
+import type { CallOutput } from '../../contract/calls.ts';
 import type { Failure } from '../../contract/errors.ts';
 import { EXIT_CODES } from '../../contract/vocabulary.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import type { Exchange } from '../wire/exchange.ts';
 import type { Place } from './place.ts';
+import { hasShape, type UsedCall } from './shapes.ts';
 
 type Answer = Extract<Exchange, { kind: 'answer' }>;
 
 const NOT_OURS = failed(
   'internal',
   'What answers at the app’s socket does not speak its language.',
-  'Check with "tokentray --version" that app and command line are of one version, then restart the app.',
+  'Check with "tokentray status" and "tokentray --version" that app and command line are the same version, then restart the app.',
 );
 
 /** The output of a call, or the failure that the app gave. Never quotes an answer: it may hold a secret. */
-export function readAnswer<T>(answer: Answer): Outcome<T> {
+export function readAnswer<K extends UsedCall>(call: K, answer: Answer): Outcome<CallOutput<K>> {
   if (answer.status !== 200) return readRefusal(answer);
   const parsed = parseObject(answer.body);
-  return parsed === null ? NOT_OURS : done(parsed as T);
+  return parsed !== null && hasShape(call, parsed) ? done(parsed as CallOutput<K>) : NOT_OURS;
 }
 
 export function readRefusal(answer: Answer): Outcome<never> {

@@ -1,11 +1,12 @@
-import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
+import type { CallInput, CallOutput } from '../../contract/calls.ts';
 import type { CoreEvent } from '../../contract/events.ts';
 import { storeFile } from '../../contract/paths.ts';
 import type { Context } from '../context.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import { exchange, knock, type Exchange, type ExchangeOptions, type Request } from '../wire/exchange.ts';
 import { readAnswer, readRefusal, wireFailure } from './answer.ts';
-import { addressOf, homeFolder, placeOf, plantedSocket, type Place } from './place.ts';
+import type { UsedCall } from './shapes.ts';
+import { addressOf, distrust, homeFolder, placeOf, type Place } from './place.ts';
 
 export interface AppOptions {
   /** Only the sandbox's app; it is never started by itself. */
@@ -14,6 +15,8 @@ export interface AppOptions {
   readonly start: boolean;
   /** How long an answer may be silent, instead of the context's limit. */
   readonly timeoutMs?: number;
+  /** Called each time that the app says an answer takes long. */
+  readonly onSlow?: () => void;
   /** Called once when the sandbox's app is used though nobody asked for it. */
   readonly onFallback?: () => void;
 }
@@ -37,16 +40,16 @@ export class App {
   }
 
   /** Makes one call. `signal` gives up waiting; the failure is then `cancelled`. */
-  async call<K extends CallName>(
+  async call<K extends UsedCall>(
     name: K,
     input: CallInput<K>,
     options: { signal?: AbortSignal } = {},
   ): Promise<Outcome<CallOutput<K>>> {
     const request = { method: 'POST', path: `/v1/${name}`, body: JSON.stringify(input) } as const;
     const timeoutMs = this.#options.timeoutMs ?? this.#context.callTimeoutMs;
-    const sent = await this.#send(request, { timeoutMs, ...options });
+    const sent = await this.#send(request, { timeoutMs, onInterim: this.#options.onSlow, ...options });
     if (!sent.ok) return sent;
-    const answer = readAnswer<CallOutput<K>>(sent.value);
+    const answer = readAnswer(name, sent.value);
     if (answer.ok || answer.error.code !== 'not-found' || !(await this.sandboxBeside())) return answer;
     const { message, hint = '' } = answer.error;
     return failed('not-found', message, `${hint} (The sandbox runs too: add --sandbox to ask it.)`.trim());
@@ -80,6 +83,8 @@ export class App {
 
   /** Whether an app accepts connections; null, or why not. Starts nothing. */
   async knock(): Promise<string | null> {
+    // A socket that is not trusted is not touched at all; a call says why.
+    if (distrust(this.#context, this.#place) !== null) return 'EACCES';
     const refused = await knock(this.#place.socket);
     if (refused === null || !(await this.#sandboxInstead())) return refused;
     return null;
@@ -95,8 +100,8 @@ export class App {
     request: Request,
     options: ExchangeOptions,
   ): Promise<Outcome<Extract<Exchange, { kind: 'answer' }>>> {
-    const planted = plantedSocket(this.#context, this.#place);
-    if (planted !== null) return planted;
+    const distrusted = distrust(this.#context, this.#place);
+    if (distrusted !== null) return distrusted;
     let end = await this.#exchange(request, options);
     if (end.kind === 'unreachable' && isAbsent(end.code)) {
       const { appWithoutSocket, withoutSocket } = await import('./running-app.ts');
@@ -123,7 +128,12 @@ export class App {
 
   /** Whether the sandbox runs beside the app that answers: who finds nothing in this one may mean that one. */
   async sandboxBeside(): Promise<boolean> {
-    return !this.#place.sandbox && (await knock(placeOf(this.#context, true).socket)) === null;
+    return !this.#place.sandbox && (await this.#answers(placeOf(this.#context, true)));
+  }
+
+  /** Whether an app that is trusted accepts connections there. */
+  async #answers(place: Place): Promise<boolean> {
+    return distrust(this.#context, place) === null && (await knock(place.socket)) === null;
   }
 
   /** Somebody who has only ever run the sandbox means the sandbox. */
@@ -132,7 +142,7 @@ export class App {
     if (this.#place.sandbox || this.#context.exists(storeFile(homeFolder(this.#context), platform)))
       return false;
     const sandbox = placeOf(this.#context, true);
-    if ((await knock(sandbox.socket)) !== null) return false;
+    if (!(await this.#answers(sandbox))) return false;
     this.#place = sandbox;
     this.#options.onFallback?.();
     return true;

@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { CoreEvent } from '../../contract/events.ts';
+import { isActivityEntry } from './shapes.ts';
 
 /** Turns the pieces of a server-sent event stream into events; lines that are none are passed over. */
 export function asEvents(onEvent: (event: CoreEvent) => void): (piece: Buffer) => void {
@@ -18,7 +19,11 @@ export function asEvents(onEvent: (event: CoreEvent) => void): (piece: Buffer) =
 
 function parseEvent(text: string): CoreEvent | null {
   try {
-    return JSON.parse(text) as CoreEvent | null;
+    const event: unknown = JSON.parse(text);
+    if (typeof event !== 'object' || event === null || !('type' in event)) return null;
+    // The only one that a command shows.
+    if (event.type === 'activity' && !('entry' in event && isActivityEntry(event.entry))) return null;
+    return event as CoreEvent;
   } catch {
     return null;
   }

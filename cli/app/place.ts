@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { dataFolder, pipeSecretFile, sandboxFolder, socketPath } from '../../contract/paths.ts';
 import { callerBus } from '../../contract/session-bus.ts';
+import { distrustSocket } from '../../contract/socket-trust.ts';
 import type { Context } from '../context.ts';
-import { failed, type Outcome } from '../outcome.ts';
+import type { Outcome } from '../outcome.ts';
 import type { Address } from '../wire/exchange.ts';
 
 /** Where an app lives: its data folder and the socket that belongs to it. */
@@ -14,7 +15,7 @@ export interface Place {
 
 /** The person's data folder, made absolute. */
 export const homeFolder = ({ paths, cwd }: Pick<Context, 'paths' | 'cwd'>): string =>
-  path.resolve(cwd, dataFolder(paths));
+  path.resolve(cwd ?? '/', dataFolder(paths));
 
 export function placeOf(context: Pick<Context, 'paths' | 'cwd'>, sandbox: boolean): Place {
   const person = homeFolder(context);
@@ -22,24 +23,16 @@ export function placeOf(context: Pick<Context, 'paths' | 'cwd'>, sandbox: boolea
   return { home, socket: socketPath(home, context.paths), sandbox };
 }
 
-/**
- * A refusal when the socket would stand in a folder that another user made. Where the data folder's path is too long
- * for a socket it stands in `/tmp`, and who answers there would be told secrets.
- */
-export function plantedSocket(
-  context: Pick<Context, 'paths' | 'ownerOf'>,
+/** Why the socket is not to be trusted with a byte, or null. */
+export function distrust(
+  { paths, look, realPath }: Pick<Context, 'paths' | 'look' | 'realPath'>,
   { home, socket }: Place,
 ): Outcome<never> | null {
-  const { platform, uid } = context.paths;
-  if (platform === 'win32' || socket.startsWith(`${home}/`)) return null;
-  const folder = path.dirname(socket);
-  const owner = context.ownerOf(folder);
-  if (owner === null || owner === uid) return null;
-  return failed(
-    'refused',
-    `${folder} is not a folder of yours; another user made it.`,
-    'Have it removed, or set TOKENTRAY_HOME to a shorter path.',
+  const error = distrustSocket(
+    { home, socket, realFolder: realPath(path.dirname(socket)), uid: paths.uid },
+    look,
   );
+  return error && { ok: false, error };
 }
 
 /** The named pipe has a secret of its own for each start; a Unix socket is guarded by its folder. */

@@ -1,9 +1,12 @@
-import type { Context } from '../context.ts';
+import { childEnvironment } from '../../contract/child-environment.ts';
+import type { Failure } from '../../contract/errors.ts';
+import type { Child, Context } from '../context.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import { knock } from '../wire/exchange.ts';
-import type { Place } from './place.ts';
+import { readRefusal } from './answer.ts';
+import { homeFolder, type Place } from './place.ts';
 
-/** As `main/launch.ts` has it. */
+/** The first version whose `node:sqlite` is dependable; the core's entry asks the same. */
 const OLDEST_NODE = 24;
 const START_LIMIT_MS = 15_000;
 /** Another app that starts at the same moment may have made ours end; it gets this long. */
@@ -11,16 +14,21 @@ const GRACE_MS = 5000;
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 100;
 
+/** Why this Node cannot run the core, or null. */
+export const oldNode = ({ nodeMajor }: Pick<Context, 'nodeMajor'>): Outcome<never> | null =>
+  nodeMajor >= OLDEST_NODE
+    ? null
+    : failed(
+        'not-reachable',
+        `The app is not running, and this Node (${nodeMajor}) is too old to start it.`,
+        `Run tokentray with Node ${OLDEST_NODE} or newer.`,
+      );
+
 /** Starts the app in the background and waits until it accepts connections. */
 export async function startApp(context: Context, place: Place): Promise<Outcome<void>> {
   const { host, program, args, file } = context.serve;
-  if (host === 'browser' && context.nodeMajor < OLDEST_NODE) {
-    return failed(
-      'not-reachable',
-      `The app is not running, and this Node (${context.nodeMajor}) is too old to start it.`,
-      `Run tokentray with Node ${OLDEST_NODE} or newer.`,
-    );
-  }
+  const tooOld = host === 'browser' ? oldNode(context) : null;
+  if (tooOld !== null) return tooOld;
   if (!context.exists(file)) {
     return failed(
       'not-reachable',
@@ -28,27 +36,50 @@ export async function startApp(context: Context, place: Place): Promise<Outcome<
       host === 'electron' ? 'Install Tokentray again.' : 'Build it: npm run build',
     );
   }
-  const { ended } = context.startBackground({
+  const { ended, said } = context.startBackground({
     command: program,
     args: [...args, host === 'electron' ? '--hidden' : '--background'],
-    // A relative TOKENTRAY_HOME means our folder, not the app's.
-    env: context.paths.env['TOKENTRAY_HOME']
-      ? { ...context.paths.env, TOKENTRAY_HOME: place.home }
-      : context.paths.env,
+    env: coreEnvironment(context),
+    // The desktop app may write more, later.
+    ...(host === 'browser' && { says: true }),
   });
+  const core: { refusal: Failure | null } = { refusal: null };
   let deadline = context.clock.now() + START_LIMIT_MS;
   void ended.then((end) => {
     const handedOver = end.kind === 'exited' && end.code === 0;
-    if (!handedOver) deadline = Math.min(deadline, context.clock.now() + GRACE_MS);
+    if (!handedOver) core.refusal = whyNot(said());
+    // `conflict`: another has the data folder, and may be about to answer.
+    if (core.refusal !== null && core.refusal.code !== 'conflict') deadline = 0;
+    else if (!handedOver) deadline = Math.min(deadline, context.clock.now() + GRACE_MS);
   });
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS)) {
     if ((await knock(place.socket)) === null) return done(undefined);
     if (context.clock.now() >= deadline) break;
     await context.clock.sleep(pauseMs);
   }
+  if (core.refusal !== null) {
+    const { message, hint } = core.refusal;
+    return failed('not-reachable', `The app could not start. ${message}`, hint);
+  }
   return failed(
     'not-reachable',
     'The app did not start.',
     host === 'electron' ? `See why: ${program}` : 'See why: tokentray serve',
   );
+}
+
+/**
+ * The environment that the core is started with: nothing that was meant for another program, and the data folder as we
+ * see it, whatever folder, HOME or user the core finds itself with.
+ */
+export const coreEnvironment = (context: Pick<Context, 'paths' | 'cwd'>): Child['env'] => ({
+  ...childEnvironment(context.paths.env),
+  TOKENTRAY_HOME: homeFolder(context),
+});
+
+/** The failure that the core names when it cannot start in the background: a line of JSON, its last. */
+function whyNot(said: string): Failure | null {
+  const line = said.trim().split('\n').at(-1) ?? '';
+  const refusal = readRefusal({ kind: 'answer', status: 500, body: Buffer.from(line) });
+  return refusal.ok || refusal.error.code === 'internal' ? null : refusal.error;
 }

@@ -64,7 +64,7 @@ async function askClientId(runtime: Runtime): Promise<string | null> {
 async function readSecret({ context, interactive, err }: Runtime): Promise<Outcome<string>> {
   const { stdin, stderr } = context;
   if (!interactive && stdin.isTTY) {
-    return failed('usage', 'The secret is missing.', 'Pipe it in, or leave --json out to be asked.');
+    return failed('usage', 'The secret is missing.', 'Pipe it in on standard input.');
   }
   // Hidden before the question stands there, as a person may be quick.
   const reading = interactive ? stdin.readHidden() : stdin.readAll();

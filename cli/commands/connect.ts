@@ -15,7 +15,13 @@ export const command = defineCommand(
     ],
     options: {
       name: { type: 'text', value: 'NAME', description: 'What to call the connection' },
-      method: { type: 'text', value: 'METHOD', description: 'How to sign in', choices: SIGN_IN_METHODS },
+      method: {
+        type: 'text',
+        value: 'METHOD',
+        description: 'How to sign in',
+        choices: ['oauth2'],
+        later: SIGN_IN_METHODS.filter((method) => method !== 'oauth2'),
+      },
       scopes: { type: 'text', value: '"A B"', description: 'Scopes to ask for instead of the usual ones' },
       site: { type: 'text', value: 'SITE', description: 'Site to take: name, address or cloud id' },
       client: {

@@ -1,7 +1,7 @@
-import path from 'node:path';
 import { ENV_FORMATS, PRESET_NAMES } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
 import { done, failed } from '../outcome.ts';
+import { givenPath } from '../paths.ts';
 import { showExports } from '../present/exports.ts';
 import { plain } from '../present/plain.ts';
 import { confirm } from '../prompt.ts';
@@ -56,8 +56,10 @@ export const command = defineCommand(
     examples: ['tokentray export add .env', 'tokentray export add ~/work/mcp.env --preset mcp-atlassian'],
   },
   async (runtime, { positionals, options }) => {
+    const file = givenPath(runtime.context, positionals.file);
+    if (!file.ok) return file;
     const request = {
-      file: path.resolve(runtime.context.cwd, positionals.file),
+      file: file.value,
       connection: options.connection,
       provider: options.provider,
       preset: options.preset,

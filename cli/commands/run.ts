@@ -16,18 +16,22 @@ export const command = defineCommand(
     name: 'run',
     summary: 'Runs a command with the variables of a connection',
     details:
-      'The command gets our streams and signals, and its exit code is ours (128 + number for a signal, 127 when it is not found).',
+      'The command gets our streams and signals, and we end as it does: with its exit code, or by the signal that ended it. 127: it is not found; 126: it cannot be run.',
     positionals: [{ name: 'connection', description: 'name or id', completes: 'connections' }],
     options: {
       preset: { type: 'text', value: 'PRESET', description: 'Which tool’s variables', choices: PRESET_NAMES },
-      gateway: { type: 'flag', description: 'Keep the token inside the app (not available yet)' },
+      gateway: { type: 'flag', description: 'Keep the token inside the app', hidden: true },
     },
     rest: 'command',
     examples: ['tokentray run -- npm test', 'tokentray run acme --preset mcp-atlassian -- uvx mcp-atlassian'],
   },
   async ({ app, context, json }, { positionals, options, rest }) => {
     if (options.gateway) {
-      return failed('unsupported', 'The gateway is not part of this version.', 'Run it without --gateway.');
+      return failed(
+        'unsupported',
+        '--gateway is not available yet.',
+        'Run it without: the command then gets the token itself.',
+      );
     }
     const env = await app.call('credentials.env', {
       connection: positionals.connection,
@@ -48,6 +52,7 @@ export const command = defineCommand(
       case 'exited':
         return done(end.code);
       case 'killed':
+        context.endBySignal(end.signal);
         return done(128 + constants.signals[end.signal]);
       case 'not-started': {
         const missing = end.code === 'ENOENT';

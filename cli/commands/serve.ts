@@ -1,4 +1,7 @@
 import { constants } from 'node:os';
+import path from 'node:path';
+import { distrust } from '../app/place.ts';
+import { coreEnvironment, oldNode } from '../app/start.ts';
 import { defineCommand } from '../command.ts';
 import { done, failed } from '../outcome.ts';
 
@@ -24,7 +27,7 @@ export const command = defineCommand(
     examples: ['tokentray serve', 'tokentray serve --sandbox --no-open --json'],
     startsApp: false,
   },
-  async ({ context, json, sandbox }, { options }) => {
+  async ({ app, context, json, sandbox }, { options }) => {
     const { host, program, args, file } = context.serve;
     if (host === 'electron') {
       return failed(
@@ -36,6 +39,10 @@ export const command = defineCommand(
     if (!context.exists(file)) {
       return failed('failed', `The app is not where it should be: ${file}`, 'Build it: npm run build');
     }
+    const tooOld = oldNode(context);
+    if (tooOld !== null) return tooOld;
+    const distrusted = distrust(context, app.place);
+    if (distrusted !== null) return distrusted;
     const end = await context.runChild({
       command: program,
       args: [
@@ -47,12 +54,15 @@ export const command = defineCommand(
         ...(options['session-only'] ? ['--session-only'] : []),
         ...(json ? ['--json'] : []),
       ],
-      env: context.paths.env,
+      env: coreEnvironment(context),
+      // One that is there; ours may have been deleted.
+      cwd: path.dirname(file),
     });
     switch (end.kind) {
       case 'exited':
         return done(end.code);
       case 'killed':
+        context.endBySignal(end.signal);
         return done(128 + constants.signals[end.signal]);
       case 'not-started':
         return failed('failed', `Could not start ${program} (${end.code}).`);

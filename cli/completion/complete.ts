@@ -3,6 +3,7 @@ import { COMMON_OPTIONS, type Completes, type OptionSpec } from '../command.ts';
 import { COMMANDS, firstWords, GROUPS, groupWords } from '../commands.ts';
 import type { Context } from '../context.ts';
 import { done, type Outcome } from '../outcome.ts';
+import { noDataFolder } from '../paths.ts';
 import { plain } from '../present/plain.ts';
 
 /** A person who pressed Tab does not wait longer. */
@@ -90,6 +91,7 @@ async function values(
 ): Promise<Candidate[]> {
   if (choices) return fixed(choices);
   const sandbox = given.includes('--sandbox') || context.paths.env['TOKENTRAY_SANDBOX'] === '1';
+  if (noDataFolder(context) !== null) return [];
   const app = new App(context, { sandbox, start: false, timeoutMs: PATIENCE_MS });
   switch (completes) {
     case undefined:

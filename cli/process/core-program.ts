@@ -1,8 +1,6 @@
 import path from 'node:path';
+import { CORE_NODE_FLAGS } from '../../contract/core-process.ts';
 import type { Context } from '../context.ts';
-
-/** V8 would wake up every 8 s to see whether an idle heap can shrink; the core's is small. */
-const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--no-memory-reducer'];
 
 /**
  * What starts the core: in a package (electron-builder.yml), where the command line lies beside the app's archive, the
@@ -20,7 +18,7 @@ export function coreProgram(
     return { host: 'electron', program, args: [], file: program };
   }
   const file = path.join(resources, 'main', 'serve.js');
-  return { host: 'browser', program: node, args: [...NODE_FLAGS, file], file };
+  return { host: 'browser', program: node, args: [...CORE_NODE_FLAGS, file], file };
 }
 
 /** Relative to the folder that holds the package's resources. */

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { OutputClosed, type Output } from '../context.ts';
+import { OutputClosed, OutputFailed, type Output } from '../context.ts';
 
 const PIECE = 1 << 16;
 
@@ -31,9 +31,9 @@ export class FdOutput implements Output {
       return writeSync(this.#fd, bytes, offset, Math.min(PIECE, bytes.length - offset));
     } catch (fault) {
       const { code } = fault as NodeJS.ErrnoException;
-      // EOF: how Windows says EPIPE. EBADF: started with the stream closed.
-      if (code === 'EPIPE' || code === 'EOF' || code === 'EBADF') throw new OutputClosed();
-      if (code !== 'EAGAIN') throw fault;
+      // EOF: how Windows says EPIPE.
+      if (code === 'EPIPE' || code === 'EOF') throw new OutputClosed();
+      if (code !== 'EAGAIN') throw new OutputFailed(code ?? 'unknown');
       // Somebody made the pipe non-blocking and it is full: give the reader a moment.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
       return 0;

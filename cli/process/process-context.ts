@@ -1,13 +1,19 @@
-import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Context } from '../context.ts';
 import { coreProgram } from './core-program.ts';
+import { endBySignal } from './end-by-signal.ts';
 import { FdOutput } from './fd-output.ts';
+import { look, realPath } from './look.ts';
 import { TerminalInput } from './terminal-input.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
+/** They ask us to end, which may take a word to the app first. */
+const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** The context of this very process. Loads lazily what `get` does without. */
 export function processContext(): Context {
+  const stdin = new TerminalInput();
+  let interruptedBy: NodeJS.Signals | null = null;
   return {
     paths: {
       platform: process.platform,
@@ -15,10 +21,10 @@ export function processContext(): Context {
       homedir: home(),
       uid: process.getuid?.() ?? null,
     },
-    cwd: process.cwd(),
+    cwd: cwd(),
     stdout: new FdOutput(1),
     stderr: new FdOutput(2),
-    stdin: new TerminalInput(),
+    stdin,
     clock: {
       now: () => Date.now(),
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -27,7 +33,8 @@ export function processContext(): Context {
     nodeMajor: Number(process.versions.node.split('.', 1)[0]),
     serve: coreProgram(import.meta.dirname, process.platform, process.execPath, existsSync),
     exists: existsSync,
-    ownerOf: (file) => lstatSync(file, { throwIfNoEntry: false })?.uid ?? null,
+    look,
+    realPath,
     readText: (name) => {
       try {
         return readFileSync(name, 'utf8');
@@ -36,18 +43,58 @@ export function processContext(): Context {
       }
     },
     runChild: async (child) => (await import('./children.ts')).runChild(child),
-    startBackground: (child) => ({
-      ended: import('./children.ts').then((children) => children.startBackground(child).ended),
-    }),
+    startBackground: (child) => {
+      const started = import('./children.ts').then((children) => children.startBackground(child));
+      let said = (): string => '';
+      return {
+        said: () => said(),
+        ended: started.then((background) => {
+          ({ said } = background);
+          return background.ended;
+        }),
+      };
+    },
+    get interruptedBy() {
+      return interruptedBy;
+    },
     onInterrupt: (listener) => {
-      process.on('SIGINT', listener);
-      return () => process.off('SIGINT', listener);
+      const heard = (signal: NodeJS.Signals): void => {
+        interruptedBy = signal;
+        // Whoever asks again does not want to wait.
+        stop();
+        listener();
+      };
+      const stop = (): void => {
+        for (const signal of INTERRUPTS) process.off(signal, heard);
+      };
+      for (const signal of INTERRUPTS) process.on(signal, heard);
+      return stop;
+    },
+    endBySignal: (signal) => {
+      stdin.close();
+      endBySignal(signal);
     },
   };
 }
 
-/** As `os.homedir()`, without loading `node:os` where it would only read the environment. */
+/** The home folder, without loading `node:os` where the environment says it; empty when there is none. */
 function home(): string {
   const { HOME } = process.env;
-  return HOME && process.platform !== 'win32' ? HOME : process.getBuiltinModule('node:os').homedir();
+  if (HOME && process.platform !== 'win32') return HOME;
+  const { homedir, userInfo } = process.getBuiltinModule('node:os');
+  try {
+    // An empty HOME is given back as it is.
+    return homedir() || userInfo().homedir;
+  } catch {
+    // A user without an entry, as in containers.
+    return '';
+  }
+}
+
+function cwd(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
+  }
 }

@@ -41,6 +41,11 @@ export class TerminalInput implements Input {
     return text;
   }
 
+  /** Gives the terminal its own mode back. */
+  close(): void {
+    this.#interface?.close();
+  }
+
   #open(): void {
     if (this.#interface) return;
     const { Writable } = process.getBuiltinModule('node:stream');
@@ -66,7 +71,7 @@ export class TerminalInput implements Input {
         this.#ended = true;
         for (const next of this.#waiting.splice(0)) next(null);
       })
-      // Raw mode hides Ctrl-C from the system: hand it on to whoever listens for it.
-      .on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+      // Raw mode hides Ctrl-C from the system, which would tell the whole group: a shell in a loop listens for it too.
+      .on('SIGINT', () => process.kill(process.platform === 'win32' ? process.pid : 0, 'SIGINT'));
   }
 }

@@ -1,7 +1,6 @@
 import { SESSION_BUS_HEADER } from '../../contract/session-bus.ts';
-import type { LinkEvents, OpenLink } from './link.ts';
+import type { LinkEvents } from './link.ts';
 import { netLink } from './net-link.ts';
-import { pipeLink } from './pipe-link.ts';
 import { MalformedResponse, ResponseParser } from './response-parser.ts';
 
 /** The app's local socket or named pipe; `secret` only for the pipe. */
@@ -23,9 +22,10 @@ export interface ExchangeOptions {
   /** Longest silence; 0 for no limit. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** Calls each time the app says that the answer takes a while. */
+  readonly onInterim?: (() => void) | undefined;
   /** Takes the body of a 200 as it comes, so that it is not collected. */
   readonly stream?: { onOpen(): unknown; onPiece(piece: Buffer): unknown };
-  readonly link?: OpenLink;
 }
 
 /**
@@ -37,11 +37,9 @@ export type Exchange =
   | { readonly kind: 'unreachable'; readonly code: string }
   | { readonly kind: 'cut' | 'malformed' | 'silent' | 'aborted' };
 
-const quickest = pipeLink ?? netLink;
-
 /** Sends one request on a connection of its own. Rejects only with what `stream` throws. */
 export function exchange(address: Address, request: Request, options: ExchangeOptions): Promise<Exchange> {
-  const { signal, stream, timeoutMs, link: openLink = quickest } = options;
+  const { signal, stream, timeoutMs } = options;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
       resolve({ kind: 'aborted' });
@@ -51,6 +49,7 @@ export function exchange(address: Address, request: Request, options: ExchangeOp
     let status = 0;
     let connected = false;
     const parser = new ResponseParser({
+      interim: () => options.onInterim?.(),
       head: (code) => {
         status = code;
         if (status === 200) stream?.onOpen();
@@ -93,7 +92,7 @@ export function exchange(address: Address, request: Request, options: ExchangeOp
       finish({ kind: 'aborted' });
     };
 
-    const link = openLink(address.socket, events);
+    const link = netLink(address.socket, events);
     signal?.addEventListener('abort', abort);
     const silence =
       timeoutMs === 0
@@ -106,7 +105,7 @@ export function exchange(address: Address, request: Request, options: ExchangeOp
 
 function head({ secret, sessionBus }: Address, { method, path, body }: Request): string {
   return (
-    `${method} ${path} HTTP/1.1\r\nHost: tokentray\r\nConnection: close\r\n` +
+    `${method} ${path} HTTP/1.1\r\nHost: tokentray\r\nConnection: close\r\nPrefer: processing\r\n` +
     (secret === null ? '' : `Authorization: Bearer ${secret}\r\n`) +
     (sessionBus ? `${SESSION_BUS_HEADER}: ${sessionBus}\r\n` : '') +
     (body === null
@@ -117,9 +116,9 @@ function head({ secret, sessionBus }: Address, { method, path, body }: Request):
 }
 
 /** Whether something accepts connections there; null, or the system's error code. */
-export function knock(socketPath: string, openLink: OpenLink = quickest): Promise<string | null> {
+export function knock(socketPath: string): Promise<string | null> {
   return new Promise((resolve) => {
-    const link = openLink(socketPath, {
+    const link = netLink(socketPath, {
       connected: () => {
         link.close();
         resolve(null);

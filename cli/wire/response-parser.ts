@@ -1,5 +1,7 @@
 /** What the parser tells, in order: `head` once, `body` for each piece. */
 export interface ResponseSink {
+  /** The answer takes a while (an interim response, RFC 9110 §15.2). */
+  interim?(): void;
   head(status: number): void;
   body(piece: Buffer): void;
 }
@@ -93,7 +95,10 @@ export class ResponseParser {
     const head = this.#take(end + 4).toString('latin1');
     const status = /^HTTP\/1\.[01] ([1-5][0-9]{2})(?: |\r)/.exec(head)?.[1];
     if (status === undefined) throw new MalformedResponse('no HTTP status');
-    if (status.startsWith('1')) return true;
+    if (status.startsWith('1')) {
+      this.#sink.interim?.();
+      return true;
+    }
     this.#sink.head(Number(status));
     const length = /\r\ncontent-length:[ \t]*([0-9]{1,15})[ \t]*\r/i.exec(head)?.[1];
     if (/\r\ntransfer-encoding:[ \t]*chunked[ \t]*\r/i.test(head)) this.#state = 'chunk-size';

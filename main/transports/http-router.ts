@@ -10,6 +10,8 @@ const MAX_BODY_BYTES = 256 * 1024;
 /** An event listener that does not read for this much is let go. */
 const MAX_EVENT_BACKLOG_BYTES = 4 * 1024 * 1024;
 const EVENT_PING_MS = 15_000;
+/** Well under the 30 s of silence after which the command line gives up. */
+const PROCESSING_MS = 10_000;
 
 /** HTTP status of a failure; callers decide by the code in the body, this is for proxies and people with curl. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
@@ -47,18 +49,39 @@ export function createHttpRouter({ dispatch, events }: CoreApi): HttpRouter {
       refuse(response, 415, 'Send the input as application/json.');
       return;
     }
+    const stopSaying = sayProcessing(request, response, caller);
     readJson(request)
       .then((input) =>
         input.ok ? dispatch(caller, path.slice('/v1/'.length), input.value) : failure(input.error),
       )
       .then((result) => {
+        stopSaying();
         sendResult(response, result);
       })
       .catch(() => {
+        stopSaying();
         // The caller is gone in the middle of its request.
         response.destroy();
       });
   };
+}
+
+/**
+ * Tells a caller that asked for it (`Prefer: processing`) every 10 s that its answer is on the way (RFC 2518 §10.1): a
+ * keychain that waits for its person, a provider that does not answer and a queue of others before it take as long as
+ * they take. Not every HTTP library understands interim responses, so no other caller gets them.
+ */
+function sayProcessing(request: IncomingMessage, response: ServerResponse, caller: Caller): () => void {
+  if (caller !== 'cli' || request.headers['prefer'] !== 'processing') return () => undefined;
+  const timer = setInterval(() => {
+    response.writeProcessing();
+  }, PROCESSING_MS);
+  timer.unref();
+  const stop = (): void => {
+    clearInterval(timer);
+  };
+  response.on('close', stop);
+  return stop;
 }
 
 /** By events: iterating the request would take as long as everything else that a call needs. Rejects when it breaks off. */

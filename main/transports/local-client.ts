@@ -1,20 +1,13 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import path from 'node:path';
 import process from 'node:process';
-import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
+import { CALLS, type CallInput, type CallName, type CallOutput } from '../../contract/calls.ts';
 import { pipeSecretFile } from '../../contract/paths.ts';
 import { callerBus, SESSION_BUS_HEADER } from '../../contract/session-bus.ts';
+import { distrust } from './trusted-socket.ts';
 
 const TIME_LIMIT_MS = 5000;
 const MAX_ANSWER_BYTES = 1024 * 1024;
-
-/** A socket in a folder that others may write to could be anybody's. */
-function isOurs(address: string): boolean {
-  if (process.platform === 'win32') return true;
-  const folder = lstatSync(path.dirname(address), { throwIfNoEntry: false });
-  return folder?.isDirectory() === true && folder.uid === process.getuid?.() && (folder.mode & 0o022) === 0;
-}
 
 /** Asks the app that owns the data folder, so that a second start can hand over to it; null when none answers. */
 export function askRunningApp<K extends CallName>(
@@ -23,7 +16,7 @@ export function askRunningApp<K extends CallName>(
   call: K,
   input: CallInput<K>,
 ): Promise<CallOutput<K> | null> {
-  if (!isOurs(address)) return Promise.resolve(null);
+  if (distrust(address, home) !== null) return Promise.resolve(null);
   return new Promise((resolve) => {
     const body = JSON.stringify(input);
     const headers: Record<string, string | number> = {
@@ -55,8 +48,8 @@ export function askRunningApp<K extends CallName>(
         });
         response.on('end', () => {
           try {
-            const answer = JSON.parse(Buffer.concat(chunks).toString('utf8')) as CallOutput<K>;
-            resolve(response.statusCode === 200 ? answer : null);
+            const answer = CALLS[call].output.safeParse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+            resolve(response.statusCode === 200 && answer.success ? (answer.data as CallOutput<K>) : null);
           } catch {
             resolve(null);
           }

@@ -5,8 +5,9 @@ import path from 'node:path';
 import process from 'node:process';
 import { pipeSecretFile } from '../../contract/paths.ts';
 import { disposable, type Disposable } from '../lib/disposable.ts';
-import { fail, ok, type Result } from '../lib/result.ts';
+import { fail, failure, ok, type Result } from '../lib/result.ts';
 import { closeServer } from './close-server.ts';
+import { distrust } from './trusted-socket.ts';
 import type { HttpRouter } from './http-router.ts';
 import { keepSocket } from './keep-socket.ts';
 
@@ -23,18 +24,22 @@ export async function listenOnLocalSocket(
 ): Promise<Result<Disposable>> {
   const pipe = process.platform === 'win32';
   const secret = pipe ? writePipeSecret(home) : null;
-  const listen = (): Promise<Result<Server>> => listenOn(address, router, secret);
+  const listen = (): Promise<Result<Server>> => listenOn(address, home, router, secret);
   const first = await listen();
   if (!first.ok) return first;
   // A pipe has no file that a cleaner could remove.
   return ok(pipe ? disposable(() => closeServer(first.value)) : keepSocket(address, first.value, listen));
 }
 
-async function listenOn(address: string, router: HttpRouter, secret: string | null): Promise<Result<Server>> {
+async function listenOn(
+  address: string,
+  home: string,
+  router: HttpRouter,
+  secret: string | null,
+): Promise<Result<Server>> {
   if (secret === null) {
-    const folder = prepareFolder(path.dirname(address));
+    const folder = prepareFolder(address, home);
     if (!folder.ok) return folder;
-    rmSync(address, { force: true });
   }
   const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 10_000 }, (request, response) => {
     if (secret !== null && !carries(request, secret)) {
@@ -44,9 +49,13 @@ async function listenOn(address: string, router: HttpRouter, secret: string | nu
     router(request, response, 'cli');
   });
   const listening = await new Promise<Result<void>>((resolve) => {
-    server.once('error', (fault) => {
+    server.once('error', (fault: NodeJS.ErrnoException) => {
       resolve(
-        fail('io', `Cannot listen on ${address}: ${fault.message}.`, 'Check the folder and its permissions.'),
+        fail(
+          'io',
+          `Cannot listen on ${address} (${fault.code ?? 'unknown'}).`,
+          'Check the folder and its permissions.',
+        ),
       );
     });
     server.listen(address, () => {
@@ -58,24 +67,23 @@ async function listenOn(address: string, router: HttpRouter, secret: string | nu
   return ok(server);
 }
 
-/** The folder must be ours and closed to others before a socket stands in it. */
-function prepareFolder(folder: string): Result<void> {
+/** Only where nobody else could have put it, and with nothing in its place, does a socket listen. */
+function prepareFolder(address: string, home: string): Result<void> {
+  const folder = path.dirname(address);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const found = lstatSync(folder);
-    if (!found.isDirectory() || found.uid !== process.getuid?.()) {
-      return fail(
-        'io',
-        `${folder} is not a folder of yours.`,
-        'Remove it, or set TOKENTRAY_HOME to a shorter path.',
-      );
+    if (found.isDirectory() && found.uid === process.getuid?.()) {
+      chmodSync(folder, 0o700);
+      rmSync(address, { force: true });
     }
-    chmodSync(folder, 0o700);
-    return ok(undefined);
+    const distrusted = distrust(address, home);
+    return distrusted === null ? ok(undefined) : failure(distrusted);
   } catch (fault) {
+    const code = fault instanceof Error && 'code' in fault ? String(fault.code) : 'unknown';
     return fail(
       'io',
-      `Cannot prepare ${folder}: ${fault instanceof Error ? fault.message : 'unknown fault'}.`,
+      `The folder ${folder} cannot be prepared (${code}).`,
       'Check the folder and its permissions.',
     );
   }

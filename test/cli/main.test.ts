@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../cli/commands.ts';
-import { OutputClosed } from '../../cli/context.ts';
+import { OutputClosed, OutputFailed } from '../../cli/context.ts';
 import { EXIT_CODES } from '../../contract/vocabulary.ts';
 import { cliSession } from '../fakes/cli-session.ts';
 import { refuse } from '../fakes/fake-core.ts';
@@ -129,10 +129,71 @@ it('is quiet when nobody reads its output any more', async () => {
 });
 
 it('owns up to its own faults, without a stack', async () => {
-  session.core.answers = { 'connections.list': () => ({}) as never };
+  session.core.answers = { 'connections.list': () => ({ connections: [] }) };
+  session.cli.stderr.isTTY = true;
+  session.cli.look = () => {
+    throw new TypeError('cannot read');
+  };
   const { code, err } = await session.cli.run('list');
   expect(code).toBe(1);
   expect(err).toMatch(
-    /^tokentray: Something unforeseen went wrong \(TypeError: .*\)\.\n {2}This is a fault of/,
+    /Something went wrong inside the command line \(TypeError: .*\)\.\n {2}This is a bug in/,
   );
+});
+
+describe('output that cannot be written', () => {
+  it.each([['list'], ['list', '--json'], ['--version'], ['--help'], ['nonsense', '--json']])(
+    'is told on stderr, whatever the format: %j',
+    async (...argv) => {
+      session.core.answers = { 'connections.list': () => ({ connections: [] }) };
+      session.cli.stdout.write = () => {
+        throw new OutputFailed('ENOSPC');
+      };
+      const { code, err } = await session.cli.run(...argv);
+      if (argv[0] === 'list' && argv.length === 1) expect(code).toBe(0);
+      else
+        expect({ code, err }).toEqual({
+          code: 1,
+          err: 'tokentray: The output could not be written: the disk is full.\n  The command itself may have done its work.\n',
+        });
+    },
+  );
+
+  it('ends with 1 where stderr fails too', async () => {
+    session.cli.stderr.write = session.cli.stdout.write = () => {
+      throw new OutputFailed('EIO');
+    };
+    expect(await session.cli.run('--version')).toMatchObject({ code: 1 });
+  });
+});
+
+describe('surroundings that leave no data folder', () => {
+  it.each<[Record<string, string | undefined>, string | null, number, string]>([
+    [{ TOKENTRAY_HOME: '~bob/tt' }, '/work', 2, 'TOKENTRAY_HOME: "~bob/tt" begins with another user'],
+    [{ TOKENTRAY_HOME: 'tt' }, null, 1, 'TOKENTRAY_HOME: The current folder does not exist any more'],
+    [{ TOKENTRAY_HOME: undefined }, '/work', 1, 'There is no home folder: HOME is not set'],
+  ])('are told in one line: %j in %j', async (env, cwd, code, message) => {
+    Object.assign(session.cli.env, env);
+    session.cli.paths.homedir = '';
+    session.cli.cwd = cwd;
+    const { code: exit, err } = await session.cli.run('list');
+    expect(exit).toBe(code);
+    expect(err).toContain(message);
+    expect((await session.cli.json('list')).documents).toHaveLength(1);
+  });
+
+  it('refuse a relative path, and take an absolute one, where the folder is gone', async () => {
+    session.cli.cwd = null;
+    expect(await session.cli.run('export', 'add', '.env')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('The current folder does not exist any more') as string,
+    });
+    expect(await session.cli.run('export', 'add', '~bob/.env')).toMatchObject({ code: 2 });
+    await session.cli.run('export', 'add', '~/.env');
+    await session.cli.run('export', 'add', '/x/.env');
+    expect(session.core.inputs('exports.add').map(({ file }) => file)).toEqual([
+      `${session.cli.home}/.env`,
+      '/x/.env',
+    ]);
+  });
 });

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ProviderId } from '../../contract/ids.ts';
+import type { OAuthClientId, ProviderId } from '../../contract/ids.ts';
 import type { SignInStage, SignInView } from '../../contract/sign-in.ts';
 import { cliSession } from '../fakes/cli-session.ts';
 import { refuse, type Answers } from '../fakes/fake-core.ts';
-import { aConnection, aSite, connectionId, signInId } from '../fakes/window-data.ts';
+import { aClient, aConnection, aSite, connectionId, signInId } from '../fakes/window-data.ts';
 
 const session = cliSession();
 
@@ -79,7 +79,9 @@ describe('connect', () => {
 
   it('hands its options on', async () => {
     core([finished], {
-      'clients.list': () => ({ clients: [{ id: 'u-1', clientId: 'abc', name: 'tools' } as never] }),
+      'clients.list': () => ({
+        clients: [aClient({ id: 'u-1' as OAuthClientId, clientId: 'abc', name: 'tools' })],
+      }),
     });
     const options = [
       '--name',
@@ -236,14 +238,21 @@ describe('several sites', () => {
     expect(choice()).toEqual(['cloud-beta']);
   });
 
-  it('give the first by name without one, and say how to take another', async () => {
-    core([sites], chosen);
-    expect(await connect()).toMatchObject({
-      code: 0,
-      err: expect.stringContaining('tokentray use <connection> --site <name>') as string,
-    });
-    expect(choice()).toEqual(['cloud-acme']);
-  });
+  it.each([['--json'], ['--no-open']])(
+    'are listed, and none is taken, where nobody can be asked: %s',
+    async (option) => {
+      core([sites], chosen);
+      const message = 'The sign-in covers 2 sites: https://acme.atlassian.net, https://beta.atlassian.net.';
+      const hint = 'Name the one to connect: --site SITE';
+      const { code, out, err } = await connect(option);
+      expect(code).toBe(2);
+      if (option === '--json')
+        expect(out).toBe(`${JSON.stringify({ error: { code: 'ambiguous', message, hint } })}\n`);
+      else expect(err).toBe(`tokentray: ${message}\n  ${hint}\n`);
+      expect(choice()).toEqual([]);
+      expect(calls().at(-1)).toBe('sign-in.cancel');
+    },
+  );
 
   it('never give another than the one asked for', async () => {
     core([sites], { 'sign-in.choose-site': () => refuse('not-found', 'Not covered.') });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataFolder, socketPath, type PathEnvironment } from '../../contract/paths.ts';
+import { dataFolder, expandTilde, socketPath, type PathEnvironment } from '../../contract/paths.ts';
 
 const linux: PathEnvironment = { platform: 'linux', env: {}, homedir: '/home/ana', uid: 1000 };
 
@@ -13,6 +13,7 @@ describe('dataFolder', () => {
       '/home/ana/.config/tokentray',
     ],
     ['TOKENTRAY_HOME', { ...linux, env: { TOKENTRAY_HOME: '/t', XDG_CONFIG_HOME: '/x' } }, '/t'],
+    ['a home that the shell left unexpanded', { ...linux, env: { TOKENTRAY_HOME: '~/t' } }, '/home/ana/t'],
     [
       'macOS',
       { ...linux, platform: 'darwin', homedir: '/Users/ana' },
@@ -30,6 +31,26 @@ describe('dataFolder', () => {
     ],
   ])('%s', (_, environment, expected) => {
     expect(dataFolder(environment)).toBe(expected);
+  });
+});
+
+describe('expandTilde', () => {
+  const windows = { platform: 'win32', homedir: 'C:\\Users\\ana' };
+
+  it.each<[string, Pick<PathEnvironment, 'platform' | 'homedir'>, string | null]>([
+    ['~', linux, '/home/ana'],
+    ['~/x/y', linux, '/home/ana/x/y'],
+    ['~bob/x', linux, null],
+    ['~bob', linux, '~bob'],
+    ['~backup.env', linux, '~backup.env'],
+    ['a/~/x', linux, 'a/~/x'],
+    ['./~bob/x', linux, './~bob/x'],
+    ['/~/x', linux, '/~/x'],
+    ['', linux, ''],
+    ['~\\x', windows, 'C:\\Users\\ana\\x'],
+    ['~\\x', linux, '~\\x'],
+  ])('%s', (path, environment, expected) => {
+    expect(expandTilde(path, environment)).toBe(expected);
   });
 });
 

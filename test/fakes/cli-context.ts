@@ -2,8 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { socketPath } from '../../contract/paths.ts';
+import type { Look } from '../../contract/socket-trust.ts';
 import type { Child, ChildEnd, Context, Input, Output } from '../../cli/context.ts';
 import { main } from '../../cli/main.ts';
+import { look, realPath } from '../../cli/process/look.ts';
 
 class Captured implements Output {
   isTTY = false;
@@ -58,7 +60,7 @@ export class CliContext implements Context {
   readonly home = mkdtempSync(path.join(tmpdir(), 'tokentray-cli-'));
   readonly env: Record<string, string | undefined> = { TOKENTRAY_HOME: this.home };
   readonly paths = { platform: 'linux', env: this.env, homedir: this.home, uid: 1000 };
-  cwd = '/work';
+  cwd: string | null = '/work';
   readonly stdout = new Captured();
   readonly stderr = new Captured();
   readonly stdin = new ScriptedInput();
@@ -93,9 +95,15 @@ export class CliContext implements Context {
   /** Paths that somebody else made, with who did. */
   readonly owners = new Map<string, number>();
 
-  ownerOf(file: string): number | null {
-    return this.owners.get(file) ?? (existsSync(file) ? this.paths.uid : null);
-  }
+  look = (file: string): ReturnType<Look> => {
+    const found = look(file);
+    if (typeof found === 'string') return found;
+    // The tests may be run by anybody; what they make is the person's.
+    const uid = this.owners.get(file) ?? (file.startsWith(this.home) ? this.paths.uid : 0);
+    return { ...found, uid };
+  };
+
+  realPath = realPath;
 
   exists(file: string): boolean {
     return file === this.serve.file ? this.installed : existsSync(file);
@@ -110,9 +118,11 @@ export class CliContext implements Context {
     return Promise.resolve(this.onRunChild(child));
   }
 
-  startBackground(child: Child): { ended: Promise<ChildEnd> } {
+  said = '';
+
+  startBackground(child: Child): { ended: Promise<ChildEnd>; said: () => string } {
     this.background.push(child);
-    return { ended: this.onStartBackground(child) };
+    return { ended: this.onStartBackground(child), said: () => this.said };
   }
 
   onInterrupt(listener: () => void): () => void {
@@ -120,7 +130,16 @@ export class CliContext implements Context {
     return () => this.interrupts.delete(listener);
   }
 
+  interruptedBy: NodeJS.Signals | null = null;
+  /** The signals that it would have ended by. */
+  readonly endedBy: NodeJS.Signals[] = [];
+
+  endBySignal(signal: NodeJS.Signals): void {
+    this.endedBy.push(signal);
+  }
+
   interrupt(): void {
+    this.interruptedBy = 'SIGINT';
     for (const listener of this.interrupts) listener();
   }
 

@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { readAnswer } from '../../cli/app/answer.ts';
 import { exchange } from '../../cli/wire/exchange.ts';
-import type { LinkEvents } from '../../cli/wire/link.ts';
 import { CALLS, type CallName } from '../../contract/calls.ts';
 import type { ProviderId } from '../../contract/ids.ts';
 import { identify } from '../../main/atlassian/identify.ts';
@@ -282,19 +281,21 @@ it('takes whatever bytes answer the command line', async () => {
     `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
   ];
   const kinds = new Set<string>();
+  const waiting: string[] = [];
+  const odd = createServer((link) => {
+    link.on('error', () => undefined);
+    link.resume();
+    link.end(waiting.shift() ?? '');
+  });
+  const address = path.join(home, 'odd.sock');
+  await new Promise<void>((resolve) => odd.listen(address, resolve));
   await each(seeds, async (text) => {
-    const link = (_: string, events: LinkEvents) => {
-      queueMicrotask(() => {
-        events.connected();
-        events.data(Buffer.from(text));
-        events.ended(null);
-      });
-      return { write: () => undefined, close: () => undefined };
-    };
+    waiting.push(text);
     const sent = { method: 'POST', path: '/v1/credentials.get', body: '{}' } as const;
-    const end = await exchange({ socket: '/nowhere', secret: null }, sent, { timeoutMs: 0, link });
+    const end = await exchange({ socket: address, secret: null }, sent, { timeoutMs: 0 });
     kinds.add(end.kind);
-    if (end.kind === 'answer') readAnswer(end);
+    if (end.kind === 'answer') readAnswer('credentials.get', end);
   });
   expect([...kinds]).toEqual(expect.arrayContaining(['answer', 'cut', 'malformed']));
+  await new Promise((resolve) => odd.close(resolve));
 });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sandboxFolder, socketPath, storeFile } from '../../../contract/paths.ts';
+import { aClient } from '../../fakes/window-data.ts';
 import { CliContext } from '../../fakes/cli-context.ts';
 import { FakeCore, refuse } from '../../fakes/fake-core.ts';
 
@@ -20,7 +21,7 @@ afterEach(async () => {
 async function coreAt(home: string, pid: number): Promise<FakeCore> {
   const core = await FakeCore.listen(socketPath(home, cli.paths), {
     'connections.list': () => ({ connections: [] }),
-    'clients.list': () => ({ clients: [{ name: String(pid) } as never] }),
+    'clients.list': () => ({ clients: [aClient({ name: String(pid) })] }),
   });
   cores.push(core);
   return core;
@@ -120,7 +121,7 @@ describe('starting the app', () => {
     };
     expect(await whoAnswers()).toBe('person');
     expect(cli.background).toEqual([
-      { command: '/usr/bin/node', args: ['/app/main/serve.js', '--background'], env: cli.env },
+      { command: '/usr/bin/node', args: ['/app/main/serve.js', '--background'], env: cli.env, says: true },
     ]);
   });
 
@@ -163,6 +164,29 @@ describe('starting the app', () => {
     });
     expect(cli.now - started).toBeGreaterThanOrEqual(limitMs);
     expect(cli.now - started).toBeLessThan(limitMs + 200);
+  });
+
+  it('starts it with nothing that was meant for another program', async () => {
+    Object.assign(cli.env, { NODE_OPTIONS: '--require ./x.js --inspect', ELECTRON_RUN_AS_NODE: '1' });
+    cli.onStartBackground = () => {
+      void person();
+      return new Promise(() => undefined);
+    };
+    await whoAnswers();
+    expect(cli.background[0]?.env).toEqual({ TOKENTRAY_HOME: cli.home });
+  });
+
+  it('says at once, in its words, why it cannot start', async () => {
+    const started = cli.now;
+    cli.said = `noise\n${JSON.stringify({ error: { code: 'io', message: 'No space.', hint: 'Make some.' } })}\n`;
+    cli.onStartBackground = () => Promise.resolve({ kind: 'exited', code: 1 });
+    expect(await whoAnswers()).toEqual({
+      exit: 3,
+      code: 'not-reachable',
+      message: 'The app could not start. No space.',
+      hint: 'Make some.',
+    });
+    expect(cli.now - started).toBeLessThan(500);
   });
 
   it('says at once that this Node is too old for the app', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addressOf, placeOf, plantedSocket } from '../../../cli/app/place.ts';
+import { addressOf, distrust, placeOf } from '../../../cli/app/place.ts';
 
 const context = (platform: string, home: string) => ({
   cwd: '/work',
@@ -35,10 +35,18 @@ it('has a secret for a named pipe and none for a socket', () => {
 });
 
 it('speaks to no socket in a folder that another user made', () => {
-  const long = { ...context('linux', `/${'long'.repeat(30)}`), ownerOf: () => owner };
+  let uid = 1001;
+  const long = {
+    ...context('linux', `/${'long'.repeat(30)}`),
+    look: (file: string) =>
+      file.startsWith('/tmp/')
+        ? ({ uid, mode: 0o700, kind: file.endsWith('.sock') ? 'socket' : 'folder' } as const)
+        : ({ uid: 0, mode: 0o1777, kind: 'folder' } as const),
+    realPath: (file: string) => file,
+  };
   const place = placeOf(long, false);
   expect(place.socket).toMatch(/^\/tmp\/tokentray-1000-/);
-  let owner: number | null = 1001;
-  expect(plantedSocket(long, place)).toMatchObject({ error: { code: 'refused' } });
-  for (owner of [1000, null]) expect(plantedSocket(long, place)).toBeNull();
+  expect(distrust(long, place)).toMatchObject({ error: { code: 'refused' } });
+  uid = 1000;
+  expect(distrust(long, place)).toBeNull();
 });

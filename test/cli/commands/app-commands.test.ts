@@ -137,6 +137,7 @@ describe('serve', () => {
         command: '/usr/bin/node',
         args: ['/app/main/serve.js', ...argv.slice(1), '--json'],
         env: session.cli.env,
+        cwd: session.cli.home,
       },
     ]);
     expect(session.core.calls).toEqual([]);

@@ -164,7 +164,10 @@ describe('test', () => {
     [false, 'connected', 1],
     [false, 'needs-reconnect', 4],
   ] as const)('ends by the outcome: %j, %s → %i', async (ok, state, code) => {
-    const connection = acme({ status: { state } as ConnectionStatus });
+    const since = new Date(0).toISOString();
+    const status: ConnectionStatus =
+      state === 'connected' ? { state } : { state, since, reason: 'Gone.', fault: 'grant', hint: 'x' };
+    const connection = acme({ status });
     session.core.answers = { 'connections.test': () => ({ connection, ok, results }) };
     expect(await session.cli.run('test')).toEqual({
       code,
@@ -172,7 +175,7 @@ describe('test', () => {
       err: '',
     });
     expect((await session.cli.json('test', 'acme')).documents).toEqual([
-      { connection: { ...acmeRow, status: { state } }, ok, results },
+      { connection: { ...acmeRow, status }, ok, results },
     ]);
   });
 });

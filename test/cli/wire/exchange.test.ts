@@ -4,17 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exchange, knock, type ExchangeOptions } from '../../../cli/wire/exchange.ts';
-import { netLink } from '../../../cli/wire/net-link.ts';
-import { pipeLink } from '../../../cli/wire/pipe-link.ts';
 
-it('has the quick link under the Node that we ship', () => {
-  expect(pipeLink).not.toBeNull();
-});
-
-describe.each([
-  ['pipe handles', pipeLink ?? netLink],
-  ['node:net', netLink],
-])('over %s', (_, link) => {
+describe('over a local socket', () => {
   let folder: string;
   let socket: string;
   let server: Server | null;
@@ -49,7 +40,7 @@ describe.each([
     exchange(
       { socket, secret },
       { method: 'POST', path: '/v1/status', body: '{"ä":1}' },
-      { timeoutMs: 10_000, link, ...options },
+      { timeoutMs: 10_000, ...options },
     );
 
   it('sends one request with its length in bytes and gives the answer', async () => {
@@ -60,7 +51,7 @@ describe.each([
     });
     expect(await send({}, 's3')).toEqual({ kind: 'answer', status: 201, body: Buffer.from('hi') });
     expect(seen).toBe(
-      'POST /v1/status HTTP/1.1\r\nHost: tokentray\r\nConnection: close\r\nAuthorization: Bearer s3\r\n' +
+      'POST /v1/status HTTP/1.1\r\nHost: tokentray\r\nConnection: close\r\nPrefer: processing\r\nAuthorization: Bearer s3\r\n' +
         'Content-Type: application/json\r\nContent-Length: 8\r\n\r\n{"ä":1}',
     );
   });
@@ -115,9 +106,9 @@ describe.each([
 
   it('says with the system’s code that nothing listens', async () => {
     expect(await send()).toEqual({ kind: 'unreachable', code: 'ENOENT' });
-    expect(await knock(socket, link)).toBe('ENOENT');
+    expect(await knock(socket)).toBe('ENOENT');
     await serve(() => undefined);
-    expect(await knock(socket, link)).toBeNull();
+    expect(await knock(socket)).toBeNull();
   });
 
   it('ends when told to, before and during', async () => {

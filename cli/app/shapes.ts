@@ -1,0 +1,235 @@
+import type { ActivityEntry } from '../../contract/activity.ts';
+import type { CallName, CallOutput } from '../../contract/calls.ts';
+import type { ConnectionStatus, ConnectionView } from '../../contract/connection.ts';
+import type { ExportStatus, ExportView } from '../../contract/export.ts';
+import type { OAuthClientView } from '../../contract/provider.ts';
+import type { SignInStage, SignInView } from '../../contract/sign-in.ts';
+import type { AppStatus, KeychainStatus } from '../../contract/status.ts';
+
+/** Whether a value read from JSON is what the commands take it for. The schema library would take longer than a call. */
+type Check = (value: unknown) => boolean;
+type FieldOf<T> = T extends unknown ? keyof T : never;
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const text: Check = (value) => typeof value === 'string';
+const number: Check = (value) => typeof value === 'number';
+const flag: Check = (value) => typeof value === 'boolean';
+const nullable =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+const list =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
+/** The fields that we use; there may be others, of a newer app. */
+const object =
+  <T>(fields: Partial<Record<FieldOf<T>, Check>>): Check =>
+  (value) =>
+    isObject(value) &&
+    Object.entries<Check | undefined>(fields).every(([name, check]) => check?.(value[name]));
+/** One of several shapes, told apart by the text in `tag`. */
+const tagged =
+  (tag: string, shapes: Readonly<Record<string, Check>>): Check =>
+  (value) => {
+    if (!isObject(value)) return false;
+    const which = value[tag];
+    return typeof which === 'string' && Object.hasOwn(shapes, which) && shapes[which]?.(value) === true;
+  };
+
+const FAILURE = object<{ code: string; message: string; hint?: string }>({
+  code: text,
+  message: text,
+  hint: optional(text),
+});
+const ANYTHING = object<object>({});
+
+const STATUS = tagged('state', {
+  connecting: ANYTHING,
+  connected: ANYTHING,
+  refreshing: ANYTHING,
+  expiring: object<ConnectionStatus>({ expiresAt: text }),
+  'needs-reconnect': object<ConnectionStatus>({ reason: text, fault: text, hint: text }),
+  'missing-scope': object<ConnectionStatus>({ scopes: list(text) }),
+  offline: object<ConnectionStatus>({ reason: text, retryAt: text }),
+  paused: object<ConnectionStatus>({ since: nullable(text) }),
+} satisfies Record<ConnectionStatus['state'], Check>);
+
+const ACCOUNT = object<ConnectionView['account']>({ id: text, name: text, email: nullable(text) });
+const SITE = object<NonNullable<ConnectionView['site']>>({ cloudId: text, name: text, url: text });
+
+const CONNECTION = object<ConnectionView>({
+  id: text,
+  name: text,
+  provider: text,
+  providerName: text,
+  method: text,
+  account: ACCOUNT,
+  site: nullable(SITE),
+  scopes: list(text),
+  status: STATUS,
+  active: flag,
+  expiresAt: nullable(text),
+  nextRefreshAt: nullable(text),
+  canRefresh: flag,
+});
+
+const EXPORT = object<ExportView>({
+  id: text,
+  file: text,
+  preset: text,
+  format: text,
+  target: tagged('follows', { connection: ANYTHING, active: ANYTHING }),
+  connection: nullable(object<{ name: string }>({ name: text })),
+  status: tagged('state', {
+    written: object<ExportStatus>({ at: text }),
+    pending: ANYTHING,
+    failed: object<ExportStatus>({ error: FAILURE }),
+  } satisfies Record<ExportStatus['state'], Check>),
+  warnings: list(text),
+});
+
+const SIGN_IN = object<SignInView>({
+  id: text,
+  providerName: text,
+  stage: tagged('stage', {
+    waiting: object<SignInStage>({
+      authorizeUrl: text,
+      redirectUri: text,
+      listening: flag,
+      notice: nullable(text),
+      deadline: text,
+    }),
+    exchanging: ANYTHING,
+    'choose-site': object<SignInStage>({ sites: list(SITE) }),
+    'confirm-account': object<SignInStage>({ expected: ACCOUNT, actual: ACCOUNT }),
+    done: object<SignInStage>({ connection: text }),
+    failed: object<SignInStage>({ error: FAILURE }),
+  } satisfies Record<SignInStage['stage'], Check>),
+});
+
+const CLIENT = object<OAuthClientView>({
+  id: text,
+  provider: text,
+  name: text,
+  clientId: text,
+  hasSecret: flag,
+  redirectUri: text,
+  connections: number,
+});
+
+export const isActivityEntry = object<ActivityEntry>({
+  id: number,
+  at: text,
+  level: (value) => value === 'info' || value === 'warning' || value === 'error',
+  message: text,
+});
+
+const PROVIDERS = object<CallOutput<'providers.list'>>({
+  providers: list(
+    object<CallOutput<'providers.list'>['providers'][number]>({
+      id: text,
+      name: text,
+      methods: list(text),
+      origin: text,
+      clients: list(object<OAuthClientView>({ name: text })),
+    }),
+  ),
+  problems: list(
+    object<CallOutput<'providers.list'>['problems'][number]>({
+      file: text,
+      field: nullable(text),
+      message: text,
+      hint: text,
+    }),
+  ),
+  folder: text,
+});
+
+/** What the commands rely on in the answer of each call that they make. */
+const SHAPES = {
+  status: object<AppStatus>({
+    host: text,
+    pid: number,
+    version: text,
+    home: text,
+    socket: text,
+    connections: number,
+    sandbox: nullable(object<{ url: string }>({ url: text })),
+    keychain: tagged('state', {
+      opening: ANYTHING,
+      ready: ANYTHING,
+      'session-only': ANYTHING,
+      unavailable: object<KeychainStatus>({ error: FAILURE }),
+    } satisfies Record<KeychainStatus['state'], Check>),
+    refreshingPaused: flag,
+  }),
+  doctor: object<CallOutput<'doctor'>>({
+    findings: list(
+      object<CallOutput<'doctor'>['findings'][number]>({
+        check: text,
+        ok: flag,
+        message: text,
+        hint: optional(text),
+      }),
+    ),
+  }),
+  'app.open': object<CallOutput<'app.open'>>({ url: nullable(text) }),
+  'app.stop': ANYTHING,
+  'connections.list': object<CallOutput<'connections.list'>>({ connections: list(CONNECTION) }),
+  'connections.use': CONNECTION,
+  'connections.set-site': CONNECTION,
+  'connections.rename': CONNECTION,
+  'connections.refresh': CONNECTION,
+  'connections.pause': CONNECTION,
+  'connections.test': object<CallOutput<'connections.test'>>({
+    connection: CONNECTION,
+    ok: flag,
+    results: list(
+      object<CallOutput<'connections.test'>['results'][number]>({ check: text, ok: flag, message: text }),
+    ),
+  }),
+  'connections.remove': object<CallOutput<'connections.remove'>>({
+    revocation: text,
+    exports: list(object<ExportView>({ file: text })),
+    manageUrl: nullable(text),
+  }),
+  'credentials.get': object<CallOutput<'credentials.get'>>({
+    connection: object<{ id: string; name: string }>({ id: text, name: text }),
+    field: text,
+    value: text,
+    expiresAt: nullable(text),
+  }),
+  'credentials.env': object<CallOutput<'credentials.env'>>({
+    variables: list(object<CallOutput<'credentials.env'>['variables'][number]>({ name: text, value: text })),
+    text,
+  }),
+  'sign-in.start': SIGN_IN,
+  'sign-in.wait': SIGN_IN,
+  'sign-in.complete': SIGN_IN,
+  'sign-in.choose-site': SIGN_IN,
+  'sign-in.accept-account': SIGN_IN,
+  'sign-in.cancel': SIGN_IN,
+  'providers.list': PROVIDERS,
+  'providers.reload': PROVIDERS,
+  'clients.list': object<CallOutput<'clients.list'>>({ clients: list(CLIENT) }),
+  'clients.add': CLIENT,
+  'clients.remove': ANYTHING,
+  'exports.list': object<CallOutput<'exports.list'>>({ exports: list(EXPORT) }),
+  'exports.add': EXPORT,
+  'exports.write': object<CallOutput<'exports.write'>>({ exports: list(EXPORT) }),
+  'exports.remove': object<CallOutput<'exports.remove'>>({ file: text }),
+  'activity.list': object<CallOutput<'activity.list'>>({ entries: list(isActivityEntry) }),
+  'settings.set': object<CallOutput<'settings.set'>>({ refreshingPaused: flag }),
+} satisfies Partial<Record<CallName, Check>>;
+
+/** The calls that the commands make. */
+export type UsedCall = keyof typeof SHAPES;
+
+export const hasShape = (call: UsedCall, output: unknown): boolean => SHAPES[call](output);

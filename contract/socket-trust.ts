@@ -1,0 +1,125 @@
+import type { Failure } from './errors.ts';
+
+/** What is at a path, links not followed. `mode`: its permission bits, the sticky bit with them. */
+export interface PathFacts {
+  readonly uid: number;
+  readonly mode: number;
+  readonly kind: 'folder' | 'link' | 'socket' | 'other';
+}
+
+/** Looks at a path. `absent`: nothing is there; `hidden`: this user may not look. */
+export type Look = (path: string) => PathFacts | 'absent' | 'hidden';
+
+export interface SocketPlace {
+  /** Absolute paths. */
+  readonly home: string;
+  readonly socket: string;
+  /** The same folder as the socket's without links in its path; null while it is not there. */
+  readonly realFolder: string | null;
+  /** Null on Windows, where the named pipe has a secret instead. */
+  readonly uid: number | null;
+}
+
+const OTHERS_WRITE = 0o002;
+const GROUP_OR_OTHERS_WRITE = 0o022;
+const STICKY = 0o1000;
+
+/**
+ * Why a local socket is not to be trusted with a byte, or null. Whoever may write to one of the folders above it could
+ * have put it there, so each of them must belong to us or to the system; the data folder and what is in it, to us
+ * alone. Asked by both clients of the socket, and by the core before it listens. Pure but for `look`.
+ */
+export function distrustSocket({ home, socket, realFolder, uid }: SocketPlace, look: Look): Failure | null {
+  if (uid === null) return null;
+  const folder = socket.slice(0, socket.lastIndexOf('/')) || '/';
+  const root = look('/');
+  // In a user namespace root shows as nobody.
+  const system = [0, typeof root === 'object' ? root.uid : 0];
+  // Where links lead counts as what they stand for.
+  const inside = folder.startsWith(`${home}/`) ? folder.slice(home.length) : null;
+  const realHome =
+    inside !== null && realFolder?.endsWith(inside) ? realFolder.slice(0, -inside.length) : null;
+  const ours = (path: string): boolean =>
+    [home, folder, realHome, realFolder].includes(path) || path.startsWith(`${home}/`);
+  const own = [folder, ...(realFolder === null || realFolder === folder ? [] : [realFolder])];
+  for (const path of new Set(own.flatMap(stepsOf))) {
+    const found = look(path);
+    if (found === 'absent') continue;
+    if (found === 'hidden') return hidden(path, home, look, uid);
+    const isOurs = ours(path);
+    if (found.uid !== uid && (isOurs || !system.includes(found.uid)))
+      return foreign(path, home, found.uid, uid, isOurs);
+    if (path === folder && found.kind !== 'folder') return unusable(path, 'is not a folder.');
+    if (found.kind === 'link') continue;
+    const open = isOurs
+      ? (found.mode & GROUP_OR_OTHERS_WRITE) !== 0
+      : (found.mode & OTHERS_WRITE) !== 0 && (found.mode & STICKY) === 0;
+    if (open) return writable(path, isOurs);
+  }
+  const found = look(socket);
+  if (found === 'absent') return null;
+  if (found === 'hidden') return hidden(socket, home, look, uid);
+  if (found.uid !== uid) return foreign(socket, home, found.uid, uid, true);
+  return found.kind === 'socket' ? null : unusable(socket, 'is not a socket.');
+}
+
+/** The path's folders from the root down, and itself. */
+function stepsOf(path: string): string[] {
+  const names = path.split('/').filter((name) => name !== '');
+  return ['/', ...names.map((_, index) => `/${names.slice(0, index + 1).join('/')}`)];
+}
+
+const OWN_FOLDER = 'set TOKENTRAY_HOME to a folder of yours.';
+
+function foreign(path: string, home: string, owner: number, uid: number, isOurs: boolean): Failure {
+  const part =
+    path === home
+      ? `The data folder ${path}`
+      : isOurs
+        ? path
+        : `${path}, the folder that the data folder ${home} is in,`;
+  const belongs = `${part} belongs to ${owner === 0 ? 'root' : `another user (user ID ${owner})`}.`;
+  if (owner === 0 && isOurs)
+    return {
+      code: 'not-reachable',
+      message: belongs,
+      hint: `Tokentray was probably run with sudo once. Give it back: sudo chown -R ${uid} ${shellWord(path)}`,
+    };
+  return {
+    code: 'refused',
+    message: belongs,
+    hint: uid === 0 ? `Run Tokentray as that user, without sudo, or ${OWN_FOLDER}` : sentence(OWN_FOLDER),
+  };
+}
+
+function hidden(path: string, home: string, look: Look, uid: number): Failure {
+  const parent = path.slice(0, path.lastIndexOf('/')) || '/';
+  const found = look(parent);
+  if (typeof found === 'object' && found.uid !== uid)
+    return foreign(parent, home, found.uid, uid, found.uid === 0);
+  return {
+    code: 'not-reachable',
+    message: `This user may not look into ${parent}.`,
+    hint: `Allow it: chmod u+rwx ${shellWord(parent)}`,
+  };
+}
+
+const unusable = (path: string, what: string): Failure => ({
+  code: 'refused',
+  message: `${path} ${what}`,
+  hint: `Remove it, or ${OWN_FOLDER}`,
+});
+
+const writable = (path: string, isOurs: boolean): Failure => ({
+  code: 'refused',
+  message: `Other users may write to ${path}, so what is in it cannot be trusted.`,
+  hint: isOurs
+    ? `Close it to them: chmod 700 ${shellWord(path)}`
+    : `Close it to them: chmod o-w ${shellWord(path)}. Or ${OWN_FOLDER}`,
+});
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** As a word for a POSIX shell, to be copied. */
+const shellWord = (text: string): string =>
+  /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

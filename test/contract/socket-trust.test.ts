@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { distrustSocket, type PathFacts, type SocketPlace } from '../../contract/socket-trust.ts';
+
+const folder = (uid: number, mode: number): PathFacts => ({ uid, mode, kind: 'folder' });
+const SOUND: Readonly<Record<string, PathFacts>> = {
+  '/': folder(0, 0o755),
+  '/home': folder(0, 0o755),
+  '/home/ana': folder(1000, 0o755),
+  '/home/ana/tt': folder(1000, 0o700),
+  '/home/ana/tt/run': folder(1000, 0o700),
+  '/home/ana/tt/run/api.sock': { uid: 1000, mode: 0o600, kind: 'socket' },
+};
+const PLACE: SocketPlace = {
+  home: '/home/ana/tt',
+  socket: '/home/ana/tt/run/api.sock',
+  realFolder: '/home/ana/tt/run',
+  uid: 1000,
+};
+
+const verdict = (
+  change: Record<string, PathFacts | 'absent' | 'hidden'>,
+  place: Partial<SocketPlace> = {},
+) => {
+  const facts: Record<string, PathFacts | 'absent' | 'hidden' | undefined> = { ...SOUND, ...change };
+  return distrustSocket({ ...PLACE, ...place }, (path) => facts[path] ?? 'absent');
+};
+
+describe('a socket that is trusted', () => {
+  it.each<[string, Parameters<typeof verdict>]>([
+    ['ours in folders of ours', [{}]],
+    ['one that is not there yet', [{ '/home/ana/tt/run/api.sock': 'absent' }]],
+    [
+      'nothing there at all',
+      [{ '/home/ana/tt': 'absent', '/home/ana/tt/run': 'absent' }, { realFolder: null }],
+    ],
+    ['in a data folder that others may read', [{ '/home/ana/tt': folder(1000, 0o755) }]],
+    ['below a folder of the person’s own group', [{ '/home/ana': folder(1000, 0o775) }]],
+    ['below a sticky folder', [{ '/home': folder(0, 0o1777) }]],
+    ['below a link of ours', [{ '/home/ana': { uid: 1000, mode: 0o777, kind: 'link' } }]],
+    ['in a user namespace without root', [{ '/': folder(65534, 0o755), '/home': folder(65534, 0o755) }]],
+    ['a named pipe', [{ '/home': folder(7, 0o777) }, { uid: null }]],
+  ])('is %s', (_, given) => {
+    expect(verdict(...given)).toBeNull();
+  });
+});
+
+describe('a socket that is not', () => {
+  it.each<[string, Parameters<typeof verdict>, code: string, message: string, hint: string]>([
+    [
+      'in a data folder that root made',
+      [
+        {
+          '/home/ana/tt': folder(0, 0o700),
+          '/home/ana/tt/run': 'hidden',
+          '/home/ana/tt/run/api.sock': 'hidden',
+        },
+      ],
+      'not-reachable',
+      'The data folder /home/ana/tt belongs to root.',
+      'Tokentray was probably run with sudo once. Give it back: sudo chown -R 1000 /home/ana/tt',
+    ],
+    [
+      'in a folder that root made inside it',
+      [{ '/home/ana/tt/run': folder(0, 0o700) }],
+      'not-reachable',
+      '/home/ana/tt/run belongs to root.',
+      'Tokentray was probably run with sudo once. Give it back: sudo chown -R 1000 /home/ana/tt/run',
+    ],
+    [
+      'planted by another user',
+      [{ '/home/ana/tt/run/api.sock': { uid: 1001, mode: 0o777, kind: 'socket' } }],
+      'refused',
+      '/home/ana/tt/run/api.sock belongs to another user (user ID 1001).',
+      'Set TOKENTRAY_HOME to a folder of yours.',
+    ],
+    [
+      'in another user’s data folder',
+      [{ '/home/ana/tt': folder(1001, 0o777) }],
+      'refused',
+      'The data folder /home/ana/tt belongs to another user (user ID 1001).',
+      'Set TOKENTRAY_HOME to a folder of yours.',
+    ],
+    [
+      'below another user’s folder',
+      [{ '/home/ana': folder(1001, 0o755) }],
+      'refused',
+      '/home/ana, the folder that the data folder /home/ana/tt is in, belongs to another user (user ID 1001).',
+      'Set TOKENTRAY_HOME to a folder of yours.',
+    ],
+    [
+      'in the person’s folder, when we are root',
+      [{}, { uid: 0 }],
+      'refused',
+      '/home/ana, the folder that the data folder /home/ana/tt is in, belongs to another user (user ID 1000).',
+      'Run Tokentray as that user, without sudo, or set TOKENTRAY_HOME to a folder of yours.',
+    ],
+    [
+      'in a data folder that others may write to',
+      [{ '/home/ana/tt': folder(1000, 0o770) }],
+      'refused',
+      'Other users may write to /home/ana/tt, so what is in it cannot be trusted.',
+      'Close it to them: chmod 700 /home/ana/tt',
+    ],
+    [
+      'below a folder that everybody may write to',
+      [{ '/home': folder(0, 0o777) }],
+      'refused',
+      'Other users may write to /home, so what is in it cannot be trusted.',
+      'Close it to them: chmod o-w /home. Or set TOKENTRAY_HOME to a folder of yours.',
+    ],
+    [
+      'below a link of another user',
+      [{ '/home/ana': { uid: 1001, mode: 0o777, kind: 'link' } }],
+      'refused',
+      '/home/ana, the folder that the data folder /home/ana/tt is in, belongs to another user (user ID 1001).',
+      'Set TOKENTRAY_HOME to a folder of yours.',
+    ],
+    [
+      'behind a link into another user’s folder',
+      [{ '/x': folder(1001, 0o755), '/x/run': folder(1000, 0o700) }, { realFolder: '/x/run' }],
+      'refused',
+      '/x belongs to another user (user ID 1001).',
+      'Set TOKENTRAY_HOME to a folder of yours.',
+    ],
+    [
+      'in a data folder behind a link that others may write to',
+      [
+        {
+          '/home/ana/tt': { uid: 1000, mode: 0o777, kind: 'link' },
+          '/x/tt': folder(1000, 0o770),
+          '/x/tt/run': folder(1000, 0o700),
+        },
+        { realFolder: '/x/tt/run' },
+      ],
+      'refused',
+      'Other users may write to /x/tt, so what is in it cannot be trusted.',
+      'Close it to them: chmod 700 /x/tt',
+    ],
+    [
+      'in a folder that is a link',
+      [{ '/home/ana/tt/run': { uid: 1000, mode: 0o777, kind: 'link' } }],
+      'refused',
+      '/home/ana/tt/run is not a folder.',
+      'Remove it, or set TOKENTRAY_HOME to a folder of yours.',
+    ],
+    [
+      'no socket at all',
+      [{ '/home/ana/tt/run/api.sock': { uid: 1000, mode: 0o600, kind: 'other' } }],
+      'refused',
+      '/home/ana/tt/run/api.sock is not a socket.',
+      'Remove it, or set TOKENTRAY_HOME to a folder of yours.',
+    ],
+    [
+      'in a folder of ours that we may not enter',
+      [{ '/home/ana/tt/run': 'hidden' }],
+      'not-reachable',
+      'This user may not look into /home/ana/tt.',
+      'Allow it: chmod u+rwx /home/ana/tt',
+    ],
+  ])('is %s', (_, given, code, message, hint) => {
+    expect(verdict(...given)).toEqual({ code, message, hint });
+  });
+
+  it('is one in /tmp whose folder another user made first', () => {
+    const place = { socket: '/tmp/tokentray-1000-x/api.sock', realFolder: '/tmp/tokentray-1000-x' };
+    const tmp = { '/tmp': folder(0, 0o1777) };
+    expect(verdict({ ...tmp, '/tmp/tokentray-1000-x': folder(1000, 0o700) }, place)).toBeNull();
+    expect(verdict({ ...tmp, '/tmp/tokentray-1000-x': folder(1001, 0o777) }, place)).toMatchObject({
+      code: 'refused',
+    });
+  });
+});
