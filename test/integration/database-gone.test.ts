@@ -26,7 +26,9 @@ it('is said by every command that would have to save, by status and by doctor, u
   const lost = `${database} was removed or replaced`;
   const pause = (): ReturnType<RunningApp['cli']> => app.cli(['pause']);
   const add = (): ReturnType<RunningApp['cli']> =>
-    app.cli(['clients', 'add', 'atlassian', '--client-id', 'client-1', '--json'], { input: 'client-secret\n' });
+    app.cli(['clients', 'add', 'atlassian', '--client-id', 'client-1', '--json'], {
+      input: 'client-secret\n',
+    });
 
   expect((await app.cli(['doctor'])).stdout).toMatch(/● database/);
   renameSync(database, elsewhere);
