@@ -11,8 +11,8 @@ export function callerBus(
 ): string | null {
   if (platform !== 'linux') return null;
   const runtime = env['XDG_RUNTIME_DIR'];
-  const named = env['DBUS_SESSION_BUS_ADDRESS'];
-  const bus = named ? named : runtime ? `unix:path=${encodeURI(runtime)}/bus` : '';
+  const named = env['DBUS_SESSION_BUS_ADDRESS'] ?? '';
+  const bus = named !== '' ? named : runtime ? `unix:path=${encodeURI(runtime)}/bus` : '';
   return isBusAddress(bus) ? bus : null;
 }
 

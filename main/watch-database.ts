@@ -15,18 +15,22 @@ export function watchDatabase(parts: {
   const { store, clock, logger } = parts;
   const subscriptions = new DisposableStack();
   let timer: Disposable | null = null;
+  let lost = false;
   const look = (): void => {
-    void store.fault;
-    timer = clock.setTimeout(look, LOOK_EVERY_MS);
+    const { fault } = store;
+    if ((fault !== null) === lost) return;
+    lost = fault !== null;
+    if (fault === null) logger.info('database.back', {});
+    else logger.error('database.lost', { message: fault.message });
   };
-  subscriptions.add(
-    store.onFault(() => {
-      const { fault } = store;
-      if (fault === null) logger.info('database.back', {});
-      else logger.error('database.lost', { message: fault.message });
-    }),
-  );
+  const lookLater = (): void => {
+    timer = clock.setTimeout(() => {
+      look();
+      lookLater();
+    }, LOOK_EVERY_MS);
+  };
+  subscriptions.add(store.onFault(look));
   subscriptions.add(disposable(() => void timer?.dispose()));
-  timer = clock.setTimeout(look, LOOK_EVERY_MS);
+  lookLater();
   return subscriptions;
 }

@@ -37,8 +37,8 @@ const busAddresses = (list: string, origin: BusAddress['origin']): BusAddress[] 
 /** What this environment names; `disabled:` is how people say that there is to be none. Pure. */
 function environmentBuses(env: Environment): BusAddress[] {
   const runtime = env['XDG_RUNTIME_DIR'];
-  const named = env['DBUS_SESSION_BUS_ADDRESS'];
-  return busAddresses(named ? named : runtime ? `unix:path=${runtime}/bus` : '', 'environment');
+  const named = env['DBUS_SESSION_BUS_ADDRESS'] ?? '';
+  return busAddresses(named !== '' ? named : runtime ? `unix:path=${runtime}/bus` : '', 'environment');
 }
 
 /** The socket of the bus that `env` names, as `net.connect` takes it; null when there is none that Node can reach. */

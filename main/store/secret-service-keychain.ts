@@ -87,13 +87,13 @@ export class SecretServiceKeychain implements KeychainPort {
     const bus = this.#tried.find(({ answer }) => answer === 'absent')?.bus;
     if (!bus) return { kind: 'missing', reason: 'Could not connect: there is no D-Bus session' };
     const label = `${KEYCHAIN_SERVICE}/${account}`;
-    let refusal: KeychainRefusal | null = null;
-    await this.#connected(bus, (service) =>
-      service.store({ label, attributes: { ...SCHEMA, ...attributesOf(account) }, text: secret }),
-    ).catch((fault: unknown) => {
-      refusal = keychainRefusal(fault);
-    });
-    return refusal ?? { kind: 'written' };
+    const item = { label, attributes: { ...SCHEMA, ...attributesOf(account) }, text: secret };
+    try {
+      await this.#connected(bus, (service) => service.store(item));
+      return { kind: 'written' };
+    } catch (fault) {
+      return keychainRefusal(fault);
+    }
   }
 
   close(): void {

@@ -15,7 +15,7 @@ async function traceOf(caller: Caller, header: string | undefined): Promise<stri
     },
   );
   const headers = header === undefined ? {} : { 'tokentray-session-bus': header };
-  router({ headers } as unknown as IncomingMessage, {} as ServerResponse, caller);
+  router({ headers } as unknown as IncomingMessage, {} as unknown as ServerResponse, caller);
   await new Promise((resolve) => setImmediate(resolve));
   return trace;
 }
