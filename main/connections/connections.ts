@@ -47,7 +47,8 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
   const removed = new Emitter<ConnectionId>();
   const activeChanged = new Emitter<ProviderId>();
   let signIns: Pick<SignIns, 'list'> | null = null;
-  let keyLostSince = isKeyLost(store.vault.status) ? clock.now() : null;
+  let keychain = store.vault.status;
+  let keyLostSince = isKeyLost(keychain) ? clock.now() : null;
   let allPaused = store.settings.get().refreshingPaused;
 
   function allChanged(): void {
@@ -62,6 +63,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
   );
   subscriptions.add(
     store.vault.onStatus((status) => {
+      keychain = status;
       if (isKeyLost(status) !== (keyLostSince !== null))
         keyLostSince = isKeyLost(status) ? clock.now() : null;
       allChanged();
@@ -81,7 +83,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
   const viewer = (): ReturnType<typeof createViewer> =>
     createViewer(
       { ...options, connections },
-      { signIns: signIns?.list() ?? [], keyLostSince, allPaused, keychain: store.vault.status },
+      { signIns: signIns?.list() ?? [], keyLostSince, allPaused, keychain },
     );
   const resolve = (reference: string): Result<ConnectionRecord> => resolveReference(connections, reference);
 

@@ -196,7 +196,7 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
         ...item,
         clients: item.clients.filter(({ id }) => id !== client),
       }));
-      return { value: { id: client as OAuthClientId } };
+      return { value: { id: client } };
     },
     'exports.add': (request) => exportAs(nextExport(), request),
     'exports.change': ({ export: id, ...request }) =>

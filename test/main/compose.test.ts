@@ -3,13 +3,14 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { CoreEvent } from '../../contract/events.ts';
+import { ProviderId, type ConnectionId, type OAuthClientId } from '../../contract/ids.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
 import type { DoctorFinding } from '../../contract/status.ts';
 import { coreEvents } from '../../main/api/core-events.ts';
 import { compose, type Core } from '../../main/compose.ts';
 import { Emitter } from '../../main/lib/emitter.ts';
 import { silentLogger } from '../../main/lib/log.ts';
-import { ok } from '../../main/lib/result.ts';
+import { fail, ok } from '../../main/lib/result.ts';
 import { DamagedRows } from '../../main/store/damaged-rows.ts';
 import type { Store } from '../../main/store/ports.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
@@ -57,9 +58,9 @@ afterEach(async () => {
 });
 
 /** A connection with two sites, and a file that follows it by id. */
-async function connectionWithFile(): Promise<string> {
+async function connectionWithFile(client: OAuthClientId | null = null): Promise<string> {
   const added = store.connections.insert(
-    sampleConnection({ name: 'work', site: acme, sites: [acme, beta] }),
+    sampleConnection({ name: 'work', client, site: acme, sites: [acme, beta] }),
     sampleTokens({ obtainedAt: clock.now(), expiresAt: clock.now() + 3_600_000 }),
   );
   if (!added.ok) throw new Error(added.error.message);
@@ -156,6 +157,37 @@ it('takes a path that begins at the home folder, and refuses one of another user
     await core.api.dispatch('browser', 'exports.remove', { export: there, keepFile: false }),
   ).toMatchObject({
     ok: true,
+  });
+});
+
+it('does not call a connection connected whose token ended because the disk is full', async () => {
+  const client = await core.services.clients.add({
+    provider: ProviderId.parse('atlassian'),
+    clientId: 'app',
+    clientSecret: 'client-secret',
+  });
+  const id = await connectionWithFile(client.ok ? client.value.id : null);
+  Object.assign(store.connections, {
+    beginAttempt: () => fail('io', 'The disk that holds the store is full.', 'Free some space.'),
+  });
+  const told: CoreEvent[] = [];
+  core.api.events((event) => told.push(event));
+  core.start();
+  await clock.advanceAsync(2 * 3_600_000);
+  const status = {
+    state: 'needs-reconnect',
+    fault: 'storage',
+    reason: 'The disk that holds the store is full.',
+    hint: 'Free some space.',
+  };
+  expect(core.services.connections.view(id as ConnectionId)).toMatchObject({ value: { id, status } });
+  expect(told.findLast(({ type }) => type === 'connection')).toMatchObject({ connection: { status } });
+  expect(await core.api.dispatch('cli', 'doctor', {})).toMatchObject({
+    value: {
+      findings: expect.arrayContaining([
+        { check: 'connection', ok: false, message: `work: ${status.reason}`, hint: status.hint },
+      ]) as DoctorFinding[],
+    },
   });
 });
 

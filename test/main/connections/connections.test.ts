@@ -302,6 +302,21 @@ describe('a connection', () => {
     });
   });
 
+  it('says what the keychain says when its token has ended and cannot be read', async () => {
+    const { connections, adopt, clock, keychain } = rig();
+    const id = await adopt();
+    const locked = {
+      state: 'unavailable',
+      error: { code: 'keychain-locked', message: 'locked', hint: 'unlock' },
+    };
+    keychain.emit(locked as KeychainStatus);
+    expect(connections.view(id)).toMatchObject({ value: { status: { state: 'connected' } } });
+    clock.advance(24 * 3_600_000);
+    expect(connections.view(id)).toMatchObject({
+      value: { status: { state: 'needs-reconnect', fault: 'storage', reason: 'locked', hint: 'unlock' } },
+    });
+  });
+
   it('has no addresses without a site', async () => {
     const { connections, adopt } = rig();
     const id = await adopt({ site: null });
