@@ -1,8 +1,15 @@
 import path from 'node:path';
 import type { Context } from '../context.ts';
 
-/** V8 would wake up every 8 s to see whether an idle heap can shrink; the core's is small. */
-const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--no-memory-reducer'];
+/**
+ * V8 would wake up every 8 s to see whether an idle heap can shrink; the core's is small. What the start left in a larger
+ * young generation would stay in memory for good; a small one costs `get` nothing.
+ */
+const NODE_FLAGS = [
+  '--disable-warning=ExperimentalWarning',
+  '--no-memory-reducer',
+  '--max-semi-space-size=1',
+];
 
 /**
  * What starts the core: in a package (electron-builder.yml), where the command line lies beside the app's archive, the
