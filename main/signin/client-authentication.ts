@@ -7,7 +7,8 @@ export interface ClientCredentials {
 }
 
 /** Loaded on first use, so that it costs nothing at start; an import that is repeated is looked up each time. */
-let library: Promise<typeof import('openid-client')> | undefined;
+const loadLibrary = () => import('openid-client');
+let library: ReturnType<typeof loadLibrary> | undefined;
 
 /**
  * A form with the client's id and secret where the definition wants them, body or Basic (RFC 6749 §2.3.1).
@@ -17,7 +18,7 @@ export async function authenticatedForm(
   { clientId, secret }: ClientCredentials,
   parameters: Readonly<Record<string, string>>,
 ): Promise<{ headers: Headers; body: URLSearchParams }> {
-  const { ClientSecretBasic, ClientSecretPost, None } = await (library ??= import('openid-client'));
+  const { ClientSecretBasic, ClientSecretPost, None } = await (library ??= loadLibrary());
   const headers = new Headers({ accept: 'application/json' });
   const body = new URLSearchParams(parameters);
   const basic = oauth2.clientAuthentication === 'client_secret_basic';

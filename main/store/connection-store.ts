@@ -160,7 +160,10 @@ export class SqliteConnectionStore implements ConnectionStore {
     if (!text.ok) return text;
     const tokens = tokensFromText(text.value);
     if (tokens === null) throw new Error('a token set of another shape was encrypted');
-    if (this.#decrypted.size === 0) setImmediate(() => this.#decrypted.clear());
+    if (this.#decrypted.size === 0)
+      setImmediate(() => {
+        this.#decrypted.clear();
+      });
     this.#decrypted.set(id, Object.freeze(tokens));
     return ok(tokens);
   }

@@ -42,7 +42,10 @@ export class GroupCommit {
         reject,
       });
       // Immediates run after everything that arrived in this turn was read.
-      if (this.#waiting.length === 1) setImmediate(() => this.#commit());
+      if (this.#waiting.length === 1)
+        setImmediate(() => {
+          this.#commit();
+        });
     });
   }
 
@@ -52,7 +55,12 @@ export class GroupCommit {
     for (const write of writes) {
       try {
         // One statement is one transaction.
-        write.settle(together ?? this.#database.attempt(() => write.apply()));
+        const saved =
+          together ??
+          this.#database.attempt(() => {
+            write.apply();
+          });
+        write.settle(saved);
       } catch (fault) {
         write.reject(fault);
       }
@@ -61,13 +69,15 @@ export class GroupCommit {
 
   /** Null when a statement of one of them failed and nothing was committed: each is then to stand for itself. */
   #commitTogether(writes: readonly Write[]): Result<void> | null {
-    let allApplied = false;
+    let applied = 0;
     try {
       const saved = this.#database.transaction(() => {
-        for (const write of writes) write.apply();
-        allApplied = true;
+        for (const write of writes) {
+          write.apply();
+          applied += 1;
+        }
       });
-      return saved.ok || allApplied ? saved : null;
+      return saved.ok || applied === writes.length ? saved : null;
     } catch {
       // A bug in one of them, which is thrown again at its own caller.
       return null;
