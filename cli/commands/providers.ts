@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts';
 import { done } from '../outcome.ts';
-import { plain } from '../present/plain.ts';
+import { about, plain } from '../present/plain.ts';
 import { table } from '../present/table.ts';
 
 export const command = defineCommand(
@@ -30,7 +30,9 @@ export const command = defineCommand(
     print(table([headings, ...rows]).join('\n'));
     say(err.dim(`Your own definitions: ${plain(folder)}`));
     for (const { file, field, message, hint } of problems) {
-      say(`${err.bad('▲')} ${plain(file)}${field === null ? '' : ` (${plain(field)})`}: ${plain(message)}`);
+      say(
+        `${err.bad('▲')} ${field === null ? about(file, message) : `${plain(file)} (${plain(field)}): ${plain(message)}`}`,
+      );
       say(`    ${plain(hint)}`);
     }
     return done(0);

@@ -1,7 +1,7 @@
 import type { ExportView } from '../../contract/export.ts';
 import type { Runtime } from '../runtime.ts';
 import { exportBadge } from './badge.ts';
-import { plain } from './plain.ts';
+import { about, plain } from './plain.ts';
 import { table } from './table.ts';
 
 /** Shows exports; warnings and failures with what to do go to the person. */
@@ -21,9 +21,9 @@ export function showExports(
   const headings = ['FILE', 'PRESET', 'FORMAT', 'CONNECTION', 'STATE', 'ID'].map((text) => out.dim(text));
   print(table([headings, ...rows]).join('\n'));
   for (const { file, status, warnings } of exports) {
-    for (const warning of warnings) say(`${err.warn('▲')} ${plain(file)}: ${plain(warning)}`);
+    for (const warning of warnings) say(`${err.warn('▲')} ${about(file, warning)}`);
     if (status.state !== 'failed') continue;
-    say(`${err.bad('▲')} ${plain(file)}: ${plain(status.error.message)}`);
+    say(`${err.bad('▲')} ${about(file, status.error.message)}`);
     if (status.error.hint !== undefined) say(`    ${plain(status.error.hint)}`);
   }
 }

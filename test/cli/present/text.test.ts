@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { jsonLine } from '../../../cli/present/json-line.ts';
-import { plain } from '../../../cli/present/plain.ts';
+import { about, plain } from '../../../cli/present/plain.ts';
 import { table } from '../../../cli/present/table.ts';
 import { duration, localTime, relative } from '../../../cli/present/time.ts';
 import { width } from '../../../cli/present/width.ts';
@@ -12,6 +12,13 @@ it.each([
   ['a\u202eb\u2066c', 'a\ufffdb\ufffdc'],
 ])('plain(%j)', (text, shown) => {
   expect(plain(text)).toBe(shown);
+});
+
+it.each([
+  ['/x/.env', 'Git tracks /x/.env.', 'Git tracks /x/.env.'],
+  ['/x/.env', 'Git tracks this file.', '/x/.env: Git tracks this file.'],
+])('names a file once: %j, %j', (file, message, shown) => {
+  expect(about(file, message)).toBe(shown);
 });
 
 it('writes JSON that no terminal obeys and that reads back the same', () => {
