@@ -28,13 +28,23 @@ const child = spawn(pinnedNode(root), ['--disable-warning=ExperimentalWarning', 
     PATH: `${path.join(root, 'node_modules', '.bin')}${path.delimiter}${process.env.PATH}`,
   },
 });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => child.kill(signal));
+const keyboard = ['SIGINT', 'SIGQUIT'];
+for (const signal of [...keyboard, 'SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH']) {
+  if (!(signal in constants.signals)) continue;
+  process.on(signal, () => {
+    // A terminal tells every process of the group; twice would make many programs give up hard.
+    if (!(keyboard.includes(signal) && process.stdin.isTTY)) child.kill(signal);
+  });
 }
 child.on('error', (fault) => {
   console.error(`Could not start Node: ${fault.message}`);
   process.exit(1);
 });
 child.on('exit', (code, signal) => {
+  if (signal !== null && process.platform !== 'win32') {
+    // As it ended, so do we: a shell in a loop goes on after an exit code.
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  }
   process.exit(signal === null ? code : 128 + constants.signals[signal]);
 });

@@ -7,4 +7,7 @@ where /q "%TOKENTRAY_NODE%" 2>nul || if not exist "%TOKENTRAY_NODE%" (
   echo Install it from https://nodejs.org, or name one: set TOKENTRAY_NODE=C:\path\to\node.exe 1>&2
   exit /b 1
 )
+rem As in the script for Unix: the caller's options of Node are for what it runs.
+if defined NODE_OPTIONS set "TOKENTRAY_CALLER_NODE_OPTIONS=%NODE_OPTIONS%"
+set "NODE_OPTIONS="
 "%TOKENTRAY_NODE%" "%~dp0..\cli\tokentray.cjs" %*

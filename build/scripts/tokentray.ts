@@ -1,12 +1,15 @@
-// The command line of this checkout.
+// The command line of this checkout: nothing between the shell and it may eat a signal or turn it into an exit code.
 import path from 'node:path';
+import { runChild } from '../../cli/process/children.ts';
+import { endBySignal } from '../../cli/process/end-by-signal.ts';
 import { ROOT, ensureBuilt } from '../bundle.ts';
-import { runAndExit } from '../steps.ts';
 
 await ensureBuilt();
 // With the shell's whole environment: what `run` starts is the person's.
-await runAndExit(
-  process.execPath,
-  [path.join(ROOT, 'out', 'cli', 'tokentray.cjs'), ...process.argv.slice(2)],
-  process.env,
-);
+const end = await runChild({
+  command: process.execPath,
+  args: [path.join(ROOT, 'out', 'cli', 'tokentray.cjs'), ...process.argv.slice(2)],
+  env: process.env,
+});
+if (end.kind === 'killed') endBySignal(end.signal);
+process.exit(end.kind === 'exited' ? end.code : 1);

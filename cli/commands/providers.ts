@@ -1,3 +1,4 @@
+import { aboutFile } from '../../contract/about-file.ts';
 import { defineCommand } from '../command.ts';
 import { done } from '../outcome.ts';
 import { plain } from '../present/plain.ts';
@@ -30,7 +31,9 @@ export const command = defineCommand(
     print(table([headings, ...rows]).join('\n'));
     say(err.dim(`Your own definitions: ${plain(folder)}`));
     for (const { file, field, message, hint } of problems) {
-      say(`${err.bad('▲')} ${plain(file)}${field === null ? '' : ` (${plain(field)})`}: ${plain(message)}`);
+      say(
+        `${err.bad('▲')} ${field === null ? plain(aboutFile(file, message)) : `${plain(file)} (${plain(field)}): ${plain(message)}`}`,
+      );
       say(`    ${plain(hint)}`);
     }
     return done(0);

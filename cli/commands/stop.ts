@@ -9,7 +9,7 @@ export const command = defineCommand(
   {
     name: 'stop',
     summary: 'Ends the running app',
-    details: 'It is well if none runs. Commands that need the app start it again.',
+    details: 'It is fine if none runs. Commands that need the app start it again.',
     positionals: [],
     options: {},
     examples: ['tokentray stop'],

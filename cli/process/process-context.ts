@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Context } from '../context.ts';
+import { callerEnvironment } from './caller-environment.ts';
 import { coreProgram } from './core-program.ts';
 import { endBySignal } from './end-by-signal.ts';
 import { FdOutput } from './fd-output.ts';
@@ -17,7 +18,7 @@ export function processContext(): Context {
   return {
     paths: {
       platform: process.platform,
-      env: process.env,
+      env: callerEnvironment(process.env),
       homedir: home(),
       uid: process.getuid?.() ?? null,
     },

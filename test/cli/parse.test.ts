@@ -88,3 +88,22 @@ it.each([[['--']], [[]], [['dark']]])('asks for the command after the dashes: %j
   const parsed = parseArgs(runner, words);
   expect(parsed.ok || parsed.error.message).toBe('The command is missing; it stands after "--".');
 });
+
+it('keeps what is not there yet out of help and completion, and says so to who asks for it', async () => {
+  const { command } = await import('../../cli/commands/connect.ts');
+  const { command: run } = await import('../../cli/commands/run.ts');
+  const { commandHelp } = await import('../../cli/help.ts');
+  expect(commandHelp(command.spec)).not.toContain('api-token');
+  expect(commandHelp(run.spec)).not.toContain('gateway');
+  expect(parseArgs(command.spec, ['atlassian', '--method', 'oauth2']).ok).toBe(true);
+  for (const method of ['api-token', 'personal-access-token', 'access-token']) {
+    expect(parseArgs(command.spec, ['atlassian', '--method', method])).toEqual({
+      ok: false,
+      error: {
+        code: 'unsupported',
+        message: `--method ${method} is not available yet.`,
+        hint: 'Available: oauth2.',
+      },
+    });
+  }
+});

@@ -163,6 +163,22 @@ describe.each(LOOPS)('a loop in %s', (shell, args, loop) => {
   });
 });
 
+it('ends by the same signal in a checkout, through the scripts of npm', async () => {
+  const { ended } = line.start('npm', [
+    ...['--prefix', process.cwd(), 'run', '-s', 'tokentray', '--'],
+    ...['run', '--', 'sh', '-c', 'kill -TERM $$'],
+  ]);
+  // What npm makes of a signal; without one it would say 143.
+  const { code, signal } = await ended;
+  expect(signal ?? code).toSatisfy((end) => end === 'SIGTERM' || end === 143);
+  const { ended: direct } = line.start(
+    process.execPath,
+    [...['build/run.mjs', 'tokentray', 'run', '--', 'sh', '-c', 'kill -INT $$']],
+    process.cwd(),
+  );
+  expect(await direct).toMatchObject({ signal: 'SIGINT' });
+});
+
 describe('job control', () => {
   it('sees that the command was stopped by Ctrl-Z, and lets it go on', async () => {
     const { child, ended } = line.terminal(`exec bash --norc --noprofile -i`);

@@ -2,6 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
+  copyFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -30,7 +32,7 @@ beforeEach(() => {
 afterEach(() => {
   for (const home of started) run(['stop'], { TOKENTRAY_HOME: home });
   started.clear();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 });
 
 interface Given {
@@ -118,6 +120,23 @@ describe('the app starts in the background', () => {
     expect(run(['status'], { TOKENTRAY_HOME: home }).code).toBe(0);
     expect(sockets().length).toBe(before);
   });
+});
+
+it('the installed script takes no options of Node that were meant for another, and hands them on', () => {
+  const home = aHome();
+  const bin = path.join(folder, 'resources', 'bin');
+  mkdirSync(bin, { recursive: true });
+  copyFileSync(path.join(ROOT, 'build/command/tokentray'), path.join(bin, 'tokentray'));
+  cpSync(path.join(ROOT, 'out/cli'), path.join(folder, 'resources', 'cli'), { recursive: true });
+  const shell = `exec ${path.join(bin, 'tokentray')} status --json`;
+  const env = {
+    TOKENTRAY_HOME: home,
+    TOKENTRAY_NODE: process.execPath,
+    NODE_OPTIONS: '--require ./gone.cjs',
+  };
+  const { code, out, err } = run([], env, { shell });
+  expect({ code, err }).toEqual({ code: 3, err: '' });
+  expect(JSON.parse(out)).toMatchObject({ running: false });
 });
 
 describe('one clear line, with the cure', () => {

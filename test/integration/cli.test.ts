@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SignInStage } from '../../contract/sign-in.ts';
-import { aConnection, connectionId, signInId } from '../fakes/window-data.ts';
+import { aClient, aConnection, connectionId, signInId } from '../fakes/window-data.ts';
 import { commandLine, says } from './support/command-line.ts';
 
 const line = commandLine();
@@ -81,7 +81,7 @@ describe('with an app of its own', () => {
          fs.writeFileSync(process.env.TOKENTRAY_HOME + '/pid', String(process.pid));
          setTimeout(() => createServer((request, response) => {
            const { pid } = process;
-           response.end(JSON.stringify(request.url === '/v1/clients.list' ? { clients: [{ pid }] } : {}));
+           response.end(JSON.stringify(request.url === '/v1/clients.list' ? { clients: [{ id: 'i', provider: 'p', name: 'n', clientId: 'c', hasSecret: true, redirectUri: 'u', connections: pid }] } : {}));
          }).listen(run + '/api.sock'), 200);
          setTimeout(() => process.exit(0), 20000);
        } else {
@@ -102,10 +102,10 @@ describe('with an app of its own', () => {
     ]);
     const answers = all.map(({ code, out: text }) => ({
       code,
-      clients: JSON.parse(text) as { pid: number }[],
+      clients: JSON.parse(text) as { connections: number }[],
     }));
-    const pid = answers[0]?.clients[0]?.pid ?? 0;
-    expect(answers).toEqual(Array(3).fill({ code: 0, clients: [{ pid }] }));
+    const pid = answers[0]?.clients[0]?.connections ?? 0;
+    expect(answers).toMatchObject(Array(3).fill({ code: 0, clients: [{ connections: pid }] }));
     process.kill(pid, 'SIGKILL');
   });
 
@@ -134,7 +134,7 @@ describe('at a terminal', () => {
     line.terminal(['exec', process.execPath, line.program, ...args].join(' '));
 
   it('does not show a secret while it is typed', async () => {
-    line.core.answers['clients.add'] = (input) => ({ ...input, hasSecret: true, connections: 0 }) as never;
+    line.core.answers['clients.add'] = () => aClient();
     const { child, ended: end } = terminal(
       'clients',
       'add',
