@@ -11,12 +11,12 @@ import { postToken } from '../signin/token-endpoint.ts';
 import type { Store } from '../store/ports.ts';
 import type { ConnectionRecord } from '../store/records.ts';
 import { LONGEST_WAIT_MS, shortestDelayMs } from './backoff.ts';
-import { classify } from './classify.ts';
+import { classify, type Verdict } from './classify.ts';
 import { hasExpired, needsNewer } from './due.ts';
 import { createGate } from './gate.ts';
 import { attemptFor, replayNotBefore } from './journal.ts';
 import type { Refresher, RefreshOutcome } from './ports.ts';
-import { createSettlement, noConnection } from './settlement.ts';
+import { createSettlement, noConnection, type Spent } from './settlement.ts';
 import { Troubles } from './troubles.ts';
 import { noMore, notByItself, outcomeFailure, unsupported } from './why-no-token.ts';
 
@@ -30,6 +30,12 @@ export interface RefresherOptions {
   logger: Logger;
   /** In [0, 1). */
   random: () => number;
+}
+
+/** A request that was sent, and what its answer means. */
+interface Answered {
+  spent: Spent;
+  verdict: Verdict;
 }
 
 const REQUESTS_AT_ONCE = 4;
@@ -76,15 +82,21 @@ export function createRefresher(options: RefresherOptions): Refresher {
     const definition = registry.get(record.provider);
     if (!definition.ok) return misconfigured(record, definition.error.message);
     const { tokenUrl } = definition.value.oauth2;
-    const result = await gate.run(tokenUrl, () => spend(record, definition.value));
-    return result ?? ENDING;
+    try {
+      const sent = await gate.run(tokenUrl, () => spend(record, definition.value));
+      if (sent === undefined) return ENDING;
+      // Its place is free by now, so that the journal line of the next one shares the commit of this one's token.
+      return 'verdict' in sent ? await settle(sent) : sent;
+    } finally {
+      since.delete(id);
+    }
   }
 
-  /** Sends the one request, once its journal line is durable, and stores what came of it. */
+  /** Sends the one request, once its journal line is durable; or says why not. */
   async function spend(
     queued: ConnectionRecord,
     definition: ProviderDefinition,
-  ): Promise<Result<RefreshOutcome>> {
+  ): Promise<Answered | Result<RefreshOutcome>> {
     const { id } = queued;
     // Read again: a new sign-in may have come while this one waited in line.
     const record = connections.get(id);
@@ -108,30 +120,31 @@ export function createRefresher(options: RefresherOptions): Refresher {
     if (!begun.ok) return begun;
     if (!begun.value) return superseded(connections.get(id));
     since.set(id, clock.now());
-    try {
-      changes.emit({ id, outcome: null });
-      const answer = await postToken({
-        fetch,
-        clock,
-        definition,
-        client: { clientId: client.clientId, secret: secret.value },
-        parameters: {
-          grant_type: 'refresh_token',
-          refresh_token: refreshToken,
-          ...(repeatRedirectUri ? { redirect_uri: client.redirectUri } : {}),
-        },
-      });
-      const verdict = classify(answer, definition);
-      const spent = { record, tokens: tokens.value, attempt, replayOf, reuseWindowSeconds };
-      const settled = await settlement.settle(spent, verdict);
-      holds.delete(id);
-      if (settled.ok && (verdict.kind === 'transient' || verdict.kind === 'misconfigured'))
-        hold(record, settled.value, verdict.kind === 'transient' ? (verdict.retryAfterMs ?? 0) : 0);
-      since.delete(id);
-      return told(id, settled);
-    } finally {
-      since.delete(id);
-    }
+    changes.emit({ id, outcome: null });
+    const answer = await postToken({
+      fetch,
+      clock,
+      definition,
+      client: { clientId: client.clientId, secret: secret.value },
+      parameters: {
+        grant_type: 'refresh_token',
+        refresh_token: refreshToken,
+        ...(repeatRedirectUri ? { redirect_uri: client.redirectUri } : {}),
+      },
+    });
+    const verdict = classify(answer, definition);
+    return { spent: { record, tokens: tokens.value, attempt, replayOf, reuseWindowSeconds }, verdict };
+  }
+
+  /** Stores what came of a request. */
+  async function settle({ spent, verdict }: Answered): Promise<Result<RefreshOutcome>> {
+    const { record } = spent;
+    const settled = await settlement.settle(spent, verdict);
+    holds.delete(record.id);
+    if (settled.ok && (verdict.kind === 'transient' || verdict.kind === 'misconfigured'))
+      hold(record, settled.value, verdict.kind === 'transient' ? (verdict.retryAfterMs ?? 0) : 0);
+    since.delete(record.id);
+    return told(record.id, settled);
   }
 
   function told(id: ConnectionId, settled: Result<RefreshOutcome>): Result<RefreshOutcome> {
