@@ -5,7 +5,7 @@ import { isoTime } from '../lib/clock.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { ProviderRegistry } from '../providers/ports.ts';
 import type { Refresher } from '../refresh/ports.ts';
-import { noConnection } from '../refresh/settlement.ts';
+import { noConnection } from '../refresh/outcome-recorder.ts';
 import type { ConnectionStore } from '../store/ports.ts';
 import type { ConnectionRecord } from '../store/records.ts';
 

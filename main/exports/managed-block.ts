@@ -116,7 +116,7 @@ export function putBlock(file: Buffer, block: Block): Result<Buffer> {
 }
 
 /** Takes the block out and leaves what would be there without it; the same bytes when there is none. */
-export function takeBlock(file: Buffer, id: ExportId): Result<Buffer> {
+export function removeBlock(file: Buffer, id: ExportId): Result<Buffer> {
   const text = decode(file);
   const located = locate(linesOf(text), id);
   if (!located.ok) return located;
@@ -129,7 +129,7 @@ export function takeBlock(file: Buffer, id: ExportId): Result<Buffer> {
 }
 
 /** The file without the blocks of exports that `isKnown` does not know: their Tokentray is gone, or is another one. */
-export function withoutAbandoned(file: Buffer, isKnown: (id: string) => boolean): Buffer {
+export function withoutOrphanedBlocks(file: Buffer, isKnown: (id: string) => boolean): Buffer {
   const ids = new Set(
     linesOf(decode(file)).flatMap(({ text }) => {
       const id = MARKER.exec(text)?.[2];
@@ -138,7 +138,7 @@ export function withoutAbandoned(file: Buffer, isKnown: (id: string) => boolean)
   );
   let rest = file;
   for (const id of ids) {
-    const without = takeBlock(rest, id as ExportId);
+    const without = removeBlock(rest, id as ExportId);
     // Markers that do not fit together are the person's to mend.
     if (without.ok) rest = without.value;
   }

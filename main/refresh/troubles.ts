@@ -5,7 +5,7 @@ import type { Logger } from '../lib/log.ts';
 import type { Result } from '../lib/result.ts';
 import type { ConnectionRecord } from '../store/records.ts';
 import type { RefreshOutcome, Trouble } from './ports.ts';
-import { outcomeFailure } from './why-no-token.ts';
+import { outcomeFailure } from './refresh-failures.ts';
 
 /** What is not about this connection's refreshing, or is shown by its record. */
 const NO_TROUBLE: ReadonlySet<ErrorCode> = new Set(['not-found', 'cancelled', 'unsupported']);

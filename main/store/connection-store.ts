@@ -250,16 +250,16 @@ export class SqliteConnectionStore implements ConnectionStore {
     const record = this.#records.get(id);
     if (!record) return notFound();
     const wasActive = this.#active.get(record.provider) === id;
-    const heir = wasActive ? nextByName(record, this.list()) : null;
+    const successor = wasActive ? nextByName(record, this.list()) : null;
     const saved = this.#database.transaction(() => {
-      if (wasActive) this.#active.write(record.provider, heir);
+      if (wasActive) this.#active.write(record.provider, successor);
       this.#database.statement('DELETE FROM connections WHERE id = ?').run(id);
     });
     if (!saved.ok) return saved;
     this.#records.delete(id);
     this.#decrypted.delete(id);
     this.#attempts.delete(id);
-    if (wasActive) this.#active.remember(record.provider, heir);
+    if (wasActive) this.#active.remember(record.provider, successor);
     return ok(undefined);
   }
 

@@ -44,7 +44,7 @@ export class Database {
 
   /** Why nothing that is written is kept; null when it is. Looks anew. */
   get fault(): Failure | null {
-    if (this.#sqlite.isOpen) this.#look();
+    if (this.#sqlite.isOpen) this.#checkFiles();
     return this.#fault;
   }
 
@@ -55,7 +55,7 @@ export class Database {
       known = { prepared: this.#sqlite.prepare(sql), writes: WRITES.test(sql) };
       this.#statements.set(sql, known);
     }
-    if (known.writes && !this.#sqlite.isTransaction) this.#mustBeOurs();
+    if (known.writes && !this.#sqlite.isTransaction) this.#assertNotReplaced();
     return known.prepared;
   }
 
@@ -86,7 +86,7 @@ export class Database {
       this.statement('BEGIN IMMEDIATE').run();
       try {
         const value = work();
-        this.#mustBeOurs();
+        this.#assertNotReplaced();
         this.statement('COMMIT').run();
         return value;
       } catch (fault) {
@@ -101,7 +101,7 @@ export class Database {
    * Runs `work` without waiting for the disk: a power cut may lose it, an ended process does not. The next
    * durable write takes it along.
    */
-  unhurried<T>(work: () => T): Result<T> {
+  withoutSync<T>(work: () => T): Result<T> {
     return this.attempt(() => {
       // Takes effect when it is compiled, so it cannot be prepared once.
       this.exec('PRAGMA synchronous = NORMAL');
@@ -113,12 +113,12 @@ export class Database {
     });
   }
 
-  #mustBeOurs(): void {
-    this.#look();
+  #assertNotReplaced(): void {
+    this.#checkFiles();
     if (this.#fault !== null) throw new DatabaseLost(this.#fault);
   }
 
-  #look(): void {
+  #checkFiles(): void {
     let { lost } = this.#files;
     // In a transaction the log cannot be made anew; after it, it is.
     if (lost === 'log') lost = this.#sqlite.isTransaction || this.#renewLog() ? null : 'log';

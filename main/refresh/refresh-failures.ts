@@ -10,14 +10,14 @@ export const unsupported = (record: ConnectionRecord): Failure => ({
 });
 
 /** The grant is gone: an access token that has not ended yet may be dead with it, and is not given any more. */
-export const noMore = (record: ConnectionRecord, reason: string): Failure => ({
+export const grantGone = (record: ConnectionRecord, reason: string): Failure => ({
   code: 'needs-reconnect',
   message: reason,
   hint: reconnectAdvice(record),
 });
 
 /** Why a token that has ended is not renewed without being told to. `allPaused`: refreshing as a whole is paused. */
-export function notByItself(record: ConnectionRecord, allPaused: boolean): Failure | null {
+export function automaticRefreshBlocked(record: ConnectionRecord, allPaused: boolean): Failure | null {
   if (!record.hasRefreshToken)
     return {
       code: 'needs-reconnect',
@@ -45,7 +45,7 @@ export function outcomeFailure(record: ConnectionRecord, outcome: RefreshOutcome
     case 'refreshed':
       return null;
     case 'gone':
-      return noMore(record, outcome.reason);
+      return grantGone(record, outcome.reason);
     case 'misconfigured':
       return {
         code: 'misconfigured',
