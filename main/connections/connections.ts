@@ -160,7 +160,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       const stored = storeSignIn({ connections, clock, newId, providerName }, signedIn);
       if (!stored.ok) return stored;
       const { id, name, generation, provider } = stored.value;
-      if (generation > 1) logActivity('connection.reconnected', `“${name}” was connected again.`, id);
+      if (generation > 1) logActivity('connection.reconnected', `“${name}” was reconnected.`, id);
       else logActivity('connection.added', `“${name}” was connected.`, id);
       scheduler.changed(id);
       changed.emit(id);
@@ -177,7 +177,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       if (before !== id) {
         if (before !== null) changed.emit(before);
         changed.emit(id);
-        logActivity('connection.used', `“${found.value.name}” is the active one now.`, id);
+        logActivity('connection.used', `“${found.value.name}” is now the active connection.`, id);
         activeChanged.emit(provider);
       }
       return ok(viewer()(found.value));
@@ -185,9 +185,9 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     setSite: (reference, site) =>
       patch(
         reference,
-        (_, { name, site: chosen }) => [
+        (_, { name, site: selected }) => [
           'connection.site',
-          `“${name}” uses the site ${chosen?.name ?? ''} now.`,
+          `“${name}” now uses the site ${selected?.name ?? ''}.`,
         ],
         ({ sites }) => {
           const found = findSite(sites, site);
@@ -197,7 +197,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     rename: (reference, name) =>
       patch(
         reference,
-        (before, after) => ['connection.renamed', `“${before.name}” is called “${after.name}” now.`],
+        (before, after) => ['connection.renamed', `“${before.name}” was renamed to “${after.name}”.`],
         () => {
           const clean = cleanName(name);
           return clean.ok ? ok({ name: clean.value }) : clean;
@@ -208,8 +208,8 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
         reference,
         (_, { name }) =>
           paused
-            ? ['connection.paused', `Refreshing “${name}” is paused.`]
-            : ['connection.resumed', `Refreshing “${name}” goes on.`],
+            ? ['connection.paused', `Refreshing “${name}” was paused.`]
+            : ['connection.resumed', `Refreshing “${name}” was resumed.`],
         ({ pausedAt }) => ok({ pausedAt: paused ? (pausedAt ?? clock.now()) : null }),
       ),
     async remove(reference, wantsRevocation) {

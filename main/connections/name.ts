@@ -13,9 +13,11 @@ export function cleanName(text: string): Result<string> {
   const name = text.normalize('NFC').trim();
   if (!/[^\s\p{Cf}]/u.test(name)) return refused('A name must not be empty.');
   if (MISLEADING.test(name))
-    return refused('A name must not contain line breaks, control characters or marks that turn text around.');
+    return refused(
+      'A name must not contain line breaks, control characters or characters that change the direction of text.',
+    );
   if (Array.from(name).length > MAX_NAME_LENGTH)
-    return refused(`A name has at most ${MAX_NAME_LENGTH} characters; this one is longer.`);
+    return refused(`A name can have at most ${MAX_NAME_LENGTH} characters; this one is longer.`);
   return ok(name);
 }
 

@@ -47,7 +47,7 @@ export class ExportChanges {
     const takenOut = await this.#writer.removeFormerLines(next);
     if (!takenOut.ok) return this.#undo(before, placeOf(next), takenOut.error);
     await this.#outcomes.checkPlace(next);
-    this.#outcomes.log(next, 'info', 'export.changed', `${next.file} is kept up to date as it was changed.`);
+    this.#outcomes.log(next, 'info', 'export.changed', `${next.file} was changed and is kept up to date.`);
     return ok(this.#outcomes.succeeded({ ...next, former: null }, written.value));
   }
 

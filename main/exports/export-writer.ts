@@ -219,4 +219,4 @@ const inFile = (file: string, error: Failure): Result<never> =>
   failure({ ...error, message: `${file}: ${error.message}` });
 
 const duplicateWarning = ({ name, line }: { name: string; line: number }): string =>
-  `${name} is also set on line ${String(line)}, outside our lines. Delete one: readers differ in which counts.`;
+  `${name} is also set on line ${String(line)}, outside Tokentray’s lines. Delete one of them: programs differ in which one they use.`;

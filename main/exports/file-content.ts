@@ -23,7 +23,7 @@ export function withVariables(shape: FileShape, current: Buffer | null, text: st
   if (!isByteText(file)) {
     return fail(
       'unsupported',
-      'The file is not text in which a byte is a character (UTF-16, or binary).',
+      'The file is binary or UTF-16, so no lines can be added to it.',
       'Save it as UTF-8, or choose another file.',
     );
   }
@@ -53,7 +53,7 @@ export const duplicates = (
 const notOurs = () =>
   fail(
     'conflict',
-    'The file has content that is not ours.',
+    'The file has content that Tokentray did not write.',
     'Choose another file, or move this one away first.',
   );
 

@@ -51,7 +51,7 @@ const FIRST_SAVE_DELAY_MS = 5000;
 const LONGEST_SAVE_DELAY_MS = 60_000;
 
 export const noConnection = (): ReturnType<typeof fail> =>
-  fail('not-found', 'There is no such connection any more.');
+  fail('not-found', 'This connection no longer exists.');
 
 export function createOutcomeRecorder({
   store,
@@ -146,7 +146,7 @@ export function createOutcomeRecorder({
     const failures = (before?.failures ?? 0) + 1;
     keepCondition(record, { kind: 'transient', since, reason, failures, retryAt }, clearAttempt);
     if (!inTrouble) {
-      const message = `“${record.name}” could not be refreshed: ${reason}. It is tried again until it works.`;
+      const message = `“${record.name}” could not be refreshed: ${reason}. Tokentray keeps trying.`;
       report('warning', record, `refresh.${failed.code}`, message, reason);
     }
     return { kind: 'transient', ...failed };
@@ -193,16 +193,10 @@ export function createOutcomeRecorder({
       switch (verdict.kind) {
         case 'gone': {
           const reason = replayOf
-            ? `${verdict.reason} An earlier answer was lost on its way.`
+            ? `${verdict.reason} An earlier answer was lost in transit.`
             : verdict.reason;
           keepCondition(record, { kind: 'gone', since: clock.now(), reason }, true);
-          report(
-            'error',
-            record,
-            'refresh.gone',
-            `“${record.name}” must be connected again: ${reason}`,
-            reason,
-          );
+          report('error', record, 'refresh.gone', `“${record.name}” must be reconnected: ${reason}`, reason);
           return ok({ kind: 'gone', reason });
         }
         case 'misconfigured':

@@ -21,19 +21,19 @@ export function automaticRefreshBlocked(record: ConnectionRecord, allPaused: boo
   if (!record.hasRefreshToken)
     return {
       code: 'needs-reconnect',
-      message: `The token of “${record.name}” has ended and cannot be renewed: there is no refresh token.`,
+      message: `The token of “${record.name}” has expired and cannot be refreshed: there is no refresh token.`,
       hint: reconnectAdvice(record),
     };
   if (allPaused && record.condition.kind !== 'gone')
     return {
       code: 'temporary',
-      message: `The token of “${record.name}” has ended, and all refreshing is paused.`,
+      message: `The token of “${record.name}” has expired, and all refreshing is paused.`,
       hint: 'Choose Resume, or run `tokentray resume`.',
     };
   if (record.pausedAt !== null && record.condition.kind !== 'gone')
     return {
       code: 'temporary',
-      message: `The token of “${record.name}” has ended, and refreshing it is paused.`,
+      message: `The token of “${record.name}” has expired, and refreshing it is paused.`,
       hint: `Choose Resume, or run \`tokentray resume ${JSON.stringify(record.name)}\`.`,
     };
   return null;
@@ -58,8 +58,8 @@ export function outcomeFailure(record: ConnectionRecord, outcome: RefreshOutcome
         message: `“${record.name}” could not be refreshed: ${outcome.reason}.`,
         hint:
           outcome.code === 'offline'
-            ? 'Check the network. It is tried again by itself.'
-            : 'Wait a little. It is tried again by itself.',
+            ? 'Check the network. Tokentray tries again automatically.'
+            : 'Wait a moment. Tokentray tries again automatically.',
       };
   }
 }

@@ -37,7 +37,7 @@ const REQUESTS_AT_ONCE = 4;
 /** After a failure, callers in a hurry are answered without asking the provider again for this long. */
 const LONGEST_HOLD_MS = 5000;
 
-const ENDING = fail('cancelled', 'Tokentray is ending.');
+const ENDING = fail('cancelled', 'Tokentray is shutting down.');
 
 export function createRefresher(options: RefresherOptions): Refresher {
   const { store, registry, clients, fetch, clock, logger, random } = options;
@@ -91,7 +91,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
     if (record === null) return noConnection();
     if (record.generation !== queued.generation) return superseded(record);
     const client = record.client === null ? null : clients.get(record.client);
-    if (client === null) return misconfigured(record, 'its OAuth client is not there any more.');
+    if (client === null) return misconfigured(record, 'its OAuth client no longer exists.');
     const secret = clients.secret(client.id);
     if (!secret.ok) return secret;
     const tokens = connections.tokens(id);
@@ -205,7 +205,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
 const waitsForWindow = ({ condition }: ConnectionRecord, retryAt: number): RefreshOutcome => ({
   kind: 'transient',
   code: 'temporary',
-  reason: condition.kind === 'transient' ? condition.reason : 'the provider’s answer was lost on its way',
+  reason: condition.kind === 'transient' ? condition.reason : 'the provider’s answer was lost in transit',
   retryAt,
   askedToWait: true,
 });

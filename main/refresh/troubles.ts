@@ -58,6 +58,6 @@ function troubleOf(record: ConnectionRecord, result: Result<RefreshOutcome>): Fa
   return {
     code: 'io',
     message: `${outcome.reason.charAt(0).toUpperCase()}${outcome.reason.slice(1)}.`,
-    hint: 'Check that the disk of the data folder has space and can be written. It is tried again by itself.',
+    hint: 'Check that the disk with the data folder is writable and has free space. Tokentray tries again automatically.',
   };
 }

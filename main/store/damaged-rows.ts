@@ -47,7 +47,7 @@ export class DamagedRows implements DamagedRecords {
     const row =
       all.find(({ view }) => view.id === reference) ??
       all.find(({ view }) => foldName(view.name) === foldName(reference.trim()));
-    if (row === undefined) return fail('not-found', 'There is nothing damaged of this name.');
+    if (row === undefined) return fail('not-found', 'There is no damaged record with this name.');
     const removed = this.#database.transaction(() => {
       if (row.table === 'connections')
         this.#database

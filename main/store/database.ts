@@ -20,8 +20,8 @@ class DatabaseLost extends Error {
 const lostFailure = (file: string): Failure =>
   fail(
     'io',
-    `${file} was removed or replaced while Tokentray was running, so nothing is saved any more.`,
-    'Put the file back where it was. Or end Tokentray (“tokentray stop”) and start it again: it then uses the file that is there, and what is missing in it has to be connected again.',
+    `${file} was removed or replaced while Tokentray was running, so nothing is being saved.`,
+    'Put the file back where it was. Or run “tokentray stop” and start Tokentray again: it then uses the file that is there, and you have to reconnect whatever is missing from it.',
   ).error;
 
 /** One SQLite connection whose disk faults are values. Everything is synchronous: nothing runs in between. */
@@ -69,7 +69,7 @@ export class Database {
    * that comes too late is no crash.
    */
   attempt<T>(work: () => T): Result<T> {
-    if (!this.#sqlite.isOpen) return fail('cancelled', 'Tokentray is ending; nothing was changed.');
+    if (!this.#sqlite.isOpen) return fail('cancelled', 'Tokentray is shutting down; nothing was changed.');
     try {
       return ok(work());
     } catch (fault) {

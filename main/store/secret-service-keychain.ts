@@ -140,8 +140,7 @@ export class SecretServiceKeychain implements KeychainPort {
     { text, socket }: BusAddress,
     work: (service: SecretService) => Promise<T>,
   ): Promise<T> {
-    if (socket === null)
-      throw new Error(`Could not connect: the address ${text} is of a kind that is not known`);
+    if (socket === null) throw new Error(`Could not connect: the address ${text} is of an unknown kind`);
     const bus = new SessionBus(socket, this.#uid);
     const open = { bus, sinceMs: systemClock.monotonicMs(), prompting: false };
     this.#open = open;

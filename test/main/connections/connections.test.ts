@@ -262,10 +262,10 @@ describe('a connection', () => {
     connections.pause('Zweite', true);
     connections.pause('Zweite', false);
     expect(store.activity.list({ limit: 4 }).map(({ message }) => message)).toEqual([
-      'Refreshing “Zweite” goes on.',
-      'Refreshing “Zweite” is paused.',
-      '“second” is called “Zweite” now.',
-      '“second” is the active one now.',
+      'Refreshing “Zweite” was resumed.',
+      'Refreshing “Zweite” was paused.',
+      '“second” was renamed to “Zweite”.',
+      '“second” is now the active connection.',
     ]);
   });
 

@@ -83,11 +83,11 @@ describe('broken markers', () => {
   it.each([
     ['no end', `X=1\n${START}\nA=1\n`, 'Line 2', 'no end marker'],
     ['an end glued to what somebody appended', `${START}\nA=1\n${END}B=2\n`, 'Line 1', 'no end marker'],
-    ['no start', `A=1\n${END}\n`, 'Line 2', 'before its start'],
+    ['no start', `A=1\n${END}\n`, 'Line 2', 'without a start marker'],
     ['two starts', `${START}\n${START}\n${END}\n`, 'Line 2', 'second time'],
-    ['two ends', `${START}\n${END}\n${END}\n`, 'Line 3', 'twice'],
+    ['two ends', `${START}\n${END}\n${END}\n`, 'Line 3', 'a second time'],
     ['two blocks', `${START}\n${END}\n${START}\n${END}\n`, 'Line 3', 'second time'],
-    ['the end first', `${END}\n${START}\n`, 'Line 1', 'before its start'],
+    ['the end first', `${END}\n${START}\n`, 'Line 1', 'without a start marker'],
     ['another block inside', `${START}\n# >>> tokentray (zzz999) >>>\n${END}\n`, 'Line 2', 'another export'],
   ])('stops at %s and names the line', (_, file, line, what) => {
     const bytes = Buffer.from(file);
