@@ -72,7 +72,7 @@ export async function ensureBuilt(): Promise<void> {
   } catch (fault) {
     const { code } = fault as NodeJS.ErrnoException;
     if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS') throw fault;
-    console.error(`The app has to be built first, but you may not write to ${OUT}.`);
+    console.error(`The app has to be built first, but you do not have permission to write to ${OUT}.`);
     console.error('Clone the repository to a folder of your own, or run this as the owner of that folder.');
     process.exit(1);
   }

@@ -15,7 +15,7 @@ const requireThere = createRequire(path.join(folder, 'install.js'));
 
 const silence = new AbortController();
 const onSilence = (): void => {
-  silence.abort(new Error(`nothing came for ${stallSeconds} seconds`));
+  silence.abort(new Error(`no data arrived for ${stallSeconds} seconds`));
 };
 let limit = setTimeout(onSilence, Number(stallSeconds) * 1000);
 let shown = '';
@@ -50,7 +50,7 @@ try {
   stderr.write(`${stderr.isTTY ? '\r\u001b[K' : ''}Electron could not be downloaded: ${reason(fault)}.\n`);
   const proxies = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].filter((name) => env[name]);
   // Not its value, which may hold a password.
-  if (proxies.length > 0) stderr.write(`  It was asked for through the proxy in ${proxies.join(', ')}.\n`);
+  if (proxies.length > 0) stderr.write(`  The download used the proxy in ${proxies.join(', ')}.\n`);
   process.exit(1);
 }
 clearTimeout(limit);

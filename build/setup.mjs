@@ -24,7 +24,9 @@ export function installPackages(root) {
   const stamp = path.join(root, 'node_modules', '.tokentray-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   if (!isWritable(root)) {
-    console.error(`npm packages have to be installed first, but you may not write to ${root}.`);
+    console.error(
+      `npm packages have to be installed first, but you do not have permission to write to ${root}.`,
+    );
     console.error('Clone the repository to a folder of your own, or run this as the owner of that folder.');
     process.exit(1);
   }

@@ -40,7 +40,7 @@ export function installSystemPackages(...purposes: (keyof typeof NEEDS)[]): void
   if (missing.length === 0) return;
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
     console.error(
-      `Missing on this system: ${missing.join(', ')} (names of Debian's packages). Install them if something fails.`,
+      `Missing on this system: ${missing.join(', ')} (Debian package names). Install them if something fails.`,
     );
     return;
   }
@@ -50,5 +50,5 @@ export function installSystemPackages(...purposes: (keyof typeof NEEDS)[]): void
     spawnSync('apt-get', ['-qq', ...args], { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0;
   const install = (): boolean => apt('install', '-y', '--no-install-recommends', ...missing);
   if (install() || (apt('update') && install())) return;
-  console.error('Some could not be installed. What needs them will say so.');
+  console.error('Some packages could not be installed; whatever needs them will report it.');
 }

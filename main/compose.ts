@@ -100,7 +100,7 @@ export function compose({
     fetch,
     clock,
     openUrl: (url) => host.openUrl(url),
-    adopt: (signedIn) => connections.adopt(signedIn),
+    adopt: (signedIn) => connections.saveSignedIn(signedIn),
     identify,
     logger,
   });
@@ -159,7 +159,7 @@ export function compose({
   parts.add(pausing);
   parts.add(signIns);
   parts.add(subscriptions);
-  parts.add(connections.follow(signIns));
+  parts.add(connections.attachSignIns(signIns));
   parts.add(
     host.onPower((event) => {
       if (event === 'resume') scheduler.wake();

@@ -21,9 +21,7 @@ const standIn = mkdtempSync(path.join(tmpdir(), 'tokentray-no-electron-'));
 const here = electronDist() ?? ((await downloadElectron()) ? electronDist() : null);
 // A folder without Electron shows what is packed; an installer without it would only be mistaken for one.
 if (here === null && (process.platform !== 'linux' || !targets.includes('--dir'))) {
-  console.error(
-    '✗ Electron is not here and could not be downloaded, so there is nothing to pack the app with.',
-  );
+  console.error('✗ Electron is not installed and could not be downloaded, so the app cannot be packaged.');
   process.exit(1);
 }
 if (here === null) writeStandInDist(standIn, electron.version);
@@ -39,10 +37,10 @@ const code = await run('electron-builder', [
 ]);
 rmSync(standIn, { recursive: true, force: true });
 if (code !== 0) process.exit(code);
-console.error('✓ packed into dist/');
-if (!updates) console.error('  No TOKENTRAY_UPDATES_URL: this package will not look for updates.');
+console.error('✓ packaged into dist/');
+if (!updates) console.error('  TOKENTRAY_UPDATES_URL is not set: this package will not check for updates.');
 if (here === null) {
   console.error(
-    '  NOT RUNNABLE: Electron is not here and could not be downloaded. A stand-in program took its place.',
+    '  NOT RUNNABLE: Electron is not installed and could not be downloaded, so a placeholder took its place.',
   );
 }

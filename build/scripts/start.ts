@@ -34,7 +34,7 @@ function coreSocket(): string {
 /** Runs the desktop app to its end; where it cannot be started, gives why. */
 async function desktop(): Promise<string> {
   const program = electronProgram() ?? ((await downloadElectron()) ? electronProgram() : null);
-  if (program === null) return 'There is no Electron for the desktop app.';
+  if (program === null) return 'Electron, which the desktop app needs, is not available.';
   const obstacle = needsSandbox(facts) ? sandboxObstacle(readSandboxFacts(program, env)) : null;
   if (obstacle !== null) return `${obstacle.reason}\n${obstacle.remedy}`;
   const end = await startDesktop({
@@ -47,7 +47,7 @@ async function desktop(): Promise<string> {
     },
   });
   if (end.kind === 'ran') process.exit(end.code);
-  return `The desktop app ${end.why}; if it said why, that is above.`;
+  return `The desktop app ${end.why}; its output, if any, is above.`;
 }
 
 installSystemPackages('run');

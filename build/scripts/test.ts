@@ -32,7 +32,7 @@ function count(report: string, read: (text: string) => { passed: number; failed:
     passed += figures.passed;
     failed += figures.failed;
   } catch {
-    failedSteps.push(`${report}: no report, so its tests did not run to their end`);
+    failedSteps.push(`${report}: no report, so its tests did not run to completion`);
   }
 }
 
@@ -42,7 +42,7 @@ const vitestFigures = (text: string): { passed: number; failed: number } => {
 };
 const playwrightFigures = (text: string): { passed: number; failed: number } => {
   const { stats } = JSON.parse(text) as { stats: { expected: number; unexpected: number; flaky: number } };
-  if (stats.flaky > 0) console.error(`${stats.flaky} end-to-end tests passed at the second try only`);
+  if (stats.flaky > 0) console.error(`${stats.flaky} end-to-end tests passed only on the second try`);
   return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
 };
 

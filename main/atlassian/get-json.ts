@@ -35,6 +35,6 @@ export async function getJson(fetch: Fetch, url: string, accessToken: string): P
     return { kind: 'json', value: JSON.parse(text) as unknown };
   } catch {
     const what = text.trimStart().startsWith('<') ? 'a web page' : 'an answer that is cut off or not JSON';
-    return { kind: 'unusable', reason: cleanText(`${host} gave ${what}`, 300), status };
+    return { kind: 'unusable', reason: cleanText(`${host} sent ${what}`, 300), status };
   }
 }

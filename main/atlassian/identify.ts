@@ -61,7 +61,7 @@ function read<T>(provider: string, answer: JsonAnswer, parse: (value: unknown) =
     case 'json': {
       const value = parse(answer.value);
       return value === null
-        ? fail('temporary', `${what}: its answer lacks what is needed.`, 'Sign in again.')
+        ? fail('temporary', `${what}: its answer is incomplete.`, 'Sign in again.')
         : ok(value);
     }
     case 'scope-missing':
@@ -72,7 +72,7 @@ function read<T>(provider: string, answer: JsonAnswer, parse: (value: unknown) =
         'Enable the read:me scope (User identity API) for the app at the provider, then sign in again.',
       );
     case 'unauthorized':
-      return fail('failed', `${what}: it does not take its own new token.`, 'Sign in again.');
+      return fail('failed', `${what}: it rejects its own new token.`, 'Sign in again.');
     case 'unreachable':
       return fail('offline', `${what}: ${answer.reason}.`, 'Check the network, then sign in again.');
     case 'unusable':

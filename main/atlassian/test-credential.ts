@@ -50,7 +50,7 @@ function checksFor({ definition, site, grantedScopes }: TestRequest): Check[] {
   const { identity, name } = definition;
   const good = (value: unknown): string => {
     const who = parseAccount(value)?.name;
-    return who === undefined ? `${name} answers.` : `${name} knows you as ${who}.`;
+    return who === undefined ? `${name} answers.` : `You are signed in to ${name} as ${who}.`;
   };
   if (identity.kind === 'userinfo') return [{ check: 'Profile', url: identity.userinfoUrl, good }];
   const checks: Check[] = [{ check: 'Profile', url: `${identity.apiUrl.replace(/\/+$/, '')}/me`, good }];
@@ -74,14 +74,14 @@ function judge(answer: JsonAnswer, { good }: Check, provider: string): Omit<Test
     case 'unauthorized':
       return {
         ok: false,
-        message: `${provider} does not accept the token: it expired or was ended. Refresh or reconnect.`,
+        message: `${provider} does not accept the token: it has expired or was revoked. Refresh or reconnect.`,
       };
     case 'forbidden':
-      return { ok: false, message: 'Your account may not use this product on this site.' };
+      return { ok: false, message: 'Your account does not have access to this product on this site.' };
     case 'unreachable':
-      return { ok: false, message: `The network is at fault: ${answer.reason}.` };
+      return { ok: false, message: `There is a network problem: ${answer.reason}.` };
     case 'unusable':
-      return { ok: false, message: `${provider} is at fault for now: ${answer.reason}.` };
+      return { ok: false, message: `${provider} has a temporary problem: ${answer.reason}.` };
     default:
       return assertNever(answer);
   }

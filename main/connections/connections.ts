@@ -12,7 +12,7 @@ import type { SignIns } from '../signin/ports.ts';
 import { findSite } from '../signin/site-choice.ts';
 import type { ConnectionPatch, Store } from '../store/ports.ts';
 import type { ConnectionRecord } from '../store/records.ts';
-import { storeSignIn } from './adopt.ts';
+import { storeSignIn } from './store-sign-in.ts';
 import { createViewer, type ViewSources } from './connection-view.ts';
 import { createReadCredentials, credentialsOf } from './credentials.ts';
 import { cleanName } from './name.ts';
@@ -33,11 +33,11 @@ export interface ConnectionsOptions extends Omit<ViewSources, 'connections'> {
   newId: () => ConnectionId;
 }
 
-/** Sign-ins need `adopt`, and views need the sign-ins: `follow` closes the circle. */
+/** Sign-ins need `saveSignedIn`, and views need the sign-ins: `attachSignIns` closes the circle. */
 export type ConnectionsWithSignIns = Connections &
   Disposable & {
     /** From now on a connection that is being reconnected shows as connecting, and what time alone changes is told. */
-    follow(signIns: Pick<SignIns, 'list' | 'onChange'>): Disposable;
+    attachSignIns(signIns: Pick<SignIns, 'list' | 'onChange'>): Disposable;
   };
 
 export function createConnections(options: ConnectionsOptions): ConnectionsWithSignIns {
@@ -87,7 +87,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     );
   const resolve = (reference: string): Result<ConnectionRecord> => resolveReference(connections, reference);
 
-  function say(event: string, message: string, connection: ConnectionId): void {
+  function logActivity(event: string, message: string, connection: ConnectionId): void {
     store.activity.append({
       at: isoTime(clock.now()),
       level: 'info',
@@ -111,7 +111,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     const updated = connections.update(found.value.id, wanted.value);
     if (!updated.ok) return updated;
     const { id } = updated.value;
-    say(...told(found.value, updated.value), id);
+    logActivity(...told(found.value, updated.value), id);
     scheduler.changed(id);
     changed.emit(id);
     return ok(viewer()(updated.value));
@@ -122,7 +122,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     onRemoved: removed.event,
     onActiveChanged: activeChanged.event,
     dispose: () => subscriptions.dispose(),
-    follow(source) {
+    attachSignIns(source) {
       signIns = source;
       const ends = new DisposableStack();
       ends.add(
@@ -153,15 +153,15 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     },
     resolve: (reference) => (reference === undefined ? resolveActive(connections) : resolve(reference)),
     // eslint-disable-next-line @typescript-eslint/require-await -- storing is synchronous; the port is not
-    async adopt(signedIn) {
+    async saveSignedIn(signedIn) {
       const definition = registry.get(signedIn.provider);
       const providerName = definition.ok ? definition.value.name : signedIn.provider;
       const activeBefore = connections.active(signedIn.provider);
       const stored = storeSignIn({ connections, clock, newId, providerName }, signedIn);
       if (!stored.ok) return stored;
       const { id, name, generation, provider } = stored.value;
-      if (generation > 1) say('connection.reconnected', `“${name}” was connected again.`, id);
-      else say('connection.added', `“${name}” was connected.`, id);
+      if (generation > 1) logActivity('connection.reconnected', `“${name}” was reconnected.`, id);
+      else logActivity('connection.added', `“${name}” was connected.`, id);
       scheduler.changed(id);
       changed.emit(id);
       if (connections.active(provider) !== activeBefore) activeChanged.emit(provider);
@@ -177,7 +177,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       if (before !== id) {
         if (before !== null) changed.emit(before);
         changed.emit(id);
-        say('connection.used', `“${found.value.name}” is the active one now.`, id);
+        logActivity('connection.used', `“${found.value.name}” is now the active connection.`, id);
         activeChanged.emit(provider);
       }
       return ok(viewer()(found.value));
@@ -185,9 +185,9 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     setSite: (reference, site) =>
       patch(
         reference,
-        (_, { name, site: chosen }) => [
+        (_, { name, site: selected }) => [
           'connection.site',
-          `“${name}” uses the site ${chosen?.name ?? ''} now.`,
+          `“${name}” now uses the site ${selected?.name ?? ''}.`,
         ],
         ({ sites }) => {
           const found = findSite(sites, site);
@@ -197,7 +197,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     rename: (reference, name) =>
       patch(
         reference,
-        (before, after) => ['connection.renamed', `“${before.name}” is called “${after.name}” now.`],
+        (before, after) => ['connection.renamed', `“${before.name}” was renamed to “${after.name}”.`],
         () => {
           const clean = cleanName(name);
           return clean.ok ? ok({ name: clean.value }) : clean;
@@ -208,8 +208,8 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
         reference,
         (_, { name }) =>
           paused
-            ? ['connection.paused', `Refreshing “${name}” is paused.`]
-            : ['connection.resumed', `Refreshing “${name}” goes on.`],
+            ? ['connection.paused', `Refreshing “${name}” was paused.`]
+            : ['connection.resumed', `Refreshing “${name}” was resumed.`],
         ({ pausedAt }) => ok({ pausedAt: paused ? (pausedAt ?? clock.now()) : null }),
       ),
     async remove(reference, wantsRevocation) {
@@ -225,12 +225,12 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       const activeBefore = connections.active(provider);
       const forgotten = connections.remove(id);
       if (!forgotten.ok) return forgotten;
-      say('connection.removed', `“${name}” was removed.`, id);
+      logActivity('connection.removed', `“${name}” was removed.`, id);
       scheduler.changed(id);
       removed.emit(id);
-      const heir = connections.active(provider);
-      if (heir !== activeBefore) {
-        if (heir !== null) changed.emit(heir);
+      const successor = connections.active(provider);
+      if (successor !== activeBefore) {
+        if (successor !== null) changed.emit(successor);
         activeChanged.emit(provider);
       }
       return ok({

@@ -5,7 +5,7 @@ import { isoTime } from '../lib/clock.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { ProviderRegistry } from '../providers/ports.ts';
 import type { Refresher } from '../refresh/ports.ts';
-import { noConnection } from '../refresh/settlement.ts';
+import { noConnection } from '../refresh/outcome-recorder.ts';
 import type { ConnectionStore } from '../store/ports.ts';
 import type { ConnectionRecord } from '../store/records.ts';
 
@@ -59,7 +59,7 @@ export function credentialField(credentials: Credentials, field: CredentialField
     case 'confluence_api_url':
       return orElse(confluenceApiUrl, connection, 'site');
     case 'email':
-      return orElse(connection.account.email, connection, 'e-mail');
+      return orElse(connection.account.email, connection, 'email address');
     case 'account_id':
       return ok(connection.account.id);
     case 'expires_at':
@@ -70,9 +70,9 @@ export function credentialField(credentials: Credentials, field: CredentialField
 }
 
 const HINTS = {
-  site: 'Choose one with `tokentray connect --site`, or under Sites in the window.',
-  'e-mail': 'The provider did not give it; ask for the scope that allows it and reconnect.',
-  expiry: 'The provider does not say when its tokens end.',
+  site: 'Choose one with `tokentray use <name> --site <site>`, or under Sites in the window.',
+  'email address': 'The provider did not send it; request the scope that allows it and reconnect.',
+  expiry: 'The provider does not say when its tokens expire.',
 } as const;
 
 function orElse(

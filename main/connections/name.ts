@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../lib/result.ts';
 
-export const LONGEST_NAME = 100;
+export const MAX_NAME_LENGTH = 100;
 
 /**
  * Characters that cannot be seen, break a line or turn the reading direction, so that two names look alike or a
@@ -13,9 +13,11 @@ export function cleanName(text: string): Result<string> {
   const name = text.normalize('NFC').trim();
   if (!/[^\s\p{Cf}]/u.test(name)) return refused('A name must not be empty.');
   if (MISLEADING.test(name))
-    return refused('A name must not contain line breaks, control characters or marks that turn text around.');
-  if (Array.from(name).length > LONGEST_NAME)
-    return refused(`A name has at most ${LONGEST_NAME} characters; this one is longer.`);
+    return refused(
+      'A name must not contain line breaks, control characters or characters that change the direction of text.',
+    );
+  if (Array.from(name).length > MAX_NAME_LENGTH)
+    return refused(`A name can have at most ${MAX_NAME_LENGTH} characters; this one is longer.`);
   return ok(name);
 }
 
@@ -28,7 +30,7 @@ export function freeName(base: string, isFree: (name: string) => boolean): strin
     const suffix = number === 1 ? '' : ` ${number}`;
     const name =
       Array.from(base)
-        .slice(0, LONGEST_NAME - suffix.length)
+        .slice(0, MAX_NAME_LENGTH - suffix.length)
         .join('')
         .trimEnd() + suffix;
     if (isFree(name)) return name;

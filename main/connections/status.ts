@@ -57,7 +57,7 @@ export function statusOf(record: ConnectionRecord, circumstances: StatusCircumst
       reason: 'The key in the keychain that encrypts its tokens is gone.',
       fault: 'key-lost',
       // Not to reconnect: nothing new is encrypted before the key is back, or nothing is left that needs it.
-      hint: 'Bring the item “Tokentray” back from a backup of your keychain, or remove what needs it and connect again.',
+      hint: 'Restore the item “Tokentray” from a backup of your keychain, or remove what needs it and connect again.',
     };
   if (condition.kind === 'gone')
     return {
@@ -80,7 +80,7 @@ export function statusOf(record: ConnectionRecord, circumstances: StatusCircumst
     return {
       state: 'needs-reconnect',
       since: isoTime(expiresAt),
-      reason: 'The token has ended, and without a refresh token it cannot be renewed.',
+      reason: 'The token has expired and cannot be refreshed without a refresh token.',
       fault: 'grant',
       hint: reconnectAdvice(record),
     };

@@ -90,7 +90,7 @@ export function updateFile(
         if (done.value !== 'changed meanwhile')
           return ok({ ...done.value, shared: done.value.shared ?? known });
       }
-      return fail('io', `Another program keeps changing ${file}.`, 'It is tried again.');
+      return fail('io', `Another program keeps changing ${file}.`, 'Tokentray tries again automatically.');
     } finally {
       await place.folder?.close();
     }

@@ -34,27 +34,27 @@ export class ExportChanges {
   async make(wanted: ExportRecord, refuseDuplicates: boolean): Promise<Result<ExportView>> {
     const before = this.#store.get(wanted.id);
     if (before === null) return exportNotFound(wanted.id);
-    const cleared = await this.#writer.takeOutFormer(before);
+    const cleared = await this.#writer.removeFormerLines(before);
     if (!cleared.ok) return cleared;
     const next: ExportRecord = { ...wanted, former: placeOf(before) };
     const checked = await this.#writer.write(next, { refuseDuplicates, onlyCheck: true });
     if (!checked.ok) return failure(checked.error.failure);
     const saved = this.#store.save(next);
     if (!saved.ok) return saved;
-    this.#timers.began(next.id);
+    this.#timers.writeStarted(next.id);
     const written = await this.#writer.write(next, { refuseDuplicates });
     if (!written.ok) return this.#undo(before, null, written.error.failure);
-    const takenOut = await this.#writer.takeOutFormer(next);
+    const takenOut = await this.#writer.removeFormerLines(next);
     if (!takenOut.ok) return this.#undo(before, placeOf(next), takenOut.error);
     await this.#outcomes.checkPlace(next);
-    this.#outcomes.note(next, 'info', 'export.changed', `${next.file} is kept up to date as it was changed.`);
+    this.#outcomes.log(next, 'info', 'export.changed', `${next.file} was changed and is kept up to date.`);
     return ok(this.#outcomes.succeeded({ ...next, former: null }, written.value));
   }
 
   /** Ends a change that was cut short: our lines leave the place before it. Gives the record as it is then. */
   async finish(record: ExportRecord): Promise<Result<ExportRecord>> {
     if (record.former === null) return ok(record);
-    const takenOut = await this.#writer.takeOutFormer(record);
+    const takenOut = await this.#writer.removeFormerLines(record);
     if (!takenOut.ok) return takenOut;
     const finished = { ...record, former: null };
     const saved = this.#store.save(finished);
@@ -66,7 +66,7 @@ export class ExportChanges {
     const saved = this.#store.save({ ...before, former: written });
     this.#writer.forget(before.id);
     // Written again in any case, as whichever of both is kept; our lines leave the other place with that.
-    this.#timers.soon(before.id, 0);
+    this.#timers.schedule(before.id, 0);
     return saved.ok ? failure(reason) : saved;
   }
 }

@@ -27,7 +27,7 @@ export const nodeExportFiles: ExportFiles = {
       service === null
         ? []
         : [
-            `${service} copies this folder to other machines, the token with it. Choose a folder outside of it.`,
+            `${service} copies this folder to other machines, including the token. Choose a folder outside it.`,
           ];
     return [...synced, ...(await gitWarnings(target))];
   },

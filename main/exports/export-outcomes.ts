@@ -8,7 +8,12 @@ import type { ActivityStore, ExportStore } from '../store/ports.ts';
 import type { ConnectionRecord, ExportRecord } from '../store/records.ts';
 import type { ExportFiles } from './export-files.ts';
 import { exportView } from './export-view.ts';
-import { followed, type ExportConnections, type WriteFailure, type Written } from './export-writer.ts';
+import {
+  followedConnection,
+  type ExportConnections,
+  type WriteFailure,
+  type WriteResult,
+} from './export-writer.ts';
 import type { WriteTimers } from './write-timers.ts';
 
 export interface ExportOutcomesParts {
@@ -52,20 +57,20 @@ export class ExportOutcomes {
     for (const known of [this.#placeWarnings, this.#contentWarnings, this.#emitted]) known.delete(id);
   }
 
-  succeeded(record: ExportRecord, { changed, warnings, narrowedFrom }: Written): ExportView {
+  succeeded(record: ExportRecord, { changed, warnings, narrowedFrom }: WriteResult): ExportView {
     this.#contentWarnings.set(record.id, warnings);
     this.#parts.timers.succeeded(record.id);
     // Over with this write: said once, not a warning that stays.
     if (narrowedFrom !== null) {
       const mode = narrowedFrom.toString(8);
       const message = `Other users could read ${record.file} (mode ${mode}); now only you can (600).`;
-      this.note(record, 'warning', 'export.narrowed', message);
+      this.log(record, 'warning', 'export.narrowed', message);
     }
     if (record.error !== null) {
-      this.note(record, 'info', 'export.recovered', `${record.file} is up to date again.`);
+      this.log(record, 'info', 'export.recovered', `${record.file} is up to date again.`);
     }
     const writtenAt = changed ? this.#parts.clock.now() : (record.writtenAt ?? this.#parts.clock.now());
-    if (writtenAt === record.writtenAt && record.error === null) return this.#tell(record);
+    if (writtenAt === record.writtenAt && record.error === null) return this.#emit(record);
     return this.#save({ ...record, writtenAt, error: null });
   }
 
@@ -74,25 +79,25 @@ export class ExportOutcomes {
     if (error.code === 'cancelled') return;
     if (record.error?.failure.code !== error.code) {
       this.#parts.logger.warn('export.failed', { id: record.id, code: error.code });
-      this.note(record, 'error', 'export.failed', aboutFile(record.file, error.message));
+      this.log(record, 'error', 'export.failed', aboutFile(record.file, error.message));
     }
     if (record.error?.failure.message !== error.message) {
       this.#save({
         ...record,
         error: { since: record.error?.since ?? this.#parts.clock.now(), failure: error },
       });
-    } else this.#tell(record);
-    if (retry) this.#parts.timers.again(record.id);
+    } else this.#emit(record);
+    if (retry) this.#parts.timers.scheduleRetry(record.id);
   }
 
   #save(record: ExportRecord): ExportView {
     const saved = this.#parts.store.save(record);
     if (!saved.ok) this.#parts.logger.warn('export.not-saved', { id: record.id, code: saved.error.code });
-    return this.#tell(record);
+    return this.#emit(record);
   }
 
   /** Also when the record is as it was: the connection that it follows may be another, or have another name. */
-  #tell(record: ExportRecord): ExportView {
+  #emit(record: ExportRecord): ExportView {
     const view = this.view(record);
     this.#emitted.set(record.id, JSON.stringify(view));
     this.#changed.emit(view);
@@ -101,7 +106,7 @@ export class ExportOutcomes {
 
   /** The record and its file are as they were: emits only what is seen of the connection. */
   viewChanged(record: ExportRecord): void {
-    if (this.#emitted.get(record.id) !== JSON.stringify(this.view(record))) this.#tell(record);
+    if (this.#emitted.get(record.id) !== JSON.stringify(this.view(record))) this.#emit(record);
   }
 
   view(record: ExportRecord): ExportView {
@@ -115,11 +120,11 @@ export class ExportOutcomes {
   }
 
   #connectionOf({ target }: ExportRecord): ConnectionRecord | null {
-    const connection = followed(this.#parts.connections, target);
+    const connection = followedConnection(this.#parts.connections, target);
     return connection.ok ? connection.value : null;
   }
 
-  note(record: ExportRecord, level: 'info' | 'warning' | 'error', event: string, message: string): void {
+  log(record: ExportRecord, level: 'info' | 'warning' | 'error', event: string, message: string): void {
     this.#parts.activity.append({
       at: isoTime(this.#parts.clock.now()),
       level,

@@ -6,15 +6,15 @@ import type { ConnectionStore } from '../store/ports.ts';
 import type { ConnectionRecord, ExportRecord, FormerPlace } from '../store/records.ts';
 import type { DecideChange, FileOutcome } from './atomic-write.ts';
 import type { ExportFiles } from './export-files.ts';
-import { withoutAbandoned } from './managed-block.ts';
+import { withoutOrphanedBlocks } from './managed-block.ts';
 import { duplicates, withoutVariables, withVariables, type FileShape } from './file-content.ts';
 import type { MaskedCredentials, ReadCredentials } from './ports.ts';
 import { PRESETS, render } from './render.ts';
-import type { Sequence } from './sequence.ts';
+import type { KeyedQueue } from './keyed-queue.ts';
 
 export type ExportConnections = Pick<ConnectionStore, 'get' | 'active' | 'list'>;
 
-export interface Written {
+export interface WriteResult {
   changed: boolean;
   /** What the person should know of this file; each with what to do. */
   warnings: string[];
@@ -29,7 +29,10 @@ export interface WriteFailure {
 }
 
 /** The connection that a target means at this moment. `not-found` when there is none. */
-export function followed(connections: ExportConnections, target: ExportTarget): Result<ConnectionRecord> {
+export function followedConnection(
+  connections: ExportConnections,
+  target: ExportTarget,
+): Result<ConnectionRecord> {
   switch (target.follows) {
     case 'connection': {
       const connection = connections.get(target.connection);
@@ -63,7 +66,7 @@ export class ExportWriter {
   readonly #readCredentials: ReadCredentials;
   readonly #maskedCredentials: MaskedCredentials;
   readonly #files: ExportFiles;
-  readonly #sequence: Sequence;
+  readonly #queue: KeyedQueue;
   readonly #isKnown: (id: string) => boolean;
   /** What each file was last made from, also when that failed. */
   readonly #sources = new Map<ExportId, string>();
@@ -73,14 +76,14 @@ export class ExportWriter {
     readCredentials: ReadCredentials,
     maskedCredentials: MaskedCredentials,
     files: ExportFiles,
-    sequence: Sequence,
+    queue: KeyedQueue,
     isKnown: (id: string) => boolean,
   ) {
     this.#connections = connections;
     this.#readCredentials = readCredentials;
     this.#maskedCredentials = maskedCredentials;
     this.#files = files;
-    this.#sequence = sequence;
+    this.#queue = queue;
     this.#isKnown = isKnown;
   }
 
@@ -91,8 +94,8 @@ export class ExportWriter {
   async write(
     record: ExportRecord,
     options: { refuseDuplicates: boolean; onlyCheck?: boolean },
-  ): Promise<Result<Written, WriteFailure>> {
-    const connection = followed(this.#connections, record.target);
+  ): Promise<Result<WriteResult, WriteFailure>> {
+    const connection = followedConnection(this.#connections, record.target);
     const credentials = connection.ok ? await this.#readCredentials(connection.value.id, 0) : connection;
     if (options.onlyCheck !== true) this.#sources.set(record.id, this.#sourceOf(record));
     if (!connection.ok) return stop(connection.error, false);
@@ -109,7 +112,7 @@ export class ExportWriter {
       if (!base.ok) return inFile(record.file, base.error);
       const current =
         options.refuseDuplicates && base.value !== null
-          ? withoutAbandoned(base.value, (id) => id === record.id || this.#isKnown(id))
+          ? withoutOrphanedBlocks(base.value, (id) => id === record.id || this.#isKnown(id))
           : base.value;
       alsoSet = current === null ? [] : duplicates(shape, current);
       const first = alsoSet[0];
@@ -145,7 +148,7 @@ export class ExportWriter {
 
   /** All that decides what the file holds, with the time of the token in its place. */
   #sourceOf({ target, preset, format }: ExportRecord): string {
-    const connection = followed(this.#connections, target);
+    const connection = followedConnection(this.#connections, target);
     if (!connection.ok) return JSON.stringify(connection.error);
     const { id, generation, obtainedAt, condition } = connection.value;
     const content = render(this.#maskedCredentials(connection.value, ''), preset, format);
@@ -153,11 +156,11 @@ export class ExportWriter {
   }
 
   /** Takes our lines out of the file before the last change, unless that is the file still. */
-  async takeOutFormer(record: ExportRecord): Promise<Result<void>> {
+  async removeFormerLines(record: ExportRecord): Promise<Result<void>> {
     const { id, former } = record;
     if (former === null || (await this.#isFormerFile(record))) return ok(undefined);
     // Nothing secret is written there any more, so a shared folder is no reason to leave our lines in it.
-    return this.takeOut({ id, ...former, sharedFolder: true });
+    return this.removeLines({ id, ...former, sharedFolder: true });
   }
 
   async #isFormerFile({ file, former }: ExportRecord): Promise<boolean> {
@@ -167,7 +170,7 @@ export class ExportWriter {
   }
 
   /** Takes our lines out of the file, or deletes it when nothing else is in it. */
-  async takeOut(record: Placed): Promise<Result<void>> {
+  async removeLines(record: Placed): Promise<Result<void>> {
     const outcome = await this.#update(record, (current) => {
       if (current === null) return ok({ kind: 'keep' });
       const rest = withoutVariables(shapeOf(record), current);
@@ -181,7 +184,7 @@ export class ExportWriter {
   async #update({ file, sharedFolder }: Placed, decide: DecideChange): Promise<Result<FileOutcome>> {
     const target = await this.#files.target(file);
     if (!target.ok) return target;
-    return this.#sequence.run(`file ${target.value}`, () =>
+    return this.#queue.run(`file ${target.value}`, () =>
       this.#files.update(file, decide, { allowShared: sharedFolder }),
     );
   }
@@ -216,4 +219,4 @@ const inFile = (file: string, error: Failure): Result<never> =>
   failure({ ...error, message: `${file}: ${error.message}` });
 
 const duplicateWarning = ({ name, line }: { name: string; line: number }): string =>
-  `${name} is also set on line ${String(line)}, outside our lines. Delete one: readers differ in which counts.`;
+  `${name} is also set on line ${String(line)}, outside Tokentray’s lines. Delete one of them: programs differ in which one they use.`;

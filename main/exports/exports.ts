@@ -15,7 +15,7 @@ import { exportNotFound, findExport, findExports } from './find-export.ts';
 import { newExport } from './new-export.ts';
 import type { ExportRequest, Exports, MaskedCredentials, ReadCredentials } from './ports.ts';
 import { render } from './render.ts';
-import { Sequence } from './sequence.ts';
+import { KeyedQueue } from './keyed-queue.ts';
 import { WriteTimers } from './write-timers.ts';
 
 /** Several changes of one refresh or switch become one write. */
@@ -54,7 +54,7 @@ class ExportService implements Exports {
   readonly #timers: WriteTimers;
   readonly #outcomes: ExportOutcomes;
   readonly #changes: ExportChanges;
-  readonly #sequence = new Sequence();
+  readonly #queue = new KeyedQueue();
   readonly #removed = new Emitter<ExportId>();
 
   readonly onChange: Exports['onChange'];
@@ -84,7 +84,7 @@ class ExportService implements Exports {
       readCredentials,
       maskedCredentials,
       this.#files,
-      this.#sequence,
+      this.#queue,
       (id) => store.list().some((record) => record.id === id),
     );
     this.#timers = new WriteTimers(clock, (id) => {
@@ -106,7 +106,7 @@ class ExportService implements Exports {
   }
 
   start(): void {
-    for (const { id } of this.#store.list()) this.#timers.soon(id, 0);
+    for (const { id } of this.#store.list()) this.#timers.schedule(id, 0);
   }
 
   list(): ExportView[] {
@@ -118,14 +118,14 @@ class ExportService implements Exports {
   }
 
   add(request: ExportRequest): Promise<Result<ExportView>> {
-    return this.#sequence.run('add', async () => {
+    return this.#queue.run('add', async () => {
       const fresh = { id: this.#newId(), createdAt: this.#clock.now() };
       const record = await newExport(request, this.#store.list(), this.#files, this.#home, fresh);
       if (!record.ok) return record;
       // Kept before the file is written: a crash in between leaves an export to write, never lines without one.
       const saved = this.#store.save(record.value);
       if (!saved.ok) return saved;
-      return this.#sequence.run(fresh.id, () => this.#writeFirst(record.value, request.allowDuplicateKeys));
+      return this.#queue.run(fresh.id, () => this.#writeFirst(record.value, request.allowDuplicateKeys));
     });
   }
 
@@ -138,19 +138,19 @@ class ExportService implements Exports {
       return dropped.ok ? failure(written.error.failure) : dropped;
     }
     await this.#outcomes.checkPlace(record);
-    this.#outcomes.note(record, 'info', 'export.added', `${record.file} is kept up to date.`);
+    this.#outcomes.log(record, 'info', 'export.added', `${record.file} is kept up to date.`);
     return ok(this.#outcomes.succeeded(record, written.value));
   }
 
   change(reference: string, request: ExportRequest): Promise<Result<ExportView>> {
-    return this.#sequence.run('add', async () => {
+    return this.#queue.run('add', async () => {
       const found = findExport(this.#store.list(), reference);
       if (!found.ok) return found;
       const { id, createdAt } = found.value;
       const others = this.#store.list().filter((other) => other.id !== id);
       const record = await newExport(request, others, this.#files, this.#home, { id, createdAt });
       if (!record.ok) return record;
-      return this.#sequence.run(id, () => this.#changes.make(record.value, !request.allowDuplicateKeys));
+      return this.#queue.run(id, () => this.#changes.make(record.value, !request.allowDuplicateKeys));
     });
   }
 
@@ -169,27 +169,27 @@ class ExportService implements Exports {
     const named = findExport(this.#store.list(), reference);
     if (!named.ok) return named;
     const { id } = named.value;
-    return this.#sequence.run(id, async () => {
+    return this.#queue.run(id, async () => {
       // A change may have come before.
       const found = this.#store.get(id);
       if (found === null) return exportNotFound(reference);
       const { file } = found;
-      const takenOut = keepFile ? ok(undefined) : await this.#takeOut(found);
+      const takenOut = keepFile ? ok(undefined) : await this.#removeLines(found);
       if (!takenOut.ok) return takenOut;
       const removed = this.#store.remove(id);
       if (!removed.ok) return removed;
       this.#timers.forget(id);
       this.#writer.forget(id);
       this.#outcomes.removed(id);
-      this.#outcomes.note(found, 'info', 'export.removed', `${file} is no longer kept up to date.`);
+      this.#outcomes.log(found, 'info', 'export.removed', `${file} is no longer kept up to date.`);
       this.#removed.emit(id);
       return ok({ id, file });
     });
   }
 
-  async #takeOut(record: ExportRecord): Promise<Result<void>> {
-    const former = await this.#writer.takeOutFormer(record);
-    return former.ok ? this.#writer.takeOut(record) : former;
+  async #removeLines(record: ExportRecord): Promise<Result<void>> {
+    const former = await this.#writer.removeFormerLines(record);
+    return former.ok ? this.#writer.removeLines(record) : former;
   }
 
   connectionChanged(id: ConnectionId): void {
@@ -209,24 +209,24 @@ class ExportService implements Exports {
 
   #sourceChanged(record: ExportRecord): void {
     if (this.#writer.isCurrent(record)) this.#outcomes.viewChanged(record);
-    else this.#timers.soon(record.id, DEBOUNCE_MS);
+    else this.#timers.schedule(record.id, DEBOUNCE_MS);
   }
 
   async drain(): Promise<void> {
     this.#timers.flush();
-    await this.#sequence.idle();
+    await this.#queue.idle();
   }
 
   async dispose(): Promise<void> {
     this.#timers.dispose();
-    await this.#sequence.idle();
+    await this.#queue.idle();
   }
 
   #write(id: ExportId, asked: boolean): Promise<void> {
-    return this.#sequence.run(id, async () => {
+    return this.#queue.run(id, async () => {
       const record = this.#store.get(id);
       if (record === null) return;
-      this.#timers.began(id);
+      this.#timers.writeStarted(id);
       // The write that was under way when it became due did it.
       if (!asked && record.error === null && this.#writer.isCurrent(record)) {
         this.#outcomes.viewChanged(record);

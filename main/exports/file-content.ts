@@ -1,7 +1,7 @@
 import type { EnvFormat, ExportMode } from '../../contract/export.ts';
 import type { ExportId } from '../../contract/ids.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
-import { namesOutside, putBlock, takeBlock } from './managed-block.ts';
+import { namesOutside, putBlock, removeBlock } from './managed-block.ts';
 import { DIALECTS } from './render.ts';
 
 /** What decides how an export's file looks. */
@@ -23,12 +23,12 @@ export function withVariables(shape: FileShape, current: Buffer | null, text: st
   if (!isByteText(file)) {
     return fail(
       'unsupported',
-      'The file is not text in which a byte is a character (UTF-16, or binary).',
+      'The file is binary or UTF-16, so no lines can be added to it.',
       'Save it as UTF-8, or choose another file.',
     );
   }
   if (mode === 'whole') {
-    const rest = takeBlock(file, id);
+    const rest = removeBlock(file, id);
     if (!rest.ok) return rest;
     if (rest.value.length > 0) return notOurs();
   }
@@ -40,7 +40,7 @@ export function withoutVariables(shape: FileShape, current: Buffer): Result<Buff
   if (shape.format === 'json') {
     return ok(current.length > 0 && isOurJson(current, shape.names) ? null : current);
   }
-  const rest = takeBlock(current, shape.id);
+  const rest = removeBlock(current, shape.id);
   return rest.ok && rest.value.length === 0 && current.length > 0 ? ok(null) : rest;
 }
 
@@ -53,7 +53,7 @@ export const duplicates = (
 const notOurs = () =>
   fail(
     'conflict',
-    'The file has content that is not ours.',
+    'The file has content that Tokentray did not write.',
     'Choose another file, or move this one away first.',
   );
 

@@ -55,7 +55,7 @@ function locate(lines: readonly Line[], id: ExportId): Result<Range | null> {
     fail(
       'conflict',
       `Line ${String(line.number)}: ${what}.`,
-      `Delete what is left of our lines, from “${startMarker(id)}” to “${endMarker(id)}”, and write again.`,
+      `Delete what is left of Tokentray’s lines, from “${startMarker(id)}” to “${endMarker(id)}”, and write again.`,
     );
   let start: Line | null = null;
   let found: Range | null = null;
@@ -65,19 +65,22 @@ function locate(lines: readonly Line[], id: ExportId): Result<Range | null> {
     const begins = marker[1] !== undefined;
     const ours = (marker[2] ?? marker[4]) === id;
     if (!ours) {
-      if (start !== null) return broken(line, 'the marker of another export stands inside our lines');
+      if (start !== null) return broken(line, 'the marker of another export is inside Tokentray’s lines');
     } else if (begins) {
-      if (start !== null || found !== null) return broken(line, 'our start marker stands here a second time');
+      if (start !== null || found !== null) return broken(line, 'the start marker is here a second time');
       start = line;
     } else {
       if (start === null) {
-        return broken(line, `our end marker stands here ${found === null ? 'before its start' : 'twice'}`);
+        return broken(
+          line,
+          `the end marker is here ${found === null ? 'without a start marker' : 'a second time'}`,
+        );
       }
       found = { start: start.start, end: line.end };
       start = null;
     }
   }
-  return start === null ? ok(found) : broken(start, 'our start marker has no end marker after it');
+  return start === null ? ok(found) : broken(start, 'the start marker has no end marker after it');
 }
 
 /** CRLF when most lines have it. */
@@ -116,7 +119,7 @@ export function putBlock(file: Buffer, block: Block): Result<Buffer> {
 }
 
 /** Takes the block out and leaves what would be there without it; the same bytes when there is none. */
-export function takeBlock(file: Buffer, id: ExportId): Result<Buffer> {
+export function removeBlock(file: Buffer, id: ExportId): Result<Buffer> {
   const text = decode(file);
   const located = locate(linesOf(text), id);
   if (!located.ok) return located;
@@ -129,7 +132,7 @@ export function takeBlock(file: Buffer, id: ExportId): Result<Buffer> {
 }
 
 /** The file without the blocks of exports that `isKnown` does not know: their Tokentray is gone, or is another one. */
-export function withoutAbandoned(file: Buffer, isKnown: (id: string) => boolean): Buffer {
+export function withoutOrphanedBlocks(file: Buffer, isKnown: (id: string) => boolean): Buffer {
   const ids = new Set(
     linesOf(decode(file)).flatMap(({ text }) => {
       const id = MARKER.exec(text)?.[2];
@@ -138,7 +141,7 @@ export function withoutAbandoned(file: Buffer, isKnown: (id: string) => boolean)
   );
   let rest = file;
   for (const id of ids) {
-    const without = takeBlock(rest, id as ExportId);
+    const without = removeBlock(rest, id as ExportId);
     // Markers that do not fit together are the person's to mend.
     if (without.ok) rest = without.value;
   }

@@ -22,14 +22,14 @@ export async function newExport(
     return fail(
       'invalid-input',
       `“${request.file.replaceAll('\0', '')}” is not an absolute path.`,
-      'Begin at the top, such as /home/ana/project/.env, or at your home folder: ~/project/.env.',
+      'Give the full path, like /home/ana/project/.env, or start from your home folder: ~/project/.env.',
     );
   }
   if (format === 'json' && request.mode === 'block') {
     return fail(
       'invalid-input',
-      'A JSON file has no comments, so it cannot hold a block of our lines.',
-      'Use the mode whole, with a file of its own.',
+      'A JSON file has no comments, so it cannot contain a block of Tokentray’s lines.',
+      'Use the mode “whole” with a separate file.',
     );
   }
   const mode = request.mode ?? (format === 'json' ? 'whole' : 'block');
@@ -40,7 +40,7 @@ export async function newExport(
   if (isInside(home, file) || (own.ok && isInside(path.dirname(own.value), place.value))) {
     return fail(
       'refused',
-      `${file} is in the data folder, which is Tokentray's own.`,
+      `${file} is in the data folder, which is reserved for Tokentray.`,
       'Choose a file in another folder.',
     );
   }
@@ -50,7 +50,7 @@ export async function newExport(
     if (mode === 'block' && other.mode === 'block' && preset !== other.preset) continue;
     return fail(
       'conflict',
-      `${file} is written already, by the export ${other.id} (${other.preset}).`,
+      `${file} is already written by the export ${other.id} (${other.preset}).`,
       'Remove that export first, or choose another file.',
     );
   }

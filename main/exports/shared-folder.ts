@@ -22,7 +22,7 @@ export function checkSteps(
       return stat.isSymbolicLink()
         ? fail(
             'refused',
-            `${where} is a symbolic link that another user made.`,
+            `${where} is a symbolic link that belongs to another user.`,
             'Remove it, or choose another file.',
           )
         : fail(
@@ -33,12 +33,12 @@ export function checkSteps(
     case 'open':
       return fail(
         'refused',
-        `The folder ${where} can be written by every user.`,
-        `Take that away (chmod o-w), or choose another folder.`,
+        `Every user can write to the folder ${where}.`,
+        `Remove that permission (chmod o-w), or choose another folder.`,
       );
     case 'team':
       return shared(
-        `The folder ${where} is another user’s and shared with a group: its members can replace the file.`,
+        `The folder ${where} belongs to another user and is shared with a group whose members can replace the file.`,
         allowShared,
       );
     case 'no-owners':
@@ -50,10 +50,10 @@ export function checkSteps(
 
 /** Said of a file system on which nothing can be kept from other users. */
 export const withoutOwners = (where: string, type: string | null): string =>
-  `${where} is on a file system without owners${type === null ? '' : ` (${type})`}: every user of this machine may be able to read the file, the token with it.`;
+  `${where} is on a file system without owners${type === null ? '' : ` (${type})`}: every user of this machine may be able to read the file, including the token.`;
 
 /** What is done only for who wants it; the message then warns. */
 export const shared = (message: string, allowed: boolean): Result<string> =>
   allowed
     ? ok(message)
-    : fail('shared-folder', message, 'Choose another folder, or say that you want to share it.');
+    : fail('shared-folder', message, 'Choose another folder, or confirm that you want to use this one.');

@@ -38,12 +38,12 @@ export interface Target {
 export async function resolveTarget(file: string): Promise<Result<Target>> {
   const walked = await walkPath(file);
   if (walked === null)
-    return fail('refused', `Symbolic links lead from ${file} in a circle.`, 'Check where they point.');
+    return fail('refused', `The symbolic links from ${file} form a loop.`, 'Check where they point.');
   if (walked.missing !== null && walked.missing !== walked.path) {
     return fail(
       'not-found',
       `The folder ${path.dirname(walked.path)} does not exist.`,
-      'Make the folder first, then try again.',
+      'Create the folder first, then try again.',
     );
   }
   // Spelled as the system spells it, where upper and lower case are the same.
@@ -91,7 +91,7 @@ export async function openTarget(target: string, uid: bigint | null): Promise<Re
 }
 
 function targetFault(stat: BigIntStats, uid: bigint | null): [reason: string, hint: string] | null {
-  if (stat.isDirectory()) return ['is a folder', 'Name a file in it.'];
+  if (stat.isDirectory()) return ['is a folder', 'Choose a file in it.'];
   if (!stat.isFile()) return ['is not an ordinary file (a pipe, socket or device)', 'Choose another file.'];
   if (uid !== null && stat.uid !== uid) return ['belongs to another user', 'Choose a file of your own.'];
   if (stat.nlink > 1n) {
@@ -101,9 +101,10 @@ function targetFault(stat: BigIntStats, uid: bigint | null): [reason: string, hi
     ];
   }
   if ((stat.mode & 0o200n) === 0n) {
-    return ['is marked read-only', 'If it may be changed, make it writable (chmod u+w).'];
+    return ['is marked read-only', 'If Tokentray may change it, make it writable (chmod u+w).'];
   }
-  if (stat.size > MAX_BYTES) return ['is larger than 1 MiB, so it is no env file', 'Choose another file.'];
+  if (stat.size > MAX_BYTES)
+    return ['is larger than 1 MiB, so it is not an env file', 'Choose another file.'];
   return null;
 }
 

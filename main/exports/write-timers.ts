@@ -24,7 +24,7 @@ export class WriteTimers implements Disposable {
   }
 
   /** Writes after `delayMs`; changes until then need no write of their own. */
-  soon(id: ExportId, delayMs: number): void {
+  schedule(id: ExportId, delayMs: number): void {
     const timers = this.#of(id);
     if (this.#disposed || timers.due !== null) return;
     timers.due = this.#clock.setTimeout(() => {
@@ -33,7 +33,7 @@ export class WriteTimers implements Disposable {
   }
 
   /** Writes again after 5 s, then twice that, up to 5 min. */
-  again(id: ExportId): void {
+  scheduleRetry(id: ExportId): void {
     const timers = this.#of(id);
     if (this.#disposed) return;
     void timers.retry?.dispose();
@@ -49,7 +49,7 @@ export class WriteTimers implements Disposable {
   }
 
   /** A write begins: it does what the timers were for. */
-  began(id: ExportId): void {
+  writeStarted(id: ExportId): void {
     const timers = this.#of(id);
     void timers.due?.dispose();
     void timers.retry?.dispose();
@@ -67,7 +67,7 @@ export class WriteTimers implements Disposable {
   }
 
   forget(id: ExportId): void {
-    this.began(id);
+    this.writeStarted(id);
     this.#timers.delete(id);
   }
 

@@ -188,7 +188,7 @@ export interface Message {
 /** The first message in `bytes` and how long it is; null while it is not complete. Throws on what is no D-Bus. */
 export function decodeMessage(bytes: Buffer): { message: Message; length: number } | null {
   if (bytes.length < HEADER_BYTES) return null;
-  if (bytes[0] !== 'l'.charCodeAt(0)) throw new Error('the message bus speaks another byte order');
+  if (bytes[0] !== 'l'.charCodeAt(0)) throw new Error('the message bus uses a different byte order');
   const fieldBytes = bytes.readUInt32LE(12);
   const bodyStart = HEADER_BYTES + fieldBytes + padding(fieldBytes, 8);
   const length = bodyStart + bytes.readUInt32LE(4);

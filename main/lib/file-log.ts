@@ -54,7 +54,8 @@ const redacted = (name: string, value: unknown): unknown =>
   typeof value === 'string' ? redactField(name, value) : value;
 
 function open(folder: string, file: string): number {
-  if (foreignStep(file) !== null) throw new Error('the log would be written through what is another user’s');
+  if (foreignStep(file) !== null)
+    throw new Error('the path of the log leads through a folder of another user');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const found = statSync(file, { throwIfNoEntry: false });
   if (found) chmodSync(file, 0o600);

@@ -10,9 +10,9 @@ export interface Endpoint {
 
 /**
  * Who holds the other end: a user id, `gone` when no process holds it any more, `elsewhere` when this system's
- * tables do not have it, and `untold` where the system keeps no such tables or does not show them.
+ * tables do not have it, and `unavailable` where the system keeps no such tables or does not show them.
  */
-export type PeerOwner = number | 'gone' | 'elsewhere' | 'untold';
+export type PeerOwner = number | 'gone' | 'elsewhere' | 'unavailable';
 
 /** Opens a table for reading piece by piece; null when it is not there. */
 export type OpenTable = (file: string) => Promise<AsyncIterable<string> | null>;
@@ -21,7 +21,7 @@ export type OpenTable = (file: string) => Promise<AsyncIterable<string> | null>;
 const TABLES = ['/proc/net/tcp', '/proc/net/tcp6'];
 
 /** 200,000 connections. A busier system does not tell in reasonable time. */
-const MOST_CHARACTERS = 32 * 1024 * 1024;
+const MAX_CHARACTERS = 32 * 1024 * 1024;
 
 /**
  * Looks for the peer's own row in the kernel's tables (proc(5)), which name the user of each socket. Reads no further
@@ -49,7 +49,7 @@ export async function peerOwner(
       gone = true;
     }
   }
-  if (tables === 0) return 'untold';
+  if (tables === 0) return 'unavailable';
   return gone ? 'gone' : 'elsewhere';
 }
 
@@ -59,7 +59,7 @@ async function* rows(table: AsyncIterable<string>): AsyncGenerator<string> {
   let read = 0;
   for await (const piece of table) {
     read += piece.length;
-    if (read > MOST_CHARACTERS) return;
+    if (read > MAX_CHARACTERS) return;
     const lines = (rest + piece).split('\n');
     rest = lines.pop() ?? '';
     yield* lines;
@@ -98,14 +98,14 @@ export interface OwnUser {
 
 /** Pure. Root counts: it could do anything anyway, and is whoever runs a tunnel. Who is gone or unknown does not. */
 export function isOwnUser(owner: PeerOwner, { uid, isWsl }: OwnUser): boolean {
-  if (owner === 'untold' || uid === null) return true;
+  if (owner === 'unavailable' || uid === null) return true;
   if (owner === 'elsewhere') return isWsl;
   return owner === 0 || owner === uid;
 }
 
 /**
  * Whether the other end of a loopback connection belongs to the person who runs this process, as far as the system
- * tells (`docs/decisions/0008-whose-connection.md`). False for a connection that has ended meanwhile.
+ * tells (`docs/decisions/0011-loopback-peer-owner.md`). False for a connection that has ended meanwhile.
  */
 export async function isFromOwnUser(socket: Socket): Promise<boolean> {
   const { remoteAddress, remotePort, localAddress, localPort } = socket;

@@ -9,13 +9,13 @@ export interface TransportFault {
 
 /** Faults that come before the first byte of a request has left. */
 const BEFORE_SENDING: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'the name of {host} could not be looked up',
-  EAI_AGAIN: 'the name of {host} could not be looked up',
+  ENOTFOUND: 'the host name {host} could not be resolved',
+  EAI_AGAIN: 'the host name {host} could not be resolved',
   ECONNREFUSED: '{host} refused the connection',
   EHOSTUNREACH: '{host} cannot be reached',
-  ENETUNREACH: 'there is no network',
-  ENETDOWN: 'there is no network',
-  EADDRNOTAVAIL: 'there is no network',
+  ENETUNREACH: 'there is no network connection',
+  ENETDOWN: 'there is no network connection',
+  EADDRNOTAVAIL: 'there is no network connection',
   UND_ERR_CONNECT_TIMEOUT: '{host} cannot be reached',
 };
 
@@ -28,7 +28,9 @@ export function transportFault(fault: unknown, url: string | URL): TransportFaul
   if (fault instanceof FetchLimitError)
     return {
       reason:
-        fault.limit === 'time' ? `${host} did not answer in time` : `the answer of ${host} is far too large`,
+        fault.limit === 'time'
+          ? `${host} did not answer in time`
+          : `the answer from ${host} is far too large`,
       lost: true,
     };
   const code = faultCode(fault);
@@ -36,7 +38,10 @@ export function transportFault(fault: unknown, url: string | URL): TransportFaul
   if (known !== undefined) return { reason: known.replace('{host}', host), lost: false };
   if (code !== null && CERTIFICATE.test(code))
     return { reason: `the certificate of ${host} was not accepted (${code})`, lost: false };
-  return { reason: `the connection to ${host} broke${code === null ? '' : ` (${code})`}`, lost: true };
+  return {
+    reason: `the connection to ${host} was interrupted${code === null ? '' : ` (${code})`}`,
+    lost: true,
+  };
 }
 
 /** The system's code, which `fetch` hides in the cause. */

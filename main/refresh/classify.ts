@@ -44,7 +44,7 @@ export function classify(
         return { kind: 'gone', reason: `${name} no longer accepts this sign-in (${said}).` };
       if (refresh.misconfiguredErrors.includes(error))
         return { kind: 'misconfigured', reason: `${name} refused the app registration (${said}).` };
-      const reason = `${name} could not refresh for the moment (${said})`;
+      const reason = `${name} is temporarily unable to refresh (${said})`;
       const processed = status === TOO_MANY ? 'no' : 'refused';
       return { kind: 'transient', code: 'temporary', reason, processed, retryAfterMs };
     }

@@ -13,12 +13,12 @@ import type { ConnectionRecord } from '../store/records.ts';
 import { LONGEST_WAIT_MS, shortestDelayMs } from './backoff.ts';
 import { classify, type Verdict } from './classify.ts';
 import { hasExpired, needsNewer } from './due.ts';
-import { createGate } from './gate.ts';
-import { attemptFor, replayNotBefore } from './journal.ts';
+import { createSemaphore } from './semaphore.ts';
+import { attemptFor, replayNotBefore } from './refresh-attempt.ts';
 import type { Refresher, RefreshOutcome } from './ports.ts';
-import { createSettlement, noConnection, type Spent } from './settlement.ts';
+import { createOutcomeRecorder, noConnection, type SentRequest } from './outcome-recorder.ts';
 import { Troubles } from './troubles.ts';
-import { noMore, notByItself, outcomeFailure, unsupported } from './why-no-token.ts';
+import { grantGone, automaticRefreshBlocked, outcomeFailure, unsupported } from './refresh-failures.ts';
 
 export interface RefresherOptions {
   store: Pick<Store, 'connections' | 'activity' | 'settings'>;
@@ -34,7 +34,7 @@ export interface RefresherOptions {
 
 /** A request that was sent, and what its answer means. */
 interface Answered {
-  spent: Spent;
+  sent: SentRequest;
   verdict: Verdict;
 }
 
@@ -43,14 +43,14 @@ const REQUESTS_AT_ONCE = 4;
 /** After a failure, callers in a hurry are answered without asking the provider again for this long. */
 const LONGEST_HOLD_MS = 5000;
 
-const ENDING = fail('cancelled', 'Tokentray is ending.');
+const ENDING = fail('cancelled', 'Tokentray is shutting down.');
 
 export function createRefresher(options: RefresherOptions): Refresher {
   const { store, registry, clients, fetch, clock, logger, random } = options;
   const { connections } = store;
   const changes = new Emitter<{ id: ConnectionId; outcome: RefreshOutcome | null }>();
-  const gate = createGate(REQUESTS_AT_ONCE);
-  const settlement = createSettlement({ store, clock, logger, random });
+  const semaphore = createSemaphore(REQUESTS_AT_ONCE);
+  const recorder = createOutcomeRecorder({ store, clock, logger, random });
   const flights = new Map<ConnectionId, Promise<Result<RefreshOutcome>>>();
   const since = new Map<ConnectionId, number>();
   const holds = new Map<ConnectionId, { untilMonotonicMs: number; outcome: RefreshOutcome }>();
@@ -73,8 +73,8 @@ export function createRefresher(options: RefresherOptions): Refresher {
   }
 
   async function run(id: ConnectionId): Promise<Result<RefreshOutcome>> {
-    const saved = await settlement.saveAgain(id);
-    if (saved) return told(id, saved);
+    const saved = await recorder.saveAgain(id);
+    if (saved) return emitOutcome(id, saved);
     const record = connections.get(id);
     if (record === null) return noConnection();
     if (record.condition.kind === 'gone') return ok({ kind: 'gone', reason: record.condition.reason });
@@ -83,17 +83,17 @@ export function createRefresher(options: RefresherOptions): Refresher {
     if (!definition.ok) return misconfigured(record, definition.error.message);
     const { tokenUrl } = definition.value.oauth2;
     try {
-      const sent = await gate.run(tokenUrl, () => spend(record, definition.value));
+      const sent = await semaphore.run(tokenUrl, () => sendRefresh(record, definition.value));
       if (sent === undefined) return ENDING;
       // Its place is free by now, so that the journal line of the next one shares the commit of this one's token.
-      return 'verdict' in sent ? await settle(sent) : sent;
+      return 'verdict' in sent ? await recordOutcome(sent) : sent;
     } finally {
       since.delete(id);
     }
   }
 
   /** Sends the one request, once its journal line is durable; or says why not. */
-  async function spend(
+  async function sendRefresh(
     queued: ConnectionRecord,
     definition: ProviderDefinition,
   ): Promise<Answered | Result<RefreshOutcome>> {
@@ -103,7 +103,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
     if (record === null) return noConnection();
     if (record.generation !== queued.generation) return superseded(record);
     const client = record.client === null ? null : clients.get(record.client);
-    if (client === null) return misconfigured(record, 'its OAuth client is not there any more.');
+    if (client === null) return misconfigured(record, 'its OAuth client no longer exists.');
     const secret = clients.secret(client.id);
     if (!secret.ok) return secret;
     const tokens = connections.tokens(id);
@@ -133,29 +133,29 @@ export function createRefresher(options: RefresherOptions): Refresher {
       },
     });
     const verdict = classify(answer, definition);
-    return { spent: { record, tokens: tokens.value, attempt, replayOf, reuseWindowSeconds }, verdict };
+    return { sent: { record, tokens: tokens.value, attempt, replayOf, reuseWindowSeconds }, verdict };
   }
 
   /** Stores what came of a request. */
-  async function settle({ spent, verdict }: Answered): Promise<Result<RefreshOutcome>> {
-    const { record } = spent;
-    const settled = await settlement.settle(spent, verdict);
+  async function recordOutcome({ sent, verdict }: Answered): Promise<Result<RefreshOutcome>> {
+    const { record } = sent;
+    const recorded = await recorder.recordOutcome(sent, verdict);
     holds.delete(record.id);
-    if (settled.ok && (verdict.kind === 'transient' || verdict.kind === 'misconfigured'))
-      hold(record, settled.value, verdict.kind === 'transient' ? (verdict.retryAfterMs ?? 0) : 0);
+    if (recorded.ok && (verdict.kind === 'transient' || verdict.kind === 'misconfigured'))
+      hold(record, recorded.value, verdict.kind === 'transient' ? (verdict.retryAfterMs ?? 0) : 0);
     since.delete(record.id);
-    return told(record.id, settled);
+    return emitOutcome(record.id, recorded);
   }
 
-  function told(id: ConnectionId, settled: Result<RefreshOutcome>): Result<RefreshOutcome> {
-    changes.emit({ id, outcome: settled.ok ? settled.value : null });
-    return settled;
+  function emitOutcome(id: ConnectionId, recorded: Result<RefreshOutcome>): Result<RefreshOutcome> {
+    changes.emit({ id, outcome: recorded.ok ? recorded.value : null });
+    return recorded;
   }
 
   function misconfigured(record: ConnectionRecord, reason: string): Result<RefreshOutcome> {
-    const outcome = settlement.misconfigured(record, reason);
+    const outcome = recorder.misconfigured(record, reason);
     hold(record, outcome, 0);
-    return told(record.id, ok(outcome));
+    return emitOutcome(record.id, ok(outcome));
   }
 
   function hold(record: ConnectionRecord, outcome: RefreshOutcome, askedMs: number): void {
@@ -173,7 +173,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
 
   /** Why there is no newer token; null when there is one. */
   async function renew(record: ConnectionRecord): Promise<Failure | null> {
-    const blocked = notByItself(record, store.settings.get().refreshingPaused);
+    const blocked = automaticRefreshBlocked(record, store.settings.get().refreshingPaused);
     if (blocked) return blocked;
     const early = held(record.id);
     const result = early ? ok(early) : await refresh(record.id);
@@ -186,13 +186,13 @@ export function createRefresher(options: RefresherOptions): Refresher {
     async freshTokens(id, minTtlMs) {
       const before = connections.get(id);
       if (before === null) return noConnection();
-      if (before.condition.kind === 'gone') return failure(noMore(before, before.condition.reason));
+      if (before.condition.kind === 'gone') return failure(grantGone(before, before.condition.reason));
       if (!needsNewer(before, minTtlMs, clock.now())) return connections.tokens(id);
       const why = await renew(before);
       // Read again: time has passed, and a new sign-in may have come.
       const after = connections.get(id);
       if (after === null) return noConnection();
-      if (after.condition.kind === 'gone') return failure(noMore(after, after.condition.reason));
+      if (after.condition.kind === 'gone') return failure(grantGone(after, after.condition.reason));
       return why === null || !hasExpired(after, clock.now()) ? connections.tokens(id) : failure(why);
     },
     refreshingSince: (id) => since.get(id) ?? null,
@@ -203,13 +203,13 @@ export function createRefresher(options: RefresherOptions): Refresher {
     forget(id) {
       holds.delete(id);
       troubles.forget(id);
-      settlement.forget(id);
+      recorder.forget(id);
     },
     async drain() {
       ending = true;
-      gate.close();
+      semaphore.close();
       await Promise.allSettled(flights.values());
-      await Promise.all(settlement.unsaved().map((id) => settlement.saveAgain(id)));
+      await Promise.all(recorder.unsaved().map((id) => recorder.saveAgain(id)));
     },
   };
 }
@@ -218,7 +218,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
 const waitsForWindow = ({ condition }: ConnectionRecord, retryAt: number): RefreshOutcome => ({
   kind: 'transient',
   code: 'temporary',
-  reason: condition.kind === 'transient' ? condition.reason : 'the provider’s answer was lost on its way',
+  reason: condition.kind === 'transient' ? condition.reason : 'the provider’s answer was lost in transit',
   retryAt,
   askedToWait: true,
 });

@@ -5,7 +5,7 @@ import type { Logger } from '../lib/log.ts';
 import type { Result } from '../lib/result.ts';
 import type { ConnectionRecord } from '../store/records.ts';
 import type { RefreshOutcome, Trouble } from './ports.ts';
-import { outcomeFailure } from './why-no-token.ts';
+import { outcomeFailure } from './refresh-failures.ts';
 
 /** What is not about this connection's refreshing, or is shown by its record. */
 const NO_TROUBLE: ReadonlySet<ErrorCode> = new Set(['not-found', 'cancelled', 'unsupported']);
@@ -58,6 +58,6 @@ function troubleOf(record: ConnectionRecord, result: Result<RefreshOutcome>): Fa
   return {
     code: 'io',
     message: `${outcome.reason.charAt(0).toUpperCase()}${outcome.reason.slice(1)}.`,
-    hint: 'Check that the disk of the data folder has space and can be written. It is tried again by itself.',
+    hint: 'Check that the disk with the data folder is writable and has free space. Tokentray tries again automatically.',
   };
 }

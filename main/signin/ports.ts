@@ -56,4 +56,4 @@ export interface SignIns extends Disposable {
 }
 
 /** Stores what a sign-in gave, durably, before the sign-in is called done. */
-export type Adopt = (signedIn: SignedIn) => Promise<Result<ConnectionId>>;
+export type SaveSignedIn = (signedIn: SignedIn) => Promise<Result<ConnectionId>>;

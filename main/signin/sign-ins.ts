@@ -22,7 +22,7 @@ import { exchangeCode } from './exchange.ts';
 import { expectedCallback, isSettled, viewOf, type Flow } from './flow.ts';
 import { nextStep } from './next-step.ts';
 import { readPastedCallback } from './pasted-callback.ts';
-import type { Adopt, SignInRequest, SignIns } from './ports.ts';
+import type { SaveSignedIn, SignInRequest, SignIns } from './ports.ts';
 import { CALLBACK_LIMIT_MS, prepareFlow, type PrepareOptions } from './prepare.ts';
 import { findSite } from './site-choice.ts';
 
@@ -40,7 +40,7 @@ export interface SignInsOptions extends Omit<PrepareOptions, 'random'> {
   fetch: Fetch;
   random?: (size: number) => Buffer;
   openUrl: (url: string) => Promise<Result<void>>;
-  adopt: Adopt;
+  adopt: SaveSignedIn;
   identify: typeof identifyAccount;
   logger: Logger;
   listeners?: Listeners;

@@ -41,7 +41,7 @@ export class SqliteActivityStore implements ActivityStore {
     this.#lastId += 1;
     const kept: ActivityEntry = { ...entry, message: redact(entry.message), id: this.#lastId };
     // Not worth a wait for the disk: the next token set that is saved takes it along.
-    const saved = this.#database.unhurried(() => {
+    const saved = this.#database.withoutSync(() => {
       this.#database
         .statement('INSERT INTO activity VALUES (?, ?, ?)')
         .run(kept.id, kept.connection, JSON.stringify(kept));

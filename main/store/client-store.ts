@@ -8,7 +8,7 @@ import type { OAuthClientStore, Vault } from './ports.ts';
 import { OAuthClientRecordSchema } from './record-schemas.ts';
 import type { OAuthClientRecord } from './records.ts';
 
-const notFound = (): Result<never> => fail('not-found', 'This OAuth client is not there any more.');
+const notFound = (): Result<never> => fail('not-found', 'This OAuth client no longer exists.');
 
 const secretContext = (id: OAuthClientId): string => `client:${id}`;
 

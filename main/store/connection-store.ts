@@ -13,7 +13,7 @@ import { ConnectionRecordSchema, RefreshAttemptSchema } from './record-schemas.t
 import { tokensFromText, tokensToText } from './token-text.ts';
 import type { ConnectionRecord, NewConnection, RefreshAttempt, TokenSet } from './records.ts';
 
-const notFound = (): Result<never> => fail('not-found', 'This connection is not there any more.');
+const notFound = (): Result<never> => fail('not-found', 'This connection no longer exists.');
 
 /** Binds a ciphertext to its place: it cannot stand in for another connection's, nor for an older sign-in's. */
 const tokenContext = (id: ConnectionId, generation: number): string => `connection:${id}:${generation}`;
@@ -159,7 +159,7 @@ export class SqliteConnectionStore implements ConnectionStore {
     const text = this.#vault.decrypt(sealed instanceof Uint8Array ? sealed : new Uint8Array(), context);
     if (!text.ok) return text;
     const tokens = tokensFromText(text.value);
-    if (tokens === null) throw new Error('a token set of another shape was encrypted');
+    if (tokens === null) throw new Error('the decrypted token set has an unknown format');
     if (this.#decrypted.size === 0)
       setImmediate(() => {
         this.#decrypted.clear();
@@ -250,16 +250,16 @@ export class SqliteConnectionStore implements ConnectionStore {
     const record = this.#records.get(id);
     if (!record) return notFound();
     const wasActive = this.#active.get(record.provider) === id;
-    const heir = wasActive ? nextByName(record, this.list()) : null;
+    const successor = wasActive ? nextByName(record, this.list()) : null;
     const saved = this.#database.transaction(() => {
-      if (wasActive) this.#active.write(record.provider, heir);
+      if (wasActive) this.#active.write(record.provider, successor);
       this.#database.statement('DELETE FROM connections WHERE id = ?').run(id);
     });
     if (!saved.ok) return saved;
     this.#records.delete(id);
     this.#decrypted.delete(id);
     this.#attempts.delete(id);
-    if (wasActive) this.#active.remember(record.provider, heir);
+    if (wasActive) this.#active.remember(record.provider, successor);
     return ok(undefined);
   }
 
@@ -290,7 +290,7 @@ export class SqliteConnectionStore implements ConnectionStore {
     );
     if (!other.ok) return failure(other.error);
     if (other.value === undefined) return ok(undefined);
-    return fail('conflict', `There is a connection named “${record.name}” already.`, 'Choose another name.');
+    return fail('conflict', `There is already a connection named “${record.name}”.`, 'Choose another name.');
   }
 
   #remember(record: ConnectionRecord): ConnectionRecord {

@@ -10,7 +10,7 @@ const KINDS = { connections: 'connection', clients: 'client', exports: 'export' 
 
 export type RecordTable = keyof typeof KINDS;
 
-const LONGEST_NAME = 100;
+const MAX_NAME_LENGTH = 100;
 
 interface DamagedRow {
   view: DamagedRecord;
@@ -32,9 +32,9 @@ export class DamagedRows implements DamagedRecords {
   /** `id` and `record` as the columns have them; `name` as far as it stands in a column of its own. */
   add(table: RecordTable, row: { rowid: number; id: unknown; record: unknown; name?: unknown }): void {
     const id =
-      typeof row.id === 'string' && row.id !== '' ? cleanText(row.id, LONGEST_NAME) : `row-${row.rowid}`;
+      typeof row.id === 'string' && row.id !== '' ? cleanText(row.id, MAX_NAME_LENGTH) : `row-${row.rowid}`;
     const known = nameIn(row.record) ?? row.name;
-    const name = cleanText(typeof known === 'string' ? known : '', LONGEST_NAME) || id;
+    const name = cleanText(typeof known === 'string' ? known : '', MAX_NAME_LENGTH) || id;
     this.#rows.push({ view: { kind: KINDS[table], id, name }, table, rowid: row.rowid });
   }
 
@@ -47,7 +47,7 @@ export class DamagedRows implements DamagedRecords {
     const row =
       all.find(({ view }) => view.id === reference) ??
       all.find(({ view }) => foldName(view.name) === foldName(reference.trim()));
-    if (row === undefined) return fail('not-found', 'There is nothing damaged of this name.');
+    if (row === undefined) return fail('not-found', 'There is no damaged record with this name.');
     const removed = this.#database.transaction(() => {
       if (row.table === 'connections')
         this.#database

@@ -20,8 +20,8 @@ class DatabaseLost extends Error {
 const lostFailure = (file: string): Failure =>
   fail(
     'io',
-    `${file} was removed or replaced while Tokentray was running, so nothing is saved any more.`,
-    'Put the file back where it was. Or end Tokentray (“tokentray stop”) and start it again: it then uses the file that is there, and what is missing in it has to be connected again.',
+    `${file} was removed or replaced while Tokentray was running, so nothing is being saved.`,
+    'Put the file back where it was. Or run “tokentray stop” and start Tokentray again: it then uses the file that is there, and you have to reconnect whatever is missing from it.',
   ).error;
 
 /** One SQLite connection whose disk faults are values. Everything is synchronous: nothing runs in between. */
@@ -44,7 +44,7 @@ export class Database {
 
   /** Why nothing that is written is kept; null when it is. Looks anew. */
   get fault(): Failure | null {
-    if (this.#sqlite.isOpen) this.#look();
+    if (this.#sqlite.isOpen) this.#checkFiles();
     return this.#fault;
   }
 
@@ -55,7 +55,7 @@ export class Database {
       known = { prepared: this.#sqlite.prepare(sql), writes: WRITES.test(sql) };
       this.#statements.set(sql, known);
     }
-    if (known.writes && !this.#sqlite.isTransaction) this.#mustBeOurs();
+    if (known.writes && !this.#sqlite.isTransaction) this.#assertNotReplaced();
     return known.prepared;
   }
 
@@ -69,7 +69,7 @@ export class Database {
    * that comes too late is no crash.
    */
   attempt<T>(work: () => T): Result<T> {
-    if (!this.#sqlite.isOpen) return fail('cancelled', 'Tokentray is ending; nothing was changed.');
+    if (!this.#sqlite.isOpen) return fail('cancelled', 'Tokentray is shutting down; nothing was changed.');
     try {
       return ok(work());
     } catch (fault) {
@@ -86,7 +86,7 @@ export class Database {
       this.statement('BEGIN IMMEDIATE').run();
       try {
         const value = work();
-        this.#mustBeOurs();
+        this.#assertNotReplaced();
         this.statement('COMMIT').run();
         return value;
       } catch (fault) {
@@ -101,7 +101,7 @@ export class Database {
    * Runs `work` without waiting for the disk: a power cut may lose it, an ended process does not. The next
    * durable write takes it along.
    */
-  unhurried<T>(work: () => T): Result<T> {
+  withoutSync<T>(work: () => T): Result<T> {
     return this.attempt(() => {
       // Takes effect when it is compiled, so it cannot be prepared once.
       this.exec('PRAGMA synchronous = NORMAL');
@@ -113,12 +113,12 @@ export class Database {
     });
   }
 
-  #mustBeOurs(): void {
-    this.#look();
+  #assertNotReplaced(): void {
+    this.#checkFiles();
     if (this.#fault !== null) throw new DatabaseLost(this.#fault);
   }
 
-  #look(): void {
+  #checkFiles(): void {
     let { lost } = this.#files;
     // In a transaction the log cannot be made anew; after it, it is.
     if (lost === 'log') lost = this.#sqlite.isTransaction || this.#renewLog() ? null : 'log';

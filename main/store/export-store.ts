@@ -44,7 +44,7 @@ export class SqliteExportStore implements ExportStore {
   }
 
   remove(id: ExportId): Result<void> {
-    if (!this.#records.has(id)) return fail('not-found', 'This export is not there any more.');
+    if (!this.#records.has(id)) return fail('not-found', 'This export no longer exists.');
     const removed = this.#database.attempt(() =>
       this.#database.statement('DELETE FROM exports WHERE id = ?').run(id),
     );

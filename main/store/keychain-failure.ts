@@ -23,20 +23,20 @@ export function keychainFailure({ kind, reason }: KeychainRefusal, platform: str
     case 'denied':
       return fail(
         'keychain-locked',
-        `Your keychain did not let Tokentray in ${said}.`,
+        `Your keychain denied access to Tokentray ${said}.`,
         'Allow Tokentray to use its “Tokentray” item when the keychain asks, and try again.',
       );
     case 'missing':
       return fail(
         'keychain-missing',
         `No keychain answers on this system, and tokens are never stored without one ${said}.`,
-        `${START[platform] ?? 'Start a keychain service'}, or run “tokentray stop” and “tokentray serve --session-only”, which keeps tokens in memory until it ends.`,
+        `${START[platform] ?? 'Start a keychain service'}, or run “tokentray stop” and “tokentray serve --session-only”, which keeps tokens in memory until it stops.`,
       );
     case 'timed-out':
       return fail(
         'keychain-timeout',
         `Your keychain has not answered ${said}.`,
-        'See whether it waits for your password in a window of its own; Tokentray goes on when it answers.',
+        'Check whether it is asking for your password in another window; Tokentray continues when it answers.',
       );
     case 'failed':
       return fail(
@@ -53,8 +53,8 @@ export function keychainFailure({ kind, reason }: KeychainRefusal, platform: str
 export const keyLost = (account: string, file: string): Failed =>
   fail(
     'keychain-key-lost',
-    `The key that your tokens are encrypted under is not in this keychain any more (item “Tokentray”, ${account}).`,
-    `Bring the item back from a backup of your keychain, or remove the connections and OAuth clients that need it and connect again. The store ${file} was left as it is.`,
+    `The key that your tokens are encrypted under is no longer in this keychain (item “Tokentray”, ${account}).`,
+    `Restore the item from a backup of your keychain, or remove the connections and OAuth clients that need it and connect again. The store ${file} was left as it is.`,
   );
 
 /** There is an item, but it is not the key of this store. */
@@ -62,5 +62,5 @@ export const keyForeign = (account: string, file: string): Failed =>
   fail(
     'keychain-key-lost',
     `The item “Tokentray” (${account}) in your keychain is not the key that your tokens are encrypted under.`,
-    `Bring the item back from a backup of your keychain. Neither it nor the store ${file} was changed.`,
+    `Restore the item from a backup of your keychain. Neither it nor the store ${file} was changed.`,
   );

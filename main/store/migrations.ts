@@ -34,7 +34,7 @@ export function storeVersion(database: Database, steps: readonly string[] = STEP
   return fail(
     'store-newer',
     `The store ${database.file} was written by a newer Tokentray (store version ${version.value}; this one knows ${steps.length}). It was left as it is.`,
-    'Install the newest Tokentray and start it again.',
+    'Install the latest version of Tokentray and start it again.',
   );
 }
 

@@ -41,7 +41,7 @@ export function preparePrivateFolder(folder: string): Result<void> {
     prepared.value === folder
       ? `The data folder ${folder} belongs to another user.`
       : `${prepared.value} belongs to another user, so it cannot be part of the data folder ${folder}.`,
-    'Run Tokentray as that user, or set TOKENTRAY_HOME to a folder of yours.',
+    'Run Tokentray as that user, or set TOKENTRAY_HOME to a folder of your own.',
   );
 }
 
@@ -79,7 +79,7 @@ export const readOnlyDisk = (path: string): Result<never> & { ok: false } =>
   fail(
     'io',
     `${path} cannot be written: its disk is mounted read-only. Nothing was changed.`,
-    'Mount the disk for writing, or set TOKENTRAY_HOME to a folder on another one.',
+    'Mount the disk for writing, or set TOKENTRAY_HOME to a folder on another disk.',
   );
 
 function attemptFile<T>(path: string, work: () => T): Result<T> {

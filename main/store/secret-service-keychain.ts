@@ -16,7 +16,7 @@ import {
 import { keychainRefusal } from './keychain-refusal.ts';
 import { PromptDismissed, SecretService } from './secret-service.ts';
 
-const MOST_CALLERS = 4;
+const MAX_CALLERS = 4;
 /** A service that answers at all does so within this, unless it waits for a person. */
 const PATIENCE_MS = 2000;
 
@@ -104,7 +104,7 @@ export class SecretServiceKeychain implements KeychainPort {
   #add(address: string): boolean {
     if (this.#callers.includes(address)) return false;
     const known = new Set(this.#buses().map(({ text }) => text));
-    this.#callers = [address, ...this.#callers].slice(0, MOST_CALLERS);
+    this.#callers = [address, ...this.#callers].slice(0, MAX_CALLERS);
     const news = this.#buses().some(({ text }) => !known.has(text));
     // A bus or a service that hangs must not keep us from the one that is new.
     const open = this.#open;
@@ -140,8 +140,7 @@ export class SecretServiceKeychain implements KeychainPort {
     { text, socket }: BusAddress,
     work: (service: SecretService) => Promise<T>,
   ): Promise<T> {
-    if (socket === null)
-      throw new Error(`Could not connect: the address ${text} is of a kind that is not known`);
+    if (socket === null) throw new Error(`Could not connect: the address ${text} is of an unknown kind`);
     const bus = new SessionBus(socket, this.#uid);
     const open = { bus, sinceMs: systemClock.monotonicMs(), prompting: false };
     this.#open = open;

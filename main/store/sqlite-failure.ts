@@ -37,12 +37,12 @@ export function sqliteFailure(fault: unknown, file: string): (Result<never> & { 
       return fail(
         'store-corrupt',
         `The file ${file} is damaged or is not a Tokentray store. It was left as it is.`,
-        'Put back a backup of it, or move it away and connect again.',
+        'Restore it from a backup, or move it away and connect again.',
       );
     case SQLITE.full:
       return fail(
         'io',
-        `The disk that holds ${file} is full; nothing was changed.`,
+        `The disk with ${file} is full; nothing was changed.`,
         'Free some space and try again.',
       );
     case SQLITE.readOnly:
@@ -55,12 +55,12 @@ export function sqliteFailure(fault: unknown, file: string): (Result<never> & { 
         'Check that you own the folder and that it is writable.',
       );
     case SQLITE.busy:
-      return fail('io', `Another program holds ${file} open.`, 'End the program that uses it and try again.');
+      return fail('io', `Another program has ${file} open.`, 'Close the program that uses it and try again.');
     case SQLITE.ioError:
       if (isOnReadOnlyDisk(file)) return readOnlyDisk(file);
       return fail(
         'io',
-        `The disk failed while ${file} was read or written; nothing was changed.`,
+        `The disk failed while ${file} was being read or written; nothing was changed.`,
         'Check the disk and its free space, and try again.',
       );
     case null:

@@ -56,7 +56,7 @@ async function create(options: StoreKeyOptions, account: string): Promise<Result
   if (answer.kind === 'found' && answer.secret === secret) return adopt(options, account, secret);
   return keychainFailure(
     answer.kind === 'found' || answer.kind === 'absent'
-      ? { kind: 'failed', reason: 'it does not give back what was stored in it' }
+      ? { kind: 'failed', reason: 'it does not return what was stored in it' }
       : answer,
     platform,
   );

@@ -18,7 +18,7 @@ export interface VaultOptions {
   random: (bytes: number) => Uint8Array;
 }
 
-const CLOSED = fail('cancelled', 'Tokentray is ending.');
+const CLOSED = fail('cancelled', 'Tokentray is shutting down.');
 const NOT_OPEN = fail(
   'keychain-timeout',
   'The keychain has not been asked for the key yet.',

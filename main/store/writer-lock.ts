@@ -48,7 +48,7 @@ export function acquireWriterLock(home: string): Result<Disposable> {
     const failed = sqliteFailure(fault, file);
     if (failed === null) throw fault;
     return failed.error.code === 'store-corrupt'
-      ? fail('io', `The lock file ${file} is damaged; it holds no data.`, 'Delete it and start again.')
+      ? fail('io', `The lock file ${file} is damaged; it contains no data.`, 'Delete it and start again.')
       : failed;
   }
 }
@@ -57,7 +57,7 @@ const inUse = (home: string): Result<never> =>
   fail(
     'conflict',
     `Another Tokentray is using the data folder ${home}.`,
-    'Use the one that runs, or end it first.',
+    'Use the one that is running, or stop it first.',
   );
 
 /** Says who holds the lock, for those who find its socket gone. */

@@ -16,7 +16,7 @@ const sharedFolder = {
     code: 'shared-folder' as const,
     message:
       '/mnt/c is on a file system without owners (9p): every user of this machine may be able to read the file.',
-    hint: 'Choose another folder, or say that you want to share it.',
+    hint: 'Choose another folder, or confirm that you want to use this one.',
   },
 };
 

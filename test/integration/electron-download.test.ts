@@ -142,7 +142,7 @@ it('says why it failed, and that a proxy was asked, without the proxy’s passwo
   });
   expect(done.code).toBe(1);
   expect(done.stderr).toContain('Electron could not be downloaded: fetch failed (');
-  expect(done.stderr).toContain('It was asked for through the proxy in HTTP_PROXY.');
+  expect(done.stderr).toContain('The download used the proxy in HTTP_PROXY.');
   expect(done.stderr).not.toContain('hunter2');
 });
 

@@ -1,5 +1,5 @@
 import { failure, ok } from '../../lib/result.ts';
-import { outcomeFailure } from '../../refresh/why-no-token.ts';
+import { outcomeFailure } from '../../refresh/refresh-failures.ts';
 import type { Handlers } from '../dispatcher.ts';
 import { damagedOf, removeDamaged } from '../remove-damaged.ts';
 import type { Services } from '../services.ts';

@@ -10,7 +10,7 @@ export interface Dialect {
   render(variables: readonly EnvVariable[]): Result<string>;
 }
 
-/** The value in the dialect's quoting, or why no quoting of the dialect can hold it (ends "holds …"). */
+/** The value in the dialect's quoting, or why no quoting of the dialect can hold it (completes "contains …"). */
 export type Quote = (value: string) => Result<string, { reason: string; useInstead: EnvFormat }>;
 
 /** Writes one line a variable, or refuses all of them with the first value that cannot be held. */
@@ -27,8 +27,8 @@ export function renderLines(
       const { reason, useInstead } = quoted.error;
       return fail(
         'unsupported',
-        `${name} holds ${reason}: the format ${format} cannot hold it.`,
-        `Use the format ${useInstead}, which can.`,
+        `${name} contains ${reason}, so it cannot be written in the format ${format}.`,
+        `Use the format ${useInstead} instead.`,
       );
     }
     text += `${line(name, quoted.value)}\n`;

@@ -14,7 +14,7 @@ export interface Preset {
 }
 
 const WHY_NOT = {
-  'api-token': 'an API token works with Basic authentication only, and this preset carries a Bearer token',
+  'api-token': 'an API token works with Basic authentication only, and this preset uses a Bearer token',
   'personal-access-token': 'a personal access token belongs to a Data Center server, which has no cloud id',
 } as const;
 
@@ -24,14 +24,14 @@ export function cloudSite(preset: PresetName, connection: ConnectionRecord): Res
   if (method === 'api-token' || method === 'personal-access-token') {
     return fail(
       'unsupported',
-      `The preset ${preset} does not serve “${name}”: ${WHY_NOT[method]}.`,
+      `The preset ${preset} does not work with “${name}”: ${WHY_NOT[method]}.`,
       'Connect the account by signing in (OAuth 2.0) and use that connection.',
     );
   }
   if (site !== null) return ok(site);
   return fail(
     'unsupported',
-    `The preset ${preset} does not serve “${name}”: it has no Atlassian site chosen.`,
+    `The preset ${preset} does not work with “${name}”: no Atlassian site is selected for it.`,
     sites.length > 0
       ? `Choose its site: ${sites.map(({ name: siteName }) => siteName).join(', ')}.`
       : 'Reconnect it and grant access to a site.',

@@ -194,7 +194,7 @@ describe('testing a credential', () => {
   test('tries profile and each product that the scopes allow', async () => {
     const { results } = await run({ '/me': ME, [jira]: json({}), [confluence]: json({}) });
     expect(results).toEqual([
-      { check: 'Profile', ok: true, message: 'Atlassian Cloud knows you as Ana.' },
+      { check: 'Profile', ok: true, message: 'You are signed in to Atlassian Cloud as Ana.' },
       { check: 'Jira', ok: true, message: 'Jira answers for acme.' },
       { check: 'Confluence', ok: true, message: 'Confluence answers for acme.' },
     ]);

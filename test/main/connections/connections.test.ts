@@ -93,7 +93,7 @@ function rig({ answer = () => Response.json({}) }: { answer?: (url: string) => R
   connections.onRemoved((id) => told.push(`removed ${nameOf(id)}`));
   connections.onActiveChanged((provider) => told.push(`active ${provider}`));
   const adopt = async (change: Partial<SignedIn> = {}): Promise<ConnectionId> => {
-    const adopted = await connections.adopt(signedIn(clock.now(), change));
+    const adopted = await connections.saveSignedIn(signedIn(clock.now(), change));
     if (!adopted.ok) throw new Error(adopted.error.message);
     return adopted.value;
   };
@@ -171,7 +171,7 @@ describe('adopt', () => {
     const { connections, adopt, clock } = rig();
     await adopt({ site: null, account: { id: '1', name: '', email: null, pictureUrl: null } });
     expect(connections.list().map(({ name }) => name)).toEqual(['Atlassian Cloud']);
-    expect(await connections.adopt(signedIn(clock.now(), { name: 'a\nb' }))).toMatchObject({
+    expect(await connections.saveSignedIn(signedIn(clock.now(), { name: 'a\nb' }))).toMatchObject({
       error: { code: 'invalid-input' },
     });
   });
@@ -262,10 +262,10 @@ describe('a connection', () => {
     connections.pause('Zweite', true);
     connections.pause('Zweite', false);
     expect(store.activity.list({ limit: 4 }).map(({ message }) => message)).toEqual([
-      'Refreshing “Zweite” goes on.',
-      'Refreshing “Zweite” is paused.',
-      '“second” is called “Zweite” now.',
-      '“second” is the active one now.',
+      'Refreshing “Zweite” was resumed.',
+      'Refreshing “Zweite” was paused.',
+      '“second” was renamed to “Zweite”.',
+      '“second” is now the active connection.',
     ]);
   });
 
@@ -347,7 +347,7 @@ describe('a connection', () => {
       stage: { stage: 'exchanging' },
     };
     let current = signIn;
-    connections.follow({ list: () => [current], onChange: changes.event });
+    connections.attachSignIns({ list: () => [current], onChange: changes.event });
     told.length = 0;
     changes.emit(signIn);
     expect(told).toEqual(['changed acme']);
@@ -394,7 +394,10 @@ describe('a connection', () => {
     });
     await adopt(fixed('before', days(8)));
     await adopt({ name: 'renewed' });
-    const following = connections.follow({ list: () => [], onChange: new Emitter<SignInView>().event });
+    const following = connections.attachSignIns({
+      list: () => [],
+      onChange: new Emitter<SignInView>().event,
+    });
     await adopt(fixed('after', days(9)));
     const removed = await adopt(fixed('removed', days(8)));
     await connections.remove(removed, false);

@@ -274,7 +274,7 @@ describe('keeping up to date', () => {
 
   it('keeps no failure that only the end of the app caused', async () => {
     const { status } = await add();
-    renew(fail('cancelled', 'Tokentray is ending.'));
+    renew(fail('cancelled', 'Tokentray is shutting down.'));
     await exports.drain();
     expect(only().status).toEqual(status);
     expect(activity).toEqual(['export.added']);

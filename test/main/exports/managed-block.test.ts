@@ -4,8 +4,8 @@ import { ExportId } from '../../../contract/ids.ts';
 import {
   namesOutside,
   putBlock,
-  takeBlock,
-  withoutAbandoned,
+  removeBlock,
+  withoutOrphanedBlocks,
   type Block,
 } from '../../../main/exports/managed-block.ts';
 
@@ -24,7 +24,7 @@ const put = (file: string, text: string, lineEnding?: Block['lineEnding']): stri
   return result.value.toString('utf8');
 };
 const take = (file: string): string => {
-  const result = takeBlock(Buffer.from(file, 'utf8'), ID);
+  const result = removeBlock(Buffer.from(file, 'utf8'), ID);
   if (!result.ok) throw new Error(result.error.message);
   return result.value.toString('utf8');
 };
@@ -83,15 +83,15 @@ describe('broken markers', () => {
   it.each([
     ['no end', `X=1\n${START}\nA=1\n`, 'Line 2', 'no end marker'],
     ['an end glued to what somebody appended', `${START}\nA=1\n${END}B=2\n`, 'Line 1', 'no end marker'],
-    ['no start', `A=1\n${END}\n`, 'Line 2', 'before its start'],
+    ['no start', `A=1\n${END}\n`, 'Line 2', 'without a start marker'],
     ['two starts', `${START}\n${START}\n${END}\n`, 'Line 2', 'second time'],
-    ['two ends', `${START}\n${END}\n${END}\n`, 'Line 3', 'twice'],
+    ['two ends', `${START}\n${END}\n${END}\n`, 'Line 3', 'a second time'],
     ['two blocks', `${START}\n${END}\n${START}\n${END}\n`, 'Line 3', 'second time'],
-    ['the end first', `${END}\n${START}\n`, 'Line 1', 'before its start'],
+    ['the end first', `${END}\n${START}\n`, 'Line 1', 'without a start marker'],
     ['another block inside', `${START}\n# >>> tokentray (zzz999) >>>\n${END}\n`, 'Line 2', 'another export'],
   ])('stops at %s and names the line', (_, file, line, what) => {
     const bytes = Buffer.from(file);
-    for (const result of [putBlock(bytes, block('A=2\n')), takeBlock(bytes, ID)]) {
+    for (const result of [putBlock(bytes, block('A=2\n')), removeBlock(bytes, ID)]) {
       if (result.ok) throw new Error('was accepted');
       expect(result.error.code).toBe('conflict');
       expect(result.error.message).toContain(line);
@@ -187,9 +187,11 @@ it('takes out the blocks of exports that are not known, and nothing else', () =>
     return done.value;
   };
   const both = put(put(theirs, 'gone'), 'known');
-  expect(withoutAbandoned(both, (id) => id === 'known').toString()).toBe(put(theirs, 'known').toString());
-  expect(withoutAbandoned(both, () => true)).toBe(both);
+  expect(withoutOrphanedBlocks(both, (id) => id === 'known').toString()).toBe(
+    put(theirs, 'known').toString(),
+  );
+  expect(withoutOrphanedBlocks(both, () => true)).toBe(both);
   // Half a block is left to the person.
   const half = Buffer.from('# >>> tokentray (gone) >>>\nA=1\n');
-  expect(withoutAbandoned(half, () => false)).toBe(half);
+  expect(withoutOrphanedBlocks(half, () => false)).toBe(half);
 });

@@ -47,7 +47,7 @@ describe('peerOwner', () => {
   });
 
   it('says so where the system does not tell', async () => {
-    expect(await ownerOf(0xb3ff, {})).toBe('untold');
+    expect(await ownerOf(0xb3ff, {})).toBe('unavailable');
   });
 
   it('stops at the row, and long before a table without end', async () => {
@@ -77,7 +77,7 @@ describe('isOwnUser', () => {
     [65_534, here, false],
     ['gone', here, false],
     ['elsewhere', here, false],
-    ['untold', here, true],
+    ['unavailable', here, true],
     // A browser of Windows.
     ['elsewhere', { uid: 1000, isWsl: true }, true],
     ['gone', { uid: 1000, isWsl: true }, false],

@@ -72,7 +72,7 @@ describe('classify', () => {
     const answer = { ...refusal('slow_down', 400, 5000), description: 'not so fast' };
     expect(classify(answer, definition())).toMatchObject({
       retryAfterMs: 5000,
-      reason: 'Acme could not refresh for the moment (slow_down: not so fast)',
+      reason: 'Acme is temporarily unable to refresh (slow_down: not so fast)',
     });
   });
 });

@@ -208,7 +208,7 @@ describe('failures', () => {
     const id = rig.connect();
     rig.clientIsThere = false;
     expect(await rig.refresher.refresh(id)).toMatchObject({
-      value: { kind: 'misconfigured', reason: 'its OAuth client is not there any more.' },
+      value: { kind: 'misconfigured', reason: 'its OAuth client no longer exists.' },
     });
     expect(rig.server.requests).toHaveLength(0);
     expect(rig.store.connections.attempt(id)).toBeNull();
@@ -460,7 +460,7 @@ describe('a save that fails', () => {
     // It began, it ended, and what is shown changed.
     expect(emitted).toBe(3);
     expect(rig.store.activity.list({ limit: 1 })).toMatchObject([
-      { message: expect.stringContaining('The disk is full. It is tried again') as string },
+      { message: expect.stringContaining('The disk is full. Tokentray keeps trying') as string },
     ]);
     rig.clock.advance(MINUTE);
     await rig.refresher.refresh(id);

@@ -180,16 +180,16 @@ describe('the answer', () => {
 
 describe('no answer', () => {
   test.each([
-    ['ENOTFOUND', false, 'looked up'],
-    ['EAI_AGAIN', false, 'looked up'],
+    ['ENOTFOUND', false, 'could not be resolved'],
+    ['EAI_AGAIN', false, 'could not be resolved'],
     ['ECONNREFUSED', false, 'refused'],
     ['UND_ERR_CONNECT_TIMEOUT', false, 'cannot be reached'],
     ['CERT_HAS_EXPIRED', false, 'certificate'],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', false, 'certificate'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', false, 'certificate'],
-    ['ECONNRESET', true, 'broke'],
-    ['UND_ERR_SOCKET', true, 'broke'],
-    ['EPIPE', true, 'broke'],
+    ['ECONNRESET', true, 'was interrupted'],
+    ['UND_ERR_SOCKET', true, 'was interrupted'],
+    ['EPIPE', true, 'was interrupted'],
   ])('for %s: may have been processed: %s', async (code, lost, saying) => {
     const answer = await post(failing(systemFault(code)));
     expect(answer).toMatchObject({ kind: 'unreachable', lost, retryAfterMs: null });

@@ -29,7 +29,7 @@ it('refuses a store of a newer version and says what to do', () => {
     error: {
       code: 'store-newer',
       message: expect.stringContaining('version 3') as string,
-      hint: expect.stringContaining('newest') as string,
+      hint: expect.stringContaining('latest version') as string,
     },
   });
 });

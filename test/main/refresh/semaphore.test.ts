@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGate } from '../../../main/refresh/gate.ts';
+import { createSemaphore } from '../../../main/refresh/semaphore.ts';
 import { settle } from '../../fakes/fake-clock.ts';
 
 function requests() {
@@ -16,13 +16,13 @@ function requests() {
   return { request, open, most: () => most };
 }
 
-describe('the gate', () => {
+describe('the semaphore', () => {
   it('lets four in at a time, in order, for each address', async () => {
-    const gate = createGate(4);
+    const semaphore = createSemaphore(4);
     const one = requests();
     const other = requests();
-    const all = Array.from({ length: 10 }, () => gate.run('one', one.request));
-    const alone = gate.run('other', other.request);
+    const all = Array.from({ length: 10 }, () => semaphore.run('one', one.request));
+    const alone = semaphore.run('other', other.request);
     await settle();
     expect([one.open.length, other.open.length]).toEqual([4, 1]);
     for (let index = 0; index < 10; index += 1) {
@@ -35,22 +35,22 @@ describe('the gate', () => {
   });
 
   it('goes on after a request that throws', async () => {
-    const gate = createGate(1);
-    const failing = gate.run('one', () => Promise.reject(new Error('no')));
-    const next = gate.run('one', () => Promise.resolve('done'));
+    const semaphore = createSemaphore(1);
+    const failing = semaphore.run('one', () => Promise.reject(new Error('no')));
+    const next = semaphore.run('one', () => Promise.resolve('done'));
     await expect(failing).rejects.toThrow('no');
     expect(await next).toBe('done');
   });
 
   it('turns away whoever waits when it closes', async () => {
-    const gate = createGate(1);
+    const semaphore = createSemaphore(1);
     const one = requests();
-    const running = gate.run('one', one.request);
-    const waiting = gate.run('one', one.request);
+    const running = semaphore.run('one', one.request);
+    const waiting = semaphore.run('one', one.request);
     await settle();
-    gate.close();
+    semaphore.close();
     expect(await waiting).toBeUndefined();
-    expect(await gate.run('one', one.request)).toBeUndefined();
+    expect(await semaphore.run('one', one.request)).toBeUndefined();
     one.open[0]!();
     expect(await running).toBe('done');
   });

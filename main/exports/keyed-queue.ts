@@ -1,5 +1,5 @@
 /** Runs what has the same key one after the other; different keys side by side. */
-export class Sequence {
+export class KeyedQueue {
   readonly #last = new Map<string, Promise<unknown>>();
 
   run<T>(key: string, act: () => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attemptFor, replayableUntil, replayNotBefore } from '../../../main/refresh/journal.ts';
+import { attemptFor, replayableUntil, replayNotBefore } from '../../../main/refresh/refresh-attempt.ts';
 
 const line = attemptFor(null, 'token', 3, 1000).attempt;
 

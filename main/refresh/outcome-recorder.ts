@@ -7,11 +7,11 @@ import type { Store } from '../store/ports.ts';
 import type { Condition, ConnectionRecord, RefreshAttempt, TokenSet } from '../store/records.ts';
 import { retryAt, type LostAnswer } from './backoff.ts';
 import type { Processed, Verdict } from './classify.ts';
-import { replayableUntil, replayNotBefore } from './journal.ts';
+import { replayableUntil, replayNotBefore } from './refresh-attempt.ts';
 import type { RefreshOutcome } from './ports.ts';
 
-/** A request that was sent: the connection as it was then, what was spent, and the journal's line. */
-export interface Spent {
+/** A request that was sent: the connection as it was then, what was sent, and the journal's line. */
+export interface SentRequest {
   record: ConnectionRecord;
   tokens: TokenSet;
   attempt: RefreshAttempt;
@@ -20,7 +20,7 @@ export interface Spent {
   reuseWindowSeconds: number;
 }
 
-export interface SettlementOptions {
+export interface OutcomeRecorderOptions {
   store: Pick<Store, 'connections' | 'activity'>;
   clock: Clock;
   logger: Logger;
@@ -28,8 +28,8 @@ export interface SettlementOptions {
 }
 
 /** Stores how refreshes ended, and says so once. Nothing of an older generation ever touches a newer sign-in. */
-export interface Settlement {
-  settle(spent: Spent, verdict: Verdict): Promise<Result<RefreshOutcome>>;
+export interface OutcomeRecorder {
+  recordOutcome(sent: SentRequest, verdict: Verdict): Promise<Result<RefreshOutcome>>;
   /** The app registration is at fault before anything could be sent. */
   misconfigured(record: ConnectionRecord, reason: string): RefreshOutcome;
   /** Stores a new token set whose saving failed before; null when there is none. */
@@ -51,17 +51,22 @@ const FIRST_SAVE_DELAY_MS = 5000;
 const LONGEST_SAVE_DELAY_MS = 60_000;
 
 export const noConnection = (): ReturnType<typeof fail> =>
-  fail('not-found', 'There is no such connection any more.');
+  fail('not-found', 'This connection no longer exists.');
 
-export function createSettlement({ store, clock, logger, random }: SettlementOptions): Settlement {
+export function createOutcomeRecorder({
+  store,
+  clock,
+  logger,
+  random,
+}: OutcomeRecorderOptions): OutcomeRecorder {
   const { connections, activity } = store;
   const unsaved = new Map<ConnectionId, Unsaved>();
 
-  /** The record if the grant that was spent is still the one in the store; else what to answer instead. */
-  function current(spent: ConnectionRecord): ConnectionRecord | Result<RefreshOutcome> {
-    const record = connections.get(spent.id);
+  /** The record if the grant that was sent is still the one in the store; else what to answer instead. */
+  function current(sent: ConnectionRecord): ConnectionRecord | Result<RefreshOutcome> {
+    const record = connections.get(sent.id);
     if (record === null) return noConnection();
-    return record.generation === spent.generation
+    return record.generation === sent.generation
       ? record
       : ok({ kind: 'refreshed', expiresAt: record.expiresAt });
   }
@@ -75,7 +80,7 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
     activity.append({ at: isoTime(clock.now()), level, event, message, connection: id, export: null });
   }
 
-  function say(
+  function report(
     level: ActivityEntry['level'],
     record: ConnectionRecord,
     event: string,
@@ -93,7 +98,7 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
   }
 
   /** A replay that never arrived does not count: it may be sent again within the reuse window. */
-  async function takeReplayBack({ record, replayOf }: Spent): Promise<void> {
+  async function undoReplay({ record, replayOf }: SentRequest): Promise<void> {
     const kept = replayOf === null ? null : await connections.beginAttempt(record.id, replayOf);
     if (kept?.ok === false)
       logger.warn('refresh.status-not-stored', { connection: record.id, code: kept.error.code });
@@ -120,7 +125,8 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
     }
     if (!saved.value)
       return ok({ kind: 'refreshed', expiresAt: connections.get(record.id)?.expiresAt ?? null });
-    if (inTrouble) say('info', record, 'refresh.recovered', `“${record.name}” has a new access token again.`);
+    if (inTrouble)
+      report('info', record, 'refresh.recovered', `“${record.name}” has a new access token again.`);
     else {
       logger.debug('refresh.refreshed', { connection: record.id });
       append('info', record, 'refresh.refreshed', `“${record.name}” has a new access token.`);
@@ -140,8 +146,8 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
     const failures = (before?.failures ?? 0) + 1;
     keepCondition(record, { kind: 'transient', since, reason, failures, retryAt }, clearAttempt);
     if (!inTrouble) {
-      const message = `“${record.name}” could not be refreshed: ${reason}. It is tried again until it works.`;
-      say('warning', record, `refresh.${failed.code}`, message, reason);
+      const message = `“${record.name}” could not be refreshed: ${reason}. Tokentray keeps trying.`;
+      report('warning', record, `refresh.${failed.code}`, message, reason);
     }
     return { kind: 'transient', ...failed };
   }
@@ -152,7 +158,7 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
     if (known?.reason !== reason || clearAttempt)
       keepCondition(record, { kind: 'misconfigured', since, reason }, clearAttempt);
     if (known === null) {
-      say(
+      report(
         'error',
         record,
         'refresh.misconfigured',
@@ -164,46 +170,46 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
   }
 
   return {
-    async settle(spent, verdict) {
-      const { record: spentRecord, replayOf } = spent;
+    async recordOutcome(sent, verdict) {
+      const { record: sentRecord, replayOf } = sent;
       if (verdict.kind === 'refreshed') {
         const { tokens } = verdict;
         return save({
-          record: spentRecord,
+          record: sentRecord,
           tokens: {
             ...tokens,
-            refreshToken: tokens.refreshToken ?? spent.tokens.refreshToken,
-            scopes: tokens.scopes ?? spent.tokens.scopes,
+            refreshToken: tokens.refreshToken ?? sent.tokens.refreshToken,
+            scopes: tokens.scopes ?? sent.tokens.scopes,
           },
           tries: 0,
         });
       }
       const neverArrived =
         verdict.kind === 'misconfigured' || (verdict.kind === 'transient' && verdict.processed === 'no');
-      if (neverArrived) await takeReplayBack(spent);
+      if (neverArrived) await undoReplay(sent);
       // Only now: a new sign-in may have come meanwhile.
-      const record = current(spentRecord);
+      const record = current(sentRecord);
       if ('ok' in record) return record;
       switch (verdict.kind) {
         case 'gone': {
           const reason = replayOf
-            ? `${verdict.reason} An earlier answer was lost on its way.`
+            ? `${verdict.reason} An earlier answer was lost in transit.`
             : verdict.reason;
           keepCondition(record, { kind: 'gone', since: clock.now(), reason }, true);
-          say('error', record, 'refresh.gone', `“${record.name}” must be connected again: ${reason}`, reason);
+          report('error', record, 'refresh.gone', `“${record.name}” must be reconnected: ${reason}`, reason);
           return ok({ kind: 'gone', reason });
         }
         case 'misconfigured':
           return ok(misconfigured(record, verdict.reason, replayOf === null));
         case 'transient': {
           const { code, reason, processed, retryAfterMs } = verdict;
-          const lost = lostAnswer(spent, processed, clock.now());
+          const lost = lostAnswer(sent, processed, clock.now());
           const before = record.condition.kind === 'transient' ? record.condition : null;
           const at = retryAt({
             now: clock.now(),
             failures: (before?.failures ?? 0) + 1,
-            obtainedAt: spent.tokens.obtainedAt,
-            expiresAt: spent.tokens.expiresAt,
+            obtainedAt: sent.tokens.obtainedAt,
+            expiresAt: sent.tokens.expiresAt,
             retryAfterMs,
             lost,
             random: random(),
@@ -226,7 +232,7 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
 }
 
 function lostAnswer(
-  { attempt, replayOf, reuseWindowSeconds }: Spent,
+  { attempt, replayOf, reuseWindowSeconds }: SentRequest,
   processed: Processed,
   now: number,
 ): LostAnswer | null {

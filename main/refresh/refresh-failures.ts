@@ -10,30 +10,30 @@ export const unsupported = (record: ConnectionRecord): Failure => ({
 });
 
 /** The grant is gone: an access token that has not ended yet may be dead with it, and is not given any more. */
-export const noMore = (record: ConnectionRecord, reason: string): Failure => ({
+export const grantGone = (record: ConnectionRecord, reason: string): Failure => ({
   code: 'needs-reconnect',
   message: reason,
   hint: reconnectAdvice(record),
 });
 
 /** Why a token that has ended is not renewed without being told to. `allPaused`: refreshing as a whole is paused. */
-export function notByItself(record: ConnectionRecord, allPaused: boolean): Failure | null {
+export function automaticRefreshBlocked(record: ConnectionRecord, allPaused: boolean): Failure | null {
   if (!record.hasRefreshToken)
     return {
       code: 'needs-reconnect',
-      message: `The token of “${record.name}” has ended and cannot be renewed: there is no refresh token.`,
+      message: `The token of “${record.name}” has expired and cannot be refreshed: there is no refresh token.`,
       hint: reconnectAdvice(record),
     };
   if (allPaused && record.condition.kind !== 'gone')
     return {
       code: 'temporary',
-      message: `The token of “${record.name}” has ended, and all refreshing is paused.`,
+      message: `The token of “${record.name}” has expired, and all refreshing is paused.`,
       hint: 'Choose Resume, or run `tokentray resume`.',
     };
   if (record.pausedAt !== null && record.condition.kind !== 'gone')
     return {
       code: 'temporary',
-      message: `The token of “${record.name}” has ended, and refreshing it is paused.`,
+      message: `The token of “${record.name}” has expired, and refreshing it is paused.`,
       hint: `Choose Resume, or run \`tokentray resume ${JSON.stringify(record.name)}\`.`,
     };
   return null;
@@ -45,7 +45,7 @@ export function outcomeFailure(record: ConnectionRecord, outcome: RefreshOutcome
     case 'refreshed':
       return null;
     case 'gone':
-      return noMore(record, outcome.reason);
+      return grantGone(record, outcome.reason);
     case 'misconfigured':
       return {
         code: 'misconfigured',
@@ -58,8 +58,8 @@ export function outcomeFailure(record: ConnectionRecord, outcome: RefreshOutcome
         message: `“${record.name}” could not be refreshed: ${outcome.reason}.`,
         hint:
           outcome.code === 'offline'
-            ? 'Check the network. It is tried again by itself.'
-            : 'Wait a little. It is tried again by itself.',
+            ? 'Check the network. Tokentray tries again automatically.'
+            : 'Wait a moment. Tokentray tries again automatically.',
       };
   }
 }

@@ -6,7 +6,7 @@ import type { SignedIn } from '../signin/ports.ts';
 import { foldName } from '../store/fold-name.ts';
 import type { ConnectionStore } from '../store/ports.ts';
 import type { ConnectionRecord, NewConnection } from '../store/records.ts';
-import { cleanName, freeName, LONGEST_NAME } from './name.ts';
+import { cleanName, freeName, MAX_NAME_LENGTH } from './name.ts';
 
 export interface StoreSignInOptions {
   connections: ConnectionStore;
@@ -48,7 +48,7 @@ export function storeSignIn(options: StoreSignInOptions, signedIn: SignedIn): Re
 /** After the site, else the account, else the provider; each is a stranger's text. */
 function defaultName({ site, account }: SignedIn, providerName: string): string {
   for (const text of [site?.name, account.name, account.email, providerName]) {
-    const name = cleanName(cleanText(text ?? '', LONGEST_NAME));
+    const name = cleanName(cleanText(text ?? '', MAX_NAME_LENGTH));
     if (name.ok) return name.value;
   }
   return 'Connection';
