@@ -1,7 +1,7 @@
 import type { Outcome } from './outcome.ts';
 import type { Runtime } from './runtime.ts';
 
-/** What a shell may offer for a word: connections by name, the ids of what is there, or files. */
+/** What a shell may suggest for a word: names of connections, IDs of existing records, or files. */
 export type Completes = 'connections' | 'providers' | 'clients' | 'exports' | 'files' | 'commands';
 
 export interface PositionalSpec {
@@ -25,7 +25,7 @@ export interface TextOptionSpec extends OptionBase {
   /** Placeholder in the help. */
   readonly value: string;
   readonly choices?: readonly string[];
-  /** Choices to come: left out of help and completion, and refused as such. */
+  /** Planned choices: left out of help and completion, and rejected as not available yet. */
   readonly later?: readonly string[];
   readonly completes?: Completes;
 }
@@ -37,16 +37,16 @@ export interface NumberOptionSpec extends OptionBase {
 }
 export type OptionSpec = FlagSpec | TextOptionSpec | NumberOptionSpec;
 
-/** Says everything there is to know of a command's words; help, parsing and completion come from it. */
+/** Describes a command's arguments and options; help, parsing and completion are derived from it. */
 export interface CommandSpec {
-  /** With its group, such as `export add`. */
+  /** Includes the group, as in `export add`. */
   readonly name: string;
   readonly summary: string;
   /** More for the help, where the summary is not enough. */
   readonly details?: string;
   readonly positionals: readonly PositionalSpec[];
   readonly options: Readonly<Record<string, OptionSpec>>;
-  /** Everything after `--` belongs to somebody else; its placeholder. */
+  /** Placeholder for everything after `--`, which is passed on to another program. */
   readonly rest?: string;
   readonly examples: readonly string[];
   /** False: never starts the app. */
@@ -82,11 +82,11 @@ export interface ParsedArgs {
 
 export interface Command {
   readonly spec: CommandSpec;
-  /** Gives the exit code. */
+  /** Resolves to the exit code. */
   run(runtime: Runtime, args: ParsedArgs): Promise<Outcome<number>>;
 }
 
-/** A command whose `run` gets the words in the types that its spec says. */
+/** A command whose `run` receives the arguments with the types given by its spec. */
 export const defineCommand = <const S extends CommandSpec>(
   spec: S,
   run: (runtime: Runtime, args: Args<S>) => Promise<Outcome<number>>,
@@ -96,9 +96,9 @@ export const defineCommand = <const S extends CommandSpec>(
   run: (runtime, args) => run(runtime, args as unknown as Args<S>),
 });
 
-/** Every command has these. `sandbox` may also stand in the environment, as TOKENTRAY_SANDBOX=1. */
+/** Every command has these. `sandbox` can also be set in the environment: TOKENTRAY_SANDBOX=1. */
 export const COMMON_OPTIONS = {
-  json: { type: 'flag', description: 'Print JSON, one document a line' },
+  json: { type: 'flag', description: 'Print JSON, one document per line' },
   sandbox: { type: 'flag', description: 'Use the sandbox instead of your own connections' },
   help: { type: 'flag', description: 'Show this help' },
 } as const satisfies Record<string, OptionSpec>;

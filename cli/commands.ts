@@ -3,7 +3,7 @@ import { command as get } from './commands/get.ts';
 
 type Load = () => Promise<{ readonly command: Command }>;
 
-/** Every command by name, loaded only when it is needed; but for `get`, which must be quick. */
+/** Every command by name, loaded only when needed, except `get`, which must be fast. */
 export const COMMANDS: Readonly<Record<string, Load>> = {
   get: () => Promise.resolve({ command: get }),
   env: () => import('./commands/env.ts'),
@@ -38,7 +38,7 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
 /** Names with a space belong to a group; the group alone means its list. */
 export const GROUPS: readonly string[] = ['export', 'clients'];
 
-/** The first words that there are, each once. */
+/** The first words of all commands, each once. */
 export const firstWords = (): string[] => [
   ...new Set(Object.keys(COMMANDS).map((name) => name.split(' ')[0] ?? name)),
 ];

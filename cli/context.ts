@@ -1,18 +1,18 @@
 import type { PathEnvironment } from '../contract/paths.ts';
 import type { Look } from '../contract/socket-trust.ts';
 
-/** Where text goes. `write` throws OutputClosed when nobody reads any more, else OutputFailed when it cannot. */
+/** Where text goes. `write` throws OutputClosed when the reader is gone, OutputFailed when writing fails otherwise. */
 export interface Output {
   readonly isTTY: boolean;
   write(text: string): void;
 }
 
-/** The reader of our output has gone, as with `| head`: no fault, nothing to say. */
+/** The reader of our output is gone, as with `| head`. Not an error, so nothing is reported. */
 export class OutputClosed extends Error {
   override readonly name = 'OutputClosed';
 }
 
-/** Our output could not be written, as on a full disk. `code` is the system's. */
+/** Our output could not be written, for example because the disk is full. `code` is the system's. */
 export class OutputFailed extends Error {
   override readonly name = 'OutputFailed';
   readonly code: string;
@@ -25,10 +25,10 @@ export class OutputFailed extends Error {
 /** What a person types or a script pipes in. */
 export interface Input {
   readonly isTTY: boolean;
-  /** The next line, without its end; null when there are no more. A line that nobody waits for is kept.
-   * What a person types after this was called is taken whole, however long. */
+  /** The next line without its line break; null at the end of the input. Lines that arrive early are kept.
+   * From this call on, lines are read completely, however long they are. */
   readLine(): Promise<string | null>;
-  /** A line that is not shown while typed; only where `isTTY`. */
+  /** A line that is not echoed while it is typed; only if `isTTY`. */
   readHidden(): Promise<string | null>;
   readAll(): Promise<string>;
 }
@@ -39,7 +39,7 @@ export interface Clock {
   sleep(ms: number): Promise<void>;
 }
 
-/** How a command that was run ended; `not-started` with the system's code, such as `ENOENT`. */
+/** How a child process ended; `not-started` carries the system's code, such as `ENOENT`. */
 export type ChildEnd =
   | { readonly kind: 'exited'; readonly code: number }
   | { readonly kind: 'killed'; readonly signal: NodeJS.Signals }
@@ -49,26 +49,26 @@ export interface Child {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** In the background: what it writes to stdout is collected, and it writes nothing once it runs. */
-  readonly says?: true;
-  /** A folder to run it in instead of ours. */
+  /** In the background: collects its stdout. Only for programs that write nothing once they are up. */
+  readonly captureOutput?: true;
+  /** The working folder, if not ours. */
   readonly cwd?: string;
 }
 
-/** Everything that a command meets outside itself, so that tests can put their own in its place. */
+/** Everything outside a command that it uses, so that tests can replace it. */
 export interface Context {
   readonly paths: PathEnvironment;
-  /** Null when it was deleted. */
+  /** Null if it was deleted. */
   readonly cwd: string | null;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly stdin: Input;
   readonly clock: Clock;
-  /** How long an answer of the app may be silent. */
+  /** Longest wait without any bytes of an answer from the app. */
   readonly callTimeoutMs: number;
-  /** The major version of the Node that runs us, and would run the browser host. */
+  /** The major version of the Node that runs this process and would run the browser host. */
   readonly nodeMajor: number;
-  /** The program and first arguments that start the app, and the file that has to be there for it. */
+  /** The program and first arguments that start the app, and the file that must exist for it. */
   readonly serve: {
     readonly host: 'browser' | 'electron';
     readonly program: string;
@@ -78,21 +78,21 @@ export interface Context {
   exists(file: string): boolean;
   /** What is at a path, links not followed. */
   readonly look: Look;
-  /** The same file without links in its path; null when it is not there. */
+  /** The path with all links resolved; null if it does not exist. */
   readonly realPath: (file: string) => string | null;
-  /** Null when it cannot be read. */
+  /** Null if it cannot be read. */
   readText(file: string): string | null;
-  /** Runs a command with our streams and signals until it ends. */
+  /** Runs a command with our streams until it ends, and passes signals on to it. */
   runChild(child: Child): Promise<ChildEnd>;
-  /** Starts a process that outlives us. `ended` resolves if it ends while we look; `said`: what it has written by then. */
-  startBackground(child: Child): { readonly ended: Promise<ChildEnd>; readonly said: () => string };
+  /** Starts a process that outlives this one. `ended` resolves if it ends first; `output` returns what it has written so far. */
+  startBackground(child: Child): { readonly ended: Promise<ChildEnd>; readonly output: () => string };
   /**
-   * Calls once on Ctrl-C, or another signal that asks us to end, instead of ending; gives what takes the listener back.
-   * `main` then ends by that signal.
+   * Calls the listener once on Ctrl-C, or another signal that asks this process to end, instead of ending. Returns a
+   * function that removes the listener. `main` ends by that signal afterwards.
    */
   onInterrupt(listener: () => void): () => void;
-  /** The signal that `onInterrupt` told of; null while there was none. */
+  /** The signal that `onInterrupt` reported; null if there was none. */
   readonly interruptedBy: NodeJS.Signals | null;
-  /** Ends this process as a signal would. Comes back where there are no signals. */
+  /** Ends this process as the signal would. Returns only where there are no signals. */
   endBySignal(signal: NodeJS.Signals): void;
 }

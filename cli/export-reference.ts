@@ -2,7 +2,7 @@ import { done, type Outcome } from './outcome.ts';
 import { givenPath } from './paths.ts';
 import type { Runtime } from './runtime.ts';
 
-/** What the app knows an export by: its id, or the absolute path of a file given relative to our folder. */
+/** How the app identifies an export: by its ID, or by an absolute path, resolved here against the current folder. */
 export async function exportReference(
   { app, context }: Runtime,
   reference: string,

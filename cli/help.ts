@@ -8,56 +8,56 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
     'Connections',
     ['connect', 'list', 'use', 'test', 'refresh', 'pause', 'resume', 'rename', 'reconnect', 'remove'],
   ],
-  ['Files kept up to date', ['export add', 'export list', 'export write', 'export remove']],
+  ['Env files', ['export add', 'export list', 'export write', 'export remove']],
   ['Providers', ['providers', 'clients list', 'clients add', 'clients remove']],
   ['The app', ['open', 'serve', 'stop', 'status', 'doctor', 'log', 'completion']],
 ];
 
 const EXIT_CODES = [
-  ['0', 'done'],
+  ['0', 'success'],
   ['1', 'failed'],
   ['2', 'wrong usage'],
   ['3', 'app not reachable'],
   ['4', 'needs reconnect'],
-  ['5', 'no such thing'],
+  ['5', 'not found'],
   ['6', 'offline or temporary'],
   ['7', 'keychain locked or missing'],
 ] as const;
 
-/** The help of the whole program. */
+/** The help for the whole program. */
 export async function overview(): Promise<string> {
   const sections = await Promise.all(SECTIONS.map(([title, names]) => summaries(title, names)));
   return lines(
-    'Connects accounts, keeps their tokens fresh and hands them to local tools.',
+    'Connects accounts, keeps their tokens fresh and makes them available to local tools.',
     '',
     'Usage: tokentray [command] [options]',
-    'Without a command it opens the app.',
+    'Without a command, it opens the app.',
     ...sections.flat(),
-    ...section('Options of every command', [
+    ...section('Options for every command', [
       ...optionRows(COMMON_OPTIONS),
       ['--version', 'Print the version'],
     ]),
     ...section('Exit codes', EXIT_CODES),
     '',
-    'More on a command: tokentray <command> --help',
+    'Help for a command: tokentray <command> --help',
   );
 }
 
-/** The help of a group's name alone. */
+/** The help for a group of commands. */
 export async function groupHelp(group: string): Promise<string> {
   return lines(
     `Usage: tokentray ${group} <command> [options]`,
-    `Without a command: tokentray ${group} list.`,
+    `Without a command, it runs "tokentray ${group} list".`,
     ...(await summaries(
       'Commands',
       groupWords(group).map((word) => `${group} ${word}`),
     )),
     '',
-    `More on a command: tokentray ${group} <command> --help`,
+    `Help for a command: tokentray ${group} <command> --help`,
   );
 }
 
-/** The help of one command. */
+/** The help for one command. */
 export function commandHelp(spec: CommandSpec): string {
   const positionals = spec.positionals.map(({ name, description, choices }) => [
     name,

@@ -9,7 +9,7 @@ import { noDataFolder } from './paths.ts';
 import { createRuntime, report } from './runtime.ts';
 import { nearest } from './suggest.ts';
 
-/** Runs one command line, without the program's own name; gives the exit code. Never throws. */
+/** Runs one command line (without the program's own name) and resolves to the exit code. Never rejects. */
 export async function main(argv: readonly string[], context: Context): Promise<number> {
   const json = beforeDashes(argv).includes('--json');
   const code = await endOf(
@@ -22,7 +22,7 @@ export async function main(argv: readonly string[], context: Context): Promise<n
     context,
     json,
   );
-  // A shell in a loop goes on after an exit code, whatever it is.
+  // A shell loop continues after any exit code, but not after a command that died from Ctrl-C.
   if (context.interruptedBy !== null) context.endBySignal(context.interruptedBy);
   return code;
 }
@@ -38,7 +38,7 @@ async function endOf(work: () => Promise<number>, context: Context, json: boolea
       // Where writing failed, JSON has nowhere to go either.
       report(context, json && !(fault instanceof OutputFailed), error);
     } catch {
-      // Nothing is left to say it with; the exit code does.
+      // Nothing can be written any more; the exit code has to do.
     }
     return EXIT_CODES[error.code];
   }
@@ -47,7 +47,7 @@ async function endOf(work: () => Promise<number>, context: Context, json: boolea
 const notWritten = ({ code }: OutputFailed): Failure => ({
   code: 'io',
   message: `The output could not be written: ${OUTPUT_FAULTS[code] ?? code}.`,
-  hint: 'The command itself may have done its work.',
+  hint: 'The command itself may have succeeded.',
 });
 
 const OUTPUT_FAULTS: Readonly<Record<string, string>> = {
@@ -57,18 +57,18 @@ const OUTPUT_FAULTS: Readonly<Record<string, string>> = {
   EFBIG: 'the file would be too large',
 };
 
-/** A bug of ours. Its name and place help to report it; messages of engines hold no values of ours. */
+/** A bug in Tokentray. Its name and message help to report it; they contain no secret values. */
 function ourFault(fault: unknown): Failure {
   const where = fault instanceof Error ? `${fault.name}: ${fault.message}` : 'unknown';
   return {
     code: 'internal',
-    message: `Something went wrong inside the command line (${where}).`,
+    message: `The command line failed with an internal error (${where}).`,
     hint: 'This is a bug in Tokentray: please report it with the command that you ran.',
   };
 }
 
 async function dispatch(argv: readonly string[], context: Context): Promise<Outcome<number>> {
-  // Common options may stand before the command too; all of them are flags.
+  // Common options may also come before the command; all of them are flags.
   const start = argv.findIndex((word) => !word.startsWith('-') || word === '--');
   const flags = start < 0 ? argv : argv.slice(0, start);
   const words = start < 0 ? [] : argv.slice(start);
@@ -82,7 +82,7 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Outc
     const { complete } = await import('./completion/complete.ts');
     return complete(words.slice(1), context);
   }
-  // The first guess of those who know no option yet.
+  // What people try before they know any option.
   if (words[0] === 'help') return dispatch([...words.slice(1), '--help'], context);
   if (words.length === 0 && flags.some(asksForHelp)) {
     const { overview } = await import('./help.ts');
@@ -120,7 +120,7 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Outc
 
 const asksForHelp = (word: string): boolean => word === '--help' || word === '-h';
 
-/** Which command the words name, and the words that are left for it. */
+/** The command that the words name, and the remaining words. */
 export function findCommand(words: readonly string[]): Outcome<{ name: string; rest: readonly string[] }> {
   const [first, second] = words;
   if (first === undefined) return done({ name: 'open', rest: [] });

@@ -1,7 +1,7 @@
 import type { Failure } from '../contract/errors.ts';
 import type { ErrorCode } from '../contract/vocabulary.ts';
 
-/** A value, or a failure that a person can cause or meet. Bugs throw instead. */
+/** A value, or a failure that a person can cause or encounter. Bugs throw instead. */
 export type Outcome<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure };
 

@@ -15,8 +15,8 @@ type Token =
   | { kind: 'option-terminator' };
 
 /**
- * Checks the words after a command's name against its spec. Fails with `usage`; the message never repeats a value,
- * which might be a secret that was put in the wrong place.
+ * Checks the words after a command's name against its spec. Fails with `usage`. The message never repeats a value, which
+ * might be a secret in the wrong place.
  */
 export function parseArgs(spec: CommandSpec, words: readonly string[]): Outcome<ParsedArgs> {
   const options: Record<string, OptionSpec> = { ...spec.options, ...COMMON_OPTIONS };
@@ -33,20 +33,20 @@ export function parseArgs(spec: CommandSpec, words: readonly string[]): Outcome<
     if (!value.ok) return value;
     values[token.name] = value.value;
   }
-  // Help is for those who do not know the rest yet.
+  // Help must work even if the rest is wrong.
   if (values['help'] === true) return done({ positionals: {}, options: values, rest: [] });
 
   const positionals = readPositionals(spec, found);
   if (!positionals.ok) return positionals;
   const rest = dashes < 0 ? [] : words.slice(dashes + 1);
   if (spec.rest !== undefined && rest.length === 0) {
-    return usage(spec, `The ${spec.rest} is missing; it stands after "--".`);
+    return usage(spec, `The ${spec.rest} is missing: put it after "--".`);
   }
   return done({ positionals: positionals.value, options: values, rest });
 }
 
 function tokensOf(words: readonly string[], options: Readonly<Record<string, OptionSpec>>): readonly Token[] {
-  // Node loads its parser on first use, which `tokentray get` on its own need not wait for.
+  // Node loads its parser on first use; `tokentray get` without options need not wait for that.
   if (!words.some((word) => word.startsWith('-'))) {
     return words.map((value) => ({ kind: 'positional', value }));
   }
@@ -101,9 +101,9 @@ function readPositionals(
     return usage(
       spec,
       most === 0
-        ? `"${spec.name}" takes no argument.`
+        ? `"${spec.name}" takes no arguments.`
         : `"${spec.name}" takes at most ${most} argument${most === 1 ? '' : 's'}, not ${found.length}.`,
-      spec.rest === undefined ? undefined : 'The command to run stands after "--".',
+      spec.rest === undefined ? undefined : 'Put the command to run after "--".',
     );
   }
   const values: Record<string, string | undefined> = {};
@@ -114,9 +114,9 @@ function readPositionals(
         return usage(spec, `<${positional.name}> is missing: ${positional.description}.`);
       continue;
     }
-    const chosen = readChoice(spec, `<${positional.name}>`, value, positional.choices);
-    if (!chosen.ok) return chosen;
-    values[positional.name] = chosen.value;
+    const choice = readChoice(spec, `<${positional.name}>`, value, positional.choices);
+    if (!choice.ok) return choice;
+    values[positional.name] = choice.value;
   }
   return done(values);
 }

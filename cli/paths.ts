@@ -4,7 +4,7 @@ import { expandTilde } from '../contract/paths.ts';
 import type { Context } from './context.ts';
 import { done, type Outcome } from './outcome.ts';
 
-/** A path that a person gave, made absolute. The only way that one may be used. */
+/** A path from the command line, made absolute. Every such path must go through this function. */
 export function givenPath({ paths, cwd }: Pick<Context, 'paths' | 'cwd'>, given: string): Outcome<string> {
   const expanded = expandTilde(given, paths);
   if (expanded === null) return { ok: false, error: tilde(given) };
@@ -12,12 +12,12 @@ export function givenPath({ paths, cwd }: Pick<Context, 'paths' | 'cwd'>, given:
   return done(path.resolve(cwd ?? '/', expanded));
 }
 
-/** Why the data folder cannot be told from our surroundings, or null. */
+/** Why the data folder cannot be determined from the environment, or null. */
 export function noDataFolder({ paths, cwd }: Pick<Context, 'paths' | 'cwd'>): Failure | null {
   const { env, homedir, platform } = paths;
-  const chosen = env['TOKENTRAY_HOME'];
-  if (chosen) {
-    const found = givenPath({ paths, cwd }, chosen);
+  const configured = env['TOKENTRAY_HOME'];
+  if (configured) {
+    const found = givenPath({ paths, cwd }, configured);
     if (found.ok) return null;
     return { ...found.error, message: `TOKENTRAY_HOME: ${found.error.message}` };
   }
@@ -25,19 +25,19 @@ export function noDataFolder({ paths, cwd }: Pick<Context, 'paths' | 'cwd'>): Fa
   if (homedir !== '' || (elsewhere && path.isAbsolute(elsewhere))) return null;
   return {
     code: 'failed',
-    message: 'There is no home folder: HOME is not set, and the system knows none for this user.',
-    hint: 'Set HOME, or TOKENTRAY_HOME to a folder of yours.',
+    message: 'There is no home folder: HOME is not set, and the system has none for this user.',
+    hint: 'Set HOME, or set TOKENTRAY_HOME to a folder of your own.',
   };
 }
 
 const tilde = (given: string): Failure => ({
   code: 'usage',
-  message: `"${given}" begins with another user's home in a shell's short form, which only a shell can expand.`,
-  hint: `Write the whole path, or "./${given}" for a folder of that name.`,
+  message: `"${given}" begins with the short form of another user's home folder, which only a shell can expand.`,
+  hint: `Write the full path, or "./${given}" for a folder with that name.`,
 });
 
 const NO_FOLDER: Failure = {
   code: 'failed',
-  message: 'The current folder does not exist any more, so a relative path leads nowhere.',
-  hint: 'Change to another folder (cd), or give an absolute path.',
+  message: 'The current folder no longer exists, so a relative path cannot be used.',
+  hint: 'Change to another folder (cd), or use an absolute path.',
 };

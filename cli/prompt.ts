@@ -1,29 +1,29 @@
 import type { Runtime } from './runtime.ts';
 
-/** Asks a person for a line; null when they end the input. Only where `interactive`. */
+/** Asks for a line; null at the end of the input. Only if `interactive`. */
 export function ask({ context, err }: Runtime, question: string): Promise<string | null> {
   const answer = context.stdin.readLine();
   context.stderr.write(`${err.bold(question)} `);
   return answer;
 }
 
-/** Asks for yes; anything else is no. */
+/** Asks a yes/no question; anything but yes is no. */
 export async function confirm(runtime: Runtime, question: string): Promise<boolean> {
   const answer = await ask(runtime, `${question} [y/N]`);
   return /^y(es)?$/i.test(answer?.trim() ?? '');
 }
 
-/** Asks for one of a numbered list, until the answer is one; null when they end the input. */
+/** Asks for one item of a numbered list until the answer is valid; null at the end of the input. */
 export async function choose(
   runtime: Runtime,
   question: string,
   labels: readonly string[],
 ): Promise<number | null> {
-  for (const [index, label] of labels.entries()) runtime.say(`  ${index + 1}  ${label}`);
+  for (const [index, label] of labels.entries()) runtime.log(`  ${index + 1}  ${label}`);
   for (;;) {
     const answer = await ask(runtime, `${question} [1-${labels.length}]`);
     if (answer === null) return null;
-    const chosen = Number(answer.trim());
-    if (Number.isInteger(chosen) && chosen >= 1 && chosen <= labels.length) return chosen - 1;
+    const number = Number(answer.trim());
+    if (Number.isInteger(number) && number >= 1 && number <= labels.length) return number - 1;
   }
 }

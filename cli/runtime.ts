@@ -6,24 +6,24 @@ import { paint, type Paint } from './present/paint.ts';
 import { jsonLine } from './present/json-line.ts';
 import { plain } from './present/plain.ts';
 
-/** One command's run: its surroundings, the app, and how it speaks. */
+/** What one run of a command works with: its context, the app, and its output. */
 export interface Runtime {
   readonly context: Context;
   readonly app: App;
   readonly json: boolean;
-  /** Only the sandbox was asked for. */
+  /** The sandbox was requested explicitly. */
   readonly sandbox: boolean;
-  /** A person is there to be asked. */
+  /** Someone can answer questions at a terminal. */
   readonly interactive: boolean;
   /** Colours of stdout and of stderr. */
   readonly out: Paint;
   readonly err: Paint;
-  /** A JSON document on a line of its own, for programs. */
+  /** A JSON document on its own line of stdout, for programs. */
   readonly document: (value: unknown) => void;
-  /** A line of data. */
+  /** A line of data, on stdout. */
   readonly print: (line: string) => void;
-  /** A line for the person; quiet with --json. */
-  readonly say: (line: string) => void;
+  /** A line for people, on stderr; nothing with --json. */
+  readonly log: (line: string) => void;
 }
 
 export function createRuntime(context: Context, spec: CommandSpec, { options }: ParsedArgs): Runtime {
@@ -31,7 +31,7 @@ export function createRuntime(context: Context, spec: CommandSpec, { options }: 
   const json = options['json'] === true;
   const sandbox = options['sandbox'] === true || isOn(paths.env['TOKENTRAY_SANDBOX']);
   const err = paint(stderr, paths.env);
-  let told = false;
+  let notified = false;
   return {
     context,
     json,
@@ -45,9 +45,9 @@ export function createRuntime(context: Context, spec: CommandSpec, { options }: 
       sandbox,
       start: spec.startsApp !== false,
       onSlow: () => {
-        if (told || !stderr.isTTY || json) return;
-        told = true;
-        stderr.write(err.dim('The app is still at it; Ctrl-C ends the wait …') + '\n');
+        if (notified || !stderr.isTTY || json) return;
+        notified = true;
+        stderr.write(err.dim('The app is still working; press Ctrl-C to stop waiting …') + '\n');
       },
       onFallback: () => {
         if (stderr.isTTY && !json) stderr.write(err.dim('Using the sandbox.') + '\n');
@@ -59,7 +59,7 @@ export function createRuntime(context: Context, spec: CommandSpec, { options }: 
     print: (line) => {
       stdout.write(line + '\n');
     },
-    say: (line) => {
+    log: (line) => {
       if (!json) stderr.write(line + '\n');
     },
   };
@@ -67,7 +67,7 @@ export function createRuntime(context: Context, spec: CommandSpec, { options }: 
 
 const isOn = (value: string | undefined): boolean => value === '1' || value === 'true';
 
-/** Tells a failure: to programs on stdout, to people on stderr. */
+/** Reports a failure: as JSON on stdout, or as text on stderr. */
 export function report({ stdout, stderr, paths }: Context, json: boolean, error: Failure): void {
   if (json) {
     stdout.write(jsonLine({ error }) + '\n');

@@ -12,7 +12,8 @@ type ChooseSite = Extract<SignInStage, { stage: 'choose-site' }>;
 type ConfirmAccount = Extract<SignInStage, { stage: 'confirm-account' }>;
 
 /**
- * Signs in and gives the connection. Ctrl-C, and every other failure, ends the sign-in in the app too. With `open` false the address goes to stdout, for whoever opens it.
+ * Signs in and resolves to the connection. Ctrl-C and every other failure also cancel the sign-in in the app. If `open` is
+ * false, the address is printed to stdout.
  */
 export async function signIn(
   runtime: Runtime,
@@ -30,7 +31,7 @@ export async function signIn(
     try {
       ended = await new SignInRun(runtime, started.value, request, interrupt.signal).follow();
     } catch (fault) {
-      // Such as an address that could not be printed: nobody can finish it.
+      // For example, the address could not be printed: then nobody can finish the sign-in.
       await cancel();
       throw fault;
     }
@@ -94,7 +95,7 @@ class SignInRun {
     return this.#runtime.app.call('sign-in.wait', { signIn: this.#view.id, while: stage }, { signal });
   }
 
-  /** The browser comes back to the app, or a person pastes the address that it came back to. */
+  /** The browser returns to the app, or someone pastes the address that it ended up at. */
   async #whileWaiting(stage: Waiting): Promise<Outcome<SignInView>> {
     const canPaste = this.#runtime.interactive || !stage.listening;
     if (canPaste) this.#pasted ??= this.#runtime.context.stdin.readLine();
@@ -116,10 +117,10 @@ class SignInRun {
       signIn: this.#view.id,
       callbackUrl,
     });
-    // The browser came back at the same moment.
+    // The browser returned at the same moment.
     if (!completed.ok && completed.error.code === 'conflict') return this.#wait('waiting', this.#signal);
     if (completed.ok || completed.error.code !== 'invalid-input') return completed;
-    this.#runtime.say(`${plain(completed.error.message)} ${plain(completed.error.hint ?? '')}`.trimEnd());
+    this.#runtime.log(`${plain(completed.error.message)} ${plain(completed.error.hint ?? '')}`.trimEnd());
     return done(this.#view);
   }
 
@@ -131,7 +132,7 @@ class SignInRun {
     return Promise.resolve(
       failed(
         'port-taken',
-        `Nothing can listen at ${stage.redirectUri}, and no callback address was pasted.`,
+        `Tokentray cannot listen at ${stage.redirectUri}, and no callback address was pasted.`,
         'Free the port, or paste the address that the browser ends up at.',
       ),
     );
@@ -141,21 +142,21 @@ class SignInRun {
     if (this.#announced) return;
     this.#announced = true;
     const runtime = this.#runtime;
-    const { say, err, context } = runtime;
-    if (notice !== null) say(plain(notice));
+    const { log, err, context } = runtime;
+    if (notice !== null) log(plain(notice));
     if (this.#request.open) {
-      say(`Your browser was sent to ${plain(this.#view.providerName)}. If it did not open, go to`);
-      say(`  ${plain(authorizeUrl)}`);
+      log(`Your browser was sent to ${plain(this.#view.providerName)}. If it did not open, go to`);
+      log(`  ${plain(authorizeUrl)}`);
     } else if (runtime.json) runtime.document({ authorizeUrl });
     else {
-      say(`Open this address to sign in at ${plain(this.#view.providerName)}:`);
+      log(`Open this address to sign in at ${plain(this.#view.providerName)}:`);
       runtime.print(plain(authorizeUrl));
     }
-    if (!listening) say('Then paste the address that the browser ends up at:');
-    else if (runtime.interactive) say(err.dim('Or paste the address that the browser ends up at.'));
-    // Half a minute more, so that a limit of five minutes is not told as four.
+    if (!listening) log('Then paste the address that the browser ends up at:');
+    else if (runtime.interactive) log(err.dim('Or paste the address that the browser ends up at.'));
+    // Half a minute more, so that a limit of five minutes is not rounded down to four.
     const left = duration(new Date(deadline).getTime() - context.clock.now() + 30_000);
-    say(err.dim(`Waiting for the browser, ${left} at most; Ctrl-C cancels …`));
+    log(err.dim(`Waiting for the browser, ${left} at most; Ctrl-C cancels …`));
   }
 
   async #chooseSite({ sites }: ChooseSite): Promise<Outcome<SignInView>> {
@@ -165,41 +166,41 @@ class SignInRun {
     const asked = this.#request.site;
     let site = asked ?? '';
     if (interactive) {
-      const chosen = await this.#orInterrupt(choose(this.#runtime, 'Which site?', labels));
-      if (chosen === null) return failed('cancelled', 'Cancelled.');
-      site = sorted[chosen]?.cloudId ?? '';
+      const index = await this.#orInterrupt(choose(this.#runtime, 'Which site?', labels));
+      if (index === null) return failed('cancelled', 'Cancelled.');
+      site = sorted[index]?.cloudId ?? '';
     } else if (asked === undefined) {
-      // Whichever was taken would be a guess, and its tokens would go to work on it.
+      // Picking one would be a guess, and scripts would then work on that site.
       return failed(
         'ambiguous',
         `The sign-in covers ${sorted.length} sites: ${sorted.map(({ url, name }) => plain(url || name)).join(', ')}.`,
         'Name the one to connect: --site SITE',
       );
     }
-    // Otherwise the app says why it did not take the site that was asked for.
+    // Otherwise the app reports why it did not use the requested site.
     return app.call('sign-in.choose-site', { signIn: this.#view.id, site });
   }
 
   async #confirmAccount({ expected, actual }: ConfirmAccount): Promise<Outcome<SignInView>> {
-    const { interactive, say, app } = this.#runtime;
+    const { interactive, log, app } = this.#runtime;
     const who = (account: typeof expected): string => plain(account.email ?? account.name);
     const sentence = `You signed in as ${who(actual)}, but the connection belongs to ${who(expected)}.`;
     if (!interactive) {
       return failed(
         'refused',
         sentence,
-        `Sign in as ${who(expected)}, or connect ${who(actual)} as a connection of its own.`,
+        `Sign in as ${who(expected)}, or connect ${who(actual)} as a separate connection.`,
       );
     }
-    say(sentence);
+    log(sentence);
     const accepted = await this.#orInterrupt(
-      confirm(this.#runtime, `Let it belong to ${who(actual)} from now on?`),
+      confirm(this.#runtime, `Switch the connection to ${who(actual)}?`),
     );
-    if (accepted !== true) return failed('cancelled', 'Cancelled. The connection is as it was.');
+    if (accepted !== true) return failed('cancelled', 'Cancelled. The connection has not changed.');
     return app.call('sign-in.accept-account', { signIn: this.#view.id });
   }
 
-  /** Null when Ctrl-C comes before the answer. */
+  /** Null if Ctrl-C comes before the answer. */
   #orInterrupt<T>(answer: Promise<T>): Promise<T | null> {
     const interrupted = new Promise<null>((resolve) => {
       this.#signal.addEventListener('abort', () => {
@@ -213,6 +214,8 @@ class SignInRun {
     const listed = await this.#runtime.app.call('connections.list', {});
     if (!listed.ok) return listed;
     const connection = listed.value.connections.find((other) => other.id === id);
-    return connection ? done(connection) : failed('not-found', 'The connection was removed right away.');
+    return connection
+      ? done(connection)
+      : failed('not-found', 'The connection was removed immediately afterwards.');
   }
 }

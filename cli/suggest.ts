@@ -1,4 +1,4 @@
-/** The one that was probably meant: at most a third of the letters wrong, missing, added or swapped. Else null. */
+/** The word that was probably meant: at most a third of its letters wrong, missing, added or swapped. Otherwise null. */
 export function nearest(word: string, known: readonly string[]): string | null {
   let best: string | null = null;
   let least = Infinity;

@@ -10,11 +10,11 @@ type Answer = Extract<Exchange, { kind: 'answer' }>;
 
 const NOT_OURS = failed(
   'internal',
-  'What answers at the app’s socket does not speak its language.',
-  'Check with "tokentray status" and "tokentray --version" that app and command line are the same version, then restart the app.',
+  'The program at the app’s socket sent an answer that Tokentray does not understand.',
+  'Check with "tokentray status" and "tokentray --version" that the app and the command line are the same version, then restart the app.',
 );
 
-/** The output of a call, or the failure that the app gave. Never quotes an answer: it may hold a secret. */
+/** The output of a call, or the failure that the app returned. Never quotes an answer, which may contain a secret. */
 export function readAnswer<K extends UsedCall>(call: K, answer: Answer): Outcome<CallOutput<K>> {
   if (answer.status !== 200) return readRefusal(answer);
   const parsed = parseObject(answer.body);
@@ -26,12 +26,12 @@ export function readRefusal(answer: Answer): Outcome<never> {
   if (typeof error !== 'object' || error === null) return NOT_OURS;
   const { code, message, hint } = error as Partial<Record<keyof Failure, unknown>>;
   if (typeof code !== 'string' || typeof message !== 'string') return NOT_OURS;
-  // A newer app may know codes that we do not.
+  // A newer app may send codes that this version does not have.
   const known = Object.hasOwn(EXIT_CODES, code) ? (code as Failure['code']) : 'failed';
   return failed(known, message, typeof hint === 'string' ? hint : undefined);
 }
 
-/** What a request that got no answer means to a person. */
+/** The failure to show for a request that got no answer. */
 export function wireFailure(end: Exclude<Exchange, Answer>, place: Place, timeoutMs: number): Outcome<never> {
   switch (end.kind) {
     case 'unreachable':
@@ -39,14 +39,14 @@ export function wireFailure(end: Exclude<Exchange, Answer>, place: Place, timeou
     case 'cut':
       return failed(
         'not-reachable',
-        'The app ended before it had answered.',
-        'Run the command again; "tokentray log" may say why.',
+        'The app ended before it answered.',
+        'Run the command again; "tokentray log" may show why.',
       );
     case 'silent':
       return failed(
         'not-reachable',
         `The app has not answered for ${timeoutMs / 1000} s.`,
-        'See "tokentray doctor". If the app hangs, end it and run the command again.',
+        'Run "tokentray doctor". If the app hangs, end it and run the command again.',
       );
     case 'malformed':
       return NOT_OURS;
@@ -59,7 +59,7 @@ function unreachable(code: string, { home, socket, sandbox }: Place): Outcome<ne
   if (code === 'EACCES' || code === 'EPERM') {
     return failed(
       'not-reachable',
-      `The app's socket may not be used by this user: ${socket}`,
+      `This user is not allowed to use the app's socket: ${socket}`,
       'Run the command as the user who started the app.',
     );
   }

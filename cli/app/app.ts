@@ -3,25 +3,25 @@ import type { CoreEvent } from '../../contract/events.ts';
 import { storeFile } from '../../contract/paths.ts';
 import type { Context } from '../context.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import { exchange, knock, type Exchange, type ExchangeOptions, type Request } from '../wire/exchange.ts';
+import { exchange, probe, type Exchange, type ExchangeOptions, type Request } from '../wire/exchange.ts';
 import { readAnswer, readRefusal, wireFailure } from './answer.ts';
 import type { UsedCall } from './shapes.ts';
 import { addressOf, distrust, homeFolder, placeOf, type Place } from './place.ts';
 
 export interface AppOptions {
-  /** Only the sandbox's app; it is never started by itself. */
+  /** Only the sandbox's app, which is never started automatically. */
   readonly sandbox: boolean;
-  /** Whether a call starts the app when none runs. */
+  /** Whether a call starts the app when it is not running. */
   readonly start: boolean;
-  /** How long an answer may be silent, instead of the context's limit. */
+  /** Longest wait without any bytes of an answer; replaces the context's limit. */
   readonly timeoutMs?: number;
-  /** Called each time that the app says an answer takes long. */
+  /** Called each time the app reports that an answer takes a while. */
   readonly onSlow?: () => void;
-  /** Called once when the sandbox's app is used though nobody asked for it. */
+  /** Called once when the sandbox's app is used without `--sandbox`. */
   readonly onFallback?: () => void;
 }
 
-/** The running app, found and if need be started by the first call. */
+/** The running app; the first call finds it, and starts it if necessary. */
 export class App {
   readonly #context: Context;
   readonly #options: AppOptions;
@@ -52,12 +52,16 @@ export class App {
     const answer = readAnswer(name, sent.value);
     if (answer.ok || answer.error.code !== 'not-found' || !(await this.sandboxBeside())) return answer;
     const { message, hint = '' } = answer.error;
-    return failed('not-found', message, `${hint} (The sandbox runs too: add --sandbox to ask it.)`.trim());
+    return failed(
+      'not-found',
+      message,
+      `${hint} (The sandbox is also running: add --sandbox to use it.)`.trim(),
+    );
   }
 
   /**
-   * Listens until `signal`, which ends it well, or until the app ends; `onOpen` when it has begun. Rejects with what
-   * the listeners throw.
+   * Listens until `signal` aborts, which counts as success, or until the app ends. `onOpen` is called once the stream is
+   * open. Rejects with whatever the listeners throw.
    */
   async events(
     onEvent: (event: CoreEvent) => void,
@@ -81,16 +85,16 @@ export class App {
     return sent.ok ? readRefusal(sent.value) : sent;
   }
 
-  /** Whether an app accepts connections; null, or why not. Starts nothing. */
-  async knock(): Promise<string | null> {
-    // A socket that is not trusted is not touched at all; a call says why.
+  /** Null if an app accepts connections, otherwise the system's error code. Starts nothing. */
+  async probe(): Promise<string | null> {
+    // Do not even connect to an untrusted socket; a call reports the reason.
     if (distrust(this.#context, this.#place) !== null) return 'EACCES';
-    const refused = await knock(this.#place.socket);
+    const refused = await probe(this.#place.socket);
     if (refused === null || !(await this.#sandboxInstead())) return refused;
     return null;
   }
 
-  /** Whether an app has the data folder although nothing answers at its socket; waits a moment for it. */
+  /** Whether an app holds the data folder although nothing answers at its socket; waits a few seconds for an answer. */
   async runsWithoutSocket(): Promise<boolean> {
     const { appWithoutSocket } = await import('./running-app.ts');
     return (await appWithoutSocket(this.#context, this.#place)) !== null;
@@ -126,17 +130,17 @@ export class App {
     return exchange(addressOf(this.#context, this.#place), request, options);
   }
 
-  /** Whether the sandbox runs beside the app that answers: who finds nothing in this one may mean that one. */
+  /** Whether the sandbox is running besides this app: someone who finds nothing here may have meant the sandbox. */
   async sandboxBeside(): Promise<boolean> {
     return !this.#place.sandbox && (await this.#answers(placeOf(this.#context, true)));
   }
 
-  /** Whether an app that is trusted accepts connections there. */
+  /** Whether a trusted app accepts connections there. */
   async #answers(place: Place): Promise<boolean> {
-    return distrust(this.#context, place) === null && (await knock(place.socket)) === null;
+    return distrust(this.#context, place) === null && (await probe(place.socket)) === null;
   }
 
-  /** Somebody who has only ever run the sandbox means the sandbox. */
+  /** Someone who has only ever run the sandbox means the sandbox. */
   async #sandboxInstead(): Promise<boolean> {
     const { platform } = this.#context.paths;
     if (this.#place.sandbox || this.#context.exists(storeFile(homeFolder(this.#context), platform)))
@@ -149,5 +153,5 @@ export class App {
   }
 }
 
-/** No app runs there; other codes mean that something is in the way, which starting another would not mend. */
+/** No app is running there. Other codes mean an obstacle that starting another app would not remove. */
 export const isAbsent = (code: string): boolean => code === 'ENOENT' || code === 'ECONNREFUSED';

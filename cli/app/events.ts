@@ -2,7 +2,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { CoreEvent } from '../../contract/events.ts';
 import { isActivityEntry } from './shapes.ts';
 
-/** Turns the pieces of a server-sent event stream into events; lines that are none are passed over. */
+/** Turns the chunks of a server-sent event stream into events; other lines are ignored. */
 export function asEvents(onEvent: (event: CoreEvent) => void): (piece: Buffer) => void {
   const decoder = new StringDecoder('utf8');
   let rest = '';
@@ -21,7 +21,7 @@ function parseEvent(text: string): CoreEvent | null {
   try {
     const event: unknown = JSON.parse(text);
     if (typeof event !== 'object' || event === null || !('type' in event)) return null;
-    // The only one that a command shows.
+    // The only event that a command shows, so the only one checked.
     if (event.type === 'activity' && !('entry' in event && isActivityEntry(event.entry))) return null;
     return event as CoreEvent;
   } catch {

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Address } from '../wire/exchange.ts';
 
-/** Where an app lives: its data folder and the socket that belongs to it. */
+/** Where an app is: its data folder and its socket. */
 export interface Place {
   readonly home: string;
   readonly socket: string;
@@ -23,7 +23,7 @@ export function placeOf(context: Pick<Context, 'paths' | 'cwd'>, sandbox: boolea
   return { home, socket: socketPath(home, context.paths), sandbox };
 }
 
-/** Why the socket is not to be trusted with a byte, or null. */
+/** Why nothing may be sent to the socket, or null if it can be trusted. */
 export function distrust(
   { paths, look, realPath }: Pick<Context, 'paths' | 'look' | 'realPath'>,
   { home, socket }: Place,

@@ -1,16 +1,16 @@
 import { lockHolder } from '../../contract/lock-record.ts';
 import type { Context } from '../context.ts';
 import { failed, type Outcome } from '../outcome.ts';
-import { knock } from '../wire/exchange.ts';
+import { probe } from '../wire/exchange.ts';
 import type { Place } from './place.ts';
 
-/** An app that listens anew, or that is ending, is through with it in this time. */
+/** An app that is reopening its socket or shutting down is done within this time. */
 const WAIT_MS = 5000;
 const PAUSE_MS = 50;
 
 /**
- * Whether an app has the data folder although nothing answers at its socket: somebody removed the socket's file, or it
- * is ending. Waits a moment. Null: none has it. Otherwise `answers`, or the process that has it.
+ * Whether an app holds the data folder although nothing answers at its socket: the socket file was removed, or the app
+ * is shutting down. Waits up to 5 s. Null: no app holds it. Otherwise `answers`, or the ID of the process that holds it.
  */
 export async function appWithoutSocket(
   context: Context,
@@ -20,7 +20,7 @@ export async function appWithoutSocket(
   for (;;) {
     const pid = lockHolder(home, context.paths.platform, (file) => context.readText(file));
     if (pid === null) return null;
-    if ((await knock(socket)) === null) return 'answers';
+    if ((await probe(socket)) === null) return 'answers';
     if (context.clock.now() >= deadline) return pid;
     await context.clock.sleep(PAUSE_MS);
   }
@@ -30,5 +30,5 @@ export const withoutSocket = (pid: number, { socket }: Place): Outcome<never> =>
   failed(
     'not-reachable',
     `The app is running (process ${pid}), but nothing answers at its socket ${socket}.`,
-    `It is ending, or makes a new socket within half a minute: try again then. If it does neither: kill ${pid}`,
+    `It may be shutting down or creating a new socket: try again in 30 seconds. If that does not help: kill ${pid}`,
   );

@@ -6,7 +6,7 @@ import type { OAuthClientView } from '../../contract/provider.ts';
 import type { SignInStage, SignInView } from '../../contract/sign-in.ts';
 import type { AppStatus, KeychainStatus } from '../../contract/status.ts';
 
-/** Whether a value read from JSON is what the commands take it for. The schema library would take longer than a call. */
+/** Whether a value read from JSON has the shape that the commands expect. Loading the schema library would take longer than a call. */
 type Check = (value: unknown) => boolean;
 type FieldOf<T> = T extends unknown ? keyof T : never;
 
@@ -28,13 +28,13 @@ const list =
   (check: Check): Check =>
   (value) =>
     Array.isArray(value) && value.every(check);
-/** The fields that we use; there may be others, of a newer app. */
+/** Checks the fields that the commands use; a newer app may send others. */
 const object =
   <T>(fields: Partial<Record<FieldOf<T>, Check>>): Check =>
   (value) =>
     isObject(value) &&
     Object.entries<Check | undefined>(fields).every(([name, check]) => check?.(value[name]));
-/** One of several shapes, told apart by the text in `tag`. */
+/** One of several shapes, distinguished by the text in the field `tag`. */
 const tagged =
   (tag: string, shapes: Readonly<Record<string, Check>>): Check =>
   (value) => {

@@ -2,14 +2,14 @@ import { childEnvironment } from '../../contract/child-environment.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { Child, Context } from '../context.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import { knock } from '../wire/exchange.ts';
+import { probe } from '../wire/exchange.ts';
 import { readRefusal } from './answer.ts';
 import { homeFolder, type Place } from './place.ts';
 
-/** The first version whose `node:sqlite` is dependable; the core's entry asks the same. */
+/** The first version with a dependable `node:sqlite`; main/launch.ts checks the same. */
 const OLDEST_NODE = 24;
 const START_LIMIT_MS = 15_000;
-/** Another app that starts at the same moment may have made ours end; it gets this long. */
+/** If our process ended because another app is starting at the same moment, that one gets this long to answer. */
 const GRACE_MS = 5000;
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 100;
@@ -32,28 +32,28 @@ export async function startApp(context: Context, place: Place): Promise<Outcome<
   if (!context.exists(file)) {
     return failed(
       'not-reachable',
-      `The app is not where it should be: ${file}`,
-      host === 'electron' ? 'Install Tokentray again.' : 'Build it: npm run build',
+      `The app’s program is missing: ${file}`,
+      host === 'electron' ? 'Reinstall Tokentray.' : 'Build it: npm run build',
     );
   }
-  const { ended, said } = context.startBackground({
+  const { ended, output } = context.startBackground({
     command: program,
     args: [...args, host === 'electron' ? '--hidden' : '--background'],
     env: coreEnvironment(context),
-    // The desktop app may write more, later.
-    ...(host === 'browser' && { says: true }),
+    // Not the desktop app, which may write more later.
+    ...(host === 'browser' && { captureOutput: true }),
   });
   const core: { refusal: Failure | null } = { refusal: null };
   let deadline = context.clock.now() + START_LIMIT_MS;
   void ended.then((end) => {
     const handedOver = end.kind === 'exited' && end.code === 0;
-    if (!handedOver) core.refusal = whyNot(said());
-    // `conflict`: another has the data folder, and may be about to answer.
+    if (!handedOver) core.refusal = startFailure(output());
+    // `conflict`: another app holds the data folder, and may be about to answer.
     if (core.refusal !== null && core.refusal.code !== 'conflict') deadline = 0;
     else if (!handedOver) deadline = Math.min(deadline, context.clock.now() + GRACE_MS);
   });
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS)) {
-    if ((await knock(place.socket)) === null) return done(undefined);
+    if ((await probe(place.socket)) === null) return done(undefined);
     if (context.clock.now() >= deadline) break;
     await context.clock.sleep(pauseMs);
   }
@@ -64,22 +64,22 @@ export async function startApp(context: Context, place: Place): Promise<Outcome<
   return failed(
     'not-reachable',
     'The app did not start.',
-    host === 'electron' ? `See why: ${program}` : 'See why: tokentray serve',
+    host === 'electron' ? `To see why, run: ${program}` : 'To see why, run: tokentray serve',
   );
 }
 
 /**
- * The environment that the core is started with: nothing that was meant for another program, and the data folder as we
- * see it, whatever folder, HOME or user the core finds itself with.
+ * The environment that the core is started with: without settings that were meant for other programs, and with an
+ * absolute data folder, so that the core's own working folder, HOME and user do not matter.
  */
 export const coreEnvironment = (context: Pick<Context, 'paths' | 'cwd'>): Child['env'] => ({
   ...childEnvironment(context.paths.env),
   TOKENTRAY_HOME: homeFolder(context),
 });
 
-/** The failure that the core names when it cannot start in the background: a line of JSON, its last. */
-function whyNot(said: string): Failure | null {
-  const line = said.trim().split('\n').at(-1) ?? '';
+/** The failure that a background core prints when it cannot start: its last line, as JSON. */
+function startFailure(output: string): Failure | null {
+  const line = output.trim().split('\n').at(-1) ?? '';
   const refusal = readRefusal({ kind: 'answer', status: 500, body: Buffer.from(line) });
   return refusal.ok || refusal.error.code === 'internal' ? null : refusal.error;
 }

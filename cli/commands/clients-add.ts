@@ -7,22 +7,22 @@ import type { Runtime } from '../runtime.ts';
 export const command = defineCommand(
   {
     name: 'clients add',
-    summary: 'Stores the OAuth client that you registered with a provider',
+    summary: 'Stores an OAuth client that you registered with a provider',
     details:
-      'The secret is asked for, or read from standard input where there is no terminal. It is kept encrypted and never given out again.',
+      'Prompts for the secret, or reads it from standard input if there is no terminal. The secret is stored encrypted and never shown again.',
     positionals: [
       { name: 'provider', description: 'see "tokentray providers"', required: true, completes: 'providers' },
     ],
     options: {
-      'client-id': { type: 'text', value: 'ID', description: 'The client id that the provider gave' },
+      'client-id': { type: 'text', value: 'ID', description: 'The client ID that the provider gave you' },
       'redirect-uri': {
         type: 'text',
         value: 'URI',
-        description: 'The redirect (callback) address registered',
+        description: 'The redirect (callback) address that you registered',
       },
-      name: { type: 'text', value: 'NAME', description: 'What to call it here' },
+      name: { type: 'text', value: 'NAME', description: 'Name to show in Tokentray' },
       public: { type: 'flag', description: 'The client has no secret' },
-      'client-secret': { type: 'text', value: '', description: 'Refused', hidden: true },
+      'client-secret': { type: 'text', value: '', description: 'Rejected', hidden: true },
     },
     examples: [
       'tokentray clients add atlassian --client-id abc123',
@@ -34,12 +34,12 @@ export const command = defineCommand(
       return failed(
         'usage',
         'A secret on a command line can be read by every program on this machine.',
-        'Leave --client-secret out: it is asked for, or read from standard input. Consider the given one leaked.',
+        'Leave out --client-secret: Tokentray prompts for the secret, or reads it from standard input. Consider the one you typed leaked.',
       );
     }
     const clientId = options['client-id'] ?? (await askClientId(runtime));
     if (!clientId) {
-      return failed('usage', 'The client id is missing.', 'Give it: --client-id ID');
+      return failed('usage', 'The client ID is missing.', 'Add it: --client-id ID');
     }
     const secret = options.public ? done(undefined) : await readSecret(runtime);
     if (!secret.ok) return secret;
@@ -58,15 +58,15 @@ export const command = defineCommand(
 );
 
 async function askClientId(runtime: Runtime): Promise<string | null> {
-  return runtime.interactive ? ((await ask(runtime, 'Client id:'))?.trim() ?? null) : null;
+  return runtime.interactive ? ((await ask(runtime, 'Client ID:'))?.trim() ?? null) : null;
 }
 
 async function readSecret({ context, interactive, err }: Runtime): Promise<Outcome<string>> {
   const { stdin, stderr } = context;
   if (!interactive && stdin.isTTY) {
-    return failed('usage', 'The secret is missing.', 'Pipe it in on standard input.');
+    return failed('usage', 'The secret is missing.', 'Pipe it to standard input.');
   }
-  // Hidden before the question stands there, as a person may be quick.
+  // Turn echo off before the prompt appears: someone may already be typing.
   const reading = interactive ? stdin.readHidden() : stdin.readAll();
   if (interactive) stderr.write(`${err.bold('Client secret (not shown):')} `);
   const secret = (await reading)?.trim();
@@ -74,6 +74,6 @@ async function readSecret({ context, interactive, err }: Runtime): Promise<Outco
   return failed(
     'usage',
     'The secret is missing.',
-    'Pipe it in on standard input, or say --public if the client has none.',
+    'Pipe it to standard input, or add --public if the client has none.',
   );
 }

@@ -19,7 +19,7 @@ export const command = defineCommand(
     const { clients, damaged } = listed.value;
     if (runtime.json) runtime.document(clients);
     else if (clients.length > 0) showClients(runtime, clients);
-    else runtime.say('No OAuth clients. Add one: tokentray clients add atlassian');
+    else runtime.log('No OAuth clients. Add one: tokentray clients add atlassian');
     showDamaged(runtime, damaged);
     return done(0);
   },

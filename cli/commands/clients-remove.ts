@@ -4,18 +4,23 @@ import { done } from '../outcome.ts';
 export const command = defineCommand(
   {
     name: 'clients remove',
-    summary: 'Forgets an OAuth client that no connection uses',
+    summary: 'Removes an OAuth client that no connection uses',
     positionals: [
-      { name: 'client', description: 'its name, client id or id', required: true, completes: 'clients' },
+      {
+        name: 'client',
+        description: 'name, client ID or Tokentray ID',
+        required: true,
+        completes: 'clients',
+      },
     ],
     options: {},
     examples: ['tokentray clients remove my-app'],
   },
-  async ({ app, json, document, say }, { positionals: { client } }) => {
+  async ({ app, json, document, log }, { positionals: { client } }) => {
     const removed = await app.call('clients.remove', { client });
     if (!removed.ok) return removed;
     if (json) document(removed.value);
-    say('Removed.');
+    log('Removed.');
     return done(0);
   },
 );

@@ -8,13 +8,14 @@ import { signIn } from '../sign-in.ts';
 export const command = defineCommand(
   {
     name: 'connect',
-    summary: 'Signs in and keeps the connection alive from then on',
-    details: 'Where the browser cannot come back to this machine, paste the address that it ends up at.',
+    summary: 'Signs in to a provider and keeps the connection alive',
+    details:
+      'If the browser cannot reach this machine after you sign in, paste the address that it ends up at.',
     positionals: [
       { name: 'provider', description: 'see "tokentray providers"', required: true, completes: 'providers' },
     ],
     options: {
-      name: { type: 'text', value: 'NAME', description: 'What to call the connection' },
+      name: { type: 'text', value: 'NAME', description: 'Name for the connection' },
       method: {
         type: 'text',
         value: 'METHOD',
@@ -22,12 +23,12 @@ export const command = defineCommand(
         choices: ['oauth2'],
         later: SIGN_IN_METHODS.filter((method) => method !== 'oauth2'),
       },
-      scopes: { type: 'text', value: '"A B"', description: 'Scopes to ask for instead of the usual ones' },
-      site: { type: 'text', value: 'SITE', description: 'Site to take: name, address or cloud id' },
+      scopes: { type: 'text', value: '"A B"', description: 'Scopes to request instead of the defaults' },
+      site: { type: 'text', value: 'SITE', description: 'Site to use: name, address or cloud ID' },
       client: {
         type: 'text',
         value: 'CLIENT',
-        description: 'OAuth client: name, client id or id',
+        description: 'OAuth client to use: name, client ID or Tokentray ID',
         completes: 'clients',
       },
       'no-open': { type: 'flag', description: 'Print the address instead of opening the browser, and wait' },
@@ -67,10 +68,10 @@ async function findClient({ app }: Runtime, provider: string, reference: string)
   if (client === undefined) {
     return failed(
       'not-found',
-      `${provider} has no OAuth client of that name.`,
-      'See: tokentray clients list',
+      `${provider} has no OAuth client with that name.`,
+      'List them: tokentray clients list',
     );
   }
   if (found.length === 1) return done(client.id);
-  return failed('ambiguous', 'More than one OAuth client has that name.', 'Give its client id instead.');
+  return failed('ambiguous', 'More than one OAuth client has that name.', 'Use its client ID instead.');
 }

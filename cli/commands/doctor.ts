@@ -8,8 +8,9 @@ import type { Runtime } from '../runtime.ts';
 export const command = defineCommand(
   {
     name: 'doctor',
-    summary: 'Says what is wrong and how to fix it',
-    details: 'Ends with 0 when all is well, 1 when something is wrong, 3 when the app cannot be reached.',
+    summary: 'Checks for problems and explains how to fix them',
+    details:
+      'Exits with 0 if everything is fine, 1 if there is a problem, and 3 if the app cannot be reached.',
     positionals: [],
     options: {},
     examples: ['tokentray doctor'],
@@ -25,7 +26,7 @@ export const command = defineCommand(
   },
 );
 
-/** What can be said without the app. */
+/** What can be checked without the app. */
 function unreachable(
   { app, context }: Runtime,
   error: { message: string; hint?: string | undefined },
@@ -42,10 +43,10 @@ function unreachable(
     {
       check: 'installation',
       ok: installed,
-      message: installed ? `The app is at ${file}.` : `The app is not where it should be: ${file}`,
+      message: installed ? `The app is at ${file}.` : `The app’s program is missing: ${file}`,
       ...(installed
         ? {}
-        : { hint: host === 'electron' ? 'Install Tokentray again.' : 'Build it: npm run build' }),
+        : { hint: host === 'electron' ? 'Reinstall Tokentray.' : 'Build it: npm run build' }),
     },
     { check: 'data folder', ok: true, message: app.place.home },
     { check: 'socket', ok: true, message: app.place.socket },

@@ -6,15 +6,20 @@ export const command = defineCommand(
   {
     name: 'env',
     summary: 'Prints the variables of a connection',
-    details: 'Without a connection: the active one.',
-    positionals: [{ name: 'connection', description: 'name or id', completes: 'connections' }],
+    details: 'Uses the active connection if you name none.',
+    positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections' }],
     options: {
-      preset: { type: 'text', value: 'PRESET', description: 'Which tool’s variables', choices: PRESET_NAMES },
-      format: { type: 'text', value: 'FORMAT', description: 'How they are written', choices: ENV_FORMATS },
+      preset: {
+        type: 'text',
+        value: 'PRESET',
+        description: 'Tool that the variables are for',
+        choices: PRESET_NAMES,
+      },
+      format: { type: 'text', value: 'FORMAT', description: 'Output format', choices: ENV_FORMATS },
       'min-ttl': {
         type: 'number',
         value: 'SECONDS',
-        description: 'How long the access token must still be valid',
+        description: 'Minimum time that the access token must stay valid',
         min: 0,
         max: 31_536_000,
       },

@@ -6,7 +6,7 @@ import { showExports } from '../present/exports.ts';
 import { plain } from '../present/plain.ts';
 import { confirm } from '../prompt.ts';
 
-/** What is done only when the person wants it, in the order in which it is found out. */
+/** What needs the person's consent, in the order in which the app checks it. */
 const CONSENTS = [
   {
     code: 'shared-folder',
@@ -17,7 +17,7 @@ const CONSENTS = [
   {
     code: 'duplicate-key',
     allows: 'allowDuplicateKeys',
-    question: 'Add our block all the same?',
+    question: 'Add Tokentray’s block anyway?',
     hint: 'Delete that line, or add --allow-duplicate-keys.',
   },
 ] as const;
@@ -27,8 +27,10 @@ export const command = defineCommand(
     name: 'export add',
     summary: 'Keeps a file up to date with the variables of a connection',
     details:
-      'Without --connection it follows the active one. In a file that is there already only our own block of lines is touched.',
-    positionals: [{ name: 'file', description: 'such as .env', required: true, completes: 'files' }],
+      'Without --connection, the file follows the active connection. In an existing file, only Tokentray’s own block of lines is changed.',
+    positionals: [
+      { name: 'file', description: 'path of the file, such as .env', required: true, completes: 'files' },
+    ],
     options: {
       connection: {
         type: 'text',
@@ -42,15 +44,20 @@ export const command = defineCommand(
         description: 'Follow the active connection of this provider',
         completes: 'providers',
       },
-      preset: { type: 'text', value: 'PRESET', description: 'Which tool’s variables', choices: PRESET_NAMES },
-      format: { type: 'text', value: 'FORMAT', description: 'How they are written', choices: ENV_FORMATS },
+      preset: {
+        type: 'text',
+        value: 'PRESET',
+        description: 'Tool that the variables are for',
+        choices: PRESET_NAMES,
+      },
+      format: { type: 'text', value: 'FORMAT', description: 'File format', choices: ENV_FORMATS },
       'allow-duplicate-keys': {
         type: 'flag',
-        description: 'Go on although a variable also stands outside our block',
+        description: 'Continue even if a variable is also set outside Tokentray’s block',
       },
       'allow-shared-folder': {
         type: 'flag',
-        description: 'Go on although others can read the file, or replace it',
+        description: 'Continue even if other users can read or replace the file',
       },
     },
     examples: ['tokentray export add .env', 'tokentray export add ~/work/mcp.env --preset mcp-atlassian'],
@@ -74,7 +81,7 @@ export const command = defineCommand(
     for (const { code, allows, question, hint } of CONSENTS) {
       if (added.ok || added.error.code !== code) continue;
       if (allowed[allows] || !runtime.interactive) return failed(code, added.error.message, hint);
-      runtime.say(plain(added.error.message));
+      runtime.log(plain(added.error.message));
       if (!(await confirm(runtime, question))) return added;
       allowed[allows] = true;
       added = await add();

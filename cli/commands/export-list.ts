@@ -17,7 +17,7 @@ export const command = defineCommand(
     const { exports, damaged } = listed.value;
     if (runtime.json) runtime.document(exports);
     else if (exports.length > 0) showExports(runtime, exports);
-    else runtime.say('No files are kept up to date. Add one: tokentray export add .env');
+    else runtime.log('No files are kept up to date. Add one: tokentray export add .env');
     showDamaged(runtime, damaged);
     return done(0);
   },

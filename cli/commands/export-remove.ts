@@ -6,11 +6,11 @@ import { plain } from '../present/plain.ts';
 export const command = defineCommand(
   {
     name: 'export remove',
-    summary: 'Stops keeping a file up to date and takes our lines out of it',
+    summary: 'Stops updating a file and removes Tokentray’s lines from it',
     positionals: [
       {
         name: 'file',
-        description: 'the file, or the id of the export',
+        description: 'the file, or the ID of the export',
         required: true,
         completes: 'exports',
       },
@@ -27,7 +27,7 @@ export const command = defineCommand(
     });
     if (!removed.ok) return removed;
     if (runtime.json) runtime.document(removed.value);
-    runtime.say(`No longer kept up to date: ${plain(removed.value.file)}`);
+    runtime.log(`No longer kept up to date: ${plain(removed.value.file)}`);
     return done(0);
   },
 );

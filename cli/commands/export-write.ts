@@ -7,8 +7,8 @@ import { showExports } from '../present/exports.ts';
 export const command = defineCommand(
   {
     name: 'export write',
-    summary: 'Writes the files now: one, or all of them',
-    positionals: [{ name: 'file', description: 'the file, or the id of the export', completes: 'exports' }],
+    summary: 'Writes one file now, or all of them',
+    positionals: [{ name: 'file', description: 'the file, or the ID of the export', completes: 'exports' }],
     options: {},
     examples: ['tokentray export write', 'tokentray export write .env'],
   },
@@ -23,7 +23,7 @@ export const command = defineCommand(
     const faults = exports.flatMap(({ status }) => (status.state === 'failed' ? [status.error] : []));
     const [fault] = faults;
     if (fault === undefined) return done(0);
-    // One cause for all of them decides the exit code.
+    // If all failed for the same reason, it decides the exit code.
     const code = faults.every((other) => other.code === fault.code) ? fault.code : 'failed';
     if (runtime.json) return done(EXIT_CODES[code]);
     return failed(code, `${faults.length} of ${exports.length} files could not be written.`, fault.hint);

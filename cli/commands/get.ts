@@ -7,14 +7,14 @@ export const command = defineCommand(
     name: 'get',
     summary: 'Prints one value of a connection, the access token by default',
     details:
-      'Without a connection: the active one. Refreshes first when the access token would end within --min-ttl.',
-    positionals: [{ name: 'connection', description: 'name or id', completes: 'connections' }],
+      'Uses the active connection if you name none. Refreshes the access token first if it would expire within --min-ttl.',
+    positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections' }],
     options: {
       field: { type: 'text', value: 'FIELD', description: 'Which value', choices: CREDENTIAL_FIELDS },
       'min-ttl': {
         type: 'number',
         value: 'SECONDS',
-        description: 'How long the access token must still be valid',
+        description: 'Minimum time that the access token must stay valid',
         min: 0,
         max: 31_536_000,
       },

@@ -18,8 +18,9 @@ export const command = defineCommand(
     const { connections, damaged } = listed.value;
     if (runtime.json) runtime.document(connections.map(connectionRow));
     else if (connections.length === 0) {
-      runtime.say('No accounts connected. Connect one: tokentray connect atlassian');
-      if (await runtime.app.sandboxBeside()) runtime.say('The sandbox runs too: tokentray list --sandbox');
+      runtime.log('No accounts connected. Connect one: tokentray connect atlassian');
+      if (await runtime.app.sandboxBeside())
+        runtime.log('The sandbox is also running: tokentray list --sandbox');
     } else runtime.print(connectionTable(runtime, connections).join('\n'));
     showDamaged(runtime, damaged);
     return done(0);

@@ -10,15 +10,15 @@ const DEFAULT_LIMIT = 50;
 export const command = defineCommand(
   {
     name: 'log',
-    summary: 'Shows what happened, oldest first, without secrets',
-    details: 'With --json each entry is a document.',
+    summary: 'Shows the activity log, oldest entry first, without secrets',
+    details: 'With --json, each entry is a separate document.',
     positionals: [],
     options: {
-      follow: { type: 'flag', description: 'Go on showing what happens, until Ctrl-C' },
+      follow: { type: 'flag', description: 'Keep showing new entries until Ctrl-C' },
       limit: {
         type: 'number',
         value: 'N',
-        description: `How many entries to begin with (${DEFAULT_LIMIT})`,
+        description: `Number of past entries to show (default: ${DEFAULT_LIMIT})`,
         min: 1,
         max: 1000,
       },
@@ -35,7 +35,7 @@ export const command = defineCommand(
   },
 );
 
-/** Opens the stream before it reads the list, so that nothing falls between them; what is in both is shown once. */
+/** Opens the stream before reading the list, so that no entry is missed; entries in both are shown once. */
 async function follow(runtime: Runtime, limit: number): Promise<Outcome<number>> {
   const early: ActivityEntry[] = [];
   let last: number | null = null;

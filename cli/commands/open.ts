@@ -6,7 +6,7 @@ import { showStatus } from '../present/status.ts';
 export const command = defineCommand(
   {
     name: 'open',
-    summary: 'Opens the app; without a display prints what runs, and a link to open elsewhere',
+    summary: 'Opens the app; without a display, prints its status and a link to open elsewhere',
     positionals: [],
     options: {},
     examples: ['tokentray'],
@@ -21,7 +21,7 @@ export const command = defineCommand(
       if (!linked.ok) return linked;
       const { url } = linked.value;
       if (url !== null && json) document({ url });
-      else if (url !== null) print(`\nOpen its page with this link; it works once:\n${url}`);
+      else if (url !== null) print(`\nOpen the app’s page with this link (it works once):\n${url}`);
       return done(0);
     }
     const opened = await app.call('app.open', { launch: true });

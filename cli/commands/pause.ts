@@ -5,7 +5,7 @@ export const command = defineCommand(
   {
     name: 'pause',
     summary: 'Stops refreshing a connection, or all of them',
-    positionals: [{ name: 'connection', description: 'name or id', completes: 'connections' }],
+    positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections' }],
     options: {},
     examples: ['tokentray pause', 'tokentray pause acme'],
   },

@@ -9,10 +9,10 @@ export const command = defineCommand(
     name: 'providers',
     summary: 'Lists the services that you can connect',
     positionals: [],
-    options: { reload: { type: 'flag', description: 'Read your own provider files again first' } },
+    options: { reload: { type: 'flag', description: 'Reload your own provider files first' } },
     examples: ['tokentray providers', 'tokentray providers --reload'],
   },
-  async ({ app, json, document, print, say, out, err }, { options }) => {
+  async ({ app, json, document, print, log, out, err }, { options }) => {
     const listed = await app.call(options.reload ? 'providers.reload' : 'providers.list', {});
     if (!listed.ok) return listed;
     const { providers, problems, folder } = listed.value;
@@ -29,12 +29,12 @@ export const command = defineCommand(
     ]);
     const headings = ['PROVIDER', 'NAME', 'METHODS', 'ORIGIN', 'OAUTH CLIENTS'].map((text) => out.dim(text));
     print(table([headings, ...rows]).join('\n'));
-    say(err.dim(`Your own definitions: ${plain(folder)}`));
+    log(err.dim(`Your own definitions: ${plain(folder)}`));
     for (const { file, field, message, hint } of problems) {
-      say(
+      log(
         `${err.bad('▲')} ${field === null ? plain(aboutFile(file, message)) : `${plain(file)} (${plain(field)}): ${plain(message)}`}`,
       );
-      say(`    ${plain(hint)}`);
+      log(`    ${plain(hint)}`);
     }
     return done(0);
   },

@@ -6,13 +6,13 @@ import { signIn } from '../sign-in.ts';
 export const command = defineCommand(
   {
     name: 'reconnect',
-    summary: 'Signs in again for a connection, which keeps its name, place and exports',
+    summary: 'Signs in again to a connection, which keeps its name, position and exports',
     positionals: [
-      { name: 'connection', description: 'name or id', required: true, completes: 'connections' },
+      { name: 'connection', description: 'name or ID', required: true, completes: 'connections' },
     ],
     options: {
-      scopes: { type: 'text', value: '"A B"', description: 'Scopes to ask for instead of those before' },
-      site: { type: 'text', value: 'SITE', description: 'Site to take: name, address or cloud id' },
+      scopes: { type: 'text', value: '"A B"', description: 'Scopes to request instead of the previous ones' },
+      site: { type: 'text', value: 'SITE', description: 'Site to use: name, address or cloud ID' },
       'no-open': { type: 'flag', description: 'Print the address instead of opening the browser, and wait' },
     },
     examples: ['tokentray reconnect acme'],

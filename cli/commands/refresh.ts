@@ -6,8 +6,9 @@ export const command = defineCommand(
   {
     name: 'refresh',
     summary: 'Refreshes an access token now',
-    details: 'Without a connection: the active one. Seldom needed: the app refreshes by itself.',
-    positionals: [{ name: 'connection', description: 'name or id', completes: 'connections' }],
+    details:
+      'Uses the active connection if you name none. Rarely needed: the app refreshes tokens automatically.',
+    positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections' }],
     options: {},
     examples: ['tokentray refresh acme'],
   },

@@ -5,32 +5,33 @@ import { plain } from '../present/plain.ts';
 
 const REVOCATION: Readonly<Record<CallOutput<'connections.remove'>['revocation'], string | null>> = {
   'not-asked': null,
-  accepted: 'The provider took the request to end the grant; whether it has, your account there shows.',
-  failed: 'The provider did not confirm that the grant is ended.',
-  unsupported: 'This provider lets no app end a grant: you have to do it yourself.',
+  accepted:
+    'The provider accepted the request to revoke the grant. Make sure in your account there that it is gone.',
+  failed: 'The provider did not confirm that the grant was revoked.',
+  unsupported: 'This provider does not let apps revoke a grant, so you have to do it yourself.',
 };
 
 export const command = defineCommand(
   {
     name: 'remove',
-    summary: 'Forgets a connection and its tokens',
+    summary: 'Removes a connection and its tokens',
     positionals: [
-      { name: 'connection', description: 'name or id', required: true, completes: 'connections' },
+      { name: 'connection', description: 'name or ID', required: true, completes: 'connections' },
     ],
-    options: { revoke: { type: 'flag', description: 'Also ask the provider to end the grant' } },
+    options: { revoke: { type: 'flag', description: 'Also ask the provider to revoke the grant' } },
     examples: ['tokentray remove acme', 'tokentray remove acme --revoke'],
   },
-  async ({ app, json, document, say }, { positionals: { connection }, options }) => {
+  async ({ app, json, document, log }, { positionals: { connection }, options }) => {
     const removed = await app.call('connections.remove', { connection, revoke: options.revoke ?? false });
     if (!removed.ok) return removed;
     const { revocation, exports, manageUrl } = removed.value;
     if (json) document(removed.value);
-    say('Removed.');
-    for (const { file } of exports) say(`No longer written: ${plain(file)}`);
+    log('Removed.');
+    for (const { file } of exports) log(`No longer written: ${plain(file)}`);
     const sentence = REVOCATION[revocation];
-    if (sentence !== null) say(sentence);
+    if (sentence !== null) log(sentence);
     if (manageUrl !== null) {
-      say(`${revocation === 'accepted' ? 'Look' : 'End the grant'} at ${plain(manageUrl)}`);
+      log(`${revocation === 'accepted' ? 'See' : 'Revoke the grant'}: ${plain(manageUrl)}`);
     }
     return done(0);
   },

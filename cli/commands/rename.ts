@@ -5,9 +5,9 @@ import { showConnection } from '../present/connections.ts';
 export const command = defineCommand(
   {
     name: 'rename',
-    summary: 'Gives a connection another name',
+    summary: 'Renames a connection',
     positionals: [
-      { name: 'connection', description: 'name or id', required: true, completes: 'connections' },
+      { name: 'connection', description: 'name or ID', required: true, completes: 'connections' },
       { name: 'name', description: 'its new name', required: true },
     ],
     options: {},

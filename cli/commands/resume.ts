@@ -4,8 +4,8 @@ import { setPaused } from '../pausing.ts';
 export const command = defineCommand(
   {
     name: 'resume',
-    summary: 'Goes on refreshing a connection, or all of them',
-    positionals: [{ name: 'connection', description: 'name or id', completes: 'connections' }],
+    summary: 'Resumes refreshing a connection, or all of them',
+    positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections' }],
     options: {},
     examples: ['tokentray resume', 'tokentray resume acme'],
   },

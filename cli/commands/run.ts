@@ -5,9 +5,9 @@ import { done, failed } from '../outcome.ts';
 import { jsonLine } from '../present/json-line.ts';
 import { plain } from '../present/plain.ts';
 
-/** Long enough for most commands; a token that cannot last so long is taken as it is. */
+/** Long enough for most commands; a token that cannot last that long is used anyway. */
 const MIN_TTL_SECONDS = 300;
-/** What shells answer for a command that is not there, and for one that cannot be run. */
+/** The exit codes that shells use for a missing command, and for one that cannot be run. */
 const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
 
@@ -16,10 +16,15 @@ export const command = defineCommand(
     name: 'run',
     summary: 'Runs a command with the variables of a connection',
     details:
-      'The command gets our streams and signals, and we end as it does: with its exit code, or by the signal that ended it. 127: it is not found; 126: it cannot be run.',
-    positionals: [{ name: 'connection', description: 'name or id', completes: 'connections' }],
+      'The command inherits standard input, output and error, and receives every signal. Tokentray then exits the way the command did: with its exit code, or by the signal that ended it. Exit code 127: the command was not found; 126: it cannot be run.',
+    positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections' }],
     options: {
-      preset: { type: 'text', value: 'PRESET', description: 'Which tool’s variables', choices: PRESET_NAMES },
+      preset: {
+        type: 'text',
+        value: 'PRESET',
+        description: 'Tool that the variables are for',
+        choices: PRESET_NAMES,
+      },
       gateway: { type: 'flag', description: 'Keep the token inside the app', hidden: true },
     },
     rest: 'command',
@@ -30,7 +35,7 @@ export const command = defineCommand(
       return failed(
         'unsupported',
         '--gateway is not available yet.',
-        'Run it without: the command then gets the token itself.',
+        'Leave it out: the command then receives the token itself.',
       );
     }
     const env = await app.call('credentials.env', {

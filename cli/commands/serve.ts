@@ -10,17 +10,17 @@ export const command = defineCommand(
     name: 'serve',
     summary: 'Runs the app in this terminal and prints the link to its page',
     details:
-      'With --sandbox it runs against a built-in stand-in for Atlassian, with a data folder of its own.',
+      'With --sandbox, it runs against a built-in stand-in for Atlassian and uses a separate data folder.',
     positionals: [],
     options: {
       'sandbox-ttl': {
         type: 'number',
         value: 'SECONDS',
-        description: 'How long the sandbox’s access tokens live',
+        description: 'Lifetime of the sandbox’s access tokens',
         min: 1,
         max: 86_400,
       },
-      port: { type: 'number', value: 'PORT', description: 'Port of the page', min: 0, max: 65_535 },
+      port: { type: 'number', value: 'PORT', description: 'Port for the page', min: 0, max: 65_535 },
       'no-open': { type: 'flag', description: 'Do not open the browser' },
       'session-only': { type: 'flag', description: 'Keep secrets in memory only, until the app ends' },
     },
@@ -32,12 +32,12 @@ export const command = defineCommand(
     if (host === 'electron') {
       return failed(
         'unsupported',
-        'This Tokentray is a desktop app and serves no page.',
-        'Open it: tokentray. The page comes with a checkout.',
+        'This Tokentray is the desktop app, which serves no page.',
+        'Open it with: tokentray. Only a source checkout serves the page.',
       );
     }
     if (!context.exists(file)) {
-      return failed('failed', `The app is not where it should be: ${file}`, 'Build it: npm run build');
+      return failed('failed', `The app’s program is missing: ${file}`, 'Build it: npm run build');
     }
     const tooOld = oldNode(context);
     if (tooOld !== null) return tooOld;
@@ -55,7 +55,7 @@ export const command = defineCommand(
         ...(json ? ['--json'] : []),
       ],
       env: coreEnvironment(context),
-      // One that is there; ours may have been deleted.
+      // A folder that exists; the current one may have been deleted.
       cwd: path.dirname(file),
     });
     switch (end.kind) {

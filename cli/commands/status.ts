@@ -6,7 +6,7 @@ import { showStatus } from '../present/status.ts';
 export const command = defineCommand(
   {
     name: 'status',
-    summary: 'Shows what runs',
+    summary: 'Shows whether the app is running, and where',
     positionals: [],
     options: {},
     examples: ['tokentray status', 'tokentray status --json'],

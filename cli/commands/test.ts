@@ -7,9 +7,9 @@ import { plain } from '../present/plain.ts';
 export const command = defineCommand(
   {
     name: 'test',
-    summary: 'Tries a connection at the provider',
-    details: 'Without a connection: the active one.',
-    positionals: [{ name: 'connection', description: 'name or id', completes: 'connections' }],
+    summary: 'Tests a connection with the provider',
+    details: 'Uses the active connection if you name none.',
+    positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections' }],
     options: {},
     examples: ['tokentray test', 'tokentray test acme --json'],
   },

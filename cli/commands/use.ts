@@ -6,18 +6,22 @@ import { plain } from '../present/plain.ts';
 export const command = defineCommand(
   {
     name: 'use',
-    summary: 'Makes a connection the active one of its provider',
+    summary: 'Makes a connection the active one for its provider',
     positionals: [
-      { name: 'connection', description: 'name or id', required: true, completes: 'connections' },
+      { name: 'connection', description: 'name or ID', required: true, completes: 'connections' },
     ],
     options: {
-      site: { type: 'text', value: 'SITE', description: 'Also choose this site: name, address or cloud id' },
+      site: {
+        type: 'text',
+        value: 'SITE',
+        description: 'Also switch to this site: name, address or cloud ID',
+      },
     },
     examples: ['tokentray use acme', 'tokentray use acme --site beta.atlassian.net'],
   },
   async (runtime, { positionals: { connection }, options: { site } }) => {
     if (site !== undefined) {
-      // First, as it may be refused: then nothing has changed.
+      // First, because it may fail: then nothing has changed.
       const moved = await runtime.app.call('connections.set-site', { connection, site });
       if (!moved.ok) return moved;
     }

@@ -6,15 +6,15 @@ import { done, type Outcome } from '../outcome.ts';
 import { noDataFolder } from '../paths.ts';
 import { plain } from '../present/plain.ts';
 
-/** A person who pressed Tab does not wait longer. */
-const PATIENCE_MS = 1000;
+/** Nobody who pressed Tab waits longer. */
+const TIME_LIMIT_MS = 1000;
 
 interface Candidate {
   readonly value: string;
   readonly description: string;
 }
 
-/** Prints what may stand in the place of the last of the words after `--`. Never starts the app, never fails. */
+/** Prints the candidates for the last of the words after `--`. Never starts the app, never fails. */
 export async function complete(argv: readonly string[], context: Context): Promise<Outcome<number>> {
   const words = argv[0] === '--' ? argv.slice(1) : argv;
   const current = unquote(words.at(-1) ?? '');
@@ -92,7 +92,7 @@ async function values(
   if (choices) return fixed(choices);
   const sandbox = given.includes('--sandbox') || context.paths.env['TOKENTRAY_SANDBOX'] === '1';
   if (noDataFolder(context) !== null) return [];
-  const app = new App(context, { sandbox, start: false, timeoutMs: PATIENCE_MS });
+  const app = new App(context, { sandbox, start: false, timeoutMs: TIME_LIMIT_MS });
   switch (completes) {
     case undefined:
       return [];
@@ -127,5 +127,5 @@ async function values(
   }
 }
 
-/** The word as the person means it: bash hands over what was typed, with its quoting. */
+/** The word without shell quoting: bash passes what was typed as it is. */
 const unquote = (word: string): string => word.replace(/^(["'])(.*?)\1?$/, '$2').replace(/\\(.)/g, '$1');

@@ -3,8 +3,8 @@ import { COMPLETE } from '../command.ts';
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 /**
- * Each script asks the program itself (`tokentray __complete -- words…`), so that what it offers is always true.
- * Answers: `candidate TAB description` a line; the line `:files` asks for files, `:commands` for commands.
+ * Each script asks the program itself (`tokentray __complete -- words…`), so that its suggestions are always up to date.
+ * The answer has one `candidate TAB description` per line; the line `:files` asks for files, `:commands` for commands.
  */
 export const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], string>> = {
   bash: `_tokentray() {

@@ -7,7 +7,7 @@ import { duration, relative } from './time.ts';
 
 const PAINTS = { ok: 'good', warn: 'warn', bad: 'bad', off: null } as const;
 
-/** State as shape and word, as every surface shows it. */
+/** State as a shape and a word, the same in the window and the command line. */
 export function connectionBadge(status: ConnectionStatus, now: number, paint: Paint): string {
   const { shape, word, tone, until } = stateBadge(status, now);
   const text = `${shape} ${word}${until === undefined ? '' : ` ${relative(until, now)}`}`;
@@ -15,14 +15,14 @@ export function connectionBadge(status: ConnectionStatus, now: number, paint: Pa
   return colour === null ? text : paint[colour](text);
 }
 
-/** What explains the state, in words; empty where the badge says it all. */
+/** An explanation of the state; empty if the badge is enough. */
 export function connectionDetail(
   { status, expiresAt, canRefresh, nextRefreshAt }: ConnectionView,
   now: number,
 ): string {
   switch (status.state) {
     case 'connected': {
-      // Without a next time nobody refreshes it: the keychain is locked.
+      // Without a next time it is not refreshed, because the keychain is locked.
       const renewal = nextRefreshAt === null ? 'Not renewed now' : 'Renews automatically';
       if (expiresAt === null) return canRefresh ? renewal : '';
       const left = new Date(expiresAt).getTime() - now;
@@ -30,7 +30,7 @@ export function connectionDetail(
       return canRefresh ? `${renewal} · ${valid}` : valid;
     }
     case 'needs-reconnect':
-      // Where signing in again does not help, what does.
+      // If signing in again does not help, show what does.
       return plain(remedy(status) === 'reconnect' ? status.reason : `${status.reason} ${status.hint}`);
     case 'missing-scope':
       return `Not granted: ${plain(status.scopes.join(' '))}`;

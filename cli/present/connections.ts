@@ -4,7 +4,7 @@ import { connectionBadge, connectionDetail } from './badge.ts';
 import { table } from './table.ts';
 import { plain } from './plain.ts';
 
-/** A connection as scripts see it: the fields of the documented shape and no others. */
+/** A connection as scripts see it: exactly the documented fields. */
 export const connectionRow = ({
   id,
   name,
@@ -46,13 +46,13 @@ export function connectionTable({ context, out }: Runtime, connections: readonly
   ]);
 }
 
-/** Answers a command that ended with one connection: what was done, and how it stands now. */
+/** Shows the result of a command on one connection: what was done, and its current state. */
 export function showConnection(runtime: Runtime, connection: ConnectionView, sentence: string): void {
   if (runtime.json) runtime.document({ connection: connectionRow(connection) });
   else {
     const now = runtime.context.clock.now();
     const detail = connectionDetail(connection, now);
-    runtime.say(sentence);
+    runtime.log(sentence);
     runtime.print(
       [
         plain(connection.name),

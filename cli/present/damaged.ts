@@ -3,11 +3,11 @@ import type { DamagedRecord } from '../../contract/status.ts';
 import type { Runtime } from '../runtime.ts';
 import { plain } from './plain.ts';
 
-/** Tells the person what a list lacks because it cannot be read, and what to do about it. */
-export function showDamaged({ say, err }: Runtime, damaged: readonly DamagedRecord[] = []): void {
+/** Shows which entries are missing from a list because they cannot be read, and what to do about it. */
+export function showDamaged({ log, err }: Runtime, damaged: readonly DamagedRecord[] = []): void {
   for (const record of damaged) {
     const { message, hint } = damagedWords(record);
-    say(`${err.bad('▲')} ${plain(message)}`);
-    say(`    ${plain(hint)}`);
+    log(`${err.bad('▲')} ${plain(message)}`);
+    log(`    ${plain(hint)}`);
   }
 }

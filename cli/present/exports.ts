@@ -5,9 +5,9 @@ import { exportBadge } from './badge.ts';
 import { plain } from './plain.ts';
 import { table } from './table.ts';
 
-/** Shows exports; warnings and failures with what to do go to the person. */
+/** Prints exports to stdout; warnings and failures go to stderr, with what to do about them. */
 export function showExports(
-  { context, out, err, print, say }: Runtime,
+  { context, out, err, print, log }: Runtime,
   exports: readonly ExportView[],
 ): void {
   const now = context.clock.now();
@@ -22,9 +22,9 @@ export function showExports(
   const headings = ['FILE', 'PRESET', 'FORMAT', 'CONNECTION', 'STATE', 'ID'].map((text) => out.dim(text));
   print(table([headings, ...rows]).join('\n'));
   for (const { file, status, warnings } of exports) {
-    for (const warning of warnings) say(`${err.warn('▲')} ${plain(aboutFile(file, warning))}`);
+    for (const warning of warnings) log(`${err.warn('▲')} ${plain(aboutFile(file, warning))}`);
     if (status.state !== 'failed') continue;
-    say(`${err.bad('▲')} ${plain(aboutFile(file, status.error.message))}`);
-    if (status.error.hint !== undefined) say(`    ${plain(status.error.hint)}`);
+    log(`${err.bad('▲')} ${plain(aboutFile(file, status.error.message))}`);
+    if (status.error.hint !== undefined) log(`    ${plain(status.error.hint)}`);
   }
 }

@@ -1,6 +1,6 @@
 import type { Output } from '../context.ts';
 
-/** Colours for meaning, never the only sign of it. */
+/** Colours by meaning; never the only way in which something is shown. */
 export interface Paint {
   dim(text: string): string;
   bold(text: string): string;
@@ -9,7 +9,7 @@ export interface Paint {
   bad(text: string): string;
 }
 
-/** Paints only on a terminal that can, and not with NO_COLOR (https://no-color.org). */
+/** Uses colours only on a terminal that supports them, and not with NO_COLOR (https://no-color.org). */
 export function paint(output: Output, env: Readonly<Record<string, string | undefined>>): Paint {
   const sgr =
     (on: number, off: number) =>

@@ -1,4 +1,4 @@
-/** Where the installed script keeps the caller's NODE_OPTIONS, so that they do not change us (build/command). */
+/** Where the installed script keeps the caller's NODE_OPTIONS, so that they do not affect this process (build/command). */
 const KEPT = 'TOKENTRAY_CALLER_NODE_OPTIONS';
 
 /** The environment as the caller had it. */

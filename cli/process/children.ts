@@ -4,14 +4,14 @@ import path from 'node:path';
 import type { Child, ChildEnd } from '../context.ts';
 import { passSignals } from './pass-signals.ts';
 
-/** A folder that is always there. */
+/** A folder that always exists. */
 const ROOT = path.parse(process.execPath).root;
 
-/** Runs a command, without a shell, with our streams; passes signals on to it and gives how it ended. */
+/** Runs a command without a shell and with our streams; passes signals on to it and resolves to how it ended. */
 export function runChild({ command, args, env, cwd }: Child): Promise<ChildEnd> {
   return new Promise((resolve) => {
     let child: ChildProcess | null = null;
-    // Before the command is there, so that no signal finds us alone.
+    // Before the command exists, so that no signal is handled by this process alone.
     const stopPassing = passSignals(() => child);
     const finish = (end: ChildEnd): void => {
       stopPassing();
@@ -23,7 +23,7 @@ export function runChild({ command, args, env, cwd }: Child): Promise<ChildEnd> 
     try {
       child = spawn(command, args, { stdio: 'inherit', env, cwd });
     } catch (fault) {
-      // Such as a list of arguments that is too long: Node throws what it does not expect.
+      // For example, the argument list is too long: Node throws for errors that it does not expect.
       notStarted(fault);
       return;
     }
@@ -34,40 +34,40 @@ export function runChild({ command, args, env, cwd }: Child): Promise<ChildEnd> 
   });
 }
 
-/** What is kept of a background process's words. */
-const MAX_SAID_BYTES = 65_536;
+/** How much of a background process's output is kept. */
+const MAX_OUTPUT_LENGTH = 65_536;
 
 /**
- * Starts a process in a session of its own that keeps nothing of ours: no terminal, no folder, and of its streams only
- * one to say why it cannot start.
+ * Starts a process in its own session, which keeps nothing of ours: no terminal, no working folder, and of the streams
+ * only stdout, to report why it cannot start.
  */
-export function startBackground({ command, args, env, says }: Child): {
+export function startBackground({ command, args, env, captureOutput }: Child): {
   ended: Promise<ChildEnd>;
-  said: () => string;
+  output: () => string;
 } {
   const child = spawn(command, args, {
     detached: true,
-    stdio: ['ignore', says ? 'pipe' : 'ignore', 'ignore'],
+    stdio: ['ignore', captureOutput ? 'pipe' : 'ignore', 'ignore'],
     cwd: ROOT,
     env,
-    // Of a console. A program with windows, as any but this Node may be, would have its first one hidden.
+    // Hides the console. In a program with windows it would hide the first one, so only for this Node.
     windowsHide: command === process.execPath,
   });
   child.unref();
   const { stdout } = child;
-  // It is a socket, whatever its type says; it must not keep us.
+  // It is a socket, whatever its type says; it must not keep this process alive.
   (stdout as Socket | null)?.unref();
-  let said = '';
+  let output = '';
   stdout?.setEncoding('utf8').on('data', (piece: string) => {
-    if (said.length < MAX_SAID_BYTES) said += piece;
+    if (output.length < MAX_OUTPUT_LENGTH) output += piece;
   });
   return {
-    said: () => said,
+    output: () => output,
     ended: new Promise((resolve) => {
       child.on('error', (fault: NodeJS.ErrnoException) => {
         resolve({ kind: 'not-started', code: fault.code ?? 'unknown' });
       });
-      // Its words are all there by then, unlike at `exit`.
+      // Its output is complete by then, unlike at `exit`.
       child.on('close', (code, signal) => {
         resolve(signal === null ? { kind: 'exited', code: code ?? 1 } : { kind: 'killed', signal });
       });

@@ -1,7 +1,7 @@
 /**
- * Node opens a debugger on SIGUSR1, to whoever may connect to this machine's loopback. `--disable-sigusr1` would keep it
- * shut, but older versions of Node refuse that flag, and not every way to start us takes one. A listener that comes and
- * goes leaves the system's own way: the signal ends us.
+ * On SIGUSR1, Node opens a debugger to anyone who can connect to this machine's loopback. `--disable-sigusr1` would
+ * prevent that, but older versions of Node reject the flag, and not every way to start this program can pass one. Adding
+ * and removing a listener restores the system's default action: the signal ends the process.
  */
 export function closeDebugger(): void {
   if (process.platform === 'win32') return;

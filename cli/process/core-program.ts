@@ -3,8 +3,8 @@ import { CORE_NODE_FLAGS } from '../../contract/core-process.ts';
 import type { Context } from '../context.ts';
 
 /**
- * What starts the core: in a package (electron-builder.yml), where the command line lies beside the app's archive, the
- * desktop app; in a checkout the browser host under this very Node. `folder` is the command line's own.
+ * The program that starts the core. In a package (electron-builder.yml), where the command line is beside the app's
+ * archive, it is the desktop app; in a checkout, the browser host under this same Node. `folder` is the command line's own.
  */
 export function coreProgram(
   folder: string,
@@ -21,7 +21,7 @@ export function coreProgram(
   return { host: 'browser', program: node, args: [...CORE_NODE_FLAGS, file], file };
 }
 
-/** Relative to the folder that holds the package's resources. */
+/** Relative to the folder that contains the package's resources. */
 function desktopProgram(platform: string): string {
   if (platform === 'darwin') return 'MacOS/Tokentray';
   return platform === 'win32' ? 'Tokentray.exe' : 'tokentray-app';

@@ -1,11 +1,11 @@
 import { writeSync } from 'node:fs';
 import { OutputClosed, OutputFailed, type Output } from '../context.ts';
 
-const PIECE = 1 << 16;
+const CHUNK_BYTES = 1 << 16;
 
 /**
- * Writes at once and in order, so that the process may end right after; without `process.stdout`, whose set-up
- * takes longer than a whole call to the app.
+ * Writes synchronously and in order, so that the process may exit right afterwards. Does not use `process.stdout`,
+ * because setting that up takes longer than a complete call to the app.
  */
 export class FdOutput implements Output {
   readonly #fd: number;
@@ -15,7 +15,7 @@ export class FdOutput implements Output {
   }
 
   get isTTY(): boolean {
-    // Loaded only when asked for: it brings `node:net` with it.
+    // Loaded only when needed, because it loads `node:net`.
     return process.getBuiltinModule('node:tty').isatty(this.#fd);
   }
 
@@ -28,13 +28,13 @@ export class FdOutput implements Output {
 
   #writeSome(bytes: Buffer, offset: number): number {
     try {
-      return writeSync(this.#fd, bytes, offset, Math.min(PIECE, bytes.length - offset));
+      return writeSync(this.#fd, bytes, offset, Math.min(CHUNK_BYTES, bytes.length - offset));
     } catch (fault) {
       const { code } = fault as NodeJS.ErrnoException;
-      // EOF: how Windows says EPIPE.
+      // EOF is what Windows reports instead of EPIPE.
       if (code === 'EPIPE' || code === 'EOF') throw new OutputClosed();
       if (code !== 'EAGAIN') throw new OutputFailed(code ?? 'unknown');
-      // Somebody made the pipe non-blocking and it is full: give the reader a moment.
+      // A full pipe that another process made non-blocking: give the reader a moment.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
       return 0;
     }

@@ -2,19 +2,19 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import type { Socket } from 'node:net';
 
-/** Far longer than an echo takes; only a witness that somebody stopped needs it. */
+/** Far longer than an echo takes; reached only if the witness process is stopped. */
 const ECHO_LIMIT_MS = 1000;
 
 /**
- * Tells a signal that went to our whole process group, as Ctrl-C at a terminal does, from one that was sent to us
- * alone. Node does not give the sender, so an idle process beside us does: a signal that ends it as well went to the
- * group, and when it still echoes a byte, the signal was ours alone.
+ * Distinguishes a signal to our whole process group, such as Ctrl-C at a terminal, from one to this process alone. Node
+ * does not report the sender, so an idle process in the group serves as witness: if the signal ends it too, the signal
+ * went to the group; if it still echoes a byte, the signal was for this process alone.
  */
 export class GroupWitness {
   #process: ChildProcess | null = null;
   #asked: Promise<unknown> = Promise.resolve();
 
-  /** Null without a terminal: nobody else sends signals to a whole group in passing. */
+  /** Null without a terminal: usually only a terminal sends signals to the whole group. */
   static start(): GroupWitness | null {
     if (!hasTerminal()) return null;
     const witness = new GroupWitness();
@@ -22,14 +22,14 @@ export class GroupWitness {
     return witness;
   }
 
-  /** Whether the group got this signal too. Only for signals that end a process which does not handle them. */
+  /** Whether the whole group received this signal. Only for signals that end a process that does not handle them. */
   groupGot(signal: NodeJS.Signals): Promise<boolean> {
     const answer = this.#asked.then(() => this.#ask(signal));
     this.#asked = answer;
     return answer;
   }
 
-  /** A stopped witness answers nothing. */
+  /** A stopped witness does not answer. */
   resume(): void {
     this.#process?.kill('SIGCONT');
   }
@@ -52,7 +52,7 @@ export class GroupWitness {
       };
       const gone = (): void => {
         if (this.#process === process) this.#process = spawnWitness();
-        // One that could not be started saw nothing: these two come from the keyboard.
+        // A witness that could not be started knows nothing; these two signals usually come from the keyboard.
         answer(process.pid !== undefined || signal === 'SIGINT' || signal === 'SIGQUIT');
       };
       const limit = setTimeout(() => {
@@ -71,7 +71,7 @@ export class GroupWitness {
   }
 }
 
-/** It ends with us, as its input does; its core would take the place of the command's. */
+/** It ends with this process, because its input then ends. No core dump: it would replace that of the command. */
 function spawnWitness(): ChildProcess {
   const witness = spawn('/bin/sh', ['-c', 'ulimit -c 0; exec cat'], {
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -81,7 +81,7 @@ function spawnWitness(): ChildProcess {
   witness.on('error', () => undefined);
   witness.stdin.on('error', () => undefined);
   witness.unref();
-  // Sockets, whatever their types say; they must not keep us.
+  // Sockets, whatever their types say; they must not keep this process alive.
   for (const stream of [witness.stdin, witness.stdout]) (stream as unknown as Socket).unref();
   return witness;
 }

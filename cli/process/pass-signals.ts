@@ -4,26 +4,26 @@ import { constants } from 'node:os';
 import { GroupWitness } from './group-witness.ts';
 
 /**
- * Not passed on: the first two cannot be caught, the system sends the third for our own child, and the rest come from a
- * fault of this process, which must not go on.
+ * Not passed on: the first two cannot be caught, the system sends the third for our own child, and the rest report a fault
+ * in this process, which must not continue.
  */
 const OURS = ['KILL', 'STOP', 'CHLD', 'BUS', 'FPE', 'ILL', 'SEGV', 'SYS', 'TRAP', 'EMT', 'XFSZ'];
-/** They stop a process that does not handle them, and a shell then looks at us, not at the command. */
+/** They stop a process that does not handle them; the shell then waits for this process to stop, not for the command. */
 const STOPPING = ['TSTP', 'TTIN', 'TTOU'];
-/** Received twice they do no harm, and they end nobody. */
+/** They do no harm if received twice, and end no process. */
 const HARMLESS = ['CONT', 'WINCH', 'URG', 'INFO'];
 
-/** When a command that was told to stop is looked at, ms after the signal. Some tidy up the screen first. */
-const LOOKS_MS = [10, 50, 200, 500, 1000];
+/** When to check whether a command has stopped, ms after the signal. Some restore the screen first. */
+const STOP_CHECKS_MS = [10, 50, 200, 500, 1000];
 
 export interface SignalWays {
-  /** Sent on to the command unless the whole group got it. */
+  /** Passed on to the command unless the whole group received it. */
   readonly ending: readonly NodeJS.Signals[];
   readonly stopping: readonly NodeJS.Signals[];
   readonly harmless: readonly NodeJS.Signals[];
 }
 
-/** What is done with each of a system's signals (`os.constants.signals`), each once though it may have two names. */
+/** How each of the system's signals (`os.constants.signals`) is handled; each is listed once, even if it has two names. */
 export function signalWays(signals: Readonly<Record<string, number>>): SignalWays {
   const name = (short: string): string => `SIG${short}`;
   const numbers = (names: readonly string[]): (number | undefined)[] =>
@@ -51,9 +51,9 @@ export interface Target {
 }
 
 /**
- * Passes every signal that we get to `target`, which is asked for when one comes; gives what ends that. What went to
- * the whole process group has reached the command already: twice would make many tools give up hard. When the command
- * stops, so do we, so that the shell notices; see docs/decisions/0010.
+ * Passes every signal that this process receives on to `target`, which is looked up when a signal arrives. Returns a
+ * function that ends this. A signal to the whole process group has already reached the command; many tools abort when they
+ * receive it twice. When the command stops, this process stops too, so that the shell notices; see docs/decisions/0010.
  */
 export function passSignals(target: () => Target | null): () => void {
   if (process.platform === 'win32') return ignoreConsole();
@@ -94,7 +94,7 @@ export function passSignals(target: () => Target | null): () => void {
   };
 }
 
-/** Windows tells every process of the console, and has no other signals to pass. */
+/** Windows notifies every process of the console itself, and has no other signals to pass on. */
 function ignoreConsole(): () => void {
   const nothing = (): void => undefined;
   for (const signal of ['SIGINT', 'SIGBREAK'] as const) process.on(signal, nothing);
@@ -110,7 +110,7 @@ async function stopWithCommand(
 ): Promise<void> {
   let passed = false;
   let waited = 0;
-  for (const at of LOOKS_MS) {
+  for (const at of STOP_CHECKS_MS) {
     await new Promise((resolve) => setTimeout(resolve, at - waited));
     waited = at;
     const command = target();
@@ -124,12 +124,12 @@ async function stopWithCommand(
   }
 }
 
-/** Lets the signal do to us what it does to whoever does not listen. */
+/** Lets the signal take its default action on this process. */
 function stopBy(signal: NodeJS.Signals): void {
   const listeners = process.listeners(signal);
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
-  // Stopped until here, and going on again.
+  // The process was stopped before this line, and has now been continued.
   for (const listener of listeners) process.on(signal, listener);
 }
 
@@ -137,7 +137,7 @@ function isStopped(pid: number): boolean {
   try {
     const state =
       process.platform === 'linux'
-        ? // The name before it is the command's own and may hold anything.
+        ? // The name before it is the command's own and may contain anything.
           /\) (\S)[^)]*$/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]
         : execFileSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' }).trim();
     return state?.startsWith('T') === true;

@@ -8,10 +8,10 @@ import { look, realPath } from './look.ts';
 import { TerminalInput } from './terminal-input.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
-/** They ask us to end, which may take a word to the app first. */
+/** They ask this process to end, which may need a call to the app first. */
 const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** The context of this very process. Loads lazily what `get` does without. */
+/** The context of this process. What `get` does not need is loaded lazily. */
 export function processContext(): Context {
   const stdin = new TerminalInput();
   let interruptedBy: NodeJS.Signals | null = null;
@@ -46,11 +46,11 @@ export function processContext(): Context {
     runChild: async (child) => (await import('./children.ts')).runChild(child),
     startBackground: (child) => {
       const started = import('./children.ts').then((children) => children.startBackground(child));
-      let said = (): string => '';
+      let output = (): string => '';
       return {
-        said: () => said(),
+        output: () => output(),
         ended: started.then((background) => {
-          ({ said } = background);
+          ({ output } = background);
           return background.ended;
         }),
       };
@@ -59,16 +59,16 @@ export function processContext(): Context {
       return interruptedBy;
     },
     onInterrupt: (listener) => {
-      const heard = (signal: NodeJS.Signals): void => {
+      const received = (signal: NodeJS.Signals): void => {
         interruptedBy = signal;
-        // Whoever asks again does not want to wait.
+        // A second signal takes its default action.
         stop();
         listener();
       };
       const stop = (): void => {
-        for (const signal of INTERRUPTS) process.off(signal, heard);
+        for (const signal of INTERRUPTS) process.off(signal, received);
       };
-      for (const signal of INTERRUPTS) process.on(signal, heard);
+      for (const signal of INTERRUPTS) process.on(signal, received);
       return stop;
     },
     endBySignal: (signal) => {
@@ -78,13 +78,13 @@ export function processContext(): Context {
   };
 }
 
-/** The home folder, without loading `node:os` where the environment says it; empty when there is none. */
+/** The home folder, without loading `node:os` if the environment names it; empty if there is none. */
 function home(): string {
   const { HOME } = process.env;
   if (HOME && process.platform !== 'win32') return HOME;
   const { homedir, userInfo } = process.getBuiltinModule('node:os');
   try {
-    // An empty HOME is given back as it is.
+    // `homedir` returns an empty HOME as it is.
     return homedir() || userInfo().homedir;
   } catch {
     // A user without an entry, as in containers.

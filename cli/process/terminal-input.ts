@@ -2,9 +2,9 @@ import type { Interface } from 'node:readline';
 import type { Input } from '../context.ts';
 
 /**
- * Standard input by lines. On a terminal the lines are edited in raw mode, because a terminal's own line buffer
- * ends at 4,096 bytes and a callback address may be longer. Nothing is opened or loaded before the first read, and
- * the terminal is in that mode when `readLine` returns: what is typed from then on is whole.
+ * Standard input by lines. On a terminal, lines are edited in raw mode, because a terminal's own line buffer ends at
+ * 4,096 bytes and a callback address may be longer. Nothing is opened or loaded before the first read. The terminal is in
+ * raw mode when `readLine` returns: lines typed from then on are complete.
  */
 export class TerminalInput implements Input {
   readonly #lines: string[] = [];
@@ -41,7 +41,7 @@ export class TerminalInput implements Input {
     return text;
   }
 
-  /** Gives the terminal its own mode back. */
+  /** Restores the terminal's mode. */
   close(): void {
     this.#interface?.close();
   }
@@ -71,7 +71,7 @@ export class TerminalInput implements Input {
         this.#ended = true;
         for (const next of this.#waiting.splice(0)) next(null);
       })
-      // Raw mode hides Ctrl-C from the system, which would tell the whole group: a shell in a loop listens for it too.
+      // In raw mode the system does not signal the whole group on Ctrl-C, so do that here: a shell in a loop waits for it.
       .on('SIGINT', () => process.kill(process.platform === 'win32' ? process.pid : 0, 'SIGINT'));
   }
 }

@@ -7,7 +7,7 @@ import { MalformedResponse, ResponseParser } from './response-parser.ts';
 export interface Address {
   readonly socket: string;
   readonly secret: string | null;
-  /** Where this command's keychain would be; the app may have been started without it. */
+  /** The session bus that this command would find the keychain on; the app may have been started without one. */
   readonly sessionBus?: string | null;
 }
 
@@ -22,22 +22,22 @@ export interface ExchangeOptions {
   /** Longest silence; 0 for no limit. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
-  /** Calls each time the app says that the answer takes a while. */
+  /** Called each time the app reports that the answer takes a while. */
   readonly onInterim?: (() => void) | undefined;
-  /** Takes the body of a 200 as it comes, so that it is not collected. */
+  /** Receives the body of a 200 answer as it arrives, instead of collecting it. */
   readonly stream?: { onOpen(): unknown; onPiece(piece: Buffer): unknown };
 }
 
 /**
- * How a request ended. `unreachable`: nothing listens there, nothing was sent; `cut`: the connection ended before
- * the answer did; `malformed`: the answer is no HTTP; `silent`: nothing came for the time limit.
+ * How a request ended. `unreachable`: nothing listens there and nothing was sent; `cut`: the connection ended before the
+ * answer was complete; `malformed`: the answer is not HTTP; `silent`: nothing arrived within the time limit.
  */
 export type Exchange =
   | { readonly kind: 'answer'; readonly status: number; readonly body: Buffer }
   | { readonly kind: 'unreachable'; readonly code: string }
   | { readonly kind: 'cut' | 'malformed' | 'silent' | 'aborted' };
 
-/** Sends one request on a connection of its own. Rejects only with what `stream` throws. */
+/** Sends one request on its own connection. Rejects only with what `stream` throws. */
 export function exchange(address: Address, request: Request, options: ExchangeOptions): Promise<Exchange> {
   const { signal, stream, timeoutMs } = options;
   return new Promise((resolve, reject) => {
@@ -115,8 +115,8 @@ function head({ secret, sessionBus }: Address, { method, path, body }: Request):
   );
 }
 
-/** Whether something accepts connections there; null, or the system's error code. */
-export function knock(socketPath: string): Promise<string | null> {
+/** Null if something accepts connections there, otherwise the system's error code. */
+export function probe(socketPath: string): Promise<string | null> {
   return new Promise((resolve) => {
     const link = netLink(socketPath, {
       connected: () => {

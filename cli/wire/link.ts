@@ -1,14 +1,14 @@
 /** A connection to a local socket, as bytes. */
 export interface Link {
   write(text: string): void;
-  /** Ends it; nothing is told afterwards. */
+  /** Closes it; no events follow. */
   close(): void;
 }
 
 export interface LinkEvents {
   connected(): void;
   data(piece: Buffer): void;
-  /** It is over: by the other side (null), or by a fault with the system's code. Told once. */
+  /** Closed by the other side (null), or by an error with the system's code. Called once. */
   ended(code: string | null): void;
 }
 

@@ -1,6 +1,6 @@
 import type { OpenLink } from './link.ts';
 
-/** Through `node:net`, loaded only now. */
+/** A link through `node:net`, which is loaded only here. */
 export const netLink: OpenLink = (path, events) => {
   const socket = process.getBuiltinModule('node:net').createConnection({ path });
   let code: string | null = null;

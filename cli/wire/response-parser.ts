@@ -1,4 +1,4 @@
-/** What the parser tells, in order: `head` once, `body` for each piece. */
+/** Receives the parsed answer, in order: `head` once, then `body` for each piece. */
 export interface ResponseSink {
   /** The answer takes a while (an interim response, RFC 9110 §15.2). */
   interim?(): void;
@@ -6,7 +6,7 @@ export interface ResponseSink {
   body(piece: Buffer): void;
 }
 
-/** The bytes are no HTTP/1.1 answer. The message holds none of them, as they may be secret. */
+/** The bytes are not an HTTP/1.1 answer. The message contains none of them, because they may be secret. */
 export class MalformedResponse extends Error {
   override readonly name = 'MalformedResponse';
 }
@@ -16,8 +16,8 @@ const MAX_LINE_BYTES = 4096;
 const NOTHING = Buffer.alloc(0);
 
 /**
- * Reads one HTTP/1.1 answer (RFC 9112), however it is cut into pieces. Hand-written because loading `node:http`
- * costs more than the rest of `tokentray get` together.
+ * Reads one HTTP/1.1 answer (RFC 9112), however it is split into pieces. Hand-written because loading `node:http`
+ * takes longer than everything else that `tokentray get` does.
  */
 export class ResponseParser {
   readonly #sink: ResponseSink;
@@ -30,7 +30,7 @@ export class ResponseParser {
     this.#sink = sink;
   }
 
-  /** The answer is whole. */
+  /** Whether the answer is complete. */
   get complete(): boolean {
     return this.#state === 'complete';
   }
@@ -41,13 +41,13 @@ export class ResponseParser {
     while (this.#step());
   }
 
-  /** The connection was closed; gives whether the answer is whole. */
+  /** To be called when the connection was closed; returns whether the answer is complete. */
   close(): boolean {
     if (this.#state === 'until-close') this.#state = 'complete';
     return this.complete;
   }
 
-  /** Takes one step if the bytes at hand allow it. */
+  /** Takes one step if enough bytes have arrived. */
   #step(): boolean {
     switch (this.#state) {
       case 'head':

@@ -128,7 +128,7 @@ it('is quiet when nobody reads its output any more', async () => {
   expect(await session.cli.run('list', '--json')).toEqual({ code: 0, out: '', err: '' });
 });
 
-it('owns up to its own faults, without a stack', async () => {
+it('reports its own bugs, without a stack', async () => {
   session.core.answers = { 'connections.list': () => ({ connections: [] }) };
   session.cli.stderr.isTTY = true;
   session.cli.look = () => {
@@ -137,7 +137,7 @@ it('owns up to its own faults, without a stack', async () => {
   const { code, err } = await session.cli.run('list');
   expect(code).toBe(1);
   expect(err).toMatch(
-    /Something went wrong inside the command line \(TypeError: .*\)\.\n {2}This is a bug in/,
+    /The command line failed with an internal error \(TypeError: .*\)\.\n {2}This is a bug in/,
   );
 });
 
@@ -154,7 +154,7 @@ describe('output that cannot be written', () => {
       else
         expect({ code, err }).toEqual({
           code: 1,
-          err: 'tokentray: The output could not be written: the disk is full.\n  The command itself may have done its work.\n',
+          err: 'tokentray: The output could not be written: the disk is full.\n  The command itself may have succeeded.\n',
         });
     },
   );
@@ -169,10 +169,15 @@ describe('output that cannot be written', () => {
 
 describe('surroundings that leave no data folder', () => {
   it.each<[Record<string, string | undefined>, string | null, number, string]>([
-    [{ TOKENTRAY_HOME: '~bob/tt' }, '/work', 2, 'TOKENTRAY_HOME: "~bob/tt" begins with another user'],
-    [{ TOKENTRAY_HOME: 'tt' }, null, 1, 'TOKENTRAY_HOME: The current folder does not exist any more'],
+    [
+      { TOKENTRAY_HOME: '~bob/tt' },
+      '/work',
+      2,
+      'TOKENTRAY_HOME: "~bob/tt" begins with the short form of another user',
+    ],
+    [{ TOKENTRAY_HOME: 'tt' }, null, 1, 'TOKENTRAY_HOME: The current folder no longer exists'],
     [{ TOKENTRAY_HOME: undefined }, '/work', 1, 'There is no home folder: HOME is not set'],
-  ])('are told in one line: %j in %j', async (env, cwd, code, message) => {
+  ])('are reported in one line: %j in %j', async (env, cwd, code, message) => {
     Object.assign(session.cli.env, env);
     session.cli.paths.homedir = '';
     session.cli.cwd = cwd;
@@ -186,7 +191,7 @@ describe('surroundings that leave no data folder', () => {
     session.cli.cwd = null;
     expect(await session.cli.run('export', 'add', '.env')).toMatchObject({
       code: 1,
-      err: expect.stringContaining('The current folder does not exist any more') as string,
+      err: expect.stringContaining('The current folder no longer exists') as string,
     });
     expect(await session.cli.run('export', 'add', '~bob/.env')).toMatchObject({ code: 2 });
     await session.cli.run('export', 'add', '~/.env');

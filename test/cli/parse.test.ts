@@ -86,7 +86,7 @@ it('leaves what stands after the dashes alone', () => {
 
 it.each([[['--']], [[]], [['dark']]])('asks for the command after the dashes: %j', (words) => {
   const parsed = parseArgs(runner, words);
-  expect(parsed.ok || parsed.error.message).toBe('The command is missing; it stands after "--".');
+  expect(parsed.ok || parsed.error.message).toBe('The command is missing: put it after "--".');
 });
 
 it('keeps what is not there yet out of help and completion, and says so to who asks for it', async () => {

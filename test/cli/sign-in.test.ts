@@ -212,7 +212,7 @@ describe('a pasted callback address', () => {
     session.cli.stdin.end();
     expect(await connect()).toMatchObject({
       code: 1,
-      err: expect.stringContaining('Nothing can listen') as string,
+      err: expect.stringContaining('Tokentray cannot listen at') as string,
     });
     expect(calls()).toContain('sign-in.cancel');
   });
@@ -301,7 +301,7 @@ describe('reconnect', () => {
     core([other], accept);
     expect(await reconnect('--json')).toMatchObject({
       code: 1,
-      out: expect.stringContaining('connect Ben as a connection of its own') as string,
+      out: expect.stringContaining('connect Ben as a separate connection') as string,
     });
     expect(calls()).toEqual(['sign-in.start', 'sign-in.cancel']);
   });

@@ -118,11 +118,11 @@ export class CliContext implements Context {
     return Promise.resolve(this.onRunChild(child));
   }
 
-  said = '';
+  output = '';
 
-  startBackground(child: Child): { ended: Promise<ChildEnd>; said: () => string } {
+  startBackground(child: Child): { ended: Promise<ChildEnd>; output: () => string } {
     this.background.push(child);
-    return { ended: this.onStartBackground(child), said: () => this.said };
+    return { ended: this.onStartBackground(child), output: () => this.output };
   }
 
   onInterrupt(listener: () => void): () => void {

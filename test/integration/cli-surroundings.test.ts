@@ -158,8 +158,8 @@ describe('one clear line, with the cure', () => {
     expect({ code, err }).toEqual({
       code: 1,
       err:
-        'tokentray: There is no home folder: HOME is not set, and the system knows none for this user.\n' +
-        '  Set HOME, or TOKENTRAY_HOME to a folder of yours.\n',
+        'tokentray: There is no home folder: HOME is not set, and the system has none for this user.\n' +
+        '  Set HOME, or set TOKENTRAY_HOME to a folder of your own.\n',
     });
   });
 
@@ -229,7 +229,7 @@ describe('a full device', () => {
     else
       expect({ code, err }).toEqual({
         code: 1,
-        err: 'tokentray: The output could not be written: the disk is full.\n  The command itself may have done its work.\n',
+        err: 'tokentray: The output could not be written: the disk is full.\n  The command itself may have succeeded.\n',
       });
   });
 

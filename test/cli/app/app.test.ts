@@ -50,14 +50,14 @@ describe('finding the app', () => {
     const own = await person();
     expect((await cli.run('list')).err).not.toContain('sandbox');
     await sandbox();
-    expect((await cli.run('list')).err).toContain('The sandbox runs too: tokentray list --sandbox\n');
+    expect((await cli.run('list')).err).toContain('The sandbox is also running: tokentray list --sandbox\n');
     own.answers = {
       'credentials.get': () => refuse('not-found', 'There is no active connection.', 'Connect one.'),
     };
     const { code, err } = await cli.run('get');
     expect([code, err]).toEqual([
       5,
-      'tokentray: There is no active connection.\n  Connect one. (The sandbox runs too: add --sandbox to ask it.)\n',
+      'tokentray: There is no active connection.\n  Connect one. (The sandbox is also running: add --sandbox to use it.)\n',
     ]);
   });
 
@@ -121,7 +121,12 @@ describe('starting the app', () => {
     };
     expect(await whoAnswers()).toBe('person');
     expect(cli.background).toEqual([
-      { command: '/usr/bin/node', args: ['/app/main/serve.js', '--background'], env: cli.env, says: true },
+      {
+        command: '/usr/bin/node',
+        args: ['/app/main/serve.js', '--background'],
+        env: cli.env,
+        captureOutput: true,
+      },
     ]);
   });
 
@@ -160,7 +165,7 @@ describe('starting the app', () => {
       exit: 3,
       code: 'not-reachable',
       message: 'The app did not start.',
-      hint: 'See why: tokentray serve',
+      hint: 'To see why, run: tokentray serve',
     });
     expect(cli.now - started).toBeGreaterThanOrEqual(limitMs);
     expect(cli.now - started).toBeLessThan(limitMs + 200);
@@ -178,7 +183,7 @@ describe('starting the app', () => {
 
   it('says at once, in its words, why it cannot start', async () => {
     const started = cli.now;
-    cli.said = `noise\n${JSON.stringify({ error: { code: 'io', message: 'No space.', hint: 'Make some.' } })}\n`;
+    cli.output = `noise\n${JSON.stringify({ error: { code: 'io', message: 'No space.', hint: 'Make some.' } })}\n`;
     cli.onStartBackground = () => Promise.resolve({ kind: 'exited', code: 1 });
     expect(await whoAnswers()).toEqual({
       exit: 3,
@@ -229,7 +234,7 @@ describe('an app that misbehaves', () => {
     };
     expect(await failure()).toEqual({
       code: 3,
-      err: expect.stringContaining('The app ended before it had answered.') as string,
+      err: expect.stringContaining('The app ended before it answered.') as string,
     });
   });
 
@@ -246,7 +251,7 @@ describe('an app that misbehaves', () => {
     core.raw = (_request, response) => response.writeHead(status).end(body);
     const { code, err } = await failure();
     expect(code).toBe(1);
-    expect(err).toContain('does not speak its language');
+    expect(err).toContain('sent an answer that Tokentray does not understand');
     expect(err).not.toContain('secret-value');
   });
 

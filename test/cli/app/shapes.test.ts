@@ -50,7 +50,7 @@ describe.each(COMMANDS.map((argv) => [argv.join(' '), argv] as const))('%s', (_n
   it.each(ODD)('fails clearly at %s', async (body) => {
     session.core.raw = (_, response) => response.writeHead(200).end(body);
     const { code, out, err } = await session.cli.run(...argv);
-    expect(err + out).toContain('does not speak its language');
+    expect(err + out).toContain('sent an answer that Tokentray does not understand');
     expect(err + out).not.toContain('TypeError');
     expect(code).toBe(1);
   });

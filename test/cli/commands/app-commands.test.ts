@@ -118,7 +118,7 @@ describe('stop', () => {
 
   it('is content when none runs', async () => {
     await session.core.close();
-    expect(await session.cli.run('stop')).toEqual({ code: 0, out: '', err: 'No app was running.\n' });
+    expect(await session.cli.run('stop')).toEqual({ code: 0, out: '', err: 'The app was not running.\n' });
   });
 
   it('says that an app takes long to end', async () => {

@@ -57,7 +57,7 @@ it('add asks at a terminal whether a key may stand twice', async () => {
   expect(await session.cli.run('export', 'add', '.env')).toMatchObject({ code: 1 });
   const { code, err } = await session.cli.run('export', 'add', '.env');
   expect(code).toBe(0);
-  expect(err).toBe('A is already set on line 3.\nAdd our block all the same? [y/N] ');
+  expect(err).toBe('A is already set on line 3.\nAdd Tokentray’s block anyway? [y/N] ');
 });
 
 it('add writes in a shared folder only for who says so: at a terminal, or by its option', async () => {
@@ -81,7 +81,7 @@ it('add writes in a shared folder only for who says so: at a terminal, or by its
   expect(code).toBe(0);
   expect(err).toBe(
     '/mnt/c knows no owners (drvfs).\nWrite the file there anyway? [y/N] ' +
-      'A is already set on line 3.\nAdd our block all the same? [y/N] ',
+      'A is already set on line 3.\nAdd Tokentray’s block anyway? [y/N] ',
   );
 });
 

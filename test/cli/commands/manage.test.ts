@@ -194,13 +194,13 @@ describe('remove', () => {
     expect({ code, out }).toEqual({ code: 0, out: '' });
     expect(err).toBe(
       'Removed.\nNo longer written: /work/.env\n' +
-        'This provider lets no app end a grant: you have to do it yourself.\n' +
-        'End the grant at https://id.example/apps\n',
+        'This provider does not let apps revoke a grant, so you have to do it yourself.\n' +
+        'Revoke the grant: https://id.example/apps\n',
     );
     expect((await session.cli.json('remove', 'acme')).documents).toEqual([removed]);
     session.core.answers = { 'connections.remove': () => ({ ...removed, revocation: 'accepted' }) };
     expect((await session.cli.run('remove', 'acme', '--revoke')).err).toContain(
-      'took the request to end the grant; whether it has, your account there shows.\nLook at https://id.example/apps\n',
+      'accepted the request to revoke the grant. Make sure in your account there that it is gone.\nSee: https://id.example/apps\n',
     );
     expect(session.core.inputs('connections.remove')).toEqual([
       { connection: 'acme', revoke: true },

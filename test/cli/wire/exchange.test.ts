@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { exchange, knock, type ExchangeOptions } from '../../../cli/wire/exchange.ts';
+import { exchange, probe, type ExchangeOptions } from '../../../cli/wire/exchange.ts';
 
 describe('over a local socket', () => {
   let folder: string;
@@ -106,9 +106,9 @@ describe('over a local socket', () => {
 
   it('says with the system’s code that nothing listens', async () => {
     expect(await send()).toEqual({ kind: 'unreachable', code: 'ENOENT' });
-    expect(await knock(socket)).toBe('ENOENT');
+    expect(await probe(socket)).toBe('ENOENT');
     await serve(() => undefined);
-    expect(await knock(socket)).toBeNull();
+    expect(await probe(socket)).toBeNull();
   });
 
   it('ends when told to, before and during', async () => {
