@@ -49,7 +49,8 @@ async function listenOn(
     router(request, response, 'cli');
   });
   const listening = await new Promise<Result<void>>((resolve) => {
-    server.once('error', (fault: NodeJS.ErrnoException) => {
+    // Stays for later faults, such as too many open files: one connection is lost then, not the app.
+    server.on('error', (fault: NodeJS.ErrnoException) => {
       resolve(
         fail(
           'io',
