@@ -14,8 +14,8 @@ const SECRET_NAME = '(?:access_|refresh_|id_)token|client_secret|code_verifier|p
 /** A secret in an address, a form and a token request; elsewhere also a word: `"code":"failed"`. */
 const AMBIGUOUS_NAME = 'code|state|token';
 
-/** From a name to its value, also in JSON that is quoted in JSON. */
-const BETWEEN = String.raw`\\?["']?\s*[=:]\s*\\?["']?`;
+/** From a name to its value, also in JSON that is quoted in JSON, and in an address that is part of another. */
+const BETWEEN = String.raw`(?:\\?["']|%22)?\s*(?:[=:]|%3[AD])\s*(?:\\?["']|%22)?`;
 const VALUE = String.raw`[^\s"'&,;}\\]{4,}`;
 
 type Replace = (match: string, before: string, value: string) => string;
@@ -24,14 +24,18 @@ const unlessPlain: Replace = (match, before, value) =>
   isPlainWords(value.replace(/[).:!?\]]+$/, '')) ? match : before + REDACTED;
 
 const PATTERNS: readonly [RegExp, Replace][] = [
-  // JSON Web Tokens and other dotted base64url triples
-  [/()\beyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?/g, always],
+  // JSON Web Tokens and other dotted base64url triples. Looked for where a run of their characters begins, so that no text takes long.
+  [/()(?:(?<![\w-])|(?<=%[0-9A-Fa-f]{2}))eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?/g, always],
+  // A JSON string holds any character.
+  [new RegExp(String.raw`("[\w-]*(?:${SECRET_NAME})"\s*:\s*")((?:[^"\\]|\\.)+)`, 'gi'), always],
+  // Name and password in an address, such as a proxy's
+  [/(:\/\/[^\s/@:"']{0,100}:)([^\s/@"']{1,200})(?=@)/g, always],
   [/\b((?:Bearer|Basic)\s+)[\w.~+/=-]{8,}/gi, always],
   [new RegExp(`((?:${SECRET_NAME})${BETWEEN})(${VALUE})`, 'gi'), always],
   [new RegExp(String.raw`((?:^|[?&#\s])(?:${AMBIGUOUS_NAME})=)(${VALUE})`, 'gi'), always],
   [new RegExp(`((?:${AMBIGUOUS_NAME})${BETWEEN})(${VALUE})`, 'gi'), unlessPlain],
-  // Atlassian API tokens
-  [/()\bATATT[\w=-]{10,}/g, always],
+  // Atlassian's API tokens, access tokens of repositories, and app passwords
+  [/()\bAT(?:ATT|CTT|BB)[\w=-]{10,}/g, always],
 ];
 
 /** Takes everything that looks like a credential out of a text. A net below the rule, not the rule itself. */

@@ -1,4 +1,7 @@
 import { lstatSync } from 'node:fs';
+import path from 'node:path';
+import { walkPathSync } from './path-steps.ts';
+import { doubtsOf, thisPerson, type Person } from './step-owners.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -8,6 +11,8 @@ export interface BusAddress {
   text: string;
   /** The Unix socket, as `net.connect` takes it; null where Node cannot reach it, such as `autolaunch:`. */
   socket: string | null;
+  /** Which bus it has to be; null where the address does not say it. */
+  guid: string | null;
   origin: 'caller' | 'environment' | 'user';
 }
 
@@ -32,7 +37,12 @@ const busAddresses = (list: string, origin: BusAddress['origin']): BusAddress[] 
   list
     .split(';')
     .filter((text) => text !== '')
-    .map((text) => ({ text, socket: socketOf(text), origin }));
+    .map((text) => ({
+      text,
+      socket: socketOf(text),
+      guid: /[:,]guid=([^,]*)/.exec(text)?.[1] ?? null,
+      origin,
+    }));
 
 /** What this environment names; `disabled:` is how people say that there is to be none. Pure. */
 function environmentBuses(env: Environment): BusAddress[] {
@@ -57,7 +67,7 @@ export function possibleBuses(parts: {
   const { env, callers, userBus } = parts;
   const own = environmentBuses(env);
   if (userBus !== null && !own.some(isDisabled))
-    own.push({ text: `unix:path=${userBus}`, socket: userBus, origin: 'user' });
+    own.push({ text: `unix:path=${userBus}`, socket: userBus, guid: null, origin: 'user' });
   const met = callers.flatMap((list) => busAddresses(list, 'caller'));
   const seen = new Set(own.map(keyOf));
   const news = met.filter((bus) => !seen.has(keyOf(bus)));
@@ -75,4 +85,27 @@ export function userBusSocket(uid: number): string | null {
   const socket = `/run/user/${uid}/bus`;
   const found = lstatSync(socket, { throwIfNoEntry: false });
   return found?.isSocket() === true && found.uid === uid ? socket : null;
+}
+
+/**
+ * Why somebody else could answer in the place of the person's bus, or null: the bus of a session that has ended leaves an
+ * address behind that everybody can take. An abstract socket has no owner that could be looked at, so there the bus has
+ * to be the one with the address's guid.
+ */
+export function distrustBus(
+  { socket, guid }: Pick<BusAddress, 'socket' | 'guid'>,
+  person: Person | null = thisPerson(),
+): string | null {
+  if (socket === null || person === null) return null;
+  if (socket.startsWith('\0'))
+    return guid === null ? 'its address has no guid, so any user could answer at it' : null;
+  let walked;
+  try {
+    walked = walkPathSync(path.resolve(socket));
+  } catch {
+    // Nor can it be reached then.
+    return null;
+  }
+  const doubt = doubtsOf(walked?.steps ?? [], person).find(({ kind }) => kind !== 'no-owners');
+  return doubt ? `another user could answer in its place, by way of ${doubt.step.path}` : null;
 }

@@ -7,7 +7,8 @@ import {
   type Message,
   type MethodCall,
 } from './dbus-wire.ts';
-import { Emitter } from './emitter.ts';
+import { cleanText } from './clean-text.ts';
+import { Emitter, type Event } from './emitter.ts';
 
 const BUS = {
   destination: 'org.freedesktop.DBus',
@@ -15,13 +16,17 @@ const BUS = {
   interface: 'org.freedesktop.DBus',
 };
 
+const LONGEST_TEXT = 300;
+/** A line of the handshake is shorter. */
+const LONGEST_LINE = 16 * 1024;
+
 /** An error that a peer on the bus answered with. `errorName` is for programs, the message for people. */
 export class BusError extends Error {
   readonly errorName: string;
 
   constructor(errorName: string, text: string) {
-    super(text === '' ? errorName : text);
-    this.errorName = errorName;
+    super(cleanText(text === '' ? errorName : text, LONGEST_TEXT));
+    this.errorName = cleanText(errorName, LONGEST_TEXT);
   }
 }
 
@@ -35,13 +40,25 @@ export class SessionBus {
   #fault: Error | null = null;
   readonly #signals = new Emitter<Message>();
   readonly #closed = Promise.withResolvers<never>();
-  /** Those that `match` asked for, and some that the bus sends by itself. */
-  readonly onSignal = this.#signals.event;
+  readonly #guid: string | null;
+  /** Those that `match` asked for, and some that the bus sends by itself. One whose body is not as expected is left out. */
+  readonly onSignal: Event<Message> = (listener) =>
+    this.#signals.event((signal) => {
+      try {
+        listener(signal);
+      } catch (fault) {
+        if (!(fault instanceof RangeError)) throw fault;
+      }
+    });
   /** Rejects with the reason once the connection is over. */
   readonly closed = this.#closed.promise;
 
-  /** The connection is made, and who we are is told, with the first call. */
-  constructor(socketPath: string, uid: number) {
+  /**
+   * The connection is made, and who we are is told, with the first call. `guid`: the bus must have this one, which it tells
+   * nobody but its own user. Throws for a path that no socket can have.
+   */
+  constructor(socketPath: string, uid: number, guid: string | null = null) {
+    this.#guid = guid;
     // Not everybody waits for it.
     this.closed.catch(() => undefined);
     this.#socket = createConnection(socketPath);
@@ -87,7 +104,9 @@ export class SessionBus {
     return message.body;
   }
 
-  close(): void {
+  /** What waits is rejected with `reason`. */
+  close(reason?: string): void {
+    if (reason !== undefined) this.#fail(new Error(reason));
     this.#socket.destroy();
   }
 
@@ -112,10 +131,13 @@ export class SessionBus {
 
   #readAuthentication(): boolean {
     const end = this.#received.indexOf('\r\n');
+    if ((end < 0 ? this.#received.length : end) > LONGEST_LINE)
+      throw new Error('Could not connect: this is no message bus');
     if (end < 0) return false;
-    if (!this.#received.subarray(0, end).toString('latin1').startsWith('OK ')) {
-      throw new Error('Could not connect: the message bus refused this user');
-    }
+    const line = this.#received.subarray(0, end).toString('latin1');
+    if (!line.startsWith('OK ')) throw new Error('Could not connect: the message bus refused this user');
+    if (this.#guid !== null && line.slice(3).trim().toLowerCase() !== this.#guid.toLowerCase())
+      throw new Error('Could not connect: another message bus answers at this address');
     this.#received = this.#received.subarray(end + 2);
     this.#authenticated = true;
     this.#socket.write('BEGIN\r\n');

@@ -11,7 +11,10 @@ export function errorDescription(
 ): string | null {
   if (typeof description !== 'string') return null;
   let without = description;
-  for (const secret of secrets) if (secret) without = without.replaceAll(secret, REDACTED);
+  for (const secret of secrets) {
+    if (!secret) continue;
+    for (const written of spellings(secret)) without = without.replaceAll(written, REDACTED);
+  }
   const bounded = redact(without.slice(0, 4000));
   const clean = cleanText(
     bounded.replace(/[\w.~+/=-]{32,}/g, (run) => (isPlainWords(run) ? run : REDACTED)),
@@ -19,6 +22,13 @@ export function errorDescription(
   );
   return clean === '' ? null : clean;
 }
+
+/** As it is, in a form or an address, and in JSON. */
+const spellings = (secret: string): string[] => {
+  const plain = secret.toWellFormed();
+  const form = new URLSearchParams([['', plain]]).toString().slice(1);
+  return [secret, form, encodeURIComponent(plain), JSON.stringify(secret).slice(1, -1)];
+};
 
 /** A server's `error` with its own words about it, for a message. */
 export const quoteError = (error: string, description: string | null): string =>

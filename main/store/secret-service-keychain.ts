@@ -1,5 +1,6 @@
 import { systemClock } from '../lib/clock.ts';
 import {
+  distrustBus,
   possibleBuses,
   userBusSocket,
   type BusAddress,
@@ -136,16 +137,22 @@ export class SecretServiceKeychain implements KeychainPort {
     return answer;
   }
 
-  async #connected<T>(
-    { text, socket }: BusAddress,
-    work: (service: SecretService) => Promise<T>,
-  ): Promise<T> {
+  async #connected<T>(address: BusAddress, work: (service: SecretService) => Promise<T>): Promise<T> {
+    const { text, socket, guid } = address;
     if (socket === null) throw new Error(`Could not connect: the address ${text} is of an unknown kind`);
-    const bus = new SessionBus(socket, this.#uid);
+    const distrusted = distrustBus(address);
+    if (distrusted !== null) throw new Error(`Could not connect: ${distrusted}`);
+    const bus = new SessionBus(socket, this.#uid, socket.startsWith('\0') ? guid : null);
     const open = { bus, sinceMs: systemClock.monotonicMs(), prompting: false };
     this.#open = open;
+    // Nobody is asked for anything so far: a bus that hangs must not keep us from the next.
+    const limit = setTimeout(() => {
+      if (this.#next()) bus.close(`Timeout was reached: nothing answers at ${text}`);
+    }, PATIENCE_MS);
+    limit.unref();
     try {
       await bus.hello();
+      clearTimeout(limit);
       return await work(
         new SecretService(bus, (prompting) => {
           open.prompting = prompting;
@@ -153,6 +160,7 @@ export class SecretServiceKeychain implements KeychainPort {
         }),
       );
     } finally {
+      clearTimeout(limit);
       bus.close();
       this.#open = null;
     }

@@ -49,7 +49,8 @@ async function listenOn(
     router(request, response, 'cli');
   });
   const listening = await new Promise<Result<void>>((resolve) => {
-    server.once('error', (fault: NodeJS.ErrnoException) => {
+    // Stays for later faults, such as too many open files: one connection is lost then, not the app.
+    server.on('error', (fault: NodeJS.ErrnoException) => {
       resolve(
         fail(
           'io',
@@ -63,7 +64,13 @@ async function listenOn(
     });
   });
   if (!listening.ok) return listening;
-  if (secret === null) chmodSync(address, 0o600);
+  try {
+    if (secret === null) chmodSync(address, 0o600);
+  } catch {
+    // Removed in between, so nobody can have connected.
+    server.close();
+    return fail('io', `${address} was removed while it was made.`, 'Check what cleans that folder.');
+  }
   return ok(server);
 }
 

@@ -18,6 +18,14 @@ describe('redact', () => {
     ['the state beside it', 'GET /callback?state=c2lnbmF0dXJlLWhlcmU'],
     ['a token request in JSON', '{"grant_type":"authorization_code","code":"c2lnbmF0dXJlLWhlcmU"}'],
     ['JSON in JSON', String.raw`{"sent":"{\"code\":\"c2lnbmF0dXJlLWhlcmU\"}"}`],
+    ['a quoted JSON member', String.raw`{"refresh_token":"a\"c2lnbmF0dXJlLWhlcmU b"}`],
+    [
+      'an address in an address',
+      'continue=http%3A%2F%2Fx%2Fcallback%3Fcode%3Dc2lnbmF0dXJlLWhlcmU%26state%3Dx',
+    ],
+    ['a web token in an address in an address', `continue=http%3A%2F%2Fx%3Fa%3D${jwt}`],
+    ['the address of a proxy', 'connect http://me:c2lnbmF0dXJlLWhlcmU@proxy:3128'],
+    ['a token of a repository', 'ATCTT3xFfGN0c2lnbmF0dXJlLWhlcmU=1B2C'],
     ['JSON in JSON, by a name that is always one', String.raw`{"a":"{\"secret\":\"c2lnbmF0dXJlLWhlcmU\"}"}`],
   ])('takes the secret out of %s', (_, text) => {
     const clean = redact(text);
@@ -33,6 +41,15 @@ describe('redact', () => {
   ])('leaves ordinary text alone: %s', (text) => {
     expect(redact(text)).toBe(text);
   });
+
+  it.each(['eyJ-', 'code', 'eyJaaaaaaaaa.', 'token ', '://a:', '"secret":"'])(
+    'takes no time over %j',
+    (piece) => {
+      const started = performance.now();
+      redact(piece.repeat(50_000));
+      expect(performance.now() - started).toBeLessThan(2000);
+    },
+  );
 
   it('takes out even what reads like a word, where only a secret can be', () => {
     expect(redact('/callback?code=opensesame&state=abracadabra')).not.toMatch(/sesame|abra/);

@@ -1,5 +1,5 @@
 // What a desktop does that the tests' own has nobody for: it shows a prompt and a person answers it.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -145,4 +145,102 @@ it('ends at once while a prompt is shown', async () => {
   await new Promise((resolve) => setTimeout(resolve, 50));
   one.close();
   expect((await answered).kind).not.toBe('found');
+});
+
+const closed = (): Promise<string> =>
+  new Promise((resolve) => {
+    server.close(() => {
+      resolve(path.join(folder, 'bus'));
+    });
+  });
+
+it('goes on when somebody on the bus sends what makes no sense while a prompt is shown', async () => {
+  answerPrompt = (send) => {
+    send(SIGNAL, 'NameOwnerChanged', '/org/freedesktop/DBus', new BodyWriter());
+    send(SIGNAL, 'NameOwnerChanged', '/org/freedesktop/DBus', new BodyWriter().uint32(0xffff_ffff));
+    setTimeout(() => {
+      send(SIGNAL, 'Completed', PROMPT, new BodyWriter().uint32(0));
+    }, 20);
+  };
+  expect(await keychain().read('store-1')).toMatchObject({ kind: 'found' });
+});
+
+it.each<[string, (socket: Socket) => void, object]>([
+  ['sends without an end before it is a bus', (socket) => void flood(socket), { kind: 'missing' }],
+  [
+    'gives an error that is long and not fit for a terminal',
+    (socket) => {
+      serveError(socket, `\u001b]0;gone\u0007${'x'.repeat(1 << 20)}`);
+    },
+    { kind: 'failed', reason: expect.stringMatching(/^ ?[\x20-\x7e]{1,299}…$/) as string },
+  ],
+])('takes no harm from who %s', async (_, behave, expected) => {
+  rmSync(await closed(), { force: true });
+  server = createServer(behave);
+  await new Promise<void>((resolve) => server.listen(path.join(folder, 'bus'), resolve));
+  expect(await keychain().read('store-1')).toMatchObject(expected);
+});
+
+async function flood(socket: Socket): Promise<void> {
+  socket.on('error', () => undefined);
+  for (let sent = 0; sent < 1000 && !socket.destroyed; sent += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    socket.write(Buffer.alloc(1024, 'x'));
+  }
+}
+
+function serveError(socket: Socket, text: string): void {
+  socket.on('error', () => undefined);
+  socket.on('data', (chunk: Buffer) => {
+    if (chunk.includes('AUTH')) socket.write('OK 0f\r\n');
+    else if (chunk.includes('Hello')) socket.write(message(ERROR, '', '/', new BodyWriter().string(text)));
+  });
+}
+
+it('looks at the next bus when one hangs before anybody could be asked', async () => {
+  const other = createServer(() => undefined);
+  const hangs = path.join(folder, 'hangs');
+  await new Promise<void>((resolve) => other.listen(hangs, resolve));
+  answerPrompt = (send) => {
+    send(SIGNAL, 'Completed', PROMPT, new BodyWriter().uint32(0));
+  };
+  const addresses = `unix:path=${hangs};unix:path=${folder}/bus`;
+  const one = new SecretServiceKeychain({ DBUS_SESSION_BUS_ADDRESS: addresses }, 0, () => null);
+  try {
+    expect(await one.read('store-1')).toMatchObject({ kind: 'found' });
+    expect(one.sessions.tried[0]).toMatchObject({ answer: 'timed-out' });
+  } finally {
+    one.close();
+    other.close();
+  }
+});
+
+it.skipIf(process.getuid?.() !== 0)('asks no bus that belongs to another user', async () => {
+  chownSync(path.join(folder, 'bus'), 65_534, 65_534);
+  const answer = await keychain().read('store-1');
+  expect(answer).toMatchObject({ kind: 'missing', reason: expect.stringContaining(folder) as string });
+  expect(asked).toEqual([]);
+});
+
+it.runIf(process.platform === 'linux').each([
+  ['guid=0f', 'found'],
+  ['guid=0e', 'missing'],
+  ['x=1', 'missing'],
+])('asks at an abstract address with %s: %s', async (part, kind) => {
+  await closed();
+  const name = `${folder}/bus`;
+  server = createServer(serve);
+  await new Promise<void>((resolve) => server.listen(`\0${name}`, resolve));
+  answerPrompt = (send) => {
+    send(SIGNAL, 'Completed', PROMPT, new BodyWriter().uint32(0));
+  };
+  const address = `unix:abstract=${name},${part}`;
+  const one = new SecretServiceKeychain({ DBUS_SESSION_BUS_ADDRESS: address }, 0, () => null);
+  expect((await one.read('store-1')).kind).toBe(kind);
+});
+
+it('takes an address that no socket can have for a bus that is not there', async () => {
+  const address = 'unix:path=/tmp/a%00b';
+  const one = new SecretServiceKeychain({ DBUS_SESSION_BUS_ADDRESS: address }, 0, () => null);
+  expect((await one.read('store-1')).kind).toBe('missing');
 });
