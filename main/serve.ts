@@ -1,6 +1,7 @@
 import { constants, homedir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { CORE_NODE_FLAGS } from '../contract/core-process.ts';
 import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../contract/paths.ts';
 import { EXIT_CODES } from '../contract/vocabulary.ts';
 import { boot } from './boot.ts';
@@ -104,7 +105,8 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
     openSandbox: sandboxProgram({
       environment,
       program: process.execPath,
-      args: [...process.execArgv, ...process.argv.slice(1, 2), '--sandbox', '--background'],
+      // Not the flags that we were started with: a debugger may be among them.
+      args: [...CORE_NODE_FLAGS, ...process.argv.slice(1, 2), '--sandbox', '--background'],
       launch: false,
       command: 'tokentray serve --sandbox',
     }),
