@@ -135,13 +135,14 @@ export function createSettlement({ store, clock, logger, random }: SettlementOpt
     { inTrouble, clearAttempt }: { inTrouble: boolean; clearAttempt: boolean },
   ): RefreshOutcome {
     const before = record.condition.kind === 'transient' ? record.condition : null;
-    const { reason, retryAt } = failed;
+    const { code, reason, retryAt } = failed;
     const since = before?.since ?? clock.now();
     const failures = (before?.failures ?? 0) + 1;
-    keepCondition(record, { kind: 'transient', since, reason, failures, retryAt }, clearAttempt);
+    const answered = code === 'temporary';
+    keepCondition(record, { kind: 'transient', since, reason, failures, retryAt, answered }, clearAttempt);
     if (!inTrouble) {
       const message = `“${record.name}” could not be refreshed: ${reason}. It is tried again until it works.`;
-      say('warning', record, `refresh.${failed.code}`, message, reason);
+      say('warning', record, `refresh.${code}`, message, reason);
     }
     return { kind: 'transient', ...failed };
   }
