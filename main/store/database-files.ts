@@ -1,9 +1,13 @@
 import { statSync } from 'node:fs';
 
-/** Device and number of a file; null when there is none at the path. */
+/** Device and number of a file; null when the path leads to none, or cannot be followed any more. */
 function identify(file: string): string | null {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found ? `${found.dev}:${found.ino}` : null;
+  try {
+    const { dev, ino } = statSync(file);
+    return `${dev}:${ino}`;
+  } catch {
+    return null;
+  }
 }
 
 /**

@@ -1,6 +1,9 @@
 import { isBusAddress, SESSION_BUS_HEADER } from '../../contract/session-bus.ts';
 import type { HttpRouter } from './http-router.ts';
 
+/** They need no key, and a keychain that asks its person must not keep them from being answered. */
+const NEED_NO_KEY = new Set(['/v1/app.open', '/v1/app.stop']);
+
 /** Passes on the session bus that a command came with, before its call is answered; pages have none. */
 export const withCallerSession =
   (router: HttpRouter, useSessionBus: (address: string) => Promise<void>): HttpRouter =>
@@ -9,7 +12,15 @@ export const withCallerSession =
     const route = (): void => {
       router(request, response, caller);
     };
-    if (caller === 'cli' && typeof address === 'string' && isBusAddress(address))
-      useSessionBus(address).then(route, route);
-    else route();
+    if (caller !== 'cli' || typeof address !== 'string' || !isBusAddress(address)) {
+      route();
+      return;
+    }
+    const used = useSessionBus(address).catch(() => undefined);
+    if (NEED_NO_KEY.has(request.url ?? '')) route();
+    else
+      void used.then(() => {
+        // Who gave up meanwhile sends nothing any more that could be waited for.
+        if (!request.destroyed) route();
+      });
   };

@@ -11,10 +11,14 @@ const CHECK_EVERY_MS = 30_000;
 const SETTLE_MS = 100;
 const AGAIN_MS = 2000;
 
-/** Which file it is; null when it is not there. With the time: the number of a removed file is used again. */
+/** Which file it is; null when nobody finds it. With the time: the number of a removed file is used again. */
 function identify(address: string): string | null {
-  const found = lstatSync(address, { throwIfNoEntry: false });
-  return found ? `${found.dev}:${found.ino}:${found.ctimeMs}` : null;
+  try {
+    const { dev, ino, ctimeMs } = lstatSync(address);
+    return `${dev}:${ino}:${ctimeMs}`;
+  } catch {
+    return null;
+  }
 }
 
 /**
@@ -53,6 +57,7 @@ export function keepSocket(
     if (closed || renewing !== null || (current !== null && identify(address) === current.file)) return;
     renewing = renew().finally(() => {
       renewing = null;
+      if (closed) watcher?.close();
     });
   };
   const checkIn = (delayMs: number): void => {

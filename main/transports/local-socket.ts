@@ -63,7 +63,13 @@ async function listenOn(
     });
   });
   if (!listening.ok) return listening;
-  if (secret === null) chmodSync(address, 0o600);
+  try {
+    if (secret === null) chmodSync(address, 0o600);
+  } catch {
+    // Removed in between, so nobody can have connected.
+    server.close();
+    return fail('io', `${address} was removed while it was made.`, 'Check what cleans that folder.');
+  }
   return ok(server);
 }
 

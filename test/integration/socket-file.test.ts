@@ -1,8 +1,9 @@
 // The socket's file is removed while the app runs, as cleaners of temporary folders do.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startApp, type RunningApp } from '../e2e/support/app.ts';
 
@@ -32,6 +33,19 @@ it.each([
   }
   expect((await app.cli(['stop'])).code).toBe(0);
   expect(await app.ended).toBe(0);
+});
+
+it('goes on while its folder’s path cannot be followed, and listens anew once it can', async () => {
+  const elsewhere = `${home}-elsewhere`;
+  renameSync(home, elsewhere);
+  symlinkSync(home, home);
+  // Noticed like any change of the folder, and tried once more in this time.
+  writeFileSync(path.join(path.dirname(app.socket).replace(home, elsewhere), 'cleaned'), '');
+  await pause(2500);
+  expect(app.process.exitCode).toBeNull();
+  rmSync(home);
+  renameSync(elsewhere, home);
+  await expect.poll(runs, { timeout: 10_000 }).toEqual(itself());
 });
 
 it('keeps the connections that it has', async () => {

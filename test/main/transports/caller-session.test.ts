@@ -5,7 +5,11 @@ import type { Caller } from '../../../contract/vocabulary.ts';
 import { withCallerSession } from '../../../main/transports/caller-session.ts';
 
 /** What happens, in order, to a call with this header. */
-async function traceOf(caller: Caller, header: string | undefined): Promise<string[]> {
+async function traceOf(
+  caller: Caller,
+  header: string | undefined,
+  request: Partial<IncomingMessage> = { url: '/v1/credentials.get' },
+): Promise<string[]> {
   const trace: string[] = [];
   const router = withCallerSession(
     () => trace.push('answered'),
@@ -15,7 +19,7 @@ async function traceOf(caller: Caller, header: string | undefined): Promise<stri
     },
   );
   const headers = header === undefined ? {} : { 'tokentray-session-bus': header };
-  router({ headers } as unknown as IncomingMessage, {} as unknown as ServerResponse, caller);
+  router({ ...request, headers } as unknown as IncomingMessage, {} as unknown as ServerResponse, caller);
   await new Promise((resolve) => setImmediate(resolve));
   return trace;
 }
@@ -30,6 +34,17 @@ it.each([
   ['window', 'unix:path=/run/user/1000/bus', ['answered']],
 ] as const)('of a call of %s with %j: %j', async (caller, header, trace) => {
   expect(await traceOf(caller, header)).toEqual(trace);
+});
+
+it('is answered at once where no key is needed, so that nothing waits for a keychain that asks', async () => {
+  const bus = 'unix:path=/run/user/1000/bus';
+  for (const call of ['app.open', 'app.stop'])
+    expect(await traceOf('cli', bus, { url: `/v1/${call}` })).toEqual(['answered', bus]);
+});
+
+it('is not answered when its caller has gone meanwhile', async () => {
+  const bus = 'unix:path=/run/user/1000/bus';
+  expect(await traceOf('cli', bus, { url: '/v1/credentials.get', destroyed: true })).toEqual([bus]);
 });
 
 it.each([
