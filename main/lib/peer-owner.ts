@@ -105,7 +105,7 @@ export function isOwnUser(owner: PeerOwner, { uid, isWsl }: OwnUser): boolean {
 
 /**
  * Whether the other end of a loopback connection belongs to the person who runs this process, as far as the system
- * tells (`docs/decisions/0008-whose-connection.md`). False for a connection that has ended meanwhile.
+ * tells (`docs/decisions/0011-whose-connection.md`). False for a connection that has ended meanwhile.
  */
 export async function isFromOwnUser(socket: Socket): Promise<boolean> {
   const { remoteAddress, remotePort, localAddress, localPort } = socket;
