@@ -2,41 +2,30 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 
-/** What each purpose needs of the system: a file that shows it is there, and the Debian package that brings it. */
-const NEEDS = {
-  run: [
-    [
-      ['/usr/lib/x86_64-linux-gnu/libsecret-1.so.0', '/usr/lib/aarch64-linux-gnu/libsecret-1.so.0'],
-      'libsecret-1-0',
-    ],
-  ],
-  test: [
-    [['/usr/bin/chromium'], 'chromium'],
-    [['/usr/bin/dbus-daemon'], 'dbus'],
-    [['/usr/bin/dbus-run-session'], 'dbus-daemon'],
-    [['/usr/bin/gnome-keyring-daemon'], 'gnome-keyring'],
-    [['/usr/bin/secret-tool'], 'libsecret-tools'],
-    [['/usr/bin/strace'], 'strace'],
-    [['/usr/bin/dash'], 'dash'],
-    [['/usr/bin/fish'], 'fish'],
-    [['/usr/bin/sway'], 'sway'],
-    [['/usr/bin/wl-paste'], 'wl-clipboard'],
-    [['/usr/bin/zsh', '/bin/zsh'], 'zsh'],
-    [['/usr/bin/script'], 'bsdutils'],
-    [['/usr/bin/python3'], 'python3'],
-    [['/usr/lib/python3/dist-packages/dotenv/__init__.py'], 'python3-dotenv'],
-    [['/usr/share/fonts/truetype/liberation'], 'fonts-liberation'],
-    [['/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf'], 'fonts-noto-color-emoji'],
-  ],
-} as const satisfies Record<string, readonly (readonly [readonly string[], string])[]>;
+/** What the tests need of the system: a file that shows it is there, and the Debian package that brings it. */
+const NEEDS: readonly (readonly [files: readonly string[], name: string])[] = [
+  [['/usr/bin/chromium'], 'chromium'],
+  [['/usr/bin/dbus-daemon'], 'dbus'],
+  [['/usr/bin/dbus-run-session'], 'dbus-daemon'],
+  [['/usr/bin/gnome-keyring-daemon'], 'gnome-keyring'],
+  [['/usr/bin/secret-tool'], 'libsecret-tools'],
+  [['/usr/bin/strace'], 'strace'],
+  [['/usr/bin/dash'], 'dash'],
+  [['/usr/bin/fish'], 'fish'],
+  [['/usr/bin/sway'], 'sway'],
+  [['/usr/bin/wl-paste'], 'wl-clipboard'],
+  [['/usr/bin/zsh', '/bin/zsh'], 'zsh'],
+  [['/usr/bin/script'], 'bsdutils'],
+  [['/usr/bin/python3'], 'python3'],
+  [['/usr/lib/python3/dist-packages/dotenv/__init__.py'], 'python3-dotenv'],
+  [['/usr/share/fonts/truetype/liberation'], 'fonts-liberation'],
+  [['/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf'], 'fonts-noto-color-emoji'],
+];
 
 /** On Debian as root installs what is missing; elsewhere says what is missing and goes on. */
-export function installSystemPackages(...purposes: (keyof typeof NEEDS)[]): void {
+export function installSystemPackages(): void {
   if (process.platform !== 'linux') return;
-  const missing = purposes
-    .flatMap((purpose) => [...NEEDS[purpose]] as (readonly [readonly string[], string])[])
-    .filter(([files]) => !files.some((file) => existsSync(file)))
-    .map(([, name]) => name);
+  const missing = NEEDS.filter(([files]) => !files.some((file) => existsSync(file))).map(([, name]) => name);
   if (missing.length === 0) return;
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
     console.error(

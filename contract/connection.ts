@@ -41,7 +41,14 @@ export const ConnectionStatus = z.discriminatedUnion('state', [
     hint: z.string(),
   }),
   z.object({ state: z.literal('missing-scope'), since: IsoTime, scopes: z.array(z.string()) }),
-  z.object({ state: z.literal('offline'), since: IsoTime, reason: z.string(), retryAt: IsoTime }),
+  /** It cannot be refreshed for now. `answered`: not because nobody answered; the provider did, with an error or to wait. */
+  z.object({
+    state: z.literal('offline'),
+    since: IsoTime,
+    reason: z.string(),
+    retryAt: IsoTime,
+    answered: z.boolean(),
+  }),
   /** `since` is null when not this connection alone but all refreshing is paused. */
   z.object({ state: z.literal('paused'), since: IsoTime.nullable() }),
 ]);

@@ -95,7 +95,7 @@ export function stateBadge(status: ConnectionStatus, now: number): StateBadge {
     case 'missing-scope':
       return { shape: '▲', word: 'Missing permission', tone: 'bad' };
     case 'offline':
-      return { shape: '○', word: 'Offline', tone: 'off' };
+      return { shape: '○', word: status.answered ? 'Retrying' : 'Offline', tone: 'off' };
     case 'paused':
       return { shape: '‖', word: 'Paused', tone: 'off' };
   }

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 // The whole of it: its parts are getters, some of which are good only once the app is ready.
@@ -21,6 +20,7 @@ import { StartRequests, type StartWords } from './hosts/electron/start-requests.
 import { isWayland } from './hosts/electron/wayland.ts';
 import { systemClock } from './lib/clock.ts';
 import { DisposableStack } from './lib/disposable.ts';
+import { homeFolder } from './lib/home-folder.ts';
 import { redact } from './lib/redact.ts';
 import { ok, type Result } from './lib/result.ts';
 import { makeFilesPrivate } from './lib/umask.ts';
@@ -36,7 +36,7 @@ const { app, dialog, protocol, shell } = electron;
 const environment: PathEnvironment = {
   platform: process.platform,
   env: process.env,
-  homedir: homedir(),
+  homedir: homeFolder(),
   uid: process.getuid?.() ?? null,
 };
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { childEnvironment } from '../contract/child-environment.ts';
 import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../contract/paths.ts';
 import type { Services } from './api/services.ts';
 import { systemClock } from './lib/clock.ts';
@@ -36,7 +37,7 @@ async function open(parts: SandboxProgram): Promise<Result<{ url: string | null 
 
   let opened = await ask();
   if (opened !== null) return ok(opened);
-  const { env } = environment;
+  const env = childEnvironment(environment.env);
   // Loaded now: the start would wait for it.
   const { spawn } = await import('node:child_process');
   const child = withInheritedUmask(() =>

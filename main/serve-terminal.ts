@@ -38,7 +38,7 @@ export class ServeTerminal {
   }
 
   failed(error: Failure): void {
-    // In the background only whoever started it reads this; see cli/app/start.ts.
+    // In the background only whoever started it reads this.
     if (this.#silent) process.stdout.write(`${JSON.stringify({ error })}\n`);
     else if (this.#json) this.#document({ error });
     else this.say(`tokentray: ${error.message}${error.hint === undefined ? '' : `\n  ${error.hint}`}`);

@@ -1,6 +1,7 @@
-import { constants, homedir } from 'node:os';
+import { constants } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { CORE_NODE_FLAGS } from '../contract/core-process.ts';
 import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../contract/paths.ts';
 import { EXIT_CODES } from '../contract/vocabulary.ts';
 import { boot } from './boot.ts';
@@ -10,6 +11,7 @@ import { createBrowserHost } from './hosts/browser/browser-host.ts';
 import { pageMemory } from './hosts/browser/page-memory.ts';
 import { systemClock } from './lib/clock.ts';
 import { DisposableStack } from './lib/disposable.ts';
+import { homeFolder } from './lib/home-folder.ts';
 import { ok, type Result } from './lib/result.ts';
 import { sandboxProgram } from './sandbox-program.ts';
 import { parseServeOptions, type ServeOptions } from './serve-options.ts';
@@ -19,19 +21,10 @@ import { acquireWriterLock } from './store/writer-lock.ts';
 import { askRunningApp } from './transports/local-client.ts';
 import { listenOnLocalSocket } from './transports/local-socket.ts';
 
-/** Empty for a user without an entry, as in containers; then the data folder is named by `TOKENTRAY_HOME`. */
-function home(): string {
-  try {
-    return homedir();
-  } catch {
-    return '';
-  }
-}
-
 const environment: PathEnvironment = {
   platform: process.platform,
   env: process.env,
-  homedir: home(),
+  homedir: homeFolder(),
   uid: process.getuid?.() ?? null,
 };
 
@@ -104,7 +97,8 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
     openSandbox: sandboxProgram({
       environment,
       program: process.execPath,
-      args: [...process.execArgv, ...process.argv.slice(1, 2), '--sandbox', '--background'],
+      // Not the flags that we were started with: a debugger may be among them.
+      args: [...CORE_NODE_FLAGS, ...process.argv.slice(1, 2), '--sandbox', '--background'],
       launch: false,
       command: 'tokentray serve --sandbox',
     }),

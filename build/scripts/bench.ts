@@ -4,7 +4,7 @@ import { runAndExit } from '../steps.ts';
 import { installSystemPackages } from '../system-packages.ts';
 import path from 'node:path';
 
-installSystemPackages('run', 'test');
+installSystemPackages();
 await ensureBuilt();
 await runAndExit(process.execPath, [
   '--disable-warning=ExperimentalWarning',

@@ -11,7 +11,7 @@ import { installSystemPackages } from '../system-packages.ts';
 const ATTENTION = '#e2483d';
 const TEMPLATE_INK = '#000000';
 
-installSystemPackages('test');
+installSystemPackages();
 const build = path.join(ROOT, 'build');
 const sources = path.join(build, 'icons', 'source');
 const sha256 = (content: Buffer): string => createHash('sha256').update(content).digest('hex');

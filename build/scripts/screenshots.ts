@@ -4,7 +4,7 @@ import { ROOT, ensureBuilt } from '../bundle.ts';
 import { runAndExit } from '../steps.ts';
 import { installSystemPackages } from '../system-packages.ts';
 
-installSystemPackages('run', 'test');
+installSystemPackages();
 await ensureBuilt();
 await runAndExit(process.execPath, [
   path.join(ROOT, 'test', 'screenshots', 'main.ts'),

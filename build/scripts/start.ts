@@ -12,7 +12,6 @@ import { electronProgram } from '../electron-dist.ts';
 import { downloadElectron } from '../electron-download.ts';
 import { electronArgs, needsSandbox, serveArgs, whyBrowserHost, type StartFacts } from '../start-plan.ts';
 import { runAndExit } from '../steps.ts';
-import { installSystemPackages } from '../system-packages.ts';
 
 const { env, platform } = process;
 const facts: StartFacts = {
@@ -50,7 +49,6 @@ async function desktop(): Promise<string> {
   return `The desktop app ${end.why}; its output, if any, is above.`;
 }
 
-installSystemPackages('run');
 await ensureBuilt();
 const why = whyBrowserHost(facts) ?? (await desktop());
 console.error(`${why}\nStarting the browser host, which shows the same window in your browser.`);

@@ -2,7 +2,7 @@ import { ensureBuilt } from '../bundle.ts';
 import { runAll } from '../steps.ts';
 import { installSystemPackages } from '../system-packages.ts';
 
-installSystemPackages('run', 'test');
+installSystemPackages();
 await ensureBuilt();
 await runAll([
   [

@@ -3,7 +3,7 @@ import { ensureBuilt } from '../bundle.ts';
 import { run } from '../steps.ts';
 import { installSystemPackages } from '../system-packages.ts';
 
-installSystemPackages('run', 'test');
+installSystemPackages();
 await ensureBuilt();
 const counts = {
   TOKENTRAY_ATTACKS: '10000',

@@ -2,6 +2,6 @@ import { ensureBuilt } from '../bundle.ts';
 import { runAll } from '../steps.ts';
 import { installSystemPackages } from '../system-packages.ts';
 
-installSystemPackages('run', 'test');
+installSystemPackages();
 await ensureBuilt();
 await runAll([['integration tests', 'vitest', 'run', '--project', 'integration', ...process.argv.slice(2)]]);

@@ -6,7 +6,7 @@ import { ensureBuilt } from '../bundle.ts';
 import { run } from '../steps.ts';
 import { installSystemPackages } from '../system-packages.ts';
 
-installSystemPackages('run', 'test');
+installSystemPackages();
 await ensureBuilt();
 
 const reports = mkdtempSync(path.join(tmpdir(), 'tokentray-reports-'));

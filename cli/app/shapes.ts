@@ -57,7 +57,7 @@ const STATUS = tagged('state', {
   expiring: object<ConnectionStatus>({ expiresAt: text }),
   'needs-reconnect': object<ConnectionStatus>({ reason: text, fault: text, hint: text }),
   'missing-scope': object<ConnectionStatus>({ scopes: list(text) }),
-  offline: object<ConnectionStatus>({ reason: text, retryAt: text }),
+  offline: object<ConnectionStatus>({ reason: text, retryAt: text, answered: flag }),
   paused: object<ConnectionStatus>({ since: nullable(text) }),
 } satisfies Record<ConnectionStatus['state'], Check>);
 

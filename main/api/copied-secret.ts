@@ -14,6 +14,9 @@ export interface CopiedSecretParts {
 export class CopiedSecret implements Disposable {
   readonly #parts: CopiedSecretParts;
   #due: { value: string; timer: Disposable } | null = null;
+  /** Copies that the system has not confirmed yet. */
+  readonly #copying = new Set<Promise<Result<void>>>();
+  #ending = false;
 
   constructor(parts: CopiedSecretParts) {
     this.#parts = parts;
@@ -21,6 +24,18 @@ export class CopiedSecret implements Disposable {
 
   /** `clearAfterSeconds` begins anew with every copy; 0: it stays. Fails with `io` or `unsupported`. */
   async copy(value: string, clearAfterSeconds: number): Promise<Result<void>> {
+    // Nobody would clear it.
+    if (this.#ending) return fail('cancelled', 'Tokentray is ending; nothing was copied.');
+    const copying = this.#copy(value, clearAfterSeconds);
+    this.#copying.add(copying);
+    try {
+      return await copying;
+    } finally {
+      this.#copying.delete(copying);
+    }
+  }
+
+  async #copy(value: string, clearAfterSeconds: number): Promise<Result<void>> {
     const { clipboard, clock } = this.#parts;
     try {
       const written = await clipboard.writeSecret(value);
@@ -38,6 +53,8 @@ export class CopiedSecret implements Disposable {
   }
 
   async dispose(): Promise<void> {
+    this.#ending = true;
+    await Promise.all(this.#copying);
     await this.#clear();
   }
 

@@ -28,7 +28,7 @@ export interface ConnectionsOptions extends Omit<ViewSources, 'connections'> {
   refresher: Pick<Refresher, 'freshTokens' | 'refreshingSince' | 'trouble' | 'onChange'>;
   /** Made before the connections, so that `nextRefreshAt` is up to date when a change is told. */
   scheduler: Pick<Scheduler, 'nextRefreshAt' | 'changed'>;
-  /** A bounded one: see `lib/bounded-fetch.ts`. */
+  /** Bounded in time and size. */
   fetch: Fetch;
   newId: () => ConnectionId;
 }

@@ -1,5 +1,6 @@
 import type { ConnectionStatus } from '../../contract/connection.ts';
 import type { SignInId } from '../../contract/ids.ts';
+import { asSentence } from '../lib/as-sentence.ts';
 import { isoTime } from '../lib/clock.ts';
 import { clientAdvice, reconnectAdvice } from '../refresh/advice.ts';
 import { hasExpired } from '../refresh/due.ts';
@@ -91,8 +92,9 @@ export function statusOf(record: ConnectionRecord, circumstances: StatusCircumst
     return {
       state: 'offline',
       since: isoTime(condition.since),
-      reason: condition.reason,
+      reason: asSentence(condition.reason),
       retryAt: isoTime(condition.retryAt),
+      answered: condition.answered,
     };
   const missing = missingScopes(record);
   if (missing.length > 0)
@@ -107,7 +109,13 @@ function troubleStatus(
   { since, failure: { code, message, hint }, retryAt }: NonNullable<StatusCircumstances['trouble']>,
 ): ConnectionStatus {
   if (code === 'offline' || code === 'temporary')
-    return { state: 'offline', since: isoTime(since), reason: message, retryAt: isoTime(retryAt) };
+    return {
+      state: 'offline',
+      since: isoTime(since),
+      reason: message,
+      retryAt: isoTime(retryAt),
+      answered: code === 'temporary',
+    };
   const fault = code === 'needs-reconnect' ? 'grant' : code === 'misconfigured' ? 'configuration' : 'storage';
   return {
     state: 'needs-reconnect',

@@ -141,13 +141,14 @@ export function createOutcomeRecorder({
     { inTrouble, clearAttempt }: { inTrouble: boolean; clearAttempt: boolean },
   ): RefreshOutcome {
     const before = record.condition.kind === 'transient' ? record.condition : null;
-    const { reason, retryAt } = failed;
+    const { code, reason, retryAt } = failed;
     const since = before?.since ?? clock.now();
     const failures = (before?.failures ?? 0) + 1;
-    keepCondition(record, { kind: 'transient', since, reason, failures, retryAt }, clearAttempt);
+    const answered = code === 'temporary';
+    keepCondition(record, { kind: 'transient', since, reason, failures, retryAt, answered }, clearAttempt);
     if (!inTrouble) {
       const message = `“${record.name}” could not be refreshed: ${reason}. Tokentray keeps trying.`;
-      report('warning', record, `refresh.${failed.code}`, message, reason);
+      report('warning', record, `refresh.${code}`, message, reason);
     }
     return { kind: 'transient', ...failed };
   }

@@ -24,7 +24,7 @@ export interface RefresherOptions {
   store: Pick<Store, 'connections' | 'activity' | 'settings'>;
   registry: Pick<ProviderRegistry, 'get'>;
   clients: Pick<OAuthClients, 'get' | 'secret'>;
-  /** A bounded one: see `lib/bounded-fetch.ts`. */
+  /** Bounded in time and size. */
   fetch: Fetch;
   clock: Clock;
   logger: Logger;

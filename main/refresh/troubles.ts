@@ -1,5 +1,6 @@
 import type { ErrorCode, Failure } from '../../contract/errors.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
+import { asSentence } from '../lib/as-sentence.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Result } from '../lib/result.ts';
@@ -57,7 +58,7 @@ function troubleOf(record: ConnectionRecord, result: Result<RefreshOutcome>): Fa
   if (outcome.kind !== 'transient') return outcomeFailure(record, outcome);
   return {
     code: 'io',
-    message: `${outcome.reason.charAt(0).toUpperCase()}${outcome.reason.slice(1)}.`,
+    message: asSentence(outcome.reason),
     hint: 'Check that the disk with the data folder is writable and has free space. Tokentray tries again automatically.',
   };
 }

@@ -36,7 +36,7 @@ const KEEP_SETTLED_MS = 10 * 60_000;
 const ENDING = fail('cancelled', 'Tokentray is ending.');
 
 export interface SignInsOptions extends Omit<PrepareOptions, 'random'> {
-  /** A bounded one: see `lib/bounded-fetch.ts`. */
+  /** Bounded in time and size. */
   fetch: Fetch;
   random?: (size: number) => Buffer;
   openUrl: (url: string) => Promise<Result<void>>;

@@ -26,7 +26,7 @@ export type TokenEndpointAnswer =
   | { kind: 'unusable'; reason: string; status: number; retryAfterMs: number | null };
 
 export interface TokenRequest {
-  /** A bounded one: see `lib/bounded-fetch.ts`. */
+  /** Bounded in time and size. */
   fetch: Fetch;
   clock: Clock;
   definition: ProviderDefinition;

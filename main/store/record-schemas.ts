@@ -21,6 +21,7 @@ const ConditionSchema: z.ZodType<Condition> = z.discriminatedUnion('kind', [
     reason: z.string(),
     failures: z.number(),
     retryAt: z.number(),
+    answered: z.boolean().default(false),
   }),
   z.object({ kind: z.literal('gone'), since, reason: z.string() }),
   z.object({ kind: z.literal('misconfigured'), since, reason: z.string() }),

@@ -18,8 +18,17 @@ export interface TokenSet {
 /** How the last refresh left the connection. Persisted; the status shown is derived from it. */
 export type Condition =
   | { kind: 'ok' }
-  /** Time-outs, 5xx, 429, DNS, TLS, proxies: the token is kept and tried again. */
-  | { kind: 'transient'; since: number; reason: string; failures: number; retryAt: number }
+  /**
+   * Time-outs, 5xx, 429, DNS, TLS, proxies: the token is kept and tried again. `answered`: the last try was answered.
+   */
+  | {
+      kind: 'transient';
+      since: number;
+      reason: string;
+      failures: number;
+      retryAt: number;
+      answered: boolean;
+    }
   /** The provider itself said that the grant is gone. */
   | { kind: 'gone'; since: number; reason: string }
   /** The app registration is at fault, such as a wrong client secret. */

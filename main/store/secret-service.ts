@@ -2,13 +2,13 @@ import { BodyReader, BodyWriter } from '../lib/dbus-wire.ts';
 import type { SessionBus } from '../lib/session-bus.ts';
 import { openSecretSession, type SecretSession } from './secret-session.ts';
 
-export const SECRET_SERVICE = 'org.freedesktop.secrets';
+const SECRET_SERVICE = 'org.freedesktop.secrets';
 const ROOT = '/org/freedesktop/secrets';
 const INTERFACE = 'org.freedesktop.Secret';
 /** How a path says that there is none. */
 const NOTHING = '/';
 
-export type Attributes = Readonly<Record<string, string>>;
+type Attributes = Readonly<Record<string, string>>;
 
 /** What the Secret Service says of the items with some attributes. */
 export interface ItemSearch {

@@ -53,10 +53,12 @@ export function stateSentence(connection: ConnectionView, now: number): string {
         : status.reason;
     case 'missing-scope':
       return `${status.scopes.join(', ')} wasn’t granted.`;
-    case 'offline':
+    case 'offline': {
+      const why = status.answered ? 'Couldn’t be refreshed.' : `Can’t reach ${issuer(connection)}.`;
       return isPast(status.retryAt, now)
-        ? `Can’t reach ${issuer(connection)}. Retrying now.`
-        : `Can’t reach ${issuer(connection)}. Retrying in ${left(status.retryAt, now)}.`;
+        ? `${why} Retrying now.`
+        : `${why} Retrying in ${left(status.retryAt, now)}.`;
+    }
     case 'paused':
       return status.since === null
         ? `All refreshing is paused · ${validity(connection, now)}`

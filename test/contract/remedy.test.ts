@@ -25,7 +25,8 @@ describe('what a state needs from its person, and its badge', () => {
     [broken('configuration'), 'fix-client', true, '▲ Needs fixing'],
     [broken('key-lost'), 'restore-key', true, '▲ Needs fixing'],
     [{ state: 'missing-scope', since, scopes: ['x'] }, 'reconnect', true, '▲ Missing permission'],
-    [{ state: 'offline', since, reason: '', retryAt: later }, null, false, '○ Offline'],
+    [{ state: 'offline', since, reason: '', retryAt: later, answered: false }, null, false, '○ Offline'],
+    [{ state: 'offline', since, reason: '', retryAt: later, answered: true }, null, false, '○ Retrying'],
     [{ state: 'paused', since }, 'resume', false, '‖ Paused'],
     [{ state: 'paused', since: null }, 'resume-all', false, '‖ Paused'],
   ])('%j', (status, needed, isNeedy, badge) => {

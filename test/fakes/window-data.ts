@@ -174,6 +174,7 @@ export function fullSnapshot(now: number): Snapshot {
         since,
         reason: 'The connection to api.atlassian.com timed out.',
         retryAt: iso(now + 2 * MINUTE_MS + 5000),
+        answered: false,
       },
     }),
     aConnection(3, now, {

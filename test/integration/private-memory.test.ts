@@ -94,6 +94,36 @@ it('opens none when a command starts it in the background', async () => {
   expect(readFileSync(`/proc/${pid}/coredump_filter`, 'utf8').trim()).toBe('00000000');
 });
 
+it('hands its own debugger on to no sandbox that it opens', async () => {
+  core = start(process.execPath, ['--inspect=0', ...PLAIN], { NODE_OPTIONS: '--inspect=0' });
+  await ready();
+  const link = /http:[^"]+/.exec(said)?.[0] ?? '';
+  const opened = await fetch(link, { redirect: 'manual' });
+  const page = new URL(opened.headers.get('location') ?? '', link).href;
+  const answer = await fetch(`${page}v1/app.open-sandbox`, {
+    method: 'POST',
+    headers: {
+      cookie: opened.headers.get('set-cookie')?.split(';')[0] ?? '',
+      'content-type': 'application/json',
+      'x-tokentray': '1',
+      origin: new URL(link).origin,
+    },
+    body: '{}',
+  });
+  try {
+    expect(await answer.json()).toEqual({ url: expect.stringContaining('http://127.0.0.1') as string });
+    const { pid } = (await runCli(['status', '--json', '--sandbox'], isolatedEnv(home))).json() as {
+      pid: number;
+    };
+    const flags = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    expect(flags).toEqual(expect.arrayContaining([...CORE_NODE_FLAGS]));
+    expect(flags.join(' ')).not.toContain('inspect');
+    expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).not.toContain('inspect');
+  } finally {
+    await runCli(['stop', '--sandbox'], isolatedEnv(home));
+  }
+});
+
 it('opens none in the desktop app, whose package takes no signal at all', async () => {
   const config = readFileSync(path.join(ROOT, 'electron-builder.yml'), 'utf8');
   expect(config).toMatch(/enableNodeCliInspectArguments: false/);

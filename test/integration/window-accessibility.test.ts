@@ -91,6 +91,7 @@ describe('live regions', () => {
       since: new Date(now).toISOString(),
       reason: 'timed out',
       retryAt,
+      answered: false,
     } as const;
     core.push({ type: 'connection', connection: { ...acme, status } });
     const announcements = page.getByRole('status', { name: 'Announcements' });

@@ -1,9 +1,9 @@
-import { homedir } from 'node:os';
 import process from 'node:process';
 import type { ExportTarget } from '../../../contract/export.ts';
 import type { ProviderId } from '../../../contract/ids.ts';
 import { expandTilde } from '../../../contract/paths.ts';
 import type { ExportRequest } from '../../exports/ports.ts';
+import { homeFolder } from '../../lib/home-folder.ts';
 import { fail, failure, ok, type Result } from '../../lib/result.ts';
 import type { Handlers, ParsedInput } from '../dispatcher.ts';
 import { damagedOf, removeDamaged } from '../remove-damaged.ts';
@@ -12,7 +12,7 @@ import type { Services } from '../services.ts';
 type ExportCalls = Extract<keyof Handlers, `exports.${string}`>;
 
 /** Outside of a shell nothing else expands the `~` that people type. */
-const HOME = { platform: process.platform, homedir: homedir() };
+const HOME = { platform: process.platform, homedir: homeFolder() };
 
 const expanded = (reference: string): string => expandTilde(reference, HOME) ?? reference;
 

@@ -30,7 +30,8 @@ export function stateMark({ status }: Pick<ConnectionView, 'status'>, now: numbe
     case 'resume-all':
       return '‖ paused';
     case null:
-      return status.state === 'offline' ? '○ offline' : '';
+      if (status.state !== 'offline') return '';
+      return status.answered ? '○ retrying' : '○ offline';
   }
 }
 

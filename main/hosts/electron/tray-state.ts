@@ -31,7 +31,8 @@ export function trayState({ connections, exports, settings, status }: DesktopMod
   if (all.length === 0) return { icon: 'normal', words: 'No accounts connected' };
   if (all.every((connection) => connection.status.state === 'paused'))
     return { icon: 'paused', words: 'Every connection is paused' };
-  if (all.some((connection) => connection.status.state === 'offline'))
-    return { icon: 'normal', words: 'Offline, trying again' };
+  const failing = all.flatMap(({ status }) => (status.state === 'offline' ? [status] : []));
+  if (failing.some(({ answered }) => !answered)) return { icon: 'normal', words: 'Offline, trying again' };
+  if (failing.length > 0) return { icon: 'normal', words: 'Trying again' };
   return { icon: 'normal', words: 'Connected' };
 }

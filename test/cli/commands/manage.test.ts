@@ -50,7 +50,7 @@ describe('list', () => {
       { state: 'expiring', expiresAt: at },
       { state: 'needs-reconnect', since: at, reason: 'Gone.', fault: 'grant', hint: 'x' },
       { state: 'missing-scope', since: at, scopes: ['a', 'b'] },
-      { state: 'offline', since: at, reason: 'No network.', retryAt: at },
+      { state: 'offline', since: at, reason: 'No network.', retryAt: at, answered: false },
       { state: 'paused', since: at },
       { state: 'paused', since: null },
       { state: 'connected' },

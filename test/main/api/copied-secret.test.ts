@@ -7,6 +7,8 @@ import { FakeClock } from '../../fakes/fake-clock.ts';
 let held: string;
 let broken: boolean;
 let onlyInWindow: boolean;
+/** How long the system takes. */
+let delay: Promise<undefined>;
 let clock: FakeClock;
 let copied: CopiedSecret;
 
@@ -14,15 +16,16 @@ beforeEach(() => {
   held = '';
   broken = false;
   onlyInWindow = false;
+  delay = Promise.resolve(undefined);
   clock = new FakeClock();
   copied = new CopiedSecret({
     clipboard: {
-      writeSecret: (text) => {
-        if (broken) return Promise.reject(new Error('no clipboard'));
-        if (onlyInWindow)
-          return Promise.resolve(fail('unsupported', 'Only the window can copy.', 'Copy it there.'));
+      writeSecret: async (text) => {
+        if (broken) throw new Error('no clipboard');
+        if (onlyInWindow) return fail('unsupported', 'Only the window can copy.', 'Copy it there.');
+        await delay;
         held = text;
-        return Promise.resolve(ok(undefined));
+        return ok(undefined);
       },
       clearIfHolds: (text) => {
         if (broken) return Promise.reject(new Error('no clipboard'));
@@ -81,6 +84,20 @@ describe('a copied secret', () => {
     await copied.dispose();
     expect(held).toBe('theirs');
     expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('goes when the app ends while it is being copied, and nothing is copied after that', async () => {
+    const written = Promise.withResolvers<undefined>();
+    delay = written.promise;
+    const copying = copied.copy('a', 30);
+    const ended = copied.dispose();
+    written.resolve(undefined);
+    await ended;
+    expect(await copying).toEqual(ok(undefined));
+    expect(held).toBe('');
+    expect(clock.pendingTimers).toBe(0);
+    expect(await copied.copy('b', 30)).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect(held).toBe('');
   });
 
   it('is refused in words where the clipboard cannot be written', async () => {

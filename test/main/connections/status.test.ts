@@ -20,7 +20,14 @@ const ok = { expiresAt: NOW + HOUR };
 const gone = { condition: { kind: 'gone', since: NOW - 5, reason: 'no longer' } } as const;
 const wrong = { condition: { kind: 'misconfigured', since: NOW - 5, reason: 'bad secret' } } as const;
 const offline = {
-  condition: { kind: 'transient', since: NOW - 5, reason: 'no network', failures: 2, retryAt: NOW + 60 },
+  condition: {
+    kind: 'transient',
+    since: NOW - 5,
+    reason: 'no network',
+    failures: 2,
+    retryAt: NOW + 60,
+    answered: false,
+  },
 } as const;
 const lacking = { requestedScopes: ['read', 'write', 'offline_access', 'openid'], grantedScopes: ['read'] };
 const fixed = { hasRefreshToken: false };
@@ -96,7 +103,31 @@ describe('statusOf', () => {
       'it is offline',
       offline,
       {},
-      { state: 'offline', since: iso(NOW - 5), reason: 'no network', retryAt: iso(NOW + 60) },
+      {
+        state: 'offline',
+        since: iso(NOW - 5),
+        reason: 'No network.',
+        retryAt: iso(NOW + 60),
+        answered: false,
+      },
+    ],
+    [
+      'the provider answered with an error',
+      { condition: { ...offline.condition, answered: true } },
+      {},
+      { state: 'offline', answered: true },
+    ],
+    [
+      'nobody answered, which could not be stored',
+      ok,
+      { trouble: { since: NOW, retryAt: NOW, failure: { code: 'offline', message: 'No answer.' } } },
+      { state: 'offline', reason: 'No answer.', answered: false },
+    ],
+    [
+      'the provider answered with an error, which could not be stored',
+      ok,
+      { trouble: { since: NOW, retryAt: NOW, failure: { code: 'temporary', message: 'Too many.' } } },
+      { state: 'offline', reason: 'Too many.', answered: true },
     ],
     ['scopes lack', lacking, {}, { state: 'missing-scope', scopes: ['write'] }],
     ['scopes lack and it is offline', { ...lacking, ...offline }, {}, { state: 'offline' }],

@@ -283,7 +283,14 @@ describe('keeping up to date', () => {
   it('reads no secret and no file for what changes nothing in it', async () => {
     await add();
     const before = [reads, files.updates];
-    const transient = { kind: 'transient', since: 0, reason: 'timed out', failures: 1, retryAt: 1 } as const;
+    const transient = {
+      kind: 'transient',
+      since: 0,
+      reason: 'timed out',
+      failures: 1,
+      retryAt: 1,
+      answered: false,
+    } as const;
     for (const change of [
       { condition: transient },
       { pausedAt: 1 },

@@ -95,6 +95,7 @@ describe('nextRefresh', () => {
     reason: '',
     failures: 1,
     retryAt,
+    answered: false,
   });
   it.each<[string, Parameters<typeof nextRefresh>[0], number | null]>([
     ['when due', { ...times, condition: { kind: 'ok' } }, due],

@@ -162,7 +162,11 @@ describe('failures', () => {
       await rig.refresher.refresh(id);
       rig.clock.advance(60 * MINUTE);
     }
-    expect(rig.record(id).condition).toMatchObject({ kind: 'transient', failures: 24 });
+    expect(rig.record(id).condition).toMatchObject({ kind: 'transient', failures: 24, answered: false });
+    rig.server.always = { kind: 'answer', status: 500, body: '' };
+    await rig.refresher.refresh(id);
+    expect(rig.record(id).condition).toMatchObject({ kind: 'transient', answered: true });
+    rig.clock.advance(60 * MINUTE);
     rig.server.always = null;
     await rig.refresher.refresh(id);
     expect(rig.events(id)).toEqual(['refresh.offline', 'refresh.recovered']);

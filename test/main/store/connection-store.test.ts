@@ -147,7 +147,14 @@ describe('a refresh', () => {
 
   it('is journalled, and its tokens, condition and journal change together', async () => {
     const { id } = insert('Work');
-    const failing = { kind: 'transient', since: 1, reason: 'no network', failures: 2, retryAt: 9 } as const;
+    const failing = {
+      kind: 'transient',
+      since: 1,
+      reason: 'no network',
+      failures: 2,
+      retryAt: 9,
+      answered: false,
+    } as const;
     value(store.connections.update(id, { condition: failing }));
     const attempt = { startedAt: 2000, refreshTokenHash, generation: 1, replayedAt: null };
     expect(value(await store.connections.beginAttempt(id, attempt))).toBe(true);

@@ -91,13 +91,19 @@ describe('what each state says', () => {
       'reconnect',
     ],
     [
-      view({ state: 'offline', since: at(0), reason: 'DNS', retryAt: at(2 * MINUTE) }),
+      view({ state: 'offline', since: at(0), reason: 'DNS', retryAt: at(2 * MINUTE), answered: false }),
       '○ Offline',
       'Can’t reach Atlassian. Retrying in 2 min.',
       'refresh',
     ],
     [
-      view({ state: 'offline', since: at(0), reason: 'DNS', retryAt: at(-1) }),
+      view({ state: 'offline', since: at(0), reason: '429', retryAt: at(2 * MINUTE), answered: true }),
+      '○ Retrying',
+      'Couldn’t be refreshed. Retrying in 2 min.',
+      'refresh',
+    ],
+    [
+      view({ state: 'offline', since: at(0), reason: 'DNS', retryAt: at(-1), answered: false }),
       '○ Offline',
       'Can’t reach Atlassian. Retrying now.',
       'refresh',

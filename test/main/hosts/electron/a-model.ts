@@ -43,6 +43,19 @@ export const STATES = {
     hint: 'Bring it back.',
   },
   scope: { state: 'missing-scope', since: inHours(0), scopes: ['write:jira-work'] },
-  offline: { state: 'offline', since: inHours(0), reason: 'No answer.', retryAt: inHours(1) },
+  offline: {
+    state: 'offline',
+    since: inHours(0),
+    reason: 'No answer.',
+    retryAt: inHours(1),
+    answered: false,
+  },
+  retrying: {
+    state: 'offline',
+    since: inHours(0),
+    reason: 'Too many requests.',
+    retryAt: inHours(1),
+    answered: true,
+  },
   paused: { state: 'paused', since: inHours(0) },
 } as const satisfies Record<string, ConnectionView['status']>;

@@ -39,6 +39,12 @@ describe('trayState', () => {
       'Offline, trying again',
     ],
     [
+      'answered with an error',
+      aModel({ connections: [connection(1, 'connected'), connection(2, 'retrying')] }),
+      'normal',
+      'Trying again',
+    ],
+    [
       'one gone',
       aModel({ connections: [connection(1, 'connected'), connection(2, 'gone')] }),
       'attention',
