@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 
-/** What each purpose needs of the system: a file that shows it is there, and the Debian package that brings it. */
+/** System packages by purpose: files that show that one is installed, and the Debian package that contains them. */
 const NEEDS = {
   run: [
     [
@@ -30,7 +30,7 @@ const NEEDS = {
   ],
 } as const satisfies Record<string, readonly (readonly [readonly string[], string])[]>;
 
-/** On Debian as root installs what is missing; elsewhere says what is missing and goes on. */
+/** On Debian as root, installs what is missing; elsewhere reports what is missing and continues. */
 export function installSystemPackages(...purposes: (keyof typeof NEEDS)[]): void {
   if (process.platform !== 'linux') return;
   const missing = purposes

@@ -35,14 +35,14 @@ export class SessionBus {
   #fault: Error | null = null;
   readonly #signals = new Emitter<Message>();
   readonly #closed = Promise.withResolvers<never>();
-  /** Those that `match` asked for, and some that the bus sends by itself. */
+  /** The signals that `match` asked for, and some that the bus sends unasked. */
   readonly onSignal = this.#signals.event;
   /** Rejects with the reason once the connection is over. */
   readonly closed = this.#closed.promise;
 
-  /** The connection is made, and who we are is told, with the first call. */
+  /** Starts connecting; authentication and the first call follow. */
   constructor(socketPath: string, uid: number) {
-    // Not everybody waits for it.
+    // Not every caller awaits it.
     this.closed.catch(() => undefined);
     this.#socket = createConnection(socketPath);
     this.#socket.on('data', (chunk) => {

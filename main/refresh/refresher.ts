@@ -80,13 +80,13 @@ export function createRefresher(options: RefresherOptions): Refresher {
     return result ?? ENDING;
   }
 
-  /** Sends the one request, once its journal line is durable, and stores what came of it. */
+  /** Sends the one request, once its journal entry is durable, and records the outcome. */
   async function sendRefresh(
     queued: ConnectionRecord,
     definition: ProviderDefinition,
   ): Promise<Result<RefreshOutcome>> {
     const { id } = queued;
-    // Read again: a new sign-in may have come while this one waited in line.
+    // Read again: there may have been a new sign-in while this one was queued.
     const record = connections.get(id);
     if (record === null) return noConnection();
     if (record.generation !== queued.generation) return superseded(record);
@@ -201,7 +201,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
   };
 }
 
-/** A refresh token that was perhaps replaced was sent again already: once more now could end the sign-in. */
+/** A refresh token that may have been replaced was already sent again: sending it once more now could end the sign-in. */
 const waitsForWindow = ({ condition }: ConnectionRecord, retryAt: number): RefreshOutcome => ({
   kind: 'transient',
   code: 'temporary',
