@@ -11,12 +11,12 @@ export interface ChromiumSandboxFacts {
   maxUserNamespaces: string | null;
   /** An AppArmor profile names the program, so the restriction may not hold for it. */
   profiled: boolean;
-  /** Chromium's other way: a program that belongs to root and runs as root. */
+  /** The alternative: a helper program that belongs to root and runs as root. */
   helper: { file: string; uid: number; mode: number } | null;
 }
 
 /**
- * Why Chromium would abort at its start, with what to do about it; null where nothing speaks against it. Pure. It tries user namespaces,
+ * Why Chromium would abort at its start, with what to do about it; null where nothing prevents it. Pure. It tries user namespaces,
  * then the helper (`zygote_host_impl_linux.cc` and `setuid_sandbox_host.cc` in Chromium's source).
  */
 export function sandboxObstacle(facts: ChromiumSandboxFacts): { reason: string; remedy: string } | null {
@@ -64,7 +64,7 @@ export function readSandboxFacts(
   };
 }
 
-/** Which profiles are loaded only root can read; whoever wrote one by hand named this program in it. */
+/** Only root can read which profiles are loaded, so this checks whether a profile file names the program. */
 function profilesName(program: string, folder: string): boolean {
   try {
     return readdirSync(folder, { withFileTypes: true })

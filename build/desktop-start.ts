@@ -5,10 +5,10 @@ import { childEnvironment } from '../contract/child-environment.ts';
 import { END_SIGNALS, endedAs } from './steps.ts';
 
 const POLL_MS = 250;
-/** A first start from a slow disk takes some seconds. */
+/** A first start from a slow disk takes several seconds. */
 const PATIENCE = { noticeMs: 10_000, limitMs: 45_000, killMs: 3_000 };
 
-/** How a start of the desktop app went: it ran, and ended with this code; or it never got as far as to answer. */
+/** How a start of the desktop app went: it ran and exited with this code, or it never got to the point of answering. */
 export type DesktopEnd = { kind: 'ran'; code: number } | { kind: 'not-started'; why: string };
 
 export interface DesktopStart {
@@ -27,8 +27,8 @@ export interface DesktopStart {
  */
 export async function startDesktop(start: DesktopStart): Promise<DesktopEnd> {
   const { program, args, env, socket, log, patience = PATIENCE } = start;
-  // Then an answer says nothing about the new process, which hands over to the running one.
-  const ranBefore = await answers(socket);
+  // If so, an answer says nothing about the new process, which passes its request to the running one and exits.
+  const wasRunning = await answers(socket);
   const child = spawn(program, args, { stdio: 'inherit', env: childEnvironment(env) });
   const ended = new Promise<Exit>((resolve) => {
     child.once('error', (fault) => {
@@ -54,7 +54,7 @@ export async function startDesktop(start: DesktopStart): Promise<DesktopEnd> {
   let slow = false;
   while (exit === null && !up && !interrupted.signal.aborted) {
     exit = await Promise.race([ended, pause(POLL_MS)]);
-    if (ranBefore) continue;
+    if (wasRunning) continue;
     up = await answers(socket);
     const waitedMs = performance.now() - started;
     if (!slow && waitedMs >= patience.noticeMs) {

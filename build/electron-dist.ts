@@ -47,13 +47,13 @@ export function electronProgram(): string | null {
   return folder === null ? null : programIn(folder);
 }
 
-/** Where the fuses stand in Electron's binary (electron/docs/tutorial/fuses.md), all at their defaults. */
+/** Marks the fuses in Electron's binary (electron/docs/tutorial/fuses.md), all at their defaults. */
 const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const FUSE_WIRE = '\x01\x0810110001';
 
 /**
- * Makes a folder that has what the packager wants of a Linux distribution of Electron and whose program only says what
- * it is, so that everything about a package but Electron itself can be built and looked at where Electron is missing.
+ * Makes a folder that has what the packager wants of a Linux distribution of Electron and whose program only prints
+ * that, so that everything about a package except Electron itself can be built and checked where Electron is missing.
  */
 export function writeStandInDist(folder: string, version: string): void {
   mkdirSync(path.join(folder, 'locales'), { recursive: true });

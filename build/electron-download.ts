@@ -4,7 +4,7 @@ import process from 'node:process';
 import { childEnvironment } from '../contract/child-environment.ts';
 import { ELECTRON_PACKAGE, isUnpacked } from './electron-dist.ts';
 
-/** A slow line takes an hour and gets there; one that brings nothing for this long never will. */
+/** A slow download may take an hour and is fine; one that receives nothing for this long has stalled. */
 const STALL_SECONDS = 60;
 
 export interface ElectronDownload {
@@ -15,8 +15,7 @@ export interface ElectronDownload {
 }
 
 /**
- * Downloads and unpacks Electron for its npm package, and says on stderr how far it is and why it failed. False when it
- * did.
+ * Downloads and unpacks Electron for its npm package, with progress and errors on stderr. False when it failed.
  */
 export async function downloadElectron({
   electronPackage = ELECTRON_PACKAGE,

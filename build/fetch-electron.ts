@@ -24,7 +24,7 @@ function onProgress({ transferred, total }: ElectronGet.Progress): void {
   clearTimeout(limit);
   limit = setTimeout(onSilence, Number(stallSeconds) * 1000);
   const text = progressText(transferred, total);
-  // A line that is written over on a terminal; in a log one for every tenth.
+  // On a terminal one line that is overwritten; in a log a line for every 10 %.
   const step = stderr.isTTY ? text : String(Math.floor((transferred / (total ?? Infinity)) * 10));
   if (step === shown) return;
   shown = step;
@@ -55,7 +55,7 @@ try {
 }
 clearTimeout(limit);
 if (stderr.isTTY) stderr.write('\r\u001b[K');
-// Written last by the installer: until then nobody takes a folder that is half full for a whole one.
+// The installer writes it last; until then no program takes a half-unpacked folder for a complete one.
 rmSync(path.join(folder, 'path.txt'), { force: true });
 const { status } = spawnSync(process.execPath, [path.join(folder, 'install.js')], {
   stdio: ['ignore', 'ignore', 'inherit'],

@@ -8,7 +8,7 @@ const ICO_SIZES = [16, 20, 24, 32, 40, 48, 64, 256];
 const TRAY_STATES = ['normal', 'attention', 'paused'];
 const TRAY_ICO_SIZES = [16, 20, 24, 32];
 const TRAY_LINUX_SIZES = [22, 24, 32, 48];
-/** Ink by the ground that it stands on. */
+/** The color of the icon by the background that it is shown on. */
 const INKS = { light: '#1f1f1f', dark: '#ffffff' };
 
 /** Every icon file below `build/`, drawn. What each is for: `build/icons/README.md`. */
@@ -31,13 +31,13 @@ export async function iconFiles(draw: Draw): Promise<Map<string, Buffer>> {
     const source = `tray-${state}.svg`;
     files.set(`tray/${state}Template.png`, await draw(source, 16, '#000000'));
     files.set(`tray/${state}Template@2x.png`, await draw(source, 32, '#000000'));
-    for (const [ground, ink] of Object.entries(INKS)) {
+    for (const [background, ink] of Object.entries(INKS)) {
       files.set(
-        `tray/${state}-on-${ground}.ico`,
+        `tray/${state}-on-${background}.ico`,
         await ico(TRAY_ICO_SIZES, (size) => draw(source, size, ink)),
       );
       for (const size of TRAY_LINUX_SIZES) {
-        files.set(`tray/${state}-on-${ground}-${size}.png`, await draw(source, size, ink));
+        files.set(`tray/${state}-on-${background}-${size}.png`, await draw(source, size, ink));
       }
     }
   }

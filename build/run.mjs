@@ -18,7 +18,7 @@ if (!existsSync(script)) {
 
 installPackages(root);
 
-// The command line starts commands of the person, in their folder and with their environment.
+// The command line runs the user's commands, in their folder and with their environment.
 const forPerson = name === 'tokentray';
 const child = spawn(pinnedNode(root), ['--disable-warning=ExperimentalWarning', script, ...args], {
   stdio: 'inherit',
@@ -32,7 +32,7 @@ const keyboard = ['SIGINT', 'SIGQUIT'];
 for (const signal of [...keyboard, 'SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH']) {
   if (!(signal in constants.signals)) continue;
   process.on(signal, () => {
-    // A terminal tells every process of the group; twice would make many programs give up hard.
+    // A terminal signals every process of the group; many programs exit immediately when they get the signal twice.
     if (!(keyboard.includes(signal) && process.stdin.isTTY)) child.kill(signal);
   });
 }
@@ -42,7 +42,7 @@ child.on('error', (fault) => {
 });
 child.on('exit', (code, signal) => {
   if (signal !== null && process.platform !== 'win32') {
-    // As it ended, so do we: a shell in a loop goes on after an exit code.
+    // End by the same signal: after an exit code a shell would continue its loop.
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   }

@@ -1,4 +1,4 @@
-/** Options that only the browser host has: who gives one wants it. */
+/** Options that only the browser host has, so that using one selects it. */
 const BROWSER_OPTIONS = ['--port', '--open', '--no-open', '--json', '--background'];
 
 /** Options that only the desktop app has, or Chromium in it. */

@@ -31,7 +31,7 @@ export function run(
   });
 }
 
-/** Becomes the command, as far as that goes: its terminal, signals and exit code are ours. */
+/** Runs a command in place of this process, as far as possible: it gets our terminal and signals, we exit with its code. */
 export async function runAndExit(
   command: string,
   args: readonly string[],

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 
-/** What the tests need of the system: a file that shows it is there, and the Debian package that brings it. */
+/** What the tests need: files that show that it is installed, and the Debian package that contains them. */
 const NEEDS: readonly (readonly [files: readonly string[], name: string])[] = [
   [['/usr/bin/chromium'], 'chromium'],
   [['/usr/bin/dbus-daemon'], 'dbus'],
@@ -22,7 +22,7 @@ const NEEDS: readonly (readonly [files: readonly string[], name: string])[] = [
   [['/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf'], 'fonts-noto-color-emoji'],
 ];
 
-/** On Debian as root installs what is missing; elsewhere says what is missing and goes on. */
+/** On Debian as root, installs what is missing; elsewhere reports what is missing and continues. */
 export function installSystemPackages(): void {
   if (process.platform !== 'linux') return;
   const missing = NEEDS.filter(([files]) => !files.some((file) => existsSync(file))).map(([, name]) => name);

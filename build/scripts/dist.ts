@@ -19,7 +19,7 @@ await ensureBuilt();
 
 const standIn = mkdtempSync(path.join(tmpdir(), 'tokentray-no-electron-'));
 const here = electronDist() ?? ((await downloadElectron()) ? electronDist() : null);
-// A folder without Electron shows what is packed; an installer without it would only be mistaken for one.
+// A folder without Electron shows what is packaged; an installer without it would be mistaken for a working one.
 if (here === null && (process.platform !== 'linux' || !targets.includes('--dir'))) {
   console.error('✗ Electron is not installed and could not be downloaded, so the app cannot be packaged.');
   process.exit(1);

@@ -1,4 +1,4 @@
-// The command line of this checkout: nothing between the shell and it may eat a signal or turn it into an exit code.
+// The command line of this checkout: nothing between it and the shell may swallow a signal or turn it into an exit code.
 import path from 'node:path';
 import { runChild } from '../../cli/process/children.ts';
 import { endBySignal } from '../../cli/process/end-by-signal.ts';

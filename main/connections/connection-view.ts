@@ -21,13 +21,13 @@ export interface ViewSources {
   clock: Clock;
 }
 
-/** What all views made at one moment share. */
+/** What all views made at the same moment have in common. */
 export interface ViewMoment extends Pick<StatusCircumstances, 'keyLostSince' | 'allPaused'> {
   signIns: readonly SignInView[];
   keychain: KeychainStatus;
 }
 
-/** After which what could not be tried is tried again, at the latest. */
+/** The longest wait before a refresh that could not be tried is tried again. */
 const LONGEST_RETRY_MS = 60_000;
 
 const isoOrNull = (epochMs: number | null): string | null => (epochMs === null ? null : isoTime(epochMs));
@@ -50,7 +50,7 @@ export function createViewer(
   const clientOf = once((id: OAuthClientId): OAuthClientRecord | null => clients.get(id));
   const troubleOf = (record: ConnectionRecord): StatusCircumstances['trouble'] => {
     const { id, expiresAt } = record;
-    // Before the keychain opens nothing is even tried.
+    // While the keychain is closed, no refresh is tried.
     const locked = keychain.state === 'unavailable' && expiresAt !== null && hasExpired(record, now);
     const trouble = refresher.trouble(id) ?? (locked ? { since: expiresAt, failure: keychain.error } : null);
     return trouble && { ...trouble, retryAt: scheduler.nextRefreshAt(id) ?? now + LONGEST_RETRY_MS };

@@ -26,7 +26,7 @@ export interface ConnectionsOptions extends Omit<ViewSources, 'connections'> {
   registry: ProviderRegistry;
   clients: Pick<OAuthClients, 'get' | 'secret' | 'onChange'>;
   refresher: Pick<Refresher, 'freshTokens' | 'refreshingSince' | 'trouble' | 'onChange'>;
-  /** Made before the connections, so that `nextRefreshAt` is up to date when a change is told. */
+  /** Made before the connections, so that `nextRefreshAt` is up to date when a change is emitted. */
   scheduler: Pick<Scheduler, 'nextRefreshAt' | 'changed'>;
   /** Bounded in time and size. */
   fetch: Fetch;
@@ -36,7 +36,7 @@ export interface ConnectionsOptions extends Omit<ViewSources, 'connections'> {
 /** Sign-ins need `saveSignedIn`, and views need the sign-ins: `attachSignIns` closes the circle. */
 export type ConnectionsWithSignIns = Connections &
   Disposable & {
-    /** From now on a connection that is being reconnected shows as connecting, and what time alone changes is told. */
+    /** From now on a connection that is being reconnected shows as connecting, and changes caused by time alone are emitted. */
     attachSignIns(signIns: Pick<SignIns, 'list' | 'onChange'>): Disposable;
   };
 
@@ -98,10 +98,13 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     });
   }
 
-  /** Changes what is not secret; `told` says in the activity what became of it. */
+  /** Changes what is not secret; `describe` gives the activity entry for it. */
   function patch(
     reference: string,
-    told: (before: ConnectionRecord, after: ConnectionRecord) => readonly [event: string, message: string],
+    describe: (
+      before: ConnectionRecord,
+      after: ConnectionRecord,
+    ) => readonly [event: string, message: string],
     change: (record: ConnectionRecord) => Result<ConnectionPatch>,
   ) {
     const found = resolve(reference);
@@ -111,7 +114,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     const updated = connections.update(found.value.id, wanted.value);
     if (!updated.ok) return updated;
     const { id } = updated.value;
-    logActivity(...told(found.value, updated.value), id);
+    logActivity(...describe(found.value, updated.value), id);
     scheduler.changed(id);
     changed.emit(id);
     return ok(viewer()(updated.value));
@@ -218,8 +221,8 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       const record = found.value;
       const { id, name, provider } = record;
       const definition = registry.get(provider);
-      // Read before it is forgotten; asked after, so that a slow provider does not keep it alive.
-      const ask = wantsRevocation
+      // Prepared before the tokens are deleted, sent afterwards, so that a slow provider does not delay the removal.
+      const revokeGrant = wantsRevocation
         ? prepareRevocation({ registry, clients, connections, fetch }, record)
         : null;
       const activeBefore = connections.active(provider);
@@ -235,7 +238,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       }
       return ok({
         id,
-        revocation: ask ? await ask() : 'not-asked',
+        revocation: revokeGrant ? await revokeGrant() : 'not-asked',
         manageUrl: definition.ok ? (definition.value.manageUrl ?? null) : null,
       });
     },

@@ -5,7 +5,7 @@ import { DueQueue, type Due } from '../refresh/due-queue.ts';
 import type { ConnectionStore } from '../store/ports.ts';
 import { nextStatusChange } from './status.ts';
 
-/** Timers stop while a machine sleeps and know nothing of a clock that is set: the time is read at least this often. */
+/** Timers stop while the machine sleeps and ignore clock changes, so the time is read at least this often. */
 const LONGEST_TIMER_MS = 30_000;
 
 export interface StatusTimesOptions {
@@ -15,7 +15,7 @@ export interface StatusTimesOptions {
   onDue: (id: ConnectionId) => void;
 }
 
-/** Tells of states that change without any event, by one timer, and by none while there is nothing to come. */
+/** Reports status changes caused by time alone, with one timer; none while no change is due. */
 export class StatusTimes implements Disposable {
   readonly #options: StatusTimesOptions;
   readonly #queue = new DueQueue<ConnectionId>();

@@ -7,7 +7,7 @@ import { hasExpired } from '../refresh/due.ts';
 import type { Trouble } from '../refresh/ports.ts';
 import type { ConnectionRecord } from '../store/records.ts';
 
-/** What beside the record decides what is shown. Times are epoch ms. */
+/** What determines the status besides the record. Times are epoch ms. */
 export interface StatusCircumstances {
   now: number;
   /** The sign-in under way that reconnects it. */
@@ -34,10 +34,10 @@ export function nextStatusChange(
   return now < expiring ? expiring : expiresAt;
 }
 
-/** Asked for to stay connected or to sign in; servers leave them out of what they say was granted. */
+/** Needed to stay connected or to sign in; servers do not list them among the granted scopes. */
 const NEVER_NAMED = new Set(['offline_access', 'openid']);
 
-/** Scopes that were asked for and that the provider, naming what it granted, left out. */
+/** Requested scopes that are missing from the scopes the provider says it granted. */
 export const missingScopes = ({
   requestedScopes,
   grantedScopes,
@@ -46,7 +46,7 @@ export const missingScopes = ({
     ? []
     : requestedScopes.filter((scope) => !grantedScopes.includes(scope) && !NEVER_NAMED.has(scope));
 
-/** The one state to show: what the person is doing first, then what only they can mend, then what passes by itself. */
+/** The one state to show: first what the user is doing, then what only they can fix, then what resolves itself. */
 export function statusOf(record: ConnectionRecord, circumstances: StatusCircumstances): ConnectionStatus {
   const { now, signIn, refreshingSince, keyLostSince, trouble, allPaused } = circumstances;
   const { condition, expiresAt, pausedAt } = record;

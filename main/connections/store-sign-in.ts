@@ -15,12 +15,12 @@ export interface StoreSignInOptions {
   providerName: string;
 }
 
-/** A row that cannot be read still holds its name; so many are passed over. */
+/** A damaged row keeps its name reserved; this many numbered names are tried. */
 const NAME_TRIES = 20;
 
 /**
  * Stores a finished sign-in: in place of the connection it reconnects, which keeps its name, or as a new one. A name
- * that is taken gets a number: the grant is there, and a failure now would throw it away.
+ * that is taken gets a number: failing now would lose the grant.
  */
 export function storeSignIn(options: StoreSignInOptions, signedIn: SignedIn): Result<ConnectionRecord> {
   const { connections, clock, newId } = options;
@@ -45,7 +45,7 @@ export function storeSignIn(options: StoreSignInOptions, signedIn: SignedIn): Re
   }
 }
 
-/** After the site, else the account, else the provider; each is a stranger's text. */
+/** Named after the site, else the account, else the provider; all of this text is untrusted. */
 function defaultName({ site, account }: SignedIn, providerName: string): string {
   for (const text of [site?.name, account.name, account.email, providerName]) {
     const name = cleanName(cleanText(text ?? '', MAX_NAME_LENGTH));

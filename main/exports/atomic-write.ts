@@ -51,8 +51,8 @@ export const targetOf = (file: string): Promise<Result<string>> =>
   });
 
 /**
- * Reads a file, decides, and replaces it in one step: readers see the old content or the new, whole, and the new one
- * never under a mode wider than 0600. A symlink stays; its target is replaced (and emptied, not deleted). ACLs and
+ * Reads a file, decides, and replaces it atomically: readers see either the complete old content or the complete new
+ * content, and the new one never with a mode wider than 0600. A symlink stays; its target is replaced (and emptied, not deleted). ACLs and
  * extended attributes are not carried over; on Windows the file has the permissions of its folder.
  *
  * Fails with `refused` (not ours to replace), `shared-folder`, `not-found` (no such folder), `io`, or what `decide`
@@ -130,7 +130,7 @@ async function updateOnce(
     if (!change.ok) return change;
     const { kind } = change.value;
     if (kind === 'keep' || (kind === 'delete' && read === null)) return ok(UNCHANGED);
-    // Without its target a link of the person's would lead nowhere.
+    // Deleting the target would leave the user's link dangling.
     const deletes = kind === 'delete' && !place.linked;
     const bytes = kind === 'delete' ? Buffer.alloc(0) : change.value.bytes;
     if (!deletes && read?.bytes.equals(bytes) === true) {
@@ -161,7 +161,7 @@ function widerMode(read: OpenTarget | null, uid: bigint | null): number | null {
   return (mode & ~MODE) === 0 ? null : mode;
 }
 
-/** Writes beside the file, then takes its place, unless somebody else changed the file meanwhile. */
+/** Writes a temporary file and renames it over the file, unless the file has been changed in the meantime. */
 async function replaceFile(
   place: Place,
   read: OpenTarget | null,
@@ -214,7 +214,7 @@ async function syncFolder(folder: FileHandle | null): Promise<void> {
 const temporaryName = (target: string, random: string): string =>
   path.join(path.dirname(target), `.${path.basename(target)}.tokentray-${random}.tmp`);
 
-/** Exclusive and without following: a file or link planted under the name is left alone. */
+/** Opened exclusively and without following links: a file or link planted under the name is not touched. */
 async function createTemporary({ target, randomName }: Place): Promise<{ handle: FileHandle; name: string }> {
   for (let tries = 1; ; tries += 1) {
     const name = temporaryName(target, randomName());
@@ -227,7 +227,7 @@ async function createTemporary({ target, randomName }: Place): Promise<{ handle:
   }
 }
 
-/** Removes what a crash left behind. Writes of one file are sequenced, so none of these is under way. */
+/** Removes what a crash left behind. Writes of one file are queued, so none of these is in use. */
 async function removeStrayFiles(target: string, uid: bigint | null): Promise<void> {
   const folder = path.dirname(target);
   const prefix = `.${path.basename(target)}.tokentray-`;

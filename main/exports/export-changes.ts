@@ -8,7 +8,7 @@ import type { ExportWriter } from './export-writer.ts';
 import { exportNotFound } from './find-export.ts';
 import type { WriteTimers } from './write-timers.ts';
 
-/** Makes an export into another under its id. Call within what is sequenced by that id. */
+/** Changes an export and keeps its id. Call it from the queue of that id. */
 export class ExportChanges {
   readonly #store: Pick<ExportStore, 'get' | 'save'>;
   readonly #writer: ExportWriter;
@@ -28,8 +28,8 @@ export class ExportChanges {
   }
 
   /**
-   * Whatever can be refused is asked before anything is kept. The change is kept before the file is written, with the
-   * place before it: a crash in between leaves a change to finish at the next start.
+   * Everything that can be refused is checked before anything is stored. The change is stored, with the former place,
+   * before the file is written: after a crash in between, the next start finishes it.
    */
   async make(wanted: ExportRecord, refuseDuplicates: boolean): Promise<Result<ExportView>> {
     const before = this.#store.get(wanted.id);
@@ -51,7 +51,7 @@ export class ExportChanges {
     return ok(this.#outcomes.succeeded({ ...next, former: null }, written.value));
   }
 
-  /** Ends a change that was cut short: our lines leave the place before it. Gives the record as it is then. */
+  /** Finishes an interrupted change: removes our lines from the former place. Gives the updated record. */
   async finish(record: ExportRecord): Promise<Result<ExportRecord>> {
     if (record.former === null) return ok(record);
     const takenOut = await this.#writer.removeFormerLines(record);
@@ -61,11 +61,11 @@ export class ExportChanges {
     return saved.ok ? ok(finished) : saved;
   }
 
-  /** The export as it was. `written`: where our lines stand by now and have to come out again. */
+  /** Restores the export. `written`: where our lines are by now and have to be removed again. */
   #undo(before: ExportRecord, written: FormerPlace | null, reason: Failure): Result<never> {
     const saved = this.#store.save({ ...before, former: written });
     this.#writer.forget(before.id);
-    // Written again in any case, as whichever of both is kept; our lines leave the other place with that.
+    // Written again in any case, from whichever record is stored; that also removes our lines from the other place.
     this.#timers.schedule(before.id, 0);
     return saved.ok ? failure(reason) : saved;
   }

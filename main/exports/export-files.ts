@@ -14,7 +14,7 @@ export interface ExportFiles {
   /** The path that is written for this one: symlinks followed. */
   target(file: string): Promise<Result<string>>;
   update(file: string, decide: DecideChange, options: UpdateOptions): Promise<Result<FileOutcome>>;
-  /** Where the file's content could get to besides this machine; each with what to do. */
+  /** Ways in which the content of the file could leave this machine; each with what to do. */
   warnings(target: string): Promise<string[]>;
 }
 

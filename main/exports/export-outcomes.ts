@@ -26,7 +26,7 @@ export interface ExportOutcomesParts {
   activity: Pick<ActivityStore, 'append'>;
 }
 
-/** Stores how writes went, says so once, and shows each export as it stands. */
+/** Stores the outcome of each write, reports it once, and gives the current view of each export. */
 export class ExportOutcomes {
   readonly #parts: ExportOutcomesParts;
   /** Where the content could get to. */
@@ -42,13 +42,13 @@ export class ExportOutcomes {
     this.#parts = parts;
   }
 
-  /** Looks at where the content could get to; that costs a process or two. */
+  /** Checks where the content could get to besides this file; starts one or two processes. */
   async checkPlace({ id, file }: ExportRecord): Promise<void> {
     const place = await this.#parts.files.target(file);
     this.#placeWarnings.set(id, place.ok ? await this.#parts.files.warnings(place.value) : []);
   }
 
-  /** Not looked at since the start, or found to have something that the person may have mended meanwhile. */
+  /** Not checked since the start, or had warnings whose cause the user may have fixed in the meantime. */
   isPlaceInDoubt(id: ExportId): boolean {
     return this.#placeWarnings.get(id)?.length !== 0;
   }
@@ -60,7 +60,7 @@ export class ExportOutcomes {
   succeeded(record: ExportRecord, { changed, warnings, narrowedFrom }: WriteResult): ExportView {
     this.#contentWarnings.set(record.id, warnings);
     this.#parts.timers.succeeded(record.id);
-    // Over with this write: said once, not a warning that stays.
+    // Fixed by this write, so it is reported once rather than kept as a warning.
     if (narrowedFrom !== null) {
       const mode = narrowedFrom.toString(8);
       const message = `Other users could read ${record.file} (mode ${mode}); now only you can (600).`;
@@ -96,7 +96,7 @@ export class ExportOutcomes {
     return this.#emit(record);
   }
 
-  /** Also when the record is as it was: the connection that it follows may be another, or have another name. */
+  /** Even when the record is unchanged: the connection that it follows may be a different one, or may have a new name. */
   #emit(record: ExportRecord): ExportView {
     const view = this.view(record);
     this.#emitted.set(record.id, JSON.stringify(view));
@@ -104,7 +104,7 @@ export class ExportOutcomes {
     return view;
   }
 
-  /** The record and its file are as they were: emits only what is seen of the connection. */
+  /** The record and its file are unchanged: emits only if the view of the connection changed. */
   viewChanged(record: ExportRecord): void {
     if (this.#emitted.get(record.id) !== JSON.stringify(this.view(record))) this.#emit(record);
   }

@@ -22,13 +22,13 @@ export interface WriteResult {
   narrowedFrom: number | null;
 }
 
-/** `retry`: it may go well later although nothing changes here, as with a full disk. */
+/** `retry`: it may succeed later although nothing changes here, as with a full disk. */
 export interface WriteFailure {
   failure: Failure;
   retry: boolean;
 }
 
-/** The connection that a target means at this moment. `not-found` when there is none. */
+/** The connection that a target refers to at this moment. `not-found` when there is none. */
 export function followedConnection(
   connections: ExportConnections,
   target: ExportTarget,
@@ -60,7 +60,7 @@ export function followedConnection(
   }
 }
 
-/** Writes one export's file once, and takes our lines out again. */
+/** Writes the file of one export, or removes our lines from it. */
 export class ExportWriter {
   readonly #connections: ExportConnections;
   readonly #readCredentials: ReadCredentials;
@@ -99,7 +99,7 @@ export class ExportWriter {
     const credentials = connection.ok ? await this.#readCredentials(connection.value.id, 0) : connection;
     if (options.onlyCheck !== true) this.#sources.set(record.id, this.#sourceOf(record));
     if (!connection.ok) return stop(connection.error, false);
-    // Whatever else is wrong with a connection, whoever mends it says so by `connectionChanged`.
+    // For any other failure no retry is needed: `connectionChanged` is called when it is fixed.
     if (!credentials.ok) return stop(credentials.error, credentials.error.code.startsWith('keychain-'));
     const rendered = render(credentials.value, record.preset, record.format);
     if (!rendered.ok) return stop(rendered.error, false);
@@ -141,12 +141,12 @@ export class ExportWriter {
     return this.#sources.get(record.id) === this.#sourceOf(record);
   }
 
-  /** The next look finds the file in need of a write. */
+  /** From now on `isCurrent` is false until the next write. */
   forget(id: ExportId): void {
     this.#sources.delete(id);
   }
 
-  /** All that decides what the file holds, with the time of the token in its place. */
+  /** Everything that determines the content of the file, with the time of the token in place of the token. */
   #sourceOf({ target, preset, format }: ExportRecord): string {
     const connection = followedConnection(this.#connections, target);
     if (!connection.ok) return JSON.stringify(connection.error);
@@ -155,7 +155,7 @@ export class ExportWriter {
     return JSON.stringify([id, generation, obtainedAt, condition.kind === 'gone', content]);
   }
 
-  /** Takes our lines out of the file before the last change, unless that is the file still. */
+  /** Removes our lines from the file that was used before the last change, unless it is still the same file. */
   async removeFormerLines(record: ExportRecord): Promise<Result<void>> {
     const { id, former } = record;
     if (former === null || (await this.#isFormerFile(record))) return ok(undefined);
@@ -169,7 +169,7 @@ export class ExportWriter {
     return now.ok && before.ok && now.value === before.value;
   }
 
-  /** Takes our lines out of the file, or deletes it when nothing else is in it. */
+  /** Removes our lines from the file, or deletes it when nothing else is in it. */
   async removeLines(record: Placed): Promise<Result<void>> {
     const outcome = await this.#update(record, (current) => {
       if (current === null) return ok({ kind: 'keep' });
@@ -193,7 +193,7 @@ export class ExportWriter {
 /** An export as far as its file goes. */
 type Placed = FormerPlace & Pick<ExportRecord, 'id' | 'sharedFolder'>;
 
-/** What is in the file but for our former lines. Lines stay for others to take their place: only JSON leaves none. */
+/** The file without our former lines. Lines that the new ones will replace stay; a change to or from JSON replaces none. */
 function withoutFormer(
   { id, format }: ExportRecord,
   former: FormerPlace | null,

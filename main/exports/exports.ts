@@ -42,7 +42,7 @@ const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const randomId = (): ExportId =>
   ExportId.parse(Array.from({ length: 8 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join(''));
 
-/** Operations on one export are sequenced by its id, so that an older token is never written over a newer one. */
+/** Operations on one export are queued by its id, so that an older token is never written over a newer one. */
 class ExportService implements Exports {
   readonly #home: string;
   readonly #store: ExportStore;
@@ -122,7 +122,7 @@ class ExportService implements Exports {
       const fresh = { id: this.#newId(), createdAt: this.#clock.now() };
       const record = await newExport(request, this.#store.list(), this.#files, this.#home, fresh);
       if (!record.ok) return record;
-      // Kept before the file is written: a crash in between leaves an export to write, never lines without one.
+      // Stored before the file is written: a crash in between leaves an export without lines, never lines without an export.
       const saved = this.#store.save(record.value);
       if (!saved.ok) return saved;
       return this.#queue.run(fresh.id, () => this.#writeFirst(record.value, request.allowDuplicateKeys));
@@ -170,7 +170,7 @@ class ExportService implements Exports {
     if (!named.ok) return named;
     const { id } = named.value;
     return this.#queue.run(id, async () => {
-      // A change may have come before.
+      // It may have been changed while this was queued.
       const found = this.#store.get(id);
       if (found === null) return exportNotFound(reference);
       const { file } = found;
@@ -227,7 +227,7 @@ class ExportService implements Exports {
       const record = this.#store.get(id);
       if (record === null) return;
       this.#timers.writeStarted(id);
-      // The write that was under way when it became due did it.
+      // The write that was running when this became due has already done it.
       if (!asked && record.error === null && this.#writer.isCurrent(record)) {
         this.#outcomes.viewChanged(record);
         return;

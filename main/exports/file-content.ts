@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../lib/result.ts';
 import { namesOutside, putBlock, removeBlock } from './managed-block.ts';
 import { DIALECTS } from './render.ts';
 
-/** What decides how an export's file looks. */
+/** What determines the layout of an export's file. */
 export interface FileShape {
   id: ExportId;
   format: EnvFormat;
@@ -15,7 +15,7 @@ export interface FileShape {
 
 const EMPTY = Buffer.alloc(0);
 
-/** The whole file with the variables in it. `conflict` or `unsupported` when that would touch what is not ours. */
+/** The complete file with the variables in it. `conflict` or `unsupported` when that would change other content. */
 export function withVariables(shape: FileShape, current: Buffer | null, text: string): Result<Buffer> {
   const { id, format, mode, names } = shape;
   const file = current ?? EMPTY;
@@ -44,7 +44,7 @@ export function withoutVariables(shape: FileShape, current: Buffer): Result<Buff
   return rest.ok && rest.value.length === 0 && current.length > 0 ? ok(null) : rest;
 }
 
-/** Names of the preset that are also set outside our lines; with two of them the reader decides which counts. */
+/** Names of the preset that are also set outside our lines; which of two values is used depends on the program that reads them. */
 export const duplicates = (
   { id, format, names }: FileShape,
   file: Buffer,

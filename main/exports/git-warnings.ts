@@ -8,7 +8,7 @@ export type RunGit = (args: readonly string[], cwd: string) => Promise<number | 
 
 /** Runs git without a shell, and without settings that the app inherited or a repository's file-watcher hook. */
 const runGit: RunGit = async (args, cwd) => {
-  // Loaded now: the start would wait for it.
+  // Loaded on first use, so that the start does not wait for it.
   const { execFile } = await import('node:child_process');
   return new Promise((resolve) => {
     const env = Object.fromEntries(

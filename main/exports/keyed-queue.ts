@@ -1,4 +1,4 @@
-/** Runs what has the same key one after the other; different keys side by side. */
+/** Runs tasks with the same key one after the other, and tasks with different keys concurrently. */
 export class KeyedQueue {
   readonly #last = new Map<string, Promise<unknown>>();
 
@@ -13,7 +13,7 @@ export class KeyedQueue {
     return current;
   }
 
-  /** Resolves when nothing is under way or waiting. */
+  /** Resolves when no task is running or waiting. */
   async idle(): Promise<void> {
     while (this.#last.size > 0) await Promise.allSettled(this.#last.values());
   }

@@ -1,7 +1,7 @@
 import type { ExportId } from '../../contract/ids.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 
-/** Our lines in a file that is somebody else's. */
+/** Our lines in a file that belongs to the user. */
 export interface Block {
   id: ExportId;
   /** Whole lines with LF. */
@@ -13,7 +13,7 @@ const startMarker = (id: ExportId): string => `# >>> tokentray (${id}) >>>`;
 const endMarker = (id: ExportId): string => `# <<< tokentray (${id}) <<<`;
 const MARKER = /^[ \t]*# (?:(>>>) tokentray \(([^)]*)\) >>>|(<<<) tokentray \(([^)]*)\) <<<)[ \t\r]*$/;
 
-/** Stands in the block when the text before it had no final newline, so that taking the block out restores that. */
+/** In the block when the text before it had no final newline, so that removing the block restores that. */
 const NO_FINAL_NEWLINE = '# (no final newline before these lines)';
 
 const ASSIGNMENT = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*(?:=|:[ \t])/;
@@ -49,7 +49,7 @@ interface Range {
   end: number;
 }
 
-/** Where the block stands, markers included; null when it is not there. `conflict` names the line that is wrong. */
+/** The range of the block, markers included; null when there is none. `conflict` names the line that is wrong. */
 function locate(lines: readonly Line[], id: ExportId): Result<Range | null> {
   const broken = (line: Line, what: string) =>
     fail(
@@ -104,7 +104,7 @@ export function putBlock(file: Buffer, block: Block): Result<Buffer> {
   let noFinalNewline = range !== null && text.slice(range.start, range.end).includes(NO_FINAL_NEWLINE);
   if (range === null && before !== '' && before !== BOM && !before.endsWith('\n')) {
     noFinalNewline = true;
-    // A last lone CR must not become half of a CRLF, or taking the block out would take it too.
+    // A lone final CR must not become half of a CRLF, or removing the block would remove it too.
     before += before.endsWith('\r') ? '\r\n' : lineEndingOf(before);
   }
   const ending = block.lineEnding === 'lf' ? '\n' : lineEndingOf(before + after);
@@ -118,7 +118,7 @@ export function putBlock(file: Buffer, block: Block): Result<Buffer> {
   return ok(encode(before + ours.join('\n').replaceAll('\n', ending) + after));
 }
 
-/** Takes the block out and leaves what would be there without it; the same bytes when there is none. */
+/** Removes the block and leaves the file as it would be without it; the same bytes when there is none. */
 export function removeBlock(file: Buffer, id: ExportId): Result<Buffer> {
   const text = decode(file);
   const located = locate(linesOf(text), id);
@@ -131,7 +131,7 @@ export function removeBlock(file: Buffer, id: ExportId): Result<Buffer> {
   return ok(encode(restore ? before.replace(/\r?\n$/, '') : before + after));
 }
 
-/** The file without the blocks of exports that `isKnown` does not know: their Tokentray is gone, or is another one. */
+/** The file without the blocks of exports that are not known here: they were left by a removed or another Tokentray. */
 export function withoutOrphanedBlocks(file: Buffer, isKnown: (id: string) => boolean): Buffer {
   const ids = new Set(
     linesOf(decode(file)).flatMap(({ text }) => {
@@ -142,7 +142,7 @@ export function withoutOrphanedBlocks(file: Buffer, isKnown: (id: string) => boo
   let rest = file;
   for (const id of ids) {
     const without = removeBlock(rest, id as ExportId);
-    // Markers that do not fit together are the person's to mend.
+    // Markers that do not match are left for the user to fix.
     if (without.ok) rest = without.value;
   }
   return rest;

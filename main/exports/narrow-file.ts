@@ -6,11 +6,11 @@ import { shared, withoutOwners } from './shared-folder.ts';
 /** What an export's file always has. */
 export const MODE = 0o600;
 
-/** What a file system that keeps no modes answers to a change of one. Others take it and do nothing. */
+/** Errors of chmod on a file system without modes. Others accept it and do nothing. */
 const NO_MODES = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP']);
 
 /**
- * Makes a file its owner's alone. `shared-folder` where that cannot be had; words of warning where that is allowed,
+ * Makes a file accessible to its owner only. `shared-folder` where that is impossible; a warning where that is allowed,
  * else null. `uid` null: its file system has no owners.
  */
 export async function narrow(

@@ -49,11 +49,11 @@ export interface Exports extends Disposable {
   /** Writes at once; when that fails nothing is kept and the failure says what to do. */
   add(request: ExportRequest): Promise<Result<ExportView>>;
   /**
-   * Makes an export, by id or path, into what is asked, under its id: writes at once and takes our lines out of the
-   * place before. When it fails, as `add` does or because those lines cannot be taken out, it stays as it was.
+   * Changes an export, given by id or path, and keeps its id: writes at once and removes our lines from the former
+   * place. When it fails, as `add` does or because those lines cannot be removed, the export stays as it was.
    */
   change(reference: string, request: ExportRequest): Promise<Result<ExportView>>;
-  /** By id or path; all without one. Each one's own failure stands in its status. */
+  /** By id or path; all without one. A failure of one export is in its status. */
   write(reference: string | null): Promise<Result<ExportView[]>>;
   remove(reference: string, options: { keepFile: boolean }): Promise<Result<{ id: ExportId; file: string }>>;
   /**
@@ -71,6 +71,6 @@ export interface Exports extends Disposable {
     preset: PresetName,
     format: EnvFormat,
   ): Result<{ variables: EnvVariable[]; text: string }>;
-  /** Does what is due now and waits for it. */
+  /** Starts everything that is due and waits for it. */
   drain(): Promise<void>;
 }

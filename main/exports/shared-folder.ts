@@ -3,9 +3,9 @@ import { assertNever, fail, ok, type Result } from '../lib/result.ts';
 import { doubtsOf, type Person } from '../lib/step-owners.ts';
 
 /**
- * Whether a file may be written by way of these steps. `refused` when other users may put or swap things in one of
- * them; `shared-folder` when that is so too, and people do work that way: `allowShared` says that this person wants to.
- * Gives what they should know of it then, or null.
+ * Whether a file may be written by way of these steps. `refused` when other users can add or replace files in one
+ * of them; `shared-folder` when they can too, but people do share folders like that and `allowShared` is not set. With
+ * `allowShared` gives a warning for the user instead; null when there is nothing to warn about.
  */
 export function checkSteps(
   steps: readonly PathStep[],
@@ -48,11 +48,11 @@ export function checkSteps(
   }
 }
 
-/** Said of a file system on which nothing can be kept from other users. */
+/** The message for a file system on which no file can be protected from other users. */
 export const withoutOwners = (where: string, type: string | null): string =>
   `${where} is on a file system without owners${type === null ? '' : ` (${type})`}: every user of this machine may be able to read the file, including the token.`;
 
-/** What is done only for who wants it; the message then warns. */
+/** Allowed only if the user asked for it; the message is then a warning. */
 export const shared = (message: string, allowed: boolean): Result<string> =>
   allowed
     ? ok(message)

@@ -5,7 +5,7 @@ const SERVICES: readonly [RegExp, string][] = [
   [/^(?:iCloud ?Drive|com~apple~CloudDocs)$/i, 'iCloud Drive'],
 ];
 
-/** The service that copies this path to other machines, as far as folder names tell; null when none is seen. */
+/** The service that syncs this path to other machines, judging by folder names; null when none is recognised. */
 export function syncService(file: string): string | null {
   for (const part of file.split(/[/\\]/).slice(0, -1)) {
     const service = SERVICES.find(([pattern]) => pattern.test(part));

@@ -60,7 +60,7 @@ export async function openFolder(folder: string, person: Person | null): Promise
   return person === null ? null : open(folder, constants.O_RDONLY | constants.O_DIRECTORY | NO_FOLLOW);
 }
 
-/** A file that was read, open still. */
+/** A file that was read and is still open. */
 export interface OpenTarget {
   handle: FileHandle;
   stat: BigIntStats;
@@ -74,7 +74,7 @@ export interface OpenTarget {
 export async function openTarget(target: string, uid: bigint | null): Promise<Result<OpenTarget | null>> {
   const before = await statOrNull(target);
   if (before === null) return ok(null);
-  // Looked at before opening: opening a device or a FIFO can itself do something.
+  // Checked before opening: opening a device or a FIFO can have side effects.
   const fault = targetFault(before, uid);
   if (fault !== null) return fail('refused', `${target} ${fault[0]}.`, fault[1]);
   const handle = await open(target, constants.O_RDONLY | NO_FOLLOW | NON_BLOCKING);
@@ -108,7 +108,7 @@ function targetFault(stat: BigIntStats, uid: bigint | null): [reason: string, hi
   return null;
 }
 
-/** Whether the name still stands for what was read: nobody wrote or replaced it since. */
+/** Whether the file is still the one that was read: not written to or replaced since. */
 export async function isUntouched(target: string, read: OpenTarget | null): Promise<boolean> {
   const now = await statOrNull(target);
   if (now === null || read === null) return now === null && read === null;

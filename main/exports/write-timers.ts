@@ -11,7 +11,7 @@ interface Timers {
   failures: number;
 }
 
-/** When each export is written by itself: soon after a change, and again after a failure. */
+/** When each export is written automatically: soon after a change, and again after a failure. */
 export class WriteTimers implements Disposable {
   readonly #clock: Clock;
   readonly #write: (id: ExportId) => void;
@@ -48,7 +48,7 @@ export class WriteTimers implements Disposable {
     return (this.#timers.get(id)?.due ?? null) !== null;
   }
 
-  /** A write begins: it does what the timers were for. */
+  /** A write begins, so its timers are no longer needed. */
   writeStarted(id: ExportId): void {
     const timers = this.#of(id);
     void timers.due?.dispose();
@@ -61,7 +61,7 @@ export class WriteTimers implements Disposable {
     this.#of(id).failures = 0;
   }
 
-  /** Starts what waits for its time after a change. */
+  /** Starts the writes that are waiting after a change. */
   flush(): void {
     for (const id of [...this.#timers.keys()]) if (this.isDue(id)) this.#write(id);
   }

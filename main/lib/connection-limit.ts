@@ -17,7 +17,7 @@ export function limitConnections(server: Server, most: number): { prove(socket: 
     if (all.size <= most) return;
     // The newest itself where all others are proven.
     const [oldest] = unproven;
-    // Out of the count at once: its end is only told later.
+    // No longer counted: its `close` event comes later.
     if (oldest) {
       all.delete(oldest);
       unproven.delete(oldest);

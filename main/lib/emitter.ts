@@ -5,7 +5,7 @@ export type Listener<T> = (event: T) => void;
 /** Something to listen to. */
 export type Event<T> = (listener: Listener<T>) => Disposable;
 
-/** Calls listeners in the order they came; one that throws, which is a bug, does so after the others have heard. */
+/** Calls listeners in the order they came; one that throws, which is a bug, does not keep the others from being called. */
 export class Emitter<T> {
   readonly #listeners = new Set<{ listener: Listener<T> }>();
   readonly event: Event<T> = (listener) => {

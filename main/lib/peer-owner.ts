@@ -17,10 +17,10 @@ export type PeerOwner = number | 'gone' | 'elsewhere' | 'unavailable';
 /** Opens a table for reading piece by piece; null when it is not there. */
 export type OpenTable = (file: string) => Promise<AsyncIterable<string> | null>;
 
-/** IPv4 first; an IPv6 socket that talks to an IPv4 address is in the other one. */
+/** IPv4 first; an IPv6 socket connected to an IPv4 address is in the second one. */
 const TABLES = ['/proc/net/tcp', '/proc/net/tcp6'];
 
-/** 200,000 connections. A busier system does not tell in reasonable time. */
+/** About 200,000 connections. On a busier system the search would take too long. */
 const MAX_CHARACTERS = 32 * 1024 * 1024;
 
 /**

@@ -38,7 +38,7 @@ const PATTERNS: readonly [RegExp, Replace][] = [
   [/()\bAT(?:ATT|CTT|BB)[\w=-]{10,}/g, always],
 ];
 
-/** Takes everything that looks like a credential out of a text. A net below the rule, not the rule itself. */
+/** Removes everything that looks like a credential from a text. A safety net: secrets must not get into texts in the first place. */
 export const redact = (text: string): string =>
   PATTERNS.reduce((current, [pattern, replace]) => current.replace(pattern, replace), text);
 

@@ -44,7 +44,7 @@ const busAddresses = (list: string, origin: BusAddress['origin']): BusAddress[] 
       origin,
     }));
 
-/** What this environment names; `disabled:` is how people say that there is to be none. Pure. */
+/** What this environment names; `disabled:` means that there should be none. Pure. */
 function environmentBuses(env: Environment): BusAddress[] {
   const runtime = env['XDG_RUNTIME_DIR'];
   const named = env['DBUS_SESSION_BUS_ADDRESS'] ?? '';
@@ -76,7 +76,7 @@ export function possibleBuses(parts: {
   );
 }
 
-/** However it is written, a bus is one. */
+/** The same bus can be written in several ways. */
 const keyOf = ({ socket, text }: BusAddress): string => socket ?? text;
 const isDisabled = ({ text }: BusAddress): boolean => text.startsWith('disabled:');
 

@@ -41,7 +41,7 @@ export class SessionBus {
   readonly #signals = new Emitter<Message>();
   readonly #closed = Promise.withResolvers<never>();
   readonly #guid: string | null;
-  /** Those that `match` asked for, and some that the bus sends by itself. One whose body is not as expected is left out. */
+  /** The signals that `match` asked for, and some that the bus sends unasked. One whose body is not as expected is ignored. */
   readonly onSignal: Event<Message> = (listener) =>
     this.#signals.event((signal) => {
       try {
@@ -54,8 +54,8 @@ export class SessionBus {
   readonly closed = this.#closed.promise;
 
   /**
-   * The connection is made, and who we are is told, with the first call. `guid`: the bus must have this one, which it tells
-   * nobody but its own user. Throws for a path that no socket can have.
+   * Starts connecting; authentication and the first call follow. `guid`: the bus must have this one, which it reveals only
+   * to its own user. Throws for a path that no socket can have.
    */
   constructor(socketPath: string, uid: number, guid: string | null = null) {
     this.#guid = guid;

@@ -3,7 +3,7 @@ import process from 'node:process';
 import { typeWithoutOwners } from './file-system-type.ts';
 import { walkPathSync, type PathStep } from './path-steps.ts';
 
-/** For whom a path has to be safe. */
+/** The user for whom a path has to be safe. */
 export interface Person {
   uid: bigint;
   /** Ids of the groups. */
@@ -12,7 +12,7 @@ export interface Person {
   typeWithoutOwners: (file: string) => string | null;
 }
 
-/** Why somebody else could decide what a path leads to. */
+/** Why another user could control what a path leads to. */
 export type Doubt =
   /** It belongs to another user. */
   | { kind: 'foreign'; step: PathStep }

@@ -7,7 +7,7 @@ export interface TransportFault {
   lost: boolean;
 }
 
-/** Faults that come before the first byte of a request has left. */
+/** Errors that happen before the first byte of a request is sent. */
 const BEFORE_SENDING: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the host name {host} could not be resolved',
   EAI_AGAIN: 'the host name {host} could not be resolved',
@@ -19,10 +19,10 @@ const BEFORE_SENDING: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: '{host} cannot be reached',
 };
 
-/** Node's names for certificates that were not accepted. */
+/** Node's codes for certificates that were not accepted. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|ERR_TLS|ERR_SSL|^EPROTO$/;
 
-/** Tells what a `fetch` threw; a fault that is not understood counts as an answer that was lost. */
+/** Interprets what a `fetch` threw; an unknown error counts as a lost answer. */
 export function transportFault(fault: unknown, url: string | URL): TransportFault {
   const host = new URL(url).host;
   if (fault instanceof FetchLimitError)

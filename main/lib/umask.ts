@@ -1,16 +1,16 @@
 import process from 'node:process';
 
-/** What the person who started us has set; null while it is in force. */
+/** The umask that we were started with; null while it is still in effect. */
 let inherited: number | null = null;
 
-/** Whatever this process makes from here on is for its owner alone. */
+/** From now on, files that this process creates are accessible only to their owner. */
 export function makeFilesPrivate(): void {
   inherited ??= process.umask(0o077);
 }
 
 /**
- * Runs `start`, which starts a program before it returns, under the umask that the person has set: what a browser or another
- * program of theirs then saves is as it always is.
+ * Runs `start`, which starts a program before it returns, under the umask that the user has set, so that a browser or another
+ * program of theirs saves files with its usual permissions.
  */
 export function withInheritedUmask<T>(start: () => T): T {
   if (inherited === null) return start();

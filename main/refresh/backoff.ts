@@ -1,23 +1,23 @@
 const SECOND_MS = 1000;
 const FIRST_DELAY_MS = 30 * SECOND_MS;
-/** Between tries that nothing hurries. */
+/** The longest wait between attempts when the server asks for no other. */
 export const LONGEST_DELAY_MS = 30 * 60 * SECOND_MS;
 
 /** A server cannot ask for a longer wait than this; nor can a clock that was set back cause one. */
 export const LONGEST_WAIT_MS = 60 * 60 * SECOND_MS;
 
-/** Room for the replay itself before the replaced token stops being taken. */
+/** Time that the replay itself needs before the replaced token is no longer accepted. */
 const REPLAY_ROOM_MS = 20 * SECOND_MS;
 
-/** How far it is with a refresh token that was perhaps replaced. Times are epoch ms. */
+/** What is known of a refresh token that may have been replaced, because an answer was lost. Times are epoch ms. */
 export type LostAnswer =
   | { kind: 'just-now' }
-  /** It could not be sent again yet; until `replayBy` the replaced token is still taken. */
+  /** It could not be sent again yet; until `replayBy` the replaced token is still accepted. */
   | { kind: 'not-replayed'; replayBy: number }
   /** It was sent again, without a new token. */
   | { kind: 'replayed'; notBefore: number };
 
-/** A refresh that failed for the moment. Times are epoch ms. */
+/** A refresh that failed temporarily. Times are epoch ms. */
 export interface FailedRefresh {
   now: number;
   /** How many failed in a row, this one included. */
@@ -34,8 +34,8 @@ export interface FailedRefresh {
 /**
  * When to try again, epoch ms: 30 s doubling to 30 min, ±20 %, never before `Retry-After` (an hour of it at most).
  * - Tokens of a short life start at a twentieth of it, and while the access token still works the wait is at most
- *   half of what is left: an hiccup must not outlast it.
- * - After a lost answer the replay follows at once, and while it cannot be sent no wait jumps over the end of the
+ *   half of what is left: the token must not expire because of a short outage.
+ * - After a lost answer the replay follows at once, and while it cannot be sent no wait extends past the end of the
  *   reuse window: within it the old refresh token still gets the new one, after it the sign-in is lost.
  */
 export function retryAt(failed: FailedRefresh): number {

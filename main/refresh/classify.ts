@@ -6,7 +6,7 @@ import type { TokenSet } from '../store/records.ts';
 /** What a token endpoint's answer to a refresh means. Reasons are for people and hold no secret. */
 export type Verdict =
   | { kind: 'refreshed'; tokens: TokenSet }
-  /** `offline`: nobody answered. */
+  /** `offline`: there was no answer. */
   | {
       kind: 'transient';
       code: 'offline' | 'temporary';
@@ -17,18 +17,18 @@ export type Verdict =
   | { kind: 'gone'; reason: string }
   | { kind: 'misconfigured'; reason: string };
 
-/** Whether the refresh token may be used up: never looked at, looked at and refused, or perhaps. */
+/** Whether the server may have used up the refresh token: request not processed, processed and refused, or unknown. */
 export type Processed = 'no' | 'refused' | 'perhaps';
 
 /** Too many requests (RFC 6585 §4): turned away before anything was done. */
 const TOO_MANY = 429;
 
-/** A page in the place of an OAuth error. Not so a 408, by which a gateway may mean the server behind it. */
+/** A refusal without an OAuth error. A 408 is none: a gateway may report a time-out of the server behind it. */
 const isRefusal = (status: number): boolean => status >= 300 && status < 500 && status !== 408;
 
 /**
- * Judges by the OAuth `error` field and what the provider's definition says of it. Whatever is not the provider's own
- * word that the grant is gone, or that the app registration is at fault, is for the moment only: unsure is not dead.
+ * Decides by the OAuth `error` field and what the provider's definition says about it. Unless the provider itself says
+ * that the grant is gone or that the app registration is at fault, the failure counts as temporary.
  */
 export function classify(
   answer: TokenEndpointAnswer,

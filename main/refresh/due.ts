@@ -5,16 +5,16 @@ const MINUTE_MS = 60_000;
 const LONGEST_MARGIN_MS = 5 * MINUTE_MS;
 const LONGEST_JITTER_MS = MINUTE_MS;
 
-/** So that a server that hands out tokens of no life is not asked in a circle. */
+/** So that a server that issues tokens without a lifetime is not called in a tight loop. */
 const SHORTEST_INTERVAL_MS = 5000;
 
-/** A token from further ahead than this was stamped by a clock that has been set back since. */
+/** A token obtained further in the future than this was stamped before the clock was set back. */
 const CLOCK_TOLERANCE_MS = MINUTE_MS;
 
 /** The life of an access token whose provider gave no usable `expires_in` (RFC 6749 §5.1 only recommends it). */
 const ASSUMED_LIFE_MS = 60 * MINUTE_MS;
 
-/** After a wake, younger tokens of unknown life are left alone: a wake comes as several events. */
+/** After a wake, tokens of unknown lifetime younger than this are not refreshed: one wake causes several events. */
 const WAKE_AGE_MS = MINUTE_MS;
 
 /** What is needed to know when a token ends. Times are epoch ms. */
@@ -43,7 +43,7 @@ export function dueAt(
   return Math.max(Math.round(end - marginMs - jitterMs), obtainedAt + SHORTEST_INTERVAL_MS);
 }
 
-/** When the scheduler refreshes a connection by itself, epoch ms; null when it does not. */
+/** When the scheduler refreshes a connection, epoch ms; null when it does not. */
 export function nextRefresh(
   record: TokenTimes & Pick<ConnectionRecord, 'id' | 'pausedAt' | 'condition'>,
   now: number,
@@ -61,7 +61,7 @@ export function nextRefresh(
   }
 }
 
-/** True for a token of unknown life, old enough to be looked at, when the machine wakes: it may have ended in between. */
+/** True if a token of unknown lifetime is old enough to be refreshed after a wake: it may have expired in the meantime. */
 export const isUnsureAfterWake = ({ obtainedAt, expiresAt }: TokenTimes, now: number): boolean =>
   expiresAt === null && Math.abs(now - obtainedAt) >= WAKE_AGE_MS;
 

@@ -10,12 +10,12 @@ import type { Processed, Verdict } from './classify.ts';
 import { replayableUntil, replayNotBefore } from './refresh-attempt.ts';
 import type { RefreshOutcome } from './ports.ts';
 
-/** A request that was sent: the connection as it was then, what was sent, and the journal's line. */
+/** A refresh request that was sent: the connection and tokens as they were then, and its journal entry. */
 export interface SentRequest {
   record: ConnectionRecord;
   tokens: TokenSet;
   attempt: RefreshAttempt;
-  /** The journal's line before, when an earlier answer for the same refresh token was lost. */
+  /** The previous journal entry, when an earlier answer for the same refresh token was lost. */
   replayOf: RefreshAttempt | null;
   reuseWindowSeconds: number;
 }
@@ -27,7 +27,7 @@ export interface OutcomeRecorderOptions {
   random: () => number;
 }
 
-/** Stores how refreshes ended, and says so once. Nothing of an older generation ever touches a newer sign-in. */
+/** Stores how refreshes ended and reports it once. An answer for an older generation never affects a newer sign-in. */
 export interface OutcomeRecorder {
   recordOutcome(sent: SentRequest, verdict: Verdict): Promise<Result<RefreshOutcome>>;
   /** The app registration is at fault before anything could be sent. */
@@ -40,7 +40,7 @@ export interface OutcomeRecorder {
   unsaved(): ConnectionId[];
 }
 
-/** A new token set that could not be stored. It is given to nobody, and its request is never repeated. */
+/** A new token set that could not be stored. No caller gets it, and its request is never repeated. */
 interface Unsaved {
   record: ConnectionRecord;
   tokens: TokenSet;
@@ -62,7 +62,7 @@ export function createOutcomeRecorder({
   const { connections, activity } = store;
   const unsaved = new Map<ConnectionId, Unsaved>();
 
-  /** The record if the grant that was sent is still the one in the store; else what to answer instead. */
+  /** The record if its grant is still the one that the request was for; else what to answer instead. */
   function current(sent: ConnectionRecord): ConnectionRecord | Result<RefreshOutcome> {
     const record = connections.get(sent.id);
     if (record === null) return noConnection();
@@ -92,7 +92,7 @@ export function createOutcomeRecorder({
   }
 
   function keepCondition(record: ConnectionRecord, condition: Condition, clearAttempt: boolean): void {
-    // A condition that cannot be stored costs a line of status; the outcome is told all the same.
+    // If the condition cannot be stored, only the stored status is lost; the outcome is still emitted.
     const kept = connections.update(record.id, { condition, clearAttempt });
     if (!kept.ok) logger.warn('refresh.status-not-stored', { connection: record.id, code: kept.error.code });
   }
@@ -134,7 +134,7 @@ export function createOutcomeRecorder({
     return ok({ kind: 'refreshed', expiresAt: tokens.expiresAt });
   }
 
-  /** Quiet: one line when the trouble begins, none while it lasts. */
+  /** Reports only when the trouble begins, not while it lasts. */
   function failedForNow(
     record: ConnectionRecord,
     failed: Omit<RefreshOutcome & { kind: 'transient' }, 'kind'>,

@@ -28,7 +28,7 @@ export interface Trouble {
   failure: Failure;
 }
 
-/** Refreshes connections, each by one request at a time, journalled. The only code that spends a refresh token. */
+/** Refreshes connections, each by one request at a time, journalled. The only code that sends a refresh token. */
 export interface Refresher {
   /** Emits after each begin and end of a refresh; the record in the store is then up to date. */
   readonly onChange: Event<{ id: ConnectionId; outcome: RefreshOutcome | null }>;
@@ -45,22 +45,22 @@ export interface Refresher {
   freshTokens(id: ConnectionId, minTtlMs: number): Promise<Result<TokenSet>>;
   /** Since when a refresh is under way, epoch ms; null when none is. */
   refreshingSince(id: ConnectionId): number | null;
-  /** Null when there is none, or the record tells it. `onChange` emits when that changes. */
+  /** Null when there is none, or the record shows it. `onChange` emits when that changes. */
   trouble(id: ConnectionId): Trouble | null;
-  /** The connection was removed: nothing of it is kept. */
+  /** The connection was removed: drops everything known about it. */
   forget(id: ConnectionId): void;
   /** Takes no more refreshes and waits for the requests under way, so that no answer is lost when the app ends. */
   drain(): Promise<void>;
 }
 
-/** Decides when, with one timer for all connections. */
+/** Decides when to refresh, with one timer for all connections. */
 export interface Scheduler extends Disposable {
   start(): void;
   /** Epoch ms; null when the connection will not be refreshed by itself. */
   nextRefreshAt(id: ConnectionId): number | null;
   /** A connection was added, changed or removed. */
   changed(id: ConnectionId): void;
-  /** Looks at every connection again now, as when the network is back. */
+  /** Checks every connection again now, for example when the network is back. */
   recheck(): void;
   /** The same after sleep; access tokens of unknown life are renewed too. */
   wake(): void;

@@ -3,9 +3,9 @@ import type { RefreshAttempt } from '../store/records.ts';
 import { LONGEST_DELAY_MS } from './backoff.ts';
 
 /**
- * The journal's line for a request with `refreshToken`. `replayOf` is the line that is there when it is about the
- * same token: then an answer was lost (a crash, a broken connection), and the provider's reuse window runs from the
- * first request that may have been processed.
+ * The journal entry for a request with `refreshToken`. `replayOf` is the existing entry if it is for the same token:
+ * then an answer was lost (a crash, a broken connection), and the provider's reuse window runs from the first request
+ * that may have been processed.
  */
 export function attemptFor(
   pending: RefreshAttempt | null,
@@ -24,7 +24,7 @@ export function attemptFor(
   return { attempt: { ...pending, startedAt, replayedAt: now }, replayOf: pending };
 }
 
-/** Until when a refresh token that was perhaps replaced is still taken, epoch ms. */
+/** Until when a refresh token that may have been replaced is still accepted, epoch ms. */
 export const replayableUntil = (attempt: RefreshAttempt, reuseWindowSeconds: number): number =>
   attempt.startedAt + reuseWindowSeconds * 1000;
 

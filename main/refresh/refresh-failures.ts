@@ -9,14 +9,14 @@ export const unsupported = (record: ConnectionRecord): Failure => ({
   hint: reconnectAdvice(record),
 });
 
-/** The grant is gone: an access token that has not ended yet may be dead with it, and is not given any more. */
+/** The grant is gone: an access token that has not expired yet may be invalid too, so callers no longer get it. */
 export const grantGone = (record: ConnectionRecord, reason: string): Failure => ({
   code: 'needs-reconnect',
   message: reason,
   hint: reconnectAdvice(record),
 });
 
-/** Why a token that has ended is not renewed without being told to. `allPaused`: refreshing as a whole is paused. */
+/** Why an expired token is not refreshed automatically; null when it is. `allPaused`: all refreshing is paused. */
 export function automaticRefreshBlocked(record: ConnectionRecord, allPaused: boolean): Failure | null {
   if (!record.hasRefreshToken)
     return {

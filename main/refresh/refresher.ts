@@ -92,13 +92,13 @@ export function createRefresher(options: RefresherOptions): Refresher {
     }
   }
 
-  /** Sends the one request, once its journal line is durable; or says why not. */
+  /** Sends the one request, once its journal entry is durable; or says why not. */
   async function sendRefresh(
     queued: ConnectionRecord,
     definition: ProviderDefinition,
   ): Promise<Answered | Result<RefreshOutcome>> {
     const { id } = queued;
-    // Read again: a new sign-in may have come while this one waited in line.
+    // Read again: there may have been a new sign-in while this one was queued.
     const record = connections.get(id);
     if (record === null) return noConnection();
     if (record.generation !== queued.generation) return superseded(record);
@@ -214,7 +214,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
   };
 }
 
-/** A refresh token that was perhaps replaced was sent again already: once more now could end the sign-in. */
+/** A refresh token that may have been replaced was already sent again: sending it once more now could end the sign-in. */
 const waitsForWindow = ({ condition }: ConnectionRecord, retryAt: number): RefreshOutcome => ({
   kind: 'transient',
   code: 'temporary',

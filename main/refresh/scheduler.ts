@@ -21,10 +21,10 @@ export interface SchedulerOptions {
   paused: boolean;
 }
 
-/** Timers stop while a machine sleeps and know nothing of a clock that is set: the time is read at least this often. */
+/** Timers stop while the machine sleeps and ignore clock changes, so the time is read at least this often. */
 const LONGEST_TIMER_MS = 30_000;
 
-/** A look that comes so much too late means that the machine slept, or that its clock was set ahead. */
+/** A timer that fires this late means that the machine slept, or that its clock was set forward. */
 const SLEPT_MS = 60_000;
 
 /** Smaller steps back are the clock's own corrections. */
@@ -33,13 +33,13 @@ const CLOCK_TOLERANCE_MS = 1000;
 /** When a refresh could not even be tried, or how it ended could not be stored: keychain locked, disk full. */
 const NOT_POSSIBLE_DELAY_MS = 60_000;
 
-/** After these a connection is not tried again by itself. */
+/** After these failures a connection is not tried again automatically. */
 const OVER: ReadonlySet<ErrorCode> = new Set(['not-found', 'cancelled', 'unsupported']);
 
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { connections, vault, refresher, reconfigured, clock, logger } = options;
   const queue = new DueQueue<ConnectionId>();
-  /** Taken from the queue; put back when its refresh has ended. */
+  /** Taken from the queue; put back when the refresh has ended. */
   const running = new Set<ConnectionId>();
   /** Until when a provider asked to be left alone, epoch ms. */
   const notBefore = new Map<ConnectionId, number>();
@@ -60,8 +60,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     plan(id, record === null ? null : nextRefresh(record, clock.now()));
   }
 
-  /** When a connection is due on a fresh look: what waits for the network or for a lost answer goes first. */
-  function dueAfresh(record: ConnectionRecord, now: number, woke: boolean): number | null {
+  /** When a connection is due after a recheck: one that waits for the network or for a lost answer is due at once. */
+  function dueOnRecheck(record: ConnectionRecord, now: number, woke: boolean): number | null {
     const due = nextRefresh(record, now);
     if (due === null || due <= now) return due;
     if (record.condition.kind === 'transient')
@@ -70,15 +70,21 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     return connections.attempt(record.id) === null ? due : now;
   }
 
-  /** `mended`: what was misconfigured may work now. `woke`: the machine slept. */
-  function lookAtAll({ mended = false, woke = false }: { mended?: boolean; woke?: boolean }): void {
+  /** `reconfigured`: what was misconfigured may work now. `woke`: the machine slept. */
+  function recheckAll({
+    reconfigured = false,
+    woke = false,
+  }: {
+    reconfigured?: boolean;
+    woke?: boolean;
+  }): void {
     if (!started) return;
     const now = clock.now();
     const entries: Due<ConnectionId>[] = [];
     for (const record of connections.list()) {
       if (running.has(record.id)) continue;
-      const retries = mended && record.condition.kind === 'misconfigured' && record.pausedAt === null;
-      const due = retries ? now : dueAfresh(record, now, woke);
+      const retries = reconfigured && record.condition.kind === 'misconfigured' && record.pausedAt === null;
+      const due = retries ? now : dueOnRecheck(record, now, woke);
       if (due !== null) entries.push({ key: record.id, due });
     }
     queue.fill(entries);
@@ -86,10 +92,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   }
 
   const recheck = (): void => {
-    lookAtAll({});
+    recheckAll({});
   };
   const wake = (): void => {
-    lookAtAll({ woke: true });
+    recheckAll({ woke: true });
   };
 
   /** Starts what is due, then sets the one timer. `planned`: when this should have been called at the latest. */
@@ -100,7 +106,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     lastNow = now;
     if (setBack || slept) {
       clearTimer();
-      lookAtAll({ woke: slept });
+      recheckAll({ woke: slept });
       return;
     }
     if (!paused) {
@@ -155,13 +161,13 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     const record = connections.get(id);
     const due = record === null ? null : nextRefresh(record, clock.now());
     if (due === null || outcome.kind === 'refreshed') return due;
-    // By now the record speaks of the outcome, unless the store did not take it: then this must not go in a circle.
+    // The record shows the outcome by now, unless the store could not save it: then this must not become a tight loop.
     if (outcome.kind !== 'transient') return Math.max(due, clock.now() + NOT_POSSIBLE_DELAY_MS);
     if (outcome.askedToWait) notBefore.set(id, outcome.retryAt);
     return outcome.retryAt;
   }
 
-  // From the very start, and at once: who hears of a refresh after this finds its next time planned.
+  // Subscribed first, so that later listeners of the same event find the next refresh already planned.
   subscriptions.add(
     refresher.onChange(({ id, outcome }) => {
       if (outcome !== null) ended(id, dueAfter(id, outcome));
@@ -178,10 +184,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         }),
       );
       const retry = (): void => {
-        lookAtAll({ mended: true });
+        recheckAll({ reconfigured: true });
       };
       for (const event of reconfigured) subscriptions.add(event(retry));
-      // Also now: provider files may have been mended while the app was not running.
+      // Also at the start: provider files may have been fixed while the app was not running.
       retry();
     },
     nextRefreshAt: (id) => (paused ? null : queue.dueOf(id)),

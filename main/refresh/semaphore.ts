@@ -1,8 +1,8 @@
-/** Lets at most a fixed number of requests to one address run at a time; the others wait in line. */
+/** A semaphore per address: at most a fixed number of requests to one address run at a time; the others wait in order. */
 export interface KeyedSemaphore {
-  /** Runs `request` when there is room. Undefined, without having run it, when the semaphore was closed meanwhile. */
+  /** Runs `request` when a slot is free. Undefined, without running it, when the semaphore was closed in the meantime. */
   run<T>(address: string, request: () => Promise<T>): Promise<T | undefined>;
-  /** Turns away whoever waits or comes later; requests under way go on. */
+  /** Rejects waiting and later requests; running requests continue. */
   close(): void;
 }
 
@@ -23,7 +23,7 @@ export function createSemaphore(atOnce: number): KeyedSemaphore {
     return new Promise((resolve) => slots.waiting.push(resolve));
   }
 
-  /** Hands the place to the next in line, or gives it back. */
+  /** Gives the slot to the next request, or frees it. */
   function leave(address: string, slots: Slots): void {
     const next = slots.waiting.shift();
     if (next) next(true);
@@ -44,8 +44,7 @@ export function createSemaphore(atOnce: number): KeyedSemaphore {
     },
     close() {
       closed = true;
-      for (const { waiting } of slotsByAddress.values())
-        for (const turnAway of waiting.splice(0)) turnAway(false);
+      for (const { waiting } of slotsByAddress.values()) for (const admit of waiting.splice(0)) admit(false);
     },
   };
 }

@@ -8,12 +8,12 @@ import type { ConnectionRecord } from '../store/records.ts';
 import type { RefreshOutcome, Trouble } from './ports.ts';
 import { outcomeFailure } from './refresh-failures.ts';
 
-/** What is not about this connection's refreshing, or is shown by its record. */
+/** Failures that say nothing about refreshing this connection, or that its record already shows. */
 const NO_TROUBLE: ReadonlySet<ErrorCode> = new Set(['not-found', 'cancelled', 'unsupported']);
 
 /**
  * Why connections cannot be refreshed where their records do not say so: nothing could be tried, or the store did not
- * take how it ended. In memory only, for a full disk keeps it from being anywhere else.
+ * accept the outcome. Kept in memory only, because with a full disk it cannot be stored.
  */
 export class Troubles {
   readonly #clock: Clock;
@@ -31,7 +31,7 @@ export class Troubles {
     return trouble?.generation === record.generation ? trouble : null;
   }
 
-  /** A refresh ended; `record` is what the store holds by now. True when that is news. */
+  /** A refresh ended; `record` is the current record. True when the trouble changed. */
   ended(record: ConnectionRecord, result: Result<RefreshOutcome>): boolean {
     const { id, generation } = record;
     const before = this.of(record);

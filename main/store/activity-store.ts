@@ -40,7 +40,7 @@ export class SqliteActivityStore implements ActivityStore {
   append(entry: Omit<ActivityEntry, 'id'>): ActivityEntry {
     this.#lastId += 1;
     const kept: ActivityEntry = { ...entry, message: redact(entry.message), id: this.#lastId };
-    // Not worth a wait for the disk: the next token set that is saved takes it along.
+    // Not worth waiting for the disk: the next durable write, like a token set, includes it.
     const saved = this.#database.withoutSync(() => {
       this.#database
         .statement('INSERT INTO activity VALUES (?, ?, ?)')

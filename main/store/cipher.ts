@@ -28,7 +28,7 @@ export function unseal(key: CipherKey, sealed: Uint8Array, context: string): str
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
   const text = decipher.update(sealed.subarray(1 + NONCE_BYTES, -TAG_BYTES));
   try {
-    // GCM holds nothing back: all of the text is there.
+    // In GCM, `final` returns no more text; it only checks the tag.
     decipher.final();
     return text.toString('utf8');
   } catch {

@@ -15,7 +15,7 @@ import type { ConnectionRecord, NewConnection, RefreshAttempt, TokenSet } from '
 
 const notFound = (): Result<never> => fail('not-found', 'This connection no longer exists.');
 
-/** Binds a ciphertext to its place: it cannot stand in for another connection's, nor for an older sign-in's. */
+/** Binds a ciphertext to its row: it cannot be used for another connection or for a different sign-in. */
 const tokenContext = (id: ConnectionId, generation: number): string => `connection:${id}:${generation}`;
 
 const ofTokens = (
@@ -201,7 +201,7 @@ export class SqliteConnectionStore implements ConnectionStore {
         const old = this.#records.get(id);
         if (!old) return notFound();
         if (old.generation !== generation) return ok(null);
-        // Known fields of our own record only: nothing to parse on the way that is walked most.
+        // Only known fields of our own record, so nothing has to be validated on this hot path.
         const record: ConnectionRecord = {
           ...old,
           ...ofTokens(tokens),
@@ -281,7 +281,7 @@ export class SqliteConnectionStore implements ConnectionStore {
     return this.#vault.encrypt(tokensToText(tokens), tokenContext(record.id, record.generation));
   }
 
-  /** Asks the table, not the memory: a row that could not be read holds its name too. */
+  /** Checks the table, not memory: a damaged row keeps its name reserved too. */
   #nameIsFree(record: ConnectionRecord): Result<void> {
     const other = this.#database.attempt(() =>
       this.#database

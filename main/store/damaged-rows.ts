@@ -18,7 +18,7 @@ interface DamagedRow {
   rowid: number;
 }
 
-/** Rows whose record cannot be read. They stay where they are, and hold their names, until the person removes them. */
+/** Rows whose record cannot be read. They stay, and their names stay reserved, until the user removes them. */
 export class DamagedRows implements DamagedRecords {
   readonly #database: Database;
   readonly #rows: DamagedRow[] = [];
@@ -29,7 +29,7 @@ export class DamagedRows implements DamagedRecords {
     this.#database = database;
   }
 
-  /** `id` and `record` as the columns have them; `name` as far as it stands in a column of its own. */
+  /** `id` and `record` as the columns have them; `name` if the table has a column for it. */
   add(table: RecordTable, row: { rowid: number; id: unknown; record: unknown; name?: unknown }): void {
     const id =
       typeof row.id === 'string' && row.id !== '' ? cleanText(row.id, MAX_NAME_LENGTH) : `row-${row.rowid}`;
@@ -64,7 +64,7 @@ export class DamagedRows implements DamagedRecords {
   }
 }
 
-/** What a person knew it by, if the record is JSON still. */
+/** The name that the user knows, if the record is still valid JSON. */
 function nameIn(record: unknown): unknown {
   try {
     const value: unknown = typeof record === 'string' ? JSON.parse(record) : null;

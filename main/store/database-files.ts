@@ -11,8 +11,8 @@ function identify(file: string): string | null {
 }
 
 /**
- * Whether an open database is still what its path leads to. A file that was removed or replaced goes on to take every
- * write, and all of it ends with the process. Costs a few microseconds a look.
+ * Whether an open database is still the file at its path. A file that was removed or replaced still accepts every write,
+ * but everything is lost when the process ends. A check costs a few microseconds.
  */
 export class DatabaseFiles {
   readonly #file: string;
@@ -37,7 +37,7 @@ export class DatabaseFiles {
     return log === this.#log ? null : 'log';
   }
 
-  /** After SQLite has made the write-ahead log anew. */
+  /** Call after SQLite has recreated the write-ahead log. */
   renewLog(): void {
     this.#log = identify(this.#logFile);
   }

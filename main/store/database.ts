@@ -42,7 +42,7 @@ export class Database {
     this.#files = new DatabaseFiles(file);
   }
 
-  /** Why nothing that is written is kept; null when it is. Looks anew. */
+  /** Why writes would be lost; null when they are saved. Checks the files again. */
   get fault(): Failure | null {
     if (this.#sqlite.isOpen) this.#checkFiles();
     return this.#fault;
@@ -99,7 +99,7 @@ export class Database {
 
   /**
    * Runs `work` without waiting for the disk: a power cut may lose it, an ended process does not. The next
-   * durable write takes it along.
+   * durable write includes it.
    */
   withoutSync<T>(work: () => T): Result<T> {
     return this.attempt(() => {
@@ -120,7 +120,7 @@ export class Database {
 
   #checkFiles(): void {
     let { lost } = this.#files;
-    // In a transaction the log cannot be made anew; after it, it is.
+    // The log cannot be recreated within a transaction; that happens after it.
     if (lost === 'log') lost = this.#sqlite.isTransaction || this.#renewLog() ? null : 'log';
     if ((lost === null) === (this.#fault === null)) return;
     this.#fault = lost === null ? null : lostFailure(this.file);

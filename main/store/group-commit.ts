@@ -67,7 +67,7 @@ export class GroupCommit {
     }
   }
 
-  /** Null when a statement of one of them failed and nothing was committed: each is then to stand for itself. */
+  /** Null when a statement of one of them failed and nothing was committed: each is then committed separately. */
   #commitTogether(writes: readonly Write[]): Result<void> | null {
     let applied = 0;
     try {

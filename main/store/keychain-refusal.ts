@@ -7,9 +7,9 @@ import type { KeychainRefusal } from './keychain.ts';
  */
 const MEANINGS: readonly [RegExp, KeychainRefusal['kind']][] = [
   [/locked collection|is locked|Error\.IsLocked/i, 'locked'],
-  // There is no default keyring, and nobody could be asked for a password to make one with.
+  // There is no default keyring, and the user could not be asked for a password to create one.
   [/Object does not exist at path|Error\.NoSuchObject/i, 'locked'],
-  // errSecInteractionNotAllowed: locked, and nobody could be asked, such as over SSH.
+  // errSecInteractionNotAllowed: locked, and the user could not be asked, for example over SSH.
   [/interaction is not allowed/i, 'locked'],
   [/time-?out was reached|timed out|did not receive a reply|NoReply/i, 'timed-out'],
   [/could not connect|connection refused/i, 'missing'],
@@ -23,7 +23,7 @@ const MEANINGS: readonly [RegExp, KeychainRefusal['kind']][] = [
   ],
 ];
 
-/** Sorts what the keychain answered instead of an item. */
+/** Classifies an error that the keychain gave instead of an item. */
 export function keychainRefusal(fault: unknown): KeychainRefusal {
   const reason = fault instanceof Error ? fault.message : String(fault);
   const name = fault instanceof BusError ? fault.errorName : '';

@@ -8,7 +8,7 @@ export interface KeychainRefusal {
     /** No keychain service runs, or its library is not installed. */
     | 'missing'
     | 'timed-out'
-    /** The person or a policy said no. */
+    /** The user or a policy refused. */
     | 'denied'
     | 'failed';
   reason: string;
@@ -29,7 +29,7 @@ export interface KeychainPort {
   read(account: string): Promise<KeychainAnswer>;
   /** Adds the item, or replaces the one of the same account. */
   write(account: string, secret: string): Promise<{ kind: 'written' } | KeychainRefusal>;
-  /** Gives up what is under way, where that is possible. */
+  /** Cancels a pending request, where that is possible. */
   close(): void;
   /** Only where a keychain belongs to a session, and there may be more than one. */
   readonly sessions?: KeychainSessions;

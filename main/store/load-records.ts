@@ -26,7 +26,7 @@ export function loadRecords<T extends { id: string }>(
       if (record !== null && record.id === id) records.set(record.id, Object.freeze(record));
       else {
         logger.error('store.row-unreadable', { table, id: String(id) });
-        // Another row's record says nothing of this one.
+        // A record with another row's id says nothing about this row.
         const own = record === null ? text : null;
         damaged.add(table, { rowid: Number(row['rowid']), id, record: own, name: row['name'] });
       }

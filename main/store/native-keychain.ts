@@ -10,8 +10,8 @@ const loadKeytar = (): typeof Keytar => createRequire(import.meta.url)('keytar')
 let open = 0;
 
 /**
- * How many native calls have not come back, in this process. None of them can be given up, and each keeps the process
- * from ending by itself: who ends then has to kill it.
+ * How many native calls are pending in this process. They cannot be cancelled, and each keeps the process from exiting
+ * normally, so it then has to kill itself.
  */
 export const openKeychainCalls = (): number => open;
 

@@ -110,7 +110,7 @@ export interface SettingsStore {
   set(patch: Partial<Settings>): Result<Settings>;
 }
 
-/** What cannot be read of the store. */
+/** Records in the store that cannot be read. */
 export interface DamagedRecords {
   readonly onChange: Event<void>;
   list(): DamagedRecord[];
@@ -125,9 +125,9 @@ export interface Store {
   readonly exports: ExportStore;
   readonly activity: ActivityStore;
   readonly settings: SettingsStore;
-  /** Why nothing that is written is kept, because the database was removed or replaced; null when it is. Looks anew. */
+  /** Why writes would be lost, because the database was removed or replaced; null when they are saved. Checks again. */
   readonly fault: Failure | null;
-  /** After every change of `fault`; nobody says when a file goes, so somebody has to look. */
+  /** Emits after every change of `fault`. There is no event for a removed file, so something has to read `fault`. */
   readonly onFault: Event<void>;
   /** Where the keychain was looked for; null where it belongs to no session. */
   readonly keychainSessions: KeychainSessions['tried'] | null;

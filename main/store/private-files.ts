@@ -45,7 +45,7 @@ export function preparePrivateFolder(folder: string): Result<void> {
   );
 }
 
-/** What in the folder is not the person's, or leads to what is not: others planted it while they could. */
+/** An entry of the folder that belongs to another user, or links to something that does: it may have been planted. */
 function foreignEntry(folder: string, person: Person): string | null {
   for (const name of readdirSync(folder)) {
     const entry = join(folder, name);

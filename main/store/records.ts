@@ -72,7 +72,7 @@ export type NewConnection = Pick<
   | 'grantedScopes'
 > & { createdAt: number };
 
-/** The journal's line: a refresh request may be on its way with the token of this hash. */
+/** A journal entry: a refresh request with the token of this hash may have been sent. */
 export interface RefreshAttempt {
   /** Epoch ms. */
   startedAt: number;
@@ -90,7 +90,7 @@ export interface OAuthClientRecord {
   clientId: string;
   hasSecret: boolean;
   redirectUri: string;
-  /** `provider` ones come with a definition or the sandbox. */
+  /** `provider`: from a provider definition or the sandbox. */
   origin: 'user' | 'provider';
   createdAt: number;
 }
@@ -114,8 +114,8 @@ export interface ExportRecord {
   createdAt: number;
   writtenAt: number | null;
   error: { since: number; failure: Failure } | null;
-  /** The person wants it written where others can read or replace the file. */
+  /** The user allowed writing it where others can read or replace the file. */
   sharedFolder: boolean;
-  /** Set from the moment a change is kept until our lines are out of the place before it. */
+  /** Set from when a change is stored until our lines are removed from the former place. */
   former: FormerPlace | null;
 }

@@ -18,10 +18,10 @@ import { keychainRefusal } from './keychain-refusal.ts';
 import { PromptDismissed, SecretService } from './secret-service.ts';
 
 const MAX_CALLERS = 4;
-/** A service that answers at all does so within this, unless it waits for a person. */
+/** A working service answers within this time, unless it is waiting for the user. */
 const PATIENCE_MS = 2000;
 
-/** The further back, the more it decides: what may hold the item counts for more than what says that it does not. */
+/** In ascending priority: a keychain that may have the item outweighs one that says it does not. */
 const WEIGHTS: readonly KeychainAnswer['kind'][] = [
   'missing',
   'absent',
@@ -84,7 +84,7 @@ export class SecretServiceKeychain implements KeychainPort {
   }
 
   async write(account: string, secret: string): Promise<{ kind: 'written' } | KeychainRefusal> {
-    // Only after `read` found that there is no such item: where it said so.
+    // Called only after `read` found no such item: store it where that was the answer.
     const bus = this.#tried.find(({ answer }) => answer === 'absent')?.bus;
     if (!bus) return { kind: 'missing', reason: 'Could not connect: there is no D-Bus session' };
     const label = `${KEYCHAIN_SERVICE}/${account}`;

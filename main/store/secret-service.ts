@@ -5,7 +5,7 @@ import { openSecretSession, type SecretSession } from './secret-session.ts';
 const SECRET_SERVICE = 'org.freedesktop.secrets';
 const ROOT = '/org/freedesktop/secrets';
 const INTERFACE = 'org.freedesktop.Secret';
-/** How a path says that there is none. */
+/** The path that means that there is none. */
 const NOTHING = '/';
 
 type Attributes = Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ export interface ItemSearch {
   locked: string[];
 }
 
-/** The person, or whoever answers in their place, closed the question. */
+/** The prompt was closed, by the user or by a program on their behalf. */
 export class PromptDismissed extends Error {
   constructor() {
     super('The prompt was dismissed');

@@ -22,7 +22,7 @@ const CIPHER = 'aes-128-cbc';
 const BLOCK_BYTES = 16;
 
 /**
- * Opens a session. Encrypted, a key does not stay behind in the bus's memory, nor with who listens in on it.
+ * Opens a session. With encryption, the key is not left in the memory of the bus or seen by a program that monitors it.
  * https://specifications.freedesktop.org/secret-service-spec/latest/ch07s03.html
  */
 export async function openSecretSession(open: OpenSession): Promise<SecretSession> {

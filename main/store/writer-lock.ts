@@ -24,7 +24,7 @@ export function acquireWriterLock(home: string): Result<Disposable> {
     const opened = new DatabaseSync(file, { timeout: 0 });
     database = opened;
     opened.exec('BEGIN EXCLUSIVE');
-    // Its holder lost only the file: somebody removed or replaced it.
+    // Another process still holds the lock: only its file was removed or replaced.
     if (lockHolder(home, process.platform, readText) !== null) {
       opened.close();
       return inUse(home);
@@ -60,7 +60,7 @@ const inUse = (home: string): Result<never> =>
     'Use the one that is running, or stop it first.',
   );
 
-/** Says who holds the lock, for those who find its socket gone. */
+/** Records which process holds the lock, for clients that find no socket. */
 function writeRecord(home: string): Result<string> {
   const file = lockRecordFile(home, process.platform);
   const fresh = `${file}.new`;

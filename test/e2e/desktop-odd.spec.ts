@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import { sandboxFolder } from '../../contract/paths.ts';
-import { leaveWords, unheardWords } from '../stand-in/electron/instance-lock.ts';
+import { leaveWords, pendingMessages } from '../stand-in/electron/instance-lock.ts';
 import type { SeenNotification } from '../stand-in/wire.ts';
 import { connectMany } from './support/many-connections.ts';
 import type { StandInDriver } from './support/stand-in-driver.ts';
@@ -146,7 +146,7 @@ for (const { hidden, opens } of [
       });
       const waiting = await connected;
       leaveWords(profile, { argv: [], workingDirectory: home, additionalData: { hidden } });
-      await expect.poll(() => unheardWords(profile), { intervals: [20] }).toBe(0);
+      await expect.poll(() => pendingMessages(profile), { intervals: [20] }).toBe(0);
       waiting.destroy();
       const driver = await starting;
       await expect.poll(async () => (await driver.shell.tray()) !== null).toBe(true);

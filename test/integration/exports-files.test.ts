@@ -337,7 +337,7 @@ describe('is refused and left as it was:', () => {
     const missing = path.join(folder, 'no', '.env');
     expect(await updateFile(missing, write('x'))).toMatchObject({
       ok: false,
-      error: { code: 'not-found', hint: expect.stringContaining('Make the folder') as string },
+      error: { code: 'not-found', hint: expect.stringContaining('Create the folder') as string },
     });
   });
 
@@ -424,7 +424,10 @@ describe('a folder of somebody else', () => {
     expect(names()).toEqual([]);
     expect(await updateFile(file, write('new'), { allowShared: true }, who)).toMatchObject({
       ok: true,
-      value: { changed: true, shared: expect.stringContaining('its members can replace the file') as string },
+      value: {
+        changed: true,
+        shared: expect.stringContaining('whose members can replace the file') as string,
+      },
     });
     expect(modeOf(file)).toBe(0o600);
   });

@@ -62,7 +62,7 @@ export class StandIn {
     pages = context === null ? null : new WindowPages(context, this.app);
     this.pages = pages;
     this.process.on('message', (message) => {
-      link.heard(message as WireMessage);
+      link.receive(message as WireMessage);
     });
     // A message to a program that has just ended; `ended` tells of that.
     this.process.on('error', () => undefined);

@@ -14,11 +14,11 @@ export type Answers<Calls> = {
     : never;
 };
 
-/** Joins two processes: `theirs` are calls to the other side; `heard` takes what arrives and answers with `ours`. */
+/** Joins two processes: `theirs` are calls to the other side; `receive` handles what arrives and answers with `ours`. */
 export function createWireLink<Theirs, Ours>(
   post: (message: WireMessage) => void,
   ours: Answers<Ours>,
-): { theirs: Remote<Theirs>; heard: (message: WireMessage) => void; end: (reason: string) => void } {
+): { theirs: Remote<Theirs>; receive: (message: WireMessage) => void; end: (reason: string) => void } {
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (fault: Error) => void }>();
   let last = 0;
   let ended: string | null = null;
@@ -57,7 +57,7 @@ export function createWireLink<Theirs, Ours>(
 
   return {
     theirs,
-    heard: (message) => {
+    receive: (message) => {
       if (message.type === 'call') {
         void answer(message.id, message.name, message.args);
         return;

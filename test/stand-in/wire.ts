@@ -1,4 +1,4 @@
-/** What the process under test and the test tell each other: requests in both directions, over the process's IPC. */
+/** The messages between the process under test and the test: requests in both directions, over the process's IPC. */
 
 /** A frame, as the process under test will see it. */
 export interface WireFrame {

@@ -4,7 +4,7 @@ type Listener = (signal: NodeJS.Signals) => void;
 
 /**
  * What Chromium does to signals before the app is ready (`electron_browser_main_parts_posix.cc`): its handlers take the place of
- * those that Node has set up by then, whose listeners hear nothing any more until all of them are removed and Node sets
+ * those that Node has set up by then, whose listeners get no events any more until all of them are removed and Node sets
  * up its own again. One signal asks the app to quit; the next one of its kind does what it does by default.
  */
 export function chromiumSignals(quit: () => void): void {

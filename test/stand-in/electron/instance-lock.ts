@@ -10,7 +10,7 @@ export interface SecondStart {
   additionalData: unknown;
 }
 
-/** Leaves what a start that was refused says; the first one hears it as soon as it listens. */
+/** Stores the message of a refused start; the first instance receives it as soon as it listens. */
 export function leaveWords(profile: string, start: SecondStart): void {
   const inbox = inboxOf(profile);
   const file = path.join(inbox, `${process.pid}-${performance.now()}`);
@@ -18,8 +18,8 @@ export function leaveWords(profile: string, start: SecondStart): void {
   renameSync(`${file}.part`, `${file}.json`);
 }
 
-/** How many such words the first one has not heard yet. */
-export const unheardWords = (profile: string): number =>
+/** How many such messages the first instance has not received yet. */
+export const pendingMessages = (profile: string): number =>
   readdirSync(inboxOf(profile)).filter((name) => name.endsWith('.json')).length;
 
 function inboxOf(profile: string): string {
@@ -30,7 +30,7 @@ function inboxOf(profile: string): string {
 
 /**
  * One process a data folder, as Chromium's ProcessSingleton: taken or refused at once, let go by the system when the
- * process dies. The lock is SQLite's on a file; a second start leaves its words in a folder that the first watches.
+ * process dies. The lock is SQLite's on a file; a second start leaves its message in a folder that the first watches.
  */
 export class InstanceLock {
   #held: DatabaseSync | null = null;
@@ -41,7 +41,7 @@ export class InstanceLock {
     return this.#held !== null;
   }
 
-  request(folder: string, start: SecondStart, heard: (start: SecondStart) => void): boolean {
+  request(folder: string, start: SecondStart, receive: (start: SecondStart) => void): boolean {
     if (this.#held) return true;
     const inbox = inboxOf(folder);
     const database = new DatabaseSync(path.join(folder, 'SingletonLock'), { timeout: 0 });
@@ -59,7 +59,7 @@ export class InstanceLock {
       for (const name of readdirSync(inbox).filter((file) => file.endsWith('.json'))) {
         const text = readFileSync(path.join(inbox, name), 'utf8');
         rmSync(path.join(inbox, name));
-        heard(JSON.parse(text) as SecondStart);
+        receive(JSON.parse(text) as SecondStart);
       }
     };
     const watcher = watch(inbox, read);

@@ -25,7 +25,7 @@ export function openLink(answers: Answers<AppCalls>): void {
     if (process.connected) send(message);
   }, answers);
   process.on('message', (message) => {
-    link.heard(message as WireMessage);
+    link.receive(message as WireMessage);
   });
   process.on('disconnect', () => {
     process.kill(process.pid, 'SIGKILL');
@@ -39,7 +39,7 @@ export function pages(): Remote<PageCalls> {
   return remote;
 }
 
-/** Says what fails in a message to the test that nobody waits for. */
+/** Reports the failure of a message to the test that nobody awaits. */
 export const unawaited = (work: Promise<unknown>): void => {
   work.catch((fault: unknown) => {
     console.error('stand-in:', fault);

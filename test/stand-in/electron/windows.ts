@@ -297,7 +297,7 @@ export class StandInBrowserWindow extends EventEmitter implements WindowShape {
     StandInBrowserWindow.open.delete(this.id);
     unawaited(pages().destroy(this.id));
     this.webContents.emit('destroyed');
-    // The app hears that all have gone before this one says so.
+    // The app is notified that all windows are closed before this one emits its own event.
     if (StandInBrowserWindow.open.size === 0) app.windowsGone();
     this.emit('closed');
   };

@@ -43,7 +43,7 @@ export class PageWindow {
     cdp.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
       if (name !== post) return;
       window.#world = executionContextId;
-      void window.#heard(JSON.parse(payload) as PreloadMessage | { kind: 'started' }, executionContextId);
+      void window.#receive(JSON.parse(payload) as PreloadMessage | { kind: 'started' }, executionContextId);
     });
     await cdp.send('Page.enable');
     await cdp.send('Runtime.enable');
@@ -96,7 +96,7 @@ export class PageWindow {
     return { url: toOwn(this.page.url()), main: true };
   }
 
-  async #heard(message: PreloadMessage | { kind: 'started' }, world: number): Promise<void> {
+  async #receive(message: PreloadMessage | { kind: 'started' }, world: number): Promise<void> {
     try {
       switch (message.kind) {
         case 'started':

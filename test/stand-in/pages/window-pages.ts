@@ -90,7 +90,7 @@ export class WindowPages {
   async #answer(route: Route): Promise<void> {
     const request = route.request();
     try {
-      const verdict = await this.#admit(request);
+      const verdict = await this.#turnAway(request);
       if (verdict === null) await route.abort('aborted');
       else if (isOwn(request.url())) await this.#serve(route, verdict);
       else {
@@ -104,7 +104,7 @@ export class WindowPages {
   }
 
   /** The window that the request is for; null when the shell refuses it. */
-  async #admit(request: Request): Promise<PageWindow | null> {
+  async #turnAway(request: Request): Promise<PageWindow | null> {
     const frame = request.frame();
     const window = this.#byPage.get(frame.page());
     if (!window) return null;
