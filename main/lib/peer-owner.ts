@@ -14,7 +14,7 @@ export interface Endpoint {
  */
 export type PeerOwner = number | 'gone' | 'elsewhere' | 'unavailable';
 
-/** Opens a table for reading piece by piece; null when it is not there. */
+/** Opens a table for reading piece by piece; null when it is not there. Rejects when nobody can tell. */
 export type OpenTable = (file: string) => Promise<AsyncIterable<string> | null>;
 
 /** IPv4 first; an IPv6 socket connected to an IPv4 address is in the second one. */
@@ -66,13 +66,18 @@ async function* rows(table: AsyncIterable<string>): AsyncGenerator<string> {
   }
 }
 
+/** What opening gives where the system has no such table, or shows it to nobody. */
+const NOT_SHOWN = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM']);
+
 async function openProcTable(file: string): Promise<AsyncIterable<string> | null> {
   try {
     const handle = await open(file);
     // Closes the file at its end, and when the reader has seen enough.
     return handle.createReadStream({ encoding: 'latin1', highWaterMark: 64 * 1024 });
-  } catch {
-    return null;
+  } catch (fault) {
+    // Too many open files, for one: others may have seen to that, and it tells nothing.
+    if (fault instanceof Error && 'code' in fault && NOT_SHOWN.has(String(fault.code))) return null;
+    throw fault;
   }
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -136,3 +137,25 @@ describe('isFromOwnUser', () => {
     expect(await isFromOwnUser(socket)).toBe(false);
   });
 });
+
+it.runIf(process.platform === 'linux')(
+  'is not told, and allows nobody, when no file can be opened any more',
+  () => {
+    const script = `
+    const { openSync } = process.getBuiltinModule('node:fs');
+    const { peerOwner } = await import(${JSON.stringify(new URL('../../../main/lib/peer-owner.ts', import.meta.url).href)});
+    try { for (;;) openSync('/dev/null'); } catch {}
+    const end = { address: '127.0.0.1', port: 1 };
+    console.log(await peerOwner(end, end).catch(({ code }) => code));`;
+    const limited = [
+      '-c',
+      'ulimit -n 64; exec "$@"',
+      'sh',
+      process.execPath,
+      '--input-type=module',
+      '-e',
+      script,
+    ];
+    expect(execFileSync('sh', limited, { encoding: 'utf8' }).trim()).toBe('EMFILE');
+  },
+);
