@@ -23,7 +23,7 @@ import { DisposableStack } from './lib/disposable.ts';
 import { homeFolder } from './lib/home-folder.ts';
 import { redact } from './lib/redact.ts';
 import { ok, type Result } from './lib/result.ts';
-import { makeFilesPrivate } from './lib/umask.ts';
+import { makeFilesPrivate } from './lib/inherited-settings.ts';
 import { keepMemoryPrivate } from './private-memory.ts';
 import { sandboxProgram } from './sandbox-program.ts';
 import { openKeychainCalls } from './store/native-keychain.ts';

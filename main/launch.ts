@@ -1,7 +1,7 @@
 import { enableCompileCache } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
-import { makeFilesPrivate } from './lib/umask.ts';
+import { makeFilesPrivate } from './lib/inherited-settings.ts';
 import { keepMemoryPrivate } from './private-memory.ts';
 
 keepMemoryPrivate();

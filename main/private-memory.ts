@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
 import process from 'node:process';
+import { leaveMemoryOutOfCoreDumps } from './lib/inherited-settings.ts';
 
 /**
  * Keeps out of the memory of the process that holds the tokens, as far as a program can: no debugger, and no image of
@@ -12,12 +12,5 @@ export function keepMemoryPrivate(): void {
   const asked = [...process.execArgv, NODE_OPTIONS, VSCODE_INSPECTOR_OPTIONS && 'inspect'];
   // Loaded only then: it takes longer than the rest of this.
   if (asked.some((option) => option?.includes('inspect'))) process.getBuiltinModule('node:inspector').close();
-  if (process.platform === 'linux') {
-    try {
-      // A core dump has no memory in it then, whatever the limit and whoever takes it: core(5).
-      writeFileSync('/proc/self/coredump_filter', '0');
-    } catch {
-      // No /proc here; the system's own limit has to do.
-    }
-  }
+  leaveMemoryOutOfCoreDumps();
 }

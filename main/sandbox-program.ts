@@ -4,7 +4,7 @@ import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../
 import type { Services } from './api/services.ts';
 import { systemClock } from './lib/clock.ts';
 import { fail, ok, type Result } from './lib/result.ts';
-import { withInheritedUmask } from './lib/umask.ts';
+import { withInheritedSettings } from './lib/inherited-settings.ts';
 import { askRunningApp } from './transports/local-client.ts';
 
 const START_LIMIT_MS = 20_000;
@@ -40,7 +40,7 @@ async function open(parts: SandboxProgram): Promise<Result<{ url: string | null 
   const env = childEnvironment(environment.env);
   // Loaded now: the start would wait for it.
   const { spawn } = await import('node:child_process');
-  const child = withInheritedUmask(() =>
+  const child = withInheritedSettings(() =>
     spawn(program, args, {
       detached: true,
       stdio: 'ignore',

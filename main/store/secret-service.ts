@@ -91,7 +91,9 @@ export class SecretService {
     const session = await this.#open();
     const collection = (await this.defaultCollection()) ?? (await this.#createDefault());
     if (await this.isLocked(collection)) await this.unlock(collection);
-    const { value, parameters } = session.encrypt(Buffer.from(text, 'utf8'));
+    const plain = Buffer.from(text, 'utf8');
+    const { value, parameters } = session.encrypt(plain);
+    if (value !== plain) plain.fill(0);
     const body = new BodyWriter()
       .dictionary(
         {

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { fail, ok, type Result } from '../../lib/result.ts';
-import { withInheritedUmask } from '../../lib/umask.ts';
+import { withInheritedSettings } from '../../lib/inherited-settings.ts';
 import { openableAddress } from '../openable-address.ts';
 
 /** The program that opens an address, by platform; the address is one argument and never meets a shell. */
@@ -27,7 +27,7 @@ export async function openUrl(address: string): Promise<Result<void>> {
   // Loaded now: a start in the background opens nothing.
   const { spawn } = await import('node:child_process');
   return new Promise((resolve) => {
-    const child = withInheritedUmask(() =>
+    const child = withInheritedSettings(() =>
       spawn(command, [...args, openable.value], { stdio: 'ignore', detached: true }),
     );
     child.once('error', () => {

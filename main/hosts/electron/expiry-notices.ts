@@ -61,8 +61,7 @@ export class ExpiryNotices implements Disposable {
     const notification = expiryNotification(connection, clock.now());
     if (notification === null || this.#telling.has(id)) return;
     this.#telling.add(id);
-    const told = await tell(notification);
-    this.#telling.delete(id);
+    const told = await tell(notification).finally(() => this.#telling.delete(id));
     if (told) remembered.set({ expiryTold: { ...remembered.get().expiryTold, [id]: mark } });
   }
 

@@ -1,6 +1,6 @@
 import type { Shell } from 'electron';
 import { fail, ok, type Result } from '../../lib/result.ts';
-import { withInheritedUmask } from '../../lib/umask.ts';
+import { withInheritedSettings } from '../../lib/inherited-settings.ts';
 import { openableAddress } from '../openable-address.ts';
 
 /** Opens an https address, or an http one on this machine, in the person's browser. */
@@ -9,7 +9,7 @@ export async function openUrl(shell: Pick<Shell, 'openExternal'>, address: strin
   if (!openable.ok) return openable;
   try {
     // On Linux the browser is a child of ours, started within the call.
-    await withInheritedUmask(() => shell.openExternal(openable.value));
+    await withInheritedSettings(() => shell.openExternal(openable.value));
     return ok(undefined);
   } catch {
     return fail(

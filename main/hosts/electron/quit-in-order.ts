@@ -1,7 +1,7 @@
 import type { App, RelaunchOptions } from 'electron';
 import { EXIT_CODES } from '../../../contract/vocabulary.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { withInheritedUmask } from '../../lib/umask.ts';
+import { withInheritedSettings } from '../../lib/inherited-settings.ts';
 
 /** Long enough for every call that is on its way; then the app ends as it is. */
 const LIMIT_MS = 60_000;
@@ -26,7 +26,7 @@ export function quitInOrder({ app, dispose, again, timedOut, exit, clock }: Quit
   const end = (code: number): void => {
     const start = again();
     if (start) {
-      withInheritedUmask(() => {
+      withInheritedSettings(() => {
         app.relaunch(start);
       });
     }

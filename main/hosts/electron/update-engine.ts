@@ -1,5 +1,5 @@
 import type { AppUpdater, NsisUpdater } from 'electron-updater';
-import { withInheritedUmask } from '../../lib/umask.ts';
+import { withInheritedSettings } from '../../lib/inherited-settings.ts';
 import type { PackageKind } from './update-support.ts';
 import { UpdateRefused } from './update-failure.ts';
 
@@ -75,7 +75,7 @@ export function updateEngine(updater: AppUpdater, closeConnections: () => void):
     install: (onFailure) => {
       updater.once('error', onFailure);
       // Starts installer and new version within the call; the next app, too, has to find the person's umask.
-      withInheritedUmask(() => {
+      withInheritedSettings(() => {
         updater.quitAndInstall();
       });
     },

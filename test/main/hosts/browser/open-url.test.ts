@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, it, vi } from 'vitest';
 import { openUrl, openerFor } from '../../../../main/hosts/browser/open-url.ts';
-import { makeFilesPrivate } from '../../../../main/lib/umask.ts';
+import { makeFilesPrivate } from '../../../../main/lib/inherited-settings.ts';
 
 describe('openerFor', () => {
   it.each([
