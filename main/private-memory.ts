@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import process from 'node:process';
 
 /**
- * Keeps out of the memory of the process that holds the tokens, as far as a program can: no debugger, and no image of
- * it on disk after a crash. The very first thing that is done, in every way to start.
+ * Protects the memory of the process that holds the tokens, as far as a program can: no debugger, and no copy of it on
+ * disk after a crash. Called first of all, however the app is started.
  */
 export function keepMemoryPrivate(): void {
   // Node would open a debugger. Where we start it, `--disable-sigusr1` covers the moments before this line, too.
@@ -14,10 +14,10 @@ export function keepMemoryPrivate(): void {
   if (asked.some((option) => option?.includes('inspect'))) process.getBuiltinModule('node:inspector').close();
   if (process.platform === 'linux') {
     try {
-      // A core dump has no memory in it then, whatever the limit and whoever takes it: core(5).
+      // A core dump then contains no memory, whatever the limit and whoever takes it: core(5).
       writeFileSync('/proc/self/coredump_filter', '0');
     } catch {
-      // No /proc here; the system's own limit has to do.
+      // Without /proc, the system's own limit has to do.
     }
   }
 }

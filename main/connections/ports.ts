@@ -4,7 +4,7 @@ import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
 import type { MaskedCredentials, ReadCredentials } from '../exports/ports.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
-import type { Adopt } from '../signin/ports.ts';
+import type { SaveSignedIn } from '../signin/ports.ts';
 import type { ConnectionRecord } from '../store/records.ts';
 
 /** How the one attempt to end a grant at the provider went. */
@@ -25,7 +25,7 @@ export interface Connections {
   view(id: ConnectionId): Result<ConnectionView>;
   /** Without a reference: the active connection. */
   resolve(reference: string | undefined): Result<ConnectionRecord>;
-  adopt: Adopt;
+  adopt: SaveSignedIn;
   use(reference: string): Result<ConnectionView>;
   setSite(reference: string, site: string): Result<ConnectionView>;
   rename(reference: string, name: string): Result<ConnectionView>;

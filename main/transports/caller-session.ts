@@ -1,7 +1,7 @@
 import { isBusAddress, SESSION_BUS_HEADER } from '../../contract/session-bus.ts';
 import type { HttpRouter } from './http-router.ts';
 
-/** Passes on the session bus that a command came with, before its call is answered; pages have none. */
+/** Passes on the session bus that a command sent, before its call is handled; pages send none. */
 export const withCallerSession =
   (router: HttpRouter, useSessionBus: (address: string) => Promise<void>): HttpRouter =>
   (request, response, caller) => {
