@@ -1,3 +1,3 @@
-/** What happened to a file, as one sentence that names the file once: `message` may name it already. */
+/** A message about a file that names the file exactly once, even if `message` already does. */
 export const aboutFile = (file: string, message: string): string =>
   message.includes(file) ? message : `${file}: ${message}`;

@@ -17,7 +17,7 @@ interface CallDefinition<I extends z.ZodType, O extends z.ZodType> {
   readonly output: O;
 }
 
-/** A schema, or what makes it when it is first needed: all of them at once would take a twentieth of the core's start. */
+/** A schema, or a function that creates it on first use: creating all of them would take 5 % of the core's start-up time. */
 type Lazy<S extends z.ZodType> = S | (() => S);
 
 const define = <I extends z.ZodType, O extends z.ZodType>(
@@ -26,21 +26,22 @@ const define = <I extends z.ZodType, O extends z.ZodType>(
   input: Lazy<I>,
   output: Lazy<O>,
 ): CallDefinition<I, O> => {
-  let madeInput: I | undefined;
-  let madeOutput: O | undefined;
+  let cachedInput: I | undefined;
+  let cachedOutput: O | undefined;
   return {
     summary,
     callers,
     get input() {
-      return (madeInput ??= made(input));
+      return (cachedInput ??= resolved(input));
     },
     get output() {
-      return (madeOutput ??= made(output));
+      return (cachedOutput ??= resolved(output));
     },
   };
 };
 
-const made = <S extends z.ZodType>(schema: Lazy<S>): S => (typeof schema === 'function' ? schema() : schema);
+const resolved = <S extends z.ZodType>(schema: Lazy<S>): S =>
+  typeof schema === 'function' ? schema() : schema;
 
 const EVERYONE = ['cli', 'window', 'browser'] as const;
 const COMMAND_LINE = ['cli'] as const;
@@ -57,7 +58,7 @@ const Done = z.object({});
 const CredentialRequest = z.strictObject({
   connection: OptionalRef,
   field: CredentialField,
-  /** Refresh first if the access token would end within this many seconds. */
+  /** Refresh first if the access token would expire within this many seconds. */
   minTtlSeconds: z.number().int().min(0).max(31_536_000).optional(),
 });
 
@@ -70,9 +71,9 @@ const exportRequest = () =>
     preset: PresetName.optional(),
     format: EnvFormat.optional(),
     mode: ExportMode.optional(),
-    /** Go on although a key of the preset also stands outside our block. */
+    /** Continue even if a key of the preset is also set outside our block. */
     allowDuplicateKeys: z.boolean().optional(),
-    /** Go on although others can read the file, or replace it: a folder of a team, a file system without owners. */
+    /** Continue even if other users can read or replace the file: a team's folder, or a file system without owners. */
     allowSharedFolder: z.boolean().optional(),
   });
 
@@ -89,13 +90,13 @@ export type Credential = z.infer<typeof Credential>;
 export const TestResult = z.object({ check: z.string(), ok: z.boolean(), message: z.string() });
 export type TestResult = z.infer<typeof TestResult>;
 
-/** Every call that the core answers: what it takes, what it gives, who may make it. */
+/** Every call that the core answers: its input, its output, and who may make it. */
 export const CALLS = {
-  status: define('What runs', EVERYONE, None, AppStatus),
-  doctor: define('What is wrong and how to fix it', EVERYONE, None, () =>
+  status: define('The status of the app', EVERYONE, None, AppStatus),
+  doctor: define('Checks for problems, with how to fix them', EVERYONE, None, () =>
     z.object({ findings: z.array(DoctorFinding) }),
   ),
-  snapshot: define('Everything a window shows, at once', PAGES, None, () =>
+  snapshot: define('Everything that a window shows, in one answer', PAGES, None, () =>
     z.object({
       status: AppStatus,
       connections: z.array(ConnectionView),
@@ -109,58 +110,58 @@ export const CALLS = {
     }),
   ),
   'app.open': define(
-    'Opens the window, or gives a one-time link to it where the host has none',
+    'Opens the window, or returns a one-time link to the page where the host has no window',
     COMMAND_LINE,
     () => z.strictObject({ launch: z.boolean() }),
     () => z.object({ url: z.string().nullable() }),
   ),
   'app.open-sandbox': define(
-    'Opens the sandbox in a window of its own, or gives a one-time link to its page; starts it when none runs',
+    'Opens the sandbox in its own window, or returns a one-time link to its page; starts it if it is not running',
     PAGES,
     None,
     () => z.object({ url: z.string().nullable() }),
   ),
   'app.start-at-login': define(
-    'Whether the app starts when the person logs in, where there is a desktop shell',
+    'Sets whether the app starts at login, where there is a desktop shell',
     WINDOW,
     () => z.strictObject({ on: z.boolean() }),
     AppStatus,
   ),
-  'app.stop': define('Ends the app in order', COMMAND_LINE, None, Done),
+  'app.stop': define('Shuts the app down', COMMAND_LINE, None, Done),
 
   'connections.list': define('Every connection', EVERYONE, None, () =>
     z.object({ connections: z.array(ConnectionView), damaged: z.array(DamagedRecord).optional() }),
   ),
   'connections.use': define(
-    'Makes a connection the active one of its provider',
+    'Makes a connection the active one for its provider',
     EVERYONE,
     () => z.strictObject({ connection: ConnectionRef }),
     ConnectionView,
   ),
   'connections.set-site': define(
-    'Chooses another of the sites that the grant covers, by cloud id, name or address',
+    'Switches to another site that the grant covers, by cloud ID, name or address',
     EVERYONE,
     () => z.strictObject({ connection: ConnectionRef, site: z.string().min(1).max(2000) }),
     ConnectionView,
   ),
   'connections.rename': define(
-    'Gives a connection another name',
+    'Renames a connection',
     EVERYONE,
     () => z.strictObject({ connection: ConnectionRef, name: z.string().max(20_000) }),
     ConnectionView,
   ),
   'connections.remove': define(
-    'Forgets a connection and its tokens; `revoke` asks the provider, once, to end the grant',
+    'Removes a connection and its tokens; `revoke` also asks the provider, once, to revoke the grant',
     EVERYONE,
     () => z.strictObject({ connection: ConnectionRef, revoke: z.boolean() }),
     () =>
       z.object({
-        /** Of a damaged record whatever stands for it. */
+        /** For a damaged record, whatever identifies it. */
         id: z.string(),
         revocation: z.enum(['not-asked', 'accepted', 'failed', 'unsupported']),
         /** Exports that followed it and will not be written again. */
         exports: z.array(ExportView),
-        /** Where the person can end the grant by hand. */
+        /** Where the person can revoke the grant themselves. */
         manageUrl: z.string().nullable(),
       }),
   ),
@@ -171,13 +172,13 @@ export const CALLS = {
     ConnectionView,
   ),
   'connections.test': define(
-    'Tries the credential at the provider',
+    'Tests the credential with the provider',
     EVERYONE,
     () => z.strictObject({ connection: OptionalRef }),
     () => z.object({ connection: ConnectionView, ok: z.boolean(), results: z.array(TestResult) }),
   ),
   'connections.pause': define(
-    'Stops refreshing a connection until it is resumed',
+    'Pauses or resumes refreshing a connection',
     EVERYONE,
     () => z.strictObject({ connection: ConnectionRef, paused: z.boolean() }),
     ConnectionView,
@@ -190,13 +191,13 @@ export const CALLS = {
     Credential,
   ),
   'credentials.reveal': define(
-    'One value, shown because a person asked',
+    'One value, shown at a person’s request',
     PAGES,
     CredentialRequest,
     Credential,
   ),
   'credentials.copy': define(
-    'Copies a value; where the host has no clipboard the page gets the value for this one click',
+    'Copies a value; where the host has no clipboard, the page receives the value for this one click',
     PAGES,
     CredentialRequest,
     () =>
@@ -235,47 +236,47 @@ export const CALLS = {
         client: OAuthClientId.optional(),
         name: z.string().max(20_000).optional(),
         scopes: z.array(z.string().min(1).max(200)).max(200).optional(),
-        /** Cloud id, name or address of the site to take when there are several. */
+        /** Cloud ID, name or address of the site to use if there are several. */
         site: z.string().min(1).max(2000).optional(),
         open: z.boolean(),
       }),
     SignInView,
   ),
   'sign-in.wait': define(
-    'Waits until the sign-in leaves the given stage, 25 s at most, and gives where it stands',
+    'Waits up to 25 s for the sign-in to leave the given stage, and returns its current stage',
     EVERYONE,
     () => z.strictObject({ signIn: SignInId, while: z.string().optional() }),
     SignInView,
   ),
   'sign-in.complete': define(
-    'Goes on with the callback address that a person pasted',
+    'Continues with the callback address that a person pasted',
     EVERYONE,
     () => z.strictObject({ signIn: SignInId, callbackUrl: z.string().max(100_000) }),
     SignInView,
   ),
   'sign-in.choose-site': define(
-    'Chooses the site, by cloud id, name or address',
+    'Selects the site, by cloud ID, name or address',
     EVERYONE,
     () => z.strictObject({ signIn: SignInId, site: z.string().min(1).max(2000) }),
     SignInView,
   ),
   'sign-in.accept-account': define(
-    'Reconnects although another account came back',
+    'Reconnects even though the person signed in with a different account',
     EVERYONE,
     () => z.strictObject({ signIn: SignInId }),
     SignInView,
   ),
   'sign-in.cancel': define(
-    'Ends a sign-in',
+    'Cancels a sign-in',
     EVERYONE,
     () => z.strictObject({ signIn: SignInId }),
     SignInView,
   ),
 
-  'providers.list': define('Provider definitions, and the files that could not be used', EVERYONE, None, () =>
+  'providers.list': define('Provider definitions, and files that could not be used', EVERYONE, None, () =>
     z.object({ providers: z.array(ProviderView), problems: z.array(ProviderProblem), folder: z.string() }),
   ),
-  'providers.reload': define('Reads the provider files again', EVERYONE, None, () =>
+  'providers.reload': define('Reloads the provider files', EVERYONE, None, () =>
     z.object({ providers: z.array(ProviderView), problems: z.array(ProviderProblem), folder: z.string() }),
   ),
   'clients.list': define(
@@ -285,7 +286,7 @@ export const CALLS = {
     () => z.object({ clients: z.array(OAuthClientView), damaged: z.array(DamagedRecord).optional() }),
   ),
   'clients.add': define(
-    'Stores an OAuth client; its secret is never given out again',
+    'Stores an OAuth client; its secret is never shown again',
     EVERYONE,
     () =>
       z.strictObject({
@@ -298,7 +299,7 @@ export const CALLS = {
     OAuthClientView,
   ),
   'clients.remove': define(
-    'Forgets an OAuth client that no connection uses',
+    'Removes an OAuth client that no connection uses',
     EVERYONE,
     () => z.strictObject({ client: z.string().min(1).max(2000) }),
     () => z.object({ id: z.string() }),
@@ -308,31 +309,31 @@ export const CALLS = {
     z.object({ exports: z.array(ExportView), damaged: z.array(DamagedRecord).optional() }),
   ),
   'exports.add': define(
-    'Keeps a file up to date; without a connection it follows the active one',
+    'Keeps a file up to date; without a connection, it follows the active one',
     EVERYONE,
     exportRequest,
     ExportView,
   ),
   'exports.change': define(
-    'Makes an export into what is asked and keeps its id; when that is refused it stays as it was',
+    'Changes an export and keeps its ID; if the change is refused, the export stays as it was',
     EVERYONE,
     () => exportRequest().extend({ export: z.string().min(1).max(5000) }),
     ExportView,
   ),
   'exports.write': define(
-    'Writes exports now: one by id or path, or all',
+    'Writes exports now: one, by ID or path, or all of them',
     EVERYONE,
     () => z.strictObject({ export: z.string().min(1).max(5000).optional() }),
     () => z.object({ exports: z.array(ExportView) }),
   ),
   'exports.remove': define(
-    'Stops keeping a file up to date and takes our lines out of it',
+    'Stops updating a file and removes Tokentray’s lines from it',
     EVERYONE,
     () => z.strictObject({ export: z.string().min(1).max(5000), keepFile: z.boolean() }),
     () => z.object({ id: z.string(), file: z.string() }),
   ),
   'exports.preview': define(
-    'The variables a preset would write, secrets masked',
+    'The variables that a preset would write, with secrets masked',
     EVERYONE,
     () =>
       z.strictObject({
@@ -362,15 +363,15 @@ export const CALLS = {
   'settings.get': define('Settings', EVERYONE, None, Settings),
   'settings.set': define('Changes settings', EVERYONE, Settings.partial().strict(), Settings),
 
-  'updates.check': define('Asks whether there is a newer version, and waits', WINDOW, None, UpdateState),
+  'updates.check': define('Checks for a newer version, and waits for the result', WINDOW, None, UpdateState),
   'updates.download': define(
-    'Begins to download the newer version that was found',
+    'Starts downloading the newer version that was found',
     WINDOW,
     None,
     UpdateState,
   ),
   'updates.install': define(
-    'Ends the app, installs the version that was downloaded, and starts it',
+    'Quits the app, installs the downloaded version, and starts it',
     WINDOW,
     None,
     UpdateState,

@@ -1,4 +1,4 @@
-/** What makes Node or Electron run other code, open a debugger, or write what it handles to a file or a stream. */
+/** Variables that make Node or Electron run other code, open a debugger, or write data to a file or a stream. */
 const REMOVED = new Set([
   'ELECTRON_RUN_AS_NODE',
   'NODE_DEBUG',
@@ -9,20 +9,20 @@ const REMOVED = new Set([
   'VSCODE_INSPECTOR_OPTIONS',
 ]);
 
-/** Options of Node that say how to reach the network, which holds for every program of the person. */
+/** Node options for reaching the network, which apply to every program of this user. */
 const KEPT_OPTION = /^--(use-(system|openssl|bundled)-ca|use-env-proxy|dns-result-order=\w+)$/;
 
 /**
- * The environment for a Node or an Electron of ours, without what the caller's shell meant for another: a preload whose
- * path is relative to elsewhere, `--inspect`, `ELECTRON_RUN_AS_NODE`. Certificates and proxies stay. For our own programs
- * only, never for a command that a person runs. Pure. (nodejs.org/api/cli.html#environment-variables)
+ * The environment for our own Node or Electron processes, without what the caller's shell meant for other programs: a
+ * preload with a relative path, `--inspect`, `ELECTRON_RUN_AS_NODE`. Certificates and proxies stay. Never use it for a
+ * command that a person runs. Pure. (nodejs.org/api/cli.html#environment-variables)
  */
 export function childEnvironment(
   env: Readonly<Record<string, string | undefined>>,
 ): Record<string, string | undefined> {
   const cleaned: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(env)) {
-    // Windows takes any case.
+    // Names are case-insensitive on Windows.
     const known = name.toUpperCase();
     if (REMOVED.has(known)) continue;
     if (known !== 'NODE_OPTIONS') {

@@ -30,7 +30,7 @@ export const ConnectionStatus = z.discriminatedUnion('state', [
   z.object({ state: z.literal('refreshing'), since: IsoTime }),
   z.object({ state: z.literal('expiring'), expiresAt: IsoTime }),
   /**
-   * `fault` says what is wrong: the grant that the provider ended, the app registration, the key that tokens are
+   * `fault` is what is wrong: the grant that the provider ended, the app registration, the key that tokens are
    * encrypted under, or what they are stored in (a full disk, a locked keychain, damage).
    */
   z.object({
@@ -64,9 +64,9 @@ export const ConnectionView = z.object({
   client: z.object({ id: OAuthClientId, name: z.string() }).nullable(),
   account: Account,
   site: Site.nullable(),
-  /** Every site the grant covers; `site` is the chosen one. */
+  /** Every site the grant covers; `site` is the selected one. */
   sites: z.array(Site),
-  /** The only addresses at which its token works; null where the provider has no sites, or none is chosen. */
+  /** The only addresses at which its token works; null where the provider has no sites, or none is selected. */
   apiAddresses: z.object({
     /** `/rest/api/3/…` follows. */
     jira: z.string().nullable(),
@@ -76,7 +76,7 @@ export const ConnectionView = z.object({
   /** Granted scopes. */
   scopes: z.array(z.string()),
   requestedScopes: z.array(z.string()),
-  /** Those of them that were not granted; never one that the provider does not name among what it grants. */
+  /** Requested scopes that were not granted; never a scope that this provider does not list among granted scopes. */
   missingScopes: z.array(z.string()),
   status: ConnectionStatus,
   /** Whether unnamed commands and "active" exports of this provider follow it. */
@@ -85,7 +85,7 @@ export const ConnectionView = z.object({
   expiresAt: IsoTime.nullable(),
   /** When the scheduler will refresh next; null when it will not. */
   nextRefreshAt: IsoTime.nullable(),
-  /** When the refresh token ends if unused from now on; null when unknown. */
+  /** When the refresh token expires if it is not used; null when unknown. */
   signInExpiresAt: IsoTime.nullable(),
   canRefresh: z.boolean(),
   createdAt: IsoTime,

@@ -1,6 +1,6 @@
 /**
- * How Node is started for the core, whoever starts it. V8 would wake up every 8 s to see whether an idle heap can shrink,
- * and keep 2 MB for speed that a process which mostly waits does not need. And no signal may open a debugger in the
+ * Node flags for the core, whichever program starts it. V8 would otherwise wake up every 8 s to see whether an idle heap
+ * can shrink, and keep 2 MB for speed that a mostly idle process does not need. And no signal may open a debugger in the
  * process that holds the tokens (nodejs.org/api/cli.html#--disable-sigusr1).
  */
 export const CORE_NODE_FLAGS: readonly string[] = [

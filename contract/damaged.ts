@@ -12,10 +12,10 @@ const COMMAND: Readonly<Record<DamagedRecord['kind'], string>> = {
   export: 'export remove',
 };
 
-/** What a row of the store that cannot be read means to a person, the same on every surface. */
+/** The message for a row of the store that cannot be read, the same in every user interface. */
 export function damagedWords({ kind, id, name }: DamagedRecord): { message: string; hint: string } {
   return {
     message: `The ${WHAT[kind]} “${name}” cannot be read: its record in the store is damaged.`,
-    hint: `Put back a backup of the data folder, or remove it and add it again: tokentray ${COMMAND[kind]} ${id}`,
+    hint: `Restore a backup of the data folder, or remove this ${WHAT[kind]} and add it again: tokentray ${COMMAND[kind]} ${id}`,
   };
 }

@@ -15,14 +15,14 @@ export type ProviderId = z.infer<typeof ProviderId>;
 export const OAuthClientId = z.uuid().brand<'OAuthClientId'>();
 export type OAuthClientId = z.infer<typeof OAuthClientId>;
 
-/** Short id of an export; it stands in the markers of a managed block. */
+/** Short id of an export; used in the markers of a managed block. */
 export const ExportId = z
   .string()
   .regex(/^[a-z0-9]{6,12}$/)
   .brand<'ExportId'>();
 export type ExportId = z.infer<typeof ExportId>;
 
-/** UUID of a sign-in that is under way. */
+/** UUID of a sign-in in progress. */
 export const SignInId = z.uuid().brand<'SignInId'>();
 export type SignInId = z.infer<typeof SignInId>;
 

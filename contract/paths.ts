@@ -1,4 +1,4 @@
-/** What decides where data lives. Pure, so that the core and the command line always agree. */
+/** What determines where data is stored. Plain data, so that the core and the command line always agree. */
 export interface PathEnvironment {
   platform: string;
   env: Readonly<Record<string, string | undefined>>;
@@ -7,7 +7,7 @@ export interface PathEnvironment {
   uid: number | null;
 }
 
-/** The longest socket path that every Unix takes (macOS: 104 bytes with the final NUL). */
+/** The longest socket path that every Unix accepts (macOS: 104 bytes with the final NUL). */
 const MAX_SOCKET_PATH_BYTES = 103;
 
 const byteLength = (text: string): number => new TextEncoder().encode(text).length;
@@ -16,8 +16,8 @@ const join = (platform: string, ...parts: string[]): string =>
   parts.map((part) => part.replace(/[/\\]+$/, '')).join(platform === 'win32' ? '\\' : '/');
 
 /**
- * The path that is meant by one with a leading `~` or `~/`, which only a shell expands, and not everywhere. Null: that of
- * another user's home (`~name/…`), which only a shell can tell. Others stay as they are.
+ * Expands a leading `~` or `~/`, which shells do not expand everywhere. Null for another user's home (`~name/…`), which
+ * only a shell can look up. Other paths are returned unchanged.
  */
 export function expandTilde(
   path: string,
@@ -48,7 +48,7 @@ export function dataFolder({ platform, env, homedir }: PathEnvironment): string 
 /** The sandbox's data folder: its own, inside the person's, so that the two never mix. */
 export const sandboxFolder = (home: string, platform: string): string => join(platform, home, 'sandbox');
 
-/** File in the data folder that the store lives in. */
+/** The store's file in the data folder. */
 export const storeFile = (home: string, platform: string): string => join(platform, home, 'tokentray.db');
 
 /** 53-bit FNV-style hash in hex: names a socket after its data folder; not for security. */
@@ -63,8 +63,8 @@ function shortHash(text: string): string {
 }
 
 /**
- * The address of the app's local socket for a data folder: `<home>/run/api.sock`, or a folder of the user's
- * own in `/tmp` where that path would be too long, or a named pipe on Windows.
+ * The address of the app's local socket for a data folder: `<home>/run/api.sock`, or a folder in
+ * `/tmp` owned by the user where that path would be too long, or a named pipe on Windows.
  */
 export function socketPath(home: string, { platform, uid }: PathEnvironment): string {
   if (platform === 'win32') return `\\\\.\\pipe\\tokentray-${shortHash(home.toLowerCase())}`;

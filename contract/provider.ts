@@ -12,7 +12,7 @@ export const OAuthClientView = z.object({
   clientId: z.string(),
   hasSecret: z.boolean(),
   redirectUri: z.string(),
-  /** `provider` clients come with a definition and cannot be removed here. */
+  /** `provider` clients are part of a definition and cannot be removed here. */
   origin: z.enum(['user', 'provider']),
   connections: z.number().int(),
 });

@@ -1,8 +1,8 @@
 import type { ConnectionStatus } from './connection.ts';
 
 /**
- * What a connection's state needs from its person; null: nothing, it is well or passes by itself.
- * - `reconnect`: sign in again. `replace`: the same before its end, since nothing can renew it.
+ * What a connection's state needs from the person; null: nothing, it is fine or resolves itself.
+ * - `reconnect`: sign in again. `replace`: the same, before it expires, because it cannot be renewed.
  * - `fix-client`: the app registration is at fault, so signing in again does not help.
  * - `restore-key`: the keychain's key is gone, so signing in again is refused.
  * - `fix-storage`: what tokens are stored in is at fault (a full disk, a locked keychain, damage).
@@ -18,7 +18,7 @@ export type Remedy =
   | 'resume-all'
   | null;
 
-/** The one place that tells what a state asks for: window, tray, notifications and command line follow it. */
+/** Decides what a state needs; window, tray, notifications and command line all use it. */
 export function remedy(status: ConnectionStatus): Remedy {
   switch (status.state) {
     case 'connecting':
@@ -45,7 +45,7 @@ const FAULTS = {
   storage: 'fix-storage',
 } as const satisfies Record<(ConnectionStatus & { state: 'needs-reconnect' })['fault'], Remedy>;
 
-/** Whether the connection stays as it is until its person does something that they have not begun or chosen. */
+/** Whether the connection stays as it is until the person acts, and they have neither started to nor chosen this state. */
 export function needsPerson(status: ConnectionStatus): boolean {
   switch (remedy(status)) {
     case 'reconnect':
@@ -62,10 +62,10 @@ export function needsPerson(status: ConnectionStatus): boolean {
   }
 }
 
-/** The shapes that stand for states, the same in the window and the terminal. */
+/** The shapes that represent states, the same in the window and the terminal. */
 export type Shape = '●' | '○' | '◐' | '◔' | '◌' | '▲' | '△' | '‖';
 
-/** Colour is never alone: a state is a shape and a word too. `until`: when the word comes true, if it is yet to. */
+/** Colour is never alone: a state is a shape and a word too. `until`: when the word becomes true, if that is in the future. */
 export interface StateBadge {
   shape: Shape;
   word: string;

@@ -1,4 +1,4 @@
-/** Names the caller's session bus to the core, which may have been started without one. Only on the local socket. */
+/** Passes the caller's session bus to the core, which may have been started without one. Only on the local socket. */
 export const SESSION_BUS_HEADER = 'tokentray-session-bus';
 
 /**
@@ -16,5 +16,5 @@ export function callerBus(
   return isBusAddress(bus) ? bus : null;
 }
 
-/** Whether it can be one: addresses escape what is not plain ASCII. */
+/** Whether the text can be a bus address: characters other than plain ASCII are escaped in one. */
 export const isBusAddress = (text: string): boolean => /^[a-z]+:[!-~]{1,1000}$/.test(text);

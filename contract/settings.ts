@@ -4,12 +4,12 @@ export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** Seconds until a copied secret is cleared; 0 is never. */
   clipboardClearSeconds: z.union([z.literal(0), z.literal(30), z.literal(60), z.literal(120)]),
-  /** Seconds that a token stays shown after it was asked for. */
+  /** Seconds for which a revealed token stays visible. */
   revealSeconds: z.union([z.literal(10), z.literal(30), z.literal(60)]),
   refreshingPaused: z.boolean(),
-  /** The first run's welcome was gone through or put away. */
+  /** The first-run welcome was completed or dismissed. */
   firstRunDone: z.boolean(),
-  /** Desktop app: says by a notification what needs the person. */
+  /** Desktop app: shows a notification when something needs the person. */
   notifications: z.boolean(),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -3,7 +3,7 @@ import { Account, Site } from './connection.ts';
 import { Failure } from './errors.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
 
-/** Where a sign-in stands. Everything after `waiting` happens in the core. */
+/** The stage of a sign-in. Everything after `waiting` happens in the core. */
 export const SignInStage = z.discriminatedUnion('stage', [
   /** `listening` is false when the port was taken: then the callback address must be pasted. */
   z.object({
@@ -16,7 +16,7 @@ export const SignInStage = z.discriminatedUnion('stage', [
   }),
   z.object({ stage: z.literal('exchanging') }),
   z.object({ stage: z.literal('choose-site'), account: Account, sites: z.array(Site) }),
-  /** On reconnect another account came back; it is used only after `signIn.acceptAccount`. */
+  /** On reconnect, the person signed in with a different account; it is used only after `sign-in.accept-account`. */
   z.object({ stage: z.literal('confirm-account'), expected: Account, actual: Account }),
   z.object({ stage: z.literal('done'), connection: ConnectionId }),
   z.object({ stage: z.literal('failed'), error: Failure }),

@@ -1,6 +1,6 @@
 import type { Failure } from './errors.ts';
 
-/** What is at a path, links not followed. `mode`: its permission bits, the sticky bit with them. */
+/** What is at a path, without following links. `mode`: its permission bits, including the sticky bit. */
 export interface PathFacts {
   readonly uid: number;
   readonly mode: number;
@@ -25,9 +25,9 @@ const GROUP_OR_OTHERS_WRITE = 0o022;
 const STICKY = 0o1000;
 
 /**
- * Why a local socket is not to be trusted with a byte, or null. Whoever may write to one of the folders above it could
- * have put it there, so each of them must belong to us or to the system; the data folder and what is in it, to us
- * alone. Asked by both clients of the socket, and by the core before it listens. Pure but for `look`.
+ * Why nothing may be sent to a local socket, or null if it can be trusted. Anyone who can write to a folder above it could
+ * have created it, so each of them must belong to this user or to the system; the data folder and its contents, to this
+ * user alone. Checked by both clients of the socket, and by the core before it listens. Pure apart from `look`.
  */
 export function distrustSocket({ home, socket, realFolder, uid }: SocketPlace, look: Look): Failure | null {
   if (uid === null) return null;
@@ -35,7 +35,7 @@ export function distrustSocket({ home, socket, realFolder, uid }: SocketPlace, l
   const root = look('/');
   // In a user namespace root shows as nobody.
   const system = [0, typeof root === 'object' ? root.uid : 0];
-  // Where links lead counts as what they stand for.
+  // The target of a link is held to the same rule as the link.
   const inside = folder.startsWith(`${home}/`) ? folder.slice(home.length) : null;
   const realHome =
     inside !== null && realFolder?.endsWith(inside) ? realFolder.slice(0, -inside.length) : null;
@@ -69,7 +69,7 @@ function stepsOf(path: string): string[] {
   return ['/', ...names.map((_, index) => `/${names.slice(0, index + 1).join('/')}`)];
 }
 
-const OWN_FOLDER = 'set TOKENTRAY_HOME to a folder of yours.';
+const OWN_FOLDER = 'set TOKENTRAY_HOME to a folder of your own.';
 
 function foreign(path: string, home: string, owner: number, uid: number, isOurs: boolean): Failure {
   const part =
@@ -77,13 +77,13 @@ function foreign(path: string, home: string, owner: number, uid: number, isOurs:
       ? `The data folder ${path}`
       : isOurs
         ? path
-        : `${path}, the folder that the data folder ${home} is in,`;
+        : `${path}, which contains the data folder ${home},`;
   const belongs = `${part} belongs to ${owner === 0 ? 'root' : `another user (user ID ${owner})`}.`;
   if (owner === 0 && isOurs)
     return {
       code: 'not-reachable',
       message: belongs,
-      hint: `Tokentray was probably run with sudo once. Give it back: sudo chown -R ${uid} ${shellWord(path)}`,
+      hint: `Tokentray was probably run with sudo once. Take it back: sudo chown -R ${uid} ${shellWord(path)}`,
     };
   return {
     code: 'refused',
@@ -99,7 +99,7 @@ function hidden(path: string, home: string, look: Look, uid: number): Failure {
     return foreign(parent, home, found.uid, uid, found.uid === 0);
   return {
     code: 'not-reachable',
-    message: `This user may not look into ${parent}.`,
+    message: `This user is not allowed to look into ${parent}.`,
     hint: `Allow it: chmod u+rwx ${shellWord(parent)}`,
   };
 }
@@ -112,10 +112,10 @@ const unusable = (path: string, what: string): Failure => ({
 
 const writable = (path: string, isOurs: boolean): Failure => ({
   code: 'refused',
-  message: `Other users may write to ${path}, so what is in it cannot be trusted.`,
+  message: `Other users can write to ${path}, so its contents cannot be trusted.`,
   hint: isOurs
-    ? `Close it to them: chmod 700 ${shellWord(path)}`
-    : `Close it to them: chmod o-w ${shellWord(path)}. Or ${OWN_FOLDER}`,
+    ? `Restrict it: chmod 700 ${shellWord(path)}`
+    : `Restrict it: chmod o-w ${shellWord(path)}. Or ${OWN_FOLDER}`,
 });
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -5,7 +5,7 @@ import { Failure } from './errors.ts';
 export const KeychainStatus = z.discriminatedUnion('state', [
   z.object({ state: z.literal('opening') }),
   z.object({ state: z.literal('ready') }),
-  /** Secrets live in memory only and end with the process. */
+  /** Secrets are kept in memory only, until the process ends. */
   z.object({ state: z.literal('session-only') }),
   z.object({ state: z.literal('unavailable'), error: Failure }),
 ]);
@@ -15,7 +15,7 @@ export type KeychainStatus = z.infer<typeof KeychainStatus>;
 export const DesktopStatus = z.object({
   /** False where the desktop shows no tray icons. */
   tray: z.boolean(),
-  /** Whether the app starts when the person logs in; null where the system offers no such thing. */
+  /** Whether the app starts when the person logs in; null where the system does not support it. */
   startsAtLogin: z.boolean().nullable(),
 });
 export type DesktopStatus = z.infer<typeof DesktopStatus>;
@@ -42,7 +42,7 @@ export const AppStatus = z.object({
   connections: z.number().int(),
   sandbox: z.object({ url: z.string() }).nullable(),
   keychain: KeychainStatus,
-  /** Why nothing is saved any more, such as after the database was removed; null when all is. */
+  /** Why nothing can be saved, for example because the database was removed; null if everything can. */
   database: Failure.nullable(),
   refreshingPaused: z.boolean(),
   /** Absent while all that is stored can be read. */

@@ -4,7 +4,7 @@ import { IsoTime } from './ids.ts';
 
 const Version = z.string();
 
-/** Where the app stands with updates of itself. */
+/** The state of the app's own updates. */
 export const UpdateState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('idle') }),
   z.object({ state: z.literal('checking') }),

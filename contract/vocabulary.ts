@@ -1,4 +1,4 @@
-/** The fixed words of the product, free of the schema library so that the command line can load them fast. */
+/** Fixed names of the product, without the schema library, so that the command line loads quickly. */
 
 export const SIGN_IN_METHODS = ['oauth2', 'api-token', 'personal-access-token', 'access-token'] as const;
 
@@ -19,7 +19,7 @@ export const PRESET_NAMES = ['atlassian', 'mcp-atlassian'] as const;
 
 export const ENV_FORMATS = ['dotenv', 'bash', 'json'] as const;
 
-/** Every failure a person can meet, with the exit code the command line gives it. */
+/** Every failure that a person can encounter, with its exit code on the command line. */
 export const EXIT_CODES = {
   failed: 1,
   internal: 1,

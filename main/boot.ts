@@ -17,20 +17,20 @@ export interface Booted {
   sandbox: Sandbox | null;
 }
 
-/** What every host begins with once it is the one writer: the log, the store, the sandbox. `parts` ends them. */
+/** What every host opens first, once it holds the writer lock: the log, the store, the sandbox. `parts` disposes of them. */
 export async function boot(given: {
   home: string;
   options: Pick<ServeOptions, 'sandbox' | 'sandboxTtlSeconds' | 'sessionOnly'>;
-  say: (line: string) => void;
+  print: (line: string) => void;
   parts: DisposableStack;
 }): Promise<Result<Booted>> {
-  const { home, options, say, parts } = given;
+  const { home, options, print, parts } = given;
   const logger = fileLogger(path.join(home, 'logs'), systemClock);
-  // In the background nobody sees what Node prints of a bug that ends the core.
+  // In the background nobody sees what Node prints when a bug ends the core.
   process.on('uncaughtExceptionMonitor', (fault) => {
     logger.error('core.crashed', { error: fault.stack ?? fault.message });
   });
-  const opened = await openServeStore({ home, options, logger, clock: systemClock, say });
+  const opened = await openServeStore({ home, options, logger, clock: systemClock, print });
   if (!opened.ok) return opened;
   const store = opened.value;
   parts.add({

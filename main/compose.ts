@@ -38,7 +38,7 @@ export interface CoreParts {
   logger: Logger;
   /** Ends the whole app; returns at once. */
   stop: () => void;
-  /** Opens the sandbox beside this app; gives a link to its page where it has no window of its own. */
+  /** Opens the sandbox beside this app; returns a link to its page if it has no window of its own. */
   openSandbox: Services['app']['openSandbox'];
 }
 
@@ -46,11 +46,11 @@ export interface Core extends Disposable {
   readonly services: Services;
   readonly api: CoreApi;
   readonly router: HttpRouter;
-  /** Asks for the keychain; from when it opens on, tokens are refreshed and files written. */
+  /** Opens the keychain; once it is open, tokens are refreshed and files are written. */
   start(): void;
 }
 
-/** Builds the core: every service is made here, each once, in the order in which they lean on one another. */
+/** Builds the core: every service is created here, once, in the order of their dependencies. */
 export function compose({
   store,
   host,
@@ -80,7 +80,7 @@ export function compose({
     logger,
     paused: store.settings.get().refreshingPaused,
   });
-  // Before the connections hear of it: their views say when the next refresh is.
+  // Subscribed before the connections are: their views contain the time of the next refresh.
   const pausing = store.settings.onChange(({ refreshingPaused }) => {
     scheduler.setPaused(refreshingPaused);
   });
@@ -100,7 +100,7 @@ export function compose({
     fetch,
     clock,
     openUrl: (url) => host.openUrl(url),
-    adopt: (signedIn) => connections.saveSignedIn(signedIn),
+    saveSignedIn: (signedIn) => connections.saveSignedIn(signedIn),
     identify,
     logger,
   });
@@ -133,7 +133,7 @@ export function compose({
   const { events, subscriptions } = coreEvents(services);
 
   const parts = new DisposableStack();
-  // Last first: what takes orders ends before what carries them out.
+  // Disposed of in reverse order: whatever accepts requests ends before whatever carries them out.
   if (copied) parts.add(copied);
   parts.add(connections);
   parts.add(exports);

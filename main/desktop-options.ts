@@ -1,9 +1,9 @@
 import { fail, ok, type Result } from './lib/result.ts';
 
-/** What the desktop app takes. Electron's and Chromium's own switches stand between them, and may come in any order. */
+/** The desktop app's options. Electron's and Chromium's own switches may come between them, in any order. */
 export interface DesktopOptions {
   sandbox: boolean;
-  /** Life of the sandbox's access tokens, seconds; null: its own. */
+  /** Lifetime of the sandbox's access tokens, seconds; null: the default. */
   sandboxTtlSeconds: number | null;
   sessionOnly: boolean;
   /** Starts without the window, as at login. */
@@ -12,7 +12,7 @@ export interface DesktopOptions {
   tray: boolean | null;
 }
 
-/** Pure. Unknown arguments are somebody else's. Fails with `usage`. */
+/** Pure. Ignores unknown arguments, which are Electron's or Chromium's. Fails with `usage`. */
 export function parseDesktopOptions(args: readonly string[]): Result<DesktopOptions> {
   const has = (name: string): boolean => args.includes(`--${name}`);
   const given = args.find((arg) => arg.startsWith('--sandbox-ttl='))?.slice('--sandbox-ttl='.length);

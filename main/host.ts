@@ -7,7 +7,7 @@ import type { Result } from './lib/result.ts';
 /** The machine woke up, or the network came back. */
 export type PowerEvent = 'resume' | 'online';
 
-/** A clipboard in the core's reach. */
+/** A clipboard that the core can use. */
 export interface Clipboard {
   /**
    * Writes `text`, marked as secret where the system has a mark for it. Fails with `unsupported` where the system lets only
@@ -22,11 +22,11 @@ export interface Clipboard {
 export interface Updater {
   readonly state: UpdateState;
   readonly onChange: Event<UpdateState>;
-  /** Gives how it ended: `none`, `available` or `failed`; what is on its way or ready stays as it is. */
+  /** Resolves to the result: `none`, `available` or `failed`. A download in progress or ready is not affected. */
   check(): Promise<Result<UpdateState>>;
-  /** Gives `downloading` at once and goes on by itself; `conflict` unless a version is available. */
+  /** Returns `downloading` and continues in the background; `conflict` unless a version is available. */
   download(): Result<UpdateState>;
-  /** Ends the app and installs; `conflict` unless a version is ready. */
+  /** Quits the app and installs; `conflict` unless a version is ready. */
   install(): Result<UpdateState>;
 }
 
@@ -39,7 +39,7 @@ export interface Desktop {
   setStartsAtLogin(on: boolean): Promise<Result<void>>;
 }
 
-/** What the core runs in: the Electron host, or the browser host. Everything the outside offers. */
+/** What the core runs in: the Electron host or the browser host. Everything it needs from outside. */
 export interface Host extends Disposable {
   readonly kind: 'electron' | 'browser';
   /** Null where only pages have one. */
@@ -49,8 +49,8 @@ export interface Host extends Disposable {
   readonly onPower: Event<PowerEvent>;
   /** Null where the app is not a package of its own. */
   readonly updater: Updater | null;
-  /** Opens an https (or loopback) address in the person's browser; a failure says how to go on by hand. */
+  /** Opens an https (or loopback) address in the person's browser; a failure tells the person how to continue. */
   openUrl(url: string): Promise<Result<void>>;
-  /** Opens the window; gives a one-time link instead where the host has none of its own and `launch` is false. */
+  /** Opens the window; returns a one-time link instead if the host has no window and `launch` is false. */
   openWindow(options: { launch: boolean }): Promise<Result<{ url: string | null }>>;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-// The whole of it: its parts are getters, some of which are good only once the app is ready.
+// The complete module: its members are getters, some of which work only once the app is ready.
 import electron from 'electron';
 import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../contract/paths.ts';
 import { EXIT_CODES } from '../contract/vocabulary.ts';
@@ -40,37 +40,37 @@ const environment: PathEnvironment = {
   uid: process.getuid?.() ?? null,
 };
 
-/** What starts the app again; what an AppImage unpacks to is gone after it has ended. */
+/** The program that starts the app again; the unpacked files of an AppImage are gone once it has ended. */
 const PROGRAM = ownAppImage(process) ?? process.execPath;
 
-/** What a start with these options is given. In a checkout the app's folder comes first. */
+/** The arguments for a start with these options. In a checkout the app's folder comes first. */
 const startArguments = (options: DesktopOptions): string[] => [
   ...(app.isPackaged ? [] : [app.getAppPath()]),
   ...(app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : []),
   ...desktopArguments(options),
 ];
 
-const say = (line: string): void => {
+const print = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
-/** There may be no terminal: who clicked an icon sees it too. */
+/** Also shows a dialog, because there may be no terminal. */
 function failed({ code, message, hint }: Failure): void {
   const text = hint === undefined ? message : `${message}\n${hint}`;
-  say(`tokentray: ${text}`);
-  // Before that the box goes to the terminal too, on Linux.
+  print(`tokentray: ${text}`);
+  // On Linux, before the app is ready the text would go to the terminal again instead of a dialog.
   void app.whenReady().then(() => {
     dialog.showErrorBox('Tokentray cannot start', text);
     app.exit(EXIT_CODES[code]);
   });
 }
 
-/** Null until there is something to lose. */
+/** Null until the store is open. */
 let running: Booted | null = null;
 
-/** Ends the process as it is. */
+/** Ends the process immediately. */
 function exit(code: number): void {
-  // A keychain call that hangs keeps it from ending by itself.
+  // A hanging keychain call would keep the process from ending.
   if (openKeychainCalls() > 0) process.kill(process.pid, 'SIGKILL');
   else app.exit(code);
 }
@@ -85,23 +85,23 @@ async function start(
   const socket = socketPath(home, environment);
   const lock = acquireWriterLock(home);
   if (!lock.ok) {
-    // The browser host has the data folder: one writer, so its page is the window.
+    // The browser host holds the data folder. There is only one writer, so open its page instead of a window.
     const opened = await askRunningApp(socket, home, 'app.open', { launch: true });
     if (opened === null) return lock;
-    say('Tokentray runs already, in your browser: its page opens there.');
+    print('Tokentray is already running in your browser. Opening its page there.');
     if (opened.url !== null) await openUrl(shell, opened.url);
     app.exit(0);
     return ok(undefined);
   }
 
   parts.add(lock.value);
-  const booted = await boot({ home, options, parts, say });
+  const booted = await boot({ home, options, parts, print });
   if (!booted.ok) return booted;
   const { logger, store, sandbox } = booted.value;
   running = booted.value;
 
   await app.whenReady();
-  // Only macOS tells, and only from now on.
+  // Only macOS reports it, and only once the app is ready.
   const hidden = options.hidden || app.getLoginItemSettings().wasOpenedAtLogin;
   const tray = await trayPresence({
     ask: () =>
@@ -173,16 +173,18 @@ function main(): void {
   keepMemoryPrivate();
   makeFilesPrivate();
   endOnFaults((fault) => {
-    say(redact(`tokentray: An internal error has ended Tokentray.\n${fault.stack ?? fault.message}`));
+    print(
+      redact(`tokentray: Tokentray ended because of an internal error.\n${fault.stack ?? fault.message}`),
+    );
     exit(EXIT_CODES.internal);
   });
   endOnSignals({
     ready: app.whenReady(),
-    endInOrder: () => {
+    shutDown: () => {
       app.quit();
     },
-    endAtOnce: (code) => {
-      say('Tokentray ends at once. What was under way is taken up at the next start.');
+    exitNow: (code) => {
+      print('Tokentray is ending immediately. Anything in progress is resumed at the next start.');
       exit(code);
     },
     clock: systemClock,
@@ -199,27 +201,27 @@ function main(): void {
     failed(prepared.error);
     return;
   }
-  // Chromium's own files; one instance a data folder.
+  // Chromium's own files; one instance per data folder.
   const profile = path.join(home, 'electron');
   mkdirSync(profile, { recursive: true, mode: 0o700 });
   app.setPath('userData', profile);
   app.setAppUserModelId('dev.tokentray.app');
   const words: StartWords = { hidden: options.value.hidden, program: PROGRAM };
-  // Arguments of a second start may come in another order, or with some of Chromium's; this comes as it is.
+  // The arguments of a second start may arrive reordered or with Chromium's own among them; this data arrives unchanged.
   if (!app.requestSingleInstanceLock(words)) {
-    say('Tokentray runs already: its window opens.');
+    print('Tokentray is already running. Opening its window.');
     app.exit(0);
     return;
   }
-  // At once: another start may come while this one is still on its way.
+  // Registered first: another start may come while this one is still in progress.
   const requests = new StartRequests();
   app.on('second-instance', (_event, _argv, _folder, second) => {
     requests.hear(second);
   });
   if (process.platform === 'linux' && process.getuid?.() === 0)
-    say('Tokentray runs as root: Chromium keeps pages in no sandbox then.');
+    print('Tokentray is running as root, so Chromium’s sandbox is turned off.');
   protocol.registerSchemesAsPrivileged([SCHEME]);
-  // The app lives in the tray.
+  // The app stays in the tray.
   app.on('window-all-closed', () => undefined);
   app.on('before-quit', () => {
     requests.setEnding(true);
@@ -228,7 +230,7 @@ function main(): void {
   const started = start(home, options.value, requests, parts);
   quitInOrder({
     app,
-    // What is being started is ended once it is there.
+    // A start in progress is completed before it is disposed of.
     dispose: () => started.then(() => parts.dispose()),
     again: () => {
       if (requests.again === null) return null;
@@ -244,8 +246,12 @@ function main(): void {
       if (!started.ok) failed(started.error);
     },
     (fault: unknown) => {
-      say(fault instanceof Error ? (fault.stack ?? fault.message) : 'unknown fault');
-      failed({ code: 'internal', message: 'Tokentray met a fault of its own.', hint: 'Start it once more.' });
+      print(fault instanceof Error ? (fault.stack ?? fault.message) : 'unknown fault');
+      failed({
+        code: 'internal',
+        message: 'Tokentray failed with an internal error.',
+        hint: 'Start it again.',
+      });
     },
   );
 }

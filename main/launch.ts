@@ -5,15 +5,15 @@ import { makeFilesPrivate } from './lib/inherited-settings.ts';
 import { keepMemoryPrivate } from './private-memory.ts';
 
 keepMemoryPrivate();
-// Before anything is written: compiled code is run again.
+// Before anything is written: the compiled code in the cache will be run again.
 makeFilesPrivate();
 
-// The store is Node's own `node:sqlite`, dependable since 24. Said here, before anything newer is asked of Node.
+// The store uses `node:sqlite`, which is dependable since Node 24. Checked before anything newer is used.
 if (Number(process.versions.node.split('.', 1)[0]) < 24) {
   process.stderr.write(`tokentray: This is Node ${process.version}; the app needs Node 24 or newer.\n`);
   process.exit(1);
 }
-// What V8 has compiled is kept beside the bundle, where that can be written, and saves a tenth of the start. Only code
-// that is loaded after this line has a share in it.
+// V8's compiled code is cached beside the bundle, if that is writable, which makes the start 10 % faster. Only code that
+// is loaded after this line is cached.
 enableCompileCache(path.join(import.meta.dirname, '.compiled'));
 void import('./serve.ts');

@@ -3,10 +3,10 @@ import { systemClock } from './lib/clock.ts';
 import type { Sandbox } from './sandbox/start-sandbox.ts';
 import type { Store } from './store/ports.ts';
 
-/** Only who asks for the sandbox pays for its code. What it grants outlives a restart where connections do. */
+/** Loads the sandbox's code only when it is used. Its grants survive a restart if connections do. */
 export async function openSandbox(parts: {
   home: string;
-  /** Life of its access tokens; null: the sandbox's own. */
+  /** Lifetime of its access tokens, seconds; null: the default. */
   ttlSeconds: number | null;
   store: Store;
 }): Promise<Sandbox> {

@@ -2,8 +2,8 @@ import process from 'node:process';
 import { leaveMemoryOutOfCoreDumps } from './lib/inherited-settings.ts';
 
 /**
- * Keeps out of the memory of the process that holds the tokens, as far as a program can: no debugger, and no image of
- * it on disk after a crash. The very first thing that is done, in every way to start.
+ * Protects the memory of the process that holds the tokens, as far as a program can: no debugger, and no copy of it on
+ * disk after a crash. Called first of all, however the app is started.
  */
 export function keepMemoryPrivate(): void {
   // Node would open a debugger. Where we start it, `--disable-sigusr1` covers the moments before this line, too.

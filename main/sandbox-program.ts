@@ -13,7 +13,7 @@ const PAUSE_MS = 150;
 export interface SandboxProgram {
   environment: PathEnvironment;
   program: string;
-  /** With these it starts on the sandbox and shows nothing yet. */
+  /** Start the sandbox without showing anything yet. */
   args: readonly string[];
   /** Whether the sandbox opens its own window; else a one-time link to its page is given. */
   launch: boolean;
@@ -21,10 +21,10 @@ export interface SandboxProgram {
   command: string;
 }
 
-/** What opens the sandbox: a program of its own beside this one, with its own data folder; started when none runs. */
+/** Opens the sandbox, a separate process with its own data folder; starts it if it is not running. */
 export function sandboxProgram(parts: SandboxProgram): Services['app']['openSandbox'] {
   let opening: ReturnType<typeof open> | null = null;
-  // However often it is asked for: one program.
+  // Concurrent requests share one process.
   return () => (opening ??= open(parts).finally(() => (opening = null)));
 }
 
@@ -38,7 +38,7 @@ async function open(parts: SandboxProgram): Promise<Result<{ url: string | null 
   let opened = await ask();
   if (opened !== null) return ok(opened);
   const env = childEnvironment(environment.env);
-  // Loaded now: the start would wait for it.
+  // Loaded only now, to keep the start fast.
   const { spawn } = await import('node:child_process');
   const child = withInheritedSettings(() =>
     spawn(program, args, {
@@ -56,7 +56,7 @@ async function open(parts: SandboxProgram): Promise<Result<{ url: string | null 
     failed.abort();
   });
   child.once('exit', (code) => {
-    // Zero: another start was faster, and its window is what we wait for.
+    // Zero: another start was faster; wait for that one.
     if (code !== 0) failed.abort();
   });
   const deadline = systemClock.monotonicMs() + START_LIMIT_MS;
@@ -65,5 +65,5 @@ async function open(parts: SandboxProgram): Promise<Result<{ url: string | null 
     opened = await ask();
   }
   if (opened !== null) return ok(opened);
-  return fail('failed', 'The sandbox did not start.', `See why in a terminal: ${command}`);
+  return fail('failed', 'The sandbox did not start.', `To see why, run in a terminal: ${command}`);
 }

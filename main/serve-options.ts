@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { fail, ok, type Result } from './lib/result.ts';
 
-/** What `tokentray serve` and `npm start` take. */
+/** The options of `tokentray serve` and `npm start`. */
 export interface ServeOptions {
   sandbox: boolean;
-  /** Life of the sandbox's access tokens, seconds. */
+  /** Lifetime of the sandbox's access tokens, seconds. */
   sandboxTtlSeconds: number | null;
   /** 0: any free port. */
   port: number;
@@ -23,7 +23,7 @@ const wholeNumber = (text: string, least: number, most: number): number | null =
 
 /** Pure. Fails with `usage`. */
 export function parseServeOptions(args: readonly string[]): Result<ServeOptions> {
-  const hint = 'Run `tokentray serve --help`.';
+  const hint = 'See: tokentray serve --help';
   let values;
   try {
     ({ values } = parseArgs({
@@ -49,7 +49,7 @@ export function parseServeOptions(args: readonly string[]): Result<ServeOptions>
   if (givenTtl !== undefined && ttl === null) {
     return fail('usage', '--sandbox-ttl takes whole seconds from 1 to 86400.', hint);
   }
-  if (ttl !== null && !values.sandbox) return fail('usage', '--sandbox-ttl goes with --sandbox.', hint);
+  if (ttl !== null && !values.sandbox) return fail('usage', '--sandbox-ttl needs --sandbox.', hint);
   return ok({
     sandbox: values.sandbox,
     sandboxTtlSeconds: ttl,

@@ -6,21 +6,21 @@ import { openStore } from './store/open-store.ts';
 import type { Store } from './store/ports.ts';
 import { systemKeychain } from './store/system-keychain.ts';
 
-/** A sandbox is there to be tried at once: it does not wait long for a keychain. */
+/** People want to try the sandbox right away, so it does not wait long for a keychain. */
 const SANDBOX_KEYCHAIN_TIMEOUT_MS = 3000;
 
 /**
- * Opens the store that a start asks for. The sandbox's falls back to memory where there is no keychain, and says
- * so in one line; a real one never does that by itself.
+ * Opens the store that a start asks for. The sandbox falls back to memory if there is no keychain, and prints
+ * one line about it; a real store never does so on its own.
  */
 export async function openServeStore(parts: {
   home: string;
   options: Pick<ServeOptions, 'sandbox' | 'sessionOnly'>;
   clock: Clock;
   logger: Logger;
-  say: (line: string) => void;
+  print: (line: string) => void;
 }): Promise<Result<Store>> {
-  const { home, options, clock, logger, say } = parts;
+  const { home, options, clock, logger, print } = parts;
   const open = (sessionOnly: boolean, timeout?: number): Result<Store> =>
     openStore({
       home,
@@ -31,7 +31,7 @@ export async function openServeStore(parts: {
       ...(timeout === undefined ? {} : { keychainTimeoutMs: timeout }),
     });
   if (options.sessionOnly) {
-    say('Session only: secrets stay in memory and end with Tokentray.');
+    print('Session only: secrets are kept in memory until Tokentray exits.');
     return open(true);
   }
   if (!options.sandbox) return open(false);
@@ -40,6 +40,6 @@ export async function openServeStore(parts: {
   const opened = await store.value.vault.open();
   if (opened.ok) return store;
   store.value.close();
-  say(`Session only: ${opened.error.message} What you connect here ends with Tokentray.`);
+  print(`Session only: ${opened.error.message} Connections made here are lost when Tokentray exits.`);
   return open(true);
 }

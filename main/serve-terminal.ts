@@ -9,7 +9,7 @@ export interface Ready {
   sandbox: { url: string } | null;
 }
 
-/** What `serve` tells whoever started it: data to stdout, talk to stderr, nothing at all in the background. */
+/** The output of `serve`: data on stdout, messages on stderr, nothing in the background. */
 export class ServeTerminal {
   readonly #json: boolean;
   readonly #silent: boolean;
@@ -22,17 +22,19 @@ export class ServeTerminal {
   ready({ url, socket, sandbox }: Ready): void {
     this.#document({ url, socket, sandbox });
     if (sandbox)
-      this.say(`Sandbox: a stand-in for Atlassian runs at ${sandbox.url}. No real account is used.`);
-    this.say('Tokentray runs. Its page opens once with this link:');
+      this.log(`Sandbox: a stand-in for Atlassian runs at ${sandbox.url}. No real account is used.`);
+    this.log('Tokentray is running. Open its page with this link (it works once):');
     this.#print(url);
-    this.say('Press Ctrl+C to stop.');
+    this.log('Press Ctrl+C to stop.');
   }
 
-  alreadyRuns({ url, socket, sandbox }: Ready): void {
+  alreadyRunning({ url, socket, sandbox }: Ready): void {
     this.#document({ url, socket, sandbox });
-    this.say('Tokentray runs already, as it was started. To start it otherwise, run “tokentray stop” first.');
+    this.log(
+      'Tokentray is already running, with the options it was started with. To change them, run “tokentray stop” first.',
+    );
     if (url !== null) {
-      this.say('Its page opens once with this link:');
+      this.log('Open its page with this link (it works once):');
       this.#print(url);
     }
   }
@@ -41,11 +43,11 @@ export class ServeTerminal {
     // In the background only whoever started it reads this.
     if (this.#silent) process.stdout.write(`${JSON.stringify({ error })}\n`);
     else if (this.#json) this.#document({ error });
-    else this.say(`tokentray: ${error.message}${error.hint === undefined ? '' : `\n  ${error.hint}`}`);
+    else this.log(`tokentray: ${error.message}${error.hint === undefined ? '' : `\n  ${error.hint}`}`);
   }
 
   /** For people only. */
-  say(line: string): void {
+  log(line: string): void {
     if (!this.#json && !this.#silent) process.stderr.write(`${line}\n`);
   }
 

@@ -28,24 +28,24 @@ const environment: PathEnvironment = {
   uid: process.getuid?.() ?? null,
 };
 
-/** A keychain call that hangs keeps `process.exit` from ending; everything is closed by then. */
+/** A hanging keychain call would keep `process.exit` from ending; everything is closed by then. */
 function end(code: number): void {
   if (openKeychainCalls() > 0) process.kill(process.pid, 'SIGKILL');
   else process.exit(code);
 }
 
-/** Runs the core on the browser host until it is told to stop; the process ends with the exit code of a failure. */
+/** Runs the core on the browser host until it is stopped; the process ends with the exit code of a failure. */
 async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Result<void>> {
   const base = path.resolve(dataFolder(environment));
   const home = options.sandbox ? sandboxFolder(base, process.platform) : base;
   const socket = socketPath(home, environment);
   const lock = acquireWriterLock(home);
   if (!lock.ok) {
-    // One writer: the one that runs shows its window, and this start is over.
+    // There is only one writer: the running app shows its window, and this start ends.
     const opened = await askRunningApp(socket, home, 'app.open', { launch: options.open });
     if (opened === null) return lock;
     const status = await askRunningApp(socket, home, 'status', {});
-    terminal.alreadyRuns({ url: opened.url, socket, sandbox: status?.sandbox ?? null });
+    terminal.alreadyRunning({ url: opened.url, socket, sandbox: status?.sandbox ?? null });
     return ok(undefined);
   }
 
@@ -69,8 +69,8 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
     home,
     options,
     parts,
-    say: (line) => {
-      terminal.say(line);
+    print: (line) => {
+      terminal.log(line);
     },
   });
   if (!booted.ok) return booted;
@@ -111,10 +111,13 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
   core.start();
   for (const signal of END_SIGNALS) {
     process.on(signal, () => {
-      const asked = endSignal(signal, endingSince === null ? null : systemClock.monotonicMs() - endingSince);
-      if (asked === 'in-order') stop();
-      if (asked !== 'at-once') return;
-      terminal.say('Tokentray ends at once. What was under way is taken up at the next start.');
+      const response = endSignal(
+        signal,
+        endingSince === null ? null : systemClock.monotonicMs() - endingSince,
+      );
+      if (response === 'graceful') stop();
+      if (response !== 'immediate') return;
+      terminal.log('Tokentray is ending immediately. Anything in progress is resumed at the next start.');
       end(128 + constants.signals[signal]);
     });
   }
@@ -123,7 +126,7 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
   terminal.ready({ url, socket, sandbox: sandbox === null ? null : { url: sandbox.url } });
   if (options.open) {
     const opened = await host.value.openUrl(url);
-    if (!opened.ok) terminal.say('Open that address in your browser.');
+    if (!opened.ok) terminal.log('Open that address in your browser.');
   }
   return ok(undefined);
 }

@@ -5,13 +5,13 @@ import type { Exports } from './exports/ports.ts';
 import type { Scheduler } from './refresh/ports.ts';
 import type { Vault } from './store/ports.ts';
 
-/** How long to wait before the keychain is asked again; the last one repeats. An app may start before its desktop. */
+/** How long to wait before trying the keychain again; the last delay repeats. An app may start before the desktop is ready. */
 const RETRY_DELAYS_MS = [15_000, 60_000, 300_000, 600_000];
-/** Where none is there nobody is bothered with a question: a desktop that comes later is found soon. */
+/** Trying again where there is no keychain prompts nobody, so a desktop that starts later is found soon. */
 const MISSING_DELAY_MS = 30_000;
 
 /**
- * Opens the vault, again and again while the keychain says no, and then sets refreshing and writing going, once.
+ * Opens the vault, retrying while the keychain is not available; then starts refreshing and writing, once.
  */
 export function wakeWithKeychain(parts: {
   vault: Vault;

@@ -3,10 +3,10 @@ import { DisposableStack, disposable, type Disposable } from './lib/disposable.t
 import type { Logger } from './lib/log.ts';
 import type { Store } from './store/ports.ts';
 
-/** Every write looks for itself; this is for an app that has nothing to write. */
+/** Every write checks too; this is for an app that has nothing to write. */
 const LOOK_EVERY_MS = 30_000;
 
-/** Looks now and then whether the database is still there, and logs when it goes and when it is back. */
+/** Checks regularly whether the database still exists, and logs when it disappears and when it is back. */
 export function watchDatabase(parts: {
   store: Pick<Store, 'fault' | 'onFault'>;
   clock: Clock;

@@ -10,7 +10,7 @@ export interface CopiedSecretParts {
   logger: Logger;
 }
 
-/** What was copied last: taken out of the clipboard again in time, and when the app ends before that. */
+/** The secret that was copied last: cleared from the clipboard after a while, or when the app ends before that. */
 export class CopiedSecret implements Disposable {
   readonly #parts: CopiedSecretParts;
   #due: { value: string; timer: Disposable } | null = null;
@@ -22,7 +22,7 @@ export class CopiedSecret implements Disposable {
     this.#parts = parts;
   }
 
-  /** `clearAfterSeconds` begins anew with every copy; 0: it stays. Fails with `io` or `unsupported`. */
+  /** `clearAfterSeconds` starts again with every copy; 0: never cleared. Fails with `io` or `unsupported`. */
   async copy(value: string, clearAfterSeconds: number): Promise<Result<void>> {
     // Nobody would clear it.
     if (this.#ending) return fail('cancelled', 'Tokentray is ending; nothing was copied.');
@@ -41,7 +41,7 @@ export class CopiedSecret implements Disposable {
       const written = await clipboard.writeSecret(value);
       if (!written.ok) return written;
     } catch {
-      return fail('io', 'The system did not let Tokentray write to the clipboard.', 'Try once more.');
+      return fail('io', 'The system did not let Tokentray write to the clipboard.', 'Try again.');
     }
     void this.#due?.timer.dispose();
     this.#due = null;

@@ -8,12 +8,12 @@ import { fail, failure, ok, type Result } from '../lib/result.ts';
 /** Parsed input of a call, as handlers get it. */
 export type ParsedInput<K extends CallName> = z.output<Calls[K]['input']>;
 
-/** One handler a call; each gives what the contract's output schema describes. */
+/** One handler per call; each returns what the contract's output schema describes. */
 export type Handlers = {
   readonly [K in CallName]: (input: ParsedInput<K>) => Result<CallOutput<K>> | Promise<Result<CallOutput<K>>>;
 };
 
-/** Takes a call as it came from outside: nothing about it is trusted. */
+/** Handles a call from outside; nothing about it is trusted. */
 export type Dispatch = (caller: Caller, name: string, input: unknown) => Promise<Result<unknown>>;
 
 const isCall = (name: string): name is CallName => Object.hasOwn(CALLS, name);
@@ -29,7 +29,7 @@ function describeInput(error: z.ZodError): string {
 
 /**
  * The one way into the core: checks that the call exists and that this caller may make it, parses the input,
- * and lets only the fields of the output schema out again. Never throws.
+ * and returns only the fields of the output schema. Never rejects.
  */
 export function createDispatcher(handlers: Handlers, logger: Logger): Dispatch {
   return async (caller, name, input) => {
@@ -53,8 +53,8 @@ export function createDispatcher(handlers: Handlers, logger: Logger): Dispatch {
       });
       return fail(
         'internal',
-        `Tokentray failed in ${name}; that is a bug in it.`,
-        'The log file in the data folder says more; `tokentray doctor` names it.',
+        `Tokentray failed in ${name}. This is a bug.`,
+        'See the log file in the data folder; “tokentray doctor” shows where it is.',
       );
     }
   };

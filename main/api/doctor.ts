@@ -8,7 +8,7 @@ import { sessionBusFinding } from './session-bus-finding.ts';
 const finding = (check: string, ok: boolean, message: string, hint?: string): DoctorFinding =>
   hint === undefined || ok ? { check, ok, message } : { check, ok, message, hint };
 
-/** What is wrong and how to fix it; also what is right, so that a person sees what was looked at. */
+/** What is wrong and how to fix it, and also what is right, so that a person sees what was checked. */
 export async function diagnose({
   store,
   registry,
@@ -21,7 +21,7 @@ export async function diagnose({
   const { fault } = store;
   findings.push(
     fault === null
-      ? finding('database', true, 'What is saved stays saved.')
+      ? finding('database', true, 'The database is available.')
       : finding('database', false, fault.message, fault.hint),
   );
   for (const record of store.damaged.list()) {
@@ -35,7 +35,7 @@ export async function diagnose({
       break;
     case 'session-only':
       findings.push(
-        finding('keychain', true, 'Session only: secrets stay in memory and end with Tokentray.'),
+        finding('keychain', true, 'Session only: secrets are kept in memory until Tokentray exits.'),
       );
       break;
     case 'opening':
@@ -66,7 +66,7 @@ export async function diagnose({
       finding(
         'OAuth client',
         false,
-        `${provider.name} has no OAuth client, so nobody can sign in there yet.`,
+        `${provider.name} has no OAuth client, so you cannot sign in there yet.`,
         `Run: tokentray clients add ${provider.id}`,
       ),
     );
@@ -76,7 +76,7 @@ export async function diagnose({
       finding(
         'refreshing',
         false,
-        'All refreshing is paused: tokens end as they are.',
+        'All refreshing is paused, so tokens will expire.',
         'Run: tokentray resume',
       ),
     );
@@ -85,7 +85,12 @@ export async function diagnose({
       findings.push(finding('connection', false, `${name}: ${state.reason}`, state.hint));
     } else if (state.state === 'offline') {
       findings.push(
-        finding('connection', false, `${name}: ${state.reason}`, `It tries again at ${state.retryAt}.`),
+        finding(
+          'connection',
+          false,
+          `${name}: ${state.reason}`,
+          `Tokentray tries again at ${state.retryAt}.`,
+        ),
       );
     } else if (state.state === 'missing-scope') {
       findings.push(

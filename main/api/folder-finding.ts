@@ -5,14 +5,14 @@ import type { DoctorFinding } from '../../contract/status.ts';
 import { walkPath } from '../lib/path-steps.ts';
 import { doubtsOf, thisPerson, type Doubt } from '../lib/step-owners.ts';
 
-/** As much as a token set takes with the pages that SQLite writes around it. */
+/** About the size of a token set with the pages that SQLite writes along with it. */
 const PROBE_BYTES = 64 * 1024;
 
-/** The data folder: whether it can go on being written, by writing, and whether only this person decides what is in it. */
+/** The data folder: whether it is writable, by writing to it, and whether only this user controls its contents. */
 export const dataFolderFinding = (home: string): Promise<DoctorFinding> =>
   folderFinding('data folder', home, home);
 
-/** The log file; its folder is made with the first line. */
+/** The log file; its folder is created with the first line. */
 export async function logFinding(home: string): Promise<DoctorFinding> {
   const folder = path.join(home, 'logs');
   const isThere = await lstat(folder).then(
@@ -36,7 +36,7 @@ async function ownerProblem(folder: string): Promise<Problem | null> {
     const [doubt] = doubtsOf((await walkPath(folder))?.steps ?? [], person);
     return doubt === undefined ? null : words(folder, doubt);
   } catch {
-    // Writing there says what is wrong.
+    // The write test reports what is wrong.
     return null;
   }
 }
@@ -46,30 +46,33 @@ function words(folder: string, doubt: Doubt): Problem {
   switch (doubt.kind) {
     case 'no-owners':
       return {
-        message: `${folder} is on a file system without owners (${doubt.type}): other users of this machine may be able to read and replace what is in it.`,
+        message: `${folder} is on a file system without owners (${doubt.type}): other users of this machine may be able to read and replace its contents.`,
         hint: 'Set TOKENTRAY_HOME to a folder on a disk of this system.',
       };
     case 'open':
       return {
-        message: `Every user can rename what is in ${step.path}, and so put another folder in the place of ${folder}.`,
-        hint: `Take that away: chmod o-w ${step.path}`,
+        message: `Any user can rename the contents of ${step.path}, and so replace ${folder}.`,
+        hint: `Prevent that: chmod o-w ${step.path}`,
       };
     case 'foreign':
     case 'team':
       return {
-        message: `${step.path} belongs to another user, who could put something else in the place of ${folder}.`,
-        hint: 'Make it yours, or set TOKENTRAY_HOME to a folder of yours.',
+        message: `${step.path} belongs to another user, who could replace ${folder}.`,
+        hint: 'Take ownership of it, or set TOKENTRAY_HOME to a folder of your own.',
       };
   }
 }
 
 const CAUSES: Readonly<Record<string, [what: string, hint: string]>> = {
-  ENOSPC: ['its disk is full', 'Free some space. What was not stored is stored again by itself.'],
-  EDQUOT: ['your disk quota is used up', 'Free some space. What was not stored is stored again by itself.'],
+  ENOSPC: ['its disk is full', 'Free some space. Tokentray then stores automatically what it could not.'],
+  EDQUOT: [
+    'your disk quota is used up',
+    'Free some space. Tokentray then stores automatically what it could not.',
+  ],
   EROFS: ['its disk is read-only', 'Mount it writable, or set TOKENTRAY_HOME to another folder.'],
   EACCES: ['permission denied', 'Give yourself write permission on the folder (chmod u+rwx).'],
   EPERM: ['the system does not permit it', 'Give yourself write permission on the folder (chmod u+rwx).'],
-  ENOENT: ['it is not there', 'Put it back, or restart Tokentray, which makes a new one.'],
+  ENOENT: ['it does not exist', 'Restore it, or restart Tokentray, which creates a new one.'],
   EIO: ['its disk reported an error', 'Check the disk.'],
 };
 
@@ -80,8 +83,8 @@ async function writeProblem(folder: string): Promise<Problem | null> {
     return null;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    const [what, hint] = CAUSES[code] ?? [`the system said ${code}`, 'Check the folder and its disk.'];
-    return { message: `Nothing can be written in ${folder}: ${what}.`, hint };
+    const [what, hint] = CAUSES[code] ?? [`the system reported ${code}`, 'Check the folder and its disk.'];
+    return { message: `Tokentray cannot write to ${folder}: ${what}.`, hint };
   } finally {
     await unlink(probe).catch(() => undefined);
   }

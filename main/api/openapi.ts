@@ -91,7 +91,7 @@ export function openApiDocument(version: string): object {
       title: 'Tokentray',
       version,
       description:
-        'HTTP/1.1 on the local socket (`tokentray status --json` names it). On Windows it is a named pipe, and each request carries the secret of `run/pipe.key` as a bearer token.',
+        'HTTP/1.1 on the local socket (`tokentray status --json` names it). On Windows it is a named pipe, and each request carries the secret in `run/pipe.key` as a bearer token.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     paths: {
@@ -99,7 +99,7 @@ export function openApiDocument(version: string): object {
       '/v1/events': {
         get: {
           operationId: 'events',
-          summary: 'Server-sent events: each `data` line is one event',
+          summary: 'Server-sent events; each `data` line is one event',
           responses: {
             200: {
               description: 'A stream that does not end',

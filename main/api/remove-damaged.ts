@@ -3,7 +3,7 @@ import { isoTime } from '../lib/clock.ts';
 import type { Result } from '../lib/result.ts';
 import type { Services } from './services.ts';
 
-/** The rows of a kind that cannot be read, for a list; nothing when there are none. */
+/** The rows of a kind that cannot be read, for a list; an empty object if there are none. */
 export function damagedOf(
   { store }: Pick<Services, 'store'>,
   kind: DamagedRecord['kind'],
@@ -12,7 +12,7 @@ export function damagedOf(
   return damaged.length === 0 ? {} : { damaged };
 }
 
-/** Removes a row that cannot be read, by id or name; null when there is none like it. */
+/** Removes a row that cannot be read, by ID or name; null if there is no such row. */
 export function removeDamaged(
   { store, clock }: Pick<Services, 'store' | 'clock'>,
   kind: DamagedRecord['kind'],

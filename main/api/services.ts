@@ -27,9 +27,9 @@ export interface Services {
     home: string;
     socket: string;
     sandboxUrl: string | null;
-    /** Opens the sandbox beside this app; gives a link to its page where it has no window of its own. */
+    /** Opens the sandbox beside this app; returns a link to its page if it has no window of its own. */
     openSandbox: () => Promise<Result<{ url: string | null }>>;
-    /** Ends the app in order; returns at once. */
+    /** Shuts the app down; returns immediately. */
     stop: () => void;
   };
 }

@@ -2,9 +2,9 @@ import type { DoctorFinding, KeychainStatus } from '../../contract/status.ts';
 import type { KeychainSessions } from '../store/keychain.ts';
 
 const ORIGINS = {
-  caller: 'from a command that asked',
-  environment: 'from where the app was started',
-  user: 'of this user',
+  caller: 'from a command',
+  environment: 'from the app’s environment',
+  user: 'this user’s default',
 } as const;
 
 /**
@@ -34,8 +34,9 @@ export function sessionBusFinding(
     return {
       check,
       ok: false,
-      message: 'Neither the app nor this command has a session bus, over which the keychain is reached.',
-      hint: 'Run a command in a terminal of your desktop, such as “tokentray status”: the app then uses its bus.',
+      message:
+        'Neither the app nor this command has a D-Bus session bus, which is needed to reach the keychain.',
+      hint: 'Run a command such as “tokentray status” in a terminal on your desktop: the app then uses that session bus.',
     };
   }
   const list = tried.map(
@@ -45,7 +46,7 @@ export function sessionBusFinding(
   return {
     check,
     ok: false,
-    message: `${started ? '' : 'The app was started without a session bus. '}The keychain was looked for on ${list.join('; ')}.`,
-    hint: 'Run a command in a terminal of your desktop, such as “tokentray status”: the app then uses its bus.',
+    message: `${started ? '' : 'The app was started without a session bus. '}Tokentray looked for the keychain on ${list.join('; ')}.`,
+    hint: 'Run a command such as “tokentray status” in a terminal on your desktop: the app then uses that session bus.',
   };
 }

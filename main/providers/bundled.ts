@@ -2,7 +2,7 @@ import atlassian from './atlassian.json' with { type: 'json' };
 import type { ProviderDefinition } from './definition.ts';
 
 /**
- * The definitions that come with Tokentray. A test parses them and finds every field there, defaults too, so that a
- * start need not: it would take a twentieth of it.
+ * The definitions that Tokentray includes. A test parses them and checks that every field is there, including defaults,
+ * so they are not parsed at start, which would take 5 % of its time.
  */
 export const BUNDLED_DEFINITIONS = [atlassian] as unknown as readonly ProviderDefinition[];

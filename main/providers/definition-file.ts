@@ -17,7 +17,11 @@ export function listDefinitionFiles(folder: string): Result<string[]> {
     return ok(names.sort().map((name) => join(folder, name)));
   } catch (fault) {
     if (codeOf(fault) === 'ENOENT') return ok([]);
-    return fail('io', `The folder cannot be read (${codeOf(fault)}).`, 'Make it a folder that you may read.');
+    return fail(
+      'io',
+      `The folder cannot be read (${codeOf(fault)}).`,
+      'Make sure that it is a folder and that you may read it.',
+    );
   }
 }
 
@@ -30,7 +34,7 @@ export function readDefinitionFile(file: string): Result<string> {
   try {
     const foreign = foreignStep(file);
     if (foreign !== null) return notOurs(file, foreign, 'file');
-    // Without O_NONBLOCK the open of a FIFO would wait for a writer.
+    // Without O_NONBLOCK, opening a FIFO would wait for a writer.
     descriptor = openSync(file, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
   } catch (fault) {
     return unreadable(fault);
@@ -55,12 +59,12 @@ export function readDefinitionFile(file: string): Result<string> {
 const notOurs = (asked: string, foreign: string, kind: 'file' | 'folder'): Result<never> =>
   fail(
     'refused',
-    `${foreign === asked ? `The ${kind}` : foreign} belongs to another user, who could change what it says.`,
+    `${foreign === asked ? `The ${kind}` : foreign} belongs to another user, who could change it.`,
     `Put a ${kind} of your own in its place, then reload.`,
   );
 
 const unreadable = (fault: unknown): Result<never> =>
-  fail('io', `The file cannot be read (${codeOf(fault)}).`, 'Check who may read it, then reload.');
+  fail('io', `The file cannot be read (${codeOf(fault)}).`, 'Check its permissions, then reload.');
 
 const codeOf = (fault: unknown): string =>
   fault instanceof Error && 'code' in fault && typeof fault.code === 'string' ? fault.code : 'unknown';

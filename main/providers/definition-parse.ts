@@ -3,7 +3,7 @@ import { ProviderId } from '../../contract/ids.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { ProviderDefinition } from './definition.ts';
 
-/** One thing wrong with a provider file. `field` is a dotted path. Holds no value of the file. */
+/** One thing wrong with a provider file. `field` is a dotted path. Contains no value from the file. */
 export interface DefinitionFault {
   field: string | null;
   message: string;
@@ -18,11 +18,11 @@ type JsonObject = Record<string, unknown>;
 const MAX_DEPTH = 20;
 const MAX_FAULTS = 5;
 /** Keys that reach an object's prototype instead of naming a field. */
-const POISONOUS = new Set(['__proto__', 'constructor', 'prototype']);
+const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * Makes a definition of a provider file's text. When `known` has a definition of the same id, the file is laid over
- * it, so that it need only name what differs: objects are merged, lists and values replaced.
+ * Parses a provider file. If `known` has a definition with the same id, the file overrides it and needs to contain only
+ * the differences: objects are merged, lists and values replaced.
  */
 export function parseDefinition(
   text: string,
@@ -34,7 +34,7 @@ export function parseDefinition(
   if (!isObject(value))
     return refuse({
       field: null,
-      message: 'The file holds no JSON object.',
+      message: 'The file does not contain a JSON object.',
       hint: 'Write one object: { "id": … }.',
     });
   const structure = structuralFault(value);
@@ -61,7 +61,7 @@ function parseJson(text: string): { value: unknown } | { fault: DefinitionFault 
   try {
     return { value: JSON.parse(text) as unknown };
   } catch (fault) {
-    // Only the place: the engine's message quotes the text, which may hold a client secret.
+    // Only the position: the engine's message quotes the text, which may contain a client secret.
     const place = /\(line \d+ column \d+\)/.exec(fault instanceof Error ? fault.message : '');
     return {
       fault: {
@@ -82,7 +82,7 @@ function structuralFault(root: JsonObject): DefinitionFault | null {
     if (path.length > MAX_DEPTH)
       return { field: null, message: 'The file is nested too deeply.', hint: 'Remove the nested part.' };
     for (const key of Object.keys(value)) {
-      if (POISONOUS.has(key))
+      if (FORBIDDEN_KEYS.has(key))
         return {
           field: fieldName([...path, key]),
           message: 'This field is not allowed.',
@@ -95,7 +95,7 @@ function structuralFault(root: JsonObject): DefinitionFault | null {
 }
 
 function merge(base: JsonObject, over: JsonObject): JsonObject {
-  // Another kind of the same thing shares no fields with the one below it.
+  // A different kind shares no fields with the definition it overrides.
   if ('kind' in over && over['kind'] !== base['kind']) return over;
   const merged: JsonObject = { ...base };
   for (const [key, value] of Object.entries(over)) {

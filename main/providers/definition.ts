@@ -49,7 +49,7 @@ const oauth2 = () =>
     revocationUrl: Endpoint.optional(),
     /** Added to the authorization request, such as `audience` and `prompt`. */
     authorizationParameters: z.record(z.string().max(100), z.string().max(1000)).default({}),
-    /** Asked for whatever the person picks. */
+    /** Always requested, whatever the person selects. */
     requiredScopes: z.array(ScopeToken).max(50).default([]),
     defaultScopes: z.array(ScopeToken).max(200).default([]),
     scopes: z
@@ -65,7 +65,7 @@ const oauth2 = () =>
     /** How a refresh token behaves here, and what the token endpoint's `error` values mean. */
     refresh: z
       .strictObject({
-        /** How long a replaced refresh token is still taken, seconds; 0: never. */
+        /** How long a replaced refresh token is still accepted, seconds; 0: never. */
         reuseWindowSeconds: z.number().int().min(0).max(86_400).default(0),
         /** How long a refresh token lasts unused, seconds. */
         idleLifetimeSeconds: z.number().int().positive().optional(),
@@ -77,7 +77,7 @@ const oauth2 = () =>
         repeatRedirectUri: z.boolean().default(false),
       })
       .prefault({}),
-    /** A client that an organisation ships to its people with the definition. */
+    /** A client that an organisation ships to its members with the definition. */
     client: z
       .strictObject({
         name: z.string().max(200).default('Shipped with the provider'),
@@ -93,7 +93,7 @@ const identity = () =>
   z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('atlassian-cloud'),
-      /** `/me` and `/oauth/token/accessible-resources` stand under it, and `/ex/jira/{cloudId}`. */
+      /** `/me` and `/oauth/token/accessible-resources` are below it, and `/ex/jira/{cloudId}`. */
       apiUrl: Endpoint,
     }),
     /** OpenID Connect Core §5.3. */
@@ -101,15 +101,15 @@ const identity = () =>
   ]);
 
 /**
- * A service that issues credentials. Bundled ones stand beside this file; people add their own as JSON files. Made
- * when something is first parsed: most starts parse nothing.
+ * A service that issues credentials. Bundled ones are beside this file; people add their own as JSON files. The
+ * schema is created on first use: most starts parse nothing.
  */
 export const ProviderDefinition = z.lazy(() =>
   z.strictObject({
     id: ProviderId,
     name: z.string().min(1).max(100),
     docsUrl: Endpoint.optional(),
-    /** Where a person sees and ends grants by hand. */
+    /** Where a person can see and revoke grants. */
     manageUrl: Endpoint.optional(),
     /** Where a person registers an OAuth client. */
     registerUrl: Endpoint.optional(),

@@ -17,7 +17,7 @@ export function checkClient(
   const where = definition.registerUrl ? ` from ${definition.registerUrl}` : '';
   const clientId = input.clientId.trim();
   if (!/^[\x21-\x7e]+$/.test(clientId))
-    return fail('invalid-input', 'This is not a client id.', `Copy the client id${where} without spaces.`);
+    return fail('invalid-input', 'This is not a client ID.', `Copy the client ID${where} without spaces.`);
   const secret = input.clientSecret?.trim() ?? '';
   if (!/^[\x20-\x7e]*$/.test(secret))
     return fail('invalid-input', 'This is not a client secret.', `Copy the client secret${where} again.`);
@@ -25,8 +25,8 @@ export function checkClient(
   if (!RedirectUri.safeParse(redirectUri).success || new URL(redirectUri).port === '0')
     return fail(
       'invalid-input',
-      'This redirect URI cannot be used: the sign-in must come back to this machine.',
-      `Use an http: address on 127.0.0.1, [::1] or localhost, without query, exactly as it is registered, such as ${definition.oauth2.defaultRedirectUri}.`,
+      'This redirect URI cannot be used: the sign-in must return to this machine.',
+      `Use an http: address on 127.0.0.1, [::1] or localhost, without a query, exactly as registered, such as ${definition.oauth2.defaultRedirectUri}.`,
     );
   return ok({ clientId, secret: secret === '' ? null : secret, redirectUri });
 }
@@ -41,7 +41,7 @@ export function chooseClientName(
   const given = wanted?.trim() ?? '';
   if (given !== '')
     return taken.has(given.toLowerCase())
-      ? fail('conflict', `There is an OAuth client “${given}” already.`, 'Give it another name.')
+      ? fail('conflict', `There is already an OAuth client “${given}”.`, 'Choose another name.')
       : ok(given);
   let name = providerName;
   for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = `${providerName} ${count}`;

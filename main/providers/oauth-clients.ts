@@ -16,7 +16,7 @@ export interface OAuthClientsOptions {
   clock: Clock;
 }
 
-/** OAuth clients in the store, beside the ones that come with definitions, which are stored once they are used. */
+/** OAuth clients in the store, and those shipped with definitions, which are stored once they are used. */
 export class StoredOAuthClients implements OAuthClients {
   readonly #store: OAuthClientsOptions['store'];
   readonly #registry: OAuthClientsOptions['registry'];
@@ -57,10 +57,10 @@ export class StoredOAuthClients implements OAuthClients {
     if (same && !this.#bringsNewSecret(same, secret))
       return fail(
         'conflict',
-        `The OAuth client is there already, as “${same.name}”.`,
+        `This OAuth client already exists, as “${same.name}”.`,
         same.origin === 'provider'
-          ? 'It comes with the provider definition; sign in with it.'
-          : 'Sign in with it, or give its new client secret to replace the old one.',
+          ? 'It is part of the provider definition, so you can sign in with it.'
+          : 'Sign in with it, or enter its new client secret to replace the old one.',
       );
     const name = chooseClientName(
       client.name ?? same?.name,
@@ -92,7 +92,7 @@ export class StoredOAuthClients implements OAuthClients {
     if (origin === 'provider')
       return fail(
         'forbidden',
-        `“${name}” comes with the provider definition.`,
+        `“${name}” is part of the provider definition.`,
         'Remove it from the provider’s file, then reload the providers.',
       );
     const users = this.#connectionNames(id);
@@ -122,13 +122,9 @@ export class StoredOAuthClients implements OAuthClients {
       const given = all.find((record) => record.id === id);
       return given
         ? this.#ready(given)
-        : fail(
-            'not-found',
-            'This OAuth client is not there any more.',
-            'Choose another one, or add it again.',
-          );
+        : fail('not-found', 'This OAuth client no longer exists.', 'Choose another one, or add it again.');
     }
-    // A client that the person added is meant to be used, also beside one that came with the definition.
+    // A client that the person added takes precedence over one shipped with the definition.
     const own = all.filter(({ origin }) => origin === 'user');
     const candidates = own.length > 0 ? own : all.filter((record) => this.#shippedAs(record) !== undefined);
     const [only] = candidates;
@@ -137,7 +133,7 @@ export class StoredOAuthClients implements OAuthClients {
       return fail(
         'ambiguous',
         `There are several OAuth clients for ${definition.value.name}.`,
-        `Say which one: ${candidates.map(({ name }) => name).join(', ')}.`,
+        `Choose one of them: ${candidates.map(({ name }) => name).join(', ')}.`,
       );
     return this.#ready(only);
   }
@@ -170,7 +166,7 @@ export class StoredOAuthClients implements OAuthClients {
     return saved.ok ? ok(current) : saved;
   }
 
-  /** Stored ones, the shipped ones as their definitions have them now; those no longer shipped only while in use. */
+  /** Stored clients, and shipped ones as currently defined; clients that are no longer shipped only while in use. */
   #records(provider?: ProviderId): OAuthClientRecord[] {
     const stored = this.#store.clients.list();
     const own = stored.filter(({ origin }) => origin === 'user');
@@ -197,7 +193,7 @@ export class StoredOAuthClients implements OAuthClients {
     });
   }
 
-  /** A wrong or rotated secret is mended by adding the client again, also while connections use it. */
+  /** A wrong or rotated secret is fixed by adding the client again, even while connections use it. */
   #bringsNewSecret({ id }: OAuthClientRecord, secret: string | null): boolean {
     if (secret === null) return false;
     const stored = this.secret(id);
@@ -222,7 +218,7 @@ export class StoredOAuthClients implements OAuthClients {
     const found = byId.length > 0 ? byId : all.filter((record) => record.name.toLowerCase() === name);
     const [only] = found;
     if (!only)
-      return fail('not-found', 'There is no such OAuth client.', 'Name one that `tokentray clients` lists.');
+      return fail('not-found', 'There is no such OAuth client.', 'List them: tokentray clients list');
     return found.length === 1
       ? ok(only)
       : fail(

@@ -12,7 +12,7 @@ export interface ProviderRegistry {
   readonly onChange: Event<void>;
   list(): ProviderView[];
   problems(): ProviderProblem[];
-  /** Fails with `not-found` and names the ones there are. */
+  /** Fails with `not-found` and lists the known ones. */
   get(id: ProviderId): Result<ProviderDefinition>;
   /** Reads the files again. */
   reload(): void;
@@ -24,7 +24,7 @@ export interface OAuthClients {
   list(provider?: ProviderId): OAuthClientView[];
   /**
    * `invalid-input` with what to do for a bad redirect URI; `conflict` for a client that is there already, unless
-   * another secret comes with it, which then replaces the old one.
+   * a new secret is given, which then replaces the old one.
    */
   add(client: {
     provider: ProviderId;
@@ -36,7 +36,7 @@ export interface OAuthClients {
   /** By our id, the provider's `client_id`, or name. `conflict` while connections use it. */
   remove(reference: string): Result<OAuthClientId>;
   get(id: OAuthClientId): OAuthClientRecord | null;
-  /** The one to sign in with: the given one, or the provider's only one. Else says how to add one. */
+  /** The one to sign in with: the given one, or the provider's only one. Otherwise fails with how to add one. */
   choose(provider: ProviderId, id?: OAuthClientId): Result<OAuthClientRecord>;
   /** The secret, for a token request only; null for a public client. */
   secret(id: OAuthClientId): Result<string | null>;

@@ -26,8 +26,8 @@ export interface ProviderRegistryOptions {
 }
 
 /**
- * Bundled definitions, with the person's files laid over them or added. A file that cannot be used becomes a problem
- * and changes nothing. Never throws for what stands in the folder.
+ * Bundled definitions, overridden or extended by the person's files. A file that cannot be used becomes a problem and
+ * changes nothing. Never throws because of the folder's contents.
  */
 export function createProviderRegistry(options: ProviderRegistryOptions): ProviderRegistry {
   const { folder, extra = [], clients, logger } = options;

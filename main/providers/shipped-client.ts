@@ -8,7 +8,7 @@ export interface ShippedClient {
   secret: string | null;
 }
 
-/** The OAuth client that comes with a definition, if any. Its id stays the same from start to start. */
+/** The OAuth client that a definition ships, if any. Its id is the same at every start. */
 export function shippedClient({ id, oauth2 }: ProviderDefinition): ShippedClient | null {
   const { client } = oauth2;
   if (!client) return null;
@@ -27,7 +27,7 @@ export function shippedClient({ id, oauth2 }: ProviderDefinition): ShippedClient
   };
 }
 
-/** By what they are made of: few, and asked for at each view and refresh. */
+/** Cached, because the few ids are needed for each view and refresh. */
 const ids = new Map<string, OAuthClientId>();
 
 /** RFC 9562 §5.5 (a UUID of version 5) under the URL namespace. */

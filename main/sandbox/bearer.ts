@@ -3,7 +3,7 @@ import type { Grant } from './grants.ts';
 import type { SandboxPerson, SandboxSite } from './people.ts';
 import type { SandboxState } from './sandbox-state.ts';
 
-/** Who asks, and what the access token lets them. */
+/** Whose access token a request carries, and what it allows. */
 export interface Bearer {
   person: SandboxPerson;
   grant: Grant;
@@ -12,7 +12,7 @@ export interface Bearer {
   sites: readonly SandboxSite[];
 }
 
-/** The bearer of a request's token (RFC 6750 §2.1); null when it has none that is worth anything now. */
+/** The bearer of a request's token (RFC 6750 §2.1); null if it has no valid token. */
 export function bearerOf(state: SandboxState, { headers }: SandboxRequest): Bearer | null {
   const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
   const claims = token === undefined ? null : state.mint.readAccessToken(token);

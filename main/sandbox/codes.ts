@@ -1,6 +1,6 @@
 import type { Grant } from './grants.ts';
 
-/** Authorization codes live a minute and are taken once (RFC 6749 §4.1.2). */
+/** Authorization codes are valid for a minute and can be used once (RFC 6749 §4.1.2). */
 const CODE_LIFETIME_MS = 60_000;
 
 /** What an authorization code was given for; the exchange must repeat it. */
@@ -30,7 +30,7 @@ export class Codes {
     return code;
   }
 
-  /** Ends the code, whatever comes of the exchange; null when it is unknown, used or too old. */
+  /** Invalidates the code, whatever the result of the exchange; null when it is unknown, used or too old. */
   take(code: string, now: number): CodeBinding | null {
     const binding = this.#bindings.get(code);
     this.#bindings.delete(code);

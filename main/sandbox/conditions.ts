@@ -6,7 +6,7 @@ export const RUDE_KINDS = [
   'html-502',
   /** The sign-in page of a hotel's network: a web page with status 200. */
   'html-200',
-  /** Processed, then only half of the JSON, as a whole HTTP answer. */
+  /** Processed, then only half of the JSON, as a complete HTTP answer. */
   'cut-json',
   /** Processed, then the connection ends in the middle of the answer. */
   'cut-connection',
@@ -36,7 +36,7 @@ export type ExpiresInShape = (typeof EXPIRES_IN_SHAPES)[number];
 export const GONE_ERRORS = ['unauthorized_client', 'invalid_grant'] as const;
 export type GoneError = (typeof GONE_ERRORS)[number];
 
-/** How the stand-in behaves at the moment. Everything here is for tests and demos to change. */
+/** How the stand-in currently behaves. Tests and demos change these. */
 export interface Conditions {
   slowMs: number;
   down: DownMode | null;
@@ -60,7 +60,7 @@ export const fairConditions = (accessTokenTtlSeconds: number): Conditions => ({
   accessTokenTtlSeconds,
 });
 
-/** The next rude answer due at a place, and counts it; null when answers are fair there. */
+/** Takes the next rude answer due at a place, and counts it; null if answers are fair there. */
 export function takeRude(conditions: Conditions, place: 'token' | 'api'): RudeKind | null {
   const entry = conditions.rude.find((rude) => rude.place === place || rude.place === 'any');
   if (!entry) return null;
@@ -72,7 +72,7 @@ export function takeRude(conditions: Conditions, place: 'token' | 'api'): RudeKi
 /** How the body goes out. */
 export type Delivery = 'whole' | 'half' | 'stall' | 'cut';
 
-/** The rude answer in place of the real one; null for the kinds that spoil the real one on its way. */
+/** The rude answer that replaces the real one, or how the delivery of the real one is disturbed. */
 export function rudeReply(kind: RudeKind, url: string, nowMs: number): Reply | Delivery {
   switch (kind) {
     case 'cut-json':

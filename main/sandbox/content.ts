@@ -1,4 +1,4 @@
-/** What stands in every site of the sandbox: enough for a tool to have something to show. */
+/** The content of every site in the sandbox: enough for a tool to show something. */
 export interface SandboxIssue {
   id: string;
   key: string;

@@ -13,7 +13,7 @@ import { findPerson } from './consent-form.ts';
 import type { RefreshUse, RefreshUseTotals } from './refresh-uses.ts';
 import type { SandboxState } from './sandbox-state.ts';
 
-/** How the stand-in stands, without a token in it. */
+/** The stand-in's state, without tokens. */
 export interface SandboxView {
   conditions: Conditions;
   totals: Readonly<RefreshUseTotals>;
@@ -22,7 +22,7 @@ export interface SandboxView {
   now: string;
 }
 
-/** Makes the stand-in behave badly, and tells how it was treated. Over HTTP: `/__sandbox/…`, see `control-http.ts`. */
+/** Makes the stand-in misbehave, and reports the requests it received. Over HTTP: `/__sandbox/…`, see `control-http.ts`. */
 export interface SandboxControl {
   /** Every answer waits this long before the request is looked at. */
   slow(ms: number): void;
@@ -68,7 +68,7 @@ export function createControl(
     await setListening(mode !== 'refuse');
     if (mode === null || forMs === undefined) return;
     revival = clock.setTimeout(() => {
-      // Fails when somebody else took the port meanwhile: then it stays down.
+      // Fails if another program has taken the port in the meantime: then it stays down.
       down(null).catch(() => undefined);
     }, forMs);
   };

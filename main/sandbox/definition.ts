@@ -2,7 +2,7 @@ import bundled from '../providers/atlassian.json' with { type: 'json' };
 import { ProviderDefinition } from '../providers/definition.ts';
 import { SANDBOX_APP } from './app-registration.ts';
 
-/** The bundled definition of Atlassian Cloud, turned towards the stand-in, with its app shipped along. */
+/** The bundled definition of Atlassian Cloud, pointed at the stand-in and shipping its app. */
 export function sandboxDefinition(url: string, redirectUri?: string): ProviderDefinition {
   const { oauth2, ...rest } = ProviderDefinition.parse(bundled);
   return ProviderDefinition.parse({

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** A request as the stand-in's pages and endpoints see it: read whole, nothing decoded but the address. */
+/** A request as the stand-in's pages and endpoints see it: read completely, with only the address decoded. */
 export interface SandboxRequest {
   method: string;
   path: string;

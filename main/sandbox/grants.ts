@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Atlassian: the previous refresh token works for 10 more minutes after rotation. */
 export const REUSE_WINDOW_SECONDS = 600;
-/** Atlassian: 90 days without use end a refresh token. */
+/** Atlassian: a refresh token expires after 90 days without use. */
 export const IDLE_LIFETIME_SECONDS = 90 * 86_400;
 
 const Family = z.object({
@@ -14,7 +14,7 @@ const Family = z.object({
   /** The ones replaced within the reuse window, and when, epoch ms. Older ones are known by their number alone. */
   replaced: z.array(z.object({ serial: z.number().int(), at: z.number() })),
 });
-/** The refresh tokens that came of one sign-in, each replacing the one before. */
+/** The refresh tokens of one sign-in, each replacing the previous one. */
 export type Family = z.infer<typeof Family>;
 
 /** What a person allowed an app. There is one for an app and account, however many times they signed in. */
@@ -33,14 +33,14 @@ export type Grant = z.infer<typeof Grant>;
 export type TokenStanding =
   /** The one to use. */
   | 'current'
-  /** Replaced, and still taken. */
+  /** Replaced, but still accepted. */
   | 'grace'
-  /** Replaced too long ago: Atlassian takes it for stolen and ends the family. */
+  /** Replaced too long ago: Atlassian considers it stolen and revokes the family. */
   | 'replaced'
   /** Not used for too long. */
   | 'expired';
 
-/** Decides what the token with this serial number is worth `now` (epoch ms). */
+/** Decides the status of the token with this serial number at `now` (epoch ms). */
 export function standing(family: Family, serial: number, now: number): TokenStanding {
   if (serial === family.current)
     return now - family.issuedAt > IDLE_LIFETIME_SECONDS * 1000 ? 'expired' : 'current';
@@ -48,7 +48,7 @@ export function standing(family: Family, serial: number, now: number): TokenStan
   return replaced !== undefined && now - replaced.at <= REUSE_WINDOW_SECONDS * 1000 ? 'grace' : 'replaced';
 }
 
-/** The family after one more rotation: whichever token was used, the current one makes way for a new one. */
+/** The family after one more rotation: whichever token was used, the current one is replaced by a new one. */
 export const rotated = (family: Family, now: number): Family => ({
   ...family,
   current: family.current + 1,
@@ -59,7 +59,7 @@ export const rotated = (family: Family, now: number): Family => ({
   ],
 });
 
-/** `unknown` also stands for what was revoked: nothing of it is kept. */
+/** `unknown` includes revoked tokens: nothing about them is kept. */
 export type Rotation =
   | { standing: 'current' | 'grace'; grant: Grant; serial: number }
   | { standing: 'replaced' | 'expired' | 'unknown' };
@@ -108,7 +108,7 @@ export class Grants {
     return { family: family.id, serial: family.current };
   }
 
-  /** Judges a refresh token; unless `keep`, the family moves on to a new one, whose serial number comes back. */
+  /** Judges a refresh token; unless `keep`, rotates the family to a new one and returns its serial number. */
   rotate(familyId: string, serial: number, now: number, keep: boolean): Rotation {
     const grant = this.get(this.#grantOfFamily.get(familyId) ?? '');
     const family = grant?.families.find(({ id }) => id === familyId);

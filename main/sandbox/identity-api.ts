@@ -25,7 +25,7 @@ export function answerMe({ person, scopes }: Bearer, url: string): Reply {
 
 const PRODUCTS = [/jira|servicedesk|servicemanagement/, /confluence/];
 
-/** `GET /oauth/token/accessible-resources`: a site stands there once for each product that the scopes reach. */
+/** `GET /oauth/token/accessible-resources`: lists a site once for each product that the scopes cover. */
 export function answerAccessibleResources({ sites, scopes }: Bearer, url: string): Reply {
   const resources = PRODUCTS.map((product) => [...scopes].filter((scope) => product.test(scope)))
     .filter((productScopes) => productScopes.length > 0)

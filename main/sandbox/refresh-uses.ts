@@ -7,11 +7,11 @@ export interface RefreshUse {
   token: string;
   /** Epoch ms when the request had come in. */
   at: number;
-  /** What the token was; null when the request was turned away before anybody looked at it. */
+  /** What the token was; null if the request was rejected before the token was checked. */
   standing: TokenStanding | 'unknown' | null;
-  /** Another request with the same token was under way at some time during this one. */
+  /** Another request with the same token was in progress at some time during this one. */
   concurrent: boolean;
-  /** The whole answer was handed to the network; null while the request is under way. */
+  /** The complete answer was sent; null while the request is in progress. */
   answered: boolean | null;
 }
 
@@ -28,7 +28,7 @@ export interface RefreshUseTotals {
 /** Longest history kept; totals go on counting. */
 const MAX_USES = 50_000;
 
-/** Watches how clients treat refresh tokens: the faults that real servers punish are counted here. */
+/** Records how clients use refresh tokens, and counts the mistakes that real servers punish. */
 export class RefreshUses {
   #uses: RefreshUse[] = [];
   #totals = noUses();

@@ -12,7 +12,7 @@ import { answerToken, tokenParameters } from './token-endpoint.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** Takes one request to its end: read, spoil as the conditions say, answer. Never throws. */
+/** Handles one request completely: reads it, applies the conditions, answers. Never throws. */
 export function serveRequest(
   state: SandboxState,
   control: SandboxControl,
@@ -90,7 +90,7 @@ interface Outcome {
   delivery: Delivery;
 }
 
-/** The answer as the conditions have it; one that is replaced was never worked out. */
+/** The answer under the current conditions; if it is replaced, the real one is never computed. */
 function spoil(state: SandboxState, rude: ReturnType<typeof takeRude>, fair: () => Reply): Outcome {
   if (rude === null) return { reply: fair(), delivery: 'whole' };
   const spoiled = rudeReply(rude, state.url, state.clock.now());
@@ -103,7 +103,7 @@ const respond = (response: ServerResponse, { reply, delivery }: Outcome): void =
   send(response, reply, delivery);
 };
 
-/** The request, or the refusal of one that is not for us or not whole. */
+/** The request, or the rejection of one that is not for this host or not complete. */
 async function readRequest(origin: string, incoming: IncomingMessage): Promise<SandboxRequest | Reply> {
   const { host } = incoming.headers;
   const { host: own, port } = new URL(origin);

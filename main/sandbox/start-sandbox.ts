@@ -31,7 +31,7 @@ export interface SandboxOptions {
   people?: readonly SandboxPerson[];
   /** Apps registered besides the sandbox's own, such as one with a fixed callback. */
   apps?: readonly AppRegistration[];
-  /** Keeps grants and the signing key here, so that tokens outlive a restart. Without it all ends with the process. */
+  /** Keeps grants and the signing key here, so that tokens survive a restart. Without it, everything is lost when the process ends. */
   stateFile?: string;
 }
 
@@ -45,7 +45,7 @@ export interface Sandbox extends Disposable {
 
 /**
  * Starts a local stand-in for Atlassian's sign-in and APIs on 127.0.0.1. Rejects with Node's error (`EADDRINUSE`, …)
- * when the port cannot be had.
+ * if the port is not available.
  */
 export async function startSandbox({
   clock,
@@ -66,7 +66,7 @@ export async function startSandbox({
   const newId = (): string => random(16).toString('hex');
   const grants = new Grants(newId, save, saved?.grants ?? []);
 
-  // A slow sender must not hold a connection for ever.
+  // A slow sender must not hold a connection forever.
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 });
   await listen(server, port);
   const bound = (server.address() as AddressInfo).port;

@@ -9,10 +9,10 @@ const SavedState = z.object({
   key: z.string().min(1),
   grants: z.array(Grant),
 });
-/** What must outlive a restart for tokens issued before it to go on working. */
+/** What must survive a restart so that tokens issued earlier keep working. */
 export type SavedState = z.infer<typeof SavedState>;
 
-/** Null when there is none, or none that can be used: the sandbox then starts anew. */
+/** Null when there is none, or none that can be used: the sandbox then starts afresh. */
 export function readStateFile(file: string): SavedState | null {
   let text: string;
   try {

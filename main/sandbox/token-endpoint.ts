@@ -24,8 +24,8 @@ export function tokenParameters({ headers, body }: SandboxRequest): ReadonlyMap<
 }
 
 /**
- * `POST /oauth/token`. A wrong client is 401 `access_denied`, as at Atlassian, so that it is not taken for a dead
- * grant. `use` is told what the refresh token was.
+ * `POST /oauth/token`. A wrong client is 401 `access_denied`, as at Atlassian, so that it is not mistaken for a dead
+ * grant. `use` records the status of the refresh token.
  */
 export function answerToken(
   state: SandboxState,
@@ -84,7 +84,7 @@ function refresh(
   use: RefreshUse | null,
 ): Reply {
   const claims = state.mint.readRefreshToken(parameters.get('refresh_token') ?? '');
-  // A person may take offline_access back: then the answer has no refresh token, and the old one stays.
+  // Someone may withdraw offline_access: then the answer has no refresh token, and the old one stays valid.
   const keep = state.conditions.withoutScopes.includes('offline_access');
   const owner = claims && state.grants.get(state.grants.grantOfFamily(claims.family) ?? '');
   const rotation =
@@ -102,7 +102,7 @@ function refresh(
   );
 }
 
-/** Documented is `invalid_grant`, seen is `unauthorized_client`. */
+/** Documented as `invalid_grant`; `unauthorized_client` has been observed. */
 function deadToken({ conditions }: SandboxState): Reply {
   return conditions.goneAs === 'invalid_grant'
     ? oauthError(403, 'invalid_grant', 'Unknown or invalid refresh token.')
@@ -148,7 +148,7 @@ const EXPIRES_IN: Record<ExpiresInShape, (seconds: number) => { expires_in?: num
   absent: () => ({}),
 };
 
-/** `POST /oauth/revoke` (RFC 7009): ends the whole grant, and says 200 to a token that means nothing. */
+/** `POST /oauth/revoke` (RFC 7009): revokes the complete grant; answers 200 for an unknown token too. */
 export function answerRevoke(state: SandboxState, parameters: ReadonlyMap<string, string>): Reply {
   const app = authenticate(state.apps, parameters);
   if (!app) return oauthError(401, 'access_denied', 'Unauthorized');

@@ -20,7 +20,7 @@ export type RefreshClaims = z.infer<typeof RefreshClaims>;
 
 export type Random = (bytes: number) => Buffer;
 
-/** Filler up to the sizes that Atlassian's tokens have, so that headers, columns and keychains meet real lengths. */
+/** Filler up to the sizes that Atlassian's tokens have, so that headers, columns and keychains are tested with realistic lengths. */
 const ACCESS_FILLER_BYTES = 800;
 const REFRESH_FILLER_BYTES = 500;
 
@@ -49,11 +49,11 @@ export class TokenMint {
     return `${signed}.${this.#sign('access', signed)}`;
   }
 
-  /** Null unless it is one of ours, unaltered; its time is the caller's to check. */
+  /** Null unless it is one of ours, unaltered; the caller checks its expiry. */
   readAccessToken(token: string): AccessClaims | null {
     const end = Math.max(token.lastIndexOf('.'), 0);
     const signed = token.slice(0, end);
-    // The algorithm is ours to say, whatever the header names (RFC 8725 §3.1).
+    // We choose the algorithm, whatever the header says (RFC 8725 §3.1).
     if (!this.#verify('access', signed, token.slice(end + 1))) return null;
     const payload = signed.split('.')[1] ?? '';
     return AccessClaims.safeParse(parseJson(fromBase64url(payload))).data ?? null;

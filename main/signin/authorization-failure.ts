@@ -8,34 +8,30 @@ export function authorizationFailure(
   error: string,
   description: string | null,
 ): Failure {
-  const said = quoteError(error, errorDescription(description, []));
+  const quoted = quoteError(error, errorDescription(description, []));
   const registration = `Check the app's scopes and callback address${registerUrl ? ` at ${registerUrl}` : ''}.`;
   switch (error) {
     case 'access_denied':
-      return failed(
-        'denied',
-        `The sign-in was not allowed at ${name}.`,
-        'Sign in again and choose to accept.',
-      );
+      return failed('denied', `Access was denied at ${name}.`, 'Sign in again and accept the request.');
     case 'invalid_scope':
       return failed(
         'misconfigured',
-        `${name} does not let this app ask for these scopes (${said}).`,
+        `${name} does not let this app request these scopes (${quoted}).`,
         registration,
       );
     case 'unauthorized_client':
     case 'invalid_request':
     case 'unsupported_response_type':
-      return failed('misconfigured', `${name} does not accept this app's sign-in (${said}).`, registration);
+      return failed('misconfigured', `${name} does not accept this app's sign-in (${quoted}).`, registration);
     case 'server_error':
     case 'temporarily_unavailable':
       return failed(
         'temporary',
-        `${name} cannot sign anyone in now (${said}).`,
+        `${name} cannot sign anyone in now (${quoted}).`,
         'Sign in again in a few minutes.',
       );
     default:
-      return failed('failed', `${name} ended the sign-in (${said}).`, 'Sign in again.');
+      return failed('failed', `${name} ended the sign-in (${quoted}).`, 'Sign in again.');
   }
 }
 

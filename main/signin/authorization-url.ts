@@ -17,8 +17,8 @@ export async function authorizationUrl(request: AuthorizationRequest): Promise<s
   const { authorizationUrl: authorization_endpoint, issuer = new URL(authorization_endpoint).origin } =
     oauth2;
   const server = new openid.Configuration({ issuer, authorization_endpoint }, clientId);
-  // The definition's schema lets http: through on this machine alone.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the library's way to mark it as a thing to look at twice
+  // The definition's schema allows http: only on this machine.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the library marks it so that it gets a second look
   if (authorization_endpoint.startsWith('http:')) openid.allowInsecureRequests(server);
   const url = openid.buildAuthorizationUrl(server, {
     ...oauth2.authorizationParameters,

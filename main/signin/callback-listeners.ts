@@ -3,13 +3,13 @@ import { disposable, type Disposable } from '../lib/disposable.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { listenOn, type CallbackReceiver, type ListenOutcome } from './callback-server.ts';
 
-/** Shares servers among sign-ins: one for each loopback address and port, as long as any sign-in needs it. */
+/** Shares servers between sign-ins: one per loopback address and port, for as long as any sign-in needs it. */
 export interface Listeners extends Disposable {
-  /** Listens for a redirect URI until what it gives is disposed. Fails with `port-taken`; the hint says how to go on. */
+  /** Listens for a redirect URI until the result is disposed of. Fails with `port-taken`; the hint tells how to continue. */
   acquire(redirectUri: string, receiver: CallbackReceiver): Promise<Result<Disposable>>;
 }
 
-/** How long a server stays for the page that the callback redirected to. */
+/** How long a server stays up for the page that the callback redirects to. */
 const LINGER_MS = 3000;
 
 /** Literal addresses: `localhost` resolves to `::1` in some browsers and to `127.0.0.1` in others. */
@@ -28,7 +28,7 @@ interface Shared {
 export class CallbackListeners implements Listeners {
   readonly #clock: Clock;
   readonly #shared = new Map<string, Shared>();
-  /** Servers that are about to end; their port is not free before. */
+  /** Servers that are closing; their ports are not free until then. */
   readonly #ending = new Map<string, Promise<void>>();
   #disposed = false;
 
@@ -55,7 +55,7 @@ export class CallbackListeners implements Listeners {
       await release.dispose();
       return outcome.code === 'EADDRINUSE'
         ? refused(`Port ${port} is used by another program.`, redirectUri)
-        : refused(`Listening on port ${port} is not possible here (${outcome.code}).`, redirectUri);
+        : refused(`Tokentray cannot listen on port ${port} (${outcome.code}).`, redirectUri);
     }
     return leases.length > 0 ? ok(release) : refused(`This machine has no ${hostname}.`, redirectUri);
   }
@@ -89,7 +89,7 @@ export class CallbackListeners implements Listeners {
       }, LINGER_MS);
     });
     const outcome = await shared.outcome;
-    // What did not come about is tried anew the next time.
+    // A failed attempt is repeated the next time.
     if (outcome.kind !== 'listening' && this.#shared.get(key) === shared) this.#shared.delete(key);
     return { lease, outcome };
   }
@@ -111,5 +111,5 @@ const refused = (message: string, redirectUri: string): Result<never> =>
   fail(
     'port-taken',
     message,
-    `After signing in the browser shows an address that begins with ${redirectUri} and cannot be opened: paste it here.`,
+    `After you sign in, the browser shows an address that begins with ${redirectUri} but cannot open it: paste that address here.`,
   );

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { landingPage, type CallbackPage } from './callback-page.ts';
 
-/** A sign-in whose callback may come. `answered`: it came, or the sign-in ended otherwise. */
+/** A sign-in that may receive a callback. `answered`: it has, or the sign-in ended otherwise. */
 export interface ExpectedCallback<Id> {
   id: Id;
   redirectUri: string;
@@ -11,10 +11,10 @@ export interface ExpectedCallback<Id> {
   answered: boolean;
 }
 
-/** The parts of a request that count. `host` and `origin` null: not sent; `host` undefined: sent twice. */
+/** The relevant parts of a request. `host` and `origin` null: not sent; `host` undefined: sent twice. */
 export interface CallbackRequest {
   method: string;
-  /** As it came: path and query. */
+  /** Path and query, as received. */
   target: string;
   host: string | null | undefined;
   origin: string | null;
@@ -69,14 +69,14 @@ function readAnswer(
 ): CallbackAnswer | null {
   const code = one('code');
   const error = one('error');
-  // Both, or one of them twice, is no answer that a server gives.
+  // No server sends both, or one of them twice.
   if (parameters.getAll('code').length + parameters.getAll('error').length !== 1) return null;
   if (code !== null && CODE.test(code)) return { code };
   if (error !== null && ERROR.test(error)) return { error, description: one('error_description') };
   return null;
 }
 
-/** Compares with every one, in constant time, so that nothing can be learned from how long it takes. */
+/** Compares with every state in constant time, so that timing reveals nothing. */
 function byState<Id>(
   expected: readonly ExpectedCallback<Id>[],
   state: string | null,

@@ -5,7 +5,7 @@ import { isFromOwnUser } from '../lib/peer-owner.ts';
 import { landingPath, PAGE_HEADERS, renderPage } from './callback-page.ts';
 import type { CallbackAnswer, CallbackDecision, CallbackRequest } from './callback-request.ts';
 
-/** Who waits for callbacks. */
+/** Receives callbacks. */
 export interface CallbackReceiver {
   /** Changes nothing. */
   decide(request: CallbackRequest): CallbackDecision<unknown>;
@@ -41,7 +41,7 @@ export async function listenOn(
 /** Null when it listens, else the system's error code. */
 const listen = (server: Server, host: string, port: number): Promise<string | null> =>
   new Promise((resolve) => {
-    // Stays for later faults, such as too many open files: one connection is lost then, not the app.
+    // Stays for later errors, such as too many open files, which should cost one connection, not the app.
     server.on('error', (fault: NodeJS.ErrnoException) => {
       resolve(fault.code ?? 'unknown');
     });
@@ -91,8 +91,8 @@ async function answer(
   let decision = receiver.decide(received);
   // The state was on the browser's command line, where every user of the machine can read it.
   if (decision.kind === 'accept')
-    decision = (await isFromOwnUser(request.socket)) ? receiver.receive(received) : FROM_A_STRANGER;
-  // Connections are not kept: nothing else is to come, and the server may end at any moment.
+    decision = (await isFromOwnUser(request.socket)) ? receiver.receive(received) : FROM_ANOTHER_USER;
+  // Connections are not kept alive: nothing else will come, and the server may close at any moment.
   const common = { ...PAGE_HEADERS, connection: 'close' };
   if (decision.kind === 'accept') {
     response.writeHead(303, { ...common, location: landingPath(landing(decision.answer)) }).end();
@@ -102,7 +102,7 @@ async function answer(
   response.writeHead(decision.status, { ...common, ...allow }).end(renderPage(decision.page));
 }
 
-const FROM_A_STRANGER = { kind: 'page', status: 403, page: 'stranger' } as const;
+const FROM_ANOTHER_USER = { kind: 'page', status: 403, page: 'stranger' } as const;
 
 const landing = (received: CallbackAnswer): 'finishing' | 'denied' =>
   'code' in received ? 'finishing' : 'denied';

@@ -3,7 +3,7 @@ import { isPlainWords, redact, REDACTED } from '../lib/redact.ts';
 
 /**
  * A server's own words about an error, short and on one line, without anything that could be a secret: neither
- * `secrets` themselves, which servers may quote from the request, nor what looks like one. Null when nothing is left.
+ * `secrets` themselves, which servers may quote from the request, nor anything that looks like one. Null if nothing is left.
  */
 export function errorDescription(
   description: unknown,

@@ -43,16 +43,16 @@ export async function exchangeCode(request: ExchangeRequest): Promise<Result<Tok
     case 'unusable':
       return fail('temporary', `The sign-in could not be finished: ${answer.reason}.`, AGAIN);
     case 'oauth-error': {
-      const said = quoteError(answer.error, answer.description);
+      const quoted = quoteError(answer.error, answer.description);
       if (oauth2.refresh.misconfiguredErrors.includes(answer.error))
         return fail(
           'misconfigured',
-          `${name} did not accept the client secret of the OAuth client “${client.name}” (${said}).`,
+          `${name} did not accept the client secret of the OAuth client “${client.name}” (${quoted}).`,
           `Copy the client secret${registerUrl ? ` from ${registerUrl}` : ''} and add the client again.`,
         );
       if (answer.status >= 500 || answer.status === 429 || answer.error === 'temporarily_unavailable')
-        return fail('temporary', `${name} cannot finish the sign-in now (${said}).`, AGAIN);
-      return fail('failed', `${name} did not accept the sign-in (${said}).`, AGAIN);
+        return fail('temporary', `${name} cannot finish the sign-in now (${quoted}).`, AGAIN);
+      return fail('failed', `${name} did not accept the sign-in (${quoted}).`, AGAIN);
     }
     default:
       return assertNever(answer);

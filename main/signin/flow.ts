@@ -8,7 +8,7 @@ import type { OAuthClientRecord, TokenSet } from '../store/records.ts';
 import type { ExpectedCallback } from './callback-request.ts';
 import type { SignInRequest } from './ports.ts';
 
-/** One sign-in under way, and what it keeps to itself. */
+/** One sign-in in progress, with its private state. */
 export interface Flow {
   readonly id: SignInId;
   readonly request: SignInRequest;
@@ -24,18 +24,18 @@ export interface Flow {
   /** Ends the requests under way. */
   readonly abort: AbortController;
   stage: SignInStage;
-  /** What came of the exchange; gone once the sign-in has settled. */
+  /** The result of the exchange; removed once the sign-in has ended. */
   received: { tokens: TokenSet; account: Account; sites: Site[] } | null;
   accountAccepted: boolean;
   chosenSite: Site | null;
   /** Being stored: too late to cancel. */
-  adopting: boolean;
+  saving: boolean;
   /** The time limit of this stage. */
   limit: Disposable | null;
   listener: Disposable | null;
 }
 
-export const isSettled = ({ stage }: Flow): boolean => stage.stage === 'done' || stage.stage === 'failed';
+export const hasEnded = ({ stage }: Flow): boolean => stage.stage === 'done' || stage.stage === 'failed';
 
 export const viewOf = ({ id, definition, request, startedAt, stage }: Flow): SignInView => ({
   id,

@@ -7,7 +7,7 @@ import { siteWithoutAsking } from './site-choice.ts';
 export type NextStep =
   | { kind: 'confirm-account'; expected: Account; actual: Account }
   | { kind: 'choose-site'; account: Account; sites: Site[] }
-  | { kind: 'adopt'; site: Site | null }
+  | { kind: 'save'; site: Site | null }
   | { kind: 'fail'; error: Failure };
 
 export interface Known {
@@ -15,12 +15,12 @@ export interface Known {
   request: Pick<SignInRequest, 'site' | 'reconnects'>;
   account: Account;
   sites: Site[];
-  /** What the person answered so far. */
+  /** The person's answers so far. */
   accountAccepted: boolean;
   chosenSite: Site | null;
 }
 
-/** What to ask, or whether all is known: first whose account it is, then which site. */
+/** The next question, or what to save if nothing is left to ask: first which account, then which site. */
 export function nextStep({
   definition,
   request,
@@ -32,16 +32,16 @@ export function nextStep({
   const { reconnects } = request;
   if (reconnects && reconnects.account.id !== account.id && !accountAccepted)
     return { kind: 'confirm-account', expected: reconnects.account, actual: account };
-  if (definition.identity.kind !== 'atlassian-cloud') return { kind: 'adopt', site: null };
+  if (definition.identity.kind !== 'atlassian-cloud') return { kind: 'save', site: null };
   if (sites.length === 0)
     return {
       kind: 'fail',
       error: {
         code: 'not-found',
-        message: `${account.name} has no ${definition.name} site that this app may reach.`,
-        hint: 'Sign in with an account that uses Jira or Confluence, with at least one of their scopes, or ask the site’s admin to allow the app.',
+        message: `${account.name} has no ${definition.name} site that this app can access.`,
+        hint: 'Sign in with an account that uses Jira or Confluence, request at least one of their scopes, or ask the site’s admin to allow the app.',
       },
     };
   const site = chosenSite ?? siteWithoutAsking(sites, request.site ?? reconnects?.site?.cloudId ?? null);
-  return site ? { kind: 'adopt', site } : { kind: 'choose-site', account, sites };
+  return site ? { kind: 'save', site } : { kind: 'choose-site', account, sites };
 }

@@ -3,7 +3,7 @@ import { decideCallback, type CallbackAnswer, type ExpectedCallback } from './ca
 
 /**
  * Reads the callback address that a person copied from their browser, by the same rules as a callback that arrives
- * by itself. Browsers may leave out `http://` when they copy. Fails with `invalid-input`.
+ * directly. Browsers may leave out `http://` when they copy. Fails with `invalid-input`.
  */
 export function readPastedCallback(
   text: string,
@@ -14,7 +14,7 @@ export function readPastedCallback(
     fail(
       'invalid-input',
       message,
-      `Copy the whole address that the browser shows after signing in; it begins with ${redirectUri}?`,
+      `Copy the complete address that the browser shows after signing in; it begins with ${redirectUri}?`,
     );
   const trimmed = text.trim();
   const address = /^(localhost|127\.0\.0\.1|\[::1\])[:/]/i.test(trimmed) ? `http://${trimmed}` : trimmed;
@@ -30,7 +30,7 @@ export function readPastedCallback(
   if (decision.kind === 'accept') return ok(decision.answer);
   return refuse(
     url.searchParams.get('state') === state
-      ? 'This callback address carries no usable answer.'
-      : 'This callback address belongs to another sign-in, or is not complete.',
+      ? 'This callback address contains no usable answer.'
+      : 'This callback address belongs to another sign-in, or is incomplete.',
   );
 }

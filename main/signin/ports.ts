@@ -10,7 +10,7 @@ export interface SignInRequest {
   provider: ProviderId;
   client: OAuthClientId | undefined;
   method: SignInMethod;
-  /** Null: a name is made from site or account. */
+  /** Null: named after the site or account. */
   name: string | null;
   /** Null: the definition's defaults. */
   scopes: string[] | null;
@@ -22,7 +22,7 @@ export interface SignInRequest {
   open: boolean;
 }
 
-/** Everything a finished sign-in knows; `adopt` makes a connection of it. */
+/** The result of a finished sign-in; `SaveSignedIn` turns it into a connection. */
 export interface SignedIn {
   provider: ProviderId;
   method: SignInMethod;
@@ -37,7 +37,7 @@ export interface SignedIn {
   reconnects: ConnectionId | null;
 }
 
-/** Signing in: several may be under way, each with its own state, verifier and time limit. */
+/** Signing in: several may be in progress, each with its own state, verifier and time limit. */
 export interface SignIns extends Disposable {
   readonly onChange: Event<SignInView>;
   readonly onRemoved: Event<SignInId>;
@@ -45,8 +45,8 @@ export interface SignIns extends Disposable {
   get(id: SignInId): Result<SignInView>;
   start(request: SignInRequest): Promise<Result<SignInView>>;
   /**
-   * Resolves when the stage is not `stage` any more, or after `timeoutMs`. Null: when it leaves the one it is in now;
-   * at once for a sign-in that is over.
+   * Resolves when the stage is no longer `stage`, or after `timeoutMs`. Null: when it leaves its current stage. Resolves
+   * immediately for a sign-in that is over.
    */
   wait(id: SignInId, stage: string | null, timeoutMs: number): Promise<Result<SignInView>>;
   complete(id: SignInId, callbackUrl: string): Promise<Result<SignInView>>;
@@ -55,5 +55,5 @@ export interface SignIns extends Disposable {
   cancel(id: SignInId): Result<SignInView>;
 }
 
-/** Stores what a sign-in gave, durably, before the sign-in is called done. */
+/** Stores the result of a sign-in durably, before the sign-in counts as done. */
 export type SaveSignedIn = (signedIn: SignedIn) => Promise<Result<ConnectionId>>;

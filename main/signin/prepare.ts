@@ -8,7 +8,7 @@ import type { Flow } from './flow.ts';
 import type { SignInRequest } from './ports.ts';
 import { requestedScopes } from './requested-scopes.ts';
 
-/** For the person to come back from the browser. */
+/** Time for the person to return from the browser. */
 export const CALLBACK_LIMIT_MS = 5 * 60_000;
 
 export interface PrepareOptions {
@@ -18,7 +18,7 @@ export interface PrepareOptions {
   random: (size: number) => Buffer;
 }
 
-/** A sign-in with a state and verifier of its own (RFC 7636 §4.1: 32 random octets), not yet listening. */
+/** A sign-in with its own state and verifier (RFC 7636 §4.1: 32 random octets), not yet listening. */
 export async function prepareFlow(
   { registry, clients, clock, random }: PrepareOptions,
   request: SignInRequest,
@@ -29,14 +29,14 @@ export async function prepareFlow(
   if (request.method !== 'oauth2' || !definition.methods.includes('oauth2'))
     return fail(
       'unsupported',
-      `${definition.name} cannot be connected by the method ${request.method}.`,
+      `${definition.name} cannot be connected with the method ${request.method}.`,
       'Leave the method out to sign in with the browser (oauth2).',
     );
   const asked = requestedScopes(definition, request.scopes);
   if (!asked.ok) return asked;
   const client = clients.choose(request.provider, request.client);
   if (!client.ok) return client;
-  // Asked for now, so that a locked keychain is known before the person signs in.
+  // Read now, so that a locked keychain is noticed before the person signs in.
   const secret = clients.secret(client.value.id);
   if (!secret.ok) return secret;
 
@@ -76,7 +76,7 @@ export async function prepareFlow(
     received: null,
     accountAccepted: false,
     chosenSite: null,
-    adopting: false,
+    saving: false,
     limit: null,
     listener: null,
   });

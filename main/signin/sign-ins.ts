@@ -19,7 +19,7 @@ import {
 } from './callback-request.ts';
 import type { CallbackReceiver } from './callback-server.ts';
 import { exchangeCode } from './exchange.ts';
-import { expectedCallback, isSettled, viewOf, type Flow } from './flow.ts';
+import { expectedCallback, hasEnded, viewOf, type Flow } from './flow.ts';
 import { nextStep } from './next-step.ts';
 import { readPastedCallback } from './pasted-callback.ts';
 import type { SaveSignedIn, SignInRequest, SignIns } from './ports.ts';
@@ -28,19 +28,19 @@ import { findSite } from './site-choice.ts';
 
 /** For a question to be answered; the new tokens wait in memory. */
 const QUESTION_LIMIT_MS = 15 * 60_000;
-/** More than any person has in hand; a page that was broken into may start no more. */
+/** More than anyone needs; limits a compromised page. */
 const MOST_OPEN = 20;
 /** How long an ended sign-in can still be read. */
-const KEEP_SETTLED_MS = 10 * 60_000;
+const KEEP_ENDED_MS = 10 * 60_000;
 
-const ENDING = fail('cancelled', 'Tokentray is ending.');
+const ENDING = fail('cancelled', 'Tokentray is shutting down.');
 
 export interface SignInsOptions extends Omit<PrepareOptions, 'random'> {
   /** Bounded in time and size. */
   fetch: Fetch;
   random?: (size: number) => Buffer;
   openUrl: (url: string) => Promise<Result<void>>;
-  adopt: SaveSignedIn;
+  saveSignedIn: SaveSignedIn;
   identify: typeof identifyAccount;
   logger: Logger;
   listeners?: Listeners;
@@ -55,7 +55,7 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
   readonly #flows = new Map<SignInId, Flow>();
   readonly #changed = new Emitter<SignInView>();
   readonly #removed = new Emitter<SignInId>();
-  /** Counted before anything is waited for: several may be started at once. */
+  /** Counted before the first await: several may be started at the same time. */
   #starting = 0;
   #disposed = false;
   readonly onChange = this.#changed.event;
@@ -79,9 +79,9 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
 
   async start(request: SignInRequest): Promise<Result<SignInView>> {
     if (this.#disposed) return ENDING;
-    const open = this.#starting + [...this.#flows.values()].filter((flow) => !isSettled(flow)).length;
+    const open = this.#starting + [...this.#flows.values()].filter((flow) => !hasEnded(flow)).length;
     if (open >= MOST_OPEN)
-      return fail('conflict', `${open} sign-ins are open already.`, 'Finish or cancel one of them.');
+      return fail('conflict', `${open} sign-ins are already open.`, 'Finish or cancel one of them.');
     this.#starting += 1;
     let prepared: Result<Flow>;
     try {
@@ -90,7 +90,7 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
       this.#starting -= 1;
     }
     if (!prepared.ok) return prepared;
-    // Nothing is begun that nobody would end.
+    // Nothing may start that nobody would end.
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have ended while that was awaited
     if (this.#disposed) return ENDING;
     const flow = prepared.value;
@@ -118,7 +118,7 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
     const flow = this.#flow(id);
     if (!flow.ok) return flow;
     const left = stage ?? flow.value.stage.stage;
-    if (flow.value.stage.stage === left && !isSettled(flow.value))
+    if (flow.value.stage.stage === left && !hasEnded(flow.value))
       await new Promise<void>((resolve) => {
         const end = (): void => {
           void changes.dispose();
@@ -137,7 +137,7 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
     const flow = this.#flow(id, 'waiting');
     if (!flow.ok) return flow;
     this.#endOverdue();
-    if (isSettled(flow.value)) return ok(viewOf(flow.value));
+    if (hasEnded(flow.value)) return ok(viewOf(flow.value));
     const answer = readPastedCallback(callbackUrl, expectedCallback(flow.value));
     if (!answer.ok) return answer;
     await this.#receive(flow.value, answer.value);
@@ -162,11 +162,11 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
     return ok(viewOf(flow.value));
   }
 
-  /** One that has settled, or is being stored already, stays as it is. */
+  /** Has no effect on a sign-in that has ended or is already being stored. */
   cancel(id: SignInId): Result<SignInView> {
     const flow = this.#flow(id);
     if (!flow.ok) return flow;
-    if (!isSettled(flow.value) && !flow.value.adopting)
+    if (!hasEnded(flow.value) && !flow.value.saving)
       this.#fail(flow.value, { code: 'cancelled', message: 'The sign-in was cancelled.' });
     return ok(viewOf(flow.value));
   }
@@ -186,7 +186,7 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
     return fail(
       'conflict',
       'The sign-in is not waiting for this.',
-      'Look where it stands, then go on from there.',
+      'Check its current stage and continue from there.',
     );
   }
 
@@ -203,7 +203,7 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
     return decision;
   }
 
-  /** After a sleep the limit's timer may come later than the callback. */
+  /** After the machine was asleep, the timer may fire later than the callback arrives. */
   #endOverdue(): void {
     for (const flow of this.#flows.values())
       if (flow.stage.stage === 'waiting' && this.#clock.now() >= flow.deadline) this.#timeOut(flow);
@@ -229,9 +229,9 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
     try {
       await work();
     } catch (fault) {
-      // Without the message, which might quote what it was about.
+      // Without the message, which might contain a secret.
       this.#logger.error('sign-in.fault', { fault: fault instanceof Error ? fault.name : typeof fault });
-      const message = 'Tokentray failed at finishing the sign-in.';
+      const message = 'Tokentray could not finish the sign-in.';
       this.#fail(flow, { code: 'internal', message, hint: 'Sign in again.' });
     }
   }
@@ -254,7 +254,7 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
     if (!tokens.ok) return tokens;
     const identity = await identify({ fetch, definition, accessToken: tokens.value.accessToken });
     if (!identity.ok) return identity;
-    if (!isSettled(flow)) flow.received = { tokens: tokens.value, ...identity.value };
+    if (!hasEnded(flow)) flow.received = { tokens: tokens.value, ...identity.value };
     return ok(undefined);
   }
 
@@ -274,17 +274,17 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
         this.#limit(flow, QUESTION_LIMIT_MS);
         this.#enter(flow, { stage: 'choose-site', account: step.account, sites: step.sites });
         return;
-      case 'adopt':
+      case 'save':
         break;
       default:
         assertNever(step);
     }
-    flow.adopting = true;
+    flow.saving = true;
     if (flow.stage.stage !== 'exchanging') this.#enter(flow, { stage: 'exchanging' });
     const { tokens, account, sites } = received;
     if (tokens.refreshToken === null)
       this.#logger.warn('sign-in.no-refresh-token', { provider: definition.id });
-    const adopted = await this.#options.adopt({
+    const saved = await this.#options.saveSignedIn({
       provider: definition.id,
       method: 'oauth2',
       client: flow.client.id,
@@ -297,11 +297,11 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
       tokens,
       reconnects: request.reconnects?.id ?? null,
     });
-    if (!adopted.ok) this.#fail(flow, adopted.error);
-    else this.#settle(flow, { stage: 'done', connection: adopted.value });
+    if (!saved.ok) this.#fail(flow, saved.error);
+    else this.#end(flow, { stage: 'done', connection: saved.value });
   }
 
-  /** Adds to what the person reads while the sign-in waits for the browser. */
+  /** Adds to the notice that is shown while the sign-in waits for the browser. */
   #notice(flow: Flow, { message, hint }: Failure): void {
     if (flow.stage.stage !== 'waiting') return;
     const parts = [flow.stage.notice, message, hint];
@@ -325,17 +325,17 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
   }
 
   #fail(flow: Flow, error: Failure): void {
-    if (isSettled(flow)) return;
+    if (hasEnded(flow)) return;
     this.#logger.info('sign-in.failed', { provider: flow.definition.id, code: error.code });
-    this.#settle(flow, { stage: 'failed', error });
+    this.#end(flow, { stage: 'failed', error });
   }
 
-  #settle(flow: Flow, stage: SignInStage): void {
+  #end(flow: Flow, stage: SignInStage): void {
     flow.received = null;
     flow.abort.abort();
     void flow.listener?.dispose();
     void flow.limit?.dispose();
-    flow.limit = deadline(this.#clock, KEEP_SETTLED_MS, () => {
+    flow.limit = deadline(this.#clock, KEEP_ENDED_MS, () => {
       this.#flows.delete(flow.id);
       this.#removed.emit(flow.id);
     });

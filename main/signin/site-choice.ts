@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../lib/result.ts';
 
 /**
  * The site that a person means, by cloud id, address (`https://acme.atlassian.net/…`, `acme.atlassian.net`), name or
- * the first part of its host (`acme`). Fails with `not-found`, or `ambiguous` when a name is there twice.
+ * the first part of its host (`acme`). Fails with `not-found`, or `ambiguous` if two sites have the name.
  */
 export function findSite(sites: readonly Site[], reference: string): Result<Site> {
   const wanted = reference.trim().toLowerCase();
@@ -25,7 +25,7 @@ export function findSite(sites: readonly Site[], reference: string): Result<Site
   return fail('not-found', 'The sign-in does not cover this site.', `It covers: ${addresses(sites)}.`);
 }
 
-/** The site to connect without asking: the wanted one, or the only one when none was wanted. Null: ask. */
+/** The site to connect without asking: the requested one, or the only one if none was requested. Null: ask. */
 export function siteWithoutAsking(sites: readonly Site[], wanted: string | null): Site | null {
   if (wanted !== null) {
     const found = findSite(sites, wanted);

@@ -9,7 +9,7 @@ import { authenticatedForm, type ClientCredentials } from './client-authenticati
 import { errorDescription } from './error-description.ts';
 import { parseTokenResponse } from './token-response.ts';
 
-/** What came of a token request. Texts are for people and hold nothing of a request's or an answer's secrets. */
+/** The result of a token request. Texts are for people and contain no secrets of the request or the answer. */
 export type TokenEndpointAnswer =
   | { kind: 'tokens'; tokens: TokenSet }
   /** The server's own `error` (RFC 6749 §5.2), whatever the status; what it means is in the definition. */
@@ -20,9 +20,9 @@ export type TokenEndpointAnswer =
       status: number;
       retryAfterMs: number | null;
     }
-  /** No answer. `lost`: the request may have been processed all the same. */
+  /** No answer. `lost`: the request may have been processed anyway. */
   | { kind: 'unreachable'; reason: string; lost: boolean; retryAfterMs: number | null }
-  /** An answer that says nothing: a web page, cut, too large, fields missing. It may have been processed. */
+  /** An answer without meaning: a web page, cut off, too large, or with missing fields. The request may have been processed. */
   | { kind: 'unusable'; reason: string; status: number; retryAfterMs: number | null };
 
 export interface TokenRequest {
@@ -31,7 +31,7 @@ export interface TokenRequest {
   clock: Clock;
   definition: ProviderDefinition;
   client: ClientCredentials;
-  /** `grant_type` and what belongs to it. */
+  /** `grant_type` and its other parameters. */
   parameters: Readonly<Record<string, string>>;
 }
 
@@ -77,14 +77,14 @@ export async function postToken(request: TokenRequest): Promise<TokenEndpointAns
   const tokens = response.ok ? parseTokenResponse(json, sentAt) : null;
   if (tokens?.ok) return { kind: 'tokens', tokens: tokens.value };
   const words = ownWords(json).map((word) => errorDescription(word, secrets));
-  const said = words.find((word) => word !== null);
-  if (said !== undefined) return unusable(`gave an error of its own kind: “${said}”`);
+  const reported = words.find((word) => word !== null);
+  if (reported !== undefined) return unusable(`reported an error in its own format: “${reported}”`);
   return unusable(
-    response.ok ? 'gave a token answer that lacks fields' : 'gave an error without saying which',
+    response.ok ? 'sent a token answer with missing fields' : 'reported an error without naming it',
   );
 }
 
-/** Where servers and gateways that do not follow RFC 6749 §5.2 say what is wrong, the best place first. */
+/** Fields in which servers and gateways that do not follow RFC 6749 §5.2 describe an error, the best one first. */
 const WORDS = ['error_description', 'message', 'errorMessage', 'errorSummary', 'detail', 'title', 'code'];
 
 function ownWords(json: unknown): unknown[] {
@@ -107,9 +107,9 @@ function parseJson(text: string): unknown {
 }
 
 function whyNotJson(text: string, status: number): string {
-  if (status >= 300 && status < 400) return 'sent the request elsewhere, as sign-in pages of networks do';
+  if (status >= 300 && status < 400) return 'redirected the request, as network sign-in pages do';
   const start = text.slice(0, 1000).trimStart();
-  if (start === '') return 'gave an empty answer';
-  if (start.startsWith('<')) return 'gave a web page, as proxies and sign-in pages of networks do';
-  return 'gave an answer that is cut off or not JSON';
+  if (start === '') return 'sent an empty answer';
+  if (start.startsWith('<')) return 'sent a web page, as proxies and network sign-in pages do';
+  return 'sent an answer that is cut off or not JSON';
 }

@@ -19,11 +19,11 @@ const Body = z.object({
 });
 
 /**
- * The token set in a token endpoint's answer (RFC 6749 §5.1), forgiving where a refusal would lose a refresh token
- * that was already rotated: a lifetime may be a string, and one that is no positive number counts as not given;
- * `token_type` is not looked at, because servers leave it empty or put their own words there; and a refresh token is
- * kept whatever characters it has, because it only ever goes back into a form. `now` is the epoch ms from which the lifetime counts. `refreshToken` null means that
- * the answer had none: after a refresh, keep the one there is. Fails with `temporary`, without quoting the body.
+ * The token set in a token endpoint's answer (RFC 6749 §5.1), lenient where a rejection would lose a refresh token
+ * that was already rotated: a lifetime may be a string, and counts as missing unless it is a positive number;
+ * `token_type` is ignored, because servers leave it empty or use values of their own; and a refresh token may contain any
+ * characters, because it is only ever sent back in a form. `now` is the epoch ms from which the lifetime counts.
+ * `refreshToken` is null if the answer had none: after a refresh, keep the current one. Fails with `temporary`, without quoting the body.
  */
 export function parseTokenResponse(body: unknown, now: number): Result<TokenSet> {
   const parsed = Body.safeParse(body);
@@ -56,7 +56,7 @@ function scopeList(value: unknown): string[] | null {
 function scopeWords(text: string): string[] {
   const words = text.trim().split(/\s+/);
   const [only] = words;
-  // Beside a space, a comma separates only where it ends a word.
+  // In a list separated by spaces, a comma separates only at the end of a word.
   return words.length === 1 && only !== undefined
     ? only.split(',')
     : words.map((word) => word.replace(/^,+|,+$/g, ''));

@@ -1,10 +1,10 @@
 import { isBusAddress, SESSION_BUS_HEADER } from '../../contract/session-bus.ts';
 import type { HttpRouter } from './http-router.ts';
 
-/** They need no key, and a keychain that asks its person must not keep them from being answered. */
+/** They need no key, and a keychain that asks its user must not keep them from being answered. */
 const NEED_NO_KEY = new Set(['/v1/app.open', '/v1/app.stop']);
 
-/** Passes on the session bus that a command came with, before its call is answered; pages have none. */
+/** Passes on the session bus that a command sent, before its call is handled; pages send none. */
 export const withCallerSession =
   (router: HttpRouter, useSessionBus: (address: string) => Promise<void>): HttpRouter =>
   (request, response, caller) => {

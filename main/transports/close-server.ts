@@ -1,9 +1,9 @@
 import type { Server } from 'node:http';
 
-/** How long answers under way may take when the app ends, ms. */
+/** How long answers in progress may take when the app ends, ms. */
 const GRACE_MS = 500;
 
-/** Takes no more requests, lets answers under way get out, and then ends what is left, such as event streams. */
+/** Accepts no more requests, lets answers in progress finish, and then closes what is left, such as event streams. */
 export function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const late = setTimeout(() => {

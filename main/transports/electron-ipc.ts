@@ -9,8 +9,8 @@ import { CHANNELS } from './electron-channels.ts';
 const MAX_INPUT_LENGTH = 256 * 1024;
 
 /**
- * The input of a call, which comes as JSON text: of a structured clone nobody could tell how large it is without being
- * held up by it (the same object may stand in it a billion times).
+ * The input of a call, which arrives as JSON text: measuring a structured clone could itself take forever, because the
+ * same object may occur in it a billion times.
  */
 export function parseInput(text: unknown): Result<unknown> {
   if (typeof text !== 'string') return fail('invalid-input', 'The input is not JSON.');
@@ -23,11 +23,11 @@ export function parseInput(text: unknown): Result<unknown> {
 }
 
 export interface WindowTransport extends Disposable {
-  /** Lets this window call the core and hear its events until the result is disposed of. */
+  /** Lets this window call the core and receive its events until the result is disposed of. */
   register(window: BrowserWindow): Disposable & { show: (target: ShowTarget) => void };
 }
 
-/** Owns `ipcMain`: answers registered windows, and nobody else. */
+/** Owns `ipcMain`: answers registered windows only. */
 export function serveWindows(parts: {
   ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>;
   api: CoreApi;
@@ -36,7 +36,7 @@ export function serveWindows(parts: {
   const { ipcMain, api, isOwnPage } = parts;
   const windows = new Map<number, BrowserWindow>();
 
-  /** The window's own frame, on our page; a frame inside it, or a page that came in its place, is a stranger. */
+  /** The window's own frame, on our page; a frame inside it, or another page in its place, is not trusted. */
   function isTrusted({ sender, senderFrame }: IpcMainInvokeEvent): boolean {
     return (
       windows.has(sender.id) &&
@@ -51,7 +51,7 @@ export function serveWindows(parts: {
   }
 
   ipcMain.handle(CHANNELS.call, async (event, ...args: unknown[]): Promise<Result<unknown>> => {
-    if (!isTrusted(event)) return fail('forbidden', 'Only Tokentray’s own window may ask.');
+    if (!isTrusted(event)) return fail('forbidden', 'Only Tokentray’s own window may make calls.');
     const [name, input] = args;
     if (typeof name !== 'string' || args.length !== 2)
       return fail('invalid-input', 'A call has a name and an input.');

@@ -7,10 +7,10 @@ import { fail, failure, type Result } from '../lib/result.ts';
 
 /** The largest body of a call, bytes. */
 const MAX_BODY_BYTES = 256 * 1024;
-/** An event listener that does not read for this much is let go. */
+/** An event listener that falls this far behind is disconnected. */
 const MAX_EVENT_BACKLOG_BYTES = 4 * 1024 * 1024;
 const EVENT_PING_MS = 15_000;
-/** Well under the 30 s of silence after which the command line gives up. */
+/** Well below the 30 s of silence after which the command line gives up. */
 const PROCESSING_MS = 10_000;
 
 /** HTTP status of a failure; callers decide by the code in the body, this is for proxies and people with curl. */
@@ -49,29 +49,28 @@ export function createHttpRouter({ dispatch, events }: CoreApi): HttpRouter {
       refuse(response, 415, 'Send the input as application/json.');
       return;
     }
-    const stopSaying = sayProcessing(request, response, caller);
+    const stopProcessing = sendProcessing(request, response, caller);
     readJson(request)
       .then((input) =>
         input.ok ? dispatch(caller, path.slice('/v1/'.length), input.value) : failure(input.error),
       )
       .then((result) => {
-        stopSaying();
+        stopProcessing();
         sendResult(response, result);
       })
       .catch(() => {
-        stopSaying();
-        // The caller is gone in the middle of its request.
+        stopProcessing();
+        // The caller disconnected in the middle of its request.
         response.destroy();
       });
   };
 }
 
 /**
- * Tells a caller that asked for it (`Prefer: processing`) every 10 s that its answer is on the way (RFC 2518 §10.1): a
- * keychain that waits for its person, a provider that does not answer and a queue of others before it take as long as
- * they take. Not every HTTP library understands interim responses, so no other caller gets them.
+ * Every 10 s, tells a caller that asked for it (`Prefer: processing`) that its answer is on the way (RFC 2518 §10.1): a
+ * keychain prompt, a slow provider and earlier requests in a queue can take any length of time. Not every HTTP library understands interim responses, so no other caller gets them.
  */
-function sayProcessing(request: IncomingMessage, response: ServerResponse, caller: Caller): () => void {
+function sendProcessing(request: IncomingMessage, response: ServerResponse, caller: Caller): () => void {
   if (caller !== 'cli' || request.headers['prefer'] !== 'processing') return () => undefined;
   const timer = setInterval(() => {
     response.writeProcessing();
@@ -84,7 +83,7 @@ function sayProcessing(request: IncomingMessage, response: ServerResponse, calle
   return stop;
 }
 
-/** By events: iterating the request would take as long as everything else that a call needs. Rejects when it breaks off. */
+/** With events, because iterating over the request would take as long as the rest of a call. Rejects if it is cut off. */
 function readJson(request: IncomingMessage): Promise<Result<unknown>> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -122,7 +121,7 @@ function sendResult(response: ServerResponse, result: Result<unknown>): void {
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   });
-  // Text that is ASCII alone, as tokens are, is quicker written as the bytes that it is.
+  // ASCII-only text, such as a token, is written faster as latin1.
   response.end(body, bytes === body.length ? 'latin1' : 'utf8');
 }
 

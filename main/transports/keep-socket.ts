@@ -5,13 +5,13 @@ import type { Disposable } from '../lib/disposable.ts';
 import type { Result } from '../lib/result.ts';
 import { closeServer } from './close-server.ts';
 
-/** For where the system does not report changes of a folder, such as on a network. */
+/** For folders whose changes the system does not report, such as on a network. */
 const CHECK_EVERY_MS = 30_000;
-/** Who removes a folder removes the file in it first: not to be in their way. */
+/** Deleting a folder deletes the file in it first: wait, so as not to get in the way. */
 const SETTLE_MS = 100;
 const AGAIN_MS = 2000;
 
-/** Which file it is; null when nobody finds it. With the time: the number of a removed file is used again. */
+/** Identifies the file; null if it does not exist. Includes the time because the inode number of a deleted file is reused. */
 function identify(address: string): string | null {
   try {
     const { dev, ino, ctimeMs } = lstatSync(address);
@@ -22,8 +22,8 @@ function identify(address: string): string | null {
 }
 
 /**
- * Keeps a Unix socket reachable: cleaners of temporary folders remove its file, and then nobody finds the server that
- * still listens. It listens anew then; connections to the old one stay.
+ * Keeps a Unix socket reachable. If a cleaner of temporary folders deletes its file, nobody can find the server that is
+ * still listening; so it listens again with a new file. Connections to the old one stay open.
  */
 export function keepSocket(
   address: string,
@@ -39,7 +39,7 @@ export function keepSocket(
 
   const renew = async (): Promise<void> => {
     watcher?.close();
-    // Before the next: closing removes the file at the address, whichever that is.
+    // Before the new one listens: closing removes whatever file is at the address.
     current?.server.close();
     const next = await listen();
     if (!next.ok) {
@@ -73,7 +73,7 @@ export function keepSocket(
       });
       watcher.on('error', () => undefined);
     } catch {
-      // The system has no more of them to give: the timer has to do.
+      // The system has run out of watchers: the timer has to do.
     }
   };
 

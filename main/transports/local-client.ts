@@ -9,7 +9,7 @@ import { distrust } from './trusted-socket.ts';
 const TIME_LIMIT_MS = 5000;
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
-/** Asks the app that owns the data folder, so that a second start can hand over to it; null when none answers. */
+/** Calls the app that holds the data folder, so that a second start can hand over to it; null if none answers. */
 export function askRunningApp<K extends CallName>(
   address: string,
   home: string,

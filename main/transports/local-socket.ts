@@ -13,9 +13,9 @@ import { keepSocket } from './keep-socket.ts';
 
 /**
  * Listens for the command line. A Unix socket of mode 0600 in a folder of mode 0700 keeps other users out; a
- * named pipe is open to them, so there each start makes a secret that only the owner can read.
+ * named pipe is open to them, so there each start creates a secret that only the owner can read.
  *
- * The caller must hold the writer lock: a socket file that is already there is then a dead one's.
+ * The caller must hold the writer lock: a socket file that already exists is then stale.
  */
 export async function listenOnLocalSocket(
   address: string,
@@ -27,7 +27,7 @@ export async function listenOnLocalSocket(
   const listen = (): Promise<Result<Server>> => listenOn(address, home, router, secret);
   const first = await listen();
   if (!first.ok) return first;
-  // A pipe has no file that a cleaner could remove.
+  // A pipe has no file that could be deleted.
   return ok(pipe ? disposable(() => closeServer(first.value)) : keepSocket(address, first.value, listen));
 }
 
@@ -74,7 +74,7 @@ async function listenOn(
   return ok(server);
 }
 
-/** Only where nobody else could have put it, and with nothing in its place, does a socket listen. */
+/** Makes sure that nobody else could have created the folder or the socket, and that nothing is at the address. */
 function prepareFolder(address: string, home: string): Result<void> {
   const folder = path.dirname(address);
   try {

@@ -4,7 +4,7 @@ import process from 'node:process';
 import type { Failure } from '../../contract/errors.ts';
 import { distrustSocket, type Look } from '../../contract/socket-trust.ts';
 
-/** Why the local socket of a data folder is not to be trusted, or null: asked before connecting and before listening. */
+/** Why the local socket of a data folder cannot be trusted, or null. Checked before connecting and before listening. */
 export function distrust(socket: string, home: string): Failure | null {
   const uid = process.getuid?.() ?? null;
   return distrustSocket({ home, socket, realFolder: realPath(path.dirname(socket)), uid }, look);

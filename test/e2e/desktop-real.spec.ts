@@ -113,7 +113,7 @@ for (const kind of ['rejection', 'exception'] as const) {
   });
 }
 
-test('a second Ctrl+C ends at once', async ({ start }) => {
+test('a second Ctrl+C ends it immediately', async ({ start }) => {
   const driver = await start();
   await driver.window();
   await connectMany(driver.app, ['slow']);
@@ -125,7 +125,7 @@ test('a second Ctrl+C ends at once', async ({ start }) => {
   await new Promise((resolve) => setTimeout(resolve, NEXT_PRESS_MS));
   child.kill('SIGINT');
   expect(await driver.shell.ended).toBe(130);
-  expect(driver.standIn.output).toContain('Tokentray ends at once.');
+  expect(driver.standIn.output).toContain('Tokentray is ending immediately.');
 });
 
 test('ended while it is still starting: what was begun is ended in order', async ({ home, start }) => {

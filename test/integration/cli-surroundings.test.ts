@@ -179,7 +179,7 @@ describe('one clear line, with the cure', () => {
         code: 3,
         err:
           `tokentray: The data folder ${home}/.config/tokentray belongs to root.\n` +
-          `  Tokentray was probably run with sudo once. Give it back: sudo chown -R ${OTHER} ${home}/.config/tokentray\n`,
+          `  Tokentray was probably run with sudo once. Take it back: sudo chown -R ${OTHER} ${home}/.config/tokentray\n`,
       });
     }
     expect(run(['doctor'], { HOME: home }, { uid: OTHER }).out).toContain('belongs to root');

@@ -66,7 +66,7 @@ afterEach(() => {
 });
 
 it.each(['SIGINT', 'SIGTERM'] as const)(
-  'a second %s ends at once what the first ends in order, and nothing is lost',
+  'a second %s ends immediately what the first ends gracefully, and nothing is lost',
   async (signal) => {
     const before = exportedToken();
     await app.sandbox('slow', { ms: SLOW_MS });
@@ -89,7 +89,7 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
       .toBe(128 + constants.signals[signal]);
     expect(performance.now() - began).toBeGreaterThan(1000);
     expect(performance.now() - began).toBeLessThan(SLOW_MS / 2);
-    expect(said).toMatch(/ends at once/);
+    expect(said).toMatch(/ending immediately/);
     expect(exportedToken()).toBe(before);
 
     // The next start takes up the refresh whose answer nobody heard.
@@ -107,7 +107,7 @@ it('one SIGINT ends in order: a refresh under way gets its token into the file',
   const ended = new Promise((resolve) => core.once('exit', resolve));
   core.kill('SIGINT');
   expect(await ended).toBe(0);
-  expect(said).not.toMatch(/ends at once/);
+  expect(said).not.toMatch(/ending immediately/);
   expect(exportedToken()).not.toBe(before);
   const atTheEnd = exportedToken();
   await serve();

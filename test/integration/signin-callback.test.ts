@@ -23,14 +23,14 @@ const ISSUER = 'https://auth.atlassian.com';
 const bundled = ProviderDefinition.parse(atlassian);
 const definition: ProviderDefinition = { ...bundled, oauth2: { ...bundled.oauth2, issuer: ISSUER } };
 
-let adopted: SignedIn[];
+let saved: SignedIn[];
 let codes: (string | null)[];
 let opened: SignIns[];
 
 type SignIns = OAuthSignIns;
 
 beforeEach(() => {
-  adopted = [];
+  saved = [];
   codes = [];
   opened = [];
 });
@@ -62,8 +62,8 @@ function signInsAt(redirectUri: string): SignIns {
     },
     clock: systemClock,
     openUrl: () => Promise.resolve(ok(undefined)),
-    adopt: (signedIn) => {
-      adopted.push(signedIn);
+    saveSignedIn: (signedIn) => {
+      saved.push(signedIn);
       return Promise.resolve(ok(ConnectionId.parse('11111111-1111-4111-8111-111111111111')));
     },
     identify: () =>
@@ -332,7 +332,7 @@ describe(`${String(ATTACKS)} attacks`, () => {
     for (const socket of slow) socket.destroy();
     expect(valid).toBe(Math.ceil(ATTACKS / ATTACKS_A_SIGN_IN));
     expect(codes).toEqual(Array.from({ length: valid }, (_, n) => `good-${String(n)}`));
-    expect(adopted).toHaveLength(valid);
+    expect(saved).toHaveLength(valid);
   });
 
   test('by a sender that never finishes are cut off within seconds', async () => {

@@ -30,7 +30,7 @@ interface World {
   sandbox: Sandbox;
   definition: ProviderDefinition;
   signIns: OAuthSignIns;
-  adopted: SignedIn[];
+  saved: SignedIn[];
 }
 
 async function setUp(clientSecret?: string): Promise<World> {
@@ -43,22 +43,22 @@ async function setUp(clientSecret?: string): Promise<World> {
   const definition = { ...sandbox.definition, oauth2: { ...oauth2, client } };
   const shipped = shippedClient(definition);
   if (!shipped) throw new Error('no client');
-  const adopted: SignedIn[] = [];
+  const saved: SignedIn[] = [];
   const signIns = new OAuthSignIns({
     registry: { get: () => ok(definition) },
     clients: { choose: () => ok(shipped.record), secret: () => ok(shipped.secret) },
     fetch: fetchBounded,
     clock: systemClock,
     openUrl: () => Promise.resolve(ok(undefined)),
-    adopt: (signedIn) => {
-      adopted.push(signedIn);
+    saveSignedIn: (signedIn) => {
+      saved.push(signedIn);
       return Promise.resolve(ok(ConnectionId.parse('11111111-1111-4111-8111-111111111111')));
     },
     identify,
     logger: silentLogger,
   });
   started.push(signIns);
-  return { sandbox, definition, signIns, adopted };
+  return { sandbox, definition, signIns, saved };
 }
 
 async function freePort(): Promise<number> {
@@ -106,7 +106,7 @@ describe('signing in at the stand-in', () => {
     const world = await setUp();
     const { stage } = await signIn(world, { account: 'chloe' });
     expect(stage.stage).toBe('done');
-    const [signedIn] = world.adopted;
+    const [signedIn] = world.saved;
     expect(signedIn).toMatchObject({
       account: { name: 'Chloé Dubois', email: 'chloe@acme.example' },
       site: { name: 'acme', url: 'https://acme.atlassian.net', products: ['jira', 'confluence'] },
@@ -146,7 +146,7 @@ describe('signing in at the stand-in', () => {
       sites: [{ name: 'acme' }, { name: 'acme-sandbox' }],
     });
     expect(view(await world.signIns.chooseSite(id, 'acme-sandbox')).stage.stage).toBe('done');
-    expect(world.adopted[0]?.site?.name).toBe('acme-sandbox');
+    expect(world.saved[0]?.site?.name).toBe('acme-sandbox');
   });
 
   test.each<[string, SandboxChoice, string]>([
@@ -155,7 +155,7 @@ describe('signing in at the stand-in', () => {
   ])('fails clearly when %s', async (_, choice, code) => {
     const world = await setUp();
     expect((await signIn(world, choice)).stage).toMatchObject({ stage: 'failed', error: { code } });
-    expect(world.adopted).toEqual([]);
+    expect(world.saved).toEqual([]);
   });
 
   test('says that the client secret is wrong', async () => {
@@ -170,7 +170,7 @@ describe('signing in at the stand-in', () => {
     world.sandbox.control.expiresInAs(shape);
     expect((await signIn(world, { account: 'chloe' })).stage.stage).toBe('done');
     const known = shape === 'number' || shape === 'string';
-    expect(world.adopted[0]?.tokens.expiresAt).toEqual(known ? expect.any(Number) : null);
+    expect(world.saved[0]?.tokens.expiresAt).toEqual(known ? expect.any(Number) : null);
   });
 
   test.each(RUDE_KINDS)(
@@ -181,7 +181,7 @@ describe('signing in at the stand-in', () => {
       const { stage } = await signIn(world, { account: 'chloe' });
       if (stage.stage !== 'failed') throw new Error(`at ${stage.stage}`);
       expect(['temporary', 'offline']).toContain(stage.error.code);
-      expect(world.adopted).toEqual([]);
+      expect(world.saved).toEqual([]);
     },
   );
 

@@ -2,15 +2,15 @@ import { expect, it } from 'vitest';
 import { endSignal } from '../../main/end-signal.ts';
 
 it.each([
-  ['SIGINT', null, 'in-order'],
-  ['SIGTERM', null, 'in-order'],
-  ['SIGHUP', null, 'in-order'],
+  ['SIGINT', null, 'graceful'],
+  ['SIGTERM', null, 'graceful'],
+  ['SIGHUP', null, 'graceful'],
   // The same press, handed on.
-  ['SIGINT', 0, 'nothing'],
-  ['SIGTERM', 499, 'nothing'],
-  ['SIGINT', 500, 'at-once'],
-  ['SIGTERM', 60_000, 'at-once'],
-  ['SIGHUP', 60_000, 'nothing'],
+  ['SIGINT', 0, 'ignore'],
+  ['SIGTERM', 499, 'ignore'],
+  ['SIGINT', 500, 'immediate'],
+  ['SIGTERM', 60_000, 'immediate'],
+  ['SIGHUP', 60_000, 'ignore'],
 ] as const)('%s, ending for %s ms: %s', (signal, endingForMs, asked) => {
   expect(endSignal(signal, endingForMs)).toBe(asked);
 });

@@ -5,7 +5,7 @@ import { diagnose } from '../doctor.ts';
 import type { Handlers } from '../dispatcher.ts';
 import type { Services } from '../services.ts';
 
-/** What runs, as every caller may see it. */
+/** The app's status, as every caller may see it. */
 export function appStatus({ store, host, app }: Services): AppStatus {
   return {
     running: true,
@@ -83,7 +83,7 @@ export function appHandlers(services: Services): Pick<Handlers, AppCalls> {
           at: isoTime(clock.now()),
           level: 'info',
           event: `refreshing.${what}`,
-          message: `All refreshing is ${what}.`,
+          message: `All refreshing was ${what}.`,
           connection: null,
           export: null,
         });

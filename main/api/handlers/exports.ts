@@ -11,12 +11,12 @@ import type { Services } from '../services.ts';
 
 type ExportCalls = Extract<keyof Handlers, `exports.${string}`>;
 
-/** Outside of a shell nothing else expands the `~` that people type. */
+/** Outside a shell, nothing else expands the `~` that people type. */
 const HOME = { platform: process.platform, homedir: homeFolder() };
 
 const expanded = (reference: string): string => expandTilde(reference, HOME) ?? reference;
 
-/** Stands in for secrets in previews. */
+/** Replaces secrets in previews. */
 const MASK = '••••••••';
 
 export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> {
@@ -41,7 +41,7 @@ export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> 
     if (file === null) {
       return fail(
         'invalid-input',
-        `“${input.file}” means the home folder of another user.`,
+        `“${input.file}” refers to the home folder of another user.`,
         'Give the full path, such as /home/ana/project/.env.',
       );
     }

@@ -5,16 +5,16 @@ import type { Services } from '../services.ts';
 
 type SignInCalls = Extract<keyof Handlers, `sign-in.${string}`>;
 
-/** Under a proxy's and a client's usual time limits. */
+/** Below the usual time limits of proxies and clients. */
 const LONGEST_WAIT_MS = 25_000;
 
 export function signInHandlers({ store, connections, signIns }: Services): Pick<Handlers, SignInCalls> {
   return {
     'sign-in.start': async ({ provider, reconnect, method, client, name, scopes, site, open }) => {
-      // Asked first, so that nobody signs in for a token that could not be kept.
+      // Opened first, so that nobody signs in for a token that could not be stored.
       const opened = await store.vault.open();
       if (!opened.ok) return opened;
-      // Now, not after the person has signed in.
+      // Checked now, not after the person has signed in.
       const named = name === undefined ? null : cleanName(name);
       if (named !== null && !named.ok) return named;
       const request = {

@@ -37,7 +37,7 @@ describe('list', () => {
     session.core.answers = { 'connections.list': () => ({ connections: [acme()], damaged: [...damaged] }) };
     const words =
       '▲ The connection “lo\ufffd[2Jst” cannot be read: its record in the store is damaged.\n' +
-      '    Put back a backup of the data folder, or remove it and add it again: tokentray remove c-1\n';
+      '    Restore a backup of the data folder, or remove this connection and add it again: tokentray remove c-1\n';
     expect(await session.cli.run('list')).toMatchObject({ code: 0, err: words });
     expect(await session.cli.json('list')).toEqual({ code: 0, documents: [[acmeRow]], err: '' });
   });

@@ -42,7 +42,7 @@ describe('doctor says of the data folder and the log', () => {
     expect(await dataFolderFinding(home)).toEqual({
       check: 'data folder',
       ok: false,
-      message: `Nothing can be written in ${home}: it is not there.`,
+      message: `Tokentray cannot write to ${home}: it does not exist.`,
       hint: expect.stringContaining('Put it back') as string,
     });
     expect(await logFinding(home)).toMatchObject({ check: 'log', ok: false });
@@ -61,7 +61,7 @@ describe('doctor says of the data folder and the log', () => {
     chmodSync(folder, 0o777);
     expect(await dataFolderFinding(home)).toMatchObject({
       ok: false,
-      hint: `Take that away: chmod o-w ${folder}`,
+      hint: `Prevent that: chmod o-w ${folder}`,
     });
   });
 
@@ -85,11 +85,11 @@ describe('doctor says of the data folder and the log', () => {
       expect(() => {
         writeFileSync(path.join(home, 'filler'), Buffer.alloc(2 << 20));
       }).toThrow('ENOSPC');
-      const full = { ok: false, message: `Nothing can be written in ${home}: its disk is full.` };
+      const full = { ok: false, message: `Tokentray cannot write to ${home}: its disk is full.` };
       expect([await dataFolderFinding(home), await logFinding(home)]).toMatchObject([full, full]);
       execFileSync('mount', ['-o', 'remount,ro', home]);
       expect(await dataFolderFinding(home)).toMatchObject({
-        message: `Nothing can be written in ${home}: its disk is read-only.`,
+        message: `Tokentray cannot write to ${home}: its disk is read-only.`,
       });
       expect(readdirSync(home)).toEqual(['filler']);
     } finally {

@@ -229,7 +229,7 @@ describe('a file that cannot be used', () => {
           ['b.json', join(elsewhere, 'theirs.json')],
           ['c.json', join(elsewhere, 'folder')],
           ['d.json', 'The file'],
-        ].map(([name, what]) => [name, `${what} belongs to another user, who could change what it says.`]),
+        ].map(([name, what]) => [name, `${what} belongs to another user, who could change it.`]),
       );
       expect(registry.list()).toHaveLength(1);
       // By way of a link and folders of our own it is fine.

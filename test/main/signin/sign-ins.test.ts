@@ -48,12 +48,12 @@ function setUp() {
     /** What happened, in order. */
     log: [] as string[],
     opened: [] as string[],
-    adopted: [] as SignedIn[],
+    saved: [] as SignedIn[],
     posted: [] as URLSearchParams[],
     receiver: null as CallbackReceiver | null,
     listen: ok(undefined) as Result<void>,
     open: ok(undefined) as Result<void>,
-    adopt: () => Promise.resolve<Result<ConnectionId>>(ok(CONNECTION)),
+    save: () => Promise.resolve<Result<ConnectionId>>(ok(CONNECTION)),
     identity: ok({ account: ANA, sites: [ACME] }) as Result<Identity>,
     identify: (): Promise<Result<Identity>> => Promise.resolve(world.identity),
     tokenAnswer: (): Promise<Response> =>
@@ -106,10 +106,10 @@ function setUp() {
       world.opened.push(url);
       return Promise.resolve(world.open);
     },
-    adopt: (signedIn) => {
-      world.log.push('adopt');
-      world.adopted.push(signedIn);
-      return world.adopt();
+    saveSignedIn: (signedIn) => {
+      world.log.push('save');
+      world.saved.push(signedIn);
+      return world.save();
     },
     identify: () => world.identify(),
     logger: silentLogger,
@@ -166,8 +166,8 @@ describe('a sign-in', () => {
     const setting = setUp();
     const done = await signIn(setting, { name: 'work' });
     expect(done.stage).toEqual({ stage: 'done', connection: CONNECTION });
-    expect(setting.world.log).toEqual(['listen', 'waiting', 'open', 'close', 'exchanging', 'adopt', 'done']);
-    expect(setting.world.adopted).toMatchObject([
+    expect(setting.world.log).toEqual(['listen', 'waiting', 'open', 'close', 'exchanging', 'save', 'done']);
+    expect(setting.world.saved).toMatchObject([
       {
         provider: PROVIDER,
         method: 'oauth2',
@@ -210,7 +210,7 @@ describe('a sign-in', () => {
     const setting = setUp();
     setting.world.tokenAnswer = () => Promise.resolve(Response.json({ access_token: 'at' }));
     expect((await signIn(setting, { scopes: ['x'] })).stage.stage).toBe('done');
-    expect(setting.world.adopted[0]).toMatchObject({
+    expect(setting.world.saved[0]).toMatchObject({
       tokens: { refreshToken: null, expiresAt: null },
       grantedScopes: ['x', 'offline_access', 'read:me'],
     });
@@ -268,7 +268,7 @@ describe('when it goes wrong', () => {
     const { stage } = await signIn(setting);
     if (stage.stage !== 'failed') throw new Error(`at ${stage.stage}`);
     expect(JSON.stringify(stage)).not.toContain('canary');
-    expect(setting.world.adopted.length === 0 || stage.error.code === 'keychain-locked').toBe(true);
+    expect(setting.world.saved.length === 0 || stage.error.code === 'keychain-locked').toBe(true);
     return stage.error;
   };
 
@@ -303,7 +303,7 @@ describe('when it goes wrong', () => {
     [429, '{"error":"rate_limited"}', 'temporary', 'rate_limited'],
     [502, '<html>canary', 'temporary', 'web page'],
     [200, '{"access_token":"canary', 'temporary', 'cut off'],
-    [200, '{"token_type":"Bearer"}', 'temporary', 'lacks fields'],
+    [200, '{"token_type":"Bearer"}', 'temporary', 'missing fields'],
   ])('at the token endpoint with %i %s', async (status, body, code, saying) => {
     const setting = setUp();
     setting.world.tokenAnswer = () => Promise.resolve(new Response(body, { status }));
@@ -321,13 +321,13 @@ describe('when it goes wrong', () => {
     identity.world.identity = fail('missing-scope', 'no read:me');
     expect((await failed(identity)).code).toBe('missing-scope');
     const keychain = setUp();
-    keychain.world.adopt = () => Promise.resolve(fail('keychain-locked', 'locked'));
+    keychain.world.save = () => Promise.resolve(fail('keychain-locked', 'locked'));
     expect((await failed(keychain)).code).toBe('keychain-locked');
   });
 
   test('by a bug the person is not left waiting', async () => {
     const setting = setUp();
-    setting.world.adopt = () => Promise.reject(new Error('canary'));
+    setting.world.save = () => Promise.reject(new Error('canary'));
     expect((await signIn(setting)).stage).toMatchObject({ stage: 'failed', error: { code: 'internal' } });
     expect(JSON.stringify(setting.world.views)).not.toContain('canary');
   });
@@ -351,16 +351,16 @@ describe('which site', () => {
     const { id, stage } = await signIn(setting);
     expect(stage).toEqual({ stage: 'choose-site', account: ANA, sites: [ACME, BETA] });
     expect(await setting.signIns.chooseSite(id, 'gamma')).toMatchObject({ error: { code: 'not-found' } });
-    expect(setting.world.adopted).toEqual([]);
+    expect(setting.world.saved).toEqual([]);
     expect(view(await setting.signIns.chooseSite(id, 'beta')).stage.stage).toBe('done');
-    expect(setting.world.adopted).toMatchObject([{ site: BETA, sites: [ACME, BETA] }]);
+    expect(setting.world.saved).toMatchObject([{ site: BETA, sites: [ACME, BETA] }]);
     expect(await setting.signIns.chooseSite(id, 'acme')).toMatchObject({ error: { code: 'conflict' } });
   });
 
   test('is not asked when one was wanted', async () => {
     const setting = several();
     expect((await signIn(setting, { site: 'beta.atlassian.net' })).stage.stage).toBe('done');
-    expect(setting.world.adopted).toMatchObject([{ site: BETA }]);
+    expect(setting.world.saved).toMatchObject([{ site: BETA }]);
   });
 
   test('is asked when the wanted one is not there', async () => {
@@ -372,7 +372,7 @@ describe('which site', () => {
     const reconnects = { id: CONNECTION, account: ANA, site: BETA };
     const done = await signIn(setting, { reconnects });
     expect(done).toMatchObject({ reconnects: CONNECTION, stage: { stage: 'done' } });
-    expect(setting.world.adopted).toMatchObject([{ site: BETA, reconnects: CONNECTION }]);
+    expect(setting.world.saved).toMatchObject([{ site: BETA, reconnects: CONNECTION }]);
   });
 });
 
@@ -383,9 +383,9 @@ describe('another account on reconnect', () => {
     const setting = setUp();
     const { id, stage } = await signIn(setting, { reconnects });
     expect(stage).toEqual({ stage: 'confirm-account', expected: BOB, actual: ANA });
-    expect(setting.world.adopted).toEqual([]);
+    expect(setting.world.saved).toEqual([]);
     expect(view(await setting.signIns.acceptAccount(id)).stage.stage).toBe('done');
-    expect(setting.world.adopted).toMatchObject([{ account: ANA, reconnects: CONNECTION }]);
+    expect(setting.world.saved).toMatchObject([{ account: ANA, reconnects: CONNECTION }]);
   });
 
   test('can be refused by cancelling', async () => {
@@ -393,7 +393,7 @@ describe('another account on reconnect', () => {
     const { id } = await signIn(setting, { reconnects });
     expect(view(setting.signIns.cancel(id)).stage).toMatchObject({ error: { code: 'cancelled' } });
     expect(await setting.signIns.acceptAccount(id)).toMatchObject({ error: { code: 'conflict' } });
-    expect(setting.world.adopted).toEqual([]);
+    expect(setting.world.saved).toEqual([]);
   });
 });
 
@@ -444,7 +444,7 @@ describe('time and cancelling', () => {
     expect(view(setting.signIns.cancel(started.id)).stage).toMatchObject({ error: { code: 'cancelled' } });
     await setting.world.clock.advanceAsync(0);
     expect(view(setting.signIns.get(started.id)).stage).toMatchObject({ error: { code: 'cancelled' } });
-    expect(setting.world.adopted).toEqual([]);
+    expect(setting.world.saved).toEqual([]);
   });
 
   test('cancelling while the account is asked for stores nothing', async () => {
@@ -458,13 +458,13 @@ describe('time and cancelling', () => {
     answer(setting.world.identity);
     await setting.world.clock.advanceAsync(0);
     expect(view(setting.signIns.get(started.id)).stage).toMatchObject({ error: { code: 'cancelled' } });
-    expect(setting.world.adopted).toEqual([]);
+    expect(setting.world.saved).toEqual([]);
   });
 
   test('cancelling while it is being stored comes too late', async () => {
     const setting = setUp();
     let finish: (result: Result<ConnectionId>) => void = () => undefined;
-    setting.world.adopt = () => new Promise((resolve) => (finish = resolve));
+    setting.world.save = () => new Promise((resolve) => (finish = resolve));
     const started = await start(setting);
     callBack(setting, `code=c&state=${stateOf(started)}`);
     await setting.world.clock.advanceAsync(0);

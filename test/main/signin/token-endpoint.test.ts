@@ -154,17 +154,17 @@ describe('the answer', () => {
   test.each([
     ['a page at 200', '<!doctype html><p>canary-refresh', 200, 'a web page'],
     ['a page at 502', '<html>canary-refresh', 502, 'a web page'],
-    ['a redirect', '', 302, 'elsewhere'],
+    ['a redirect', '', 302, 'redirected the request'],
     ['cut JSON', '{"access_token":"canary-refresh', 200, 'cut off'],
     ['nothing', '', 200, 'empty'],
-    ['missing fields', '{"refresh_token":"canary-refresh"}', 200, 'lacks fields'],
+    ['missing fields', '{"refresh_token":"canary-refresh"}', 200, 'missing fields'],
     ['an error in a shape of its own', '{"code":401,"message":"no canary-refresh"}', 401, 'no ‹redacted›'],
     ['an error that is an object', '{"error":{"code":"invalid_grant"}}', 400, 'invalid_grant'],
     ['an error that is an object, with words', '{"error":{"message":"Too many","code":4}}', 200, 'Too many'],
     ['an error of a gateway', '{"fault":{"code":"E1","message":"Quota"}}', 403, 'Quota'],
     ['an error of nothing but a secret', '{"error":null,"message":"canary-refresh"}', 400, 'redacted'],
-    ['an error without a word', '{"errors":[1]}', 400, 'without saying'],
-    ['an empty error', '{"error":"","access_token":7}', 200, 'lacks fields'],
+    ['an error without a word', '{"errors":[1]}', 400, 'without naming it'],
+    ['an empty error', '{"error":"","access_token":7}', 200, 'missing fields'],
   ])('that is %s is unusable and says how', async (_, body, status, saying) => {
     const answer = await post(answering(body, { status, headers: { 'retry-after': '3' } }));
     expect(answer).toMatchObject({ kind: 'unusable', status, retryAfterMs: 3000 });
