@@ -120,7 +120,7 @@ test('where its port is taken, the page says how to get another', async ({ begin
   try {
     const second = await begin();
     expect(new URL(second.url).port).not.toBe(port);
-    await expect(page.getByText('This page’s link has ended.')).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText('This page’s link has expired.')).toBeVisible({ timeout: 20_000 });
     await expect(page.getByRole('region', { name: 'App status' })).toContainText('run “tokentray”');
     await opened(context, second);
   } finally {

@@ -138,7 +138,7 @@ test('the whole of it: from the first run to quitting', async ({ begin }) => {
 
   await test.step('another account is warned of, and changes nothing', async () => {
     await desk.answer({ account: 'ana', sites: ['acme'] }, () => ways.reconnect('beta'));
-    const warning = window.getByRole('dialog', { name: 'Another account came back' });
+    const warning = window.getByRole('dialog', { name: 'Signed in with a different account' });
     await expect(warning).toContainText('ana@acme.example');
     await warning.getByRole('button', { name: 'Cancel' }).click();
     await expect(row(window, /^beta.*Needs reconnect/)).toBeVisible();

@@ -175,7 +175,7 @@ describe('the list', () => {
     await option(page, 'acme-sandbox').click();
     await option(page, 'gamma').click({ modifiers: ['Control'] });
     await option(page, 'beta').click({ modifiers: ['Control'] });
-    await page.getByRole('heading', { name: '3 connections chosen' }).waitFor();
+    await page.getByRole('heading', { name: '3 connections selected' }).waitFor();
     await button(page, 'Remove…').click();
     const dialog = page.getByRole('dialog', { name: 'Remove 3 connections?' });
     expect(await dialog.textContent()).toContain('/srv/shared/.env');
@@ -196,7 +196,7 @@ describe('the list', () => {
     });
     await option(page, 'beta').click({ button: 'right' });
     await option(page, 'acme').click({ button: 'right' });
-    await page.getByRole('menu', { name: 'Menu of acme' }).waitFor();
+    await page.getByRole('menu', { name: 'Menu for acme' }).waitFor();
     expect(await page.getByRole('menu').count()).toBe(1);
     await page.getByRole('searchbox').click();
     await page.getByRole('menu').waitFor({ state: 'detached' });
@@ -214,7 +214,7 @@ describe('the list', () => {
       connection: { ...acme, status: { state: 'paused', since: new Date(now).toISOString() } },
     });
     await option(page, 'acme').waitFor();
-    await button(page, 'Show every state').click();
+    await button(page, 'Show all').click();
     expect(await page.getByRole('option').count()).toBe(7);
   });
 

@@ -101,7 +101,7 @@ it('chooses several, opens their menu, and gives the focus back to the row', asy
   await option(page, 'acme').click();
   await keyboard.press('Shift+ArrowDown');
   await keyboard.press('Shift+ArrowDown');
-  await page.getByRole('heading', { name: '3 connections chosen' }).waitFor();
+  await page.getByRole('heading', { name: '3 connections selected' }).waitFor();
   await keyboard.press('Shift+F10');
   await expect.poll(() => focused(page)).toBe('menuitem Refresh 3');
   await keyboard.press('Escape');
@@ -120,7 +120,7 @@ it('chooses several, opens their menu, and gives the focus back to the row', asy
   await keyboard.press('Escape');
   await page.getByRole('heading', { name: 'beta', exact: true }).waitFor();
   await keyboard.press('Control+a');
-  await page.getByRole('heading', { name: '7 connections chosen' }).waitFor();
+  await page.getByRole('heading', { name: '7 connections selected' }).waitFor();
 });
 
 it('has the keys of the desktop app there: sections by number, the detail among them', async () => {

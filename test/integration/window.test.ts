@@ -286,7 +286,7 @@ describe('a low window', () => {
     await button(page, 'Add env file').click();
     await page.getByRole('textbox', { name: 'File' }).fill('.env');
     await page.keyboard.press('Enter');
-    const note = page.getByText('The path has to be a full one.');
+    const note = page.getByText('This is not a full path.');
     await expect
       .poll(() =>
         note.evaluate((it) => {
