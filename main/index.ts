@@ -17,7 +17,7 @@ import { createElectronHost } from './hosts/electron/electron-host.ts';
 import { openUrl } from './hosts/electron/open-url.ts';
 import { hasTray, trayPresence } from './hosts/electron/tray-presence.ts';
 import { quitInOrder } from './hosts/electron/quit-in-order.ts';
-import { StartRequests, type StartWords } from './hosts/electron/start-requests.ts';
+import { StartRequests, type StartMessage } from './hosts/electron/start-requests.ts';
 import { isWayland } from './hosts/electron/wayland.ts';
 import { systemClock } from './lib/clock.ts';
 import { DisposableStack } from './lib/disposable.ts';
@@ -204,7 +204,7 @@ function main(): void {
   mkdirSync(profile, { recursive: true, mode: 0o700 });
   app.setPath('userData', profile);
   app.setAppUserModelId('dev.tokentray.app');
-  const words: StartWords = { hidden: options.value.hidden, program: PROGRAM };
+  const words: StartMessage = { hidden: options.value.hidden, program: PROGRAM };
   // Arguments of a second start may come in another order, or with some of Chromium's; this comes as it is.
   if (!app.requestSingleInstanceLock(words)) {
     say('Tokentray runs already: its window opens.');
@@ -214,7 +214,7 @@ function main(): void {
   // At once: another start may come while this one is still on its way.
   const requests = new StartRequests();
   app.on('second-instance', (_event, _argv, _folder, second) => {
-    requests.hear(second);
+    requests.receive(second);
   });
   if (process.platform === 'linux' && process.getuid?.() === 0)
     say('Tokentray runs as root: Chromium keeps pages in no sandbox then.');

@@ -50,7 +50,7 @@ test('a host that dies is said so, and the open page goes on by itself with the 
   for (let app = first, time = 1; time <= 2; time++) {
     await die(app);
     await expect(gone(page)).toBeVisible();
-    await expect(page.getByRole('region', { name: 'App status' })).toContainText('start it with');
+    await expect(page.getByRole('region', { name: 'App status' })).toContainText('start it again with');
     app = await begin();
     await expect(gone(page)).toBeHidden({ timeout: 20_000 });
     await expect(page.getByText('No accounts connected.')).toBeVisible();

@@ -125,7 +125,7 @@ describe('live regions', () => {
     core.push({ type: 'updates', updates: { state: 'available', version, asksForPassword: false } });
     await live.getByText('Version 0.2.0 is available.').waitFor();
     core.push({ type: 'updates', updates: { state: 'downloading', version, percent: 40 } });
-    await page.getByText('Downloading 0.2.0: 40 %').waitFor();
+    await page.getByText('Downloading 0.2.0: 40%').waitFor();
     expect((await live.allTextContents()).join(' ')).not.toContain('%');
   });
 });

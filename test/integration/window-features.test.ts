@@ -243,7 +243,7 @@ describe('env files', () => {
     // Else the browser would leave the page for the file.
     expect(await drop(page)).toBe(true);
     const dialog = page.getByRole('dialog', { name: 'Add env file' });
-    await dialog.getByText('Browsers don’t tell pages where a dropped file is.').waitFor();
+    await dialog.getByText('Browsers don’t reveal where a dropped file is.').waitFor();
     expect(await dialog.getByRole('textbox', { name: 'File' }).inputValue()).toBe('');
   });
 

@@ -32,9 +32,9 @@ describe('updates of the app', () => {
     });
     await section(page, 'Settings').click();
     await button(page, 'Download 0.2.0').click();
-    await page.getByText('Downloading 0.2.0: 0 %').waitFor();
+    await page.getByText('Downloading 0.2.0: 0%').waitFor();
     core.push({ type: 'updates', updates: { state: 'ready', version: '0.2.0', asksForPassword: true } });
-    await page.getByText('administrator’s password').waitFor();
+    await page.getByText('administrator password').waitFor();
     core.answers['updates.install'] = () => ({
       error: { code: 'conflict', message: 'There is no new version to install.' },
     });

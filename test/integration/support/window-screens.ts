@@ -162,7 +162,7 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     reach: async (page) => {
       await button(page, 'Filter by state').click();
       await page.getByRole('menuitemradio', { name: 'Offline' }).click();
-      await page.getByText('No connection is in the state').waitFor();
+      await page.getByText('No connection matches the filter').waitFor();
     },
   },
   {

@@ -18,13 +18,13 @@ const start = (): ExpiryNotices => {
   const notices = new ExpiryNotices({
     connections: () => connections,
     remembered: { get: () => state, set: (patch) => void (state = { ...state, ...patch }) },
-    tell: (notification) => {
+    notify: (notification) => {
       if (!silent) told.push(notification);
       return Promise.resolve(!silent);
     },
     clock,
   });
-  notices.look();
+  notices.check();
   return notices;
 };
 
@@ -59,7 +59,7 @@ describe('ExpiryNotices', () => {
 
   it('tells once while the system has not answered yet', async () => {
     const notices = start();
-    notices.look();
+    notices.check();
     await clock.advanceAsync(0);
     expect(told).toHaveLength(1);
     expect(state.expiryTold).toEqual({ [connections[0]?.id ?? '']: 7 });

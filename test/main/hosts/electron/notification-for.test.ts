@@ -43,16 +43,16 @@ describe('a connection', () => {
     expect(told(before, first)).toEqual({
       kind: 'needs-reconnect',
       title: 'Saved tokens can’t be read',
-      body: 'The key is gone. Click to see what helps.',
+      body: 'The key is gone. Click to see how to fix it.',
       target: { view: 'connection', connection: connectionId(1) },
     });
     expect(told(applyEvent(before, first), toConnection(one(STATES.keyLost, 3)))).toBeNull();
   });
 
-  it('is counted with others without a claim about what helps all of them', () => {
+  it('is counted with others without claiming that one fix helps all of them', () => {
     const before = aModel({ connections: [one(STATES.misconfigured), one(STATES.connected, 2)] });
     expect(told(before, toConnection(one(STATES.gone, 2)))).toMatchObject({
-      title: '2 connections need you',
+      title: '2 connections need attention',
     });
   });
 

@@ -23,7 +23,7 @@ const run = (command: TrayCommand): Promise<void> =>
       return Promise.resolve(answer);
     },
     open: (target) => opened.push(target),
-    tell: (notification) => {
+    notify: (notification) => {
       told.push(notification);
       return Promise.resolve(notifications);
     },
