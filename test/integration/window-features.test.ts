@@ -170,7 +170,7 @@ it('a dialog whose answer comes late closes itself, and not the one opened since
 });
 
 describe('the list', () => {
-  it('chooses several with the mouse, and removes them after asking', async () => {
+  it('selects several with the mouse, and removes them after asking', async () => {
     const { page, core } = await openWindow(full());
     await option(page, 'acme-sandbox').click();
     await option(page, 'gamma').click({ modifiers: ['Control'] });
@@ -202,7 +202,7 @@ describe('the list', () => {
     await page.getByRole('menu').waitFor({ state: 'detached' });
   });
 
-  it('shows one state only, as it changes, until told otherwise', async () => {
+  it('shows one state only, as it changes, until the filter is cleared', async () => {
     const now = Date.now();
     const { page, core } = await openWindow(fullSnapshot(now));
     await button(page, 'Filter by state').click();
@@ -218,7 +218,7 @@ describe('the list', () => {
     expect(await page.getByRole('option').count()).toBe(7);
   });
 
-  it('goes on to the next connection from the detail', async () => {
+  it('moves to the next connection from the detail', async () => {
     const { page } = await openWindow(full(), { size: NARROW });
     await option(page, 'acme').click();
     await button(page, 'Next connection').click();
@@ -316,7 +316,7 @@ it.each([
   await keepBoth.waitFor();
 });
 
-it('writes an env file in a shared folder for who says so, and asks about its keys after that', async () => {
+it('writes an env file in a shared folder with consent, and asks about its keys after that', async () => {
   const { page, core } = await openWindow(full());
   await section(page, 'Env files').click();
   await button(page, 'Add env file').click();
@@ -332,7 +332,7 @@ it('writes an env file in a shared folder for who says so, and asks about its ke
   expect(asked).toHaveLength(3);
 });
 
-it('shows what cannot be read of the store where it is missed, and removes it when that is confirmed', async () => {
+it('shows damaged records where they are missing, and removes them after confirmation', async () => {
   const snapshot = full();
   snapshot.status.damaged = [
     { kind: 'connection', id: 'c-1', name: 'lost' },
@@ -403,7 +403,7 @@ describe('the focus stays when what was clicked goes', () => {
     expect(await star.evaluate((element) => element === document.activeElement)).toBe(true);
   });
 
-  it('on the button that looks for updates', async () => {
+  it('on the button that checks for updates', async () => {
     const { page, core } = await openWindow({ ...full(), updates: { state: 'idle' } });
     await section(page, 'Settings').click();
     const check = button(page, 'Check for updates');
@@ -416,7 +416,7 @@ describe('the focus stays when what was clicked goes', () => {
 });
 
 describe('activity', () => {
-  it('is narrowed by the core, goes on live, and is saved as JSON lines', async () => {
+  it('is filtered by the core, updated live, and saved as JSON lines', async () => {
     const { page, core } = await openWindow(full());
     await section(page, 'Activity').click();
     await page.getByRole('combobox', { name: 'Level' }).selectOption('error');

@@ -6,7 +6,7 @@ import { option } from './support/window-screens.ts';
 
 const { open: openWindow } = windowBrowser();
 
-it('acts on what the search shows, not on what it left out', async () => {
+it('acts on what the search shows, not on what it filtered out', async () => {
   const { page } = await openWindow(fullSnapshot(Date.now()));
   await option(page, 'acme').click();
   await page.keyboard.press('/');
@@ -95,7 +95,7 @@ it('does the whole main job by keyboard alone: first run, sign-in, copy, env fil
   expect(complaints).toEqual([]);
 });
 
-it('chooses several, opens their menu, and gives the focus back to the row', async () => {
+it('selects several, opens their menu, and returns the focus to the row', async () => {
   const { page, core } = await openWindow(fullSnapshot(Date.now()));
   const { keyboard } = page;
   await option(page, 'acme').click();

@@ -42,7 +42,7 @@ it('offers nothing that needs a token whose key is gone', async () => {
   expect(await page.getByRole('menuitem', { name: /Reconnect|Refresh$|header/ }).count()).toBe(0);
 });
 
-it('says once that Tokentray is gone, not again for what the window reads by itself', async () => {
+it('reports once that Tokentray is gone, not again for what the window loads automatically', async () => {
   const { page } = await open(fullSnapshot(Date.now()));
   await option(page, 'acme').waitFor();
   const failed = page.waitForEvent('requestfailed');

@@ -232,11 +232,11 @@ describe('timelineOf', () => {
   });
   const line = (history: ActivityEntry[], now = NOW) => timelineOf(aConnection(1, NOW), history, now)!;
 
-  it('is not there for a token without an end or one no longer accepted', () => {
+  it('is null for a token without an expiry or one no longer accepted', () => {
     expect(timelineOf(aConnection(1, NOW, { expiresAt: null }), [], NOW)).toBeNull();
   });
 
-  it('begins with the current token when nothing went before, and shows the one to come', () => {
+  it('starts with the current token if there is none before, and shows the next one', () => {
     const { token } = line([]);
     expect(token.past).toEqual([]);
     expect(token.current.from).toBe(0);

@@ -56,7 +56,7 @@ describe('a connection', () => {
     });
   });
 
-  it('is told of once', () => {
+  it('is reported once', () => {
     expect(told(aModel({ connections: [one(STATES.gone)] }), toConnection(one(STATES.gone)))).toBeNull();
   });
 
@@ -68,7 +68,7 @@ describe('a connection', () => {
     });
   });
 
-  it('that a person is signing in to is no news', () => {
+  it('that a user is signing in to is not reported', () => {
     const signingIn = one({ state: 'connecting', signIn: 's1' as never });
     expect(told(aModel({ connections: [signingIn] }), toConnection(one(STATES.gone)))).toBeNull();
   });
@@ -89,7 +89,7 @@ describe('an env file', () => {
     status: { state: 'failed', since: inHours(0), error: { code: 'io', message: 'Permission denied.' } },
   });
 
-  it('that was not written is told of once', () => {
+  it('that was not written is reported once', () => {
     const before = aModel({ exports: [anExport(1, NOW)] });
     const event: CoreEvent = { type: 'export', export: failed };
     expect(told(before, event)).toMatchObject({

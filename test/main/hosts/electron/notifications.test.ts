@@ -118,7 +118,7 @@ describe('Notifications', () => {
     });
   });
 
-  it('has told once the system has shown it, and not before', async () => {
+  it('succeeds once the system has shown it, and not before', async () => {
     answers = 'later';
     const told = notifications.notify(failed);
     let settled = false;

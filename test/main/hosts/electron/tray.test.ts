@@ -69,7 +69,7 @@ beforeEach(() => {
 });
 
 describe('DesktopTray', () => {
-  it('takes the icon for its ground when the system turns dark', () => {
+  it('uses the icon for its background when the system turns dark', () => {
     const [desktop, tray] = start();
     systemDark = true;
     desktop.backgroundChanged();
