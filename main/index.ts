@@ -16,7 +16,7 @@ import { createElectronHost } from './hosts/electron/electron-host.ts';
 import { openUrl } from './hosts/electron/open-url.ts';
 import { hasTray, trayPresence } from './hosts/electron/tray-presence.ts';
 import { quitInOrder } from './hosts/electron/quit-in-order.ts';
-import { StartRequests, type StartWords } from './hosts/electron/start-requests.ts';
+import { StartRequests, type StartMessage } from './hosts/electron/start-requests.ts';
 import { isWayland } from './hosts/electron/wayland.ts';
 import { systemClock } from './lib/clock.ts';
 import { DisposableStack } from './lib/disposable.ts';
@@ -206,7 +206,7 @@ function main(): void {
   mkdirSync(profile, { recursive: true, mode: 0o700 });
   app.setPath('userData', profile);
   app.setAppUserModelId('dev.tokentray.app');
-  const words: StartWords = { hidden: options.value.hidden, program: PROGRAM };
+  const words: StartMessage = { hidden: options.value.hidden, program: PROGRAM };
   // The arguments of a second start may arrive reordered or with Chromium's own among them; this data arrives unchanged.
   if (!app.requestSingleInstanceLock(words)) {
     print('Tokentray is already running. Opening its window.');
@@ -216,7 +216,7 @@ function main(): void {
   // Registered first: another start may come while this one is still in progress.
   const requests = new StartRequests();
   app.on('second-instance', (_event, _argv, _folder, second) => {
-    requests.hear(second);
+    requests.receive(second);
   });
   if (process.platform === 'linux' && process.getuid?.() === 0)
     print('Tokentray is running as root, so Chromium’s sandbox is turned off.');

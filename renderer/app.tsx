@@ -8,7 +8,7 @@ import { SectionView } from './features/shell/section-view.tsx';
 import { useShortcuts } from './features/shell/use-shortcuts.ts';
 import { useApp } from './store/use-app.ts';
 
-/** The window: sections to the left, what they hold to the right, dialogs over both. */
+/** The window: sections on the left, their content on the right, dialogs above both. */
 export function App() {
   const theme = useApp((state) => state.settings.theme);
   useEffect(() => {

@@ -1,7 +1,7 @@
-/** A page that is not seen gets no frame; it goes on after this. */
+/** A page that is not visible gets no animation frame; it starts after this time. */
 const WITHOUT_FRAME_MS = 100;
 
-/** The page's frame is painted first: running all of the app would hold that up. */
+/** The static frame is painted first: running the whole app would delay it. */
 let started = false;
 function start(): void {
   if (started) return;

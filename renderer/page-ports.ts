@@ -5,10 +5,10 @@ async function digest(text: string): Promise<string> {
   return btoa(String.fromCharCode(...new Uint8Array(bytes)));
 }
 
-/** Whether the page may look at the clipboard without asking the person. */
+/** Whether the page may read the clipboard without a prompt. */
 async function mayRead(): Promise<boolean> {
   try {
-    // Not every browser knows the name: then it rejects.
+    // Browsers that do not know this name reject.
     const { state } = await navigator.permissions.query({ name: 'clipboard-read' as PermissionName });
     return state === 'granted';
   } catch {
@@ -16,7 +16,7 @@ async function mayRead(): Promise<boolean> {
   }
 }
 
-/** Resolves when the page has the focus; browsers refuse the clipboard without it. */
+/** Resolves once the page has the focus, without which browsers refuse access to the clipboard. */
 const focused = (): Promise<void> =>
   document.hasFocus()
     ? Promise.resolve()
@@ -44,7 +44,7 @@ async function clearIfStill(written: string): Promise<void> {
   try {
     if ((await digest(await navigator.clipboard.readText())) === written) await write('');
   } catch {
-    // The browser changed its mind about reading: what is there stays.
+    // Reading is no longer allowed: the clipboard stays as it is.
   }
 }
 
@@ -53,7 +53,7 @@ const clipboard: PageClipboard = {
   async writeSecret(text, clearAfterSeconds) {
     if (!(await write(text))) return { written: false, clears: false };
     if (clearAfterSeconds === 0 || !(await mayRead())) return { written: true, clears: false };
-    // Only the digest waits for the timer, not the value.
+    // The timer keeps only the digest, not the value.
     const written = await digest(text);
     setTimeout(() => void clearIfStill(written), clearAfterSeconds * 1000);
     return { written: true, clears: true };
@@ -74,7 +74,7 @@ function openTab(): BlankTab | null {
   };
 }
 
-/** The page's own clipboard, tabs, files and clock. */
+/** The page's clipboard, tabs, files and clock. */
 export const pagePorts: Omit<StorePorts, 'api'> = {
   clipboard,
   openTab,

@@ -1,4 +1,4 @@
-/** Headers of every page and file, whoever serves them: the page may load what is ours and nothing else. */
+/** Headers of every page and file, in both hosts: the page may load only our own files. */
 export const PAGE_HEADERS = {
   'content-security-policy': [
     "default-src 'none'",

@@ -2,15 +2,15 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { z } from 'zod';
 import type { Logger } from '../lib/log.ts';
 
-/** What a host remembers of itself from one start to the next; nothing in it is secret or worth a backup. */
+/** What a host remembers between starts; nothing in it is secret or worth a backup. */
 export interface RememberedFile<T> {
   get(): T;
   set(patch: Partial<T>): void;
 }
 
 /**
- * Keeps it as JSON in `file`. A file that cannot be read or written costs only what was remembered. `schema` has to
- * take `{}`.
+ * Stores it as JSON in `file`. If the file cannot be read or written, only the remembered values are lost. `schema` has
+ * to accept `{}`.
  */
 export function rememberedFile<T extends object>(
   file: string,
@@ -40,7 +40,7 @@ function read<T>(file: string, schema: z.ZodType<T>): T {
     const read = schema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
     if (read.success) return read.data;
   } catch {
-    // It is not there yet, or no JSON.
+    // It does not exist yet, or is not JSON.
   }
   return schema.parse({});
 }

@@ -21,7 +21,7 @@ export interface StaticFile {
   immutable: boolean;
 }
 
-/** Serves only what was in the folder when first asked for it: no path from outside ever reaches the disk. */
+/** Serves only files that were in the folder at the first request: no path from outside ever reaches the file system. */
 export class StaticFiles {
   readonly #folder: string;
   readonly #files = new Map<string, StaticFile>();
@@ -31,7 +31,7 @@ export class StaticFiles {
     this.#folder = folder;
   }
 
-  /** By URL path such as `/assets/index-1a2b.js`; null when there is none. */
+  /** The file for a URL path such as `/assets/index-1a2b.js`; null if there is none. */
   get(urlPath: string): StaticFile | null {
     this.#names ??= new Set(listFiles(this.#folder));
     const name = urlPath === '/' ? 'index.html' : urlPath.slice(1);
@@ -40,7 +40,7 @@ export class StaticFiles {
     const known = this.#files.get(name);
     if (known) return known;
     const body = readFileSync(path.join(this.#folder, name));
-    // Loaded with the first file, as it takes a tenth of the start.
+    // Loaded with the first file, because loading it takes a tenth of the start-up time.
     const { gzipSync } = process.getBuiltinModule('node:zlib');
     const gzipped = /^text|json|svg/.test(type) && body.length > 1024 ? gzipSync(body) : null;
     const file = { type, body, gzipped, immutable: name.startsWith('assets/') };

@@ -1,19 +1,19 @@
 import { allowsRedirectUri, type AppRegistration } from './app-registration.ts';
 
-/** An authorization request that holds all it needs (RFC 6749 §4.1.1, RFC 7636 §4.3). */
+/** A complete authorization request (RFC 6749 §4.1.1, RFC 7636 §4.3). */
 export interface AuthorizeRequest {
   app: AppRegistration;
   redirectUri: string;
   state: string;
   challenge: string;
   scopes: string[];
-  /** The person to pick beforehand: key or e-mail. */
+  /** The person to preselect: key or e-mail. */
   loginHint: string | null;
 }
 
 export type AuthorizeVerdict =
   | { kind: 'valid'; request: AuthorizeRequest }
-  /** Shown at the stand-in, never sent back: as Atlassian does when app or callback are wrong. */
+  /** Shown here and not sent back to the app, as Atlassian does if the app or callback is wrong. */
   | { kind: 'page'; title: string; detail: string }
   /** Sent back to the app (RFC 6749 §4.1.2.1). */
   | { kind: 'redirect'; location: string };
@@ -33,16 +33,16 @@ export function judgeAuthorizeRequest(
   if (!allowsRedirectUri(app, redirectUri))
     return page(
       'Callback not registered',
-      'The redirect_uri is not the one registered for this app. Compare them letter by letter, port and path too.',
+      'The redirect_uri is not the one registered for this app. Compare them character by character, including port and path.',
     );
   const scopes = [...new Set((query.get('scope') ?? '').split(' ').filter((scope) => scope !== ''))];
   if (scopes.length > MAX_SCOPES)
     return page(
       'Too many scopes',
-      `The request asks for ${scopes.length} scopes; above ${MAX_SCOPES} it fails.`,
+      `The request asks for ${scopes.length} scopes; more than ${MAX_SCOPES} are not accepted.`,
     );
   if (scopes.includes('openid'))
-    return page('Something went wrong', 'The scope openid is not one that an app can ask for here.');
+    return page('Something went wrong', 'Apps cannot request the scope openid here.');
 
   const state = query.get('state') ?? '';
   const refuse = (error: string, description: string): AuthorizeVerdict => ({
@@ -65,13 +65,13 @@ export function judgeAuthorizeRequest(
   };
 }
 
-/** Where the browser goes with the code. */
+/** The redirect that returns the code. */
 export const codeRedirect = (
   { redirectUri, state }: Pick<AuthorizeRequest, 'redirectUri' | 'state'>,
   code: string,
 ): string => withParameters(redirectUri, { code, state });
 
-/** Where the browser goes with an error. */
+/** The redirect that returns an error. */
 export const errorRedirect = (
   { redirectUri, state }: Pick<AuthorizeRequest, 'redirectUri' | 'state'>,
   error: string,

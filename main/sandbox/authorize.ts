@@ -6,7 +6,7 @@ import { errorPage } from './page.ts';
 import type { SandboxState } from './sandbox-state.ts';
 import { signInPage } from './sign-in-page.ts';
 
-/** `GET` shows the sign-in page, `POST` of its form goes back to the app with a code or an error. */
+/** `GET` shows the sign-in page; `POST` of its form redirects to the app with a code or an error. */
 export function answerAuthorize(state: SandboxState, request: SandboxRequest): Reply {
   const verdict = judgeAuthorizeRequest(request.query, state.apps);
   switch (verdict.kind) {
@@ -26,10 +26,10 @@ export function answerAuthorize(state: SandboxState, request: SandboxRequest): R
       problem,
     });
   if (request.method !== 'POST') return show(null);
-  // A page elsewhere must not be able to press Allow.
+  // A page from elsewhere must not be able to submit Allow.
   const { origin } = request.headers;
   if (origin !== undefined && origin !== state.url)
-    return errorPage(403, 'Not from here', 'The form was sent from another page.');
+    return errorPage(403, 'Request rejected', 'The form was sent from another site.');
 
   const decision = readConsentForm(new URLSearchParams(request.body), state.people);
   switch (decision.kind) {

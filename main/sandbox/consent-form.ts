@@ -1,12 +1,12 @@
 import type { SandboxPerson } from './people.ts';
 
-/** What the person chose on the sign-in page. */
+/** The decision made on the sign-in page. */
 export type Decision =
   | { kind: 'allow'; person: SandboxPerson; sites: string[] | 'all' }
   | { kind: 'deny' }
   | { kind: 'incomplete'; reason: string };
 
-/** The sites of several people are on one page: a box names both, so that those of the others do not count. */
+/** The sites of all people are on one page, so the value of a check box names person and site. */
 export const siteValue = (person: SandboxPerson, siteKey: string): string => `${person.key}/${siteKey}`;
 
 /**

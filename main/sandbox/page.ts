@@ -45,12 +45,12 @@ code{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,monospace;overflow-wrap:any
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
-/** Text that has been made safe to stand in HTML. */
+/** Text that has been escaped for HTML. */
 export type Html = { readonly html: string };
 
 type Part = string | Html | readonly Html[];
 
-/** Builds HTML; every text that is put in is escaped. */
+/** Builds HTML; every inserted string is escaped. */
 export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return { html: strings.map((text, index) => text + render(parts[index] ?? '')).join('') };
 }
@@ -65,8 +65,8 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
 
 /**
- * A whole page, without scripts. `formTarget` is where a posted form may end up besides here: Chromium holds
- * redirects after a form to `form-action` too.
+ * A complete page, without scripts. `formTarget`: another address that a posted form may redirect to, because Chromium
+ * also applies `form-action` to redirects after a form.
  */
 export function page(status: number, title: string, content: Html, formTarget = ''): Reply {
   const document = markup`<!doctype html>

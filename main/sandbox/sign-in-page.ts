@@ -8,17 +8,17 @@ import type { SandboxPerson } from './people.ts';
 export interface SignInPage {
   request: AuthorizeRequest;
   people: readonly SandboxPerson[];
-  /** What the scopes allow, in words, where known. */
+  /** Descriptions of the scopes, where known. */
   descriptions: ReadonlyMap<string, string>;
-  /** What was wrong with the form that was posted before. */
+  /** What was wrong with the last posted form. */
   problem: string | null;
 }
 
-/** The one page of signing in: account, sites and the decision, in one form. */
+/** The sign-in page: account, sites and decision in one form. */
 export function signInPage({ request, people, descriptions, problem }: SignInPage): Reply {
   const picked = findPerson(people, request.loginHint) ?? people[0];
   const content = markup`<h1>${request.app.name} asks for access</h1>
-<p class="dim">Choose who signs in. Everybody here is made up, and so is their data.</p>
+<p class="dim">Choose an account. The people here and their data are made up.</p>
 ${problem === null ? '' : markup`<p class="problem" role="alert">${problem}</p>`}
 <form method="post">
 <fieldset><legend>Account</legend>
@@ -52,12 +52,12 @@ ${person.sites.map(
   ({ key, name }, index) =>
     markup`<label><input type="checkbox" name="site" value="${siteValue(person, key)}"${attribute('checked', index === 0)}><bdi>${name}</bdi></label>`,
 )}
-<p class="dim">None ticked: every site, later ones too.</p>
+<p class="dim">If none is selected: all sites, including future ones.</p>
 </fieldset>`;
 
 const attribute = (name: string, present: boolean): Html => ({ html: present ? ` ${name}` : '' });
 
-/** Source lists have no notation for IPv6 addresses (CSP Level 3 §2.3.1): there the whole scheme is let through. */
+/** Source lists have no notation for IPv6 addresses (CSP Level 3 §2.3.1): for them the whole scheme is allowed. */
 function formTarget(redirectUri: string): string {
   const { origin, hostname } = new URL(redirectUri);
   return hostname.startsWith('[') ? 'http:' : origin;

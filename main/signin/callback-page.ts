@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 
-/** What the browser is shown. Static: nothing of a request is ever in a page. */
+/** The pages that the browser is shown. Static: nothing from a request is ever in a page. */
 export type CallbackPage = 'finishing' | 'denied' | 'used' | 'stranger' | 'wrong';
 
 const TEXTS: Readonly<Record<CallbackPage, readonly [title: string, text: string]>> = {
   finishing: [
     'Almost done',
-    'Tokentray is finishing the sign-in. You can close this tab and go back to Tokentray; it shows how it went.',
+    'Tokentray is finishing the sign-in. You can close this tab and go back to Tokentray, which shows the result.',
   ],
   denied: [
     'Not connected',
@@ -14,19 +14,19 @@ const TEXTS: Readonly<Record<CallbackPage, readonly [title: string, text: string
   ],
   used: [
     'Already used',
-    'This sign-in was answered before. You can close this tab and go back to Tokentray.',
+    'This sign-in link has already been used. You can close this tab and go back to Tokentray.',
   ],
   stranger: [
-    'Not from you?',
+    'Was this you?',
     'Another user of this computer opened this address, or a program that Tokentray cannot see, such as a browser in a container. If it was you, copy the address from the address bar and paste it into Tokentray.',
   ],
   wrong: [
-    'Nothing to do here',
-    'This address belongs to no sign-in that is under way. To connect an account, start again in Tokentray.',
+    'No sign-in in progress',
+    'This address does not belong to a sign-in in progress. To connect an account, start again in Tokentray.',
   ],
 };
 
-/** Addresses without a code, to which the callback redirects so that none stays in the browser's address bar. */
+/** Addresses without a code. The callback redirects here, so that no code stays in the browser's address bar. */
 const LANDING_PATHS: ReadonlyMap<string, CallbackPage> = new Map([
   ['/tokentray/finishing', 'finishing'],
   ['/tokentray/denied', 'denied'],
@@ -44,7 +44,7 @@ export function renderPage(page: CallbackPage): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} – Tokentray</title><style>${STYLE}</style></head><body><main><h1>${title}</h1><p>${text}</p></main></body></html>`;
 }
 
-/** No scripts, no images, no frames; nothing is kept and nothing tells other sites where the person was. */
+/** No scripts, images or frames; nothing is cached, and other sites get no referrer. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
   'content-security-policy':

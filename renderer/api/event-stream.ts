@@ -1,6 +1,6 @@
 /**
- * Reads server-sent events (HTML Standard §9.2.6), given in pieces cut anywhere. Calls `onData` with each
- * event's data; comments and other fields are passed over.
+ * Parses server-sent events (HTML Standard §9.2.6) from pieces that may be split anywhere. Calls `onData` with the
+ * data of each event; ignores comments and other fields.
  */
 export function createEventStreamParser(onData: (data: string) => void): (piece: string) => void {
   let rest = '';

@@ -9,12 +9,12 @@ export interface HttpClientPorts {
   fetch: typeof fetch;
   /** Resolves after `ms`, or at once when the signal aborts. */
   delay: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** What the core is told of this page, so that it can come back to the next core. Null: there is none to be had. */
+  /** Lets the page reconnect to the next core. Null: this browser cannot create one. */
   pageKey: () => Promise<PageKey | null>;
   origin: string;
-  /** Leaves the page for this path. */
+  /** Navigates to this path. */
   go: (path: string) => void;
-  /** Told of a bug of ours that must not end the listening: an event that cannot be read, or that a listener throws at. */
+  /** Gets bugs of ours that must not end the subscription: an event that cannot be parsed, or a listener that throws. */
   report: (fault: unknown) => void;
 }
 
@@ -27,7 +27,7 @@ const notReachable: Reply<never> = {
   error: {
     code: 'not-reachable',
     message: 'Tokentray isn’t running, so nothing was changed.',
-    hint: 'Start it again, and go on in the page that opens.',
+    hint: 'Start it again, then continue in the page that opens.',
   },
 };
 
@@ -35,18 +35,18 @@ const linkEnded: Reply<never> = {
   ok: false,
   error: {
     code: 'not-reachable',
-    message: 'This page’s link has ended, so nothing was changed.',
+    message: 'This page’s link has expired, so nothing was changed.',
     hint: 'Open a new one: run “tokentray” in a terminal.',
   },
 };
 
-/** Wait before the given attempt (0 is the first retry), ms. */
+/** Delay before the given attempt (0 is the first retry), ms. */
 export const retryDelayMs = (attempt: number): number =>
   Math.min(FIRST_RETRY_MS * 2 ** attempt, LONGEST_RETRY_MS);
 
-/** The core behind `POST v1/<call>` and `GET v1/events`, relative to the page: its path is secret, as its cookie is. */
+/** The core behind `POST v1/<call>` and `GET v1/events`, relative to the page: its path is as secret as its cookie. */
 export function createHttpClient({ fetch, delay, pageKey, origin, go, report }: HttpClientPorts): ApiClient {
-  /** A fault in `act` is neither the connection's nor the end of it. */
+  /** An error in `act` is not an error of the connection and must not end it. */
   function guarded(act: () => void): void {
     try {
       act();
@@ -55,13 +55,13 @@ export function createHttpClient({ fetch, delay, pageKey, origin, go, report }: 
     }
   }
 
-  /** Hears events until the stream ends. True when it had begun. Rejects never: what fails in here is the connection. */
+  /** Receives events until the stream ends. True if it had started. Never rejects: a failure means that the connection is lost. */
   async function listen(
     listener: (event: CoreEvent) => void,
     onState: (state: LinkState) => void,
     signal: AbortSignal,
   ): Promise<boolean> {
-    let heard = false;
+    let connected = false;
     try {
       const key = await pageKey();
       const headers = { ...HEADERS, ...(key && { 'X-Tokentray-Page': key.text }) };
@@ -76,7 +76,7 @@ export function createHttpClient({ fetch, delay, pageKey, origin, go, report }: 
         onState('down');
         return false;
       }
-      heard = true;
+      connected = true;
       onState('live');
       const read = createEventStreamParser((data) => {
         guarded(() => {
@@ -86,10 +86,10 @@ export function createHttpClient({ fetch, delay, pageKey, origin, go, report }: 
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       for (let part = await reader.read(); !part.done; part = await reader.read()) read(part.value);
     } catch {
-      // Lost, or never made.
+      // The connection was lost, or never made.
     }
     if (!signal.aborted) onState('down');
-    return heard;
+    return connected;
   }
 
   return {
@@ -115,7 +115,7 @@ export function createHttpClient({ fetch, delay, pageKey, origin, go, report }: 
           ok: false,
           error: {
             code: 'internal',
-            message: `Tokentray gave an answer that this page can't read (HTTP ${response.status}).`,
+            message: `This page can’t read Tokentray’s answer (HTTP ${response.status}).`,
             hint: 'Reload the page.',
           },
         };
@@ -125,14 +125,14 @@ export function createHttpClient({ fetch, delay, pageKey, origin, go, report }: 
     subscribe(listener, onState) {
       const ending = new AbortController();
       const { signal } = ending;
-      const tell = (state: LinkState): void => {
+      const reportState = (state: LinkState): void => {
         guarded(() => {
           onState(state);
         });
       };
       void (async () => {
         for (let attempt = 0; !signal.aborted; attempt++) {
-          if (await listen(listener, tell, signal)) attempt = 0;
+          if (await listen(listener, reportState, signal)) attempt = 0;
           await delay(retryDelayMs(attempt), signal);
         }
       })();

@@ -1,4 +1,4 @@
-/** A key pair of this page alone: it ends with the page, and the private half cannot be read by anyone. */
+/** A key pair that exists only as long as this page; its private half cannot be extracted. */
 export interface PageKey {
   /** The public half, SPKI in base64url. */
   readonly text: string;

@@ -4,7 +4,7 @@ import { makePageKey, type PageKey } from './page-key.ts';
 
 declare global {
   interface Window {
-    /** Missing where a browser shows the page. */
+    /** Absent in a browser. */
     readonly tokentray?: DesktopBridge;
   }
 }
@@ -24,7 +24,7 @@ function httpClient(): ApiClient {
     fetch: window.fetch.bind(window),
     delay,
     report: reportError,
-    // Browsers sign only in what they take for a secure context.
+    // Browsers offer Web Crypto only in a secure context.
     pageKey: () => (key ??= makePageKey(crypto).catch(() => null)),
     origin: location.origin,
     go: (path) => {
@@ -33,5 +33,5 @@ function httpClient(): ApiClient {
   });
 }
 
-/** The way to the core that this page has. */
+/** The client for where this page runs: the desktop app or a browser. */
 export const pickClient = (): ApiClient => window.tokentray ?? httpClient();

@@ -2,13 +2,13 @@ import type { PageKey } from './page-key.ts';
 
 export interface ResumePorts {
   fetch: typeof fetch;
-  /** Of this page: what is signed counts at this address only. */
+  /** Of this page: the signature is valid for this address only. */
   origin: string;
 }
 
 /**
- * Asks a core that was started again for a way back in: proves that this is the page that the one before it knew.
- * Gives the path to go on at; null when the core does not know the page. Rejects as `fetch` does.
+ * Reconnects to a core that was restarted: proves that this is the page that the previous core knew.
+ * Returns the path to continue at; null if the core does not know the page. Rejects as `fetch` does.
  */
 export async function resumePath(key: PageKey, { fetch, origin }: ResumePorts): Promise<string | null> {
   const ask = async (proof?: { challenge: string; signature: string }): Promise<Record<string, unknown>> => {
@@ -25,6 +25,6 @@ export async function resumePath(key: PageKey, { fetch, origin }: ResumePorts): 
   if (typeof challenge !== 'string') return null;
   const signature = await key.sign(`tokentray resume\n${origin}\n${challenge}`);
   const { path } = await ask({ challenge, signature });
-  // It stays on this address, whoever answers.
+  // Never leaves this origin, whoever answers.
   return typeof path === 'string' && path.startsWith('/open/') ? path : null;
 }

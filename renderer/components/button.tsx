@@ -9,9 +9,9 @@ export const buttonClass = (look: ButtonLook, icon = false): string =>
 
 export interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled' | 'className'> {
   look?: ButtonLook;
-  /** Only a picture: give `aria-label`. */
+  /** Shows only an icon: needs an `aria-label`. */
   icon?: boolean;
-  /** Something is under way: stays focusable, does nothing. */
+  /** An action is in progress: the button stays focusable but does nothing. */
   busy?: boolean;
 }
 

@@ -11,11 +11,11 @@ interface DialogFrameProps {
   children?: ReactNode;
 }
 
-/** What every dialog holds: a title, what it is about, and its buttons. */
+/** The layout of every dialog: title, description, content and buttons. */
 export function DialogFrame({ title, description, actions, onSubmit, children }: DialogFrameProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
-    // A step that follows another in an open dialog: what had the focus is gone, and nothing would be read out.
+    // A further step in an open dialog: the element that had the focus is gone, so nothing would be announced.
     if (document.activeElement === document.body) heading.current?.focus();
   }, []);
   const inside = (

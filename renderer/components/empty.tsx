@@ -8,7 +8,7 @@ interface EmptyProps {
   action?: ReactNode;
 }
 
-/** What stands where nothing is: why, and the one thing to do. */
+/** Placeholder where there is nothing to show: why, and the one thing to do. */
 export function Empty({ icon, title, children, action }: EmptyProps) {
   return (
     <div className={css['empty']}>

@@ -3,11 +3,11 @@ import type { Failure } from '../../contract/errors.ts';
 import css from './failure-note.module.css';
 import { ProblemNote } from './problem-note.tsx';
 
-/** A failure where it happened: what, whose fault, what to do. Read out at once. */
+/** A failure, shown where it happened: what, whose fault, what to do. Announced immediately. */
 export function FailureNote({ failure }: { failure: Pick<Failure, 'message' | 'hint'> | null }) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // In a low window it would stand below what is seen of a dialog.
+    // In a low window it could be below the visible part of a dialog.
     if (failure !== null) place.current?.scrollIntoView({ block: 'nearest' });
   }, [failure]);
   return (

@@ -27,7 +27,7 @@ function Field({ label, hint, children }: FieldProps & { children: (props: Label
 
 type TextFieldProps = FieldProps & Omit<ComponentProps<'input'>, 'className' | 'id'> & { mono?: boolean };
 
-/** A line of text with its label. */
+/** A single-line text field with its label. */
 export function TextField({ label, hint, mono = false, ...input }: TextFieldProps) {
   return (
     <Field label={label} hint={hint}>
@@ -46,7 +46,7 @@ export function TextField({ label, hint, mono = false, ...input }: TextFieldProp
 
 type SelectFieldProps = FieldProps & Omit<ComponentProps<'select'>, 'className' | 'id'>;
 
-/** A choice from a short list; give `<option>`s. */
+/** A drop-down list with its label; the children are `<option>`s. */
 export function SelectField({ label, hint, ...select }: SelectFieldProps) {
   return (
     <Field label={label} hint={hint}>
@@ -55,7 +55,7 @@ export function SelectField({ label, hint, ...select }: SelectFieldProps) {
   );
 }
 
-/** Choices under one heading. */
+/** A group of choices with a heading. */
 export function ChoiceGroup({ legend, children }: { legend: string; children: ReactNode }) {
   return (
     <fieldset className={css['field']}>
@@ -71,7 +71,7 @@ type ChoiceProps = Omit<ComponentProps<'input'>, 'className' | 'id' | 'type'> & 
   note?: ReactNode;
 };
 
-/** A radio button or a check box; the note describes it. */
+/** A radio button or check box; the note is its description. */
 export function Choice({ label, note, ...input }: ChoiceProps) {
   const id = useId();
   return (

@@ -1,6 +1,6 @@
 const GAP = 4;
 
-/** Below `at`, or above it where there is no room; always inside the window. */
+/** Places the popup below `at`, or above it if there is no room; always inside the window. */
 export function placeBelow(popup: HTMLElement, at: Pick<DOMRect, 'left' | 'top' | 'bottom'>): void {
   const { offsetWidth, offsetHeight } = popup;
   const below = at.bottom + GAP;

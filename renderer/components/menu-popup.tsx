@@ -4,14 +4,14 @@ import css from './menu.module.css';
 export interface MenuItem {
   label: string;
   danger?: boolean;
-  /** One of a group that excludes each other; whether it is the one. */
+  /** Set for radio items: whether this one is selected. */
   checked?: boolean;
-  /** The key that does the same, for the eye. */
+  /** The shortcut for the same action; visual only. */
   keys?: string;
   run: () => void;
 }
 
-/** Groups are parted by a line; empty ones are left out. */
+/** Groups are separated by a line; empty ones are left out. */
 export type MenuGroups = readonly (readonly MenuItem[])[];
 
 interface MenuPopupProps {
@@ -19,16 +19,16 @@ interface MenuPopupProps {
   id?: string;
   name: string;
   groups: MenuGroups;
-  /** `auto`: the browser closes it on Escape and on a press outside; `manual`: it closes when it loses the focus. */
+  /** `auto`: the browser closes it on Escape and on a click outside; `manual`: it closes when it loses the focus. */
   kind: 'auto' | 'manual';
-  /** Puts it where it belongs; it is measurable then. */
+  /** Positions the popup. Called once it can be measured. */
   place: (popup: HTMLElement) => void;
   onOpenChange?: (open: boolean) => void;
-  /** Gives the focus back to what opened it. */
+  /** Returns the focus to the element that opened it. */
   returnFocus: () => void;
 }
 
-/** Where a key moves to among `count` items; null when it does not move. */
+/** The index that a key moves to among `count` items; null for other keys. */
 function target(key: string, at: number, count: number): number | null {
   switch (key) {
     case 'ArrowDown':
@@ -48,7 +48,7 @@ const itemsOf = (popup: HTMLElement | null): HTMLElement[] => [
   ...(popup?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? []),
 ];
 
-/** The menu itself (ARIA Authoring Practices), in the browser's top layer. */
+/** The menu (ARIA Authoring Practices), in the browser's top layer. */
 export function MenuPopup({ ref, id, name, groups, kind, place, onOpenChange, returnFocus }: MenuPopupProps) {
   function close(): void {
     ref.current?.hidePopover();
@@ -111,7 +111,7 @@ export function MenuPopup({ ref, id, name, groups, kind, place, onOpenChange, re
                   event.currentTarget.focus();
                 }}
                 onClick={() => {
-                  // What opened it has the focus back before a dialog opens, which will return it there.
+                  // First return the focus, so that a dialog that opens next will return it to the same element.
                   close();
                   run();
                 }}

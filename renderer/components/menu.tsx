@@ -4,18 +4,18 @@ import { placeBelow } from './menu-place.ts';
 import { MenuPopup, type MenuGroups } from './menu-popup.tsx';
 
 interface MenuProps {
-  /** Of the button. */
+  /** Accessible name and tooltip of the button. */
   label: string;
-  /** Of the menu. */
+  /** Accessible name of the menu. */
   name: string;
-  /** The button's picture. */
+  /** The button's icon. */
   icon: ReactNode;
-  /** Something is chosen in it that is not the usual. */
+  /** Highlights the button: the menu has a selection other than the default. */
   marked?: boolean;
   groups: MenuGroups;
 }
 
-/** A button with a picture that opens a menu. */
+/** An icon button that opens a menu. */
 export function Menu({ label, name, icon, marked = false, groups }: MenuProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);

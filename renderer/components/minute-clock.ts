@@ -6,7 +6,7 @@ let now = Date.now();
 let timer: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
 
-/** Timers stop in sleep: the time is read again when the page is looked at. */
+/** Timers stop during sleep, so the time is also read when the page becomes visible. */
 function tick(): void {
   clearTimeout(timer);
   now = Date.now();
@@ -28,5 +28,5 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Epoch ms, moving on the minute: countdowns are words, not tickers. */
+/** Epoch ms, updated once a minute, for countdowns in minutes. */
 export const useMinute = (): number => useSyncExternalStore(subscribe, () => now);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import css from './page.module.css';
 
-/** A section that is one page: heading, actions, content. */
+/** A section with a single page: heading, actions, content. */
 export function Page({
   title,
   actions,

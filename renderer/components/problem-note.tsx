@@ -2,7 +2,7 @@ import type { Failure } from '../../contract/errors.ts';
 import css from './failure-note.module.css';
 import { StateShape } from './state-shape.tsx';
 
-/** What is wrong and what to do about it, for what stands there already: not read out, and nothing moves for it. */
+/** A problem and what to do about it, where it is part of the page from the start: not announced, and nothing scrolls to it. */
 export function ProblemNote({ problem }: { problem: Pick<Failure, 'message' | 'hint'> }) {
   return (
     <div className={css['note']}>

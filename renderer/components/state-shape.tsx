@@ -4,7 +4,7 @@ import css from './state-badge.module.css';
 
 const circle = <circle cx="6" cy="6" r="4.25" fill="none" stroke="currentColor" strokeWidth="1.5" />;
 
-/** Drawn, because fonts draw these characters in other sizes and places, or not at all. */
+/** Drawn as SVG, because fonts render these characters in different sizes and positions, or not at all. */
 const DRAWN: Readonly<Record<Shape, ReactNode>> = {
   '●': <circle cx="6" cy="6" r="4.5" fill="currentColor" />,
   '○': circle,
@@ -52,7 +52,7 @@ const DRAWN: Readonly<Record<Shape, ReactNode>> = {
   '‖': <path d="M4 2.25v7.5M8 2.25v7.5" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />,
 };
 
-/** The shape of a state. `label`: what it says where no word stands beside it. */
+/** The shape of a state. `label`: its accessible name if there is no text beside it. */
 export function StateShape({ shape, label }: { shape: Shape; label?: string }) {
   return (
     <svg

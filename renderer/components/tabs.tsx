@@ -3,10 +3,10 @@ import css from './tabs.module.css';
 
 interface TabsProps<T extends string> {
   label: string;
-  tabs: readonly { id: T; label: string; /** Said after the label, such as a count. */ note?: ReactNode }[];
-  chosen: T;
-  onChoose: (id: T) => void;
-  /** What the chosen tab shows. */
+  tabs: readonly { id: T; label: string; /** Shown after the label, such as a count. */ note?: ReactNode }[];
+  selected: T;
+  onSelect: (id: T) => void;
+  /** What the selected tab shows. */
   children: ReactNode;
 }
 
@@ -17,8 +17,8 @@ const STEPS: Readonly<Record<string, number>> = {
   End: Infinity,
 };
 
-/** Tabs that show at once what the arrow keys reach (ARIA Authoring Practices). */
-export function Tabs<T extends string>({ label, tabs, chosen, onChoose, children }: TabsProps<T>) {
+/** Tabs with automatic activation: arrow keys select a tab at once (ARIA Authoring Practices). */
+export function Tabs<T extends string>({ label, tabs, selected, onSelect, children }: TabsProps<T>) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
 
@@ -26,7 +26,7 @@ export function Tabs<T extends string>({ label, tabs, chosen, onChoose, children
     const step = STEPS[event.key];
     if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    const at = tabs.findIndex((tab) => tab.id === chosen);
+    const at = tabs.findIndex((tab) => tab.id === selected);
     const next = Number.isFinite(step)
       ? (at + step + tabs.length) % tabs.length
       : step < 0
@@ -34,7 +34,7 @@ export function Tabs<T extends string>({ label, tabs, chosen, onChoose, children
         : tabs.length - 1;
     const tab = tabs[next];
     if (tab === undefined) return;
-    onChoose(tab.id);
+    onSelect(tab.id);
     list.current?.querySelectorAll<HTMLElement>('[role="tab"]')[next]?.focus();
   }
 
@@ -48,11 +48,11 @@ export function Tabs<T extends string>({ label, tabs, chosen, onChoose, children
             role="tab"
             id={`${id}-${tab.id}`}
             className={css['tab']}
-            aria-selected={tab.id === chosen}
-            aria-controls={tab.id === chosen ? `${id}-panel` : undefined}
-            tabIndex={tab.id === chosen ? 0 : -1}
+            aria-selected={tab.id === selected}
+            aria-controls={tab.id === selected ? `${id}-panel` : undefined}
+            tabIndex={tab.id === selected ? 0 : -1}
             onClick={() => {
-              onChoose(tab.id);
+              onSelect(tab.id);
             }}
           >
             {tab.label}
@@ -60,7 +60,7 @@ export function Tabs<T extends string>({ label, tabs, chosen, onChoose, children
           </button>
         ))}
       </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${chosen}`}>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${selected}`}>
         {children}
       </div>
     </>

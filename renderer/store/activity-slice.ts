@@ -6,7 +6,7 @@ import type { StorePorts } from './ports.ts';
 import type { ActivityFilter, ActivitySlice, AppState } from './state.ts';
 
 const PAGE = 100;
-/** The most that one answer of the core holds. */
+/** The most entries that the core returns at once. */
 const LARGEST_PAGE = 1000;
 
 type Query = Omit<CallInput<'activity.list'>, 'limit' | 'before'>;
@@ -23,7 +23,7 @@ function queryOf({ connection, level, text }: ActivityFilter): Query {
 export const createActivitySlice =
   ({ api, saveText, now }: StorePorts): StateCreator<AppState, [], [], ActivitySlice> =>
   (set, get) => {
-    /** Null when it failed; then that was said. */
+    /** Null if it failed; the failure has been shown then. */
     async function page(
       query: Query,
       limit: number,
@@ -35,7 +35,7 @@ export const createActivitySlice =
         ...(before !== undefined && { before }),
       });
       if (reply.ok) return reply.value.entries;
-      // The banner says why nothing comes.
+      // The banner already explains this failure.
       if (reply.error.code !== 'not-reachable') get().notifyFailure(reply.error);
       return null;
     }
@@ -43,7 +43,7 @@ export const createActivitySlice =
     async function load(): Promise<void> {
       const filter = get().activityFilter;
       const entries = await page(queryOf(filter), PAGE, undefined);
-      // Typing on asks anew; the older answer is of no use then.
+      // The filter has changed since, so this answer is out of date.
       if (entries === null || get().activityFilter !== filter) return;
       set({ activity: entries, activityAtEnd: entries.length < PAGE });
     }
@@ -85,7 +85,7 @@ export const createActivitySlice =
       history: null,
       loadHistory: async (connection) => {
         const entries = await page({ connection }, PAGE, undefined);
-        // Another one may have been chosen since.
+        // Another connection may have been selected since.
         if (entries === null || get().selectedId !== connection) return;
         set({ history: { connection, entries, atEnd: entries.length < PAGE } });
       },

@@ -12,7 +12,7 @@ import { createViewSlice } from './view-slice.ts';
 
 export type AppStore = StoreApi<AppState>;
 
-/** Everything the window knows and does. No token or client secret is ever part of it. */
+/** The state and actions of the window. Never holds a token or a client secret. */
 export const createAppStore = (ports: StorePorts): AppStore =>
   createStore<AppState>()((...api) => ({
     ...createLinkSlice(ports)(...api),

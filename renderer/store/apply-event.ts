@@ -4,12 +4,12 @@ import type { ConnectionView } from '../../contract/connection.ts';
 import type { CoreEvent } from '../../contract/events.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
 import { changesRows, connectionRows, neighbour, type Row } from '../view/connection-rows.ts';
-import { letsThrough } from '../view/activity-filter.ts';
+import { matchesActivityFilter } from '../view/activity-filter.ts';
 import { only, without as withoutPicked } from '../view/selection.ts';
 import { announcementOf } from '../view/state-words.ts';
 import type { AppState } from './state.ts';
 
-/** Entries of the activity list that are kept for showing. */
+/** The most entries that the activity list keeps. */
 const ACTIVITY_KEPT = 1000;
 
 const byId = <T extends { id: string }>(items: readonly T[]): Map<T['id'], T> =>
@@ -29,7 +29,7 @@ function without<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
 const shows = (rows: readonly Row[], id: ConnectionId | null): boolean =>
   id !== null && rows.some((row) => row.kind === 'connection' && row.id === id);
 
-/** What the state becomes with everything read afresh. The selection stays where it can. */
+/** The state after everything was loaded again. Keeps the selection if possible. */
 export function applySnapshot(state: AppState, snapshot: CallOutput<'snapshot'>): Partial<AppState> {
   const connections = byId(snapshot.connections);
   const rows = connectionRows(connections.values(), state);
@@ -54,7 +54,7 @@ export function applySnapshot(state: AppState, snapshot: CallOutput<'snapshot'>)
     providers: snapshot.providers,
     problems: snapshot.problems,
     settings: snapshot.settings,
-    // What happened meanwhile is not known: both are read again when they are looked at.
+    // Entries may have been missed: both are loaded again when they are shown.
     activity: null,
     history: null,
     updates: snapshot.updates ?? null,
@@ -90,8 +90,8 @@ function applyRemoval(state: AppState, id: ConnectionId): Partial<AppState> {
   };
 }
 
-/** The newest entry before the others. What is cut off at the other end can be asked for again. */
-function grown(
+/** The entries with a new one in front. Entries that are dropped at the end can be loaded again. */
+function withNewest(
   entry: ActivityEntry,
   entries: readonly ActivityEntry[],
   atEnd: boolean,
@@ -107,17 +107,19 @@ function applyActivity(
   entry: ActivityEntry,
 ): Partial<AppState> {
   const shown =
-    activity !== null && letsThrough(activityFilter, entry) ? grown(entry, activity, activityAtEnd) : null;
+    activity !== null && matchesActivityFilter(activityFilter, entry)
+      ? withNewest(entry, activity, activityAtEnd)
+      : null;
   return {
     ...(shown !== null && { activity: shown.entries, activityAtEnd: shown.atEnd }),
     ...(history !== null &&
       history.connection === entry.connection && {
-        history: { ...history, ...grown(entry, history.entries, history.atEnd) },
+        history: { ...history, ...withNewest(entry, history.entries, history.atEnd) },
       }),
   };
 }
 
-/** What the state becomes after one change in the core. `now`: epoch ms. */
+/** The state after one change in the core. `now`: epoch ms. */
 export function applyEvent(state: AppState, event: CoreEvent, now: number): Partial<AppState> {
   switch (event.type) {
     case 'connection':
@@ -133,7 +135,7 @@ export function applyEvent(state: AppState, event: CoreEvent, now: number): Part
       };
     }
     case 'sign-in-removed': {
-      // The dialog goes on showing how it ended.
+      // The dialog keeps showing the result.
       const shown = state.dialog?.kind === 'connect' && state.dialog.signIn === event.id;
       return shown ? {} : { signIns: without(state.signIns, event.id) };
     }

@@ -9,13 +9,13 @@ import { applyEvent } from './apply-event.ts';
 import type { StorePorts } from './ports.ts';
 import type { AppState, ConnectionSlice } from './state.ts';
 
-/** The fields that are a secret; the others may stay on the clipboard. */
+/** Whether a field is secret; the others may stay on the clipboard. */
 const isSecret = (field: CredentialField): boolean => field === 'access_token' || field === 'authorization';
 
 export const createConnectionSlice =
   ({ api, clipboard, now }: StorePorts): StateCreator<AppState, [], [], ConnectionSlice> =>
   (set, get) => {
-    /** Marks `<action>:<id>` while it is under way; a second click meanwhile does nothing. */
+    /** Marks `<action>:<id>` as pending; a second click in the meantime does nothing. */
     async function once(action: string, id: ConnectionId, work: () => Promise<void>): Promise<void> {
       const key = `${action}:${id}`;
       if (get().pending.has(key)) return;
@@ -24,20 +24,20 @@ export const createConnectionSlice =
       set(({ pending }) => ({ pending: new Set([...pending].filter((other) => other !== key)) }));
     }
 
-    /** Shows what a call gave without waiting for its event. */
+    /** Shows the result of a call without waiting for its event. */
     function accept(connection: ConnectionView): void {
       set((state) => applyEvent(state, { type: 'connection', connection }, now()));
     }
 
-    /** True when the call was done; else says why not. */
-    function settle(reply: Reply<ConnectionView>): boolean {
+    /** Shows the result of a call, or its failure. True if it succeeded. */
+    function applyReply(reply: Reply<ConnectionView>): boolean {
       if (reply.ok) accept(reply.value);
       else get().notifyFailure(reply.error);
       return reply.ok;
     }
 
-    /** Several that were chosen stay chosen only while they are seen. */
-    function narrow(change: Partial<Pick<AppState, 'query' | 'filter'>>): void {
+    /** Ends a multiple selection, because some of it may no longer be shown. */
+    function applyFilter(change: Partial<Pick<AppState, 'query' | 'filter'>>): void {
       set((state) => ({
         ...change,
         ...only(state.selectedId),
@@ -57,13 +57,13 @@ export const createConnectionSlice =
       pending: new Set(),
 
       setQuery: (query) => {
-        narrow({ query });
+        applyFilter({ query });
       },
       setFilter: (filter) => {
-        narrow({ filter });
+        applyFilter({ filter });
       },
       clearFilters: () => {
-        narrow({ query: '', filter: 'all' });
+        applyFilter({ query: '', filter: 'all' });
       },
       pick: (id, mode) => {
         set((state) => pick(shownIds(state.rows), state, id, mode));
@@ -99,7 +99,7 @@ export const createConnectionSlice =
           }
           const { clearsInSeconds } = reply.value;
           const seconds = isSecret(field) ? clearsInSeconds : 0;
-          // The value goes straight to the clipboard: no state, no document, no log holds it.
+          // The value goes straight to the clipboard: it is never in the state, the page or a log.
           const { written, clears } = reply.value.copied
             ? { written: true, clears: seconds > 0 }
             : await clipboard.writeSecret(reply.value.value, seconds);
@@ -132,8 +132,8 @@ export const createConnectionSlice =
       refresh: (id) =>
         once('refresh', id, async () => {
           const reply = await api.call('connections.refresh', { connection: id });
-          if (settle(reply) && reply.ok && reply.value.status.state === 'connected') {
-            get().notify('Refreshed. Env files that follow it are written again.');
+          if (applyReply(reply) && reply.ok && reply.value.status.state === 'connected') {
+            get().notify('Refreshed. Env files that follow this connection are rewritten.');
           }
         }),
 
@@ -148,7 +148,7 @@ export const createConnectionSlice =
           get().notifyFailure({
             code: 'failed',
             message: `${refused} of ${ids.length} connections were not refreshed.`,
-            hint: 'Each says why in the list.',
+            hint: 'See the list for the reasons.',
           });
         }
       },
@@ -156,9 +156,9 @@ export const createConnectionSlice =
       makeActive: (id) =>
         once('use', id, async () => {
           const reply = await api.call('connections.use', { connection: id });
-          if (!settle(reply) || !reply.ok) return;
+          if (!applyReply(reply) || !reply.ok) return;
           const { provider, providerName, name } = reply.value;
-          // The one that was active says so by its own event; until then two stars would show.
+          // An event updates the one that was active before; until it arrives, two stars would show.
           for (const other of get().connections.values()) {
             if (other.active && other.provider === provider && other.id !== id) {
               accept({ ...other, active: false });
@@ -169,7 +169,7 @@ export const createConnectionSlice =
 
       setPaused: (id, paused) =>
         once('pause', id, async () => {
-          settle(await api.call('connections.pause', { connection: id, paused }));
+          applyReply(await api.call('connections.pause', { connection: id, paused }));
         }),
 
       rename: async (id, name) => {
@@ -203,7 +203,7 @@ export const createConnectionSlice =
           get().notifyFailure({
             code: 'failed',
             message: `${name} removed, but its sign-in was not revoked.`,
-            hint: 'End it at your account.',
+            hint: 'Revoke it in your account settings.',
           });
         }
         return null;

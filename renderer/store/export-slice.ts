@@ -27,7 +27,7 @@ export const createExportSlice =
         get().notifyFailure({
           code: 'io',
           message: failed === 1 ? '1 env file was not written.' : `${failed} env files were not written.`,
-          hint: 'Each says why in Env files.',
+          hint: 'See Env files for the reasons.',
         });
       }
     },

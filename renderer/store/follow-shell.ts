@@ -22,22 +22,22 @@ function show(state: AppState, target: ShowTarget): void {
   }
 }
 
-/** Shows what the tray or a notification asks for: the latest, once there is something to show it in. */
+/** Shows what the tray or a notification asks for: only the latest request, once the window has loaded. */
 export function followShell(
   store: AppStore,
   onShow: (listener: (target: ShowTarget) => void) => () => void,
 ): () => void {
   let waiting: ShowTarget | null = null;
-  const look = (state: AppState): void => {
+  const showWaiting = (state: AppState): void => {
     if (!state.loaded || waiting === null) return;
     const target = waiting;
     waiting = null;
     show(state, target);
   };
-  const ignore = store.subscribe(look);
+  const ignore = store.subscribe(showWaiting);
   const stop = onShow((target) => {
     waiting = target;
-    look(store.getState());
+    showWaiting(store.getState());
   });
   return () => {
     stop();

@@ -13,14 +13,14 @@ export const createLinkSlice =
     status: null,
 
     start() {
-      /** Events that arrive while a snapshot is on its way: it may be older than they are. */
+      /** Events that arrive while a snapshot is loading: they may be newer than the snapshot. */
       let held: CoreEvent[] | null = null;
       let loads = 0;
 
       const apply = (event: CoreEvent): void => {
         const before = get().status;
         set((state) => applyEvent(state, event, now()));
-        // The next refresh of every connection comes or goes with it, which no event of theirs says.
+        // The next refresh time of every connection changes with it, without an event for each.
         if (event.type === 'status' && event.status.keychain.state !== before?.keychain.state) void load();
       };
 
@@ -45,7 +45,7 @@ export const createLinkSlice =
           set((state) => ({
             link,
             ...(link === 'down' &&
-              state.link === 'live' && { announcement: 'Tokentray isn’t running. Trying to reach it.' }),
+              state.link === 'live' && { announcement: 'Tokentray isn’t running. Trying to reconnect.' }),
             ...(link === 'live' && state.loaded && { announcement: 'Tokentray is back.' }),
           }));
           if (link === 'live') void load();

@@ -6,7 +6,7 @@ import type { AppState, SettingsSlice } from './state.ts';
 export const createSettingsSlice =
   ({ api, openTab }: StorePorts): StateCreator<AppState, [], [], SettingsSlice> =>
   (set, get) => ({
-    // The core's own are in the first snapshot.
+    // Defaults until the first snapshot brings the saved settings.
     settings: {
       theme: 'system',
       clipboardClearSeconds: 30,
@@ -20,14 +20,14 @@ export const createSettingsSlice =
       if (reply.ok) set({ status: reply.value });
       else get().notifyFailure(reply.error);
     },
-    sandboxOpens: false,
+    sandboxOpening: false,
     openSandbox: async () => {
-      if (get().sandboxOpens) return;
-      // A browser opens a tab only within the click, before the address is known.
+      if (get().sandboxOpening) return;
+      // Browsers allow opening a tab only during the click, before the address is known.
       const tab = get().status?.host === 'browser' ? openTab() : null;
-      set({ sandboxOpens: true });
+      set({ sandboxOpening: true });
       const reply = await api.call('app.open-sandbox', {});
-      set({ sandboxOpens: false });
+      set({ sandboxOpening: false });
       const address = reply.ok && reply.value.url !== null ? safeAddress(reply.value.url) : undefined;
       if (address === undefined) tab?.close();
       else tab?.go(address);
@@ -36,9 +36,9 @@ export const createSettingsSlice =
         get().notifyFailure({
           code: 'forbidden',
           message: 'Your browser did not let this page open a tab.',
-          hint: 'Allow it, or run this in a terminal: tokentray serve --sandbox',
+          hint: 'Allow pop-ups for this page, or run this in a terminal: tokentray serve --sandbox',
         });
-      } else get().notify('The sandbox opens in a window of its own.');
+      } else get().notify('The sandbox opens in a separate window.');
     },
     updates: null,
     update: async (step) => {

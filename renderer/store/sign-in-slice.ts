@@ -19,36 +19,36 @@ export const createSignInSlice =
       set((state) => applyEvent(state, { type: 'sign-in', signIn }, now()));
     }
 
-    function settle(reply: Reply<SignInView>): Failure | null {
+    function applyReply(reply: Reply<SignInView>): Failure | null {
       if (reply.ok) accept(reply.value);
       return reply.ok ? null : reply.error;
     }
 
-    /** The dialog as it is then; null when it is not the one that is open any more, and then nothing happens. */
-    function patched(asked: DialogState | null, patch: Partial<ConnectDialog>): ConnectDialog | null {
-      if (asked?.kind !== 'connect' || get().dialog !== asked) return null;
-      const dialog = { ...asked, ...patch };
+    /** Updates the given dialog and returns the result; null, without any change, if it is no longer the open one. */
+    function updateDialog(shown: DialogState | null, patch: Partial<ConnectDialog>): ConnectDialog | null {
+      if (shown?.kind !== 'connect' || get().dialog !== shown) return null;
+      const dialog = { ...shown, ...patch };
       set({ dialog });
       return dialog;
     }
 
     async function start(request: Omit<CallInput<'sign-in.start'>, 'open'>): Promise<void> {
-      // A browser opens a tab only within the click, before the address is known; the desktop app has the core open it.
+      // Browsers allow opening a tab only during the click, before the address is known; in the desktop app the core opens it.
       const inBrowser = get().status?.host !== 'electron';
       const tab = inBrowser ? openTab() : null;
-      const asked = patched(get().dialog, { starting: true, error: null });
+      const shown = updateDialog(get().dialog, { starting: true, error: null });
       const reply = await api.call('sign-in.start', { ...request, open: !inBrowser });
       if (!reply.ok) {
         tab?.close();
-        patched(asked, { starting: false, error: reply.error });
+        updateDialog(shown, { starting: false, error: reply.error });
         return;
       }
       const { id, stage } = reply.value;
       const address = stage.stage === 'waiting' ? safeAddress(stage.authorizeUrl) : undefined;
       if (address === undefined) tab?.close();
       else tab?.go(address);
-      if (patched(asked, { starting: false, signIn: id }) === null) {
-        // Closed while it was starting; another may have been opened since.
+      if (updateDialog(shown, { starting: false, signIn: id }) === null) {
+        // The dialog was closed while the sign-in was starting; another may have been opened since.
         await api.call('sign-in.cancel', { signIn: id });
         return;
       }
@@ -71,11 +71,11 @@ export const createSignInSlice =
         }));
       },
       completeSignIn: async (signIn, callbackUrl) =>
-        settle(await api.call('sign-in.complete', { signIn, callbackUrl })),
-      chooseSite: async (signIn, site) => settle(await api.call('sign-in.choose-site', { signIn, site })),
-      acceptAccount: async (signIn) => settle(await api.call('sign-in.accept-account', { signIn })),
+        applyReply(await api.call('sign-in.complete', { signIn, callbackUrl })),
+      chooseSite: async (signIn, site) => applyReply(await api.call('sign-in.choose-site', { signIn, site })),
+      acceptAccount: async (signIn) => applyReply(await api.call('sign-in.accept-account', { signIn })),
       cancelSignIn: async (signIn) => {
-        settle(await api.call('sign-in.cancel', { signIn }));
+        applyReply(await api.call('sign-in.cancel', { signIn }));
       },
     };
   };

@@ -17,7 +17,7 @@ import type { StateFilter } from '../view/state-filter.ts';
 export const DETAIL_TABS = ['overview', 'token', 'scopes', 'sites', 'exports', 'activity'] as const;
 export type DetailTab = (typeof DETAIL_TABS)[number];
 
-/** A file that was dropped on the window. Browsers tell its name alone. */
+/** A file that was dropped on the window. Browsers reveal only its name. */
 export interface DroppedFile {
   name: string;
   path: string | null;
@@ -25,7 +25,7 @@ export interface DroppedFile {
 
 export type Section = 'connections' | 'exports' | 'providers' | 'activity' | 'settings';
 
-/** Which dialog is open. Views of what it is about are looked up by id, so that they stay current. */
+/** Which dialog is open. It refers to connections and the like by id, so that it always shows their current state. */
 export type DialogState =
   | {
       kind: 'connect';
@@ -60,15 +60,15 @@ export interface Notice {
 }
 
 export interface LinkSlice {
-  /** `connecting` until the core was first heard. */
+  /** `connecting` until the first contact with the core. */
   link: 'connecting' | 'live' | 'down' | 'refused';
-  /** True once a snapshot is shown. It stays while the link is down. */
+  /** True once a snapshot was received. Stays true while the link is down. */
   loaded: boolean;
   loadError: Failure | null;
   status: AppStatus | null;
-  /** Listens to the core until the returned function is called. */
+  /** Follows the core until the returned function is called. */
   start: () => () => void;
-  /** Removes what the core cannot read. */
+  /** Removes a record that the core cannot read. */
   removeDamaged: (record: DamagedRecord) => Promise<Failure | null>;
 }
 
@@ -76,26 +76,26 @@ export interface ConnectionSlice extends Selection {
   connections: ReadonlyMap<ConnectionId, ConnectionView>;
   query: string;
   filter: StateFilter;
-  /** What the list shows, in order; keeps its identity while only states change. */
+  /** What the list shows, in order. The array stays the same object while only states change. */
   rows: readonly Row[];
   /** Narrow windows show the list or the detail. */
   detailOpen: boolean;
   detailTab: DetailTab;
   testResults: ReadonlyMap<ConnectionId, readonly TestResult[]>;
-  /** `<action>:<connection>` of what is under way. */
+  /** `<action>:<connection>` of the actions in progress. */
   pending: ReadonlySet<string>;
   setQuery: (query: string) => void;
   setFilter: (filter: StateFilter) => void;
-  /** Shows all again. */
+  /** Shows all connections again. */
   clearFilters: () => void;
   pick: (id: ConnectionId, mode: PickMode) => void;
   pickAll: () => void;
-  /** Chooses the one so many places on. */
+  /** Selects the connection this many places further down. */
   step: (places: number) => void;
   openDetail: (id: ConnectionId) => void;
   closeDetail: () => void;
   showTab: (tab: DetailTab) => void;
-  /** The value goes to the caller alone: no state keeps it. */
+  /** Returns the value to the caller; it is never kept in the state. */
   reveal: (id: ConnectionId, field: CredentialField) => Promise<Reply<Credential>>;
   copy: (id: ConnectionId, field: CredentialField) => Promise<void>;
   test: (id: ConnectionId) => Promise<void>;
@@ -105,20 +105,20 @@ export interface ConnectionSlice extends Selection {
   setPaused: (id: ConnectionId, paused: boolean) => Promise<void>;
   rename: (id: ConnectionId, name: string) => Promise<Reply<ConnectionView>>;
   setSite: (id: ConnectionId, cloudId: string) => Promise<Reply<ConnectionView>>;
-  /** Closes the dialog that asked, or turns it into one that says how revoking went. */
+  /** Closes the dialog that asked, or replaces it with one that shows the result of revoking. */
   remove: (id: ConnectionId, revoke: boolean) => Promise<Failure | null>;
-  /** Removes one after another until one fails; revokes nothing. Closes the dialog that asked when all are gone. */
+  /** Removes one after another until one fails; revokes nothing. Closes the dialog that asked once all are removed. */
   removeSeveral: (ids: readonly ConnectionId[]) => Promise<Failure | null>;
 }
 
 export interface SignInSlice {
   signIns: ReadonlyMap<SignInId, SignInView>;
   openConnect: () => void;
-  /** Starts at once: nothing is asked that the connection does not know. Call it in the click. */
+  /** Starts at once, as the connection has all the details. Call it during the click. */
   reconnect: (id: ConnectionId) => Promise<void>;
-  /** Call it in the click, or the browser blocks the tab that it opens. */
+  /** Call it during the click, or the browser blocks the tab that it opens. */
   startSignIn: (request: Omit<CallInput<'sign-in.start'>, 'open'>) => Promise<void>;
-  /** Shows a sign-in that is under way. */
+  /** Shows a sign-in that is in progress. */
   resumeSignIn: (id: SignInId) => void;
   completeSignIn: (id: SignInId, callbackUrl: string) => Promise<Failure | null>;
   chooseSite: (id: SignInId, cloudId: string) => Promise<Failure | null>;
@@ -131,9 +131,9 @@ export interface ExportSlice {
   addExport: (request: CallInput<'exports.add'>) => Promise<Reply<ExportView>>;
   /** Secrets are masked by the core. */
   previewExport: (request: CallInput<'exports.preview'>) => Promise<Reply<CallOutput<'exports.preview'>>>;
-  /** All without an id. */
+  /** Writes all of them if no id is given. */
   writeExports: (id?: ExportId) => Promise<void>;
-  /** When it is refused the export stays as it was. */
+  /** If the change is refused, the export stays as it was. */
   changeExport: (id: ExportId, request: CallInput<'exports.add'>) => Promise<Reply<ExportView>>;
   /** Opens Add env file for a file that was dropped on the window. */
   dropFile: (file: File) => void;
@@ -143,16 +143,16 @@ export interface ExportSlice {
 export interface ProviderSlice {
   providers: readonly ProviderView[];
   problems: readonly ProviderProblem[];
-  /** Where the person's own definitions are; null until asked for. */
+  /** The folder of the user's own definitions; null until it was loaded. */
   providerFolder: string | null;
   loadProviders: () => Promise<void>;
-  /** The secret passes through and is kept nowhere here. */
+  /** The secret is passed on to the core and not kept here. */
   addClient: (request: CallInput<'clients.add'>) => Promise<Reply<OAuthClientView>>;
   removeClient: (id: OAuthClientId) => Promise<Failure | null>;
   reloadProviders: () => Promise<void>;
 }
 
-/** Null and empty: no matter. */
+/** Null or empty: not filtered by this. */
 export interface ActivityFilter {
   connection: ConnectionId | null;
   /** This level and those above it. */
@@ -168,16 +168,16 @@ export interface History {
 }
 
 export interface ActivitySlice {
-  /** Newest first; null until first asked for. */
+  /** Newest first; null until it was loaded. */
   activity: readonly ActivityEntry[] | null;
   activityAtEnd: boolean;
   activityFilter: ActivityFilter;
   loadActivity: () => Promise<void>;
   loadOlderActivity: () => Promise<void>;
   setActivityFilter: (patch: Partial<ActivityFilter>) => void;
-  /** Saves all that the filter lets through as JSON lines. */
+  /** Saves all entries that match the filter as JSON lines. */
   saveActivity: () => Promise<void>;
-  /** Of the connection that was looked at last. */
+  /** Of the connection that was shown last. */
   history: History | null;
   loadHistory: (connection: ConnectionId) => Promise<void>;
   loadOlderHistory: () => Promise<void>;
@@ -185,14 +185,14 @@ export interface ActivitySlice {
 
 export interface SettingsSlice {
   settings: Settings;
-  /** Of the app itself; null where it cannot have any. */
+  /** Updates of the app itself; null where the host has no updater. */
   updates: UpdateState | null;
   /** Takes one step towards the newest version. */
   update: (step: 'check' | 'download' | 'install') => Promise<void>;
   changeSettings: (patch: Partial<Settings>) => Promise<void>;
   setStartsAtLogin: (on: boolean) => Promise<void>;
-  /** The sandbox starts as a program of its own, which takes a moment. */
-  sandboxOpens: boolean;
+  /** The sandbox runs as a separate program, which takes a moment to start. */
+  sandboxOpening: boolean;
   openSandbox: () => Promise<void>;
 }
 
@@ -200,17 +200,17 @@ export interface ViewSlice {
   section: Section;
   dialog: DialogState | null;
   notice: Notice | null;
-  /** What a screen reader hears next. */
+  /** What a screen reader announces next. */
   announcement: string;
   show: (section: Section) => void;
   openDialog: (dialog: DialogState) => void;
-  /** The first one that closes once there is a connection ends the first run. */
+  /** The first dialog that is closed once there is a connection ends the first run. */
   closeDialog: () => void;
   notify: (text: string) => void;
   notifyFailure: (failure: Failure) => void;
   dismissNotice: () => void;
   announce: (text: string) => void;
-  /** Copies what is no secret, such as an address, and says `done`. */
+  /** Copies text that is not secret, such as an address, and then shows the notice `done`. */
   copyText: (text: string, done: string) => Promise<void>;
 }
 

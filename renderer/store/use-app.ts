@@ -11,5 +11,5 @@ export function useAppStore(): AppStore {
   return store;
 }
 
-/** What `select` picks of the state; renders again only when that changes. */
+/** The part of the state that `select` returns; renders again only when that changes. */
 export const useApp = <T>(select: (state: AppState) => T): T => useStore(useAppStore(), select);

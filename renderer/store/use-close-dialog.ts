@@ -1,6 +1,6 @@
 import { useApp, useAppStore } from './use-app.ts';
 
-/** Closes the dialog that was open when this was rendered. One that took its place since stays. */
+/** Closes the dialog that was open at the time of rendering, but not one that has replaced it since. */
 export function useCloseDialog(): () => void {
   const store = useAppStore();
   const shown = useApp((state) => state.dialog);

@@ -2,7 +2,7 @@ import type { StateCreator } from 'zustand';
 import type { StorePorts } from './ports.ts';
 import type { AppState, Notice, ViewSlice } from './state.ts';
 
-/** How long a notice stays when nothing went wrong. Failures stay until they are dismissed. */
+/** How long a notice of success stays. Failures stay until they are dismissed. */
 const NOTICE_MS = 8_000;
 
 export const createViewSlice =
@@ -60,7 +60,7 @@ export const createViewSlice =
           show({
             tone: 'error',
             text: 'Your browser did not let this page copy.',
-            hint: 'Mark the text and copy it with the keyboard.',
+            hint: 'Select the text and copy it with the keyboard.',
           });
         }
       },

@@ -3,11 +3,11 @@ import { dayWords } from './time-words.ts';
 
 export interface DatedEntry {
   entry: ActivityEntry;
-  /** The day, above the first entry of each; null below it. */
+  /** The day, for the first entry of each day; null for the others. */
   day: string | null;
 }
 
-/** Says where another day begins. `now`: epoch ms. */
+/** Marks where a new day starts. `now`: epoch ms. */
 export function byDay(entries: readonly ActivityEntry[], now: number): DatedEntry[] {
   const days = entries.map(({ at }) => dayWords(at, now));
   return entries.map((entry, index) => {

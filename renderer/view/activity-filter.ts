@@ -7,8 +7,8 @@ export const LEVELS: readonly ActivityLevel[] = ['info', 'warning', 'error'];
 /** This level and those above it. */
 export const levelsFrom = (level: ActivityLevel): ActivityLevel[] => LEVELS.slice(LEVELS.indexOf(level));
 
-/** Whether an entry that has just come belongs to what is shown; as the core decides it for older ones. */
-export const letsThrough = (
+/** Whether a new entry matches the filter, by the same rules that the core applies to older entries. */
+export const matchesActivityFilter = (
   filter: { connection: ConnectionId | null; level: ActivityLevel; text: string },
   { connection, level, message }: ActivityEntry,
 ): boolean =>

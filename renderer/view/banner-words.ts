@@ -22,7 +22,7 @@ function secretsWords(status: AppStatus | null): BannerWords | null {
     return {
       tone: 'warn',
       text: 'Secrets are kept in memory only.',
-      hint: 'They end when Tokentray does.',
+      hint: 'They are lost when Tokentray quits.',
     };
   }
   if (status !== null && status.sandbox !== null) {
@@ -31,12 +31,12 @@ function secretsWords(status: AppStatus | null): BannerWords | null {
   return null;
 }
 
-/** The one thing about the whole app that a person should know now; null when all is well. */
+/** The most important message about the whole app; null if there is none. */
 export function bannerWords({ link, loadError, status }: BannerInput): BannerWords | null {
   if (link === 'refused') {
     return {
       tone: 'bad',
-      text: 'This page’s link has ended.',
+      text: 'This page’s link has expired.',
       hint: 'Open a new one: run “tokentray” in a terminal.',
     };
   }
@@ -44,7 +44,7 @@ export function bannerWords({ link, loadError, status }: BannerInput): BannerWor
     return {
       tone: 'bad',
       text: 'Tokentray isn’t running.',
-      hint: `Trying to reach it again. If it was stopped, start it with “${startCommand(status)}”: this page goes on then, or the one that opens.`,
+      hint: `Trying to reconnect. If it was stopped, start it again with “${startCommand(status)}”. This page then reconnects, or a new one opens.`,
     };
   }
   if (loadError !== null) return { tone: 'bad', text: loadError.message, hint: loadError.hint ?? null };

@@ -11,10 +11,10 @@ export type Row =
 
 const collator = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
 
-/** How an account is told from others: its e-mail, or its name where the provider gives no e-mail. */
+/** How an account is identified: its e-mail, or its name if the provider gives no e-mail. */
 export const accountLabel = (account: ConnectionView['account']): string => account.email ?? account.name;
 
-/** A site's address without the scheme; how one signed in where there is no site. */
+/** The site's address without the scheme, or the sign-in method if there is no site. */
 export const siteLabel = (connection: ConnectionView): string =>
   connection.site === null
     ? METHOD_WORDS[connection.method]
@@ -32,7 +32,7 @@ const haystack = (connection: ConnectionView): string =>
     .join('\n')
     .toLowerCase();
 
-/** Every word of the query stands somewhere in the connection's name, account, site or provider. */
+/** Matches if every word of the query occurs in the connection's name, account, site or provider. */
 function matcher(query: string): (connection: ConnectionView) => boolean {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return () => true;
@@ -48,7 +48,7 @@ interface Group {
   connections: ConnectionView[];
 }
 
-/** In the order of first sight. Neighbours mostly belong together, which spares the look-up. */
+/** Sorted by label. Neighbours mostly belong to the same group, which saves the lookup. */
 function grouped(
   connections: readonly ConnectionView[],
   keyOf: (connection: ConnectionView) => string,
@@ -70,13 +70,13 @@ function grouped(
   return [...groups.values()].sort((a, b) => collator.compare(a.label, b.label));
 }
 
-/** What the list is narrowed to. */
+/** What the list is filtered by. */
 export interface RowFilter {
   query: string;
   filter: StateFilter;
 }
 
-/** The list: provider → account → connections by name, only those that match. */
+/** The rows of the list: provider → account → connections by name, only those that match. */
 export function connectionRows(connections: Iterable<ConnectionView>, { query, filter }: RowFilter): Row[] {
   const matches = matcher(query);
   const rows: Row[] = [];
@@ -106,7 +106,7 @@ export function connectionRows(connections: Iterable<ConnectionView>, { query, f
   return rows;
 }
 
-/** Whether the change can move, add, hide or relabel a row; unless states are filtered, a state alone cannot. */
+/** Whether the change can move, add, hide or relabel a row. A change of state alone cannot, unless the list is filtered by state. */
 export function changesRows(
   before: ConnectionView | undefined,
   after: ConnectionView,
@@ -124,7 +124,7 @@ export function changesRows(
 export const shownIds = (rows: readonly Row[]): ConnectionId[] =>
   rows.flatMap((row) => (row.kind === 'connection' ? [row.id] : []));
 
-/** The connection `step` places from `id` in the list, held at its ends; the first when `id` is not shown. */
+/** The connection `step` places from `id`, stopping at the ends of the list; the first one if `id` is not shown. */
 export function neighbour(rows: readonly Row[], id: ConnectionId | null, step: number): ConnectionId | null {
   if (id === null) return rows.find((row) => row.kind === 'connection')?.id ?? null;
   const ids = shownIds(rows);

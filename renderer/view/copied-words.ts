@@ -8,7 +8,7 @@ const FIELD_WORDS: Readonly<Partial<Record<CredentialField, string>>> = {
   confluence_api_url: 'Confluence API address copied',
 };
 
-/** What to say after copying. `clearsInSeconds` 0: the clipboard will not be cleared. */
+/** The notice after copying. `clearsInSeconds` 0: the clipboard will not be cleared. */
 export function copiedWords(field: CredentialField, clearsInSeconds: number, secret: boolean): string {
   const done = FIELD_WORDS[field] ?? 'Copied';
   if (clearsInSeconds > 0) {

@@ -11,13 +11,13 @@ export const FORMAT_WORDS: Readonly<Record<EnvFormat, string>> = {
   json: 'JSON',
 };
 
-/** Whom an env file follows, in words. */
+/** Which connection an env file follows, as text. */
 export function followsWords({ target, connection }: ExportView): string {
   if (target.follows === 'connection') return `follows ${connection?.name ?? 'a removed connection'}`;
   return connection === null
-    ? 'follows the active connection; there is none'
+    ? 'follows the active connection (none at the moment)'
     : `follows the active one, now ${connection.name}`;
 }
 
-/** An absolute path on any platform, or one that begins at the home folder, which the core knows. */
+/** An absolute path on any platform, or one that starts with `~/`, which the core resolves. */
 export const isAbsolutePath = (path: string): boolean => /^(\/|~\/|[A-Za-z]:[\\/]|\\\\)/.test(path);

@@ -7,7 +7,7 @@ export const METHOD_WORDS: Readonly<Record<SignInMethod, string>> = {
   'access-token': 'Access token from elsewhere',
 };
 
-/** As it stands within a sentence. */
+/** For use within a sentence. */
 export const METHOD_NOUNS: Readonly<Record<SignInMethod, string>> = {
   oauth2: 'sign-in',
   'api-token': 'API token',

@@ -4,16 +4,16 @@ import type { Row } from './connection-rows.ts';
 const HEIGHTS: Readonly<Record<Row['kind'], number>> = { provider: 36, account: 30, connection: 50 };
 /** Room below the last row, px. */
 const END = 8;
-/** Rows that exist on either side of those in view. */
+/** Extra rows rendered on either side of those in view. */
 const BESIDE = 6;
 
-/** The rows from `from` up to but without `to`. */
+/** The rows from `from` (inclusive) to `to` (exclusive). */
 export interface RowRange {
   from: number;
   to: number;
 }
 
-/** Where each row begins, px from the list's top; after the last one, how tall the whole list is. */
+/** Where each row starts, px from the top of the list; the last entry is the total height of the list. */
 export function rowOffsets(rows: readonly Row[]): Float64Array {
   const offsets = new Float64Array(rows.length + 1);
   let at = 0;
@@ -25,19 +25,19 @@ export function rowOffsets(rows: readonly Row[]): Float64Array {
   return offsets;
 }
 
-/** The row at a place, px: the last one that begins there or before. */
-function rowAt(offsets: Float64Array, place: number): number {
+/** The row at a position, px: the last one that starts there or above. */
+function rowAt(offsets: Float64Array, position: number): number {
   let low = 0;
   let high = Math.max(offsets.length - 2, 0);
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if ((offsets[middle] ?? 0) <= place) low = middle;
+    if ((offsets[middle] ?? 0) <= position) low = middle;
     else high = middle - 1;
   }
   return low;
 }
 
-/** Which rows have to exist for a view of `height` px that begins at `top`. */
+/** Which rows to render for a viewport of `height` px that starts at `top`. */
 export function rowsInView(offsets: Float64Array, top: number, height: number): RowRange {
   const count = offsets.length - 1;
   if (count === 0) return { from: 0, to: 0 };
@@ -47,7 +47,7 @@ export function rowsInView(offsets: Float64Array, top: number, height: number): 
   };
 }
 
-/** Where to scroll to so that the row is seen whole; null when it is. The first ones bring their headings along. */
+/** Where to scroll so that the row is fully visible; null if it already is. The first rows bring their headings into view too. */
 export function scrollFor(offsets: Float64Array, index: number, top: number, height: number): number | null {
   const start = index <= 2 ? 0 : (offsets[index] ?? 0);
   const end = offsets[index + 1] ?? start;

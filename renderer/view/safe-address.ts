@@ -1,6 +1,6 @@
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
-/** The address when it may stand in a link: https, or http that stays on this machine. Else undefined. */
+/** The address if it may be used in a link: https, or http on this machine. Otherwise undefined. */
 export function safeAddress(address: string | null): string | undefined {
   if (address === null || !URL.canParse(address)) return undefined;
   const { protocol, hostname } = new URL(address);

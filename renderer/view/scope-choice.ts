@@ -5,13 +5,13 @@ export interface ScopePreset {
   scopes: readonly string[];
 }
 
-/** What can be asked for in one go: the definition's defaults first, then its presets. */
+/** Sets of scopes that can be requested together: the definition's defaults first, then its presets. */
 export const scopePresets = ({ defaultScopes, scopePresets: presets }: ProviderView): ScopePreset[] => [
   { name: 'Recommended', scopes: defaultScopes },
   ...presets,
 ];
 
-/** Name of the preset that asks for exactly these scopes, in any order; null: chosen one by one. */
+/** Name of the preset with exactly these scopes, in any order; null: a custom selection. */
 export function matchingPreset(presets: readonly ScopePreset[], scopes: readonly string[]): string | null {
   const wanted = new Set(scopes);
   return (

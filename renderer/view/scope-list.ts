@@ -2,18 +2,18 @@ import type { ConnectionView } from '../../contract/connection.ts';
 
 export interface ScopeLine {
   scope: string;
-  /** `extra`: granted without having been asked for; `silent`: the provider does not say whether it was granted. */
+  /** `extra`: granted without being requested; `silent`: the provider does not report whether it was granted. */
   standing: 'granted' | 'missing' | 'extra' | 'silent';
 }
 
-/** What was asked for, in that order but for what is missing, which comes first; then what came besides. */
+/** Missing scopes first, then the other requested ones, each in the order of the request; then those granted in addition. */
 export function scopeList({
   scopes,
   requestedScopes,
   missingScopes,
 }: Pick<ConnectionView, 'scopes' | 'requestedScopes' | 'missingScopes'>): ScopeLine[] {
   const granted = new Set(scopes);
-  const asked = requestedScopes.map((scope): ScopeLine => {
+  const requested = requestedScopes.map((scope): ScopeLine => {
     if (granted.has(scope)) return { scope, standing: 'granted' };
     return { scope, standing: missingScopes.includes(scope) ? 'missing' : 'silent' };
   });
@@ -21,22 +21,20 @@ export function scopeList({
     .filter((scope) => !requestedScopes.includes(scope))
     .map((scope): ScopeLine => ({ scope, standing: 'extra' }));
   return [
-    ...asked.filter(({ standing }) => standing === 'missing'),
-    ...asked.filter(({ standing }) => standing !== 'missing'),
+    ...requested.filter(({ standing }) => standing === 'missing'),
+    ...requested.filter(({ standing }) => standing !== 'missing'),
     ...extra,
   ];
 }
 
-const plural = (count: number, word: string): string => `${count} ${word}`;
-
-/** `9 asked for · 8 granted · 1 missing`. */
+/** `9 requested · 8 granted · 1 missing`. */
 export function scopeSummary(lines: readonly ScopeLine[]): string {
   const count = (...standings: ScopeLine['standing'][]): number =>
     lines.filter(({ standing }) => standings.includes(standing)).length;
   const missing = count('missing');
   return [
-    plural(lines.length - count('extra'), 'asked for'),
-    plural(count('granted', 'extra', 'silent'), 'granted'),
-    ...(missing === 0 ? [] : [plural(missing, 'missing')]),
+    `${lines.length - count('extra')} requested`,
+    `${count('granted', 'extra', 'silent')} granted`,
+    ...(missing === 0 ? [] : [`${missing} missing`]),
   ].join(' · ');
 }

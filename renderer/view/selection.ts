@@ -1,15 +1,15 @@
 import type { ConnectionId } from '../../contract/ids.ts';
 
-/** What is chosen in the list: the one that the detail shows, and all of them when there are several. */
+/** What is selected in the list: the connection that the detail shows, and all of them if there are several. */
 export interface Selection {
   selectedId: ConnectionId | null;
   /** Empty unless there are at least two. */
   picked: ReadonlySet<ConnectionId>;
-  /** Where a range begins. */
+  /** Where a range starts. */
   anchorId: ConnectionId | null;
 }
 
-/** `one`: this alone; `toggle`: this too, or no longer; `range`: from the anchor to this. */
+/** `one`: only this connection; `toggle`: add or remove it; `range`: from the anchor to it. */
 export type PickMode = 'one' | 'toggle' | 'range';
 
 const NONE: ReadonlySet<ConnectionId> = new Set();
@@ -25,13 +25,13 @@ function toggled({ selectedId, picked }: Selection, id: ConnectionId): Selection
   const before = picked.size > 0 ? picked : new Set(selectedId === null ? [] : [selectedId]);
   if (!before.has(id)) return { selectedId: id, picked: several([...before, id]), anchorId: id };
   const rest = [...before].filter((other) => other !== id);
-  // The last one stays: the detail always shows something.
+  // The last one stays selected: the detail always shows something.
   if (rest.length === 0) return only(id);
   const lead = selectedId !== null && rest.includes(selectedId) ? selectedId : (rest.at(-1) ?? id);
   return { selectedId: lead, picked: several(rest), anchorId: id };
 }
 
-/** What is chosen after a click on `id`, or a key that moved there. `shown`: the list's connections in order. */
+/** The selection after a click on `id`, or a key press that moved there. `shown`: the connections of the list, in order. */
 export function pick(
   shown: readonly ConnectionId[],
   selection: Selection,
@@ -48,7 +48,7 @@ export function pick(
   return { selectedId: id, picked: several(range), anchorId: anchor };
 }
 
-/** Without the ones that are gone. */
+/** The multiple selection without a connection that was removed. */
 export function without(selection: Selection, gone: ConnectionId): ReadonlySet<ConnectionId> {
   if (!selection.picked.has(gone)) return selection.picked;
   return several([...selection.picked].filter((id) => id !== gone));

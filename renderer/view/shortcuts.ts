@@ -1,4 +1,4 @@
-/** What a key asks for, wherever the focus is. Moving in the list belongs to the list. */
+/** Commands with a shortcut that works wherever the focus is. The list itself handles moving within it. */
 export type Command =
   | 'connect'
   | 'search'
@@ -21,14 +21,14 @@ export interface KeyPress {
   altKey: boolean;
 }
 
-/** Where the window runs: browsers keep most Ctrl keys for themselves. */
+/** Where the window runs: browsers reserve most Ctrl shortcuts. */
 export interface KeyPlace {
   host: 'electron' | 'browser';
   mac: boolean;
 }
 
 export interface KeyContext extends KeyPlace {
-  /** The focus is in a text field or a select: plain keys belong to it. */
+  /** The focus is in a text field or a select, which gets the keys without Ctrl. */
   inField: boolean;
 }
 
@@ -41,7 +41,7 @@ interface Binding {
   shift?: true;
   /** In a browser too. */
   everywhere?: true;
-  /** A text field keeps it although Ctrl is held. */
+  /** A text field gets this key even with Ctrl. */
   notInField?: true;
 }
 
@@ -68,7 +68,7 @@ const BINDINGS: readonly Binding[] = [
 const worksIn = ({ everywhere }: Binding, { host }: KeyPlace): boolean =>
   everywhere === true || host === 'electron';
 
-/** The command of a key press; null when it has none here. */
+/** The command for a key press; null if there is none here. */
 export function commandOf(press: KeyPress, context: KeyContext): Command | null {
   const { mac, inField } = context;
   const ctrl = mac ? press.metaKey : press.ctrlKey;
@@ -93,21 +93,21 @@ function written({ key, ctrl, shift }: Binding, mac: boolean): string {
   return [...(ctrl === true ? ['Ctrl'] : []), ...(shift === true ? ['Shift'] : []), name].join('+');
 }
 
-/** How the key of a command is written here; undefined when it has none. */
+/** How the shortcut of a command is displayed here; undefined if it has none. */
 export function keysOf(command: Exclude<Command, object>, place: KeyPlace): string | undefined {
   const binding = BINDINGS.find((item) => item.command === command && worksIn(item, place));
   return binding === undefined ? undefined : written(binding, place.mac);
 }
 
-/** Every key that works here, in words. */
+/** Every shortcut that works here, with its description. */
 export function keyList(place: KeyPlace): readonly (readonly [keys: string, does: string])[] {
   const rows: [string, string | undefined][] = [
     ['Connect account', keysOf('connect', place)],
     ['Search', keysOf('search', place)],
     ['Move in the list', '↑ ↓ Home End'],
-    ['Choose several', place.mac ? '⇧↑ ⇧↓ ⌘A' : 'Shift+↑ Shift+↓ Ctrl+A'],
+    ['Select several', place.mac ? '⇧↑ ⇧↓ ⌘A' : 'Shift+↑ Shift+↓ Ctrl+A'],
     ['Open the connection', place.mac ? '↩' : 'Enter'],
-    ['Menu of the connection', 'Shift+F10'],
+    ['Connection menu', 'Shift+F10'],
     ['Make active', keysOf('make-active', place)],
     ['Rename', keysOf('rename', place)],
     ['Copy token', keysOf('copy-token', place)],

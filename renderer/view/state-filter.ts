@@ -6,8 +6,8 @@ export const STATE_FILTERS = ['all', 'needs-you', 'connected', 'offline', 'pause
 export type StateFilter = (typeof STATE_FILTERS)[number];
 
 export const FILTER_WORDS: Readonly<Record<StateFilter, string>> = {
-  all: 'Every state',
-  'needs-you': 'Needs you',
+  all: 'All states',
+  'needs-you': 'Needs attention',
   connected: 'Connected',
   offline: 'Offline',
   paused: 'Paused',

@@ -7,7 +7,7 @@ import { duration, moment } from './time-words.ts';
 /** Colour is never alone: every badge is a shape and a word too. */
 export type Badge = Omit<StateBadge, 'until'>;
 
-/** What the detail offers first in a state. */
+/** The main action that the detail offers in a state. */
 export type StateAction =
   'reconnect' | 'replace' | 'refresh' | 'resume' | 'resume-all' | 'open-providers' | null;
 
@@ -15,7 +15,7 @@ const left = (time: string, now: number): string => duration(Math.max(0, Date.pa
 
 const isPast = (time: string, now: number): boolean => Date.parse(time) <= now;
 
-/** The short name people use for who issues the credential. */
+/** The short name that people use for the issuer of the credential. */
 export const issuer = (connection: Pick<ConnectionView, 'provider' | 'providerName'>): string =>
   connection.provider === 'atlassian' ? 'Atlassian' : connection.providerName;
 
@@ -26,11 +26,13 @@ export function connectionBadge({ status }: ConnectionView, now: number): Badge 
 }
 
 function validity(connection: ConnectionView, now: number): string {
-  if (connection.expiresAt === null) return 'no end of the token is known';
-  return isPast(connection.expiresAt, now) ? 'token ended' : `token valid ${left(connection.expiresAt, now)}`;
+  if (connection.expiresAt === null) return 'token expiry unknown';
+  return isPast(connection.expiresAt, now)
+    ? 'token expired'
+    : `token valid ${left(connection.expiresAt, now)}`;
 }
 
-/** Without a next time nobody refreshes it: the keychain is locked. */
+/** A connection without a next refresh time is not being refreshed: the keychain is locked. */
 function renewal({ canRefresh, nextRefreshAt, status }: ConnectionView): string {
   if (!canRefresh) return 'Can’t be renewed';
   return status.state === 'connected' && nextRefreshAt === null ? 'Not renewed now' : 'Renews automatically';
@@ -41,7 +43,7 @@ export function stateSentence(connection: ConnectionView, now: number): string {
   const { status } = connection;
   switch (status.state) {
     case 'connecting':
-      return 'Finish signing in in your browser.';
+      return 'Finish the sign-in in your browser.';
     case 'connected':
     case 'refreshing':
       return `${renewal(connection)} · ${validity(connection, now)}`;
@@ -66,14 +68,14 @@ export function stateSentence(connection: ConnectionView, now: number): string {
   }
 }
 
-/** What more there is to know about a state: whose fault, what to do. */
+/** Further details about a state: whose fault it is, what to do. */
 export function stateHint({ status }: ConnectionView): string | null {
   if (status.state === 'needs-reconnect') return status.hint;
   if (status.state === 'offline') return status.reason;
   return null;
 }
 
-/** Closed by the compiler, like the rest here: a new state needs its words. */
+/** The compiler checks that all remedies are covered, so a new one cannot be forgotten here. */
 export function stateAction({ status, method }: ConnectionView): StateAction {
   const needed = remedy(status);
   switch (needed) {
@@ -95,10 +97,10 @@ export function stateAction({ status, method }: ConnectionView): StateAction {
   }
 }
 
-/** Nothing that needs its token can be done: the key that it is encrypted under is gone. */
+/** Whether nothing that needs the token is possible, because the key it is encrypted with is gone. */
 export const isLocked = ({ status }: ConnectionView): boolean => remedy(status) === 'restore-key';
 
-/** What to tell a screen reader of a change; null when it would only be noise. */
+/** What a screen reader should announce after a change; null if it would only be noise. */
 export function announcementOf(
   before: ConnectionView | undefined,
   after: ConnectionView,

@@ -4,7 +4,7 @@ const DAY_MS = 24 * HOUR_MS;
 
 const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`;
 
-/** How long, in the largest unit that tells: `3 days`, `2 h 5 min`, `52 min`. Anything shorter is `1 min`. */
+/** A duration in the largest useful unit: `3 days`, `2 h 5 min`, `52 min`. Anything shorter is `1 min`. */
 export function duration(ms: number): string {
   if (ms >= 2 * DAY_MS) return days(Math.floor(ms / DAY_MS));
   const minutes = Math.max(1, Math.floor(ms / MINUTE_MS));
@@ -13,7 +13,7 @@ export function duration(ms: number): string {
   return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
 }
 
-/** `in 12 min`, or `now` once it is past. */
+/** `in 12 min`, or `now` once the time has passed. */
 export const fromNow = (time: string, now: number): string => {
   const left = Date.parse(time) - now;
   return left <= 0 ? 'now' : `in ${duration(left)}`;
@@ -34,7 +34,7 @@ const sameDay = (a: Date, b: Date): boolean => a.toDateString() === b.toDateStri
 /** The time of day. */
 export const clock = (time: string): string => clockTime.format(new Date(time));
 
-/** `Today`, `Yesterday`, or the day's name and date; with the year when it is not `now`'s. */
+/** `Today`, `Yesterday`, or the weekday and date; the date with its year if that differs from `now`'s. */
 export function dayWords(time: string, now: number): string {
   const then = new Date(time);
   const today = new Date(now);
@@ -45,7 +45,7 @@ export function dayWords(time: string, now: number): string {
   return then.getFullYear() === today.getFullYear() ? weekday.format(then) : day.format(then);
 }
 
-/** The time of day, with the date when it is not `now`'s. */
+/** The time of day, with the date if it is not the same day as `now`. */
 export function moment(time: string, now: number): string {
   const then = new Date(time);
   return sameDay(then, new Date(now)) ? clockTime.format(then) : dayTime.format(then);

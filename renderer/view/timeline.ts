@@ -2,7 +2,7 @@ import type { ActivityEntry } from '../../contract/activity.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
 import { date, moment } from './time-words.ts';
 
-/** Part of the line, from 0 (its start) to 1 (its end). */
+/** A section of the line, from 0 (its start) to 1 (its end). */
 export interface Span {
   from: number;
   to: number;
@@ -12,30 +12,30 @@ export interface Timeline {
   token: {
     /** Access tokens before the current one. */
     past: readonly Span[];
-    /** From when the current one was obtained to when it will be replaced, or ends. */
+    /** From when the current one was obtained until it is replaced or expires. */
     current: Span;
-    /** What it has left after that. */
+    /** How much longer it would be valid after that. */
     spare: Span | null;
-    /** The one to come. */
+    /** The next access token. */
     next: Span | null;
     now: number;
   };
-  /** From now to the day the sign-in ends, out of the longest that it can last unused. */
+  /** How far the sign-in is towards its expiry, as part of the longest time that it can stay unused. */
   signIn: { now: number } | null;
   startLabel: string;
   endLabel: string;
   nextLabel: string | null;
   signInLabel: string | null;
-  /** All of it in words. */
+  /** The whole timeline as text. */
   description: string;
 }
 
-/** Lives of a token that are shown before the current one. */
-const PAST_LIVES = 3;
-/** Part of the coming token's life that still fits on the line. */
-const COMING_PART = 0.6;
+/** How far back earlier tokens are shown, in lifetimes of the current token. */
+const PAST_LIFETIMES = 3;
+/** How much of the next token's lifetime is shown, as a fraction. */
+const NEXT_TOKEN_FRACTION = 0.6;
 
-/** Each of these is a new access token. */
+/** Activity events that mean a new access token. */
 const NEW_TOKEN = new Set([
   'refresh.refreshed',
   'refresh.recovered',
@@ -53,8 +53,8 @@ function earlierTokens(history: readonly ActivityEntry[], from: number, until: n
 }
 
 /**
- * Where a connection stands in the row of its tokens; null when its token has no end or is no longer accepted.
- * `history`: what happened to it. `now`: epoch ms.
+ * The timeline of a connection's tokens; null if its token has no known expiry or is no longer accepted.
+ * `history`: the connection's activity. `now`: epoch ms.
  */
 export function timelineOf(
   connection: ConnectionView,
@@ -68,9 +68,9 @@ export function timelineOf(
   const next = connection.nextRefreshAt === null ? null : Date.parse(connection.nextRefreshAt);
   const replaced = next === null ? end : Math.min(Math.max(next, obtained), end);
 
-  const past = earlierTokens(history, obtained - PAST_LIVES * life, obtained);
+  const past = earlierTokens(history, obtained - PAST_LIFETIMES * life, obtained);
   const first = past[0] ?? obtained;
-  const last = Math.max(end, now, next === null ? 0 : replaced + COMING_PART * life);
+  const last = Math.max(end, now, next === null ? 0 : replaced + NEXT_TOKEN_FRACTION * life);
   const place = (at: number): number => Math.min(Math.max((at - first) / (last - first), 0), 1);
   const span = (from: number, to: number): Span => ({ from: place(from), to: place(to) });
 

@@ -1,4 +1,4 @@
-/** Said where the desktop shows no tray icons. */
+/** Shown where the desktop has no tray icons. */
 export const NO_TRAY = 'Your desktop shows no tray icons; the window stays open.';
 
 /** Where the tray icon is on this system. */
@@ -8,7 +8,7 @@ export function trayWords(tray: boolean, userAgent: string): string {
     return 'Closing the window keeps Tokentray running. Its icon is in the menu bar, at the top right.';
   }
   if (userAgent.includes('Windows')) {
-    return 'Closing the window keeps Tokentray running. Its icon is in the taskbar corner: open the arrow there and drag it out to keep it in sight.';
+    return 'Closing the window keeps Tokentray running. Its icon is in the taskbar corner: click the arrow there, and drag the icon out to keep it visible.';
   }
   return 'Closing the window keeps Tokentray running. Its icon is in the system tray.';
 }

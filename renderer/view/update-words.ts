@@ -3,21 +3,21 @@ import type { UpdateState } from '../../contract/updates.ts';
 export interface UpdateWords {
   text: string;
   hint?: string | undefined;
-  /** The one step that a person can take now, or that is under way (`busy`); null when nothing can be done. */
+  /** The step that is possible now, or in progress (`busy`); null if there is none. */
   next: { step: 'check' | 'download' | 'install'; label: string; busy?: true } | null;
 }
 
 const CHECK = { step: 'check', label: 'Check for updates' } as const;
 
-/** What a person reads about updates of the app, and what they can do about it. */
+/** The text about updates of the app, and the next step. */
 export function updateWords(state: UpdateState): UpdateWords {
   switch (state.state) {
     case 'idle':
-      return { text: 'Tokentray looks for updates only when you ask.', next: CHECK };
+      return { text: 'Tokentray checks for updates only when you ask.', next: CHECK };
     case 'checking':
       return { text: 'Checking…', next: { ...CHECK, busy: true } };
     case 'none':
-      return { text: 'This is the newest version.', next: CHECK };
+      return { text: 'You have the latest version.', next: CHECK };
     case 'available':
       return {
         text: `Version ${state.version} is available.`,
@@ -25,13 +25,13 @@ export function updateWords(state: UpdateState): UpdateWords {
       };
     case 'downloading':
       return {
-        text: `Downloading ${state.version}: ${state.percent} %`,
+        text: `Downloading ${state.version}: ${state.percent}%`,
         next: { step: 'download', label: `Download ${state.version}`, busy: true },
       };
     case 'ready':
       return {
-        text: `Version ${state.version} is ready. Tokentray ends and starts again.`,
-        ...(state.asksForPassword && { hint: 'Your system asks for an administrator’s password.' }),
+        text: `Version ${state.version} is ready to install. Tokentray will restart.`,
+        ...(state.asksForPassword && { hint: 'Your system will ask for an administrator password.' }),
         next: { step: 'install', label: 'Install and restart' },
       };
     case 'failed':

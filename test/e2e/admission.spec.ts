@@ -74,7 +74,7 @@ test('the page has a strict policy and nothing to read besides', async ({ desk }
   expect(cookies).toEqual([expect.objectContaining({ httpOnly: true, sameSite: 'Strict' })]);
 });
 
-test('whatever else listens on this machine is not told the session', async ({ desk, context }) => {
+test('no other server on this machine gets the session', async ({ desk, context }) => {
   const told: string[] = [];
   const other = createServer((request, response) => {
     if (request.headers.cookie !== undefined) told.push(request.headers.cookie);

@@ -99,7 +99,7 @@ test('a desktop without a keychain: said in the window, nothing in plain text on
   expect(refusal.code).not.toBe(0);
 });
 
-test('two starts at once: one runs, the other hands over', async ({ start, home }) => {
+test('two starts at once: one runs, the other exits', async ({ start, home }) => {
   const driver = await start({ home });
   const codes = await Promise.all([
     driver.shell.secondStart(),
@@ -205,7 +205,7 @@ test('ended by the system: in order, and nothing is lost', async ({ start, home 
   expect((await driver.app.cli(['status'])).code).toBe(3);
 });
 
-test('a copied token leaves the clipboard by itself, and only if it is still there', async ({ start }) => {
+test('a copied token is cleared from the clipboard, but only if it is still there', async ({ start }) => {
   const driver = await start();
   const { shell, standIn } = driver;
   await driver.window();

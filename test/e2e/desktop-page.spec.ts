@@ -50,7 +50,7 @@ test('the window is locked in', async ({ start }) => {
   expect(applicationMenu?.map(({ label }) => label)).toContain('editMenu');
 });
 
-test('the page has four verbs of ours and nothing of Electron or Node', async ({ start }) => {
+test('the page has our four functions and nothing of Electron or Node', async ({ start }) => {
   const driver = await start();
   const page = await driver.window();
   const found = await page.evaluate(() => ({
@@ -155,7 +155,7 @@ test('strangers are refused in words, whatever they send', async ({ start }) => 
   expect(await forge(driver, ['app.stop', '{}'])).toEqual(refused('forbidden'));
 });
 
-test('malformed and huge calls are refused, and the core goes on', async ({ start }) => {
+test('malformed and huge calls are refused, and the core keeps running', async ({ start }) => {
   const driver = await start();
   await driver.window();
   // A few bytes as they are cloned, a billion billion things to whoever walks them.

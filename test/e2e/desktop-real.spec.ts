@@ -62,7 +62,7 @@ test('the tray’s icon follows the desktop’s portal while the app runs', asyn
   }
 });
 
-test('notifications that fail: a click is answered in a box, and nothing counts as told', async ({
+test('notifications that fail: a click is answered in a message box, and nothing counts as reported', async ({
   start,
   home,
 }) => {

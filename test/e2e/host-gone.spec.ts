@@ -39,10 +39,7 @@ async function die(app: RunningApp): Promise<void> {
   await app.ended;
 }
 
-test('a host that dies is said so, and the open page goes on by itself with the next one', async ({
-  begin,
-  context,
-}) => {
+test('a dead host is reported, and the open page reconnects to the next one', async ({ begin, context }) => {
   const first = await begin();
   const page = await opened(context, first);
   const before = page.url();
@@ -50,7 +47,7 @@ test('a host that dies is said so, and the open page goes on by itself with the 
   for (let app = first, time = 1; time <= 2; time++) {
     await die(app);
     await expect(gone(page)).toBeVisible();
-    await expect(page.getByRole('region', { name: 'App status' })).toContainText('start it with');
+    await expect(page.getByRole('region', { name: 'App status' })).toContainText('start it again with');
     app = await begin();
     await expect(gone(page)).toBeHidden({ timeout: 20_000 });
     await expect(page.getByText('No accounts connected.')).toBeVisible();
@@ -62,7 +59,10 @@ test('a host that dies is said so, and the open page goes on by itself with the 
   expect(new URL(page.url()).origin).toBe(new URL(before).origin);
 });
 
-test('what takes the port meanwhile is told nothing that opens the next host', async ({ begin, context }) => {
+test('what takes the port in the meantime learns nothing that gives access to the next host', async ({
+  begin,
+  context,
+}) => {
   const first = await begin();
   const page = await opened(context, first);
   const { origin, port } = new URL(page.url());
@@ -110,7 +110,7 @@ test('what takes the port meanwhile is told nothing that opens the next host', a
   await expect(page.getByText('No accounts connected.')).toBeVisible();
 });
 
-test('where its port is taken, the page says how to get another', async ({ begin, context }) => {
+test('if its port is taken, the page explains how to get a new one', async ({ begin, context }) => {
   const first = await begin();
   const page = await opened(context, first);
   const { port } = new URL(page.url());
@@ -120,7 +120,7 @@ test('where its port is taken, the page says how to get another', async ({ begin
   try {
     const second = await begin();
     expect(new URL(second.url).port).not.toBe(port);
-    await expect(page.getByText('This page’s link has ended.')).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText('This page’s link has expired.')).toBeVisible({ timeout: 20_000 });
     await expect(page.getByRole('region', { name: 'App status' })).toContainText('run “tokentray”');
     await opened(context, second);
   } finally {

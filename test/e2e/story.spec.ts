@@ -87,7 +87,7 @@ test('the whole of it: from the first run to quitting', async ({ begin }) => {
     expect(read(ownFile)).toContain('acme.atlassian.net');
   });
 
-  await test.step('a copied token is on the clipboard alone, and leaves it by itself', async () => {
+  await test.step('a copied token is only on the clipboard, and is cleared from it', async () => {
     await row(window, /^beta/).click();
     const endTimers = await driver.keepTimers();
     await ways.copyToken();
@@ -138,7 +138,7 @@ test('the whole of it: from the first run to quitting', async ({ begin }) => {
 
   await test.step('another account is warned of, and changes nothing', async () => {
     await desk.answer({ account: 'ana', sites: ['acme'] }, () => ways.reconnect('beta'));
-    const warning = window.getByRole('dialog', { name: 'Another account came back' });
+    const warning = window.getByRole('dialog', { name: 'Signed in with a different account' });
     await expect(warning).toContainText('ana@acme.example');
     await warning.getByRole('button', { name: 'Cancel' }).click();
     await expect(row(window, /^beta.*Needs reconnect/)).toBeVisible();
@@ -186,7 +186,7 @@ test('the whole of it: from the first run to quitting', async ({ begin }) => {
     await expect.poll(async () => (await ways.lines()).join()).not.toContain('R&D');
   });
 
-  await test.step('the app goes on without its window', async () => {
+  await test.step('the app keeps running without its window', async () => {
     await ways.closeWindow();
     await expect.poll(() => ways.hasWindow()).toBe(false);
     expect((await app.cli(['status'])).code).toBe(0);

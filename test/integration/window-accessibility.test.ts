@@ -58,7 +58,7 @@ describe.concurrent('every screen and dialog', () => {
 });
 
 describe('forced colours', () => {
-  it('show what is chosen in the system’s own pair, every word of it', async () => {
+  it('show selected items in the system colours, every word of it', async () => {
     const { page } = await openWindow(fullSnapshot(Date.now()), { forcedColors: 'active' });
     await option(page, 'acme').click();
     const found = await page.evaluate(() => {
@@ -80,7 +80,7 @@ describe('forced colours', () => {
 });
 
 describe('live regions', () => {
-  it('announce a change of state, and no countdown stands in them', async () => {
+  it('announce a change of state, and contain no countdown', async () => {
     const now = Date.now();
     const { page, core } = await openWindow(fullSnapshot(now));
     await option(page, 'acme').click();
@@ -104,7 +104,7 @@ describe('live regions', () => {
       .waitFor();
   });
 
-  it('are heard while a dialog is open, and when the core goes', async () => {
+  it('are announced while a dialog is open, and when the core goes away', async () => {
     const { page, core } = await openWindow(fullSnapshot(Date.now()));
     await button(page, 'Connect').click();
     await button(page, 'Continue in browser').click();
@@ -126,7 +126,7 @@ describe('live regions', () => {
     core.push({ type: 'updates', updates: { state: 'available', version, asksForPassword: false } });
     await live.getByText('Version 0.2.0 is available.').waitFor();
     core.push({ type: 'updates', updates: { state: 'downloading', version, percent: 40 } });
-    await page.getByText('Downloading 0.2.0: 40 %').waitFor();
+    await page.getByText('Downloading 0.2.0: 40%').waitFor();
     expect((await live.allTextContents()).join(' ')).not.toContain('%');
   });
 });

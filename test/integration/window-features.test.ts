@@ -170,12 +170,12 @@ it('a dialog whose answer comes late closes itself, and not the one opened since
 });
 
 describe('the list', () => {
-  it('chooses several with the mouse, and removes them after asking', async () => {
+  it('selects several with the mouse, and removes them after asking', async () => {
     const { page, core } = await openWindow(full());
     await option(page, 'acme-sandbox').click();
     await option(page, 'gamma').click({ modifiers: ['Control'] });
     await option(page, 'beta').click({ modifiers: ['Control'] });
-    await page.getByRole('heading', { name: '3 connections chosen' }).waitFor();
+    await page.getByRole('heading', { name: '3 connections selected' }).waitFor();
     await button(page, 'Remove…').click();
     const dialog = page.getByRole('dialog', { name: 'Remove 3 connections?' });
     expect(await dialog.textContent()).toContain('/srv/shared/.env');
@@ -196,13 +196,13 @@ describe('the list', () => {
     });
     await option(page, 'beta').click({ button: 'right' });
     await option(page, 'acme').click({ button: 'right' });
-    await page.getByRole('menu', { name: 'Menu of acme' }).waitFor();
+    await page.getByRole('menu', { name: 'Menu for acme' }).waitFor();
     expect(await page.getByRole('menu').count()).toBe(1);
     await page.getByRole('searchbox').click();
     await page.getByRole('menu').waitFor({ state: 'detached' });
   });
 
-  it('shows one state only, as it changes, until told otherwise', async () => {
+  it('shows one state only, as it changes, until the filter is cleared', async () => {
     const now = Date.now();
     const { page, core } = await openWindow(fullSnapshot(now));
     await button(page, 'Filter by state').click();
@@ -214,11 +214,11 @@ describe('the list', () => {
       connection: { ...acme, status: { state: 'paused', since: new Date(now).toISOString() } },
     });
     await option(page, 'acme').waitFor();
-    await button(page, 'Show every state').click();
+    await button(page, 'Show all').click();
     expect(await page.getByRole('option').count()).toBe(7);
   });
 
-  it('goes on to the next connection from the detail', async () => {
+  it('moves to the next connection from the detail', async () => {
     const { page } = await openWindow(full(), { size: NARROW });
     await option(page, 'acme').click();
     await button(page, 'Next connection').click();
@@ -243,7 +243,7 @@ describe('env files', () => {
     // Else the browser would leave the page for the file.
     expect(await drop(page)).toBe(true);
     const dialog = page.getByRole('dialog', { name: 'Add env file' });
-    await dialog.getByText('Browsers don’t tell pages where a dropped file is.').waitFor();
+    await dialog.getByText('Browsers don’t reveal where a dropped file is.').waitFor();
     expect(await dialog.getByRole('textbox', { name: 'File' }).inputValue()).toBe('');
   });
 
@@ -316,7 +316,7 @@ it.each([
   await keepBoth.waitFor();
 });
 
-it('writes an env file in a shared folder for who says so, and asks about its keys after that', async () => {
+it('writes an env file in a shared folder with consent, and asks about its keys after that', async () => {
   const { page, core } = await openWindow(full());
   await section(page, 'Env files').click();
   await button(page, 'Add env file').click();
@@ -332,7 +332,7 @@ it('writes an env file in a shared folder for who says so, and asks about its ke
   expect(asked).toHaveLength(3);
 });
 
-it('shows what cannot be read of the store where it is missed, and removes it when that is confirmed', async () => {
+it('shows damaged records where they are missing, and removes them after confirmation', async () => {
   const snapshot = full();
   snapshot.status.damaged = [
     { kind: 'connection', id: 'c-1', name: 'lost' },
@@ -403,7 +403,7 @@ describe('the focus stays when what was clicked goes', () => {
     expect(await star.evaluate((element) => element === document.activeElement)).toBe(true);
   });
 
-  it('on the button that looks for updates', async () => {
+  it('on the button that checks for updates', async () => {
     const { page, core } = await openWindow({ ...full(), updates: { state: 'idle' } });
     await section(page, 'Settings').click();
     const check = button(page, 'Check for updates');
@@ -416,7 +416,7 @@ describe('the focus stays when what was clicked goes', () => {
 });
 
 describe('activity', () => {
-  it('is narrowed by the core, goes on live, and is saved as JSON lines', async () => {
+  it('is filtered by the core, updated live, and saved as JSON lines', async () => {
     const { page, core } = await openWindow(full());
     await section(page, 'Activity').click();
     await page.getByRole('combobox', { name: 'Level' }).selectOption('error');

@@ -6,7 +6,7 @@ import { option } from './support/window-screens.ts';
 
 const { open: openWindow } = windowBrowser();
 
-it('acts on what the search shows, not on what it left out', async () => {
+it('acts on what the search shows, not on what it filtered out', async () => {
   const { page } = await openWindow(fullSnapshot(Date.now()));
   await option(page, 'acme').click();
   await page.keyboard.press('/');
@@ -95,13 +95,13 @@ it('does the whole main job by keyboard alone: first run, sign-in, copy, env fil
   expect(complaints).toEqual([]);
 });
 
-it('chooses several, opens their menu, and gives the focus back to the row', async () => {
+it('selects several, opens their menu, and returns the focus to the row', async () => {
   const { page, core } = await openWindow(fullSnapshot(Date.now()));
   const { keyboard } = page;
   await option(page, 'acme').click();
   await keyboard.press('Shift+ArrowDown');
   await keyboard.press('Shift+ArrowDown');
-  await page.getByRole('heading', { name: '3 connections chosen' }).waitFor();
+  await page.getByRole('heading', { name: '3 connections selected' }).waitFor();
   await keyboard.press('Shift+F10');
   await expect.poll(() => focused(page)).toBe('menuitem Refresh 3');
   await keyboard.press('Escape');
@@ -120,7 +120,7 @@ it('chooses several, opens their menu, and gives the focus back to the row', asy
   await keyboard.press('Escape');
   await page.getByRole('heading', { name: 'beta', exact: true }).waitFor();
   await keyboard.press('Control+a');
-  await page.getByRole('heading', { name: '7 connections chosen' }).waitFor();
+  await page.getByRole('heading', { name: '7 connections selected' }).waitFor();
 });
 
 it('has the keys of the desktop app there: sections by number, the detail among them', async () => {

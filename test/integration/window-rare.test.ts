@@ -42,7 +42,7 @@ it('offers nothing that needs a token whose key is gone', async () => {
   expect(await page.getByRole('menuitem', { name: /Reconnect|Refresh$|header/ }).count()).toBe(0);
 });
 
-it('says once that Tokentray is gone, not again for what the window reads by itself', async () => {
+it('reports once that Tokentray is gone, not again for what the window loads automatically', async () => {
   const { page } = await open(fullSnapshot(Date.now()));
   await option(page, 'acme').waitFor();
   const failed = page.waitForEvent('requestfailed');
@@ -56,7 +56,7 @@ it('says once that Tokentray is gone, not again for what the window reads by its
 it.each([WIDE, NARROW])('leads from the count of those that need one to them, %j', async (size) => {
   const { page } = await open(fullSnapshot(Date.now()), { size });
   await option(page, 'acme').click();
-  await page.getByRole('navigation').getByRole('button', { name: '3 need you' }).click();
+  await page.getByRole('navigation').getByRole('button', { name: '3 need attention' }).click();
   await expect.poll(() => page.getByRole('option').count()).toBe(3);
   expect(await option(page, 'beta').isVisible()).toBe(true);
 });

@@ -25,16 +25,16 @@ const updatable = (): Snapshot => ({
 });
 
 describe('updates of the app', () => {
-  it('take a click for each step', async () => {
+  it('need a click for each step', async () => {
     const { core, page } = await openWindow(updatable());
     core.answers['updates.download'] = () => ({
       value: { state: 'downloading', version: '0.2.0', percent: 0 },
     });
     await section(page, 'Settings').click();
     await button(page, 'Download 0.2.0').click();
-    await page.getByText('Downloading 0.2.0: 0 %').waitFor();
+    await page.getByText('Downloading 0.2.0: 0%').waitFor();
     core.push({ type: 'updates', updates: { state: 'ready', version: '0.2.0', asksForPassword: true } });
-    await page.getByText('administrator’s password').waitFor();
+    await page.getByText('administrator password').waitFor();
     core.answers['updates.install'] = () => ({
       error: { code: 'conflict', message: 'There is no new version to install.' },
     });
@@ -46,7 +46,7 @@ describe('updates of the app', () => {
     ]);
   });
 
-  it('are not spoken of where the host has none', async () => {
+  it('are not mentioned where the host has none', async () => {
     const { page } = await openWindow(emptySnapshot());
     await section(page, 'Settings').click();
     await page.getByText('Data folder').waitFor();
@@ -65,7 +65,7 @@ describe('the built page', () => {
     expect(bytes).toBeLessThanOrEqual(LARGEST_GZIP_BYTES);
   });
 
-  it('paints its frame before the script has come', async () => {
+  it('paints its frame before the script has loaded', async () => {
     const { page } = await openWindow(emptySnapshot(), {
       prepare: async (blank) => {
         await blank.route('**/*.js', (route) => route.abort());
@@ -131,7 +131,7 @@ describe('connecting', () => {
 });
 
 describe('copying a token', () => {
-  it('puts it on the clipboard alone', async () => {
+  it('puts it on the clipboard only', async () => {
     const { page, core } = await openWindow(fullSnapshot(Date.now()));
     await option(page, 'acme').click();
     await button(page, 'Copy token').click();
@@ -228,7 +228,7 @@ describe('10,000 connections', () => {
 });
 
 describe('the keyboard', () => {
-  it('gives the focus back to what opened a dialog', async () => {
+  it('returns the focus to what opened a dialog', async () => {
     const { page } = await openWindow(fullSnapshot(Date.now()));
     const row = option(page, 'acme');
     await row.click();
@@ -286,7 +286,7 @@ describe('a low window', () => {
     await button(page, 'Add env file').click();
     await page.getByRole('textbox', { name: 'File' }).fill('.env');
     await page.keyboard.press('Enter');
-    const note = page.getByText('The path has to be a full one.');
+    const note = page.getByText('This is not a full path.');
     await expect
       .poll(() =>
         note.evaluate((it) => {
@@ -309,7 +309,7 @@ describe('the providers', () => {
 });
 
 describe('a core that goes away', () => {
-  it('is said so; the page goes on by itself when it is back', async () => {
+  it('is reported; the page continues automatically when it is back', async () => {
     const now = Date.now();
     const { page, core } = await openWindow(fullSnapshot(now));
     await option(page, 'acme').waitFor();

@@ -20,7 +20,7 @@ import { answerResume } from './resume-route.ts';
 import { Resumption } from './resumption.ts';
 import { Sessions } from './sessions.ts';
 
-/** Senders that only hold connections open must not use up what the app may open. */
+/** Clients that only hold connections open must not exhaust the app's file descriptors. */
 const MAX_CONNECTIONS = 100;
 const FIRST_HEADERS_TIMEOUT_MS = 5000;
 const LIMITS = { maxHeaderSize: 16 * 1024, headersTimeout: 5000, requestTimeout: 30_000 };
@@ -29,13 +29,13 @@ export interface BrowserHost extends Host {
   readonly kind: 'browser';
   /** A new one-time link to the page. */
   link(): string;
-  /** From now on `/v1/…` is answered. */
+  /** Starts answering `/v1/…`. */
   attach(router: HttpRouter): void;
 }
 
-/** Serves the page to the person's browser on loopback. Fails with `port-taken`. */
+/** Serves the page to the user's browser on loopback. Fails with `port-taken`. */
 export async function createBrowserHost(options: {
-  /** 0: where it was before, else any that is free. */
+  /** 0: the port of the last start, or any free one. */
   port: number;
   rendererFolder: string;
   memory: RememberedFile<PageMemory>;
@@ -46,19 +46,19 @@ export async function createBrowserHost(options: {
   const sessions = new Sessions(clock);
   const resumption = new Resumption(clock, memory);
   const files = new StaticFiles(rendererFolder);
-  // Cookies know no ports: whatever else listens on this machine gets those of `/`, but knows no such path.
+  // Cookies are not bound to a port: other servers on this machine get those of `/`, but do not know this path.
   const base = `/${randomBytes(16).toString('base64url')}`;
   let router: HttpRouter | null = null;
   let actualPort = port;
   const linkPath = (): string => `/open/${sessions.createLink()}`;
 
-  /** It was on the command line of whatever opened the browser, where every user can read it. */
+  /** Only for the same user: the link was on the command line of the browser's opener, where every user can read it. */
   async function openLink(code: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const isOwn = sessions.isLink(code) && (await isFromOwnUser(request.socket));
-    // Another request may have used it meanwhile.
+    // Another request may have used it in the meantime.
     const opened = isOwn ? sessions.redeem(code) : null;
     if (opened === null) {
-      sendNotice(response, 401, 'This link was used already, or is too old.');
+      sendNotice(response, 401, 'This link has already been used or has expired.');
       return;
     }
     const cookie = `tokentray-${actualPort}=${opened}`;
@@ -67,8 +67,8 @@ export async function createBrowserHost(options: {
   }
 
   const server = createServer(LIMITS, (request, response) => {
-    const asked = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    const path = asked.startsWith(`${base}/`) ? asked.slice(base.length) : null;
+    const requestPath = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const path = requestPath.startsWith(`${base}/`) ? requestPath.slice(base.length) : null;
     const cookieName = `tokentray-${actualPort}`;
     const session = readCookie(request.headers.cookie, cookieName);
     const hasSession = session !== null && sessions.has(session);
@@ -76,23 +76,23 @@ export async function createBrowserHost(options: {
     const verdict = admit(
       {
         method: request.method ?? '',
-        path: path ?? asked,
-        based: path !== null,
+        path: path ?? requestPath,
+        underBasePath: path !== null,
         host: request.headers.host,
         origin: request.headers.origin,
         fetchSite: oneValue(request.headers['sec-fetch-site']),
-        marked: request.headers['x-tokentray'] !== undefined,
+        hasOwnHeader: request.headers['x-tokentray'] !== undefined,
         hasSession,
       },
       new Set([`127.0.0.1:${actualPort}`, `localhost:${actualPort}`]),
     );
     switch (verdict) {
       case 'link': {
-        void openLink(asked.slice('/open/'.length), request, response);
+        void openLink(requestPath.slice('/open/'.length), request, response);
         return;
       }
       case 'resume': {
-        // Only under the address of our links: what another server at `localhost` passes on counts for nothing.
+        // Valid only for the address of our links, so that another server at `localhost` cannot relay a proof.
         const origin = `http://127.0.0.1:${actualPort}`;
         void answerResume(request, response, { resumption, origin, link: linkPath }).then((known) => {
           if (!known) sendNotice(response, 401, 'This page needs a new link.');
@@ -133,7 +133,7 @@ export async function createBrowserHost(options: {
   if (!listening.ok && port === 0 && before !== 0) listening = await listen(server, 0);
   if (!listening.ok) return listening;
   actualPort = listening.value;
-  // A page can only come back to where it was.
+  // A page can reconnect only on its own port.
   if (actualPort !== before) memory.set({ port: actualPort, pages: [] });
 
   const link = (): string => `http://127.0.0.1:${actualPort}${linkPath()}`;
@@ -141,7 +141,7 @@ export async function createBrowserHost(options: {
     kind: 'browser',
     clipboard: null,
     tray: null,
-    // A server has no power events of its own; the scheduler's look at the wall clock stands in for them.
+    // A server gets no power events; the scheduler checks the wall clock instead.
     onPower: new Emitter<never>().event,
     updater: null,
     openUrl: open,
@@ -159,10 +159,10 @@ export async function createBrowserHost(options: {
   });
 }
 
-/** Gives the port. */
+/** Returns the port. */
 function listen(server: Server, port: number): Promise<Result<number>> {
   return new Promise((resolve) => {
-    // Stays for later faults, such as too many open files: one connection is lost then, not the app.
+    // Stays attached for later errors, such as too many open files, which then cost one connection and not the app.
     server.on('error', (fault: NodeJS.ErrnoException) => {
       resolve(
         fault.code === 'EADDRINUSE'
@@ -177,8 +177,8 @@ function listen(server: Server, port: number): Promise<Result<number>> {
 }
 
 /**
- * Lets go of connections on which no whole request has come in time. Node's own check looks at all connections at
- * fixed intervals; short ones would wake the machine all day.
+ * Closes connections that send no complete request in time. Node's own check runs at fixed intervals; short ones would
+ * wake the machine all day.
  */
 function limitFirstHeaders(server: Server, clock: Clock): void {
   const limits = new WeakMap<Socket, Disposable>();

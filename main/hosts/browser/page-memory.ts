@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Logger } from '../../lib/log.ts';
 import { rememberedFile, type RememberedFile } from '../remembered-file.ts';
 
-/** What the next start has to know so that pages that are still open find it, and it them. */
+/** What the next start needs to know so that pages that are still open can reconnect. */
 const PageMemory = z.object({
-  /** Where the page was served; 0: nowhere yet. */
+  /** The port that the page was served on; 0: none yet. */
   port: z.int().min(0).max(65_535).catch(0),
   /** Fingerprints of the public keys of open pages, oldest first. */
   pages: z.array(z.string()).catch([]),

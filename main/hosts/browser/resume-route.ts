@@ -10,8 +10,8 @@ const Request = z.object({
 });
 
 /**
- * `POST /resume`: a page that is known gets a challenge, one that has met it the path of a one-time link. Gives false
- * for everybody else, who are to be told what any stranger is.
+ * `POST /resume`: a known page gets a challenge, and for the right proof the path of a one-time link. False for every
+ * other sender, which should get the same answer as any stranger.
  */
 export async function answerResume(
   request: IncomingMessage,
@@ -37,7 +37,7 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
     }
     return JSON.parse(text) as unknown;
   } catch {
-    // The sender is gone, or it sent no JSON.
+    // The sender has disconnected, or did not send JSON.
     return undefined;
   }
 }

@@ -6,10 +6,10 @@ const LINK_LIFETIME_MS = 10 * 60_000;
 const MAX_LINKS = 100;
 const MAX_SESSIONS = 100;
 
-/** Kept as hashes: a lookup by hash leaks nothing through its timing. */
+/** Codes are stored as hashes: a lookup by hash leaks nothing through its timing. */
 const fingerprint = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
-/** One-time links, and the sessions that they were changed for. All end with the process. */
+/** One-time links, and the sessions that they were exchanged for. All of them end with the process. */
 export class Sessions {
   readonly #clock: Clock;
   readonly #links = new Map<string, number>();
@@ -19,7 +19,7 @@ export class Sessions {
     this.#clock = clock;
   }
 
-  /** A new one-time code, good for ten minutes. */
+  /** A new one-time code, valid for ten minutes. */
   createLink(): string {
     const code = randomBytes(32).toString('base64url');
     this.#links.set(fingerprint(code), this.#clock.monotonicMs() + LINK_LIFETIME_MS);
@@ -29,11 +29,11 @@ export class Sessions {
 
   /** Whether a code could be redeemed now. */
   isLink(code: string): boolean {
-    const goodUntil = this.#links.get(fingerprint(code));
-    return goodUntil !== undefined && goodUntil >= this.#clock.monotonicMs();
+    const validUntil = this.#links.get(fingerprint(code));
+    return validUntil !== undefined && validUntil >= this.#clock.monotonicMs();
   }
 
-  /** Changes a code for a session; null when it is unknown, used, or too old. */
+  /** Exchanges a code for a session; null if it is unknown, already used or expired. */
   redeem(code: string): string | null {
     const isLink = this.isLink(code);
     this.#links.delete(fingerprint(code));

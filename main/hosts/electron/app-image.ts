@@ -1,12 +1,12 @@
 import path from 'node:path';
 
 /**
- * The AppImage that this program runs from; null when it does not. The variable alone proves nothing: what another
- * AppImage starts, such as a terminal, inherits it. https://docs.appimage.org/packaging-guide/environment-variables.html
+ * The AppImage that this program runs from; null if there is none. The variable alone proves nothing: programs started
+ * by another AppImage, such as a terminal, inherit it. https://docs.appimage.org/packaging-guide/environment-variables.html
  */
 export function ownAppImage(parts: {
   env: Readonly<Record<string, string | undefined>>;
-  /** The program that runs. */
+  /** The running program. */
   execPath: string;
 }): string | null {
   const { APPIMAGE: file, APPDIR: mount } = parts.env;

@@ -5,8 +5,8 @@ export interface AppMenuActions {
 }
 
 /**
- * The application's menu. Without the Edit menu the keys for cut, copy and paste do nothing on macOS, even in an app
- * without a dock icon. Keys that the page answers itself have no accelerator here.
+ * The application menu. Without the Edit menu the shortcuts for cut, copy and paste do not work on macOS, even in an app
+ * without a dock icon. Shortcuts that the page handles itself have no accelerator here.
  */
 export function appMenu(
   platform: string,

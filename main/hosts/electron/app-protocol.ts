@@ -3,13 +3,13 @@ import { PAGE_HEADERS } from '../page-headers.ts';
 import type { StaticFiles } from '../static-files.ts';
 import { APP_SCHEME, isOwnPage } from './own-page.ts';
 
-/** The page's own scheme: a real origin, so that `'self'` means something; no service workers, no bypassing of rules. */
+/** The page's own scheme: a real origin, so that `'self'` works; no service workers, no bypassing of the CSP. */
 export const SCHEME: CustomScheme = {
   scheme: APP_SCHEME,
   privileges: { standard: true, secure: true, supportFetchAPI: true },
 };
 
-/** Answers a request of the page with a file of the renderer's folder, or 404. */
+/** Answers a request of the page with a file from the renderer's folder, or with 404. */
 export function serveApp(files: Pick<StaticFiles, 'get'>): (request: Request) => Response {
   return (request) => {
     const file =
@@ -19,7 +19,7 @@ export function serveApp(files: Pick<StaticFiles, 'get'>): (request: Request) =>
       headers: {
         ...PAGE_HEADERS,
         'content-type': file.type,
-        // The files lie on this disk already.
+        // The files are already on this disk.
         'cache-control': 'no-store',
       },
     });

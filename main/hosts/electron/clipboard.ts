@@ -3,12 +3,12 @@ import type { Clipboard } from '../../host.ts';
 import { fail, ok } from '../../lib/result.ts';
 import type { WlClipboard } from './wl-clipboard.ts';
 
-/** A format of the system's own, as Electron's clipboard names it. */
+/** The name of a system-specific format in Electron's clipboard. */
 const systemFormat = (name: string): string => `electron application/osclipboard;format="${name}"`;
 
 /**
- * What tells clipboard managers that the text is a secret: nspasteboard.org on macOS, "Cloud Clipboard and Clipboard
- * History formats" of Windows, the hint that KDE's Klipper and others honour on Linux.
+ * The formats that mark the text as a secret for clipboard managers: nspasteboard.org on macOS, "Cloud Clipboard and
+ * Clipboard History formats" on Windows, the hint that KDE's Klipper and others honour on Linux.
  */
 export function secretMark(platform: string): Readonly<Record<string, string>> {
   switch (platform) {
@@ -21,7 +21,7 @@ export function secretMark(platform: string): Readonly<Record<string, string>> {
   }
 }
 
-/** The system's clipboard. A system that refuses the mark still gets the text: the person asked for it. */
+/** The system's clipboard. If the system refuses the mark, the text is copied without it, because the user asked for it. */
 export function electronClipboard(
   { clipboard, ClipboardItem }: Pick<ElectronApi, 'clipboard' | 'ClipboardItem'>,
   platform: string,
@@ -42,8 +42,8 @@ export function electronClipboard(
 }
 
 /**
- * The clipboard of a Wayland client. The compositor drops what comes from a client without the focus, and nobody is told:
- * Electron's `readText` answers from what was written. So Electron's clipboard counts only under a focused window.
+ * The clipboard of a Wayland client. The compositor silently drops what a client without the focus copies, and
+ * Electron's `readText` still returns it. So Electron's clipboard is used only while a window has the focus.
  */
 export function waylandClipboard(parts: {
   electron: Clipboard;
@@ -56,11 +56,11 @@ export function waylandClipboard(parts: {
     async writeSecret(text) {
       if (focused()) return electron.writeSecret(text);
       if (await wl.write(text)) return ok(undefined);
-      // Giving a window the focus would not do: the compositor wants a click or a key in it, too.
+      // Focusing a window would not be enough: the compositor also requires a click or a key press in it.
       return fail(
         'unsupported',
-        'This desktop lets Tokentray copy only from its window.',
-        'Copy it there. With wl-clipboard installed the tray can copy, too.',
+        'On this desktop Tokentray can copy only from its window.',
+        'Copy it there, or install wl-clipboard to copy from the tray.',
       );
     },
     async clearIfHolds(text) {

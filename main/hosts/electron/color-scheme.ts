@@ -10,13 +10,13 @@ const NAMESPACE = 'org.freedesktop.appearance';
 const KEY = 'color-scheme';
 
 export interface ColorScheme extends Disposable {
-  /** Whether the desktop is dark; null while that is not known, or where it has no preference. */
+  /** Whether the desktop is dark; null while this is unknown, or if it has no preference. */
   readonly dark: boolean | null;
 }
 
 /**
- * The color scheme of a Linux desktop, from its portal, as it changes; null for ever where there is none. Electron's own flags
- * follow the theme that was set for the app. https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Settings.html
+ * Follows the color scheme of a Linux desktop through its portal; always null where there is none. Electron's own flags
+ * reflect the theme that was set for the app. https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Settings.html
  */
 export function watchColorScheme(parts: {
   env: Readonly<Record<string, string | undefined>>;
@@ -58,7 +58,7 @@ const darkOf = (scheme: number): boolean | null => (scheme === 1 ? true : scheme
 
 async function readScheme(bus: SessionBus): Promise<number> {
   await bus.hello();
-  // Before the first look, so that no change is missed.
+  // Subscribe before the first read, so that no change is missed.
   await bus.match(
     `type='signal',sender='${PORTAL}',path='${PORTAL_PATH}',interface='${SETTINGS}',member='SettingChanged',arg0='${NAMESPACE}',arg1='${KEY}'`,
   );
@@ -66,7 +66,7 @@ async function readScheme(bus: SessionBus): Promise<number> {
     destination: PORTAL,
     path: PORTAL_PATH,
     interface: SETTINGS,
-    // Old portals have no `ReadOne`; this puts a variant into the variant.
+    // Old portals have no `ReadOne`; `Read` wraps the variant in another variant.
     member: 'Read',
     signature: 'ss',
     body: new BodyWriter().string(NAMESPACE).string(KEY).bytes(),
@@ -74,11 +74,11 @@ async function readScheme(bus: SessionBus): Promise<number> {
   return numberIn(new BodyReader(reply)) ?? 0;
 }
 
-/** The scheme that a `SettingChanged` tells; null when it is about something else. */
+/** The scheme in a `SettingChanged` signal; null if the signal is about something else. */
 const changedScheme = (body: BodyReader): number | null =>
   body.string() === NAMESPACE && body.string() === KEY ? numberIn(body) : null;
 
-/** The number in a variant, or in a variant in it; null when it holds something else. */
+/** The number in a variant, possibly nested; null if it holds something else. */
 function numberIn(variant: BodyReader): number | null {
   const signature = variant.signature();
   if (signature === 'v') return numberIn(variant);

@@ -4,7 +4,7 @@ import type { ShowTarget } from '../../../contract/show.ts';
 
 export const DAY_MS = 24 * 60 * 60_000;
 
-/** Whole days until `time`, the begun one counted. `now`: epoch ms. */
+/** Days until `time`, rounded up. `now`: epoch ms. */
 export const daysUntil = (time: string, now: number): number =>
   Math.max(0, Math.ceil((Date.parse(time) - now) / DAY_MS));
 
@@ -13,7 +13,7 @@ export const inDays = (days: number): string => (days <= 1 ? 'within a day' : `i
 const expires = (status: ConnectionStatus, now: number): string =>
   status.state === 'expiring' ? `expires ${inDays(daysUntil(status.expiresAt, now))}` : '';
 
-/** Shape and words that follow a connection's name in the tray; empty while nothing is to be said. `now`: epoch ms. */
+/** Shape and text after a connection's name in the tray; empty if there is nothing to report. `now`: epoch ms. */
 export function stateMark({ status }: Pick<ConnectionView, 'status'>, now: number): string {
   switch (remedy(status)) {
     case 'finish-sign-in':
@@ -35,7 +35,7 @@ export function stateMark({ status }: Pick<ConnectionView, 'status'>, now: numbe
   }
 }
 
-/** A connection and what it needs from its person, in a sentence; its name while it needs nothing. `now`: epoch ms. */
+/** A sentence about what a connection needs from the user; just its name if it needs nothing. `now`: epoch ms. */
 export function needSentence({ name, status }: Pick<ConnectionView, 'name' | 'status'>, now: number): string {
   switch (remedy(status)) {
     case 'reconnect':
@@ -56,7 +56,7 @@ export function needSentence({ name, status }: Pick<ConnectionView, 'name' | 'st
   }
 }
 
-/** Where a person can do what a connection needs: signing in again, where that helps, else its detail. */
+/** Where the user can fix a connection: a new sign-in if that helps, otherwise its detail. */
 export function whereToFix({ id, status }: Pick<ConnectionView, 'id' | 'status'>): ShowTarget {
   const needed = remedy(status);
   return needed === 'reconnect' || needed === 'replace'

@@ -6,7 +6,7 @@ import type { ConnectionId, ExportId } from '../../../contract/ids.ts';
 import type { Settings } from '../../../contract/settings.ts';
 import type { AppStatus } from '../../../contract/status.ts';
 
-/** What the tray and the notifications show, as the core last said it. */
+/** What the tray and the notifications show, as last reported by the core. */
 export interface DesktopModel {
   readonly connections: ReadonlyMap<ConnectionId, ConnectionView>;
   readonly exports: ReadonlyMap<ExportId, ExportView>;
@@ -39,7 +39,7 @@ function without<K, V>(map: ReadonlyMap<K, V>, key: K): Map<K, V> {
   return rest;
 }
 
-/** The model after a change in the core; the same one when the change is not shown here. */
+/** The model after a change in the core; the same object if the change is not shown here. */
 export function applyEvent(model: DesktopModel, event: CoreEvent): DesktopModel {
   switch (event.type) {
     case 'connection':

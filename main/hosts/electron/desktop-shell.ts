@@ -26,7 +26,7 @@ export interface DesktopShell extends Disposable {
   setEnding(ending: boolean): void;
 }
 
-/** The window, the tray icon and the notifications, as clients of the core: they know what its calls and events say. */
+/** The window, the tray icon and the notifications, as clients of the core: they use only its calls and events. */
 export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi): Promise<DesktopShell> {
   const { electron, home, root, resources, platform, env, wayland, trayPresence, clock, logger } = parts;
   const { app, nativeTheme } = electron;
@@ -36,7 +36,7 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
   const call = <K extends CallName>(name: K, input: CallInput<K>): Promise<Result<CallOutput<K>>> =>
     api.dispatch('window', name, input) as Promise<Result<CallOutput<K>>>;
   const snapshot = await call('snapshot', {});
-  if (!snapshot.ok) throw new Error(`the desktop cannot begin: ${snapshot.error.message}`);
+  if (!snapshot.ok) throw new Error(`the desktop shell cannot start: ${snapshot.error.message}`);
   let model = modelOf(snapshot.value);
 
   const remembered = desktopStateFile(home, logger);
@@ -49,19 +49,19 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
       register: (opened) => transport.register(opened),
       remembered,
       wayland,
-      // Installed packages bring theirs.
+      // Installed packages include their own.
       icon: platform === 'linux' && !packaged ? path.join(root, 'build', 'icons', '512x512.png') : undefined,
       clock,
       logger,
       mayHide: () => trayPresence.shown,
       onShown: (shown) => {
-        // Without a window the app lives in the menu bar alone.
+        // Without a window the app is only in the menu bar.
         if (shown) void app.dock?.show();
         else app.dock?.hide();
       },
       onHidden: () => {
         if (remembered.get().closingTold) return;
-        void tell(trayPresence.shown ? CLOSED : NO_TRAY).then((closingTold) => {
+        void notify(trayPresence.shown ? CLOSED : NO_TRAY).then((closingTold) => {
           if (closingTold) remembered.set({ closingTold });
         });
       },
@@ -81,7 +81,7 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
       clock,
     }),
   );
-  const tell = (notification: DesktopNotification): Promise<boolean> => notifications.tell(notification);
+  const notify = (notification: DesktopNotification): Promise<boolean> => notifications.notify(notification);
 
   electron.Menu.setApplicationMenu(
     electron.Menu.buildFromTemplate(
@@ -105,11 +105,11 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
   };
   let ended = false;
   let tray: DesktopTray | null = null;
-  const groundChanged = (): void => tray?.groundChanged();
+  const backgroundChanged = (): void => tray?.backgroundChanged();
   const theme = ending.add(
-    systemTheme({ nativeTheme, platform, env, uid: parts.uid ?? 0, onChange: groundChanged }),
+    systemTheme({ nativeTheme, platform, env, uid: parts.uid ?? 0, onChange: backgroundChanged }),
   );
-  // Not before the desktop can take it: an icon that was made too early is never shown.
+  // Not before the desktop is ready: an icon that is created too early is never shown.
   void trayPresence.settled.then(() => {
     if (ended) return;
     const made = new DesktopTray(
@@ -118,7 +118,7 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
         loadImage: (file) => electron.nativeImage.createFromPath(file),
         buildMenu: (template) => electron.Menu.buildFromTemplate(template),
         folder: trayFolder({ packaged, resources, root }),
-        ground: () => ({
+        background: () => ({
           platform,
           desktop: env['XDG_CURRENT_DESKTOP'],
           systemDark: theme.dark,
@@ -126,7 +126,7 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
         }),
         clock,
         run: (command: TrayCommand) => {
-          void runCommand(command, { call, open: show, tell, alert, quit }).finally(() => {
+          void runCommand(command, { call, open: show, notify, alert, quit }).finally(() => {
             made.rebuild();
           });
         },
@@ -136,16 +136,16 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
     );
     tray = ending.add(made);
   });
-  electron.screen.on('display-metrics-changed', groundChanged);
+  electron.screen.on('display-metrics-changed', backgroundChanged);
   ending.add({
     dispose: () => {
       ended = true;
-      electron.screen.off('display-metrics-changed', groundChanged);
+      electron.screen.off('display-metrics-changed', backgroundChanged);
     },
   });
 
   const notices = ending.add(
-    new ExpiryNotices({ connections: () => model.connections.values(), remembered, tell, clock }),
+    new ExpiryNotices({ connections: () => model.connections.values(), remembered, notify, clock }),
   );
   nativeTheme.themeSource = model.settings.theme;
   ending.add(
@@ -156,12 +156,12 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
       if (event.type === 'settings') nativeTheme.themeSource = model.settings.theme;
       tray?.setModel(model);
       const notification = notificationFor(event, before, model);
-      // Whether or not it is shown, the tray's icon and words say it too.
-      if (notification !== null) void tell(notification);
-      if (event.type === 'connection' && event.connection.status.state === 'expiring') notices.look();
+      // Even if it is not shown, the tray's icon and tooltip show the state.
+      if (notification !== null) void notify(notification);
+      if (event.type === 'connection' && event.connection.status.state === 'expiring') notices.check();
     }),
   );
-  notices.look();
+  notices.check();
 
   return {
     show,

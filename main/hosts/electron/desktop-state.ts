@@ -6,12 +6,12 @@ import { rememberedFile, type RememberedFile } from '../remembered-file.ts';
 const Bounds = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() });
 export type Bounds = z.infer<typeof Bounds>;
 
-/** What the desktop app remembers of itself; nothing here is secret or worth a backup. */
+/** What the desktop app remembers between starts; nothing here is secret or worth a backup. */
 const DesktopState = z.object({
   bounds: Bounds.nullable().catch(null),
-  /** The person was told that closing the window leaves the app in the tray. */
+  /** Whether the user was notified that the app keeps running in the tray after closing the window. */
   closingTold: z.boolean().catch(false),
-  /** Connection → days before its end at which it was last told of. */
+  /** Connection → days before expiry of the last notification about it. */
   expiryTold: z.record(z.string(), z.number()).catch({}),
 });
 export type DesktopState = z.infer<typeof DesktopState>;

@@ -14,14 +14,14 @@ export interface DesktopUpdaterParts {
   env: Readonly<Record<string, string | undefined>>;
   execPath: string;
   electron: Pick<ElectronApi, 'session'>;
-  /** The package's folder of resources. */
+  /** The package's resources folder. */
   resources: string;
   setEnding: (ending: boolean) => void;
   clock: Clock;
   logger: Logger;
 }
 
-/** The updater of this very package, or one that says why there is none. */
+/** The updater of this package, or one that only explains why updates are not supported. */
 export function desktopUpdater(parts: DesktopUpdaterParts): Updater {
   const { packaged, platform, env, execPath, electron, resources, setEnding, clock, logger } = parts;
   const read = (name: string): string | null => {
@@ -42,7 +42,7 @@ export function desktopUpdater(parts: DesktopUpdaterParts): Updater {
   return createUpdater({
     support,
     engine: async (kind, feed) => {
-      // The session that electron-updater asks in: redirects to elsewhere end here too.
+      // The session that electron-updater uses: this also blocks redirects to another origin.
       const session = electron.session.fromPartition('electron-updater', { cache: false });
       const { origin } = new URL(feed);
       session.webRequest.onBeforeRequest((details, answer) => {

@@ -1,8 +1,8 @@
 import type * as electron from 'electron';
 
 /**
- * What this app uses of Electron's main process. `main/index.ts` alone loads the module; every other file takes what it
- * needs of this as a parameter, so that tests can give a fake of just that.
+ * What this app uses of Electron's main process. Only `main/index.ts` loads the module; every other file gets what it
+ * needs as a parameter, so that tests can pass a fake of just that.
  */
 export type ElectronApi = Pick<
   typeof electron,

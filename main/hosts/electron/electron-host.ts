@@ -29,7 +29,7 @@ export interface ElectronHostParts {
   home: string;
   /** The folder that holds `out/` and `package.json`. */
   root: string;
-  /** Electron's folder of what was packed beside the app. */
+  /** Electron's resources folder. */
   resources: string;
   platform: string;
   env: Readonly<Record<string, string | undefined>>;
@@ -38,7 +38,7 @@ export interface ElectronHostParts {
   execPath: string;
   /** Whether Electron is a Wayland client. */
   wayland: boolean;
-  /** Whether the desktop shows tray icons; without, the window stays open. */
+  /** Whether the desktop shows tray icons; if not, the window stays open. */
   trayPresence: TrayPresence;
   requests: StartRequests;
   clock: Clock;
@@ -47,13 +47,13 @@ export interface ElectronHostParts {
 
 export interface ElectronHost extends Host {
   readonly kind: 'electron';
-  /** From now on tray, window and notifications show the core and call it; a window that was asked for opens. */
+  /** Connects tray, window and notifications to the core, and opens the window if it was requested. */
   attach(api: CoreApi): Promise<void>;
-  /** The app is about to end: closing the window is then not hiding it. */
+  /** The app is about to quit: closing the window then no longer just hides it. */
   setEnding(ending: boolean): void;
 }
 
-/** The outside as Electron offers it. Call it once Electron is ready. */
+/** The host that Electron provides. Call it once Electron is ready. */
 export function createElectronHost(parts: ElectronHostParts): ElectronHost {
   const { electron, root, requests, clock } = parts;
   const ending = new DisposableStack();
@@ -113,7 +113,7 @@ function desktopOf(parts: LoginItemParts & Pick<ElectronHostParts, 'trayPresence
     changes.emit();
   });
   return {
-    // The system has the last word, and its own settings.
+    // Read each time: the setting can also be changed in the system.
     get status() {
       return { tray: parts.trayPresence.shown, startsAtLogin: startsAtLogin(parts) };
     },

@@ -1,8 +1,7 @@
 import type { WebContents } from 'electron';
 
 /**
- * Keeps a page where it is. What it wants to open elsewhere goes to the person's browser, which takes only addresses
- * that `openUrl` lets through.
+ * Prevents a page from navigating or opening windows. Such addresses go to the user's browser, if `openUrl` allows them.
  */
 export function guardContents(
   contents: Pick<WebContents, 'on' | 'setWindowOpenHandler'>,

@@ -10,22 +10,22 @@ export interface LoginItemParts {
   platform: string;
   env: Readonly<Record<string, string | undefined>>;
   homedir: string;
-  /** The program that runs. */
+  /** The running program. */
   execPath: string;
 }
 
-/** As `desktopName` in package.json: by this name a desktop knows the app. */
+/** As `desktopName` in package.json: the name by which a desktop identifies the app. */
 const DESKTOP_FILE = 'dev.tokentray.app.desktop';
 
 /** An argument of `Exec`, quoted: Desktop Entry Specification 1.5, "The Exec key". */
 const quoteExec = (argument: string): string =>
-  // Once for the quotes of the key, once for strings in the file; a percent sign would begin a field code.
+  // Escaped once for the quotes, once for strings in the file; a percent sign would start a field code.
   `"${argument
     .replace(/["`$\\]/g, '\\$&')
     .replaceAll('\\', '\\\\')
     .replaceAll('%', '%%')}"`;
 
-/** A desktop entry that starts the program, without its window, when the person logs in. Pure. */
+/** A desktop entry that starts the program without its window when the user logs in. Pure. */
 export const autostartEntry = (program: string): string =>
   [
     '[Desktop Entry]',
@@ -49,7 +49,7 @@ export function autostartFile({ env, homedir }: Pick<LoginItemParts, 'env' | 'ho
 
 const HIDDEN = ['--hidden'];
 
-/** Whether the system starts the app at log-in; null for a checkout. */
+/** Whether the system starts the app at login; null for a checkout. */
 export function startsAtLogin(parts: LoginItemParts): boolean | null {
   const { app, platform } = parts;
   if (!app.isPackaged) return null;
@@ -58,11 +58,15 @@ export function startsAtLogin(parts: LoginItemParts): boolean | null {
   return app.getLoginItemSettings({ args: HIDDEN }).openAtLogin;
 }
 
-/** Has the system start the app at log-in, or no longer. `unsupported` from a checkout, which may move or go. */
+/** Enables or disables starting at login. `unsupported` from a checkout, which may be moved or deleted. */
 export function setStartsAtLogin(parts: LoginItemParts, enabled: boolean): Result<void> {
   const { app, platform, execPath } = parts;
   if (!app.isPackaged)
-    return fail('unsupported', 'Only an installed Tokentray starts at login.', 'Install a package of it.');
+    return fail(
+      'unsupported',
+      'Only an installed Tokentray can start at login.',
+      'Install a Tokentray package.',
+    );
   try {
     if (platform !== 'linux') {
       app.setLoginItemSettings({ openAtLogin: enabled, args: HIDDEN });
@@ -70,17 +74,17 @@ export function setStartsAtLogin(parts: LoginItemParts, enabled: boolean): Resul
     }
     const file = autostartFile(parts);
     if (enabled) {
-      // An AppImage's own path; what it unpacks to is gone after it ended.
+      // The path of the AppImage itself: the folder it is mounted at is gone once it has quit.
       const program = ownAppImage(parts) ?? execPath;
-      // A line of its own would be a key of its own.
+      // A line break would start a new key.
       if (/\p{Cc}/u.test(program))
         return fail(
           'unsupported',
-          'The path of Tokentray has a control character in it.',
-          'Move it elsewhere.',
+          'The path of Tokentray contains a control character.',
+          'Move it to another folder.',
         );
       mkdirSync(path.dirname(file), { recursive: true });
-      // Renamed into place: what stands there may be a link to something else.
+      // Renamed into place, because the existing file may be a link to something else.
       const fresh = `${file}.${process.pid}`;
       rmSync(fresh, { force: true });
       writeFileSync(fresh, autostartEntry(program), { mode: 0o644, flag: 'wx' });
@@ -92,8 +96,8 @@ export function setStartsAtLogin(parts: LoginItemParts, enabled: boolean): Resul
   } catch (fault) {
     return fail(
       'io',
-      `Starting at login could not be changed: ${fault instanceof Error ? fault.message : 'unknown fault'}.`,
-      'Change it in the system’s own settings.',
+      `Starting at login could not be changed: ${fault instanceof Error ? fault.message : 'unknown error'}.`,
+      'Change it in your system settings.',
     );
   }
 }

@@ -8,34 +8,34 @@ import { APP_PAGE } from './own-page.ts';
 import { MIN_SIZE, rememberedBounds, windowBounds } from './window-bounds.ts';
 
 /**
- * On Wayland `ready-to-show` may never come for a hidden window (electron#48859); a window that may be blank for a moment
- * is better than none.
+ * On Wayland `ready-to-show` may never be emitted for a hidden window (electron#48859); a window that is blank for a
+ * moment is better than none.
  */
 const SHOW_LIMIT_MS = 2000;
 
-/** A page that ends this often within a minute is not started again: something is wrong with the machine. */
-const MOST_CRASHES_A_MINUTE = 3;
+/** A page that crashes more often than this within a minute is not started again: something is wrong with the machine. */
+const MAX_CRASHES_PER_MINUTE = 3;
 
 export interface MainWindowParts {
   createWindow: (options: BrowserWindowConstructorOptions) => BrowserWindow;
   webPreferences: BrowserWindowConstructorOptions['webPreferences'];
   workAreas: () => readonly Rectangle[];
-  /** Lets the page call the core; ended with the window. */
+  /** Lets the page call the core; disposed with the window. */
   register: (window: BrowserWindow) => Disposable & { show: (target: ShowTarget) => void };
   remembered: DesktopStateFile;
-  /** A Wayland client: where its windows are, and whether they are minimized, nobody tells it. */
+  /** Whether Electron is a Wayland client, which cannot know where its windows are and whether they are minimized. */
   wayland: boolean;
   icon: string | undefined;
   clock: Clock;
   logger: Logger;
-  /** Whether closing may leave the app without a window: only where there is another way in. */
+  /** Whether closing may leave the app without a window: only if there is another way to open it. */
   mayHide: () => boolean;
   onShown: (shown: boolean) => void;
-  /** The person closed the window; the app goes on. */
+  /** The user closed the window; the app keeps running. */
   onHidden: () => void;
 }
 
-/** The one window: made when it is asked for, and gone when it is closed. */
+/** The only window: created on request and destroyed when it is closed. */
 export class MainWindow implements Disposable {
   readonly #parts: MainWindowParts;
   #window: BrowserWindow | null = null;
@@ -43,7 +43,7 @@ export class MainWindow implements Disposable {
   #crashes: number[] = [];
   /** Shows the window for the first time; does nothing after that. */
   #reveal: () => void = () => undefined;
-  /** Minimized by us: on Wayland `isMinimized` does not tell. */
+  /** Minimized by us: on Wayland `isMinimized` is not reliable. */
   #minimized = false;
   #ending = false;
 
@@ -51,7 +51,7 @@ export class MainWindow implements Disposable {
     this.#parts = parts;
   }
 
-  /** Makes it or brings it to the front, and shows the target there. */
+  /** Creates the window or brings it to the front, and shows the target in it. */
   open(target: ShowTarget | null): void {
     if (this.#ending) return;
     const window = this.#live;
@@ -61,7 +61,7 @@ export class MainWindow implements Disposable {
     }
     this.#reveal();
     if (window.isMinimized()) window.restore();
-    // A Wayland client cannot unminimize its window, but it can put it on the screen anew.
+    // A Wayland client cannot restore a minimized window, but it can hide it and show it again.
     else if (this.#parts.wayland && this.#minimized) window.hide();
     this.#minimized = false;
     window.show();
@@ -69,18 +69,18 @@ export class MainWindow implements Disposable {
     if (target !== null) this.#show?.(target);
   }
 
-  /** Whether the person is looking at it. */
+  /** Whether the window is visible and has the focus. */
   get inFront(): boolean {
     const window = this.#live;
     return window !== null && window.isVisible() && window.isFocused();
   }
 
-  /** A window that is destroyed throws at every call, and may be for a while before it says `closed`. */
+  /** A destroyed window throws on every call, and `closed` may be emitted only some time later. */
   get #live(): BrowserWindow | null {
     return this.#window?.isDestroyed() === false ? this.#window : null;
   }
 
-  /** The app is ending, or after all is not: closing is then closing. */
+  /** Whether the app is quitting, in which case closing the window really closes it. */
   setEnding(ending: boolean): void {
     this.#ending = ending;
   }
@@ -167,7 +167,7 @@ export class MainWindow implements Disposable {
     logger.error('window.page-gone', { reason });
     const now = clock.monotonicMs();
     this.#crashes = [...this.#crashes.filter((at) => now - at < 60_000), now];
-    const again = this.#crashes.length <= MOST_CRASHES_A_MINUTE;
+    const again = this.#crashes.length <= MAX_CRASHES_PER_MINUTE;
     this.#window = null;
     window.destroy();
     if (again) this.open(null);

@@ -2,7 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { assertNever } from '../../lib/result.ts';
 import type { TrayCommand, TrayItem } from './tray-menu.ts';
 
-/** The template that Electron takes for the entries. */
+/** Electron's menu template for the entries. */
 export function nativeMenu(
   items: readonly TrayItem[],
   run: (command: TrayCommand) => void,

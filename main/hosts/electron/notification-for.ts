@@ -6,7 +6,7 @@ import type { ShowTarget } from '../../../contract/show.ts';
 import { daysUntil, needSentence, whereToFix } from './connection-words.ts';
 import type { DesktopModel } from './desktop-model.ts';
 
-/** Something the person should hear of even when they look elsewhere. One of a kind replaces the one before. */
+/** Something that the user should know even without looking at the window. Replaces the previous one of its kind. */
 export interface DesktopNotification {
   kind: 'needs-reconnect' | 'expiring' | 'export-failed' | 'window-closed' | 'no-tray' | 'failed';
   title: string;
@@ -15,14 +15,14 @@ export interface DesktopNotification {
   target: ShowTarget | null;
 }
 
-/** Days before its end at which a token that cannot be renewed is told of. */
-export const TOLD_DAYS = [1, 7] as const;
+/** Days before expiry at which there is a notification about a token that cannot be renewed. */
+export const NOTICE_DAYS = [1, 7] as const;
 
-/** The mark that a connection's end has passed: 1 or 7 days; null while it is further away, or renewed by itself. */
+/** The notice mark that a connection has reached: 1 or 7 days; null if expiry is further away or it renews automatically. */
 export function expiryMark({ status }: Pick<ConnectionView, 'status'>, now: number): number | null {
   if (status.state !== 'expiring') return null;
   const left = daysUntil(status.expiresAt, now);
-  return TOLD_DAYS.find((days) => left <= days) ?? null;
+  return NOTICE_DAYS.find((days) => left <= days) ?? null;
 }
 
 export const expiryNotification = (connection: ConnectionView, now: number): DesktopNotification | null =>
@@ -45,12 +45,12 @@ function reconnectNotification(
   const kind = 'needs-reconnect';
   const needed = remedy(status);
   if (needed === 'restore-key') {
-    // One key for all of them: said once.
+    // One key for all connections: reported once.
     if (remediesIn(before).includes(needed)) return null;
     return {
       kind,
       title: 'Saved tokens can’t be read',
-      body: `${status.reason} Click to see what helps.`,
+      body: `${status.reason} Click to see how to fix it.`,
       target: whereToFix(connection),
     };
   }
@@ -60,8 +60,8 @@ function reconnectNotification(
       kind,
       title: all.every((other) => other === 'reconnect')
         ? `${all.length} connections need reconnecting`
-        : `${all.length} connections need you`,
-      body: `The last one is “${connection.name}”. Click to see them.`,
+        : `${all.length} connections need attention`,
+      body: `The most recent one is “${connection.name}”. Click to see them.`,
       target: { view: 'connections' },
     };
   return {
@@ -75,13 +75,13 @@ function reconnectNotification(
   };
 }
 
-/** What the connections need that cannot go on. */
+/** The remedies for all connections that have stopped working. */
 const remediesIn = ({ connections }: DesktopModel): Remedy[] =>
   [...connections.values()].flatMap(({ status }) =>
     status.state === 'needs-reconnect' ? [remedy(status)] : [],
   );
 
-/** What a change in the core is worth saying; null for what passes by itself or was said before. Pure. */
+/** The notification for a change in the core; null if the problem is temporary or was already reported. Pure. */
 export function notificationFor(
   event: CoreEvent,
   before: DesktopModel,
@@ -90,7 +90,7 @@ export function notificationFor(
   if (event.type === 'connection') {
     const { connection } = event;
     const known = before.connections.get(connection.id)?.status.state;
-    // While a person signs in again they know; what it comes to afterwards is no news either.
+    // A user who is signing in again already knows, and also knows if it does not succeed.
     if (known === 'needs-reconnect' || known === 'connecting') return null;
     return reconnectNotification(connection, before, after);
   }
@@ -109,14 +109,14 @@ export function notificationFor(
 
 export const CLOSED: DesktopNotification = {
   kind: 'window-closed',
-  title: 'Tokentray goes on in the tray',
-  body: 'It keeps your tokens fresh. Quit it from its tray menu.',
+  title: 'Tokentray keeps running in the tray',
+  body: 'It keeps your tokens fresh. To quit, use the tray menu.',
   target: null,
 };
 
 export const NO_TRAY: DesktopNotification = {
   kind: 'no-tray',
-  title: 'Tokentray goes on',
+  title: 'Tokentray keeps running',
   body: 'Your desktop shows no tray icons; the window stays open.',
   target: null,
 };

@@ -7,7 +7,7 @@ import type { DesktopNotification } from './notification-for.ts';
 export interface NotificationParts {
   isSupported: () => boolean;
   create: (options: NotificationConstructorOptions) => Pick<Notification, 'show' | 'close' | 'on'>;
-  /** The person sees the window; everything a notification says is there too. */
+  /** The window is in front: everything that a notification says is visible there. */
   windowInFront: () => boolean;
   enabled: () => boolean;
   open: (target: ShowTarget | null) => void;
@@ -15,20 +15,20 @@ export interface NotificationParts {
   clock: Clock;
 }
 
-/** Some systems say neither that they showed it nor that they did not. */
+/** Some systems report neither success nor failure. */
 const SHOW_LIMIT_MS = 5000;
 
-/** About the window's own going, at whose moment it is still in front. */
-const OF_CLOSING: ReadonlySet<DesktopNotification['kind']> = new Set(['window-closed', 'no-tray']);
+/** Notifications about closing the window, at which time it is still in front. */
+const ABOUT_CLOSING: ReadonlySet<DesktopNotification['kind']> = new Set(['window-closed', 'no-tray']);
 
-/** Linux desktops read the body, not the title, as markup: Desktop Notifications Specification 1.2, "Markup". */
+/** Linux desktops interpret the body, but not the title, as markup: Desktop Notifications Specification 1.2, "Markup". */
 const escapeMarkup = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** Shows one notification of a kind at a time. */
+/** Shows one notification of each kind at a time. */
 export class Notifications implements Disposable {
   readonly #parts: NotificationParts;
-  /** Held on to: a collected one reports no click. */
+  /** References are kept, because a garbage-collected notification reports no click. */
   readonly #shown = new Map<
     DesktopNotification['kind'],
     { notification: ReturnType<NotificationParts['create']>; gone: () => void }
@@ -39,35 +39,35 @@ export class Notifications implements Disposable {
   }
 
   /**
-   * Gives true once the system has shown it. That it can show notifications says little: on macOS those of an app that is
-   * not signed fail, as do those of one without a shortcut on Windows.
+   * Shows it; true once the system has done so. `isSupported` alone says little: on macOS notifications of an unsigned
+   * app fail, and on Windows those of an app without a shortcut.
    */
-  tell({ kind, title, body, target }: DesktopNotification): Promise<boolean> {
+  notify({ kind, title, body, target }: DesktopNotification): Promise<boolean> {
     const { isSupported, create, windowInFront, enabled, open, platform, clock } = this.#parts;
-    const seen = windowInFront() && !OF_CLOSING.has(kind);
-    // The answer to a click is always due.
+    const seen = windowInFront() && !ABOUT_CLOSING.has(kind);
+    // A click always gets an answer.
     const wanted = kind === 'failed' || (enabled() && !seen);
     if (!wanted || !isSupported()) return Promise.resolve(false);
     this.#close(kind);
     const notification = create({ title, body: platform === 'linux' ? escapeMarkup(body) : body });
     return new Promise((resolve) => {
-      const settle = (told: boolean): void => {
+      const finish = (wasShown: boolean): void => {
         void limit.dispose();
-        resolve(told);
+        resolve(wasShown);
       };
       const limit = clock.setTimeout(() => {
-        settle(false);
+        finish(false);
       }, SHOW_LIMIT_MS);
       const gone = (): void => {
         if (this.#shown.get(kind)?.notification === notification) this.#shown.delete(kind);
-        settle(false);
+        finish(false);
       };
       this.#shown.set(kind, { notification, gone });
       notification.on('click', () => {
         open(target);
       });
       notification.on('show', () => {
-        settle(true);
+        finish(true);
       });
       notification.on('close', gone);
       notification.on('failed', gone);
@@ -82,7 +82,7 @@ export class Notifications implements Disposable {
   #close(kind: DesktopNotification['kind']): void {
     const shown = this.#shown.get(kind);
     shown?.notification.close();
-    // Closed by us it says nothing any more.
+    // A notification that we close emits no event.
     shown?.gone();
   }
 }

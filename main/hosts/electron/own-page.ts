@@ -3,7 +3,7 @@ export const APP_HOST = 'tokentray';
 /** Address of the one page. */
 export const APP_PAGE = `${APP_SCHEME}://${APP_HOST}/`;
 
-/** Whether the address is of our own page. Parsed, as comparing beginnings lets `app://tokentray.evil` in. */
+/** Whether this is an address of our own page. Parsed, because comparing prefixes would allow `app://tokentray.evil`. */
 export function isOwnPage(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, host, username, password } = new URL(address);

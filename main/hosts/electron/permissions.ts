@@ -1,10 +1,10 @@
 import type { Session } from 'electron';
 import { isOwnPage } from './own-page.ts';
 
-/** All that our page may do beyond showing itself: put text on the clipboard in a click. */
+/** The only permission of our page: writing text to the clipboard during a click. */
 const GRANTED = new Set(['clipboard-sanitized-write']);
 
-/** Pure. `page`: address of the frame that asks; `main`: whether it is the window's own. */
+/** Pure. `page`: address of the requesting frame; `main`: whether it is the main frame. */
 export const mayUse = (permission: string, page: string, main: boolean): boolean =>
   GRANTED.has(permission) && main && isOwnPage(page);
 

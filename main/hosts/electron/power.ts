@@ -4,10 +4,10 @@ import type { Clock } from '../../lib/clock.ts';
 import { disposable, type Disposable } from '../../lib/disposable.ts';
 import { Emitter, type Event } from '../../lib/emitter.ts';
 
-/** Electron's main process gets no event when the network comes or goes. */
-const LOOK_MS = 30_000;
+/** Electron's main process gets no event when the network goes up or down. */
+const CHECK_INTERVAL_MS = 30_000;
 
-/** The ends of sleep, and the returns of the network. */
+/** Emits when the machine wakes from sleep and when the network is back. */
 export function watchPower(parts: {
   powerMonitor: Pick<PowerMonitor, 'on' | 'off'>;
   net: Pick<Net, 'isOnline'>;
@@ -18,23 +18,23 @@ export function watchPower(parts: {
   let online = net.isOnline();
   let timer: Disposable | null = null;
 
-  const look = (): void => {
+  const check = (): void => {
     const now = net.isOnline();
     if (now && !online) emitter.emit('online');
     online = now;
   };
-  const lookLater = (): void => {
+  const checkLater = (): void => {
     timer = clock.setTimeout(() => {
-      look();
-      lookLater();
-    }, LOOK_MS);
+      check();
+      checkLater();
+    }, CHECK_INTERVAL_MS);
   };
   const resumed = (): void => {
     emitter.emit('resume');
-    look();
+    check();
   };
   powerMonitor.on('resume', resumed);
-  lookLater();
+  checkLater();
   return {
     onPower: emitter.event,
     ...disposable(() => {

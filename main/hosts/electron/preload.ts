@@ -5,54 +5,54 @@ import type { ShowTarget } from '../../../contract/show.ts';
 import type { Result } from '../../lib/result.ts';
 import { CHANNELS } from '../../transports/electron-channels.ts';
 
-/** Hears one channel until the returned function is called; the page never gets the event with its `sender`. */
-function hear(channel: string, listener: (message: unknown) => void): () => void {
-  const heard = (_event: IpcRendererEvent, message: unknown): void => {
+/** Listens to a channel until the returned function is called. The page never gets the event with its `sender`. */
+function listen(channel: string, listener: (message: unknown) => void): () => void {
+  const onMessage = (_event: IpcRendererEvent, message: unknown): void => {
     listener(message);
   };
-  ipcRenderer.on(channel, heard);
+  ipcRenderer.on(channel, onMessage);
   return () => {
-    ipcRenderer.off(channel, heard);
+    ipcRenderer.off(channel, onMessage);
   };
 }
 
-/** The page begins to listen some time after it has loaded; the latest that it was asked to show waits for that. */
-let asked: ShowTarget | null = null;
+/** The page starts to listen some time after it has loaded; until then the latest request to show something is kept. */
+let requested: ShowTarget | null = null;
 let onShow: ((target: ShowTarget) => void) | null = null;
 
-function showAsked(target: ShowTarget): void {
-  asked = onShow === null ? target : null;
+function showTarget(target: ShowTarget): void {
+  requested = onShow === null ? target : null;
   onShow?.(target);
 }
 
-hear(CHANNELS.show, (message) => {
-  showAsked(message as ShowTarget);
+listen(CHANNELS.show, (message) => {
+  showTarget(message as ShowTarget);
 });
 
 const notReachable: Result<never> = {
   ok: false,
   error: {
     code: 'not-reachable',
-    message: 'Tokentray is ending, so nothing was changed.',
-    hint: 'Start it again, then try once more.',
+    message: 'Tokentray is quitting, so nothing was changed.',
+    hint: 'Start it again and retry.',
   },
 };
 
-/** All that the page gets of Electron: four verbs. */
+/** All that the page gets from Electron: four functions. */
 contextBridge.exposeInMainWorld('tokentray', {
   async call<K extends CallName>(name: K, input: CallInput<K>): Promise<Result<CallOutput<K>>> {
     try {
       return (await ipcRenderer.invoke(CHANNELS.call, name, JSON.stringify(input))) as Result<CallOutput<K>>;
     } catch {
-      // The core answers with values; only a core that is gone, or an input that cannot be sent, comes to this.
+      // The core returns failures as values; this happens only if the core is gone or the input cannot be sent.
       return notReachable;
     }
   },
   subscribe(listener: (event: CoreEvent) => void, onState: (state: 'live') => void): () => void {
-    const stop = hear(CHANNELS.event, (message) => {
+    const stop = listen(CHANNELS.event, (message) => {
       listener(message as CoreEvent);
     });
-    // The core and its windows live and end together.
+    // The core always runs as long as its windows do.
     queueMicrotask(() => {
       onState('live');
     });
@@ -60,7 +60,7 @@ contextBridge.exposeInMainWorld('tokentray', {
   },
   onShow(listener: (target: ShowTarget) => void): () => void {
     onShow = listener;
-    if (asked !== null) showAsked(asked);
+    if (requested !== null) showTarget(requested);
     return () => {
       onShow = null;
     };

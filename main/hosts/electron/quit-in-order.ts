@@ -3,25 +3,25 @@ import { EXIT_CODES } from '../../../contract/vocabulary.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { withInheritedSettings } from '../../lib/inherited-settings.ts';
 
-/** Long enough for every call that is on its way; then the app ends as it is. */
+/** Long enough for every call in progress; after that the app exits regardless. */
 const LIMIT_MS = 60_000;
 
 export interface QuitParts {
   app: Pick<App, 'relaunch'> & {
     on: (event: 'will-quit', listener: (event: { preventDefault: () => void }) => void) => unknown;
   };
-  /** Ends everything, so that nothing is lost. */
+  /** Ends everything in order, so that nothing is lost. */
   dispose: () => Promise<void>;
-  /** What is to be started afterwards; null: nothing. */
+  /** What to start afterwards; null: nothing. */
   again: () => RelaunchOptions | null;
-  /** Called before the app ends although not everything has. */
+  /** Called if the app exits before everything has ended. */
   timedOut: () => void;
-  /** Ends the process, whatever is still there. */
+  /** Ends the process immediately. */
   exit: (code: number) => void;
   clock: Clock;
 }
 
-/** Ends everything in order before the app goes; a second Quit must not cut off what the first has begun. */
+/** Ends everything in order before the app exits; a second Quit must not interrupt the first. */
 export function quitInOrder({ app, dispose, again, timedOut, exit, clock }: QuitParts): void {
   const end = (code: number): void => {
     const start = again();
@@ -32,11 +32,11 @@ export function quitInOrder({ app, dispose, again, timedOut, exit, clock }: Quit
     }
     exit(code);
   };
-  let begun = false;
+  let started = false;
   app.on('will-quit', (event) => {
     event.preventDefault();
-    if (begun) return;
-    begun = true;
+    if (started) return;
+    started = true;
     const limit = clock.setTimeout(() => {
       timedOut();
       end(EXIT_CODES.failed);

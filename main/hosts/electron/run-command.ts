@@ -8,49 +8,52 @@ import type { TrayCommand } from './tray-menu.ts';
 export interface CommandParts {
   call: <K extends CallName>(name: K, input: CallInput<K>) => Promise<Result<unknown>>;
   open: (target: ShowTarget | null) => void;
-  /** Gives false when the desktop did not show it. */
-  tell: (notification: DesktopNotification) => Promise<boolean>;
-  /** Says it in a box of its own. */
+  /** False if the desktop did not show it. */
+  notify: (notification: DesktopNotification) => Promise<boolean>;
+  /** Shows a message box. */
   alert: (title: string, body: string) => void;
   quit: () => void;
 }
 
-/** Does what was clicked in the tray. There is no window to show a failure in, so a notification says it. */
+/** Runs the command that was clicked in the tray. There may be no window to show a failure in, so a notification does. */
 export async function runCommand(
   command: TrayCommand,
-  { call, open, tell, alert, quit }: CommandParts,
+  { call, open, notify, alert, quit }: CommandParts,
 ): Promise<void> {
-  const settle = async (title: string, result: Result<unknown>): Promise<void> => {
+  const reportFailure = async (title: string, result: Result<unknown>): Promise<void> => {
     if (result.ok) return;
     const { message, hint } = result.error;
     const body = hint === undefined ? message : `${message} ${hint}`;
-    if (!(await tell({ kind: 'failed', title, body, target: null }))) alert(title, body);
+    if (!(await notify({ kind: 'failed', title, body, target: null }))) alert(title, body);
   };
   switch (command.do) {
     case 'open':
       open(command.target);
       return;
     case 'use':
-      await settle('Not switched', await call('connections.use', { connection: command.connection }));
+      await reportFailure('Not switched', await call('connections.use', { connection: command.connection }));
       return;
     case 'copy': {
       const { connection, field } = command;
       const request = connection === null ? { field } : { connection, field };
       const copied = await call('credentials.copy', request);
-      // The desktop lets only the window copy.
+      // This desktop lets only the window copy.
       if (!copied.ok && copied.error.code === 'unsupported')
         open(connection === null ? { view: 'connections' } : { view: 'connection', connection });
-      await settle('Nothing was copied', copied);
+      await reportFailure('Nothing was copied', copied);
       return;
     }
     case 'write-exports':
-      await settle('Env files not written', await call('exports.write', {}));
+      await reportFailure('Env files not written', await call('exports.write', {}));
       return;
     case 'pause':
-      await settle('Nothing was changed', await call('settings.set', { refreshingPaused: command.paused }));
+      await reportFailure(
+        'Nothing was changed',
+        await call('settings.set', { refreshingPaused: command.paused }),
+      );
       return;
     case 'check-for-updates':
-      // The window shows how it goes, and what went wrong.
+      // The window shows progress and failures.
       open({ view: 'settings' });
       await call('updates.check', {});
       return;

@@ -1,49 +1,49 @@
 import path from 'node:path';
 
-/** What a start says to the one that runs already. */
-export interface StartWords {
-  /** A start at login shows no window; one by a person always does. */
+/** What a start sends to the app that is already running. */
+export interface StartMessage {
+  /** A start at login shows no window; one by the user always does. */
   hidden: boolean;
-  /** What started; after an update it may lie elsewhere. */
+  /** The program that was started; after an update it may have another path. */
   program: string;
 }
 
-function heardWords(words: unknown): { hidden: boolean; program: string | null } {
-  if (typeof words !== 'object' || words === null) return { hidden: false, program: null };
-  const { hidden, program } = words as Record<string, unknown>;
+function parseStartMessage(message: unknown): { hidden: boolean; program: string | null } {
+  if (typeof message !== 'object' || message === null) return { hidden: false, program: null };
+  const { hidden, program } = message as Record<string, unknown>;
   return {
     hidden: hidden === true,
     program: typeof program === 'string' && path.isAbsolute(program) ? program : null,
   };
 }
 
-/** What starts ask of the app: heard from the first moment on, and kept until it can be done. */
+/** What other starts request from this app: received from the beginning, and kept until it can be done. */
 export class StartRequests {
   #open: (() => void) | null = null;
   #asked = false;
   #ending = false;
   #again: { hidden: boolean; program: string | null } | null = null;
 
-  /** Somebody wants the window. */
+  /** Requests the window. */
   ask(): void {
     if (this.#open) this.#open();
     else this.#asked = true;
   }
 
-  /** Another start found this app running; `words` are what it left, checked by nobody. */
-  hear(words: unknown): void {
-    const heard = heardWords(words);
-    if (this.#ending) this.#again = { ...heard, hidden: heard.hidden && (this.#again?.hidden ?? true) };
-    else if (!heard.hidden) this.ask();
+  /** Another start found this app running; `message` is what it sent, not validated yet. */
+  receive(message: unknown): void {
+    const received = parseStartMessage(message);
+    if (this.#ending) this.#again = { ...received, hidden: received.hidden && (this.#again?.hidden ?? true) };
+    else if (!received.hidden) this.ask();
   }
 
-  /** From now on the window can open; it does at once when it was asked for before. */
+  /** Allows the window to open, and opens it at once if it was requested before. */
   serve(open: () => void): void {
     this.#open = open;
     if (this.#asked) open();
   }
 
-  /** An app that is ending opens nothing; a start that comes then is for after the end. */
+  /** An app that is quitting opens nothing; a start in the meantime is carried out after it has quit. */
   setEnding(ending: boolean): void {
     this.#ending = ending;
   }
@@ -52,7 +52,7 @@ export class StartRequests {
     return this.#ending;
   }
 
-  /** The start that came while the app was ending, and that nothing else answers. */
+  /** The start that arrived while the app was quitting, and that has to be carried out afterwards. */
   get again(): { hidden: boolean; program: string | null } | null {
     return this.#again;
   }

@@ -3,7 +3,7 @@ import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
 import { watchColorScheme } from './color-scheme.ts';
 
 export interface SystemTheme extends Disposable {
-  /** Whether the system's own bars are dark, whatever theme the app's window has. */
+  /** Whether the system's panels are dark, independent of the theme of the app's window. */
   readonly dark: boolean;
 }
 
@@ -16,8 +16,8 @@ type Theme = Pick<
 };
 
 /**
- * The theme that the tray's icon stands on. Make it before the window's theme is set: only Windows tells the two apart, and
- * elsewhere Electron's flags say what the app was told to be. macOS colors its icons itself.
+ * The theme behind the tray icon. Create it before the window's theme is set: only Windows reports the two separately;
+ * elsewhere Electron's flags reflect the theme that was set for the app. macOS colors its icons itself.
  */
 export function systemTheme(parts: {
   nativeTheme: Theme;

@@ -6,18 +6,18 @@ import { stateMark, whereToFix } from './connection-words.ts';
 import type { DesktopModel } from './desktop-model.ts';
 import { trayState } from './tray-state.ts';
 
-/** What a click in the tray's menu asks for. */
+/** The command for a click in the tray menu. */
 export type TrayCommand =
   | { do: 'open'; target: ShowTarget | null }
   | { do: 'use'; connection: ConnectionId }
-  /** Of the one that is active when it is clicked, where no connection is named. */
+  /** Null: the connection that is active at the time of the click. */
   | { do: 'copy'; connection: ConnectionId | null; field: CredentialField }
   | { do: 'write-exports' }
   | { do: 'pause'; paused: boolean }
   | { do: 'check-for-updates' }
   | { do: 'quit' };
 
-/** One entry. Two levels at most: some Linux desktops show no third. */
+/** An entry. Two levels at most: some Linux desktops do not show a third. */
 export type TrayItem =
   | { kind: 'separator' }
   | { kind: 'heading'; label: string }
@@ -27,7 +27,7 @@ export type TrayItem =
 
 const LONGEST_LABEL = 50;
 const SHOWN_PER_PROVIDER = 9;
-/** A native menu of hundreds cannot be used; the window has a search. */
+/** A native menu with hundreds of entries is unusable; the window has a search. */
 const SHOWN_IN_MORE = 40;
 
 const COPY_FIELDS: readonly (readonly [CredentialField, string])[] = [
@@ -39,7 +39,7 @@ const COPY_FIELDS: readonly (readonly [CredentialField, string])[] = [
 
 const SHAPES = { normal: '●', attention: '⚠', paused: '‖' } as const;
 
-/** Splits where a person sees a letter end. */
+/** Splits text into user-perceived characters. */
 const segmenter = new Intl.Segmenter();
 const lettersOf = (text: string): string[] => Array.from(segmenter.segment(text), ({ segment }) => segment);
 
@@ -48,7 +48,7 @@ function cut(text: string, length: number): string {
   if (letters.length <= length && text.length <= 2 * length) return text;
   let kept = '';
   for (const letter of letters.slice(0, Math.max(1, length - 1))) {
-    // Some letters are made of hundreds of marks.
+    // Some characters consist of hundreds of combining marks.
     if (kept.length + letter.length > 2 * length) break;
     kept += letter;
   }
@@ -87,7 +87,7 @@ function providerGroup(connections: readonly ConnectionView[], now: number): Tra
   }));
   if (rest.length > 0) {
     const more: TrayItem[] = rest.slice(0, SHOWN_IN_MORE).map((connection) => ({
-      // Not radios: Electron would check the first of a group in which none is.
+      // Not radio items: Electron would check the first one of a group without a checked item.
       kind: 'action',
       label: trayLabel(connection.name, stateMark(connection, now)),
       command: use(connection),
@@ -116,7 +116,7 @@ function copyMenus(active: readonly ConnectionView[]): TrayItem[] {
   return active.slice(0, SHOWN_PER_PROVIDER).map((connection) => ({
     kind: 'submenu',
     label: active.length === 1 ? 'Copy' : trayLabel(`Copy from “${connection.name}”`),
-    // A menu that still shows what was must not copy another account's token.
+    // An outdated menu must not copy another account's token.
     items: copyItems(active.length === 1 ? null : connection.id, connection),
   }));
 }
@@ -133,7 +133,7 @@ function header(model: DesktopModel, active: readonly ConnectionView[], now: num
   };
 }
 
-/** The whole menu, after what the core last said. `now`: epoch ms. */
+/** The complete menu. `now`: epoch ms. */
 export function trayMenu(model: DesktopModel, now: number): TrayItem[] {
   const all = [...model.connections.values()].sort((a, b) => a.name.localeCompare(b.name));
   const active = all.filter((connection) => connection.active);

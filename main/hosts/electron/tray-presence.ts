@@ -7,18 +7,18 @@ import { SessionBus } from '../../lib/session-bus.ts';
 const TIME_LIMIT_MS = 1000;
 /** Owned by whatever shows tray icons (KDE, Xfce, Cinnamon, GNOME with an extension). */
 const WATCHER = 'org.kde.StatusNotifierWatcher';
-/** At login the desktop's own parts come up beside the app, and in any order. */
+/** At login the desktop's components start at the same time as the app, in any order. */
 const LOGIN_WAIT_MS = 15_000;
-const AGAIN_MS = 1000;
+const RETRY_MS = 1000;
 
 /** Whether the desktop shows tray icons, as far as is known. */
 export interface TrayPresence extends Disposable {
   readonly shown: boolean;
-  /** Gives `shown` once it will not change any more; never, when it is disposed before that. */
+  /** Resolves to `shown` once it is final; never, if disposed before that. */
   readonly settled: Promise<boolean>;
 }
 
-/** Asks now and, where the desktop may still be coming up (`atLogin`), again for a while. */
+/** Asks now and, if the desktop may still be starting (`atLogin`), again for a while. */
 export async function trayPresence(parts: {
   ask: () => Promise<boolean>;
   atLogin: boolean;
@@ -40,7 +40,7 @@ export async function trayPresence(parts: {
           shown = answer;
           if (!ended) next();
         });
-      }, AGAIN_MS);
+      }, RETRY_MS);
     };
     next();
   });
@@ -57,8 +57,8 @@ export async function trayPresence(parts: {
 }
 
 /**
- * Whether the desktop shows tray icons now. Electron does not tell: it makes an icon that nobody sees. Only Linux has
- * desktops without. https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem/StatusNotifierWatcher/
+ * Whether the desktop shows tray icons now. Electron does not report it: it creates an icon that nobody sees. Only on
+ * Linux are there desktops without tray icons. https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem/StatusNotifierWatcher/
  */
 export async function hasTray(parts: {
   platform: string;

@@ -5,16 +5,16 @@ export type TrayIcon = 'normal' | 'attention' | 'paused';
 
 export interface TrayState {
   icon: TrayIcon;
-  /** The same in words: some desktops drop the icon. */
+  /** The same as text: some desktops drop the icon. */
   words: string;
 }
 
 const attention = (words: string): TrayState => ({ icon: 'attention', words });
 
-/** What of a connection is worse than another: the lowest comes first. */
+/** The states that need attention, worst first. */
 const WORST = ['needs-reconnect', 'missing-scope', 'expiring'] as const;
 
-/** The worst that there is. `now`: epoch ms. */
+/** The worst current state. `now`: epoch ms. */
 export function trayState({ connections, exports, settings, status }: DesktopModel, now: number): TrayState {
   const all = [...connections.values()];
   if (status.keychain.state === 'unavailable') return attention('The keychain can’t be read');
@@ -22,7 +22,7 @@ export function trayState({ connections, exports, settings, status }: DesktopMod
     const [first, ...others] = all.filter((connection) => connection.status.state === state);
     if (first === undefined) continue;
     return attention(
-      others.length === 0 ? needSentence(first, now) : `${others.length + 1} connections need you`,
+      others.length === 0 ? needSentence(first, now) : `${others.length + 1} connections need attention`,
     );
   }
   if ([...exports.values()].some((file) => file.status.state === 'failed'))
@@ -32,7 +32,7 @@ export function trayState({ connections, exports, settings, status }: DesktopMod
   if (all.every((connection) => connection.status.state === 'paused'))
     return { icon: 'paused', words: 'Every connection is paused' };
   const failing = all.flatMap(({ status }) => (status.state === 'offline' ? [status] : []));
-  if (failing.some(({ answered }) => !answered)) return { icon: 'normal', words: 'Offline, trying again' };
-  if (failing.length > 0) return { icon: 'normal', words: 'Trying again' };
+  if (failing.some(({ answered }) => !answered)) return { icon: 'normal', words: 'Offline, retrying' };
+  if (failing.length > 0) return { icon: 'normal', words: 'Retrying' };
   return { icon: 'normal', words: 'Connected' };
 }

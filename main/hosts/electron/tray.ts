@@ -5,30 +5,30 @@ import type { Disposable } from '../../lib/disposable.ts';
 import type { DesktopModel } from './desktop-model.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { nativeMenu } from './native-menu.ts';
-import { trayIconFile, type TrayGround } from './tray-icon.ts';
+import { trayIconFile, type TrayBackground } from './tray-icon.ts';
 import { trayMenu, type TrayCommand } from './tray-menu.ts';
 import { trayState, type TrayIcon } from './tray-state.ts';
 
-/** Some desktops drop icons that follow one another faster. */
+/** Some desktops drop icons that change faster than this. */
 const THROTTLE_MS = 200;
-/** “Expires in 3 days” becomes untrue without any event. */
-const WORDS_LAST_MS = 60 * 60_000;
+/** “Expires in 3 days” becomes outdated without any event. */
+const TEXT_REFRESH_MS = 60 * 60_000;
 
 export interface TrayParts {
-  /** Makes the icon; called once, as some Linux desktops show a second one beside a destroyed first. */
+  /** Creates the icon; called once, because some Linux desktops keep showing a destroyed icon next to a new one. */
   createTray: (
     image: NativeImage,
   ) => Pick<Tray, 'setImage' | 'setToolTip' | 'setContextMenu' | 'on' | 'destroy'>;
   loadImage: (file: string) => NativeImage;
   buildMenu: ElectronApi['Menu']['buildFromTemplate'];
   folder: string;
-  ground: () => TrayGround;
+  background: () => TrayBackground;
   clock: Clock;
   run: (command: TrayCommand) => void;
   platform: string;
 }
 
-/** The icon beside the clock. What changes is set; one place renders it, at most five times a second. */
+/** The tray icon. Setters change its state; one private method renders it, at most five times a second. */
 export class DesktopTray implements Disposable {
   readonly #parts: TrayParts;
   readonly #tray: ReturnType<TrayParts['createTray']>;
@@ -45,7 +45,7 @@ export class DesktopTray implements Disposable {
     this.#model = model;
     this.#iconFile = this.#fileOf(trayState(model, parts.clock.now()).icon);
     this.#tray = parts.createTray(parts.loadImage(path.join(parts.folder, this.#iconFile)));
-    // macOS opens the menu on any click; elsewhere the menu is behind the right button.
+    // macOS opens the menu on any click; elsewhere only a right-click does.
     if (parts.platform !== 'darwin') {
       this.#tray.on('click', () => {
         parts.run({ do: 'open', target: null });
@@ -59,20 +59,20 @@ export class DesktopTray implements Disposable {
     this.#renderSoon();
   }
 
-  /** The ground that the icon stands on is another: theme or display have changed. */
-  groundChanged(): void {
+  /** The background of the icon has changed: another theme or display. */
+  backgroundChanged(): void {
     this.#renderSoon();
   }
 
-  /** Shows again what is: a radio mark moves with the click, whether or not the switch succeeded. */
+  /** Builds the menu again: a click moves the radio mark, whether or not the switch succeeded. */
   rebuild(): void {
-    // What was clicked may be done only when the icon is gone.
+    // A clicked command may finish only after the icon is gone.
     if (this.#ended) return;
     this.#menu = '';
     this.#renderMenu();
   }
 
-  /** Only when the app ends. */
+  /** Call it only when the app quits. */
   dispose(): void {
     this.#ended = true;
     void this.#later?.dispose();
@@ -80,7 +80,7 @@ export class DesktopTray implements Disposable {
   }
 
   #fileOf(icon: TrayIcon): string {
-    return trayIconFile(icon, this.#parts.ground());
+    return trayIconFile(icon, this.#parts.background());
   }
 
   #renderSoon(): void {
@@ -112,13 +112,13 @@ export class DesktopTray implements Disposable {
       this.#tray.setToolTip(tooltip);
     }
     this.#renderMenu();
-    this.#renderIn(WORDS_LAST_MS);
+    this.#renderIn(TEXT_REFRESH_MS);
   }
 
   #renderMenu(): void {
     const { clock, buildMenu, run } = this.#parts;
     const items = trayMenu(this.#model, clock.now());
-    // A menu that is open closes when another is set: only what differs is worth that.
+    // Setting a menu closes one that is open, so it is set only if it has changed.
     const menu = JSON.stringify(items);
     if (menu === this.#menu) return;
     this.#menu = menu;

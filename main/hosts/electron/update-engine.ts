@@ -3,24 +3,24 @@ import { withInheritedSettings } from '../../lib/inherited-settings.ts';
 import type { PackageKind } from './update-support.ts';
 import { UpdateRefused } from './update-failure.ts';
 
-/** What finds, fetches and installs a version. Every method throws what `updateFailure` understands. */
+/** Finds, downloads and installs a version. Every method throws errors that `updateFailure` understands. */
 export interface UpdateEngine {
-  /** The newer version that the feed offers; null when there is none. */
+  /** The newer version that the feed offers; null if there is none. */
   check(): Promise<string | null>;
-  /** Fetches and proves what `check` found. `onProgress`: percent; also when nothing has changed but data came. */
+  /** Downloads and verifies what `check` found. `onProgress`: percent; also called when data arrived without a change. */
   download(onProgress: (percent: number) => void, signal: AbortSignal): Promise<void>;
-  /** Ends what is on its way, however long it would go on. */
+  /** Aborts whatever is in progress, without waiting for it. */
   abandon(): void;
-  /** Ends the app to install; calls when that fails. */
+  /** Quits the app to install; calls `onFailure` if that fails. */
   install(onFailure: (fault: Error) => void): void;
 }
 
 /**
- * electron-updater held to what we want: nothing by itself, no downgrade, no pre-release, every file from the feed's own
- * origin and with a SHA-512, no number that tells this machine from others.
+ * electron-updater restricted to what we want: nothing automatic, no downgrade, no pre-release, every file from the
+ * feed's own origin and with a SHA-512, no id that identifies this machine.
  */
 export function updateEngine(updater: AppUpdater, closeConnections: () => void): UpdateEngine {
-  // Its log lines hold addresses and paths; ours say what happened.
+  // Its log lines contain addresses and paths; we write our own.
   updater.logger = null;
   updater.autoDownload = false;
   updater.autoInstallOnAppQuit = false;
@@ -35,19 +35,19 @@ export function updateEngine(updater: AppUpdater, closeConnections: () => void):
       const result = await updater.checkForUpdates();
       if (!result?.isUpdateAvailable) return null;
       const { version, files } = result.updateInfo;
-      // A version is shown and becomes part of file names.
-      if (!/^\d+\.\d+\.\d+$/.test(version)) throw new UpdateRefused('no version of a release');
-      // Parsed by electron-updater, which looks at none of it.
+      // The version is shown and becomes part of file names.
+      if (!/^\d+\.\d+\.\d+$/.test(version)) throw new UpdateRefused('not a release version');
+      // Parsed but not validated by electron-updater.
       const listed: unknown = files;
-      const proper =
+      const valid =
         Array.isArray(listed) &&
         listed.every((file: unknown) => {
           const { url, sha512 } = file as { url?: unknown; sha512?: unknown };
-          // A plain name: it lies beside the feed, and some installers hand it to a shell.
+          // A plain file name: the file is next to the feed, and some installers pass its name to a shell.
           return typeof url === 'string' && typeof sha512 === 'string' && /^[\w.+-]+$/.test(url);
         });
-      if (!proper || listed.length === 0)
-        throw new UpdateRefused('a file from elsewhere, of an odd name, or without its hash');
+      if (!valid || listed.length === 0)
+        throw new UpdateRefused('a file from elsewhere, with an unusual name, or without a hash');
       return version;
     },
 
@@ -74,7 +74,7 @@ export function updateEngine(updater: AppUpdater, closeConnections: () => void):
 
     install: (onFailure) => {
       updater.once('error', onFailure);
-      // Starts installer and new version within the call; the next app, too, has to find the person's umask.
+      // Starts the installer and the new version during the call; they must inherit the user's settings.
       withInheritedSettings(() => {
         updater.quitAndInstall();
       });
@@ -82,8 +82,8 @@ export function updateEngine(updater: AppUpdater, closeConnections: () => void):
   };
 }
 
-/** electron-updater takes an installer whose signature it could not look at, with no more than a warning; we do not. */
-export function proved(updater: NsisUpdater): NsisUpdater {
+/** electron-updater accepts an installer whose signature could not be checked with just a warning; this rejects it. */
+export function requireSignature(updater: NsisUpdater): NsisUpdater {
   const verify = updater.verifyUpdateCodeSignature;
   updater.verifyUpdateCodeSignature = async (publishers, file) => {
     const { logger } = updater;
@@ -105,7 +105,7 @@ export function proved(updater: NsisUpdater): NsisUpdater {
   return updater;
 }
 
-/** The updater of a kind of package. Loads its code, which the app starts without. */
+/** The updater for a kind of package. Loads its code, which is not needed at start-up. */
 export async function packageUpdater(kind: PackageKind): Promise<AppUpdater> {
   const updaters = await import('electron-updater');
   switch (kind) {
@@ -116,7 +116,7 @@ export async function packageUpdater(kind: PackageKind): Promise<AppUpdater> {
     case 'rpm':
       return new updaters.RpmUpdater();
     case 'nsis':
-      return proved(new updaters.NsisUpdater());
+      return requireSignature(new updaters.NsisUpdater());
     case 'mac':
       return new updaters.MacUpdater();
   }

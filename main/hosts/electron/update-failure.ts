@@ -1,11 +1,11 @@
 import type { Failure } from '../../../contract/errors.ts';
 
-/** Why an update could not be had, where it is not the network. */
+/** An update that was rejected because its contents are not acceptable. */
 export class UpdateRefused extends Error {
   override readonly name = 'UpdateRefused';
 }
 
-/** Nothing came for too long. */
+/** No data arrived for too long. */
 export class UpdateStalled extends Error {
   override readonly name = 'UpdateStalled';
 }
@@ -13,18 +13,18 @@ export class UpdateStalled extends Error {
 const LATER = 'Try again later.';
 const REFUSED: Failure = {
   code: 'refused',
-  message: 'What the update server gave is not a release of Tokentray, so it was thrown away.',
-  hint: 'Try again later. If it goes on, get the new version from where you got this one.',
+  message: 'The update server did not provide a valid Tokentray release, so the update was discarded.',
+  hint: 'Try again later. If the problem persists, download the new version from where you got this one.',
 };
 
-/** Codes of electron-updater for what does not prove to be the release that it should be. */
+/** Codes of electron-updater for files that cannot be verified as the release. */
 const FORGED = new Set([
   'ERR_CHECKSUM_MISMATCH',
   'ERR_UPDATER_NO_CHECKSUM',
   'ERR_UPDATER_INVALID_SIGNATURE',
   'ERR_UPDATER_WEB_INSTALLER_DISABLED',
 ]);
-/** Codes of electron-updater for an answer that is no feed. */
+/** Codes of electron-updater for an answer that is not a feed. */
 const NO_FEED = new Set([
   'ERR_UPDATER_INVALID_UPDATE_INFO',
   'ERR_UPDATER_INVALID_VERSION',
@@ -33,7 +33,7 @@ const NO_FEED = new Set([
 ]);
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS']);
 
-/** What a fault of the updater means to a person. Pure; takes over no text from outside. */
+/** The failure to show for an error of the updater. Pure; never includes text from outside. */
 export function updateFailure(fault: unknown): Failure {
   if (fault instanceof UpdateRefused) return REFUSED;
   if (fault instanceof UpdateStalled) {
@@ -42,13 +42,13 @@ export function updateFailure(fault: unknown): Failure {
   const { code, statusCode, message } = detailsOf(fault);
   if (FORGED.has(code)) return REFUSED;
   if (NO_FEED.has(code)) {
-    return { code: 'temporary', message: 'The update server gave no list of releases.', hint: LATER };
+    return { code: 'temporary', message: 'The update server returned no list of releases.', hint: LATER };
   }
   if (FULL.has(code)) {
     return {
       code: 'io',
-      message: `The update could not be written to this disk (${code}).`,
-      hint: 'Make room for it and try again.',
+      message: `The update could not be written to disk (${code}).`,
+      hint: 'Check free space and permissions, then try again.',
     };
   }
   if (statusCode !== null) {
@@ -64,7 +64,7 @@ export function updateFailure(fault: unknown): Failure {
   ) {
     return {
       code: 'offline',
-      message: 'The update server could not be reached, or the connection broke.',
+      message: 'The update server could not be reached, or the connection was lost.',
       hint: 'Check the network, then try again.',
     };
   }

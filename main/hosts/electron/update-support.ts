@@ -1,11 +1,11 @@
 import { ownAppImage } from './app-image.ts';
 
-/** How a package is installed, and so which way it is replaced. */
+/** How a package is installed, which decides how it is replaced. */
 export type PackageKind = 'appimage' | 'deb' | 'rpm' | 'nsis' | 'mac';
 
 export type UpdateSupport =
   | { supported: true; kind: PackageKind; feed: string; asksForPassword: boolean }
-  /** `why` is for the person. */
+  /** `why` is shown to the user. */
   | { supported: false; why: string };
 
 export interface InstalledPackage {
@@ -13,17 +13,17 @@ export interface InstalledPackage {
   platform: string;
   env: Readonly<Record<string, string | undefined>>;
   execPath: string;
-  /** The packager's `package-type`; null where there is none. */
+  /** electron-builder's `package-type`; null if there is none. */
   packageType: string | null;
-  /** The packager's `app-update.yml`; null where there is none. */
+  /** electron-builder's `app-update.yml`; null if there is none. */
   feedFile: string | null;
 }
 
 const no = (why: string): UpdateSupport => ({ supported: false, why });
 
-/** Whether and how this build can be updated. Pure. In doubt it cannot. */
+/** Whether and how this build can be updated. Pure. If in doubt, it cannot. */
 export function updateSupport(installed: InstalledPackage): UpdateSupport {
-  if (!installed.packaged) return no('This runs from a checkout: update it with git pull.');
+  if (!installed.packaged) return no('Tokentray is running from a checkout: update it with git pull.');
   const kind = packageKind(installed);
   if (kind === null) {
     return no('This package does not update itself: install the new version over it.');
@@ -31,14 +31,14 @@ export function updateSupport(installed: InstalledPackage): UpdateSupport {
   const { feedFile } = installed;
   const feed = /^url: *['"]?(https:\/\/[^\s'"]+)['"]? *$/m.exec(feedFile ?? '')?.[1];
   if (feedFile === null || feed === undefined || !/^provider: *generic *$/m.test(feedFile)) {
-    return no('This build names no place to look for updates.');
+    return no('This build does not specify an update server.');
   }
   if (new URL(feed).hostname.endsWith('.example')) {
-    return no('This build names no place to look for updates.');
+    return no('This build does not specify an update server.');
   }
-  // Without a publisher the installer's signature would not be looked at.
+  // Without a publisher the installer's signature would not be checked.
   if (kind === 'nsis' && !/^publisherName:(?: *|\s*\n *- *)['"]?[^\s'"[\]#~-]/m.test(feedFile)) {
-    return no('This build is not signed, so an update could not be told from a forgery.');
+    return no('This build is not signed, so updates could not be verified.');
   }
   return { supported: true, kind, feed, asksForPassword: kind === 'deb' || kind === 'rpm' };
 }

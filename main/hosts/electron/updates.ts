@@ -12,20 +12,20 @@ import { UpdateStalled, updateFailure } from './update-failure.ts';
 import type { PackageKind, UpdateSupport } from './update-support.ts';
 
 const CHECK_LIMIT_MS = 30_000;
-/** How long a download may bring nothing. */
+/** How long a download may stay without progress. */
 const STALL_LIMIT_MS = 60_000;
 
 export interface UpdaterParts {
   support: UpdateSupport;
-  /** Makes a new engine; called when the first check needs it, and again after one that hung. */
+  /** Creates an engine; called for the first check, and again after a failure. */
   engine: (kind: PackageKind, feed: string) => Promise<UpdateEngine>;
-  /** Called before installing, which closes the window for good, and again with false when that fails. */
+  /** Called before installing, which closes the window for good, and again with false if that fails. */
   setEnding: (ending: boolean) => void;
   clock: Clock;
   logger: Logger;
 }
 
-/** Updates one step at a time, each because a person asked for it. */
+/** Updates one step at a time, each at the user's request. */
 export const createUpdater = (parts: UpdaterParts): Updater => new StepwiseUpdater(parts);
 
 class StepwiseUpdater implements Updater {
@@ -56,10 +56,10 @@ class StepwiseUpdater implements Updater {
 
   download(): Result<UpdateState> {
     const engine = this.#engine;
-    const found = this.#state;
-    if (found.state !== 'available' || engine === null)
+    const available = this.#state;
+    if (available.state !== 'available' || engine === null)
       return fail('conflict', 'There is no new version to download.', 'Check for updates first.');
-    const { version, asksForPassword } = found;
+    const { version, asksForPassword } = available;
     const downloading = this.#set({ state: 'downloading', version, percent: 0 });
     void this.#download(engine, version).then(
       () => this.#set({ state: 'ready', version, asksForPassword }),
@@ -86,7 +86,7 @@ class StepwiseUpdater implements Updater {
     this.#set({ state: 'checking' });
     try {
       this.#engine ??= await engine(support.kind, support.feed);
-      const version = await within(clock, CHECK_LIMIT_MS, this.#engine.check());
+      const version = await withTimeout(clock, CHECK_LIMIT_MS, this.#engine.check());
       if (version === null) return this.#set({ state: 'none', checkedAt: isoTime(clock.now()) });
       logger.info('updates.available', { version });
       return this.#set({ state: 'available', version, asksForPassword: support.asksForPassword });
@@ -97,12 +97,12 @@ class StepwiseUpdater implements Updater {
 
   async #download(engine: UpdateEngine, version: string): Promise<void> {
     const abort = new AbortController();
-    let stall: Disposable = this.#stalls(abort);
+    let stall: Disposable = this.#stallTimer(abort);
     let shown = 0;
     try {
       await engine.download((percent) => {
         void stall.dispose();
-        stall = this.#stalls(abort);
+        stall = this.#stallTimer(abort);
         if (percent === shown) return;
         shown = percent;
         this.#set({ state: 'downloading', version, percent });
@@ -114,7 +114,7 @@ class StepwiseUpdater implements Updater {
     }
   }
 
-  #stalls(abort: AbortController): Disposable {
+  #stallTimer(abort: AbortController): Disposable {
     return deadline(this.#parts.clock, STALL_LIMIT_MS, () => {
       abort.abort();
     });
@@ -123,7 +123,7 @@ class StepwiseUpdater implements Updater {
   #failed(step: string, fault: unknown): UpdateState {
     const error: Failure = updateFailure(fault);
     this.#parts.logger.warn('updates.failed', { step, code: error.code });
-    // What hung or broke is not asked again; the next check starts afresh.
+    // A broken engine is not used again; the next check creates a new one.
     this.#engine?.abandon();
     this.#engine = null;
     return this.#set({ state: 'failed', error });
@@ -136,7 +136,7 @@ class StepwiseUpdater implements Updater {
   }
 }
 
-async function within<T>(clock: Clock, limitMs: number, work: Promise<T>): Promise<T> {
+async function withTimeout<T>(clock: Clock, limitMs: number, work: Promise<T>): Promise<T> {
   let limit: Disposable | null = null;
   const stalled = new Promise<never>((_resolve, reject) => {
     limit = deadline(clock, limitMs, () => {

@@ -1,6 +1,6 @@
 /**
- * Whether Electron is a Wayland client. Pure. `ozonePlatform`: the switch `--ozone-platform`, which Chromium adds itself with
- * what it decided (ui/linux/display_server_utils.h); empty when it is not there.
+ * Whether Electron is a Wayland client. Pure. `ozonePlatform`: the switch `--ozone-platform`, to which Chromium itself
+ * writes its decision (ui/linux/display_server_utils.h); empty if it is not set.
  */
 export function isWayland(parts: {
   platform: string;

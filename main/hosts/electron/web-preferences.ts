@@ -1,9 +1,9 @@
 import type { WebPreferences } from 'electron';
 
-/** A partition without `persist:` lives in memory: nothing that a page shows reaches the disk. */
+/** A partition without `persist:` is kept in memory: nothing that a page shows reaches the disk. */
 export const PARTITION = 'window';
 
-/** What a page may be: locked in. Electron's defaults are spelled out, so that a change of them changes nothing here. */
+/** Locked-down preferences for pages. Electron's defaults are spelled out, so that a change of them has no effect here. */
 export const webPreferences = (parts: { preload: string; packaged: boolean }): WebPreferences => ({
   preload: parts.preload,
   partition: PARTITION,
@@ -17,7 +17,7 @@ export const webPreferences = (parts: { preload: string; packaged: boolean }): W
   experimentalFeatures: false,
   webviewTag: false,
   navigateOnDragDrop: false,
-  // The dictionaries of the spell checker are downloaded.
+  // The spell checker would download dictionaries.
   spellcheck: false,
   devTools: !parts.packaged,
 });

@@ -4,15 +4,15 @@ import type { Bounds } from './desktop-state.ts';
 export const DEFAULT_SIZE = { width: 960, height: 640 };
 export const MIN_SIZE = { width: 640, height: 480 };
 
-/** How much of the window's top must be on a display for a person to get hold of it, pixels. */
+/** How much of the window's top must be on a display so that the user can grab it, pixels. */
 const GRIP = { width: 100, height: 40 };
 
 const overlap = (aStart: number, aLength: number, bStart: number, bLength: number): number =>
   Math.min(aStart + aLength, bStart + bLength) - Math.max(aStart, bStart);
 
 /**
- * Where to open the window: where it was, unless that display is gone; then in the middle, in its size. No larger than
- * the display either way.
+ * Where to open the window: where it was, unless that display is gone; then centred, in the same size. Never larger than
+ * the display.
  */
 export function windowBounds(
   remembered: Bounds | null,
@@ -31,6 +31,6 @@ export function windowBounds(
   return area === undefined ? { width, height } : { x, y, width, height };
 }
 
-/** What to remember of where a window is. On Wayland its position is always 0,0, so the one that was known stays. Pure. */
+/** The bounds to remember. On Wayland the position is always 0,0, so the previous one is kept. Pure. */
 export const rememberedBounds = (now: Rectangle, before: Bounds | null, wayland: boolean): Bounds =>
   wayland && before !== null ? { ...now, x: before.x, y: before.y } : now;

@@ -4,22 +4,22 @@ import process from 'node:process';
 import type { Clock } from '../../lib/clock.ts';
 import type { Disposable } from '../../lib/disposable.ts';
 
-/** Some compositors let only the focused window at the clipboard, and may never give `wl-copy` the focus. */
+/** Some compositors give only the focused window access to the clipboard, and may never focus `wl-copy`. */
 const LIMIT_MS = 2000;
 
-/** The compositor's clipboard, reached without a window. */
+/** The compositor's clipboard, accessed without a window. */
 export interface WlClipboard {
-  /** Gives false when the text is not on the clipboard. */
+  /** False if the text could not be put on the clipboard. */
   write(text: string): Promise<boolean>;
   /** Whether the text that was written last is still there. */
   readonly holds: boolean;
-  /** Empties the clipboard, whatever is on it; best effort. */
+  /** Empties the clipboard, whatever it contains; best effort. */
   clear(): Promise<void>;
 }
 
 /**
- * `wl-copy` of wl-clipboard. The text goes to its standard input, as every user can read arguments. It exits with 0 once the
- * clipboard is set, and leaves a process behind that serves the text until somebody else copies.
+ * `wl-copy` of wl-clipboard. The text goes to its standard input, because every user can read arguments. It exits with 0
+ * once the clipboard is set, and leaves a process running that serves the text until something else is copied.
  */
 export function wlClipboard(parts: {
   env: Readonly<Record<string, string | undefined>>;
@@ -27,27 +27,27 @@ export function wlClipboard(parts: {
 }): WlClipboard {
   const { clock } = parts;
   const runtime = parts.env['XDG_RUNTIME_DIR'];
-  // It spools its input to a file that it deletes at once; since 2.3 it can be told to do that in memory.
+  // It writes its input to a temporary file that it deletes at once; since 2.3 `TMPDIR` can point it to memory.
   const env = runtime === undefined ? parts.env : { ...parts.env, TMPDIR: runtime };
-  /** Open for as long as the process that serves the text runs; null when none does. */
+  /** Open as long as the process that serves the text runs; null if there is none. */
   let serving: Socket | null = null;
 
   function run(args: readonly string[], input: string): Promise<'done' | 'refused' | 'unavailable'> {
     return new Promise((resolve) => {
       const child = spawn('wl-copy', args, {
         env,
-        // A process group of its own, so that what hangs can be ended whole.
+        // A separate process group, so that it can be killed completely if it hangs.
         detached: true,
         stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
       });
       let limit: Disposable | null = null;
-      const settle = (outcome: 'done' | 'refused' | 'unavailable'): void => {
+      const finish = (outcome: 'done' | 'refused' | 'unavailable'): void => {
         void limit?.dispose();
         resolve(outcome);
       };
       limit = clock.setTimeout(() => {
         if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
-        settle('unavailable');
+        finish('unavailable');
       }, LIMIT_MS);
       // The process that serves the text inherits the other end.
       const inherited = child.stdio[3] as Socket;
@@ -57,11 +57,11 @@ export function wlClipboard(parts: {
         if (serving === inherited) serving = null;
       });
       child.on('error', () => {
-        settle('unavailable');
+        finish('unavailable');
       });
       child.on('exit', (code) => {
         if (code === 0 && !inherited.destroyed) serving = inherited;
-        settle(code === 0 ? 'done' : 'refused');
+        finish(code === 0 ? 'done' : 'refused');
       });
       child.stdin?.on('error', () => undefined);
       child.stdin?.end(input);
@@ -72,7 +72,7 @@ export function wlClipboard(parts: {
     async write(text) {
       const plain = ['--type', 'text/plain'];
       const written = await run([...plain, '--sensitive'], text);
-      // Before 2.3 it does not know the mark for secrets.
+      // Versions before 2.3 do not know `--sensitive`.
       return (written === 'refused' ? await run(plain, text) : written) === 'done';
     },
     get holds() {

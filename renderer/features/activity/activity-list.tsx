@@ -5,7 +5,7 @@ import { byDay } from '../../view/activity-days.ts';
 import { clock } from '../../view/time-words.ts';
 import css from './activity-list.module.css';
 
-/** What is as it should be needs no shape: what stands out is what went wrong. */
+/** Only warnings and errors get a shape, so that they stand out. */
 function Mark({ level }: { level: ActivityLevel }) {
   if (level === 'info') return <span />;
   return (
@@ -19,7 +19,7 @@ function Mark({ level }: { level: ActivityLevel }) {
   );
 }
 
-/** Entries by day, newest first; tokens never stood in them. */
+/** Entries by day, newest first. Never contain tokens. */
 export function ActivityList({ entries }: { entries: readonly ActivityEntry[] }) {
   const now = useMinute();
   return (

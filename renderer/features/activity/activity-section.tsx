@@ -47,7 +47,7 @@ function Filters() {
           setFilter({ connection: value === '' ? null : (value as ConnectionId) });
         }}
       >
-        <option value="">Every connection</option>
+        <option value="">All connections</option>
         {[...connections.values()].map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
@@ -88,12 +88,12 @@ function Nothing() {
         </Button>
       }
     >
-      {filter.text === '' ? 'Nothing of this kind has happened.' : `Nothing matches ‘${filter.text}’.`}
+      {filter.text === '' ? 'Nothing matches this filter.' : `Nothing matches ‘${filter.text}’.`}
     </Empty>
   );
 }
 
-/** What happened, newest first; tokens never stood in it. */
+/** What happened, newest first. Never contains tokens. */
 export function ActivitySection() {
   const entries = useApp((state) => state.activity);
   const atEnd = useApp((state) => state.activityAtEnd);
@@ -109,7 +109,7 @@ export function ActivitySection() {
     <Page
       title="Activity"
       actions={
-        <Button title="What is shown, as JSON lines without secrets" onClick={() => void save()}>
+        <Button title="Save the shown entries as JSON lines, without secrets" onClick={() => void save()}>
           <Download size={15} aria-hidden />
           Export
         </Button>

@@ -6,7 +6,7 @@ import { useApp } from '../../store/use-app.ts';
 import { ConnectForm } from './connect-form.tsx';
 import { SignInProgress } from './sign-in-progress.tsx';
 
-/** Connecting and reconnecting, from the first choice to how it ended. */
+/** Connecting and reconnecting, from the first choice to the result. */
 export function ConnectDialog({ dialog }: { dialog: Extract<DialogState, { kind: 'connect' }> }) {
   const signIn = useApp((state) => (dialog.signIn === null ? undefined : state.signIns.get(dialog.signIn)));
   const name = useApp((state) =>

@@ -17,12 +17,12 @@ interface ConnectFormProps {
 
 function ProviderChoice({
   providers,
-  chosen,
-  onChoose,
+  selected,
+  onSelect,
 }: {
   providers: readonly ProviderView[];
-  chosen: ProviderView;
-  onChoose: (id: ProviderView['id']) => void;
+  selected: ProviderView;
+  onSelect: (id: ProviderView['id']) => void;
 }) {
   if (providers.length < 2) return null;
   return (
@@ -34,9 +34,9 @@ function ProviderChoice({
           name="provider"
           value={provider.id}
           label={provider.name}
-          checked={provider.id === chosen.id}
+          checked={provider.id === selected.id}
           onChange={() => {
-            onChoose(provider.id);
+            onSelect(provider.id);
           }}
         />
       ))}
@@ -44,15 +44,15 @@ function ProviderChoice({
   );
 }
 
-/** Which provider, which permissions; the click on the button is what opens the browser. */
+/** Asks for provider and permissions. The click on the button opens the browser. */
 export function ConnectForm({ starting, failure }: ConnectFormProps) {
   const all = useApp((state) => state.providers);
   const startSignIn = useApp((state) => state.startSignIn);
   const close = useApp((state) => state.closeDialog);
   const providers = all.filter(({ methods }) => methods.includes('oauth2'));
-  const [chosenId, setChosenId] = useState<ProviderView['id'] | null>(null);
+  const [selectedId, setSelectedId] = useState<ProviderView['id'] | null>(null);
   const [picked, setPicked] = useState<readonly string[] | null>(null);
-  const provider = providers.find(({ id }) => id === chosenId) ?? providers[0];
+  const provider = providers.find(({ id }) => id === selectedId) ?? providers[0];
 
   if (provider === undefined) {
     return (
@@ -67,9 +67,9 @@ export function ConnectForm({ starting, failure }: ConnectFormProps) {
   const choice = (
     <ProviderChoice
       providers={providers}
-      chosen={provider}
-      onChoose={(id) => {
-        setChosenId(id);
+      selected={provider}
+      onSelect={(id) => {
+        setSelectedId(id);
         setPicked(null);
       }}
     />
@@ -81,7 +81,7 @@ export function ConnectForm({ starting, failure }: ConnectFormProps) {
         key={provider.id}
         provider={provider}
         title="Connect account"
-        description={`${provider.name} needs an OAuth client first. You register one with ${provider.name} once; Tokentray keeps it for every connection.`}
+        description={`${provider.name} needs an OAuth client first. Register one with ${provider.name} once; Tokentray uses it for every connection.`}
         before={choice}
       />
     );
@@ -125,7 +125,7 @@ export function ConnectForm({ starting, failure }: ConnectFormProps) {
           ))}
         </SelectField>
       )}
-      <TextField label="Name" name="name" placeholder="Named after the site" />
+      <TextField label="Name" name="name" placeholder="Same as the site" />
       <ScopePicker provider={provider} scopes={scopes} onChange={setPicked} />
       <FailureNote failure={failure} />
     </DialogFrame>

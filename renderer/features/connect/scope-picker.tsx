@@ -12,10 +12,10 @@ interface ScopePickerProps {
 const presetWords = (scopes: readonly string[]): string =>
   `${scopes.length === 1 ? '1 permission' : `${scopes.length} permissions`}: ${scopes.join(', ')}`;
 
-/** Presets, and below them every permission by itself. */
+/** Presets, and below them a list of all permissions. */
 export function ScopePicker({ provider, scopes, onChange }: ScopePickerProps) {
   const presets = scopePresets(provider);
-  const chosen = matchingPreset(presets, scopes);
+  const selected = matchingPreset(presets, scopes);
   return (
     <>
       <ChoiceGroup legend="Permissions">
@@ -25,7 +25,7 @@ export function ScopePicker({ provider, scopes, onChange }: ScopePickerProps) {
             type="radio"
             name="preset"
             value={preset.name}
-            checked={chosen === preset.name}
+            checked={selected === preset.name}
             label={preset.name}
             note={<span className={css['preset']}>{presetWords(preset.scopes)}</span>}
             onChange={() => {
@@ -33,13 +33,13 @@ export function ScopePicker({ provider, scopes, onChange }: ScopePickerProps) {
             }}
           />
         ))}
-        {chosen === null && (
-          <Choice type="radio" name="preset" value="" checked readOnly label="Chosen one by one" />
+        {selected === null && (
+          <Choice type="radio" name="preset" value="" checked readOnly label="Custom selection" />
         )}
       </ChoiceGroup>
       {provider.scopes.length > 0 && (
         <details>
-          <summary>Choose one by one ({scopes.length})</summary>
+          <summary>Select individually ({scopes.length})</summary>
           <div className={css['list']}>
             {provider.scopes.map(({ scope, description }) => (
               <Choice

@@ -32,7 +32,7 @@ function ChooseSite({ signIn, stage }: { signIn: SignInView; stage: Stage<'choos
         </>
       }
     >
-      <SiteChoice sites={stage.sites} chosen={null} />
+      <SiteChoice sites={stage.sites} selected={null} />
       <FailureNote failure={failure} />
     </DialogFrame>
   );
@@ -44,17 +44,17 @@ function ConfirmAccount({ signIn, stage }: { signIn: SignInView; stage: Stage<'c
   const actual = accountLabel(stage.actual);
   return (
     <DialogFrame
-      title="Another account came back"
+      title="Signed in with a different account"
       description={`This connection belongs to ${accountLabel(stage.expected)}, but you signed in as ${actual}.`}
       actions={
         <>
           <CancelSignIn id={signIn.id} />
-          {/* Neither is the one that most people want. */}
+          {/* No primary button: neither is what most people want. */}
           <Button onClick={() => void acceptAccount(signIn.id).then(setFailure)}>{`Use ${actual}`}</Button>
         </>
       }
     >
-      <p>Everything that follows the connection gets the other account’s token.</p>
+      <p>If you continue, everything that follows this connection gets the other account’s token.</p>
       <FailureNote failure={failure} />
     </DialogFrame>
   );
@@ -67,7 +67,7 @@ function Done({ stage, again }: { stage: Stage<'done'>; again: boolean }) {
   return (
     <DialogFrame
       title={again ? 'Reconnected' : 'Connected'}
-      description={`${name} is ready and stays fresh by itself.`}
+      description={`${name} is ready. Its token is renewed automatically.`}
       actions={
         <>
           <Button
@@ -113,7 +113,7 @@ function Failed({ signIn, stage }: { signIn: SignInView; stage: Stage<'failed'> 
   );
 }
 
-/** Where a sign-in stands. `name`: of the connection that is reconnected. */
+/** The progress of a sign-in. `name`: of the connection that is being reconnected. */
 export function SignInProgress({ signIn, name }: { signIn: SignInView; name: string | null }) {
   const { stage } = signIn;
   switch (stage.stage) {

@@ -3,7 +3,7 @@ import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
 import css from './sign-in-strip.module.css';
 
-/** Sign-ins that are under way while no dialog shows them, such as those of the command line. */
+/** Sign-ins in progress that no dialog shows, such as those started on the command line. */
 export function SignInStrip() {
   const signIns = useApp((state) => state.signIns);
   const shown = useApp((state) => (state.dialog?.kind === 'connect' ? state.dialog.signIn : null));

@@ -3,8 +3,8 @@ import { Choice, ChoiceGroup } from '../../components/field.tsx';
 
 const PRODUCTS = { jira: 'Jira', confluence: 'Confluence' } as const;
 
-/** The sites that a sign-in covers, to choose one (`site`: its cloud id). */
-export function SiteChoice({ sites, chosen }: { sites: readonly Site[]; chosen: string | null }) {
+/** A choice among the sites of a sign-in (form field `site`: the cloud ID). */
+export function SiteChoice({ sites, selected }: { sites: readonly Site[]; selected: string | null }) {
   return (
     <ChoiceGroup legend="Site">
       {sites.map((site, index) => (
@@ -13,7 +13,7 @@ export function SiteChoice({ sites, chosen }: { sites: readonly Site[]; chosen: 
           type="radio"
           name="site"
           value={site.cloudId}
-          defaultChecked={chosen === null ? index === 0 : site.cloudId === chosen}
+          defaultChecked={selected === null ? index === 0 : site.cloudId === selected}
           label={site.name}
           note={[
             site.url.replace(/^https?:\/\//, ''),

@@ -20,7 +20,7 @@ interface WaitingForBrowserProps {
   name: string | null;
 }
 
-/** The person signs in elsewhere; here are the ways to get there, and back when the browser can't. */
+/** While the user signs in in the browser: ways to get there, and back if the browser cannot call back. */
 export function WaitingForBrowser({ signIn, stage, name }: WaitingForBrowserProps) {
   const completeSignIn = useApp((state) => state.completeSignIn);
   const copyText = useApp((state) => state.copyText);
@@ -42,7 +42,7 @@ export function WaitingForBrowser({ signIn, stage, name }: WaitingForBrowserProp
       actions={<CancelSignIn id={signIn.id} />}
     >
       <div className={css['links']}>
-        {/* The address holds no secret: state and challenge are worthless without this machine. */}
+        {/* The address contains no secret: state and challenge are useless without this machine. */}
         <a className={buttonClass('primary')} href={address} target="_blank" rel="noopener noreferrer">
           Open {signIn.providerName} sign-in
         </a>
@@ -52,7 +52,7 @@ export function WaitingForBrowser({ signIn, stage, name }: WaitingForBrowserProp
       {stage.listening && (
         <p className={css['wait']}>
           <StateShape shape="◌" />
-          Goes on by itself when you have signed in ·{' '}
+          Continues automatically once you have signed in ·{' '}
           {duration(Math.max(0, Date.parse(stage.deadline) - now))} left
         </p>
       )}

@@ -24,7 +24,7 @@ export function ChangeSiteDialog({ id }: { id: ConnectionId }) {
   return (
     <DialogFrame
       title="Change site"
-      description="Env files that follow this connection are written again."
+      description="Env files that follow this connection are rewritten."
       onSubmit={(form) => void submit(form)}
       actions={
         <>
@@ -35,7 +35,7 @@ export function ChangeSiteDialog({ id }: { id: ConnectionId }) {
         </>
       }
     >
-      <SiteChoice sites={connection?.sites ?? []} chosen={connection?.site?.cloudId ?? null} />
+      <SiteChoice sites={connection?.sites ?? []} selected={connection?.site?.cloudId ?? null} />
       <FailureNote failure={failure} />
     </DialogFrame>
   );

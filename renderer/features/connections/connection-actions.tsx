@@ -32,7 +32,7 @@ function RefreshButton({ connection, look, label }: ActionProps) {
   );
 }
 
-/** What the state asks for. */
+/** The action that the state calls for. */
 function FirstAction({ connection }: { connection: ConnectionView }) {
   const setPaused = useApp((state) => state.setPaused);
   const changeSettings = useApp((state) => state.changeSettings);
@@ -72,7 +72,7 @@ function FirstAction({ connection }: { connection: ConnectionView }) {
   }
 }
 
-/** First what its state asks for, then what people do most; the menu has all. */
+/** First the action that the state calls for, then the most common ones; the menu has the rest. */
 function Actions({ connection }: { connection: ConnectionView }) {
   const { id } = connection;
   const first = stateAction(connection);
@@ -142,7 +142,7 @@ function Actions({ connection }: { connection: ConnectionView }) {
   );
 }
 
-/** What can be done with the connection. The focus goes to its name when the button that had it is of no use any more. */
+/** The actions for the connection. When the focused button disappears, the focus moves to the connection's name. */
 export function ConnectionActions({ connection }: { connection: ConnectionView }) {
   const focused = useRef<Element | null>(null);
   useLayoutEffect(() => {

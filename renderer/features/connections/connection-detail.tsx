@@ -31,7 +31,7 @@ function BackButton() {
   );
 }
 
-/** To the connection before and the one after, as the list has them. */
+/** Buttons for the previous and next connection of the list. */
 function Steps() {
   const step = useApp((state) => state.step);
   const several = useApp((state) => state.connections.size > 1);
@@ -67,7 +67,7 @@ function Steps() {
 function ActiveStar({ connection }: { connection: ConnectionView }) {
   const makeActive = useApp((state) => state.makeActive);
   const { active, providerName } = connection;
-  // The same button in both, so that it keeps the focus.
+  // The same button for both states, so that it keeps the focus.
   return (
     <button
       type="button"
@@ -77,7 +77,7 @@ function ActiveStar({ connection }: { connection: ConnectionView }) {
       title={
         active
           ? undefined
-          : 'Make active: commands without a name and files that follow the active one use it'
+          : 'Make active: commands without a connection name, and files that follow the active connection, use it'
       }
       onClick={() => {
         if (!active) void makeActive(connection.id);
@@ -88,7 +88,7 @@ function ActiveStar({ connection }: { connection: ConnectionView }) {
   );
 }
 
-/** Everything about the chosen connection, or what can be done with several. */
+/** Everything about the selected connection, or the actions for several. */
 export function ConnectionDetail() {
   const connection = useApp((state) =>
     state.selectedId === null ? undefined : state.connections.get(state.selectedId),
@@ -99,7 +99,7 @@ export function ConnectionDetail() {
   if (connection === undefined) {
     return (
       <section className={css['detail']} aria-label="Connection">
-        <Empty>Choose a connection to see it here.</Empty>
+        <Empty>Select a connection to see it here.</Empty>
       </section>
     );
   }

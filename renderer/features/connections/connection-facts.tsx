@@ -46,12 +46,12 @@ function AddressFact({ label, address }: { label: string; address: string | null
 }
 
 function expiryWords({ expiresAt }: ConnectionView, now: number): string {
-  if (expiresAt === null) return 'No end known';
-  if (Date.parse(expiresAt) <= now) return `Ended · ${moment(expiresAt, now)}`;
-  return `Ends ${fromNow(expiresAt, now)} · ${moment(expiresAt, now)}`;
+  if (expiresAt === null) return 'Expiry unknown';
+  if (Date.parse(expiresAt) <= now) return `Expired · ${moment(expiresAt, now)}`;
+  return `Expires ${fromNow(expiresAt, now)} · ${moment(expiresAt, now)}`;
 }
 
-/** What is known of a connection, as terms and values. */
+/** Details of a connection, as terms and values. */
 export function ConnectionFacts({ connection, now }: { connection: ConnectionView; now: number }) {
   const { account, client, nextRefreshAt, lastRefreshAt, signInExpiresAt, status } = connection;
   return (
@@ -83,7 +83,7 @@ export function ConnectionFacts({ connection, now }: { connection: ConnectionVie
       {signInExpiresAt !== null && status.state !== 'needs-reconnect' && (
         <>
           <dt>Sign-in</dt>
-          <dd>Ends {date(signInExpiresAt)} if unused until then</dd>
+          <dd>Expires {date(signInExpiresAt)} unless used before</dd>
         </>
       )}
       <AddressFact label="Jira API" address={connection.apiAddresses.jira} />

@@ -35,7 +35,7 @@ function SearchField() {
           if (event.key !== 'ArrowDown') return;
           event.preventDefault();
           const { rows, selectedId, pick } = store.getState();
-          // What the search left out cannot be what the keys act on.
+          // The keys must not act on a connection that the search has filtered out.
           const shown = shownIds(rows);
           const first = shown[0];
           if (first !== undefined && (selectedId === null || !shown.includes(selectedId)))
@@ -71,21 +71,21 @@ function FilterMenu() {
   );
 }
 
-/** What the list is narrowed to, while it shows something; an empty list says it in the middle. */
-function Narrowed() {
+/** The current filter. Not shown above an empty list, which explains the filter itself. */
+function ActiveFilter() {
   const filter = useApp((state) => state.filter);
   const setFilter = useApp((state) => state.setFilter);
   if (filter === 'all') return null;
   return (
     <p className={css['narrowed']}>
-      <span>{FILTER_WORDS[filter]} only</span>
+      <span>Filter: {FILTER_WORDS[filter]}</span>
       <Button
         look="quiet"
         onClick={() => {
           setFilter('all');
         }}
       >
-        Show every state
+        Show all
       </Button>
     </p>
   );
@@ -96,11 +96,9 @@ function Nothing() {
   const filter = useApp((state) => state.filter);
   const clearFilters = useApp((state) => state.clearFilters);
   return (
-    <Empty
-      action={<Button onClick={clearFilters}>{query === '' ? 'Show every state' : 'Clear search'}</Button>}
-    >
+    <Empty action={<Button onClick={clearFilters}>{query === '' ? 'Show all' : 'Clear search'}</Button>}>
       {query === ''
-        ? `No connection is in the state ‘${FILTER_WORDS[filter]}’.`
+        ? `No connection matches the filter ‘${FILTER_WORDS[filter]}’.`
         : `Nothing matches ‘${query}’.`}
     </Empty>
   );
@@ -125,7 +123,7 @@ export function ConnectionList() {
         <Nothing />
       ) : (
         <>
-          <Narrowed />
+          <ActiveFilter />
           <SeveralStrip />
           <ConnectionRows />
         </>

@@ -3,7 +3,7 @@ import type { ConnectionView } from '../../../contract/connection.ts';
 import { Menu } from '../../components/menu.tsx';
 import { useConnectionMenu } from './use-connection-menu.ts';
 
-/** What is done with a connection now and then. */
+/** The less common actions for a connection. */
 export function ConnectionMenu({ connection }: { connection: ConnectionView }) {
   const groups = useConnectionMenu(connection, false);
   return (

@@ -13,9 +13,9 @@ interface ConnectionRowProps {
   position: number;
   count: number;
   selected: boolean;
-  /** The one that the detail shows, and that the keys move from. */
+  /** Whether this is the row that the detail shows and that the arrow keys move from. */
   lead: boolean;
-  /** The one row of the list that Tab reaches. */
+  /** Whether this is the row that Tab reaches (roving tabindex). */
   tabStop: boolean;
 }
 
@@ -68,7 +68,7 @@ export const ConnectionRow = memo(function ConnectionRow({
         else openDetail(id);
       }}
     >
-      {/* For the mouse alone: Ctrl+Enter and the menu do the same. */}
+      {/* Mouse only: Ctrl+Enter and the menu do the same. */}
       <span
         className={css['star']}
         data-active={connection.active}

@@ -7,7 +7,7 @@ import { RowMenu, type RowMenuRequest } from './row-menu.tsx';
 import { useRowWindow } from './use-row-window.ts';
 import { useListKeys } from './use-list-keys.ts';
 
-/** The list itself: only the lines in view exist, plus the one that holds the focus. */
+/** The virtualized list: only the rows in view are rendered, plus the one that has the focus. */
 export function ConnectionRows() {
   const store = useAppStore();
   const rows = useApp((state) => state.rows);
@@ -30,7 +30,7 @@ export function ConnectionRows() {
   const rowOf = (id: ConnectionId): HTMLElement | null =>
     scroller.current?.querySelector<HTMLElement>(`[data-id="${id}"]`) ?? null;
 
-  /** Without a place: at the row itself, as when the keyboard asked. */
+  /** Without `at`, opens at the row itself, as for the keyboard. */
   const openMenu = (id: ConnectionId, at?: RowMenuRequest['at']): void => {
     const row = rowOf(id);
     if (row === null) return;
@@ -92,7 +92,7 @@ export function ConnectionRows() {
                     tabStop={index === tabStopIndex}
                   />
                 ) : (
-                  // Each option names its account and provider itself.
+                  // The accessible name of each option includes account and provider.
                   <div className={css[row.kind]} aria-hidden="true">
                     {row.label}
                   </div>

@@ -29,7 +29,7 @@ function OverviewTab({ connection, now }: TabProps) {
   );
 }
 
-function Chosen({ tab, connection, now }: TabProps & { tab: DetailTab }) {
+function SelectedTab({ tab, connection, now }: TabProps & { tab: DetailTab }) {
   switch (tab) {
     case 'overview':
       return <OverviewTab connection={connection} now={now} />;
@@ -52,7 +52,7 @@ const countFiles = ({ exports }: AppState, id: ConnectionView['id']): number => 
   return count;
 };
 
-/** What there is to know about a connection, in parts. The chosen part stays when another connection is chosen. */
+/** The details of a connection in tabs. The selected tab stays when another connection is selected. */
 export function ConnectionTabs({ connection, now }: TabProps) {
   const tab = useApp((state) => state.detailTab);
   const showTab = useApp((state) => state.showTab);
@@ -61,23 +61,23 @@ export function ConnectionTabs({ connection, now }: TabProps) {
   const { sites } = connection;
   return (
     <Tabs
-      label="About this connection"
+      label="Connection details"
       tabs={[
         { id: 'overview', label: 'Overview' },
         { id: 'token', label: 'Token' },
         {
           id: 'scopes',
           label: 'Scopes',
-          ...(missing && { note: <StateShape shape="▲" label="one is missing" /> }),
+          ...(missing && { note: <StateShape shape="▲" label="missing permissions" /> }),
         },
         { id: 'sites', label: 'Sites', ...(sites.length > 1 && { note: String(sites.length) }) },
         { id: 'exports', label: 'Env files', ...(files > 0 && { note: String(files) }) },
         { id: 'activity', label: 'Activity' },
       ]}
-      chosen={tab}
-      onChoose={showTab}
+      selected={tab}
+      onSelect={showTab}
     >
-      <Chosen tab={tab} connection={connection} now={now} />
+      <SelectedTab tab={tab} connection={connection} now={now} />
     </Tabs>
   );
 }

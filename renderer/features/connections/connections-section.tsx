@@ -26,7 +26,7 @@ function NoConnections() {
   );
 }
 
-/** List and detail, or how to begin. */
+/** List and detail, or how to get started. */
 export function ConnectionsSection() {
   const none = useApp((state) => state.connections.size === 0);
   const detailOpen = useApp((state) => state.detailOpen);

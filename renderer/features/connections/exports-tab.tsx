@@ -5,7 +5,7 @@ import { Empty } from '../../components/empty.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { ExportRow } from '../exports/export-row.tsx';
 
-/** The env files that hold this connection's variables now. */
+/** The env files that currently contain this connection's variables. */
 export function ExportsTab({ id }: { id: ConnectionId }) {
   const exports = useApp((state) => state.exports);
   const openDialog = useApp((state) => state.openDialog);

@@ -7,7 +7,7 @@ import { ActivityList } from '../activity/activity-list.tsx';
 import css from './connection-detail.module.css';
 import { useHistory } from './use-history.ts';
 
-/** What happened to this connection. */
+/** The activity of this connection. */
 export function HistoryTab({ id }: { id: ConnectionId }) {
   const entries = useHistory(id);
   const atEnd = useApp((state) => state.history?.atEnd ?? true);

@@ -25,8 +25,8 @@ function Files({ id }: { id: ConnectionId }) {
             <code>{file}</code>
             <span className={css['note']}>
               {target.follows === 'active'
-                ? 'Goes on with the next active connection'
-                : 'Stops being updated'}
+                ? 'Will follow the next active connection'
+                : 'Will no longer be updated'}
             </span>
           </li>
         ))}
@@ -50,7 +50,7 @@ function RemoveForm({ connection }: { connection: ConnectionView }) {
   return (
     <DialogFrame
       title={`Remove ${connection.name}?`}
-      description="Tokentray forgets this connection and its tokens."
+      description="Tokentray deletes this connection and its tokens."
       onSubmit={(form) => void submit(form)}
       actions={
         <>
@@ -67,7 +67,7 @@ function RemoveForm({ connection }: { connection: ConnectionView }) {
           type="checkbox"
           name="revoke"
           label={`Also ask ${issuer(connection)} to revoke the sign-in`}
-          note="Asked once; it may not be honoured. Where it is, other connections of the same account through the same OAuth client end too."
+          note="The request is sent once and may not be honoured. If it is, other connections of the same account through the same OAuth client end too."
         />
       )}
       <FailureNote failure={failure} />
@@ -84,12 +84,13 @@ export function RemoveDialog({ id }: { id: ConnectionId }) {
 
 const OUTCOMES = {
   accepted:
-    'The request to revoke was accepted. To be sure that the sign-in has ended, look at your account.',
-  failed: 'Revoking did not work. The sign-in may still be valid; end it at your account.',
-  unsupported: 'This provider offers no way to revoke from here. End the sign-in at your account.',
+    'The request to revoke was accepted. To make sure that the sign-in has ended, check your account.',
+  failed: 'The sign-in could not be revoked and may still be valid. Revoke it in your account settings.',
+  unsupported:
+    'This provider offers no way to revoke a sign-in from here. Revoke it in your account settings.',
 } as const;
 
-/** How asking the provider to revoke went: never more than is known. */
+/** The result of asking the provider to revoke; claims no more than is known. */
 export function RemovedDialog({ dialog }: { dialog: Extract<DialogState, { kind: 'removed' }> }) {
   const close = useApp((state) => state.closeDialog);
   const address = safeAddress(dialog.manageUrl);

@@ -7,7 +7,7 @@ import { FailureNote } from '../../components/failure-note.tsx';
 import { useApp } from '../../store/use-app.ts';
 import css from './remove-dialog.module.css';
 
-/** Removes several connections; what it means for env files is said first. */
+/** Removes several connections; shows the affected env files first. */
 export function RemoveSeveralDialog({ connections: ids }: { connections: readonly ConnectionId[] }) {
   const connections = useApp((state) => state.connections);
   const exports = useApp((state) => state.exports);
@@ -16,9 +16,9 @@ export function RemoveSeveralDialog({ connections: ids }: { connections: readonl
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
   const left = ids.filter((id) => connections.has(id));
-  const chosen = new Set(left);
+  const selected = new Set(left);
   const files = [...exports.values()].filter(
-    ({ connection }) => connection !== null && chosen.has(connection.id),
+    ({ connection }) => connection !== null && selected.has(connection.id),
   );
 
   async function submit(): Promise<void> {
@@ -30,7 +30,7 @@ export function RemoveSeveralDialog({ connections: ids }: { connections: readonl
   return (
     <DialogFrame
       title={`Remove ${left.length} connections?`}
-      description="Tokentray forgets them and their tokens. To ask for their sign-ins to be revoked too, remove them one by one."
+      description="Tokentray deletes them and their tokens. To also ask for their sign-ins to be revoked, remove them one by one."
       onSubmit={() => void submit()}
       actions={
         <>

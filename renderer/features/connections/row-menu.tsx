@@ -5,18 +5,18 @@ import { MenuPopup, type MenuGroups } from '../../components/menu-popup.tsx';
 import { useApp, useAppStore } from '../../store/use-app.ts';
 import { useConnectionMenu } from './use-connection-menu.ts';
 
-/** Where the menu was asked for: on which row, at which place of the window. */
+/** Which row the menu was opened for, and where in the window. */
 export interface RowMenuRequest {
   id: ConnectionId;
   at: Pick<DOMRect, 'left' | 'top' | 'bottom'>;
-  /** Counts up: the browser may still be closing the menu before, at the same place. */
+  /** A new number for each opening: the browser may still be closing the previous menu at the same place. */
   opening: number;
 }
 
 interface RowMenuProps {
   request: RowMenuRequest;
   onClosed: () => void;
-  /** Gives the focus back to the row. */
+  /** Returns the focus to the row. */
   returnFocus: () => void;
 }
 
@@ -38,7 +38,7 @@ function useSeveralMenu(): MenuGroups {
   ];
 }
 
-/** The context menu of a row, or of all that are chosen when the row is one of them. Open as long as it is there. */
+/** The context menu of a row, or of the whole selection if the row is part of it. Open while it is mounted. */
 export function RowMenu({ request, onClosed, returnFocus }: RowMenuProps) {
   const popup = useRef<HTMLDivElement>(null);
   const connection = useApp((state) => state.connections.get(request.id));
@@ -54,7 +54,7 @@ export function RowMenu({ request, onClosed, returnFocus }: RowMenuProps) {
   return (
     <MenuPopup
       ref={popup}
-      name={several ? 'Chosen connections' : `Menu of ${connection.name}`}
+      name={several ? 'Selected connections' : `Menu for ${connection.name}`}
       groups={several ? many : one}
       kind="manual"
       place={(shown) => {

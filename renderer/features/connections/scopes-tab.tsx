@@ -8,16 +8,16 @@ import css from './scopes-tab.module.css';
 const STANDING: Readonly<Record<ScopeLine['standing'], { shape: Shape; word: string }>> = {
   granted: { shape: '●', word: 'Granted' },
   missing: { shape: '▲', word: 'Not granted' },
-  extra: { shape: '●', word: 'Granted, not asked for' },
-  silent: { shape: '○', word: 'Asked for' },
+  extra: { shape: '●', word: 'Granted without being requested' },
+  silent: { shape: '○', word: 'Requested' },
 };
 
-/** What the token may do: asked for, granted, missing. */
+/** The permissions of the token: requested, granted, missing. */
 export function ScopesTab({ connection }: { connection: ConnectionView }) {
   const known = useApp((state) => state.providers.find(({ id }) => id === connection.provider)?.scopes);
   const lines = scopeList(connection);
   const missing = lines.some(({ standing }) => standing === 'missing');
-  if (lines.length === 0) return <p>This kind of token does not say what it may do.</p>;
+  if (lines.length === 0) return <p>This kind of token does not list its permissions.</p>;
   return (
     <>
       <p className={css['summary']}>{scopeSummary(lines)}</p>

@@ -6,10 +6,10 @@ import { useApp } from '../../store/use-app.ts';
 import { connectionBadge } from '../../view/state-words.ts';
 import css from './connection-detail.module.css';
 
-/** Names that are listed before “and … more”. */
-const LISTED = 12;
+/** How many names are listed before “and … more”. */
+const MAX_LISTED = 12;
 
-/** What can be done with several at once. */
+/** The actions for several connections. */
 function SeveralActions() {
   const picked = useApp((state) => state.picked);
   const selectedId = useApp((state) => state.selectedId);
@@ -43,25 +43,25 @@ function SeveralActions() {
           if (selectedId !== null) pick(selectedId, 'one');
         }}
       >
-        Clear choice
+        Clear selection
       </Button>
     </>
   );
 }
 
-/** The same over the list, where a narrow window has no room for the detail. */
+/** The same above the list, for a narrow window without room for the detail. */
 export function SeveralStrip() {
   const count = useApp((state) => state.picked.size);
   if (count < 2) return null;
   return (
-    <div className={css['strip']} role="group" aria-label="Chosen connections">
-      <strong>{count.toLocaleString()} chosen</strong>
+    <div className={css['strip']} role="group" aria-label="Selected connections">
+      <strong>{count.toLocaleString()} selected</strong>
       <SeveralActions />
     </div>
   );
 }
 
-/** In place of the detail: which ones are chosen, and what can be done with them. */
+/** Replaces the detail while several are selected: which ones, and the actions for them. */
 export function SeveralDetail() {
   const picked = useApp((state) => state.picked);
   const connections = useApp((state) => state.connections);
@@ -71,13 +71,13 @@ export function SeveralDetail() {
     <section className={css['detail']} aria-labelledby="detail-title" tabIndex={-1}>
       <div className={css['inner']}>
         <h2 className={css['title']} id="detail-title" tabIndex={-1}>
-          {ids.length.toLocaleString()} connections chosen
+          {ids.length.toLocaleString()} connections selected
         </h2>
         <div className={css['actions']}>
           <SeveralActions />
         </div>
-        <ul className={css['several']} aria-label="Chosen connections">
-          {ids.slice(0, LISTED).map((id) => {
+        <ul className={css['several']} aria-label="Selected connections">
+          {ids.slice(0, MAX_LISTED).map((id) => {
             const connection = connections.get(id);
             if (connection === undefined) return null;
             return (
@@ -88,7 +88,7 @@ export function SeveralDetail() {
             );
           })}
         </ul>
-        {ids.length > LISTED && <p className={css['sentence']}>and {ids.length - LISTED} more</p>}
+        {ids.length > MAX_LISTED && <p className={css['sentence']}>and {ids.length - MAX_LISTED} more</p>}
       </div>
     </section>
   );

@@ -13,19 +13,18 @@ function SiteRow({ connection, site }: { connection: ConnectionView; site: Site 
   const notify = useApp((state) => state.notify);
   const notifyFailure = useApp((state) => state.notifyFailure);
   const [busy, setBusy] = useState(false);
-  const chosen = site.cloudId === connection.site?.cloudId;
+  const inUse = site.cloudId === connection.site?.cloudId;
 
   async function choose(): Promise<void> {
     setBusy(true);
     const reply = await setSite(connection.id, site.cloudId);
     setBusy(false);
-    if (reply.ok)
-      notify(`${connection.name} now uses ${site.name}. Env files that follow it are written again.`);
+    if (reply.ok) notify(`${connection.name} now uses ${site.name}. Env files that follow it are rewritten.`);
     else notifyFailure(reply.error);
   }
 
   return (
-    <li className={css['site']} aria-current={chosen ? 'true' : undefined}>
+    <li className={css['site']} aria-current={inUse ? 'true' : undefined}>
       <span>
         <strong>{site.name}</strong>
         <span className={css['meta']}>
@@ -36,7 +35,7 @@ function SiteRow({ connection, site }: { connection: ConnectionView; site: Site 
         </span>
         <code className={css['meta']}>{site.cloudId}</code>
       </span>
-      {chosen ? (
+      {inUse ? (
         <StateBadge badge={{ shape: '●', word: 'In use', tone: 'ok' }} />
       ) : (
         <Button busy={busy} aria-label={`Use ${site.name}`} onClick={() => void choose()}>
@@ -47,7 +46,7 @@ function SiteRow({ connection, site }: { connection: ConnectionView; site: Site 
   );
 }
 
-/** Every site that the sign-in covers; one of them is in use. */
+/** All sites that the sign-in covers; one of them is in use. */
 export function SitesTab({ connection }: { connection: ConnectionView }) {
   const { sites } = connection;
   if (sites.length === 0) return <p>This kind of connection has no sites to choose from.</p>;
@@ -56,7 +55,7 @@ export function SitesTab({ connection }: { connection: ConnectionView }) {
       <p className={css['summary']}>
         {sites.length === 1
           ? 'The sign-in covers one site.'
-          : `The sign-in covers ${sites.length} sites. Env files and commands get the one in use.`}
+          : `The sign-in covers ${sites.length} sites. Env files and commands use the one marked “In use”.`}
       </p>
       <ul aria-label="Sites">
         {sites.map((site) => (

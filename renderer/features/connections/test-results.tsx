@@ -3,7 +3,7 @@ import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
 import css from './connection-detail.module.css';
 
-/** What the last test tried and found. */
+/** The results of the last test. */
 export function TestResults({ id }: { id: ConnectionId }) {
   const results = useApp((state) => state.testResults.get(id));
   if (results === undefined) return null;

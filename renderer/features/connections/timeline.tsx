@@ -4,11 +4,11 @@ import { timelineOf, type Span, type Timeline as Line } from '../../view/timelin
 import css from './timeline.module.css';
 
 const percent = (part: number): string => `${(part * 100).toFixed(2)}%`;
-/** Spans that touch are parted by this much. */
+/** Adjacent spans are separated by this much. */
 const GAP = 0.005;
-/** Nearer to the start than this, its label gives way to the one of now. */
+/** If now is closer to the start than this, its label replaces the one of the start. */
 const LABEL_PART = 0.16;
-/** The same for a label of several words at the end. */
+/** The same for the longer label at the end. */
 const LONG_LABEL_PART = 0.5;
 
 function Bar({ span, look }: { span: Span; look: string }) {
@@ -36,7 +36,7 @@ function Tokens({ line }: { line: Line }) {
     <div aria-hidden="true">
       <div className={css['head']}>
         <span>Access token</span>
-        <span>{line.nextLabel === null ? `ends ${line.endLabel}` : `next refresh ${line.nextLabel}`}</span>
+        <span>{line.nextLabel === null ? `expires ${line.endLabel}` : `next refresh ${line.nextLabel}`}</span>
       </div>
       <svg className={css['bar']}>
         {past.map((span) => (
@@ -56,7 +56,7 @@ function Tokens({ line }: { line: Line }) {
   );
 }
 
-/** What of it is over is lighter. */
+/** The part that has passed is lighter. */
 function SignIn({ now, until }: { now: number; until: string }) {
   return (
     <div aria-hidden="true">
@@ -65,13 +65,13 @@ function SignIn({ now, until }: { now: number; until: string }) {
         <span>until {until}, if unused</span>
       </div>
       <svg className={css['bar']}>
-        {now > GAP && <Bar span={{ from: 0, to: now }} look="spent" />}
+        {now > GAP && <Bar span={{ from: 0, to: now }} look="used" />}
         <Bar span={{ from: now, to: 1 + GAP }} look="sign-in" />
         <Now at={now} />
       </svg>
       <div className={css['axis']}>
         <NowLabel at={now} />
-        {now < 1 - LONG_LABEL_PART && <span className={css['end']}>every refresh starts it anew</span>}
+        {now < 1 - LONG_LABEL_PART && <span className={css['end']}>every refresh restarts it</span>}
       </div>
     </div>
   );
@@ -83,7 +83,7 @@ interface TimelineProps {
   now: number;
 }
 
-/** The access tokens of the last hours and the one to come, and how long the sign-in lasts. */
+/** The access tokens of the last hours and the next one, and how long the sign-in lasts. */
 export function Timeline({ connection, history, now }: TimelineProps) {
   const line = timelineOf(connection, history, now);
   if (line === null) return null;

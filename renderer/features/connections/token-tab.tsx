@@ -31,7 +31,7 @@ interface ValueRowProps {
   value: string | null | undefined;
 }
 
-/** A value that is no secret. */
+/** A value that is not secret. */
 function ValueRow({ connection, field, label, value }: ValueRowProps) {
   if (value === null || value === undefined || value === '') return null;
   return (
@@ -83,14 +83,14 @@ function AccessToken({ connection }: { connection: ConnectionView }) {
   );
 }
 
-/** What scripts get of the connection: the token masked, the rest as it is. */
+/** The values that scripts get: the token masked, the others in full. */
 export function TokenTab({ connection }: { connection: ConnectionView }) {
   const { site, account, apiAddresses } = connection;
   const row = { connection };
   return (
     <>
       <ul aria-label="Values">
-        {/* Another token is another secret: it starts hidden. */}
+        {/* The key makes sure that a new token starts out hidden. */}
         <AccessToken key={`${connection.id} ${connection.obtainedAt}`} connection={connection} />
         <li className={css['row']}>
           <span className={css['label']}>Authorization header</span>

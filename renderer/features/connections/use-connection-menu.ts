@@ -13,7 +13,7 @@ const item = (label: string, keys: string | undefined, run: () => void): MenuIte
   ...(keys !== undefined && { keys }),
 });
 
-/** What can be done with one connection. `full`: what has a button of its own beside the menu too. */
+/** The menu items for a connection. `full`: including those that the detail shows as buttons. */
 function groupsOf(
   connection: ConnectionView,
   state: () => AppState,
@@ -92,7 +92,7 @@ function groupsOf(
   return [locked ? [] : using, copying, changing, removing];
 }
 
-/** The menu of one connection, for the detail's button or, with `full`, for a row of the list. */
+/** The menu of a connection: for the detail's menu button or, with `full`, for a row of the list. */
 export function useConnectionMenu(connection: ConnectionView | undefined, full: boolean): MenuGroups {
   const store = useAppStore();
   const place = useKeyPlace();

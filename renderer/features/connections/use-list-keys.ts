@@ -3,7 +3,7 @@ import { useAppStore } from '../../store/use-app.ts';
 import { neighbour } from '../../view/connection-rows.ts';
 import { isMac } from '../shell/use-key-place.ts';
 
-/** Rows that PageUp and PageDown pass over. */
+/** How many rows PageUp and PageDown move. */
 const PAGE = 8;
 
 const STEPS: Readonly<Record<string, number>> = {
@@ -15,12 +15,12 @@ const STEPS: Readonly<Record<string, number>> = {
   End: Infinity,
 };
 
-/** Moving and choosing in the list with the keyboard. `openMenu`: of the row that has the focus. */
+/** Moving and selecting in the list with the keyboard. `openMenu` opens the menu of the focused row. */
 export function useListKeys(openMenu: () => void): (event: KeyboardEvent) => void {
   const store = useAppStore();
 
-  /** False when the key means nothing to the list. */
-  function take(event: KeyboardEvent): boolean {
+  /** False if the list does not use the key. */
+  function handleKey(event: KeyboardEvent): boolean {
     const state = store.getState();
     const { rows, selectedId } = state;
     const ctrl = isMac() ? event.metaKey : event.ctrlKey;
@@ -59,6 +59,6 @@ export function useListKeys(openMenu: () => void): (event: KeyboardEvent) => voi
   }
 
   return (event) => {
-    if (take(event)) event.preventDefault();
+    if (handleKey(event)) event.preventDefault();
   };
 }

@@ -4,7 +4,7 @@ import { useApp } from '../../store/use-app.ts';
 
 interface Revealed {
   shown: boolean;
-  /** For the element that shows it; only its text ever holds the token. */
+  /** Ref of the element that shows the token; only its text ever holds it. */
   place: RefCallback<HTMLElement>;
   busy: boolean;
   show: () => void;
@@ -12,9 +12,9 @@ interface Revealed {
 }
 
 /**
- * The access token, shown because a person asked. It goes straight into the page's text: what React is given it keeps
- * for a while, in properties of the render before. It ends with the time that the settings give, when the window is
- * left or hidden, and when the component goes.
+ * Shows the access token on request. It is written straight into the DOM, because React would keep it for a while in
+ * the props of previous renders. It is removed after the time given in the settings, when the window loses the focus or
+ * is hidden, and when the component unmounts.
  */
 export function useRevealed(id: ConnectionId): Revealed {
   const reveal = useApp((state) => state.reveal);
@@ -23,7 +23,7 @@ export function useRevealed(id: ConnectionId): Revealed {
   const notifyFailure = useApp((state) => state.notifyFailure);
   const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
-  /** Counts up with every hiding: an answer that comes after one is dropped. */
+  /** Incremented each time the token is hidden, so that a late answer is discarded. */
   const epoch = useRef(0);
   const element = useRef<HTMLElement | null>(null);
 
@@ -33,10 +33,10 @@ export function useRevealed(id: ConnectionId): Revealed {
     setShown(false);
   }, []);
 
-  const place = useCallback<RefCallback<HTMLElement>>((shower) => {
-    element.current = shower;
+  const place = useCallback<RefCallback<HTMLElement>>((node) => {
+    element.current = node;
     return () => {
-      shower?.replaceChildren();
+      node?.replaceChildren();
       element.current = null;
     };
   }, []);

@@ -4,14 +4,14 @@ import { rowOffsets, rowsInView, scrollFor, type RowRange } from '../../view/row
 
 interface RowWindow {
   range: RowRange;
-  /** Where each row begins, px; see `rowOffsets`. */
+  /** Where each row starts, px; see `rowOffsets`. */
   offsets: Float64Array;
   onScroll: () => void;
 }
 
 /**
- * Which rows have to exist. Their heights are known, so nothing is measured but the view's own height. Keeps the row
- * at `keepInView` in sight whenever that or the rows change.
+ * Which rows to render. Row heights are known, so only the height of the viewport is measured. Scrolls the row at
+ * `keepInView` into view whenever it or the rows change.
  */
 export function useRowWindow(
   scroller: RefObject<HTMLElement | null>,
@@ -19,7 +19,7 @@ export function useRowWindow(
   keepInView: number,
 ): RowWindow {
   const offsets = useMemo(() => rowOffsets(rows), [rows]);
-  // Until its height is known the list is taken to be as tall as the window: reading it would cost a layout.
+  // Until it is measured, the list is assumed to be as tall as the window: reading its height would force a layout.
   const [view, setView] = useState(() => ({ top: 0, height: innerHeight }));
   const current = useRef(view);
 
@@ -27,7 +27,7 @@ export function useRowWindow(
     const before = rowsInView(offsets, view.top, view.height);
     current.current = { ...current.current, ...next };
     const after = rowsInView(offsets, current.current.top, current.current.height);
-    // The rows stay where they are while the view moves among those that exist.
+    // No new render while scrolling among rows that are already rendered.
     if (before.from !== after.from || before.to !== after.to) setView(current.current);
   };
   const onChange = useRef(change);

@@ -6,7 +6,7 @@ import { ExportForm } from './export-form.tsx';
 import css from './export-form.module.css';
 
 interface AddExportDialogProps {
-  /** The one it was opened from. */
+  /** The connection that it was opened from. */
   connection: ConnectionId | null;
   dropped: DroppedFile | null;
 }
@@ -20,7 +20,7 @@ export function AddExportDialog({ connection, dropped }: AddExportDialogProps) {
   return (
     <ExportForm
       title="Add env file"
-      description="Tokentray writes the variables now, and anew whenever the token changes. Your own lines in the file stay as they are."
+      description="Tokentray writes the variables now, and again whenever the token changes. Your own lines in the file stay as they are."
       action="Add env file"
       draft={{
         file: dropped?.path ?? '',
@@ -32,8 +32,7 @@ export function AddExportDialog({ connection, dropped }: AddExportDialogProps) {
         dropped !== null &&
         dropped.path === null && (
           <p className={css['note']}>
-            Browsers don’t tell pages where a dropped file is. Type the full path of{' '}
-            <code>{dropped.name}</code>.
+            Browsers don’t reveal where a dropped file is. Enter the full path of <code>{dropped.name}</code>.
           </p>
         )
       }

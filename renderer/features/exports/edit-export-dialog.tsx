@@ -5,7 +5,7 @@ import { useApp } from '../../store/use-app.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { ExportForm, followsOf } from './export-form.tsx';
 
-/** Changes an env file. Its lines leave the file as it was, and go where and how they are wanted now. */
+/** Changes an env file: its lines are removed from the old place and written as specified now. */
 export function EditExportDialog({ id }: { id: ExportId }) {
   const item = useApp((state) => state.exports.get(id));
   const changeExport = useApp((state) => state.changeExport);
@@ -17,13 +17,13 @@ export function EditExportDialog({ id }: { id: ExportId }) {
   return (
     <ExportForm
       title="Edit env file"
-      description="Tokentray takes its lines out of the file as it is now, and writes them as you choose here."
+      description="Tokentray removes its lines from the current file and writes them again as you specify here."
       action="Save"
       draft={{ file: item.file, preset: item.preset, format: item.format, follows: followsOf(item) }}
       save={(request) =>
         changeExport(id, {
           ...request,
-          // A file that is Tokentray's own stays so, unless its format says otherwise.
+          // A file that Tokentray owns entirely stays that way, unless its format changes.
           ...(request.format === item.format && { mode: item.mode }),
         })
       }

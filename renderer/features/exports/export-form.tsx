@@ -17,27 +17,27 @@ import { ExportPreview } from './export-preview.tsx';
 
 const NOT_ABSOLUTE: Failure = {
   code: 'invalid-input',
-  message: 'The path has to be a full one.',
-  hint: 'Begin at the top, such as /home/ana/project/.env.',
+  message: 'This is not a full path.',
+  hint: 'Enter a full path, for example /home/ana/project/.env.',
 };
 
 type Consent = Pick<CallInput<'exports.add'>, 'allowDuplicateKeys' | 'allowSharedFolder'>;
 
-/** What the core does only for who wants it: the button that says so. */
+/** What the core does only with explicit consent, and the label of the button that gives it. */
 const CONSENTS: Partial<Record<Failure['code'], { action: string; allows: Consent }>> = {
   'duplicate-key': { action: 'Keep both', allows: { allowDuplicateKeys: true } },
   'shared-folder': { action: 'Write there anyway', allows: { allowSharedFolder: true } },
 };
 
-/** A choice of the “Follows” list: a connection's id, or `active:` and a provider's id. */
+/** Values of the “Follows” list: a connection's id, or `active:` followed by a provider's id. */
 const ACTIVE = 'active:';
 
-/** What the form begins with. */
+/** Initial values of the form. */
 export interface ExportDraft {
   file: string;
   preset: PresetName;
   format: EnvFormat;
-  /** A choice of the “Follows” list. */
+  /** A value of the “Follows” list. */
   follows: string;
 }
 
@@ -54,7 +54,7 @@ interface ExportFormProps {
   onSaved: (saved: ExportView) => void;
 }
 
-/** Which file, which variables, how they are written, and whom they follow. */
+/** Asks for the file, the variables, their format, and the connection that they follow. */
 export function ExportForm({ title, description, action, draft, before, save, onSaved }: ExportFormProps) {
   const connections = useApp((state) => state.connections);
   const providers = useApp((state) => state.providers);
@@ -62,9 +62,9 @@ export function ExportForm({ title, description, action, draft, before, save, on
   const [preset, setPreset] = useState(draft.preset);
   const [format, setFormat] = useState(draft.format);
   const [follows, setFollows] = useState(draft.follows);
-  /** Of what is in the form now: “Keep both” is about the keys that were shown, so any change ends it. */
+  /** The failure for the current input. “Keep both” is about the keys that were shown, so any change clears it. */
   const [failure, setFailure] = useState<Failure | null>(null);
-  /** What the person said yes to, for what is in the form now. */
+  /** What the user has agreed to, for the current input. */
   const [allowed, setAllowed] = useState<Consent>({});
   const [busy, setBusy] = useState(false);
 
@@ -125,7 +125,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
         autoFocus
         defaultValue={draft.file}
         placeholder="/home/ana/project/.env"
-        hint="The full path. The file is made if it is not there."
+        hint="The full path. The file is created if it does not exist."
         onChange={changed}
       />
       <div className={css['pair']}>

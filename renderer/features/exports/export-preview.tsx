@@ -4,15 +4,15 @@ import { useApp } from '../../store/use-app.ts';
 import css from './export-form.module.css';
 
 interface ExportPreviewProps {
-  /** Empty when there is none. */
+  /** Empty if there is none. */
   connection: string;
   preset: PresetName;
   format: EnvFormat;
-  /** The file it is of, to tell it from others. */
+  /** The file, to give each preview a distinct accessible name. */
   of?: string;
 }
 
-/** What would be written; the core masks what is secret. Asked for only when it is opened. */
+/** What would be written; the core masks secrets. Loaded only when it is opened. */
 export function ExportPreview({ connection, preset, format, of }: ExportPreviewProps) {
   const previewExport = useApp((state) => state.previewExport);
   const [open, setOpen] = useState(false);

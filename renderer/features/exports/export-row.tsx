@@ -9,7 +9,7 @@ import { exportBadge } from '../../view/state-words.ts';
 import { ExportPreview } from './export-preview.tsx';
 import css from './export-row.module.css';
 
-function Tiny({ label, name, onClick }: { label: string; name: string; onClick: () => void }) {
+function RowButton({ label, name, onClick }: { label: string; name: string; onClick: () => void }) {
   return (
     <button type="button" className={css['tiny']} aria-label={name} onClick={onClick}>
       {label}
@@ -17,7 +17,7 @@ function Tiny({ label, name, onClick }: { label: string; name: string; onClick: 
   );
 }
 
-/** One env file: where, what, whom it follows, whether it is up to date, and what it holds. */
+/** One env file: path, preset, the connection it follows, whether it is up to date, and a preview. */
 export function ExportRow({ item }: { item: ExportView }) {
   const now = useMinute();
   const writeExports = useApp((state) => state.writeExports);
@@ -43,19 +43,19 @@ export function ExportRow({ item }: { item: ExportView }) {
         {item.mode === 'block' && ' block'} · {followsWords(item)}
       </span>
       <span className={css['actions']}>
-        <Tiny
+        <RowButton
           label={writing ? 'Writing…' : 'Write now'}
           name={`Write ${file} now`}
           onClick={() => void write()}
         />
-        <Tiny
+        <RowButton
           label="Edit"
           name={`Edit ${file}`}
           onClick={() => {
             openDialog({ kind: 'edit-export', export: id });
           }}
         />
-        <Tiny
+        <RowButton
           label="Remove"
           name={`Remove ${file}`}
           onClick={() => {

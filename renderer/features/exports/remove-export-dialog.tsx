@@ -26,7 +26,7 @@ export function RemoveExportDialog({ id }: { id: ExportId }) {
       description={
         item?.mode === 'whole'
           ? 'Tokentray stops updating it and deletes it, because it wrote the whole file.'
-          : 'Tokentray stops updating it and takes its own lines out. Yours stay.'
+          : 'Tokentray stops updating it and removes its own lines. Yours stay.'
       }
       onSubmit={(form) => void submit(form)}
       actions={
@@ -45,7 +45,7 @@ export function RemoveExportDialog({ id }: { id: ExportId }) {
         type="checkbox"
         name="keep"
         label="Leave the file as it is"
-        note="The token in it works until it ends."
+        note="The token in it works until it expires."
       />
       <FailureNote failure={failure} />
     </DialogFrame>

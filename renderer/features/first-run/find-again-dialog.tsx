@@ -4,7 +4,7 @@ import { StartAtLogin } from '../settings/start-at-login.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { trayWords } from '../../view/tray-words.ts';
 
-/** The end of the first run in a desktop shell: where Tokentray is when its window is closed. */
+/** The last step of the first run in the desktop app: where to find Tokentray once its window is closed. */
 export function FindAgainDialog() {
   const close = useApp((state) => state.closeDialog);
   const tray = useApp((state) => state.status?.desktop?.tray ?? false);

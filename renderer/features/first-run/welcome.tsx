@@ -4,11 +4,12 @@ import { Button } from '../../components/button.tsx';
 import { useApp } from '../../store/use-app.ts';
 import css from './welcome.module.css';
 
-const KEEPING = {
-  opening: 'They are encrypted under a key in your system’s keychain, which is being opened.',
-  ready: 'They are encrypted under a key in your system’s keychain. Nothing is written down unencrypted.',
-  'session-only': 'There is no keychain here, so they are in memory only and end when Tokentray does.',
-  unavailable: 'They are encrypted under a key in your system’s keychain, which can’t be read at the moment.',
+const KEYCHAIN_TEXTS = {
+  opening: 'They are encrypted with a key in your system’s keychain, which is being opened.',
+  ready: 'They are encrypted with a key in your system’s keychain. Nothing is stored unencrypted.',
+  'session-only':
+    'There is no keychain here, so they are kept in memory only and are lost when Tokentray quits.',
+  unavailable: 'They are encrypted with a key in your system’s keychain, which can’t be read at the moment.',
 } as const;
 
 function Point({
@@ -31,12 +32,12 @@ function Point({
   );
 }
 
-/** What a person sees first: what Tokentray does, where secrets live, and how to begin. */
+/** The first screen: what Tokentray does, where secrets are kept, and how to begin. */
 export function Welcome() {
   const sandbox = useApp((state) => state.status?.sandbox !== null);
   const keychain = useApp((state) => state.status?.keychain.state ?? 'opening');
   const openConnect = useApp((state) => state.openConnect);
-  const opens = useApp((state) => state.sandboxOpens);
+  const opening = useApp((state) => state.sandboxOpening);
   const openSandbox = useApp((state) => state.openSandbox);
   const changeSettings = useApp((state) => state.changeSettings);
   return (
@@ -44,18 +45,17 @@ export function Welcome() {
       <section className={css['welcome']} aria-labelledby="welcome-title">
         <h2 id="welcome-title">Welcome to Tokentray</h2>
         <p className={css['lead']}>
-          You sign in to Atlassian once, in your browser. From then on every script of yours has a token that
-          works.
+          Sign in to Atlassian once, in your browser. From then on, your scripts always have a working token.
         </p>
         <ul className={css['points']}>
-          <Point Icon={RefreshCw} title="Kept alive">
-            Tokens are renewed before they end. A network fault is not taken for a lost sign-in.
+          <Point Icon={RefreshCw} title="Renewed automatically">
+            Tokens are renewed before they expire. A network outage does not cost you your sign-in.
           </Point>
-          <Point Icon={FileText} title="Handed to your tools">
-            In env files that are rewritten with every new token, by the command line, or copied.
+          <Point Icon={FileText} title="Available to your tools">
+            In env files that are rewritten with every new token, on the command line, or via the clipboard.
           </Point>
           <Point Icon={KeyRound} title="Secrets stay on this machine">
-            {KEEPING[keychain]}
+            {KEYCHAIN_TEXTS[keychain]}
           </Point>
         </ul>
         <div className={css['actions']}>
@@ -63,8 +63,8 @@ export function Welcome() {
             Connect account
           </Button>
           {!sandbox && (
-            <Button busy={opens} onClick={() => void openSandbox()}>
-              {opens ? 'Opening the sandbox…' : 'Try it with the sandbox'}
+            <Button busy={opening} onClick={() => void openSandbox()}>
+              {opening ? 'Opening the sandbox…' : 'Try it with the sandbox'}
             </Button>
           )}
           <Button look="quiet" onClick={() => void changeSettings({ firstRunDone: true })}>
@@ -73,7 +73,7 @@ export function Welcome() {
         </div>
         {sandbox && (
           <p className={css['note']}>
-            This is the sandbox: a stand-in for Atlassian on this machine, with people and data made up. Any
+            This is the sandbox: a stand-in for Atlassian on this machine, with made-up people and data. Any
             account you choose there works.
           </p>
         )}

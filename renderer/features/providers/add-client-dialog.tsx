@@ -9,7 +9,9 @@ export function AddClientDialog({ provider: id }: { provider: ProviderId }) {
   const provider = useApp((state) => state.providers.find((item) => item.id === id));
   const close = useCloseDialog();
   if (provider === undefined) {
-    return <DialogFrame title="This provider is gone" actions={<Button onClick={close}>Close</Button>} />;
+    return (
+      <DialogFrame title="This provider no longer exists" actions={<Button onClick={close}>Close</Button>} />
+    );
   }
   return (
     <ClientForm

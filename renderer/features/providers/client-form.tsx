@@ -17,7 +17,7 @@ interface ClientFormProps {
   onAdded?: () => void;
 }
 
-/** Adds an OAuth client. Its secret goes from the field into the one call, nowhere else. */
+/** Adds an OAuth client. Its secret goes from the field straight into the call and nowhere else. */
 export function ClientForm({ provider, title, description, before, onAdded }: ClientFormProps) {
   const addClient = useApp((state) => state.addClient);
   const close = useApp((state) => state.closeDialog);
@@ -71,16 +71,16 @@ export function ClientForm({ provider, title, description, before, onAdded }: Cl
         type="password"
         mono
         autoComplete="off"
-        hint="Encrypted under your keychain and never shown again."
+        hint="Encrypted with a key in your keychain and never shown again."
       />
       <TextField
         label="Redirect URI"
         name="redirect-uri"
         mono
         defaultValue={provider.defaultRedirectUri ?? ''}
-        hint="Exactly as it is registered."
+        hint="Exactly as registered."
       />
-      <TextField label="Name" name="client-name" hint="What you call it. Optional." />
+      <TextField label="Name" name="client-name" hint="Optional. A name of your choice." />
       <FailureNote failure={failure} />
     </DialogFrame>
   );

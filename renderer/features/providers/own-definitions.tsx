@@ -10,7 +10,7 @@ const EXAMPLE = `{
   }
 }`;
 
-/** How to add a provider, change one, or take over the definition that an organisation hands out. */
+/** How to add a provider, override one, or import a definition from your organisation. */
 export function OwnDefinitions() {
   const folder = useApp((state) => state.providerFolder);
   const load = useApp((state) => state.loadProviders);
@@ -22,8 +22,7 @@ export function OwnDefinitions() {
     <section className={css['provider']} aria-label="Your own definitions">
       <h2 className={css['title']}>Your own definitions</h2>
       <p className={css['text']}>
-        A provider is described by a JSON file. Put files into this folder, then choose{' '}
-        <em>Read files again</em>:
+        A provider is described by a JSON file. Put files into this folder, then choose <em>Reload files</em>:
       </p>
       {folder !== null && (
         <CommandLine command={folder} onCopy={(path) => void copyText(path, 'Folder copied.')} />
@@ -32,10 +31,10 @@ export function OwnDefinitions() {
         <dt>Add</dt>
         <dd>A file with a new id adds a provider.</dd>
         <dt>Override</dt>
-        <dd>A file with the id of one above changes just what it names.</dd>
+        <dd>A file with the id of a provider above changes only the fields it contains.</dd>
         <dt>Import</dt>
         <dd>
-          A file from your organisation goes there as it is. It may bring an OAuth client, so that nobody
+          Put a file from your organisation there unchanged. It may include an OAuth client, so that nobody
           needs to register one.
         </dd>
       </dl>

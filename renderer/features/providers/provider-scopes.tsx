@@ -2,7 +2,7 @@ import type { ProviderView } from '../../../contract/provider.ts';
 import { StateShape } from '../../components/state-shape.tsx';
 import css from './providers-section.module.css';
 
-/** What the provider's tokens can be asked for; `●` is asked for unless one chooses otherwise. */
+/** The scopes that the provider offers; those with `●` are requested by default. */
 export function ProviderScopes({ provider }: { provider: ProviderView }) {
   const { scopes, defaultScopes, scopePresets, name } = provider;
   if (scopes.length === 0) return null;
@@ -10,7 +10,7 @@ export function ProviderScopes({ provider }: { provider: ProviderView }) {
     <details className={css['more']}>
       <summary>{scopes.length === 1 ? '1 scope' : `${scopes.length} scopes`}</summary>
       <p className={css['dim']}>
-        <StateShape shape="●" label="Usual" /> is asked for unless you choose otherwise.
+        <StateShape shape="●" label="Default" /> is requested unless you choose otherwise.
         {scopePresets.length > 0 && ` Presets: ${scopePresets.map((preset) => preset.name).join(', ')}.`}
       </p>
       <ul className={css['scopes']} aria-label={`Scopes of ${name}`}>
@@ -18,9 +18,9 @@ export function ProviderScopes({ provider }: { provider: ProviderView }) {
           <li key={scope}>
             <span className={css['mark']}>
               {defaultScopes.includes(scope) ? (
-                <StateShape shape="●" label="Usual" />
+                <StateShape shape="●" label="Default" />
               ) : (
-                <StateShape shape="○" label="On request" />
+                <StateShape shape="○" label="Optional" />
               )}
             </span>
             <span>

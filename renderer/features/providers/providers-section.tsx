@@ -13,14 +13,14 @@ import css from './providers-section.module.css';
 
 const ORIGINS: Readonly<Record<ProviderView['origin'], string>> = {
   bundled: 'Built in',
-  override: 'Built in, changed by your file',
+  override: 'Built in, overridden by your file',
   added: 'Added by your file',
   sandbox: 'Sandbox',
 };
 
 function Client({ client }: { client: OAuthClientView }) {
   const openDialog = useApp((state) => state.openDialog);
-  // Counted here: the provider's view is only sent when a provider or client changes.
+  // Counted here, because the provider's view is sent only when a provider or client changes.
   const count = useApp(
     (state) => [...state.connections.values()].filter(({ client: used }) => used?.id === client.id).length,
   );
@@ -98,7 +98,7 @@ function Provider({ provider }: { provider: ProviderView }) {
   );
 }
 
-/** Definitions with their OAuth clients, files that could not be used, and how to bring one's own. */
+/** Definitions with their OAuth clients, files that could not be used, and how to add your own. */
 export function ProvidersSection() {
   const providers = useApp((state) => state.providers);
   const problems = useApp((state) => state.problems);
@@ -109,7 +109,7 @@ export function ProvidersSection() {
       actions={
         <Button onClick={() => void reload()}>
           <RotateCw size={14} aria-hidden />
-          Read files again
+          Reload files
         </Button>
       }
     >

@@ -24,7 +24,7 @@ export function RemoveClientDialog({ id }: { id: OAuthClientId }) {
   return (
     <DialogFrame
       title={`Remove OAuth client “${name ?? ''}”?`}
-      description="Tokentray forgets its secret. The registration at the provider stays."
+      description="Tokentray deletes its secret. The registration with the provider stays."
       actions={
         <>
           <Button onClick={close}>Cancel</Button>

@@ -4,12 +4,12 @@ import css from './settings-section.module.css';
 
 const KEYCHAIN: Readonly<Record<KeychainStatus['state'], string>> = {
   opening: 'Opening the keychain…',
-  ready: 'Encrypted under a key in your keychain',
-  'session-only': 'In memory only, until Tokentray ends',
+  ready: 'Encrypted with a key in your keychain',
+  'session-only': 'In memory only, until Tokentray quits',
   unavailable: 'The keychain can’t be read',
 };
 
-/** What runs, and where it keeps things. */
+/** The running version, and where it keeps its data. */
 export function About() {
   const status = useApp((state) => state.status);
   if (status === null) return null;
@@ -18,7 +18,7 @@ export function About() {
       <dt>Version</dt>
       <dd>{status.version}</dd>
       <dt>Shown in</dt>
-      <dd>{status.host === 'electron' ? 'A window of its own' : 'Your browser'}</dd>
+      <dd>{status.host === 'electron' ? 'Its own window' : 'Your browser'}</dd>
       <dt>Secrets</dt>
       <dd>{KEYCHAIN[status.keychain.state]}</dd>
       <dt>Data folder</dt>

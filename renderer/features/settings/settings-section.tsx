@@ -12,7 +12,7 @@ import { StartAtLogin } from './start-at-login.tsx';
 import { Updates } from './updates.tsx';
 
 const THEMES: readonly [Settings['theme'], string][] = [
-  ['system', 'Like the system'],
+  ['system', 'Same as system'],
   ['light', 'Light'],
   ['dark', 'Dark'],
 ];
@@ -91,7 +91,7 @@ function General() {
       <Choice
         type="checkbox"
         label="Pause refreshing"
-        note="No connection is refreshed until you resume. Tokens end as they are."
+        note="No connection is refreshed until you resume. Current tokens expire as usual."
         checked={settings.refreshingPaused}
         onChange={(event) => void change({ refreshingPaused: event.target.checked })}
       />
@@ -113,7 +113,7 @@ function Security() {
       />
       <SecondsField
         label="Hide shown tokens"
-        hint="At once when you leave the window."
+        hint="Also as soon as you leave the window."
         choices={SHOWING}
         value={settings.revealSeconds}
         onChange={(seconds) => void change({ revealSeconds: seconds })}
@@ -122,7 +122,7 @@ function Security() {
   );
 }
 
-/** Only where the shell has an updater. */
+/** Only where the host has an updater. */
 function UpdateGroup() {
   const updates = useApp((state) => state.updates);
   if (updates === null) return null;
@@ -142,7 +142,7 @@ function Notifications() {
       <Choice
         type="checkbox"
         label="Notifications"
-        note="When a connection needs you, or an env file can’t be written. The tray shows it either way."
+        note="When a connection needs attention, or an env file can’t be written. The tray shows it either way."
         checked={on}
         onChange={(event) => void change({ notifications: event.target.checked })}
       />
@@ -164,9 +164,7 @@ function Keyboard() {
           </div>
         ))}
       </dl>
-      {place.host === 'browser' && (
-        <p className={css['note']}>Your browser keeps the other keys for itself.</p>
-      )}
+      {place.host === 'browser' && <p className={css['note']}>Your browser reserves the other shortcuts.</p>}
     </Group>
   );
 }
@@ -182,7 +180,7 @@ export function SettingsSection() {
         <Group title="Network">
           <p>
             Tokentray connects to Atlassian directly and uses no proxy. It listens on this machine only, for
-            the command line, this window and the end of a sign-in.
+            the command line, this window and sign-in callbacks.
           </p>
         </Group>
         <UpdateGroup />

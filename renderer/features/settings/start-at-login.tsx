@@ -1,7 +1,7 @@
 import { Choice } from '../../components/field.tsx';
 import { useApp } from '../../store/use-app.ts';
 
-/** Nothing where the system cannot start the app. */
+/** Renders nothing where the system cannot start the app. */
 export function StartAtLogin() {
   const on = useApp((state) => state.status?.desktop?.startsAtLogin ?? null);
   const set = useApp((state) => state.setStartsAtLogin);
@@ -10,7 +10,7 @@ export function StartAtLogin() {
     <Choice
       type="checkbox"
       label="Start when I log in"
-      note="In the tray, without this window. Env files are fresh before you open a terminal."
+      note="Starts in the tray, without this window. Env files are up to date before you open a terminal."
       checked={on}
       onChange={(event) => void set(event.target.checked)}
     />

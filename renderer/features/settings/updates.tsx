@@ -5,13 +5,13 @@ import { useApp } from '../../store/use-app.ts';
 import { updateWords } from '../../view/update-words.ts';
 import css from './settings-section.module.css';
 
-/** Updates of the app itself: nothing is downloaded or installed but by the person's own click. */
+/** Updates of the app itself: nothing is downloaded or installed without the user's click. */
 export function Updates({ updates }: { updates: UpdateState }) {
   const update = useApp((state) => state.update);
   const { text, hint, next } = updateWords(updates);
   return (
     <>
-      {/* Each percent aloud would be too much. */}
+      {/* Announcing each percent would be too much. */}
       <p aria-live={updates.state === 'downloading' ? 'off' : 'polite'}>
         {updates.state === 'failed' && (
           <span className={css['failed']}>
@@ -25,7 +25,7 @@ export function Updates({ updates }: { updates: UpdateState }) {
       )}
       {next !== null && (
         <div>
-          {/* Busy rather than gone, so that it keeps the focus. */}
+          {/* Busy rather than removed, so that it keeps the focus. */}
           <Button busy={next.busy ?? false} onClick={() => void update(next.step)}>
             {next.label}
           </Button>

@@ -3,7 +3,7 @@ import { useApp } from '../../store/use-app.ts';
 import { bannerWords } from '../../view/banner-words.ts';
 import css from './banner.module.css';
 
-/** What concerns the whole app. Changes are announced by the live region, not by this. */
+/** A message about the whole app. The live region announces changes, not the banner. */
 export function Banner() {
   const link = useApp((state) => state.link);
   const loadError = useApp((state) => state.loadError);

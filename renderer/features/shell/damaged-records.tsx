@@ -5,7 +5,7 @@ import { ProblemNote } from '../../components/problem-note.tsx';
 import { useApp } from '../../store/use-app.ts';
 import css from './damaged-records.module.css';
 
-/** What a section cannot show because its record in the store is damaged, and the way to be rid of it. */
+/** Entries that a section cannot show because their records in the store are damaged, and a way to remove them. */
 export function DamagedRecords({ kind }: { kind: DamagedRecord['kind'] }) {
   const all = useApp((state) => state.status?.damaged);
   const openDialog = useApp((state) => state.openDialog);
@@ -18,7 +18,7 @@ export function DamagedRecords({ kind }: { kind: DamagedRecord['kind'] }) {
           <ProblemNote
             problem={{
               message: damagedWords(record).message,
-              hint: 'Put back a backup of the data folder, or remove it and add it again.',
+              hint: 'Restore a backup of the data folder, or remove this entry and add it again.',
             }}
           />
           <Button

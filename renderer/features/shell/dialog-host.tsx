@@ -48,7 +48,7 @@ function Content({ dialog }: { dialog: DialogState }) {
   }
 }
 
-/** The one dialog that is open, if any. Pressing outside does not close it: what was typed would be lost. */
+/** The open dialog, if any. A click outside does not close it, as typed text would be lost. */
 export function DialogHost() {
   const store = useAppStore();
   const dialog = useApp((state) => state.dialog);
@@ -56,7 +56,7 @@ export function DialogHost() {
 
   useLayoutEffect(
     () =>
-      // Before the dialog takes the focus, while what opened it still has it.
+      // Before the dialog takes the focus, while the element that opened it still has it.
       store.subscribe((state, before) => {
         if (state.dialog !== null && before.dialog === null) returnFocus.current = focusReturn();
       }),

@@ -4,7 +4,7 @@ import css from './file-drop.module.css';
 
 const holdsFile = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') === true;
 
-/** A file that is dropped anywhere on the window opens Add env file. */
+/** Opens *Add env file* for a file that is dropped anywhere on the window. */
 export function FileDrop() {
   const store = useAppStore();
   const [over, setOver] = useState(false);
@@ -16,7 +16,7 @@ export function FileDrop() {
     };
     const onDragOver = (event: DragEvent): void => {
       if (!holdsFile(event)) return;
-      // Always, or the browser would leave the page for the file.
+      // Always, or the browser would navigate to the file.
       event.preventDefault();
       if (event.dataTransfer !== null) event.dataTransfer.dropEffect = ready() ? 'link' : 'none';
       setOver(ready());

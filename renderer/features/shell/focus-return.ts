@@ -1,4 +1,4 @@
-/** Where the focus goes when a dialog closes: to what opened it, or to the list when that is gone. */
+/** Where the focus goes when a dialog closes: to the element that opened it, or to the list if that is gone. */
 export function focusReturn(): () => HTMLElement | null {
   const opener = document.activeElement;
   return () => {

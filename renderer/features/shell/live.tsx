@@ -5,8 +5,8 @@ import { useApp } from '../../store/use-app.ts';
 import css from './live.module.css';
 
 /**
- * What is read out: changes of state (unseen), and the notice that follows an action. `aria-live` is what the role
- * means, said aloud: an open dialog hides all that is beside it, but not what carries the attribute.
+ * What screen readers announce: changes of state (not visible), and the notice after an action. `aria-live` repeats what
+ * the role implies because an open dialog hides everything outside it except elements with that attribute.
  */
 export function Live() {
   const announcement = useApp((state) => state.announcement);

@@ -26,17 +26,17 @@ const countOf = (state: AppState, section: Section): number | null => {
   return section === 'exports' ? state.exports.size : null;
 };
 
-/** How many connections wait for the person, and when the next one is refreshed. */
-function summaryOf(connections: Iterable<ConnectionView>): { needy: number; next: string | null } {
-  let needy = 0;
+/** How many connections need attention, and when the next one is refreshed. */
+function summaryOf(connections: Iterable<ConnectionView>): { needAttention: number; next: string | null } {
+  let needAttention = 0;
   let next: string | null = null;
   for (const connection of connections) {
-    if (needsPerson(connection.status)) needy++;
+    if (needsPerson(connection.status)) needAttention++;
     const { nextRefreshAt } = connection;
-    // ISO times of one zone and form compare as text.
+    // ISO times in the same zone and format can be compared as text.
     if (nextRefreshAt !== null && (next === null || nextRefreshAt < next)) next = nextRefreshAt;
   }
-  return { needy, next };
+  return { needAttention, next };
 }
 
 function Item({ section: { id, label, Icon } }: { section: (typeof SECTIONS)[number] }) {
@@ -67,10 +67,10 @@ function Item({ section: { id, label, Icon } }: { section: (typeof SECTIONS)[num
 function Summary() {
   const now = useMinute();
   const connections = useApp((state) => state.connections);
-  const { needy, next } = useMemo(() => summaryOf(connections.values()), [connections]);
+  const { needAttention, next } = useMemo(() => summaryOf(connections.values()), [connections]);
   const paused = useApp((state) => state.settings.refreshingPaused);
   const store = useAppStore();
-  const showNeedy = (): void => {
+  const showNeedsAttention = (): void => {
     const { show, setQuery, setFilter, closeDetail } = store.getState();
     show('connections');
     setQuery('');
@@ -79,19 +79,21 @@ function Summary() {
   };
   return (
     <div className={css['foot']}>
-      {needy > 0 && (
+      {needAttention > 0 && (
         <button
           type="button"
           className={css['needs']}
-          title="Show what needs you"
+          title="Show connections that need attention"
           onClick={() => {
-            showNeedy();
+            showNeedsAttention();
           }}
         >
           <StateShape shape="▲" />
           <span>
-            {needy.toLocaleString()}
-            <span className={css['label']}>{needy === 1 ? ' needs you' : ' need you'}</span>
+            {needAttention.toLocaleString()}
+            <span className={css['label']}>
+              {needAttention === 1 ? ' needs attention' : ' need attention'}
+            </span>
           </span>
         </button>
       )}

@@ -8,7 +8,7 @@ import { ExportsSection } from '../exports/exports-section.tsx';
 import { ProvidersSection } from '../providers/providers-section.tsx';
 import { SettingsSection } from '../settings/settings-section.tsx';
 
-function Chosen({ section }: { section: Section }) {
+function SelectedSection({ section }: { section: Section }) {
   switch (section) {
     case 'connections':
       return <ConnectionsSection />;
@@ -23,14 +23,14 @@ function Chosen({ section }: { section: Section }) {
   }
 }
 
-/** The chosen section, or why there is nothing to show yet. */
+/** The selected section, or why there is nothing to show yet. */
 export function SectionView() {
   const section = useApp((state) => state.section);
   const loaded = useApp((state) => state.loaded);
   const waiting = useApp(
     (state) => state.link === 'connecting' || (state.link === 'live' && !state.loadError),
   );
-  if (loaded) return <Chosen section={section} />;
+  if (loaded) return <SelectedSection section={section} />;
   return (
     <>
       <h1 className="hidden">Tokentray</h1>

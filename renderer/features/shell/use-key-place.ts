@@ -4,7 +4,7 @@ import type { KeyPlace } from '../../view/shortcuts.ts';
 
 export const isMac = (): boolean => navigator.userAgent.includes('Mac OS');
 
-/** Which keys work here. */
+/** Where the window runs, which decides the shortcuts that work. */
 export function useKeyPlace(): KeyPlace {
   const host = useApp((state) => state.status?.host ?? 'browser');
   return useMemo(() => ({ host, mac: isMac() }), [host]);

@@ -12,7 +12,7 @@ function searchField(): HTMLInputElement | null {
   return document.querySelector<HTMLInputElement>('main input[type="search"]');
 }
 
-/** The window's parts as they are numbered: the list, the detail, then the other sections. */
+/** Shows the part of the window with this number: the list, the detail, then the other sections. */
 function showPart(number: number, state: AppState): void {
   if (number > 2) {
     state.show(SECTIONS[number - 2]?.id ?? state.section);
@@ -26,7 +26,7 @@ function showPart(number: number, state: AppState): void {
   });
 }
 
-/** False when the command means nothing at the moment: then the browser may have the key. */
+/** False if the command does not apply at the moment; the browser then gets the key. */
 function run(command: Command, store: AppStore): boolean {
   const state = store.getState();
   if (typeof command === 'object') {
@@ -86,7 +86,7 @@ function run(command: Command, store: AppStore): boolean {
   return true;
 }
 
-/** The window's keys, wherever the focus is but in a dialog. */
+/** The window's shortcuts, wherever the focus is except in a dialog. */
 export function useShortcuts(): void {
   const store = useAppStore();
   useEffect(() => {

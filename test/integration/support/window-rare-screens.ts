@@ -180,7 +180,7 @@ export const RARE_SCREENS: readonly WindowScreen[] = [
       await option(page, 'acme').waitFor();
       await page.route('**/v1/events', (route) => route.fulfill({ status: 401 }));
       await page.reload();
-      await page.getByText('This page’s link has ended.').waitFor();
+      await page.getByText('This page’s link has expired.').waitFor();
     },
   },
   withKeychain('the keychain is being opened', { state: 'opening' }, 'acme'),
@@ -232,13 +232,13 @@ export const RARE_SCREENS: readonly WindowScreen[] = [
   ),
   signingIn('signing in', { stage: 'exchanging' }, 'Signing in…'),
   signingIn(
-    'another account came back',
+    'signed in with a different account',
     {
       stage: 'confirm-account',
       expected: account('ana@beta.example'),
       actual: account('ana@somewhere-else.example'),
     },
-    'Another account came back',
+    'Signed in with a different account',
   ),
   {
     name: 'a sign-in under way elsewhere',

@@ -151,8 +151,8 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     snapshot: full,
     reach: async (page) => {
       await button(page, 'Filter by state').click();
-      await page.getByRole('menuitemradio', { name: 'Needs you' }).click();
-      await page.getByText('Needs you only').waitFor();
+      await page.getByRole('menuitemradio', { name: 'Needs attention' }).click();
+      await page.getByText('Filter: Needs attention').waitFor();
     },
   },
   { name: 'no result', snapshot: full, reach: (page) => page.getByRole('searchbox').fill('zzz') },
@@ -162,7 +162,7 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     reach: async (page) => {
       await button(page, 'Filter by state').click();
       await page.getByRole('menuitemradio', { name: 'Offline' }).click();
-      await page.getByText('No connection is in the state').waitFor();
+      await page.getByText('No connection matches the filter').waitFor();
     },
   },
   {
@@ -177,10 +177,10 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     snapshot: full,
     reach: async (page) => {
       await option(page, 'acme-sandbox').click({ button: 'right' });
-      await page.getByRole('menu', { name: 'Menu of acme-sandbox' }).waitFor();
+      await page.getByRole('menu', { name: 'Menu for acme-sandbox' }).waitFor();
     },
   },
-  { name: 'several chosen', snapshot: full, reach: several },
+  { name: 'several selected', snapshot: full, reach: several },
   {
     name: 'Remove several',
     snapshot: full,
@@ -276,11 +276,11 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     },
   },
   {
-    name: 'Connect, scopes one by one',
+    name: 'Connect, scopes selected individually',
     snapshot: full,
     reach: async (page) => {
       await button(page, 'Connect').click();
-      await page.getByText(/^Choose one by one/).click();
+      await page.getByText(/^Select individually/).click();
     },
   },
   {

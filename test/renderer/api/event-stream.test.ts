@@ -7,17 +7,17 @@ const EXPECTED = ['{"a":1}', 'two\nlines', 'after'];
 describe('createEventStreamParser', () => {
   it('gives the same events wherever the stream is cut', () => {
     for (let cut = 0; cut <= STREAM.length; cut++) {
-      const heard: string[] = [];
-      const read = createEventStreamParser((data) => heard.push(data));
+      const received: string[] = [];
+      const read = createEventStreamParser((data) => received.push(data));
       read(STREAM.slice(0, cut));
       read(STREAM.slice(cut));
-      expect(heard, `cut at ${cut}`).toEqual(EXPECTED);
+      expect(received, `cut at ${cut}`).toEqual(EXPECTED);
     }
   });
 
-  it('keeps an event back until it is whole', () => {
-    const heard: string[] = [];
-    createEventStreamParser((data) => heard.push(data))('data: half\n');
-    expect(heard).toEqual([]);
+  it('holds an event back until it is complete', () => {
+    const received: string[] = [];
+    createEventStreamParser((data) => received.push(data))('data: half\n');
+    expect(received).toEqual([]);
   });
 });

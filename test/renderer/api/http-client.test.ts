@@ -56,10 +56,10 @@ describe('subscribe', () => {
   async function statesOf(
     answers: (() => Promise<Response>)[],
     hear: (event: unknown) => void = () => undefined,
-  ): Promise<{ states: LinkState[]; heard: unknown[]; waits: number[]; reported: unknown[] }> {
+  ): Promise<{ states: LinkState[]; received: unknown[]; waits: number[]; reported: unknown[] }> {
     const reported: unknown[] = [];
     const states: LinkState[] = [];
-    const heard: unknown[] = [];
+    const received: unknown[] = [];
     const waits: number[] = [];
     await new Promise<void>((resolve) => {
       const queue = [...answers];
@@ -80,21 +80,21 @@ describe('subscribe', () => {
       }).subscribe(
         (event) => {
           hear(event);
-          heard.push(event);
+          received.push(event);
         },
         (state) => states.push(state),
       );
     });
-    return { states, heard, waits, reported };
+    return { states, received, waits, reported };
   }
 
-  it('hears events, and connects again when the stream ends', async () => {
+  it('receives events, and reconnects when the stream ends', async () => {
     const event = { type: 'connection-removed', id: 'x' };
-    const { states, heard } = await statesOf([
+    const { states, received } = await statesOf([
       () => Promise.resolve(stream(`data: ${JSON.stringify(event)}\n\n`)),
       () => Promise.resolve(stream('')),
     ]);
-    expect(heard).toEqual([event]);
+    expect(received).toEqual([event]);
     expect(states.slice(0, 4)).toEqual(['live', 'down', 'live', 'down']);
   });
 
@@ -103,13 +103,13 @@ describe('subscribe', () => {
     ['is no JSON', '{"type":', SyntaxError],
   ])('goes on after an event that %s, and reports it', async (_, bad, kind) => {
     const good = { type: 'connection-removed', id: 'x' };
-    const { states, heard, reported } = await statesOf(
+    const { states, received, reported } = await statesOf(
       [() => Promise.resolve(stream(`data: ${bad}\n\ndata: ${JSON.stringify(good)}\n\n`))],
       (event) => {
         if ((event as typeof good).id === 'bad') throw new TypeError('no such property');
       },
     );
-    expect(heard).toEqual([good]);
+    expect(received).toEqual([good]);
     expect(reported).toEqual([expect.any(kind)]);
     expect(states.slice(0, 2)).toEqual(['live', 'down']);
   });
@@ -131,7 +131,7 @@ describe('subscribe', () => {
     expect(reported).toEqual([]);
   });
 
-  it('goes on when whoever hears of the link throws', async () => {
+  it('keeps going when a link listener throws', async () => {
     let connections = 0;
     await new Promise<void>((resolve) => {
       const stop = createHttpClient({
@@ -155,14 +155,14 @@ describe('subscribe', () => {
     expect(connections).toBe(2);
   });
 
-  it('waits longer with every failure and short again after a success', async () => {
+  it('waits longer after every failure, and briefly again after a success', async () => {
     const down = (): Promise<Response> => Promise.reject(new TypeError('fetch failed'));
     const { waits } = await statesOf([down, down, down, () => Promise.resolve(stream('')), down]);
     expect(waits.slice(0, 5)).toEqual([500, 1000, 2000, 500, 1000]);
     expect(retryDelayMs(50)).toBe(10_000);
   });
 
-  it('tells a page that is no longer known from a core that is away', async () => {
+  it('distinguishes a page that is no longer known from a core that is not running', async () => {
     const { states } = await statesOf([() => Promise.resolve(json(401, {}))]);
     expect(states[0]).toBe('refused');
   });

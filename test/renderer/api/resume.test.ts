@@ -65,7 +65,7 @@ describe('a page that outlived the core', () => {
     expect(await resumePath(key, { fetch: core.fetch, origin: ORIGIN })).toBe('/open/code');
   });
 
-  it('cannot be copied by who saw what it sent', async () => {
+  it('cannot be impersonated by a program that saw what it sent', async () => {
     const core = nextCore();
     const key = await makePageKey(globalThis.crypto);
     core.resumption.remember(key.text);

@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 
 describe('the link to the core', () => {
-  it('shows everything once the core was heard, the first connection chosen', async () => {
+  it('shows everything once the core answers, with the first connection selected', async () => {
     await load(fullSnapshot(NOW));
     const state = page.store.getState();
     expect(state).toMatchObject({ loaded: true, link: 'live', selectedId: connectionId(1) });
@@ -57,7 +57,7 @@ describe('the link to the core', () => {
     expect(page.store.getState().connections.get(connectionId(1))?.name).toBe('newer');
   });
 
-  it('keeps showing what it knew while the core is away, and reads it afresh when it is back', async () => {
+  it('keeps showing what it knew while the core is away, and reloads when it is back', async () => {
     await load(fullSnapshot(NOW));
     page.api.setLink('down');
     expect(page.store.getState()).toMatchObject({ link: 'down', loaded: true });
@@ -70,7 +70,7 @@ describe('the link to the core', () => {
     expect(state.selectedId).toBe(connectionId(9));
   });
 
-  it('reads everything afresh when the keychain has opened, with which refreshing begins', async () => {
+  it('reloads when the keychain has opened, which starts refreshing', async () => {
     const snapshot = emptySnapshot();
     const opening = { ...snapshot.status, keychain: { state: 'opening' } as const };
     const waiting = [aConnection(1, NOW, { nextRefreshAt: null })];
@@ -100,13 +100,13 @@ describe('changes', () => {
     expect(page.store.getState().connections.get(connectionId(1))).toBe(connections.get(connectionId(1)));
   });
 
-  it('announces a connection that needs its person', () => {
+  it('announces a connection that needs attention', () => {
     const status: ConnectionStatus = { state: 'missing-scope', since: '', scopes: ['read:me'] };
     page.api.push({ type: 'connection', connection: aConnection(5, NOW, { name: 'gamma', status }) });
     expect(page.store.getState().announcement).toBe('gamma: Missing permission');
   });
 
-  it('chooses the next connection when the chosen one is removed', () => {
+  it('selects the next connection when the selected one is removed', () => {
     page.api.push({ type: 'connection-removed', id: connectionId(1) });
     expect(page.store.getState().selectedId).toBe(connectionId(2));
   });
@@ -150,7 +150,7 @@ describe('copying', () => {
     expect(page.store.getState().notice).toBeNull();
   });
 
-  it('takes a good notice away by itself', async () => {
+  it('removes a notice of success automatically', async () => {
     page.api.answers['credentials.copy'] = () => given({ copied: true, clearsInSeconds: 30 });
     await page.store.getState().copy(connectionId(1), 'access_token');
     page.timers[0]?.action();
@@ -159,7 +159,7 @@ describe('copying', () => {
 });
 
 describe('showing a token', () => {
-  it('hands the value to who asked, and keeps it nowhere', async () => {
+  it('returns the value to the caller, and keeps it nowhere', async () => {
     await load(fullSnapshot(NOW));
     page.api.answers['credentials.reveal'] = ({ field }) =>
       given({ connection: { id: connectionId(1), name: 'acme' }, field, value: SECRET, expiresAt: null });
@@ -182,7 +182,7 @@ describe('signing in', () => {
     expect(page.store.getState().dialog).toMatchObject({ kind: 'connect', signIn: started.id });
   });
 
-  it('goes on without a tab when the browser blocks it', async () => {
+  it('continues without a tab when the browser blocks it', async () => {
     page = aPage({ openTab: () => null });
     await load(emptySnapshot());
     page.api.answers['sign-in.start'] = () => given(started);
@@ -191,7 +191,7 @@ describe('signing in', () => {
     expect(page.store.getState().dialog).toMatchObject({ signIn: started.id, starting: false });
   });
 
-  it('never sends the tab to an address that is none', async () => {
+  it('never sends the tab to an invalid address', async () => {
     await load(emptySnapshot());
     const stage = { ...started.stage, authorizeUrl: 'javascript:alert(1)' } as typeof started.stage;
     page.api.answers['sign-in.start'] = () => given({ ...started, stage });
@@ -231,7 +231,7 @@ describe('signing in', () => {
     expect(page.api.calls.at(-1)).toEqual({ name: 'sign-in.cancel', input: { signIn: signInId(1) } });
   });
 
-  it('neither joins a dialog that was opened while it started, nor says there that it failed', async () => {
+  it('does not attach to a dialog that was opened while it started, nor report its failure there', async () => {
     await load(emptySnapshot());
     page.api.answers['sign-in.cancel'] = () => given(started);
     const { openConnect, closeDialog, startSignIn } = page.store.getState();
@@ -248,7 +248,7 @@ describe('signing in', () => {
     expect(page.api.calls.map(({ name }) => name)).toContain('sign-in.cancel');
   });
 
-  it('chooses the new connection, and shows how it ended although the core forgets the sign-in', async () => {
+  it('selects the new connection, and shows the result although the core forgets the sign-in', async () => {
     await load(fullSnapshot(NOW));
     page.api.answers['sign-in.start'] = () => given(started);
     page.store.getState().openConnect();
@@ -281,7 +281,7 @@ describe('an OAuth client’s secret', () => {
 describe('removing', () => {
   beforeEach(() => load(fullSnapshot(NOW)));
 
-  it('says no more of a revocation than is known', async () => {
+  it('claims no more about a revocation than is known', async () => {
     page.store.getState().openDialog({ kind: 'remove', connection: connectionId(1) });
     page.api.answers['connections.remove'] = () =>
       given({ id: connectionId(1), revocation: 'failed', exports: [], manageUrl: 'https://id.example/' });

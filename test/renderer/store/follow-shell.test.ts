@@ -27,8 +27,8 @@ function aShell(): {
     after: () => () => undefined,
   });
   let listener: ((target: ShowTarget) => void) | null = null;
-  const stop = followShell(store, (heard) => {
-    listener = heard;
+  const stop = followShell(store, (onShow) => {
+    listener = onShow;
     return () => {
       listener = null;
     };
@@ -72,7 +72,7 @@ it.each<[ShowTarget, object]>([
   expect(shell.store.getState()).toMatchObject(shown);
 });
 
-it('waits for the core, then shows the latest that was asked for, once', async () => {
+it('waits for the core, then shows the latest request, once', async () => {
   const shell = aShell();
   shell.ask({ view: 'settings' });
   shell.ask({ view: 'exports' });
@@ -96,7 +96,7 @@ it('reconnects with the core opening the browser', async () => {
   });
 });
 
-it('hears nothing after it was stopped', async () => {
+it('receives nothing after it was stopped', async () => {
   const shell = aShell();
   await load(shell);
   shell.stop();

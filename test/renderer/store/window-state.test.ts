@@ -23,7 +23,7 @@ beforeEach(() => {
 describe('several at once', () => {
   beforeEach(() => load(page, fullSnapshot(NOW)));
 
-  it('are no longer chosen once they may be out of sight', () => {
+  it('are no longer selected once they may be out of sight', () => {
     state().pickAll();
     expect(state().picked.size).toBe(7);
     state().setQuery('beta');
@@ -39,7 +39,7 @@ describe('several at once', () => {
     expect([...state().picked]).toEqual([connectionId(1), connectionId(3)]);
   });
 
-  it('are refreshed together, and it is said how many were not', async () => {
+  it('are refreshed together, and the failures are counted', async () => {
     page.api.answers['connections.refresh'] = ({ connection }) =>
       connection === connectionId(2)
         ? refused({ code: 'offline', message: 'No network.' })
@@ -48,7 +48,7 @@ describe('several at once', () => {
     expect(state().notice).toMatchObject({ tone: 'error', text: '1 of 2 connections were not refreshed.' });
   });
 
-  it('are removed until one fails; the rest stay chosen in the dialog', async () => {
+  it('are removed until one fails; the rest stay in the dialog', async () => {
     state().openDialog({ kind: 'remove-several', connections: [connectionId(1), connectionId(2)] });
     page.api.answers['connections.remove'] = ({ connection }) =>
       connection === connectionId(2)
@@ -92,7 +92,7 @@ describe('what was removed', () => {
     expect(state().dialog).toBeNull();
   });
 
-  it('says how revoking went although its dialog was closed', async () => {
+  it('reports the result of revoking although its dialog was closed', async () => {
     page.api.answers['connections.remove'] = () => {
       state().closeDialog();
       return removedAs('failed');
@@ -122,7 +122,7 @@ describe('the first run', () => {
     expect(done()).toHaveLength(1);
   });
 
-  it('goes on while there is none', async () => {
+  it('continues while there is none', async () => {
     await load(page, { ...fresh(), connections: [] });
     state().openConnect();
     state().closeDialog();
@@ -149,7 +149,7 @@ describe('changing an env file', () => {
   const wanted = { file: '/elsewhere/.env', preset: 'atlassian', format: 'dotenv' } as const;
   beforeEach(() => load(page, fullSnapshot(NOW)));
 
-  it('is one order to the core, and shows what it gave in the same place', async () => {
+  it('is one call to the core, and shows the result in the same place', async () => {
     page.api.answers['exports.change'] = () => given(anExport(2, NOW, { file: wanted.file }));
     const sent = page.api.calls.length;
     expect((await state().changeExport(exportId(2), wanted)).ok).toBe(true);
@@ -162,7 +162,7 @@ describe('changing an env file', () => {
     ]);
   });
 
-  it('leaves it as it is when that is refused', async () => {
+  it('leaves it unchanged if the call is refused', async () => {
     const before = state().exports;
     page.api.answers['exports.change'] = () => refused({ code: 'io', message: 'No.' });
     expect(await state().changeExport(exportId(2), wanted)).toMatchObject({ error: { code: 'io' } });
@@ -183,7 +183,7 @@ describe('activity', () => {
     }));
   beforeEach(() => load(page, fullSnapshot(NOW)));
 
-  it('is narrowed by the core, and an answer to an older question is dropped', async () => {
+  it('is filtered by the core, and the answer to an outdated query is dropped', async () => {
     const answers: ((reply: ReturnType<typeof given<{ entries: ActivityEntry[] }>>) => void)[] = [];
     page.api.answers['activity.list'] = () => new Promise((resolve) => answers.push(resolve));
     state().setActivityFilter({ text: 'a' });
@@ -200,7 +200,7 @@ describe('activity', () => {
     expect(state().activity).toHaveLength(1);
   });
 
-  it('is saved whole, page after page, as JSON lines', async () => {
+  it('is saved completely, page by page, as JSON lines', async () => {
     page.api.answers['activity.list'] = ({ before }) =>
       given({ entries: before === undefined ? entries(1000, 1500) : entries(2, 500) });
     await state().saveActivity();
@@ -222,7 +222,7 @@ describe('activity', () => {
     expect(ends()).toEqual([false, false]);
   });
 
-  it('of one connection goes on live, and is not that of another chosen since', async () => {
+  it('of one connection is updated live, and is not that of another selected since', async () => {
     page.api.answers['activity.list'] = () => given({ entries: entries(1, 5) });
     await state().loadHistory(connectionId(1));
     const [entry] = entries(1, 6);

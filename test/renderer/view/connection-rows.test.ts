@@ -75,7 +75,7 @@ describe('changesRows', () => {
     expect(changesRows(from, to, 'all')).toBe(changed);
   });
 
-  it('also when states are filtered and it comes or goes with its own', () => {
+  it('also when the list is filtered by state and the row appears or disappears with its state', () => {
     const paused = { ...before, status: { state: 'paused', since: '' } as const };
     expect(changesRows(before, paused, 'paused')).toBe(true);
     expect(changesRows(before, paused, 'offline')).toBe(false);
@@ -95,7 +95,7 @@ describe('neighbour', () => {
     expect(neighbour(rows, connectionId(from), step)).toBe(connectionId(to));
   });
 
-  it('begins at the first when none is chosen', () => {
+  it('starts at the first when none is selected', () => {
     expect(neighbour(rows, null, 1)).toBe(connectionId(4));
     expect(neighbour([], null, 1)).toBeNull();
   });

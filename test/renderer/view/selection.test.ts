@@ -4,7 +4,7 @@ import { connectionId } from '../../fakes/window-data.ts';
 
 const shown = [1, 2, 3, 4, 5].map(connectionId);
 
-/** `chosen`: the lead first. */
+/** The selection after these clicks. */
 function after(...moves: [PickMode, number][]): { lead: number; picked: number[] } {
   const number = (id: string | null): number => shown.findIndex((other) => other === id) + 1;
   let selection: Selection = only(null);
@@ -100,7 +100,7 @@ describe('pick', () => {
 });
 
 describe('without', () => {
-  it('drops what is gone, and there are no several of one', () => {
+  it('drops what is gone, and a single one is not a multiple selection', () => {
     const selection = pick(shown, only(connectionId(1)), connectionId(2), 'range');
     expect(without(selection, connectionId(2)).size).toBe(0);
     expect(without(selection, connectionId(5))).toBe(selection.picked);

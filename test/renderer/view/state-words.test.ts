@@ -26,12 +26,12 @@ const gone: ConnectionStatus = {
   hint: 'Sign in again.',
 };
 
-describe('what each state says', () => {
+describe('the text of each state', () => {
   it.each<[ConnectionView, string, string, string | null]>([
     [
       view({ state: 'connecting', signIn: '' as SignInId }),
       '◌ Waiting for browser',
-      'Finish signing in in your browser.',
+      'Finish the sign-in in your browser.',
       null,
     ],
     [view({ state: 'connected' }), '● Connected', 'Renews automatically · token valid 52 min', null],
@@ -44,7 +44,7 @@ describe('what each state says', () => {
     [
       view({ state: 'connected' }, { canRefresh: false, expiresAt: null }),
       '● Connected',
-      'Can’t be renewed · no end of the token is known',
+      'Can’t be renewed · token expiry unknown',
       null,
     ],
     [

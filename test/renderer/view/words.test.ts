@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ActivityEntry } from '../../../contract/activity.ts';
-import { letsThrough } from '../../../renderer/view/activity-filter.ts';
+import { matchesActivityFilter } from '../../../renderer/view/activity-filter.ts';
 import { bannerWords } from '../../../renderer/view/banner-words.ts';
 import { copiedWords } from '../../../renderer/view/copied-words.ts';
 import { followsWords, isAbsolutePath } from '../../../renderer/view/export-words.ts';
@@ -104,7 +104,7 @@ describe('followsWords', () => {
   const item = anExport(1, NOW);
   it.each([
     [item, 'follows the active one, now acme'],
-    [{ ...item, connection: null }, 'follows the active connection; there is none'],
+    [{ ...item, connection: null }, 'follows the active connection (none at the moment)'],
     [
       { ...item, target: { follows: 'connection', connection: aConnection(1, NOW).id } as const },
       'follows acme',
@@ -117,12 +117,12 @@ describe('followsWords', () => {
 describe('bannerWords', () => {
   const { status } = emptySnapshot();
   const well = { link: 'live', loadError: null, status } as const;
-  it('says nothing when all is well', () => {
+  it('is null when there is nothing to report', () => {
     expect(bannerWords(well)).toBeNull();
   });
   it.each([
     [{ ...well, link: 'down' } as const, 'Tokentray isn’t running.'],
-    [{ ...well, link: 'refused' } as const, 'This page’s link has ended.'],
+    [{ ...well, link: 'refused' } as const, 'This page’s link has expired.'],
     [{ ...well, loadError: { code: 'io', message: 'Disk full.' } } as const, 'Disk full.'],
     [
       {
@@ -232,11 +232,11 @@ describe('timelineOf', () => {
   });
   const line = (history: ActivityEntry[], now = NOW) => timelineOf(aConnection(1, NOW), history, now)!;
 
-  it('is not there for a token without an end or one no longer accepted', () => {
+  it('is null for a token without an expiry or one no longer accepted', () => {
     expect(timelineOf(aConnection(1, NOW, { expiresAt: null }), [], NOW)).toBeNull();
   });
 
-  it('begins with the current token when nothing went before, and shows the one to come', () => {
+  it('starts with the current token if there is none before, and shows the next one', () => {
     const { token } = line([]);
     expect(token.past).toEqual([]);
     expect(token.current.from).toBe(0);
@@ -268,7 +268,7 @@ describe('timelineOf', () => {
 });
 
 describe('scopeList', () => {
-  it('puts what is missing first, and tells what came besides', () => {
+  it('puts missing scopes first, and lists those granted in addition', () => {
     const lines = scopeList({
       requestedScopes: ['a', 'openid', 'b'],
       scopes: ['a', 'c'],
@@ -280,7 +280,7 @@ describe('scopeList', () => {
       { scope: 'openid', standing: 'silent' },
       { scope: 'c', standing: 'extra' },
     ]);
-    expect(scopeSummary(lines)).toBe('3 asked for · 3 granted · 1 missing');
+    expect(scopeSummary(lines)).toBe('3 requested · 3 granted · 1 missing');
   });
 });
 
@@ -306,7 +306,7 @@ describe('trayWords', () => {
   });
 });
 
-describe('letsThrough', () => {
+describe('matchesActivityFilter', () => {
   const entry = {
     id: 1,
     at: '',
@@ -322,6 +322,6 @@ describe('letsThrough', () => {
     [{ level: 'error', text: '' } as const, false],
     [{ level: 'info', text: 'beta' } as const, false],
   ])('%j', (filter, shown) => {
-    expect(letsThrough({ connection: null, ...filter }, entry)).toBe(shown);
+    expect(matchesActivityFilter({ connection: null, ...filter }, entry)).toBe(shown);
   });
 });

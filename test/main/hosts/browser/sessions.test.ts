@@ -3,7 +3,7 @@ import { Sessions } from '../../../../main/hosts/browser/sessions.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 
 describe('Sessions', () => {
-  it('changes a link for a session once', () => {
+  it('exchanges a link for a session once', () => {
     const sessions = new Sessions(new FakeClock());
     const link = sessions.createLink();
     const session = sessions.redeem(link);
@@ -12,14 +12,14 @@ describe('Sessions', () => {
     expect(sessions.redeem(link)).toBeNull();
   });
 
-  it('takes no link that is unknown, empty, or a session', () => {
+  it('accepts no link that is unknown, empty, or a session', () => {
     const sessions = new Sessions(new FakeClock());
     const session = sessions.redeem(sessions.createLink())!;
     for (const code of ['', 'x', session]) expect(sessions.redeem(code)).toBeNull();
     expect(sessions.has('')).toBe(false);
   });
 
-  it('lets a link go after ten minutes', () => {
+  it('expires a link after ten minutes', () => {
     const clock = new FakeClock();
     const sessions = new Sessions(clock);
     const link = sessions.createLink();

@@ -32,7 +32,7 @@ it.each([
   expect(desktopStateFile(home, silentLogger).get()).toEqual(expected);
 });
 
-it('goes on where nothing can be written', () => {
+it('works where nothing can be written', () => {
   const file = desktopStateFile(path.join(home, 'not', 'there'), silentLogger);
   file.set({ closingTold: true });
   expect(file.get().closingTold).toBe(true);

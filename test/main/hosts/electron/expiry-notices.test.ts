@@ -18,13 +18,13 @@ const start = (): ExpiryNotices => {
   const notices = new ExpiryNotices({
     connections: () => connections,
     remembered: { get: () => state, set: (patch) => void (state = { ...state, ...patch }) },
-    tell: (notification) => {
+    notify: (notification) => {
       if (!silent) told.push(notification);
       return Promise.resolve(!silent);
     },
     clock,
   });
-  notices.look();
+  notices.check();
   return notices;
 };
 
@@ -39,7 +39,7 @@ beforeEach(() => {
 });
 
 describe('ExpiryNotices', () => {
-  it('tells at seven days and at one, once each', async () => {
+  it('notifies at seven days and at one, once each', async () => {
     start();
     expect(told.map(({ title }) => title)).toEqual(['“script” expires in 7 days']);
     await clock.advanceAsync(5.5 * DAY_MS);
@@ -57,22 +57,22 @@ describe('ExpiryNotices', () => {
     expect(told).toHaveLength(1);
   });
 
-  it('tells once while the system has not answered yet', async () => {
+  it('notifies once while the system has not answered yet', async () => {
     const notices = start();
-    notices.look();
+    notices.check();
     await clock.advanceAsync(0);
     expect(told).toHaveLength(1);
     expect(state.expiryTold).toEqual({ [connections[0]?.id ?? '']: 7 });
   });
 
-  it('has not told what the system did not show', async () => {
+  it('does not record what the system did not show', async () => {
     silent = true;
     start();
     await clock.advanceAsync(0);
     expect(state.expiryTold).toEqual({});
   });
 
-  it('tells later what could not be told', async () => {
+  it('notifies later when it failed before', async () => {
     silent = true;
     start();
     silent = false;
@@ -80,7 +80,7 @@ describe('ExpiryNotices', () => {
     expect(told).toHaveLength(1);
   });
 
-  it('forgets what was replaced, so that the next end is told of again', async () => {
+  it('forgets what was replaced, so that there is a notification for the next expiry', async () => {
     start();
     const [expiring] = connections;
     connections = [aConnection(1, NOW)];
@@ -92,7 +92,7 @@ describe('ExpiryNotices', () => {
   });
 
   it.each([{ state: 'connecting' as const }, { state: 'paused' as const }])(
-    'does not tell again after a while of %o',
+    'does not notify again after a while of %o',
     async (status) => {
       start();
       const [expiring] = connections;
@@ -104,7 +104,7 @@ describe('ExpiryNotices', () => {
     },
   );
 
-  it('looks no more when it ended', async () => {
+  it('does not check any more after the end', async () => {
     silent = true;
     start().dispose();
     silent = false;

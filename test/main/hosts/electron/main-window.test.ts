@@ -116,7 +116,7 @@ describe('opening', () => {
     expect(visible).toEqual([false]);
   });
 
-  it('makes a new one while the destroyed one has not said so yet', () => {
+  it('creates a new one while the destroyed one has not emitted `closed` yet', () => {
     main.open(null);
     made[0]?.loaded();
     made[0]?.vanish();
@@ -132,7 +132,7 @@ describe('opening', () => {
     main.dispose();
   });
 
-  it('comes back on Wayland, too, where nobody tells that it is minimized', () => {
+  it('comes back on Wayland, too, where a client cannot know that it is minimized', () => {
     wayland = true;
     mayHide = false;
     make();
@@ -156,7 +156,7 @@ describe('opening', () => {
     expect(made[0]).toMatchObject({ state: 'shown', said: ['focus'] });
   });
 
-  it('shows the target in it, once the page can: the last one asked for', () => {
+  it('shows the last requested target in it, once the page can', () => {
     main.open({ view: 'exports' });
     main.open(settings);
     expect(shown).toEqual([]);
@@ -168,7 +168,7 @@ describe('opening', () => {
 });
 
 describe('closing', () => {
-  it('destroys it, remembers its place, and says that the app goes on', () => {
+  it('destroys it, remembers its place, and reports that the app keeps running', () => {
     main.open(null);
     made[0]?.loaded();
     made[0]?.close();
@@ -181,7 +181,7 @@ describe('closing', () => {
     expect(made[1]?.options).toMatchObject({ x: 10, y: 20 });
   });
 
-  it('keeps the place that is known where Wayland tells none', () => {
+  it('keeps the known place where Wayland reports none', () => {
     wayland = true;
     make();
     state = { ...state, bounds: { x: 300, y: 200, width: 800, height: 600 } };
@@ -212,7 +212,7 @@ describe('closing', () => {
   });
 });
 
-describe('a page that ends by itself', () => {
+describe('a page that crashes', () => {
   const crash = (): void =>
     void made.at(-1)?.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
 

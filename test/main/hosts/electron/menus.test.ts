@@ -74,7 +74,7 @@ it.each([
   expect(trayIconFile('normal', { platform, desktop, systemDark, scaleFactor })).toBe(file);
 });
 
-it('the icons lie beside the packaged app, or in the checkout', () => {
+it('the icons are next to the packaged app, or in the checkout', () => {
   const parts = { resources: '/opt/t/resources', root: '/src' };
   expect(trayFolder({ ...parts, packaged: true })).toBe('/opt/t/resources/tray');
   expect(trayFolder({ ...parts, packaged: false })).toBe('/src/build/tray');

@@ -43,20 +43,20 @@ describe('a connection', () => {
     expect(told(before, first)).toEqual({
       kind: 'needs-reconnect',
       title: 'Saved tokens can’t be read',
-      body: 'The key is gone. Click to see what helps.',
+      body: 'The key is gone. Click to see how to fix it.',
       target: { view: 'connection', connection: connectionId(1) },
     });
     expect(told(applyEvent(before, first), toConnection(one(STATES.keyLost, 3)))).toBeNull();
   });
 
-  it('is counted with others without a claim about what helps all of them', () => {
+  it('is counted with others without claiming that one fix helps all of them', () => {
     const before = aModel({ connections: [one(STATES.misconfigured), one(STATES.connected, 2)] });
     expect(told(before, toConnection(one(STATES.gone, 2)))).toMatchObject({
-      title: '2 connections need you',
+      title: '2 connections need attention',
     });
   });
 
-  it('is told of once', () => {
+  it('is reported once', () => {
     expect(told(aModel({ connections: [one(STATES.gone)] }), toConnection(one(STATES.gone)))).toBeNull();
   });
 
@@ -68,7 +68,7 @@ describe('a connection', () => {
     });
   });
 
-  it('that a person is signing in to is no news', () => {
+  it('that a user is signing in to is not reported', () => {
     const signingIn = one({ state: 'connecting', signIn: 's1' as never });
     expect(told(aModel({ connections: [signingIn] }), toConnection(one(STATES.gone)))).toBeNull();
   });
@@ -89,7 +89,7 @@ describe('an env file', () => {
     status: { state: 'failed', since: inHours(0), error: { code: 'io', message: 'Permission denied.' } },
   });
 
-  it('that was not written is told of once', () => {
+  it('that was not written is reported once', () => {
     const before = aModel({ exports: [anExport(1, NOW)] });
     const event: CoreEvent = { type: 'export', export: failed };
     expect(told(before, event)).toMatchObject({

@@ -61,9 +61,9 @@ beforeEach(() => {
 
 describe('Notifications', () => {
   it('shows one of a kind; a newer one takes its place', async () => {
-    expect(await notifications.tell(failed)).toBe(true);
-    void notifications.tell({ ...failed, body: '/y/.env' });
-    void notifications.tell(CLOSED);
+    expect(await notifications.notify(failed)).toBe(true);
+    void notifications.notify({ ...failed, body: '/y/.env' });
+    void notifications.notify(CLOSED);
     expect(made.map(({ state, options }) => [state, options.body])).toEqual([
       ['closed', '/x/.env'],
       ['shown', '/y/.env'],
@@ -72,27 +72,27 @@ describe('Notifications', () => {
   });
 
   it('opens the window at the thing', () => {
-    void notifications.tell(failed);
+    void notifications.notify(failed);
     made[0]?.emit('click');
     expect(opened).toEqual([{ view: 'exports' }]);
   });
 
   it('says where the app goes when the window closes, which is in front until it has closed', async () => {
     desk.inFront = true;
-    expect(await notifications.tell(failed)).toBe(false);
-    expect(await notifications.tell(CLOSED)).toBe(true);
+    expect(await notifications.notify(failed)).toBe(false);
+    expect(await notifications.notify(CLOSED)).toBe(true);
     expect(made.map(({ options }) => options.title)).toEqual([CLOSED.title]);
   });
 
   it.each(['supported', 'enabled'] as const)('is silent, and says so, when not %s', async (what) => {
     desk[what] = false;
-    expect(await notifications.tell(failed)).toBe(false);
+    expect(await notifications.notify(failed)).toBe(false);
     expect(made).toEqual([]);
   });
 
   it('is silent while the person looks at the window', async () => {
     desk.inFront = true;
-    expect(await notifications.tell(failed)).toBe(false);
+    expect(await notifications.notify(failed)).toBe(false);
     expect(made).toEqual([]);
   });
 
@@ -100,13 +100,17 @@ describe('Notifications', () => {
     desk.inFront = true;
     desk.enabled = false;
     expect(
-      await notifications.tell({ kind: 'failed', title: 'Nothing was copied', body: '', target: null }),
+      await notifications.notify({ kind: 'failed', title: 'Nothing was copied', body: '', target: null }),
     ).toBe(true);
     expect(made).toHaveLength(1);
   });
 
   it('shows what looks like markup letter for letter', () => {
-    void notifications.tell({ ...failed, title: 'a <b> & c', body: '<a href="https://x.example/">R&D</a>' });
+    void notifications.notify({
+      ...failed,
+      title: 'a <b> & c',
+      body: '<a href="https://x.example/">R&D</a>',
+    });
     // The title is plain text, the body is not.
     expect(made[0]?.options).toEqual({
       title: 'a <b> & c',
@@ -114,9 +118,9 @@ describe('Notifications', () => {
     });
   });
 
-  it('has told once the system has shown it, and not before', async () => {
+  it('succeeds once the system has shown it, and not before', async () => {
     answers = 'later';
-    const told = notifications.tell(failed);
+    const told = notifications.notify(failed);
     let settled = false;
     void told.then(() => (settled = true));
     await clock.advanceAsync(1000);
@@ -134,7 +138,7 @@ describe('Notifications', () => {
         clock.advance(5000);
       },
     ],
-    ['a newer one takes its place before', () => void notifications.tell(failed)],
+    ['a newer one takes its place before', () => void notifications.notify(failed)],
     [
       'the app ends before',
       () => {
@@ -143,13 +147,13 @@ describe('Notifications', () => {
     ],
   ])('has not told when %s', async (_, happens) => {
     answers = 'later';
-    const told = notifications.tell(failed);
+    const told = notifications.notify(failed);
     happens();
     expect(await told).toBe(false);
   });
 
   it('takes its own away at the end', () => {
-    void notifications.tell(failed);
+    void notifications.notify(failed);
     notifications.dispose();
     expect(made[0]?.state).toBe('closed');
   });

@@ -23,13 +23,13 @@ beforeEach(() => {
   power.onPower((event) => heard.push(event));
 });
 
-it('tells of the end of sleep', () => {
+it('reports the end of sleep', () => {
   system.emit('suspend');
   system.emit('resume');
   expect(heard).toEqual(['resume']);
 });
 
-it('tells of the return of the network, half a minute later at most, once', () => {
+it('reports the return of the network once, half a minute later at most', () => {
   online = false;
   clock.advance(30_000);
   clock.advance(300_000);
@@ -38,7 +38,7 @@ it('tells of the return of the network, half a minute later at most, once', () =
   expect(heard).toEqual(['online']);
 });
 
-it('looks at the network at once after sleep', () => {
+it('checks the network at once after sleep', () => {
   online = false;
   clock.advance(30_000);
   online = true;

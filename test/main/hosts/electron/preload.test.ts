@@ -31,7 +31,7 @@ beforeEach(async () => {
   bridge = shell.exposed.get('tokentray') as DesktopBridge;
 });
 
-it('gives the page four verbs and nothing else', () => {
+it('gives the page four functions and nothing else', () => {
   expect([...shell.exposed.keys()]).toEqual(['tokentray']);
   expect(Object.entries(bridge).map(([verb, value]) => `${verb}: ${typeof value}`)).toEqual([
     'call: function',
@@ -73,7 +73,7 @@ it('is live at once, and gives the event without its sender', async () => {
   expect(ipc.listenerCount(CHANNELS.event)).toBe(0);
 });
 
-it('hears what to show until it is stopped', () => {
+it('receives what to show until it is stopped', () => {
   const heard: unknown[] = [];
   const stop = bridge.onShow((target) => heard.push(target));
   ipc.emit(CHANNELS.show, {}, { view: 'settings' });
@@ -82,7 +82,7 @@ it('hears what to show until it is stopped', () => {
   expect(heard).toEqual([{ view: 'settings' }]);
 });
 
-it('keeps the latest that was asked for until the page listens, and gives it once', () => {
+it('keeps the latest request until the page listens, and delivers it once', () => {
   ipc.emit(CHANNELS.show, {}, { view: 'settings' });
   ipc.emit(CHANNELS.show, {}, { view: 'exports' });
   const heard: unknown[] = [];
@@ -92,6 +92,6 @@ it('keeps the latest that was asked for until the page listens, and gives it onc
   expect(heard).toEqual([{ view: 'exports' }]);
 });
 
-it('tells where a dropped file is', () => {
+it('returns the path of a dropped file', () => {
   expect(bridge.pathOf(new File([], '.env'))).toBe('/dropped/.env');
 });

@@ -38,7 +38,7 @@ beforeEach(() => {
   });
 });
 
-it('goes when everything has ended, once, however often it is told to', async () => {
+it('exits once everything has ended, once, however often it is asked to', async () => {
   quit();
   quit();
   expect(said).toEqual(['held', 'dispose', 'held']);
@@ -55,7 +55,7 @@ it('says by its exit code that something did not end well', async () => {
   expect(said.at(-1)).toBe('exit 1');
 });
 
-it('waits for nothing for ever', async () => {
+it('does not wait forever', async () => {
   quit();
   await clock.advanceAsync(59_000);
   expect(said).toEqual(['held', 'dispose']);
@@ -63,7 +63,7 @@ it('waits for nothing for ever', async () => {
   expect(said.slice(2)).toEqual(['timed out', 'exit 1']);
 });
 
-it('begins anew for a start that came meanwhile', async () => {
+it('restarts for a start that arrived in the meantime', async () => {
   quit();
   again = { execPath: '/opt/app' };
   finish();

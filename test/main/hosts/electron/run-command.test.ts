@@ -23,7 +23,7 @@ const run = (command: TrayCommand): Promise<void> =>
       return Promise.resolve(answer);
     },
     open: (target) => opened.push(target),
-    tell: (notification) => {
+    notify: (notification) => {
       told.push(notification);
       return Promise.resolve(notifications);
     },
@@ -53,7 +53,7 @@ it.each<[TrayCommand, unknown[]]>([
   expect(told).toEqual([]);
 });
 
-it('says by a notification what went wrong and what to do', async () => {
+it('reports what went wrong and what to do in a notification', async () => {
   answer = fail('keychain-locked', 'The keychain is locked.', 'Unlock it.');
   await run({ do: 'copy', connection, field: 'access_token' });
   expect(told).toEqual([
@@ -66,7 +66,7 @@ it('says by a notification what went wrong and what to do', async () => {
   ]);
 });
 
-it('says it in a box where the desktop shows no notifications', async () => {
+it('uses a message box where the desktop shows no notifications', async () => {
   notifications = false;
   answer = fail('offline', 'Atlassian can’t be reached.');
   await run({ do: 'copy', connection, field: 'access_token' });
@@ -85,7 +85,7 @@ it.each([
   ]);
 });
 
-it('shows the settings while it looks for updates', async () => {
+it('shows the settings while it checks for updates', async () => {
   await run({ do: 'check-for-updates' });
   expect(opened).toEqual([{ view: 'settings' }]);
   expect(calls).toEqual([['updates.check', {}]]);

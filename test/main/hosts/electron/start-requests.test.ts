@@ -27,7 +27,7 @@ it.each([
   const requests = new StartRequests();
   let times = 0;
   requests.serve(() => (times += 1));
-  requests.hear(words);
+  requests.receive(words);
   expect(times).toBe(opened);
   expect(requests.again).toBeNull();
 });
@@ -58,7 +58,7 @@ it.each([
   let opened = 0;
   requests.serve(() => (opened += 1));
   requests.setEnding(true);
-  for (const words of starts) requests.hear(words);
+  for (const words of starts) requests.receive(words);
   expect(requests.again).toEqual(again);
   expect(opened).toBe(0);
 });

@@ -50,7 +50,7 @@ it('on Windows it is the taskbar’s', () => {
   expect(theme.dark).toBe(false);
 });
 
-it('listens no more after the end', async () => {
+it('does not listen any more after the end', async () => {
   await on('linux').dispose();
   expect(nativeTheme.eventNames()).toEqual([]);
 });

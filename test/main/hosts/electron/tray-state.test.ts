@@ -36,13 +36,13 @@ describe('trayState', () => {
       'offline',
       aModel({ connections: [connection(1, 'connected'), connection(2, 'offline')] }),
       'normal',
-      'Offline, trying again',
+      'Offline, retrying',
     ],
     [
       'answered with an error',
       aModel({ connections: [connection(1, 'connected'), connection(2, 'retrying')] }),
       'normal',
-      'Trying again',
+      'Retrying',
     ],
     [
       'one gone',
@@ -61,7 +61,7 @@ describe('trayState', () => {
       'two gone',
       aModel({ connections: [connection(1, 'gone'), connection(2, 'gone')] }),
       'attention',
-      '2 connections need you',
+      '2 connections need attention',
     ],
     [
       'gone is worse than a scope',

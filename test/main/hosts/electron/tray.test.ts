@@ -51,7 +51,7 @@ function start(platform = 'linux', model = well): [DesktopTray, FakeTray] {
       loadImage: (file) => file as never,
       buildMenu: (template) => template as never,
       folder: '/icons',
-      ground: () => ({ platform, desktop: 'KDE', systemDark, scaleFactor: 1 }),
+      background: () => ({ platform, desktop: 'KDE', systemDark, scaleFactor: 1 }),
       clock,
       run: (command) => commands.push(command),
       platform,
@@ -69,10 +69,10 @@ beforeEach(() => {
 });
 
 describe('DesktopTray', () => {
-  it('takes the icon for its ground when the system turns dark', () => {
+  it('uses the icon for its background when the system turns dark', () => {
     const [desktop, tray] = start();
     systemDark = true;
-    desktop.groundChanged();
+    desktop.backgroundChanged();
     clock.advance(THROTTLE_MS);
     expect(tray.images.at(-1)).toBe('/icons/normal-on-dark-22.png');
   });

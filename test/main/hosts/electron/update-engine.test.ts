@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { NsisUpdater } from 'electron-updater';
-import { proved } from '../../../../main/hosts/electron/update-engine.ts';
+import { requireSignature } from '../../../../main/hosts/electron/update-engine.ts';
 
 type Verify = NsisUpdater['verifyUpdateCodeSignature'];
 
@@ -8,7 +8,7 @@ type Verify = NsisUpdater['verifyUpdateCodeSignature'];
 const fake = (verify: (updater: NsisUpdater) => Promise<string | null>): NsisUpdater => {
   const updater = { logger: null } as unknown as NsisUpdater;
   updater.verifyUpdateCodeSignature = () => verify(updater);
-  return proved(updater);
+  return requireSignature(updater);
 };
 const verdict = (updater: NsisUpdater): ReturnType<Verify> =>
   updater.verifyUpdateCodeSignature(['Acme'], 'C:\\update.exe');

@@ -27,7 +27,7 @@ it.each([
   expect(failure.hint).toBeDefined();
 });
 
-it('takes over no text from outside', () => {
+it('includes no text from outside', () => {
   const failure = updateFailure(fault('<html>sk-secret</html> https://a.dev/?key=1', { code: 'EWHAT' }));
   expect(JSON.stringify(failure)).not.toMatch(/secret|key=|EWHAT/);
 });

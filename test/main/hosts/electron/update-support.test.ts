@@ -73,13 +73,13 @@ it.each([
     { platform: 'win32', packageType: null, feedFile: `publisherName:\n${FEED}` },
     'not signed',
   ],
-  ['a build without a feed', { feedFile: null }, 'no place'],
-  ['a feed without TLS', { feedFile: FEED.replace('https', 'http') }, 'no place'],
-  ['another kind of feed', { feedFile: FEED.replace('generic', 'github') }, 'no place'],
+  ['a build without a feed', { feedFile: null }, 'update server'],
+  ['a feed without TLS', { feedFile: FEED.replace('https', 'http') }, 'update server'],
+  ['another kind of feed', { feedFile: FEED.replace('generic', 'github') }, 'update server'],
   [
     'the placeholder',
     { feedFile: FEED.replace('packages.acme.dev', 'updates.tokentray.example') },
-    'no place',
+    'update server',
   ],
 ])('does not update %s, and says why', (_name, over, why) => {
   expect(updateSupport(installed(over))).toEqual({
