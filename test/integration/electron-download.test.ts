@@ -152,7 +152,7 @@ it('gives up when nothing comes any more', async () => {
   });
   const done = await download({ ELECTRON_MIRROR: url }, 1);
   expect(done.code).toBe(1);
-  expect(done.stderr).toContain('Electron could not be downloaded: nothing came for 1 seconds.');
+  expect(done.stderr).toContain('Electron could not be downloaded: no data arrived for 1 seconds.');
   expect(isUnpacked(electronPackage)).toBe(false);
 });
 

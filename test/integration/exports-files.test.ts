@@ -292,7 +292,7 @@ describe('is refused and left as it was:', () => {
         chmodSync(folder, 0o777);
       },
       ports,
-      /every user/,
+      /Every user/,
     ],
     [
       'a file that is no env file by its size',

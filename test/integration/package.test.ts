@@ -64,7 +64,7 @@ beforeAll(() => {
   mkdirSync(path.join(folder, 'electron'));
   writeStandInDist(path.join(folder, 'electron'), 'none');
   const packed = pack([`-c.directories.output=${folder}/dist`]);
-  expect(packed.stderr + packed.stdout).toContain('✓ packed into');
+  expect(packed.stderr + packed.stdout).toContain('✓ packaged into');
   app = path.join(folder, 'dist', 'linux-unpacked');
   resources = path.join(app, 'resources');
   archive = listArchive(path.join(resources, 'app.asar'));
@@ -222,7 +222,7 @@ echo a package > "$2"
     );
     const out = path.join(folder, 'deb');
     const packed = pack(['--linux', 'deb', `-c.directories.output=${out}`], { CUSTOM_FPM_PATH: fpm });
-    expect(packed.stderr + packed.stdout).toContain('✓ packed into');
+    expect(packed.stderr + packed.stdout).toContain('✓ packaged into');
     const mapped = readFileSync(told, 'utf8').split('\n');
     expect(mapped).toContain('build/command/tokentray-installed=/usr/bin/tokentray');
     expect(mapped).toContain(`${out}/linux-unpacked/=/opt/Tokentray`);
