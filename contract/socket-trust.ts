@@ -5,6 +5,8 @@ export interface PathFacts {
   readonly uid: number;
   readonly mode: number;
   readonly kind: 'folder' | 'link' | 'socket' | 'other';
+  /** Where a link leads, as it says itself. */
+  readonly target?: string;
 }
 
 /** Looks at a path. `absent`: nothing is there; `hidden`: this user may not look. */
@@ -23,6 +25,8 @@ export interface SocketPlace {
 const OTHERS_WRITE = 0o002;
 const GROUP_OR_OTHERS_WRITE = 0o022;
 const STICKY = 0o1000;
+/** More steps than this mean that the links form a loop. */
+const MAX_STEPS = 500;
 
 /**
  * Why nothing may be sent to a local socket, or null if it can be trusted. Anyone who can write to a folder above it could
@@ -42,7 +46,10 @@ export function distrustSocket({ home, socket, realFolder, uid }: SocketPlace, l
   const ours = (path: string): boolean =>
     [home, folder, realHome, realFolder].includes(path) || path.startsWith(`${home}/`);
   const own = [folder, ...(realFolder === null || realFolder === folder ? [] : [realFolder])];
-  for (const path of new Set(own.flatMap(stepsOf))) {
+  // Grows while it is walked: whoever owns a folder on the way of a link decides where the link leads.
+  const steps = new Set(own.flatMap(stepsOf));
+  for (const path of steps) {
+    if (steps.size > MAX_STEPS) return unusable(home, 'is reached through symbolic links that form a loop.');
     const found = look(path);
     if (found === 'absent') continue;
     if (found === 'hidden') return hidden(path, home, look, uid);
@@ -50,7 +57,10 @@ export function distrustSocket({ home, socket, realFolder, uid }: SocketPlace, l
     if (found.uid !== uid && (isOurs || !system.includes(found.uid)))
       return foreign(path, home, found.uid, uid, isOurs);
     if (path === folder && found.kind !== 'folder') return unusable(path, 'is not a folder.');
-    if (found.kind === 'link') continue;
+    if (found.kind === 'link') {
+      for (const step of stepsOf(followed(path, found.target ?? ''))) steps.add(step);
+      continue;
+    }
     const open = isOurs
       ? (found.mode & GROUP_OR_OTHERS_WRITE) !== 0
       : (found.mode & OTHERS_WRITE) !== 0 && (found.mode & STICKY) === 0;
@@ -62,6 +72,10 @@ export function distrustSocket({ home, socket, realFolder, uid }: SocketPlace, l
   if (found.uid !== uid) return foreign(socket, home, found.uid, uid, true);
   return found.kind === 'socket' ? null : unusable(socket, 'is not a socket.');
 }
+
+/** Where a link leads. `..` stays as it is: after another link, only the system can tell what it means. */
+const followed = (link: string, target: string): string =>
+  target.startsWith('/') ? target : `${link.slice(0, link.lastIndexOf('/'))}/${target}`;
 
 /** The path's folders from the root down, and itself. */
 function stepsOf(path: string): string[] {

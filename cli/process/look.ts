@@ -1,12 +1,12 @@
-import { lstatSync, realpathSync, type Stats } from 'node:fs';
+import { lstatSync, readlinkSync, realpathSync, type Stats } from 'node:fs';
 import type { Look } from '../../contract/socket-trust.ts';
 
 export const look: Look = (file) => {
   try {
     const found = lstatSync(file, { throwIfNoEntry: false });
-    return found === undefined
-      ? 'absent'
-      : { uid: found.uid, mode: found.mode & 0o7777, kind: kindOf(found) };
+    if (found === undefined) return 'absent';
+    const facts = { uid: found.uid, mode: found.mode & 0o7777, kind: kindOf(found) };
+    return facts.kind === 'link' ? { ...facts, target: readlinkSync(file) } : facts;
   } catch (fault) {
     const { code } = fault as NodeJS.ErrnoException;
     return code === 'ENOTDIR' ? 'absent' : 'hidden';

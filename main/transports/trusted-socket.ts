@@ -1,4 +1,4 @@
-import { lstatSync, realpathSync } from 'node:fs';
+import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import type { Failure } from '../../contract/errors.ts';
@@ -21,7 +21,8 @@ const look: Look = (file) => {
         : found.isSocket()
           ? 'socket'
           : 'other';
-    return { uid: found.uid, mode: found.mode & 0o7777, kind };
+    const facts = { uid: found.uid, mode: found.mode & 0o7777, kind } as const;
+    return kind === 'link' ? { ...facts, target: readlinkSync(file) } : facts;
   } catch (fault) {
     return fault instanceof Error && 'code' in fault && fault.code === 'ENOTDIR' ? 'absent' : 'hidden';
   }

@@ -37,6 +37,18 @@ describe('a socket that is trusted', () => {
     ['below a folder of the person’s own group', [{ '/home/ana': folder(1000, 0o775) }]],
     ['below a sticky folder', [{ '/home': folder(0, 0o1777) }]],
     ['below a link of ours', [{ '/home/ana': { uid: 1000, mode: 0o777, kind: 'link' } }]],
+    [
+      'by way of links of ours and the system’s',
+      [
+        {
+          '/home/ana/tt': { uid: 1000, mode: 0o777, kind: 'link', target: '../store/./tt' },
+          '/home/ana/../store': { uid: 0, mode: 0o777, kind: 'link', target: '/mnt' },
+          '/home/ana/../store/.': folder(0, 0o755),
+          '/mnt': folder(0, 0o755),
+        },
+        { realFolder: null },
+      ],
+    ],
     ['in a user namespace without root', [{ '/': folder(65534, 0o755), '/home': folder(65534, 0o755) }]],
     ['a named pipe', [{ '/home': folder(7, 0o777) }, { uid: null }]],
   ])('is %s', (_, given) => {
@@ -65,6 +77,39 @@ describe('a socket that is not', () => {
       'not-reachable',
       '/home/ana/tt/run belongs to root.',
       'Tokentray was probably run with sudo once. Take it back: sudo chown -R 1000 /home/ana/tt/run',
+    ],
+    [
+      'by way of another user’s link, although it leads back to ours',
+      [
+        {
+          '/home/ana/tt': { uid: 1000, mode: 0o777, kind: 'link', target: '/tmp/theirs/way' },
+          '/tmp': folder(0, 0o1777),
+          '/tmp/theirs': folder(1001, 0o755),
+          '/tmp/theirs/way': { uid: 1001, mode: 0o777, kind: 'link', target: '/home/ana/real' },
+        },
+        { realFolder: '/home/ana/real/run' },
+      ],
+      'refused',
+      '/tmp/theirs, which contains the data folder /home/ana/tt, belongs to another user (user ID 1001).',
+      'Set TOKENTRAY_HOME to a folder of your own.',
+    ],
+    [
+      'by way of links that lead in a circle',
+      [
+        {
+          '/home/ana/tt': { uid: 1000, mode: 0o777, kind: 'link', target: 'x/tt' },
+          ...Object.fromEntries(
+            Array.from({ length: 600 }, (_, index) => [
+              `/home/ana/${'x/'.repeat(index + 1)}tt`,
+              { uid: 1000, mode: 0o777, kind: 'link', target: 'x/tt' } as const,
+            ]),
+          ),
+        },
+        { realFolder: null },
+      ],
+      'refused',
+      '/home/ana/tt is reached through symbolic links that form a loop.',
+      'Remove it, or set TOKENTRAY_HOME to a folder of your own.',
     ],
     [
       'planted by another user',
