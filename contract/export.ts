@@ -26,7 +26,7 @@ export const ExportStatus = z.discriminatedUnion('state', [
 export type ExportStatus = z.infer<typeof ExportStatus>;
 
 /**
- * `block`: our lines between markers in a file that is somebody else's; `whole`: the file is ours.
+ * `block`: our lines between markers in a file that belongs to someone else; `whole`: the whole file is ours.
  */
 export const ExportMode = z.enum(['block', 'whole']);
 export type ExportMode = z.infer<typeof ExportMode>;

@@ -36,7 +36,7 @@ export interface CoreParts {
   sandbox: Sandbox | null;
   clock: Clock;
   logger: Logger;
-  /** Ends the whole app; returns at once. */
+  /** Ends the app; returns immediately. */
   stop: () => void;
   /** Opens the sandbox beside this app; returns a link to its page if it has no window of its own. */
   openSandbox: Services['app']['openSandbox'];

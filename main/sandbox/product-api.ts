@@ -24,7 +24,7 @@ function answerProduct(state: SandboxState, request: SandboxRequest, bearer: Bea
   const [, product, cloudId, path = ''] = /^\/ex\/(jira|confluence)\/([^/]+)(\/.*)$/.exec(request.path) ?? [];
   if (product !== 'jira' && product !== 'confluence') return notFound();
   const site = bearer.sites.find((granted) => granted.cloudId === cloudId);
-  // A site that was not granted cannot be told from one that is not there.
+  // A site that was not granted looks like one that does not exist.
   if (!site) return notFound();
   for (const route of PRODUCT_ROUTES[product]) {
     const match = route.method === request.method ? route.path.exec(path) : null;

@@ -23,7 +23,7 @@ export function readStateFile(file: string): SavedState | null {
   return SavedState.safeParse(parseJson(text)).data ?? null;
 }
 
-/** Replaces the file as a whole (mode 0600) before it returns, so that no answer is ahead of what is saved. */
+/** Replaces the file as a whole (mode 0600) before it returns, so that no answer is sent before its state is saved. */
 export function writeStateFile(file: string, state: SavedState): void {
   const draft = `${file}.new`;
   rmSync(draft, { force: true });

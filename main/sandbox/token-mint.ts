@@ -26,7 +26,7 @@ const REFRESH_FILLER_BYTES = 500;
 
 const HEADER = base64url(JSON.stringify({ alg: 'HS256', typ: 'JWT', kid: 'tokentray-sandbox' }));
 
-/** Makes and reads the stand-in's tokens. They are signed, so that nothing issued has to be remembered. */
+/** Creates and reads the stand-in's tokens. They are signed, so issued tokens need not be stored. */
 export class TokenMint {
   readonly #key: Buffer;
   readonly #random: Random;

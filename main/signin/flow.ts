@@ -21,7 +21,7 @@ export interface Flow {
   readonly startedAt: number;
   /** Epoch ms until which a callback counts. */
   readonly deadline: number;
-  /** Ends the requests under way. */
+  /** Cancels the requests in progress. */
   readonly abort: AbortController;
   stage: SignInStage;
   /** The result of the exchange; removed once the sign-in has ended. */

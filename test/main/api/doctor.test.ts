@@ -43,7 +43,7 @@ describe('doctor says of the data folder and the log', () => {
       check: 'data folder',
       ok: false,
       message: `Tokentray cannot write to ${home}: it does not exist.`,
-      hint: expect.stringContaining('Put it back') as string,
+      hint: expect.stringContaining('Restore it') as string,
     });
     expect(await logFinding(home)).toMatchObject({ check: 'log', ok: false });
   });
