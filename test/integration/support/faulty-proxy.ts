@@ -94,8 +94,12 @@ export async function startFaultyProxy(options: FaultyProxyOptions): Promise<Fau
       return;
     }
     if (status === 200) {
-      replaced.add(token);
-      delivered += 1;
+      // A client that gave up waiting, as on a busy machine, never had the answer.
+      if (response.destroyed) lostAnswersFor.add(token);
+      else {
+        replaced.add(token);
+        delivered += 1;
+      }
     }
     json(response, status, text);
   }
