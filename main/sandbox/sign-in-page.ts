@@ -24,7 +24,7 @@ ${problem === null ? '' : markup`<p class="problem" role="alert">${problem}</p>`
 <fieldset><legend>Account</legend>
 ${people.map((person) => personChoice(person, person === picked))}
 </fieldset>
-<details><summary>What it asks for (${String(request.scopes.length)})</summary>
+<details><summary>Requested permissions (${String(request.scopes.length)})</summary>
 <dl>${request.scopes.map((scope) => scopeEntry(scope, descriptions.get(scope)))}</dl>
 </details>
 <div class="actions"><button class="primary" name="decision" value="allow">Allow</button>

@@ -83,7 +83,7 @@ export function ConnectionFacts({ connection, now }: { connection: ConnectionVie
       {signInExpiresAt !== null && status.state !== 'needs-reconnect' && (
         <>
           <dt>Sign-in</dt>
-          <dd>Expires {date(signInExpiresAt)} unless used before</dd>
+          <dd>Expires {date(signInExpiresAt)} unless used before then</dd>
         </>
       )}
       <AddressFact label="Jira API" address={connection.apiAddresses.jira} />

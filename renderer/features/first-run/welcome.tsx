@@ -73,8 +73,8 @@ export function Welcome() {
         </div>
         {sandbox && (
           <p className={css['note']}>
-            This is the sandbox: a stand-in for Atlassian on this machine, with made-up people and data. Any
-            account you choose there works.
+            This is the sandbox: a stand-in for Atlassian on this machine, with made-up people and data. No
+            password is needed.
           </p>
         )}
       </section>
