@@ -32,43 +32,21 @@ interface Measured {
   note?: string;
 }
 
-/** A figure that may be at most `limit` times its floor. */
-export function againstFloor(
-  parts: Measured & { floorOf: string; floor: number; limit: number; also?: boolean },
-): Figure {
-  const { name, unit, figure, floorOf, floor, limit, also = true, note = null } = parts;
+type Compared = Measured & { floorOf: string; floor: number; also?: boolean };
+
+function compared(parts: Compared, target: string, isMet: (ratio: number) => boolean): Figure {
+  const { name, unit, figure, floorOf, floor, also = true, note = null } = parts;
   const ratio = figure / floor;
-  return {
-    name,
-    floorOf,
-    floor,
-    figure,
-    unit,
-    ratio,
-    target: `≤ ${limit}×`,
-    met: ratio <= limit && also,
-    note,
-  };
+  return { name, floorOf, floor, figure, unit, ratio, target, met: isMet(ratio) && also, note };
 }
 
+/** A figure that may be at most `limit` times its floor. */
+export const againstFloor = (parts: Compared & { limit: number }): Figure =>
+  compared(parts, `≤ ${parts.limit}×`, (ratio) => ratio <= parts.limit);
+
 /** A figure that must be at least `least` times its floor. */
-export function atLeastOfFloor(
-  parts: Measured & { floorOf: string; floor: number; least: number; also?: boolean },
-): Figure {
-  const { name, unit, figure, floorOf, floor, least, also = true, note = null } = parts;
-  const ratio = figure / floor;
-  return {
-    name,
-    floorOf,
-    floor,
-    figure,
-    unit,
-    ratio,
-    target: `≥ ${least}×`,
-    met: ratio >= least && also,
-    note,
-  };
-}
+export const atLeastOfFloor = (parts: Compared & { least: number }): Figure =>
+  compared(parts, `≥ ${parts.least}×`, (ratio) => ratio >= parts.least);
 
 /** A figure that may be at most `limit` of its unit. */
 export function againstLimit(parts: Measured & { limit: number; also?: boolean }): Figure {
