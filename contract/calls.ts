@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ActivityEntry, ActivityLevel } from './activity.ts';
-import { ConnectionView, CredentialField, SignInMethod } from './connection.ts';
+import { ConnectionView, CredentialField, OAuthGrant, SignInMethod } from './connection.ts';
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
 import { ConnectionId, IsoTime, OAuthClientId, ProviderId, SignInId } from './ids.ts';
 import { OAuthClientView, ProviderProblem, ProviderView } from './provider.ts';
@@ -58,6 +58,10 @@ const Done = z.object({});
 const CredentialRequest = z.strictObject({
   connection: OptionalRef,
   field: CredentialField,
+  /** Whose address `api_url` is; needed where the connection has several. */
+  api: z.string().min(1).max(100).optional(),
+  /** Fails with `missing-scope` unless the credential has all of these. */
+  scopes: z.array(z.string().min(1).max(200)).max(200).optional(),
   /** Refresh first if the access token would expire within this many seconds. */
   minTtlSeconds: z.number().int().min(0).max(31_536_000).optional(),
 });
@@ -233,11 +237,19 @@ export const CALLS = {
         provider: ProviderId.optional(),
         reconnect: OptionalRef,
         method: SignInMethod.optional(),
-        client: OAuthClientId.optional(),
+        grant: OAuthGrant.optional(),
+        /** By our id, the provider's `client_id`, or name. */
+        client: z.string().min(1).max(2000).optional(),
         name: z.string().max(20_000).optional(),
         scopes: z.array(z.string().min(1).max(200)).max(200).optional(),
         /** Cloud ID, name or address of the site to use if there are several. */
         site: z.string().min(1).max(2000).optional(),
+        /** Base address of a self-hosted instance. */
+        url: z.string().min(1).max(2000).optional(),
+        /** User name of the credential; an e-mail address at Atlassian Cloud. */
+        username: z.string().min(1).max(500).optional(),
+        /** When a pasted credential ends: a date (its last day) or a time, ISO 8601. */
+        expires: z.string().min(1).max(100).optional(),
         open: z.boolean(),
       }),
     SignInView,
@@ -252,6 +264,16 @@ export const CALLS = {
     'Continues with the callback address that a person pasted',
     EVERYONE,
     () => z.strictObject({ signIn: SignInId, callbackUrl: z.string().max(100_000) }),
+    SignInView,
+  ),
+  'sign-in.answer': define(
+    'Gives the values that the stage `enter-secret` asks for',
+    EVERYONE,
+    () =>
+      z.strictObject({
+        signIn: SignInId,
+        values: z.record(z.string().max(100), z.string().max(100_000)),
+      }),
     SignInView,
   ),
   'sign-in.choose-site': define(

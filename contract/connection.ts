@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { ConnectionId, IsoTime, OAuthClientId, ProviderId, SignInId } from './ids.ts';
-import { CREDENTIAL_FIELDS, SIGN_IN_METHODS } from './vocabulary.ts';
+import { CREDENTIAL_FIELDS, OAUTH_GRANTS, SIGN_IN_METHODS } from './vocabulary.ts';
 
 export const SignInMethod = z.enum(SIGN_IN_METHODS);
 export type SignInMethod = z.infer<typeof SignInMethod>;
+
+export const OAuthGrant = z.enum(OAUTH_GRANTS);
+export type OAuthGrant = z.infer<typeof OAuthGrant>;
 
 /** Who the credential belongs to at the provider. Data Center has no e-mail in some set-ups. */
 export const Account = z.object({
@@ -14,12 +17,15 @@ export const Account = z.object({
 });
 export type Account = z.infer<typeof Account>;
 
-/** An Atlassian Cloud site. `products` is inferred from the scopes granted on it. */
+/**
+ * Where a credential works: an Atlassian Cloud site, or the instance of a self-hosted product (`cloudId` null, `url` its
+ * base address). `products` are the ids of the APIs that it opens there; empty: unknown.
+ */
 export const Site = z.object({
-  cloudId: z.string(),
+  cloudId: z.string().nullable(),
   name: z.string(),
   url: z.string(),
-  products: z.array(z.enum(['jira', 'confluence'])),
+  products: z.array(z.string()),
 });
 export type Site = z.infer<typeof Site>;
 
@@ -66,13 +72,12 @@ export const ConnectionView = z.object({
   site: Site.nullable(),
   /** Every site the grant covers; `site` is the selected one. */
   sites: z.array(Site),
-  /** The only addresses at which its token works; null where the provider has no sites, or none is selected. */
-  apiAddresses: z.object({
-    /** `/rest/api/3/…` follows. */
-    jira: z.string().nullable(),
-    /** `/wiki/rest/api/…` and `/wiki/api/v2/…` follow. */
-    confluence: z.string().nullable(),
-  }),
+  /** The only addresses at which its credential works; the paths of the API's documentation follow them. */
+  apis: z.array(z.object({ id: z.string(), name: z.string(), url: z.string() })),
+  /** How it was obtained; null for methods other than `oauth2`. */
+  grant: OAuthGrant.nullable(),
+  /** The user name that is sent with the credential; null where it is sent alone. */
+  username: z.string().nullable(),
   /** Granted scopes. */
   scopes: z.array(z.string()),
   requestedScopes: z.array(z.string()),
@@ -87,6 +92,7 @@ export const ConnectionView = z.object({
   nextRefreshAt: IsoTime.nullable(),
   /** When the refresh token expires if it is not used; null when unknown. */
   signInExpiresAt: IsoTime.nullable(),
+  /** Whether it is renewed without the person. */
   canRefresh: z.boolean(),
   createdAt: IsoTime,
   obtainedAt: IsoTime,

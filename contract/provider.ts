@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SignInMethod } from './connection.ts';
+import { OAuthGrant, SignInMethod } from './connection.ts';
 import { OAuthClientId, ProviderId } from './ids.ts';
 
 const ScopeView = z.object({ scope: z.string(), description: z.string() });
@@ -22,12 +22,25 @@ export const ProviderView = z.object({
   id: ProviderId,
   name: z.string(),
   methods: z.array(SignInMethod),
+  /** Of the method `oauth2`; none where the provider does not have it. */
+  grants: z.array(OAuthGrant),
+  /** Whether signing in with `oauth2` needs an OAuth client that the person registered. */
+  needsClient: z.boolean(),
+  /** Self-hosted: what its address looks like; `value` is the usual one. Null where there is nothing to enter. */
+  instance: z.object({ example: z.string(), value: z.string().nullable() }).nullable(),
+  apis: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Whether the sign-in was tried with the real service, and which documentation it is from. */
+  tried: z.boolean(),
+  source: z.string().nullable(),
+  registerUrl: z.string().nullable(),
   origin: z.enum(['bundled', 'override', 'added', 'sandbox']),
   /** The user's file behind it, where there is one. */
   file: z.string().nullable(),
   scopes: z.array(ScopeView),
   defaultScopes: z.array(z.string()),
-  scopePresets: z.array(z.object({ name: z.string(), scopes: z.array(z.string()) })),
+  scopePresets: z.array(
+    z.object({ name: z.string(), scopes: z.array(z.string()), notice: z.string().nullable() }),
+  ),
   docsUrl: z.string().nullable(),
   defaultRedirectUri: z.string().nullable(),
   clients: z.array(OAuthClientView),

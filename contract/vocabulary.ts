@@ -1,6 +1,16 @@
 /** Fixed names of the product, without the schema library, so that the command line loads quickly. */
 
-export const SIGN_IN_METHODS = ['oauth2', 'api-token', 'personal-access-token', 'access-token'] as const;
+export const SIGN_IN_METHODS = [
+  'oauth2',
+  'api-token',
+  'personal-access-token',
+  'basic',
+  'api-key',
+  'access-token',
+] as const;
+
+/** How an `oauth2` connection gets its tokens (RFC 6749 §4.1, §4.4; RFC 8628). */
+export const OAUTH_GRANTS = ['authorization-code', 'device-code', 'client-credentials'] as const;
 
 export const CREDENTIAL_FIELDS = [
   'access_token',
@@ -13,6 +23,8 @@ export const CREDENTIAL_FIELDS = [
   'account_id',
   'expires_at',
   'scopes',
+  'username',
+  'api_url',
 ] as const;
 
 export const PRESET_NAMES = ['atlassian', 'mcp-atlassian'] as const;

@@ -1,40 +1,64 @@
 import { z } from 'zod';
 import type { Account, Site } from '../../contract/connection.ts';
 import { cleanText } from '../lib/clean-text.ts';
-import { isSafeEndpoint } from '../providers/definition.ts';
+import type { ApiDefinition, WhoAmI } from '../providers/definition.ts';
+import { isSafeEndpoint } from '../providers/address.ts';
 import { productsOf } from './products.ts';
 
 const MAX_SITES = 1000;
 
-const Person = z.object({
-  account_id: z.unknown().optional(),
-  sub: z.unknown().optional(),
-  name: z.unknown().optional(),
-  nickname: z.unknown().optional(),
-  preferred_username: z.unknown().optional(),
-  email: z.unknown().optional(),
-  picture: z.unknown().optional(),
-});
+/** Names of fields in which services put who somebody is, the most telling ones first. */
+const ID = ['account_id', 'accountId', 'sub', 'id', 'uuid', 'userKey', 'key', 'gid', 'username', 'name'];
+const NAME = [
+  'displayName',
+  'display_name',
+  'fullName',
+  'full_name',
+  'publicName',
+  'name',
+  'nickname',
+  'preferred_username',
+  'username',
+  'login',
+];
+const EMAIL = ['email', 'emailAddress', 'email_address', 'mail'];
+const PICTURE = ['picture', 'avatar_url', 'avatarUrl'];
 
 /**
- * The account in an answer of Atlassian's `/me` or of a userinfo endpoint (OpenID Connect Core §5.1), cleaned for
- * showing. Null without an id; everything else may be missing.
+ * The account in an answer that says who somebody is (Atlassian's `/me`, OpenID Connect Core §5.1, and services of
+ * their own form), cleaned for showing. Null without an id; everything else may be missing.
  */
-export function parseAccount(value: unknown): Account | null {
-  const parsed = Person.safeParse(value);
-  if (!parsed.success) return null;
-  const person = parsed.data;
-  const id = shortText(person.account_id, 200) || shortText(person.sub, 200);
+export function accountFrom(
+  value: unknown,
+  fields: Partial<Pick<WhoAmI, 'id' | 'name' | 'email'>> = {},
+): Account | null {
+  const read = (own: string | undefined, usual: readonly string[], maxLength: number): string => {
+    for (const path of own === undefined ? usual : [own]) {
+      const text = textAt(value, path, maxLength);
+      if (text !== '') return text;
+    }
+    return '';
+  };
+  const id = read(fields.id, ID, 200);
   if (id === '') return null;
-  const email = shortText(person.email, 320);
-  const names = [person.name, person.nickname, person.preferred_username].map((name) => shortText(name, 200));
-  const picture = shortText(person.picture, 2000);
+  const email = read(fields.email, EMAIL, 320);
+  const picture = read(undefined, PICTURE, 2000);
   return {
     id,
-    name: names.find((name) => name !== '') ?? (email || id),
+    name: read(fields.name, NAME, 200) || email || id,
     email: email.includes('@') ? email : null,
     pictureUrl: URL.canParse(picture) && new URL(picture).protocol === 'https:' ? picture : null,
   };
+}
+
+/** The text or number at a path of names separated by dots; numbers count as ids do. */
+function textAt(value: unknown, path: string, maxLength: number): string {
+  let place = value;
+  for (const name of path.split('.')) {
+    if (typeof place !== 'object' || place === null || !Object.hasOwn(place, name)) return '';
+    place = (place as Record<string, unknown>)[name];
+  }
+  return shortText(typeof place === 'number' ? String(place) : place, maxLength);
 }
 
 const Resource = z.object({
@@ -49,7 +73,7 @@ const Resource = z.object({
  * The sites in an answer of `/oauth/token/accessible-resources`. One may be listed once per product: entries of one
  * id are merged. Entries without a usable id are left out; null when the answer is no list.
  */
-export function parseSites(value: unknown): Site[] | null {
+export function parseSites(value: unknown, apis: readonly ApiDefinition[]): Site[] | null {
   if (!Array.isArray(value)) return null;
   const found = new Map<string, { name: string; url: string; scopes: string[] }>();
   for (const entry of value as unknown[]) {
@@ -70,7 +94,7 @@ export function parseSites(value: unknown): Site[] | null {
     cloudId,
     name: name || (url ? new URL(url).host : cloudId),
     url,
-    products: productsOf(scopes),
+    products: productsOf(scopes, apis),
   }));
 }
 

@@ -1,5 +1,7 @@
+import type { CredentialHeader } from '../credentials/sent.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
 import { cleanText } from '../lib/clean-text.ts';
+import { isSafeEndpoint } from '../providers/address.ts';
 import { transportFault } from '../lib/transport-fault.ts';
 
 /** What a GET with the access token gave. Texts are for people; none holds the token or quotes an answer at length. */
@@ -10,23 +12,48 @@ export type JsonAnswer =
   /** 401: the access token is over, or was never good. */
   | { kind: 'unauthorized' }
   | { kind: 'forbidden' }
+  /** Data Center wants a person to solve a CAPTCHA in the browser first. */
+  | { kind: 'captcha'; loginUrl: string | null }
   | { kind: 'unreachable'; reason: string }
   /** An error of the server, a web page, cut JSON. */
   | { kind: 'unusable'; reason: string; status: number };
 
-/** One GET of JSON as the holder of `accessToken`. */
-export async function getJson(fetch: Fetch, url: string, accessToken: string): Promise<JsonAnswer> {
+export interface JsonRequest {
+  url: string;
+  /** Null: without a credential. */
+  header: CredentialHeader | null;
+  method?: 'GET' | 'POST';
+  body?: string | undefined;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** One request for JSON with a credential. */
+export async function getJson(
+  fetch: Fetch,
+  { url, header, method = 'GET', body, headers = {} }: JsonRequest,
+): Promise<JsonAnswer> {
   let response: Response;
   let text: string;
   try {
     response = await fetch(url, {
-      headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' },
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+        ...(header === null ? {} : { [header.name]: header.value }),
+      },
+      ...(body === undefined ? {} : { body }),
     });
     text = await response.text();
   } catch (fault) {
     return { kind: 'unreachable', reason: transportFault(fault, url).reason };
   }
   const { status } = response;
+  const denied = response.headers.get('x-authentication-denied-reason') ?? '';
+  if (denied.startsWith('CAPTCHA_CHALLENGE')) return { kind: 'captcha', loginUrl: loginUrl(denied) };
+  if (status === 401 && response.headers.get('x-failure-category') === 'FAILURE_CLIENT_SCOPE_CHECK')
+    return { kind: 'scope-missing' };
   if (status === 401) return { kind: /scope does not match/i.test(text) ? 'scope-missing' : 'unauthorized' };
   if (status === 403) return { kind: 'forbidden' };
   const host = new URL(url).host;
@@ -37,4 +64,9 @@ export async function getJson(fetch: Fetch, url: string, accessToken: string): P
     const what = text.trimStart().startsWith('<') ? 'a web page' : 'an answer that is cut off or not JSON';
     return { kind: 'unusable', reason: cleanText(`${host} sent ${what}`, 300), status };
   }
+}
+
+function loginUrl(denied: string): string | null {
+  const address = /login-url=([^;\s]+)/.exec(denied)?.[1] ?? '';
+  return isSafeEndpoint(address) ? cleanText(address, 500) : null;
 }

@@ -2,8 +2,10 @@ import type { Account, Site } from '../../contract/connection.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
 import { assertNever, fail, ok, type Result } from '../lib/result.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
-import { parseAccount, parseSites } from './accounts.ts';
+import type { CredentialHeader } from '../credentials/sent.ts';
+import { accountFrom, parseSites } from './accounts.ts';
 import { getJson, type JsonAnswer } from './get-json.ts';
+import { askApis } from './who-am-i.ts';
 
 export interface Identity {
   account: Account;
@@ -14,45 +16,83 @@ export interface Identity {
 export interface IdentifyRequest {
   fetch: Fetch;
   definition: ProviderDefinition;
-  accessToken: string;
+  header: CredentialHeader;
+  /** Granted, as far as known. */
+  scopes: readonly string[];
 }
 
 /**
  * Who signed in, and which sites the grant covers. Fails with `missing-scope`, `offline`, `temporary` or `failed`.
  * Each request is made once more when it met a passing fault: the sign-in behind it cannot be repeated so cheaply.
  */
-export async function identify({
-  fetch,
-  definition,
-  accessToken,
-}: IdentifyRequest): Promise<Result<Identity>> {
+export async function identify(request: IdentifyRequest): Promise<Result<Identity>> {
+  const { fetch, definition, header } = request;
   const { identity, name } = definition;
-  const ask = (url: string): Promise<JsonAnswer> => getTwice(fetch, url, accessToken);
   switch (identity.kind) {
     case 'userinfo':
-      return read(name, await ask(identity.userinfoUrl), (value) => {
-        const account = parseAccount(value);
-        return account && { account, sites: [] };
+      return read(name, await getTwice(fetch, identity.userinfoUrl, header), (value) => {
+        const account = accountFrom(value);
+        return account && { account, sites: instanceSites(definition) };
       });
-    case 'atlassian-cloud': {
-      const api = identity.apiUrl.replace(/\/+$/, '');
-      const [me, resources] = await Promise.all([
-        ask(`${api}/me`),
-        ask(`${api}/oauth/token/accessible-resources`),
-      ]);
-      const account = read(name, me, parseAccount);
-      if (!account.ok) return account;
-      const sites = read(name, resources, parseSites);
-      return sites.ok ? ok({ account: account.value, sites: sites.value }) : sites;
+    case 'atlassian-cloud':
+      return identifyOnCloud(request, identity.apiUrl);
+    case 'apis': {
+      const sites = instanceSites(definition);
+      const asked = await askApis({ fetch, definition, route: 'default', header, site: sites[0] ?? null });
+      if (asked.account) return ok({ account: asked.account, sites });
+      const [refused] = asked.refusals;
+      return refused
+        ? read(name, refused.answer, () => null)
+        : fail('internal', `${name} has no API that says who signed in.`);
     }
+    case 'none':
+      return ok({ account: unnamed(name), sites: instanceSites(definition) });
     default:
       return assertNever(identity);
   }
 }
 
-async function getTwice(fetch: Fetch, url: string, accessToken: string): Promise<JsonAnswer> {
-  const first = await getJson(fetch, url, accessToken);
-  return first.kind === 'unreachable' || first.kind === 'unusable' ? getJson(fetch, url, accessToken) : first;
+/** `read:me` may be missing where an app's registration lacks it: then a product says who it is. */
+async function identifyOnCloud(
+  { fetch, definition, header, scopes }: IdentifyRequest,
+  apiUrl: string,
+): Promise<Result<Identity>> {
+  const { name, apis } = definition;
+  const api = apiUrl.replace(/\/+$/, '');
+  const [me, resources] = await Promise.all([
+    getTwice(fetch, `${api}/me`, header),
+    getTwice(fetch, `${api}/oauth/token/accessible-resources`, header),
+  ]);
+  const sites = read(name, resources, (value) => parseSites(value, apis));
+  if (!sites.ok) return sites;
+  const account = read(name, me, accountFrom);
+  if (account.ok) return ok({ account: account.value, sites: sites.value });
+  const lacksProfile = me.kind === 'scope-missing' || me.kind === 'forbidden' || me.kind === 'unauthorized';
+  if (!lacksProfile || (me.kind === 'unauthorized' && scopes.includes('read:me'))) return account;
+  for (const site of sites.value.slice(0, 3)) {
+    const asked = await askApis({ fetch, definition, route: 'default', header, site });
+    if (asked.account) return ok({ account: asked.account, sites: sites.value });
+  }
+  return account;
+}
+
+/** An account that nobody names. */
+export const unnamed = (name: string): Account => ({ id: '', name, email: null, pictureUrl: null });
+
+/** The instance of a self-hosted product, as a site; none for a service that is not self-hosted. */
+export function instanceSites({ instance }: ProviderDefinition): Site[] {
+  const url = instance?.default;
+  return url === undefined ? [] : [{ cloudId: null, name: hostAndPath(url), url, products: [] }];
+}
+
+const hostAndPath = (address: string): string => {
+  const { host, pathname } = new URL(address);
+  return host + pathname.replace(/\/+$/, '');
+};
+
+async function getTwice(fetch: Fetch, url: string, header: CredentialHeader): Promise<JsonAnswer> {
+  const first = await getJson(fetch, { url, header });
+  return first.kind === 'unreachable' || first.kind === 'unusable' ? getJson(fetch, { url, header }) : first;
 }
 
 function read<T>(provider: string, answer: JsonAnswer, parse: (value: unknown) => T | null): Result<T> {
@@ -69,10 +109,16 @@ function read<T>(provider: string, answer: JsonAnswer, parse: (value: unknown) =
       return fail(
         'missing-scope',
         `${what}: the grant does not allow reading the profile.`,
-        'Enable the read:me scope (User identity API) for the app at the provider, then sign in again.',
+        'Enable a scope that reads the profile for the app at the provider (at Atlassian: read:me of the User identity API), then sign in again.',
       );
     case 'unauthorized':
       return fail('failed', `${what}: it rejects its own new token.`, 'Sign in again.');
+    case 'captcha':
+      return fail(
+        'refused',
+        `${what}: it wants a CAPTCHA first.`,
+        'Sign in once in the browser, then try again.',
+      );
     case 'unreachable':
       return fail('offline', `${what}: ${answer.reason}.`, 'Check the network, then sign in again.');
     case 'unusable':

@@ -1,11 +1,11 @@
-import type { Site } from '../../contract/connection.ts';
-
-const JIRA = /jira|servicedesk|servicemanagement/;
+import type { ApiDefinition } from '../providers/definition.ts';
 
 /** Atlassian names no products; a site's scopes, classic or granular, tell which are there. */
-export function productsOf(scopes: readonly string[]): Site['products'] {
-  const products: Site['products'] = [];
-  if (scopes.some((scope) => JIRA.test(scope))) products.push('jira');
-  if (scopes.some((scope) => scope.includes('confluence'))) products.push('confluence');
-  return products;
-}
+export const productsOf = (scopes: readonly string[], apis: readonly ApiDefinition[]): string[] =>
+  apis
+    .filter(({ scopePattern }) => {
+      if (scopePattern === undefined) return false;
+      const parts = scopePattern.split('|');
+      return scopes.some((scope) => parts.some((part) => scope.includes(part)));
+    })
+    .map(({ id }) => id);

@@ -1,10 +1,11 @@
-import type { ConnectionView, Site } from '../../contract/connection.ts';
+import type { ConnectionView } from '../../contract/connection.ts';
 import type { ConnectionId, OAuthClientId, ProviderId, SignInId } from '../../contract/ids.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
 import type { KeychainStatus } from '../../contract/status.ts';
-import { apiAddresses } from '../atlassian/api-addresses.ts';
+import { apiAddresses, instanceOf } from '../credentials/addresses.ts';
 import { isoTime, type Clock } from '../lib/clock.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
+import { oauth2Of } from '../providers/methods.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import { hasExpired } from '../refresh/due.ts';
 import type { Refresher, Scheduler } from '../refresh/ports.ts';
@@ -43,10 +44,10 @@ export function createViewer(
     if (reconnects !== null && stage.stage !== 'done' && stage.stage !== 'failed')
       reconnecting.set(reconnects, id);
   }
-  const definitionOf = once((id: ProviderId): ProviderDefinition | null => {
-    const definition = registry.get(id);
+  const definitionOf = (id: ProviderId, instance: string | null): ProviderDefinition | null => {
+    const definition = registry.get(id, instance);
     return definition.ok ? definition.value : null;
-  });
+  };
   const clientOf = once((id: OAuthClientId): OAuthClientRecord | null => clients.get(id));
   const troubleOf = (record: ConnectionRecord): StatusCircumstances['trouble'] => {
     const { id, expiresAt } = record;
@@ -56,10 +57,10 @@ export function createViewer(
     return trouble && { ...trouble, retryAt: scheduler.nextRefreshAt(id) ?? now + LONGEST_RETRY_MS };
   };
   return (record) => {
-    const { id, condition, hasRefreshToken, obtainedAt } = record;
-    const definition = definitionOf(record.provider);
+    const { id, condition, renewal, obtainedAt, sent } = record;
+    const definition = definitionOf(record.provider, instanceOf(record));
     const client = record.client === null ? null : clientOf(record.client);
-    const idleSeconds = definition?.oauth2.refresh.idleLifetimeSeconds;
+    const idleSeconds = definition ? oauth2Of(definition)?.refresh.idleLifetimeSeconds : undefined;
     return {
       id,
       name: record.name,
@@ -70,7 +71,9 @@ export function createViewer(
       account: record.account,
       site: record.site,
       sites: record.sites,
-      apiAddresses: addressesOf(definition, record.site),
+      apis: definition ? apiAddresses(definition, record) : [],
+      grant: record.grant,
+      username: sent.as === 'basic' ? sent.username : null,
       scopes: record.grantedScopes,
       requestedScopes: record.requestedScopes,
       missingScopes: missingScopes(record),
@@ -86,22 +89,15 @@ export function createViewer(
       expiresAt: isoOrNull(record.expiresAt),
       nextRefreshAt: isoOrNull(scheduler.nextRefreshAt(id)),
       signInExpiresAt:
-        hasRefreshToken && idleSeconds !== undefined ? isoTime(obtainedAt + idleSeconds * 1000) : null,
-      canRefresh: hasRefreshToken && condition.kind !== 'gone',
+        renewal === 'refresh-token' && idleSeconds !== undefined
+          ? isoTime(obtainedAt + idleSeconds * 1000)
+          : null,
+      canRefresh: renewal !== 'none' && condition.kind !== 'gone',
       createdAt: isoTime(record.createdAt),
       obtainedAt: isoTime(obtainedAt),
       lastRefreshAt: isoOrNull(record.lastRefreshAt),
     };
   };
-}
-
-function addressesOf(
-  definition: ProviderDefinition | null,
-  site: Site | null,
-): ConnectionView['apiAddresses'] {
-  if (definition === null) return { jira: null, confluence: null };
-  const { jiraApiUrl, confluenceApiUrl } = apiAddresses(definition, site);
-  return { jira: jiraApiUrl, confluence: confluenceApiUrl };
 }
 
 /** Remembers the answer for each key. */

@@ -14,7 +14,10 @@ import type { ConnectionPatch, Store } from '../store/ports.ts';
 import type { ConnectionRecord } from '../store/records.ts';
 import { storeSignIn } from './store-sign-in.ts';
 import { createViewer, type ViewSources } from './connection-view.ts';
-import { createReadCredentials, credentialsOf } from './credentials.ts';
+import { maskedCredentialsOf } from '../credentials/access.ts';
+import { instanceOf } from '../credentials/addresses.ts';
+import { createReadCredentials } from '../credentials/read-credentials.ts';
+import { headerOf } from '../credentials/sent.ts';
 import { cleanName } from './name.ts';
 import type { Connections } from './ports.ts';
 import { resolveActive, resolveReference } from './resolve.ts';
@@ -246,24 +249,23 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       const found = reference === undefined ? resolveActive(connections) : resolve(reference);
       if (!found.ok) return found;
       const { id } = found.value;
-      const definition = registry.get(found.value.provider);
+      const definition = registry.get(found.value.provider, instanceOf(found.value));
       if (!definition.ok) return definition;
       const tokens = await refresher.freshTokens(id, 0);
       if (!tokens.ok) return tokens;
-      const { site, grantedScopes } = connections.get(id) ?? found.value;
+      const connection = connections.get(id) ?? found.value;
       const results = await testCredential({
         fetch,
         definition: definition.value,
-        accessToken: tokens.value.accessToken,
-        site,
-        grantedScopes,
+        header: headerOf(connection.sent, tokens.value.accessToken),
+        connection,
       });
       const record = resolve(id);
       if (!record.ok) return record;
       return ok({ connection: viewer()(record.value), ok: results.every((result) => result.ok), results });
     },
     readCredentials: createReadCredentials({ connections, registry, refresher }),
-    maskedCredentials: (connection, mask) => credentialsOf(connection, registry, mask, connection.expiresAt),
+    maskedCredentials: (connection, mask) => maskedCredentialsOf(connection, registry, mask),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { TestResult } from '../../contract/calls.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
-import type { MaskedCredentials, ReadCredentials } from '../exports/ports.ts';
+import type { MaskedCredentials, ReadCredentials } from '../credentials/ports.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
 import type { SaveSignedIn } from '../signin/ports.ts';

@@ -1,5 +1,7 @@
-import { revoke } from '../atlassian/revoke.ts';
+import { instanceOf } from '../credentials/addresses.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
+import { revoke } from '../oauth/revoke.ts';
+import { oauth2Of } from '../providers/methods.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import type { ConnectionStore } from '../store/ports.ts';
 import type { ConnectionRecord } from '../store/records.ts';
@@ -17,10 +19,10 @@ export function prepareRevocation(
   { registry, clients, connections, fetch }: RevocationParts,
   record: ConnectionRecord,
 ): () => Promise<Removal['revocation']> {
-  const definition = registry.get(record.provider);
+  const definition = registry.get(record.provider, instanceOf(record));
   const client = record.client === null ? null : clients.get(record.client);
-  if (!definition.ok || client === null || definition.value.oauth2.revocationUrl === undefined)
-    return () => Promise.resolve('unsupported');
+  const settings = definition.ok ? oauth2Of(definition.value) : null;
+  if (client === null || settings?.revocationUrl === undefined) return () => Promise.resolve('unsupported');
   const secret = clients.secret(client.id);
   const tokens = connections.tokens(record.id);
   if (!secret.ok || !tokens.ok) return () => Promise.resolve('failed');
@@ -28,7 +30,7 @@ export function prepareRevocation(
   return () =>
     revoke({
       fetch,
-      definition: definition.value,
+      settings,
       client: { clientId: client.clientId, secret: secret.value },
       token: refreshToken ?? accessToken,
       kind: refreshToken === null ? 'access_token' : 'refresh_token',

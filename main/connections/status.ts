@@ -26,10 +26,10 @@ const EXPIRING_MS = 7 * 24 * 60 * 60_000;
 
 /** When time alone changes the state next, epoch ms; null when it does not: what is renewed has events of its own. */
 export function nextStatusChange(
-  { hasRefreshToken, expiresAt }: Pick<ConnectionRecord, 'hasRefreshToken' | 'expiresAt'>,
+  { renewal, expiresAt }: Pick<ConnectionRecord, 'renewal' | 'expiresAt'>,
   now: number,
 ): number | null {
-  if (hasRefreshToken || expiresAt === null || expiresAt <= now) return null;
+  if (renewal !== 'none' || expiresAt === null || expiresAt <= now) return null;
   const expiring = expiresAt - EXPIRING_MS;
   return now < expiring ? expiring : expiresAt;
 }
@@ -77,15 +77,18 @@ export function statusOf(record: ConnectionRecord, circumstances: StatusCircumst
       fault: 'configuration',
       hint: clientAdvice(record),
     };
-  if (!record.hasRefreshToken && expiresAt !== null && hasExpired(record, now))
+  if (record.renewal === 'none' && expiresAt !== null && hasExpired(record, now))
     return {
       state: 'needs-reconnect',
       since: isoTime(expiresAt),
-      reason: 'The token has expired and cannot be refreshed without a refresh token.',
+      reason:
+        record.method === 'oauth2'
+          ? 'The token has expired and cannot be refreshed without a refresh token.'
+          : 'It has expired. Create a new one at the provider and enter it here.',
       fault: 'grant',
       hint: reconnectAdvice(record),
     };
-  if (allPaused && record.hasRefreshToken) return { state: 'paused', since: null };
+  if (allPaused && record.renewal !== 'none') return { state: 'paused', since: null };
   if (pausedAt !== null) return { state: 'paused', since: isoTime(pausedAt) };
   if (trouble !== null) return troubleStatus(record, trouble);
   if (condition.kind === 'transient')
@@ -99,7 +102,7 @@ export function statusOf(record: ConnectionRecord, circumstances: StatusCircumst
   const missing = missingScopes(record);
   if (missing.length > 0)
     return { state: 'missing-scope', since: isoTime(record.obtainedAt), scopes: missing };
-  if (!record.hasRefreshToken && expiresAt !== null && expiresAt - now <= EXPIRING_MS)
+  if (record.renewal === 'none' && expiresAt !== null && expiresAt - now <= EXPIRING_MS)
     return { state: 'expiring', expiresAt: isoTime(expiresAt) };
   return { state: 'connected' };
 }

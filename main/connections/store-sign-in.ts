@@ -24,9 +24,22 @@ const NAME_TRIES = 20;
  */
 export function storeSignIn(options: StoreSignInOptions, signedIn: SignedIn): Result<ConnectionRecord> {
   const { connections, clock, newId } = options;
-  const { tokens, site, sites, provider, method, client, account, requestedScopes, grantedScopes } = signedIn;
+  const { tokens, site, sites, provider, method, grant, sent, route, client, account } = signedIn;
+  const { requestedScopes, grantedScopes } = signedIn;
   const known = signedIn.reconnects === null ? null : connections.get(signedIn.reconnects);
-  const connection = { site, sites, provider, method, client, account, requestedScopes, grantedScopes };
+  const connection = {
+    site,
+    sites,
+    provider,
+    method,
+    grant,
+    sent,
+    route,
+    client,
+    account,
+    requestedScopes,
+    grantedScopes,
+  };
   if (known) {
     const { id, name, createdAt } = known;
     const kept = site ?? sites.find(({ cloudId }) => cloudId === known.site?.cloudId) ?? null;

@@ -10,23 +10,7 @@ import type { ConnectionId, ExportId } from '../../contract/ids.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
-import type { ConnectionRecord } from '../store/records.ts';
-
-/** What a preset may read of a connection. */
-export interface Credentials {
-  connection: ConnectionRecord;
-  accessToken: string;
-  /** Epoch ms. */
-  expiresAt: number | null;
-  jiraApiUrl: string | null;
-  confluenceApiUrl: string | null;
-}
-
-/** What would be written for a connection, with `mask` in place of the token; needs no keychain. */
-export type MaskedCredentials = (connection: ConnectionRecord, mask: string) => Credentials;
-
-/** Gives what to write for a connection; refreshes first when `minTtlMs` asks for it. */
-export type ReadCredentials = (id: ConnectionId, minTtlMs: number) => Promise<Result<Credentials>>;
+import type { Credentials } from '../credentials/access.ts';
 
 /** What a person asks of an export. */
 export interface ExportRequest {

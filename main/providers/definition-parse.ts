@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { ProviderId } from '../../contract/ids.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { ProviderDefinition } from './definition.ts';
+import { mergeMethods, upgradeDefinition } from './upgrade-definition.ts';
 
 /** One thing wrong with a provider file. `field` is a dotted path. Contains no value from the file. */
 export interface DefinitionFault {
@@ -47,7 +48,8 @@ export function parseDefinition(
       hint: 'Use lower-case letters, digits and dashes; the id of a built-in provider overrides it.',
     });
   const base = known(id.data);
-  const parsed = ProviderDefinition.safeParse(base === undefined ? value : merge(base, value));
+  const file = upgradeDefinition(value);
+  const parsed = ProviderDefinition.safeParse(base === undefined ? file : merge(base, file));
   if (parsed.success) return { ok: true, definition: parsed.data };
   return { ok: false, faults: parsed.error.issues.slice(0, MAX_FAULTS).map(issueFault) };
 }
@@ -100,7 +102,10 @@ function merge(base: JsonObject, over: JsonObject): JsonObject {
   const merged: JsonObject = { ...base };
   for (const [key, value] of Object.entries(over)) {
     const below = merged[key];
-    merged[key] = isObject(below) && isObject(value) ? merge(below, value) : value;
+    if (isObject(below) && isObject(value)) merged[key] = merge(below, value);
+    else if (key === 'methods' && Array.isArray(below) && Array.isArray(value))
+      merged[key] = mergeMethods(below, value, merge);
+    else merged[key] = value;
   }
   return merged;
 }

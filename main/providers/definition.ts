@@ -1,91 +1,35 @@
 import { z } from 'zod';
 import { ProviderId } from '../../contract/ids.ts';
-import { SIGN_IN_METHODS } from '../../contract/vocabulary.ts';
+import { AddressTemplate, Endpoint, isSafeEndpoint } from './address.ts';
+import { oauth2Method } from './oauth2-method.ts';
+import { secretMethods } from './secret-method.ts';
 
-const LOOPBACK_HOSTS = new Set(['127.0.0.1', '[::1]', 'localhost']);
+/** A field of an answer: names separated by dots. */
+const FieldPath = z.string().max(200);
 
-/** True for `https:` addresses, and for `http:` ones that stay on this machine. */
-export function isSafeEndpoint(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const url = new URL(address);
-  if (url.username !== '' || url.password !== '') return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname));
-}
-
-const Endpoint = z.string().max(2000).refine(isSafeEndpoint, {
-  error: 'must be an https: address (http: only on 127.0.0.1, [::1] or localhost)',
-});
-
-/** RFC 6749 §3.3: printable ASCII without space, quote and backslash. */
-const ScopeToken = z
-  .string()
-  .max(200)
-  .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'a scope has no spaces, quotes or backslashes');
-
-/** RFC 8252 §7.3: a loopback address of this machine. Atlassian matches it exactly. */
-export const RedirectUri = z
-  .string()
-  .max(2000)
-  .refine(
-    (text) => {
-      if (!URL.canParse(text)) return false;
-      const url = new URL(text);
-      return (
-        url.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname) && url.search === '' && url.hash === ''
-      );
-    },
-    {
-      error:
-        'must be an http: address on 127.0.0.1, [::1] or localhost, without query, such as http://127.0.0.1:7979/callback',
-    },
-  );
-
-const oauth2 = () =>
+/** A request whose answer names the person. Without `name` or `email`, common names of such fields are tried. */
+const whoAmI = () =>
   z.strictObject({
-    /** When the server names its issuer in the callback (RFC 9207), it must be this one. */
-    issuer: Endpoint.optional(),
-    authorizationUrl: Endpoint,
-    tokenUrl: Endpoint,
-    revocationUrl: Endpoint.optional(),
-    /** Added to the authorization request, such as `audience` and `prompt`. */
-    authorizationParameters: z.record(z.string().max(100), z.string().max(1000)).default({}),
-    /** Always requested, whatever the person selects. */
-    requiredScopes: z.array(ScopeToken).max(50).default([]),
-    defaultScopes: z.array(ScopeToken).max(200).default([]),
-    scopes: z
-      .array(z.strictObject({ scope: ScopeToken, description: z.string().max(500) }))
-      .max(1000)
-      .default([]),
-    scopePresets: z
-      .array(z.strictObject({ name: z.string().max(100), scopes: z.array(ScopeToken).max(200) }))
-      .max(50)
-      .default([]),
-    defaultRedirectUri: RedirectUri.default('http://127.0.0.1:7979/callback'),
-    clientAuthentication: z.enum(['client_secret_post', 'client_secret_basic']).default('client_secret_post'),
-    /** How a refresh token behaves here, and what the token endpoint's `error` values mean. */
-    refresh: z
-      .strictObject({
-        /** How long a replaced refresh token is still accepted, seconds; 0: never. */
-        reuseWindowSeconds: z.number().int().min(0).max(86_400).default(0),
-        /** How long a refresh token lasts unused, seconds. */
-        idleLifetimeSeconds: z.number().int().positive().optional(),
-        /** `error` values by which the provider itself says that the grant is gone. */
-        goneErrors: z.array(z.string()).default(['invalid_grant']),
-        /** `error` values that put the app registration at fault, not the person's sign-in. */
-        misconfiguredErrors: z.array(z.string()).default(['invalid_client', 'unauthorized_client']),
-        /** Data Center wants `redirect_uri` again on a refresh. */
-        repeatRedirectUri: z.boolean().default(false),
-      })
-      .prefault({}),
-    /** A client that an organisation ships to its members with the definition. */
-    client: z
-      .strictObject({
-        name: z.string().max(200).default('Shipped with the provider'),
-        clientId: z.string().min(1).max(2000),
-        clientSecret: z.string().min(1).max(10_000).optional(),
-        redirectUri: RedirectUri.optional(),
-      })
-      .optional(),
+    path: z.string().max(500),
+    method: z.enum(['GET', 'POST']).default('GET'),
+    body: z.string().max(5000).optional(),
+    headers: z.record(z.string().max(100), z.string().max(500)).default({}),
+    id: FieldPath.optional(),
+    name: FieldPath.optional(),
+    email: FieldPath.optional(),
+  });
+export type WhoAmI = z.infer<ReturnType<typeof whoAmI>>;
+
+/** A named address at which a connection's credential works. */
+const api = () =>
+  z.strictObject({
+    id: z.string().regex(/^[a-z][a-z0-9-]{0,49}$/, 'must be lower-case letters, digits and dashes'),
+    name: z.string().min(1).max(100),
+    /** By route. `default` is where OAuth tokens work; a method may name another one. */
+    urls: z.record(z.string().max(50), AddressTemplate),
+    /** Parts of scopes that open it, separated by `|`; for providers that do not say which products a site has. */
+    scopePattern: z.string().max(200).optional(),
+    whoAmI: whoAmI().optional(),
   });
 
 /** How to learn who signed in and what may be reached. */
@@ -93,11 +37,23 @@ const identity = () =>
   z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('atlassian-cloud'),
-      /** `/me` and `/oauth/token/accessible-resources` are below it, and `/ex/jira/{cloudId}`. */
+      /** `/me` and `/oauth/token/accessible-resources` are below it. */
       apiUrl: Endpoint,
+      /** The address of a site, with `{name}` for the part that people know it by. */
+      siteUrl: z
+        .string()
+        .max(500)
+        .refine((text) => text.includes('{name}') && isSafeEndpoint(text.replace('{name}', 'name')), {
+          error: 'must be an https: address with {name} in it',
+        })
+        .default('https://{name}.atlassian.net'),
     }),
     /** OpenID Connect Core §5.3. */
-    z.strictObject({ kind: z.literal('userinfo'), userinfoUrl: Endpoint }),
+    z.strictObject({ kind: z.literal('userinfo'), userinfoUrl: AddressTemplate }),
+    /** The first API whose `whoAmI` answers. */
+    z.strictObject({ kind: z.literal('apis') }),
+    /** Nothing tells. */
+    z.strictObject({ kind: z.literal('none') }),
   ]);
 
 /**
@@ -110,12 +66,32 @@ export const ProviderDefinition = z.lazy(() =>
     name: z.string().min(1).max(100),
     docsUrl: Endpoint.optional(),
     /** Where a person can see and revoke grants. */
-    manageUrl: Endpoint.optional(),
+    manageUrl: AddressTemplate.optional(),
     /** Where a person registers an OAuth client. */
-    registerUrl: Endpoint.optional(),
-    methods: z.array(z.enum(SIGN_IN_METHODS)).min(1),
-    oauth2: oauth2(),
-    identity: identity(),
+    registerUrl: AddressTemplate.optional(),
+    /** Self-hosted: every address that starts with `{instance}` is below what the person enters. */
+    instance: z
+      .strictObject({
+        /** What such an address looks like, for the form. */
+        example: z.string().max(200),
+        /** Used where the person enters none. */
+        default: Endpoint.optional(),
+      })
+      .optional(),
+    /** One of each kind at most. The first is what a sign-in uses unless it says otherwise. */
+    methods: z
+      .array(z.discriminatedUnion('method', [oauth2Method(), ...secretMethods()]))
+      .min(1)
+      .refine((methods) => new Set(methods.map(({ method }) => method)).size === methods.length, {
+        error: 'names a method twice',
+      }),
+    apis: z.array(api()).max(50).default([]),
+    identity: identity().default({ kind: 'none' }),
+    /** Whether signing in was tried with the real service. */
+    tried: z.boolean().default(false),
+    /** What the definition was written from. */
+    source: z.string().max(500).optional(),
   }),
 );
 export type ProviderDefinition = z.infer<typeof ProviderDefinition>;
+export type ApiDefinition = ProviderDefinition['apis'][number];

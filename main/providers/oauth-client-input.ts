@@ -1,6 +1,8 @@
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { OAuthClientRecord } from '../store/records.ts';
-import { RedirectUri, type ProviderDefinition } from './definition.ts';
+import { RedirectUri } from './address.ts';
+import type { ProviderDefinition } from './definition.ts';
+import { oauth2Of } from './methods.ts';
 
 export interface OAuthClientInput {
   name?: string | undefined;
@@ -14,6 +16,8 @@ export function checkClient(
   input: OAuthClientInput,
   definition: ProviderDefinition,
 ): Result<{ clientId: string; secret: string | null; redirectUri: string }> {
+  const oauth2 = oauth2Of(definition);
+  if (oauth2 === null) return noOAuth(definition);
   const where = definition.registerUrl ? ` from ${definition.registerUrl}` : '';
   const clientId = input.clientId.trim();
   if (!/^[\x21-\x7e]+$/.test(clientId))
@@ -21,12 +25,12 @@ export function checkClient(
   const secret = input.clientSecret?.trim() ?? '';
   if (!/^[\x20-\x7e]*$/.test(secret))
     return fail('invalid-input', 'This is not a client secret.', `Copy the client secret${where} again.`);
-  const redirectUri = input.redirectUri?.trim() ?? definition.oauth2.defaultRedirectUri;
+  const redirectUri = input.redirectUri?.trim() ?? oauth2.defaultRedirectUri;
   if (!RedirectUri.safeParse(redirectUri).success || new URL(redirectUri).port === '0')
     return fail(
       'invalid-input',
       'This redirect URI cannot be used: the sign-in must return to this machine.',
-      `Use an http: address on 127.0.0.1, [::1] or localhost, without a query, exactly as registered, such as ${definition.oauth2.defaultRedirectUri}.`,
+      `Use an http: address on 127.0.0.1, [::1] or localhost, without a query, exactly as registered, such as ${oauth2.defaultRedirectUri}.`,
     );
   return ok({ clientId, secret: secret === '' ? null : secret, redirectUri });
 }
@@ -49,10 +53,36 @@ export function chooseClientName(
 }
 
 /** What to do when a provider has no OAuth client yet. */
-export function noClient({ id, name, registerUrl, oauth2 }: ProviderDefinition): Result<never> {
+export function noClient(definition: ProviderDefinition): Result<never> {
+  const { id, name, registerUrl } = definition;
+  const oauth2 = oauth2Of(definition);
+  if (oauth2 === null) return noOAuth(definition);
   return fail(
     'not-found',
     `There is no OAuth client for ${name} yet.`,
     `Register an app${registerUrl ? ` at ${registerUrl}` : ''} with the callback ${oauth2.defaultRedirectUri}, then add it with: tokentray clients add ${id}`,
   );
+}
+
+const noOAuth = ({ name, methods }: ProviderDefinition): Result<never> =>
+  fail(
+    'unsupported',
+    `${name} has no OAuth clients: it is not connected with OAuth.`,
+    `Connect it with: ${methods.map(({ method }) => method).join(', ')}.`,
+  );
+
+/** By our id, the provider's `client_id`, or name. */
+export function findClient(all: readonly OAuthClientRecord[], reference: string): Result<OAuthClientRecord> {
+  const name = reference.trim().toLowerCase();
+  const byId = all.filter(({ id, clientId }) => id === reference || clientId === reference);
+  const found = byId.length > 0 ? byId : all.filter((record) => record.name.toLowerCase() === name);
+  const [only] = found;
+  if (!only) return fail('not-found', 'There is no such OAuth client.', 'List them: tokentray clients list');
+  return found.length === 1
+    ? ok(only)
+    : fail(
+        'ambiguous',
+        'Several OAuth clients match.',
+        `Use one of these ids: ${found.map(({ id }) => id).join(', ')}.`,
+      );
 }

@@ -6,7 +6,7 @@ import { Emitter } from '../lib/emitter.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { Store } from '../store/ports.ts';
 import type { OAuthClientRecord } from '../store/records.ts';
-import { checkClient, chooseClientName, noClient } from './oauth-client-input.ts';
+import { checkClient, chooseClientName, findClient, noClient } from './oauth-client-input.ts';
 import type { OAuthClients, ProviderRegistry } from './ports.ts';
 import { shippedClient, type ShippedClient } from './shipped-client.ts';
 
@@ -86,7 +86,7 @@ export class StoredOAuthClients implements OAuthClients {
   }
 
   remove(reference: string): Result<OAuthClientId> {
-    const found = this.#find(reference);
+    const found = findClient(this.#records(), reference);
     if (!found.ok) return found;
     const { id, name, origin } = found.value;
     if (origin === 'provider')
@@ -114,15 +114,13 @@ export class StoredOAuthClients implements OAuthClients {
     return this.#shipped(stored?.provider).find(({ record }) => record.id === id)?.record ?? stored;
   }
 
-  choose(provider: ProviderId, id?: OAuthClientId): Result<OAuthClientRecord> {
+  choose(provider: ProviderId, reference?: string): Result<OAuthClientRecord> {
     const definition = this.#registry.get(provider);
     if (!definition.ok) return definition;
     const all = this.#records(provider);
-    if (id !== undefined) {
-      const given = all.find((record) => record.id === id);
-      return given
-        ? this.#ready(given)
-        : fail('not-found', 'This OAuth client no longer exists.', 'Choose another one, or add it again.');
+    if (reference !== undefined) {
+      const given = findClient(all, reference);
+      return given.ok ? this.#ready(given.value) : given;
     }
     // A client that the person added takes precedence over one shipped with the definition.
     const own = all.filter(({ origin }) => origin === 'user');
@@ -209,22 +207,5 @@ export class StoredOAuthClients implements OAuthClients {
       .list()
       .filter(({ client }) => client === id)
       .map(({ name }) => name);
-  }
-
-  #find(reference: string): Result<OAuthClientRecord> {
-    const all = this.#records();
-    const name = reference.trim().toLowerCase();
-    const byId = all.filter(({ id, clientId }) => id === reference || clientId === reference);
-    const found = byId.length > 0 ? byId : all.filter((record) => record.name.toLowerCase() === name);
-    const [only] = found;
-    if (!only)
-      return fail('not-found', 'There is no such OAuth client.', 'List them: tokentray clients list');
-    return found.length === 1
-      ? ok(only)
-      : fail(
-          'ambiguous',
-          'Several OAuth clients match.',
-          `Use one of these ids: ${found.map(({ id }) => id).join(', ')}.`,
-        );
   }
 }

@@ -12,8 +12,8 @@ export interface ProviderRegistry {
   readonly onChange: Event<void>;
   list(): ProviderView[];
   problems(): ProviderProblem[];
-  /** Fails with `not-found` and lists the known ones. */
-  get(id: ProviderId): Result<ProviderDefinition>;
+  /** With the addresses of `instance`, else of the usual one. Fails with `not-found` and lists the known ones. */
+  get(id: ProviderId, instance?: string | null): Result<ProviderDefinition>;
   /** Reads the files again. */
   reload(): void;
 }
@@ -37,7 +37,7 @@ export interface OAuthClients {
   remove(reference: string): Result<OAuthClientId>;
   get(id: OAuthClientId): OAuthClientRecord | null;
   /** The one to sign in with: the given one, or the provider's only one. Otherwise fails with how to add one. */
-  choose(provider: ProviderId, id?: OAuthClientId): Result<OAuthClientRecord>;
+  choose(provider: ProviderId, reference?: string): Result<OAuthClientRecord>;
   /** The secret, for a token request only; null for a public client. */
   secret(id: OAuthClientId): Result<string | null>;
 }

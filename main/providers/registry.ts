@@ -7,6 +7,8 @@ import { BUNDLED_DEFINITIONS } from './bundled.ts';
 import { listDefinitionFiles, readDefinitionFile } from './definition-file.ts';
 import { parseDefinition } from './definition-parse.ts';
 import type { ProviderDefinition } from './definition.ts';
+import { onInstance } from './instance.ts';
+import { oauth2Of } from './methods.ts';
 import type { ProviderRegistry } from './ports.ts';
 
 interface Entry {
@@ -80,9 +82,9 @@ export function createProviderRegistry(options: ProviderRegistryOptions): Provid
     onChange: changed.event,
     list: () => [...entries.values()].map((entry) => viewOf(entry, clients(entry.definition.id))),
     problems: () => [...problems],
-    get: (id) => {
+    get: (id, instance = null) => {
       const entry = entries.get(id);
-      if (entry) return ok(entry.definition);
+      if (entry) return ok(onInstance(entry.definition, instance));
       const known = [...entries.keys()].join(', ');
       return fail('not-found', `There is no provider “${id}”.`, `Use one of these: ${known}.`);
     },
@@ -93,16 +95,31 @@ export function createProviderRegistry(options: ProviderRegistryOptions): Provid
   };
 }
 
-const viewOf = ({ definition, origin, file }: Entry, clients: OAuthClientView[]): ProviderView => ({
-  id: definition.id,
-  name: definition.name,
-  methods: definition.methods,
-  origin,
-  file,
-  scopes: definition.oauth2.scopes,
-  defaultScopes: definition.oauth2.defaultScopes,
-  scopePresets: definition.oauth2.scopePresets,
-  docsUrl: definition.docsUrl ?? null,
-  defaultRedirectUri: definition.oauth2.defaultRedirectUri,
-  clients,
-});
+function viewOf({ definition, origin, file }: Entry, clients: OAuthClientView[]): ProviderView {
+  const oauth2 = oauth2Of(definition);
+  const { instance } = definition;
+  return {
+    id: definition.id,
+    name: definition.name,
+    methods: definition.methods.map(({ method }) => method),
+    grants: oauth2?.grants ?? [],
+    needsClient: oauth2 !== null && oauth2.registrationUrl === undefined && !oauth2.discovery,
+    instance: instance ? { example: instance.example, value: instance.default ?? null } : null,
+    apis: definition.apis.map(({ id, name }) => ({ id, name })),
+    tried: definition.tried,
+    source: definition.source ?? null,
+    origin,
+    file,
+    scopes: oauth2?.scopes ?? [],
+    defaultScopes: oauth2?.defaultScopes ?? [],
+    scopePresets: (oauth2?.scopePresets ?? []).map(({ name, scopes, notice }) => ({
+      name,
+      scopes,
+      notice: notice ?? null,
+    })),
+    docsUrl: definition.docsUrl ?? null,
+    registerUrl: definition.registerUrl ?? null,
+    defaultRedirectUri: oauth2?.defaultRedirectUri ?? null,
+    clients,
+  };
+}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { OAuthClientId, ProviderId } from '../../contract/ids.ts';
 import type { OAuthClientRecord } from '../store/records.ts';
 import type { ProviderDefinition } from './definition.ts';
+import { oauth2Of } from './methods.ts';
 
 export interface ShippedClient {
   record: OAuthClientRecord;
@@ -9,8 +10,10 @@ export interface ShippedClient {
 }
 
 /** The OAuth client that a definition ships, if any. Its id is the same at every start. */
-export function shippedClient({ id, oauth2 }: ProviderDefinition): ShippedClient | null {
-  const { client } = oauth2;
+export function shippedClient(definition: ProviderDefinition): ShippedClient | null {
+  const { id } = definition;
+  const oauth2 = oauth2Of(definition);
+  const client = oauth2?.client;
   if (!client) return null;
   return {
     record: {

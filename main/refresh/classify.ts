@@ -1,6 +1,7 @@
 import { assertNever } from '../lib/result.ts';
-import type { ProviderDefinition } from '../providers/definition.ts';
-import type { TokenEndpointAnswer } from '../signin/token-endpoint.ts';
+import type { TokenEndpointAnswer } from '../oauth/token-endpoint.ts';
+import type { OAuth2Settings } from '../providers/methods.ts';
+import type { Renewal } from '../credentials/renewal.ts';
 import type { TokenSet } from '../store/records.ts';
 
 /** What a token endpoint's answer to a refresh means. Reasons are for people and hold no secret. */
@@ -32,7 +33,9 @@ const isRefusal = (status: number): boolean => status >= 300 && status < 500 && 
  */
 export function classify(
   answer: TokenEndpointAnswer,
-  { name, oauth2: { refresh } }: ProviderDefinition,
+  { name }: { name: string },
+  { refresh }: Pick<OAuth2Settings, 'refresh'>,
+  renewal: Renewal = 'refresh-token',
 ): Verdict {
   switch (answer.kind) {
     case 'tokens':
@@ -40,9 +43,11 @@ export function classify(
     case 'oauth-error': {
       const { error, description, status, retryAfterMs } = answer;
       const said = description === null ? error : `${error}: ${description}`;
-      if (refresh.goneErrors.includes(error))
+      // Without a person's grant, only the registration can be at fault.
+      const gone = refresh.goneErrors.includes(error);
+      if (gone && renewal === 'refresh-token')
         return { kind: 'gone', reason: `${name} no longer accepts this sign-in (${said}).` };
-      if (refresh.misconfiguredErrors.includes(error))
+      if (gone || refresh.misconfiguredErrors.includes(error))
         return { kind: 'misconfigured', reason: `${name} refused the app registration (${said}).` };
       const reason = `${name} is temporarily unable to refresh (${said})`;
       const processed = status === TOO_MANY ? 'no' : 'refused';

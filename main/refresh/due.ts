@@ -18,14 +18,14 @@ const ASSUMED_LIFE_MS = 60 * MINUTE_MS;
 const WAKE_AGE_MS = MINUTE_MS;
 
 /** What is needed to know when a token ends. Times are epoch ms. */
-export type TokenTimes = Pick<ConnectionRecord, 'obtainedAt' | 'expiresAt' | 'hasRefreshToken'>;
+export type TokenTimes = Pick<ConnectionRecord, 'obtainedAt' | 'expiresAt' | 'renewal'>;
 
 /**
  * When an access token ends, epoch ms. Where the provider did not say it, an hour is assumed if the token can be
  * renewed, and no end if it cannot: null.
  */
-const endOf = ({ obtainedAt, expiresAt, hasRefreshToken }: TokenTimes): number | null =>
-  expiresAt ?? (hasRefreshToken ? obtainedAt + ASSUMED_LIFE_MS : null);
+const endOf = ({ obtainedAt, expiresAt, renewal }: TokenTimes): number | null =>
+  expiresAt ?? (renewal !== 'none' ? obtainedAt + ASSUMED_LIFE_MS : null);
 
 /**
  * When to refresh an access token, epoch ms: before it ends by a margin (5 min, at most a fifth of its life) and a
@@ -48,7 +48,7 @@ export function nextRefresh(
   record: TokenTimes & Pick<ConnectionRecord, 'id' | 'pausedAt' | 'condition'>,
   now: number,
 ): number | null {
-  if (!record.hasRefreshToken || record.pausedAt !== null) return null;
+  if (record.renewal === 'none' || record.pausedAt !== null) return null;
   switch (record.condition.kind) {
     case 'gone':
     case 'misconfigured':

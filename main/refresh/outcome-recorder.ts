@@ -50,9 +50,6 @@ interface Unsaved {
 const FIRST_SAVE_DELAY_MS = 5000;
 const LONGEST_SAVE_DELAY_MS = 60_000;
 
-export const noConnection = (): ReturnType<typeof fail> =>
-  fail('not-found', 'This connection no longer exists.');
-
 export function createOutcomeRecorder({
   store,
   clock,

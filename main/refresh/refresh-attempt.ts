@@ -3,18 +3,22 @@ import type { RefreshAttempt } from '../store/records.ts';
 import { LONGEST_DELAY_MS } from './backoff.ts';
 
 /**
- * The journal entry for a request with `refreshToken`. `replayOf` is the existing entry if it is for the same token:
+ * The journal entry for a request with `refreshToken`; null: one that uses nothing up, and may be sent again at any time. `replayOf` is the existing entry if it is for the same token:
  * then an answer was lost (a crash, a broken connection), and the provider's reuse window runs from the first request
  * that may have been processed.
  */
 export function attemptFor(
   pending: RefreshAttempt | null,
-  refreshToken: string,
+  refreshToken: string | null,
   generation: number,
   now: number,
 ): { attempt: RefreshAttempt; replayOf: RefreshAttempt | null } {
-  const refreshTokenHash = hash('sha256', refreshToken);
-  if (pending?.refreshTokenHash !== refreshTokenHash || pending.generation !== generation)
+  const refreshTokenHash = hash('sha256', refreshToken ?? '');
+  if (
+    refreshToken === null ||
+    pending?.refreshTokenHash !== refreshTokenHash ||
+    pending.generation !== generation
+  )
     return {
       attempt: { startedAt: now, refreshTokenHash, generation, replayedAt: null },
       replayOf: null,

@@ -1,11 +1,20 @@
 import type { Failure } from '../../contract/errors.ts';
+import { fail } from '../lib/result.ts';
 import type { ConnectionRecord } from '../store/records.ts';
 import { clientAdvice, reconnectAdvice } from './advice.ts';
 import type { RefreshOutcome } from './ports.ts';
 
+export const noConnection = (): ReturnType<typeof fail> =>
+  fail('not-found', 'This connection no longer exists.');
+
+const whyNot = ({ method }: Pick<ConnectionRecord, 'method'>): string =>
+  method === 'oauth2'
+    ? 'the provider gave no refresh token'
+    : 'it was pasted, and only its person can replace it';
+
 export const unsupported = (record: ConnectionRecord): Failure => ({
   code: 'unsupported',
-  message: `“${record.name}” cannot be refreshed: the provider gave no refresh token.`,
+  message: `“${record.name}” cannot be refreshed: ${whyNot(record)}.`,
   hint: reconnectAdvice(record),
 });
 
@@ -18,10 +27,10 @@ export const grantGone = (record: ConnectionRecord, reason: string): Failure => 
 
 /** Why an expired token is not refreshed automatically; null when it is. `allPaused`: all refreshing is paused. */
 export function automaticRefreshBlocked(record: ConnectionRecord, allPaused: boolean): Failure | null {
-  if (!record.hasRefreshToken)
+  if (record.renewal === 'none')
     return {
       code: 'needs-reconnect',
-      message: `The token of “${record.name}” has expired and cannot be refreshed: there is no refresh token.`,
+      message: `The token of “${record.name}” has expired and cannot be refreshed: ${whyNot(record)}.`,
       hint: reconnectAdvice(record),
     };
   if (allPaused && record.condition.kind !== 'gone')

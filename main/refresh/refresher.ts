@@ -5,9 +5,10 @@ import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
-import type { ProviderDefinition } from '../providers/definition.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
-import { postToken } from '../signin/token-endpoint.ts';
+import { instanceOf } from '../credentials/addresses.ts';
+import { postToken } from '../oauth/token-endpoint.ts';
+import { oauth2Of, type OAuth2Settings } from '../providers/methods.ts';
 import type { Store } from '../store/ports.ts';
 import type { ConnectionRecord } from '../store/records.ts';
 import { LONGEST_WAIT_MS, shortestDelayMs } from './backoff.ts';
@@ -15,10 +16,17 @@ import { classify, type Verdict } from './classify.ts';
 import { hasExpired, needsNewer } from './due.ts';
 import { createSemaphore } from './semaphore.ts';
 import { attemptFor, replayNotBefore } from './refresh-attempt.ts';
+import { renewalRequest } from './renewal-request.ts';
 import type { Refresher, RefreshOutcome } from './ports.ts';
-import { createOutcomeRecorder, noConnection, type SentRequest } from './outcome-recorder.ts';
+import { createOutcomeRecorder, type SentRequest } from './outcome-recorder.ts';
 import { Troubles } from './troubles.ts';
-import { grantGone, automaticRefreshBlocked, outcomeFailure, unsupported } from './refresh-failures.ts';
+import {
+  grantGone,
+  automaticRefreshBlocked,
+  noConnection,
+  outcomeFailure,
+  unsupported,
+} from './refresh-failures.ts';
 
 export interface RefresherOptions {
   store: Pick<Store, 'connections' | 'activity' | 'settings'>;
@@ -36,6 +44,13 @@ export interface RefresherOptions {
 interface Answered {
   sent: SentRequest;
   verdict: Verdict;
+}
+
+/** Where a connection is renewed. */
+interface TokenServer {
+  name: string;
+  settings: OAuth2Settings;
+  tokenUrl: string;
 }
 
 const REQUESTS_AT_ONCE = 4;
@@ -78,12 +93,17 @@ export function createRefresher(options: RefresherOptions): Refresher {
     const record = connections.get(id);
     if (record === null) return noConnection();
     if (record.condition.kind === 'gone') return ok({ kind: 'gone', reason: record.condition.reason });
-    if (!record.hasRefreshToken) return failure(unsupported(record));
-    const definition = registry.get(record.provider);
+    if (record.renewal === 'none') return failure(unsupported(record));
+    const definition = registry.get(record.provider, instanceOf(record));
     if (!definition.ok) return misconfigured(record, definition.error.message);
-    const { tokenUrl } = definition.value.oauth2;
+    const settings = oauth2Of(definition.value);
+    const tokenUrl = settings?.refreshUrl ?? settings?.tokenUrl;
+    if (!settings || tokenUrl === undefined)
+      return misconfigured(record, `the definition of ${definition.value.name} has no token address.`);
     try {
-      const sent = await semaphore.run(tokenUrl, () => sendRefresh(record, definition.value));
+      const sent = await semaphore.run(tokenUrl, () =>
+        sendRefresh(record, { name: definition.value.name, settings, tokenUrl }),
+      );
       if (sent === undefined) return ENDING;
       // Its place is free by now, so that the journal line of the next one shares the commit of this one's token.
       return 'verdict' in sent ? await recordOutcome(sent) : sent;
@@ -95,7 +115,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
   /** Sends the one request, once its journal entry is durable; or says why not. */
   async function sendRefresh(
     queued: ConnectionRecord,
-    definition: ProviderDefinition,
+    { name, settings, tokenUrl }: TokenServer,
   ): Promise<Answered | Result<RefreshOutcome>> {
     const { id } = queued;
     // Read again: there may have been a new sign-in while this one was queued.
@@ -108,12 +128,13 @@ export function createRefresher(options: RefresherOptions): Refresher {
     if (!secret.ok) return secret;
     const tokens = connections.tokens(id);
     if (!tokens.ok) return tokens;
-    const { refreshToken } = tokens.value;
-    if (refreshToken === null) return failure(unsupported(record));
+    const request = renewalRequest(record, tokens.value, settings, client.redirectUri);
+    if (request === null) return failure(unsupported(record));
 
-    const { reuseWindowSeconds, repeatRedirectUri } = definition.oauth2.refresh;
+    const { reuseWindowSeconds } = settings.refresh;
     const now = clock.now();
-    const { attempt, replayOf } = attemptFor(connections.attempt(id), refreshToken, record.generation, now);
+    const pending = connections.attempt(id);
+    const { attempt, replayOf } = attemptFor(pending, request.usesUp, record.generation, now);
     const notBefore = replayOf === null ? now : replayNotBefore(replayOf, reuseWindowSeconds, now);
     if (notBefore > now) return ok(waitsForWindow(record, notBefore));
     const begun = await connections.beginAttempt(id, attempt);
@@ -124,15 +145,12 @@ export function createRefresher(options: RefresherOptions): Refresher {
     const answer = await postToken({
       fetch,
       clock,
-      definition,
+      settings,
+      tokenUrl,
       client: { clientId: client.clientId, secret: secret.value },
-      parameters: {
-        grant_type: 'refresh_token',
-        refresh_token: refreshToken,
-        ...(repeatRedirectUri ? { redirect_uri: client.redirectUri } : {}),
-      },
+      parameters: request.parameters,
     });
-    const verdict = classify(answer, definition);
+    const verdict = classify(answer, { name }, settings, record.renewal);
     return { sent: { record, tokens: tokens.value, attempt, replayOf, reuseWindowSeconds }, verdict };
   }
 

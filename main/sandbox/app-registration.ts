@@ -1,4 +1,4 @@
-import { RedirectUri } from '../providers/definition.ts';
+import { RedirectUri } from '../providers/address.ts';
 
 /** An OAuth client as somebody would have registered it in the developer console. */
 export interface AppRegistration {

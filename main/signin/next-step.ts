@@ -30,9 +30,10 @@ export function nextStep({
   chosenSite,
 }: Known): NextStep {
   const { reconnects } = request;
-  if (reconnects && reconnects.account.id !== account.id && !accountAccepted)
+  if (reconnects && isOther(reconnects.account, account) && !accountAccepted)
     return { kind: 'confirm-account', expected: reconnects.account, actual: account };
-  if (definition.identity.kind !== 'atlassian-cloud') return { kind: 'save', site: null };
+  if (sites.length === 0 && definition.identity.kind !== 'atlassian-cloud')
+    return { kind: 'save', site: null };
   if (sites.length === 0)
     return {
       kind: 'fail',
@@ -42,6 +43,11 @@ export function nextStep({
         hint: 'Sign in with an account that uses Jira or Confluence, request at least one of their scopes, or ask the site’s admin to allow the app.',
       },
     };
-  const site = chosenSite ?? siteWithoutAsking(sites, request.site ?? reconnects?.site?.cloudId ?? null);
+  const wanted = request.site ?? reconnects?.site?.cloudId ?? reconnects?.site?.url ?? null;
+  const site = chosenSite ?? siteWithoutAsking(sites, wanted);
   return site ? { kind: 'save', site } : { kind: 'choose-site', account, sites };
 }
+
+/** An account without an id is one that the provider does not name. */
+const isOther = (expected: Account, actual: Account): boolean =>
+  expected.id !== '' && actual.id !== '' && expected.id !== actual.id;

@@ -1,6 +1,7 @@
-import type { Account, SignInMethod, Site } from '../../contract/connection.ts';
+import type { Account, OAuthGrant, SignInMethod, Site } from '../../contract/connection.ts';
 import type { ConnectionId, OAuthClientId, ProviderId, SignInId } from '../../contract/ids.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
+import type { Sent } from '../credentials/sent.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
@@ -8,36 +9,55 @@ import type { TokenSet } from '../store/records.ts';
 
 export interface SignInRequest {
   provider: ProviderId;
-  client: OAuthClientId | undefined;
-  method: SignInMethod;
+  /** By our id, the provider's `client_id`, or name. */
+  client: string | undefined;
+  /** Null: the provider's first one. */
+  method: SignInMethod | null;
+  /** Null: the provider's first one. */
+  grant: OAuthGrant | null;
   /** Null: named after the site or account. */
   name: string | null;
   /** Null: the definition's defaults. */
   scopes: string[] | null;
   /** Cloud id, name or address; null: ask when there are several. */
   site: string | null;
+  /** Base address of a self-hosted instance. */
+  url: string | null;
+  /** User name of a pasted credential. */
+  username: string | null;
+  /** When a pasted credential ends, epoch ms. */
+  expiresAt: number | null;
   /** The connection to keep, and the account expected back. */
   reconnects: { id: ConnectionId; account: Account; site: Site | null } | null;
   /** Opens the person's browser. */
   open: boolean;
 }
 
-/** The result of a finished sign-in; `SaveSignedIn` turns it into a connection. */
-export interface SignedIn {
-  provider: ProviderId;
-  method: SignInMethod;
+/** What a method has obtained when its part is done. */
+export interface Obtained {
   client: OAuthClientId | null;
-  name: string | null;
+  grant: OAuthGrant | null;
+  sent: Sent;
+  /** Which of an API's addresses work with it. */
+  route: string;
+  tokens: TokenSet;
   account: Account;
-  site: Site | null;
+  /** Every site that it covers; the instance of a self-hosted product. */
   sites: Site[];
   requestedScopes: string[];
   grantedScopes: string[];
-  tokens: TokenSet;
+}
+
+/** The result of a finished sign-in; `SaveSignedIn` turns it into a connection. */
+export interface SignedIn extends Obtained {
+  provider: ProviderId;
+  method: SignInMethod;
+  name: string | null;
+  site: Site | null;
   reconnects: ConnectionId | null;
 }
 
-/** Signing in: several may be in progress, each with its own state, verifier and time limit. */
+/** Signing in: several may be in progress, each with its own secrets and time limit. */
 export interface SignIns extends Disposable {
   readonly onChange: Event<SignInView>;
   readonly onRemoved: Event<SignInId>;
@@ -50,6 +70,8 @@ export interface SignIns extends Disposable {
    */
   wait(id: SignInId, stage: string | null, timeoutMs: number): Promise<Result<SignInView>>;
   complete(id: SignInId, callbackUrl: string): Promise<Result<SignInView>>;
+  /** The values that the stage `enter-secret` asks for. */
+  answer(id: SignInId, values: Readonly<Record<string, string>>): Promise<Result<SignInView>>;
   chooseSite(id: SignInId, site: string): Promise<Result<SignInView>>;
   acceptAccount(id: SignInId): Promise<Result<SignInView>>;
   cancel(id: SignInId): Result<SignInView>;

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
+import type { OAuth2Settings } from '../providers/methods.ts';
 
 /** RFC 6749 §3.3. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
@@ -9,7 +10,8 @@ const MANY = 50;
 
 /** The scopes to request: the selected ones or the definition's defaults, and always those that the definition requires. */
 export function requestedScopes(
-  { oauth2, identity, name }: ProviderDefinition,
+  { identity, name }: ProviderDefinition,
+  oauth2: OAuth2Settings,
   picked: readonly string[] | null,
 ): Result<{ scopes: string[]; notice: string | null }> {
   const scopes = [...new Set([...(picked ?? oauth2.defaultScopes), ...oauth2.requiredScopes])];

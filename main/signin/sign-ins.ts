@@ -1,29 +1,18 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Failure } from '../../contract/errors.ts';
 import type { SignInId } from '../../contract/ids.ts';
 import type { SignInStage, SignInView } from '../../contract/sign-in.ts';
-import type { identify as identifyAccount } from '../atlassian/identify.ts';
-import type { Fetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import { deadline } from '../lib/deadline.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
 import { assertNever, fail, ok, type Result } from '../lib/result.ts';
-import { authorizationFailure } from './authorization-failure.ts';
-import { CallbackListeners, type Listeners } from './callback-listeners.ts';
-import {
-  decideCallback,
-  type CallbackAnswer,
-  type CallbackDecision,
-  type CallbackRequest,
-} from './callback-request.ts';
-import type { CallbackReceiver } from './callback-server.ts';
-import { exchangeCode } from './exchange.ts';
-import { expectedCallback, hasEnded, viewOf, type Flow } from './flow.ts';
+import type { ProviderRegistry } from '../providers/ports.ts';
+import { chooseMethod } from './choose-method.ts';
+import { hasEnded, viewOf, type Flow } from './flow.ts';
+import type { Conversation, Method } from './method.ts';
 import { nextStep } from './next-step.ts';
-import { readPastedCallback } from './pasted-callback.ts';
-import type { SaveSignedIn, SignInRequest, SignIns } from './ports.ts';
-import { CALLBACK_LIMIT_MS, prepareFlow, type PrepareOptions } from './prepare.ts';
+import type { Obtained, SaveSignedIn, SignInRequest, SignIns } from './ports.ts';
 import { findSite } from './site-choice.ts';
 
 /** For a question to be answered; the new tokens wait in memory. */
@@ -35,23 +24,19 @@ const KEEP_ENDED_MS = 10 * 60_000;
 
 const ENDING = fail('cancelled', 'Tokentray is shutting down.');
 
-export interface SignInsOptions extends Omit<PrepareOptions, 'random'> {
-  /** Bounded in time and size. */
-  fetch: Fetch;
-  random?: (size: number) => Buffer;
-  openUrl: (url: string) => Promise<Result<void>>;
+export interface SignInRegistryOptions {
+  registry: Pick<ProviderRegistry, 'get'>;
+  methods: readonly Method[];
+  clock: Clock;
   saveSignedIn: SaveSignedIn;
-  identify: typeof identifyAccount;
   logger: Logger;
-  listeners?: Listeners;
 }
 
-/** Signing in with OAuth 2.0 through the person's browser (RFC 8252). */
-export class OAuthSignIns implements SignIns, CallbackReceiver {
-  readonly #options: SignInsOptions & PrepareOptions;
+/** The sign-ins in progress. Knows no protocol: that is what the method objects are for. */
+export class SignInRegistry implements SignIns {
+  readonly #options: SignInRegistryOptions;
   readonly #clock: Clock;
   readonly #logger: Logger;
-  readonly #listeners: Listeners;
   readonly #flows = new Map<SignInId, Flow>();
   readonly #changed = new Emitter<SignInView>();
   readonly #removed = new Emitter<SignInId>();
@@ -61,11 +46,10 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
   readonly onChange = this.#changed.event;
   readonly onRemoved = this.#removed.event;
 
-  constructor(options: SignInsOptions) {
-    this.#options = { ...options, random: options.random ?? randomBytes };
+  constructor(options: SignInRegistryOptions) {
+    this.#options = options;
     this.#clock = options.clock;
     this.#logger = options.logger;
-    this.#listeners = options.listeners ?? new CallbackListeners(options.clock);
   }
 
   list(): SignInView[] {
@@ -85,33 +69,84 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
     this.#starting += 1;
     let prepared: Result<Flow>;
     try {
-      prepared = await prepareFlow(this.#options, request);
+      prepared = await this.#prepare(request);
     } finally {
       this.#starting -= 1;
     }
     if (!prepared.ok) return prepared;
+    const flow = prepared.value;
     // Nothing may start that nobody would end.
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have ended while that was awaited
-    if (this.#disposed) return ENDING;
-    const flow = prepared.value;
-    // Registered before the server listens, and the server listens before the browser opens.
+    if (this.#disposed) {
+      void flow.attempt.dispose();
+      return ENDING;
+    }
+    // Registered before anything begins that an answer could come from.
     this.#flows.set(flow.id, flow);
-    this.#limit(flow, CALLBACK_LIMIT_MS);
+    this.#limit(flow, flow.attempt.limitMs);
     this.#logger.info('sign-in.started', { provider: request.provider });
-    const listener = await this.#listeners.acquire(flow.client.redirectUri, this);
-    if (flow.stage.stage !== 'waiting') {
-      // Cancelled meanwhile.
-      if (listener.ok) void listener.value.dispose();
-      return ok(viewOf(flow));
-    }
-    if (listener.ok) flow.listener = listener.value;
-    this.#enter(flow, { ...flow.stage, listening: listener.ok });
-    if (!listener.ok) this.#notice(flow, listener.error);
-    if (request.open) {
-      const opened = await this.#options.openUrl(flow.stage.authorizeUrl);
-      if (!opened.ok) this.#notice(flow, opened.error);
-    }
+    const conversation = this.#conversation(flow);
+    await this.#guard(flow, async () => {
+      await flow.attempt.begin?.(conversation);
+    });
     return ok(viewOf(flow));
+  }
+
+  async #prepare(request: SignInRequest): Promise<Result<Flow>> {
+    const found = this.#options.registry.get(request.provider, request.url);
+    if (!found.ok) return found;
+    const definition = found.value;
+    const chosen = chooseMethod(this.#options.methods, definition, request);
+    if (!chosen.ok) return chosen;
+    const id = randomUUID() as SignInId;
+    const asked = { ...request, ...chosen.value.request };
+    const attempt = await chosen.value.method.prepare(asked, definition, id);
+    if (!attempt.ok) return attempt;
+    const startedAt = this.#clock.now();
+    return ok({
+      id,
+      request: asked,
+      definition,
+      attempt: attempt.value,
+      startedAt,
+      deadline: startedAt + attempt.value.limitMs,
+      abort: new AbortController(),
+      stage: attempt.value.stage,
+      received: null,
+      accountAccepted: false,
+      chosenSite: null,
+      saving: false,
+      limit: null,
+    });
+  }
+
+  #conversation(flow: Flow): Conversation {
+    return {
+      id: flow.id,
+      request: flow.request,
+      definition: flow.definition,
+      signal: flow.abort.signal,
+      get stage() {
+        return flow.stage;
+      },
+      show: (stage, limitMs) => {
+        if (hasEnded(flow)) return;
+        if (limitMs !== undefined) this.#limit(flow, limitMs);
+        this.#enter(flow, stage);
+      },
+      work: (task) => this.#guard(flow, task),
+      finish: async (obtained) => {
+        if (hasEnded(flow)) return;
+        flow.received = obtained;
+        await this.#advance(flow);
+      },
+      fail: (error) => {
+        this.#fail(flow, error);
+      },
+      expire: () => {
+        this.#expire(flow);
+      },
+    };
   }
 
   async wait(id: SignInId, stage: string | null, timeoutMs: number): Promise<Result<SignInView>> {
@@ -135,13 +170,29 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
 
   async complete(id: SignInId, callbackUrl: string): Promise<Result<SignInView>> {
     const flow = this.#flow(id, 'waiting');
-    if (!flow.ok) return flow;
+    return flow.ok
+      ? this.#continue(flow.value, (conversation) => flow.value.attempt.complete?.(conversation, callbackUrl))
+      : flow;
+  }
+
+  async answer(id: SignInId, values: Readonly<Record<string, string>>): Promise<Result<SignInView>> {
+    const flow = this.#flow(id, 'enter-secret');
+    return flow.ok
+      ? this.#continue(flow.value, (conversation) => flow.value.attempt.answer?.(conversation, values))
+      : flow;
+  }
+
+  async #continue(
+    flow: Flow,
+    step: (conversation: Conversation) => Promise<Result<void>> | undefined,
+  ): Promise<Result<SignInView>> {
     this.#endOverdue();
-    if (hasEnded(flow.value)) return ok(viewOf(flow.value));
-    const answer = readPastedCallback(callbackUrl, expectedCallback(flow.value));
-    if (!answer.ok) return answer;
-    await this.#receive(flow.value, answer.value);
-    return ok(viewOf(flow.value));
+    if (hasEnded(flow)) return ok(viewOf(flow));
+    let refused: Result<void> | undefined;
+    await this.#guard(flow, async () => {
+      refused = await step(this.#conversation(flow));
+    });
+    return refused?.ok === false ? refused : ok(viewOf(flow));
   }
 
   async chooseSite(id: SignInId, site: string): Promise<Result<SignInView>> {
@@ -176,7 +227,7 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
     for (const { id } of [...this.#flows.values()]) this.cancel(id);
     for (const flow of this.#flows.values()) void flow.limit?.dispose();
     this.#flows.clear();
-    await this.#listeners.dispose();
+    await Promise.all(this.#options.methods.map((method) => method.dispose?.()));
   }
 
   #flow(id: SignInId, stage?: SignInStage['stage']): Result<Flow> {
@@ -190,38 +241,9 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
     );
   }
 
-  decide(request: CallbackRequest): CallbackDecision<SignInId> {
-    this.#endOverdue();
-    return decideCallback(request, [...this.#flows.values()].map(expectedCallback));
-  }
-
-  receive(request: CallbackRequest): CallbackDecision<SignInId> {
-    const decision = this.decide(request);
-    const flow = decision.kind === 'accept' ? this.#flows.get(decision.id) : undefined;
-    // Leaves `waiting` before anything else can happen: the first valid callback wins.
-    if (decision.kind === 'accept' && flow) void this.#receive(flow, decision.answer);
-    return decision;
-  }
-
   /** After the machine was asleep, the timer may fire later than the callback arrives. */
   #endOverdue(): void {
-    for (const flow of this.#flows.values())
-      if (flow.stage.stage === 'waiting' && this.#clock.now() >= flow.deadline) this.#timeOut(flow);
-  }
-
-  async #receive(flow: Flow, answer: CallbackAnswer): Promise<void> {
-    void flow.listener?.dispose();
-    void flow.limit?.dispose();
-    if ('error' in answer) {
-      this.#fail(flow, authorizationFailure(flow.definition, answer.error, answer.description));
-      return;
-    }
-    this.#enter(flow, { stage: 'exchanging' });
-    await this.#guard(flow, async () => {
-      const finished = await this.#finish(flow, answer.code);
-      if (!finished.ok) this.#fail(flow, finished.error);
-      else await this.#advance(flow);
-    });
+    for (const flow of this.#flows.values()) this.#expire(flow);
   }
 
   /** A bug in the middle of a sign-in must not leave the person waiting. */
@@ -234,28 +256,6 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
       const message = 'Tokentray could not finish the sign-in.';
       this.#fail(flow, { code: 'internal', message, hint: 'Sign in again.' });
     }
-  }
-
-  async #finish(flow: Flow, code: string): Promise<Result<void>> {
-    const { clients, identify } = this.#options;
-    const { definition, client, codeVerifier } = flow;
-    const fetch: Fetch = (url, init) => this.#options.fetch(url, { ...init, signal: flow.abort.signal });
-    const secret = clients.secret(client.id);
-    if (!secret.ok) return secret;
-    const tokens = await exchangeCode({
-      fetch,
-      clock: this.#clock,
-      definition,
-      client: { clientId: client.clientId, secret: secret.value, name: client.name },
-      redirectUri: client.redirectUri,
-      code,
-      codeVerifier,
-    });
-    if (!tokens.ok) return tokens;
-    const identity = await identify({ fetch, definition, accessToken: tokens.value.accessToken });
-    if (!identity.ok) return identity;
-    if (!hasEnded(flow)) flow.received = { tokens: tokens.value, ...identity.value };
-    return ok(undefined);
   }
 
   async #advance(flow: Flow): Promise<void> {
@@ -280,33 +280,24 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
         assertNever(step);
     }
     flow.saving = true;
-    if (flow.stage.stage !== 'exchanging') this.#enter(flow, { stage: 'exchanging' });
-    const { tokens, account, sites } = received;
-    if (tokens.refreshToken === null)
+    if (flow.stage.stage !== 'exchanging') this.#enter(flow, { stage: 'exchanging', notice: null });
+    const { method, name, reconnects } = request;
+    if (received.grant === 'authorization-code' && received.tokens.refreshToken === null)
       this.#logger.warn('sign-in.no-refresh-token', { provider: definition.id });
     const saved = await this.#options.saveSignedIn({
+      ...received,
       provider: definition.id,
-      method: 'oauth2',
-      client: flow.client.id,
-      name: request.name,
-      account,
+      method: method ?? 'oauth2',
+      name,
       site: step.site,
-      sites,
-      requestedScopes: flow.scopes,
-      grantedScopes: tokens.scopes ?? flow.scopes,
-      tokens,
-      reconnects: request.reconnects?.id ?? null,
+      reconnects: reconnects?.id ?? null,
     });
     if (!saved.ok) this.#fail(flow, saved.error);
     else this.#end(flow, { stage: 'done', connection: saved.value });
   }
 
-  /** Adds to the notice that is shown while the sign-in waits for the browser. */
-  #notice(flow: Flow, { message, hint }: Failure): void {
-    if (flow.stage.stage !== 'waiting') return;
-    const parts = [flow.stage.notice, message, hint];
-    const notice = parts.filter((part) => part !== null && part !== undefined).join(' ');
-    this.#enter(flow, { ...flow.stage, notice });
+  #expire(flow: Flow): void {
+    if (!hasEnded(flow) && !flow.saving && this.#clock.now() >= flow.deadline) this.#timeOut(flow);
   }
 
   #timeOut(flow: Flow): void {
@@ -319,6 +310,7 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
 
   #limit(flow: Flow, limitMs: number): void {
     void flow.limit?.dispose();
+    flow.deadline = this.#clock.now() + limitMs;
     flow.limit = deadline(this.#clock, limitMs, () => {
       this.#timeOut(flow);
     });
@@ -333,7 +325,7 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
   #end(flow: Flow, stage: SignInStage): void {
     flow.received = null;
     flow.abort.abort();
-    void flow.listener?.dispose();
+    void flow.attempt.dispose();
     void flow.limit?.dispose();
     flow.limit = deadline(this.#clock, KEEP_ENDED_MS, () => {
       this.#flows.delete(flow.id);

@@ -1,4 +1,5 @@
 import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
+import { renewalOf } from '../credentials/renewal.ts';
 import type { Logger } from '../lib/log.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
 import { ActiveConnections, nextByName } from './active-connections.ts';
@@ -20,10 +21,11 @@ const tokenContext = (id: ConnectionId, generation: number): string => `connecti
 
 const ofTokens = (
   tokens: TokenSet,
-): Pick<ConnectionRecord, 'expiresAt' | 'obtainedAt' | 'hasRefreshToken'> => ({
+  grant: ConnectionRecord['grant'],
+): Pick<ConnectionRecord, 'expiresAt' | 'obtainedAt' | 'renewal'> => ({
   expiresAt: tokens.expiresAt,
   obtainedAt: tokens.obtainedAt,
-  hasRefreshToken: tokens.refreshToken !== null,
+  renewal: renewalOf(grant, tokens.refreshToken),
 });
 
 /** A copy with the known fields only, so that nothing else, such as a token, gets into the readable column. */
@@ -91,7 +93,7 @@ export class SqliteConnectionStore implements ConnectionStore {
   insert(connection: NewConnection, tokens: TokenSet): Result<ConnectionRecord> {
     const record = own({
       ...connection,
-      ...ofTokens(tokens),
+      ...ofTokens(tokens, connection.grant),
       lastRefreshAt: null,
       generation: 1,
       condition: { kind: 'ok' },
@@ -120,7 +122,7 @@ export class SqliteConnectionStore implements ConnectionStore {
     if (!old) return notFound();
     const record = own({
       ...connection,
-      ...ofTokens(tokens),
+      ...ofTokens(tokens, connection.grant),
       id,
       provider: old.provider,
       createdAt: old.createdAt,
@@ -204,7 +206,7 @@ export class SqliteConnectionStore implements ConnectionStore {
         // Only known fields of our own record, so nothing has to be validated on this hot path.
         const record: ConnectionRecord = {
           ...old,
-          ...ofTokens(tokens),
+          ...ofTokens(tokens, old.grant),
           grantedScopes: tokens.scopes === null ? old.grantedScopes : [...tokens.scopes],
           lastRefreshAt: refreshedAt,
           condition: { kind: 'ok' },

@@ -23,6 +23,20 @@ const STEPS: readonly string[] = [
   CREATE INDEX activity_of_connection ON activity (connection, id);
   CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  // How a credential is sent and renewed. Until then there were only Bearer tokens from a code flow.
+  `
+  UPDATE connections SET record = json_remove(
+    json_set(
+      record,
+      '$.renewal', iif(json_extract(record, '$.hasRefreshToken'), 'refresh-token', 'none'),
+      '$.grant', iif(json_extract(record, '$.method') = 'oauth2', 'authorization-code', NULL),
+      '$.sent', json('{"as":"bearer"}'),
+      '$.route', 'default'
+    ),
+    '$.hasRefreshToken'
+  )
+  WHERE json_valid(record) AND json_type(record) = 'object' AND json_type(record, '$.renewal') IS NULL;
+  `,
 ];
 
 /** Which version a store has; 0 is an empty one. Fails with `store-newer` for one that this release cannot know. */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { Account, SignInMethod, Site } from '../../contract/connection.ts';
+import { Account, OAuthGrant, SignInMethod, Site } from '../../contract/connection.ts';
 import { Failure } from '../../contract/errors.ts';
 import { EnvFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
 import { ConnectionId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
+import { Renewal } from '../credentials/renewal.ts';
+import { Sent } from '../credentials/sent.ts';
 import type {
   Condition,
   ConnectionRecord,
@@ -32,13 +34,16 @@ export const ConnectionRecordSchema: z.ZodType<ConnectionRecord> = z.object({
   name: z.string(),
   provider: ProviderId,
   method: SignInMethod,
+  grant: OAuthGrant.nullable(),
+  sent: Sent,
+  route: z.string(),
   client: OAuthClientId.nullable(),
   account: Account,
   site: Site.nullable(),
   sites: z.array(Site),
   requestedScopes: z.array(z.string()),
   grantedScopes: z.array(z.string()),
-  hasRefreshToken: z.boolean(),
+  renewal: Renewal,
   expiresAt: z.number().nullable(),
   obtainedAt: z.number(),
   lastRefreshAt: z.number().nullable(),

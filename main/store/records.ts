@@ -1,10 +1,17 @@
-import type { Account, SignInMethod, Site } from '../../contract/connection.ts';
+import type { Account, OAuthGrant, SignInMethod, Site } from '../../contract/connection.ts';
 import type { EnvFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ConnectionId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
+import type { Renewal } from '../credentials/renewal.ts';
+import type { Sent } from '../credentials/sent.ts';
 
-/** What a token endpoint gave. Never leaves the core; see `docs/ARCHITECTURE.md`. */
+/**
+ * What the vault holds of a connection, of whatever method: a token endpoint's answer, or a secret that a person pasted. How it is sent and
+ * renewed stands in the record, because views and schedules need it without decrypting. Never leaves the core; see
+ * `docs/ARCHITECTURE.md`.
+ */
 export interface TokenSet {
+  /** The secret that is sent: access token, API token, key or password. */
   accessToken: string;
   refreshToken: string | null;
   /** Epoch ms; null when the provider gave no lifetime. */
@@ -41,13 +48,18 @@ export interface ConnectionRecord {
   name: string;
   provider: ProviderId;
   method: SignInMethod;
+  /** Of `oauth2`. */
+  grant: OAuthGrant | null;
+  sent: Sent;
+  /** Which of an API's addresses work with it; see the provider's definition. */
+  route: string;
   client: OAuthClientId | null;
   account: Account;
   site: Site | null;
   sites: Site[];
   requestedScopes: string[];
   grantedScopes: string[];
-  hasRefreshToken: boolean;
+  renewal: Renewal;
   expiresAt: number | null;
   obtainedAt: number;
   lastRefreshAt: number | null;
@@ -64,6 +76,9 @@ export type NewConnection = Pick<
   | 'name'
   | 'provider'
   | 'method'
+  | 'grant'
+  | 'sent'
+  | 'route'
   | 'client'
   | 'account'
   | 'site'

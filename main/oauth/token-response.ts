@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../lib/result.ts';
+import type { OAuth2Settings } from '../providers/methods.ts';
 import type { TokenSet } from '../store/records.ts';
 
 /** Longer lifetimes are taken as ten years, so that sums of times stay exact. */
@@ -16,6 +17,8 @@ const Body = z.object({
   refresh_token: z.unknown().optional(),
   expires_in: z.unknown().optional(),
   scope: z.unknown().optional(),
+  // Bitbucket's name for it.
+  scopes: z.unknown().optional(),
 });
 
 /**
@@ -25,17 +28,21 @@ const Body = z.object({
  * characters, because it is only ever sent back in a form. `now` is the epoch ms from which the lifetime counts.
  * `refreshToken` is null if the answer had none: after a refresh, keep the current one. Fails with `temporary`, without quoting the body.
  */
-export function parseTokenResponse(body: unknown, now: number): Result<TokenSet> {
+export function parseTokenResponse(
+  body: unknown,
+  now: number,
+  { accessLifetimeSeconds }: Pick<OAuth2Settings, 'accessLifetimeSeconds'> = {},
+): Result<TokenSet> {
   const parsed = Body.safeParse(body);
   if (!parsed.success) return fail('temporary', 'The token answer has no usable access token.');
-  const { access_token, refresh_token, expires_in, scope } = parsed.data;
-  const seconds = lifetimeSeconds(expires_in);
+  const { access_token, refresh_token, expires_in, scope, scopes } = parsed.data;
+  const seconds = lifetimeSeconds(expires_in) ?? accessLifetimeSeconds ?? null;
   return ok({
     accessToken: access_token,
     refreshToken: typeof refresh_token === 'string' && refresh_token !== '' ? refresh_token : null,
     expiresAt: seconds === null ? null : now + Math.floor(seconds * 1000),
     obtainedAt: now,
-    scopes: scopeList(scope),
+    scopes: scopeList(scope) ?? scopeList(scopes),
   });
 }
 

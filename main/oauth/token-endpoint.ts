@@ -3,7 +3,7 @@ import type { Fetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import { retryAfterMs } from '../lib/retry-after.ts';
 import { transportFault } from '../lib/transport-fault.ts';
-import type { ProviderDefinition } from '../providers/definition.ts';
+import type { OAuth2Settings } from '../providers/methods.ts';
 import type { TokenSet } from '../store/records.ts';
 import { authenticatedForm, type ClientCredentials } from './client-authentication.ts';
 import { errorDescription } from './error-description.ts';
@@ -29,21 +29,22 @@ export interface TokenRequest {
   /** Bounded in time and size. */
   fetch: Fetch;
   clock: Clock;
-  definition: ProviderDefinition;
+  settings: OAuth2Settings;
+  /** The settings' own address for this kind of request, or the one that discovery found. */
+  tokenUrl: string;
   client: ClientCredentials;
   /** `grant_type` and its other parameters. */
   parameters: Readonly<Record<string, string>>;
 }
 
-const SECRET_PARAMETERS = ['code', 'code_verifier', 'refresh_token'] as const;
+const SECRET_PARAMETERS = ['code', 'code_verifier', 'refresh_token', 'device_code'] as const;
 
 const ErrorBody = z.object({ error: z.string().regex(/\S/), error_description: z.unknown().optional() });
 
 /** One POST to the token endpoint (RFC 6749 §3.2), never repeated here. Lifetimes count from when it was sent. */
 export async function postToken(request: TokenRequest): Promise<TokenEndpointAnswer> {
-  const { fetch, clock, definition, parameters, client } = request;
-  const { tokenUrl } = definition.oauth2;
-  const { headers, body } = await authenticatedForm(definition, client, parameters);
+  const { fetch, clock, settings, tokenUrl, parameters, client } = request;
+  const { headers, body } = await tokenBody(request);
   const sentAt = clock.now();
   let response: Response;
   let text: string;
@@ -74,7 +75,7 @@ export async function postToken(request: TokenRequest): Promise<TokenEndpointAns
     const description = errorDescription(refusal.data.error_description, secrets);
     return { kind: 'oauth-error', error, description, ...rest };
   }
-  const tokens = response.ok ? parseTokenResponse(json, sentAt) : null;
+  const tokens = response.ok ? parseTokenResponse(tokenPart(json, settings), sentAt, settings) : null;
   if (tokens?.ok) return { kind: 'tokens', tokens: tokens.value };
   const words = ownWords(json).map((word) => errorDescription(word, secrets));
   const reported = words.find((word) => word !== null);
@@ -83,6 +84,28 @@ export async function postToken(request: TokenRequest): Promise<TokenEndpointAns
     response.ok ? 'sent a token answer with missing fields' : 'reported an error without naming it',
   );
 }
+
+/** A form (RFC 6749 appendix B), or JSON where the provider wants that. */
+async function tokenBody({
+  settings,
+  tokenUrl,
+  client,
+  parameters,
+}: TokenRequest): Promise<{ headers: Headers; body: URLSearchParams | string }> {
+  const form = await authenticatedForm(settings, tokenUrl, client, {
+    ...settings.tokenParameters,
+    ...parameters,
+  });
+  if (settings.tokenBody === 'form') return form;
+  form.headers.set('content-type', 'application/json');
+  return { headers: form.headers, body: JSON.stringify(Object.fromEntries(form.body)) };
+}
+
+/** Where the token set is in the answer. */
+const tokenPart = (json: unknown, { tokenField }: OAuth2Settings): unknown => {
+  const part = tokenField === undefined ? undefined : membersOf(json).get(tokenField);
+  return membersOf(part).size > 0 ? part : json;
+};
 
 /** Fields in which servers and gateways that do not follow RFC 6749 §5.2 describe an error, the best one first. */
 const WORDS = ['error_description', 'message', 'errorMessage', 'errorSummary', 'detail', 'title', 'code'];

@@ -1,10 +1,10 @@
 import type { Fetch } from '../lib/bounded-fetch.ts';
-import type { ProviderDefinition } from '../providers/definition.ts';
-import { authenticatedForm, type ClientCredentials } from '../signin/client-authentication.ts';
+import type { OAuth2Settings } from '../providers/methods.ts';
+import { authenticatedForm, type ClientCredentials } from './client-authentication.ts';
 
 export interface RevokeRequest {
   fetch: Fetch;
-  definition: ProviderDefinition;
+  settings: OAuth2Settings;
   client: ClientCredentials;
   token: string;
   kind: 'refresh_token' | 'access_token';
@@ -15,10 +15,10 @@ export interface RevokeRequest {
  * nowhere for these grants: never show it as "revoked".
  */
 export async function revoke(request: RevokeRequest): Promise<'accepted' | 'failed' | 'unsupported'> {
-  const { fetch, definition, client, token, kind } = request;
-  const { revocationUrl } = definition.oauth2;
+  const { fetch, settings, client, token, kind } = request;
+  const { revocationUrl } = settings;
   if (revocationUrl === undefined) return 'unsupported';
-  const form = await authenticatedForm(definition, client, { token, token_type_hint: kind });
+  const form = await authenticatedForm(settings, revocationUrl, client, { token, token_type_hint: kind });
   try {
     const { ok } = await fetch(revocationUrl, { method: 'POST', ...form });
     return ok ? 'accepted' : 'failed';

@@ -1,0 +1,135 @@
+import { isoTime } from '../lib/clock.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
+import type { CredentialField } from '../../contract/connection.ts';
+import type { ProviderRegistry } from '../providers/ports.ts';
+import type { ConnectionRecord } from '../store/records.ts';
+import { apiAddresses, instanceOf, type ApiAddress } from './addresses.ts';
+import { headerOf, maskedHeader, type CredentialHeader } from './sent.ts';
+
+/** What a preset, an export or a script may know of a connection. */
+export interface Credentials {
+  connection: ConnectionRecord;
+  /** The secret itself, whatever the method: token, key or password. */
+  accessToken: string;
+  /** How it is sent. */
+  header: CredentialHeader;
+  /** Epoch ms. */
+  expiresAt: number | null;
+  apis: readonly ApiAddress[];
+}
+
+/** A connection's credentials with `secret` as what is secret of them. */
+export const credentialsOf = (
+  connection: ConnectionRecord,
+  registry: Pick<ProviderRegistry, 'get'>,
+  secret: string,
+  expiresAt: number | null,
+): Credentials => ({
+  connection,
+  accessToken: secret,
+  header: headerOf(connection.sent, secret),
+  expiresAt,
+  apis: addressesOf(connection, registry),
+});
+
+/** The same with `mask` in the place of everything secret. */
+export const maskedCredentialsOf = (
+  connection: ConnectionRecord,
+  registry: Pick<ProviderRegistry, 'get'>,
+  mask: string,
+): Credentials => ({
+  ...credentialsOf(connection, registry, mask, connection.expiresAt),
+  header: maskedHeader(connection.sent, mask),
+});
+
+/** How to call an API with a connection's credential: the header, and the address that paths are added to. */
+export function access(
+  { connection, header, apis }: Credentials,
+  api: string | undefined,
+): Result<{ header: CredentialHeader; url: string }> {
+  const named = api === undefined ? apis : apis.filter(({ id }) => id === api);
+  const [only] = named;
+  if (only && named.length === 1) return ok({ header, url: only.url });
+  const names = apis.map(({ id }) => id).join(', ');
+  if (api === undefined && apis.length > 1)
+    return fail('ambiguous', `“${connection.name}” opens several APIs.`, `Name one of them: ${names}.`);
+  return fail(
+    'unsupported',
+    `“${connection.name}” has no address for ${api ?? 'any API'}.`,
+    apis.length > 0 ? `It opens: ${names}.` : siteHint(connection),
+  );
+}
+
+const addressesOf = (connection: ConnectionRecord, registry: Pick<ProviderRegistry, 'get'>): ApiAddress[] => {
+  const definition = registry.get(connection.provider, instanceOf(connection));
+  return definition.ok ? apiAddresses(definition.value, connection) : [];
+};
+
+/** One value, as text. `unsupported` when this connection has none, with what it lacks. */
+export function credentialField(
+  credentials: Credentials,
+  field: CredentialField,
+  api?: string,
+): Result<string> {
+  const { connection, accessToken, header, expiresAt } = credentials;
+  const { site, sent } = connection;
+  switch (field) {
+    case 'access_token':
+      return ok(accessToken);
+    case 'authorization':
+      return header.name === 'authorization'
+        ? ok(header.value)
+        : fail(
+            'unsupported',
+            `“${connection.name}” is not sent in an Authorization header.`,
+            `Send its token in the header ${header.name}.`,
+          );
+    case 'site_url':
+      return orElse(site?.url, connection, 'site');
+    case 'cloud_id':
+      return orElse(site?.cloudId, connection, 'site');
+    case 'jira_api_url':
+      return orElse(apiUrl(credentials, 'jira'), connection, 'site');
+    case 'confluence_api_url':
+      return orElse(apiUrl(credentials, 'confluence'), connection, 'site');
+    case 'api_url': {
+      const found = access(credentials, api);
+      return found.ok ? ok(found.value.url) : found;
+    }
+    case 'email':
+      return orElse(connection.account.email, connection, 'email address');
+    case 'username':
+      return orElse(sent.as === 'basic' ? sent.username : null, connection, 'user name');
+    case 'account_id':
+      return orElse(connection.account.id, connection, 'account id');
+    case 'expires_at':
+      return orElse(expiresAt === null ? null : isoTime(expiresAt), connection, 'expiry');
+    case 'scopes':
+      return ok(connection.grantedScopes.join(' '));
+  }
+}
+
+export const apiUrl = ({ apis }: Pick<Credentials, 'apis'>, api: string): string | null =>
+  apis.find(({ id }) => id === api)?.url ?? null;
+
+const HINTS = {
+  'email address': 'The provider did not send it; request the scope that allows it and reconnect.',
+  'user name': 'It is sent without one.',
+  'account id': 'The provider does not say who it belongs to.',
+  expiry: 'The provider does not say when its tokens expire.',
+} as const;
+
+const siteHint = ({ sites }: ConnectionRecord): string =>
+  sites.length === 0
+    ? 'Its provider has no sites.'
+    : 'Choose one with `tokentray use <name> --site <site>`, or under Sites in the window.';
+
+function orElse(
+  value: string | null | undefined,
+  connection: ConnectionRecord,
+  what: keyof typeof HINTS | 'site',
+): Result<string> {
+  if (value !== null && value !== undefined && value !== '') return ok(value);
+  const hint = what === 'site' ? siteHint(connection) : HINTS[what];
+  return fail('unsupported', `“${connection.name}” has no ${what}.`, hint);
+}

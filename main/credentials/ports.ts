@@ -1,0 +1,10 @@
+import type { ConnectionId } from '../../contract/ids.ts';
+import type { Result } from '../lib/result.ts';
+import type { ConnectionRecord } from '../store/records.ts';
+import type { Credentials } from './access.ts';
+
+/** What would be written for a connection, with `mask` in the place of secrets; needs no keychain. */
+export type MaskedCredentials = (connection: ConnectionRecord, mask: string) => Credentials;
+
+/** Gives what to write for a connection; renews it first when `minTtlMs` asks for it. */
+export type ReadCredentials = (id: ConnectionId, minTtlMs: number) => Promise<Result<Credentials>>;

@@ -1,0 +1,63 @@
+import type { z } from 'zod';
+import type { ProviderDefinition } from './definition.ts';
+import type { OAuth2Settings } from './methods.ts';
+import type { SecretMethod } from './secret-method.ts';
+
+/** A definition as its file has it. */
+export type DefinitionInput = z.input<typeof ProviderDefinition>;
+
+const OAUTH2 = {
+  grants: ['authorization-code'],
+  discovery: false,
+  authorizationParameters: {},
+  tokenParameters: {},
+  pkce: true,
+  scopeParameter: 'scope',
+  scopeSeparator: ' ',
+  requiredScopes: [],
+  optionalScopes: [],
+  defaultScopes: [],
+  scopes: [],
+  scopePresets: [],
+  defaultRedirectUri: 'http://127.0.0.1:7979/callback',
+  redirectPort: 'exact',
+  clientAuthentication: 'client_secret_post',
+  tokenBody: 'form',
+} satisfies Partial<OAuth2Settings>;
+
+const REFRESH: OAuth2Settings['refresh'] = {
+  reuseWindowSeconds: 0,
+  goneErrors: ['invalid_grant'],
+  misconfiguredErrors: ['invalid_client', 'unauthorized_client'],
+  repeatRedirectUri: false,
+};
+
+const SECRET = { username: 'none', expiry: 'ask', prefixes: [], refused: [] } satisfies Partial<SecretMethod>;
+
+/**
+ * A bundled definition with every default, as the schema would give it. Parsing them would take longer than everything
+ * else at a start; a test compares the two.
+ */
+export const complete = (definition: DefinitionInput): ProviderDefinition =>
+  ({
+    tried: false,
+    identity: { kind: 'none' },
+    ...definition,
+    apis: (definition.apis ?? []).map((api) => ({
+      ...api,
+      ...(api.whoAmI ? { whoAmI: { method: 'GET', headers: {}, ...api.whoAmI } } : {}),
+    })),
+    methods: definition.methods.map((method) =>
+      method.method === 'oauth2'
+        ? { ...OAUTH2, ...method, refresh: { ...REFRESH, ...method.refresh } }
+        : {
+            ...SECRET,
+            ...method,
+            ways: method.ways.map((way) => ({
+              route: 'default',
+              ...(way.as === 'header' ? { prefix: '' } : {}),
+              ...way,
+            })),
+          },
+    ),
+  }) as ProviderDefinition;

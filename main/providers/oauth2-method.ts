@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { OAUTH_GRANTS } from '../../contract/vocabulary.ts';
+import { AddressTemplate, RedirectUri } from './address.ts';
+
+/** RFC 6749 §3.3: printable ASCII without space, quote and backslash. */
+const ScopeToken = z
+  .string()
+  .max(200)
+  .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'a scope has no spaces, quotes or backslashes');
+
+const Parameters = z.record(z.string().max(100), z.string().max(1000));
+
+/** `oauth2`: OAuth 2.0 in the provider's own variety; what differs from the RFCs is said here, never in code. */
+export const oauth2Method = () =>
+  z.strictObject({
+    method: z.literal('oauth2'),
+    grants: z.array(z.enum(OAUTH_GRANTS)).min(1).default(['authorization-code']),
+    /**
+     * When the server names its issuer in the callback (RFC 9207), it must be this one. With `discovery`, what is not
+     * given here is read from its metadata (RFC 8414, OpenID Connect Discovery).
+     */
+    issuer: AddressTemplate.optional(),
+    discovery: z.boolean().default(false),
+    authorizationUrl: AddressTemplate.optional(),
+    tokenUrl: AddressTemplate.optional(),
+    /** Where refresh requests go, if not to `tokenUrl`. */
+    refreshUrl: AddressTemplate.optional(),
+    deviceAuthorizationUrl: AddressTemplate.optional(),
+    /** Dynamic client registration (RFC 7591). */
+    registrationUrl: AddressTemplate.optional(),
+    revocationUrl: AddressTemplate.optional(),
+    /** Added to the authorization request, such as `audience` and `prompt`. */
+    authorizationParameters: Parameters.default({}),
+    /** Added to each token request. */
+    tokenParameters: Parameters.default({}),
+    pkce: z.boolean().default(true),
+    /** Name of the parameter that holds the scopes, and what separates them. */
+    scopeParameter: z.string().max(100).default('scope'),
+    scopeSeparator: z.enum([' ', ',']).default(' '),
+    /** Always requested, whatever the person selects. */
+    requiredScopes: z.array(ScopeToken).max(50).default([]),
+    /** Requested unless the person removes them; nothing fails without them. */
+    optionalScopes: z.array(ScopeToken).max(50).default([]),
+    defaultScopes: z.array(ScopeToken).max(200).default([]),
+    scopes: z
+      .array(z.strictObject({ scope: ScopeToken, description: z.string().max(500) }))
+      .max(1000)
+      .default([]),
+    scopePresets: z
+      .array(
+        z.strictObject({
+          name: z.string().max(100),
+          scopes: z.array(ScopeToken).max(200),
+          /** What a person should know before choosing it. */
+          notice: z.string().max(500).optional(),
+        }),
+      )
+      .max(50)
+      .default([]),
+    defaultRedirectUri: RedirectUri.default('http://127.0.0.1:7979/callback'),
+    /** Whether the provider takes a loopback redirect address with any port (RFC 8252 §7.3) or compares it exactly. */
+    redirectPort: z.enum(['exact', 'any']).default('exact'),
+    clientAuthentication: z
+      .enum(['client_secret_post', 'client_secret_basic', 'none'])
+      .default('client_secret_post'),
+    tokenBody: z.enum(['form', 'json']).default('form'),
+    /** The field of the token answer in which the token set is, such as `authed_user`. */
+    tokenField: z.string().max(100).optional(),
+    /** Lifetime where the answer names none, seconds; without it, an hour is assumed for tokens that can be renewed. */
+    accessLifetimeSeconds: z.number().int().positive().optional(),
+    /** How a refresh token behaves here, and what the token endpoint's `error` values mean. */
+    refresh: z
+      .strictObject({
+        /** How long a replaced refresh token is still accepted, seconds; 0: never. */
+        reuseWindowSeconds: z.number().int().min(0).max(86_400).default(0),
+        /** How long a refresh token lasts unused, seconds. */
+        idleLifetimeSeconds: z.number().int().positive().optional(),
+        /** `error` values by which the provider itself says that the grant is gone. */
+        goneErrors: z.array(z.string()).default(['invalid_grant']),
+        /** `error` values that put the app registration at fault, not the person's sign-in. */
+        misconfiguredErrors: z.array(z.string()).default(['invalid_client', 'unauthorized_client']),
+        /** Data Center wants `redirect_uri` again on a refresh. */
+        repeatRedirectUri: z.boolean().default(false),
+      })
+      .prefault({}),
+    /** A client that an organisation ships to its members with the definition. */
+    client: z
+      .strictObject({
+        name: z.string().max(200).default('Shipped with the provider'),
+        clientId: z.string().min(1).max(2000),
+        clientSecret: z.string().min(1).max(10_000).optional(),
+        redirectUri: RedirectUri.optional(),
+      })
+      .optional(),
+  });

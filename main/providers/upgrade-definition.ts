@@ -1,0 +1,39 @@
+type JsonObject = Record<string, unknown>;
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * A provider file as it was written before methods were objects (`"methods": ["oauth2"]` beside `"oauth2": {…}`) in today's
+ * form. A file that overrides a definition may hold either part alone.
+ */
+export function upgradeDefinition(file: JsonObject): JsonObject {
+  const { oauth2, methods, ...rest } = file;
+  const names = Array.isArray(methods) && methods.every((method) => typeof method === 'string');
+  if (oauth2 === undefined && !names) return file;
+  const listed: unknown[] = Array.isArray(methods) ? methods : [];
+  const upgraded = listed.map((method) =>
+    method === 'oauth2' && isObject(oauth2) ? { method, ...oauth2 } : names ? { method } : method,
+  );
+  if (isObject(oauth2) && !listed.includes('oauth2')) upgraded.push({ method: 'oauth2', ...oauth2 });
+  else if (oauth2 !== undefined && !isObject(oauth2)) return file;
+  return { ...rest, methods: upgraded };
+}
+
+/** Methods are merged by name: a file changes or adds some and leaves the others. */
+export function mergeMethods(
+  base: readonly unknown[],
+  over: readonly unknown[],
+  merge: (base: JsonObject, over: JsonObject) => JsonObject,
+): unknown[] {
+  const merged = [...base];
+  for (const method of over) {
+    const place = merged.findIndex((known) => nameOf(known) !== null && nameOf(known) === nameOf(method));
+    const known = merged[place];
+    if (isObject(known) && isObject(method)) merged[place] = merge(known, method);
+    else merged.push(method);
+  }
+  return merged;
+}
+
+const nameOf = (method: unknown): unknown => (isObject(method) ? (method['method'] ?? null) : null);

@@ -1,0 +1,48 @@
+import { fail, ok, type Result } from '../lib/result.ts';
+import type { SecretMethod } from '../providers/secret-method.ts';
+
+/** A pasted secret, with what somebody should know about it. */
+export interface SecretText {
+  secret: string;
+  warning: string | null;
+}
+
+/**
+ * What a person pasted, without what tends to come with it: white space around, line ends of a terminal, quotes, a
+ * scheme before it, the same secret twice. Fails with `invalid-input` for what cannot be one; never quotes it.
+ */
+export function secretText(
+  pasted: string,
+  { method, label, prefixes, refused }: Pick<SecretMethod, 'method' | 'label' | 'prefixes' | 'refused'>,
+): Result<SecretText> {
+  const what = label ?? method.replaceAll('-', ' ');
+  const password = method === 'basic';
+  const text = password ? pasted.replace(/[\r\n]+$/, '') : unwrapped(pasted);
+  if (text === '')
+    return fail('invalid-input', `The ${what} is empty.`, 'Copy it from the provider and paste it.');
+  if (/[\r\n]/.test(text) || (!password && /\s/.test(text)))
+    return fail(
+      'invalid-input',
+      `The ${what} has a space or line break in it.`,
+      'Copy it again: all of it, and nothing else.',
+    );
+  if (!/^[\x20-\x7e]+$/.test(text) && !password)
+    return fail('invalid-input', `The ${what} has characters that cannot be sent.`, 'Copy it again.');
+  if (text.length > 64_000)
+    return fail('invalid-input', `The ${what} is too long to be one.`, 'Copy it again.');
+  const wrong = refused.find(({ prefix }) => text.startsWith(prefix));
+  if (wrong) return fail('invalid-input', wrong.reason, `Create a ${what} instead.`);
+  const usual = prefixes.length === 0 || prefixes.some((prefix) => text.startsWith(prefix));
+  return ok({ secret: text, warning: usual ? null : `It does not begin as a ${what} usually does.` });
+}
+
+function unwrapped(pasted: string): string {
+  let text = pasted.trim();
+  const quoted = /^(["'`])(.*)\1$/s.exec(text);
+  if (quoted?.[2] !== undefined) text = quoted[2].trim();
+  text = text.replace(/^(authorization:\s*)?(bearer|basic|token)\s+/i, '');
+  // Pasted twice; a secret that repeats itself does not exist.
+  const half = text.slice(0, text.length / 2);
+  const middle = text.length % 2 === 0 && half.length >= 16 && half + half === text;
+  return middle ? half : text.replace(/^(\S{16,})\s+\1$/, '$1');
+}
