@@ -140,6 +140,27 @@ it('tells how many connections there are when a sign-in has ended in one', () =>
   expect(told.map(({ type }) => type)).toEqual(['sign-in', 'sign-in', 'status']);
 });
 
+it('makes the view of a changed connection only while somebody listens', () => {
+  const changes = new Emitter<never>();
+  let views = 0;
+  const view = (): never => {
+    views += 1;
+    return { ok: true, value: {} } as never;
+  };
+  const { events } = coreEvents({
+    ...core.services,
+    connections: { onChange: changes.event, onRemoved: new Emitter<never>().event, view } as never,
+  });
+  changes.emit('c-1' as never);
+  expect(views).toBe(0);
+  const ended = events(() => undefined);
+  changes.emit('c-1' as never);
+  expect(views).toBe(1);
+  void ended.dispose();
+  changes.emit('c-1' as never);
+  expect(views).toBe(1);
+});
+
 it('takes a path that begins at the home folder, and refuses one of another user’s', async () => {
   await connectionWithFile();
   const add = (wanted: string) =>
