@@ -122,11 +122,10 @@ export class Database {
 
   #checkFiles(): void {
     let { lost } = this.#files;
-    // The log cannot be recreated within a transaction; that happens after it.
-    if (lost === 'log') lost = this.#sqlite.isTransaction || this.#renewLog() ? null : 'log';
+    if (lost === 'log' && this.#renewLog()) lost = null;
     if ((lost === null) === (this.#fault === null)) return;
     this.#fault = lost === null ? null : lostFailure(this.file);
-    // Not from inside a transaction.
+    // After the write that found it: listeners may write themselves.
     queueMicrotask(() => {
       this.#faultChanges.emit();
     });
