@@ -243,7 +243,11 @@ function main(): void {
   });
   void started.then(
     (started) => {
-      if (!started.ok) failed(started.error);
+      if (started.ok) return;
+      // Another program asked, and tells its user.
+      if (options.value.onlyIfUsed && started.error.code === 'not-reachable')
+        exit(EXIT_CODES['not-reachable']);
+      else failed(started.error);
     },
     (fault: unknown) => {
       print(fault instanceof Error ? (fault.stack ?? fault.message) : 'unknown fault');
