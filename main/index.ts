@@ -26,6 +26,7 @@ import { ok, type Result } from './lib/result.ts';
 import { makeFilesPrivate } from './lib/inherited-settings.ts';
 import { keepMemoryPrivate } from './private-memory.ts';
 import { sandboxProgram } from './sandbox-program.ts';
+import { rememberSessionFiles } from './session-files.ts';
 import { openKeychainCalls } from './store/native-keychain.ts';
 import { preparePrivateFolder } from './store/private-files.ts';
 import { acquireWriterLock } from './store/writer-lock.ts';
@@ -149,6 +150,8 @@ async function start(
     }),
   });
   parts.add(core);
+  const { exports } = core.services;
+  parts.add(rememberSessionFiles({ home, store, exports, clock: systemClock, logger, print }));
   const listening = await listenOnLocalSocket(socket, home, core.router);
   if (!listening.ok) return listening;
   parts.add(listening.value);

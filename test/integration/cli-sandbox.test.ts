@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connect } from './support/connect.ts';
 import { isolatedEnv, ROOT, runCli, startApp } from '../e2e/support/app.ts';
 
 let home: string;
@@ -45,6 +46,26 @@ describe('after the sandbox was killed', () => {
     expect(stderr).toContain('The sandbox is no longer running, and you have no connections of your own.');
     expect((await run('status', '--json')).json()).toMatchObject({ running: false });
   });
+});
+
+it('the next start names the env files that a sandbox in memory had written when it was killed', async () => {
+  const file = path.join(home, 'app.env');
+  const first = await startApp([], { home, keepHome: true });
+  await connect(first);
+  expect((await run('export', 'add', file)).code).toBe(0);
+  const exited = once(first.process, 'exit');
+  first.process.kill('SIGKILL');
+  await exited;
+  const second = await startApp([], { home, keepHome: true });
+  try {
+    expect((await run('log')).stdout).toContain(`no longer kept up to date: ${file}.`);
+  } finally {
+    await second.stop();
+  }
+  // Once is enough: it is not this session's file.
+  const third = await startApp([], { home, keepHome: true });
+  expect((await run('log')).stdout).not.toContain(file);
+  await third.stop();
 });
 
 it('hints under --sandbox name the sandbox’s commands, which work as they are printed', async () => {
