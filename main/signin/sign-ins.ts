@@ -110,6 +110,7 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
     if (request.open) {
       const opened = await this.#options.openUrl(flow.stage.authorizeUrl);
       if (!opened.ok) this.#notice(flow, opened.error);
+      else if (flow.stage.stage === 'waiting') this.#enter(flow, { ...flow.stage, opened: true });
     }
     return ok(viewOf(flow));
   }

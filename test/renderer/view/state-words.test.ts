@@ -133,7 +133,7 @@ describe('the text of each state', () => {
   });
 
   it('says what to do about a permission that was not granted', () => {
-    expect(stateHint(view({ state: 'missing-scope', scopes: ['read:me'] }))).toMatch(
+    expect(stateHint(view({ state: 'missing-scope', since: at(0), scopes: ['read:me'] }))).toMatch(
       /^Reconnect and allow it/,
     );
   });
