@@ -24,11 +24,13 @@ export function limitConnections(
   let asking = false;
 
   function letGo(socket: Socket): void {
+    const isStranger = unproven.get(socket) === 'stranger';
     // No longer counted: its `close` event comes later.
     all.delete(socket);
     unproven.delete(socket);
-    // A reset: an orderly end would stay in the tables for a minute, and make each look longer.
-    socket.resetAndDestroy();
+    // An orderly end would stay in the tables for a minute, and make each look longer.
+    if (isStranger) socket.resetAndDestroy();
+    else socket.destroy();
   }
 
   /** Lets connections go until `limit` are left, or only proven ones. */

@@ -154,16 +154,23 @@ const thisUser = (): OwnUser => ({
  */
 export type Whose = 'own' | 'stranger' | 'unknown';
 
-/** Asks for all connections in one pass over the tables; in their order. Never rejects. */
+/** Asks for all connections together, in their order. Never rejects. */
 export async function whose(sockets: readonly Socket[]): Promise<Whose[]> {
   if (process.platform !== 'linux') return sockets.map(() => 'own');
-  const [first] = sockets;
   const user = thisUser();
-  const owners = await peerOwners(
-    sockets.map(({ remoteAddress = '', remotePort = 0 }) => ({ address: remoteAddress, port: remotePort })),
-    { address: first?.localAddress ?? '', port: first?.localPort ?? 0 },
-  ).catch(() => sockets.map((): PeerOwner => 'elsewhere'));
-  return owners.map((owner) =>
-    isOwnUser(owner, user) ? 'own' : typeof owner === 'number' ? 'stranger' : 'unknown',
-  );
+  const found = new Map<Socket, Whose>();
+  for (let look = 0; look < LOOKS; look += 1) {
+    const left = sockets.filter((socket) => (found.get(socket) ?? 'unknown') === 'unknown');
+    const [first] = left;
+    if (first === undefined) break;
+    const owners = await peerOwners(
+      left.map(({ remoteAddress = '', remotePort = 0 }) => ({ address: remoteAddress, port: remotePort })),
+      { address: first.localAddress ?? '', port: first.localPort ?? 0 },
+    ).catch((): PeerOwner[] => []);
+    for (const [index, socket] of left.entries()) {
+      const owner = owners[index] ?? 'elsewhere';
+      found.set(socket, isOwnUser(owner, user) ? 'own' : typeof owner === 'number' ? 'stranger' : 'unknown');
+    }
+  }
+  return sockets.map((socket) => found.get(socket) ?? 'unknown');
 }
