@@ -10,8 +10,8 @@ interface FileStats {
 }
 
 export interface FileReads {
-  lstat(file: string): FileStats | undefined;
-  readlink(file: string): string;
+  readonly lstat: (file: string) => FileStats | undefined;
+  readonly readlink: (file: string) => string;
 }
 
 /** `Look` over the functions of a file system. */
