@@ -138,20 +138,19 @@ class SignInRun {
     );
   }
 
-  #announce({ authorizeUrl, listening, notice, deadline }: Waiting): void {
+  #announce({ authorizeUrl, listening, opened, notice, deadline }: Waiting): void {
     if (this.#announced) return;
     this.#announced = true;
     const runtime = this.#runtime;
     const { log, err, context } = runtime;
     if (notice !== null) log(plain(notice));
-    if (this.#request.open) {
+    if (this.#request.open && opened) {
       log(`Your browser was sent to ${plain(this.#view.providerName)}. If it did not open, go to`);
       log(`  ${plain(authorizeUrl)}`);
-    } else if (runtime.json) runtime.document({ authorizeUrl });
-    else {
+    } else if (!runtime.json) {
       log(`Open this address to sign in at ${plain(this.#view.providerName)}:`);
       runtime.print(plain(authorizeUrl));
-    }
+    } else if (!this.#request.open) runtime.document({ authorizeUrl });
     if (!listening) log('Then paste the address that the browser ends up at:');
     else if (runtime.interactive) log(err.dim('Or paste the address that the browser ends up at.'));
     // Half a minute more, so that a limit of five minutes is not rounded down to four.

@@ -103,6 +103,7 @@ const SIGN_IN = object<SignInView>({
       authorizeUrl: text,
       redirectUri: text,
       listening: flag,
+      opened: flag,
       notice: nullable(text),
       deadline: text,
     }),

@@ -70,6 +70,7 @@ export async function prepareFlow(
       authorizeUrl,
       redirectUri,
       listening: false,
+      opened: false,
       notice,
       deadline: isoTime(deadline),
     },

@@ -110,6 +110,7 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
     if (request.open) {
       const opened = await this.#options.openUrl(flow.stage.authorizeUrl);
       if (!opened.ok) this.#notice(flow, opened.error);
+      else this.#opened(flow);
     }
     return ok(viewOf(flow));
   }
@@ -299,6 +300,11 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
     });
     if (!saved.ok) this.#fail(flow, saved.error);
     else this.#end(flow, { stage: 'done', connection: saved.value });
+  }
+
+  #opened(flow: Flow): void {
+    // The callback or a cancellation may have come before the opener's answer.
+    if (flow.stage.stage === 'waiting') this.#enter(flow, { ...flow.stage, opened: true });
   }
 
   /** Adds to the notice that is shown while the sign-in waits for the browser. */

@@ -10,10 +10,11 @@ import { coreEvents } from '../../main/api/core-events.ts';
 import { compose, type Core } from '../../main/compose.ts';
 import { Emitter } from '../../main/lib/emitter.ts';
 import { silentLogger } from '../../main/lib/log.ts';
-import { fail, ok } from '../../main/lib/result.ts';
+import { fail } from '../../main/lib/result.ts';
 import { DamagedRows } from '../../main/store/damaged-rows.ts';
 import type { Store } from '../../main/store/ports.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
+import { fakeHost } from '../fakes/fake-host.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { sampleConnection, sampleTokens } from '../fakes/sample-connection.ts';
 import { acme, beta } from './connections/sample.ts';
@@ -31,15 +32,7 @@ beforeEach(() => {
   store = memoryStore({ clock });
   core = compose({
     store,
-    host: {
-      kind: 'browser',
-      clipboard: null,
-      onPower: new Emitter<never>().event,
-      openUrl: () => Promise.resolve(ok(undefined)),
-      updater: null,
-      openWindow: () => Promise.resolve(ok({ url: null })),
-      dispose: () => undefined,
-    },
+    host: fakeHost(),
     home: path.join(folder, 'home'),
     socket: '',
     sandbox: null,
