@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import process from 'node:process';
 import { childEnvironment } from '../contract/child-environment.ts';
-import { END_SIGNALS, endedAs } from './steps.ts';
+import { END_SIGNALS, endedAs, killedWords } from './steps.ts';
 
 const POLL_MS = 250;
 /** A first start from a slow disk takes several seconds. */
@@ -32,10 +32,14 @@ export async function startDesktop(start: DesktopStart): Promise<DesktopEnd> {
   const child = spawn(program, args, { stdio: 'inherit', env: childEnvironment(env) });
   const ended = new Promise<Exit>((resolve) => {
     child.once('error', (fault) => {
-      resolve({ code: 1, why: `could not be run (${fault.message})` });
+      resolve({ code: 1, signal: null, why: `could not be run (${fault.message})` });
     });
     child.once('exit', (code, signal) => {
-      resolve({ code: endedAs(code, signal), why: `ended before it was ready (${reason(code, signal)})` });
+      resolve({
+        code: endedAs(code, signal),
+        signal,
+        why: `ended before it was ready (${reason(code, signal)})`,
+      });
     });
   });
   const interrupted = new AbortController();
@@ -70,6 +74,7 @@ export async function startDesktop(start: DesktopStart): Promise<DesktopEnd> {
   }
 
   exit ??= await ended;
+  if (up && exit.signal !== null && !interrupted.signal.aborted) log(killedWords('Tokentray', exit.signal));
   const handedOver = exit.code === 0 && (await answers(socket));
   if (up || handedOver || interrupted.signal.aborted) return { kind: 'ran', code: exit.code };
   return { kind: 'not-started', why: exit.why };
@@ -77,6 +82,7 @@ export async function startDesktop(start: DesktopStart): Promise<DesktopEnd> {
 
 interface Exit {
   code: number;
+  signal: NodeJS.Signals | null;
   /** What it means if it never answered. */
   why: string;
 }

@@ -35,20 +35,29 @@ export function run(
 export async function runAndExit(
   command: string,
   args: readonly string[],
-  env: NodeJS.ProcessEnv = childEnvironment(process.env),
+  name = 'The program',
 ): Promise<never> {
-  const child = spawn(command, args, { stdio: 'inherit', env });
+  const child = spawn(command, args, { stdio: 'inherit', env: childEnvironment(process.env) });
+  let passedOn = false;
   for (const signal of END_SIGNALS) {
-    process.on(signal, () => child.kill(signal));
+    process.on(signal, () => {
+      passedOn = true;
+      child.kill(signal);
+    });
   }
   const code = await new Promise<number>((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (exit, signal) => {
+      if (signal !== null && !passedOn) console.error(killedWords(name, signal));
       resolve(endedAs(exit, signal));
     });
   });
   process.exit(code);
 }
+
+/** For a program that ended by a signal that we did not pass on: nothing else says so. */
+export const killedWords = (name: string, signal: NodeJS.Signals): string =>
+  `${name} was ended from outside (${signal}).`;
 
 /** Runs the steps one after the other and ends the process with the first failure's code. */
 export async function runAll(steps: readonly Step[]): Promise<void> {

@@ -49,8 +49,8 @@ export interface CommandSpec {
   /** Placeholder for everything after `--`, which is passed on to another program. */
   readonly rest?: string;
   readonly examples: readonly string[];
-  /** False: never starts the app. */
-  readonly startsApp?: false;
+  /** `never`: does not start the app; `open`: starts it for its window, also the sandbox's. */
+  readonly startsApp?: 'never' | 'open';
 }
 
 type OptionValue<O extends OptionSpec> = O extends FlagSpec

@@ -68,6 +68,8 @@ export interface Context {
   readonly callTimeoutMs: number;
   /** The major version of the Node that runs this process and would run the browser host. */
   readonly nodeMajor: number;
+  /** What a person types to run this command line. */
+  readonly program: string;
   /** The program and first arguments that start the app, and the file that must exist for it. */
   readonly serve: {
     readonly host: 'browser' | 'electron';

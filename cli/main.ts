@@ -6,21 +6,25 @@ import { EXIT_CODES } from '../contract/vocabulary.ts';
 import { done, failed, type Outcome } from './outcome.ts';
 import { parseArgs } from './parse.ts';
 import { noDataFolder } from './paths.ts';
-import { createRuntime, report } from './runtime.ts';
+import { createRuntime, meansSandbox, report, type ReportForm } from './runtime.ts';
 import { nearest } from './suggest.ts';
 
 /** Runs one command line (without the program's own name) and resolves to the exit code. Never rejects. */
 export async function main(argv: readonly string[], context: Context): Promise<number> {
-  const json = beforeDashes(argv).includes('--json');
+  const options = beforeDashes(argv);
+  const form = {
+    json: options.includes('--json'),
+    sandbox: options.includes('--sandbox') || meansSandbox(context),
+  };
   const code = await endOf(
     async () => {
       const outcome = await dispatch(argv, context);
       if (outcome.ok) return outcome.value;
-      report(context, json, outcome.error);
+      report(context, form, outcome.error);
       return EXIT_CODES[outcome.error.code];
     },
     context,
-    json,
+    form,
   );
   // A shell loop continues after any exit code, but not after a command that died from Ctrl-C.
   if (context.interruptedBy !== null) context.endBySignal(context.interruptedBy);
@@ -28,7 +32,7 @@ export async function main(argv: readonly string[], context: Context): Promise<n
 }
 
 /** The exit code of `work`, whatever it throws. */
-async function endOf(work: () => Promise<number>, context: Context, json: boolean): Promise<number> {
+async function endOf(work: () => Promise<number>, context: Context, form: ReportForm): Promise<number> {
   try {
     return await work();
   } catch (fault) {
@@ -36,7 +40,7 @@ async function endOf(work: () => Promise<number>, context: Context, json: boolea
     const error = fault instanceof OutputFailed ? notWritten(fault) : ourFault(fault);
     try {
       // Where writing failed, JSON has nowhere to go either.
-      report(context, json && !(fault instanceof OutputFailed), error);
+      report(context, { ...form, json: form.json && !(fault instanceof OutputFailed) }, error);
     } catch {
       // Nothing can be written any more; the exit code has to do.
     }

@@ -7,7 +7,7 @@ import { done, type Outcome } from './outcome.ts';
 /** A path from the command line, made absolute. Every such path must go through this function. */
 export function givenPath({ paths, cwd }: Pick<Context, 'paths' | 'cwd'>, given: string): Outcome<string> {
   const expanded = expandTilde(given, paths);
-  if (expanded === null) return { ok: false, error: tilde(given) };
+  if (expanded === null) return { ok: false, error: /^~[^/\\]/.test(given) ? tilde(given) : noHome(given) };
   if (cwd === null && !path.isAbsolute(expanded)) return { ok: false, error: NO_FOLDER };
   return done(path.resolve(cwd ?? '/', expanded));
 }
@@ -34,6 +34,12 @@ const tilde = (given: string): Failure => ({
   code: 'usage',
   message: `"${given}" begins with the short form of another user's home folder, which only a shell can expand.`,
   hint: `Write the full path, or "./${given}" for a folder with that name.`,
+});
+
+const noHome = (given: string): Failure => ({
+  code: 'failed',
+  message: `"${given}" is in your home folder, but there is none: HOME is not set, and the system has none for this user.`,
+  hint: 'Set HOME, or write the full path.',
 });
 
 const NO_FOLDER: Failure = {

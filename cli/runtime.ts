@@ -1,6 +1,7 @@
 import { App } from './app/app.ts';
 import type { CommandSpec, ParsedArgs } from './command.ts';
 import type { Context } from './context.ts';
+import { withCommands } from '../contract/command-text.ts';
 import type { Failure } from '../contract/errors.ts';
 import { paint, type Paint } from './present/paint.ts';
 import { jsonLine } from './present/json-line.ts';
@@ -22,14 +23,17 @@ export interface Runtime {
   readonly document: (value: unknown) => void;
   /** A line of data, on stdout. */
   readonly print: (line: string) => void;
-  /** A line for people, on stderr; nothing with --json. */
+  /** A text in which every command works as it is printed. */
+  readonly withCommands: (text: string) => string;
+  /** A line for people, on stderr, with commands that work as printed; nothing with --json. */
   readonly log: (line: string) => void;
 }
 
 export function createRuntime(context: Context, spec: CommandSpec, { options }: ParsedArgs): Runtime {
   const { stdout, stderr, stdin, paths } = context;
   const json = options['json'] === true;
-  const sandbox = options['sandbox'] === true || isOn(paths.env['TOKENTRAY_SANDBOX']);
+  const sandbox = options['sandbox'] === true || meansSandbox(context);
+  const commands = (text: string): string => withCommands(text, { program: context.program, sandbox });
   const err = paint(stderr, paths.env);
   let notified = false;
   return {
@@ -43,11 +47,15 @@ export function createRuntime(context: Context, spec: CommandSpec, { options }: 
     err,
     app: new App(context, {
       sandbox,
-      start: spec.startsApp !== false,
+      start: spec.startsApp ?? 'auto',
       onSlow: () => {
         if (notified || !stderr.isTTY || json) return;
         notified = true;
         stderr.write(err.dim('The app is still working; press Ctrl-C to stop waiting …') + '\n');
+      },
+      onStart: ({ died }) => {
+        if (json || !(stderr.isTTY || died)) return;
+        stderr.write(err.dim('Started the app with your own connections, not the sandbox.') + '\n');
       },
       onFallback: () => {
         if (stderr.isTTY && !json) stderr.write(err.dim('Using the sandbox.') + '\n');
@@ -59,16 +67,28 @@ export function createRuntime(context: Context, spec: CommandSpec, { options }: 
     print: (line) => {
       stdout.write(line + '\n');
     },
+    withCommands: commands,
     log: (line) => {
-      if (!json) stderr.write(line + '\n');
+      if (!json) stderr.write(commands(line) + '\n');
     },
   };
 }
 
-const isOn = (value: string | undefined): boolean => value === '1' || value === 'true';
+/** Whether the environment asks for the sandbox. */
+export const meansSandbox = ({ paths }: Pick<Context, 'paths'>): boolean =>
+  ['1', 'true'].includes(paths.env['TOKENTRAY_SANDBOX'] ?? '');
+
+/** How a failure is reported. */
+export interface ReportForm {
+  readonly json: boolean;
+  readonly sandbox: boolean;
+}
 
 /** Reports a failure: as JSON on stdout, or as text on stderr. */
-export function report({ stdout, stderr, paths }: Context, json: boolean, error: Failure): void {
+export function report(context: Context, { json, sandbox }: ReportForm, failure: Failure): void {
+  const { stdout, stderr, paths, program } = context;
+  const { hint } = failure;
+  const error = { ...failure, ...(hint !== undefined && { hint: withCommands(hint, { program, sandbox }) }) };
   if (json) {
     stdout.write(jsonLine({ error }) + '\n');
     return;

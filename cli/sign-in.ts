@@ -4,10 +4,12 @@ import type { SignInStage, SignInView } from '../contract/sign-in.ts';
 import { done, failed, type Outcome } from './outcome.ts';
 import { plain } from './present/plain.ts';
 import { duration } from './present/time.ts';
+import { enterSecret } from './enter-secret.ts';
 import { choose, confirm } from './prompt.ts';
 import type { Runtime } from './runtime.ts';
 
 type Waiting = Extract<SignInStage, { stage: 'waiting' }>;
+type EnterCode = Extract<SignInStage, { stage: 'enter-code' }>;
 type ChooseSite = Extract<SignInStage, { stage: 'choose-site' }>;
 type ConfirmAccount = Extract<SignInStage, { stage: 'confirm-account' }>;
 
@@ -67,6 +69,8 @@ class SignInRun {
         case 'failed':
           return { ok: false, error: stage.error };
         case 'waiting':
+        case 'enter-secret':
+        case 'enter-code':
         case 'exchanging':
         case 'choose-site':
         case 'confirm-account': {
@@ -82,6 +86,10 @@ class SignInRun {
     switch (stage.stage) {
       case 'waiting':
         return this.#whileWaiting(stage);
+      case 'enter-secret':
+        return enterSecret(this.#runtime, this.#view, stage);
+      case 'enter-code':
+        return this.#enterCode(stage);
       case 'exchanging':
         return this.#wait('exchanging', this.#signal);
       case 'choose-site':
@@ -138,25 +146,40 @@ class SignInRun {
     );
   }
 
-  #announce({ authorizeUrl, listening, notice, deadline }: Waiting): void {
+  #announce({ authorizeUrl, listening, opened, notice, deadline }: Waiting): void {
     if (this.#announced) return;
     this.#announced = true;
     const runtime = this.#runtime;
     const { log, err, context } = runtime;
     if (notice !== null) log(plain(notice));
-    if (this.#request.open) {
+    if (this.#request.open && opened) {
       log(`Your browser was sent to ${plain(this.#view.providerName)}. If it did not open, go to`);
       log(`  ${plain(authorizeUrl)}`);
-    } else if (runtime.json) runtime.document({ authorizeUrl });
-    else {
+    } else if (!runtime.json) {
       log(`Open this address to sign in at ${plain(this.#view.providerName)}:`);
       runtime.print(plain(authorizeUrl));
-    }
+    } else if (!this.#request.open) runtime.document({ authorizeUrl });
     if (!listening) log('Then paste the address that the browser ends up at:');
     else if (runtime.interactive) log(err.dim('Or paste the address that the browser ends up at.'));
     // Half a minute more, so that a limit of five minutes is not rounded down to four.
     const left = duration(new Date(deadline).getTime() - context.clock.now() + 30_000);
     log(err.dim(`Waiting for the browser, ${left} at most; Ctrl-C cancels …`));
+  }
+
+  #enterCode(stage: EnterCode): Promise<Outcome<SignInView>> {
+    const { json, log, err, document, print } = this.#runtime;
+    if (!this.#announced) {
+      this.#announced = true;
+      if (stage.notice !== null) log(plain(stage.notice));
+      if (json) document({ verificationUrl: stage.verificationUrl, userCode: stage.userCode });
+      else {
+        log(`Open this address on any device and enter the code:`);
+        print(plain(stage.completeUrl ?? stage.verificationUrl));
+        print(plain(stage.userCode));
+      }
+      log(err.dim('Waiting for the provider; Ctrl-C cancels …'));
+    }
+    return this.#wait('enter-code', this.#signal);
   }
 
   async #chooseSite({ sites }: ChooseSite): Promise<Outcome<SignInView>> {
@@ -168,7 +191,7 @@ class SignInRun {
     if (interactive) {
       const index = await this.#orInterrupt(choose(this.#runtime, 'Which site?', labels));
       if (index === null) return failed('cancelled', 'Cancelled.');
-      site = sorted[index]?.cloudId ?? '';
+      site = sorted[index]?.cloudId ?? sorted[index]?.url ?? '';
     } else if (asked === undefined) {
       // Picking one would be a guess, and scripts would then work on that site.
       return failed(

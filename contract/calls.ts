@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ActivityEntry, ActivityLevel } from './activity.ts';
 import { ConnectionView, CredentialField, OAuthGrant, SignInMethod } from './connection.ts';
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
-import { ConnectionId, IsoTime, OAuthClientId, ProviderId, SignInId } from './ids.ts';
+import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
 import { OAuthClientView, ProviderProblem, ProviderView } from './provider.ts';
 import { Settings } from './settings.ts';
 import { SignInView } from './sign-in.ts';

@@ -9,3 +9,6 @@ export const CORE_NODE_FLAGS: readonly string[] = [
   '--no-memory-reducer',
   '--max-semi-space-size=1',
 ];
+
+/** Option of the core: with neither a connection nor an OAuth client in the store, it ends as `not-reachable` instead of running. */
+export const ONLY_IF_USED = '--only-if-used';

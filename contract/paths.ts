@@ -17,15 +17,16 @@ const join = (platform: string, ...parts: string[]): string =>
 
 /**
  * Expands a leading `~` or `~/`, which shells do not expand everywhere. Null for another user's home (`~name/…`), which
- * only a shell can look up. Other paths are returned unchanged.
+ * only a shell can look up, and where there is no home. Other paths are returned unchanged.
  */
 export function expandTilde(
   path: string,
   { platform, homedir }: Pick<PathEnvironment, 'platform' | 'homedir'>,
 ): string | null {
+  const inHome = path === '~' || path.startsWith('~/') || (platform === 'win32' && path.startsWith('~\\'));
+  if (inHome && homedir === '') return null;
   if (path === '~') return homedir;
-  if (path.startsWith('~/') || (platform === 'win32' && path.startsWith('~\\')))
-    return join(platform, homedir, path.slice(2));
+  if (inHome) return join(platform, homedir, path.slice(2));
   return /^~[^/\\]+\//.test(path) ? null : path;
 }
 

@@ -19,12 +19,16 @@ export type SignInField = z.infer<typeof SignInField>;
 
 /** The stage of a sign-in. Everything after `waiting` happens in the core. */
 export const SignInStage = z.discriminatedUnion('stage', [
-  /** `listening` is false when the port was taken: then the callback address must be pasted. */
+  /**
+   * `listening` is false when the port was taken: then the callback address must be pasted. `opened`: a browser was
+   * started with the address.
+   */
   z.object({
     stage: z.literal('waiting'),
     authorizeUrl: z.string(),
     redirectUri: z.string(),
     listening: z.boolean(),
+    opened: z.boolean(),
     notice: z.string().nullable(),
     deadline: IsoTime,
   }),

@@ -4,7 +4,7 @@ import { systemClock } from './lib/clock.ts';
 import type { DisposableStack } from './lib/disposable.ts';
 import { fileLogger } from './lib/file-log.ts';
 import type { Logger } from './lib/log.ts';
-import { ok, type Result } from './lib/result.ts';
+import { fail, ok, type Result } from './lib/result.ts';
 import { openSandbox } from './open-sandbox.ts';
 import type { Sandbox } from './sandbox/start-sandbox.ts';
 import type { ServeOptions } from './serve-options.ts';
@@ -20,7 +20,7 @@ export interface Booted {
 /** What every host opens first, once it holds the writer lock: the log, the store, the sandbox. `parts` disposes of them. */
 export async function boot(given: {
   home: string;
-  options: Pick<ServeOptions, 'sandbox' | 'sandboxTtlSeconds' | 'sessionOnly'>;
+  options: Pick<ServeOptions, 'sandbox' | 'sandboxTtlSeconds' | 'sessionOnly' | 'onlyIfUsed'>;
   print: (line: string) => void;
   parts: DisposableStack;
 }): Promise<Result<Booted>> {
@@ -38,9 +38,15 @@ export async function boot(given: {
       store.close();
     },
   });
+  if (options.onlyIfUsed && isUnused(store))
+    return fail('not-reachable', 'There is no connection or OAuth client yet, so the app was not started.');
   const sandbox = options.sandbox
     ? await openSandbox({ home, ttlSeconds: options.sandboxTtlSeconds, store })
     : null;
   if (sandbox) parts.add(sandbox);
   return ok({ logger, store, sandbox });
 }
+
+/** Damaged records count: whoever has them has used the app. */
+const isUnused = ({ connections, clients, damaged }: Store): boolean =>
+  connections.list().length + clients.list().length + damaged.list().length === 0;

@@ -20,7 +20,9 @@ import { createProviderRegistry } from './providers/registry.ts';
 import { createRefresher } from './refresh/refresher.ts';
 import { createScheduler } from './refresh/scheduler.ts';
 import type { Sandbox } from './sandbox/start-sandbox.ts';
-import { OAuthSignIns } from './signin/sign-ins.ts';
+import { CallbackListeners } from './signin/callback-listeners.ts';
+import { allMethods } from './signin/methods/all.ts';
+import { SignInRegistry } from './signin/sign-ins.ts';
 import type { Store } from './store/ports.ts';
 import { withCallerSession } from './transports/caller-session.ts';
 import { createHttpRouter, type HttpRouter } from './transports/http-router.ts';
@@ -94,14 +96,18 @@ export function compose({
     clock,
     newId: () => ConnectionId.parse(randomUUID()),
   });
-  const signIns = new OAuthSignIns({
+  const signIns = new SignInRegistry({
     registry,
-    clients,
-    fetch,
-    clock,
-    openUrl: (url) => host.openUrl(url),
+    methods: allMethods({
+      clients,
+      fetch,
+      clock,
+      openUrl: (url) => host.openUrl(url),
+      identify,
+      listeners: new CallbackListeners(clock),
+    }),
     saveSignedIn: (signedIn) => connections.saveSignedIn(signedIn),
-    identify,
+    clock,
     logger,
   });
   const exports = createExports({

@@ -1,3 +1,4 @@
+import { ONLY_IF_USED } from '../contract/core-process.ts';
 import { fail, ok, type Result } from './lib/result.ts';
 
 /** The desktop app's options. Electron's and Chromium's own switches may come between them, in any order. */
@@ -6,6 +7,8 @@ export interface DesktopOptions {
   /** Lifetime of the sandbox's access tokens, seconds; null: the default. */
   sandboxTtlSeconds: number | null;
   sessionOnly: boolean;
+  /** Ends instead of running when there is neither a connection nor an OAuth client. */
+  onlyIfUsed: boolean;
   /** Starts without the window, as at login. */
   hidden: boolean;
   /** Whether the desktop shows tray icons; null: find out. */
@@ -23,12 +26,13 @@ export function parseDesktopOptions(args: readonly string[]): Result<DesktopOpti
     sandbox: has('sandbox'),
     sandboxTtlSeconds: ttl,
     sessionOnly: has('session-only'),
+    onlyIfUsed: args.includes(ONLY_IF_USED),
     hidden: has('hidden'),
     tray: has('tray') ? true : has('no-tray') ? false : null,
   });
 }
 
-/** The arguments that `parseDesktopOptions` reads as these options. Pure. */
+/** The arguments that `parseDesktopOptions` reads as these options, for another start; `onlyIfUsed` was for one start. Pure. */
 export const desktopArguments = (options: DesktopOptions): string[] => [
   ...(options.sandbox ? ['--sandbox'] : []),
   ...(options.sandboxTtlSeconds === null ? [] : [`--sandbox-ttl=${options.sandboxTtlSeconds}`]),

@@ -26,6 +26,7 @@ import { ok, type Result } from './lib/result.ts';
 import { makeFilesPrivate } from './lib/inherited-settings.ts';
 import { keepMemoryPrivate } from './private-memory.ts';
 import { sandboxProgram } from './sandbox-program.ts';
+import { rememberSessionFiles } from './session-files.ts';
 import { openKeychainCalls } from './store/native-keychain.ts';
 import { preparePrivateFolder } from './store/private-files.ts';
 import { acquireWriterLock } from './store/writer-lock.ts';
@@ -149,6 +150,8 @@ async function start(
     }),
   });
   parts.add(core);
+  const { exports } = core.services;
+  parts.add(rememberSessionFiles({ home, store, exports, clock: systemClock, logger, print }));
   const listening = await listenOnLocalSocket(socket, home, core.router);
   if (!listening.ok) return listening;
   parts.add(listening.value);
@@ -243,7 +246,11 @@ function main(): void {
   });
   void started.then(
     (started) => {
-      if (!started.ok) failed(started.error);
+      if (started.ok) return;
+      // Another program asked, and tells its user.
+      if (options.value.onlyIfUsed && started.error.code === 'not-reachable')
+        exit(EXIT_CODES['not-reachable']);
+      else failed(started.error);
     },
     (fault: unknown) => {
       print(fault instanceof Error ? (fault.stack ?? fault.message) : 'unknown fault');

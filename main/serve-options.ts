@@ -14,6 +14,8 @@ export interface ServeOptions {
   sessionOnly: boolean;
   /** Started by another command: prints nothing, opens nothing. */
   background: boolean;
+  /** Ends instead of running when there is neither a connection nor an OAuth client. */
+  onlyIfUsed: boolean;
 }
 
 const wholeNumber = (text: string, least: number, most: number): number | null => {
@@ -36,6 +38,7 @@ export function parseServeOptions(args: readonly string[]): Result<ServeOptions>
         json: { type: 'boolean', default: false },
         'session-only': { type: 'boolean', default: false },
         background: { type: 'boolean', default: false },
+        'only-if-used': { type: 'boolean', default: false },
       },
       allowNegative: true,
     }));
@@ -58,5 +61,6 @@ export function parseServeOptions(args: readonly string[]): Result<ServeOptions>
     json: values.json,
     sessionOnly: values['session-only'],
     background: values.background,
+    onlyIfUsed: values['only-if-used'],
   });
 }

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { withCommands, type CommandForm } from '../contract/command-text.ts';
 import type { Failure } from '../contract/errors.ts';
 import type { ServeOptions } from './serve-options.ts';
 
@@ -9,12 +10,17 @@ export interface Ready {
   sandbox: { url: string } | null;
 }
 
-/** The output of `serve`: data on stdout, messages on stderr, nothing in the background. */
+/** The output of `serve`: data on stdout, messages on stderr with commands that work as printed, nothing in the background. */
 export class ServeTerminal {
   readonly #json: boolean;
   readonly #silent: boolean;
+  readonly #commands: CommandForm;
 
-  constructor({ json, background }: Pick<ServeOptions, 'json' | 'background'>) {
+  constructor(
+    { json, background, sandbox }: Pick<ServeOptions, 'json' | 'background' | 'sandbox'>,
+    program: string,
+  ) {
+    this.#commands = { program, sandbox };
     this.#json = json;
     this.#silent = background;
   }
@@ -48,7 +54,7 @@ export class ServeTerminal {
 
   /** For people only. */
   log(line: string): void {
-    if (!this.#json && !this.#silent) process.stderr.write(`${line}\n`);
+    if (!this.#json && !this.#silent) process.stderr.write(`${withCommands(line, this.#commands)}\n`);
   }
 
   #document(document: object): void {

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { checkoutProgram } from '../contract/command-text.ts';
 import { CORE_NODE_FLAGS } from '../contract/core-process.ts';
 import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../contract/paths.ts';
 import { EXIT_CODES } from '../contract/vocabulary.ts';
@@ -16,6 +17,7 @@ import { ok, type Result } from './lib/result.ts';
 import { sandboxProgram } from './sandbox-program.ts';
 import { parseServeOptions, type ServeOptions } from './serve-options.ts';
 import { ServeTerminal } from './serve-terminal.ts';
+import { rememberSessionFiles } from './session-files.ts';
 import { openKeychainCalls } from './store/native-keychain.ts';
 import { acquireWriterLock } from './store/writer-lock.ts';
 import { askRunningApp } from './transports/local-client.ts';
@@ -65,14 +67,10 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
     );
   };
 
-  const booted = await boot({
-    home,
-    options,
-    parts,
-    print: (line) => {
-      terminal.log(line);
-    },
-  });
+  const print = (line: string): void => {
+    terminal.log(line);
+  };
+  const booted = await boot({ home, options, parts, print });
   if (!booted.ok) return booted;
   const { logger, store, sandbox } = booted.value;
 
@@ -104,6 +102,8 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
     }),
   });
   parts.add(core);
+  const { exports } = core.services;
+  parts.add(rememberSessionFiles({ home, store, exports, clock: systemClock, logger, print }));
   const listening = await listenOnLocalSocket(socket, home, core.router);
   if (!listening.ok) return listening;
   parts.add(listening.value);
@@ -133,7 +133,9 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
 
 const options = parseServeOptions(process.argv.slice(2));
 const terminal = new ServeTerminal(
-  options.ok ? options.value : { json: process.argv.includes('--json'), background: false },
+  options.ok ? options.value : { json: process.argv.includes('--json'), background: false, sandbox: false },
+  // This host runs only in a checkout; npm runs its scripts there, wherever the person is.
+  checkoutProgram(path.join(import.meta.dirname, '..', '..'), process.env['INIT_CWD'] ?? process.cwd()),
 );
 void (options.ok ? serve(options.value, terminal) : Promise.resolve(options)).then((served) => {
   if (served.ok) return;

@@ -52,8 +52,8 @@ async function desktop(): Promise<string> {
 await ensureBuilt();
 const why = whyBrowserHost(facts) ?? (await desktop());
 console.error(`${why}\nStarting the browser host, which shows the same window in your browser.`);
-await runAndExit(process.execPath, [
-  ...CORE_NODE_FLAGS,
-  path.join(ROOT, 'out', 'main', 'serve.js'),
-  ...serveArgs(facts),
-]);
+await runAndExit(
+  process.execPath,
+  [...CORE_NODE_FLAGS, path.join(ROOT, 'out', 'main', 'serve.js'), ...serveArgs(facts)],
+  'Tokentray',
+);

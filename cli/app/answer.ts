@@ -55,7 +55,7 @@ export function wireFailure(end: Exclude<Exchange, Answer>, place: Place, timeou
   }
 }
 
-function unreachable(code: string, { home, socket, sandbox }: Place): Outcome<never> {
+function unreachable(code: string, { home, socket }: Place): Outcome<never> {
   if (code === 'EACCES' || code === 'EPERM') {
     return failed(
       'not-reachable',
@@ -65,8 +65,8 @@ function unreachable(code: string, { home, socket, sandbox }: Place): Outcome<ne
   }
   return failed(
     'not-reachable',
-    sandbox ? 'The sandbox is not running.' : `The app is not running (data folder ${home}).`,
-    sandbox ? 'Start it: tokentray serve --sandbox' : 'Start it: tokentray serve',
+    `The app cannot be reached at its socket: ${socket} (${code}).`,
+    `Check the data folder ${home}, or set TOKENTRAY_HOME to another one.`,
   );
 }
 

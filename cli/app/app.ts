@@ -1,24 +1,30 @@
 import type { CallInput, CallOutput } from '../../contract/calls.ts';
 import type { CoreEvent } from '../../contract/events.ts';
+import { lockRecordFile } from '../../contract/lock-record.ts';
 import { storeFile } from '../../contract/paths.ts';
 import type { Context } from '../context.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import { exchange, probe, type Exchange, type ExchangeOptions, type Request } from '../wire/exchange.ts';
 import { readAnswer, readRefusal, wireFailure } from './answer.ts';
 import type { UsedCall } from './shapes.ts';
-import { addressOf, distrust, homeFolder, placeOf, type Place } from './place.ts';
+import { addressOf, distrust, placeOf, type Place } from './place.ts';
 
 export interface AppOptions {
-  /** Only the sandbox's app, which is never started automatically. */
+  /** Only the sandbox's app. */
   readonly sandbox: boolean;
-  /** Whether a call starts the app when it is not running. */
-  readonly start: boolean;
+  /**
+   * Whether a call starts the app when it is not running. `auto`: never the sandbox, nor the person's own app for
+   * somebody who has used only the sandbox. `open`: also those, where they have a window of their own.
+   */
+  readonly start: 'never' | 'auto' | 'open';
   /** Longest wait without any bytes of an answer; replaces the context's limit. */
   readonly timeoutMs?: number;
   /** Called each time the app reports that an answer takes a while. */
   readonly onSlow?: () => void;
   /** Called once when the sandbox's app is used without `--sandbox`. */
   readonly onFallback?: () => void;
+  /** Called once when the person's own app was started although the sandbox has been used. `died`: the sandbox did not end in order. */
+  readonly onStart?: (sandbox: { died: boolean }) => void;
 }
 
 /** The running app; the first call finds it, and starts it if necessary. */
@@ -81,7 +87,11 @@ export class App {
       { timeoutMs: 0, signal, stream },
     );
     if (!sent.ok && sent.error.code === 'cancelled') return done(undefined);
-    if (begun.opened) return failed('not-reachable', 'The app has ended.', 'Start it again: tokentray serve');
+    if (begun.opened) {
+      const { startCommand } = await import('./not-running.ts');
+      const command = startCommand(this.#context.serve.host, this.#place.sandbox ? 'sandbox' : 'own');
+      return failed('not-reachable', 'The app has ended.', `Start it again: ${command}`);
+    }
     return sent.ok ? readRefusal(sent.value) : sent;
   }
 
@@ -115,15 +125,59 @@ export class App {
     }
     if (end.kind === 'unreachable' && !this.#reached) {
       if (await this.#sandboxInstead()) end = await this.#exchange(request, options);
-      else if (this.#options.start && !this.#options.sandbox && isAbsent(end.code)) {
-        const { startApp } = await import('./start.ts');
-        const started = await startApp(this.#context, this.#place);
+      else if (isAbsent(end.code)) {
+        const started = await this.#start();
         if (!started.ok) return started;
         end = await this.#exchange(request, options);
       }
     }
+    if (end.kind === 'unreachable' && isAbsent(end.code)) return this.#notRunning(null);
     if (end.kind !== 'unreachable') this.#reached = true;
     return end.kind === 'answer' ? done(end) : wireFailure(end, this.#place, options.timeoutMs);
+  }
+
+  /** Starts the app if this call may; see `AppOptions.start`. */
+  async #start(): Promise<Outcome<void>> {
+    const { start } = this.#options;
+    const { serve, paths } = this.#context;
+    const always = start === 'open' && serve.host === 'electron';
+    const sandboxUsed = this.#sandboxUsed();
+    if (start === 'never' || (this.#place.sandbox && !always)) return this.#notRunning(null);
+    // Somebody whose sandbox has ended did not ask for an app of their own, which would then get all their commands.
+    if (sandboxUsed && !this.#hasOwnStore() && !always) return this.#notRunning(false);
+    const { startApp } = await import('./start.ts');
+    const started = await startApp(this.#context, this.#place, { onlyIfUsed: sandboxUsed && !always });
+    if (!started.ok) return started;
+    if (started.value === 'unused') return this.#notRunning(false);
+    if (sandboxUsed && !this.#place.sandbox) {
+      const record = lockRecordFile(placeOf(this.#context, true).home, paths.platform);
+      this.#options.onStart?.({ died: this.#context.readText(record) !== null });
+    }
+    return done(undefined);
+  }
+
+  #hasOwnStore(): boolean {
+    return this.#context.exists(storeFile(placeOf(this.#context, false).home, this.#context.paths.platform));
+  }
+
+  /** Whether the sandbox has ever run; its store may have been in memory. */
+  #sandboxUsed(): boolean {
+    return this.#context.exists(placeOf(this.#context, true).home);
+  }
+
+  async #notRunning(hasOwn: false | null): Promise<Outcome<never>> {
+    const { notRunning } = await import('./not-running.ts');
+    const { home, sandbox } = this.#place;
+    return {
+      ok: false,
+      error: notRunning({
+        asked: sandbox ? 'sandbox' : 'own',
+        host: this.#context.serve.host,
+        home,
+        hasOwn,
+        sandbox: (await this.sandboxBeside()) ? 'running' : this.#sandboxUsed() ? 'ended' : 'never-used',
+      }),
+    };
   }
 
   #exchange(request: Request, options: ExchangeOptions): Promise<Exchange> {
@@ -142,9 +196,7 @@ export class App {
 
   /** Someone who has only ever run the sandbox means the sandbox. */
   async #sandboxInstead(): Promise<boolean> {
-    const { platform } = this.#context.paths;
-    if (this.#place.sandbox || this.#context.exists(storeFile(homeFolder(this.#context), platform)))
-      return false;
+    if (this.#place.sandbox || this.#hasOwnStore()) return false;
     const sandbox = placeOf(this.#context, true);
     if (!(await this.#answers(sandbox))) return false;
     this.#place = sandbox;

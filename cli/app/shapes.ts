@@ -3,7 +3,7 @@ import type { CallName, CallOutput } from '../../contract/calls.ts';
 import type { ConnectionStatus, ConnectionView } from '../../contract/connection.ts';
 import type { ExportStatus, ExportView } from '../../contract/export.ts';
 import type { OAuthClientView } from '../../contract/provider.ts';
-import type { SignInStage, SignInView } from '../../contract/sign-in.ts';
+import type { SignInField, SignInStage, SignInView } from '../../contract/sign-in.ts';
 import type { AppStatus, KeychainStatus } from '../../contract/status.ts';
 
 /** Whether a value read from JSON has the shape that the commands expect. Loading the schema library would take longer than a call. */
@@ -62,7 +62,11 @@ const STATUS = tagged('state', {
 } satisfies Record<ConnectionStatus['state'], Check>);
 
 const ACCOUNT = object<ConnectionView['account']>({ id: text, name: text, email: nullable(text) });
-const SITE = object<NonNullable<ConnectionView['site']>>({ cloudId: text, name: text, url: text });
+const SITE = object<NonNullable<ConnectionView['site']>>({
+  cloudId: nullable(text),
+  name: text,
+  url: text,
+});
 
 const CONNECTION = object<ConnectionView>({
   id: text,
@@ -103,10 +107,34 @@ const SIGN_IN = object<SignInView>({
       authorizeUrl: text,
       redirectUri: text,
       listening: flag,
+      opened: flag,
       notice: nullable(text),
       deadline: text,
     }),
-    exchanging: ANYTHING,
+    'enter-secret': object<SignInStage>({
+      fields: list(
+        object<SignInField>({
+          name: text,
+          label: text,
+          kind: text,
+          optional: flag,
+          hint: nullable(text),
+          value: nullable(text),
+        }),
+      ),
+      createUrl: nullable(text),
+      notice: nullable(text),
+      error: nullable(FAILURE),
+      deadline: text,
+    }),
+    'enter-code': object<SignInStage>({
+      userCode: text,
+      verificationUrl: text,
+      completeUrl: nullable(text),
+      notice: nullable(text),
+      deadline: text,
+    }),
+    exchanging: object<SignInStage>({ notice: nullable(text) }),
     'choose-site': object<SignInStage>({ sites: list(SITE) }),
     'confirm-account': object<SignInStage>({ expected: ACCOUNT, actual: ACCOUNT }),
     done: object<SignInStage>({ connection: text }),
@@ -213,6 +241,7 @@ const SHAPES = {
   'sign-in.start': SIGN_IN,
   'sign-in.wait': SIGN_IN,
   'sign-in.complete': SIGN_IN,
+  'sign-in.answer': SIGN_IN,
   'sign-in.choose-site': SIGN_IN,
   'sign-in.accept-account': SIGN_IN,
   'sign-in.cancel': SIGN_IN,

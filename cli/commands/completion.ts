@@ -13,7 +13,7 @@ export const command = defineCommand(
       'source <(tokentray completion zsh)           # in ~/.zshrc, after compinit',
       'tokentray completion fish > ~/.config/fish/completions/tokentray.fish',
     ],
-    startsApp: false,
+    startsApp: 'never',
   },
   ({ context, json, document }, { positionals: { shell } }) => {
     if (json) document({ shell, script: SCRIPTS[shell] });

@@ -1,8 +1,7 @@
-import { SIGN_IN_METHODS } from '../../contract/vocabulary.ts';
+import { OAUTH_GRANTS, SIGN_IN_METHODS } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
-import { done, failed, type Outcome } from '../outcome.ts';
+import { done } from '../outcome.ts';
 import { showConnection } from '../present/connections.ts';
-import type { Runtime } from '../runtime.ts';
 import { signIn } from '../sign-in.ts';
 
 export const command = defineCommand(
@@ -20,10 +19,22 @@ export const command = defineCommand(
         type: 'text',
         value: 'METHOD',
         description: 'How to sign in',
-        choices: ['oauth2'],
-        later: SIGN_IN_METHODS.filter((method) => method !== 'oauth2'),
+        choices: SIGN_IN_METHODS,
+      },
+      grant: {
+        type: 'text',
+        value: 'GRANT',
+        description: 'How an OAuth client gets its tokens',
+        choices: OAUTH_GRANTS,
       },
       scopes: { type: 'text', value: '"A B"', description: 'Scopes to request instead of the defaults' },
+      url: { type: 'text', value: 'URL', description: 'Base address of a self-hosted instance' },
+      email: { type: 'text', value: 'E-MAIL', description: 'E-mail address or user name of a token' },
+      expires: {
+        type: 'text',
+        value: 'DATE',
+        description: 'When a token ends: 2027-01-31, or days from now: 90d',
+      },
       site: { type: 'text', value: 'SITE', description: 'Site to use: name, address or cloud ID' },
       client: {
         type: 'text',
@@ -36,17 +47,19 @@ export const command = defineCommand(
     examples: [
       'tokentray connect atlassian',
       'tokentray connect atlassian --name acme --site acme.atlassian.net',
+      'tokentray connect atlassian --method api-token --site acme --email you@example.com',
       'tokentray connect atlassian --no-open --json',
     ],
   },
   async (runtime, { positionals: { provider }, options }) => {
-    const client =
-      options.client === undefined ? done(undefined) : await findClient(runtime, provider, options.client);
-    if (!client.ok) return client;
     const connected = await signIn(runtime, {
       provider,
       method: options.method,
-      client: client.value,
+      grant: options.grant,
+      client: options.client,
+      url: options.url,
+      username: options.email,
+      expires: options.expires,
       name: options.name,
       scopes: options.scopes?.split(/[\s,]+/).filter((scope) => scope !== ''),
       site: options.site,
@@ -57,21 +70,3 @@ export const command = defineCommand(
     return done(0);
   },
 );
-
-async function findClient({ app }: Runtime, provider: string, reference: string): Promise<Outcome<string>> {
-  const listed = await app.call('clients.list', { provider });
-  if (!listed.ok) return listed;
-  const found = listed.value.clients.filter(({ id, clientId, name }) =>
-    [id, clientId, name].includes(reference),
-  );
-  const [client] = found;
-  if (client === undefined) {
-    return failed(
-      'not-found',
-      `${provider} has no OAuth client with that name.`,
-      'List them: tokentray clients list',
-    );
-  }
-  if (found.length === 1) return done(client.id);
-  return failed('ambiguous', 'More than one OAuth client has that name.', 'Use its client ID instead.');
-}

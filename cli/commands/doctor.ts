@@ -14,11 +14,14 @@ export const command = defineCommand(
     positionals: [],
     options: {},
     examples: ['tokentray doctor'],
-    startsApp: false,
+    startsApp: 'never',
   },
   async (runtime) => {
     const answer = await runtime.app.call('doctor', {});
-    const findings = answer.ok ? answer.value.findings : unreachable(runtime, answer.error);
+    const found = answer.ok ? answer.value.findings : unreachable(runtime, answer.error);
+    const findings = found.map((finding) =>
+      finding.hint === undefined ? finding : { ...finding, hint: runtime.withCommands(finding.hint) },
+    );
     if (runtime.json) runtime.document({ findings });
     else for (const finding of findings) show(runtime, finding);
     if (!answer.ok) return done(EXIT_CODES[answer.error.code]);

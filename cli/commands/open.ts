@@ -10,6 +10,7 @@ export const command = defineCommand(
     positionals: [],
     options: {},
     examples: ['tokentray'],
+    startsApp: 'open',
   },
   async (runtime) => {
     const { app, json, document, print } = runtime;

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import path from 'node:path';
+import { startCommand } from '../app/not-running.ts';
 import { distrust } from '../app/place.ts';
 import { coreEnvironment, oldNode } from '../app/start.ts';
 import { defineCommand } from '../command.ts';
@@ -25,7 +26,7 @@ export const command = defineCommand(
       'session-only': { type: 'flag', description: 'Keep secrets in memory only, until the app ends' },
     },
     examples: ['tokentray serve', 'tokentray serve --sandbox --no-open --json'],
-    startsApp: false,
+    startsApp: 'never',
   },
   async ({ app, context, json, sandbox }, { options }) => {
     const { host, program, args, file } = context.serve;
@@ -33,7 +34,7 @@ export const command = defineCommand(
       return failed(
         'unsupported',
         'This Tokentray is the desktop app, which serves no page.',
-        'Open it with: tokentray. Only a source checkout serves the page.',
+        `Open it: ${startCommand(host, sandbox ? 'sandbox' : 'own')}`,
       );
     }
     if (!context.exists(file)) {

@@ -10,7 +10,7 @@ export const command = defineCommand(
     positionals: [],
     options: {},
     examples: ['tokentray status', 'tokentray status --json'],
-    startsApp: false,
+    startsApp: 'never',
   },
   async (runtime) => {
     const status = await runtime.app.call('status', {});

@@ -13,7 +13,7 @@ export const command = defineCommand(
     positionals: [],
     options: {},
     examples: ['tokentray stop'],
-    startsApp: false,
+    startsApp: 'never',
   },
   async ({ app, context, json, document, log }) => {
     const refused = await app.probe();

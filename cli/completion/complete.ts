@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { done, type Outcome } from '../outcome.ts';
 import { noDataFolder } from '../paths.ts';
 import { plain } from '../present/plain.ts';
+import { meansSandbox } from '../runtime.ts';
 
 /** Nobody who pressed Tab waits longer. */
 const TIME_LIMIT_MS = 1000;
@@ -90,9 +91,9 @@ async function values(
   given: readonly string[],
 ): Promise<Candidate[]> {
   if (choices) return fixed(choices);
-  const sandbox = given.includes('--sandbox') || context.paths.env['TOKENTRAY_SANDBOX'] === '1';
+  const sandbox = given.includes('--sandbox') || meansSandbox(context);
   if (noDataFolder(context) !== null) return [];
-  const app = new App(context, { sandbox, start: false, timeoutMs: TIME_LIMIT_MS });
+  const app = new App(context, { sandbox, start: 'never', timeoutMs: TIME_LIMIT_MS });
   switch (completes) {
     case undefined:
       return [];

@@ -30,7 +30,10 @@ export const connectionRow = ({
 });
 
 /** Lines of a table, with its heading. */
-export function connectionTable({ context, out }: Runtime, connections: readonly ConnectionView[]): string[] {
+export function connectionTable(
+  { context, out, withCommands }: Runtime,
+  connections: readonly ConnectionView[],
+): string[] {
   const now = context.clock.now();
   return table([
     ['', 'NAME', 'PROVIDER', 'ACCOUNT', 'SITE', 'STATE', ''].map((heading) => out.dim(heading)),
@@ -41,7 +44,7 @@ export function connectionTable({ context, out }: Runtime, connections: readonly
       plain(connection.account.email ?? connection.account.name),
       plain(connection.site?.name ?? '–'),
       connectionBadge(connection.status, now, out),
-      out.dim(connectionDetail(connection, now)),
+      out.dim(withCommands(connectionDetail(connection, now))),
     ]),
   ]);
 }
@@ -51,7 +54,7 @@ export function showConnection(runtime: Runtime, connection: ConnectionView, sen
   if (runtime.json) runtime.document({ connection: connectionRow(connection) });
   else {
     const now = runtime.context.clock.now();
-    const detail = connectionDetail(connection, now);
+    const detail = runtime.withCommands(connectionDetail(connection, now));
     runtime.log(sentence);
     runtime.print(
       [

@@ -1,4 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { checkoutProgram } from '../../contract/command-text.ts';
 import type { Context } from '../context.ts';
 import { callerEnvironment } from './caller-environment.ts';
 import { coreProgram } from './core-program.ts';
@@ -14,6 +16,7 @@ const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** The context of this process. What `get` does not need is loaded lazily. */
 export function processContext(): Context {
   const stdin = new TerminalInput();
+  const serve = coreProgram(import.meta.dirname, process.platform, process.execPath, existsSync);
   let interruptedBy: NodeJS.Signals | null = null;
   return {
     paths: {
@@ -32,7 +35,11 @@ export function processContext(): Context {
     },
     callTimeoutMs: CALL_TIMEOUT_MS,
     nodeMajor: Number(process.versions.node.split('.', 1)[0]),
-    serve: coreProgram(import.meta.dirname, process.platform, process.execPath, existsSync),
+    get program() {
+      if (serve.host === 'electron') return 'tokentray';
+      return checkoutProgram(path.join(import.meta.dirname, '..', '..'), cwd());
+    },
+    serve,
     exists: existsSync,
     look,
     realPath,

@@ -8,17 +8,24 @@ import type { Services } from './services.ts';
 export function coreEvents(services: Services): { events: Event<CoreEvent>; subscriptions: DisposableStack } {
   const { connections, signIns, exports, registry, clients, store, host } = services;
   const emitter = new Emitter<CoreEvent>();
+  /** While no window is open nobody may be listening, and views take time to make: a few for every refresh. */
+  const emit = (event: () => CoreEvent | null): void => {
+    const made = emitter.hasListeners ? event() : null;
+    if (made !== null) emitter.emit(made);
+  };
   const subscriptions = new DisposableStack();
   const status = (): void => {
-    emitter.emit({ type: 'status', status: appStatus(services) });
+    emit(() => ({ type: 'status', status: appStatus(services) }));
   };
   const providers = (): void => {
-    emitter.emit({ type: 'providers', providers: registry.list(), problems: registry.problems() });
+    emit(() => ({ type: 'providers', providers: registry.list(), problems: registry.problems() }));
   };
   subscriptions.add(
     connections.onChange((id) => {
-      const view = connections.view(id);
-      if (view.ok) emitter.emit({ type: 'connection', connection: view.value });
+      emit(() => {
+        const view = connections.view(id);
+        return view.ok ? { type: 'connection', connection: view.value } : null;
+      });
     }),
   );
   subscriptions.add(

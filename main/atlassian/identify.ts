@@ -42,7 +42,7 @@ export async function identify(request: IdentifyRequest): Promise<Result<Identit
       if (asked.account) return ok({ account: asked.account, sites });
       const [refused] = asked.refusals;
       return refused
-        ? read(name, refused.answer, () => null)
+        ? read<Identity>(name, refused.answer, () => null)
         : fail('internal', `${name} has no API that says who signed in.`);
     }
     case 'none':

@@ -21,11 +21,7 @@ export function resolveReference(connections: Records, reference: string): Resul
 /** The active connection, when exactly one provider has one. */
 export function resolveActive(connections: Records): Result<ConnectionRecord> {
   const all = connections.list();
-  const providers = [...new Set(all.map(({ provider }) => provider))];
-  const active = providers.flatMap((provider) => {
-    const id = connections.active(provider);
-    return all.filter((record) => record.id === id);
-  });
+  const active = all.filter(({ id, provider }) => connections.active(provider) === id);
   const [only] = active;
   if (!only) return fail('not-found', 'There is no active connection.', whatThereIs(all));
   if (active.length === 1) return ok(only);

@@ -8,7 +8,7 @@ import type { DecideChange, FileOutcome } from './atomic-write.ts';
 import type { ExportFiles } from './export-files.ts';
 import { withoutOrphanedBlocks } from './managed-block.ts';
 import { duplicates, withoutVariables, withVariables, type FileShape } from './file-content.ts';
-import type { MaskedCredentials, ReadCredentials } from './ports.ts';
+import type { MaskedCredentials, ReadCredentials } from '../credentials/ports.ts';
 import { PRESETS, render } from './render.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 

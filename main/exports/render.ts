@@ -4,7 +4,7 @@ import { bash } from './dialects/bash.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { dotenv } from './dialects/dotenv.ts';
 import { json } from './dialects/json.ts';
-import type { Credentials } from './ports.ts';
+import type { Credentials } from '../credentials/access.ts';
 import { atlassian } from './presets/atlassian.ts';
 import { mcpAtlassian } from './presets/mcp-atlassian.ts';
 import type { Preset } from './presets/preset.ts';

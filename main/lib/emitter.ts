@@ -14,6 +14,11 @@ export class Emitter<T> {
     return disposable(() => void this.#listeners.delete(entry));
   };
 
+  /** For an event that takes time to make. */
+  get hasListeners(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   emit(event: T): void {
     for (const { listener } of [...this.#listeners]) {
       try {

@@ -23,34 +23,49 @@ const TABLES = ['/proc/net/tcp', '/proc/net/tcp6'];
 /** About 200,000 connections. On a busier system the search would take too long. */
 const MAX_CHARACTERS = 32 * 1024 * 1024;
 
-/**
- * Looks for the peer's own row in the kernel's tables (proc(5)), which name the user of each socket. Reads no further
- * than that row.
- */
+/** Who holds the other end of one connection; see `peerOwners`. */
 export async function peerOwner(
   peer: Endpoint,
   server: Endpoint,
   openTable: OpenTable = openProcTable,
 ): Promise<PeerOwner> {
-  const near = rowAddresses(peer);
+  const [owner = 'elsewhere'] = await peerOwners([peer], server, openTable);
+  return owner;
+}
+
+/**
+ * Looks for the peers' own rows in the kernel's tables (proc(5)), which name the user of each socket. Reads no further
+ * than the last of those rows. In the order of `peers`.
+ */
+export async function peerOwners(
+  peers: readonly Endpoint[],
+  server: Endpoint,
+  openTable: OpenTable = openProcTable,
+): Promise<PeerOwner[]> {
   const far = rowAddresses(server);
+  const near = new Map<string, number>();
+  for (const [index, peer] of peers.entries()) for (const text of rowAddresses(peer)) near.set(text, index);
+  const owners = peers.map((): PeerOwner => 'elsewhere');
+  let missing = peers.length;
   let tables = 0;
-  let gone = false;
   for (const file of TABLES) {
     const table = await openTable(file);
     if (table === null) continue;
     tables += 1;
     for await (const row of rows(table)) {
-      if (!near.some((text) => row.includes(text))) continue;
-      const [, local = '', remote = '', , , , , uid, , inode] = row.trim().split(/\s+/);
-      if (!near.includes(local) || !far.includes(remote)) continue;
+      // `12: 0100007F:1F90 …`
+      const start = row.indexOf(': ') + 2;
+      const index = near.get(row.slice(start, row.indexOf(' ', start)));
+      if (index === undefined || typeof owners[index] === 'number') continue;
+      const [, , remote = '', , , , , uid, , inode] = row.trim().split(/\s+/);
+      if (!far.includes(remote)) continue;
       // A closed connection is kept for a minute, without a socket and as if it were root's.
-      if (inode !== '0') return Number(uid);
-      gone = true;
+      owners[index] = inode === '0' ? 'gone' : Number(uid);
+      if (inode !== '0') missing -= 1;
+      if (missing === 0) return owners;
     }
   }
-  if (tables === 0) return 'unavailable';
-  return gone ? 'gone' : 'elsewhere';
+  return tables === 0 ? peers.map(() => 'unavailable') : owners;
 }
 
 /** Ends early when a table is far too long. */
@@ -115,9 +130,8 @@ export function isOwnUser(owner: PeerOwner, { uid, isWsl }: OwnUser): boolean {
 export async function isFromOwnUser(socket: Socket): Promise<boolean> {
   const { remoteAddress, remotePort, localAddress, localPort } = socket;
   if (!remoteAddress || !remotePort || !localAddress || !localPort) return false;
-  const uid = process.getuid?.() ?? null;
-  if (process.platform !== 'linux' || uid === null) return !socket.destroyed;
-  const user = { uid, isWsl: process.env['WSL_DISTRO_NAME'] !== undefined };
+  if (process.platform !== 'linux') return !socket.destroyed;
+  const user = thisUser();
   const peer = { address: remoteAddress, port: remotePort };
   const server = { address: localAddress, port: localPort };
   // A table that changes while it is read may skip a row.
@@ -127,4 +141,36 @@ export async function isFromOwnUser(socket: Socket): Promise<boolean> {
     if (typeof owner === 'number') return false;
   }
   return false;
+}
+
+const thisUser = (): OwnUser => ({
+  uid: process.getuid?.() ?? null,
+  isWsl: process.env['WSL_DISTRO_NAME'] !== undefined,
+});
+
+/**
+ * Whose the connections of one server are: `own` as in `isFromOwnUser`, `stranger` for another user's. `unknown`: it has
+ * ended, or a table that changed while it was read has skipped it.
+ */
+export type Whose = 'own' | 'stranger' | 'unknown';
+
+/** Asks for all connections together, in their order. Never rejects. */
+export async function whose(sockets: readonly Socket[]): Promise<Whose[]> {
+  if (process.platform !== 'linux') return sockets.map(() => 'own');
+  const user = thisUser();
+  const found = new Map<Socket, Whose>();
+  for (let look = 0; look < LOOKS; look += 1) {
+    const left = sockets.filter((socket) => (found.get(socket) ?? 'unknown') === 'unknown');
+    const [first] = left;
+    if (first === undefined) break;
+    const owners = await peerOwners(
+      left.map(({ remoteAddress = '', remotePort = 0 }) => ({ address: remoteAddress, port: remotePort })),
+      { address: first.localAddress ?? '', port: first.localPort ?? 0 },
+    ).catch((): PeerOwner[] => []);
+    for (const [index, socket] of left.entries()) {
+      const owner = owners[index] ?? 'elsewhere';
+      found.set(socket, isOwnUser(owner, user) ? 'own' : typeof owner === 'number' ? 'stranger' : 'unknown');
+    }
+  }
+  return sockets.map((socket) => found.get(socket) ?? 'unknown');
 }

@@ -2,11 +2,12 @@ import type { ActivityEntry } from '../../contract/activity.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
 import { isoTime, type Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
-import { fail, ok, type Result } from '../lib/result.ts';
+import { ok, type Result } from '../lib/result.ts';
 import type { Store } from '../store/ports.ts';
 import type { Condition, ConnectionRecord, RefreshAttempt, TokenSet } from '../store/records.ts';
 import { retryAt, type LostAnswer } from './backoff.ts';
 import type { Processed, Verdict } from './classify.ts';
+import { noConnection } from './refresh-failures.ts';
 import { replayableUntil, replayNotBefore } from './refresh-attempt.ts';
 import type { RefreshOutcome } from './ports.ts';
 

@@ -5,7 +5,7 @@ import { LONGEST_DELAY_MS } from './backoff.ts';
 /**
  * The journal entry for a request with `refreshToken`; null: one that uses nothing up, and may be sent again at any time. `replayOf` is the existing entry if it is for the same token:
  * then an answer was lost (a crash, a broken connection), and the provider's reuse window runs from the first request
- * that may have been processed.
+ * that may have been processed. A time ahead of the clock is from before the clock was set back: it counts as now.
  */
 export function attemptFor(
   pending: RefreshAttempt | null,
@@ -23,9 +23,12 @@ export function attemptFor(
       attempt: { startedAt: now, refreshTokenHash, generation, replayedAt: null },
       replayOf: null,
     };
-  // A start ahead of the clock is from before the clock was set back.
-  const startedAt = Math.min(pending.startedAt, now);
-  return { attempt: { ...pending, startedAt, replayedAt: now }, replayOf: pending };
+  const replayOf = {
+    ...pending,
+    startedAt: Math.min(pending.startedAt, now),
+    replayedAt: pending.replayedAt === null ? null : Math.min(pending.replayedAt, now),
+  };
+  return { attempt: { ...replayOf, replayedAt: now }, replayOf };
 }
 
 /** Until when a refresh token that may have been replaced is still accepted, epoch ms. */

@@ -136,7 +136,14 @@ export function createRefresher(options: RefresherOptions): Refresher {
     const pending = connections.attempt(id);
     const { attempt, replayOf } = attemptFor(pending, request.usesUp, record.generation, now);
     const notBefore = replayOf === null ? now : replayNotBefore(replayOf, reuseWindowSeconds, now);
-    if (notBefore > now) return ok(waitsForWindow(record, notBefore));
+    if (notBefore > now) {
+      // The clock was set back: waits by the new one, which needs the journal's time to be by the new one too.
+      if (replayOf?.replayedAt !== pending?.replayedAt && replayOf !== null) {
+        const kept = await connections.beginAttempt(id, replayOf);
+        if (!kept.ok) return kept;
+      }
+      return ok(waitsForWindow(record, notBefore));
+    }
     const begun = await connections.beginAttempt(id, attempt);
     if (!begun.ok) return begun;
     if (!begun.value) return superseded(connections.get(id));

@@ -1,27 +1,36 @@
-import bundled from '../providers/atlassian.json' with { type: 'json' };
-import { ProviderDefinition } from '../providers/definition.ts';
+import { BUNDLED_DEFINITIONS } from '../providers/bundled.ts';
+import type { ProviderDefinition } from '../providers/definition.ts';
 import { SANDBOX_APP } from './app-registration.ts';
 
 /** The bundled definition of Atlassian Cloud, pointed at the stand-in and shipping its app. */
 export function sandboxDefinition(url: string, redirectUri?: string): ProviderDefinition {
-  const { oauth2, ...rest } = ProviderDefinition.parse(bundled);
-  return ProviderDefinition.parse({
-    ...rest,
+  const bundled = BUNDLED_DEFINITIONS.find(({ id }) => id === 'atlassian');
+  if (!bundled) throw new Error('Atlassian Cloud is not bundled');
+  return {
+    ...bundled,
     name: 'Atlassian Cloud (sandbox)',
     manageUrl: `${url}/`,
     registerUrl: `${url}/`,
-    oauth2: {
-      ...oauth2,
-      authorizationUrl: `${url}/authorize`,
-      tokenUrl: `${url}/oauth/token`,
-      revocationUrl: `${url}/oauth/revoke`,
-      client: {
-        name: 'Sandbox app',
-        clientId: SANDBOX_APP.clientId,
-        clientSecret: SANDBOX_APP.clientSecret,
-        redirectUri,
-      },
-    },
-    identity: { kind: 'atlassian-cloud', apiUrl: url },
-  });
+    methods: bundled.methods.map((method) =>
+      method.method === 'oauth2'
+        ? {
+            ...method,
+            authorizationUrl: `${url}/authorize`,
+            tokenUrl: `${url}/oauth/token`,
+            revocationUrl: `${url}/oauth/revoke`,
+            client: {
+              name: 'Sandbox app',
+              clientId: SANDBOX_APP.clientId,
+              clientSecret: SANDBOX_APP.clientSecret,
+              ...(redirectUri === undefined ? {} : { redirectUri }),
+            },
+          }
+        : method,
+    ),
+    apis: bundled.apis.map((api) => ({
+      ...api,
+      urls: { ...api.urls, default: `${url}/ex/${api.id}/{cloudId}` },
+    })),
+    identity: { kind: 'atlassian-cloud', apiUrl: url, siteUrl: `${url}/sites/{name}` },
+  };
 }

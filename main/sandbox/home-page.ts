@@ -8,7 +8,7 @@ export function homePage({ url, people }: SandboxState): Reply {
   const content = markup`<h1>Nothing here is real</h1>
 <p>This page belongs to Tokentray’s sandbox: a small stand-in for Atlassian’s sign-in and APIs on this machine.
 It lets you try Tokentray, and lets its tests run, without an account. Nothing is sent anywhere.</p>
-<p>To sign in here, choose <b>Connect account</b> in Tokentray, or run <code>tokentray connect atlassian</code>.</p>
+<p>To sign in here, choose <b>Connect account</b> in Tokentray, or run <code>tokentray connect --sandbox atlassian</code>.</p>
 <h2>Who you can sign in as</h2>
 <dl>${people.map(personEntry)}</dl>
 <h2>Revoke all sign-ins</h2>

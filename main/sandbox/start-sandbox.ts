@@ -1,3 +1,4 @@
+import { oauth2Of } from '../providers/methods.ts';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
@@ -79,7 +80,7 @@ export async function startSandbox({
     people,
     apps: [SANDBOX_APP, ...apps],
     scopeDescriptions: new Map(
-      definition.oauth2.scopes.map(({ scope, description }) => [scope, description]),
+      (oauth2Of(definition)?.scopes ?? []).map(({ scope, description }) => [scope, description]),
     ),
     mint: new TokenMint(key, random),
     grants,

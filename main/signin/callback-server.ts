@@ -67,11 +67,13 @@ function callbackServer(receiver: CallbackReceiver): Server {
       connectionsCheckingInterval: 1000,
     },
     (request, response) => {
-      void answer(request, response, receiver);
+      void answer(request, response, receiver, () => {
+        connections.prove(request.socket);
+      });
     },
   );
   server.setTimeout(2 * HEADERS_MS);
-  limitConnections(server, MAX_CONNECTIONS);
+  const connections = limitConnections(server, MAX_CONNECTIONS);
   return server;
 }
 
@@ -79,6 +81,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   receiver: CallbackReceiver,
+  proven: () => void,
 ): Promise<void> {
   const { method = '', url = '', headers, headersDistinct } = request;
   const hosts = headersDistinct['host'] ?? [];
@@ -90,8 +93,11 @@ async function answer(
   };
   let decision = receiver.decide(received);
   // The state was on the browser's command line, where every user of the machine can read it.
-  if (decision.kind === 'accept')
-    decision = (await isFromOwnUser(request.socket)) ? receiver.receive(received) : FROM_ANOTHER_USER;
+  if (decision.kind === 'accept') {
+    const isOwn = await isFromOwnUser(request.socket);
+    if (isOwn) proven();
+    decision = isOwn ? receiver.receive(received) : FROM_ANOTHER_USER;
+  }
   // Connections are not kept alive: nothing else will come, and the server may close at any moment.
   const common = { ...PAGE_HEADERS, connection: 'close' };
   if (decision.kind === 'accept') {

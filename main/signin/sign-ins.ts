@@ -12,7 +12,7 @@ import { chooseMethod } from './choose-method.ts';
 import { hasEnded, viewOf, type Flow } from './flow.ts';
 import type { Conversation, Method } from './method.ts';
 import { nextStep } from './next-step.ts';
-import type { Obtained, SaveSignedIn, SignInRequest, SignIns } from './ports.ts';
+import type { SaveSignedIn, SignInRequest, SignIns } from './ports.ts';
 import { findSite } from './site-choice.ts';
 
 /** For a question to be answered; the new tokens wait in memory. */

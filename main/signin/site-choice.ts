@@ -10,7 +10,7 @@ export function findSite(sites: readonly Site[], reference: string): Result<Site
   const address = wanted.includes('://') ? wanted : `https://${wanted}`;
   const host = URL.canParse(address) ? new URL(address).host : null;
   const tests: ((site: Site) => boolean)[] = [
-    ({ cloudId }) => cloudId.toLowerCase() === wanted,
+    ({ cloudId }) => cloudId?.toLowerCase() === wanted,
     ({ url }) => host !== null && hostOf(url) === host,
     ({ name }) => name.toLowerCase() === wanted,
     ({ url }) => wanted !== '' && hostOf(url).split('.')[0] === wanted,

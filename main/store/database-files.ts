@@ -1,14 +1,16 @@
-import { statSync } from 'node:fs';
+import { statSync, type Stats } from 'node:fs';
 
-/** Device and number of a file; null when the path leads to none, or cannot be followed any more. */
-function identify(file: string): string | null {
+/** Null when the path leads to no file, or cannot be followed any more. */
+function identify(file: string): Stats | null {
   try {
-    const { dev, ino } = statSync(file);
-    return `${dev}:${ino}`;
+    return statSync(file, { throwIfNoEntry: false }) ?? null;
   } catch {
     return null;
   }
 }
+
+const isSame = (one: Stats | null, other: Stats | null): boolean =>
+  one?.ino === other?.ino && one?.dev === other?.dev;
 
 /**
  * Whether an open database is still the file at its path. A file that was removed or replaced still accepts every write,
@@ -16,12 +18,14 @@ function identify(file: string): string | null {
  */
 export class DatabaseFiles {
   readonly #file: string;
-  readonly #database: string | null;
-  #log: string | null;
+  readonly #logFile: string;
+  readonly #database: Stats | null;
+  #log: Stats | null;
 
   /** Once SQLite has opened `file`. */
   constructor(file: string) {
     this.#file = file;
+    this.#logFile = `${file}-wal`;
     this.#database = identify(file);
     this.#log = identify(this.#logFile);
   }
@@ -30,19 +34,15 @@ export class DatabaseFiles {
   get lost(): 'database' | 'log' | null {
     // In memory.
     if (this.#database === null) return null;
-    if (identify(this.#file) !== this.#database) return 'database';
+    if (!isSame(identify(this.#file), this.#database)) return 'database';
     const log = identify(this.#logFile);
     // Made with the first write.
     this.#log ??= log;
-    return log === this.#log ? null : 'log';
+    return isSame(log, this.#log) ? null : 'log';
   }
 
   /** Call after SQLite has recreated the write-ahead log. */
   renewLog(): void {
     this.#log = identify(this.#logFile);
-  }
-
-  get #logFile(): string {
-    return `${this.#file}-wal`;
   }
 }

@@ -80,13 +80,15 @@ export class Database {
     }
   }
 
-  /** All of `work` or nothing of it; durable when it returns. */
+  /**
+   * All of `work` or nothing of it; durable when it returns. The files are checked once, with `BEGIN`, as they are once
+   * for a statement outside a transaction: `work` is synchronous and short, and a lost log can only be renewed before it.
+   */
   transaction<T>(work: () => T): Result<T> {
     return this.attempt(() => {
       this.statement('BEGIN IMMEDIATE').run();
       try {
         const value = work();
-        this.#assertNotReplaced();
         this.statement('COMMIT').run();
         return value;
       } catch (fault) {
@@ -120,11 +122,10 @@ export class Database {
 
   #checkFiles(): void {
     let { lost } = this.#files;
-    // The log cannot be recreated within a transaction; that happens after it.
-    if (lost === 'log') lost = this.#sqlite.isTransaction || this.#renewLog() ? null : 'log';
+    if (lost === 'log' && this.#renewLog()) lost = null;
     if ((lost === null) === (this.#fault === null)) return;
     this.#fault = lost === null ? null : lostFailure(this.file);
-    // Not from inside a transaction.
+    // After the write that found it: listeners may write themselves.
     queueMicrotask(() => {
       this.#faultChanges.emit();
     });

@@ -57,6 +57,14 @@ export const keyLost = (account: string, file: string): Failed =>
     `Restore the item from a backup of your keychain, or remove the connections and OAuth clients that need it and connect again. The store ${file} was left as it is.`,
   );
 
+/** The keychain that answers does not have the key, but not every keychain could be asked. */
+export const keyElsewhere = (account: string, reason: string): Failed =>
+  fail(
+    'keychain-missing',
+    `The keychain that answers does not have the key (item “Tokentray”, ${account}), and another one cannot be reached (${redact(reason)}).`,
+    'Run a command such as “tokentray status” in a terminal on your desktop: Tokentray then uses the keychain of that session.',
+  );
+
 /** There is an item, but it is not the key of this store. */
 export const keyForeign = (account: string, file: string): Failed =>
   fail(

@@ -18,9 +18,9 @@ export type KeychainAnswer =
   | { kind: 'found'; secret: string }
   /**
    * The keychain knows no such item. `locked`: the keychain where new items go is locked, and some services
-   * (KeePassXC) do not show what they hold then.
+   * (KeePassXC) do not show what they hold then. `unreached`: why another one, which may have it, could not be asked.
    */
-  | { kind: 'absent'; locked: boolean }
+  | { kind: 'absent'; locked: boolean; unreached?: string }
   | KeychainRefusal;
 
 /** The operating system's keychain. An answer may take as long as a person takes to type a password. */

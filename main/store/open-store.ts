@@ -15,6 +15,7 @@ import type { KeychainPort } from './keychain.ts';
 import { openDatabase } from './open-database.ts';
 import type { Store } from './ports.ts';
 import { preparePrivateFile, preparePrivateFolder } from './private-files.ts';
+import { createRandomPool } from './random-pool.ts';
 import { SqliteSettingsStore } from './settings-store.ts';
 import { obtainStoreKey } from './store-key.ts';
 import { KeyVault } from './vault.ts';
@@ -56,7 +57,7 @@ export function openStore(options: StoreOptions): Result<Store> {
       clock,
       timeoutMs: keychainTimeoutMs,
       platform,
-      random,
+      random: options.random ?? createRandomPool(),
     },
     sessionOnly ? random(KEY_BYTES) : null,
   );

@@ -21,13 +21,19 @@ const isWindows = process.platform === 'win32';
  * it, a step of the way to it, or a thing in it belongs to another user, who could change it at any time; root is no
  * exception. Where a file system knows no owners there is nothing to refuse by; `doctor` says so.
  */
-export function preparePrivateFolder(folder: string): Result<void> {
+export function preparePrivateFolder(
+  folder: string,
+  make: (folder: string) => void = (each) => void mkdirSync(each, { recursive: true, mode: 0o700 }),
+): Result<void> {
   const prepared = attemptFile(folder, () => {
     const person = thisPerson();
     const foreign = foreignStep(folder, person);
     if (foreign !== null) return foreign;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    make(folder);
     if (person === null) return null;
+    // Again: what was not there before is now, and may not be what we made.
+    const planted = foreignStep(folder, person);
+    if (planted !== null) return planted;
     const { uid, mode } = statSync(folder, { bigint: true });
     const hasOwners = person.typeWithoutOwners(realpathSync(folder)) === null;
     if (hasOwners && uid !== person.uid) return folder;

@@ -31,6 +31,9 @@ const WEIGHTS: readonly KeychainAnswer['kind'][] = [
   'locked',
   'found',
 ];
+/** The bus itself is down; one without a keychain answers. */
+const NOT_CONNECTED = /^could not connect/i;
+
 const weight = ({ kind }: KeychainAnswer): number => WEIGHTS.indexOf(kind);
 
 const attributesOf = (account: string): Record<string, string> => ({ service: KEYCHAIN_SERVICE, account });
@@ -74,13 +77,15 @@ export class SecretServiceKeychain implements KeychainPort {
 
   async read(account: string): Promise<KeychainAnswer> {
     let best: KeychainAnswer = { kind: 'missing', reason: 'Could not connect: there is no D-Bus session' };
+    let unreached: string | null = null;
     this.#tried = [];
     for (let bus = this.#next(); bus && !this.#closed; bus = this.#next()) {
       const answer = await this.#ask(bus, (service) => readFrom(service, account));
+      if (answer.kind === 'missing' && NOT_CONNECTED.test(answer.reason)) unreached ??= answer.reason;
       if (weight(answer) >= weight(best)) best = answer;
       if (best.kind === 'found') break;
     }
-    return best;
+    return best.kind === 'absent' && unreached !== null ? { ...best, unreached } : best;
   }
 
   async write(account: string, secret: string): Promise<{ kind: 'written' } | KeychainRefusal> {

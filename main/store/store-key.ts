@@ -1,6 +1,6 @@
 import { failure, ok, type Result } from '../lib/result.ts';
 import { KEY_BYTES, NONCE_LENGTH, seal, unseal } from './cipher.ts';
-import { keychainFailure, keyForeign, keyLost } from './keychain-failure.ts';
+import { keychainFailure, keyElsewhere, keyForeign, keyLost } from './keychain-failure.ts';
 import type { KeychainAnswer, KeychainPort } from './keychain.ts';
 
 /** What the store knows of its key. */
@@ -40,6 +40,7 @@ export async function obtainStoreKey(options: StoreKeyOptions): Promise<Result<U
   const hasSecrets = record.hasSecrets();
   if (!hasSecrets.ok) return hasSecrets;
   if (!hasSecrets.value) return create(options, account.value);
+  if (answer.unreached !== undefined) return keyElsewhere(account.value, answer.unreached);
   return answer.locked
     ? keychainFailure({ kind: 'locked', reason: 'it shows no items while it is locked' }, platform)
     : keyLost(account.value, file);

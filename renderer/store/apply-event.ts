@@ -12,8 +12,12 @@ import type { AppState } from './state.ts';
 /** The most entries that the activity list keeps. */
 const ACTIVITY_KEPT = 1000;
 
-const byId = <T extends { id: string }>(items: readonly T[]): Map<T['id'], T> =>
-  new Map(items.map((item) => [item.id, item]));
+/** With a loop: a pair for each of thousands of connections would be garbage before the first frame. */
+function byId<T extends { id: string }>(items: readonly T[]): Map<T['id'], T> {
+  const map = new Map<T['id'], T>();
+  for (const item of items) map.set(item.id, item);
+  return map;
+}
 
 function withItem<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): Map<K, V> {
   return new Map(map).set(key, value);
@@ -32,7 +36,7 @@ const shows = (rows: readonly Row[], id: ConnectionId | null): boolean =>
 /** The state after everything was loaded again. Keeps the selection if possible. */
 export function applySnapshot(state: AppState, snapshot: CallOutput<'snapshot'>): Partial<AppState> {
   const connections = byId(snapshot.connections);
-  const rows = connectionRows(connections.values(), state);
+  const rows = connectionRows(snapshot.connections, state);
   const dialog = state.dialog;
   const signIns = byId(snapshot.signIns);
   const shown = dialog?.kind === 'connect' ? dialog.signIn : null;

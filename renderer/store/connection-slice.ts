@@ -90,9 +90,13 @@ export const createConnectionSlice =
         set({ detailOpen: false });
       },
 
-      copy: (id, field) =>
+      copy: (id, field, apiId) =>
         once('copy', id, async () => {
-          const reply = await api.call('credentials.copy', { connection: id, field });
+          const reply = await api.call('credentials.copy', {
+            connection: id,
+            field,
+            ...(apiId !== undefined && { api: apiId }),
+          });
           if (!reply.ok) {
             get().notifyFailure(reply.error);
             return;

@@ -72,6 +72,8 @@ export const createSignInSlice =
       },
       completeSignIn: async (signIn, callbackUrl) =>
         applyReply(await api.call('sign-in.complete', { signIn, callbackUrl })),
+      answerSignIn: async (signIn, values) =>
+        applyReply(await api.call('sign-in.answer', { signIn, values })),
       chooseSite: async (signIn, site) => applyReply(await api.call('sign-in.choose-site', { signIn, site })),
       acceptAccount: async (signIn) => applyReply(await api.call('sign-in.accept-account', { signIn })),
       cancelSignIn: async (signIn) => {

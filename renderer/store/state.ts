@@ -97,7 +97,8 @@ export interface ConnectionSlice extends Selection {
   showTab: (tab: DetailTab) => void;
   /** Returns the value to the caller; it is never kept in the state. */
   reveal: (id: ConnectionId, field: CredentialField) => Promise<Reply<Credential>>;
-  copy: (id: ConnectionId, field: CredentialField) => Promise<void>;
+  /** `api`: whose address `api_url` is. */
+  copy: (id: ConnectionId, field: CredentialField, api?: string) => Promise<void>;
   test: (id: ConnectionId) => Promise<void>;
   refresh: (id: ConnectionId) => Promise<void>;
   refreshSeveral: (ids: readonly ConnectionId[]) => Promise<void>;
@@ -121,6 +122,8 @@ export interface SignInSlice {
   /** Shows a sign-in that is in progress. */
   resumeSignIn: (id: SignInId) => void;
   completeSignIn: (id: SignInId, callbackUrl: string) => Promise<Failure | null>;
+  /** What `enter-secret` asks for; the values are kept nowhere. */
+  answerSignIn: (id: SignInId, values: Record<string, string>) => Promise<Failure | null>;
   chooseSite: (id: SignInId, cloudId: string) => Promise<Failure | null>;
   acceptAccount: (id: SignInId) => Promise<Failure | null>;
   cancelSignIn: (id: SignInId) => Promise<void>;

@@ -50,7 +50,7 @@ interface Group {
 
 /** Sorted by label. Neighbours mostly belong to the same group, which saves the lookup. */
 function grouped(
-  connections: readonly ConnectionView[],
+  connections: Iterable<ConnectionView>,
   keyOf: (connection: ConnectionView) => string,
   labelOf: (connection: ConnectionView) => string,
 ): Group[] {
@@ -81,11 +81,10 @@ export function connectionRows(connections: Iterable<ConnectionView>, { query, f
   const matches = matcher(query);
   const rows: Row[] = [];
   let position = 0;
-  const all = [...connections];
   const shown =
     query === '' && filter === 'all'
-      ? all
-      : all.filter((item) => matchesFilter(filter, item) && matches(item));
+      ? connections
+      : [...connections].filter((item) => matchesFilter(filter, item) && matches(item));
   for (const provider of grouped(
     shown,
     (item) => item.provider,

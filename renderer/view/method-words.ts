@@ -4,6 +4,8 @@ export const METHOD_WORDS: Readonly<Record<SignInMethod, string>> = {
   oauth2: 'OAuth 2.0',
   'api-token': 'API token',
   'personal-access-token': 'Personal access token',
+  basic: 'User name and password',
+  'api-key': 'API key',
   'access-token': 'Access token from elsewhere',
 };
 
@@ -12,5 +14,7 @@ export const METHOD_NOUNS: Readonly<Record<SignInMethod, string>> = {
   oauth2: 'sign-in',
   'api-token': 'API token',
   'personal-access-token': 'personal access token',
+  basic: 'password',
+  'api-key': 'API key',
   'access-token': 'access token',
 };

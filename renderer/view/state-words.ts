@@ -72,6 +72,8 @@ export function stateSentence(connection: ConnectionView, now: number): string {
 export function stateHint({ status }: ConnectionView): string | null {
   if (status.state === 'needs-reconnect') return status.hint;
   if (status.state === 'offline') return status.reason;
+  if (status.state === 'missing-scope')
+    return 'Reconnect and allow it. If it isn’t offered, first enable its scope for the app at the provider.';
   return null;
 }
 

@@ -175,6 +175,12 @@ describe('surroundings that leave no data folder', () => {
       2,
       'TOKENTRAY_HOME: "~bob/tt" begins with the short form of another user',
     ],
+    [
+      { TOKENTRAY_HOME: '~/tt' },
+      '/work',
+      1,
+      'TOKENTRAY_HOME: "~/tt" is in your home folder, but there is none',
+    ],
     [{ TOKENTRAY_HOME: 'tt' }, null, 1, 'TOKENTRAY_HOME: The current folder no longer exists'],
     [{ TOKENTRAY_HOME: undefined }, '/work', 1, 'There is no home folder: HOME is not set'],
   ])('are reported in one line: %j in %j', async (env, cwd, code, message) => {

@@ -17,6 +17,7 @@ const waiting = (change: Partial<Extract<SignInStage, { stage: 'waiting' }>> = {
   authorizeUrl,
   redirectUri: 'http://127.0.0.1:7979/callback',
   listening: true,
+  opened: true,
   notice: null,
   deadline: new Date(session.cli.now + 300_000).toISOString(),
   ...change,
@@ -75,6 +76,20 @@ describe('connect', () => {
       'exchanging',
     ]);
     expect(session.cli.interrupts.size).toBe(0);
+  });
+
+  it('does not claim that a browser was sent anywhere when none could be opened', async () => {
+    core([
+      waiting({ opened: false, notice: 'There is no display to open a browser on.' }),
+      { stage: 'exchanging' },
+      finished,
+    ]);
+    const { out, err } = await connect();
+    expect(err).toContain(
+      'There is no display to open a browser on.\nOpen this address to sign in at Atlassian Cloud:\n',
+    );
+    expect(err).not.toContain('was sent');
+    expect(out).toContain(authorizeUrl);
   });
 
   it('hands its options on', async () => {

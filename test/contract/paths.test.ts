@@ -35,6 +35,10 @@ describe('dataFolder', () => {
 });
 
 describe('expandTilde', () => {
+  it.each(['~', '~/x'])('does not make a path in the root folder of %s where there is no home', (path) => {
+    expect(expandTilde(path, { platform: 'linux', homedir: '' })).toBeNull();
+  });
+
   const windows = { platform: 'win32', homedir: 'C:\\Users\\ana' };
 
   it.each<[string, Pick<PathEnvironment, 'platform' | 'homedir'>, string | null]>([

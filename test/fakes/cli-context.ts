@@ -80,6 +80,7 @@ export class CliContext implements Context {
     args: ['/app/main/serve.js'],
     file: path.join(this.home, 'serve.js'),
   };
+  program = 'tokentray';
   nodeMajor = 24;
   installed = true;
   readonly children: Child[] = [];

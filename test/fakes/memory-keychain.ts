@@ -6,6 +6,8 @@ export class MemoryKeychain implements KeychainPort {
   refusal: KeychainRefusal | null = null;
   /** The keyring where new items go is locked, as far as an absent item's answer says. */
   locked = false;
+  /** Why another keychain, which may have an absent item, cannot be asked. */
+  unreached: string | undefined;
   reads = 0;
   writes = 0;
   #gate: Promise<void> = Promise.resolve();
@@ -24,7 +26,9 @@ export class MemoryKeychain implements KeychainPort {
     await this.#gate;
     if (this.refusal) return this.refusal;
     const secret = this.items.get(account);
-    return secret === undefined ? { kind: 'absent', locked: this.locked } : { kind: 'found', secret };
+    if (secret !== undefined) return { kind: 'found', secret };
+    const { locked, unreached } = this;
+    return { kind: 'absent', locked, ...(unreached !== undefined && { unreached }) };
   }
 
   async write(account: string, secret: string): Promise<{ kind: 'written' } | KeychainRefusal> {

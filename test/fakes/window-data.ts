@@ -128,6 +128,7 @@ export function aSignIn(n: number, now: number, change: Partial<SignInView> = {}
       authorizeUrl: 'https://auth.atlassian.example/authorize?client_id=Qx7a&state=s&code_challenge=c',
       redirectUri: 'http://127.0.0.1:7979/callback',
       listening: true,
+      opened: true,
       notice: null,
       deadline: iso(now + 5 * MINUTE_MS),
     },

@@ -125,6 +125,7 @@ describe('at a terminal', () => {
     authorizeUrl: 'https://auth.example/',
     redirectUri: 'http://127.0.0.1:7979/callback',
     listening: true,
+    opened: true,
     notice: null,
     deadline: new Date(Date.now() + 300_000).toISOString(),
   };

@@ -90,6 +90,15 @@ describe('a desktop app that comes up', () => {
     expect(existsSync(socket)).toBe(true);
   });
 
+  it('says that it was killed, which nothing else does', async () => {
+    const script = `#!${process.execPath}
+require('node:net').createServer().listen(process.env.SOCKET);
+setTimeout(() => process.kill(process.pid, 'SIGKILL'), 1_000);
+`;
+    expect(await start(script)).toEqual({ kind: 'ran', code: 137 });
+    expect(said).toEqual(['Tokentray was ended from outside (SIGKILL).']);
+  });
+
   it('hands over to the one that runs', async () => {
     const running = await listen();
     expect(await start('#!/bin/sh\nexit 0\n')).toEqual({ kind: 'ran', code: 0 });

@@ -13,7 +13,6 @@ import { compose, type Core } from '../../main/compose.ts';
 import type { Fetch } from '../../main/lib/bounded-fetch.ts';
 import { systemClock } from '../../main/lib/clock.ts';
 import type { Disposable } from '../../main/lib/disposable.ts';
-import { Emitter } from '../../main/lib/emitter.ts';
 import { silentLogger, type Logger } from '../../main/lib/log.ts';
 import { ok } from '../../main/lib/result.ts';
 import atlassian from '../../main/providers/atlassian.json' with { type: 'json' };
@@ -23,6 +22,7 @@ import { postToken } from '../../main/signin/token-endpoint.ts';
 import { serveWindows, type WindowTransport } from '../../main/transports/electron-ipc.ts';
 import { CHANNELS } from '../../main/transports/electron-channels.ts';
 import { listenOnLocalSocket } from '../../main/transports/local-socket.ts';
+import { fakeHost } from '../fakes/fake-host.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { mutate, numbers } from './support/mutations.ts';
 
@@ -52,15 +52,7 @@ beforeAll(async () => {
   const logger: Logger = { ...silentLogger, error: (...line: unknown[]) => bugs.push(line) };
   core = compose({
     store: memoryStore(),
-    host: {
-      kind: 'browser',
-      clipboard: null,
-      onPower: new Emitter<never>().event,
-      openUrl: () => Promise.resolve(ok(undefined)),
-      updater: null,
-      openWindow: () => Promise.resolve(ok({ url: null })),
-      dispose: () => undefined,
-    },
+    host: fakeHost(),
     home,
     socket,
     sandbox: null,

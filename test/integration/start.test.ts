@@ -194,3 +194,14 @@ it('sets the tests up with the same variables', async () => {
   expect(tested.stderr).toContain('✓ unit tests');
   expect(tested.code).toBe(0);
 });
+
+it('says that the app it started was killed', async () => {
+  const { ready, said, ended } = start(['--no-open']);
+  await ready;
+  const { pid } = JSON.parse(readFileSync(path.join(folder, 'data', 'sandbox', 'lock.json'), 'utf8')) as {
+    pid: number;
+  };
+  process.kill(pid, 'SIGKILL');
+  await ended;
+  expect(said()).toContain('Tokentray was ended from outside (SIGKILL).');
+});

@@ -203,6 +203,78 @@ describe.runIf(process.getuid?.() === 0)('another user of the machine', () => {
 });
 
 // Only root can act as somebody else.
+describe.runIf(process.getuid?.() === 0)('another user who floods a port', () => {
+  /** Holds hundreds of connections and replaces each that is closed, until its input ends. */
+  function flood(target: number): ChildProcess {
+    const code = `
+      import net from 'node:net';
+      let closed = 0;
+      const open = () => net.connect(${target}, '127.0.0.1')
+        .on('error', () => undefined)
+        .on('close', () => { closed += 1; if (closed === 300) console.log('flooding'); setTimeout(open, 5); });
+      for (let index = 0; index < 600; index += 1) open();
+      process.stdin.on('end', () => process.exit()).resume();`;
+    return spawn(process.execPath, ['--input-type=module', '-e', code], {
+      uid: 65_534,
+      gid: 65_534,
+      cwd: '/',
+      env: {},
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+  }
+
+  /** What an honest connection gets that takes its time, as a browser does that connects early. */
+  const slowly = (target: number, requestPath: string): Promise<string> =>
+    new Promise((resolve) => {
+      let text = '';
+      const socket = connectTcp(target, '127.0.0.1', () => {
+        setTimeout(() => {
+          socket.write(
+            `GET ${requestPath} HTTP/1.1\r\nhost: 127.0.0.1:${target}\r\nconnection: close\r\n\r\n`,
+          );
+        }, 500);
+      });
+      socket.on('data', (piece: Buffer) => (text += piece.toString()));
+      socket
+        .on('error', () => undefined)
+        .on('close', () => {
+          resolve(text.split('\r\n', 1)[0] ?? '');
+        });
+    });
+
+  it('does not keep the person from the page', async () => {
+    const flooding = flood(port);
+    try {
+      await once(flooding.stdout!, 'data');
+      const links = await Promise.all([newLink(), newLink(), newLink()]);
+      const answers = await Promise.all(links.map((link) => slowly(port, new URL(link).pathname)));
+      expect(answers).toEqual(Array(3).fill('HTTP/1.1 303 See Other'));
+    } finally {
+      flooding.stdin!.end();
+      await once(flooding, 'exit');
+    }
+  });
+
+  it('does not keep the person’s browser from the callback', async () => {
+    const started = await call<{ id: string; stage: { authorizeUrl: string } }>('sign-in.start', {
+      provider: 'atlassian',
+      open: false,
+    });
+    const address = new URL(started.stage.authorizeUrl).searchParams;
+    const callback = new URL(address.get('redirect_uri')!);
+    const flooding = flood(Number(callback.port));
+    try {
+      await once(flooding.stdout!, 'data');
+      const target = `${callback.pathname}?error=access_denied&state=${address.get('state')!}`;
+      expect(await slowly(Number(callback.port), target)).toBe('HTTP/1.1 303 See Other');
+    } finally {
+      flooding.stdin!.end();
+      await once(flooding, 'exit');
+    }
+  });
+});
+
+// Only root can act as somebody else.
 describe.runIf(process.getuid?.() === 0)('another user who is gone before one can look', () => {
   it.each(['127.0.0.1', '::ffff:127.0.0.1'])('does not use up the link from %s', async (host) => {
     const link = new URL(await newLink());
@@ -269,18 +341,21 @@ async function stop(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-/** A link that nobody has used, as the command line gets it. */
-const newLink = (): Promise<string> =>
+/** One call, as the command line makes it. */
+const call = <T>(name: string, input: object): Promise<T> =>
   new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json' };
-    request({ socketPath: app.socket, path: '/v1/app.open', method: 'POST', headers }, (answer) => {
+    request({ socketPath: app.socket, path: `/v1/${name}`, method: 'POST', headers }, (answer) => {
       answer.on('data', (piece: Buffer) => {
-        resolve((JSON.parse(piece.toString()) as { url: string }).url);
+        resolve(JSON.parse(piece.toString()) as T);
       });
     })
       .on('error', reject)
-      .end('{"launch":false}');
+      .end(JSON.stringify(input));
   });
+
+/** A link that nobody has used, as the command line gets it. */
+const newLink = async (): Promise<string> => (await call<{ url: string }>('app.open', { launch: false })).url;
 
 const reachable = (): Promise<boolean> =>
   send(nth(0)).then(

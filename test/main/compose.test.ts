@@ -10,10 +10,11 @@ import { coreEvents } from '../../main/api/core-events.ts';
 import { compose, type Core } from '../../main/compose.ts';
 import { Emitter } from '../../main/lib/emitter.ts';
 import { silentLogger } from '../../main/lib/log.ts';
-import { fail, ok } from '../../main/lib/result.ts';
+import { fail } from '../../main/lib/result.ts';
 import { DamagedRows } from '../../main/store/damaged-rows.ts';
 import type { Store } from '../../main/store/ports.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
+import { fakeHost } from '../fakes/fake-host.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { sampleConnection, sampleTokens } from '../fakes/sample-connection.ts';
 import { acme, beta } from './connections/sample.ts';
@@ -31,15 +32,7 @@ beforeEach(() => {
   store = memoryStore({ clock });
   core = compose({
     store,
-    host: {
-      kind: 'browser',
-      clipboard: null,
-      onPower: new Emitter<never>().event,
-      openUrl: () => Promise.resolve(ok(undefined)),
-      updater: null,
-      openWindow: () => Promise.resolve(ok({ url: null })),
-      dispose: () => undefined,
-    },
+    host: fakeHost(),
     home: path.join(folder, 'home'),
     socket: '',
     sandbox: null,
@@ -138,6 +131,27 @@ it('tells how many connections there are when a sign-in has ended in one', () =>
   signIns.emit({ stage: { stage: 'exchanging' } } as SignInView);
   signIns.emit({ stage: { stage: 'done' } } as SignInView);
   expect(told.map(({ type }) => type)).toEqual(['sign-in', 'sign-in', 'status']);
+});
+
+it('makes the view of a changed connection only while somebody listens', () => {
+  const changes = new Emitter<never>();
+  let views = 0;
+  const view = (): never => {
+    views += 1;
+    return { ok: true, value: {} } as never;
+  };
+  const { events } = coreEvents({
+    ...core.services,
+    connections: { onChange: changes.event, onRemoved: new Emitter<never>().event, view } as never,
+  });
+  changes.emit('c-1' as never);
+  expect(views).toBe(0);
+  const ended = events(() => undefined);
+  changes.emit('c-1' as never);
+  expect(views).toBe(1);
+  void ended.dispose();
+  changes.emit('c-1' as never);
+  expect(views).toBe(1);
 });
 
 it('takes a path that begins at the home folder, and refuses one of another user’s', async () => {

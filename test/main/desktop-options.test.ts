@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import { desktopArguments, parseDesktopOptions } from '../../main/desktop-options.ts';
 
-const none = { sandbox: false, sandboxTtlSeconds: null, sessionOnly: false, hidden: false, tray: null };
+const none = {
+  sandbox: false,
+  sandboxTtlSeconds: null,
+  sessionOnly: false,
+  onlyIfUsed: false,
+  hidden: false,
+  tray: null,
+};
 
 it.each([
   [[], {}],
@@ -9,6 +16,7 @@ it.each([
   [['--no-sandbox', '/src', '--enable-features=X'], {}],
   [['--hidden', '--allow-file-access-from-files', '--session-only'], { hidden: true, sessionOnly: true }],
   [['--sandbox', '--sandbox-ttl=60'], { sandbox: true, sandboxTtlSeconds: 60 }],
+  [['--only-if-used'], { onlyIfUsed: true }],
   [['--tray'], { tray: true }],
   [['--no-tray'], { tray: false }],
 ])('%j', (args, expected) => {

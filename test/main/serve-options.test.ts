@@ -13,6 +13,7 @@ describe('parseServeOptions', () => {
         json: false,
         sessionOnly: false,
         background: false,
+        onlyIfUsed: false,
       },
     });
   });

@@ -17,7 +17,9 @@ export function connectionHandlers(services: Services): Pick<Handlers, Connectio
     'connections.remove': async ({ connection, revoke }) => {
       const found = connections.resolve(connection);
       if (!found.ok) {
-        const damaged = removeDamaged(services, 'connection', connection);
+        // A reference that fits several is not the name of a damaged one.
+        const damaged =
+          found.error.code === 'not-found' ? removeDamaged(services, 'connection', connection) : null;
         if (damaged?.ok !== true) return damaged ?? failure(found.error);
         const { id } = damaged.value;
         return ok({ id, revocation: 'not-asked', exports: exports.following(id), manageUrl: null });

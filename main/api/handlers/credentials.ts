@@ -1,9 +1,8 @@
 import type { CredentialField } from '../../../contract/connection.ts';
 import type { Credential } from '../../../contract/calls.ts';
-import { credentialField } from '../../connections/credentials.ts';
-import type { Credentials } from '../../exports/ports.ts';
+import { credentialField, type Credentials } from '../../credentials/access.ts';
 import { isoTime } from '../../lib/clock.ts';
-import { failure, ok, type Result } from '../../lib/result.ts';
+import { fail, failure, ok, type Result } from '../../lib/result.ts';
 import type { Handlers } from '../dispatcher.ts';
 import type { Services } from '../services.ts';
 
@@ -12,6 +11,17 @@ type CredentialCalls = Extract<keyof Handlers, `credentials.${string}`>;
 const isoOrNull = (epochMs: number | null): string | null => (epochMs === null ? null : isoTime(epochMs));
 
 const SECRETS: ReadonlySet<CredentialField> = new Set(['access_token', 'authorization']);
+
+/** Why a connection does not have all of `scopes`; null when it has, or when nobody knows which it has. */
+function missing({ name, grantedScopes }: Credentials['connection'], scopes: string[]): Result<never> | null {
+  const lacking = grantedScopes.length === 0 ? [] : scopes.filter((scope) => !grantedScopes.includes(scope));
+  if (lacking.length === 0) return null;
+  return fail(
+    'needs-reconnect',
+    `“${name}” lacks these scopes: ${lacking.join(', ')}.`,
+    `Reconnect it with them: tokentray reconnect ${JSON.stringify(name)} --scopes "${[...grantedScopes, ...lacking].join(' ')}"`,
+  );
+}
 
 export function credentialHandlers(services: Services): Pick<Handlers, CredentialCalls> {
   const { store, connections, exports, copied } = services;
@@ -27,11 +37,15 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
   async function readField(request: {
     connection?: string | undefined;
     field: CredentialField;
+    api?: string | undefined;
+    scopes?: string[] | undefined;
     minTtlSeconds?: number | undefined;
   }): Promise<Result<Credential>> {
     const credentials = await read(request.connection, request.minTtlSeconds);
     if (!credentials.ok) return credentials;
-    const value = credentialField(credentials.value, request.field);
+    const lacks = missing(credentials.value.connection, request.scopes ?? []);
+    if (lacks) return lacks;
+    const value = credentialField(credentials.value, request.field, request.api);
     if (!value.ok) return value;
     const { connection, expiresAt } = credentials.value;
     return ok({

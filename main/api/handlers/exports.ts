@@ -41,7 +41,9 @@ export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> 
     if (file === null) {
       return fail(
         'invalid-input',
-        `“${input.file}” refers to the home folder of another user.`,
+        /^~[^/\\]/.test(input.file)
+          ? `“${input.file}” refers to the home folder of another user.`
+          : `“${input.file}” is in your home folder, but there is none.`,
         'Give the full path, such as /home/ana/project/.env.',
       );
     }

@@ -1,3 +1,4 @@
+import { apiUrl } from '../../credentials/access.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { ok } from '../../lib/result.ts';
 import { cloudSite, variable, type Preset } from './preset.ts';
@@ -17,15 +18,16 @@ export const atlassian: Preset = {
     'ATLASSIAN_ACCOUNT_EMAIL',
     'ATLASSIAN_TOKEN_EXPIRES_AT',
   ],
-  map: ({ connection, accessToken, expiresAt, jiraApiUrl, confluenceApiUrl }) => {
+  map: (credentials) => {
+    const { connection, accessToken, expiresAt } = credentials;
     const site = cloudSite('atlassian', connection);
     if (!site.ok) return site;
     return ok([
       ...variable('ATLASSIAN_ACCESS_TOKEN', accessToken, true),
       ...variable('ATLASSIAN_CLOUD_ID', site.value.cloudId),
       ...variable('ATLASSIAN_SITE_URL', site.value.url),
-      ...variable('ATLASSIAN_JIRA_API_URL', jiraApiUrl),
-      ...variable('ATLASSIAN_CONFLUENCE_API_URL', confluenceApiUrl),
+      ...variable('ATLASSIAN_JIRA_API_URL', apiUrl(credentials, 'jira')),
+      ...variable('ATLASSIAN_CONFLUENCE_API_URL', apiUrl(credentials, 'confluence')),
       ...variable('ATLASSIAN_ACCOUNT_EMAIL', connection.account.email),
       ...variable('ATLASSIAN_TOKEN_EXPIRES_AT', expiresAt === null ? null : isoTime(expiresAt)),
     ]);

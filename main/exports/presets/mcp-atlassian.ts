@@ -1,4 +1,5 @@
 import type { Site } from '../../../contract/connection.ts';
+import { apiUrl } from '../../credentials/access.ts';
 import { ok } from '../../lib/result.ts';
 import { cloudSite, variable, type Preset } from './preset.ts';
 
@@ -18,14 +19,15 @@ const withoutSlash = (address: string): string => address.replace(/\/+$/, '');
 export const mcpAtlassian: Preset = {
   name: 'mcp-atlassian',
   variables: ['JIRA_URL', 'CONFLUENCE_URL', 'ATLASSIAN_OAUTH_CLOUD_ID', 'ATLASSIAN_OAUTH_ACCESS_TOKEN'],
-  map: ({ connection, accessToken, jiraApiUrl, confluenceApiUrl }) => {
+  map: (credentials) => {
+    const { connection, accessToken } = credentials;
     const found = cloudSite('mcp-atlassian', connection);
     if (!found.ok) return found;
     const site = found.value;
     const address = withoutSlash(site.url);
     const isCloud = URL.canParse(address) && CLOUD_HOST.test(new URL(address).hostname);
-    const jira = isCloud ? address : jiraApiUrl;
-    const confluence = isCloud ? address : confluenceApiUrl;
+    const jira = isCloud ? address : apiUrl(credentials, 'jira');
+    const confluence = isCloud ? address : apiUrl(credentials, 'confluence');
     return ok([
       ...variable('JIRA_URL', covers(site, 'jira') ? jira : null),
       ...variable(

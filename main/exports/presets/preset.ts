@@ -2,7 +2,7 @@ import type { EnvVariable, PresetName } from '../../../contract/export.ts';
 import type { Site } from '../../../contract/connection.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
 import type { ConnectionRecord } from '../../store/records.ts';
-import type { Credentials } from '../ports.ts';
+import type { Credentials } from '../../credentials/access.ts';
 
 /** The variables that one tool reads, as a mapping from a connection. */
 export interface Preset {
@@ -14,21 +14,24 @@ export interface Preset {
 }
 
 const WHY_NOT = {
-  'api-token': 'an API token works with Basic authentication only, and this preset uses a Bearer token',
-  'personal-access-token': 'a personal access token belongs to a Data Center server, which has no cloud id',
+  sent: 'its API token works with Basic authentication only, and this preset uses a Bearer token',
+  selfHosted: 'a personal access token belongs to a Data Center server, which has no cloud id',
 } as const;
 
+export type CloudSite = Site & { cloudId: string };
+
 /** The site of a connection whose token is a Bearer token for Atlassian's gateway. */
-export function cloudSite(preset: PresetName, connection: ConnectionRecord): Result<Site> {
-  const { name, method, site, sites } = connection;
-  if (method === 'api-token' || method === 'personal-access-token') {
+export function cloudSite(preset: PresetName, connection: ConnectionRecord): Result<CloudSite> {
+  const { name, method, sent, site, sites } = connection;
+  const why = method === 'personal-access-token' ? WHY_NOT.selfHosted : WHY_NOT.sent;
+  if (sent.as !== 'bearer' || method === 'personal-access-token') {
     return fail(
       'unsupported',
-      `The preset ${preset} does not work with “${name}”: ${WHY_NOT[method]}.`,
+      `The preset ${preset} does not work with “${name}”: ${why}.`,
       'Connect the account by signing in (OAuth 2.0) and use that connection.',
     );
   }
-  if (site !== null) return ok(site);
+  if (site?.cloudId) return ok({ ...site, cloudId: site.cloudId });
   return fail(
     'unsupported',
     `The preset ${preset} does not work with “${name}”: no Atlassian site is selected for it.`,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Failure } from '../../../contract/errors.ts';
 import type { SignInId } from '../../../contract/ids.ts';
 import { isoTime, type Clock } from '../../lib/clock.ts';
 import type { Disposable } from '../../lib/disposable.ts';
@@ -126,7 +127,15 @@ export class AuthorizationCode implements Method, CallbackReceiver {
     };
     const deadline = isoTime(now + CALLBACK_LIMIT_MS);
     return ok({
-      stage: { stage: 'waiting', authorizeUrl, redirectUri, listening: false, notice, deadline },
+      stage: {
+        stage: 'waiting',
+        authorizeUrl,
+        redirectUri,
+        listening: false,
+        opened: false,
+        notice,
+        deadline,
+      },
       limitMs: CALLBACK_LIMIT_MS,
       begin: (conversation) => this.#begin(pending, conversation),
       complete: (conversation, callbackUrl) => this.#complete(pending, conversation, callbackUrl),
@@ -154,6 +163,9 @@ export class AuthorizationCode implements Method, CallbackReceiver {
     if (!conversation.request.open) return;
     const opened = await this.#options.openUrl(stage.authorizeUrl);
     if (!opened.ok) notice(conversation, opened.error);
+    // The callback or a cancellation may have come before the opener's answer.
+    else if (conversation.stage.stage === 'waiting')
+      conversation.show({ ...conversation.stage, opened: true });
   }
 
   async #complete(pending: Pending, conversation: Conversation, callbackUrl: string): Promise<Result<void>> {
@@ -270,7 +282,7 @@ const expected = ({ id, client, settings, state, answered }: Pending): ExpectedC
 });
 
 /** Adds to the notice that is shown while the sign-in waits for the browser. */
-function notice(conversation: Conversation, { message, hint }: { message: string; hint?: string }): void {
+function notice(conversation: Conversation, { message, hint }: Failure): void {
   const { stage } = conversation;
   if (stage.stage !== 'waiting') return;
   const parts = [stage.notice, message, hint];

@@ -8,6 +8,8 @@ import { useApp } from '../../store/use-app.ts';
 import { accountLabel } from '../../view/connection-rows.ts';
 import { formText } from '../../view/form-text.ts';
 import { CancelSignIn } from './cancel-sign-in.tsx';
+import { EnterCode } from './enter-code.tsx';
+import { EnterSecret } from './enter-secret.tsx';
 import { SiteChoice } from './site-choice.tsx';
 import { WaitingForBrowser } from './waiting-for-browser.tsx';
 
@@ -119,11 +121,15 @@ export function SignInProgress({ signIn, name }: { signIn: SignInView; name: str
   switch (stage.stage) {
     case 'waiting':
       return <WaitingForBrowser signIn={signIn} stage={stage} name={name} />;
+    case 'enter-secret':
+      return <EnterSecret signIn={signIn} stage={stage} />;
+    case 'enter-code':
+      return <EnterCode signIn={signIn} stage={stage} />;
     case 'exchanging':
       return (
         <DialogFrame
           title="Signing in…"
-          description={`${signIn.providerName} answered. Fetching the account and its sites.`}
+          description={stage.notice ?? `${signIn.providerName} answered. Fetching the account and its sites.`}
           actions={<CancelSignIn id={signIn.id} />}
         />
       );

@@ -1,7 +1,6 @@
 import type { Site } from '../../../contract/connection.ts';
+import { productWord, siteKey } from '../../view/product-words.ts';
 import { Choice, ChoiceGroup } from '../../components/field.tsx';
-
-const PRODUCTS = { jira: 'Jira', confluence: 'Confluence' } as const;
 
 /** A choice among the sites of a sign-in (form field `site`: the cloud ID). */
 export function SiteChoice({ sites, selected }: { sites: readonly Site[]; selected: string | null }) {
@@ -9,16 +8,13 @@ export function SiteChoice({ sites, selected }: { sites: readonly Site[]; select
     <ChoiceGroup legend="Site">
       {sites.map((site, index) => (
         <Choice
-          key={site.cloudId}
+          key={siteKey(site)}
           type="radio"
           name="site"
-          value={site.cloudId}
-          defaultChecked={selected === null ? index === 0 : site.cloudId === selected}
+          value={siteKey(site)}
+          defaultChecked={selected === null ? index === 0 : siteKey(site) === selected}
           label={site.name}
-          note={[
-            site.url.replace(/^https?:\/\//, ''),
-            ...site.products.map((product) => PRODUCTS[product]),
-          ].join(' · ')}
+          note={[site.url.replace(/^https?:\/\//, ''), ...site.products.map(productWord)].join(' · ')}
         />
       ))}
     </ChoiceGroup>

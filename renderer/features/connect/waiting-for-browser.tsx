@@ -31,11 +31,7 @@ export function WaitingForBrowser({ signIn, stage, name }: WaitingForBrowserProp
   return (
     <DialogFrame
       title="Waiting for your browser"
-      description={
-        name === null
-          ? `Finish signing in to ${signIn.providerName} in your browser.`
-          : `Sign in to ${signIn.providerName} again to reconnect ${name}.`
-      }
+      description={waitingWords(signIn.providerName, stage.opened, name)}
       onSubmit={(form) => {
         void completeSignIn(signIn.id, formText(form, 'callback')).then(setFailure);
       }}
@@ -68,4 +64,11 @@ export function WaitingForBrowser({ signIn, stage, name }: WaitingForBrowserProp
       <FailureNote failure={failure} />
     </DialogFrame>
   );
+}
+
+function waitingWords(provider: string, opened: boolean, name: string | null): string {
+  if (name !== null) return `Sign in to ${provider} again to reconnect ${name}.`;
+  return opened
+    ? `Finish signing in to ${provider} in your browser.`
+    : `Sign in to ${provider} in any browser to continue.`;
 }

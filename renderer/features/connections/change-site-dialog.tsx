@@ -7,6 +7,7 @@ import { FailureNote } from '../../components/failure-note.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { formText } from '../../view/form-text.ts';
+import { siteKey } from '../../view/product-words.ts';
 import { SiteChoice } from '../connect/site-choice.tsx';
 
 export function ChangeSiteDialog({ id }: { id: ConnectionId }) {
@@ -35,7 +36,10 @@ export function ChangeSiteDialog({ id }: { id: ConnectionId }) {
         </>
       }
     >
-      <SiteChoice sites={connection?.sites ?? []} selected={connection?.site?.cloudId ?? null} />
+      <SiteChoice
+        sites={connection?.sites ?? []}
+        selected={connection?.site ? siteKey(connection.site) : null}
+      />
       <FailureNote failure={failure} />
     </DialogFrame>
   );

@@ -3,6 +3,7 @@ import type { ConnectionView } from '../../../contract/connection.ts';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { useMinute } from '../../components/minute-clock.ts';
+import { HintText } from '../../components/hint-text.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { useApp, useAppStore } from '../../store/use-app.ts';
 import { connectionBadge, stateHint, stateSentence } from '../../view/state-words.ts';
@@ -119,7 +120,11 @@ export function ConnectionDetail() {
           <StateBadge badge={connectionBadge(connection, now)} />
         </div>
         <p className={css['sentence']}>{stateSentence(connection, now)}</p>
-        {hint !== null && <p className={css['hint']}>{hint}</p>}
+        {hint !== null && (
+          <p className={css['hint']}>
+            <HintText>{hint}</HintText>
+          </p>
+        )}
         <ConnectionActions connection={connection} />
         <ConnectionTabs connection={connection} now={now} />
       </div>

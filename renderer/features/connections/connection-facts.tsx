@@ -86,8 +86,9 @@ export function ConnectionFacts({ connection, now }: { connection: ConnectionVie
           <dd>Expires {date(signInExpiresAt)} unless used before then</dd>
         </>
       )}
-      <AddressFact label="Jira API" address={connection.apiAddresses.jira} />
-      <AddressFact label="Confluence API" address={connection.apiAddresses.confluence} />
+      {connection.apis.map(({ id, name, url }) => (
+        <AddressFact key={id} label={`${name} API`} address={url} />
+      ))}
     </dl>
   );
 }

@@ -3,21 +3,20 @@ import type { ConnectionView, Site } from '../../../contract/connection.ts';
 import { Button } from '../../components/button.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { productWord, siteKey } from '../../view/product-words.ts';
 import { safeAddress } from '../../view/safe-address.ts';
 import css from './sites-tab.module.css';
-
-const PRODUCTS = { jira: 'Jira', confluence: 'Confluence' } as const;
 
 function SiteRow({ connection, site }: { connection: ConnectionView; site: Site }) {
   const setSite = useApp((state) => state.setSite);
   const notify = useApp((state) => state.notify);
   const notifyFailure = useApp((state) => state.notifyFailure);
   const [busy, setBusy] = useState(false);
-  const inUse = site.cloudId === connection.site?.cloudId;
+  const inUse = connection.site !== null && siteKey(site) === siteKey(connection.site);
 
   async function choose(): Promise<void> {
     setBusy(true);
-    const reply = await setSite(connection.id, site.cloudId);
+    const reply = await setSite(connection.id, siteKey(site));
     setBusy(false);
     if (reply.ok) notify(`${connection.name} now uses ${site.name}. Env files that follow it are rewritten.`);
     else notifyFailure(reply.error);
@@ -31,9 +30,9 @@ function SiteRow({ connection, site }: { connection: ConnectionView; site: Site 
           <a href={safeAddress(site.url)} target="_blank" rel="noopener noreferrer">
             {site.url.replace(/^https?:\/\//, '')}
           </a>
-          {site.products.map((product) => ` · ${PRODUCTS[product]}`)}
+          {site.products.map((product) => ` · ${productWord(product)}`)}
         </span>
-        <code className={css['meta']}>{site.cloudId}</code>
+        {site.cloudId !== null && <code className={css['meta']}>{site.cloudId}</code>}
       </span>
       {inUse ? (
         <StateBadge badge={{ shape: '●', word: 'In use', tone: 'ok' }} />
@@ -59,7 +58,7 @@ export function SitesTab({ connection }: { connection: ConnectionView }) {
       </p>
       <ul aria-label="Sites">
         {sites.map((site) => (
-          <SiteRow key={site.cloudId} connection={connection} site={site} />
+          <SiteRow key={siteKey(site)} connection={connection} site={site} />
         ))}
       </ul>
     </>

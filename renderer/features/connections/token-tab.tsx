@@ -11,14 +11,16 @@ function CopyButton({
   connection,
   field,
   label,
+  api,
 }: {
   connection: ConnectionView;
   field: CredentialField;
   label: string;
+  api?: string | undefined;
 }) {
   const copy = useApp((state) => state.copy);
   return (
-    <Button look="quiet" aria-label={`Copy ${label}`} onClick={() => void copy(connection.id, field)}>
+    <Button look="quiet" aria-label={`Copy ${label}`} onClick={() => void copy(connection.id, field, api)}>
       Copy
     </Button>
   );
@@ -29,17 +31,18 @@ interface ValueRowProps {
   field: CredentialField;
   label: string;
   value: string | null | undefined;
+  api?: string;
 }
 
 /** A value that is not secret. */
-function ValueRow({ connection, field, label, value }: ValueRowProps) {
+function ValueRow({ connection, field, label, value, api }: ValueRowProps) {
   if (value === null || value === undefined || value === '') return null;
   return (
     <li className={css['row']}>
       <span className={css['label']}>{label}</span>
       <code className={css['value']}>{value}</code>
       <span className={css['buttons']}>
-        <CopyButton connection={connection} field={field} label={label} />
+        <CopyButton connection={connection} field={field} label={label} api={api} />
       </span>
     </li>
   );
@@ -85,7 +88,7 @@ function AccessToken({ connection }: { connection: ConnectionView }) {
 
 /** The values that scripts get: the token masked, the others in full. */
 export function TokenTab({ connection }: { connection: ConnectionView }) {
-  const { site, account, apiAddresses } = connection;
+  const { site, account } = connection;
   const row = { connection };
   return (
     <>
@@ -95,7 +98,7 @@ export function TokenTab({ connection }: { connection: ConnectionView }) {
         <li className={css['row']}>
           <span className={css['label']}>Authorization header</span>
           <code className={css['value']} role="img" aria-label="Hidden">
-            Bearer {MASK}
+            {connection.username === null ? `Bearer ${MASK}` : `Basic ${MASK}`}
           </code>
           <span className={css['buttons']}>
             <CopyButton connection={connection} field="authorization" label="authorization header" />
@@ -103,13 +106,10 @@ export function TokenTab({ connection }: { connection: ConnectionView }) {
         </li>
         <ValueRow {...row} field="site_url" label="Site address" value={site?.url} />
         <ValueRow {...row} field="cloud_id" label="Cloud ID" value={site?.cloudId} />
-        <ValueRow {...row} field="jira_api_url" label="Jira API" value={apiAddresses.jira} />
-        <ValueRow
-          {...row}
-          field="confluence_api_url"
-          label="Confluence API"
-          value={apiAddresses.confluence}
-        />
+        {connection.apis.map(({ id, name, url }) => (
+          <ValueRow key={id} {...row} field="api_url" api={id} label={`${name} API`} value={url} />
+        ))}
+        <ValueRow {...row} field="username" label="User name" value={connection.username} />
         <ValueRow {...row} field="email" label="Account e-mail" value={account.email} />
         <ValueRow {...row} field="account_id" label="Account ID" value={account.id} />
       </ul>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ExportView } from '../../../contract/export.ts';
 import { useMinute } from '../../components/minute-clock.ts';
 import { StateBadge } from '../../components/state-badge.tsx';
+import { HintText } from '../../components/hint-text.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { followsWords } from '../../view/export-words.ts';
@@ -65,7 +66,10 @@ export function ExportRow({ item }: { item: ExportView }) {
       </span>
       {item.status.state === 'failed' && (
         <p className={css['problem']}>
-          {item.status.error.message} <span className={css['hint']}>{item.status.error.hint}</span>
+          {item.status.error.message}{' '}
+          <span className={css['hint']}>
+            <HintText>{item.status.error.hint}</HintText>
+          </span>
         </p>
       )}
       {item.warnings.map((warning) => (

@@ -1,3 +1,4 @@
+import { HintText } from '../../components/hint-text.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { bannerWords } from '../../view/banner-words.ts';
@@ -15,7 +16,11 @@ export function Banner() {
       <strong>
         {words.tone !== 'quiet' && <StateShape shape="▲" />} {words.text}
       </strong>
-      {words.hint !== null && <span>{words.hint}</span>}
+      {words.hint !== null && (
+        <span>
+          <HintText>{words.hint}</HintText>
+        </span>
+      )}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
+import { HintText } from '../../components/hint-text.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
 import css from './live.module.css';
@@ -25,7 +26,11 @@ export function Live() {
             </span>
             <div>
               <p>{notice.text}</p>
-              {notice.hint !== null && <p className={css['hint']}>{notice.hint}</p>}
+              {notice.hint !== null && (
+                <p className={css['hint']}>
+                  <HintText>{notice.hint}</HintText>
+                </p>
+              )}
             </div>
             <Button look="quiet" icon aria-label="Dismiss" onClick={dismiss}>
               <X size={16} aria-hidden />

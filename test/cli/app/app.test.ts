@@ -90,6 +90,68 @@ describe('finding the app', () => {
     expect(await whoAnswers()).toMatchObject({ exit: 3 });
   });
 
+  it.each([
+    ['a command', ['list']],
+    ['status', ['status']],
+    ['the command without a word', []],
+  ])(
+    'starts nothing for somebody whose sandbox, which is all they have used, has ended: %s',
+    async (_, argv) => {
+      mkdirSync(sandboxFolder(cli.home, 'linux'));
+      const { code, err } = await cli.run(...argv);
+      expect(code).toBe(3);
+      expect(err).toContain('the sandbox');
+      expect(err).toContain(
+        'Start the sandbox again: tokentray serve --sandbox. For your own connections: tokentray serve\n',
+      );
+      expect(cli.background).toEqual([]);
+    },
+  );
+
+  it('has the app decide whether there is anything in it, where the sandbox has been used too', async () => {
+    mkdirSync(sandboxFolder(cli.home, 'linux'));
+    writeFileSync(storeFile(cli.home, 'linux'), '');
+    cli.onStartBackground = () => Promise.resolve({ kind: 'exited', code: 3 });
+    expect(await whoAnswers()).toMatchObject({
+      exit: 3,
+      message: 'The sandbox is no longer running, and you have no connections of your own.',
+    });
+    expect(cli.background.map(({ args }) => args.at(-1))).toEqual(['--only-if-used']);
+    await sandbox();
+    expect(await whoAnswers()).toMatchObject({
+      exit: 3,
+      hint: expect.stringContaining('add --sandbox') as string,
+    });
+  });
+
+  it.each([
+    ['after the sandbox was killed', false, true],
+    ['at a terminal', true, false],
+  ])('says that it started the person’s own %s', async (_, isTTY, killed) => {
+    mkdirSync(sandboxFolder(cli.home, 'linux'));
+    writeFileSync(storeFile(cli.home, 'linux'), '');
+    if (killed) writeFileSync(path.join(sandboxFolder(cli.home, 'linux'), 'lock.json'), '{}');
+    cli.stderr.isTTY = isTTY;
+    cli.env['NO_COLOR'] = '1';
+    cli.onStartBackground = () => {
+      void person();
+      return new Promise(() => undefined);
+    };
+    expect((await cli.run('list')).err).toContain(
+      'Started the app with your own connections, not the sandbox.\n',
+    );
+    expect((await cli.run('list')).err).not.toContain('Started');
+  });
+
+  it('opens the desktop app and its sandbox when asked to, whatever was used before', async () => {
+    mkdirSync(sandboxFolder(cli.home, 'linux'));
+    cli.serve = { host: 'electron', program: '/opt/app', args: [], file: cli.serve.file };
+    cli.onStartBackground = () => Promise.resolve({ kind: 'exited', code: 1 });
+    await cli.run();
+    await cli.run('--sandbox');
+    expect(cli.background.map(({ args }) => args)).toEqual([['--hidden'], ['--hidden', '--sandbox']]);
+  });
+
   it('never starts the sandbox', async () => {
     expect(await whoAnswers('--sandbox')).toMatchObject({
       exit: 3,

@@ -225,6 +225,7 @@ export const RARE_SCREENS: readonly WindowScreen[] = [
       authorizeUrl: 'https://auth.atlassian.example/authorize?client_id=Qx7a&state=s',
       redirectUri: 'http://127.0.0.1:7979/callback',
       listening: false,
+      opened: true,
       notice: 'Port 7979 is taken by another program, so the browser can’t come back by itself.',
       deadline: new Date(Date.now() + 290_000).toISOString(),
     },

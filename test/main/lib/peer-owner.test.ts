@@ -2,7 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { isFromOwnUser, isOwnUser, peerOwner, type PeerOwner } from '../../../main/lib/peer-owner.ts';
+import {
+  isFromOwnUser,
+  isOwnUser,
+  peerOwner,
+  peerOwners,
+  type PeerOwner,
+} from '../../../main/lib/peer-owner.ts';
 
 /** As proc(5) describes it: both ends of one connection, others to the same server, ended ones, and a listener. */
 const TCP = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
@@ -40,6 +46,18 @@ describe('peerOwner', () => {
     ['nobody that this system knows', 0xb401, 'elsewhere'],
   ])('tells %s', async (_, port, owner) => {
     for (const size of [1, 7, 150, 100_000]) expect(await ownerOf(port, BOTH, '127.0.0.1', size)).toBe(owner);
+  });
+
+  it('tells of many in one pass, in their order', async () => {
+    const peers = [0xb404, 0xb401, 0xb3ff, 0xb402].map((port) => ({ address: '127.0.0.1', port }));
+    const opened: string[] = [];
+    const open = (file: string): Promise<AsyncIterable<string> | null> => {
+      opened.push(file);
+      return tables(BOTH, 7)(file);
+    };
+    const owners = await peerOwners(peers, { address: '127.0.0.1', port: 0x93c6 }, open);
+    expect(owners).toEqual([1002, 'elsewhere', 12345, 'gone']);
+    expect(opened).toHaveLength(2);
   });
 
   it('knows IPv6', async () => {

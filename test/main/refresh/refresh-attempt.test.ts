@@ -24,6 +24,11 @@ describe('attemptFor', () => {
     });
   });
 
+  it('counts times that are ahead of a clock that was set back as now', () => {
+    const ahead = { ...line, startedAt: 8000, replayedAt: 9000 };
+    expect(attemptFor(ahead, 'token', 3, 5000).replayOf).toMatchObject({ startedAt: 5000, replayedAt: 5000 });
+  });
+
   it('counts the reuse window from the first request', () => {
     expect(replayableUntil(line, 600)).toBe(601_000);
   });

@@ -321,6 +321,25 @@ describe('a lost answer', () => {
     expect(rig.server.requests).toHaveLength(2);
   });
 
+  it('is not sent once more because the clock was set back', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    rig.server.always = { kind: 'garbled', status: 200, body: '{' };
+    await rig.refresher.refresh(id);
+    await rig.refresher.refresh(id);
+    rig.clock.setNow(rig.clock.now() - 60 * MINUTE);
+    const windowEnd = rig.clock.now() + 10 * MINUTE;
+    for (let look = 0; look < 3; look += 1) {
+      expect(await rig.refresher.refresh(id)).toMatchObject({ value: { retryAt: windowEnd } });
+      rig.clock.advance(MINUTE);
+      rig.start();
+    }
+    expect(rig.server.requests).toHaveLength(2);
+    rig.clock.advance(7 * MINUTE);
+    await rig.refresher.refresh(id);
+    expect(rig.server.requests).toHaveLength(3);
+  });
+
   it('is asked for again by a replay that arrives; one that does not arrive does not count', async () => {
     const rig = new Rig();
     const id = rig.connect();

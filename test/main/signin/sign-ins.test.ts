@@ -166,7 +166,16 @@ describe('a sign-in', () => {
     const setting = setUp();
     const done = await signIn(setting, { name: 'work' });
     expect(done.stage).toEqual({ stage: 'done', connection: CONNECTION });
-    expect(setting.world.log).toEqual(['listen', 'waiting', 'open', 'close', 'exchanging', 'save', 'done']);
+    expect(setting.world.log).toEqual([
+      'listen',
+      'waiting',
+      'open',
+      'waiting',
+      'close',
+      'exchanging',
+      'save',
+      'done',
+    ]);
     expect(setting.world.saved).toMatchObject([
       {
         provider: PROVIDER,
@@ -563,7 +572,7 @@ describe('without a server or a browser', () => {
   test('pasting works beside the server too', async () => {
     const setting = setUp();
     const started = await start(setting);
-    expect(waiting(started)).toMatchObject({ listening: true, notice: null });
+    expect(waiting(started)).toMatchObject({ listening: true, opened: true, notice: null });
     const pasted = `${REDIRECT}?error=access_denied&state=${stateOf(started)}`;
     expect(view(await setting.signIns.complete(started.id, pasted)).stage).toMatchObject({
       error: { code: 'denied' },
@@ -574,6 +583,10 @@ describe('without a server or a browser', () => {
     const setting = setUp();
     setting.world.open = fail('failed', 'No browser.', 'Copy the address.');
     const started = await start(setting);
-    expect(waiting(started)).toMatchObject({ listening: true, notice: 'No browser. Copy the address.' });
+    expect(waiting(started)).toMatchObject({
+      listening: true,
+      opened: false,
+      notice: 'No browser. Copy the address.',
+    });
   });
 });

@@ -16,6 +16,7 @@ const SIGNAL = 4;
 let folder: string;
 let server: Server;
 let asked: string[];
+let isEmpty: boolean;
 /** What follows the prompt. */
 let answerPrompt: (send: (kind: number, member: string, path: string, body: BodyWriter) => void) => void;
 
@@ -64,7 +65,10 @@ function answer(member: string, send: Parameters<typeof answerPrompt>[0]): void 
   };
   switch (member) {
     case 'SearchItems':
-      reply(new BodyWriter().strings([]).strings([ITEM]));
+      reply(new BodyWriter().strings([]).strings(isEmpty ? [] : [ITEM]));
+      return;
+    case 'ReadAlias':
+      reply(new BodyWriter().string('/'));
       return;
     case 'Unlock':
       reply(new BodyWriter().strings([]).string(PROMPT));
@@ -95,6 +99,7 @@ const keychain = (): SecretServiceKeychain =>
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'tokentray-prompt-'));
   asked = [];
+  isEmpty = false;
   server = createServer(serve);
   await new Promise<void>((resolve) => server.listen(path.join(folder, 'bus'), resolve));
 });
@@ -243,4 +248,18 @@ it('takes an address that no socket can have for a bus that is not there', async
   const address = 'unix:path=/tmp/a%00b';
   const one = new SecretServiceKeychain({ DBUS_SESSION_BUS_ADDRESS: address }, 0, () => null);
   expect((await one.read('store-1')).kind).toBe('missing');
+});
+
+it.each([
+  [
+    'of a session whose bus is down',
+    'down',
+    { kind: 'absent', unreached: expect.stringMatching(/^Could not connect/) as string },
+  ],
+  ['of the only session', null, { kind: 'absent', locked: false }],
+])('does not take an empty keyring for that %s', async (_, other, expected) => {
+  isEmpty = true;
+  const buses = [...(other === null ? [] : [other]), 'bus'].map((name) => `unix:path=${folder}/${name}`);
+  const one = new SecretServiceKeychain({ DBUS_SESSION_BUS_ADDRESS: buses.join(';') }, 0, () => null);
+  expect(await one.read('store-1')).toEqual({ locked: false, ...expected });
 });

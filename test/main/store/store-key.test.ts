@@ -71,6 +71,15 @@ describe('the key of a store', () => {
     expect(hint).toContain('tokentray serve --session-only');
   });
 
+  it('is not lost while another keychain, which may have it, cannot be reached', async () => {
+    hasSecrets = true;
+    keychain.unreached = 'Could not connect: connection refused';
+    const refused = await obtain();
+    expect(refused).toMatchObject({ ok: false, error: { code: 'keychain-missing' } });
+    expect(refused.ok || refused.error.message).toContain('another one cannot be reached');
+    expect(keychain.writes).toBe(0);
+  });
+
   it('is lost when it has gone and something is encrypted under it; then nothing is written', async () => {
     hasSecrets = true;
     expect(await code()).toBe('keychain-key-lost');

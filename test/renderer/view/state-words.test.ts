@@ -131,6 +131,12 @@ describe('the text of each state', () => {
     expect(stateHint(view(gone))).toBe('Sign in again.');
     expect(stateHint(view({ state: 'connected' }))).toBeNull();
   });
+
+  it('says what to do about a permission that was not granted', () => {
+    expect(stateHint(view({ state: 'missing-scope', since: at(0), scopes: ['read:me'] }))).toMatch(
+      /^Reconnect and allow it/,
+    );
+  });
 });
 
 describe('announcementOf', () => {

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { connectionHandlers } from '../../../../main/api/handlers/connections.ts';
 import type { Services } from '../../../../main/api/services.ts';
-import { ok } from '../../../../main/lib/result.ts';
+import { fail, ok } from '../../../../main/lib/result.ts';
 import type { RefreshOutcome } from '../../../../main/refresh/ports.ts';
 import { record } from '../../connections/sample.ts';
 
@@ -27,4 +27,21 @@ it.each<[RefreshOutcome, string]>([
   [{ kind: 'misconfigured', reason: 'wrong secret' }, 'misconfigured'],
 ])('refresh fails when it ends in %j, whatever state shows, such as paused', async (outcome, code) => {
   expect(await refreshEndsIn(outcome)).toMatchObject({ ok: false, error: { code } });
+});
+
+it.each([
+  ['ambiguous', 0],
+  ['not-found', 1],
+] as const)('remove takes a reference that is %s for a damaged record: %d times', async (code, times) => {
+  const remove = vi.fn(() => fail('not-found', 'None.'));
+  const services = {
+    store: { damaged: { remove } },
+    connections: { resolve: () => fail(code, 'So it is.') },
+  };
+  const handlers = connectionHandlers(services as unknown as Services);
+  expect(await handlers['connections.remove']({ connection: 'acme', revoke: false })).toMatchObject({
+    ok: false,
+    error: { code },
+  });
+  expect(remove).toHaveBeenCalledTimes(times);
 });
