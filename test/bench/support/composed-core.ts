@@ -1,7 +1,7 @@
 import { allHandlers } from '../../../main/api/handlers/all-handlers.ts';
 import { createDispatcher, type Dispatch } from '../../../main/api/dispatcher.ts';
-import { compose, type Core } from '../../../main/compose.ts';
-import type { Host } from '../../../main/host.ts';
+import { compose, type Core } from '../../../main/core/compose.ts';
+import type { Host } from '../../../main/core/host.ts';
 import { systemClock } from '../../../main/lib/clock.ts';
 import { Emitter } from '../../../main/lib/emitter.ts';
 import { silentLogger } from '../../../main/lib/log.ts';

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import type { Failure } from '../contract/errors.ts';
+import type { Failure } from '../../contract/errors.ts';
 import type { ServeOptions } from './serve-options.ts';
 
 /** The shape that scripts rely on: printed once `serve` is ready. */

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import process from 'node:process';
 import { END_SIGNALS, endSignal } from './end-signal.ts';
-import type { Clock } from './lib/clock.ts';
+import type { Clock } from '../lib/clock.ts';
 
 /**
  * Ends the app on a signal as the browser host does: gracefully first, immediately on a second signal. While it starts,

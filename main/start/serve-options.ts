@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { fail, ok, type Result } from './lib/result.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
 
 /** The options of `tokentray serve` and `npm start`. */
 export interface ServeOptions {

@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { childEnvironment } from '../contract/child-environment.ts';
-import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../contract/paths.ts';
-import type { Services } from './api/services.ts';
-import { systemClock } from './lib/clock.ts';
-import { fail, ok, type Result } from './lib/result.ts';
-import { withInheritedSettings } from './lib/inherited-settings.ts';
-import { askRunningApp } from './transports/local-client.ts';
+import { childEnvironment } from '../../contract/child-environment.ts';
+import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../../contract/paths.ts';
+import type { Services } from '../api/services.ts';
+import { systemClock } from '../lib/clock.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
+import { withInheritedSettings } from '../lib/inherited-settings.ts';
+import { askRunningApp } from '../transports/local-client.ts';
 
 const START_LIMIT_MS = 20_000;
 const PAUSE_MS = 150;

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from './lib/result.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
 
 /** The desktop app's options. Electron's and Chromium's own switches may come between them, in any order. */
 export interface DesktopOptions {
