@@ -40,6 +40,12 @@ const zones = [
     from: './main',
     except: ['./hosts', './transports', './api', './lib', './core/host.ts'],
   },
+  {
+    target: './main/core',
+    from: './main',
+    except: [...SERVICES.map((service) => `./${service}`), './core', './transports', './api', './lib'],
+  },
+  { target: './main/start', from: ['./main/index.ts', './main/serve.ts'] },
   { target: './main', from: ['./cli', './renderer', './build', './test'] },
   { target: './renderer', from: ['./main', './cli', './build', './test'] },
   { target: './cli', from: ['./main', './renderer', './build', './test'] },

@@ -16,4 +16,4 @@ if (Number(process.versions.node.split('.', 1)[0]) < 24) {
 // V8's compiled code is cached beside the bundle, if that is writable, which makes the start 10 % faster. Only code that
 // is loaded after this line is cached.
 enableCompileCache(path.join(import.meta.dirname, '.compiled'));
-void import('./start/browser.ts');
+void import('./start/browser.ts').then(({ runBrowserHost }) => runBrowserHost());

@@ -7,7 +7,7 @@ import type { Logger } from '../lib/log.ts';
 import { ok, type Result } from '../lib/result.ts';
 import { openSandbox } from './open-sandbox.ts';
 import type { Sandbox } from '../sandbox/start-sandbox.ts';
-import type { ServeOptions } from './serve-options.ts';
+import type { StartOptions } from './options.ts';
 import { openStartStore } from './open-start-store.ts';
 import type { Store } from '../store/ports.ts';
 
@@ -20,7 +20,7 @@ export interface Booted {
 /** What every host opens first, once it holds the writer lock: the log, the store, the sandbox. `parts` disposes of them. */
 export async function boot(given: {
   home: string;
-  options: Pick<ServeOptions, 'sandbox' | 'sandboxTtlSeconds' | 'sessionOnly'>;
+  options: StartOptions;
   print: (line: string) => void;
   parts: DisposableStack;
 }): Promise<Result<Booted>> {

@@ -1,98 +1,76 @@
-import { constants } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { CORE_NODE_FLAGS } from '../../contract/core-process.ts';
-import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../../contract/paths.ts';
 import { EXIT_CODES } from '../../contract/vocabulary.ts';
-import { boot } from './boot.ts';
-import { compose } from '../core/compose.ts';
-import { END_SIGNALS, endSignal } from './end-signal.ts';
 import { createBrowserHost } from '../hosts/browser/browser-host.ts';
 import { pageMemory } from '../hosts/browser/page-memory.ts';
 import { systemClock } from '../lib/clock.ts';
 import { DisposableStack } from '../lib/disposable.ts';
-import { homeFolder } from '../lib/home-folder.ts';
 import { ok, type Result } from '../lib/result.ts';
+import { askRunningApp } from '../transports/local-client.ts';
+import { endNow } from './end-now.ts';
+import { Ending, endOnSignals } from './end-on-signals.ts';
+import { processEnvironment, startFolders } from './folders.ts';
 import { sandboxProgram } from './sandbox-program.ts';
 import { parseServeOptions, type ServeOptions } from './serve-options.ts';
 import { ServeTerminal } from './serve-terminal.ts';
-import { openKeychainCalls } from '../store/native-keychain.ts';
-import { acquireWriterLock } from '../store/writer-lock.ts';
-import { askRunningApp } from '../transports/local-client.ts';
-import { listenOnLocalSocket } from '../transports/local-socket.ts';
+import { startCore } from './start-core.ts';
 
-const environment: PathEnvironment = {
-  platform: process.platform,
-  env: process.env,
-  homedir: homeFolder(),
-  uid: process.getuid?.() ?? null,
+const exitNow = (code: number): void => {
+  endNow(code, (code) => process.exit(code));
 };
 
-/** A hanging keychain call would keep `process.exit` from ending; everything is closed by then. */
-function end(code: number): void {
-  if (openKeychainCalls() > 0) process.kill(process.pid, 'SIGKILL');
-  else process.exit(code);
+/** Runs the core on the browser host until it is stopped; the process ends with the exit code of a failure. */
+export async function runBrowserHost(): Promise<void> {
+  const options = parseServeOptions(process.argv.slice(2));
+  const terminal = new ServeTerminal(
+    options.ok ? options.value : { json: process.argv.includes('--json'), background: false },
+  );
+  const started = options.ok ? await start(options.value, terminal) : options;
+  if (started.ok) return;
+  terminal.failed(started.error);
+  exitNow(EXIT_CODES[started.error.code]);
 }
 
-/** Runs the core on the browser host until it is stopped; the process ends with the exit code of a failure. */
-async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Result<void>> {
-  const base = path.resolve(dataFolder(environment));
-  const home = options.sandbox ? sandboxFolder(base, process.platform) : base;
-  const socket = socketPath(home, environment);
-  const lock = acquireWriterLock(home);
-  if (!lock.ok) {
-    // There is only one writer: the running app shows its window, and this start ends.
-    const opened = await askRunningApp(socket, home, 'app.open', { launch: options.open });
-    if (opened === null) return lock;
-    const status = await askRunningApp(socket, home, 'status', {});
-    terminal.alreadyRunning({ url: opened.url, socket, sandbox: status?.sandbox ?? null });
-    return ok(undefined);
-  }
-
+async function start(options: ServeOptions, terminal: ServeTerminal): Promise<Result<void>> {
+  const environment = processEnvironment();
+  const folders = startFolders(environment, options.sandbox);
+  const { home, socket } = folders;
+  const print = (line: string): void => {
+    terminal.log(line);
+  };
   const parts = new DisposableStack();
-  parts.add(lock.value);
-  let endingSince: number | null = null;
+  const ending = new Ending(systemClock);
   const stop = (): void => {
-    if (endingSince !== null) return;
-    endingSince = systemClock.monotonicMs();
+    if (!ending.begin()) return;
     parts.dispose().then(
       () => {
-        end(0);
+        exitNow(0);
       },
       () => {
-        end(EXIT_CODES.failed);
+        exitNow(EXIT_CODES.failed);
       },
     );
   };
 
-  const booted = await boot({
-    home,
+  const started = await startCore({
+    folders,
     options,
+    launch: options.open,
+    print,
     parts,
-    print: (line) => {
-      terminal.log(line);
+    createHost: ({ logger }) =>
+      createBrowserHost({
+        port: options.port,
+        rendererFolder: path.join(import.meta.dirname, '..', 'renderer'),
+        memory: pageMemory(home, logger),
+        clock: systemClock,
+      }),
+    attach: (host, core) => {
+      host.attach(core.router);
+      return Promise.resolve();
     },
-  });
-  if (!booted.ok) return booted;
-  const { logger, store, sandbox } = booted.value;
-
-  const host = await createBrowserHost({
-    port: options.port,
-    rendererFolder: path.join(import.meta.dirname, '..', 'renderer'),
-    memory: pageMemory(home, logger),
-    clock: systemClock,
-  });
-  if (!host.ok) return host;
-  parts.add(host.value);
-
-  const core = compose({
-    store,
-    host: host.value,
-    home,
-    socket,
-    sandbox,
-    clock: systemClock,
-    logger,
+    isEnding: () => ending.forMs !== null,
     stop,
     openSandbox: sandboxProgram({
       environment,
@@ -103,40 +81,20 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
       command: 'tokentray serve --sandbox',
     }),
   });
-  parts.add(core);
-  const listening = await listenOnLocalSocket(socket, home, core.router);
-  if (!listening.ok) return listening;
-  parts.add(listening.value);
-  host.value.attach(core.router);
-  core.start();
-  for (const signal of END_SIGNALS) {
-    process.on(signal, () => {
-      const response = endSignal(
-        signal,
-        endingSince === null ? null : systemClock.monotonicMs() - endingSince,
-      );
-      if (response === 'graceful') stop();
-      if (response !== 'immediate') return;
-      terminal.log('Tokentray is ending immediately. Anything in progress is resumed at the next start.');
-      end(128 + constants.signals[signal]);
-    });
+  if (!started.ok) return started;
+  if (started.value.state === 'already-running') {
+    const status = await askRunningApp(socket, home, 'status', {});
+    terminal.alreadyRunning({ url: started.value.url, socket, sandbox: status?.sandbox ?? null });
+    return ok(undefined);
   }
+  endOnSignals({ ending, shutDown: stop, exitNow, print });
 
-  const url = host.value.link();
-  terminal.ready({ url, socket, sandbox: sandbox === null ? null : { url: sandbox.url } });
+  const { host, sandboxUrl } = started.value;
+  const url = host.link();
+  terminal.ready({ url, socket, sandbox: sandboxUrl === null ? null : { url: sandboxUrl } });
   if (options.open) {
-    const opened = await host.value.openUrl(url);
+    const opened = await host.openUrl(url);
     if (!opened.ok) terminal.log('Open that address in your browser.');
   }
   return ok(undefined);
 }
-
-const options = parseServeOptions(process.argv.slice(2));
-const terminal = new ServeTerminal(
-  options.ok ? options.value : { json: process.argv.includes('--json'), background: false },
-);
-void (options.ok ? serve(options.value, terminal) : Promise.resolve(options)).then((served) => {
-  if (served.ok) return;
-  terminal.failed(served.error);
-  end(EXIT_CODES[served.error.code]);
-});

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import { type Result } from '../lib/result.ts';
-import type { ServeOptions } from './serve-options.ts';
+import type { StartOptions } from './options.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/ports.ts';
 import { systemKeychain } from '../store/system-keychain.ts';
@@ -15,7 +15,7 @@ const SANDBOX_KEYCHAIN_TIMEOUT_MS = 3000;
  */
 export async function openStartStore(parts: {
   home: string;
-  options: Pick<ServeOptions, 'sandbox' | 'sessionOnly'>;
+  options: Pick<StartOptions, 'sandbox' | 'sessionOnly'>;
   clock: Clock;
   logger: Logger;
   print: (line: string) => void;
