@@ -23,23 +23,29 @@ const zones = [
   ...SERVICES.map((service) => ({
     target: `./main/${service}`,
     from: './main',
-    except: [...SERVICES.map((other) => `./${other}`), './lib', './host.ts'],
+    except: [...SERVICES.map((other) => `./${other}`), './lib', './core/host.ts'],
   })),
   {
     target: './main/api',
     from: './main',
-    except: [...SERVICES.map((service) => `./${service}`), './api', './lib', './host.ts', './version.ts'],
+    except: [...SERVICES.map((service) => `./${service}`), './api', './lib', './core/host.ts'],
   },
   {
     target: './main/transports',
     from: './main',
-    except: ['./transports', './api', './lib', './host.ts'],
+    except: ['./transports', './api', './lib', './core/host.ts'],
   },
   {
     target: './main/hosts',
     from: './main',
-    except: ['./hosts', './transports', './api', './lib', './host.ts'],
+    except: ['./hosts', './transports', './api', './lib', './core/host.ts'],
   },
+  {
+    target: './main/core',
+    from: './main',
+    except: [...SERVICES.map((service) => `./${service}`), './core', './transports', './api', './lib'],
+  },
+  { target: './main/start', from: ['./main/index.ts', './main/serve.ts'] },
   { target: './main', from: ['./cli', './renderer', './build', './test'] },
   { target: './renderer', from: ['./main', './cli', './build', './test'] },
   { target: './cli', from: ['./main', './renderer', './build', './test'] },
@@ -105,6 +111,7 @@ export default defineConfig(
   {
     files: [
       'main/{connections,providers,signin,atlassian,refresh,store,exports,sandbox,lib,api}/**',
+      'main/{core,start}/**',
       'main/serve.ts',
     ],
     rules: { 'no-console': 'error' },

@@ -14,7 +14,7 @@ const packageType: Plugin = {
  * sooner: Node reads every export of a built-in module for an ES module, and some of `node:http`'s load much more.
  */
 export default defineConfig({
-  input: { serve: 'main/launch.ts' },
+  input: { serve: 'main/serve.ts' },
   platform: 'node',
   external: ['keytar'],
   plugins: [packageType, thirdPartyNotices('third-party-browser-host.txt')],

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openApiDocument } from '../../main/api/openapi.ts';
-import { VERSION } from '../../main/version.ts';
+import { VERSION } from '../../main/core/version.ts';
 
 const file = path.resolve(import.meta.dirname, '../../docs/openapi.json');
 mkdirSync(path.dirname(file), { recursive: true });

@@ -9,7 +9,7 @@ import { EXIT_CODES } from '../../contract/vocabulary.ts';
 import { startCommand } from './not-running.ts';
 import { homeFolder, type Place } from './place.ts';
 
-/** The first version with a dependable `node:sqlite`; main/launch.ts checks the same. */
+/** The first version with a dependable `node:sqlite`; main/serve.ts checks the same. */
 const OLDEST_NODE = 24;
 const START_LIMIT_MS = 15_000;
 /** If our process ended because another app is starting at the same moment, that one gets this long to answer. */

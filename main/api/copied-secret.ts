@@ -1,4 +1,4 @@
-import type { Clipboard } from '../host.ts';
+import type { Clipboard } from '../core/host.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Logger } from '../lib/log.ts';

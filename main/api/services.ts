@@ -1,6 +1,6 @@
 import type { Connections } from '../connections/ports.ts';
 import type { Exports } from '../exports/ports.ts';
-import type { Host } from '../host.ts';
+import type { Host } from '../core/host.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Result } from '../lib/result.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';

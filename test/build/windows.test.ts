@@ -16,6 +16,6 @@ it('hides the windows of nothing but the core without one, and git', () => {
   expect(hiding.sort()).toEqual([
     'cli/process/children.ts: windowsHide: command === process.execPath',
     'main/exports/git-warnings.ts: windowsHide: true',
-    'main/sandbox-program.ts: windowsHide: !launch',
+    'main/start/sandbox-program.ts: windowsHide: !launch',
   ]);
 });

@@ -1,4 +1,4 @@
-import type { Host } from '../../main/host.ts';
+import type { Host } from '../../main/core/host.ts';
 import { Emitter } from '../../main/lib/emitter.ts';
 import { ok } from '../../main/lib/result.ts';
 

@@ -9,7 +9,7 @@ import { exchange } from '../../cli/wire/exchange.ts';
 import { CALLS, type CallName } from '../../contract/calls.ts';
 import type { ProviderId } from '../../contract/ids.ts';
 import { identify } from '../../main/atlassian/identify.ts';
-import { compose, type Core } from '../../main/compose.ts';
+import { compose, type Core } from '../../main/core/compose.ts';
 import type { Fetch } from '../../main/lib/bounded-fetch.ts';
 import { systemClock } from '../../main/lib/clock.ts';
 import type { Disposable } from '../../main/lib/disposable.ts';

@@ -11,7 +11,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UpdateState } from '../../contract/updates.ts';
 import { updateEngine } from '../../main/hosts/electron/update-engine.ts';
 import { createUpdater } from '../../main/hosts/electron/updates.ts';
-import type { Updater } from '../../main/host.ts';
+import type { Updater } from '../../main/core/host.ts';
 import { systemClock } from '../../main/lib/clock.ts';
 import { silentLogger } from '../../main/lib/log.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { waylandClipboard } from '../../main/hosts/electron/clipboard.ts';
 import { wlClipboard, type WlClipboard } from '../../main/hosts/electron/wl-clipboard.ts';
-import type { Clipboard } from '../../main/host.ts';
+import type { Clipboard } from '../../main/core/host.ts';
 import { systemClock } from '../../main/lib/clock.ts';
 import { startCompositor, type Compositor } from './support/compositor.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Host } from '../../host.ts';
+import type { Host } from '../../core/host.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { limitConnections } from '../../lib/connection-limit.ts';
 import type { Disposable } from '../../lib/disposable.ts';

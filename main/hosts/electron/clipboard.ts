@@ -1,5 +1,5 @@
 import type { ElectronApi } from './electron-api.ts';
-import type { Clipboard } from '../../host.ts';
+import type { Clipboard } from '../../core/host.ts';
 import { fail, ok } from '../../lib/result.ts';
 import type { WlClipboard } from './wl-clipboard.ts';
 

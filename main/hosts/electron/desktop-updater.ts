@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Updater } from '../../host.ts';
+import type { Updater } from '../../core/host.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/log.ts';
 import type { ElectronApi } from './electron-api.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { CoreApi } from '../../api/core-api.ts';
-import type { Clipboard, Desktop, Host } from '../../host.ts';
+import type { Clipboard, Desktop, Host } from '../../core/host.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { DisposableStack } from '../../lib/disposable.ts';
 import { Emitter } from '../../lib/emitter.ts';

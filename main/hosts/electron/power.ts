@@ -1,5 +1,5 @@
 import type { Net, PowerMonitor } from 'electron';
-import type { PowerEvent } from '../../host.ts';
+import type { PowerEvent } from '../../core/host.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { disposable, type Disposable } from '../../lib/disposable.ts';
 import { Emitter, type Event } from '../../lib/emitter.ts';

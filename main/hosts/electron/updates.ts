@@ -1,6 +1,6 @@
 import type { Failure } from '../../../contract/errors.ts';
 import type { UpdateState } from '../../../contract/updates.ts';
-import type { Updater } from '../../host.ts';
+import type { Updater } from '../../core/host.ts';
 import { isoTime, type Clock } from '../../lib/clock.ts';
 import { deadline } from '../../lib/deadline.ts';
 import type { Disposable } from '../../lib/disposable.ts';

@@ -1,6 +1,6 @@
 import { allHandlers } from '../../../main/api/handlers/all-handlers.ts';
 import { createDispatcher, type Dispatch } from '../../../main/api/dispatcher.ts';
-import { compose, type Core } from '../../../main/compose.ts';
+import { compose, type Core } from '../../../main/core/compose.ts';
 import { systemClock } from '../../../main/lib/clock.ts';
 import { silentLogger } from '../../../main/lib/log.ts';
 import type { Sandbox } from '../../../main/sandbox/start-sandbox.ts';

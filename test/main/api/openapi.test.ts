@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CALLS } from '../../../contract/calls.ts';
 import { openApiDocument } from '../../../main/api/openapi.ts';
-import { VERSION } from '../../../main/version.ts';
+import { VERSION } from '../../../main/core/version.ts';
 
 describe('docs/openapi.json', () => {
   const document = openApiDocument(VERSION);

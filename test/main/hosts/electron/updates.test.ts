@@ -3,7 +3,7 @@ import type { UpdateState } from '../../../../contract/updates.ts';
 import { UpdateState as UpdateStateSchema } from '../../../../contract/updates.ts';
 import type { UpdateEngine } from '../../../../main/hosts/electron/update-engine.ts';
 import { createUpdater } from '../../../../main/hosts/electron/updates.ts';
-import type { Updater } from '../../../../main/host.ts';
+import type { Updater } from '../../../../main/core/host.ts';
 import { silentLogger } from '../../../../main/lib/log.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 

@@ -1,15 +1,15 @@
 import path from 'node:path';
 import process from 'node:process';
-import { systemClock } from './lib/clock.ts';
-import type { DisposableStack } from './lib/disposable.ts';
-import { fileLogger } from './lib/file-log.ts';
-import type { Logger } from './lib/log.ts';
-import { fail, ok, type Result } from './lib/result.ts';
+import { systemClock } from '../lib/clock.ts';
+import type { DisposableStack } from '../lib/disposable.ts';
+import { fileLogger } from '../lib/file-log.ts';
+import type { Logger } from '../lib/log.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
 import { openSandbox } from './open-sandbox.ts';
-import type { Sandbox } from './sandbox/start-sandbox.ts';
-import type { ServeOptions } from './serve-options.ts';
-import { openServeStore } from './serve-store.ts';
-import type { Store } from './store/ports.ts';
+import type { Sandbox } from '../sandbox/start-sandbox.ts';
+import type { StartOptions } from './options.ts';
+import { openStartStore } from './open-start-store.ts';
+import type { Store } from '../store/ports.ts';
 
 export interface Booted {
   logger: Logger;
@@ -20,7 +20,7 @@ export interface Booted {
 /** What every host opens first, once it holds the writer lock: the log, the store, the sandbox. `parts` disposes of them. */
 export async function boot(given: {
   home: string;
-  options: Pick<ServeOptions, 'sandbox' | 'sandboxTtlSeconds' | 'sessionOnly' | 'onlyIfUsed'>;
+  options: StartOptions;
   print: (line: string) => void;
   parts: DisposableStack;
 }): Promise<Result<Booted>> {
@@ -30,7 +30,7 @@ export async function boot(given: {
   process.on('uncaughtExceptionMonitor', (fault) => {
     logger.error('core.crashed', { error: fault.stack ?? fault.message });
   });
-  const opened = await openServeStore({ home, options, logger, clock: systemClock, print });
+  const opened = await openStartStore({ home, options, logger, clock: systemClock, print });
   if (!opened.ok) return opened;
   const store = opened.value;
   parts.add({

@@ -1,7 +1,7 @@
-import type { Clock } from './lib/clock.ts';
-import { DisposableStack, disposable, type Disposable } from './lib/disposable.ts';
-import type { Logger } from './lib/log.ts';
-import type { Store } from './store/ports.ts';
+import type { Clock } from '../lib/clock.ts';
+import { DisposableStack, disposable, type Disposable } from '../lib/disposable.ts';
+import type { Logger } from '../lib/log.ts';
+import type { Store } from '../store/ports.ts';
 
 /** Every write checks too; this is for an app that has nothing to write. */
 const LOOK_EVERY_MS = 30_000;

@@ -1,31 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { ConnectionId } from '../contract/ids.ts';
-import type { CoreApi } from './api/core-api.ts';
-import { coreEvents } from './api/core-events.ts';
-import { CopiedSecret } from './api/copied-secret.ts';
-import { createDispatcher } from './api/dispatcher.ts';
-import { allHandlers } from './api/handlers/all-handlers.ts';
-import type { Services } from './api/services.ts';
-import { identify } from './atlassian/identify.ts';
-import { createConnections } from './connections/connections.ts';
-import { createExports } from './exports/exports.ts';
+import { ConnectionId } from '../../contract/ids.ts';
+import type { CoreApi } from '../api/core-api.ts';
+import { coreEvents } from '../api/core-events.ts';
+import { CopiedSecret } from '../api/copied-secret.ts';
+import { createDispatcher } from '../api/dispatcher.ts';
+import { allHandlers } from '../api/handlers/all-handlers.ts';
+import type { Services } from '../api/services.ts';
+import { identify } from '../atlassian/identify.ts';
+import { createConnections } from '../connections/connections.ts';
+import { createExports } from '../exports/exports.ts';
+import { boundedFetch } from '../lib/bounded-fetch.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Disposable } from '../lib/disposable.ts';
+import type { Logger } from '../lib/log.ts';
+import { StoredOAuthClients } from '../providers/oauth-clients.ts';
+import { createProviderRegistry } from '../providers/registry.ts';
+import { createRefresher } from '../refresh/refresher.ts';
+import { createScheduler } from '../refresh/scheduler.ts';
+import type { Sandbox } from '../sandbox/start-sandbox.ts';
+import { CallbackListeners } from '../signin/callback-listeners.ts';
+import { allMethods } from '../signin/methods/all.ts';
+import { SignInRegistry } from '../signin/sign-ins.ts';
+import type { Store } from '../store/ports.ts';
+import { withCallerSession } from '../transports/caller-session.ts';
+import { createHttpRouter, type HttpRouter } from '../transports/http-router.ts';
+import { connectServices } from './connect-services.ts';
 import type { Host } from './host.ts';
-import { boundedFetch } from './lib/bounded-fetch.ts';
-import type { Clock } from './lib/clock.ts';
-import { DisposableStack, disposable, type Disposable } from './lib/disposable.ts';
-import type { Logger } from './lib/log.ts';
-import { StoredOAuthClients } from './providers/oauth-clients.ts';
-import { createProviderRegistry } from './providers/registry.ts';
-import { createRefresher } from './refresh/refresher.ts';
-import { createScheduler } from './refresh/scheduler.ts';
-import type { Sandbox } from './sandbox/start-sandbox.ts';
-import { CallbackListeners } from './signin/callback-listeners.ts';
-import { allMethods } from './signin/methods/all.ts';
-import { SignInRegistry } from './signin/sign-ins.ts';
-import type { Store } from './store/ports.ts';
-import { withCallerSession } from './transports/caller-session.ts';
-import { createHttpRouter, type HttpRouter } from './transports/http-router.ts';
 import { VERSION } from './version.ts';
 import { wakeWithKeychain } from './wake.ts';
 import { watchDatabase } from './watch-database.ts';
@@ -138,41 +139,7 @@ export function compose({
   };
   const { events, subscriptions } = coreEvents(services);
 
-  const parts = new DisposableStack();
-  // Disposed of in reverse order: whatever accepts requests ends before whatever carries them out.
-  if (copied) parts.add(copied);
-  parts.add(connections);
-  parts.add(exports);
-  parts.add(disposable(() => exports.drain()));
-  parts.add(
-    connections.onChange((id) => {
-      exports.connectionChanged(id);
-    }),
-  );
-  parts.add(
-    connections.onRemoved((id) => {
-      refresher.forget(id);
-      exports.connectionChanged(id);
-    }),
-  );
-  parts.add(
-    connections.onActiveChanged(() => {
-      exports.activeChanged();
-    }),
-  );
-  parts.add(disposable(() => refresher.drain()));
-  parts.add(scheduler);
-  parts.add(pausing);
-  parts.add(signIns);
-  parts.add(subscriptions);
-  parts.add(connections.attachSignIns(signIns));
-  parts.add(
-    host.onPower((event) => {
-      if (event === 'resume') scheduler.wake();
-      else scheduler.recheck();
-    }),
-  );
-
+  const parts = connectServices({ services, connections, scheduler, pausing, subscriptions });
   const api: CoreApi = { dispatch: createDispatcher(allHandlers(services), logger), events };
   return {
     services,

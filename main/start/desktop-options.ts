@@ -1,14 +1,9 @@
-import { ONLY_IF_USED } from '../contract/core-process.ts';
-import { fail, ok, type Result } from './lib/result.ts';
+import { ONLY_IF_USED } from '../../contract/core-process.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
+import { SANDBOX_TTL_USAGE, sandboxTtl, type StartOptions } from './options.ts';
 
 /** The desktop app's options. Electron's and Chromium's own switches may come between them, in any order. */
-export interface DesktopOptions {
-  sandbox: boolean;
-  /** Lifetime of the sandbox's access tokens, seconds; null: the default. */
-  sandboxTtlSeconds: number | null;
-  sessionOnly: boolean;
-  /** Ends instead of running when there is neither a connection nor an OAuth client. */
-  onlyIfUsed: boolean;
+export interface DesktopOptions extends StartOptions {
   /** Starts without the window, as at login. */
   hidden: boolean;
   /** Whether the desktop shows tray icons; null: find out. */
@@ -19,9 +14,8 @@ export interface DesktopOptions {
 export function parseDesktopOptions(args: readonly string[]): Result<DesktopOptions> {
   const has = (name: string): boolean => args.includes(`--${name}`);
   const given = args.find((arg) => arg.startsWith('--sandbox-ttl='))?.slice('--sandbox-ttl='.length);
-  const ttl = given === undefined ? null : Number(given);
-  if (ttl !== null && !(Number.isInteger(ttl) && ttl >= 1 && ttl <= 86_400))
-    return fail('usage', '--sandbox-ttl takes whole seconds from 1 to 86400.');
+  const ttl = given === undefined ? null : sandboxTtl(given);
+  if (given !== undefined && ttl === null) return fail('usage', SANDBOX_TTL_USAGE);
   return ok({
     sandbox: has('sandbox'),
     sandboxTtlSeconds: ttl,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { desktopArguments, parseDesktopOptions } from '../../main/desktop-options.ts';
+import { desktopArguments, parseDesktopOptions } from '../../../main/start/desktop-options.ts';
 
 const none = {
   sandbox: false,

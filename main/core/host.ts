@@ -1,8 +1,8 @@
-import type { DesktopStatus } from '../contract/status.ts';
-import type { UpdateState } from '../contract/updates.ts';
-import type { Disposable } from './lib/disposable.ts';
-import type { Event } from './lib/emitter.ts';
-import type { Result } from './lib/result.ts';
+import type { DesktopStatus } from '../../contract/status.ts';
+import type { UpdateState } from '../../contract/updates.ts';
+import type { Disposable } from '../lib/disposable.ts';
+import type { Event } from '../lib/emitter.ts';
+import type { Result } from '../lib/result.ts';
 
 /** The machine woke up, or the network came back. */
 export type PowerEvent = 'resume' | 'online';

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { Failure } from '../../contract/errors.ts';
-import { Emitter } from '../../main/lib/emitter.ts';
-import { silentLogger } from '../../main/lib/log.ts';
-import { watchDatabase } from '../../main/watch-database.ts';
-import { FakeClock } from '../fakes/fake-clock.ts';
+import type { Failure } from '../../../contract/errors.ts';
+import { Emitter } from '../../../main/lib/emitter.ts';
+import { silentLogger } from '../../../main/lib/log.ts';
+import { watchDatabase } from '../../../main/core/watch-database.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
 
 it('logs once when the database goes and once when it is back, though nothing is written', async () => {
   const clock = new FakeClock();

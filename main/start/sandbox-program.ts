@@ -1,11 +1,11 @@
-import path from 'node:path';
-import { childEnvironment } from '../contract/child-environment.ts';
-import { dataFolder, sandboxFolder, socketPath, type PathEnvironment } from '../contract/paths.ts';
-import type { Services } from './api/services.ts';
-import { systemClock } from './lib/clock.ts';
-import { fail, ok, type Result } from './lib/result.ts';
-import { withInheritedSettings } from './lib/inherited-settings.ts';
-import { askRunningApp } from './transports/local-client.ts';
+import { childEnvironment } from '../../contract/child-environment.ts';
+import type { PathEnvironment } from '../../contract/paths.ts';
+import type { Services } from '../api/services.ts';
+import { systemClock } from '../lib/clock.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
+import { withInheritedSettings } from '../lib/inherited-settings.ts';
+import { askRunningApp } from '../transports/local-client.ts';
+import { startFolders } from './folders.ts';
 
 const START_LIMIT_MS = 20_000;
 const PAUSE_MS = 150;
@@ -30,10 +30,9 @@ export function sandboxProgram(parts: SandboxProgram): Services['app']['openSand
 
 async function open(parts: SandboxProgram): Promise<Result<{ url: string | null }>> {
   const { environment, program, args, launch, command } = parts;
-  const base = path.resolve(dataFolder(environment));
-  const home = sandboxFolder(base, environment.platform);
+  const { base, home, socket } = startFolders(environment, true);
   const ask = (): Promise<{ url: string | null } | null> =>
-    askRunningApp(socketPath(home, environment), home, 'app.open', { launch });
+    askRunningApp(socket, home, 'app.open', { launch });
 
   let opened = await ask();
   if (opened !== null) return ok(opened);

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { systemClock } from './lib/clock.ts';
-import type { Sandbox } from './sandbox/start-sandbox.ts';
-import type { Store } from './store/ports.ts';
+import { systemClock } from '../lib/clock.ts';
+import type { Sandbox } from '../sandbox/start-sandbox.ts';
+import type { Store } from '../store/ports.ts';
 
 /** Loads the sandbox's code only when it is used. Its grants survive a restart if connections do. */
 export async function openSandbox(parts: {
@@ -11,8 +11,8 @@ export async function openSandbox(parts: {
   store: Store;
 }): Promise<Sandbox> {
   const { home, ttlSeconds, store } = parts;
-  const { startSandbox } = await import('./sandbox/start-sandbox.ts');
-  const { freeRedirectUri } = await import('./sandbox/free-redirect-uri.ts');
+  const { startSandbox } = await import('../sandbox/start-sandbox.ts');
+  const { freeRedirectUri } = await import('../sandbox/free-redirect-uri.ts');
   return startSandbox({
     clock: systemClock,
     redirectUri: await freeRedirectUri(),

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Exports } from './exports/ports.ts';
-import { rememberedFile } from './hosts/remembered-file.ts';
-import { isoTime, type Clock } from './lib/clock.ts';
-import { DisposableStack, type Disposable } from './lib/disposable.ts';
-import type { Logger } from './lib/log.ts';
-import type { Store } from './store/ports.ts';
+import type { Exports } from '../exports/ports.ts';
+import { rememberedFile } from '../hosts/remembered-file.ts';
+import { isoTime, type Clock } from '../lib/clock.ts';
+import { DisposableStack, type Disposable } from '../lib/disposable.ts';
+import type { Logger } from '../lib/log.ts';
+import type { Store } from '../store/ports.ts';
 
 const Remembered = z.object({ files: z.array(z.string()).catch([]) });
 

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { sandboxProgram } from '../../main/sandbox-program.ts';
+import { sandboxProgram } from '../../../main/start/sandbox-program.ts';
 
 let home: string;
 

@@ -1,27 +1,17 @@
 import { parseArgs } from 'node:util';
-import { fail, ok, type Result } from './lib/result.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
+import { SANDBOX_TTL_USAGE, sandboxTtl, wholeNumber, type StartOptions } from './options.ts';
 
 /** The options of `tokentray serve` and `npm start`. */
-export interface ServeOptions {
-  sandbox: boolean;
-  /** Lifetime of the sandbox's access tokens, seconds. */
-  sandboxTtlSeconds: number | null;
+export interface ServeOptions extends StartOptions {
   /** 0: any free port. */
   port: number;
   /** Opens the page in the person's browser. */
   open: boolean;
   json: boolean;
-  sessionOnly: boolean;
   /** Started by another command: prints nothing, opens nothing. */
   background: boolean;
-  /** Ends instead of running when there is neither a connection nor an OAuth client. */
-  onlyIfUsed: boolean;
 }
-
-const wholeNumber = (text: string, least: number, most: number): number | null => {
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
-  return value >= least && value <= most ? value : null;
-};
 
 /** Pure. Fails with `usage`. */
 export function parseServeOptions(args: readonly string[]): Result<ServeOptions> {
@@ -48,9 +38,9 @@ export function parseServeOptions(args: readonly string[]): Result<ServeOptions>
   const port = values.port === undefined ? 0 : wholeNumber(values.port, 0, 65_535);
   if (port === null) return fail('usage', '--port takes a number from 0 to 65535.', hint);
   const givenTtl = values['sandbox-ttl'];
-  const ttl = givenTtl === undefined ? null : wholeNumber(givenTtl, 1, 86_400);
+  const ttl = givenTtl === undefined ? null : sandboxTtl(givenTtl);
   if (givenTtl !== undefined && ttl === null) {
-    return fail('usage', '--sandbox-ttl takes whole seconds from 1 to 86400.', hint);
+    return fail('usage', SANDBOX_TTL_USAGE, hint);
   }
   if (ttl !== null && !values.sandbox) return fail('usage', '--sandbox-ttl needs --sandbox.', hint);
   return ok({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseServeOptions } from '../../main/serve-options.ts';
+import { parseServeOptions } from '../../../main/start/serve-options.ts';
 
 describe('parseServeOptions', () => {
   it('opens the page on a free port when nothing is said', () => {

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import type { KeychainStatus } from '../../contract/status.ts';
-import { Emitter } from '../../main/lib/emitter.ts';
-import { silentLogger } from '../../main/lib/log.ts';
-import { fail } from '../../main/lib/result.ts';
-import { wakeWithKeychain } from '../../main/wake.ts';
-import { FakeClock } from '../fakes/fake-clock.ts';
+import type { KeychainStatus } from '../../../contract/status.ts';
+import { Emitter } from '../../../main/lib/emitter.ts';
+import { silentLogger } from '../../../main/lib/log.ts';
+import { fail } from '../../../main/lib/result.ts';
+import { wakeWithKeychain } from '../../../main/core/wake.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
 
 it.each([
   // Each question may put a window before the person.

@@ -1,6 +1,6 @@
 import process from 'node:process';
-import { withCommands, type CommandForm } from '../contract/command-text.ts';
-import type { Failure } from '../contract/errors.ts';
+import { withCommands, type CommandForm } from '../../contract/command-text.ts';
+import type { Failure } from '../../contract/errors.ts';
 import type { ServeOptions } from './serve-options.ts';
 
 /** The shape that scripts rely on: printed once `serve` is ready. */

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { leaveMemoryOutOfCoreDumps } from './lib/inherited-settings.ts';
+import { leaveMemoryOutOfCoreDumps } from '../lib/inherited-settings.ts';
 
 /**
  * Protects the memory of the process that holds the tokens, as far as a program can: no debugger, and no copy of it on

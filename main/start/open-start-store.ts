@@ -1,10 +1,10 @@
-import type { Clock } from './lib/clock.ts';
-import type { Logger } from './lib/log.ts';
-import { type Result } from './lib/result.ts';
-import type { ServeOptions } from './serve-options.ts';
-import { openStore } from './store/open-store.ts';
-import type { Store } from './store/ports.ts';
-import { systemKeychain } from './store/system-keychain.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import { type Result } from '../lib/result.ts';
+import type { StartOptions } from './options.ts';
+import { openStore } from '../store/open-store.ts';
+import type { Store } from '../store/ports.ts';
+import { systemKeychain } from '../store/system-keychain.ts';
 
 /** People want to try the sandbox right away, so it does not wait long for a keychain. */
 const SANDBOX_KEYCHAIN_TIMEOUT_MS = 3000;
@@ -13,9 +13,9 @@ const SANDBOX_KEYCHAIN_TIMEOUT_MS = 3000;
  * Opens the store that a start asks for. The sandbox falls back to memory if there is no keychain, and prints
  * one line about it; a real store never does so on its own.
  */
-export async function openServeStore(parts: {
+export async function openStartStore(parts: {
   home: string;
-  options: Pick<ServeOptions, 'sandbox' | 'sessionOnly'>;
+  options: Pick<StartOptions, 'sandbox' | 'sessionOnly'>;
   clock: Clock;
   logger: Logger;
   print: (line: string) => void;

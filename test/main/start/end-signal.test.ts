@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { endSignal } from '../../main/end-signal.ts';
+import { endSignal } from '../../../main/start/end-signal.ts';
 
 it.each([
   ['SIGINT', null, 'graceful'],

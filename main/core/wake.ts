@@ -1,9 +1,9 @@
-import { DisposableStack, disposable, type Disposable } from './lib/disposable.ts';
-import type { Clock } from './lib/clock.ts';
-import type { Logger } from './lib/log.ts';
-import type { Exports } from './exports/ports.ts';
-import type { Scheduler } from './refresh/ports.ts';
-import type { Vault } from './store/ports.ts';
+import { DisposableStack, disposable, type Disposable } from '../lib/disposable.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import type { Exports } from '../exports/ports.ts';
+import type { Scheduler } from '../refresh/ports.ts';
+import type { Vault } from '../store/ports.ts';
 
 /** How long to wait before trying the keychain again; the last delay repeats. An app may start before the desktop is ready. */
 const RETRY_DELAYS_MS = [15_000, 60_000, 300_000, 600_000];

@@ -1,0 +1,53 @@
+import type { Services } from '../api/services.ts';
+import type { ConnectionsWithSignIns } from '../connections/connections.ts';
+import { DisposableStack, disposable, type Disposable } from '../lib/disposable.ts';
+import type { Scheduler } from '../refresh/ports.ts';
+
+/** Has the services respond to each other's changes. The result ends all of them, in order. */
+export function connectServices(given: {
+  services: Pick<Services, 'copied' | 'exports' | 'host' | 'refresher' | 'signIns'>;
+  connections: ConnectionsWithSignIns;
+  scheduler: Scheduler;
+  /** The scheduler's subscription to the settings. */
+  pausing: Disposable;
+  /** Those of the core's events. */
+  subscriptions: Disposable;
+}): DisposableStack {
+  const { services, connections, scheduler, pausing, subscriptions } = given;
+  const { copied, exports, host, refresher, signIns } = services;
+  const parts = new DisposableStack();
+  // Disposed of in reverse order: whatever accepts requests ends before whatever carries them out.
+  if (copied) parts.add(copied);
+  parts.add(connections);
+  parts.add(exports);
+  parts.add(disposable(() => exports.drain()));
+  parts.add(
+    connections.onChange((id) => {
+      exports.connectionChanged(id);
+    }),
+  );
+  parts.add(
+    connections.onRemoved((id) => {
+      refresher.forget(id);
+      exports.connectionChanged(id);
+    }),
+  );
+  parts.add(
+    connections.onActiveChanged(() => {
+      exports.activeChanged();
+    }),
+  );
+  parts.add(disposable(() => refresher.drain()));
+  parts.add(scheduler);
+  parts.add(pausing);
+  parts.add(signIns);
+  parts.add(subscriptions);
+  parts.add(connections.attachSignIns(signIns));
+  parts.add(
+    host.onPower((event) => {
+      if (event === 'resume') scheduler.wake();
+      else scheduler.recheck();
+    }),
+  );
+  return parts;
+}
