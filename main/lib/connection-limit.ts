@@ -4,8 +4,13 @@ import { whose, type Whose } from './peer-owner.ts';
 /** Connections beyond the limit that may wait for the answer whose they are: they arrive while the tables are read. */
 const WAITING = 600;
 
-/** What is let go first. */
-const ORDER: readonly (Whose | 'new')[] = ['stranger', 'unknown', 'new', 'own'];
+type Kind = Whose | 'new';
+
+/** What is let go first once it is known whose they are. Those that came meanwhile are asked about next. */
+const ASKED: readonly Kind[] = ['stranger', 'unknown', 'own'];
+
+/** The same when too many come before anybody can say whose they are. */
+const UNASKED: readonly Kind[] = ['stranger', 'unknown', 'new', 'own'];
 
 /**
  * Holds a server to `most` connections. When there are more, it asks whose they are, and those of other users give way
@@ -19,7 +24,7 @@ export function limitConnections(
   waiting = WAITING,
 ): { prove(socket: Socket): void } {
   /** Oldest first. `proven` ones are not in it. */
-  const unproven = new Map<Socket, Whose | 'new'>();
+  const unproven = new Map<Socket, Kind>();
   const all = new Set<Socket>();
   let asking = false;
 
@@ -34,8 +39,8 @@ export function limitConnections(
   }
 
   /** Lets connections go until `limit` are left, or only proven ones. */
-  function shrinkTo(limit: number): void {
-    for (const kind of ORDER) {
+  function shrinkTo(limit: number, order: readonly Kind[]): void {
+    for (const kind of order) {
       for (const [socket, found] of unproven) {
         if (all.size <= limit) return;
         if (found === kind) letGo(socket);
@@ -51,9 +56,8 @@ export function limitConnections(
       for (const [index, socket] of sockets.entries()) {
         if (unproven.has(socket)) unproven.set(socket, found[index] ?? 'unknown');
       }
-      // Not those that came meanwhile: they are asked about next.
       const late = [...unproven.values()].filter((kind) => kind === 'new').length;
-      shrinkTo(most + late);
+      shrinkTo(most + late, ASKED);
       if (late === 0) break;
     }
     asking = false;
@@ -67,10 +71,10 @@ export function limitConnections(
       unproven.delete(socket);
     });
     if (all.size <= most) return;
-    shrinkTo(most + waiting);
+    shrinkTo(most + waiting, UNASKED);
     if (!asking) void settle();
   });
   return { prove: (socket) => void unproven.delete(socket) };
 }
 
-const isKnown = (found: Whose | 'new'): boolean => found === 'own' || found === 'stranger';
+const isKnown = (found: Kind): boolean => found === 'own' || found === 'stranger';

@@ -85,3 +85,16 @@ it('waits for the answer before it lets anybody go, though not with any number o
   // The last one is the person's own.
   expect(openOnes()).toContain(13);
 });
+
+it('keeps one that comes while it asks whose the others are, though all are the person’s own', async () => {
+  asked = Promise.withResolvers();
+  for (let index = 0; index < 7; index += 1) await open();
+  // The first four were asked about; the next question waits for its answer too.
+  const first = asked;
+  asked = Promise.withResolvers();
+  first.resolve();
+  await new Promise(setImmediate);
+  expect(openOnes()).toContain(6);
+  asked.resolve();
+  await expect.poll(openOnes).toEqual([4, 5, 6]);
+});
