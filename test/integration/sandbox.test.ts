@@ -244,7 +244,7 @@ test('a site that was not granted is not found, a missing scope is 401 without n
   });
   const status = async (path: string): Promise<number> => (await get(sandbox, path, access_token)).status;
   expect(await status(`/ex/jira/${ACME.cloudId}/rest/api/2/myself`)).toBe(200);
-  expect(await status(`/ex/confluence/${ACME.cloudId}/wiki/rest/api/space`)).toBe(200);
+  expect(await status(`/ex/confluence/${ACME.cloudId}/wiki/rest/api/space`)).toBe(410);
   expect(await status(`/ex/jira/${ACME_SANDBOX.cloudId}/rest/api/3/myself`)).toBe(404);
   const refused = await get(sandbox, `/ex/jira/${ACME.cloudId}/rest/api/3/project/search`, access_token);
   expect(refused.status).toBe(401);
