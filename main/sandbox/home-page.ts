@@ -56,10 +56,19 @@ const LABELS: Readonly<Record<string, string>> = {
   apiKey: 'API key',
 };
 
+/** What one must know to choose among the entries. */
+const NOTES: Partial<Record<keyof CredentialLists, string>> = {
+  apiTokens:
+    'A scoped token is for one product: the first of an account is for Jira, the second for Confluence.',
+};
+
 function credentialSections(lists: CredentialLists): Html[] {
-  return Object.entries(TITLES).map(([name, title]) => {
-    const entries: readonly object[] = lists[name as keyof CredentialLists];
-    return markup`<details><summary>${title} (${String(entries.length)})</summary>${entries.map(entrySection)}</details>`;
+  return Object.entries(TITLES).map(([key, title]) => {
+    const name = key as keyof CredentialLists;
+    const entries: readonly object[] = lists[name];
+    const note = NOTES[name];
+    return markup`<details><summary>${title} (${String(entries.length)})</summary>
+${note === undefined ? '' : markup`<p class="dim note">${note}</p>`}${entries.map(entrySection)}</details>`;
   });
 }
 
@@ -67,14 +76,13 @@ function entrySection(entry: object): Html {
   const fields = Object.entries(entry as Readonly<Record<string, unknown>>);
   const about = fields
     .filter(([name]) => !(name in LABELS))
-    .map(([name, value]) => (typeof value === 'boolean' ? (value ? name : `not ${name}`) : String(value)));
-  const copied = fields.filter(
-    (field): field is [string, string] =>
-      field[0] in LABELS && typeof field[1] === 'string' && field[1] !== '',
-  );
+    .map(([, value]) => (typeof value === 'boolean' ? (value ? 'Scoped' : 'Classic') : String(value)));
   return markup`<section class="credential">${about.length === 0 ? '' : markup`<p class="dim">${about.join(' · ')}</p>`}
-${copied.map(
-  ([name, value]) => markup`<label class="field"><span>${LABELS[name] ?? name}</span>
-<input class="value" readonly value="${value}"><button type="button" data-copy>Copy</button></label>`,
-)}</section>`;
+${fields.map(([name, value]) => copyField(LABELS[name], value))}</section>`;
 }
+
+const copyField = (label: string | undefined, value: unknown): Html =>
+  label === undefined || typeof value !== 'string' || value === ''
+    ? markup``
+    : markup`<div class="field"><span>${label}</span>
+<input class="value" readonly aria-label="${label}" value="${value}"><button type="button" data-copy aria-label="Copy: ${label}">Copy</button></div>`;

@@ -28,6 +28,7 @@ legend{padding:0;font-weight:600;font-size:13px;margin-bottom:6px}
 .sites input{margin-top:5px}
 .sites p{font-size:13px;margin:4px 0 0}
 .credential{margin-top:10px;border-top:1px solid var(--line);padding-top:10px}
+.note{font-size:13px;margin:6px 0 0}
 .credential p{font-size:13px;margin:0 0 4px}
 .field{display:grid;grid-template-columns:110px minmax(0,1fr) auto;gap:8px;align-items:center;margin-top:4px;font-size:13px}
 input{accent-color:var(--accent);width:16px;height:16px;margin:0}
@@ -38,7 +39,7 @@ summary{cursor:pointer;font-weight:600;font-size:13px}
 dl{margin:10px 0 0;font-size:13px}
 dt{font:12px/1.5 ui-monospace,SFMono-Regular,Menlo,monospace;overflow-wrap:anywhere}
 dd{margin:0 0 8px;color:var(--dim)}
-.actions{display:flex;gap:10px;margin-top:24px}
+.actions{display:flex;flex-wrap:wrap;gap:10px;margin-top:24px}
 button{font:inherit;font-weight:600;border:1px solid var(--edge);background:var(--panel);color:inherit;border-radius:8px;padding:8px 20px;cursor:pointer}
 button.primary{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}

@@ -58,7 +58,7 @@ export function accessTokenFor(
     scope,
     iat,
     exp: iat + seconds,
-    ...(family === null ? {} : family),
+    ...(family ?? {}),
   });
 }
 

@@ -82,7 +82,7 @@ function bitbucketCaller(
     return refuse(401, 'App passwords are no longer supported. Use an API token.');
   const token = find(basic.password);
   const person = state.people.find(({ email }) => email === basic.username);
-  return token?.kind === 'api' && person && token.email === person.email
+  return person && token?.kind === 'api' && token.email === person.email
     ? { person }
     : refuse(401, 'Invalid e-mail address or API token.');
 }

@@ -21,7 +21,7 @@ export const OPSGENIE: SandboxService = {
       return json(422, { message: 'Key format is not valid!', ...took });
     if (key !== apiKey(state) || state.ended.how(key) !== null)
       return json(401, { message: 'Could not authenticate', ...took });
-    switch (below(API, path)) {
+    switch (below(API, path) ?? '') {
       case '/v2/account':
         return json(200, { data: { name: 'acme', userCount: 12, plan: { name: 'Enterprise' } }, ...took });
       case '/v2/alerts':

@@ -15,7 +15,7 @@ export const STATUSPAGE: SandboxService = {
     const key = /^OAuth +(\S+)$/.exec(headers.authorization ?? '')?.[1];
     if (key !== apiKey(state) || state.ended.how(key) !== null)
       return json(401, { error: 'Could not authenticate' });
-    switch (below(API, path)) {
+    switch (below(API, path) ?? '') {
       case '/v1/pages':
         return json(200, [PAGE]);
       case `/v1/pages/${PAGE.id}`:
