@@ -64,9 +64,10 @@ test('credentials, their ends and registered clients survive a restart', async (
   const stateFile = path.join(folder, 'state.json');
   const before = await runSandbox({ stateFile });
   const { token } = before.credentials.apiTokens[0]!;
-  before.sandbox.control.endCredential(token, 'revoked');
   const json = { redirect_uris: [CALLBACK], token_endpoint_auth_method: 'none', client_name: 'Mine' };
   const { client_id } = (await before.ask('/openid/register', { json })).json as { client_id: string };
+  // Last, so that nothing else saves it.
+  before.sandbox.control.endCredential(token, 'revoked');
   await before.sandbox.dispose();
   expect(readFileSync(stateFile, 'utf8')).not.toContain(token);
 

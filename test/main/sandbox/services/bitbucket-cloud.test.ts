@@ -23,6 +23,12 @@ describe('tokens', () => {
       '/user',
       401,
     ],
+    [
+      'an API token under another e-mail address',
+      ({ credentials }) => basic('ben@beta.example', credentials.bitbucket[0]!.token),
+      '/user',
+      401,
+    ],
     ['an app password', () => basic('ana', 'ATBBsecret'), '/repositories/acme', 401],
     ['an API token as Bearer', ({ credentials }) => bearer(credentials.bitbucket[0]!.token), '/user', 401],
     ['a repository token', access('repository'), '/user', 403],
