@@ -37,7 +37,7 @@ describe('tokens', () => {
     ['a workspace token', access('workspace'), '/workspaces/acme', 200],
     ['an API token', api, '/workspaces', 410],
     ['nothing', () => '', '/user', 401],
-  ])('%s (%#) at %s', async (_name, authOf, path, status) => {
+  ])('%s: case %#', async (_name, authOf, path, status) => {
     const running = await runSandbox();
     expect((await running.ask(API + path, { auth: authOf(running) })).status).toBe(status);
   });
