@@ -1,4 +1,4 @@
-import { json, type Reply } from './exchange.ts';
+import { json, webPage, type Reply } from './exchange.ts';
 
 /** Ways to answer that no client expects. */
 export const RUDE_KINDS = [
@@ -47,6 +47,16 @@ export interface Conditions {
   /** How a dead refresh token is refused: both have been seen at Atlassian. */
   goneAs: GoneError;
   accessTokenTtlSeconds: number;
+  /** Scopes that the registrations of all apps lack: a request for one ends on an error page. */
+  notEnabledScopes: string[];
+  /** Data Center: every address answers 200 with a login page. */
+  loginPage: boolean;
+  /** Data Center: whether passwords are accepted in HTTP Basic. */
+  basicAllowed: boolean;
+  /** Data Center: whether a callback must be https, as without an administrator's exception. */
+  httpsCallbackOnly: boolean;
+  /** RFC 8628 §3.2. */
+  device: { intervalSeconds: number; lifetimeSeconds: number };
 }
 
 export const fairConditions = (accessTokenTtlSeconds: number): Conditions => ({
@@ -58,6 +68,11 @@ export const fairConditions = (accessTokenTtlSeconds: number): Conditions => ({
   expiresInAs: 'number',
   goneAs: 'unauthorized_client',
   accessTokenTtlSeconds,
+  notEnabledScopes: [],
+  loginPage: false,
+  basicAllowed: true,
+  httpsCallbackOnly: false,
+  device: { intervalSeconds: 5, lifetimeSeconds: 600 },
 });
 
 /** Takes the next rude answer due at a place, and counts it; null if answers are fair there. */
@@ -107,9 +122,3 @@ export function rudeReply(kind: RudeKind, url: string, nowMs: number): Reply | D
       return { status: 302, headers: { location: `${url}/` }, body: '' };
   }
 }
-
-const webPage = (status: number, text: string): Reply => ({
-  status,
-  headers: { 'content-type': 'text/html; charset=utf-8' },
-  body: `<!doctype html><html lang="en"><title>${text}</title><h1>${text}</h1></html>`,
-});

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DOWN_MODES, EXPIRES_IN_SHAPES, GONE_ERRORS, RUDE_KINDS, RUDE_PLACES } from './conditions.ts';
 import type { SandboxControl } from './control.ts';
+import { Ending } from './ended-credentials.ts';
 import { json, parseJson, type Reply, type SandboxRequest } from './exchange.ts';
 
 export const CONTROL_PREFIX = '/__sandbox/';
@@ -19,6 +20,7 @@ const command =
 
 const Milliseconds = z.number().min(0).max(600_000);
 const Count = z.number().int().min(0).max(1_000_000);
+const Seconds = z.number().int().min(0).max(86_400);
 const Nothing = z.strictObject({});
 
 const Down = z
@@ -73,9 +75,49 @@ const COMMANDS = new Map<string, Command>([
   ],
   [
     'access-token-ttl',
-    command(z.strictObject({ seconds: z.number().int().min(0).max(86_400) }), (control, { seconds }) => {
+    command(z.strictObject({ seconds: Seconds }), (control, { seconds }) => {
       control.accessTokenTtl(seconds);
     }),
+  ],
+  [
+    'not-enabled',
+    command(z.strictObject({ scopes: z.array(z.string()) }), (control, { scopes }) => {
+      control.notEnabled(...scopes);
+    }),
+  ],
+  [
+    'data-center',
+    command(
+      z.strictObject({
+        loginPage: z.boolean().exactOptional(),
+        basicAllowed: z.boolean().exactOptional(),
+        httpsCallbackOnly: z.boolean().exactOptional(),
+      }),
+      (control, change) => {
+        control.dataCenter(change);
+      },
+    ),
+  ],
+  [
+    'device',
+    command(
+      z.strictObject({
+        intervalSeconds: Seconds.exactOptional(),
+        lifetimeSeconds: Seconds.exactOptional(),
+      }),
+      (control, change) => {
+        control.device(change);
+      },
+    ),
+  ],
+  [
+    'end-credential',
+    command(
+      z.strictObject({ secret: z.string().min(1), how: Ending.nullable() }),
+      (control, { secret, how }) => {
+        control.endCredential(secret, how);
+      },
+    ),
   ],
   ['fair', command(Nothing, (control) => control.fair())],
   [
@@ -99,7 +141,7 @@ const COMMANDS = new Map<string, Command>([
 ]);
 
 /**
- * `GET /__sandbox/state`, `GET /__sandbox/uses`, `POST /__sandbox/<command>` with JSON. Wants the header
+ * `GET /__sandbox/state`, `GET /__sandbox/uses`, `GET /__sandbox/credentials`, `POST /__sandbox/<command>` with JSON. Wants the header
  * `X-Sandbox-Control: 1`, which no page elsewhere can send without being refused first (CORS).
  */
 export async function answerControl(control: SandboxControl, request: SandboxRequest): Promise<Reply> {
@@ -109,6 +151,7 @@ export async function answerControl(control: SandboxControl, request: SandboxReq
   if (request.method === 'GET') {
     if (name === 'state') return json(200, control.view());
     if (name === 'uses') return json(200, control.uses());
+    if (name === 'credentials') return json(200, control.credentials());
   }
   const run = request.method === 'POST' ? COMMANDS.get(name) : undefined;
   if (!run) return json(404, { error: 'No such command.', commands: [...COMMANDS.keys()] });

@@ -10,8 +10,11 @@ import {
   type RudePlace,
 } from './conditions.ts';
 import { findPerson } from './consent-form.ts';
+import type { CredentialLists } from './credential-lists.ts';
+import type { Ending } from './ended-credentials.ts';
 import type { RefreshUse, RefreshUseTotals } from './refresh-uses.ts';
 import type { SandboxState } from './sandbox-state.ts';
+import { listCredentials } from './services.ts';
 
 /** The stand-in's state, without tokens. */
 export interface SandboxView {
@@ -40,7 +43,17 @@ export interface SandboxControl {
   expiresInAs(shape: ExpiresInShape): void;
   goneAs(error: GoneError): void;
   accessTokenTtl(seconds: number): void;
-  /** Ends every condition above. Grants and counters stay. */
+  /** Requests for these scopes end on an error page, as when an app lacks the User identity API (`read:me`). */
+  notEnabled(...scopes: string[]): void;
+  /** Data Center: every address answers 200 with a login page; passwords are refused; callbacks must be https. */
+  dataCenter(change: Partial<Pick<Conditions, 'loginPage' | 'basicAllowed' | 'httpsCallbackOnly'>>): void;
+  /** Device sign-ins that start from now on. */
+  device(change: Partial<Conditions['device']>): void;
+  /** Everything that is accepted besides the sign-in of a person, with its secrets. */
+  credentials(): CredentialLists;
+  /** Makes a token, key, password or client secret stop working; null makes it work again. */
+  endCredential(secret: string, ending: Ending | null): void;
+  /** Ends every condition above, and CAPTCHAs. Grants, counters and ended credentials stay. */
   fair(): Promise<void>;
   revokeAll(): void;
   /** By key, e-mail or account id. False when the person is unknown or has granted nothing. */
@@ -96,8 +109,22 @@ export function createControl(
     accessTokenTtl: (seconds) => {
       conditions.accessTokenTtlSeconds = seconds;
     },
+    notEnabled: (...scopes) => {
+      conditions.notEnabledScopes = scopes;
+    },
+    dataCenter: (change) => {
+      Object.assign(conditions, change);
+    },
+    device: (change) => {
+      Object.assign(conditions.device, change);
+    },
+    credentials: () => listCredentials(state),
+    endCredential: (secret, ending) => {
+      state.ended.set(secret, ending);
+    },
     fair: async () => {
       Object.assign(conditions, fairConditions(ttlSeconds));
+      state.wrongTries.clear();
       await down(null);
     },
     revokeAll: () => {

@@ -25,9 +25,26 @@ export const json = (
   body: JSON.stringify(value),
 });
 
-/** RFC 6749 §5.2, with the status that Atlassian gives it. */
-export const oauthError = (status: number, error: string, description: string): Reply =>
-  json(status, { error, error_description: description });
+export const text = (
+  status: number,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): Reply => ({
+  status,
+  headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...headers },
+  body,
+});
+
+/** A bare web page, such as a gateway or a login page sends where JSON was expected. */
+export const webPage = (status: number, title: string): Reply => ({
+  status,
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+  body: `<!doctype html><html lang="en"><title>${title}</title><h1>${title}</h1></html>`,
+});
+
+/** RFC 6749 §5.2, with the status that the server gives it. */
+export const oauthError = (status: number, error: string, description?: string): Reply =>
+  json(status, { error, ...(description === undefined ? {} : { error_description: description }) });
 
 /** 303, so that the browser turns a posted form into a GET. */
 export const seeOther = (location: string, headers: Readonly<Record<string, string>> = {}): Reply => ({
@@ -37,6 +54,19 @@ export const seeOther = (location: string, headers: Readonly<Record<string, stri
 });
 
 export const notFound = (): Reply => json(404, { code: 404, message: 'Not found' });
+
+/** The token of `Authorization: Bearer` (RFC 6750 §2.1); null without one. */
+export const bearerTokenOf = ({ headers }: SandboxRequest): string | null =>
+  /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? null;
+
+/** The pair of `Authorization: Basic` (RFC 7617); null without one. */
+export function basicOf({ headers }: SandboxRequest): { username: string; password: string } | null {
+  const encoded = /^Basic +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+  if (encoded === undefined) return null;
+  const [, username = '', password = ''] =
+    /^([^:]*):([^]*)$/.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? [];
+  return { username, password };
+}
 
 /** JSON of a body; undefined when it is none. */
 export function parseJson(text: string): unknown {

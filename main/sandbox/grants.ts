@@ -1,9 +1,18 @@
 import { z } from 'zod';
 
-/** Atlassian: the previous refresh token works for 10 more minutes after rotation. */
-export const REUSE_WINDOW_SECONDS = 600;
-/** Atlassian: a refresh token expires after 90 days without use. */
-export const IDLE_LIFETIME_SECONDS = 90 * 86_400;
+/** How refresh tokens are replaced. */
+export interface RotationRules {
+  /** How long the previous refresh token still works after a rotation; 0: not at all. */
+  reuseWindowSeconds: number;
+  /** After how long without use a refresh token expires. */
+  idleLifetimeSeconds: number;
+}
+
+/** Atlassian: 10 minutes, 90 days. */
+export const ATLASSIAN_ROTATION: RotationRules = {
+  reuseWindowSeconds: 600,
+  idleLifetimeSeconds: 90 * 86_400,
+};
 
 const Family = z.object({
   id: z.string(),
@@ -41,20 +50,28 @@ export type TokenStanding =
   | 'expired';
 
 /** Decides the status of the token with this serial number at `now` (epoch ms). */
-export function standing(family: Family, serial: number, now: number): TokenStanding {
+export function standing(
+  family: Family,
+  serial: number,
+  now: number,
+  rules: RotationRules = ATLASSIAN_ROTATION,
+): TokenStanding {
   if (serial === family.current)
-    return now - family.issuedAt > IDLE_LIFETIME_SECONDS * 1000 ? 'expired' : 'current';
+    return now - family.issuedAt > rules.idleLifetimeSeconds * 1000 ? 'expired' : 'current';
   const replaced = family.replaced.find((entry) => entry.serial === serial);
-  return replaced !== undefined && now - replaced.at <= REUSE_WINDOW_SECONDS * 1000 ? 'grace' : 'replaced';
+  return replaced !== undefined && inReuseWindow(replaced.at, now, rules) ? 'grace' : 'replaced';
 }
 
+const inReuseWindow = (at: number, now: number, { reuseWindowSeconds }: RotationRules): boolean =>
+  reuseWindowSeconds > 0 && now - at <= reuseWindowSeconds * 1000;
+
 /** The family after one more rotation: whichever token was used, the current one is replaced by a new one. */
-export const rotated = (family: Family, now: number): Family => ({
+export const rotated = (family: Family, now: number, rules: RotationRules = ATLASSIAN_ROTATION): Family => ({
   ...family,
   current: family.current + 1,
   issuedAt: now,
   replaced: [
-    ...family.replaced.filter(({ at }) => now - at <= REUSE_WINDOW_SECONDS * 1000),
+    ...family.replaced.filter(({ at }) => inReuseWindow(at, now, rules)),
     { serial: family.current, at: now },
   ],
 });
@@ -109,11 +126,17 @@ export class Grants {
   }
 
   /** Judges a refresh token; unless `keep`, rotates the family to a new one and returns its serial number. */
-  rotate(familyId: string, serial: number, now: number, keep: boolean): Rotation {
+  rotate(
+    familyId: string,
+    serial: number,
+    now: number,
+    keep: boolean,
+    rules: RotationRules = ATLASSIAN_ROTATION,
+  ): Rotation {
     const grant = this.get(this.#grantOfFamily.get(familyId) ?? '');
     const family = grant?.families.find(({ id }) => id === familyId);
     if (!grant || !family) return { standing: 'unknown' };
-    const verdict = standing(family, serial, now);
+    const verdict = standing(family, serial, now, rules);
     if (verdict === 'replaced' || verdict === 'expired') {
       grant.families = grant.families.filter((other) => other !== family);
       this.#grantOfFamily.delete(familyId);
@@ -121,7 +144,7 @@ export class Grants {
       return { standing: verdict };
     }
     if (!keep) {
-      Object.assign(family, rotated(family, now));
+      Object.assign(family, rotated(family, now, rules));
       this.#onChange();
     }
     return { standing: verdict, grant, serial: family.current };

@@ -27,13 +27,19 @@ legend{padding:0;font-weight:600;font-size:13px;margin-bottom:6px}
 .sites label{display:grid;grid-template-columns:auto minmax(0,1fr);gap:10px;padding:3px 0;cursor:pointer;overflow-wrap:anywhere}
 .sites input{margin-top:5px}
 .sites p{font-size:13px;margin:4px 0 0}
+.credential{margin-top:10px;border-top:1px solid var(--line);padding-top:10px}
+.note{font-size:13px;margin:6px 0 0}
+.credential p{font-size:13px;margin:0 0 4px}
+.field{display:grid;grid-template-columns:110px minmax(0,1fr) auto;gap:8px;align-items:center;margin-top:4px;font-size:13px}
 input{accent-color:var(--accent);width:16px;height:16px;margin:0}
+input.value{width:100%;height:auto;min-width:0;font:12px/1.5 ui-monospace,SFMono-Regular,Menlo,monospace;padding:5px 8px;border:1px solid var(--line);border-radius:6px;background:var(--bg);color:inherit}
+.field button{padding:3px 10px;font-size:13px}
 details{margin-top:20px;border-top:1px solid var(--line);padding-top:14px}
 summary{cursor:pointer;font-weight:600;font-size:13px}
 dl{margin:10px 0 0;font-size:13px}
 dt{font:12px/1.5 ui-monospace,SFMono-Regular,Menlo,monospace;overflow-wrap:anywhere}
 dd{margin:0 0 8px;color:var(--dim)}
-.actions{display:flex;gap:10px;margin-top:24px}
+.actions{display:flex;flex-wrap:wrap;gap:10px;margin-top:24px}
 button{font:inherit;font-weight:600;border:1px solid var(--edge);background:var(--panel);color:inherit;border-radius:8px;padding:8px 20px;cursor:pointer}
 button.primary{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
@@ -43,7 +49,21 @@ code{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,monospace;overflow-wrap:any
 @media (max-width:420px){main{padding:20px}.notice{margin-top:20px}}
 `;
 
-const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+/** Copies the value beside the pressed button, and says so. */
+export const COPY_SCRIPT = `
+document.addEventListener('click', async ({ target }) => {
+  if (!target.matches('[data-copy]')) return;
+  const input = target.previousElementSibling;
+  input.select();
+  const done = await navigator.clipboard.writeText(input.value).then(() => true, () => document.execCommand('copy'));
+  target.textContent = done ? 'Copied' : 'Press Ctrl+C';
+  setTimeout(() => { target.textContent = 'Copy'; }, 1500);
+});
+`;
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64');
+
+const STYLE_HASH = hashOf(STYLE);
 
 /** Text that has been escaped for HTML. */
 export type Html = { readonly html: string };
@@ -64,11 +84,16 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
 
-/**
- * A complete page, without scripts. `formTarget`: another address that a posted form may redirect to, because Chromium
- * also applies `form-action` to redirects after a form.
- */
-export function page(status: number, title: string, content: Html, formTarget = ''): Reply {
+export interface PageOptions {
+  /** Another address that a posted form may redirect to, because Chromium also applies `form-action` to redirects after a form. */
+  formTarget?: string;
+  /** The only script that may run. */
+  script?: string;
+}
+
+/** A complete page. */
+export function page(status: number, title: string, content: Html, options: PageOptions = {}): Reply {
+  const { formTarget = '', script } = options;
   const document = markup`<!doctype html>
 <html lang="en">
 <head>
@@ -80,12 +105,14 @@ export function page(status: number, title: string, content: Html, formTarget = 
 <body>
 <header class="notice">Tokentray sandbox – a stand-in, not Atlassian</header>
 <main>${content}</main>
+${script === undefined ? '' : markup`<script>${{ html: script }}</script>`}
 </body>
 </html>
 `;
   const policy = [
     "default-src 'none'",
     `style-src 'sha256-${STYLE_HASH}'`,
+    ...(script === undefined ? [] : [`script-src 'sha256-${hashOf(script)}'`]),
     "img-src 'self'",
     `form-action 'self' ${formTarget}`.trim(),
     "base-uri 'none'",

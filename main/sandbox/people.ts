@@ -1,11 +1,15 @@
-/** A site that exists only in the sandbox. Its address is a name; nothing is ever asked of it. */
+/** A site that exists only in the sandbox. */
 export interface SandboxSite {
   /** What tests and the control name it by. */
   key: string;
   cloudId: string;
   name: string;
+  /** A name to show; nothing is ever asked of it. Requests go to `siteAddress`. */
   url: string;
 }
+
+/** Where a site answers. A path, because not every machine resolves `acme.localhost`. */
+export const siteAddress = (url: string, { key }: SandboxSite): string => `${url}/sites/${key}`;
 
 export interface SandboxPerson {
   /** What the sign-in form, tests and the control name the person by. */
@@ -69,5 +73,23 @@ export const SANDBOX_PEOPLE: readonly SandboxPerson[] = [
     name: '🦊 ليلى بنت عبد الرحمن Aleksandra-Philomena Müller-Lüdenscheidt von und zu Hohenstein',
     email: 'leila.aleksandra-philomena.mueller-luedenscheidt@atelier-etoile.example',
     sites: [atelier, beta],
+  },
+];
+
+/** Accounts without a person (Atlassian administration, *Service accounts*). They appear on no sign-in page. */
+export const SERVICE_ACCOUNTS: readonly SandboxPerson[] = [
+  {
+    key: 'build-bot',
+    accountId: '712020:5e4b0001-5eed-4a11-8b01-0000000b0701',
+    name: 'Build bot',
+    email: 'build-bot@serviceaccount.acme.example',
+    sites: [acme],
+  },
+  {
+    key: 'report-bot',
+    accountId: '712020:5e4b0002-5eed-4a11-8b01-0000000b0702',
+    name: 'Report bot',
+    email: 'report-bot@serviceaccount.beta.example',
+    sites: [beta],
   },
 ];

@@ -2,9 +2,12 @@ import type { Clock } from '../lib/clock.ts';
 import type { AppRegistration } from './app-registration.ts';
 import type { Codes } from './codes.ts';
 import type { Conditions } from './conditions.ts';
+import type { DeviceCodes } from './device-codes.ts';
+import type { EndedCredentials } from './ended-credentials.ts';
 import type { Grants } from './grants.ts';
-import type { SandboxPerson } from './people.ts';
+import { SERVICE_ACCOUNTS, type SandboxPerson, type SandboxSite } from './people.ts';
 import type { RefreshUses } from './refresh-uses.ts';
+import type { RegisteredApps } from './registered-apps.ts';
 import type { TokenMint } from './token-mint.ts';
 
 /** Everything that the stand-in's endpoints share. */
@@ -20,4 +23,21 @@ export interface SandboxState {
   readonly codes: Codes;
   readonly uses: RefreshUses;
   readonly conditions: Conditions;
+  readonly ended: EndedCredentials;
+  readonly deviceCodes: DeviceCodes;
+  readonly registered: RegisteredApps;
+  /** Wrong passwords since the last right one or CAPTCHA, by service and user name. */
+  readonly wrongTries: Map<string, number>;
+  /** When the credentials were created, epoch ms. */
+  readonly createdAt: number;
 }
+
+/** A person or service account, by key. */
+export const findAccount = ({ people }: SandboxState, key: string): SandboxPerson | null =>
+  people.find((person) => person.key === key) ??
+  SERVICE_ACCOUNTS.find((account) => account.key === key) ??
+  null;
+
+/** The site with this key or cloud id, of anybody. */
+export const findSite = ({ people }: SandboxState, name: string): SandboxSite | null =>
+  people.flatMap(({ sites }) => sites).find(({ key, cloudId }) => name === key || name === cloudId) ?? null;

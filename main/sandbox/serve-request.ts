@@ -4,11 +4,10 @@ import { rudeReply, takeRude, type Delivery } from './conditions.ts';
 import type { SandboxControl } from './control.ts';
 import { answerControl, CONTROL_PREFIX } from './control-http.ts';
 import { json, type Reply, type SandboxRequest } from './exchange.ts';
-import { isApiPath } from './product-api.ts';
 import type { RefreshUse } from './refresh-uses.ts';
-import { answer, malformedParameters } from './router.ts';
+import { tokenParameters } from './request-parameters.ts';
 import type { SandboxState } from './sandbox-state.ts';
-import { answerToken, tokenParameters } from './token-endpoint.ts';
+import { findEndpoint, type Endpoint } from './services.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
 
@@ -44,33 +43,35 @@ async function serve(
     send(response, { ...request, headers: { ...request.headers, connection: 'close' } }, 'whole');
     return;
   }
-  if (isControl) send(response, await answerControl(control, request), 'whole');
-  else if (request.path === '/oauth/token' && request.method === 'POST')
-    await serveToken(state, request, response);
-  else {
-    await pause(state.clock, conditions.slowMs, response);
-    const rude = isApiPath(request.path) ? takeRude(conditions, 'api') : null;
-    respond(
-      response,
-      spoil(state, rude, () => answer(state, request)),
-    );
+  if (isControl) {
+    send(response, await answerControl(control, request), 'whole');
+    return;
   }
+  const endpoint = findEndpoint(state, request);
+  if (endpoint.kind === 'token' && request.method === 'POST') {
+    await serveToken(state, request, endpoint, response);
+    return;
+  }
+  await pause(state.clock, conditions.slowMs, response);
+  const rude = endpoint.kind === 'api' ? takeRude(conditions, 'api') : null;
+  respond(
+    response,
+    spoil(state, rude, () => endpoint.answer(null)),
+  );
 }
 
 async function serveToken(
   state: SandboxState,
   request: SandboxRequest,
+  endpoint: Endpoint,
   response: ServerResponse,
 ): Promise<void> {
   const { conditions, clock } = state;
-  const parameters = tokenParameters(request);
-  const refreshToken = parameters?.get('refresh_token');
+  const refreshToken = tokenParameters(request)?.get('refresh_token');
   const use = refreshToken === undefined ? null : beginUse(state, refreshToken, response);
   await pause(clock, conditions.slowMs, response);
   const rude = takeRude(conditions, 'token');
-  const outcome = spoil(state, rude, () =>
-    parameters ? answerToken(state, parameters, use) : malformedParameters(),
-  );
+  const outcome = spoil(state, rude, () => endpoint.answer(use));
   if (conditions.loseAnswers > 0) {
     conditions.loseAnswers -= 1;
     response.destroy();

@@ -1,12 +1,15 @@
 import type { AuthorizeRequest } from './authorize-request.ts';
 import { findPerson, siteValue } from './consent-form.ts';
 import type { Reply } from './exchange.ts';
-import { avatarPath } from './identity-api.ts';
 import { markup, page, type Html } from './page.ts';
 import type { SandboxPerson } from './people.ts';
 
 export interface SignInPage {
   request: AuthorizeRequest;
+  /** Whose access is granted, if not Atlassian's. */
+  server: string | null;
+  /** Whether the person picks sites. */
+  sites: boolean;
   people: readonly SandboxPerson[];
   /** Descriptions of the scopes, where known. */
   descriptions: ReadonlyMap<string, string>;
@@ -15,34 +18,45 @@ export interface SignInPage {
 }
 
 /** The sign-in page: account, sites and decision in one form. */
-export function signInPage({ request, people, descriptions, problem }: SignInPage): Reply {
+export function signInPage(parts: SignInPage): Reply {
+  const { request, server, sites, people, descriptions, problem } = parts;
   const picked = findPerson(people, request.loginHint) ?? people[0];
-  const content = markup`<h1>${request.app.name} asks for access</h1>
+  const content = markup`<h1>${request.app.name} asks for access${server === null ? '' : ` to ${server}`}</h1>
 <p class="dim">Choose an account. The people here and their data are made up.</p>
 ${problem === null ? '' : markup`<p class="problem" role="alert">${problem}</p>`}
 <form method="post">
-<fieldset><legend>Account</legend>
-${people.map((person) => personChoice(person, person === picked))}
-</fieldset>
+${accountChoice(people, picked, sites)}
 <details><summary>Requested permissions (${String(request.scopes.length)})</summary>
 <dl>${request.scopes.map((scope) => scopeEntry(scope, descriptions.get(scope)))}</dl>
 </details>
 <div class="actions"><button class="primary" name="decision" value="allow">Allow</button>
 <button name="decision" value="deny">Deny</button></div>
 </form>`;
-  return page(problem === null ? 200 : 400, 'Sign in', content, formTarget(request.redirectUri));
+  return page(problem === null ? 200 : 400, 'Sign in', content, {
+    formTarget: formTarget(request.redirectUri),
+  });
 }
 
 const scopeEntry = (scope: string, description = 'No description.'): Html =>
   markup`<dt>${scope}</dt><dd>${description}</dd>`;
 
-function personChoice(person: SandboxPerson, checked: boolean): Html {
+export const accountChoice = (
+  people: readonly SandboxPerson[],
+  picked: SandboxPerson | undefined,
+  withSites: boolean,
+): Html =>
+  markup`<fieldset><legend>Account</legend>
+${people.map((person) => personChoice(person, person === picked, withSites))}
+</fieldset>`;
+
+function personChoice(person: SandboxPerson, checked: boolean, withSites: boolean): Html {
   const { key, name, email, sites } = person;
+  const none = withSites && sites.length === 0 ? ' · no site' : '';
   return markup`<div class="person">
 <label><input type="radio" name="account" value="${key}" required${attribute('checked', checked)}>
 <img src="${avatarPath(key)}" alt="">
-<span><bdi class="name">${name}</bdi><span class="mail">${email}${sites.length === 0 ? ' · no site' : ''}</span></span></label>
-${sites.length === 0 ? '' : siteChoice(person)}
+<span><bdi class="name">${name}</bdi><span class="mail">${email}${none}</span></span></label>
+${withSites && sites.length > 0 ? siteChoice(person) : ''}
 </div>`;
 }
 
@@ -64,6 +78,9 @@ function formTarget(redirectUri: string): string {
 }
 
 const COLOURS = ['#1f5fbf', '#1f7a4d', '#8a4b9e', '#9a5b00', '#a63a26'];
+
+/** Where the picture of a person or site is, by key. */
+export const avatarPath = (key: string): string => `/avatar/${key}`;
 
 /** A picture of a person or site: the first letter of the name on a colour. */
 export function avatar(name: string): Reply {

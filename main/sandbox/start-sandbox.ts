@@ -11,12 +11,17 @@ import { Codes } from './codes.ts';
 import { fairConditions } from './conditions.ts';
 import { createControl, type SandboxControl } from './control.ts';
 import { sandboxDefinition } from './definition.ts';
+import { DeviceCodes } from './device-codes.ts';
+import { EndedCredentials } from './ended-credentials.ts';
 import { Grants } from './grants.ts';
 import { SANDBOX_PEOPLE, type SandboxPerson } from './people.ts';
 import { RefreshUses } from './refresh-uses.ts';
+import { RegisteredApps } from './registered-apps.ts';
 import type { SandboxState } from './sandbox-state.ts';
 import { serveRequest } from './serve-request.ts';
+import { BROUGHT_APP } from './services/atlassian-cloud.ts';
 import { readStateFile, writeStateFile } from './state-file.ts';
+import { serviceAccountApps } from './service-account-apps.ts';
 import { TokenMint, type Random } from './token-mint.ts';
 
 const HOST = '127.0.0.1';
@@ -45,7 +50,7 @@ export interface Sandbox extends Disposable {
 }
 
 /**
- * Starts a local stand-in for Atlassian's sign-in and APIs on 127.0.0.1. Rejects with Node's error (`EADDRINUSE`, …)
+ * Starts a local stand-in for the services that Tokentray connects, on 127.0.0.1. Rejects with Node's error (`EADDRINUSE`, …)
  * if the port is not available.
  */
 export async function startSandbox({
@@ -60,12 +65,23 @@ export async function startSandbox({
 }: SandboxOptions): Promise<Sandbox> {
   const saved = stateFile === undefined ? null : readStateFile(stateFile);
   const key = saved ? Buffer.from(saved.key, 'base64url') : random(32);
+  const createdAt = saved?.createdAt ?? clock.now();
   const save = (): void => {
     if (stateFile !== undefined)
-      writeStateFile(stateFile, { version: 1, key: key.toString('base64url'), grants: grants.list() });
+      writeStateFile(stateFile, {
+        version: 1,
+        key: key.toString('base64url'),
+        grants: grants.list(),
+        ended: ended.saved(),
+        registered: [...registered.list()],
+        createdAt,
+      });
   };
   const newId = (): string => random(16).toString('hex');
   const grants = new Grants(newId, save, saved?.grants ?? []);
+  const ended = new EndedCredentials(save, saved?.ended ?? {});
+  const registered = new RegisteredApps(save, saved?.registered ?? []);
+  const mint = new TokenMint(key, random);
 
   // A slow sender must not hold a connection forever.
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 });
@@ -78,15 +94,20 @@ export async function startSandbox({
     url,
     clock,
     people,
-    apps: [SANDBOX_APP, ...apps],
+    apps: [SANDBOX_APP, BROUGHT_APP, ...serviceAccountApps(mint), ...apps],
     scopeDescriptions: new Map(
       (oauth2Of(definition)?.scopes ?? []).map(({ scope, description }) => [scope, description]),
     ),
-    mint: new TokenMint(key, random),
+    mint,
     grants,
     codes: new Codes(() => random(32).toString('base64url')),
     uses: new RefreshUses(),
     conditions: fairConditions(accessTokenTtlSeconds),
+    ended,
+    deviceCodes: new DeviceCodes(random),
+    registered,
+    wrongTries: new Map(),
+    createdAt,
   };
   let disposed = false;
   const control = createControl(state, accessTokenTtlSeconds, async (listening) => {

@@ -1,5 +1,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { AppRegistration } from './app-registration.ts';
+import { Ending } from './ended-credentials.ts';
 import { parseJson } from './exchange.ts';
 import { Grant } from './grants.ts';
 
@@ -8,6 +10,11 @@ const SavedState = z.object({
   /** The key that signs the stand-in's tokens, base64url. */
   key: z.string().min(1),
   grants: z.array(Grant),
+  /** By hash. */
+  ended: z.record(z.string(), Ending).default({}),
+  registered: z.array(z.object({ service: z.string(), app: AppRegistration })).default([]),
+  /** Epoch ms. */
+  createdAt: z.number().optional(),
 });
 /** What must survive a restart so that tokens issued earlier keep working. */
 export type SavedState = z.infer<typeof SavedState>;

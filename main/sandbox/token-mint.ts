@@ -11,6 +11,9 @@ const AccessClaims = z.object({
   /** Epoch seconds. */
   iat: z.number(),
   exp: z.number(),
+  /** With these, the token ends when the refresh token it came with is replaced. */
+  family: z.string().optional(),
+  serial: z.number().int().optional(),
 });
 export type AccessClaims = z.infer<typeof AccessClaims>;
 
@@ -72,7 +75,20 @@ export class TokenMint {
     return RefreshClaims.safeParse(parseJson(fromBase64url(signed))).data ?? null;
   }
 
-  #sign(use: 'access' | 'refresh', text: string): string {
+  /** A new value that nobody can guess, base64url. */
+  random(bytes: number): string {
+    return this.#random(bytes).toString('base64url');
+  }
+
+  /** A secret that is the same after every restart, such as an API token: base64url of so many bytes. */
+  secret(name: string, bytes: number): string {
+    const parts = Array.from({ length: Math.ceil(bytes / 32) }, (_, part) =>
+      Buffer.from(this.#sign('secret', `${name}:${part}`), 'base64url'),
+    );
+    return Buffer.concat(parts).subarray(0, bytes).toString('base64url');
+  }
+
+  #sign(use: 'access' | 'refresh' | 'secret', text: string): string {
     return createHmac('sha256', this.#key).update(`${use}:${text}`).digest('base64url');
   }
 

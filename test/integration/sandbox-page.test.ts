@@ -100,6 +100,37 @@ test('by keyboard alone: arrow to an account, Enter allows', async () => {
   expect(sandbox.control.view().grants).toContainEqual(expect.objectContaining({ account: 'chloe' }));
 });
 
+test('the home page copies a token', async () => {
+  const permissions = ['clipboard-read', 'clipboard-write'];
+  await withPage({ permissions }, async (page) => {
+    await page.goto(sandbox.url);
+    await page.getByText('API tokens of Atlassian Cloud').click();
+    await page.getByRole('button', { name: 'Copy: Token' }).first().click();
+    await page.getByText('Copied').waitFor();
+    const { token } = sandbox.control.credentials().apiTokens[0]!;
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token);
+  });
+});
+
+test('without scripts: a device is approved, and a CAPTCHA solved', async () => {
+  const form = { client_id: 'tokentray-sandbox-openid', scope: 'profile' };
+  const begin = { method: 'POST', body: new URLSearchParams(form) };
+  const started = (await (await fetch(`${sandbox.url}/openid/device_authorization`, begin)).json()) as {
+    user_code: string;
+    verification_uri: string;
+  };
+  await withPage({ javaScriptEnabled: false }, async (page) => {
+    await page.goto(started.verification_uri);
+    await page.getByLabel('Code').fill(started.user_code);
+    await page.getByRole('radio', { name: 'Chloé Dubois' }).check();
+    await page.getByRole('button', { name: 'Allow' }).click();
+    await page.getByRole('heading', { name: 'The device is signed in' }).waitFor();
+    await page.goto(`${sandbox.url}/bamboo/login.jsp`);
+    await page.getByRole('button', { name: 'ben' }).click();
+    await page.getByRole('heading', { name: 'Logged in' }).waitFor();
+  });
+});
+
 test.each([
   ['light', 'sign in', () => authorizeAddress(sandbox, { redirectUri }).url, 1280],
   ['dark', 'sign in', () => authorizeAddress(sandbox, { redirectUri }).url, 1280],
@@ -111,11 +142,15 @@ test.each([
   ],
   ['dark', 'refused', () => authorizeAddress(sandbox, { overrides: { client_id: 'x' } }).url, 640],
   ['light', 'home', () => sandbox.url, 640],
+  ['dark', 'home', () => sandbox.url, 320],
+  ['light', 'device', () => `${sandbox.url}/openid/device`, 320],
+  ['dark', 'log in', () => `${sandbox.url}/jira/login.jsp`, 320],
 ] as const)(
   '%s, %s: no axe finding and nothing wider than the window',
   async (colorScheme, name, url, width) => {
     await withPage({ colorScheme, viewport: { width, height: 900 } }, async (page) => {
       await page.goto(url());
+      for (const summary of await page.locator('summary').all()) await summary.click();
       const shots = process.env['TOKENTRAY_SHOTS'];
       if (shots)
         await page.screenshot({ path: `${shots}/${colorScheme}-${name}-${width}.png`, fullPage: true });

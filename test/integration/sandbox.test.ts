@@ -236,6 +236,20 @@ test('jira.js gets real answers', async () => {
   expect((await jira.serverInfo.getServerInfo()).deploymentType).toBe('Cloud');
 });
 
+test('jira.js takes an API token: a classic one at the site, a scoped one at the gateway', async () => {
+  const sandbox = await start();
+  const { apiTokens } = sandbox.control.credentials();
+  const nameAt = async (host: string, scoped: boolean): Promise<string> => {
+    const { email, token } = apiTokens.find((entry) => entry.scoped === scoped)!;
+    const auth = { type: 'basic', email, apiToken: token } as const;
+    const jira = createCloudClient({ host, auth, onSchemaMismatch: 'throw' });
+    return (await jira.myself.getCurrentUser()).displayName ?? '';
+  };
+  expect(await nameAt(`${sandbox.url}/sites/acme`, false)).toBe('Ana Keller');
+  expect(await nameAt(`${sandbox.url}/ex/jira/${ACME.cloudId}`, true)).toBe('Ana Keller');
+  await expect(nameAt(`${sandbox.url}/sites/acme`, true)).rejects.toMatchObject({ status: 401 });
+});
+
 test('a site that was not granted is not found, a missing scope is 401 without naming it', async () => {
   const sandbox = await start();
   const { access_token } = await tokensFromSandbox(sandbox, {
@@ -244,7 +258,7 @@ test('a site that was not granted is not found, a missing scope is 401 without n
   });
   const status = async (path: string): Promise<number> => (await get(sandbox, path, access_token)).status;
   expect(await status(`/ex/jira/${ACME.cloudId}/rest/api/2/myself`)).toBe(200);
-  expect(await status(`/ex/confluence/${ACME.cloudId}/wiki/rest/api/space`)).toBe(200);
+  expect(await status(`/ex/confluence/${ACME.cloudId}/wiki/rest/api/space`)).toBe(410);
   expect(await status(`/ex/jira/${ACME_SANDBOX.cloudId}/rest/api/3/myself`)).toBe(404);
   const refused = await get(sandbox, `/ex/jira/${ACME.cloudId}/rest/api/3/project/search`, access_token);
   expect(refused.status).toBe(401);

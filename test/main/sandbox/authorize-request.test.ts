@@ -4,7 +4,9 @@ import {
   codeRedirect,
   errorRedirect,
   judgeAuthorizeRequest,
+  type AuthorizeRules,
 } from '../../../main/sandbox/authorize-request.ts';
+import { ATLASSIAN_SERVER } from '../../../main/sandbox/oauth-server.ts';
 
 const FIXED = {
   name: 'Fixed',
@@ -24,11 +26,18 @@ const GOOD = {
   code_challenge_method: 'S256',
 };
 
-const judge = (changes: Record<string, string | null>): string => {
+const judge = (changes: Record<string, string | null>, rules: Partial<AuthorizeRules> = {}): string => {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...GOOD, ...changes } as Record<string, string | null>))
     if (value !== null) query.set(name, value);
-  const verdict = judgeAuthorizeRequest(query, [SANDBOX_APP, FIXED]);
+  const verdict = judgeAuthorizeRequest(query, {
+    server: ATLASSIAN_SERVER,
+    apps: [SANDBOX_APP, FIXED],
+    notEnabled: [],
+    resources: null,
+    httpsCallbackOnly: false,
+    ...rules,
+  });
   switch (verdict.kind) {
     case 'valid':
       return 'valid';
@@ -73,6 +82,31 @@ test.each<[string, Record<string, string | null>, string]>([
   ['malformed scope', { scope: 'read:me "x"' }, '?error=invalid_scope&state=st'],
 ])('%s', (_name, changes, verdict) => {
   expect(judge(changes)).toBe(verdict);
+});
+
+const RESOURCES = ['https://mcp.example/v2/mcp'];
+const FIXED_SCOPES = { ...ATLASSIAN_SERVER, fixedScopes: ['account'] };
+test.each<[string, Record<string, string | null>, Partial<AuthorizeRules>, string]>([
+  ['a scope that the app lacks', {}, { notEnabled: ['read:me'] }, 'page: Something went wrong'],
+  ['another scope that it lacks', {}, { notEnabled: ['read:x'] }, 'valid'],
+  ['http, where https is wanted', {}, { httpsCallbackOnly: true }, 'page: Callback not secure'],
+  ['no resource', {}, { resources: RESOURCES }, '?error=invalid_target&state=st'],
+  [
+    'its origin',
+    { resource: 'https://mcp.example/' },
+    { resources: RESOURCES },
+    '?error=invalid_target&state=st',
+  ],
+  ['the resource', { resource: RESOURCES[0]! }, { resources: RESOURCES }, 'valid'],
+  ['no scope, where they are fixed', { scope: null }, { server: FIXED_SCOPES }, 'valid'],
+  [
+    'no challenge, where it is ignored',
+    { code_challenge: null },
+    { server: { ...ATLASSIAN_SERVER, pkce: 'ignored' } },
+    'valid',
+  ],
+])('by the rules of a server: %s', (_name, changes, rules, verdict) => {
+  expect(judge(changes, rules)).toBe(verdict);
 });
 
 test('what is sent back is encoded, and the callback keeps its own path', () => {

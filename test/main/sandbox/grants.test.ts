@@ -1,15 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
-import {
-  Grants,
-  IDLE_LIFETIME_SECONDS,
-  REUSE_WINDOW_SECONDS,
-  rotated,
-  standing,
-  type Family,
-} from '../../../main/sandbox/grants.ts';
+import { ATLASSIAN_ROTATION, Grants, rotated, standing, type Family } from '../../../main/sandbox/grants.ts';
 
-const WINDOW = REUSE_WINDOW_SECONDS * 1000;
-const IDLE = IDLE_LIFETIME_SECONDS * 1000;
+const WINDOW = ATLASSIAN_ROTATION.reuseWindowSeconds * 1000;
+const IDLE = ATLASSIAN_ROTATION.idleLifetimeSeconds * 1000;
 
 describe('standing of a refresh token', () => {
   const family: Family = { id: 'f', current: 3, issuedAt: 1000, replaced: [{ serial: 2, at: 1000 }] };
@@ -24,6 +17,14 @@ describe('standing of a refresh token', () => {
   ] as const)('%s', (_name, serial, now, expected) => {
     expect(standing(family, serial, now)).toBe(expected);
   });
+});
+
+test('without a reuse window, the one before is worth nothing at once', () => {
+  const rules = { reuseWindowSeconds: 0, idleLifetimeSeconds: 60 };
+  const family = rotated({ id: 'f', current: 1, issuedAt: 0, replaced: [] }, 1000, rules);
+  expect(standing(family, 1, 1000, rules)).toBe('replaced');
+  expect(standing(family, 2, 61_000, rules)).toBe('current');
+  expect(standing(family, 2, 61_001, rules)).toBe('expired');
 });
 
 test('rotation keeps only what may still be used', () => {

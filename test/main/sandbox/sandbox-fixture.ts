@@ -1,10 +1,13 @@
 import { SANDBOX_APP } from '../../../main/sandbox/app-registration.ts';
 import { Codes } from '../../../main/sandbox/codes.ts';
 import { fairConditions } from '../../../main/sandbox/conditions.ts';
+import { DeviceCodes } from '../../../main/sandbox/device-codes.ts';
+import { EndedCredentials } from '../../../main/sandbox/ended-credentials.ts';
 import type { SandboxRequest } from '../../../main/sandbox/exchange.ts';
 import { Grants } from '../../../main/sandbox/grants.ts';
 import { SANDBOX_PEOPLE } from '../../../main/sandbox/people.ts';
 import { RefreshUses } from '../../../main/sandbox/refresh-uses.ts';
+import { RegisteredApps } from '../../../main/sandbox/registered-apps.ts';
 import type { SandboxState } from '../../../main/sandbox/sandbox-state.ts';
 import { TokenMint } from '../../../main/sandbox/token-mint.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
@@ -34,6 +37,11 @@ export function sandboxState(): SandboxState & { clock: FakeClock } {
     codes: new Codes(() => random(32).toString('base64url')),
     uses: new RefreshUses(),
     conditions: fairConditions(3600),
+    ended: new EndedCredentials(() => undefined, {}),
+    deviceCodes: new DeviceCodes(random),
+    registered: new RegisteredApps(() => undefined, []),
+    wrongTries: new Map(),
+    createdAt: 0,
   };
 }
 

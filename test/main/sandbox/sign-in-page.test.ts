@@ -16,6 +16,8 @@ const show = ({ redirectUri = 'http://127.0.0.1:7979/callback', loginHint = null
       scopes: ['read:me', '"><img>'],
       loginHint,
     },
+    server: null,
+    sites: true,
     people: SANDBOX_PEOPLE,
     descriptions: new Map([['read:me', 'a & b']]),
     problem: null,

@@ -3,7 +3,8 @@ import { beforeEach, expect, test } from 'vitest';
 import { SANDBOX_APP } from '../../../main/sandbox/app-registration.ts';
 import type { Reply } from '../../../main/sandbox/exchange.ts';
 import type { SandboxState } from '../../../main/sandbox/sandbox-state.ts';
-import { answerRevoke, answerToken } from '../../../main/sandbox/token-endpoint.ts';
+import { answerRevoke } from '../../../main/sandbox/revoke.ts';
+import { answerToken } from '../../../main/sandbox/token-endpoint.ts';
 import type { FakeClock } from '../../fakes/fake-clock.ts';
 import { sandboxState } from './sandbox-fixture.ts';
 

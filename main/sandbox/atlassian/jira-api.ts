@@ -1,47 +1,99 @@
 import { z } from 'zod';
-import { sandboxIssues, sandboxProjects, type SandboxIssue, type SandboxProject } from './content.ts';
-import { json, parseJson, type Reply } from './exchange.ts';
-import { avatarPath } from './identity-api.ts';
-import type { SandboxPerson } from './people.ts';
-import type { ApiCall, Route } from './product-route.ts';
+import { sandboxIssues, sandboxProjects, type SandboxIssue, type SandboxProject } from '../content.ts';
+import { json, parseJson, type Reply } from '../exchange.ts';
 
-const ISSUE_SCOPES = ['read:jira-work', 'read:issue:jira', 'read:issue-details:jira'];
+import type { SandboxPerson, SandboxSite } from '../people.ts';
+import { avatarPath } from '../sign-in-page.ts';
+import type { ApiCall, Route } from './route.ts';
 
-/** Jira Cloud platform REST API v3 (and `myself` of v2), under `/ex/jira/{cloudId}`. */
-export const JIRA_ROUTES: readonly Route[] = [
+/** An endpoint takes its one classic scope, or all of its granular ones. */
+const granular = (...names: string[]): string[] => names.map((name) => `read:${name}:jira`);
+const USER = [['read:jira-user'], granular('application-role', 'group', 'user', 'avatar')];
+const PROJECTS = [
+  ['read:jira-work'],
+  granular('issue-type', 'project', 'project.property', 'user', 'application-role', 'avatar', 'group'),
+];
+const ISSUE = [
+  ['read:jira-work'],
+  granular('issue-meta', 'issue-security-level', 'issue.vote', 'avatar', 'issue', 'status', 'user'),
+];
+const SEARCH = [
+  ['read:jira-work'],
+  granular('issue-details', 'audit-log', 'avatar', 'field-configuration', 'issue-meta'),
+];
+
+/** Jira Cloud platform REST API v3 (and `myself` of v2), below the site's address or the gateway's. */
+const PLATFORM_ROUTES: readonly Route[] = [
   {
     method: 'GET',
     path: /^\/rest\/api\/[23]\/myself$/,
-    scopes: ['read:jira-user', 'read:user:jira'],
-    answer: (call) => json(200, jiraUser(call, call.bearer.person)),
+    scopes: USER,
+    answer: (call) => json(200, jiraUser(call, call.caller.person)),
   },
-  {
-    method: 'GET',
-    path: /^\/rest\/api\/3\/project\/search$/,
-    scopes: ['read:jira-work', 'read:project:jira'],
-    answer: searchProjects,
-  },
-  { method: 'GET', path: /^\/rest\/api\/3\/issue\/([\w-]+)$/, scopes: ISSUE_SCOPES, answer: getIssue },
-  { method: 'GET', path: /^\/rest\/api\/3\/search\/jql$/, scopes: ISSUE_SCOPES, answer: searchIssues },
-  { method: 'POST', path: /^\/rest\/api\/3\/search\/jql$/, scopes: ISSUE_SCOPES, answer: searchIssues },
+  { method: 'GET', path: /^\/rest\/api\/3\/project\/search$/, scopes: PROJECTS, answer: searchProjects },
+  { method: 'GET', path: /^\/rest\/api\/3\/issue\/([\w-]+)$/, scopes: ISSUE, answer: getIssue },
+  { method: 'GET', path: /^\/rest\/api\/3\/search\/jql$/, scopes: SEARCH, answer: searchIssues },
+  { method: 'POST', path: /^\/rest\/api\/3\/search\/jql$/, scopes: SEARCH, answer: searchIssues },
   {
     method: 'GET',
     path: /^\/rest\/api\/3\/serverInfo$/,
-    scopes: ['read:jira-work', 'read:jira-user', 'read:instance-configuration:jira'],
-    answer: ({ site, now }) =>
-      json(200, {
-        baseUrl: site.url,
-        version: '1001.0.0-SNAPSHOT',
-        versionNumbers: [1001, 0, 0],
-        deploymentType: 'Cloud',
-        buildNumber: 100_288,
-        serverTime: new Date(now).toISOString(),
-        serverTitle: site.name,
-      }),
+    scopes: [['read:jira-work'], ['read:jira-user'], granular('instance-configuration')],
+    answer: ({ site, now }) => serverInfo(site, site.url, now),
   },
 ];
 
-const apiBase = ({ url, site }: ApiCall): string => `${url}/ex/jira/${site.cloudId}/rest/api/3`;
+/** At the site, anybody may ask. */
+export const serverInfo = (site: SandboxSite, baseUrl: string, now: number): Reply =>
+  json(200, {
+    baseUrl,
+    version: '1001.0.0-SNAPSHOT',
+    versionNumbers: [1001, 0, 0],
+    deploymentType: 'Cloud',
+    buildNumber: 100_288,
+    serverTime: new Date(now).toISOString(),
+    serverTitle: site.name,
+  });
+
+/** Boards, sprints and Service Management: granular scopes only for the first two. */
+const OTHER_ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: /^\/rest\/agile\/1\.0\/board$/,
+    scopes: [['read:board-scope:jira-software', 'read:project:jira']],
+    answer: () => json(200, { ...paged, values: [{ id: 1, name: 'Tray board', type: 'scrum' }], total: 1 }),
+  },
+  {
+    method: 'GET',
+    path: /^\/rest\/agile\/1\.0\/board\/1\/configuration$/,
+    scopes: [['read:board-scope.admin:jira-software', 'read:project:jira']],
+    answer: () => json(200, { id: 1, name: 'Tray board', type: 'scrum' }),
+  },
+  {
+    method: 'GET',
+    path: /^\/rest\/agile\/1\.0\/board\/1\/sprint$/,
+    scopes: [['read:sprint:jira-software']],
+    answer: () => json(200, { ...paged, values: [{ id: 1, name: 'Sprint 1', state: 'active' }] }),
+  },
+  {
+    method: 'GET',
+    path: /^\/rest\/agile\/1\.0\/board\/1\/issue$/,
+    scopes: [['read:board-scope:jira-software', 'read:issue-details:jira', 'read:jql:jira']],
+    answer: (call) =>
+      json(200, { ...paged, issues: sandboxIssues().map((issue) => jiraIssue(call, issue, '*all')) }),
+  },
+  {
+    method: 'GET',
+    path: /^\/rest\/servicedeskapi\/request$/,
+    scopes: [['read:servicedesk-request']],
+    answer: () => json(200, { size: 0, start: 0, limit: 50, isLastPage: true, values: [] }),
+  },
+];
+
+const paged = { startAt: 0, maxResults: 50, isLast: true };
+
+export const JIRA_ROUTES: readonly Route[] = [...PLATFORM_ROUTES, ...OTHER_ROUTES];
+
+const apiBase = ({ base }: ApiCall): string => `${base}/rest/api/3`;
 
 const jiraUser = (call: ApiCall, person: SandboxPerson): object => ({
   self: `${apiBase(call)}/user?accountId=${encodeURIComponent(person.accountId)}`,
@@ -130,7 +182,7 @@ function jiraIssue(call: ApiCall, issue: SandboxIssue, wanted: readonly string[]
     project: jiraProject(call, issue.project),
     issuetype: { name: issue.type, subtask: false },
     status: { name: issue.status },
-    assignee: jiraUser(call, call.bearer.person),
+    assignee: jiraUser(call, call.caller.person),
   };
   const all = wanted === '*all' || wanted.some((name) => name === '*all' || name === '*navigable');
   return {

@@ -1,13 +1,11 @@
-import type { Bearer } from './bearer.ts';
-import { scopeMissing } from './bearer.ts';
-import { json, type Reply } from './exchange.ts';
-
-/** Where the picture of a person or site is, by key. */
-export const avatarPath = (key: string): string => `/avatar/${key}`;
+import { allows, scopeMissing, type Caller } from '../caller.ts';
+import { json, type Reply } from '../exchange.ts';
+import { avatarPath } from '../sign-in-page.ts';
 
 /** `GET /me`. */
-export function answerMe({ person, scopes }: Bearer, url: string): Reply {
-  if (!scopes.has('read:me')) return scopeMissing();
+export function answerMe(caller: Caller, url: string): Reply {
+  const { person } = caller;
+  if (!allows(caller, [['read:me']])) return scopeMissing();
   return json(200, {
     account_type: 'atlassian',
     account_id: person.accountId,
@@ -26,8 +24,10 @@ export function answerMe({ person, scopes }: Bearer, url: string): Reply {
 const PRODUCTS = [/jira|servicedesk|servicemanagement/, /confluence/];
 
 /** `GET /oauth/token/accessible-resources`: lists a site once for each product that the scopes cover. */
-export function answerAccessibleResources({ sites, scopes }: Bearer, url: string): Reply {
-  const resources = PRODUCTS.map((product) => [...scopes].filter((scope) => product.test(scope)))
+export function answerAccessibleResources({ sites, scopes }: Caller, url: string): Reply {
+  const resources = PRODUCTS.map((product) =>
+    (scopes === 'all' ? [] : [...scopes]).filter((scope) => product.test(scope)),
+  )
     .filter((productScopes) => productScopes.length > 0)
     .flatMap((productScopes) =>
       sites.map((site) => ({

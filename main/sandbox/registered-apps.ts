@@ -1,0 +1,31 @@
+import type { AppRegistration } from './app-registration.ts';
+
+export interface RegisteredApp {
+  /** Which service it registered itself with. */
+  service: string;
+  app: AppRegistration;
+}
+
+/** The clients that registered themselves (RFC 7591). `onChange` is called before the client learns of it. */
+export class RegisteredApps {
+  readonly #apps: RegisteredApp[];
+  readonly #onChange: () => void;
+
+  constructor(onChange: () => void, restored: readonly RegisteredApp[]) {
+    this.#apps = [...restored];
+    this.#onChange = onChange;
+  }
+
+  at(service: string): AppRegistration[] {
+    return this.#apps.filter((entry) => entry.service === service).map(({ app }) => app);
+  }
+
+  add(service: string, app: AppRegistration): void {
+    this.#apps.push({ service, app });
+    this.#onChange();
+  }
+
+  list(): readonly RegisteredApp[] {
+    return this.#apps;
+  }
+}
