@@ -88,6 +88,8 @@ export const ConnectionView = z.object({
   /** When the refresh token expires if it is not used; null when unknown. */
   signInExpiresAt: IsoTime.nullable(),
   canRefresh: z.boolean(),
+  /** Certificates of servers are not checked for it, so anyone on the way could read its token. Absent otherwise. */
+  unverified: z.literal(true).optional(),
   createdAt: IsoTime,
   obtainedAt: IsoTime,
   lastRefreshAt: IsoTime.nullable(),

@@ -11,10 +11,10 @@ import { identify } from './atlassian/identify.ts';
 import { createConnections } from './connections/connections.ts';
 import { createExports } from './exports/exports.ts';
 import type { Host } from './host.ts';
-import { boundedFetch } from './lib/bounded-fetch.ts';
 import type { Clock } from './lib/clock.ts';
 import { DisposableStack, disposable, type Disposable } from './lib/disposable.ts';
 import type { Logger } from './lib/log.ts';
+import { createNetwork } from './network/network.ts';
 import { StoredOAuthClients } from './providers/oauth-clients.ts';
 import { createProviderRegistry } from './providers/registry.ts';
 import { createRefresher } from './refresh/refresher.ts';
@@ -62,13 +62,14 @@ export function compose({
   stop,
   openSandbox,
 }: CoreParts): Core {
-  const fetch = boundedFetch({ clock });
   const registry = createProviderRegistry({
     folder: path.join(home, 'providers'),
     extra: sandbox === null ? [] : [sandbox.definition],
     clients: (provider) => clients.list(provider),
     logger,
   });
+  const network = createNetwork({ store, registry, clock, logger });
+  const { fetch } = network;
   const clients = new StoredOAuthClients({ store, registry, clock });
   const refresher = createRefresher({ store, registry, clients, fetch, clock, logger, random: Math.random });
   const scheduler = createScheduler({
@@ -91,6 +92,7 @@ export function compose({
     refresher,
     scheduler,
     fetch,
+    network,
     clock,
     newId: () => ConnectionId.parse(randomUUID()),
   });
@@ -125,6 +127,7 @@ export function compose({
     signIns,
     refresher,
     exports,
+    network,
     host,
     copied,
     clock,
@@ -135,6 +138,7 @@ export function compose({
   const parts = new DisposableStack();
   // Disposed of in reverse order: whatever accepts requests ends before whatever carries them out.
   if (copied) parts.add(copied);
+  parts.add(network);
   parts.add(connections);
   parts.add(exports);
   parts.add(disposable(() => exports.drain()));
@@ -146,6 +150,7 @@ export function compose({
   parts.add(
     connections.onRemoved((id) => {
       refresher.forget(id);
+      network.forget(id);
       exports.connectionChanged(id);
     }),
   );

@@ -10,7 +10,7 @@ export type JsonAnswer =
   /** 401: the access token is over, or was never good. */
   | { kind: 'unauthorized' }
   | { kind: 'forbidden' }
-  | { kind: 'unreachable'; reason: string }
+  | { kind: 'unreachable'; reason: string; cure: string }
   /** An error of the server, a web page, cut JSON. */
   | { kind: 'unusable'; reason: string; status: number };
 
@@ -24,7 +24,8 @@ export async function getJson(fetch: Fetch, url: string, accessToken: string): P
     });
     text = await response.text();
   } catch (fault) {
-    return { kind: 'unreachable', reason: transportFault(fault, url).reason };
+    const { reason, cure } = transportFault(fault, url);
+    return { kind: 'unreachable', reason, cure };
   }
   const { status } = response;
   if (status === 401) return { kind: /scope does not match/i.test(text) ? 'scope-missing' : 'unauthorized' };

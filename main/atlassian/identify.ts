@@ -74,7 +74,7 @@ function read<T>(provider: string, answer: JsonAnswer, parse: (value: unknown) =
     case 'unauthorized':
       return fail('failed', `${what}: it rejects its own new token.`, 'Sign in again.');
     case 'unreachable':
-      return fail('offline', `${what}: ${answer.reason}.`, 'Check the network, then sign in again.');
+      return fail('offline', `${what}: ${answer.reason}.`, answer.cure);
     case 'unusable':
       return fail('temporary', `${what}: ${answer.reason}.`, 'Sign in again in a few minutes.');
     default:

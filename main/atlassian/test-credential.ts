@@ -79,7 +79,7 @@ function judge(answer: JsonAnswer, { good }: Check, provider: string): Omit<Test
     case 'forbidden':
       return { ok: false, message: 'Your account does not have access to this product on this site.' };
     case 'unreachable':
-      return { ok: false, message: `There is a network problem: ${answer.reason}.` };
+      return { ok: false, message: `There is a network problem: ${answer.reason}. ${answer.cure}` };
     case 'unusable':
       return { ok: false, message: `${provider} has a temporary problem: ${answer.reason}.` };
     default:

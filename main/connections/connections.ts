@@ -1,11 +1,12 @@
 import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
 import type { KeychainStatus } from '../../contract/status.ts';
 import { testCredential } from '../atlassian/test-credential.ts';
-import type { Fetch } from '../lib/bounded-fetch.ts';
+import { fetchVia, type Fetch } from '../lib/bounded-fetch.ts';
 import { isoTime } from '../lib/clock.ts';
 import { DisposableStack, type Disposable } from '../lib/disposable.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { ok, type Result } from '../lib/result.ts';
+import type { Network } from '../network/ports.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import type { Refresher, Scheduler } from '../refresh/ports.ts';
 import type { SignIns } from '../signin/ports.ts';
@@ -30,6 +31,7 @@ export interface ConnectionsOptions extends Omit<ViewSources, 'connections'> {
   scheduler: Pick<Scheduler, 'nextRefreshAt' | 'changed'>;
   /** Bounded in time and size. */
   fetch: Fetch;
+  network: Pick<Network, 'isUnverified' | 'onChange'>;
   newId: () => ConnectionId;
 }
 
@@ -41,7 +43,7 @@ export type ConnectionsWithSignIns = Connections &
   };
 
 export function createConnections(options: ConnectionsOptions): ConnectionsWithSignIns {
-  const { store, registry, clients, refresher, scheduler, clock, fetch, newId } = options;
+  const { store, registry, clients, refresher, scheduler, network, clock, fetch, newId } = options;
   const { connections } = store;
   const changed = new Emitter<ConnectionId>();
   const removed = new Emitter<ConnectionId>();
@@ -56,6 +58,12 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
   }
 
   const subscriptions = new DisposableStack();
+  subscriptions.add(
+    network.onChange((id) => {
+      if (id === null) allChanged();
+      else changed.emit(id);
+    }),
+  );
   subscriptions.add(
     refresher.onChange(({ id }) => {
       changed.emit(id);
@@ -252,7 +260,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       if (!tokens.ok) return tokens;
       const { site, grantedScopes } = connections.get(id) ?? found.value;
       const results = await testCredential({
-        fetch,
+        fetch: fetchVia(fetch, { provider: found.value.provider, connection: id }),
         definition: definition.value,
         accessToken: tokens.value.accessToken,
         site,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ProviderId } from '../../contract/ids.ts';
+import { SharedNetworkSettings } from '../../contract/network.ts';
 import { SIGN_IN_METHODS } from '../../contract/vocabulary.ts';
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', '[::1]', 'localhost']);
@@ -116,6 +117,8 @@ export const ProviderDefinition = z.lazy(() =>
     methods: z.array(z.enum(SIGN_IN_METHODS)).min(1),
     oauth2: oauth2(),
     identity: identity(),
+    /** For everyone's connections here; no secrets, and certificates are always checked. */
+    network: SharedNetworkSettings.optional(),
   }),
 );
 export type ProviderDefinition = z.infer<typeof ProviderDefinition>;

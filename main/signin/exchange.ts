@@ -39,7 +39,7 @@ export async function exchangeCode(request: ExchangeRequest): Promise<Result<Tok
     case 'tokens':
       return ok(answer.tokens);
     case 'unreachable':
-      return fail('offline', `The sign-in could not be finished: ${answer.reason}.`, AGAIN);
+      return fail('offline', `The sign-in could not be finished: ${answer.reason}.`, answer.cure);
     case 'unusable':
       return fail('temporary', `The sign-in could not be finished: ${answer.reason}.`, AGAIN);
     case 'oauth-error': {

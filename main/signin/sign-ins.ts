@@ -239,7 +239,8 @@ export class OAuthSignIns implements SignIns, CallbackReceiver {
   async #finish(flow: Flow, code: string): Promise<Result<void>> {
     const { clients, identify } = this.#options;
     const { definition, client, codeVerifier } = flow;
-    const fetch: Fetch = (url, init) => this.#options.fetch(url, { ...init, signal: flow.abort.signal });
+    const via = { provider: definition.id, connection: flow.request.reconnects?.id ?? null };
+    const fetch: Fetch = (url, init) => this.#options.fetch(url, { ...init, via, signal: flow.abort.signal });
     const secret = clients.secret(client.id);
     if (!secret.ok) return secret;
     const tokens = await exchangeCode({

@@ -23,6 +23,12 @@ const STEPS: readonly string[] = [
   CREATE INDEX activity_of_connection ON activity (connection, id);
   CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  // Network settings: of the defaults, and of connections by ID. `has` names what `secrets` holds.
+  `
+  CREATE TABLE network (scope TEXT PRIMARY KEY, settings TEXT NOT NULL, has TEXT NOT NULL, secrets BLOB) STRICT;
+  CREATE TRIGGER network_of_connection AFTER DELETE ON connections
+    BEGIN DELETE FROM network WHERE scope = OLD.id; END;
+  `,
 ];
 
 /** Which version a store has; 0 is an empty one. Fails with `store-newer` for one that this release cannot know. */

@@ -4,6 +4,7 @@ import { ConnectionView } from '../../../contract/connection.ts';
 import type { ConnectionId, ProviderId, SignInId } from '../../../contract/ids.ts';
 import type { KeychainStatus } from '../../../contract/status.ts';
 import { createConnections } from '../../../main/connections/connections.ts';
+import { disposable } from '../../../main/lib/disposable.ts';
 import { Emitter } from '../../../main/lib/emitter.ts';
 import { fail, ok } from '../../../main/lib/result.ts';
 import type { ProviderDefinition } from '../../../main/providers/definition.ts';
@@ -45,6 +46,7 @@ function rig({ answer = () => Response.json({}) }: { answer?: (url: string) => R
         decrypt: () => fail('internal', ''),
       },
     },
+    network: { isUnverified: () => false, onChange: () => disposable(() => undefined) },
     registry: {
       folder: '/nowhere',
       onChange: definitionsChanged.event,

@@ -1,0 +1,114 @@
+import type { NetworkChange, NetworkSettings } from '../../contract/network.ts';
+import type { Via } from '../lib/bounded-fetch.ts';
+import { NetworkFault } from '../lib/network-fault.ts';
+import { fail, type Result } from '../lib/result.ts';
+import type { ProviderRegistry } from '../providers/ports.ts';
+import type { NetworkScope, NetworkSecrets, NetworkStore } from '../store/ports.ts';
+import { effectiveSettings, type EffectiveSettings, type Layer } from './effective-settings.ts';
+import { secureContextFor } from './tls-settings.ts';
+
+export const DEFAULT = 'default' satisfies NetworkScope;
+/** A provider's file holds no secrets. */
+const PROVIDER = 'provider';
+
+/** Settings as they are stored and shipped, by whom they apply to. */
+export class StoredSettings {
+  readonly #store: NetworkStore;
+  readonly #registry: Pick<ProviderRegistry, 'get'>;
+
+  constructor(store: NetworkStore, registry: Pick<ProviderRegistry, 'get'>) {
+    this.#store = store;
+    this.#registry = registry;
+  }
+
+  effective(via: Via | null): EffectiveSettings {
+    const provider = via === null ? null : this.#registry.get(via.provider);
+    const shipped = provider?.ok === true ? (provider.value.network ?? {}) : {};
+    const others: Layer[] = [
+      { scope: PROVIDER, settings: shipped },
+      { scope: DEFAULT, settings: this.#store.get(DEFAULT) },
+    ];
+    const connection = via?.connection ?? null;
+    const own = connection === null ? null : { scope: connection, settings: this.#store.get(connection) };
+    return effectiveSettings(own, others);
+  }
+
+  /** Throws a NetworkFault while the vault cannot be opened. */
+  secrets({ proxyScope, certificateScope }: EffectiveSettings): NetworkSecrets {
+    const { proxyPassword } = this.#secretsOf(proxyScope);
+    const { keyPassphrase } = this.#secretsOf(certificateScope);
+    return {
+      ...(proxyPassword !== undefined && { proxyPassword }),
+      ...(keyPassphrase !== undefined && { keyPassphrase }),
+    };
+  }
+
+  #secretsOf(scope: string | null): NetworkSecrets {
+    if (scope === null || scope === PROVIDER) return {};
+    const secrets = this.#store.secrets(scope as NetworkScope);
+    if (secrets.ok) return secrets.value;
+    throw new NetworkFault({ kind: 'settings', reason: secrets.error.message.replace(/\.$/, '') });
+  }
+
+  /** Checks a change and stores it. Fails with `invalid-input` or `io`, and stores nothing then. */
+  async change(scope: NetworkScope, change: NetworkChange): Promise<Result<void>> {
+    if (scope === DEFAULT && change.verify === false)
+      return fail(
+        'invalid-input',
+        'Certificates can be left unchecked for one connection only, not for all.',
+        'Name it: tokentray network --no-verify --connection NAME',
+      );
+    const settings = changed(this.#store.get(scope), change);
+    const before = this.#store.secrets(scope);
+    // A password that is replaced or removed need not be read.
+    if (!before.ok && needsOld(settings, change)) return before;
+    const secrets = changedSecrets(settings, before.ok ? before.value : {}, change);
+    const { caFile, clientCertificate } = settings;
+    if (change.caFile != null || change.clientCertificate != null || change.keyPassphrase !== undefined) {
+      const files = {
+        ...(caFile !== undefined && { caFile }),
+        ...(clientCertificate !== undefined && { clientCertificate }),
+      };
+      const usable = await secureContextFor(files, secrets.keyPassphrase ?? null, () => Promise.resolve([]));
+      if (!usable.ok) return usable;
+    }
+    return this.#store.set(scope, settings, secrets);
+  }
+}
+
+/** Pure. */
+function changed(before: NetworkSettings, change: NetworkChange): NetworkSettings {
+  const proxy = change.proxy === undefined ? before.proxy : change.proxy;
+  const caFile = change.caFile === undefined ? before.caFile : change.caFile;
+  const certificate =
+    change.clientCertificate === undefined ? before.clientCertificate : change.clientCertificate;
+  const verify = change.verify ?? before.verify;
+  return {
+    ...(proxy != null && { proxy }),
+    ...(caFile != null && { caFile }),
+    ...(certificate != null && { clientCertificate: certificate }),
+    ...(verify === false && { verify }),
+  };
+}
+
+const needsOld = (settings: NetworkSettings, change: NetworkChange): boolean =>
+  (settings.proxy?.from === 'manual' && change.proxy === undefined && change.proxyPassword === undefined) ||
+  (settings.clientCertificate !== undefined &&
+    change.clientCertificate === undefined &&
+    change.keyPassphrase === undefined);
+
+/** A secret goes with what it belongs to: a password is never sent to another proxy than it was entered for. Pure. */
+function changedSecrets(
+  settings: NetworkSettings,
+  before: NetworkSecrets,
+  change: NetworkChange,
+): NetworkSecrets {
+  const keptPassword = change.proxy === undefined ? before.proxyPassword : undefined;
+  const proxyPassword = change.proxyPassword === undefined ? keptPassword : change.proxyPassword;
+  const keptPassphrase = change.clientCertificate === undefined ? before.keyPassphrase : undefined;
+  const keyPassphrase = change.keyPassphrase === undefined ? keptPassphrase : change.keyPassphrase;
+  return {
+    ...(settings.proxy?.from === 'manual' && proxyPassword != null && { proxyPassword }),
+    ...(settings.clientCertificate !== undefined && keyPassphrase != null && { keyPassphrase }),
+  };
+}
