@@ -1,11 +1,10 @@
 import type { NetworkChange, NetworkSettings } from '../../contract/network.ts';
 import type { Via } from '../lib/bounded-fetch.ts';
 import { NetworkFault } from '../lib/network-fault.ts';
-import { fail, type Result } from '../lib/result.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
 import type { ProviderRegistry } from '../providers/ports.ts';
 import type { NetworkScope, NetworkSecrets, NetworkStore } from '../store/ports.ts';
 import { effectiveSettings, type EffectiveSettings, type Layer } from './effective-settings.ts';
-import { secureContextFor } from './tls-settings.ts';
 
 export const DEFAULT = 'default' satisfies NetworkScope;
 /** A provider's file holds no secrets. */
@@ -58,17 +57,20 @@ export class StoredSettings {
         'Certificates can be left unchecked for one connection only, not for all.',
         'Name it: tokentray network --no-verify --connection NAME',
       );
-    const settings = changed(this.#store.get(scope), change);
-    const before = this.#store.secrets(scope);
-    // A password that is replaced or removed need not be read.
-    if (!before.ok && needsOld(settings, change)) return before;
-    const secrets = changedSecrets(settings, before.ok ? before.value : {}, change);
+    const old = this.#store.get(scope);
+    const settings = changed(old, change);
+    const keeps = keptSecrets(old, settings, change);
+    // What is replaced or removed need not be read.
+    const before = keeps.length === 0 ? ok({}) : this.#store.secrets(scope);
+    if (!before.ok) return before;
+    const secrets = changedSecrets(settings, pick(before.value, keeps), change);
     const { caFile, clientCertificate } = settings;
     if (change.caFile != null || change.clientCertificate != null || change.keyPassphrase !== undefined) {
       const files = {
         ...(caFile !== undefined && { caFile }),
         ...(clientCertificate !== undefined && { clientCertificate }),
       };
+      const { secureContextFor } = await import('./tls-settings.ts');
       const usable = await secureContextFor(files, secrets.keyPassphrase ?? null, () => Promise.resolve([]));
       if (!usable.ok) return usable;
     }
@@ -91,22 +93,36 @@ function changed(before: NetworkSettings, change: NetworkChange): NetworkSetting
   };
 }
 
-const needsOld = (settings: NetworkSettings, change: NetworkChange): boolean =>
-  (settings.proxy?.from === 'manual' && change.proxy === undefined && change.proxyPassword === undefined) ||
-  (settings.clientCertificate !== undefined &&
-    change.clientCertificate === undefined &&
-    change.keyPassphrase === undefined);
+/**
+ * Which secrets stay: a password only with the proxy that it was entered for, a passphrase only with the key. Pure.
+ */
+function keptSecrets(
+  before: NetworkSettings,
+  after: NetworkSettings,
+  change: NetworkChange,
+): (keyof NetworkSecrets)[] {
+  const sameProxy =
+    before.proxy?.from === 'manual' && after.proxy?.from === 'manual' && before.proxy.url === after.proxy.url;
+  const sameKey = JSON.stringify(before.clientCertificate) === JSON.stringify(after.clientCertificate);
+  return [
+    ...(sameProxy && change.proxyPassword === undefined ? (['proxyPassword'] as const) : []),
+    ...(after.clientCertificate !== undefined && sameKey && change.keyPassphrase === undefined
+      ? (['keyPassphrase'] as const)
+      : []),
+  ];
+}
 
-/** A secret goes with what it belongs to: a password is never sent to another proxy than it was entered for. Pure. */
+const pick = (secrets: NetworkSecrets, names: readonly (keyof NetworkSecrets)[]): NetworkSecrets =>
+  Object.fromEntries(Object.entries(secrets).filter(([name]) => names.some((kept) => kept === name)));
+
+/** Pure. */
 function changedSecrets(
   settings: NetworkSettings,
-  before: NetworkSecrets,
+  kept: NetworkSecrets,
   change: NetworkChange,
 ): NetworkSecrets {
-  const keptPassword = change.proxy === undefined ? before.proxyPassword : undefined;
-  const proxyPassword = change.proxyPassword === undefined ? keptPassword : change.proxyPassword;
-  const keptPassphrase = change.clientCertificate === undefined ? before.keyPassphrase : undefined;
-  const keyPassphrase = change.keyPassphrase === undefined ? keptPassphrase : change.keyPassphrase;
+  const proxyPassword = change.proxyPassword === undefined ? kept.proxyPassword : change.proxyPassword;
+  const keyPassphrase = change.keyPassphrase === undefined ? kept.keyPassphrase : change.keyPassphrase;
   return {
     ...(settings.proxy?.from === 'manual' && proxyPassword != null && { proxyPassword }),
     ...(settings.clientCertificate !== undefined && keyPassphrase != null && { keyPassphrase }),

@@ -1,9 +1,8 @@
 // The library asks for it first.
 import 'reflect-metadata';
-import { webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 
-x509.cryptoProvider.set(webcrypto as unknown as Crypto);
+x509.cryptoProvider.set(crypto);
 
 const RSA = {
   name: 'RSASSA-PKCS1-v1_5',
@@ -31,18 +30,18 @@ export interface LeafOptions {
 }
 
 const pem = async (keys: CryptoKeyPair): Promise<string> =>
-  x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
+  x509.PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
 
 const inDays = (days: number): Date => new Date(Date.now() + days * DAY_MS);
 
 /** A certificate authority of a company. */
 export async function newAuthority(name = 'Acme Root CA'): Promise<Authority> {
-  const keys = await webcrypto.subtle.generateKey(RSA, true, ['sign', 'verify']);
+  const keys = await crypto.subtle.generateKey(RSA, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     name: `CN=${name}`,
     notBefore: inDays(-30),
     notAfter: inDays(300),
-    keys: keys as CryptoKeyPair,
+    keys,
     signingAlgorithm: RSA,
     extensions: [
       new x509.BasicConstraintsExtension(true, 1, true),
@@ -57,7 +56,7 @@ export async function newCertificate(
   authority: Authority | null,
   { names = ['localhost', '127.0.0.1'], fromDays = -10, toDays = 100 }: LeafOptions = {},
 ): Promise<Issued> {
-  const keys = await webcrypto.subtle.generateKey(RSA, true, ['sign', 'verify']);
+  const keys = await crypto.subtle.generateKey(RSA, true, ['sign', 'verify']);
   const subject = `CN=${names[0] ?? 'someone'}`;
   const common = {
     notBefore: inDays(fromDays),
