@@ -9,10 +9,14 @@ const NOTICES = 'third-party.txt';
  */
 export default defineConfig(
   [
-    { input: { index: 'main/index.ts' }, notices: NOTICES },
-    { input: { preload: 'main/hosts/electron/preload.ts' }, notices: NOTICES },
-    { input: { 'pac-worker': 'main/network/pac-worker.ts' }, notices: 'third-party-pac-worker.txt' },
-  ].map(({ input, notices }) => ({
+    { input: { index: 'main/index.ts' }, notices: NOTICES, codeSplitting: true },
+    { input: { preload: 'main/hosts/electron/preload.ts' }, notices: NOTICES, codeSplitting: false },
+    {
+      input: { 'pac-worker': 'main/network/pac-worker.ts' },
+      notices: 'third-party-pac-worker.txt',
+      codeSplitting: false,
+    },
+  ].map(({ input, notices, codeSplitting }) => ({
     input,
     platform: 'node' as const,
     external: ['electron', 'keytar'],
@@ -20,6 +24,7 @@ export default defineConfig(
     output: {
       dir: 'out/main',
       format: 'cjs' as const,
+      codeSplitting,
       entryFileNames: '[name].js',
       chunkFileNames: 'index-[name]-[hash].js',
       sourcemap: false,

@@ -1,11 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createPrivateKey } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkChange } from '../../contract/network.ts';
 import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
@@ -475,6 +476,35 @@ describe('PAC files', () => {
     await set({ caFile, proxy: { from: 'pac', location } });
     expect(await get(`https://api.acme.example:${port}/secret-path`)).toBe('GET /secret-path 0');
     expect(proxy.asked).toEqual([`api.acme.example:${port}`]);
+  });
+
+  it('are run by the worker that is built too, which needs no other file', async () => {
+    const file = path.join(import.meta.dirname, '../../out/main/pac-worker.js');
+    const script = 'function FindProxyForURL(url, host) { return "PROXY " + host + ":1"; }';
+    const workerData = { script, url: 'https://a.example/', host: 'a.example' };
+    const worker = new Worker(readFileSync(file, 'utf8'), { eval: true, env: {}, workerData });
+    ends.add({ dispose: async () => void (await worker.terminate()) });
+    expect(await once(worker, 'message')).toEqual([{ ok: true, text: 'PROXY a.example:1' }]);
+  });
+
+  it('get at nothing of this machine, and stay within their limits', async () => {
+    const { set, fault } = aNetwork();
+    const hostile = [
+      'return "PROXY " + [typeof process, typeof require, typeof fetch, typeof WebAssembly, typeof globalThis.constructor.constructor("return process")];',
+      'var list = []; while (true) list.push("x".repeat(1048576));',
+      'return f(); function f() { return f(); }',
+      'return /(a+)+$/.test("a".repeat(50) + "b");',
+      'return dnsResolve.constructor("return typeof process")();',
+    ];
+    const before = process.memoryUsage().rss;
+    for (const [index, body] of hostile.entries()) {
+      const location = write(`hostile-${index}.pac`, `function FindProxyForURL(url, host) { ${body} }`);
+      await set({ proxy: { from: 'pac', location } });
+      const { reason, lost } = await fault('https://api.acme.invalid/');
+      expect(lost).toBe(false);
+      expect(reason).toMatch(/could not be resolved|fails: |takes too long|no network/);
+    }
+    expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024);
   });
 
   it('that cannot be used are named', async () => {
