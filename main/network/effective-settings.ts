@@ -19,7 +19,7 @@ export interface EffectiveSettings {
  */
 export function effectiveSettings(own: Layer | null, others: readonly Layer[]): EffectiveSettings {
   const layers = own === null ? others : [own, ...others];
-  const first = <K extends keyof NetworkSettings>(key: K): Layer | undefined =>
+  const first = (key: keyof NetworkSettings): Layer | undefined =>
     layers.find(({ settings }) => settings[key] !== undefined);
   const proxy = first('proxy');
   const certificate = first('clientCertificate');

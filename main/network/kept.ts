@@ -2,10 +2,10 @@ import type { Clock } from '../lib/clock.ts';
 
 /** Something that is read when it is first wanted, and again once it is older than `keepMs`. A failed read is not kept. */
 export interface Kept<T> {
-  get(): Promise<T>;
+  readonly get: () => Promise<T>;
   /** 0 while it was not read. */
-  ageMs(): number;
-  forget(): void;
+  readonly ageMs: () => number;
+  readonly forget: () => void;
 }
 
 export function kept<T>(read: () => Promise<T>, clock: Clock, keepMs: number): Kept<T> {

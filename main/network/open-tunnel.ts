@@ -109,7 +109,7 @@ async function openByConnect(
     };
     request.on('connect', (response, socket, head: Buffer) => {
       if (head.length > 0) socket.unshift(head);
-      answer(response, socket as Socket);
+      answer(response, socket);
     });
     request.on('response', (response) => {
       answer(response, null);

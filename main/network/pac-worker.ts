@@ -5,7 +5,7 @@ import variant from '@jitl/quickjs-singlefile-cjs-release-sync';
 import { newQuickJSWASMModuleFromVariant, type QuickJSWASMModule } from 'quickjs-emscripten-core';
 import { PAC_FUNCTIONS } from './pac-functions.ts';
 
-const { script, url, host } = workerData as { script: string; url: string; host: string };
+const { script, url, host: ownHost } = workerData as { script: string; url: string; host: string };
 
 const MAX_MEMORY = 48 * 1024 * 1024;
 /** One run without waiting for names. */
@@ -37,20 +37,20 @@ function run(engine: QuickJSWASMModule, names: ReadonlyMap<string, string | null
   runtime.setMaxStackSize(256 * 1024);
   runtime.setInterruptHandler(() => Date.now() > end);
   const context = runtime.newContext();
-  let wanted: string | null = null;
+  const asked: { first: string | null } = { first: null };
   const resolve = context.newFunction('dnsResolve', (name) => {
-    const asked = context.getString(name).toLowerCase();
-    const known = names.get(asked);
+    const host = context.getString(name).toLowerCase();
+    const known = names.get(host);
     if (known !== undefined) return known === null ? context.null : context.newString(known);
-    wanted ??= asked;
+    asked.first ??= host;
     throw new Error('name not known yet');
   });
   context.setProp(context.global, 'dnsResolve', resolve);
   const myAddress = context.newFunction('myIpAddress', () => context.newString(ownAddress()));
   context.setProp(context.global, 'myIpAddress', myAddress);
-  const source = `${PAC_FUNCTIONS}\n${script}\n;String((typeof FindProxyForURLEx === 'function' ? FindProxyForURLEx : FindProxyForURL)(${JSON.stringify(url)}, ${JSON.stringify(host)}))`;
+  const source = `${PAC_FUNCTIONS}\n${script}\n;String((typeof FindProxyForURLEx === 'function' ? FindProxyForURLEx : FindProxyForURL)(${JSON.stringify(url)}, ${JSON.stringify(ownHost)}))`;
   const outcome = context.evalCode(source, 'proxy.pac');
-  if (wanted !== null) return { text: null, reason: null, wanted };
+  if (asked.first !== null) return { text: null, reason: null, wanted: asked.first };
   if (outcome.error) {
     const fault: unknown = context.dump(outcome.error);
     const message =

@@ -65,7 +65,7 @@ export class StoredSettings {
     if (!before.ok) return before;
     const secrets = changedSecrets(settings, pick(before.value, keeps), change);
     const { caFile, clientCertificate } = settings;
-    if (change.caFile != null || change.clientCertificate != null || change.keyPassphrase !== undefined) {
+    if (isGiven(change.caFile) || isGiven(change.clientCertificate) || change.keyPassphrase !== undefined) {
       const files = {
         ...(caFile !== undefined && { caFile }),
         ...(clientCertificate !== undefined && { clientCertificate }),
@@ -78,6 +78,9 @@ export class StoredSettings {
   }
 }
 
+/** Null removes a setting, and undefined leaves it as it is. */
+const isGiven = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;
+
 /** Pure. */
 function changed(before: NetworkSettings, change: NetworkChange): NetworkSettings {
   const proxy = change.proxy === undefined ? before.proxy : change.proxy;
@@ -86,9 +89,9 @@ function changed(before: NetworkSettings, change: NetworkChange): NetworkSetting
     change.clientCertificate === undefined ? before.clientCertificate : change.clientCertificate;
   const verify = change.verify ?? before.verify;
   return {
-    ...(proxy != null && { proxy }),
-    ...(caFile != null && { caFile }),
-    ...(certificate != null && { clientCertificate: certificate }),
+    ...(isGiven(proxy) && { proxy }),
+    ...(isGiven(caFile) && { caFile }),
+    ...(isGiven(certificate) && { clientCertificate: certificate }),
     ...(verify === false && { verify }),
   };
 }
@@ -124,7 +127,7 @@ function changedSecrets(
   const proxyPassword = change.proxyPassword === undefined ? kept.proxyPassword : change.proxyPassword;
   const keyPassphrase = change.keyPassphrase === undefined ? kept.keyPassphrase : change.keyPassphrase;
   return {
-    ...(settings.proxy?.from === 'manual' && proxyPassword != null && { proxyPassword }),
-    ...(settings.clientCertificate !== undefined && keyPassphrase != null && { keyPassphrase }),
+    ...(settings.proxy?.from === 'manual' && isGiven(proxyPassword) && { proxyPassword }),
+    ...(settings.clientCertificate !== undefined && isGiven(keyPassphrase) && { keyPassphrase }),
   };
 }

@@ -268,7 +268,7 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
     'network.set': ({ connection, change: { proxy, verify } }) => {
       const view = networkView(connection);
       const settings = {
-        ...(proxy != null && { proxy }),
+        ...(proxy && { proxy }),
         ...(verify === false && { verify: false as const }),
       };
       const value = { ...view, settings, effective: settings };

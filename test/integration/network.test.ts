@@ -483,7 +483,11 @@ describe('PAC files', () => {
     const script = 'function FindProxyForURL(url, host) { return "PROXY " + host + ":1"; }';
     const workerData = { script, url: 'https://a.example/', host: 'a.example' };
     const worker = new Worker(readFileSync(file, 'utf8'), { eval: true, env: {}, workerData });
-    ends.add({ dispose: async () => void (await worker.terminate()) });
+    ends.add({
+      dispose: async () => {
+        await worker.terminate();
+      },
+    });
     expect(await once(worker, 'message')).toEqual([{ ok: true, text: 'PROXY a.example:1' }]);
   });
 
