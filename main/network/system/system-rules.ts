@@ -48,7 +48,7 @@ const realPorts = (): SystemPorts => ({
       execFile(
         program,
         args,
-        { timeout: 3000, maxBuffer: 1 << 20, windowsHide: true, encoding: 'utf8' },
+        { timeout: 3000, maxBuffer: 1 << 20, encoding: 'utf8', windowsHide: true },
         (fault, stdout) => {
           if (fault === null) resolve(stdout);
           else reject(fault instanceof Error ? fault : new Error('it could not be run'));
