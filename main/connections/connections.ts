@@ -31,7 +31,7 @@ export interface ConnectionsOptions extends Omit<ViewSources, 'connections'> {
   scheduler: Pick<Scheduler, 'nextRefreshAt' | 'changed'>;
   /** Bounded in time and size. */
   fetch: Fetch;
-  network: Pick<Network, 'isUnverified' | 'onChange'>;
+  network: Pick<Network, 'isUnverified' | 'onChange' | 'pinned'>;
   newId: () => ConnectionId;
 }
 
@@ -231,7 +231,10 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       const definition = registry.get(provider);
       // Prepared before the tokens are deleted, sent afterwards, so that a slow provider does not delay the removal.
       const revokeGrant = wantsRevocation
-        ? prepareRevocation({ registry, clients, connections, fetch }, record)
+        ? prepareRevocation(
+            { registry, clients, connections, fetch: network.pinned({ provider, connection: id }) },
+            record,
+          )
         : null;
       const activeBefore = connections.active(provider);
       const forgotten = connections.remove(id);

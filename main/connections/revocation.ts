@@ -1,5 +1,5 @@
 import { revoke } from '../atlassian/revoke.ts';
-import { fetchVia, type Fetch } from '../lib/bounded-fetch.ts';
+import type { Fetch } from '../lib/bounded-fetch.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import type { ConnectionStore } from '../store/ports.ts';
 import type { ConnectionRecord } from '../store/records.ts';
@@ -27,7 +27,7 @@ export function prepareRevocation(
   const { refreshToken, accessToken } = tokens.value;
   return () =>
     revoke({
-      fetch: fetchVia(fetch, { provider: record.provider, connection: record.id }),
+      fetch,
       definition: definition.value,
       client: { clientId: client.clientId, secret: secret.value },
       token: refreshToken ?? accessToken,

@@ -1,5 +1,5 @@
 import type { ConnectionId } from '../../contract/ids.ts';
-import { boundedFetch, type Via } from '../lib/bounded-fetch.ts';
+import { boundedFetch, type Fetch, type Via } from '../lib/bounded-fetch.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { ok } from '../lib/result.ts';
@@ -47,18 +47,26 @@ export function createNetwork(options: NetworkOptions): Network & Disposable {
     });
   };
 
-  const providers = registry.onChange(() => void startAgain());
-  return {
-    fetch: boundedFetch({
+  const bounded = (current: (via: Via | null) => InForce): Fetch =>
+    boundedFetch({
       clock,
       ...(timeoutMs !== undefined && { timeoutMs }),
       fetch: async (url, { via = null, ...init } = {}) => {
-        const current = inForce(via);
+        const settings = current(via);
         const loaded = await loadEngine();
         if (ended) throw new Error('the network is closed');
-        return loaded.send(new URL(url), init, current);
+        return loaded.send(new URL(url), init, settings);
       },
-    }),
+    });
+
+  const providers = registry.onChange(() => void startAgain());
+  return {
+    fetch: bounded(inForce),
+    pinned: (via) => {
+      // While the keychain is closed, each request says so.
+      const current = attempt(() => inForce(via));
+      return bounded(() => current());
+    },
     onChange: changed.event,
     tryOut: async (address, via) => {
       const url = new URL(address);
@@ -86,4 +94,16 @@ export function createNetwork(options: NetworkOptions): Network & Disposable {
       (await engine)?.destroy();
     },
   };
+}
+
+/** Calls at once; what that gave or threw is given or thrown later. */
+function attempt<T>(make: () => T): () => T {
+  try {
+    const made = make();
+    return () => made;
+  } catch (fault) {
+    return () => {
+      throw fault;
+    };
+  }
 }

@@ -16,6 +16,8 @@ export interface WayOut {
 export interface Network {
   /** Bounded in time and size. `init.via` says by whose settings. */
   readonly fetch: Fetch;
+  /** By the settings that are in force now, for a request after the connection is gone. */
+  pinned(via: Via): Fetch;
   /** Someone's settings changed: a connection's, or with null those of all that have none of their own. */
   readonly onChange: Event<ConnectionId | null>;
   /** Connects, checks the certificate and disconnects; sends no request. Ends within 10 s. */

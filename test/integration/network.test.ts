@@ -538,6 +538,17 @@ describe('connections to servers', () => {
     expect(connections()).toBe(2);
   });
 
+  it('go by settings that were pinned, for a request after its connection is gone', async () => {
+    const { port } = await aServer(good);
+    const { network, store, set } = aNetwork();
+    await set({ caFile }, CONNECTION);
+    const fetch = network.pinned(CONNECTION.via);
+    store.network.set(CONNECTION.id, {}, {});
+    network.forget(CONNECTION.id);
+    expect(await (await fetch(`https://localhost:${port}/`)).text()).toBe('GET / 0');
+    await expect(network.fetch(`https://localhost:${port}/`, { via: CONNECTION.via })).rejects.toThrow();
+  });
+
   it('are given up when the caller gives up', async () => {
     const { port, server } = await aServer(good);
     server.removeAllListeners('request');
