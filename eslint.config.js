@@ -13,6 +13,7 @@ const SERVICES = [
   'refresh',
   'store',
   'exports',
+  'network',
   'sandbox',
 ];
 
@@ -110,7 +111,7 @@ export default defineConfig(
   },
   {
     files: [
-      'main/{connections,providers,signin,atlassian,refresh,store,exports,sandbox,lib,api}/**',
+      'main/{connections,credentials,providers,oauth,signin,atlassian,refresh,store,exports,network,sandbox,lib,api}/**',
       'main/{core,start}/**',
       'main/serve.ts',
     ],

@@ -1,16 +1,30 @@
 import { defineConfig } from 'rolldown';
 import { thirdPartyNotices } from './third-party.ts';
 
-/** The desktop app's main process, and its preload: one file each that loads no other, as a sandboxed preload must be. */
+const NOTICES = 'third-party.txt';
+
+/**
+ * The desktop app's main process, its preload, and the worker for PAC files of both hosts: one file each that loads no
+ * other, as a sandboxed preload and a worker inside an archive must be.
+ */
 export default defineConfig(
-  [{ index: 'main/index.ts' }, { preload: 'main/hosts/electron/preload.ts' }].map((input) => ({
+  [
+    { input: { index: 'main/index.ts' }, notices: NOTICES, codeSplitting: true },
+    { input: { preload: 'main/hosts/electron/preload.ts' }, notices: NOTICES, codeSplitting: false },
+    {
+      input: { 'pac-worker': 'main/network/pac-worker.ts' },
+      notices: 'third-party-pac-worker.txt',
+      codeSplitting: false,
+    },
+  ].map(({ input, notices, codeSplitting }) => ({
     input,
     platform: 'node' as const,
     external: ['electron', 'keytar'],
-    plugins: [thirdPartyNotices('third-party.txt')],
+    plugins: [thirdPartyNotices(notices)],
     output: {
       dir: 'out/main',
       format: 'cjs' as const,
+      codeSplitting,
       entryFileNames: '[name].js',
       chunkFileNames: 'index-[name]-[hash].js',
       sourcemap: false,

@@ -10,7 +10,7 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
   ],
   ['Env files', ['export add', 'export list', 'export write', 'export remove']],
   ['Providers', ['providers', 'clients list', 'clients add', 'clients remove']],
-  ['The app', ['open', 'serve', 'stop', 'status', 'doctor', 'log', 'completion']],
+  ['The app', ['open', 'serve', 'stop', 'status', 'doctor', 'network', 'log', 'completion']],
 ];
 
 const EXIT_CODES = [

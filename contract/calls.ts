@@ -3,6 +3,7 @@ import { ActivityEntry, ActivityLevel } from './activity.ts';
 import { ConnectionView, CredentialField, OAuthGrant, SignInMethod } from './connection.ts';
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
+import { NetworkChange, NetworkView } from './network.ts';
 import { OAuthClientView, ProviderProblem, ProviderView } from './provider.ts';
 import { Settings } from './settings.ts';
 import { SignInView } from './sign-in.ts';
@@ -384,6 +385,19 @@ export const CALLS = {
   ),
   'settings.get': define('Settings', EVERYONE, None, Settings),
   'settings.set': define('Changes settings', EVERYONE, Settings.partial().strict(), Settings),
+
+  'network.get': define(
+    'How requests get out: the defaults, or what is set for a connection, and what follows from it',
+    EVERYONE,
+    () => z.strictObject({ connection: OptionalRef }),
+    NetworkView,
+  ),
+  'network.set': define(
+    'Changes the network settings of a connection, or the defaults; null removes a setting. Secrets are never shown again',
+    EVERYONE,
+    () => z.strictObject({ connection: OptionalRef, change: NetworkChange }),
+    NetworkView,
+  ),
 
   'updates.check': define('Checks for a newer version, and waits for the result', WINDOW, None, UpdateState),
   'updates.download': define(

@@ -94,6 +94,8 @@ export const ConnectionView = z.object({
   signInExpiresAt: IsoTime.nullable(),
   /** Whether it is renewed without the person. */
   canRefresh: z.boolean(),
+  /** Certificates of servers are not checked for it, so anyone on the way could read its token. Absent otherwise. */
+  unverified: z.literal(true).optional(),
   createdAt: IsoTime,
   obtainedAt: IsoTime,
   lastRefreshAt: IsoTime.nullable(),

@@ -2,6 +2,7 @@ import type { ActivityEntry } from '../../contract/activity.ts';
 import type { CallName, CallOutput } from '../../contract/calls.ts';
 import type { ConnectionStatus, ConnectionView } from '../../contract/connection.ts';
 import type { ExportStatus, ExportView } from '../../contract/export.ts';
+import type { NetworkSettings, NetworkView, ProxyChoice } from '../../contract/network.ts';
 import type { OAuthClientView } from '../../contract/provider.ts';
 import type { SignInField, SignInStage, SignInView } from '../../contract/sign-in.ts';
 import type { AppStatus, KeychainStatus } from '../../contract/status.ts';
@@ -82,6 +83,31 @@ const CONNECTION = object<ConnectionView>({
   expiresAt: nullable(text),
   nextRefreshAt: nullable(text),
   canRefresh: flag,
+});
+
+const PROXY = tagged('from', {
+  automatic: ANYTHING,
+  environment: ANYTHING,
+  system: ANYTHING,
+  none: ANYTHING,
+  pac: object<{ location: string }>({ location: text }),
+  manual: object<{ url: string; bypass?: string[] }>({ url: text, bypass: optional(list(text)) }),
+} satisfies Record<ProxyChoice['from'], Check>);
+
+const NETWORK_SETTINGS = object<NetworkSettings>({
+  proxy: optional(PROXY),
+  caFile: optional(text),
+  clientCertificate: optional(
+    object<{ file: string; keyFile?: string }>({ file: text, keyFile: optional(text) }),
+  ),
+});
+
+const NETWORK = object<NetworkView>({
+  connection: nullable(text),
+  settings: NETWORK_SETTINGS,
+  effective: NETWORK_SETTINGS,
+  hasProxyPassword: flag,
+  route: text,
 });
 
 const EXPORT = object<ExportView>({
@@ -256,6 +282,8 @@ const SHAPES = {
   'exports.remove': object<CallOutput<'exports.remove'>>({ file: text }),
   'activity.list': object<CallOutput<'activity.list'>>({ entries: list(isActivityEntry) }),
   'settings.set': object<CallOutput<'settings.set'>>({ refreshingPaused: flag }),
+  'network.get': NETWORK,
+  'network.set': NETWORK,
 } satisfies Partial<Record<CallName, Check>>;
 
 /** The calls that the commands make. */

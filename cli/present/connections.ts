@@ -1,6 +1,7 @@
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { Runtime } from '../runtime.ts';
 import { connectionBadge, connectionDetail } from './badge.ts';
+import type { Paint } from './paint.ts';
 import { table } from './table.ts';
 import { plain } from './plain.ts';
 
@@ -44,10 +45,13 @@ export function connectionTable(
       plain(connection.account.email ?? connection.account.name),
       plain(connection.site?.name ?? '–'),
       connectionBadge(connection.status, now, out),
-      out.dim(withCommands(connectionDetail(connection, now))),
+      [...unverified(connection, out), out.dim(withCommands(connectionDetail(connection, now)))].join('  '),
     ]),
   ]);
 }
+
+const unverified = (connection: ConnectionView, out: Paint): string[] =>
+  connection.unverified ? [out.bad('▲ Certificates not checked')] : [];
 
 /** Shows the result of a command on one connection: what was done, and its current state. */
 export function showConnection(runtime: Runtime, connection: ConnectionView, sentence: string): void {
@@ -61,6 +65,7 @@ export function showConnection(runtime: Runtime, connection: ConnectionView, sen
         plain(connection.name),
         ...(connection.site ? [plain(connection.site.url)] : []),
         connectionBadge(connection.status, now, runtime.out),
+        ...unverified(connection, runtime.out),
         ...(detail ? [runtime.out.dim(detail)] : []),
       ].join('  '),
     );

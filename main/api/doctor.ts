@@ -4,19 +4,14 @@ import type { DoctorFinding } from '../../contract/status.ts';
 import { dataFolderFinding, logFinding } from './folder-finding.ts';
 import type { Services } from './services.ts';
 import { sessionBusFinding } from './session-bus-finding.ts';
+import { wayOutFindings } from './way-out-findings.ts';
 
 const finding = (check: string, ok: boolean, message: string, hint?: string): DoctorFinding =>
   hint === undefined || ok ? { check, ok, message } : { check, ok, message, hint };
 
 /** What is wrong and how to fix it, and also what is right, so that a person sees what was checked. */
-export async function diagnose({
-  store,
-  registry,
-  connections,
-  exports,
-  clients,
-  app,
-}: Services): Promise<DoctorFinding[]> {
+export async function diagnose(services: Services): Promise<DoctorFinding[]> {
+  const { store, registry, connections, exports, clients, app } = services;
   const findings: DoctorFinding[] = [await dataFolderFinding(app.home), await logFinding(app.home)];
   const { fault } = store;
   findings.push(
@@ -103,6 +98,7 @@ export async function diagnose({
       );
     }
   }
+  findings.push(...(await wayOutFindings(services)));
   for (const { file, status: state } of exports.list()) {
     if (state.state === 'failed')
       findings.push(finding('env file', false, aboutFile(file, state.error.message), state.error.hint));

@@ -3,6 +3,7 @@ import type { Exports } from '../exports/ports.ts';
 import type { Host } from '../core/host.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Result } from '../lib/result.ts';
+import type { Network } from '../network/ports.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import type { Refresher } from '../refresh/ports.ts';
 import type { SignIns } from '../signin/ports.ts';
@@ -18,6 +19,7 @@ export interface Services {
   signIns: SignIns;
   refresher: Refresher;
   exports: Exports;
+  network: Network;
   host: Host;
   /** Null where only pages have a clipboard. */
   copied: CopiedSecret | null;

@@ -14,7 +14,7 @@ export type JsonAnswer =
   | { kind: 'forbidden' }
   /** Data Center wants a person to solve a CAPTCHA in the browser first. */
   | { kind: 'captcha'; loginUrl: string | null }
-  | { kind: 'unreachable'; reason: string }
+  | { kind: 'unreachable'; reason: string; cure: string }
   /** An error of the server, a web page, cut JSON. */
   | { kind: 'unusable'; reason: string; status: number };
 
@@ -47,7 +47,8 @@ export async function getJson(
     });
     text = await response.text();
   } catch (fault) {
-    return { kind: 'unreachable', reason: transportFault(fault, url).reason };
+    const { reason, cure } = transportFault(fault, url);
+    return { kind: 'unreachable', reason, cure };
   }
   const { status } = response;
   const denied = response.headers.get('x-authentication-denied-reason') ?? '';

@@ -120,7 +120,7 @@ function read<T>(provider: string, answer: JsonAnswer, parse: (value: unknown) =
         'Sign in once in the browser, then try again.',
       );
     case 'unreachable':
-      return fail('offline', `${what}: ${answer.reason}.`, 'Check the network, then sign in again.');
+      return fail('offline', `${what}: ${answer.reason}.`, answer.cure);
     case 'unusable':
       return fail('temporary', `${what}: ${answer.reason}.`, 'Sign in again in a few minutes.');
     default:

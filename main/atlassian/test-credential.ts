@@ -87,7 +87,7 @@ function judge(answer: JsonAnswer, { good }: Check, provider: string): Omit<Test
     case 'captcha':
       return { ok: false, message: `${provider} wants a CAPTCHA first: sign in once in the browser.` };
     case 'unreachable':
-      return { ok: false, message: `There is a network problem: ${answer.reason}.` };
+      return { ok: false, message: `There is a network problem: ${answer.reason}. ${answer.cure}` };
     case 'unusable':
       return { ok: false, message: `${provider} has a temporary problem: ${answer.reason}.` };
     default:

@@ -6,6 +6,7 @@ import { apiAddresses, instanceOf } from '../credentials/addresses.ts';
 import { isoTime, type Clock } from '../lib/clock.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
 import { oauth2Of } from '../providers/methods.ts';
+import type { Network } from '../network/ports.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import { hasExpired } from '../refresh/due.ts';
 import type { Refresher, Scheduler } from '../refresh/ports.ts';
@@ -19,6 +20,7 @@ export interface ViewSources {
   clients: Pick<OAuthClients, 'get'>;
   refresher: Pick<Refresher, 'refreshingSince' | 'trouble'>;
   scheduler: Pick<Scheduler, 'nextRefreshAt'>;
+  network: Pick<Network, 'isUnverified'>;
   clock: Clock;
 }
 
@@ -35,7 +37,7 @@ const isoOrNull = (epochMs: number | null): string | null => (epochMs === null ?
 
 /** Makes views of records at this moment; what many connections share is looked up once. */
 export function createViewer(
-  { connections, registry, clients, refresher, scheduler, clock }: ViewSources,
+  { connections, registry, clients, refresher, scheduler, network, clock }: ViewSources,
   { signIns, keyLostSince, allPaused, keychain }: ViewMoment,
 ): (record: ConnectionRecord) => ConnectionView {
   const now = clock.now();
@@ -93,6 +95,7 @@ export function createViewer(
           ? isoTime(obtainedAt + idleSeconds * 1000)
           : null,
       canRefresh: renewal !== 'none' && condition.kind !== 'gone',
+      ...(network.isUnverified(id) && { unverified: true as const }),
       createdAt: isoTime(record.createdAt),
       obtainedAt: isoTime(obtainedAt),
       lastRefreshAt: isoOrNull(record.lastRefreshAt),

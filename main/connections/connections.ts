@@ -1,11 +1,12 @@
 import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
 import type { KeychainStatus } from '../../contract/status.ts';
 import { testCredential } from '../atlassian/test-credential.ts';
-import type { Fetch } from '../lib/bounded-fetch.ts';
+import { fetchVia, type Fetch } from '../lib/bounded-fetch.ts';
 import { isoTime } from '../lib/clock.ts';
 import { DisposableStack, type Disposable } from '../lib/disposable.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { ok, type Result } from '../lib/result.ts';
+import type { Network } from '../network/ports.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import type { Refresher, Scheduler } from '../refresh/ports.ts';
 import type { SignIns } from '../signin/ports.ts';
@@ -33,6 +34,7 @@ export interface ConnectionsOptions extends Omit<ViewSources, 'connections'> {
   scheduler: Pick<Scheduler, 'nextRefreshAt' | 'changed'>;
   /** Bounded in time and size. */
   fetch: Fetch;
+  network: Pick<Network, 'isUnverified' | 'onChange' | 'pinned'>;
   newId: () => ConnectionId;
 }
 
@@ -44,7 +46,7 @@ export type ConnectionsWithSignIns = Connections &
   };
 
 export function createConnections(options: ConnectionsOptions): ConnectionsWithSignIns {
-  const { store, registry, clients, refresher, scheduler, clock, fetch, newId } = options;
+  const { store, registry, clients, refresher, scheduler, network, clock, fetch, newId } = options;
   const { connections } = store;
   const changed = new Emitter<ConnectionId>();
   const removed = new Emitter<ConnectionId>();
@@ -59,6 +61,12 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
   }
 
   const subscriptions = new DisposableStack();
+  subscriptions.add(
+    network.onChange((id) => {
+      if (id === null) allChanged();
+      else changed.emit(id);
+    }),
+  );
   subscriptions.add(
     refresher.onChange(({ id }) => {
       changed.emit(id);
@@ -226,7 +234,10 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       const definition = registry.get(provider);
       // Prepared before the tokens are deleted, sent afterwards, so that a slow provider does not delay the removal.
       const revokeGrant = wantsRevocation
-        ? prepareRevocation({ registry, clients, connections, fetch }, record)
+        ? prepareRevocation(
+            { registry, clients, connections, fetch: network.pinned({ provider, connection: id }) },
+            record,
+          )
         : null;
       const activeBefore = connections.active(provider);
       const forgotten = connections.remove(id);
@@ -255,7 +266,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       if (!tokens.ok) return tokens;
       const connection = connections.get(id) ?? found.value;
       const results = await testCredential({
-        fetch,
+        fetch: fetchVia(fetch, { provider: found.value.provider, connection: id }),
         definition: definition.value,
         header: headerOf(connection.sent, tokens.value.accessToken),
         connection,

@@ -10,10 +10,10 @@ import type { Services } from '../api/services.ts';
 import { identify } from '../atlassian/identify.ts';
 import { createConnections } from '../connections/connections.ts';
 import { createExports } from '../exports/exports.ts';
-import { boundedFetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Logger } from '../lib/log.ts';
+import { createNetwork } from '../network/network.ts';
 import { StoredOAuthClients } from '../providers/oauth-clients.ts';
 import { createProviderRegistry } from '../providers/registry.ts';
 import { createRefresher } from '../refresh/refresher.ts';
@@ -65,13 +65,14 @@ export function compose({
   stop,
   openSandbox,
 }: CoreParts): Core {
-  const fetch = boundedFetch({ clock });
   const registry = createProviderRegistry({
     folder: path.join(home, 'providers'),
     extra: sandbox === null ? [] : [sandbox.definition],
     clients: (provider) => clients.list(provider),
     logger,
   });
+  const network = createNetwork({ store, registry, clock, logger });
+  const { fetch } = network;
   const clients = new StoredOAuthClients({ store, registry, clock });
   const refresher = createRefresher({ store, registry, clients, fetch, clock, logger, random: Math.random });
   const scheduler = createScheduler({
@@ -94,6 +95,7 @@ export function compose({
     refresher,
     scheduler,
     fetch,
+    network,
     clock,
     newId: () => ConnectionId.parse(randomUUID()),
   });
@@ -101,13 +103,13 @@ export function compose({
     registry,
     methods: allMethods({
       clients,
-      fetch,
       clock,
       openUrl: (url) => host.openUrl(url),
       identify,
       listeners: new CallbackListeners(clock),
     }),
     saveSignedIn: (signedIn) => connections.saveSignedIn(signedIn),
+    fetch,
     clock,
     logger,
   });
@@ -132,6 +134,7 @@ export function compose({
     signIns,
     refresher,
     exports,
+    network,
     host,
     copied,
     clock,
@@ -139,7 +142,7 @@ export function compose({
   };
   const { events, subscriptions } = coreEvents(services);
 
-  const parts = connectServices({ services, connections, scheduler, pausing, subscriptions });
+  const parts = connectServices({ services, connections, network, scheduler, pausing, subscriptions });
   const api: CoreApi = { dispatch: createDispatcher(allHandlers(services), logger), events };
   return {
     services,

@@ -1,23 +1,26 @@
 import type { Services } from '../api/services.ts';
 import type { ConnectionsWithSignIns } from '../connections/connections.ts';
 import { DisposableStack, disposable, type Disposable } from '../lib/disposable.ts';
+import type { Network } from '../network/ports.ts';
 import type { Scheduler } from '../refresh/ports.ts';
 
 /** Has the services respond to each other's changes. The result ends all of them, in order. */
 export function connectServices(given: {
   services: Pick<Services, 'copied' | 'exports' | 'host' | 'refresher' | 'signIns'>;
   connections: ConnectionsWithSignIns;
+  network: Network & Disposable;
   scheduler: Scheduler;
   /** The scheduler's subscription to the settings. */
   pausing: Disposable;
   /** Those of the core's events. */
   subscriptions: Disposable;
 }): DisposableStack {
-  const { services, connections, scheduler, pausing, subscriptions } = given;
+  const { services, connections, network, scheduler, pausing, subscriptions } = given;
   const { copied, exports, host, refresher, signIns } = services;
   const parts = new DisposableStack();
   // Disposed of in reverse order: whatever accepts requests ends before whatever carries them out.
   if (copied) parts.add(copied);
+  parts.add(network);
   parts.add(connections);
   parts.add(exports);
   parts.add(disposable(() => exports.drain()));
@@ -29,6 +32,7 @@ export function connectServices(given: {
   parts.add(
     connections.onRemoved((id) => {
       refresher.forget(id);
+      network.forget(id);
       exports.connectionChanged(id);
     }),
   );

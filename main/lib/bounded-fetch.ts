@@ -1,6 +1,22 @@
+import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
 import type { Clock } from './clock.ts';
 
-export type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
+/** Whose network settings a request goes by; without one, the defaults. */
+export interface Via {
+  provider: ProviderId;
+  /** Null while there is none yet, as in a first sign-in. */
+  connection: ConnectionId | null;
+}
+
+export type FetchInit = RequestInit & { via?: Via };
+
+export type Fetch = (url: string | URL, init?: FetchInit) => Promise<Response>;
+
+/** The same, by the network settings of a connection. */
+export const fetchVia =
+  (fetch: Fetch, via: Via): Fetch =>
+  (url, init) =>
+    fetch(url, { ...init, via });
 
 /** The time limit or the size limit was passed; the request was ended. */
 export class FetchLimitError extends Error {

@@ -1,54 +1,46 @@
 import { FetchLimitError } from './bounded-fetch.ts';
+import { NetworkFault, tlsProblem, type NetworkProblem } from './network-fault.ts';
+import { isReachingCode, problemWords } from './network-words.ts';
 
-/** Why a request brought no answer. `reason` is for people and names the host alone. */
+/** Why a request brought no answer. `reason` and `cure` are for people, and name hosts, proxies and certificates alone. */
 export interface TransportFault {
   reason: string;
+  /** What to do about it. */
+  cure: string;
   /** True when the server may have received and processed the request. */
   lost: boolean;
 }
 
-/** Errors that happen before the first byte of a request is sent. */
-const BEFORE_SENDING: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'the host name {host} could not be resolved',
-  EAI_AGAIN: 'the host name {host} could not be resolved',
-  ECONNREFUSED: '{host} refused the connection',
-  EHOSTUNREACH: '{host} cannot be reached',
-  ENETUNREACH: 'there is no network connection',
-  ENETDOWN: 'there is no network connection',
-  EADDRNOTAVAIL: 'there is no network connection',
-  UND_ERR_CONNECT_TIMEOUT: '{host} cannot be reached',
-};
-
-/** Node's codes for certificates that were not accepted. */
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|ERR_TLS|ERR_SSL|^EPROTO$/;
-
-/** Interprets what a `fetch` threw; an unknown error counts as a lost answer. */
+/** Interprets what a `Fetch` threw; an unknown error counts as a lost answer. */
 export function transportFault(fault: unknown, url: string | URL): TransportFault {
   const host = new URL(url).host;
   if (fault instanceof FetchLimitError)
-    return {
-      reason:
-        fault.limit === 'time'
-          ? `${host} did not answer in time`
-          : `the answer from ${host} is far too large`,
-      lost: true,
-    };
-  const code = faultCode(fault);
-  const known = code === null ? undefined : BEFORE_SENDING[code];
-  if (known !== undefined) return { reason: known.replace('{host}', host), lost: false };
-  if (code !== null && CERTIFICATE.test(code))
-    return { reason: `the certificate of ${host} was not accepted (${code})`, lost: false };
-  return {
-    reason: `the connection to ${host} was interrupted${code === null ? '' : ` (${code})`}`,
-    lost: true,
-  };
+    return fault.limit === 'time'
+      ? { reason: `${host} did not answer in time`, cure: 'Check the network.', lost: true }
+      : {
+          reason: `the answer from ${host} is far too large`,
+          cure: 'Check the address. Something else may be answering there.',
+          lost: true,
+        };
+  const problem = problemOf(fault, host);
+  return { ...problemWords(problem, host), lost: problem.kind === 'interrupted' };
 }
 
-/** The system's code, which `fetch` hides in the cause. */
-function faultCode(fault: unknown): string | null {
+function problemOf(fault: unknown, host: string): NetworkProblem {
+  if (fault instanceof NetworkFault) return fault.problem;
+  const code = faultCode(fault);
+  if (code !== null && isReachingCode(code)) return { kind: 'unreachable', code };
+  const byTls = code === null ? null : tlsProblem(code, host, null);
+  return byTls ?? { kind: 'interrupted', code, proxy: '' };
+}
+
+/** The system's code, which may be in the cause. */
+export function faultCode(fault: unknown): string | null {
   for (let current = fault, depth = 0; current instanceof Error && depth < 5; depth += 1) {
     if ('code' in current && typeof current.code === 'string') return current.code;
-    current = current.cause;
+    // Of several addresses, the first one's.
+    current =
+      current instanceof AggregateError && current.errors.length > 0 ? current.errors[0] : current.cause;
   }
   return null;
 }

@@ -51,7 +51,7 @@ export function tokenFailure(
 ): Result<never> {
   switch (answer.kind) {
     case 'unreachable':
-      return fail('offline', `The sign-in could not be finished: ${answer.reason}.`, AGAIN);
+      return fail('offline', `The sign-in could not be finished: ${answer.reason}.`, answer.cure);
     case 'unusable':
       return fail('temporary', `The sign-in could not be finished: ${answer.reason}.`, AGAIN);
     case 'oauth-error': {

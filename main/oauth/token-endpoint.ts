@@ -21,7 +21,7 @@ export type TokenEndpointAnswer =
       retryAfterMs: number | null;
     }
   /** No answer. `lost`: the request may have been processed anyway. */
-  | { kind: 'unreachable'; reason: string; lost: boolean; retryAfterMs: number | null }
+  | { kind: 'unreachable'; reason: string; cure: string; lost: boolean; retryAfterMs: number | null }
   /** An answer without meaning: a web page, cut off, too large, or with missing fields. The request may have been processed. */
   | { kind: 'unusable'; reason: string; status: number; retryAfterMs: number | null };
 

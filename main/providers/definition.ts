@@ -3,6 +3,7 @@ import { ProviderId } from '../../contract/ids.ts';
 import { AddressTemplate, Endpoint, isSafeEndpoint } from './address.ts';
 import { oauth2Method } from './oauth2-method.ts';
 import { secretMethods } from './secret-method.ts';
+import { SharedNetworkSettings } from '../../contract/network.ts';
 
 /** A field of an answer: names separated by dots. */
 const FieldPath = z.string().max(200);
@@ -91,6 +92,8 @@ export const ProviderDefinition = z.lazy(() =>
     tried: z.boolean().default(false),
     /** What the definition was written from. */
     source: z.string().max(500).optional(),
+    /** For everyone's connections here; no secrets, and certificates are always checked. */
+    network: SharedNetworkSettings.optional(),
   }),
 );
 export type ProviderDefinition = z.infer<typeof ProviderDefinition>;

@@ -67,7 +67,7 @@ export function outcomeFailure(record: ConnectionRecord, outcome: RefreshOutcome
         message: `“${record.name}” could not be refreshed: ${outcome.reason}.`,
         hint:
           outcome.code === 'offline'
-            ? 'Check the network. Tokentray tries again automatically.'
+            ? 'Check the network, or run: tokentray doctor. Tokentray tries again automatically.'
             : 'Wait a moment. Tokentray tries again automatically.',
       };
   }

@@ -1,6 +1,6 @@
 import type { Failure } from '../../contract/errors.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
-import type { Fetch } from '../lib/bounded-fetch.ts';
+import { fetchVia, type Fetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
@@ -150,7 +150,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
     since.set(id, clock.now());
     changes.emit({ id, outcome: null });
     const answer = await postToken({
-      fetch,
+      fetch: fetchVia(fetch, { provider: record.provider, connection: id }),
       clock,
       settings,
       tokenUrl,

@@ -2,6 +2,7 @@ import type { OAuthGrant, SignInMethod } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { SignInId } from '../../contract/ids.ts';
 import type { SignInStage } from '../../contract/sign-in.ts';
+import type { Fetch } from '../lib/bounded-fetch.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Result } from '../lib/result.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
@@ -13,6 +14,8 @@ export interface Conversation {
   readonly request: SignInRequest;
   /** With the addresses of the instance that was asked for. */
   readonly definition: ProviderDefinition;
+  /** By the network settings of the provider, or of the connection that is kept; aborted when the sign-in ends. */
+  readonly fetch: Fetch;
   /** Aborts when the sign-in ends. */
   readonly signal: AbortSignal;
   readonly stage: SignInStage;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Failure } from '../../contract/errors.ts';
 import type { SignInId } from '../../contract/ids.ts';
 import type { SignInStage, SignInView } from '../../contract/sign-in.ts';
+import type { Fetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import { deadline } from '../lib/deadline.ts';
 import { Emitter } from '../lib/emitter.ts';
@@ -27,6 +28,8 @@ const ENDING = fail('cancelled', 'Tokentray is shutting down.');
 export interface SignInRegistryOptions {
   registry: Pick<ProviderRegistry, 'get'>;
   methods: readonly Method[];
+  /** Bounded in time and size. */
+  fetch: Fetch;
   clock: Clock;
   saveSignedIn: SaveSignedIn;
   logger: Logger;
@@ -121,11 +124,13 @@ export class SignInRegistry implements SignIns {
   }
 
   #conversation(flow: Flow): Conversation {
+    const via = { provider: flow.definition.id, connection: flow.request.reconnects?.id ?? null };
     return {
       id: flow.id,
       request: flow.request,
       definition: flow.definition,
       signal: flow.abort.signal,
+      fetch: (url, init) => this.#options.fetch(url, { ...init, via, signal: flow.abort.signal }),
       get stage() {
         return flow.stage;
       },

@@ -129,7 +129,7 @@ function refusal({ name }: ProviderDefinition, answers: readonly JsonAnswer[]): 
     return {
       code: 'offline',
       message: `${name} cannot be reached: ${unreachable.reason}.`,
-      hint: 'Check the address and the network, then try again.',
+      hint: unreachable.cure,
     };
   const unusable = of('unusable');
   if (unusable && unusable.status >= 500)

@@ -37,6 +37,12 @@ const STEPS: readonly string[] = [
   )
   WHERE json_valid(record) AND json_type(record) = 'object' AND json_type(record, '$.renewal') IS NULL;
   `,
+  // Network settings: of the defaults, and of connections by ID. `has` names what `secrets` holds.
+  `
+  CREATE TABLE network (scope TEXT PRIMARY KEY, settings TEXT NOT NULL, has TEXT NOT NULL, secrets BLOB) STRICT;
+  CREATE TRIGGER network_of_connection AFTER DELETE ON connections
+    BEGIN DELETE FROM network WHERE scope = OLD.id; END;
+  `,
 ];
 
 /** Which version a store has; 0 is an empty one. Fails with `store-newer` for one that this release cannot know. */

@@ -12,6 +12,7 @@ import type { Database } from './database.ts';
 import { SqliteExportStore } from './export-store.ts';
 import { keyRecord } from './key-record.ts';
 import type { KeychainPort } from './keychain.ts';
+import { SqliteNetworkStore } from './network-store.ts';
 import { openDatabase } from './open-database.ts';
 import type { Store } from './ports.ts';
 import { preparePrivateFile, preparePrivateFolder } from './private-files.ts';
@@ -97,7 +98,10 @@ function openFile(home: string): Result<Database> {
   return prepared.ok ? openDatabase(file) : prepared;
 }
 
-type Tables = Pick<Store, 'connections' | 'clients' | 'exports' | 'activity' | 'settings' | 'damaged'>;
+type Tables = Pick<
+  Store,
+  'connections' | 'clients' | 'exports' | 'activity' | 'settings' | 'network' | 'damaged'
+>;
 
 function openTables(database: Database, vault: KeyVault, logger: Logger): Result<Tables> {
   const damaged = new DamagedRows(database);
@@ -111,12 +115,15 @@ function openTables(database: Database, vault: KeyVault, logger: Logger): Result
   if (!activity.ok) return activity;
   const settings = SqliteSettingsStore.load(database, logger);
   if (!settings.ok) return settings;
+  const network = SqliteNetworkStore.load(database, vault, logger);
+  if (!network.ok) return network;
   return ok({
     connections: connections.value,
     clients: clients.value,
     exports: exports.value,
     activity: activity.value,
     settings: settings.value,
+    network: network.value,
     damaged,
   });
 }

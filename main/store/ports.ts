@@ -1,6 +1,7 @@
 import type { ActivityEntry, ActivityLevel } from '../../contract/activity.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ConnectionId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
+import type { NetworkSettings } from '../../contract/network.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { DamagedRecord, KeychainStatus } from '../../contract/status.ts';
 import type { Event } from '../lib/emitter.ts';
@@ -110,6 +111,25 @@ export interface SettingsStore {
   set(patch: Partial<Settings>): Result<Settings>;
 }
 
+/** Whose network settings: the defaults, or a connection's. */
+export type NetworkScope = 'default' | ConnectionId;
+
+export interface NetworkSecrets {
+  proxyPassword?: string;
+  keyPassphrase?: string;
+}
+
+export interface NetworkStore {
+  /** Empty where nothing is set. */
+  get(scope: NetworkScope): NetworkSettings;
+  has(scope: NetworkScope, secret: keyof NetworkSecrets): boolean;
+  secrets(scope: NetworkScope): Result<NetworkSecrets>;
+  /** Replaces both. Without any secret the vault is not asked. */
+  set(scope: NetworkScope, settings: NetworkSettings, secrets: NetworkSecrets): Result<void>;
+  /** After the connection's row is gone, and with it this one's. */
+  forget(scope: NetworkScope): void;
+}
+
 /** Records in the store that cannot be read. */
 export interface DamagedRecords {
   readonly onChange: Event<void>;
@@ -125,6 +145,7 @@ export interface Store {
   readonly exports: ExportStore;
   readonly activity: ActivityStore;
   readonly settings: SettingsStore;
+  readonly network: NetworkStore;
   /** Why writes would be lost, because the database was removed or replaced; null when they are saved. Checks again. */
   readonly fault: Failure | null;
   /** Emits after every change of `fault`. There is no event for a removed file, so something has to read `fault`. */

@@ -46,6 +46,9 @@ export const createSettingsSlice =
       if (reply.ok) set({ updates: reply.value });
       else get().notifyFailure(reply.error);
     },
+    networkOf: (connection) => api.call('network.get', { ...(connection !== null && { connection }) }),
+    changeNetwork: (connection, change) =>
+      api.call('network.set', { ...(connection !== null && { connection }), change }),
     changeSettings: async (patch) => {
       const reply = await api.call('settings.set', patch);
       if (reply.ok) set({ settings: reply.value });

@@ -4,6 +4,7 @@ import type { ConnectionView, CredentialField } from '../../contract/connection.
 import type { Failure } from '../../contract/errors.ts';
 import type { ExportView } from '../../contract/export.ts';
 import type { ConnectionId, ExportId, OAuthClientId, ProviderId, SignInId } from '../../contract/ids.ts';
+import type { NetworkChange, NetworkView } from '../../contract/network.ts';
 import type { OAuthClientView, ProviderProblem, ProviderView } from '../../contract/provider.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { UpdateState } from '../../contract/updates.ts';
@@ -193,6 +194,10 @@ export interface SettingsSlice {
   /** Takes one step towards the newest version. */
   update: (step: 'check' | 'download' | 'install') => Promise<void>;
   changeSettings: (patch: Partial<Settings>) => Promise<void>;
+  /** Null: the defaults. */
+  networkOf: (connection: ConnectionId | null) => Promise<Reply<NetworkView>>;
+  /** Secrets are passed on to the core and not kept here. */
+  changeNetwork: (connection: ConnectionId | null, change: NetworkChange) => Promise<Reply<NetworkView>>;
   setStartsAtLogin: (on: boolean) => Promise<void>;
   /** The sandbox runs as a separate program, which takes a moment to start. */
   sandboxOpening: boolean;

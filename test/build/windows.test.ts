@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 
 /** On Windows this hides a program's first window as well as a console: only for programs that have none. */
-it('hides the windows of nothing but the core without one, and git', () => {
+it('hides the windows of nothing but the core without one, git, and what reads proxy settings', () => {
   const hiding = ['main', 'cli', 'build', 'contract'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
@@ -16,6 +16,7 @@ it('hides the windows of nothing but the core without one, and git', () => {
   expect(hiding.sort()).toEqual([
     'cli/process/children.ts: windowsHide: command === process.execPath',
     'main/exports/git-warnings.ts: windowsHide: true',
+    'main/network/system/system-rules.ts: windowsHide: true',
     'main/start/sandbox-program.ts: windowsHide: !launch',
   ]);
 });

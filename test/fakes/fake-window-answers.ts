@@ -2,6 +2,7 @@ import type { CallInput } from '../../contract/calls.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { OAuthClientId } from '../../contract/ids.ts';
+import type { NetworkView } from '../../contract/network.ts';
 import { Settings } from '../../contract/settings.ts';
 import type { SignInStage, SignInView } from '../../contract/sign-in.ts';
 import type { FakeAnswers, FakeWindowCore } from './fake-window-core.ts';
@@ -39,6 +40,17 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
     snapshot.connections.find(({ id, name, active }) =>
       reference === undefined ? active : id === reference || name === reference,
     );
+
+  const networks = new Map<string | undefined, NetworkView>();
+  const networkView = (reference: string | undefined): NetworkView =>
+    networks.get(reference) ?? {
+      connection: reference === undefined ? null : (connectionOf(reference)?.name ?? null),
+      settings: {},
+      hasProxyPassword: false,
+      hasKeyPassphrase: false,
+      effective: {},
+      route: 'directly',
+    };
 
   function change(reference: string | undefined, patch: (view: ConnectionView) => Partial<ConnectionView>) {
     const view = connectionOf(reference);
@@ -251,6 +263,18 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
         status: { ...status, desktop: { tray: true, ...status.desktop, startsAtLogin: on } },
       };
       return { value: core.snapshot.status };
+    },
+    'network.get': ({ connection }) => ({ value: networkView(connection) }),
+    'network.set': ({ connection, change: { proxy, verify } }) => {
+      const view = networkView(connection);
+      const settings = {
+        ...(proxy && { proxy }),
+        ...(verify === false && { verify: false as const }),
+      };
+      const value = { ...view, settings, effective: settings };
+      networks.set(connection, value);
+      if (connection !== undefined) change(connection, () => ({ unverified: verify === false || undefined }));
+      return { value };
     },
     'settings.set': (patch) => {
       const settings = Settings.parse({ ...snapshot.settings, ...patch });

@@ -83,7 +83,7 @@ describe('the archive', () => {
     const expected = [
       /^\/package\.json$/,
       /^\/LICENSE$/,
-      /^\/out\/main\/(package\.json|(index|preload)[\w-]*\.js|third-party\.txt)$/,
+      /^\/out\/main\/(package\.json|(index|preload|pac-worker)[\w-]*\.js|third-party(-pac-worker)?\.txt)$/,
       /^\/node_modules\/keytar\/(package\.json|LICENSE\.md|lib\/keytar\.js)$/,
       /^\/out\/renderer\/(index\.html|favicon\.svg|third-party\.txt|assets\/[\w-]+\.(js|css))$/,
     ];

@@ -3,7 +3,6 @@ import type { Failure } from '../../../contract/errors.ts';
 import type { SignInId } from '../../../contract/ids.ts';
 import { isoTime, type Clock } from '../../lib/clock.ts';
 import type { Disposable } from '../../lib/disposable.ts';
-import type { Fetch } from '../../lib/bounded-fetch.ts';
 import { fail, failure, ok, type Result } from '../../lib/result.ts';
 import type { identify as identifyAccount } from '../../atlassian/identify.ts';
 import { BEARER, headerOf } from '../../credentials/sent.ts';
@@ -39,8 +38,6 @@ const EXCHANGE_DELAY_MS = 5000;
 export interface AuthorizationCodeOptions {
   clients: Pick<OAuthClients, 'choose' | 'secret'>;
   clock: Clock;
-  /** Bounded in time and size. */
-  fetch: Fetch;
   openUrl: (url: string) => Promise<Result<void>>;
   identify: typeof identifyAccount;
   listeners: Listeners;
@@ -211,7 +208,7 @@ export class AuthorizationCode implements Method, CallbackReceiver {
     }
     const { definition, client, scopes } = pending;
     const identity = await this.#options.identify({
-      fetch: this.#fetch(conversation),
+      fetch: conversation.fetch,
       definition,
       header: headerOf(BEARER, tokens.value.accessToken),
       scopes: tokens.value.scopes ?? scopes,
@@ -241,7 +238,7 @@ export class AuthorizationCode implements Method, CallbackReceiver {
     const end = clock.monotonicMs() + EXCHANGE_LIMIT_MS;
     for (;;) {
       const tokens = await exchangeCode({
-        fetch: this.#fetch(conversation),
+        fetch: conversation.fetch,
         clock,
         definition,
         settings,
@@ -257,10 +254,6 @@ export class AuthorizationCode implements Method, CallbackReceiver {
       conversation.show({ stage: 'exchanging', notice: `${tokens.error.message} Trying again.` });
       await pause(clock, EXCHANGE_DELAY_MS, conversation.signal);
     }
-  }
-
-  #fetch(conversation: Conversation): Fetch {
-    return (url, init) => this.#options.fetch(url, { ...init, signal: conversation.signal });
   }
 
   #forgetOld(now: number): void {

@@ -1,7 +1,6 @@
 import type { SignInId } from '../../../contract/ids.ts';
 import type { identify as identifyAccount } from '../../atlassian/identify.ts';
 import { BEARER, headerOf } from '../../credentials/sent.ts';
-import type { Fetch } from '../../lib/bounded-fetch.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
 import { tokenFailure } from '../../oauth/exchange.ts';
@@ -20,8 +19,6 @@ const LIMIT_MS = 2 * 60_000;
 export interface ClientCredentialsOptions {
   clients: Pick<OAuthClients, 'choose' | 'secret'>;
   clock: Clock;
-  /** Bounded in time and size. */
-  fetch: Fetch;
   identify: typeof identifyAccount;
 }
 
@@ -78,7 +75,7 @@ export class ClientCredentials implements Method {
   ): Promise<void> {
     const { clock, identify } = this.#options;
     const { definition, request } = conversation;
-    const fetch: Fetch = (url, init) => this.#options.fetch(url, { ...init, signal: conversation.signal });
+    const { fetch } = conversation;
     // What such an account may do is set where it is created; only what a person asks for is sent.
     const scopes = request.scopes ?? [];
     const answer = await postToken({

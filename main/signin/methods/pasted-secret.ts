@@ -1,6 +1,5 @@
 import type { SignInField } from '../../../contract/sign-in.ts';
 import { isoTime, type Clock } from '../../lib/clock.ts';
-import type { Fetch } from '../../lib/bounded-fetch.ts';
 import { failure, ok, type Result } from '../../lib/result.ts';
 import type { ProviderDefinition } from '../../providers/definition.ts';
 import { onInstance } from '../../providers/instance.ts';
@@ -18,8 +17,6 @@ const ENTER_LIMIT_MS = 30 * 60_000;
 
 export interface PastedSecretOptions {
   clock: Clock;
-  /** Bounded in time and size. */
-  fetch: Fetch;
 }
 
 /** Every method whose secret a person creates at the provider and enters here; the definition says what else is asked. */
@@ -66,7 +63,7 @@ export class PastedSecret implements Method {
     const { definition, siteUrl, username, secret, expiresAt, warning } = entered.value;
     conversation.show({ stage: 'exchanging', notice: null });
     const { clock } = this.#options;
-    const fetch: Fetch = (url, init) => this.#options.fetch(url, { ...init, signal: conversation.signal });
+    const { fetch } = conversation;
     const found = await tryWays({ fetch, clock, definition, settings, siteUrl, username, secret });
     if (!found.ok) {
       conversation.show({

@@ -5,6 +5,7 @@ import { Empty } from '../../components/empty.tsx';
 import { useMinute } from '../../components/minute-clock.ts';
 import { HintText } from '../../components/hint-text.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
+import { StateShape } from '../../components/state-shape.tsx';
 import { useApp, useAppStore } from '../../store/use-app.ts';
 import { connectionBadge, stateHint, stateSentence } from '../../view/state-words.ts';
 import { ConnectionActions } from './connection-actions.tsx';
@@ -120,6 +121,11 @@ export function ConnectionDetail() {
           <StateBadge badge={connectionBadge(connection, now)} />
         </div>
         <p className={css['sentence']}>{stateSentence(connection, now)}</p>
+        {connection.unverified && (
+          <p className={css['unverified']}>
+            <StateShape shape="▲" /> Certificates are not checked: anyone on the way could read the token.
+          </p>
+        )}
         {hint !== null && (
           <p className={css['hint']}>
             <HintText>{hint}</HintText>

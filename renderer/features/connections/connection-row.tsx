@@ -46,6 +46,7 @@ export const ConnectionRow = memo(function ConnectionRow({
     site,
     badge.word,
     ...(connection.active ? ['active'] : []),
+    ...(connection.unverified ? ['certificates not checked'] : []),
     accountLabel(connection.account),
     connection.providerName,
   ].join(', ');
@@ -85,7 +86,10 @@ export const ConnectionRow = memo(function ConnectionRow({
         <span className={css['name']} title={connection.name}>
           <bdi>{connection.name}</bdi>
         </span>
-        <span className={css['meta']}>{site}</span>
+        <span className={css['meta']}>
+          {connection.unverified && <span className={css['unverified']}>▲ Not verified · </span>}
+          {site}
+        </span>
       </span>
       <StateBadge badge={badge} />
     </div>

@@ -4,6 +4,7 @@ import { Tabs } from '../../components/tabs.tsx';
 import type { AppState, DetailTab } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
 import { ConnectionFacts } from './connection-facts.tsx';
+import { ConnectionNetwork } from './connection-network.tsx';
 import { ExportsTab } from './exports-tab.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { ScopesTab } from './scopes-tab.tsx';
@@ -25,6 +26,7 @@ function OverviewTab({ connection, now }: TabProps) {
       <TestResults id={connection.id} />
       <Timeline connection={connection} history={history ?? []} now={now} />
       <ConnectionFacts connection={connection} now={now} />
+      <ConnectionNetwork key={connection.id} id={connection.id} />
     </>
   );
 }

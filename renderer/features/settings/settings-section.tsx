@@ -7,6 +7,7 @@ import { keyList } from '../../view/shortcuts.ts';
 import { NO_TRAY } from '../../view/tray-words.ts';
 import { useKeyPlace } from '../shell/use-key-place.ts';
 import { About } from './about.tsx';
+import { NetworkForm } from './network-form.tsx';
 import css from './settings-section.module.css';
 import { StartAtLogin } from './start-at-login.tsx';
 import { Updates } from './updates.tsx';
@@ -178,9 +179,10 @@ export function SettingsSection() {
         {onDesktop && <Notifications />}
         <Security />
         <Group title="Network">
-          <p>
-            Tokentray connects to Atlassian directly and uses no proxy. It listens on this machine only, for
-            the command line, this window and sign-in callbacks.
+          <NetworkForm connection={null} />
+          <p className={css['note']}>
+            Tokentray itself listens on this machine only, for the command line, this window and sign-in
+            callbacks.
           </p>
         </Group>
         <UpdateGroup />

@@ -4,6 +4,8 @@ import { ConnectionView } from '../../../contract/connection.ts';
 import type { ConnectionId, ProviderId, SignInId } from '../../../contract/ids.ts';
 import type { KeychainStatus } from '../../../contract/status.ts';
 import { createConnections } from '../../../main/connections/connections.ts';
+import type { Fetch } from '../../../main/lib/bounded-fetch.ts';
+import { disposable } from '../../../main/lib/disposable.ts';
 import { Emitter } from '../../../main/lib/emitter.ts';
 import { fail, ok } from '../../../main/lib/result.ts';
 import type { ProviderDefinition } from '../../../main/providers/definition.ts';
@@ -31,6 +33,13 @@ function rig({ answer = () => Response.json({}) }: { answer?: (url: string) => R
   const clientsChanged = new Emitter<void>();
   const requests: { url: string; body: string }[] = [];
   const rescheduled: ConnectionId[] = [];
+  const fetch: Fetch = (url, init) => {
+    requests.push({
+      url: String(url),
+      body: init?.body === undefined ? '' : String(init.body as URLSearchParams),
+    });
+    return Promise.resolve(answer(String(url)));
+  };
   const connections = createConnections({
     store: {
       connections: store.connections,
@@ -45,6 +54,7 @@ function rig({ answer = () => Response.json({}) }: { answer?: (url: string) => R
         decrypt: () => fail('internal', ''),
       },
     },
+    network: { isUnverified: () => false, onChange: () => disposable(() => undefined), pinned: () => fetch },
     registry: {
       folder: '/nowhere',
       onChange: definitionsChanged.event,
@@ -78,13 +88,7 @@ function rig({ answer = () => Response.json({}) }: { answer?: (url: string) => R
     },
     scheduler: { nextRefreshAt: () => clock.now() + 1000, changed: (id) => void rescheduled.push(id) },
     clock,
-    fetch: (url, init) => {
-      requests.push({
-        url: String(url),
-        body: init?.body === undefined ? '' : String(init.body as URLSearchParams),
-      });
-      return Promise.resolve(answer(String(url)));
-    },
+    fetch,
     newId: () => randomUUID() as ConnectionId,
   });
   const told: string[] = [];

@@ -183,7 +183,6 @@ describe('no answer', () => {
     ['ENOTFOUND', false, 'could not be resolved'],
     ['EAI_AGAIN', false, 'could not be resolved'],
     ['ECONNREFUSED', false, 'refused'],
-    ['UND_ERR_CONNECT_TIMEOUT', false, 'cannot be reached'],
     ['CERT_HAS_EXPIRED', false, 'certificate'],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', false, 'certificate'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', false, 'certificate'],

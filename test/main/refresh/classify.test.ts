@@ -32,7 +32,11 @@ describe('classify', () => {
     ['a web page that says 401', unusable(401), 'transient'],
     ['a web page that says 403', unusable(403), 'transient'],
     ['a cut answer', unusable(200), 'transient'],
-    ['no answer', { kind: 'unreachable', reason: 'x', lost: false, retryAfterMs: null }, 'transient'],
+    [
+      'no answer',
+      { kind: 'unreachable', reason: 'x', cure: 'Check the network.', lost: false, retryAfterMs: null },
+      'transient',
+    ],
   ] satisfies [string, TokenEndpointAnswer, string][])('%s', (_, answer, kind) => {
     expect(classify(answer, definition()).kind).toBe(kind);
   });
@@ -48,11 +52,16 @@ describe('classify', () => {
   it.each([
     [
       'broken after sending',
-      { kind: 'unreachable', reason: 'x', lost: true, retryAfterMs: null },
+      { kind: 'unreachable', reason: 'x', cure: 'Check the network.', lost: true, retryAfterMs: null },
       'offline',
       'perhaps',
     ],
-    ['never sent', { kind: 'unreachable', reason: 'x', lost: false, retryAfterMs: null }, 'offline', 'no'],
+    [
+      'never sent',
+      { kind: 'unreachable', reason: 'x', cure: 'Check the network.', lost: false, retryAfterMs: null },
+      'offline',
+      'no',
+    ],
     ['a page of a gateway', unusable(504), 'temporary', 'perhaps'],
     ['a gateway that did not wait', unusable(408), 'temporary', 'perhaps'],
     ['a cut answer', unusable(200), 'temporary', 'perhaps'],

@@ -1,0 +1,36 @@
+import type { NetworkChange, NetworkView } from '../../contract/network.ts';
+import type { ConnectionId } from '../../contract/ids.ts';
+import type { Fetch, Via } from '../lib/bounded-fetch.ts';
+import type { Event } from '../lib/emitter.ts';
+import type { Result } from '../lib/result.ts';
+import type { TransportFault } from '../lib/transport-fault.ts';
+
+/** How a try to reach a server went. */
+export interface WayOut {
+  /** `directly`, or through which proxy, and where that is set. */
+  route: string;
+  fault: TransportFault | null;
+}
+
+/** The one way out of this process: every request goes through it, by the network settings in force at that moment. */
+export interface Network {
+  /** Bounded in time and size. `init.via` says by whose settings. */
+  readonly fetch: Fetch;
+  /** By the settings that are in force now, for a request after the connection is gone. */
+  pinned(via: Via): Fetch;
+  /** Someone's settings changed: a connection's, or with null those of all that have none of their own. */
+  readonly onChange: Event<ConnectionId | null>;
+  /** Connects, checks the certificate and disconnects; sends no request. Ends within 10 s. */
+  tryOut(url: string, via: Via | null): Promise<WayOut>;
+  /** Null: the defaults. */
+  view(connection: { id: ConnectionId; name: string; via: Via } | null): Promise<Result<NetworkView>>;
+  /** Checks files before anything is saved. In force from the next request on. */
+  set(
+    connection: { id: ConnectionId; name: string; via: Via } | null,
+    change: NetworkChange,
+  ): Promise<Result<NetworkView>>;
+  /** Whether certificates are not checked for this connection. */
+  isUnverified(connection: ConnectionId): boolean;
+  /** After a connection was removed. */
+  forget(connection: ConnectionId): void;
+}
