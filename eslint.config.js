@@ -13,6 +13,7 @@ const SERVICES = [
   'refresh',
   'store',
   'exports',
+  'backup',
   'sandbox',
 ];
 
@@ -104,7 +105,7 @@ export default defineConfig(
   },
   {
     files: [
-      'main/{connections,providers,signin,atlassian,refresh,store,exports,sandbox,lib,api}/**',
+      'main/{connections,providers,signin,atlassian,refresh,store,exports,backup,sandbox,lib,api}/**',
       'main/serve.ts',
     ],
     rules: { 'no-console': 'error' },

@@ -6,6 +6,8 @@ export interface DesktopOptions {
   /** Lifetime of the sandbox's access tokens, seconds; null: the default. */
   sandboxTtlSeconds: number | null;
   sessionOnly: boolean;
+  /** As in `ServeOptions`. */
+  keySource: string | null;
   /** Starts without the window, as at login. */
   hidden: boolean;
   /** Whether the desktop shows tray icons; null: find out. */
@@ -15,7 +17,9 @@ export interface DesktopOptions {
 /** Pure. Ignores unknown arguments, which are Electron's or Chromium's. Fails with `usage`. */
 export function parseDesktopOptions(args: readonly string[]): Result<DesktopOptions> {
   const has = (name: string): boolean => args.includes(`--${name}`);
-  const given = args.find((arg) => arg.startsWith('--sandbox-ttl='))?.slice('--sandbox-ttl='.length);
+  const valueOf = (name: string): string | undefined =>
+    args.find((arg) => arg.startsWith(`--${name}=`))?.slice(`--${name}=`.length);
+  const given = valueOf('sandbox-ttl');
   const ttl = given === undefined ? null : Number(given);
   if (ttl !== null && !(Number.isInteger(ttl) && ttl >= 1 && ttl <= 86_400))
     return fail('usage', '--sandbox-ttl takes whole seconds from 1 to 86400.');
@@ -23,6 +27,7 @@ export function parseDesktopOptions(args: readonly string[]): Result<DesktopOpti
     sandbox: has('sandbox'),
     sandboxTtlSeconds: ttl,
     sessionOnly: has('session-only'),
+    keySource: valueOf('key-source') ?? null,
     hidden: has('hidden'),
     tray: has('tray') ? true : has('no-tray') ? false : null,
   });
@@ -33,6 +38,7 @@ export const desktopArguments = (options: DesktopOptions): string[] => [
   ...(options.sandbox ? ['--sandbox'] : []),
   ...(options.sandboxTtlSeconds === null ? [] : [`--sandbox-ttl=${options.sandboxTtlSeconds}`]),
   ...(options.sessionOnly ? ['--session-only'] : []),
+  ...(options.keySource === null ? [] : [`--key-source=${options.keySource}`]),
   ...(options.hidden ? ['--hidden'] : []),
   ...(options.tray === null ? [] : [options.tray ? '--tray' : '--no-tray']),
 ];

@@ -65,6 +65,9 @@ function failed({ code, message, hint }: Failure): void {
   });
 }
 
+/** The app is to start again once it has ended. */
+let restarting = false;
+
 /** Null until the store is open. */
 let running: Booted | null = null;
 
@@ -138,6 +141,10 @@ async function start(
     clock: systemClock,
     logger,
     stop: () => {
+      app.quit();
+    },
+    restart: () => {
+      restarting = true;
       app.quit();
     },
     openSandbox: sandboxProgram({
@@ -233,8 +240,9 @@ function main(): void {
     // A start in progress is completed before it is disposed of.
     dispose: () => started.then(() => parts.dispose()),
     again: () => {
-      if (requests.again === null) return null;
-      const { hidden, program } = requests.again;
+      const wanted = requests.again ?? (restarting ? { hidden: false, program: null } : null);
+      if (wanted === null) return null;
+      const { hidden, program } = wanted;
       return { execPath: program ?? PROGRAM, args: startArguments({ ...options.value, hidden }) };
     },
     timedOut: () => running?.logger.error('app.end-timed-out', {}),

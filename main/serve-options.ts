@@ -12,6 +12,8 @@ export interface ServeOptions {
   open: boolean;
   json: boolean;
   sessionOnly: boolean;
+  /** Where the store's key is kept instead of in the keychain; null: as the environment or the data folder says. */
+  keySource: string | null;
   /** Started by another command: prints nothing, opens nothing. */
   background: boolean;
 }
@@ -35,6 +37,7 @@ export function parseServeOptions(args: readonly string[]): Result<ServeOptions>
         open: { type: 'boolean', default: true },
         json: { type: 'boolean', default: false },
         'session-only': { type: 'boolean', default: false },
+        'key-source': { type: 'string' },
         background: { type: 'boolean', default: false },
       },
       allowNegative: true,
@@ -57,6 +60,7 @@ export function parseServeOptions(args: readonly string[]): Result<ServeOptions>
     open: values.open && !values.background,
     json: values.json,
     sessionOnly: values['session-only'],
+    keySource: values['key-source'] ?? null,
     background: values.background,
   });
 }

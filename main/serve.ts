@@ -34,8 +34,11 @@ function end(code: number): void {
   else process.exit(code);
 }
 
-/** Runs the core on the browser host until it is stopped; the process ends with the exit code of a failure. */
-async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Result<void>> {
+/**
+ * Runs the core on the browser host until it is stopped; the process ends with the exit code of a failure. `again`: after
+ * a restart of the core, of which whoever started it needs no news.
+ */
+async function serve(options: ServeOptions, terminal: ServeTerminal, again = false): Promise<Result<void>> {
   const base = path.resolve(dataFolder(environment));
   const home = options.sandbox ? sandboxFolder(base, process.platform) : base;
   const socket = socketPath(home, environment);
@@ -52,18 +55,25 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
   const parts = new DisposableStack();
   parts.add(lock.value);
   let endingSince: number | null = null;
-  const stop = (): void => {
+  const endWith = (ended: () => void): void => {
     if (endingSince !== null) return;
     endingSince = systemClock.monotonicMs();
-    parts.dispose().then(
-      () => {
-        end(0);
-      },
-      () => {
-        end(EXIT_CODES.failed);
-      },
-    );
+    parts.dispose().then(ended, () => {
+      end(EXIT_CODES.failed);
+    });
   };
+  const stop = (): void => {
+    endWith(() => {
+      end(0);
+    });
+  };
+  const restart = (): void => {
+    endWith(() => {
+      for (const [signal, listener] of signalListeners) process.off(signal, listener);
+      endUnlessServed(serve(options, terminal, true), terminal);
+    });
+  };
+  const signalListeners: [NodeJS.Signals, () => void][] = [];
 
   const booted = await boot({
     home,
@@ -94,6 +104,7 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
     clock: systemClock,
     logger,
     stop,
+    restart,
     openSandbox: sandboxProgram({
       environment,
       program: process.execPath,
@@ -110,7 +121,7 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
   host.value.attach(core.router);
   core.start();
   for (const signal of END_SIGNALS) {
-    process.on(signal, () => {
+    const listener = (): void => {
       const response = endSignal(
         signal,
         endingSince === null ? null : systemClock.monotonicMs() - endingSince,
@@ -119,8 +130,11 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
       if (response !== 'immediate') return;
       terminal.log('Tokentray is ending immediately. Anything in progress is resumed at the next start.');
       end(128 + constants.signals[signal]);
-    });
+    };
+    signalListeners.push([signal, listener]);
+    process.on(signal, listener);
   }
+  if (again) return ok(undefined);
 
   const url = host.value.link();
   terminal.ready({ url, socket, sandbox: sandbox === null ? null : { url: sandbox.url } });
@@ -131,12 +145,16 @@ async function serve(options: ServeOptions, terminal: ServeTerminal): Promise<Re
   return ok(undefined);
 }
 
+function endUnlessServed(serving: Promise<Result<unknown>>, terminal: ServeTerminal): void {
+  void serving.then((served) => {
+    if (served.ok) return;
+    terminal.failed(served.error);
+    end(EXIT_CODES[served.error.code]);
+  });
+}
+
 const options = parseServeOptions(process.argv.slice(2));
 const terminal = new ServeTerminal(
   options.ok ? options.value : { json: process.argv.includes('--json'), background: false },
 );
-void (options.ok ? serve(options.value, terminal) : Promise.resolve(options)).then((served) => {
-  if (served.ok) return;
-  terminal.failed(served.error);
-  end(EXIT_CODES[served.error.code]);
-});
+endUnlessServed(options.ok ? serve(options.value, terminal) : Promise.resolve(options), terminal);

@@ -1,3 +1,4 @@
+import type { Backups } from '../backup/backups.ts';
 import type { Connections } from '../connections/ports.ts';
 import type { Exports } from '../exports/ports.ts';
 import type { Host } from '../host.ts';
@@ -18,6 +19,7 @@ export interface Services {
   signIns: SignIns;
   refresher: Refresher;
   exports: Exports;
+  backups: Backups;
   host: Host;
   /** Null where only pages have a clipboard. */
   copied: CopiedSecret | null;
@@ -31,5 +33,7 @@ export interface Services {
     openSandbox: () => Promise<Result<{ url: string | null }>>;
     /** Shuts the app down; returns immediately. */
     stop: () => void;
+    /** Ends the core and starts it again; returns immediately. */
+    restart: () => void;
   };
 }

@@ -67,6 +67,7 @@ beforeAll(async () => {
     clock: systemClock,
     logger,
     stop: () => undefined,
+    restart: () => undefined,
     openSandbox: () => Promise.resolve(ok({ url: null })),
   });
   const served = await listenOnLocalSocket(socket, home, core.router);

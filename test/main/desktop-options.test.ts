@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import { desktopArguments, parseDesktopOptions } from '../../main/desktop-options.ts';
 
-const none = { sandbox: false, sandboxTtlSeconds: null, sessionOnly: false, hidden: false, tray: null };
+const none = {
+  sandbox: false,
+  sandboxTtlSeconds: null,
+  sessionOnly: false,
+  keySource: null,
+  hidden: false,
+  tray: null,
+};
 
 it.each([
   [[], {}],
@@ -9,6 +16,7 @@ it.each([
   [['--no-sandbox', '/src', '--enable-features=X'], {}],
   [['--hidden', '--allow-file-access-from-files', '--session-only'], { hidden: true, sessionOnly: true }],
   [['--sandbox', '--sandbox-ttl=60'], { sandbox: true, sandboxTtlSeconds: 60 }],
+  [['--key-source=command:pass show key'], { keySource: 'command:pass show key' }],
   [['--tray'], { tray: true }],
   [['--no-tray'], { tray: false }],
 ])('%j', (args, expected) => {
@@ -27,6 +35,7 @@ it.each([
   [['--sandbox']],
   [['--sandbox', '--sandbox-ttl=30', '--hidden', '--no-tray']],
   [['--session-only', '--tray']],
+  [['--key-source=file:/run/secrets/a key']],
 ])('%j are written again as they were read', (args) => {
   const options = parseDesktopOptions(['/app', '--remote-debugging-port=1', ...args, 'file.txt']);
   expect(options.ok && desktopArguments(options.value)).toEqual(args);
