@@ -8,6 +8,7 @@ import { createDispatcher } from './api/dispatcher.ts';
 import { allHandlers } from './api/handlers/all-handlers.ts';
 import type { Services } from './api/services.ts';
 import { identify } from './atlassian/identify.ts';
+import { createAge } from './backup/age.ts';
 import { createBackups } from './backup/backups.ts';
 import { createConnections } from './connections/connections.ts';
 import { createExports } from './exports/exports.ts';
@@ -123,6 +124,7 @@ export function compose({
     providers: path.join(home, 'providers'),
     version: VERSION,
     clock,
+    age: createAge(),
   });
   const { clipboard } = host;
   const copied = clipboard === null ? null : new CopiedSecret({ clipboard, clock, logger });

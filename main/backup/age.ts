@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { fail, ok, type Result } from '../lib/result.ts';
+import type { AgeAnswer, AgeTask } from './age-format.ts';
 
-export type AgeTask = { passphrase: string; bytes: Uint8Array } & (
-  { do: 'encrypt'; /** log2 of scrypt's N. */ workFactor: number } | { do: 'decrypt' }
-);
-
-export type AgeAnswer =
-  { ok: true; bytes: Uint8Array } | { ok: false; /** The library's own. */ reason: string };
+/** The age format with a passphrase (https://age-encryption.org/v1). */
+export interface Age {
+  encrypt(bytes: Uint8Array, passphrase: string): Promise<Result<Uint8Array>>;
+  /** Fails with `denied` for the wrong passphrase, `invalid-input` for what is no age file, or changed, or cut off. */
+  decrypt(bytes: Uint8Array, passphrase: string): Promise<Result<Uint8Array>>;
+}
 
 /** 256 MiB and about two seconds for each guess. */
 const WORK_FACTOR = 18;
@@ -18,23 +19,22 @@ const WORKER = path.join(
   import.meta.filename.endsWith('.ts') ? 'age-worker.ts' : 'backup-worker.js',
 );
 
-/** Encrypts in the age format with a passphrase (https://age-encryption.org/v1), in a thread of its own. */
-export const encryptWithPassphrase = (
-  bytes: Uint8Array,
-  passphrase: string,
+/** `ask` does the work; by default it is done in a thread of its own, so that the core goes on. */
+export const createAge = (
+  ask: (task: AgeTask) => Promise<AgeAnswer> = askWorker,
   workFactor = WORK_FACTOR,
-): Promise<Result<Uint8Array>> => run({ do: 'encrypt', bytes, passphrase, workFactor });
-
-/** Fails with `denied` for the wrong passphrase, `invalid-input` for what is no age file, or changed, or cut off. */
-export const decryptWithPassphrase = (bytes: Uint8Array, passphrase: string): Promise<Result<Uint8Array>> =>
-  run({ do: 'decrypt', bytes, passphrase });
-
-async function run(task: AgeTask): Promise<Result<Uint8Array>> {
-  const answer = await ask(task);
-  if (answer.ok) return ok(answer.bytes);
-  if (task.do === 'encrypt') return fail('failed', `The backup could not be encrypted: ${answer.reason}.`);
-  return decryptFailure(answer.reason);
-}
+): Age => ({
+  encrypt: async (bytes, passphrase) => {
+    const answer = await ask({ do: 'encrypt', bytes, passphrase, workFactor });
+    return answer.ok
+      ? ok(answer.bytes)
+      : fail('failed', `The backup could not be encrypted: ${answer.reason}.`);
+  },
+  decrypt: async (bytes, passphrase) => {
+    const answer = await ask({ do: 'decrypt', bytes, passphrase });
+    return answer.ok ? ok(answer.bytes) : decryptFailure(answer.reason);
+  },
+});
 
 /** What the library's words mean. Pure. */
 export function decryptFailure(reason: string): Result<never> {
@@ -63,7 +63,7 @@ export function decryptFailure(reason: string): Result<never> {
   );
 }
 
-function ask(task: AgeTask): Promise<AgeAnswer> {
+function askWorker(task: AgeTask): Promise<AgeAnswer> {
   return new Promise((resolve, reject) => {
     // Nothing that the process was started with, such as a debugger, is for it.
     const worker = new Worker(WORKER, { workerData: task, env: {}, execArgv: [] });

@@ -4,7 +4,7 @@ import { LEAST_PASSPHRASE } from '../../contract/passphrase.ts';
 import { isoTime, type Clock } from '../lib/clock.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { Store } from '../store/ports.ts';
-import { decryptWithPassphrase, encryptWithPassphrase } from './age.ts';
+import type { Age } from './age.ts';
 import { checkBackupPath, readBackupFile, writeBackupFile } from './backup-file.ts';
 import { documentFromText, documentToText, type BackupDocument } from './document.ts';
 import { addProviderFiles, compareProviderFiles, readProviderFiles } from './provider-files.ts';
@@ -33,11 +33,10 @@ export interface BackupParts {
   providers: string;
   version: string;
   clock: Clock;
-  /** log2 of scrypt's N; for tests. */
-  workFactor?: number;
+  age: Age;
 }
 
-export function createBackups({ store, providers, version, clock, workFactor }: BackupParts): Backups {
+export function createBackups({ store, providers, version, clock, age }: BackupParts): Backups {
   let busy = false;
   /** Each takes hundreds of megabytes for a moment. */
   const alone = async <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => {
@@ -54,7 +53,7 @@ export function createBackups({ store, providers, version, clock, workFactor }: 
   const load = async ({ file, passphrase }: BackupRequest): Promise<Result<Loaded>> => {
     const bytes = await readBackupFile(file);
     if (!bytes.ok) return bytes;
-    const plain = await decryptWithPassphrase(bytes.value, passphrase);
+    const plain = await age.decrypt(bytes.value, passphrase);
     if (!plain.ok) return plain;
     const document = documentFromText(Buffer.from(plain.value).toString('utf8'));
     plain.value.fill(0);
@@ -92,7 +91,7 @@ export function createBackups({ store, providers, version, clock, workFactor }: 
             providerFiles: readProviderFiles(providers),
           }),
         );
-        const bytes = await encryptWithPassphrase(plain, passphrase, workFactor);
+        const bytes = await age.encrypt(plain, passphrase);
         plain.fill(0);
         if (!bytes.ok) return bytes;
         const written = await writeBackupFile(file, bytes.value, overwrite);

@@ -79,9 +79,7 @@ describe('a rotation of the key', () => {
   it('encrypts every secret anew, and leaves one key in the keychain', async () => {
     const before = item();
     const store = folder.open();
-    expect(await store.rotateKey('keychain')).toEqual(
-      ok({ secrets: 2, source: null, oldKeyRemoved: true }),
-    );
+    expect(await store.rotateKey('keychain')).toEqual(ok({ secrets: 2, source: null, oldKeyRemoved: true }));
     expect(item()).not.toBe(before);
     expect(Buffer.from(item(), 'base64')).toHaveLength(32);
     await expectEverything(store);
@@ -185,8 +183,7 @@ describe('a store whose key is kept elsewhere', () => {
     let broken = true;
     folder.keySource = {
       name: source.name,
-      read: (salt) =>
-        broken ? Promise.resolve(fail('keychain-missing', 'not now')) : source.read(salt),
+      read: (salt) => (broken ? Promise.resolve(fail('keychain-missing', 'not now')) : source.read(salt)),
     };
     const store = folder.open();
     expect(await store.vault.open()).toMatchObject({ error: { message: 'not now' } });

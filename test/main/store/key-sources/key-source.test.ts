@@ -149,7 +149,11 @@ describe('a key from a command', () => {
   });
 
   it.each([
-    ['fails', `echo "Error: permission denied" >&2; exit 2`, 'failed with exit code 2: Error: permission denied'],
+    [
+      'fails',
+      `echo "Error: permission denied" >&2; exit 2`,
+      'failed with exit code 2: Error: permission denied',
+    ],
     ['fails silently', 'exit 1', 'failed with exit code 1.'],
     ['ends by a signal', 'kill -9 $$', 'was ended by SIGKILL'],
     ['prints too much', 'head -c 100000 /dev/zero', 'printed more than a key'],
