@@ -12,7 +12,7 @@ export async function newPassphrase(runtime: Runtime): Promise<Outcome<string>> 
     const first = await askHidden(runtime, 'Passphrase (not shown):');
     if (first === null) return missing();
     if (first === '') return done(generated(runtime));
-    if ([...first].length < LEAST_PASSPHRASE) {
+    if (first.length < LEAST_PASSPHRASE) {
       runtime.log(`That is too short: it needs at least ${LEAST_PASSPHRASE} characters.`);
       continue;
     }

@@ -50,7 +50,7 @@ export function decryptFailure(reason: string): Result<never> {
       'This is not a backup: it is not in the age format.',
       'Choose a file that “tokentray backup” wrote.',
     );
-  if (/work factor/.test(reason))
+  if (reason.includes('work factor'))
     return fail(
       'unsupported',
       'This file asks for more memory to open than Tokentray allows.',

@@ -76,7 +76,7 @@ export function createBackups({ store, providers, version, clock, age }: BackupP
   return {
     create: ({ file, passphrase, overwrite }) =>
       alone(async () => {
-        if ([...passphrase].length < LEAST_PASSPHRASE) return tooShort();
+        if (passphrase.length < LEAST_PASSPHRASE) return tooShort();
         const free = await checkBackupPath(file, overwrite);
         if (!free.ok) return free;
         const copy = store.copies.read();

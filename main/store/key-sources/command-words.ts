@@ -10,7 +10,7 @@ const VARIABLE = { op: '$' };
  */
 export function commandWords(text: string): Result<[string, ...string[]]> {
   const words = text.startsWith('[') ? fromJson(text) : parse(text, () => VARIABLE);
-  if (words === null || !words.every((word) => typeof word === 'string')) {
+  if (!words?.every((word) => typeof word === 'string')) {
     return fail(
       'usage',
       'The key source’s command needs a shell, and Tokentray runs it without one.',

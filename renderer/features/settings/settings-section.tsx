@@ -7,6 +7,7 @@ import { keyList } from '../../view/shortcuts.ts';
 import { NO_TRAY } from '../../view/tray-words.ts';
 import { useKeyPlace } from '../shell/use-key-place.ts';
 import { About } from './about.tsx';
+import { Backup } from './backup.tsx';
 import css from './settings-section.module.css';
 import { StartAtLogin } from './start-at-login.tsx';
 import { Updates } from './updates.tsx';
@@ -177,6 +178,9 @@ export function SettingsSection() {
         <General />
         {onDesktop && <Notifications />}
         <Security />
+        <Group title="Backup">
+          <Backup />
+        </Group>
         <Group title="Network">
           <p>
             Tokentray connects to Atlassian directly and uses no proxy. It listens on this machine only, for
