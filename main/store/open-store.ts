@@ -3,7 +3,7 @@ import { storeFile } from '../../contract/paths.ts';
 import type { ActivityEntry } from '../../contract/activity.ts';
 import { isoTime, type Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
-import { ok, type Result } from '../lib/result.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
 import { SqliteActivityStore } from './activity-store.ts';
 import { KEY_BYTES } from './cipher.ts';
 import { SqliteOAuthClientStore } from './client-store.ts';
@@ -64,6 +64,7 @@ export function openStore(options: StoreOptions): Result<Store> {
   const record = keyRecord(database, random);
   const keyOptions = { record, keychain, file: database.file, platform, random };
   let source = sessionOnly ? null : keySource;
+  let rotating = false;
   const vault = new KeyVault(
     {
       obtainKey: () => obtainStoreKey({ ...keyOptions, source }),
@@ -91,9 +92,16 @@ export function openStore(options: StoreOptions): Result<Store> {
       return source?.name ?? null;
     },
     rotateKey: async (place) => {
-      const rotated = await rotateKey({ ...keyOptions, source, database, vault, place });
-      if (rotated.ok) source = place === 'keychain' ? null : place;
-      return rotated;
+      // A second one at the same time could leave the first one's key in the keychain, under which nothing is encrypted.
+      if (rotating) return fail('conflict', 'The key is being replaced already.', 'Wait until it is done.');
+      rotating = true;
+      try {
+        const rotated = await rotateKey({ ...keyOptions, source, database, vault, place });
+        if (rotated.ok) source = place === 'keychain' ? null : place;
+        return rotated;
+      } finally {
+        rotating = false;
+      }
     },
     get fault() {
       return database.fault;

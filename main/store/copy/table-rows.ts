@@ -54,10 +54,14 @@ const unusable = (): Result<never> =>
  * The rows of a store of `version` as a store of this version has them: a store of that version is made in memory and
  * brought up to date. Also checks everything that the database itself checks. Fails with `invalid-input`.
  */
-export function upgradeRows(tables: RawTables, version: number): Result<RawTables> {
+export function upgradeRows(
+  tables: RawTables,
+  version: number,
+  steps: readonly string[] = STEPS,
+): Result<RawTables> {
   const database = new Database(':memory:');
   try {
-    const made = migrate(database, STEPS.slice(0, version));
+    const made = migrate(database, steps.slice(0, version));
     if (!made.ok) return made;
     if (!fits(database, tables)) return unusable();
     const filled = database.transaction(() => {
@@ -66,7 +70,7 @@ export function upgradeRows(tables: RawTables, version: number): Result<RawTable
         for (const row of rows) insertRow(database, table, row, 'ABORT');
     });
     if (!filled.ok) return filled;
-    const current = migrate(database);
+    const current = migrate(database, steps);
     if (!current.ok) return current;
     return ok(readTables(database));
   } catch (fault) {

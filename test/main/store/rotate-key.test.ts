@@ -130,6 +130,14 @@ describe('a rotation of the key', () => {
     expect(await store.rotateKey('keychain')).toMatchObject({ error: { code: 'keychain-key-lost' } });
   });
 
+  it('happens once at a time', async () => {
+    const store = await folder.ready();
+    const both = await Promise.all([store.rotateKey('keychain'), store.rotateKey('keychain')]);
+    expect(both).toMatchObject([{ ok: true }, { error: { code: 'conflict' } }]);
+    expect(await store.rotateKey('keychain')).toMatchObject({ ok: true });
+    await expectEverything();
+  });
+
   it('leaves alone what the old key does not open', async () => {
     folder.close();
     const database = new DatabaseSync(path.join(folder.home, 'tokentray.db'));
