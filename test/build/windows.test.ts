@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 
 /** On Windows this hides a program's first window as well as a console: only for programs that have none. */
-it('hides the windows of nothing but the core without one, and git', () => {
+it('hides the windows of nothing but the core without one, git, and a command that gives a key, where nobody answers', () => {
   const hiding = ['main', 'cli', 'build', 'contract'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
@@ -17,5 +17,6 @@ it('hides the windows of nothing but the core without one, and git', () => {
     'cli/process/children.ts: windowsHide: command === process.execPath',
     'main/exports/git-warnings.ts: windowsHide: true',
     'main/sandbox-program.ts: windowsHide: !launch',
+    'main/store/key-sources/command-output.ts: windowsHide: true',
   ]);
 });
