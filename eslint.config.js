@@ -14,6 +14,7 @@ const SERVICES = [
   'store',
   'exports',
   'network',
+  'backup',
   'sandbox',
 ];
 
@@ -111,7 +112,7 @@ export default defineConfig(
   },
   {
     files: [
-      'main/{connections,credentials,providers,oauth,signin,atlassian,refresh,store,exports,network,sandbox,lib,api}/**',
+      'main/{connections,credentials,providers,oauth,signin,atlassian,refresh,store,exports,network,backup,sandbox,lib,api}/**',
       'main/{core,start}/**',
       'main/serve.ts',
     ],

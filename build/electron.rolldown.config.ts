@@ -4,7 +4,7 @@ import { thirdPartyNotices } from './third-party.ts';
 const NOTICES = 'third-party.txt';
 
 /**
- * The desktop app's main process, its preload, and the worker for PAC files of both hosts: one file each that loads no
+ * The desktop app's main process, its preload, and the workers of both hosts for PAC files and backups: one file each that loads no
  * other, as a sandboxed preload and a worker inside an archive must be.
  */
 export default defineConfig(
@@ -14,6 +14,11 @@ export default defineConfig(
     {
       input: { 'pac-worker': 'main/network/pac-worker.ts' },
       notices: 'third-party-pac-worker.txt',
+      codeSplitting: false,
+    },
+    {
+      input: { 'backup-worker': 'main/backup/age-worker.ts' },
+      notices: 'third-party-backup.txt',
       codeSplitting: false,
     },
   ].map(({ input, notices, codeSplitting }) => ({

@@ -32,12 +32,15 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   'clients add': () => import('./commands/clients-add.ts'),
   'clients remove': () => import('./commands/clients-remove.ts'),
   network: () => import('./commands/network.ts'),
+  backup: () => import('./commands/backup.ts'),
+  restore: () => import('./commands/restore.ts'),
+  'key rotate': () => import('./commands/key-rotate.ts'),
   log: () => import('./commands/log.ts'),
   completion: () => import('./commands/completion.ts'),
 };
 
-/** Names with a space belong to a group; the group alone means its list. */
-export const GROUPS: readonly string[] = ['export', 'clients'];
+/** Names with a space belong to a group; the group alone means its list, if it has one. */
+export const GROUPS: readonly string[] = ['export', 'clients', 'key'];
 
 /** The first words of all commands, each once. */
 export const firstWords = (): string[] => [

@@ -10,6 +10,7 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
   ],
   ['Env files', ['export add', 'export list', 'export write', 'export remove']],
   ['Providers', ['providers', 'clients list', 'clients add', 'clients remove']],
+  ['Your data', ['backup', 'restore', 'key rotate']],
   ['The app', ['open', 'serve', 'stop', 'status', 'doctor', 'network', 'log', 'completion']],
 ];
 
@@ -47,7 +48,7 @@ export async function overview(): Promise<string> {
 export async function groupHelp(group: string): Promise<string> {
   return lines(
     `Usage: tokentray ${group} <command> [options]`,
-    `Without a command, it runs "tokentray ${group} list".`,
+    ...(groupWords(group).includes('list') ? [`Without a command, it runs "tokentray ${group} list".`] : []),
     ...(await summaries(
       'Commands',
       groupWords(group).map((word) => `${group} ${word}`),

@@ -130,7 +130,9 @@ export function findCommand(words: readonly string[]): Outcome<{ name: string; r
   if (first === undefined) return done({ name: 'open', rest: [] });
   if (GROUPS.includes(first)) {
     if (second === undefined || second.startsWith('-')) {
-      return done({ name: `${first} list`, rest: words.slice(1) });
+      const name = `${first} list`;
+      if (Object.hasOwn(COMMANDS, name)) return done({ name, rest: words.slice(1) });
+      return failed('usage', `"${first}" needs a command.`, `See: tokentray ${first} --help`);
     }
     if (groupWords(first).includes(second)) {
       return done({ name: `${first} ${second}`, rest: words.slice(2) });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ActivityEntry, ActivityLevel } from './activity.ts';
+import { BackupView, KeyRotationView, RestoreView } from './backup.ts';
 import { ConnectionView, CredentialField, OAuthGrant, SignInMethod } from './connection.ts';
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
@@ -80,6 +81,13 @@ const exportRequest = () =>
     allowDuplicateKeys: z.boolean().optional(),
     /** Continue even if other users can read or replace the file: a team's folder, or a file system without owners. */
     allowSharedFolder: z.boolean().optional(),
+  });
+
+const backupRequest = () =>
+  z.strictObject({
+    /** Absolute path; the command line resolves it against its own folder. */
+    file: z.string().min(1).max(5000),
+    passphrase: z.string().min(1).max(1000),
   });
 
 /** One value of a connection. `expiresAt` is the access token's. */
@@ -397,6 +405,43 @@ export const CALLS = {
     EVERYONE,
     () => z.strictObject({ connection: OptionalRef, change: NetworkChange }),
     NetworkView,
+  ),
+
+  'backup.create': define(
+    'Writes an encrypted copy of everything but the activity to a new file',
+    EVERYONE,
+    backupRequest,
+    BackupView,
+  ),
+  // Not for pages, which could otherwise replace any file of the user.
+  'backup.overwrite': define(
+    'Writes an encrypted copy in place of an existing file',
+    COMMAND_LINE,
+    backupRequest,
+    BackupView,
+  ),
+  'backup.check': define('What restoring a backup would do', EVERYONE, backupRequest, RestoreView),
+  'backup.restore': define(
+    'Restores a backup and restarts the core; `confirmed` is needed if something is stored here already',
+    EVERYONE,
+    () => backupRequest().extend({ confirmed: z.boolean() }),
+    RestoreView,
+  ),
+  'key.rotate': define(
+    'Encrypts every secret under a new key in the keychain',
+    EVERYONE,
+    None,
+    KeyRotationView,
+  ),
+  'key.move': define(
+    'Encrypts every secret under the key of another source, or under a new one in the keychain',
+    COMMAND_LINE,
+    () =>
+      z.strictObject({
+        /** `keychain`, `file:/PATH`, `systemd-credential:NAME` or `command:PROGRAM ARGUMENTS`. */
+        to: z.string().min(1).max(5000),
+      }),
+    KeyRotationView,
   ),
 
   'updates.check': define('Checks for a newer version, and waits for the result', WINDOW, None, UpdateState),

@@ -42,6 +42,8 @@ export const AppStatus = z.object({
   connections: z.number().int(),
   sandbox: z.object({ url: z.string() }).nullable(),
   keychain: KeychainStatus,
+  /** Where the key comes from, such as `file:/run/secrets/key`; absent: the keychain. */
+  keySource: z.string().optional(),
   /** Why nothing can be saved, for example because the database was removed; null if everything can. */
   database: Failure.nullable(),
   refreshingPaused: z.boolean(),

@@ -1,4 +1,5 @@
 import type { ActivityEntry } from '../../contract/activity.ts';
+import type { BackupView, KeyRotationView, RestoreView } from '../../contract/backup.ts';
 import type { CallName, CallOutput } from '../../contract/calls.ts';
 import type { ConnectionStatus, ConnectionView } from '../../contract/connection.ts';
 import type { ExportStatus, ExportView } from '../../contract/export.ts';
@@ -206,6 +207,30 @@ const PROVIDERS = object<CallOutput<'providers.list'>>({
   folder: text,
 });
 
+const BACKUP = object<BackupView>({
+  file: text,
+  createdAt: text,
+  bytes: number,
+  connections: number,
+  unreadable: number,
+});
+
+const RESTORE = object<RestoreView>({
+  createdAt: text,
+  version: text,
+  unused: flag,
+  connections: list(object<RestoreView['connections'][number]>({ name: text, provider: text, change: text })),
+  clients: number,
+  exports: number,
+  providerFiles: object<RestoreView['providerFiles']>({ added: list(text), kept: list(text) }),
+});
+
+const KEY_ROTATION = object<KeyRotationView>({
+  secrets: number,
+  source: nullable(text),
+  oldKeyRemoved: flag,
+});
+
 /** What the commands rely on in the answer of each call that they make. */
 const SHAPES = {
   status: object<AppStatus>({
@@ -222,6 +247,7 @@ const SHAPES = {
       'session-only': ANYTHING,
       unavailable: object<KeychainStatus>({ error: FAILURE }),
     } satisfies Record<KeychainStatus['state'], Check>),
+    keySource: optional(text),
     refreshingPaused: flag,
   }),
   doctor: object<CallOutput<'doctor'>>({
@@ -281,6 +307,12 @@ const SHAPES = {
   'exports.write': object<CallOutput<'exports.write'>>({ exports: list(EXPORT) }),
   'exports.remove': object<CallOutput<'exports.remove'>>({ file: text }),
   'activity.list': object<CallOutput<'activity.list'>>({ entries: list(isActivityEntry) }),
+  'backup.create': BACKUP,
+  'backup.overwrite': BACKUP,
+  'backup.check': RESTORE,
+  'backup.restore': RESTORE,
+  'key.rotate': KEY_ROTATION,
+  'key.move': KEY_ROTATION,
   'settings.set': object<CallOutput<'settings.set'>>({ refreshingPaused: flag }),
   'network.get': NETWORK,
   'network.set': NETWORK,

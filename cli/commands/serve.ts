@@ -23,6 +23,12 @@ export const command = defineCommand(
       },
       port: { type: 'number', value: 'PORT', description: 'Port for the page', min: 0, max: 65_535 },
       'no-open': { type: 'flag', description: 'Do not open the browser' },
+      'key-source': {
+        type: 'text',
+        value: 'SOURCE',
+        description:
+          'Where the key is kept instead of in the keychain: file:/PATH, systemd-credential:NAME or "command:PROGRAM ARGUMENTS"',
+      },
       'session-only': { type: 'flag', description: 'Keep secrets in memory only, until the app ends' },
     },
     examples: ['tokentray serve', 'tokentray serve --sandbox --no-open --json'],
@@ -52,6 +58,7 @@ export const command = defineCommand(
         ...(options['sandbox-ttl'] === undefined ? [] : ['--sandbox-ttl', String(options['sandbox-ttl'])]),
         ...(options.port === undefined ? [] : ['--port', String(options.port)]),
         ...(options['no-open'] ? ['--no-open'] : []),
+        ...(options['key-source'] === undefined ? [] : [`--key-source=${options['key-source']}`]),
         ...(options['session-only'] ? ['--session-only'] : []),
         ...(json ? ['--json'] : []),
       ],

@@ -14,7 +14,7 @@ export function showStatus({ json, document, print, out }: Runtime, status: AppS
     ['Version', plain(version)],
     ['Host', `${host} (process ${pid})`],
     ['Connections', String(connections)],
-    ['Secrets', keychainText(status.keychain)],
+    ['Secrets', keychainText(status.keychain, status.keySource)],
     ...(status.sandbox ? [['Sandbox', plain(status.sandbox.url)]] : []),
     ...(status.database ? [['Database', `▲ ${plain(status.database.message)}`]] : []),
     ['Data folder', plain(home)],
@@ -23,12 +23,12 @@ export function showStatus({ json, document, print, out }: Runtime, status: AppS
   for (const line of table(rows.map(([label = '', text = '']) => [out.dim(label), text]))) print(line);
 }
 
-function keychainText(keychain: KeychainStatus): string {
+function keychainText(keychain: KeychainStatus, source: string | undefined): string {
   switch (keychain.state) {
     case 'opening':
-      return '◌ Opening the keychain';
+      return source === undefined ? '◌ Opening the keychain' : `◌ Waiting for the key from ${plain(source)}`;
     case 'ready':
-      return '● Keychain open';
+      return source === undefined ? '● Keychain open' : `● Key from ${plain(source)}`;
     case 'session-only':
       return '○ In memory only, until the app ends';
     case 'unavailable':

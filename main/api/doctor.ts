@@ -26,7 +26,15 @@ export async function diagnose(services: Services): Promise<DoctorFinding[]> {
   const { status } = store.vault;
   switch (status.state) {
     case 'ready':
-      findings.push(finding('keychain', true, 'Secrets are encrypted under a key in the system keychain.'));
+      findings.push(
+        finding(
+          'keychain',
+          true,
+          store.keySource === null
+            ? 'Secrets are encrypted under a key in the system keychain.'
+            : `Secrets are encrypted under a key from ${store.keySource}.`,
+        ),
+      );
       break;
     case 'session-only':
       findings.push(
@@ -35,7 +43,14 @@ export async function diagnose(services: Services): Promise<DoctorFinding[]> {
       break;
     case 'opening':
       findings.push(
-        finding('keychain', false, 'Waiting for the keychain.', 'Look for a window that asks to unlock it.'),
+        store.keySource === null
+          ? finding(
+              'keychain',
+              false,
+              'Waiting for the keychain.',
+              'Look for a window that asks to unlock it.',
+            )
+          : finding('keychain', false, `Waiting for the key from ${store.keySource}.`),
       );
       break;
     case 'unavailable':

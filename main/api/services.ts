@@ -1,3 +1,4 @@
+import type { Backups } from '../backup/backups.ts';
 import type { Connections } from '../connections/ports.ts';
 import type { Exports } from '../exports/ports.ts';
 import type { Host } from '../core/host.ts';
@@ -20,6 +21,7 @@ export interface Services {
   refresher: Refresher;
   exports: Exports;
   network: Network;
+  backups: Backups;
   host: Host;
   /** Null where only pages have a clipboard. */
   copied: CopiedSecret | null;
@@ -33,5 +35,7 @@ export interface Services {
     openSandbox: () => Promise<Result<{ url: string | null }>>;
     /** Shuts the app down; returns immediately. */
     stop: () => void;
+    /** Ends the core and starts it again; returns immediately. */
+    restart: () => void;
   };
 }

@@ -8,6 +8,8 @@ import { createDispatcher } from '../api/dispatcher.ts';
 import { allHandlers } from '../api/handlers/all-handlers.ts';
 import type { Services } from '../api/services.ts';
 import { identify } from '../atlassian/identify.ts';
+import { createAge } from '../backup/age.ts';
+import { createBackups } from '../backup/backups.ts';
 import { createConnections } from '../connections/connections.ts';
 import { createExports } from '../exports/exports.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -41,6 +43,8 @@ export interface CoreParts {
   logger: Logger;
   /** Ends the app; returns immediately. */
   stop: () => void;
+  /** Ends the core and starts it again; returns immediately. */
+  restart: () => void;
   /** Opens the sandbox beside this app; returns a link to its page if it has no window of its own. */
   openSandbox: Services['app']['openSandbox'];
 }
@@ -63,6 +67,7 @@ export function compose({
   clock,
   logger,
   stop,
+  restart,
   openSandbox,
 }: CoreParts): Core {
   const registry = createProviderRegistry({
@@ -123,9 +128,24 @@ export function compose({
     logger,
     activity: store.activity,
   });
+  const backups = createBackups({
+    store,
+    providers: path.join(home, 'providers'),
+    version: VERSION,
+    clock,
+    age: createAge(),
+  });
   const { clipboard } = host;
   const copied = clipboard === null ? null : new CopiedSecret({ clipboard, clock, logger });
-  const app = { version: VERSION, home, socket, sandboxUrl: sandbox?.url ?? null, stop, openSandbox };
+  const app = {
+    version: VERSION,
+    home,
+    socket,
+    sandboxUrl: sandbox?.url ?? null,
+    stop,
+    restart,
+    openSandbox,
+  };
   const services: Services = {
     store,
     registry,
@@ -135,6 +155,7 @@ export function compose({
     refresher,
     exports,
     network,
+    backups,
     host,
     copied,
     clock,

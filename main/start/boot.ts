@@ -1,7 +1,7 @@
 import path from 'node:path';
 import process from 'node:process';
 import { systemClock } from '../lib/clock.ts';
-import type { DisposableStack } from '../lib/disposable.ts';
+import { disposable, type DisposableStack } from '../lib/disposable.ts';
 import { fileLogger } from '../lib/file-log.ts';
 import type { Logger } from '../lib/log.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
@@ -27,9 +27,11 @@ export async function boot(given: {
   const { home, options, print, parts } = given;
   const logger = fileLogger(path.join(home, 'logs'), systemClock);
   // In the background nobody sees what Node prints when a bug ends the core.
-  process.on('uncaughtExceptionMonitor', (fault) => {
+  const onCrash = (fault: Error): void => {
     logger.error('core.crashed', { error: fault.stack ?? fault.message });
-  });
+  };
+  process.on('uncaughtExceptionMonitor', onCrash);
+  parts.add(disposable(() => void process.off('uncaughtExceptionMonitor', onCrash)));
   const opened = await openStartStore({ home, options, logger, clock: systemClock, print });
   if (!opened.ok) return opened;
   const store = opened.value;

@@ -6,7 +6,7 @@ import { EXIT_CODES } from '../../contract/vocabulary.ts';
 import { createBrowserHost } from '../hosts/browser/browser-host.ts';
 import { pageMemory } from '../hosts/browser/page-memory.ts';
 import { systemClock } from '../lib/clock.ts';
-import { DisposableStack } from '../lib/disposable.ts';
+import { DisposableStack, type Disposable } from '../lib/disposable.ts';
 import { ok, type Result } from '../lib/result.ts';
 import { askRunningApp } from '../transports/local-client.ts';
 import { endNow } from './end-now.ts';
@@ -29,13 +29,17 @@ export async function runBrowserHost(): Promise<void> {
     // This host runs only in a checkout; npm runs its scripts there, wherever the person is.
     checkoutProgram(path.join(import.meta.dirname, '..', '..'), process.env['INIT_CWD'] ?? process.cwd()),
   );
-  const started = options.ok ? await start(options.value, terminal) : options;
+  endUnlessStarted(options.ok ? await start(options.value, terminal) : options, terminal);
+}
+
+function endUnlessStarted(started: Result<unknown>, terminal: ServeTerminal): void {
   if (started.ok) return;
   terminal.failed(started.error);
   exitNow(EXIT_CODES[started.error.code]);
 }
 
-async function start(options: ServeOptions, terminal: ServeTerminal): Promise<Result<void>> {
+/** `again`: after a restart of the core, of which whoever started it needs no news. */
+async function start(options: ServeOptions, terminal: ServeTerminal, again = false): Promise<Result<void>> {
   const environment = processEnvironment();
   const folders = startFolders(environment, options.sandbox);
   const { home, socket } = folders;
@@ -44,16 +48,25 @@ async function start(options: ServeOptions, terminal: ServeTerminal): Promise<Re
   };
   const parts = new DisposableStack();
   const ending = new Ending(systemClock);
-  const stop = (): void => {
+  let signals: Disposable | null = null;
+  const endWith = (ended: () => void): void => {
     if (!ending.begin()) return;
-    parts.dispose().then(
-      () => {
-        exitNow(0);
-      },
-      () => {
-        exitNow(EXIT_CODES.failed);
-      },
-    );
+    parts.dispose().then(ended, () => {
+      exitNow(EXIT_CODES.failed);
+    });
+  };
+  const stop = (): void => {
+    endWith(() => {
+      exitNow(0);
+    });
+  };
+  const restart = (): void => {
+    endWith(() => {
+      void signals?.dispose();
+      void start(options, terminal, true).then((started) => {
+        endUnlessStarted(started, terminal);
+      });
+    });
   };
 
   const started = await startCore({
@@ -75,6 +88,7 @@ async function start(options: ServeOptions, terminal: ServeTerminal): Promise<Re
     },
     isEnding: () => ending.forMs !== null,
     stop,
+    restart,
     openSandbox: sandboxProgram({
       environment,
       program: process.execPath,
@@ -90,7 +104,8 @@ async function start(options: ServeOptions, terminal: ServeTerminal): Promise<Re
     terminal.alreadyRunning({ url: started.value.url, socket, sandbox: status?.sandbox ?? null });
     return ok(undefined);
   }
-  endOnSignals({ ending, shutDown: stop, exitNow, print });
+  signals = endOnSignals({ ending, shutDown: stop, exitNow, print });
+  if (again) return ok(undefined);
 
   const { host, sandboxUrl } = started.value;
   const url = host.link();

@@ -13,13 +13,16 @@ export interface DesktopOptions extends StartOptions {
 /** Pure. Ignores unknown arguments, which are Electron's or Chromium's. Fails with `usage`. */
 export function parseDesktopOptions(args: readonly string[]): Result<DesktopOptions> {
   const has = (name: string): boolean => args.includes(`--${name}`);
-  const given = args.find((arg) => arg.startsWith('--sandbox-ttl='))?.slice('--sandbox-ttl='.length);
+  const valueOf = (name: string): string | undefined =>
+    args.find((arg) => arg.startsWith(`--${name}=`))?.slice(`--${name}=`.length);
+  const given = valueOf('sandbox-ttl');
   const ttl = given === undefined ? null : sandboxTtl(given);
   if (given !== undefined && ttl === null) return fail('usage', SANDBOX_TTL_USAGE);
   return ok({
     sandbox: has('sandbox'),
     sandboxTtlSeconds: ttl,
     sessionOnly: has('session-only'),
+    keySource: valueOf('key-source') ?? null,
     onlyIfUsed: args.includes(ONLY_IF_USED),
     hidden: has('hidden'),
     tray: has('tray') ? true : has('no-tray') ? false : null,
@@ -31,6 +34,7 @@ export const desktopArguments = (options: DesktopOptions): string[] => [
   ...(options.sandbox ? ['--sandbox'] : []),
   ...(options.sandboxTtlSeconds === null ? [] : [`--sandbox-ttl=${options.sandboxTtlSeconds}`]),
   ...(options.sessionOnly ? ['--session-only'] : []),
+  ...(options.keySource === null ? [] : [`--key-source=${options.keySource}`]),
   ...(options.hidden ? ['--hidden'] : []),
   ...(options.tray === null ? [] : [options.tray ? '--tray' : '--no-tray']),
 ];

@@ -36,16 +36,24 @@ export function runDesktop(desktop: DesktopStart): Promise<Result<void>> {
   const { electron, options, requests, exitNow } = desktop;
   const parts = new DisposableStack();
   let logger: Logger | null = null;
-  const started = start(desktop, parts, (opened) => {
-    logger = opened;
+  let restarting = false;
+  const started = start(desktop, parts, {
+    opened: (log) => {
+      logger = log;
+    },
+    restart: () => {
+      restarting = true;
+      electron.app.quit();
+    },
   });
   quitInOrder({
     app: electron.app,
     // A start in progress is completed before it is disposed of.
     dispose: () => started.then(() => parts.dispose()),
     again: () => {
-      if (requests.again === null) return null;
-      const { hidden, program } = requests.again;
+      const wanted = requests.again ?? (restarting ? { hidden: false, program: null } : null);
+      if (wanted === null) return null;
+      const { hidden, program } = wanted;
       return {
         execPath: program ?? ownProgram(),
         args: startArguments(electron.app, { ...options, hidden }),
@@ -68,7 +76,7 @@ const startArguments = (app: ElectronApi['app'], options: DesktopOptions): strin
 async function start(
   desktop: DesktopStart,
   parts: DisposableStack,
-  opened: (logger: Logger) => void,
+  { opened, restart }: { opened: (logger: Logger) => void; restart: () => void },
 ): Promise<Result<void>> {
   const { electron, environment, folders, options, print } = desktop;
   const { app, shell } = electron;
@@ -87,6 +95,7 @@ async function start(
     stop: () => {
       app.quit();
     },
+    restart,
     openSandbox: sandboxProgram({
       environment,
       program: ownProgram(),

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import process from 'node:process';
 import type { Clock } from '../lib/clock.ts';
+import { disposable, DisposableStack, type Disposable } from '../lib/disposable.ts';
 import { END_SIGNALS, endSignal } from './end-signal.ts';
 
 /** Whether the app is shutting down, and since when. */
@@ -28,7 +29,7 @@ export class Ending {
 /**
  * Ends the app on a signal: gracefully first, immediately on a second one. On Windows only console events arrive at all.
  * `ready`: while Electron starts, Chromium replaces Node's signal handlers with its own, each of which handles one signal
- * only; so the listeners are set again once it is ready.
+ * only; so the listeners are set again once it is ready. Until the result is disposed of.
  */
 export function endOnSignals(parts: {
   ending: Ending;
@@ -37,8 +38,9 @@ export function endOnSignals(parts: {
   exitNow: (code: number) => void;
   print: (line: string) => void;
   ready?: Promise<unknown>;
-}): void {
+}): Disposable {
   const { ending, shutDown, exitNow, print, ready } = parts;
+  const listening = new DisposableStack();
   for (const signal of END_SIGNALS) {
     const listener = (): void => {
       const response = endSignal(signal, ending.forMs);
@@ -48,9 +50,11 @@ export function endOnSignals(parts: {
       exitNow(128 + constants.signals[signal]);
     };
     process.on(signal, listener);
+    listening.add(disposable(() => void process.off(signal, listener)));
     void ready?.then(() => {
       process.off(signal, listener);
       process.on(signal, listener);
     });
   }
+  return listening;
 }

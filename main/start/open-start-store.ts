@@ -2,6 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import { type Result } from '../lib/result.ts';
 import type { StartOptions } from './options.ts';
+import { selectedKeySource } from '../store/key-sources/selected-source.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/ports.ts';
 import { systemKeychain } from '../store/system-keychain.ts';
@@ -15,12 +16,14 @@ const SANDBOX_KEYCHAIN_TIMEOUT_MS = 3000;
  */
 export async function openStartStore(parts: {
   home: string;
-  options: Pick<StartOptions, 'sandbox' | 'sessionOnly'>;
+  options: Pick<StartOptions, 'sandbox' | 'sessionOnly' | 'keySource'>;
   clock: Clock;
   logger: Logger;
   print: (line: string) => void;
 }): Promise<Result<Store>> {
   const { home, options, clock, logger, print } = parts;
+  const keySource = selectedKeySource({ option: options.keySource, env: process.env, home });
+  if (!keySource.ok) return keySource;
   const open = (sessionOnly: boolean, timeout?: number): Result<Store> =>
     openStore({
       home,
@@ -28,6 +31,7 @@ export async function openStartStore(parts: {
       logger,
       sessionOnly,
       keychain: systemKeychain(),
+      keySource: keySource.value,
       ...(timeout === undefined ? {} : { keychainTimeoutMs: timeout }),
     });
   if (options.sessionOnly) {

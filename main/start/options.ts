@@ -4,6 +4,8 @@ export interface StartOptions {
   /** Lifetime of the sandbox's access tokens, seconds; null: the default. */
   sandboxTtlSeconds: number | null;
   sessionOnly: boolean;
+  /** Where the store's key is kept instead of in the keychain; null: as the environment or the data folder says. */
+  keySource: string | null;
   /** Ends instead of running when there is neither a connection nor an OAuth client. */
   onlyIfUsed: boolean;
 }

@@ -27,6 +27,7 @@ export function parseServeOptions(args: readonly string[]): Result<ServeOptions>
         open: { type: 'boolean', default: true },
         json: { type: 'boolean', default: false },
         'session-only': { type: 'boolean', default: false },
+        'key-source': { type: 'string' },
         background: { type: 'boolean', default: false },
         'only-if-used': { type: 'boolean', default: false },
       },
@@ -50,6 +51,7 @@ export function parseServeOptions(args: readonly string[]): Result<ServeOptions>
     open: values.open && !values.background,
     json: values.json,
     sessionOnly: values['session-only'],
+    keySource: values['key-source'] ?? null,
     background: values.background,
     onlyIfUsed: values['only-if-used'],
   });

@@ -11,7 +11,7 @@ import type { Folders } from './folders.ts';
 import type { StartOptions } from './options.ts';
 import { rememberSessionFiles } from './session-files.ts';
 
-export interface CoreStart<H extends Host> extends Pick<CoreParts, 'stop' | 'openSandbox'> {
+export interface CoreStart<H extends Host> extends Pick<CoreParts, 'stop' | 'restart' | 'openSandbox'> {
   folders: Folders;
   options: StartOptions;
   /** Whether an app that is already running opens its window or page itself; else it gives a one-time link. */
@@ -33,7 +33,8 @@ export type CoreStarted<H extends Host> =
 
 /** Starts the core in its host, or hands over to the one that is running. Both hosts start here, in this order. */
 export async function startCore<H extends Host>(start: CoreStart<H>): Promise<Result<CoreStarted<H>>> {
-  const { folders, options, launch, print, parts, createHost, attach, isEnding, stop, openSandbox } = start;
+  const { folders, options, launch, print, parts, createHost, attach, isEnding, stop, restart, openSandbox } =
+    start;
   const { home, socket } = folders;
   const lock = acquireWriterLock(home);
   if (!lock.ok) {
@@ -51,7 +52,7 @@ export async function startCore<H extends Host>(start: CoreStart<H>): Promise<Re
   const host = parts.add(created.value);
 
   const core = parts.add(
-    compose({ store, host, home, socket, sandbox, clock: systemClock, logger, stop, openSandbox }),
+    compose({ store, host, home, socket, sandbox, clock: systemClock, logger, stop, restart, openSandbox }),
   );
   const { exports } = core.services;
   parts.add(rememberSessionFiles({ home, store, exports, clock: systemClock, logger, print }));

@@ -7,10 +7,9 @@ import { loadRecords } from './load-records.ts';
 import type { OAuthClientStore, Vault } from './ports.ts';
 import { OAuthClientRecordSchema } from './record-schemas.ts';
 import type { OAuthClientRecord } from './records.ts';
+import { clientContext } from './secret-columns.ts';
 
 const notFound = (): Result<never> => fail('not-found', 'This OAuth client no longer exists.');
-
-const secretContext = (id: OAuthClientId): string => `client:${id}`;
 
 /** OAuth clients; their secrets are encrypted as tokens are. */
 export class SqliteOAuthClientStore implements OAuthClientStore {
@@ -43,7 +42,7 @@ export class SqliteOAuthClientStore implements OAuthClientStore {
   }
 
   save(client: OAuthClientRecord, secret: string | null): Result<void> {
-    const sealed = secret === null ? ok(null) : this.#vault.encrypt(secret, secretContext(client.id));
+    const sealed = secret === null ? ok(null) : this.#vault.encrypt(secret, clientContext(client.id));
     if (!sealed.ok) return sealed;
     const record = Object.freeze(OAuthClientRecordSchema.parse({ ...client, hasSecret: secret !== null }));
     const saved = this.#database.attempt(() =>
@@ -67,7 +66,7 @@ export class SqliteOAuthClientStore implements OAuthClientStore {
     );
     if (!row.ok) return row;
     const sealed = row.value?.['secret'];
-    return this.#vault.decrypt(sealed instanceof Uint8Array ? sealed : new Uint8Array(), secretContext(id));
+    return this.#vault.decrypt(sealed instanceof Uint8Array ? sealed : new Uint8Array(), clientContext(id));
   }
 
   remove(id: OAuthClientId): Result<void> {

@@ -11,13 +11,11 @@ import { loadRecords } from './load-records.ts';
 import { parseJson } from './parse-json.ts';
 import type { ConnectionPatch, ConnectionStore, Vault } from './ports.ts';
 import { ConnectionRecordSchema, RefreshAttemptSchema } from './record-schemas.ts';
+import { tokenContext } from './secret-columns.ts';
 import { tokensFromText, tokensToText } from './token-text.ts';
 import type { ConnectionRecord, NewConnection, RefreshAttempt, TokenSet } from './records.ts';
 
 const notFound = (): Result<never> => fail('not-found', 'This connection no longer exists.');
-
-/** Binds a ciphertext to its row: it cannot be used for another connection or for a different sign-in. */
-const tokenContext = (id: ConnectionId, generation: number): string => `connection:${id}:${generation}`;
 
 const ofTokens = (
   tokens: TokenSet,

@@ -8,13 +8,20 @@ import { sqliteFailure } from './sqlite-failure.ts';
 /** What changes nothing; a transaction begins with a word of its own. */
 const WRITES = /^(?!\s*(SELECT|PRAGMA)\b)/i;
 
-class DatabaseLost extends Error {
+/** Carries a failure out of a transaction, which is then rolled back. */
+class Abandoned extends Error {
   readonly failure: Failure;
 
   constructor(failed: Failure) {
     super(failed.message);
     this.failure = failed;
   }
+}
+
+/** In `transaction`: the value, or everything is rolled back and the transaction fails in the same way. */
+export function must<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new Abandoned(result.error);
 }
 
 const lostFailure = (file: string): Failure =>
@@ -73,7 +80,7 @@ export class Database {
     try {
       return ok(work());
     } catch (fault) {
-      if (fault instanceof DatabaseLost) return failure(fault.failure);
+      if (fault instanceof Abandoned) return failure(fault.failure);
       const failed = sqliteFailure(fault, this.file);
       if (failed === null) throw fault;
       return failed;
@@ -117,7 +124,7 @@ export class Database {
 
   #assertNotReplaced(): void {
     this.#checkFiles();
-    if (this.#fault !== null) throw new DatabaseLost(this.#fault);
+    if (this.#fault !== null) throw new Abandoned(this.#fault);
   }
 
   #checkFiles(): void {

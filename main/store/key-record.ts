@@ -5,7 +5,7 @@ import type { KeyRecord } from './store-key.ts';
 
 const PUT = 'INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value';
 
-/** What the database knows of its key: the id that names the keychain item, and a check of the key. */
+/** What the database knows of its key: the id that names the keychain item, a check of the key, and its source. */
 export function keyRecord(database: Database, random: (bytes: number) => Uint8Array): KeyRecord {
   const read = (key: string): Result<SQLOutputValue | undefined> =>
     database.attempt(() => database.statement('SELECT value FROM meta WHERE key = ?').get(key)?.['value']);
@@ -24,7 +24,7 @@ export function keyRecord(database: Database, random: (bytes: number) => Uint8Ar
       database.attempt(() => {
         const row = database
           .statement(
-            "SELECT EXISTS (SELECT 1 FROM connections) OR EXISTS (SELECT 1 FROM clients WHERE secret IS NOT NULL AND record ->> 'origin' = 'user') AS any",
+            "SELECT EXISTS (SELECT 1 FROM connections) OR EXISTS (SELECT 1 FROM network WHERE secrets IS NOT NULL) OR EXISTS (SELECT 1 FROM clients WHERE secret IS NOT NULL AND record ->> 'origin' = 'user') AS any",
           )
           .get();
         return row?.['any'] === 1;
@@ -37,6 +37,16 @@ export function keyRecord(database: Database, random: (bytes: number) => Uint8Ar
     setCheck: (sealed) =>
       database.attempt(() => {
         database.statement(PUT).run('key-check', sealed);
+      }),
+    source: () => {
+      const source = read('key-source');
+      if (!source.ok) return source;
+      return ok(typeof source.value === 'string' ? source.value : null);
+    },
+    setSource: (name) =>
+      database.attempt(() => {
+        if (name === null) database.statement("DELETE FROM meta WHERE key = 'key-source'").run();
+        else database.statement(PUT).run('key-source', name);
       }),
   };
 }

@@ -30,7 +30,7 @@ export function keychainFailure({ kind, reason }: KeychainRefusal, platform: str
       return fail(
         'keychain-missing',
         `No keychain answers on this system, and tokens are never stored without one ${said}.`,
-        `${START[platform] ?? 'Start a keychain service'}, or run “tokentray stop” and “tokentray serve --session-only”, which keeps tokens in memory until it stops.`,
+        `${START[platform] ?? 'Start a keychain service'}, or run “tokentray stop” and “tokentray serve --session-only”, which keeps tokens in memory until it stops. For a server, see “Servers without a keychain” in the guide.`,
       );
     case 'timed-out':
       return fail(
@@ -71,4 +71,27 @@ export const keyForeign = (account: string, file: string): Failed =>
     'keychain-key-lost',
     `The item “Tokentray” (${account}) in your keychain is not the key that your tokens are encrypted under.`,
     `Restore the item from a backup of your keychain. Neither it nor the store ${file} was changed.`,
+  );
+
+/** The key comes from another place than the keychain, and is not the one that was used before. */
+export const sourceForeign = (source: string, file: string): Failed =>
+  fail(
+    'keychain-key-lost',
+    `The key from ${source} is not the key that your tokens are encrypted under.`,
+    `Put the earlier key back there. The store ${file} was left as it is.`,
+  );
+
+export const sourceSlow = (source: string, reason: string): Failed =>
+  fail(
+    'keychain-timeout',
+    `The key has not come from ${source} (${reason}).`,
+    'Tokentray continues when it does.',
+  );
+
+/** The keychain was asked, but the store's key is kept elsewhere. */
+export const sourceMissing = (source: string): Failed =>
+  fail(
+    'keychain-key-lost',
+    `Your tokens are encrypted under a key from ${source}, and Tokentray was started without that key source.`,
+    'Run “tokentray stop”, and start Tokentray with the option --key-source or the variable TOKENTRAY_KEY_SOURCE as before.',
   );

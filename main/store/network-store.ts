@@ -4,13 +4,12 @@ import { ok, type Result } from '../lib/result.ts';
 import type { Database } from './database.ts';
 import { parseJson, READ_ONCE } from './parse-json.ts';
 import type { NetworkScope, NetworkSecrets, NetworkStore, Vault } from './ports.ts';
+import { networkContext } from './secret-columns.ts';
 
 interface Row {
   settings: NetworkSettings;
   secrets: readonly (keyof NetworkSecrets)[];
 }
-
-const context = (scope: NetworkScope): string => `network:${scope}`;
 
 /** Network settings by scope; their secrets are encrypted as tokens are. */
 export class SqliteNetworkStore implements NetworkStore {
@@ -55,7 +54,7 @@ export class SqliteNetworkStore implements NetworkStore {
     const sealed = row.value?.['secrets'];
     const opened = this.#vault.decrypt(
       sealed instanceof Uint8Array ? sealed : new Uint8Array(),
-      context(scope),
+      networkContext(scope),
     );
     return opened.ok ? ok(JSON.parse(opened.value) as NetworkSecrets) : opened;
   }
@@ -63,7 +62,7 @@ export class SqliteNetworkStore implements NetworkStore {
   set(scope: NetworkScope, settings: NetworkSettings, secrets: NetworkSecrets): Result<void> {
     const names = Object.keys(secrets) as (keyof NetworkSecrets)[];
     const sealed =
-      names.length === 0 ? ok(null) : this.#vault.encrypt(JSON.stringify(secrets), context(scope));
+      names.length === 0 ? ok(null) : this.#vault.encrypt(JSON.stringify(secrets), networkContext(scope));
     if (!sealed.ok) return sealed;
     const saved = this.#database.attempt(() => {
       if (names.length === 0 && Object.keys(settings).length === 0)

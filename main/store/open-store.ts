@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { storeFile } from '../../contract/paths.ts';
-import type { Clock } from '../lib/clock.ts';
+import type { ActivityEntry } from '../../contract/activity.ts';
+import { isoTime, type Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
-import { ok, type Result } from '../lib/result.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
 import { SqliteActivityStore } from './activity-store.ts';
 import { KEY_BYTES } from './cipher.ts';
 import { SqliteOAuthClientStore } from './client-store.ts';
@@ -11,12 +12,17 @@ import { DamagedRows } from './damaged-rows.ts';
 import type { Database } from './database.ts';
 import { SqliteExportStore } from './export-store.ts';
 import { keyRecord } from './key-record.ts';
+import { createStoreCopies } from './copy/store-copy.ts';
+import type { MergeOutcome } from './copy/merge-rows.ts';
+import { takePendingRestore } from './copy/pending-restore.ts';
 import type { KeychainPort } from './keychain.ts';
 import { SqliteNetworkStore } from './network-store.ts';
+import type { KeySource } from './key-sources/key-source.ts';
 import { openDatabase } from './open-database.ts';
 import type { Store } from './ports.ts';
 import { preparePrivateFile, preparePrivateFolder } from './private-files.ts';
 import { createRandomPool } from './random-pool.ts';
+import { rotateKey } from './rotate-key.ts';
 import { SqliteSettingsStore } from './settings-store.ts';
 import { obtainStoreKey } from './store-key.ts';
 import { KeyVault } from './vault.ts';
@@ -26,6 +32,8 @@ export interface StoreOptions {
   home: string;
   clock: Clock;
   keychain: KeychainPort;
+  /** Where the key is kept instead of in the keychain; null or absent: in the keychain. */
+  keySource?: KeySource | null;
   /** Nothing is written to disk or to the keychain; everything ends with the process. */
   sessionOnly: boolean;
   logger: Logger;
@@ -39,22 +47,30 @@ export interface StoreOptions {
  * `store-corrupt` (the file is left as it is) or `io`.
  */
 export function openStore(options: StoreOptions): Result<Store> {
-  const { home, clock, keychain, sessionOnly, logger, keychainTimeoutMs = 10_000 } = options;
+  const {
+    home,
+    clock,
+    keychain,
+    keySource = null,
+    sessionOnly,
+    logger,
+    keychainTimeoutMs = 10_000,
+  } = options;
   const random = options.random ?? randomBytes;
   const opened = sessionOnly ? openDatabase(':memory:') : openFile(home);
   if (!opened.ok) return opened;
   const database = opened.value;
   const { platform } = process;
+  const restored = takePendingRestore(database);
+  if (!restored.ok) logger.error('store.restore-failed', { message: restored.error.message });
+  const record = keyRecord(database, random);
+  const keyOptions = { record, keychain, file: database.file, platform, random };
+  let source = sessionOnly ? null : keySource;
+  let rotating = false;
   const vault = new KeyVault(
     {
-      obtainKey: () =>
-        obtainStoreKey({
-          record: keyRecord(database, random),
-          keychain,
-          file: database.file,
-          platform,
-          random,
-        }),
+      obtainKey: () => obtainStoreKey({ ...keyOptions, source }),
+      sourceName: source?.name ?? null,
       clock,
       timeoutMs: keychainTimeoutMs,
       platform,
@@ -67,16 +83,34 @@ export function openStore(options: StoreOptions): Result<Store> {
     database.close();
     return tables;
   }
+  if (restored.ok && restored.value !== null)
+    tables.value.activity.append(restoreEntry(restored.value, clock));
   const { sessions = null } = keychain;
   return ok({
     ...tables.value,
     vault,
+    copies: createStoreCopies(database, vault),
+    get keySource() {
+      return source?.name ?? null;
+    },
+    rotateKey: async (place) => {
+      // A second one at the same time could leave the first one's key in the keychain, under which nothing is encrypted.
+      if (rotating) return fail('conflict', 'The key is being replaced already.', 'Wait until it is done.');
+      rotating = true;
+      try {
+        const rotated = await rotateKey({ ...keyOptions, source, database, vault, place });
+        if (rotated.ok) source = place === 'keychain' ? null : place;
+        return rotated;
+      } finally {
+        rotating = false;
+      }
+    },
     get fault() {
       return database.fault;
     },
     onFault: database.onFault,
     get keychainSessions() {
-      return sessionOnly ? null : (sessions?.tried ?? null);
+      return sessionOnly || source !== null ? null : (sessions?.tried ?? null);
     },
     useSessionBus: async (address) => {
       const waits = vault.status.state === 'opening' || vault.status.state === 'unavailable';
@@ -126,4 +160,17 @@ function openTables(database: Database, vault: KeyVault, logger: Logger): Result
     network: network.value,
     damaged,
   });
+}
+
+function restoreEntry({ connections }: MergeOutcome, clock: Clock): Omit<ActivityEntry, 'id'> {
+  const kept = connections.filter(({ change }) => change === 'kept').length;
+  const restored = connections.length - kept;
+  return {
+    at: isoTime(clock.now()),
+    level: 'info',
+    event: 'backup.restored',
+    message: `A backup was restored: ${restored} of ${connections.length} connections come from it${kept > 0 ? `, ${kept} stayed as they were` : ''}.`,
+    connection: null,
+    export: null,
+  };
 }

@@ -6,7 +6,9 @@ import type { Settings } from '../../contract/settings.ts';
 import type { DamagedRecord, KeychainStatus } from '../../contract/status.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
+import type { StoreCopies } from './copy/store-copy.ts';
 import type { KeychainSessions } from './keychain.ts';
+import type { KeyRotation, NewKeyPlace } from './rotate-key.ts';
 import type {
   ConnectionRecord,
   ExportRecord,
@@ -155,5 +157,10 @@ export interface Store {
   /** A caller has this session bus: while there is no key it is asked for it. Resolves when that was tried. */
   useSessionBus(address: string): Promise<void>;
   readonly damaged: DamagedRecords;
+  readonly copies: StoreCopies;
+  /** Where the key comes from, if that is not the keychain; a name without secrets. */
+  readonly keySource: string | null;
+  /** Encrypts every secret under a new key; see `rotateKey`. */
+  rotateKey(place: NewKeyPlace): Promise<Result<KeyRotation>>;
   close(): void;
 }

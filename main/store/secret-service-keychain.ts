@@ -89,13 +89,21 @@ export class SecretServiceKeychain implements KeychainPort {
   }
 
   async write(account: string, secret: string): Promise<{ kind: 'written' } | KeychainRefusal> {
-    // Called only after `read` found no such item: store it where that was the answer.
-    const bus = this.#tried.find(({ answer }) => answer === 'absent')?.bus;
+    // Called only after `read`: on the bus where the item is, or else where the answer was that it is not.
+    const bus =
+      this.#tried.find(({ answer }) => answer === 'found')?.bus ??
+      this.#tried.find(({ answer }) => answer === 'absent')?.bus;
     if (!bus) return { kind: 'missing', reason: 'Could not connect: there is no D-Bus session' };
     const label = `${KEYCHAIN_SERVICE}/${account}`;
     const item = { label, attributes: { ...SCHEMA, ...attributesOf(account) }, text: secret };
     try {
-      await this.#connected(bus, (service) => service.store(item));
+      await this.#connected(bus, async (service) => {
+        // It may be in another keyring than the one where new items go.
+        const found = await service.search(attributesOf(account));
+        const [known = found.locked[0]] = found.unlocked;
+        if (known === undefined) await service.store(item);
+        else await service.setSecret(known, secret);
+      });
       return { kind: 'written' };
     } catch (fault) {
       return keychainRefusal(fault);

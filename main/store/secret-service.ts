@@ -85,6 +85,22 @@ export class SecretService {
     return text;
   }
 
+  /** Changes the text of an item; asks the person to unlock it. */
+  async setSecret(item: string, text: string): Promise<void> {
+    const session = await this.#open();
+    await this.unlock(item);
+    const plain = Buffer.from(text, 'utf8');
+    const { value, parameters } = session.encrypt(plain);
+    if (value !== plain) plain.fill(0);
+    const body = new BodyWriter()
+      .align(8)
+      .string(session.path)
+      .byteArray(parameters)
+      .byteArray(value)
+      .string('text/plain');
+    await this.#call(item, 'Item', 'SetSecret', '(oayays)', body);
+  }
+
   /** Adds an item or replaces the one of the same attributes; asks the person to unlock or to make a keyring. */
   async store(item: { label: string; attributes: Attributes; text: string }): Promise<void> {
     const { label, attributes, text } = item;

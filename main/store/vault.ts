@@ -5,12 +5,14 @@ import type { Disposable } from '../lib/disposable.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
 import { NONCE_LENGTH, seal, unseal } from './cipher.ts';
-import { keychainFailure } from './keychain-failure.ts';
+import { keychainFailure, sourceSlow } from './keychain-failure.ts';
 import type { Vault } from './ports.ts';
 
 export interface VaultOptions {
-  /** Asks the keychain; may take long. Never called while an earlier question is open. */
+  /** Asks the keychain, or where else the key is kept; may take long. Never called while an earlier question is open. */
   obtainKey: () => Promise<Result<Uint8Array>>;
+  /** Where the key is kept, if that is not the keychain. */
+  sourceName?: string | null;
   clock: Clock;
   /** How long `open` waits for one answer. */
   timeoutMs: number;
@@ -72,6 +74,12 @@ export class KeyVault implements Vault, Disposable {
     );
   }
 
+  /** From now on everything is sealed under this key, and nothing that was sealed before can be read. Clears it. */
+  replaceKey(key: Uint8Array): void {
+    this.#key = createSecretKey(key);
+    key.fill(0);
+  }
+
   /** Forgets the key. */
   dispose(): void {
     this.#closed = true;
@@ -96,12 +104,16 @@ export class KeyVault implements Vault, Disposable {
   }
 
   async #inTime(answer: Promise<Result<void>>): Promise<Result<void>> {
-    const { clock, timeoutMs, platform } = this.#options;
+    const { clock, timeoutMs, platform, sourceName = null } = this.#options;
     let timer: Disposable | null = null;
     const limit = new Promise<Result<void>>((resolve) => {
       timer = clock.setTimeout(() => {
         const reason = `no answer within ${timeoutMs / 1000} s`;
-        resolve(keychainFailure({ kind: 'timed-out', reason }, platform));
+        resolve(
+          sourceName === null
+            ? keychainFailure({ kind: 'timed-out', reason }, platform)
+            : sourceSlow(sourceName, reason),
+        );
       }, timeoutMs);
     });
     try {

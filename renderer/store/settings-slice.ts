@@ -40,6 +40,14 @@ export const createSettingsSlice =
         });
       } else get().notify('The sandbox opens in a separate window.');
     },
+    backUp: (request) => api.call('backup.create', request),
+    checkBackup: (request) => api.call('backup.check', request),
+    restoreBackup: (request) => api.call('backup.restore', request),
+    replaceKey: async () => {
+      const reply = await api.call('key.rotate', {});
+      if (!reply.ok) get().notifyFailure(reply.error);
+      else get().notify('All secrets are encrypted with a new key.');
+    },
     updates: null,
     update: async (step) => {
       const reply = await api.call(`updates.${step}`, {});

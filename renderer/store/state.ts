@@ -1,4 +1,5 @@
 import type { ActivityEntry, ActivityLevel } from '../../contract/activity.ts';
+import type { BackupView, RestoreView } from '../../contract/backup.ts';
 import type { CallInput, CallOutput, Credential, TestResult } from '../../contract/calls.ts';
 import type { ConnectionView, CredentialField } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
@@ -51,6 +52,8 @@ export type DialogState =
   | { kind: 'add-client'; provider: ProviderId }
   | { kind: 'remove-client'; client: OAuthClientId }
   | { kind: 'remove-damaged'; record: DamagedRecord }
+  | { kind: 'back-up' }
+  | { kind: 'restore' }
   | { kind: 'find-again' };
 
 export interface Notice {
@@ -199,6 +202,12 @@ export interface SettingsSlice {
   /** Secrets are passed on to the core and not kept here. */
   changeNetwork: (connection: ConnectionId | null, change: NetworkChange) => Promise<Reply<NetworkView>>;
   setStartsAtLogin: (on: boolean) => Promise<void>;
+  /** The passphrase goes straight into the call. */
+  backUp: (request: CallInput<'backup.create'>) => Promise<Reply<BackupView>>;
+  checkBackup: (request: CallInput<'backup.check'>) => Promise<Reply<RestoreView>>;
+  /** The core restarts, and the page reconnects. */
+  restoreBackup: (request: CallInput<'backup.restore'>) => Promise<Reply<RestoreView>>;
+  replaceKey: () => Promise<void>;
   /** The sandbox runs as a separate program, which takes a moment to start. */
   sandboxOpening: boolean;
   openSandbox: () => Promise<void>;

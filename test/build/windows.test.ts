@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 
 /** On Windows this hides a program's first window as well as a console: only for programs that have none. */
-it('hides the windows of nothing but the core without one, git, and what reads proxy settings', () => {
+it('hides the windows of nothing but the core without one and of programs that nobody answers', () => {
   const hiding = ['main', 'cli', 'build', 'contract'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
@@ -18,5 +18,6 @@ it('hides the windows of nothing but the core without one, git, and what reads p
     'main/exports/git-warnings.ts: windowsHide: true',
     'main/network/system/system-rules.ts: windowsHide: true',
     'main/start/sandbox-program.ts: windowsHide: !launch',
+    'main/store/key-sources/command-output.ts: windowsHide: true',
   ]);
 });

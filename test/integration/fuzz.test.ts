@@ -59,6 +59,7 @@ beforeAll(async () => {
     clock: systemClock,
     logger,
     stop: () => undefined,
+    restart: () => undefined,
     openSandbox: () => Promise.resolve(ok({ url: null })),
   });
   const served = await listenOnLocalSocket(socket, home, core.router);

@@ -83,7 +83,7 @@ describe('the archive', () => {
     const expected = [
       /^\/package\.json$/,
       /^\/LICENSE$/,
-      /^\/out\/main\/(package\.json|(index|preload|pac-worker)[\w-]*\.js|third-party(-pac-worker)?\.txt)$/,
+      /^\/out\/main\/(package\.json|(index|preload|pac-worker)[\w-]*\.js|backup-worker\.js|third-party(-pac-worker|-backup)?\.txt)$/,
       /^\/node_modules\/keytar\/(package\.json|LICENSE\.md|lib\/keytar\.js)$/,
       /^\/out\/renderer\/(index\.html|favicon\.svg|third-party\.txt|assets\/[\w-]+\.(js|css))$/,
     ];
@@ -96,7 +96,11 @@ describe('the archive', () => {
     expect(manifest).not.toHaveProperty('scripts');
     expect(manifest).not.toHaveProperty('devDependencies');
     expect(archive.packed).toEqual(
-      expect.arrayContaining(['/out/main/preload.js', '/out/renderer/index.html']),
+      expect.arrayContaining([
+        '/out/main/preload.js',
+        '/out/main/backup-worker.js',
+        '/out/renderer/index.html',
+      ]),
     );
   });
 
@@ -117,6 +121,7 @@ describe('the archive', () => {
   it('names the licences of what is bundled', () => {
     expect(inArchive('out/renderer/third-party.txt')).toContain('react-dom 19');
     expect(inArchive('out/main/third-party.txt')).toContain('zod 4');
+    expect(inArchive('out/main/third-party-backup.txt')).toContain('age-encryption 0');
     expect(existsSync(path.join(app, 'LICENSE.electron.txt'))).toBe(true);
     expect(readFileSync(path.join(resources, 'LICENSE'), 'utf8')).toContain('MIT License');
   });

@@ -415,6 +415,89 @@ describe('the focus stays when what was clicked goes', () => {
   });
 });
 
+describe('a backup', () => {
+  const open = async () => {
+    const { page, core } = await openWindow(full());
+    await section(page, 'Settings').click();
+    return { page, core };
+  };
+
+  it('is made with a passphrase that was typed twice, or generated', async () => {
+    const { page, core } = await open();
+    const requests: { file: string; passphrase: string }[] = [];
+    core.answers['backup.create'] = (request) => {
+      requests.push(request);
+      const { file } = request;
+      return {
+        value: { file, createdAt: '2026-11-28T09:30:00.000Z', bytes: 1, connections: 1, unreadable: 0 },
+      };
+    };
+    await button(page, 'Back up…').click();
+    await page.getByLabel('File').fill('/home/ana/copy.age');
+    await page.getByLabel('Passphrase', { exact: true }).fill(' with spaces around ');
+    await page.getByLabel('Passphrase again').fill('something else');
+    await button(page, 'Back up').click();
+    await page.getByText('The two passphrases are not the same.').waitFor();
+    await page.getByLabel('Passphrase again').fill(' with spaces around ');
+    await button(page, 'Back up').click();
+    await page.getByRole('dialog', { name: 'Backup written' }).waitFor();
+    await button(page, 'Done').click();
+    await button(page, 'Back up…').click();
+    await button(page, 'Generate a passphrase').click();
+    const shown = await page.getByLabel('Passphrase').inputValue();
+    expect(shown).toMatch(/^([0-9a-z]{5}-){4}[0-9a-z]{5}$/);
+    await button(page, 'Back up').click();
+    await page.getByRole('dialog', { name: 'Backup written' }).waitFor();
+    expect(requests.map(({ passphrase }) => passphrase)).toEqual([' with spaces around ', shown]);
+  });
+
+  it('is restored after the window has shown what that would change', async () => {
+    const { page, core } = await open();
+    const view = {
+      createdAt: '2026-11-28T09:30:00.000Z',
+      version: '0.1.0',
+      unused: false,
+      connections: [
+        { id: '1', name: 'acme', provider: 'atlassian', change: 'kept' as const },
+        { id: '2', name: 'globex', provider: 'atlassian', change: 'added' as const },
+      ],
+      clients: 1,
+      exports: 0,
+      providerFiles: { added: [], kept: [] },
+    };
+    let restored = 0;
+    core.answers['backup.check'] = ({ passphrase }) =>
+      passphrase === 'right'
+        ? { value: view }
+        : { error: { code: 'denied', message: 'The passphrase is wrong.' } };
+    core.answers['backup.restore'] = ({ confirmed }) => {
+      restored += confirmed ? 1 : 0;
+      return { value: view };
+    };
+    await button(page, 'Restore…').click();
+    await page.getByLabel('File').fill('/home/ana/copy.age');
+    await page.getByLabel('Passphrase').fill('wrong');
+    await button(page, 'Continue').click();
+    await page.getByText('The passphrase is wrong.').waitFor();
+    await page.getByLabel('Passphrase').fill('right');
+    await button(page, 'Continue').click();
+    await page.getByText('globex is added.').waitFor();
+    await page.getByText('acme stays as it is').waitFor();
+    expect(restored).toBe(0);
+    await button(page, 'Restore').click();
+    await page.getByText('Restored. Tokentray restarts.').waitFor();
+    expect(restored).toBe(1);
+  });
+
+  it('leaves the key alone that is kept outside the keychain', async () => {
+    const { page, core } = await open();
+    await button(page, 'Replace the key').waitFor();
+    core.push({ type: 'status', status: { ...core.snapshot.status, keySource: 'file:/run/secrets/key' } });
+    await page.getByText('Encrypted with a key from file:/run/secrets/key').waitFor();
+    expect(await button(page, 'Replace the key').count()).toBe(0);
+  });
+});
+
 describe('activity', () => {
   it('is filtered by the core, updated live, and saved as JSON lines', async () => {
     const { page, core } = await openWindow(full());

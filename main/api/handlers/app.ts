@@ -18,6 +18,7 @@ export function appStatus({ store, host, app }: Services): AppStatus {
     connections: store.connections.list().length,
     sandbox: app.sandboxUrl === null ? null : { url: app.sandboxUrl },
     keychain: store.vault.status,
+    ...(store.keySource !== null && { keySource: store.keySource }),
     database: store.fault,
     refreshingPaused: store.settings.get().refreshingPaused,
     ...(store.damaged.list().length > 0 && { damaged: store.damaged.list() }),

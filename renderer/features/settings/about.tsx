@@ -20,7 +20,11 @@ export function About() {
       <dt>Shown in</dt>
       <dd>{status.host === 'electron' ? 'Its own window' : 'Your browser'}</dd>
       <dt>Secrets</dt>
-      <dd>{KEYCHAIN[status.keychain.state]}</dd>
+      <dd>
+        {status.keySource !== undefined && status.keychain.state === 'ready'
+          ? `Encrypted with a key from ${status.keySource}`
+          : KEYCHAIN[status.keychain.state]}
+      </dd>
       <dt>Data folder</dt>
       <dd>
         <code>{status.home}</code>

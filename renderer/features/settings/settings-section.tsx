@@ -7,6 +7,7 @@ import { keyList } from '../../view/shortcuts.ts';
 import { NO_TRAY } from '../../view/tray-words.ts';
 import { useKeyPlace } from '../shell/use-key-place.ts';
 import { About } from './about.tsx';
+import { Backup } from './backup.tsx';
 import { NetworkForm } from './network-form.tsx';
 import css from './settings-section.module.css';
 import { StartAtLogin } from './start-at-login.tsx';
@@ -178,6 +179,9 @@ export function SettingsSection() {
         <General />
         {onDesktop && <Notifications />}
         <Security />
+        <Group title="Backup">
+          <Backup />
+        </Group>
         <Group title="Network">
           <NetworkForm connection={null} />
           <p className={css['note']}>

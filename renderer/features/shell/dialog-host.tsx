@@ -2,6 +2,8 @@ import { Dialog } from '@base-ui/react/dialog';
 import { useLayoutEffect, useRef } from 'react';
 import type { DialogState } from '../../store/state.ts';
 import { useApp, useAppStore } from '../../store/use-app.ts';
+import { BackUpDialog } from '../backup/back-up-dialog.tsx';
+import { RestoreDialog } from '../backup/restore-dialog.tsx';
 import { ChangeSiteDialog } from '../connections/change-site-dialog.tsx';
 import { RemoveSeveralDialog } from '../connections/remove-several-dialog.tsx';
 import { RemoveDialog, RemovedDialog } from '../connections/remove-dialog.tsx';
@@ -43,6 +45,10 @@ function Content({ dialog }: { dialog: DialogState }) {
       return <RemoveClientDialog id={dialog.client} />;
     case 'remove-damaged':
       return <RemoveDamagedDialog record={dialog.record} />;
+    case 'back-up':
+      return <BackUpDialog />;
+    case 'restore':
+      return <RestoreDialog />;
     case 'find-again':
       return <FindAgainDialog />;
   }

@@ -22,6 +22,7 @@ export function composeCore(
     clock: systemClock,
     logger: silentLogger,
     stop: () => undefined,
+    restart: () => undefined,
     openSandbox: () => Promise.reject(new Error('no sandbox here')),
   });
   return { core, dispatch: createDispatcher(allHandlers(core.services), silentLogger) };

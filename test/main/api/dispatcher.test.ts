@@ -20,7 +20,15 @@ describe('the dispatcher', () => {
         const callers: readonly Caller[] = CALLS[name].callers;
         return callers.includes(caller) && callers.length < 3;
       });
-    expect(only('cli')).toEqual(['app.open', 'app.stop', 'credentials.get', 'credentials.env']);
+    expect(only('cli')).toEqual([
+      'app.open',
+      'app.stop',
+      'credentials.get',
+      'credentials.env',
+      // A page must not be able to replace any file, or to run a command.
+      'backup.overwrite',
+      'key.move',
+    ]);
     const pages = ['snapshot', 'app.open-sandbox', 'credentials.reveal', 'credentials.copy'];
     expect(only('browser')).toEqual(pages);
     const window = ['app.start-at-login', 'updates.check', 'updates.download', 'updates.install'];

@@ -39,6 +39,7 @@ beforeEach(() => {
     clock,
     logger: silentLogger,
     stop: () => undefined,
+    restart: () => undefined,
     openSandbox: () => Promise.reject(new Error('no sandbox here')),
   });
 });

@@ -6,6 +6,7 @@ const none = {
   sandboxTtlSeconds: null,
   sessionOnly: false,
   onlyIfUsed: false,
+  keySource: null,
   hidden: false,
   tray: null,
 };
@@ -17,6 +18,7 @@ it.each([
   [['--hidden', '--allow-file-access-from-files', '--session-only'], { hidden: true, sessionOnly: true }],
   [['--sandbox', '--sandbox-ttl=60'], { sandbox: true, sandboxTtlSeconds: 60 }],
   [['--only-if-used'], { onlyIfUsed: true }],
+  [['--key-source=command:pass show key'], { keySource: 'command:pass show key' }],
   [['--tray'], { tray: true }],
   [['--no-tray'], { tray: false }],
 ])('%j', (args, expected) => {
@@ -35,6 +37,7 @@ it.each([
   [['--sandbox']],
   [['--sandbox', '--sandbox-ttl=30', '--hidden', '--no-tray']],
   [['--session-only', '--tray']],
+  [['--key-source=file:/run/secrets/a key']],
 ])('%j are written again as they were read', (args) => {
   const options = parseDesktopOptions(['/app', '--remote-debugging-port=1', ...args, 'file.txt']);
   expect(options.ok && desktopArguments(options.value)).toEqual(args);

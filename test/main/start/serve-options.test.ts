@@ -12,6 +12,7 @@ describe('parseServeOptions', () => {
         open: true,
         json: false,
         sessionOnly: false,
+        keySource: null,
         background: false,
         onlyIfUsed: false,
       },
@@ -25,6 +26,7 @@ describe('parseServeOptions', () => {
     [['--sandbox', '--sandbox-ttl=30', '--json'], { sandboxTtlSeconds: 30, json: true }],
     [['--port', '8080'], { port: 8080 }],
     [['--session-only'], { sessionOnly: true }],
+    [['--key-source', 'file:/k'], { keySource: 'file:/k' }],
   ])('reads %j', (args, expected) => {
     expect(parseServeOptions(args)).toMatchObject({ ok: true, value: expected });
   });

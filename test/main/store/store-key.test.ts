@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ok } from '../../../main/lib/result.ts';
+import type { KeySource } from '../../../main/store/key-sources/key-source.ts';
 import { obtainStoreKey, type KeyRecord } from '../../../main/store/store-key.ts';
 import { MemoryKeychain } from '../../fakes/memory-keychain.ts';
 
@@ -8,6 +9,8 @@ let keychain: MemoryKeychain;
 let hasSecrets: boolean;
 let check: Uint8Array | null;
 let nextByte: number;
+let lastSource: string | null;
+let source: KeySource | null;
 
 const record: KeyRecord = {
   account: () => ok(ACCOUNT),
@@ -17,12 +20,18 @@ const record: KeyRecord = {
     check = sealed;
     return ok(undefined);
   },
+  source: () => ok(lastSource),
+  setSource: (name) => {
+    lastSource = name;
+    return ok(undefined);
+  },
 };
 
 const obtain = () =>
   obtainStoreKey({
     record,
     keychain,
+    source,
     file: '/home/ada/tokentray.db',
     platform: 'linux',
     random: (bytes) => new Uint8Array(bytes).fill((nextByte += 1)),
@@ -38,6 +47,8 @@ beforeEach(() => {
   hasSecrets = false;
   check = null;
   nextByte = 0;
+  lastSource = null;
+  source = null;
 });
 
 describe('the key of a store', () => {
