@@ -3,14 +3,20 @@ type JsonObject = Record<string, unknown>;
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const areNames = (methods: unknown): boolean =>
+  Array.isArray(methods) && methods.every((method) => typeof method === 'string');
+
+export const isOlderForm = ({ oauth2, methods }: JsonObject): boolean =>
+  oauth2 !== undefined || areNames(methods);
+
 /**
  * A provider file as it was written before methods were objects (`"methods": ["oauth2"]` beside `"oauth2": {…}`) in today's
  * form. A file that overrides a definition may hold either part alone.
  */
 export function upgradeDefinition(file: JsonObject): JsonObject {
+  if (!isOlderForm(file)) return file;
   const { oauth2, methods, ...rest } = file;
-  const names = Array.isArray(methods) && methods.every((method) => typeof method === 'string');
-  if (oauth2 === undefined && !names) return file;
+  const names = areNames(methods);
   const listed: unknown[] = Array.isArray(methods) ? methods : [];
   const upgraded = listed.map((method) =>
     method === 'oauth2' && isObject(oauth2) ? { method, ...oauth2 } : names ? { method } : method,

@@ -59,7 +59,7 @@ beforeEach(() => {
 
 describe('connect', () => {
   it('says where the browser went, waits, and shows the connection', async () => {
-    core([waiting({ notice: 'Mind the gap.' }), waiting(), { stage: 'exchanging' }, finished]);
+    core([waiting({ notice: 'Mind the gap.' }), waiting(), { stage: 'exchanging', notice: null }, finished]);
     expect(await connect()).toEqual({
       code: 0,
       out: 'acme  https://acme.atlassian.net  ● Connected  Renews automatically · token valid 52 min\n',
@@ -81,7 +81,7 @@ describe('connect', () => {
   it('does not claim that a browser was sent anywhere when none could be opened', async () => {
     core([
       waiting({ opened: false, notice: 'There is no display to open a browser on.' }),
-      { stage: 'exchanging' },
+      { stage: 'exchanging', notice: null },
       finished,
     ]);
     const { out, err } = await connect();

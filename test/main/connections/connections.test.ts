@@ -292,13 +292,13 @@ describe('a connection', () => {
   it('shows the addresses at which its token works, of the site that is chosen', async () => {
     const { connections, adopt } = rig();
     const id = await adopt();
-    const addressesOf = (cloudId: string) => ({
-      jira: `https://api.atlassian.com/ex/jira/${cloudId}`,
-      confluence: `https://api.atlassian.com/ex/confluence/${cloudId}`,
-    });
-    expect(connections.view(id)).toMatchObject({ value: { apiAddresses: addressesOf(acme.cloudId) } });
+    const addressesOf = (cloudId: string) => [
+      { id: 'jira', name: 'Jira', url: `https://api.atlassian.com/ex/jira/${cloudId}` },
+      { id: 'confluence', name: 'Confluence', url: `https://api.atlassian.com/ex/confluence/${cloudId}` },
+    ];
+    expect(connections.view(id)).toMatchObject({ value: { apis: addressesOf(acme.cloudId) } });
     expect(connections.setSite('acme', 'beta')).toMatchObject({
-      value: { apiAddresses: addressesOf(beta.cloudId) },
+      value: { apis: addressesOf(beta.cloudId) },
     });
   });
 
@@ -320,7 +320,7 @@ describe('a connection', () => {
   it('has no addresses without a site', async () => {
     const { connections, adopt } = rig();
     const id = await adopt({ site: null });
-    expect(connections.view(id)).toMatchObject({ value: { apiAddresses: { jira: null, confluence: null } } });
+    expect(connections.view(id)).toMatchObject({ value: { apis: [] } });
   });
 
   it('is paused and resumed', async () => {
@@ -344,7 +344,7 @@ describe('a connection', () => {
       providerName: 'Atlassian Cloud',
       reconnects: id,
       startedAt: new Date(0).toISOString(),
-      stage: { stage: 'exchanging' },
+      stage: { stage: 'exchanging', notice: null },
     };
     let current = signIn;
     connections.attachSignIns({ list: () => [current], onChange: changes.event });

@@ -4,15 +4,14 @@ import { ConnectionId, OAuthClientId, ProviderId, SignInId } from '../../../cont
 import { SignInView } from '../../../contract/sign-in.ts';
 import type { Identity } from '../../../main/atlassian/identify.ts';
 import { disposable } from '../../../main/lib/disposable.ts';
-import { silentLogger } from '../../../main/lib/log.ts';
 import { fail, ok, type Result } from '../../../main/lib/result.ts';
 import atlassian from '../../../main/providers/atlassian.json' with { type: 'json' };
 import { ProviderDefinition } from '../../../main/providers/definition.ts';
 import type { Listeners } from '../../../main/signin/callback-listeners.ts';
 import type { CallbackReceiver } from '../../../main/signin/callback-server.ts';
 import type { SignedIn, SignInRequest } from '../../../main/signin/ports.ts';
-import { OAuthSignIns } from '../../../main/signin/sign-ins.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
+import { signInRequest, signInsWith } from '../../fakes/sign-ins.ts';
 
 const PROVIDER = ProviderId.parse('atlassian');
 const CONNECTION = ConnectionId.parse('11111111-1111-4111-8111-111111111111');
@@ -31,16 +30,7 @@ const site = (name: string): Site => ({
 const ACME = site('acme');
 const BETA = site('beta');
 
-const REQUEST: SignInRequest = {
-  provider: PROVIDER,
-  client: undefined,
-  method: 'oauth2',
-  name: null,
-  scopes: null,
-  site: null,
-  reconnects: null,
-  open: true,
-};
+const REQUEST = signInRequest(PROVIDER, { open: true });
 
 function setUp() {
   const world = {
@@ -88,7 +78,7 @@ function setUp() {
     createdAt: 0,
   } as const;
   const definition = ProviderDefinition.parse(atlassian);
-  const signIns = new OAuthSignIns({
+  const signIns = signInsWith({
     registry: { get: (id) => (id === PROVIDER ? ok(definition) : fail('not-found', 'no such provider')) },
     clients: { choose: () => ok(client), secret: () => ok(SECRET) },
     fetch: (_, init) => {
@@ -112,7 +102,6 @@ function setUp() {
       return world.save();
     },
     identify: () => world.identify(),
-    logger: silentLogger,
     listeners,
   });
   signIns.onChange((view) => {
