@@ -48,7 +48,7 @@ export function parseDefinition(
       hint: 'Use lower-case letters, digits and dashes; the id of a built-in provider overrides it.',
     });
   const base = known(id.data);
-  const file = upgradeDefinition(value);
+  const file = upgradeDefinition(value, base);
   const merged = base === undefined ? file : merge(base, file);
   const parsed = ProviderDefinition.safeParse(merged);
   if (parsed.success) return { ok: true, definition: parsed.data };

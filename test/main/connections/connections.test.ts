@@ -502,11 +502,19 @@ describe('credentials', () => {
     const { connections, adopt, store } = rig();
     const id = await adopt();
     expect(await connections.readCredentials(id, 0)).toMatchObject({
-      value: { accessToken: 'access-1', jiraApiUrl: `https://api.atlassian.com/ex/jira/${acme.cloudId}` },
+      value: {
+        accessToken: 'access-1',
+        header: { name: 'authorization', value: 'Bearer access-1' },
+        apis: [
+          { id: 'jira', url: `https://api.atlassian.com/ex/jira/${acme.cloudId}` },
+          { id: 'confluence', url: `https://api.atlassian.com/ex/confluence/${acme.cloudId}` },
+        ],
+      },
     });
     expect(connections.maskedCredentials(store.connections.get(id)!, '••••')).toMatchObject({
       accessToken: '••••',
-      confluenceApiUrl: `https://api.atlassian.com/ex/confluence/${acme.cloudId}`,
+      header: { name: 'authorization', value: 'Bearer ••••' },
+      apis: [{ id: 'jira' }, { url: `https://api.atlassian.com/ex/confluence/${acme.cloudId}` }],
     });
   });
 });
