@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../lib/result.ts';
 import type { Database } from './database.ts';
 
 /** Step n brings version n to n + 1. A released step never changes. */
-const STEPS: readonly string[] = [
+export const STEPS: readonly string[] = [
   `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE connections (
