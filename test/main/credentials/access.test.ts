@@ -55,3 +55,34 @@ describe('credentialField', () => {
     expect(credentialField(bare, field)).toMatchObject({ error: { code: 'unsupported' } });
   });
 });
+
+describe('access', () => {
+  it.each<[string, Credentials['apis'], string | undefined, object]>([
+    ['the only API', [JIRA], undefined, { value: { url: JIRA.url, header: credentials.header } }],
+    ['the one that is named', [JIRA, CONFLUENCE], 'confluence', { value: { url: CONFLUENCE.url } }],
+    [
+      'nothing while several could be meant',
+      [JIRA, CONFLUENCE],
+      undefined,
+      { error: { code: 'ambiguous', hint: 'Name one of them: jira, confluence.' } },
+    ],
+    [
+      'nothing that it does not open',
+      [JIRA],
+      'confluence',
+      { error: { code: 'unsupported', hint: 'It opens: jira.' } },
+    ],
+    ['nothing where there is no API', [], undefined, { error: { code: 'unsupported' } }],
+  ])('gives %s', (_, apis, api, expected) => {
+    expect(access({ ...credentials, apis }, api)).toMatchObject(expected);
+  });
+});
+
+it('the authorization of a credential in another header is refused with the header’s name', () => {
+  const header = headerOf({ as: 'header', name: 'X-Api-Key', prefix: '' }, 'the-token');
+  const refused = credentialField({ ...credentials, header }, 'authorization');
+  expect(refused).toMatchObject({
+    error: { code: 'unsupported', hint: 'Send its token in the header x-api-key.' },
+  });
+  expect(JSON.stringify(refused)).not.toContain('the-token');
+});
