@@ -43,8 +43,5 @@ it.each<[string, Sent, { name: string; value: string }, string]>([
 ])('a secret is sent %s', (_, sent, header, masked) => {
   expect(Sent.parse(sent)).toEqual(sent);
   expect(headerOf(sent, 's:ecret')).toEqual(header);
-  const mask = maskedHeader(sent, '••••');
-  expect(mask).toEqual({ name: header.name, value: masked });
-  // The user name is no secret, but base64 of it beside a mask would look like one.
-  expect(Object.hasOwn(mask, 'username')).toBe(false);
+  expect(maskedHeader(sent, '••••')).toEqual({ name: header.name, value: masked });
 });
