@@ -51,6 +51,13 @@ export function accountFrom(
   };
 }
 
+/**
+ * The same for Atlassian's `/me` and a userinfo endpoint: only an id that stays the person's counts, for a name would
+ * make two people of one who changes it.
+ */
+export const personFrom = (value: unknown): Account | null =>
+  accountFrom(value, { id: 'account_id' }) ?? accountFrom(value, { id: 'sub' });
+
 /** The text or number at a path of names separated by dots; numbers count as ids do. */
 function textAt(value: unknown, path: string, maxLength: number): string {
   let place = value;

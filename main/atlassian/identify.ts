@@ -3,7 +3,7 @@ import type { Fetch } from '../lib/bounded-fetch.ts';
 import { assertNever, fail, ok, type Result } from '../lib/result.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
 import type { CredentialHeader } from '../credentials/sent.ts';
-import { accountFrom, parseSites } from './accounts.ts';
+import { parseSites, personFrom } from './accounts.ts';
 import { getJson, type JsonAnswer } from './get-json.ts';
 import { askApis } from './who-am-i.ts';
 
@@ -31,7 +31,7 @@ export async function identify(request: IdentifyRequest): Promise<Result<Identit
   switch (identity.kind) {
     case 'userinfo':
       return read(name, await getTwice(fetch, identity.userinfoUrl, header), (value) => {
-        const account = accountFrom(value);
+        const account = personFrom(value);
         return account && { account, sites: instanceSites(definition) };
       });
     case 'atlassian-cloud':
@@ -65,7 +65,7 @@ async function identifyOnCloud(
   ]);
   const sites = read(name, resources, (value) => parseSites(value, apis));
   if (!sites.ok) return sites;
-  const account = read(name, me, accountFrom);
+  const account = read(name, me, personFrom);
   if (account.ok) return ok({ account: account.value, sites: sites.value });
   const lacksProfile = me.kind === 'scope-missing' || me.kind === 'forbidden' || me.kind === 'unauthorized';
   if (!lacksProfile || (me.kind === 'unauthorized' && scopes.includes('read:me'))) return account;

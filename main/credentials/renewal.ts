@@ -6,8 +6,9 @@ export const Renewal = z.enum(['refresh-token', 'client-credentials', 'none']);
 export type Renewal = z.infer<typeof Renewal>;
 
 export function renewalOf(grant: OAuthGrant | null, refreshToken: string | null): Renewal {
-  if (refreshToken !== null) return 'refresh-token';
-  return grant === 'client-credentials' ? 'client-credentials' : 'none';
+  // Even where its server hands out a refresh token (RFC 6749 §4.4.3 advises against it): the client can always ask.
+  if (grant === 'client-credentials') return grant;
+  return refreshToken === null ? 'none' : 'refresh-token';
 }
 
 export const isRenewable = ({ renewal }: { renewal: Renewal }): boolean => renewal !== 'none';

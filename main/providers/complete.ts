@@ -34,6 +34,11 @@ const REFRESH: OAuth2Settings['refresh'] = {
 
 const SECRET = { username: 'none', expiry: 'ask', prefixes: [], refused: [] } satisfies Partial<SecretMethod>;
 
+const completeIdentity = (
+  identity: DefinitionInput['identity'] = { kind: 'none' },
+): ProviderDefinition['identity'] =>
+  identity.kind === 'atlassian-cloud' ? { siteUrl: 'https://{name}.atlassian.net', ...identity } : identity;
+
 /**
  * A bundled definition with every default, as the schema would give it. Parsing them would take longer than everything
  * else at a start; a test compares the two.
@@ -41,8 +46,8 @@ const SECRET = { username: 'none', expiry: 'ask', prefixes: [], refused: [] } sa
 export const complete = (definition: DefinitionInput): ProviderDefinition =>
   ({
     tried: false,
-    identity: { kind: 'none' },
     ...definition,
+    identity: completeIdentity(definition.identity),
     apis: (definition.apis ?? []).map((api) => ({
       ...api,
       ...(api.whoAmI ? { whoAmI: { method: 'GET', headers: {}, ...api.whoAmI } } : {}),

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { ProviderId } from '../../contract/ids.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { ProviderDefinition } from './definition.ts';
-import { mergeMethods, upgradeDefinition } from './upgrade-definition.ts';
+import { isOlderForm, mergeMethods, upgradeDefinition } from './upgrade-definition.ts';
 
 /** One thing wrong with a provider file. `field` is a dotted path. Contains no value from the file. */
 export interface DefinitionFault {
@@ -48,10 +48,12 @@ export function parseDefinition(
       hint: 'Use lower-case letters, digits and dashes; the id of a built-in provider overrides it.',
     });
   const base = known(id.data);
-  const file = upgradeDefinition(value);
-  const parsed = ProviderDefinition.safeParse(base === undefined ? file : merge(base, file));
+  const file = upgradeDefinition(value, base);
+  const merged = base === undefined ? file : merge(base, file);
+  const parsed = ProviderDefinition.safeParse(merged);
   if (parsed.success) return { ok: true, definition: parsed.data };
-  return { ok: false, faults: parsed.error.issues.slice(0, MAX_FAULTS).map(issueFault) };
+  const faults = parsed.error.issues.slice(0, MAX_FAULTS).map((issue) => issueFault(issue, merged, value));
+  return { ok: false, faults };
 }
 
 const refuse = (fault: DefinitionFault): ParsedDefinition => ({ ok: false, faults: [fault] });
@@ -110,14 +112,26 @@ function merge(base: JsonObject, over: JsonObject): JsonObject {
   return merged;
 }
 
-function issueFault(issue: z.core.$ZodIssue): DefinitionFault {
+/** A method's place is among the merged ones: a person looks for its name, or for what the older form calls it. */
+function writtenPath(path: readonly PropertyKey[], merged: JsonObject, file: JsonObject): PropertyKey[] {
+  const [list, place, ...rest] = path;
+  const { methods } = merged;
+  if (list !== 'methods' || typeof place !== 'number' || !Array.isArray(methods)) return [...path];
+  const method: unknown = methods[place];
+  const name = isObject(method) ? method['method'] : undefined;
+  if (typeof name !== 'string') return [...path];
+  return name === 'oauth2' && isOlderForm(file) ? [name, ...rest] : [list, name, ...rest];
+}
+
+function issueFault(issue: z.core.$ZodIssue, merged: JsonObject, file: JsonObject): DefinitionFault {
+  const path = writtenPath(issue.path, merged, file);
   if (issue.code === 'unrecognized_keys')
     return {
-      field: fieldName([...issue.path, issue.keys[0] ?? '']),
+      field: fieldName([...path, issue.keys[0] ?? '']),
       message: 'There is no such field.',
       hint: 'Check its spelling, or remove it.',
     };
-  const field = fieldName(issue.path);
+  const field = fieldName(path);
   if (issue.code === 'invalid_type' && issue.message.includes('received undefined'))
     return { field, message: 'This field is missing.', hint: 'Add it.' };
   return { field, message: `${cleanText(issue.message, 300)}.`, hint: 'Correct the value of this field.' };

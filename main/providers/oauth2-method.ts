@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OAUTH_GRANTS } from '../../contract/vocabulary.ts';
+import type { OAuthGrant } from '../../contract/connection.ts';
 import { AddressTemplate, RedirectUri } from './address.ts';
 
 /** RFC 6749 §3.3: printable ASCII without space, quote and backslash. */
@@ -12,6 +13,27 @@ const Parameters = z.record(z.string().max(100), z.string().max(1000));
 
 /** `oauth2`: OAuth 2.0 in the provider's own variety; what differs from the RFCs is said here, never in code. */
 export const oauth2Method = () =>
+  settings().superRefine((oauth2, { addIssue }) => {
+    for (const field of oauth2.discovery ? [] : ADDRESSES)
+      if (oauth2[field.name] === undefined && oauth2.grants.some((grant) => field.grants.includes(grant)))
+        addIssue({
+          code: 'custom',
+          path: [field.name],
+          message: 'is missing: add it, or set "discovery" if the issuer publishes its addresses',
+        });
+  });
+
+/** The addresses without which a grant cannot begin. */
+const ADDRESSES: readonly {
+  name: 'authorizationUrl' | 'deviceAuthorizationUrl' | 'tokenUrl';
+  grants: readonly OAuthGrant[];
+}[] = [
+  { name: 'authorizationUrl', grants: ['authorization-code'] },
+  { name: 'deviceAuthorizationUrl', grants: ['device-code'] },
+  { name: 'tokenUrl', grants: OAUTH_GRANTS },
+];
+
+const settings = () =>
   z.strictObject({
     method: z.literal('oauth2'),
     grants: z.array(z.enum(OAUTH_GRANTS)).min(1).default(['authorization-code']),

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { OAuthClientId, ProviderId } from '../../contract/ids.ts';
+import type { ProviderId } from '../../contract/ids.ts';
 import type { SignInStage, SignInView } from '../../contract/sign-in.ts';
 import { cliSession } from '../fakes/cli-session.ts';
 import { refuse, type Answers } from '../fakes/fake-core.ts';
-import { aClient, aConnection, aSite, connectionId, signInId } from '../fakes/window-data.ts';
+import { aConnection, aSite, connectionId, signInId } from '../fakes/window-data.ts';
 
 const session = cliSession();
 
@@ -59,7 +59,7 @@ beforeEach(() => {
 
 describe('connect', () => {
   it('says where the browser went, waits, and shows the connection', async () => {
-    core([waiting({ notice: 'Mind the gap.' }), waiting(), { stage: 'exchanging' }, finished]);
+    core([waiting({ notice: 'Mind the gap.' }), waiting(), { stage: 'exchanging', notice: null }, finished]);
     expect(await connect()).toEqual({
       code: 0,
       out: 'acme  https://acme.atlassian.net  ● Connected  Renews automatically · token valid 52 min\n',
@@ -81,7 +81,7 @@ describe('connect', () => {
   it('does not claim that a browser was sent anywhere when none could be opened', async () => {
     core([
       waiting({ opened: false, notice: 'There is no display to open a browser on.' }),
-      { stage: 'exchanging' },
+      { stage: 'exchanging', notice: null },
       finished,
     ]);
     const { out, err } = await connect();
@@ -93,11 +93,7 @@ describe('connect', () => {
   });
 
   it('hands its options on', async () => {
-    core([finished], {
-      'clients.list': () => ({
-        clients: [aClient({ id: 'u-1' as OAuthClientId, clientId: 'abc', name: 'tools' })],
-      }),
-    });
+    core([finished]);
     const options = [
       '--name',
       'acme',
@@ -115,7 +111,7 @@ describe('connect', () => {
       {
         provider: 'atlassian',
         method: 'oauth2',
-        client: 'u-1',
+        client: 'tools',
         name: 'acme',
         scopes: ['a', 'b', 'c'],
         site: 's',
@@ -125,7 +121,7 @@ describe('connect', () => {
   });
 
   it('refuses an OAuth client that is not there', async () => {
-    core([finished], { 'clients.list': () => ({ clients: [] }) });
+    core([finished], { 'sign-in.start': () => refuse('not-found', 'There is no such OAuth client.') });
     expect(await connect('--client', 'tools')).toMatchObject({ code: 5 });
   });
 

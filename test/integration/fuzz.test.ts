@@ -10,6 +10,7 @@ import { CALLS, type CallName } from '../../contract/calls.ts';
 import type { ProviderId } from '../../contract/ids.ts';
 import { identify } from '../../main/atlassian/identify.ts';
 import { compose, type Core } from '../../main/core/compose.ts';
+import { BEARER, headerOf } from '../../main/credentials/sent.ts';
 import type { Fetch } from '../../main/lib/bounded-fetch.ts';
 import { systemClock } from '../../main/lib/clock.ts';
 import type { Disposable } from '../../main/lib/disposable.ts';
@@ -18,12 +19,13 @@ import { ok } from '../../main/lib/result.ts';
 import atlassian from '../../main/providers/atlassian.json' with { type: 'json' };
 import { parseDefinition } from '../../main/providers/definition-parse.ts';
 import { ProviderDefinition } from '../../main/providers/definition.ts';
-import { postToken } from '../../main/signin/token-endpoint.ts';
+import { postToken } from '../../main/oauth/token-endpoint.ts';
 import { serveWindows, type WindowTransport } from '../../main/transports/electron-ipc.ts';
 import { CHANNELS } from '../../main/transports/electron-channels.ts';
 import { listenOnLocalSocket } from '../../main/transports/local-socket.ts';
 import { fakeHost } from '../fakes/fake-host.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
+import { oauth2In } from '../fakes/oauth2.ts';
 import { mutate, numbers } from './support/mutations.ts';
 
 /** Inputs of each kind; the full count is a million (`npm run test:faults`). */
@@ -36,6 +38,7 @@ type PageWindow = Parameters<WindowTransport['register']>[0];
 const PAGE = 'app://tokentray/';
 
 const definition = ProviderDefinition.parse(atlassian);
+const settings = oauth2In(definition);
 const next = numbers(SEED);
 const pick = <T>(list: readonly T[]): T => list[next(list.length)]!;
 
@@ -122,7 +125,8 @@ it('takes any answer of a token endpoint, and repeats no secret of the request',
     const answer = await postToken({
       fetch: answering(text, pick([200, 200, 400, 401, 403, 429, 500])),
       clock: systemClock,
-      definition,
+      settings,
+      tokenUrl: settings.tokenUrl,
       client: { clientId: 'id', secret: 'canary-secret' },
       parameters: { grant_type: 'refresh_token', refresh_token: 'canary-refresh' },
     });
@@ -159,7 +163,7 @@ it('takes any answer about who signed in, and to which sites', async () => {
         url,
         init,
       );
-    const result = await identify({ fetch, definition, accessToken: 'canary' });
+    const result = await identify({ fetch, definition, header: headerOf(BEARER, 'canary'), scopes: [] });
     if (result.ok) {
       identified++;
       for (const { url } of result.value.sites)
@@ -175,6 +179,10 @@ it('takes any provider file, over a built-in definition and alone', async () => 
     JSON.stringify(full),
     JSON.stringify({ id: 'atlassian', name: 'Ours', identity: { apiUrl: 'https://api.example' } }),
     JSON.stringify({ id: 'example', oauth2: { tokenUrl: 'https://id.example/token' } }),
+    JSON.stringify({
+      id: 'atlassian',
+      methods: [{ method: 'oauth2', tokenUrl: 'https://id.example/token' }],
+    }),
   ];
   const known = (id: ProviderId) => (id === definition.id ? definition : undefined);
   const outcomes = new Set<boolean>();

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import * as oidc from 'openid-client';
 import { startOidcServer, type OidcServer, type OidcServerOptions } from './support/oidc-server.ts';
+import { oauth2In } from '../fakes/oauth2.ts';
 
 const REDIRECT_URI = 'http://127.0.0.1:7979/callback';
 
@@ -29,7 +30,7 @@ interface Started {
 async function begin(config: oidc.Configuration, redirectUri = REDIRECT_URI): Promise<Started> {
   const verifier = oidc.randomPKCECodeVerifier();
   const expectedState = oidc.randomState();
-  const { oauth2 } = server.definition;
+  const oauth2 = oauth2In(server.definition);
   const url = oidc.buildAuthorizationUrl(config, {
     ...oauth2.authorizationParameters,
     redirect_uri: redirectUri,
@@ -52,7 +53,8 @@ async function signIn(
 
 test('the definition names the endpoints that the server itself publishes', async () => {
   const metadata = (await client()).serverMetadata();
-  const { oauth2, identity } = server.definition;
+  const { identity } = server.definition;
+  const oauth2 = oauth2In(server.definition);
   expect(oauth2).toMatchObject({
     issuer: metadata.issuer,
     authorizationUrl: metadata.authorization_endpoint,

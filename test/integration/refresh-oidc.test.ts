@@ -8,9 +8,10 @@ import { silentLogger } from '../../main/lib/log.ts';
 import { ok } from '../../main/lib/result.ts';
 import type { RefreshOutcome } from '../../main/refresh/ports.ts';
 import { createRefresher } from '../../main/refresh/refresher.ts';
-import { postToken } from '../../main/signin/token-endpoint.ts';
+import { postToken } from '../../main/oauth/token-endpoint.ts';
 import type { NewConnection, TokenSet } from '../../main/store/records.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
+import { oauth2In, withOAuth2 } from '../fakes/oauth2.ts';
 import { PROXY_FAULTS, startFaultyProxy, type ProxyFault } from './support/faulty-proxy.ts';
 import { startOidcServer } from './support/oidc-server.ts';
 
@@ -53,10 +54,10 @@ async function start({ forgives }: { forgives: boolean }) {
     const kind = PROXY_FAULTS[Math.floor(random() * PROXY_FAULTS.length)]!;
     return kind === 'silent' && random() < 0.8 ? 'lost' : kind;
   };
-  const { oauth2 } = server.definition;
+  const oauth2 = oauth2In(server.definition);
   const proxy = cleanup.add(await startFaultyProxy({ target: oauth2.tokenUrl, fault, forgives }));
   const refresh = { ...oauth2.refresh, reuseWindowSeconds: forgives ? 600 : 0 };
-  const definition = { ...server.definition, oauth2: { ...oauth2, tokenUrl: proxy.url, refresh } };
+  const definition = withOAuth2(server.definition, { tokenUrl: proxy.url, refresh });
   const store = memoryStore();
   const client = {
     id: randomUUID() as OAuthClientId,
@@ -94,7 +95,8 @@ async function start({ forgives }: { forgives: boolean }) {
     const answer = await postToken({
       fetch: boundedFetch({ clock: systemClock }),
       clock: systemClock,
-      definition: server.definition,
+      settings: oauth2,
+      tokenUrl: oauth2.tokenUrl,
       client: { clientId: server.clientId, secret: server.clientSecret },
       parameters: {
         grant_type: 'authorization_code',
@@ -111,6 +113,9 @@ async function start({ forgives }: { forgives: boolean }) {
     name,
     provider: definition.id,
     method: 'oauth2',
+    grant: 'authorization-code',
+    sent: { as: 'bearer' },
+    route: 'default',
     client: client.id,
     account: { id: name, name, email: null, pictureUrl: null },
     site: null,

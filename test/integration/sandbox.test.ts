@@ -14,6 +14,7 @@ import {
   tokensFromSandbox,
   type SandboxTokens,
 } from './support/sandbox-sign-in.ts';
+import { oauth2In } from '../fakes/oauth2.ts';
 
 const started: Sandbox[] = [];
 afterEach(async () => {
@@ -46,13 +47,15 @@ async function refusal(answer: Response): Promise<string> {
 test('listens on the loopback address only, with endpoints that point at itself', async () => {
   const { url, definition } = await start();
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-  const { oauth2, identity } = definition;
+  const { apis, identity } = definition;
+  const oauth2 = oauth2In(definition);
   expect([oauth2.authorizationUrl, oauth2.tokenUrl, oauth2.revocationUrl]).toEqual([
     `${url}/authorize`,
     `${url}/oauth/token`,
     `${url}/oauth/revoke`,
   ]);
-  expect(identity).toEqual({ kind: 'atlassian-cloud', apiUrl: url });
+  expect(identity).toEqual({ kind: 'atlassian-cloud', apiUrl: url, siteUrl: `${url}/sites/{name}` });
+  for (const api of apis) expect(api.urls['default']).toBe(`${url}/ex/${api.id}/{cloudId}`);
   const { port } = new URL(url);
   const other = connect(Number(port), '127.0.0.2');
   await expect(
@@ -192,7 +195,7 @@ test('the newest consent replaces the scopes of earlier sign-ins, and revoking e
     { account: 'ben', sites: 'all', signIns: 1 },
   ]);
 
-  const { oauth2 } = sandbox.definition;
+  const oauth2 = oauth2In(sandbox.definition);
   const revoke = await fetch(oauth2.revocationUrl!, {
     method: 'POST',
     body: new URLSearchParams({

@@ -4,12 +4,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConnectionId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
 import { systemClock } from '../../main/lib/clock.ts';
-import { silentLogger } from '../../main/lib/log.ts';
 import { ok, type Result } from '../../main/lib/result.ts';
 import atlassian from '../../main/providers/atlassian.json' with { type: 'json' };
 import { ProviderDefinition } from '../../main/providers/definition.ts';
 import type { SignedIn } from '../../main/signin/ports.ts';
-import { OAuthSignIns } from '../../main/signin/sign-ins.ts';
+import type { SignInRegistry as SignIns } from '../../main/signin/sign-ins.ts';
+import { withOAuth2 } from '../fakes/oauth2.ts';
+import { signInRequest, signInsWith } from '../fakes/sign-ins.ts';
 import { asNobody } from './support/as-nobody.ts';
 
 /** Forged requests; the full count of quality.md is 10,000. */
@@ -21,13 +22,11 @@ const PROVIDER = ProviderId.parse('atlassian');
 const ISSUER = 'https://auth.atlassian.com';
 
 const bundled = ProviderDefinition.parse(atlassian);
-const definition: ProviderDefinition = { ...bundled, oauth2: { ...bundled.oauth2, issuer: ISSUER } };
+const definition = withOAuth2(bundled, { issuer: ISSUER });
 
 let saved: SignedIn[];
 let codes: (string | null)[];
 let opened: SignIns[];
-
-type SignIns = OAuthSignIns;
 
 beforeEach(() => {
   saved = [];
@@ -40,7 +39,7 @@ afterEach(async () => {
 });
 
 function signInsAt(redirectUri: string): SignIns {
-  const signIns = new OAuthSignIns({
+  const signIns = signInsWith({
     registry: { get: () => ok(definition) },
     clients: {
       choose: () =>
@@ -73,23 +72,13 @@ function signInsAt(redirectUri: string): SignIns {
           sites: [{ cloudId: 'c', name: 'acme', url: 'https://acme.atlassian.net', products: [] }],
         }),
       ),
-    logger: silentLogger,
   });
   opened.push(signIns);
   return signIns;
 }
 
 const start = async (signIns: SignIns): Promise<SignInView> => {
-  const started = await signIns.start({
-    provider: PROVIDER,
-    client: undefined,
-    method: 'oauth2',
-    name: null,
-    scopes: null,
-    site: null,
-    reconnects: null,
-    open: false,
-  });
+  const started = await signIns.start(signInRequest(PROVIDER));
   return view(started);
 };
 

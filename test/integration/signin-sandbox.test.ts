@@ -4,19 +4,21 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { ConnectionId } from '../../contract/ids.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
 import { identify } from '../../main/atlassian/identify.ts';
-import { revoke } from '../../main/atlassian/revoke.ts';
 import { testCredential } from '../../main/atlassian/test-credential.ts';
+import { BEARER, headerOf } from '../../main/credentials/sent.ts';
 import { boundedFetch } from '../../main/lib/bounded-fetch.ts';
 import { systemClock } from '../../main/lib/clock.ts';
 import type { Disposable } from '../../main/lib/disposable.ts';
-import { silentLogger } from '../../main/lib/log.ts';
 import { ok, type Result } from '../../main/lib/result.ts';
+import { revoke } from '../../main/oauth/revoke.ts';
 import type { ProviderDefinition } from '../../main/providers/definition.ts';
 import { shippedClient } from '../../main/providers/shipped-client.ts';
 import { EXPIRES_IN_SHAPES, RUDE_KINDS } from '../../main/sandbox/conditions.ts';
 import { startSandbox, type Sandbox } from '../../main/sandbox/start-sandbox.ts';
 import type { SignedIn, SignInRequest } from '../../main/signin/ports.ts';
-import { OAuthSignIns } from '../../main/signin/sign-ins.ts';
+import type { SignInRegistry } from '../../main/signin/sign-ins.ts';
+import { oauth2In, withOAuth2 } from '../fakes/oauth2.ts';
+import { signInRequest, signInsWith } from '../fakes/sign-ins.ts';
 import { signInAtSandbox, type SandboxChoice } from './support/sandbox-sign-in.ts';
 
 const started: Disposable[] = [];
@@ -29,22 +31,22 @@ const fetchBounded = boundedFetch({ clock: systemClock, timeoutMs: 5000 });
 interface World {
   sandbox: Sandbox;
   definition: ProviderDefinition;
-  signIns: OAuthSignIns;
+  signIns: SignInRegistry;
   saved: SignedIn[];
 }
 
 async function setUp(clientSecret?: string): Promise<World> {
   const sandbox = await startSandbox({ clock: systemClock });
   started.push(sandbox);
-  const { oauth2 } = sandbox.definition;
+  const oauth2 = oauth2In(sandbox.definition);
   if (!oauth2.client) throw new Error('the sandbox ships no client');
   const redirectUri = `http://127.0.0.1:${String(await freePort())}/callback`;
   const client = { ...oauth2.client, redirectUri, ...(clientSecret ? { clientSecret } : {}) };
-  const definition = { ...sandbox.definition, oauth2: { ...oauth2, client } };
+  const definition = withOAuth2(sandbox.definition, { client });
   const shipped = shippedClient(definition);
   if (!shipped) throw new Error('no client');
   const saved: SignedIn[] = [];
-  const signIns = new OAuthSignIns({
+  const signIns = signInsWith({
     registry: { get: () => ok(definition) },
     clients: { choose: () => ok(shipped.record), secret: () => ok(shipped.secret) },
     fetch: fetchBounded,
@@ -55,7 +57,6 @@ async function setUp(clientSecret?: string): Promise<World> {
       return Promise.resolve(ok(ConnectionId.parse('11111111-1111-4111-8111-111111111111')));
     },
     identify,
-    logger: silentLogger,
   });
   started.push(signIns);
   return { sandbox, definition, signIns, saved };
@@ -81,19 +82,7 @@ async function signIn(
   choice: SandboxChoice,
   more: Partial<SignInRequest> = {},
 ): Promise<SignInView> {
-  const { id, stage } = view(
-    await signIns.start({
-      provider: definition.id,
-      client: undefined,
-      method: 'oauth2',
-      name: null,
-      scopes: null,
-      site: null,
-      reconnects: null,
-      open: false,
-      ...more,
-    }),
-  );
+  const { id, stage } = view(await signIns.start(signInRequest(definition.id, more)));
   if (stage.stage !== 'waiting') throw new Error(`at ${stage.stage}`);
   const page = await fetch(await signInAtSandbox(stage.authorizeUrl, choice));
   expect(page.status).toBe(200);
@@ -110,27 +99,27 @@ describe('signing in at the stand-in', () => {
     expect(signedIn).toMatchObject({
       account: { name: 'Chloé Dubois', email: 'chloe@acme.example' },
       site: { name: 'acme', url: 'https://acme.atlassian.net', products: ['jira', 'confluence'] },
-      grantedScopes: world.definition.oauth2.defaultScopes,
+      grantedScopes: oauth2In(world.definition).defaultScopes,
       tokens: { refreshToken: expect.any(String) as string, expiresAt: expect.any(Number) as number },
     });
-    const { tokens, site, grantedScopes } = signedIn!;
+    const { tokens, site, route, grantedScopes, method } = signedIn!;
     const results = await testCredential({
       fetch: fetchBounded,
       definition: world.definition,
-      accessToken: tokens.accessToken,
-      site,
-      grantedScopes,
+      header: headerOf(BEARER, tokens.accessToken),
+      connection: { site, route, grantedScopes, method },
     });
     expect(results.map(({ check, ok: good }) => [check, good])).toEqual([
       ['Profile', true],
       ['Jira', true],
       ['Confluence', true],
     ]);
-    const client = world.definition.oauth2.client!;
+    const settings = oauth2In(world.definition);
+    const client = settings.client!;
     expect(
       await revoke({
         fetch: fetchBounded,
-        definition: world.definition,
+        settings,
         client: { clientId: client.clientId, secret: client.clientSecret ?? null },
         token: tokens.refreshToken!,
         kind: 'refresh_token',

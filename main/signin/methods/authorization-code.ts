@@ -253,6 +253,8 @@ export class AuthorizationCode implements Method, CallbackReceiver {
         return tokens;
       conversation.show({ stage: 'exchanging', notice: `${tokens.error.message} Trying again.` });
       await pause(clock, EXCHANGE_DELAY_MS, conversation.signal);
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have ended while that was awaited
+      if (conversation.signal.aborted) return tokens;
     }
   }
 

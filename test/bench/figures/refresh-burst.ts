@@ -1,5 +1,6 @@
 import { sandboxDefinition } from '../../../main/sandbox/definition.ts';
 import type { Sandbox } from '../../../main/sandbox/start-sandbox.ts';
+import { oauth2In } from '../../fakes/oauth2.ts';
 import { againstFloor, againstLimit, type Bench, type Figure } from '../figure.ts';
 import { interleavedMedians, timed } from '../statistics.ts';
 import { composeCore } from '../support/composed-core.ts';
@@ -48,7 +49,7 @@ const refreshAll = (endpoint: TokenEndpoint): Promise<number> =>
 
 /** The same requests, with nothing stored, ms. */
 async function sendAll(endpoint: TokenEndpoint): Promise<number> {
-  const { oauth2 } = sandboxDefinition(endpoint.url);
+  const oauth2 = oauth2In(sandboxDefinition(endpoint.url));
   const body = new URLSearchParams({
     grant_type: 'refresh_token',
     refresh_token: freshTokens().refreshToken ?? '',

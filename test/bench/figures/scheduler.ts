@@ -18,7 +18,7 @@ function records(): ConnectionRecord[] {
   return Array.from({ length: CONNECTIONS }, (_, index) => ({
     ...base,
     id: crypto.randomUUID() as ConnectionId,
-    hasRefreshToken: true,
+    renewal: 'refresh-token',
     obtainedAt: now,
     expiresAt: now + 3_600_000 + ((index * 7919) % 1_000_000),
     lastRefreshAt: null,

@@ -114,18 +114,20 @@ const definitionOf = (
   ProviderDefinition.parse({
     id: 'oidc',
     name: 'Certified server',
-    methods: ['oauth2'],
-    oauth2: {
-      issuer,
-      authorizationUrl: `${issuer}/auth`,
-      tokenUrl: `${issuer}/token`,
-      revocationUrl: `${issuer}/token/revocation`,
-      // Without it the server drops offline_access (OpenID Connect Core §11).
-      authorizationParameters: { prompt: 'consent' },
-      requiredScopes: ['openid', 'offline_access'],
-      defaultScopes: ['openid', 'offline_access', 'profile', 'email'],
-      client,
-    },
+    methods: [
+      {
+        method: 'oauth2',
+        issuer,
+        authorizationUrl: `${issuer}/auth`,
+        tokenUrl: `${issuer}/token`,
+        revocationUrl: `${issuer}/token/revocation`,
+        // Without it the server drops offline_access (OpenID Connect Core §11).
+        authorizationParameters: { prompt: 'consent' },
+        requiredScopes: ['openid', 'offline_access'],
+        defaultScopes: ['openid', 'offline_access', 'profile', 'email'],
+        client,
+      },
+    ],
     identity: { kind: 'userinfo', userinfoUrl: `${issuer}/me` },
   });
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Sandbox } from '../../../main/sandbox/start-sandbox.ts';
+import { oauth2In } from '../../fakes/oauth2.ts';
 
 export interface SandboxChoice {
   /** Key, e-mail or account id; Ana when not said. */
@@ -44,9 +45,10 @@ export interface AuthorizeOptions {
 
 /** An authorization address with everything a client must send, and the verifier that belongs to it. */
 export function authorizeAddress(
-  { definition: { oauth2 } }: Sandbox,
-  { scopes = oauth2.defaultScopes, redirectUri = REDIRECT_URI, overrides = {} }: AuthorizeOptions = {},
+  { definition }: Sandbox,
+  { scopes, redirectUri = REDIRECT_URI, overrides = {} }: AuthorizeOptions = {},
 ): { url: string; state: string; verifier: string } {
+  const oauth2 = oauth2In(definition);
   const state = randomBytes(16).toString('base64url');
   const verifier = randomBytes(32).toString('base64url');
   const url = new URL(oauth2.authorizationUrl);
@@ -55,7 +57,7 @@ export function authorizeAddress(
     response_type: 'code',
     client_id: oauth2.client?.clientId ?? '',
     redirect_uri: redirectUri,
-    scope: scopes.join(' '),
+    scope: (scopes ?? oauth2.defaultScopes).join(' '),
     state,
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
@@ -68,10 +70,11 @@ export function authorizeAddress(
 
 /** A token request with the sandbox's own client; a parameter of null is left out. */
 export function postToSandbox(
-  { definition: { oauth2 } }: Sandbox,
+  { definition }: Sandbox,
   parameters: Readonly<Record<string, string | null>>,
   options: { as?: 'form' | 'json'; signal?: AbortSignal } = {},
 ): Promise<Response> {
+  const oauth2 = oauth2In(definition);
   const all: Record<string, string | null> = {
     client_id: oauth2.client?.clientId ?? '',
     client_secret: oauth2.client?.clientSecret ?? '',

@@ -231,7 +231,7 @@ export const RARE_SCREENS: readonly WindowScreen[] = [
     },
     'Waiting for your browser',
   ),
-  signingIn('signing in', { stage: 'exchanging' }, 'Signing in…'),
+  signingIn('signing in', { stage: 'exchanging', notice: null }, 'Signing in…'),
   signingIn(
     'signed in with a different account',
     {

@@ -1,18 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Account, Site } from '../../../contract/connection.ts';
-import { parseAccount, parseSites } from '../../../main/atlassian/accounts.ts';
-import { apiAddresses } from '../../../main/atlassian/api-addresses.ts';
+import { accountFrom, parseSites } from '../../../main/atlassian/accounts.ts';
 import { identify } from '../../../main/atlassian/identify.ts';
 import { productsOf } from '../../../main/atlassian/products.ts';
-import { revoke } from '../../../main/atlassian/revoke.ts';
 import { testCredential } from '../../../main/atlassian/test-credential.ts';
+import { apiAddresses } from '../../../main/credentials/addresses.ts';
+import { BEARER, headerOf } from '../../../main/credentials/sent.ts';
 import type { Fetch } from '../../../main/lib/bounded-fetch.ts';
 import atlassian from '../../../main/providers/atlassian.json' with { type: 'json' };
+import { revoke } from '../../../main/oauth/revoke.ts';
 import { ProviderDefinition } from '../../../main/providers/definition.ts';
+import { oauth2In } from '../../fakes/oauth2.ts';
 
 const TOKEN = 'canary-access-token';
 const definition = ProviderDefinition.parse(atlassian);
+const header = headerOf(BEARER, TOKEN);
+const scopes = ['read:me', 'read:jira-work'];
 const userinfo: ProviderDefinition = {
   ...definition,
   identity: { kind: 'userinfo', userinfoUrl: 'https://id.example/me' },
@@ -61,7 +65,7 @@ const PATHS = { me: '/me', resources: '/oauth/token/accessible-resources' };
 describe('identify', () => {
   test('gives account and sites', async () => {
     const { fetch } = serving({ [PATHS.me]: ME, [PATHS.resources]: RESOURCES });
-    expect(await identify({ fetch, definition, accessToken: TOKEN })).toEqual({
+    expect(await identify({ fetch, definition, header, scopes })).toEqual({
       ok: true,
       value: {
         account: { id: 'a1', name: 'Ana', email: 'ana@acme.example', pictureUrl: 'https://x.example/p.png' },
@@ -72,7 +76,7 @@ describe('identify', () => {
 
   test('asks a userinfo endpoint alone where the definition says so', async () => {
     const { fetch, asked } = serving({ '/me': json({ sub: 'u1', preferred_username: 'ana' }) });
-    expect(await identify({ fetch, definition: userinfo, accessToken: TOKEN })).toEqual({
+    expect(await identify({ fetch, definition: userinfo, header, scopes })).toEqual({
       ok: true,
       value: { account: { id: 'u1', name: 'ana', email: null, pictureUrl: null }, sites: [] },
     });
@@ -84,7 +88,7 @@ describe('identify', () => {
       [PATHS.me]: [text('<html>', 502), ME],
       [PATHS.resources]: [broken, RESOURCES],
     });
-    expect((await identify({ fetch, definition, accessToken: TOKEN })).ok).toBe(true);
+    expect((await identify({ fetch, definition, header, scopes })).ok).toBe(true);
   });
 
   test.each<[string, Answer, string]>([
@@ -98,7 +102,7 @@ describe('identify', () => {
     ['a list', json([]), 'temporary'],
   ])('tells that %s is at fault', async (_, answer, code) => {
     const { fetch } = serving({ [PATHS.me]: answer, [PATHS.resources]: RESOURCES });
-    const result = await identify({ fetch, definition, accessToken: TOKEN });
+    const result = await identify({ fetch, definition, header, scopes });
     expect(result).toMatchObject({ ok: false, error: { code, hint: expect.any(String) as string } });
     expect(JSON.stringify(result)).not.toContain(TOKEN);
   });
@@ -107,7 +111,7 @@ describe('identify', () => {
 describe('what a stranger sends', () => {
   test('is cleaned and bounded', () => {
     expect(
-      parseAccount({
+      accountFrom({
         account_id: 'a1',
         name: `\u202Eevil\u0000\r\n ${'x'.repeat(10_000)}`,
         email: 'no address',
@@ -117,21 +121,24 @@ describe('what a stranger sends', () => {
   });
 
   test('falls back from name to e-mail to id', () => {
-    expect(parseAccount({ account_id: 'a1', name: ' ', email: 'a@b' })?.name).toBe('a@b');
-    expect(parseAccount({ account_id: 'a1' })?.name).toBe('a1');
-    expect(parseAccount({ account_id: '' })).toBeNull();
+    expect(accountFrom({ account_id: 'a1', name: ' ', email: 'a@b' })?.name).toBe('a@b');
+    expect(accountFrom({ account_id: 'a1' })?.name).toBe('a1');
+    expect(accountFrom({ account_id: '' })).toBeNull();
   });
 
   test('merges a site that is listed once per product', () => {
-    const sites = parseSites([
-      { id: 'c1', name: 'acme', url: 'https://acme.atlassian.net/x?y', scopes: ['read:jira-work'] },
-      { id: 'c1', name: 'acme', url: 'https://acme.atlassian.net', scopes: ['read:page:confluence'] },
-      { id: 'c2', url: 'https://beta.atlassian.net' },
-      { id: 'c3', name: 'odd', url: 'file:///etc', scopes: 'x' },
-      { id: '../../admin', name: 'traversal' },
-      { name: 'no id' },
-      null,
-    ]);
+    const sites = parseSites(
+      [
+        { id: 'c1', name: 'acme', url: 'https://acme.atlassian.net/x?y', scopes: ['read:jira-work'] },
+        { id: 'c1', name: 'acme', url: 'https://acme.atlassian.net', scopes: ['read:page:confluence'] },
+        { id: 'c2', url: 'https://beta.atlassian.net' },
+        { id: 'c3', name: 'odd', url: 'file:///etc', scopes: 'x' },
+        { id: '../../admin', name: 'traversal' },
+        { name: 'no id' },
+        null,
+      ],
+      definition.apis,
+    );
     expect(sites).toEqual([
       { cloudId: 'c1', name: 'acme', url: 'https://acme.atlassian.net', products: ['jira', 'confluence'] },
       { cloudId: 'c2', name: 'beta.atlassian.net', url: 'https://beta.atlassian.net', products: [] },
@@ -145,9 +152,12 @@ describe('what a stranger sends', () => {
         fc.jsonValue(),
         fc.array(fc.record({ id: fc.string(), name: fc.jsonValue(), url: fc.string() })),
         (value, list) => {
-          const account = parseAccount(value) ?? parseAccount({ account_id: 'a', name: value });
+          const account = accountFrom(value) ?? accountFrom({ account_id: 'a', name: value });
           expect(Account.safeParse(account).success).toBe(true);
-          for (const sites of [parseSites(value) ?? [], parseSites(list) ?? []])
+          for (const sites of [
+            parseSites(value, definition.apis) ?? [],
+            parseSites(list, definition.apis) ?? [],
+          ])
             for (const site of sites) expect(Site.safeParse(site).success).toBe(true);
         },
       ),
@@ -164,31 +174,35 @@ describe('what a stranger sends', () => {
     [['search:confluence'], ['confluence']],
     [['read:me', 'offline_access'], []],
   ])('names the products of %j', (scopes, products) => {
-    expect(productsOf(scopes)).toEqual(products);
+    expect(productsOf(scopes, definition.apis)).toEqual(products);
   });
 });
 
 test('API addresses are those at which the token works', () => {
-  expect(apiAddresses(definition, SITE)).toEqual({
-    jiraApiUrl: `https://api.atlassian.com/ex/jira/${CLOUD}`,
-    confluenceApiUrl: `https://api.atlassian.com/ex/confluence/${CLOUD}`,
-  });
-  expect(apiAddresses(definition, null)).toEqual({ jiraApiUrl: null, confluenceApiUrl: null });
-  expect(apiAddresses(userinfo, SITE).jiraApiUrl).toBeNull();
+  const both = { ...SITE, products: [] };
+  expect(apiAddresses(definition, { site: both, route: 'default' })).toEqual([
+    { id: 'jira', name: 'Jira', url: `https://api.atlassian.com/ex/jira/${CLOUD}` },
+    { id: 'confluence', name: 'Confluence', url: `https://api.atlassian.com/ex/confluence/${CLOUD}` },
+  ]);
+  expect(apiAddresses(definition, { site: null, route: 'default' })).toEqual([]);
 });
 
 describe('testing a credential', () => {
-  const scopes = ['read:me', 'read:jira-user', 'read:confluence-user'];
+  const allScopes = ['read:me', 'read:jira-user', 'read:confluence-user'];
+  const site = { ...SITE, products: ['jira', 'confluence'] };
   const jira = `/ex/jira/${CLOUD}/rest/api/3/myself`;
   const confluence = `/ex/confluence/${CLOUD}/wiki/rest/api/user/current`;
-  const run = (answers: Record<string, Answer>, grantedScopes = scopes) => {
+  const run = (answers: Record<string, Answer>, grantedScopes = allScopes) => {
     const { fetch, asked } = serving(answers);
-    return testCredential({ fetch, definition, accessToken: TOKEN, site: SITE, grantedScopes }).then(
-      (results) => ({
-        results,
-        asked,
-      }),
-    );
+    return testCredential({
+      fetch,
+      definition,
+      header,
+      connection: { site, route: 'default', grantedScopes, method: 'oauth2' },
+    }).then((results) => ({
+      results,
+      asked,
+    }));
   };
 
   test('tries profile and each product that the scopes allow', async () => {
@@ -217,8 +231,8 @@ describe('testing a credential', () => {
 
 describe('revoking', () => {
   const client = { clientId: 'id', secret: 'secret' };
-  const ask = (fetch: Fetch, target = definition) =>
-    revoke({ fetch, definition: target, client, token: TOKEN, kind: 'refresh_token' });
+  const ask = (fetch: Fetch, settings = oauth2In(definition)) =>
+    revoke({ fetch, settings, client, token: TOKEN, kind: 'refresh_token' });
 
   test('is one form request that carries the token in its body', async () => {
     const sent: { url: string; body: string }[] = [];
@@ -238,9 +252,7 @@ describe('revoking', () => {
   test('fails quietly, and is unsupported without an address', async () => {
     expect(await ask(() => Promise.reject(new Error('x')))).toBe('failed');
     expect(await ask(() => Promise.resolve(new Response('', { status: 400 })))).toBe('failed');
-    const none = { ...definition, oauth2: { ...definition.oauth2, revocationUrl: undefined } };
-    expect(await ask(() => Promise.reject(new Error('asked')), ProviderDefinition.parse(none))).toBe(
-      'unsupported',
-    );
+    const { revocationUrl: _, ...none } = oauth2In(definition);
+    expect(await ask(() => Promise.reject(new Error('asked')), none)).toBe('unsupported');
   });
 });

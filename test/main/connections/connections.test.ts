@@ -296,13 +296,13 @@ describe('a connection', () => {
   it('shows the addresses at which its token works, of the site that is chosen', async () => {
     const { connections, adopt } = rig();
     const id = await adopt();
-    const addressesOf = (cloudId: string) => ({
-      jira: `https://api.atlassian.com/ex/jira/${cloudId}`,
-      confluence: `https://api.atlassian.com/ex/confluence/${cloudId}`,
-    });
-    expect(connections.view(id)).toMatchObject({ value: { apiAddresses: addressesOf(acme.cloudId) } });
+    const addressesOf = (cloudId: string) => [
+      { id: 'jira', name: 'Jira', url: `https://api.atlassian.com/ex/jira/${cloudId}` },
+      { id: 'confluence', name: 'Confluence', url: `https://api.atlassian.com/ex/confluence/${cloudId}` },
+    ];
+    expect(connections.view(id)).toMatchObject({ value: { apis: addressesOf(acme.cloudId) } });
     expect(connections.setSite('acme', 'beta')).toMatchObject({
-      value: { apiAddresses: addressesOf(beta.cloudId) },
+      value: { apis: addressesOf(beta.cloudId) },
     });
   });
 
@@ -324,7 +324,7 @@ describe('a connection', () => {
   it('has no addresses without a site', async () => {
     const { connections, adopt } = rig();
     const id = await adopt({ site: null });
-    expect(connections.view(id)).toMatchObject({ value: { apiAddresses: { jira: null, confluence: null } } });
+    expect(connections.view(id)).toMatchObject({ value: { apis: [] } });
   });
 
   it('is paused and resumed', async () => {
@@ -348,7 +348,7 @@ describe('a connection', () => {
       providerName: 'Atlassian Cloud',
       reconnects: id,
       startedAt: new Date(0).toISOString(),
-      stage: { stage: 'exchanging' },
+      stage: { stage: 'exchanging', notice: null },
     };
     let current = signIn;
     connections.attachSignIns({ list: () => [current], onChange: changes.event });
@@ -506,11 +506,19 @@ describe('credentials', () => {
     const { connections, adopt, store } = rig();
     const id = await adopt();
     expect(await connections.readCredentials(id, 0)).toMatchObject({
-      value: { accessToken: 'access-1', jiraApiUrl: `https://api.atlassian.com/ex/jira/${acme.cloudId}` },
+      value: {
+        accessToken: 'access-1',
+        header: { name: 'authorization', value: 'Bearer access-1' },
+        apis: [
+          { id: 'jira', url: `https://api.atlassian.com/ex/jira/${acme.cloudId}` },
+          { id: 'confluence', url: `https://api.atlassian.com/ex/confluence/${acme.cloudId}` },
+        ],
+      },
     });
     expect(connections.maskedCredentials(store.connections.get(id)!, '••••')).toMatchObject({
       accessToken: '••••',
-      confluenceApiUrl: `https://api.atlassian.com/ex/confluence/${acme.cloudId}`,
+      header: { name: 'authorization', value: 'Bearer ••••' },
+      apis: [{ id: 'jira' }, { url: `https://api.atlassian.com/ex/confluence/${acme.cloudId}` }],
     });
   });
 });

@@ -20,13 +20,16 @@ export const record = (change: Partial<ConnectionRecord> = {}): ConnectionRecord
   name: 'acme',
   provider: 'atlassian' as ProviderId,
   method: 'oauth2',
+  grant: 'authorization-code',
+  sent: { as: 'bearer' },
+  route: 'default',
   client: '33333333-3333-4333-8333-333333333333' as OAuthClientId,
   account: { id: 'ana', name: 'Ana', email: 'ana@acme.example', pictureUrl: null },
   site: acme,
   sites: [acme, beta],
   requestedScopes: ['read'],
   grantedScopes: ['read'],
-  hasRefreshToken: true,
+  renewal: 'refresh-token',
   expiresAt: Date.UTC(2026, 10, 22, 10, 30),
   obtainedAt: Date.UTC(2026, 10, 22, 9, 30),
   lastRefreshAt: null,
@@ -39,10 +42,25 @@ export const record = (change: Partial<ConnectionRecord> = {}): ConnectionRecord
 
 /** What a sign-in gives; the token lives an hour from `now`. */
 export function signedIn(now: number, change: Partial<SignedIn> = {}): SignedIn {
-  const { provider, method, client, account, site, sites, requestedScopes, grantedScopes } = record();
+  const {
+    provider,
+    method,
+    grant,
+    sent,
+    route,
+    client,
+    account,
+    site,
+    sites,
+    requestedScopes,
+    grantedScopes,
+  } = record();
   return {
     provider,
     method,
+    grant,
+    sent,
+    route,
     client,
     name: null,
     account,

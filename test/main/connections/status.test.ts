@@ -30,7 +30,7 @@ const offline = {
   },
 } as const;
 const lacking = { requestedScopes: ['read', 'write', 'offline_access', 'openid'], grantedScopes: ['read'] };
-const fixed = { hasRefreshToken: false };
+const fixed = { renewal: 'none' } as const;
 const paused = { pausedAt: NOW - 7 };
 
 const CALM: StatusCircumstances = {
@@ -171,16 +171,17 @@ describe('statusOf', () => {
 
 describe('nextStatusChange', () => {
   it.each([
-    ['one that is renewed', true, NOW + HOUR, null],
-    ['one without an end', false, null, null],
-    ['one that ends in ten days: a week before', false, NOW + 10 * DAY, NOW + 3 * DAY],
-    ['one that has just begun its last week: its end', false, NOW + 7 * DAY, NOW + 7 * DAY],
-    ['one that ends within the week: its end', false, NOW + HOUR, NOW + HOUR],
-    ['one that has ended', false, NOW, null],
-  ])('of %s', (_, hasRefreshToken, expiresAt, at) => {
-    expect(nextStatusChange({ hasRefreshToken, expiresAt }, NOW)).toBe(at);
+    ['one that is renewed', 'refresh-token', NOW + HOUR, null],
+    ['one without an end', 'none', null, null],
+    ['one that is minted again', 'client-credentials', NOW + HOUR, null],
+    ['one that ends in ten days: a week before', 'none', NOW + 10 * DAY, NOW + 3 * DAY],
+    ['one that has just begun its last week: its end', 'none', NOW + 7 * DAY, NOW + 7 * DAY],
+    ['one that ends within the week: its end', 'none', NOW + HOUR, NOW + HOUR],
+    ['one that has ended', 'none', NOW, null],
+  ] as const)('of %s', (_, renewal, expiresAt, at) => {
+    expect(nextStatusChange({ renewal, expiresAt }, NOW)).toBe(at);
     if (at === null) return;
-    const state = (now: number) => statusOf(record({ hasRefreshToken, expiresAt }), { ...CALM, now }).state;
+    const state = (now: number) => statusOf(record({ renewal, expiresAt }), { ...CALM, now }).state;
     expect(state(at)).not.toBe(state(at - 1));
   });
 });

@@ -1,5 +1,6 @@
 import { ConnectionId, ProviderId } from '../../../contract/ids.ts';
-import type { Credentials } from '../../../main/exports/ports.ts';
+import type { Credentials } from '../../../main/credentials/access.ts';
+import { BEARER, headerOf } from '../../../main/credentials/sent.ts';
 import type { ConnectionRecord } from '../../../main/store/records.ts';
 
 export const CONNECTION = ConnectionId.parse('7d444840-9dc0-41d2-9a0c-4fd1e6a0c001');
@@ -20,13 +21,16 @@ export function connection(change: Partial<ConnectionRecord> = {}): ConnectionRe
     name: 'acme – ana',
     provider: ATLASSIAN,
     method: 'oauth2',
+    grant: 'authorization-code',
+    sent: { as: 'bearer' },
+    route: 'default',
     client: null,
     account: { id: 'ana', name: 'Ana', email: 'ana@acme.example', pictureUrl: null },
     site,
     sites: [site],
     requestedScopes: [],
     grantedScopes: [],
-    hasRefreshToken: true,
+    renewal: 'refresh-token',
     expiresAt: Date.UTC(2026, 10, 22, 10, 30),
     obtainedAt: 0,
     lastRefreshAt: null,
@@ -42,9 +46,16 @@ export function credentials(change: Partial<Credentials> = {}): Credentials {
   return {
     connection: connection(),
     accessToken: 'token-1',
+    header: headerOf(BEARER, 'token-1'),
     expiresAt: Date.UTC(2026, 10, 22, 10, 30),
-    jiraApiUrl: `https://api.atlassian.com/ex/jira/${CLOUD_ID}`,
-    confluenceApiUrl: `https://api.atlassian.com/ex/confluence/${CLOUD_ID}/wiki`,
+    apis: [
+      { id: 'jira', name: 'Jira', url: `https://api.atlassian.com/ex/jira/${CLOUD_ID}` },
+      {
+        id: 'confluence',
+        name: 'Confluence',
+        url: `https://api.atlassian.com/ex/confluence/${CLOUD_ID}/wiki`,
+      },
+    ],
     ...change,
   };
 }

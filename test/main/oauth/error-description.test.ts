@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { errorDescription } from '../../../main/signin/error-description.ts';
+import { errorDescription } from '../../../main/oauth/error-description.ts';
 
 it.each([
   ['as it was sent', 'a+b/c=d "e\\f'],

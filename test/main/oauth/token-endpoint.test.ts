@@ -2,24 +2,33 @@ import { describe, expect, test } from 'vitest';
 import { boundedFetch, FetchLimitError, type Fetch } from '../../../main/lib/bounded-fetch.ts';
 import { systemClock } from '../../../main/lib/clock.ts';
 import { ProviderDefinition } from '../../../main/providers/definition.ts';
-import { postToken, type TokenRequest } from '../../../main/signin/token-endpoint.ts';
+import { postToken, type TokenRequest } from '../../../main/oauth/token-endpoint.ts';
+import { oauth2In } from '../../fakes/oauth2.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
 const SECRETS = ['canary-secret', 'canary-refresh', 'canary-code', 'canary-verifier'];
 
-const definition = ProviderDefinition.parse({
-  id: 'example',
-  name: 'Example',
-  methods: ['oauth2'],
-  oauth2: { authorizationUrl: 'https://id.example/authorize', tokenUrl: 'https://id.example/token' },
-  identity: { kind: 'userinfo', userinfoUrl: 'https://id.example/me' },
-});
+const settings = oauth2In(
+  ProviderDefinition.parse({
+    id: 'example',
+    name: 'Example',
+    methods: [
+      {
+        method: 'oauth2',
+        authorizationUrl: 'https://id.example/authorize',
+        tokenUrl: 'https://id.example/token',
+      },
+    ],
+    identity: { kind: 'userinfo', userinfoUrl: 'https://id.example/me' },
+  }),
+);
 
 const post = (fetch: Fetch, more: Partial<TokenRequest> = {}) =>
   postToken({
     fetch,
     clock: { ...systemClock, now: () => NOW },
-    definition,
+    settings,
+    tokenUrl: settings.tokenUrl,
     client: { clientId: 'id', secret: 'canary-secret' },
     parameters: {
       grant_type: 'refresh_token',
@@ -66,12 +75,8 @@ describe('the request', () => {
   });
 
   test('carries them as Basic where the definition says so, form-encoded (RFC 6749 §2.3.1)', async () => {
-    const basic: ProviderDefinition = {
-      ...definition,
-      oauth2: { ...definition.oauth2, clientAuthentication: 'client_secret_basic' },
-    };
     const { headers, body } = await sent({
-      definition: basic,
+      settings: { ...settings, clientAuthentication: 'client_secret_basic' },
       client: { clientId: 'a:b', secret: 'c d+ü' },
     });
     const [, encoded = ''] = (headers.get('authorization') ?? '').split(' ');

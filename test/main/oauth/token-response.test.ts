@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseTokenResponse } from '../../../main/signin/token-response.ts';
+import { parseTokenResponse } from '../../../main/oauth/token-response.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
 const GOOD = {

@@ -3,6 +3,7 @@ import { OAuthClientId, ProviderId } from '../../../contract/ids.ts';
 import { OAuthClientView } from '../../../contract/provider.ts';
 import { fail, ok, type Result } from '../../../main/lib/result.ts';
 import { ProviderDefinition } from '../../../main/providers/definition.ts';
+import { oauth2Of, type OAuth2Settings } from '../../../main/providers/methods.ts';
 import { StoredOAuthClients } from '../../../main/providers/oauth-clients.ts';
 import type { OAuthClientStore } from '../../../main/store/ports.ts';
 import type { ConnectionRecord, OAuthClientRecord } from '../../../main/store/records.ts';
@@ -29,19 +30,22 @@ class MemoryClients implements OAuthClientStore {
   };
 }
 
-function setUp(shipped?: ProviderDefinition['oauth2']['client']) {
+function setUp(shipped?: OAuth2Settings['client']) {
   const definition = ProviderDefinition.parse({
     id: 'example',
     name: 'Example',
     registerUrl: 'https://id.example/apps',
-    methods: ['oauth2'],
-    oauth2: {
-      authorizationUrl: 'https://id.example/authorize',
-      tokenUrl: 'https://id.example/token',
-      client: shipped,
-    },
+    methods: [
+      {
+        method: 'oauth2',
+        authorizationUrl: 'https://id.example/authorize',
+        tokenUrl: 'https://id.example/token',
+        client: shipped,
+      },
+    ],
     identity: { kind: 'userinfo', userinfoUrl: 'https://id.example/me' },
   });
+  const oauth2 = oauth2Of(definition)!;
   const store = new MemoryClients();
   const connections: Pick<ConnectionRecord, 'client' | 'name'>[] = [];
   const keychain: { answer: Result<void> } = { answer: ok(undefined) };
@@ -57,7 +61,7 @@ function setUp(shipped?: ProviderDefinition['oauth2']['client']) {
     },
     clock: new FakeClock(),
   });
-  return { clients, store, connections, keychain, definition };
+  return { clients, store, connections, keychain, oauth2 };
 }
 
 const added = (result: Result<OAuthClientView>): OAuthClientView => {
@@ -214,20 +218,20 @@ describe('a client that comes with the definition', () => {
   });
 
   test('has the secret that the definition has now', () => {
-    const { clients, store, definition } = setUp(SHIPPED);
+    const { clients, store, oauth2 } = setUp(SHIPPED);
     clients.choose(PROVIDER);
     const { id } = clients.list()[0]!;
-    definition.oauth2.client = { ...SHIPPED, clientSecret: 'rotated' };
+    oauth2.client = { ...SHIPPED, clientSecret: 'rotated' };
     expect(clients.secret(id)).toEqual(ok('rotated'));
     clients.choose(PROVIDER);
     expect(store.secret(id)).toEqual(ok('rotated'));
   });
 
   test('stays usable by its connections when the definition no longer ships it', () => {
-    const { clients, connections, definition } = setUp(SHIPPED);
+    const { clients, connections, oauth2 } = setUp(SHIPPED);
     clients.choose(PROVIDER);
     const { id } = clients.list()[0]!;
-    delete definition.oauth2.client;
+    delete oauth2.client;
     expect(clients.list()).toEqual([]);
     connections.push({ client: id, name: 'mine' });
     expect(clients.list()).toMatchObject([{ id, connections: 1 }]);

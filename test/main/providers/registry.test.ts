@@ -19,6 +19,7 @@ import { silentLogger } from '../../../main/lib/log.ts';
 import { parseDefinition } from '../../../main/providers/definition-parse.ts';
 import type { ProviderDefinition } from '../../../main/providers/definition.ts';
 import { createProviderRegistry } from '../../../main/providers/registry.ts';
+import { oauth2In } from '../../fakes/oauth2.ts';
 
 const ATLASSIAN = ProviderId.parse('atlassian');
 const CANARY = 'canary-client-secret';
@@ -50,6 +51,8 @@ const put = (name: string, content: unknown): string => {
 const open = (extra: ProviderDefinition[] = []) =>
   createProviderRegistry({ folder, extra, clients: () => [], logger: silentLogger });
 
+const atlassianOAuth2 = () => oauth2In(atlassian());
+
 const atlassian = (): ProviderDefinition => {
   const found = open().get(ATLASSIAN);
   if (!found.ok) throw new Error(found.error.message);
@@ -58,20 +61,22 @@ const atlassian = (): ProviderDefinition => {
 
 describe('the bundled Atlassian definition', () => {
   test('asks for what keeps a connection alive, whatever is picked', () => {
-    const { oauth2 } = atlassian();
-    expect(oauth2.requiredScopes).toEqual(['offline_access', 'read:me']);
+    const oauth2 = atlassianOAuth2();
+    expect(oauth2.requiredScopes).toEqual(['offline_access']);
+    expect(oauth2.defaultScopes).toEqual(expect.arrayContaining(oauth2.optionalScopes));
+    expect(oauth2.optionalScopes).toEqual(['read:me']);
     expect(oauth2.authorizationParameters).toEqual({ audience: 'api.atlassian.com', prompt: 'consent' });
     expect(oauth2.refresh).toMatchObject({ reuseWindowSeconds: 600, idleLifetimeSeconds: 90 * 86_400 });
   });
 
   test('tells a dead grant from a wrong client secret', () => {
-    const { goneErrors, misconfiguredErrors } = atlassian().oauth2.refresh;
+    const { goneErrors, misconfiguredErrors } = atlassianOAuth2().refresh;
     expect(goneErrors).toEqual(['invalid_grant', 'unauthorized_client']);
     expect(misconfiguredErrors).toEqual(['access_denied', 'invalid_client']);
   });
 
   test('describes every scope it names', () => {
-    const { scopes, defaultScopes, requiredScopes, scopePresets } = atlassian().oauth2;
+    const { scopes, defaultScopes, requiredScopes, scopePresets } = atlassianOAuth2();
     const described = new Set(scopes.map(({ scope }) => scope));
     const named = [...defaultScopes, ...requiredScopes, ...scopePresets.flatMap((preset) => preset.scopes)];
     expect(named.filter((scope) => !described.has(scope))).toEqual([]);
@@ -109,7 +114,7 @@ describe('the registry', () => {
     expect(registry.list()).toMatchObject([
       { id: 'atlassian', name: 'Atlassian Cloud', origin: 'override', file },
     ]);
-    const { oauth2 } = atlassian();
+    const oauth2 = atlassianOAuth2();
     expect(oauth2.client).toMatchObject({ clientId: 'acme' });
     expect(oauth2.defaultScopes).toEqual(['read:me']);
     expect(oauth2.tokenUrl).toBe('https://auth.atlassian.com/oauth/token');
@@ -158,7 +163,7 @@ describe('a file that cannot be used', () => {
     ['has no id', { name: 'x' }, 'id'],
     ['has a hostile id', { ...FULL, id: '../../etc/passwd' }, 'id'],
     ['lacks a field', { ...FULL, oauth2: { authorizationUrl: 'https://id.example/a' } }, 'oauth2.tokenUrl'],
-    ['lacks a part', { ...FULL, oauth2: undefined }, 'oauth2'],
+    ['lacks a part', { ...FULL, oauth2: undefined }, 'oauth2.authorizationUrl'],
     ['has an unknown field', oauth2({ tokenURL: 'https://x.example' }), 'oauth2.tokenURL'],
     ['has plain http', oauth2({ tokenUrl: 'http://evil.example/token' }), 'oauth2.tokenUrl'],
     ['has file:', oauth2({ tokenUrl: 'file:///etc/passwd' }), 'oauth2.tokenUrl'],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Renewal } from '../../../main/credentials/renewal.ts';
 import { classify } from '../../../main/refresh/classify.ts';
-import type { TokenEndpointAnswer } from '../../../main/signin/token-endpoint.ts';
+import type { TokenEndpointAnswer } from '../../../main/oauth/token-endpoint.ts';
+import { oauth2In } from '../../fakes/oauth2.ts';
 import { definition } from './rig.ts';
 
 const refusal = (error: string, status: number, retryAfterMs: number | null = null): TokenEndpointAnswer => ({
@@ -16,6 +18,9 @@ const unusable = (status: number): TokenEndpointAnswer => ({
   status,
   retryAfterMs: null,
 });
+
+const judge = (answer: TokenEndpointAnswer, target = definition(), renewal?: Renewal) =>
+  classify(answer, target, oauth2In(target), renewal);
 
 describe('classify', () => {
   // The definition names what Atlassian answers: both of the first two mean that the refresh token is dead.
@@ -38,7 +43,7 @@ describe('classify', () => {
       'transient',
     ],
   ] satisfies [string, TokenEndpointAnswer, string][])('%s', (_, answer, kind) => {
-    expect(classify(answer, definition()).kind).toBe(kind);
+    expect(judge(answer).kind).toBe(kind);
   });
 
   it('follows the definition where the same word means something else', () => {
@@ -46,8 +51,16 @@ describe('classify', () => {
       goneErrors: ['invalid_grant'],
       misconfiguredErrors: ['invalid_client', 'unauthorized_client'],
     });
-    expect(classify(refusal('unauthorized_client', 400), standard).kind).toBe('misconfigured');
+    expect(judge(refusal('unauthorized_client', 400), standard).kind).toBe('misconfigured');
   });
+
+  // Nobody's grant stands behind it, so that signing in again would help nothing.
+  it.each(['invalid_grant', 'unauthorized_client', 'invalid_client', 'access_denied'])(
+    'puts %s on the registration where a client asks for itself',
+    (error) => {
+      expect(judge(refusal(error, 400), definition(), 'client-credentials').kind).toBe('misconfigured');
+    },
+  );
 
   it.each([
     [
@@ -73,13 +86,13 @@ describe('classify', () => {
   ] satisfies [string, TokenEndpointAnswer, string, string][])(
     'knows whether the refresh token may have been spent: %s',
     (_, answer, code, processed) => {
-      expect(classify(answer, definition())).toMatchObject({ code, processed });
+      expect(judge(answer)).toMatchObject({ code, processed });
     },
   );
 
   it('passes on what the server asked to wait, and says its words', () => {
     const answer = { ...refusal('slow_down', 400, 5000), description: 'not so fast' };
-    expect(classify(answer, definition())).toMatchObject({
+    expect(judge(answer)).toMatchObject({
       retryAfterMs: 5000,
       reason: 'Acme is temporarily unable to refresh (slow_down: not so fast)',
     });

@@ -87,7 +87,13 @@ describe('dueAt', () => {
 });
 
 describe('nextRefresh', () => {
-  const times = { id, obtainedAt: NOW, expiresAt: NOW + HOUR, hasRefreshToken: true, pausedAt: null };
+  const times = {
+    id,
+    obtainedAt: NOW,
+    expiresAt: NOW + HOUR,
+    renewal: 'refresh-token',
+    pausedAt: null,
+  } as const;
   const due = dueAt(times, NOW);
   const retry = (retryAt: number): Condition => ({
     kind: 'transient',
@@ -99,7 +105,12 @@ describe('nextRefresh', () => {
   });
   it.each<[string, Parameters<typeof nextRefresh>[0], number | null]>([
     ['when due', { ...times, condition: { kind: 'ok' } }, due],
-    ['never without a refresh token', { ...times, hasRefreshToken: false, condition: { kind: 'ok' } }, null],
+    ['never where nothing renews it', { ...times, renewal: 'none', condition: { kind: 'ok' } }, null],
+    [
+      'when due without a refresh token too',
+      { ...times, renewal: 'client-credentials', condition: { kind: 'ok' } },
+      due,
+    ],
     ['never while paused', { ...times, pausedAt: NOW, condition: { kind: 'ok' } }, null],
     ['never when the grant is gone', { ...times, condition: { kind: 'gone', since: NOW, reason: '' } }, null],
     [
@@ -127,7 +138,7 @@ describe('needsNewer', () => {
     [48, 120, true],
   ])('%s min left and %s min wanted, of an hour: %s', (left, wanted, expected) => {
     const expiresAt = NOW + left * MINUTE;
-    const token = { obtainedAt: expiresAt - HOUR, expiresAt, hasRefreshToken: true };
+    const token = { obtainedAt: expiresAt - HOUR, expiresAt, renewal: 'refresh-token' } as const;
     expect(needsNewer(token, wanted * MINUTE, NOW)).toBe(expected);
   });
 });
@@ -158,7 +169,8 @@ describe('a token whose provider gave no lifetime', () => {
       { newer: false, expired: false, onWake: true },
     ],
   ])('%s', (_, { age, renews }, expected) => {
-    const token = { obtainedAt: NOW - age * MINUTE, expiresAt: null, hasRefreshToken: renews };
+    const renewal = renews ? 'refresh-token' : 'none';
+    const token = { obtainedAt: NOW - age * MINUTE, expiresAt: null, renewal } as const;
     expect({
       newer: needsNewer(token, 10 * MINUTE, NOW),
       expired: hasExpired(token, NOW),

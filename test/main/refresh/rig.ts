@@ -21,17 +21,19 @@ export function definition(overrides: Record<string, unknown> = {}): ProviderDef
   return ProviderDefinition.parse({
     id: PROVIDER,
     name: 'Acme',
-    methods: ['oauth2'],
-    oauth2: {
-      authorizationUrl: 'https://auth.example/authorize',
-      tokenUrl: 'https://auth.example/token',
-      refresh: {
-        reuseWindowSeconds: 600,
-        goneErrors: ['invalid_grant', 'unauthorized_client'],
-        misconfiguredErrors: ['invalid_client', 'access_denied'],
-        ...overrides,
+    methods: [
+      {
+        method: 'oauth2',
+        authorizationUrl: 'https://auth.example/authorize',
+        tokenUrl: 'https://auth.example/token',
+        refresh: {
+          reuseWindowSeconds: 600,
+          goneErrors: ['invalid_grant', 'unauthorized_client'],
+          misconfiguredErrors: ['invalid_client', 'access_denied'],
+          ...overrides,
+        },
       },
-    },
+    ],
     identity: { kind: 'userinfo', userinfoUrl: 'https://auth.example/userinfo' },
   });
 }
@@ -155,6 +157,9 @@ export class Rig {
       name,
       provider: PROVIDER,
       method: 'oauth2',
+      grant: 'authorization-code',
+      sent: { as: 'bearer' },
+      route: 'default',
       client: this.client.id,
       account: { id: 'ana', name: 'Ana', email: null, pictureUrl: null },
       site: null,

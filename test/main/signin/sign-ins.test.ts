@@ -4,15 +4,14 @@ import { ConnectionId, OAuthClientId, ProviderId, SignInId } from '../../../cont
 import { SignInView } from '../../../contract/sign-in.ts';
 import type { Identity } from '../../../main/atlassian/identify.ts';
 import { disposable } from '../../../main/lib/disposable.ts';
-import { silentLogger } from '../../../main/lib/log.ts';
 import { fail, ok, type Result } from '../../../main/lib/result.ts';
 import atlassian from '../../../main/providers/atlassian.json' with { type: 'json' };
 import { ProviderDefinition } from '../../../main/providers/definition.ts';
 import type { Listeners } from '../../../main/signin/callback-listeners.ts';
 import type { CallbackReceiver } from '../../../main/signin/callback-server.ts';
 import type { SignedIn, SignInRequest } from '../../../main/signin/ports.ts';
-import { OAuthSignIns } from '../../../main/signin/sign-ins.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
+import { signInRequest, signInsWith } from '../../fakes/sign-ins.ts';
 
 const PROVIDER = ProviderId.parse('atlassian');
 const CONNECTION = ConnectionId.parse('11111111-1111-4111-8111-111111111111');
@@ -31,16 +30,7 @@ const site = (name: string): Site => ({
 const ACME = site('acme');
 const BETA = site('beta');
 
-const REQUEST: SignInRequest = {
-  provider: PROVIDER,
-  client: undefined,
-  method: 'oauth2',
-  name: null,
-  scopes: null,
-  site: null,
-  reconnects: null,
-  open: true,
-};
+const REQUEST = signInRequest(PROVIDER, { open: true });
 
 function setUp() {
   const world = {
@@ -88,7 +78,7 @@ function setUp() {
     createdAt: 0,
   } as const;
   const definition = ProviderDefinition.parse(atlassian);
-  const signIns = new OAuthSignIns({
+  const signIns = signInsWith({
     registry: { get: (id) => (id === PROVIDER ? ok(definition) : fail('not-found', 'no such provider')) },
     clients: { choose: () => ok(client), secret: () => ok(SECRET) },
     fetch: (_, init) => {
@@ -112,7 +102,6 @@ function setUp() {
       return world.save();
     },
     identify: () => world.identify(),
-    logger: silentLogger,
     listeners,
   });
   signIns.onChange((view) => {
@@ -154,6 +143,16 @@ const settled = async ({ signIns }: World, { id }: SignInView): Promise<SignInVi
   const after = view(await signIns.wait(id, 'waiting', 60_000));
   return after.stage.stage === 'exchanging' ? view(await signIns.wait(id, 'exchanging', 60_000)) : after;
 };
+
+/** What passes is tried again, until the time for it is over. */
+async function outlasted({ signIns, world }: World, { id }: SignInView): Promise<SignInView> {
+  for (;;) {
+    const now = view(signIns.get(id));
+    if (now.stage.stage !== 'exchanging') return now;
+    if (now.stage.notice === null) await new Promise(setImmediate);
+    else await world.clock.advanceAsync(5000);
+  }
+}
 
 async function signIn(setting: World, more: Partial<SignInRequest> = {}): Promise<SignInView> {
   const started = await start(setting, more);
@@ -221,14 +220,14 @@ describe('a sign-in', () => {
     expect((await signIn(setting, { scopes: ['x'] })).stage.stage).toBe('done');
     expect(setting.world.saved[0]).toMatchObject({
       tokens: { refreshToken: null, expiresAt: null },
-      grantedScopes: ['x', 'offline_access', 'read:me'],
+      grantedScopes: ['x', 'offline_access'],
     });
   });
 
-  test('by another method is not supported here', async () => {
+  test('by a method that the provider does not have is refused with those it has', async () => {
     const { signIns } = setUp();
-    expect(await signIns.start({ ...REQUEST, method: 'api-token' })).toMatchObject({
-      error: { code: 'unsupported', hint: expect.any(String) as string },
+    expect(await signIns.start({ ...REQUEST, method: 'personal-access-token' })).toMatchObject({
+      error: { code: 'unsupported', hint: 'Use one of these methods: oauth2, api-token, access-token.' },
     });
     expect(signIns.list()).toEqual([]);
   });
@@ -274,7 +273,9 @@ describe('when it goes wrong', () => {
   const failed = async (
     setting: World,
   ): Promise<{ code: string; message: string; hint?: string | undefined }> => {
-    const { stage } = await signIn(setting);
+    const started = await start(setting);
+    callBack(setting, `code=canary-code&state=${stateOf(started)}`);
+    const { stage } = await outlasted(setting, started);
     if (stage.stage !== 'failed') throw new Error(`at ${stage.stage}`);
     expect(JSON.stringify(stage)).not.toContain('canary');
     expect(setting.world.saved.length === 0 || stage.error.code === 'keychain-locked').toBe(true);
@@ -332,6 +333,55 @@ describe('when it goes wrong', () => {
     const keychain = setUp();
     keychain.world.save = () => Promise.resolve(fail('keychain-locked', 'locked'));
     expect((await failed(keychain)).code).toBe('keychain-locked');
+  });
+
+  test('in passing, the exchange is tried again and says so: the consent is not lost', async () => {
+    const setting = setUp();
+    const { tokenAnswer } = setting.world;
+    const answers = [
+      () => Promise.reject(new Error('canary')),
+      () => Promise.resolve(new Response('<html>canary', { status: 502 })),
+      tokenAnswer,
+    ];
+    setting.world.tokenAnswer = () => answers.shift()!();
+    const started = await start(setting);
+    callBack(setting, `code=canary-code&state=${stateOf(started)}`);
+    expect((await outlasted(setting, started)).stage.stage).toBe('done');
+    expect(setting.world.posted.map((form) => form.get('code'))).toEqual(Array(3).fill('canary-code'));
+    const notices = setting.world.views.flatMap(({ stage }) =>
+      stage.stage === 'exchanging' && stage.notice !== null ? [stage.notice] : [],
+    );
+    expect(notices).toHaveLength(2);
+    for (const notice of notices) expect(notice).toMatch(/^The sign-in could not be .* Trying again\.$/);
+    expect(notices.join()).not.toContain('canary');
+    expect(setting.world.clock.pendingTimers).toBe(1);
+  });
+
+  test('for good, the exchange is not tried again', async () => {
+    const setting = setUp();
+    setting.world.tokenAnswer = () =>
+      Promise.resolve(Response.json({ error: 'invalid_grant' }, { status: 400 }));
+    expect((await failed(setting)).code).toBe('failed');
+    expect(setting.world.posted).toHaveLength(1);
+  });
+
+  test('for two minutes, it ends; cancelled between two tries, at once', async () => {
+    const setting = setUp();
+    setting.world.tokenAnswer = () => Promise.reject(new Error('canary'));
+    const before = setting.world.clock.now();
+    expect((await failed(setting)).code).toBe('offline');
+    expect(setting.world.clock.now() - before).toBe(2 * 60_000);
+    expect(setting.world.posted).toHaveLength(25);
+
+    const other = setUp();
+    other.world.tokenAnswer = () => Promise.reject(new Error('canary'));
+    const started = await start(other);
+    callBack(other, `code=c&state=${stateOf(started)}`);
+    while (other.world.posted.length === 0) await new Promise(setImmediate);
+    await other.world.clock.advanceAsync(1000);
+    expect(view(other.signIns.cancel(started.id)).stage).toMatchObject({ error: { code: 'cancelled' } });
+    await other.world.clock.advanceAsync(60_000);
+    expect(other.world.posted).toHaveLength(1);
   });
 
   test('by a bug the person is not left waiting', async () => {

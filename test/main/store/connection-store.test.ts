@@ -70,7 +70,7 @@ describe('connections', () => {
     const made = value(
       store.connections.insert(sampleConnection({ name }), sampleTokens({ accessToken: 'ä\0"\\' })),
     );
-    expect(made).toMatchObject({ name, generation: 1, condition: { kind: 'ok' }, hasRefreshToken: true });
+    expect(made).toMatchObject({ name, generation: 1, condition: { kind: 'ok' }, renewal: 'refresh-token' });
     await reopen();
     expect(store.connections.list()).toEqual([made]);
     expect(store.connections.get(made.id)).toEqual(made);
@@ -179,7 +179,7 @@ describe('a refresh', () => {
         expiresAt: 9000,
         obtainedAt: 2500,
         lastRefreshAt: 2600,
-        hasRefreshToken: false,
+        renewal: 'none',
         grantedScopes: ['read:jira-work'],
       });
     };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Credentials } from '../../../../main/exports/ports.ts';
+import type { Credentials } from '../../../../main/credentials/access.ts';
 import { PRESETS } from '../../../../main/exports/render.ts';
 import type { PresetName } from '../../../../contract/export.ts';
 import { CLOUD_ID, connection, credentials } from '../sample.ts';
@@ -48,8 +48,10 @@ describe('the mcp-atlassian preset', () => {
       const site = { cloudId: 'c', name: 'acme', url, products: [] };
       const given = credentials({
         connection: connection({ site }),
-        jiraApiUrl: 'http://127.0.0.1:4000/ex/jira/c',
-        confluenceApiUrl: 'http://127.0.0.1:4000/ex/confluence/c',
+        apis: [
+          { id: 'jira', name: 'Jira', url: 'http://127.0.0.1:4000/ex/jira/c' },
+          { id: 'confluence', name: 'Confluence', url: 'http://127.0.0.1:4000/ex/confluence/c' },
+        ],
       });
       expect(values('mcp-atlassian', given)).toMatchObject({
         JIRA_URL: 'http://127.0.0.1:4000/ex/jira/c',
@@ -84,15 +86,15 @@ describe.each(['atlassian', 'mcp-atlassian'] as const)('every preset: %s', (name
     expect(Object.keys(values(name, credentials()))).toEqual(preset.variables);
   });
 
-  it.each(['api-token', 'personal-access-token'] as const)(
-    'refuses %s connections with the reason',
-    (method) => {
-      const result = preset.map(credentials({ connection: connection({ method }) }));
-      expect(result).toMatchObject({ ok: false, error: { code: 'unsupported' } });
-      expect(JSON.stringify(result)).toContain('token');
-      expect(JSON.stringify(result)).not.toContain('token-1');
-    },
-  );
+  it.each([
+    ['api-token', { as: 'basic', username: 'ana@acme.example' }],
+    ['personal-access-token', { as: 'bearer' }],
+  ] as const)('refuses %s connections with the reason', (method, sent) => {
+    const result = preset.map(credentials({ connection: connection({ method, sent }) }));
+    expect(result).toMatchObject({ ok: false, error: { code: 'unsupported' } });
+    expect(JSON.stringify(result)).toContain('token');
+    expect(JSON.stringify(result)).not.toContain('token-1');
+  });
 
   it('serves a token brought from elsewhere', () => {
     expect(preset.map(credentials({ connection: connection({ method: 'access-token' }) })).ok).toBe(true);
