@@ -15,6 +15,8 @@ import { boundedFetch } from './lib/bounded-fetch.ts';
 import type { Clock } from './lib/clock.ts';
 import { DisposableStack, disposable, type Disposable } from './lib/disposable.ts';
 import type { Logger } from './lib/log.ts';
+import { createDiscovery } from './oauth/discovery.ts';
+import { unregisterClient } from './oauth/registration.ts';
 import { StoredOAuthClients } from './providers/oauth-clients.ts';
 import { createProviderRegistry } from './providers/registry.ts';
 import { createRefresher } from './refresh/refresher.ts';
@@ -71,7 +73,12 @@ export function compose({
     clients: (provider) => clients.list(provider),
     logger,
   });
-  const clients = new StoredOAuthClients({ store, registry, clock });
+  const clients = new StoredOAuthClients({
+    store,
+    registry,
+    clock,
+    unregister: (url, token) => void unregisterClient(fetch, url, token),
+  });
   const refresher = createRefresher({ store, registry, clients, fetch, clock, logger, random: Math.random });
   const scheduler = createScheduler({
     connections: store.connections,
@@ -100,6 +107,7 @@ export function compose({
     registry,
     methods: allMethods({
       clients,
+      discovery: createDiscovery({ fetch, clock }),
       fetch,
       clock,
       openUrl: (url) => host.openUrl(url),

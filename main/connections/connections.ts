@@ -6,6 +6,7 @@ import { isoTime } from '../lib/clock.ts';
 import { DisposableStack, type Disposable } from '../lib/disposable.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { ok, type Result } from '../lib/result.ts';
+import { onServer } from '../oauth/endpoints.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import type { Refresher, Scheduler } from '../refresh/ports.ts';
 import type { SignIns } from '../signin/ports.ts';
@@ -256,7 +257,10 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       const connection = connections.get(id) ?? found.value;
       const results = await testCredential({
         fetch,
-        definition: definition.value,
+        definition: onServer(
+          definition.value,
+          connection.client === null ? null : clients.get(connection.client),
+        ),
         header: headerOf(connection.sent, tokens.value.accessToken),
         connection,
       });

@@ -9,6 +9,8 @@ export type DefinitionInput = z.input<typeof ProviderDefinition>;
 const OAUTH2 = {
   grants: ['authorization-code'],
   discovery: false,
+  issuerAliases: [],
+  trustedHosts: [],
   authorizationParameters: {},
   tokenParameters: {},
   pkce: true,

@@ -7,6 +7,7 @@ import type { Logger } from '../lib/log.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import { instanceOf } from '../credentials/addresses.ts';
+import { endpointsOf } from '../oauth/endpoints.ts';
 import { postToken } from '../oauth/token-endpoint.ts';
 import { oauth2Of, type OAuth2Settings } from '../providers/methods.ts';
 import type { Store } from '../store/ports.ts';
@@ -31,7 +32,7 @@ import {
 export interface RefresherOptions {
   store: Pick<Store, 'connections' | 'activity' | 'settings'>;
   registry: Pick<ProviderRegistry, 'get'>;
-  clients: Pick<OAuthClients, 'get' | 'secret'>;
+  clients: Pick<OAuthClients, 'get' | 'secret' | 'refuseRegistration'>;
   /** Bounded in time and size. */
   fetch: Fetch;
   clock: Clock;
@@ -96,7 +97,10 @@ export function createRefresher(options: RefresherOptions): Refresher {
     if (record.renewal === 'none') return failure(unsupported(record));
     const definition = registry.get(record.provider, instanceOf(record));
     if (!definition.ok) return misconfigured(record, definition.error.message);
-    const settings = oauth2Of(definition.value);
+    const oauth2 = oauth2Of(definition.value);
+    // As found when it signed in: a refresh needs no discovery.
+    const settings =
+      oauth2 && endpointsOf(oauth2, record.client === null ? null : clients.get(record.client));
     const tokenUrl = settings?.refreshUrl ?? settings?.tokenUrl;
     if (!settings || tokenUrl === undefined)
       return misconfigured(record, `the definition of ${definition.value.name} has no token address.`);
@@ -157,6 +161,8 @@ export function createRefresher(options: RefresherOptions): Refresher {
       client: { clientId: client.clientId, secret: secret.value },
       parameters: request.parameters,
     });
+    if (answer.kind === 'oauth-error' && answer.error === 'invalid_client')
+      clients.refuseRegistration(client.id);
     const verdict = classify(answer, { name }, settings, record.renewal);
     return { sent: { record, tokens: tokens.value, attempt, replayOf, reuseWindowSeconds }, verdict };
   }

@@ -1,0 +1,15 @@
+import { ProviderDefinition } from '../../../main/providers/definition.ts';
+import { oauth2Of, type OAuth2Settings } from '../../../main/providers/methods.ts';
+
+/** A definition with these fields in its method `oauth2`, as a provider file would have them. */
+export const definitionWith = (
+  oauth2: Record<string, unknown>,
+  rest: Record<string, unknown> = {},
+): ProviderDefinition =>
+  ProviderDefinition.parse({ id: 'acme', name: 'Acme', methods: [{ method: 'oauth2', ...oauth2 }], ...rest });
+
+export function settingsWith(oauth2: Record<string, unknown>): OAuth2Settings {
+  const settings = oauth2Of(definitionWith(oauth2));
+  if (settings === null) throw new Error('there is no method oauth2');
+  return settings;
+}
