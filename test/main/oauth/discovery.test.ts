@@ -70,7 +70,11 @@ describe('finding a server', () => {
     const issuer = `${ISSUER}/tenant/`;
     serve(`${ISSUER}/tenant/.well-known/openid-configuration`, { ...GOOD, issuer });
     expect(await find({ issuer })).toMatchObject({ ok: true, value: { issuer } });
-    expect(asked).toEqual([`${AS}/tenant`, `${OIDC}/tenant`, `${ISSUER}/tenant/.well-known/openid-configuration`]);
+    expect(asked).toEqual([
+      `${AS}/tenant`,
+      `${OIDC}/tenant`,
+      `${ISSUER}/tenant/.well-known/openid-configuration`,
+    ]);
   });
 
   test('takes the page of a one-page app for no metadata', async () => {
@@ -79,12 +83,15 @@ describe('finding a server', () => {
     expect(await find({ issuer: ISSUER })).toMatchObject({ ok: true });
   });
 
-  test.each([[500], [503], [429]])('does not ask elsewhere while the first place answers %i', async (status) => {
-    pages.set(AS, () => new Response('', { status }));
-    serve(OIDC, GOOD);
-    expect(await find({ issuer: ISSUER })).toMatchObject({ ok: false, error: { code: 'temporary' } });
-    expect(asked).toEqual([AS]);
-  });
+  test.each([[500], [503], [429]])(
+    'does not ask elsewhere while the first place answers %i',
+    async (status) => {
+      pages.set(AS, () => new Response('', { status }));
+      serve(OIDC, GOOD);
+      expect(await find({ issuer: ISSUER })).toMatchObject({ ok: false, error: { code: 'temporary' } });
+      expect(asked).toEqual([AS]);
+    },
+  );
 
   test('follows no redirect', async () => {
     pages.set(AS, () => new Response('', { status: 302, headers: { location: 'https://evil.example/' } }));
@@ -140,23 +147,25 @@ describe('hostile metadata', () => {
 
   test('hosts and issuers that the definition lists are accepted, no others', async () => {
     serve(AS, { ...GOOD, issuer: 'https://id.example', token_endpoint: 'https://tokens.example/token' });
-    const listed = { issuer: ISSUER, issuerAliases: ['https://id.example'], trustedHosts: ['tokens.example'] };
+    const listed = {
+      issuer: ISSUER,
+      issuerAliases: ['https://id.example'],
+      trustedHosts: ['tokens.example'],
+    };
     expect(await find(listed)).toMatchObject({ ok: true, value: { issuer: 'https://id.example' } });
     expect(await find({ ...listed, issuerAliases: ['https://id.example/'] })).toMatchObject({ ok: false });
     expect(await find({ ...listed, trustedHosts: [] })).toMatchObject({ ok: false });
   });
 
-  test.each([['https://tokens.example'], ['Tokens.example'], ['tokens.example/'], ['*.example'], ['a b']])(
-    'a definition cannot list the host %j',
-    (host) => {
-      if (host === '*.example') {
-        // A name like any other, which no address has.
-        expect(settingsWith({ trustedHosts: [host] }).trustedHosts).toEqual([host]);
-        return;
-      }
-      expect(() => settingsWith({ trustedHosts: [host] })).toThrow('host in lower case');
-    },
-  );
+  test.each([
+    ['https://tokens.example'],
+    ['Tokens.example'],
+    ['tokens.example/'],
+    ['tokens.example:443'],
+    ['a b'],
+  ])('a definition cannot list the host %j', (host) => {
+    expect(() => settingsWith({ trustedHosts: [host] })).toThrow('host in lower case');
+  });
 });
 
 describe('a protected resource', () => {
@@ -192,7 +201,11 @@ describe('a protected resource', () => {
     const place = 'https://evil.example/metadata';
     pages.set(
       RESOURCE,
-      () => new Response('', { status: 401, headers: { 'www-authenticate': `Bearer resource_metadata="${place}"` } }),
+      () =>
+        new Response('', {
+          status: 401,
+          headers: { 'www-authenticate': `Bearer resource_metadata="${place}"` },
+        }),
     );
     await find(trusting);
     expect(asked).not.toContain(place);
@@ -251,7 +264,10 @@ describe('answers are kept', () => {
     expect(await find({ issuer: ISSUER }, discovery)).toMatchObject({ ok: false });
     serve(AS, GOOD);
     asked = [];
-    const both = await Promise.all([find({ issuer: ISSUER }, discovery), find({ issuer: ISSUER }, discovery)]);
+    const both = await Promise.all([
+      find({ issuer: ISSUER }, discovery),
+      find({ issuer: ISSUER }, discovery),
+    ]);
     expect(both.every(({ ok }) => ok)).toBe(true);
     expect(asked).toEqual([AS]);
   });
