@@ -107,14 +107,19 @@ export class OAuthSetup {
     const { clients } = this.#options;
     const registrationUrl = settings.registrationUrl ?? server?.registrationUrl;
     const chosen = clients.choose(provider, reference);
-    const canRegister =
-      registrationUrl !== undefined && reference === undefined && grant !== 'client-credentials';
-    if (!canRegister) return chosen;
-    // An address as a client id is no good at a server that does not look it up.
-    const usable =
-      chosen.ok &&
-      (server === null || server.clientIdDocuments || !isClientIdDocument(chosen.value.clientId));
-    if (usable || (!chosen.ok && chosen.error.code !== 'not-found')) return chosen;
+    if (registrationUrl === undefined || grant === 'client-credentials') return chosen;
+    // A registered one is only as good as its registration, named or not.
+    if (
+      chosen.ok ? !chosen.value.registration : reference !== undefined || chosen.error.code !== 'not-found'
+    ) {
+      // An address as a client id is no good at a server that does not look it up.
+      const usable =
+        !chosen.ok ||
+        server === null ||
+        server.clientIdDocuments ||
+        !isClientIdDocument(chosen.value.clientId);
+      if (usable || reference !== undefined) return chosen;
+    }
     const registered = clients.registered(provider, registrationUrl);
     if (registered && !(await this.#isForgotten(registered, settings, server))) return ok(registered);
     return this.#register(definition, registrationUrl, settings, server);
