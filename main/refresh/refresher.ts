@@ -161,9 +161,13 @@ export function createRefresher(options: RefresherOptions): Refresher {
       client: { clientId: client.clientId, secret: secret.value },
       parameters: request.parameters,
     });
-    if (answer.kind === 'oauth-error' && answer.error === 'invalid_client')
-      clients.refuseRegistration(client.id);
-    const verdict = classify(answer, { name }, settings, record.renewal);
+    // The server forgot the client that Tokentray registered, and every grant with it (RFC 7592 §2.3): a new sign-in helps.
+    const forgotten =
+      client.registration !== undefined && answer.kind === 'oauth-error' && answer.error === 'invalid_client';
+    if (forgotten) clients.refuseRegistration(client.id);
+    const verdict: Verdict = forgotten
+      ? { kind: 'gone', reason: `${name} no longer knows Tokentray’s registration, nor this sign-in.` }
+      : classify(answer, { name }, settings, record.renewal);
     return { sent: { record, tokens: tokens.value, attempt, replayOf, reuseWindowSeconds }, verdict };
   }
 

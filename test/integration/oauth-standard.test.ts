@@ -161,7 +161,7 @@ describe('known by its issuer alone, a server', () => {
     server.forgetClients();
     await call('connections.refresh', { connection: id }).catch(() => undefined);
     expect(await call('connections.list', {})).toMatchObject({
-      connections: [{ status: { state: 'needs-reconnect', fault: 'configuration' } }],
+      connections: [{ status: { state: 'needs-reconnect', fault: 'grant' } }],
     });
     const signIn = await begin({ provider: undefined, reconnect: id });
     if (signIn.stage.stage !== 'waiting') throw new Error('not waiting');

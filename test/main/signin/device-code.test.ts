@@ -5,9 +5,9 @@ import { ok } from '../../../main/lib/result.ts';
 import type { Conversation } from '../../../main/signin/method.ts';
 import { DeviceCode } from '../../../main/signin/methods/device-code.ts';
 import type { Obtained, SignInRequest } from '../../../main/signin/ports.ts';
-import { oauth2Of } from '../../../main/providers/methods.ts';
 import type { OAuthClientRecord } from '../../../main/store/records.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
+import { fixedOAuthSetup } from '../../fakes/fixed-oauth-setup.ts';
 import { definitionWith } from '../oauth/oauth2-settings.ts';
 
 const definition = definitionWith({
@@ -44,14 +44,9 @@ beforeEach(() => {
 
 async function signIn(open = false) {
   const start = clock.now();
-  const settings = oauth2Of(definition);
-  if (settings === null) throw new Error('no settings');
   const method = new DeviceCode({
     clients: { refuseRegistration: () => undefined },
-    setup: {
-      prepare: () => Promise.resolve(ok({ definition, settings, server: null, client, secret: null })),
-      unanswered: () => undefined,
-    },
+    setup: fixedOAuthSetup(client, null),
     clock,
     fetch: async (url) => {
       await Promise.resolve();
