@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '../lib/result.ts';
 import type { DiscoveredServer } from '../oauth/discovered-server.ts';
 import type { RegisteredClient } from '../oauth/registration.ts';
 import type { Store } from '../store/ports.ts';
-import type { OAuthClientRecord } from '../store/records.ts';
+import type { ClientRegistration, OAuthClientRecord } from '../store/records.ts';
 import type { ProviderDefinition } from './definition.ts';
 import { checkClient, chooseClientName, findClient, noClient } from './oauth-client-input.ts';
 import type { OAuthClients, ProviderRegistry } from './ports.ts';
@@ -24,6 +24,9 @@ export interface OAuthClientsOptions {
   /** Asks a server to forget a client that was registered there; nobody waits for it. */
   unregister?: (managementUrl: string, accessToken: string) => void;
 }
+
+const isGood = ({ refused, secretExpiresAt }: ClientRegistration, now: number): boolean =>
+  !refused && (secretExpiresAt ?? Infinity) > now;
 
 /** OAuth clients in the store, and those shipped with definitions, which are stored once they are used. */
 export class StoredOAuthClients implements OAuthClients {
@@ -170,8 +173,7 @@ export class StoredOAuthClients implements OAuthClients {
         (record) =>
           record.provider === provider &&
           record.registration?.registeredAt === registrationUrl &&
-          !record.registration.refused &&
-          (record.registration.secretExpiresAt ?? Infinity) > now,
+          isGood(record.registration, now),
       );
     return good.sort((a, b) => b.createdAt - a.createdAt)[0] ?? null;
   }
@@ -204,8 +206,10 @@ export class StoredOAuthClients implements OAuthClients {
     const saved = this.#store.clients.save(record, secret, client.accessToken);
     if (!saved.ok) return saved;
     // What this one replaces, unless a connection still names it.
+    const now = this.#clock.now();
     for (const { id, registration } of this.#store.clients.list())
-      if (registration?.refused && this.#connectionNames(id).length === 0) this.#store.clients.remove(id);
+      if (registration && !isGood(registration, now) && this.#connectionNames(id).length === 0)
+        this.#store.clients.remove(id);
     this.#changed.emit();
     return ok(record);
   }

@@ -225,6 +225,29 @@ describe('a protected resource', () => {
     });
   });
 
+  test('of Atlassian may call its server by the one other name in the definition', async () => {
+    const resource = 'https://mcp.atlassian.com/v1/mcp/authv2';
+    const issuer = 'https://auth.atlassian.com/some-id';
+    const named = 'https://auth.atlassian.com';
+    serve('https://mcp.atlassian.com/.well-known/oauth-protected-resource/v1/mcp/authv2', {
+      resource,
+      authorization_servers: [issuer],
+    });
+    serve('https://auth.atlassian.com/.well-known/oauth-authorization-server/some-id', {
+      issuer: named,
+      token_endpoint: `${named}/oauth/token`,
+    });
+    const definition = { resource, trustedHosts: ['auth.atlassian.com'] };
+    expect(await find(definition)).toMatchObject({ ok: false, error: { code: 'refused' } });
+    expect(await find({ ...definition, issuerAliases: [named] })).toMatchObject({
+      ok: true,
+      value: { of: resource, issuer: named, tokenUrl: `${named}/oauth/token` },
+    });
+    expect(await find({ ...definition, issuerAliases: ['https://auth.atlassian.com/'] })).toMatchObject({
+      ok: false,
+    });
+  });
+
   test.each<[string, unknown]>([
     ['of another resource', { resource: 'https://evil.example/v1/mcp', authorization_servers: [ISSUER] }],
     ['of a sibling', { resource: 'https://mcp.example/v1/mc', authorization_servers: [ISSUER] }],
