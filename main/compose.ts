@@ -79,7 +79,20 @@ export function compose({
     clock,
     unregister: (url, token) => void unregisterClient(fetch, url, token),
   });
-  const refresher = createRefresher({ store, registry, clients, fetch, clock, logger, random: Math.random });
+  const discovery = createDiscovery({ fetch, clock });
+  const refresher = createRefresher({
+    store,
+    registry,
+    clients,
+    rediscover: async (settings, client) => {
+      const found = await discovery.find(settings);
+      if (found.ok && found.value !== null) clients.keepServer(client, found.value);
+    },
+    fetch,
+    clock,
+    logger,
+    random: Math.random,
+  });
   const scheduler = createScheduler({
     connections: store.connections,
     vault: store.vault,
@@ -107,7 +120,7 @@ export function compose({
     registry,
     methods: allMethods({
       clients,
-      discovery: createDiscovery({ fetch, clock }),
+      discovery,
       fetch,
       clock,
       openUrl: (url) => host.openUrl(url),

@@ -1,5 +1,5 @@
 import type { Failure } from '../../contract/errors.ts';
-import type { ConnectionId } from '../../contract/ids.ts';
+import type { ConnectionId, OAuthClientId } from '../../contract/ids.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
@@ -33,6 +33,8 @@ export interface RefresherOptions {
   store: Pick<Store, 'connections' | 'activity' | 'settings'>;
   registry: Pick<ProviderRegistry, 'get'>;
   clients: Pick<OAuthClients, 'get' | 'secret' | 'refuseRegistration'>;
+  /** Reads anew where a server is, for a client whose token address seems to have moved. */
+  rediscover?: (settings: OAuth2Settings, client: OAuthClientId) => Promise<void>;
   /** Bounded in time and size. */
   fetch: Fetch;
   clock: Clock;
@@ -50,11 +52,16 @@ interface Answered {
 /** Where a connection is renewed. */
 interface TokenServer {
   name: string;
+  /** As the definition has them. */
+  defined: OAuth2Settings;
   settings: OAuth2Settings;
   tokenUrl: string;
 }
 
 const REQUESTS_AT_ONCE = 4;
+
+/** Answers by which an address that discovery found is out of date. */
+const MOVED: ReadonlySet<number> = new Set([301, 302, 307, 308, 404, 405, 410]);
 
 /** After a failure, callers in a hurry are answered without asking the provider again for this long. */
 const LONGEST_HOLD_MS = 5000;
@@ -106,7 +113,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
       return misconfigured(record, `the definition of ${definition.value.name} has no token address.`);
     try {
       const sent = await semaphore.run(tokenUrl, () =>
-        sendRefresh(record, { name: definition.value.name, settings, tokenUrl }),
+        sendRefresh(record, { name: definition.value.name, defined: oauth2, settings, tokenUrl }),
       );
       if (sent === undefined) return ENDING;
       // Its place is free by now, so that the journal line of the next one shares the commit of this one's token.
@@ -119,7 +126,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
   /** Sends the one request, once its journal entry is durable; or says why not. */
   async function sendRefresh(
     queued: ConnectionRecord,
-    { name, settings, tokenUrl }: TokenServer,
+    { name, defined, settings, tokenUrl }: TokenServer,
   ): Promise<Answered | Result<RefreshOutcome>> {
     const { id } = queued;
     // Read again: there may have been a new sign-in while this one was queued.
@@ -161,6 +168,9 @@ export function createRefresher(options: RefresherOptions): Refresher {
       client: { clientId: client.clientId, secret: secret.value },
       parameters: request.parameters,
     });
+    // Not awaited: the next try may find it there.
+    if (defined.discovery && answer.kind === 'unusable' && MOVED.has(answer.status))
+      void options.rediscover?.(defined, client.id);
     // The server forgot the client that Tokentray registered, and every grant with it (RFC 7592 §2.3): a new sign-in helps.
     const forgotten =
       client.registration !== undefined && answer.kind === 'oauth-error' && answer.error === 'invalid_client';

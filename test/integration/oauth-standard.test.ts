@@ -155,6 +155,24 @@ describe('known by its issuer alone, a server', () => {
     });
   });
 
+  test('that moved its token address is found again', async () => {
+    define({ issuer: server.issuer });
+    const { id } = await connect();
+    const [client] = await clients();
+    const record = store.clients.get(client!.id)!;
+    const moved = (record.servers ?? []).map((known) => ({
+      ...known,
+      tokenUrl: `${server.issuer}/old/token`,
+    }));
+    store.clients.update({ ...record, servers: moved });
+    await restart();
+    expect(await core.services.refresher.refresh(id)).toMatchObject({ value: { kind: 'transient' } });
+    await expect
+      .poll(() => store.clients.get(record.id)?.servers?.[0]?.tokenUrl)
+      .toBe(`${server.issuer}/token`);
+    expect(await core.services.refresher.refresh(id)).toMatchObject({ value: { kind: 'refreshed' } });
+  });
+
   test('that forgot us at a refresh registers us again at the next sign-in', async () => {
     define({ issuer: server.issuer });
     const { id } = await connect();

@@ -108,17 +108,19 @@ export async function startStandardServer(): Promise<StandardServer> {
         .writeHead(status, { 'content-type': 'application/json', ...headers })
         .end(JSON.stringify(body));
     };
-    if (path.startsWith('/.well-known/') && metadataHidden) return json(503, {});
-    if (path === '/mcp')
-      return json(
-        401,
-        {},
-        {
-          'www-authenticate': `Bearer resource_metadata="${issuer}/.well-known/oauth-protected-resource/mcp"`,
-        },
-      );
-    if (path === '/.well-known/oauth-protected-resource/mcp')
-      return json(200, { resource, authorization_servers: [issuer] });
+    if (path.startsWith('/.well-known/') && metadataHidden) {
+      json(503, {});
+      return;
+    }
+    if (path === '/mcp') {
+      const place = `${issuer}/.well-known/oauth-protected-resource/mcp`;
+      json(401, {}, { 'www-authenticate': `Bearer resource_metadata="${place}"` });
+      return;
+    }
+    if (path === '/.well-known/oauth-protected-resource/mcp') {
+      json(200, { resource, authorization_servers: [issuer] });
+      return;
+    }
     // Nothing that waits before it reads its body: the listener here would let it flow away.
     if (method !== 'GET' && /^\/(token|reg)\b/.test(path)) {
       const entry = { method, path, body: '' };
