@@ -47,12 +47,14 @@ it.each([[[]], [['--json']]])(
       { env: isolatedEnv(app.home), stdio: ['ignore', 'pipe', 'pipe'] },
     );
     const lines: string[] = [];
+    let entered = false;
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
     for await (const line of createInterface({ input: child.stdout })) {
       lines.push(line);
       const code = /\b[A-Z]{4}-[A-Z]{4}\b/.exec(line)?.[0];
-      if (code !== undefined && lines.length < 3)
-        await server.browse(`${server.issuer}/device?user_code=${code}`, { login: 'ana' });
+      if (code === undefined || entered) continue;
+      entered = true;
+      await server.browse(`${server.issuer}/device?user_code=${code}`, { login: 'ana' });
     }
     expect(await ended).toBe(0);
     expect(lines.join('\n')).toContain('Person ana');
