@@ -7,6 +7,8 @@ import tseslint from 'typescript-eslint';
 
 const SERVICES = [
   'connections',
+  'credentials',
+  'oauth',
   'providers',
   'signin',
   'atlassian',

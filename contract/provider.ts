@@ -12,8 +12,8 @@ export const OAuthClientView = z.object({
   clientId: z.string(),
   hasSecret: z.boolean(),
   redirectUri: z.string(),
-  /** `provider` clients are part of a definition and cannot be removed here. */
-  origin: z.enum(['user', 'provider']),
+  /** `provider` clients are part of a definition and cannot be removed here; `registered` ones were made by Tokentray. */
+  origin: z.enum(['user', 'provider', 'registered']),
   connections: z.number().int(),
 });
 export type OAuthClientView = z.infer<typeof OAuthClientView>;

@@ -19,6 +19,8 @@ export interface IdentifyRequest {
   header: CredentialHeader;
   /** Granted, as far as known. */
   scopes: readonly string[];
+  /** Of a verified ID token, for the identity that is read from one. */
+  claims?: unknown;
 }
 
 /**
@@ -30,6 +32,8 @@ export async function identify(request: IdentifyRequest): Promise<Result<Identit
   const { identity, name } = definition;
   switch (identity.kind) {
     case 'userinfo':
+      if (identity.userinfoUrl === undefined)
+        return fail('unsupported', `The definition of ${name} has no address that says who signed in.`);
       return read(name, await getTwice(fetch, identity.userinfoUrl, header), (value) => {
         const account = personFrom(value);
         return account && { account, sites: instanceSites(definition) };
@@ -44,6 +48,16 @@ export async function identify(request: IdentifyRequest): Promise<Result<Identit
       return refused
         ? read<Identity>(name, refused.answer, () => null)
         : fail('internal', `${name} has no API that says who signed in.`);
+    }
+    case 'id-token': {
+      const account = personFrom(request.claims);
+      return account
+        ? ok({ account, sites: instanceSites(definition) })
+        : fail(
+            'failed',
+            `${name} sent no ID token, which would say who signed in.`,
+            'Request the scope openid.',
+          );
     }
     case 'none':
       return ok({ account: unnamed(name), sites: instanceSites(definition) });

@@ -57,7 +57,8 @@ function checksFor({ definition, connection }: TestRequest): Check[] {
     return who === undefined ? `${name} answers.` : `You are signed in to ${name} as ${who}.`;
   };
   const checks: Check[] = [];
-  if (identity.kind === 'userinfo') checks.push({ check: 'Profile', url: identity.userinfoUrl, good });
+  if (identity.kind === 'userinfo' && identity.userinfoUrl !== undefined)
+    checks.push({ check: 'Profile', url: identity.userinfoUrl, good });
   if (identity.kind === 'atlassian-cloud' && method === 'oauth2')
     checks.push({ check: 'Profile', url: `${identity.apiUrl.replace(/\/+$/, '')}/me`, good });
   for (const { id, name: api, url } of apiAddresses(definition, connection)) {

@@ -7,6 +7,7 @@ import { DisposableStack, type Disposable } from '../lib/disposable.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { ok, type Result } from '../lib/result.ts';
 import type { Network } from '../network/ports.ts';
+import { onServer } from '../oauth/endpoints.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import type { Refresher, Scheduler } from '../refresh/ports.ts';
 import type { SignIns } from '../signin/ports.ts';
@@ -267,7 +268,10 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       const connection = connections.get(id) ?? found.value;
       const results = await testCredential({
         fetch: fetchVia(fetch, { provider: found.value.provider, connection: id }),
-        definition: definition.value,
+        definition: onServer(
+          definition.value,
+          connection.client === null ? null : clients.get(connection.client),
+        ),
         header: headerOf(connection.sent, tokens.value.accessToken),
         connection,
       });

@@ -1,5 +1,6 @@
 import { instanceOf } from '../credentials/addresses.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
+import { endpointsOf } from '../oauth/endpoints.ts';
 import { revoke } from '../oauth/revoke.ts';
 import { oauth2Of } from '../providers/methods.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
@@ -21,7 +22,8 @@ export function prepareRevocation(
 ): () => Promise<Removal['revocation']> {
   const definition = registry.get(record.provider, instanceOf(record));
   const client = record.client === null ? null : clients.get(record.client);
-  const settings = definition.ok ? oauth2Of(definition.value) : null;
+  const oauth2 = definition.ok ? oauth2Of(definition.value) : null;
+  const settings = oauth2 && endpointsOf(oauth2, client);
   if (client === null || settings?.revocationUrl === undefined) return () => Promise.resolve('unsupported');
   const secret = clients.secret(client.id);
   const tokens = connections.tokens(record.id);

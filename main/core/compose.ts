@@ -16,6 +16,8 @@ import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Logger } from '../lib/log.ts';
 import { createNetwork } from '../network/network.ts';
+import { createDiscovery } from '../oauth/discovery.ts';
+import { unregisterClient } from '../oauth/registration.ts';
 import { StoredOAuthClients } from '../providers/oauth-clients.ts';
 import { createProviderRegistry } from '../providers/registry.ts';
 import { createRefresher } from '../refresh/refresher.ts';
@@ -78,8 +80,26 @@ export function compose({
   });
   const network = createNetwork({ store, registry, clock, logger });
   const { fetch } = network;
-  const clients = new StoredOAuthClients({ store, registry, clock });
-  const refresher = createRefresher({ store, registry, clients, fetch, clock, logger, random: Math.random });
+  const clients = new StoredOAuthClients({
+    store,
+    registry,
+    clock,
+    unregister: (url, token) => void unregisterClient(fetch, url, token),
+  });
+  const discovery = createDiscovery({ fetch, clock });
+  const refresher = createRefresher({
+    store,
+    registry,
+    clients,
+    rediscover: async (settings, client) => {
+      const found = await discovery.find(settings);
+      if (found.ok && found.value !== null) clients.keepServer(client, found.value);
+    },
+    fetch,
+    clock,
+    logger,
+    random: Math.random,
+  });
   const scheduler = createScheduler({
     connections: store.connections,
     vault: store.vault,
@@ -108,6 +128,8 @@ export function compose({
     registry,
     methods: allMethods({
       clients,
+      discovery,
+      fetch,
       clock,
       openUrl: (url) => host.openUrl(url),
       identify,

@@ -1,4 +1,5 @@
 import type { OAuth2Settings } from '../providers/methods.ts';
+import { codeChallenge } from './pkce.ts';
 
 export interface AuthorizationRequest {
   settings: OAuth2Settings;
@@ -9,31 +10,26 @@ export interface AuthorizationRequest {
   scopes: readonly string[];
   state: string;
   codeVerifier: string;
+  /** Comes back in the ID token (OpenID Connect Core §3.1.2.1); null where none is read. */
+  nonce?: string | null;
 }
 
 /** The address at which the person allows the sign-in (RFC 6749 §4.1.1), with PKCE S256 (RFC 7636 §4.3). */
-export async function authorizationUrl(request: AuthorizationRequest): Promise<string> {
-  const { settings, clientId, redirectUri, scopes, state, codeVerifier } = request;
-  const openid = await import('openid-client');
-  const authorization_endpoint = request.authorizationUrl;
-  const { issuer = new URL(authorization_endpoint).origin } = settings;
-  const server = new openid.Configuration({ issuer, authorization_endpoint }, clientId);
-  // The definition's schema allows http: only on this machine.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the library marks it so that it gets a second look
-  if (authorization_endpoint.startsWith('http:')) openid.allowInsecureRequests(server);
-  const url = openid.buildAuthorizationUrl(server, {
+export function authorizationUrl(request: AuthorizationRequest): string {
+  const { settings, clientId, redirectUri, scopes, state, codeVerifier, nonce = null } = request;
+  const url = new URL(request.authorizationUrl);
+  const parameters: Record<string, string> = {
     ...settings.authorizationParameters,
     client_id: clientId,
     response_type: 'code',
     redirect_uri: redirectUri,
     ...(scopes.length > 0 ? { [settings.scopeParameter]: scopes.join(settings.scopeSeparator) } : {}),
     state,
-    ...(settings.pkce
-      ? {
-          code_challenge: await openid.calculatePKCECodeChallenge(codeVerifier),
-          code_challenge_method: 'S256',
-        }
-      : {}),
-  });
+    ...(nonce === null ? {} : { nonce }),
+    ...(settings.pkce ? { code_challenge: codeChallenge(codeVerifier), code_challenge_method: 'S256' } : {}),
+    // RFC 8707 §2.1.
+    ...(settings.resource === undefined ? {} : { resource: settings.resource }),
+  };
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   return url.href;
 }

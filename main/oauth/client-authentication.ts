@@ -6,28 +6,23 @@ export interface ClientCredentials {
   secret: string | null;
 }
 
-/** Loaded on first use, so that it costs nothing at start; an import that is repeated is looked up each time. */
-const loadLibrary = () => import('openid-client');
-let library: ReturnType<typeof loadLibrary> | undefined;
-
-/**
- * A form with the client's id and secret where the definition wants them, body or Basic (RFC 6749 §2.3.1).
- */
-export async function authenticatedForm(
-  settings: OAuth2Settings,
-  endpoint: string,
+/** A form with the client's id and secret where the definition wants them, body or Basic (RFC 6749 §2.3.1). */
+export function authenticatedForm(
+  { clientAuthentication }: Pick<OAuth2Settings, 'clientAuthentication'>,
   { clientId, secret }: ClientCredentials,
   parameters: Readonly<Record<string, string>>,
-): Promise<{ headers: Headers; body: URLSearchParams }> {
-  const { ClientSecretBasic, ClientSecretPost, None } = await (library ??= loadLibrary());
+): { headers: Headers; body: URLSearchParams } {
   const headers = new Headers({ accept: 'application/json' });
   const body = new URLSearchParams(parameters);
-  const basic = settings.clientAuthentication === 'client_secret_basic';
-  const authenticate =
-    secret === null || settings.clientAuthentication === 'none'
-      ? None()
-      : (basic ? ClientSecretBasic : ClientSecretPost)(secret);
-  const server = { issuer: settings.issuer ?? new URL(endpoint).origin };
-  authenticate(server, { client_id: clientId }, body, headers);
+  if (secret !== null && clientAuthentication === 'client_secret_basic') {
+    const pair = `${formEncoded(clientId)}:${formEncoded(secret)}`;
+    headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`);
+    return { headers, body };
+  }
+  body.set('client_id', clientId);
+  if (secret !== null && clientAuthentication !== 'none') body.set('client_secret', secret);
   return { headers, body };
 }
+
+/** RFC 6749 appendix B. */
+const formEncoded = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);

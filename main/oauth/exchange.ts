@@ -8,22 +8,36 @@ import type { ClientCredentials } from './client-authentication.ts';
 import { quoteError } from './error-description.ts';
 import { postToken, type TokenEndpointAnswer } from './token-endpoint.ts';
 
+/** Whom to blame. `registered`: Tokentray registered it by itself, and can do so again. */
+export interface FailedClient {
+  name: string;
+  registered: boolean;
+}
+
 export interface ExchangeRequest {
   fetch: Fetch;
   clock: Clock;
   definition: ProviderDefinition;
   settings: OAuth2Settings;
   tokenUrl: string;
-  client: ClientCredentials & { name: string };
+  client: ClientCredentials & FailedClient;
   redirectUri: string;
   code: string;
   codeVerifier: string;
+  /** Whether the ID token is read. */
+  wantsIdToken: boolean;
+}
+
+export interface Exchanged {
+  tokens: TokenSet;
+  /** Not checked. */
+  idToken: string | null;
 }
 
 const AGAIN = 'Sign in again.';
 
 /** Exchanges the code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5). Tried once: a code works once. */
-export async function exchangeCode(request: ExchangeRequest): Promise<Result<TokenSet>> {
+export async function exchangeCode(request: ExchangeRequest): Promise<Result<Exchanged>> {
   const { fetch, clock, definition, settings, tokenUrl, client, redirectUri, code, codeVerifier } = request;
   const answer = await postToken({
     fetch,
@@ -37,9 +51,10 @@ export async function exchangeCode(request: ExchangeRequest): Promise<Result<Tok
       redirect_uri: redirectUri,
       ...(settings.pkce ? { code_verifier: codeVerifier } : {}),
     },
+    wantsIdToken: request.wantsIdToken,
   });
-  if (answer.kind === 'tokens') return ok(answer.tokens);
-  return tokenFailure(answer, definition, settings, client.name);
+  if (answer.kind === 'tokens') return ok({ tokens: answer.tokens, idToken: answer.idToken ?? null });
+  return tokenFailure(answer, definition, settings, client);
 }
 
 /** What a token endpoint's refusal means to a person who is signing in. */
@@ -47,7 +62,7 @@ export function tokenFailure(
   answer: Exclude<TokenEndpointAnswer, { kind: 'tokens' }>,
   { name, registerUrl }: ProviderDefinition,
   { refresh }: OAuth2Settings,
-  clientName: string,
+  client: FailedClient,
 ): Result<never> {
   switch (answer.kind) {
     case 'unreachable':
@@ -56,10 +71,16 @@ export function tokenFailure(
       return fail('temporary', `The sign-in could not be finished: ${answer.reason}.`, AGAIN);
     case 'oauth-error': {
       const quoted = quoteError(answer.error, answer.description);
+      if (refresh.misconfiguredErrors.includes(answer.error) && client.registered)
+        return fail(
+          'misconfigured',
+          `${name} no longer accepts Tokentray’s registration (${quoted}).`,
+          'Sign in again: Tokentray then registers itself once more.',
+        );
       if (refresh.misconfiguredErrors.includes(answer.error))
         return fail(
           'misconfigured',
-          `${name} did not accept the client secret of the OAuth client “${clientName}” (${quoted}).`,
+          `${name} did not accept the client secret of the OAuth client “${client.name}” (${quoted}).`,
           `Copy the client secret${registerUrl ? ` from ${registerUrl}` : ''} and add the client again.`,
         );
       if (answer.status >= 500 || answer.status === 429 || answer.error === 'temporarily_unavailable')

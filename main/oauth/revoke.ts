@@ -18,7 +18,7 @@ export async function revoke(request: RevokeRequest): Promise<'accepted' | 'fail
   const { fetch, settings, client, token, kind } = request;
   const { revocationUrl } = settings;
   if (revocationUrl === undefined) return 'unsupported';
-  const form = await authenticatedForm(settings, revocationUrl, client, { token, token_type_hint: kind });
+  const form = authenticatedForm(settings, client, { token, token_type_hint: kind });
   try {
     const { ok } = await fetch(revocationUrl, { method: 'POST', ...form });
     return ok ? 'accepted' : 'failed';

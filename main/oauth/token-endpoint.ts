@@ -11,7 +11,8 @@ import { parseTokenResponse } from './token-response.ts';
 
 /** The result of a token request. Texts are for people and contain no secrets of the request or the answer. */
 export type TokenEndpointAnswer =
-  | { kind: 'tokens'; tokens: TokenSet }
+  /** `idToken` is there only where the request wanted it; null: the answer had none. Not checked. */
+  | { kind: 'tokens'; tokens: TokenSet; idToken?: string | null }
   /** The server's own `error` (RFC 6749 §5.2), whatever the status; what it means is in the definition. */
   | {
       kind: 'oauth-error';
@@ -35,6 +36,8 @@ export interface TokenRequest {
   client: ClientCredentials;
   /** `grant_type` and its other parameters. */
   parameters: Readonly<Record<string, string>>;
+  /** Whether to give the ID token too. Nobody else needs it, so it is not even read otherwise. */
+  wantsIdToken?: boolean;
 }
 
 const SECRET_PARAMETERS = ['code', 'code_verifier', 'refresh_token', 'device_code'] as const;
@@ -44,7 +47,7 @@ const ErrorBody = z.object({ error: z.string().regex(/\S/), error_description: z
 /** One POST to the token endpoint (RFC 6749 §3.2), never repeated here. Lifetimes count from when it was sent. */
 export async function postToken(request: TokenRequest): Promise<TokenEndpointAnswer> {
   const { fetch, clock, settings, tokenUrl, parameters, client } = request;
-  const { headers, body } = await tokenBody(request);
+  const { headers, body } = tokenBody(request);
   const sentAt = clock.now();
   let response: Response;
   let text: string;
@@ -76,7 +79,12 @@ export async function postToken(request: TokenRequest): Promise<TokenEndpointAns
     return { kind: 'oauth-error', error, description, ...rest };
   }
   const tokens = response.ok ? parseTokenResponse(tokenPart(json, settings), sentAt, settings) : null;
-  if (tokens?.ok) return { kind: 'tokens', tokens: tokens.value };
+  if (tokens?.ok)
+    return {
+      kind: 'tokens',
+      tokens: tokens.value,
+      ...(request.wantsIdToken ? { idToken: idTokenIn(json) } : {}),
+    };
   const words = ownWords(json).map((word) => errorDescription(word, secrets));
   const reported = words.find((word) => word !== null);
   if (reported !== undefined) return unusable(`reported an error in its own format: “${reported}”`);
@@ -86,15 +94,15 @@ export async function postToken(request: TokenRequest): Promise<TokenEndpointAns
 }
 
 /** A form (RFC 6749 appendix B), or JSON where the provider wants that. */
-async function tokenBody({
-  settings,
-  tokenUrl,
-  client,
-  parameters,
-}: TokenRequest): Promise<{ headers: Headers; body: URLSearchParams | string }> {
-  const form = await authenticatedForm(settings, tokenUrl, client, {
+function tokenBody({ settings, client, parameters }: TokenRequest): {
+  headers: Headers;
+  body: URLSearchParams | string;
+} {
+  const form = authenticatedForm(settings, client, {
     ...settings.tokenParameters,
     ...parameters,
+    // RFC 8707 §2.2: in every token request, refreshes too.
+    ...(settings.resource === undefined ? {} : { resource: settings.resource }),
   });
   if (settings.tokenBody === 'form') return form;
   form.headers.set('content-type', 'application/json');
@@ -105,6 +113,11 @@ async function tokenBody({
 const tokenPart = (json: unknown, { tokenField }: OAuth2Settings): unknown => {
   const part = tokenField === undefined ? undefined : membersOf(json).get(tokenField);
   return membersOf(part).size > 0 ? part : json;
+};
+
+const idTokenIn = (json: unknown): string | null => {
+  const token = membersOf(json).get('id_token');
+  return typeof token === 'string' ? token : null;
 };
 
 /** Fields in which servers and gateways that do not follow RFC 6749 §5.2 describe an error, the best one first. */

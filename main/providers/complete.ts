@@ -9,6 +9,8 @@ export type DefinitionInput = z.input<typeof ProviderDefinition>;
 const OAUTH2 = {
   grants: ['authorization-code'],
   discovery: false,
+  issuerAliases: [],
+  trustedHosts: [],
   authorizationParameters: {},
   tokenParameters: {},
   pkce: true,
@@ -37,7 +39,9 @@ const SECRET = { username: 'none', expiry: 'ask', prefixes: [], refused: [] } sa
 const completeIdentity = (
   identity: DefinitionInput['identity'] = { kind: 'none' },
 ): ProviderDefinition['identity'] =>
-  identity.kind === 'atlassian-cloud' ? { siteUrl: 'https://{name}.atlassian.net', ...identity } : identity;
+  identity.kind === 'atlassian-cloud'
+    ? { ...identity, siteUrl: identity.siteUrl ?? 'https://{name}.atlassian.net' }
+    : identity;
 
 /**
  * A bundled definition with every default, as the schema would give it. Parsing them would take longer than everything

@@ -49,8 +49,10 @@ const identity = () =>
         })
         .default('https://{name}.atlassian.net'),
     }),
-    /** OpenID Connect Core §5.3. */
-    z.strictObject({ kind: z.literal('userinfo'), userinfoUrl: AddressTemplate }),
+    /** OpenID Connect Core §5.3. Without an address: the one that discovery finds. */
+    z.strictObject({ kind: z.literal('userinfo'), userinfoUrl: AddressTemplate.optional() }),
+    /** The claims of the ID token (OpenID Connect Core §2), whose keys are at `jwksUrl` or found by discovery. */
+    z.strictObject({ kind: z.literal('id-token'), jwksUrl: AddressTemplate.optional() }),
     /** The first API whose `whoAmI` answers. */
     z.strictObject({ kind: z.literal('apis') }),
     /** Nothing tells. */

@@ -1,33 +1,47 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { OAuthClientId, ProviderId } from '../../contract/ids.ts';
 import type { OAuthClientView } from '../../contract/provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
+import type { DiscoveredServer } from '../oauth/discovered-server.ts';
+import type { RegisteredClient } from '../oauth/registration.ts';
 import type { Store } from '../store/ports.ts';
-import type { OAuthClientRecord } from '../store/records.ts';
+import type { ClientRegistration, OAuthClientRecord } from '../store/records.ts';
+import type { ProviderDefinition } from './definition.ts';
 import { checkClient, chooseClientName, findClient, noClient } from './oauth-client-input.ts';
 import type { OAuthClients, ProviderRegistry } from './ports.ts';
 import { shippedClient, type ShippedClient } from './shipped-client.ts';
+
+/** Instances that one client signs in at. */
+const MOST_SERVERS = 50;
 
 export interface OAuthClientsOptions {
   store: Pick<Store, 'vault' | 'clients' | 'connections'>;
   registry: Pick<ProviderRegistry, 'list' | 'get'>;
   clock: Clock;
+  /** Asks a server to forget a client that was registered there; nobody waits for it. */
+  unregister?: (managementUrl: string, accessToken: string) => void;
 }
+
+const isGood = ({ refused, secretExpiresAt }: ClientRegistration, now: number): boolean =>
+  !refused && (secretExpiresAt ?? Infinity) > now;
 
 /** OAuth clients in the store, and those shipped with definitions, which are stored once they are used. */
 export class StoredOAuthClients implements OAuthClients {
   readonly #store: OAuthClientsOptions['store'];
   readonly #registry: OAuthClientsOptions['registry'];
   readonly #clock: Clock;
+  readonly #unregister: OAuthClientsOptions['unregister'];
   readonly #changed = new Emitter<void>();
   readonly onChange = this.#changed.event;
 
-  constructor({ store, registry, clock }: OAuthClientsOptions) {
+  constructor({ store, registry, clock, unregister }: OAuthClientsOptions) {
     this.#store = store;
     this.#registry = registry;
     this.#clock = clock;
+    this.#unregister = unregister;
   }
 
   list(provider?: ProviderId): OAuthClientView[] {
@@ -77,6 +91,7 @@ export class StoredOAuthClients implements OAuthClients {
       redirectUri: same && client.redirectUri === undefined ? same.redirectUri : redirectUri,
       origin: 'user',
       createdAt: same?.createdAt ?? this.#clock.now(),
+      servers: same?.servers,
     };
     const saved = this.#store.clients.save(record, secret);
     if (!saved.ok) return saved;
@@ -102,16 +117,21 @@ export class StoredOAuthClients implements OAuthClients {
         `“${name}” is used by ${users.slice(0, 5).join(', ')}${users.length > 5 ? ' and more' : ''}.`,
         'Remove these connections first.',
       );
+    const { registration } = found.value;
+    const token = registration ? this.#store.clients.registrationToken(id) : null;
     const removed = this.#store.clients.remove(id);
     if (!removed.ok) return removed;
+    if (registration?.managementUrl && token?.ok && token.value !== null)
+      this.#unregister?.(registration.managementUrl, token.value);
     this.#changed.emit();
     return ok(id);
   }
 
   get(id: OAuthClientId): OAuthClientRecord | null {
     const stored = this.#store.clients.get(id);
-    if (stored?.origin === 'user') return stored;
-    return this.#shipped(stored?.provider).find(({ record }) => record.id === id)?.record ?? stored;
+    if (stored && stored.origin !== 'provider') return stored;
+    const shipped = this.#shipped(stored?.provider).find(({ record }) => record.id === id)?.record;
+    return shipped ? { ...shipped, servers: stored?.servers } : stored;
   }
 
   choose(provider: ProviderId, reference?: string): Result<OAuthClientRecord> {
@@ -139,10 +159,77 @@ export class StoredOAuthClients implements OAuthClients {
   secret(id: OAuthClientId): Result<string | null> {
     const stored = this.#store.clients.get(id);
     const shipped =
-      stored?.origin === 'user'
+      stored && stored.origin !== 'provider'
         ? undefined
         : this.#shipped(stored?.provider).find(({ record }) => record.id === id);
     return shipped ? ok(shipped.secret) : this.#store.clients.secret(id);
+  }
+
+  registered(provider: ProviderId, registrationUrl: string): OAuthClientRecord | null {
+    const now = this.#clock.now();
+    const good = this.#store.clients
+      .list()
+      .filter(
+        (record) =>
+          record.provider === provider &&
+          record.registration?.registeredAt === registrationUrl &&
+          isGood(record.registration, now),
+      );
+    return good.sort((a, b) => b.createdAt - a.createdAt)[0] ?? null;
+  }
+
+  addRegistered(
+    { id: provider, name }: Pick<ProviderDefinition, 'id' | 'name'>,
+    registrationUrl: string,
+    client: RegisteredClient,
+  ): Result<OAuthClientRecord> {
+    const freeName = chooseClientName(undefined, name, this.#records(provider));
+    if (!freeName.ok) return freeName;
+    const { clientId, secret, redirectUri, managementUrl, clientAuthentication, secretExpiresAt } = client;
+    const record: OAuthClientRecord = {
+      id: randomUUID() as OAuthClientId,
+      provider,
+      name: freeName.value,
+      clientId,
+      hasSecret: secret !== null,
+      redirectUri,
+      origin: 'registered',
+      createdAt: this.#clock.now(),
+      registration: {
+        registeredAt: registrationUrl,
+        managementUrl,
+        clientAuthentication,
+        secretExpiresAt,
+        refused: false,
+      },
+    };
+    const saved = this.#store.clients.save(record, secret, client.accessToken);
+    if (!saved.ok) return saved;
+    // What this one replaces, unless a connection still names it.
+    const now = this.#clock.now();
+    for (const { id, registration } of this.#store.clients.list())
+      if (registration && !isGood(registration, now) && this.#connectionNames(id).length === 0)
+        this.#store.clients.remove(id);
+    this.#changed.emit();
+    return ok(record);
+  }
+
+  refuseRegistration(id: OAuthClientId): void {
+    const stored = this.#store.clients.get(id);
+    if (!stored?.registration || stored.registration.refused) return;
+    // If it cannot be stored, the server refuses the client once more.
+    this.#store.clients.update({ ...stored, registration: { ...stored.registration, refused: true } });
+  }
+
+  keepServer(id: OAuthClientId, server: DiscoveredServer): Result<OAuthClientRecord> {
+    const stored = this.#store.clients.get(id);
+    if (!stored) return fail('not-found', 'This OAuth client no longer exists.');
+    const [known] = (stored.servers ?? []).filter(({ of }) => of === server.of);
+    if (isDeepStrictEqual(known, server)) return ok(stored);
+    const others = (stored.servers ?? []).filter(({ of }) => of !== server.of);
+    const record = { ...stored, servers: [server, ...others].slice(0, MOST_SERVERS) };
+    const saved = this.#store.clients.update(record);
+    return saved.ok ? ok(record) : saved;
   }
 
   /** Puts a shipped client into the store, or brings it up to date there, so that connections can name it. */
@@ -151,7 +238,7 @@ export class StoredOAuthClients implements OAuthClients {
     if (!shipped) return ok(record);
     const stored = this.#store.clients.get(record.id);
     const createdAt = stored?.createdAt ?? this.#clock.now();
-    const current = { ...shipped.record, createdAt };
+    const current = { ...shipped.record, createdAt, servers: stored?.servers };
     const unchanged =
       stored?.name === current.name &&
       stored.redirectUri === current.redirectUri &&
@@ -167,7 +254,7 @@ export class StoredOAuthClients implements OAuthClients {
   /** Stored clients, and shipped ones as currently defined; clients that are no longer shipped only while in use. */
   #records(provider?: ProviderId): OAuthClientRecord[] {
     const stored = this.#store.clients.list();
-    const own = stored.filter(({ origin }) => origin === 'user');
+    const own = stored.filter(({ origin }) => origin !== 'provider');
     const shipped = this.#shipped(provider)
       .map(({ record }) => record)
       .filter((record) => !own.some(({ id }) => id === record.id));
@@ -199,7 +286,7 @@ export class StoredOAuthClients implements OAuthClients {
   }
 
   #shippedAs({ id, provider, origin }: OAuthClientRecord): ShippedClient | undefined {
-    return origin === 'user' ? undefined : this.#shipped(provider).find(({ record }) => record.id === id);
+    return origin !== 'provider' ? undefined : this.#shipped(provider).find(({ record }) => record.id === id);
   }
 
   #connectionNames(id: OAuthClientId): string[] {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { OAUTH_GRANTS } from '../../contract/vocabulary.ts';
+import { ClientAuthentication } from '../oauth/discovered-server.ts';
 import type { OAuthGrant } from '../../contract/connection.ts';
-import { AddressTemplate, RedirectUri } from './address.ts';
+import { AddressTemplate, Endpoint, Host, RedirectUri } from './address.ts';
 
 /** RFC 6749 §3.3: printable ASCII without space, quote and backslash. */
 const ScopeToken = z
@@ -10,6 +11,9 @@ const ScopeToken = z
   .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'a scope has no spaces, quotes or backslashes');
 
 const Parameters = z.record(z.string().max(100), z.string().max(1000));
+
+/** A client id that is the address of a document about the client (draft-ietf-oauth-client-id-metadata-document). */
+export const isClientIdDocument = (clientId: string): boolean => clientId.startsWith('https://');
 
 /** `oauth2`: OAuth 2.0 in the provider's own variety; what differs from the RFCs is said here, never in code. */
 export const oauth2Method = () =>
@@ -43,6 +47,15 @@ const settings = () =>
      */
     issuer: AddressTemplate.optional(),
     discovery: z.boolean().default(false),
+    /** Other issuers that the metadata may name, for servers that get their own name wrong. No other is accepted. */
+    issuerAliases: z.array(Endpoint).max(10).default([]),
+    /** Hosts other than the issuer's that the metadata may name, such as `oauth2.googleapis.com`; with their port if it is unusual. */
+    trustedHosts: z.array(Host).max(20).default([]),
+    /**
+     * The protected resource that tokens are for (RFC 8707), sent in every request. With `discovery` and without
+     * `issuer`, its metadata says which server issues them (RFC 9728), as for MCP servers.
+     */
+    resource: AddressTemplate.optional(),
     authorizationUrl: AddressTemplate.optional(),
     tokenUrl: AddressTemplate.optional(),
     /** Where refresh requests go, if not to `tokenUrl`. */
@@ -82,9 +95,7 @@ const settings = () =>
     defaultRedirectUri: RedirectUri.default('http://127.0.0.1:7979/callback'),
     /** Whether the provider takes a loopback redirect address with any port (RFC 8252 §7.3) or compares it exactly. */
     redirectPort: z.enum(['exact', 'any']).default('exact'),
-    clientAuthentication: z
-      .enum(['client_secret_post', 'client_secret_basic', 'none'])
-      .default('client_secret_post'),
+    clientAuthentication: ClientAuthentication.default('client_secret_post'),
     tokenBody: z.enum(['form', 'json']).default('form'),
     /** The field of the token answer in which the token set is, such as `authed_user`. */
     tokenField: z.string().max(100).optional(),
@@ -112,6 +123,9 @@ const settings = () =>
         clientId: z.string().min(1).max(2000),
         clientSecret: z.string().min(1).max(10_000).optional(),
         redirectUri: RedirectUri.optional(),
+      })
+      .refine(({ clientId, clientSecret }) => !isClientIdDocument(clientId) || clientSecret === undefined, {
+        error: 'a client id that is an address has no secret',
       })
       .optional(),
   });

@@ -2,6 +2,8 @@ import type { OAuthClientId, ProviderId } from '../../contract/ids.ts';
 import type { OAuthClientView, ProviderProblem, ProviderView } from '../../contract/provider.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
+import type { DiscoveredServer } from '../oauth/discovered-server.ts';
+import type { RegisteredClient } from '../oauth/registration.ts';
 import type { OAuthClientRecord } from '../store/records.ts';
 import type { ProviderDefinition } from './definition.ts';
 
@@ -36,8 +38,23 @@ export interface OAuthClients {
   /** By our id, the provider's `client_id`, or name. `conflict` while connections use it. */
   remove(reference: string): Result<OAuthClientId>;
   get(id: OAuthClientId): OAuthClientRecord | null;
-  /** The one to sign in with: the given one, or the provider's only one. Otherwise fails with how to add one. */
+  /**
+   * The one to sign in with: the given one, or the provider's only one. Otherwise fails with how to add one. Registered
+   * ones are chosen when they are named, or found with `registered`.
+   */
   choose(provider: ProviderId, reference?: string): Result<OAuthClientRecord>;
+  /** The client that was registered at this registration endpoint and is still good. */
+  registered(provider: ProviderId, registrationUrl: string): OAuthClientRecord | null;
+  /** Keeps a client that was registered with the provider just now, under a free name. */
+  addRegistered(
+    definition: Pick<ProviderDefinition, 'id' | 'name'>,
+    registrationUrl: string,
+    client: RegisteredClient,
+  ): Result<OAuthClientRecord>;
+  /** The server no longer knows a registered client. Nothing happens to any other. */
+  refuseRegistration(id: OAuthClientId): void;
+  /** Keeps what discovery found with the client that signs in there. */
+  keepServer(id: OAuthClientId, server: DiscoveredServer): Result<OAuthClientRecord>;
   /** The secret, for a token request only; null for a public client. */
   secret(id: OAuthClientId): Result<string | null>;
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '../../contract/errors.ts';
-import type { ConnectionId } from '../../contract/ids.ts';
+import type { ConnectionId, OAuthClientId } from '../../contract/ids.ts';
 import { fetchVia, type Fetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
@@ -7,6 +7,7 @@ import type { Logger } from '../lib/log.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import { instanceOf } from '../credentials/addresses.ts';
+import { endpointsOf } from '../oauth/endpoints.ts';
 import { postToken } from '../oauth/token-endpoint.ts';
 import { oauth2Of, type OAuth2Settings } from '../providers/methods.ts';
 import type { Store } from '../store/ports.ts';
@@ -31,7 +32,9 @@ import {
 export interface RefresherOptions {
   store: Pick<Store, 'connections' | 'activity' | 'settings'>;
   registry: Pick<ProviderRegistry, 'get'>;
-  clients: Pick<OAuthClients, 'get' | 'secret'>;
+  clients: Pick<OAuthClients, 'get' | 'secret' | 'refuseRegistration'>;
+  /** Reads anew where a server is, for a client whose token address seems to have moved. */
+  rediscover?: (settings: OAuth2Settings, client: OAuthClientId) => Promise<void>;
   /** Bounded in time and size. */
   fetch: Fetch;
   clock: Clock;
@@ -49,11 +52,16 @@ interface Answered {
 /** Where a connection is renewed. */
 interface TokenServer {
   name: string;
+  /** As the definition has them. */
+  defined: OAuth2Settings;
   settings: OAuth2Settings;
   tokenUrl: string;
 }
 
 const REQUESTS_AT_ONCE = 4;
+
+/** Answers by which an address that discovery found is out of date. */
+const MOVED: ReadonlySet<number> = new Set([301, 302, 307, 308, 404, 405, 410]);
 
 /** After a failure, callers in a hurry are answered without asking the provider again for this long. */
 const LONGEST_HOLD_MS = 5000;
@@ -96,13 +104,16 @@ export function createRefresher(options: RefresherOptions): Refresher {
     if (record.renewal === 'none') return failure(unsupported(record));
     const definition = registry.get(record.provider, instanceOf(record));
     if (!definition.ok) return misconfigured(record, definition.error.message);
-    const settings = oauth2Of(definition.value);
+    const oauth2 = oauth2Of(definition.value);
+    // As found when it signed in: a refresh needs no discovery.
+    const settings =
+      oauth2 && endpointsOf(oauth2, record.client === null ? null : clients.get(record.client));
     const tokenUrl = settings?.refreshUrl ?? settings?.tokenUrl;
     if (!settings || tokenUrl === undefined)
       return misconfigured(record, `the definition of ${definition.value.name} has no token address.`);
     try {
       const sent = await semaphore.run(tokenUrl, () =>
-        sendRefresh(record, { name: definition.value.name, settings, tokenUrl }),
+        sendRefresh(record, { name: definition.value.name, defined: oauth2, settings, tokenUrl }),
       );
       if (sent === undefined) return ENDING;
       // Its place is free by now, so that the journal line of the next one shares the commit of this one's token.
@@ -115,7 +126,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
   /** Sends the one request, once its journal entry is durable; or says why not. */
   async function sendRefresh(
     queued: ConnectionRecord,
-    { name, settings, tokenUrl }: TokenServer,
+    { name, defined, settings, tokenUrl }: TokenServer,
   ): Promise<Answered | Result<RefreshOutcome>> {
     const { id } = queued;
     // Read again: there may have been a new sign-in while this one was queued.
@@ -157,7 +168,16 @@ export function createRefresher(options: RefresherOptions): Refresher {
       client: { clientId: client.clientId, secret: secret.value },
       parameters: request.parameters,
     });
-    const verdict = classify(answer, { name }, settings, record.renewal);
+    // Not awaited: the next try may find it there.
+    if (defined.discovery && answer.kind === 'unusable' && MOVED.has(answer.status))
+      void options.rediscover?.(defined, client.id);
+    // The server forgot the client that Tokentray registered, and every grant with it (RFC 7592 §2.3): a new sign-in helps.
+    const forgotten =
+      client.registration !== undefined && answer.kind === 'oauth-error' && answer.error === 'invalid_client';
+    if (forgotten) clients.refuseRegistration(client.id);
+    const verdict: Verdict = forgotten
+      ? { kind: 'gone', reason: `${name} no longer knows Tokentray’s registration, nor this sign-in.` }
+      : classify(answer, { name }, settings, record.renewal);
     return { sent: { record, tokens: tokens.value, attempt, replayOf, reuseWindowSeconds }, verdict };
   }
 

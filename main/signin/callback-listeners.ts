@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import type { Clock } from '../lib/clock.ts';
 import { disposable, type Disposable } from '../lib/disposable.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
@@ -8,6 +9,48 @@ export interface Listeners extends Disposable {
   /** Listens for a redirect URI until the result is disposed of. Fails with `port-taken`; the hint tells how to continue. */
   acquire(redirectUri: string, receiver: CallbackReceiver): Promise<Result<Disposable>>;
 }
+
+/** How often a port that was free a moment ago may turn out to be taken. */
+const PORT_TRIES = 5;
+
+/**
+ * Listens for a redirect URI whose port may be any (RFC 8252 §7.3): its own where that is free, because it may be forwarded from
+ * another machine, else another one. Null where this machine lets us listen on none.
+ */
+export async function listenOnAnyPort(
+  listeners: Pick<Listeners, 'acquire'>,
+  { redirectUri }: { redirectUri: string },
+  receiver: CallbackReceiver,
+): Promise<{ redirectUri: string; listener: Disposable } | null> {
+  const url = new URL(redirectUri);
+  for (let tries = 0; tries < PORT_TRIES; tries += 1) {
+    const ownPort = tries === 0 && url.port !== '';
+    if (!ownPort) {
+      const port = await freePort();
+      if (port === null) return null;
+      url.port = String(port);
+    }
+    const address = ownPort ? redirectUri : url.href;
+    const listener = await listeners.acquire(address, receiver);
+    if (listener.ok) return { redirectUri: address, listener: listener.value };
+  }
+  return null;
+}
+
+/** Given out by the system, and free again. */
+const freePort = (): Promise<number | null> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.on('error', () => {
+      resolve(null);
+    });
+    server.listen({ host: '127.0.0.1', port: 0, exclusive: true }, () => {
+      const address = server.address();
+      server.close(() => {
+        resolve(typeof address === 'object' && address !== null ? address.port : null);
+      });
+    });
+  });
 
 /** How long a server stays up for the page that the callback redirects to. */
 const LINGER_MS = 3000;

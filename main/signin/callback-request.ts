@@ -8,6 +8,8 @@ export interface ExpectedCallback<Id> {
   state: string;
   /** The definition's issuer, if it names one. */
   issuer: string | undefined;
+  /** The server says that it always names it (RFC 9207 §2.4): an answer without comes from elsewhere. */
+  issuerRequired?: boolean;
   answered: boolean;
 }
 
@@ -59,6 +61,7 @@ export function decideCallback<Id>(
   if (match.answered) return { kind: 'page', status: 400, page: 'used' };
   const issuers = parameters.getAll('iss');
   if (match.issuer !== undefined && issuers.some((issuer) => issuer !== match.issuer)) return WRONG;
+  if (match.issuerRequired && issuers.length !== 1) return WRONG;
   const answer = readAnswer(parameters, one);
   return answer ? { kind: 'accept', id: match.id, answer } : WRONG;
 }

@@ -76,9 +76,15 @@ export interface ConnectionPatch {
 export interface OAuthClientStore {
   list(): OAuthClientRecord[];
   get(id: OAuthClientId): OAuthClientRecord | null;
-  /** Inserts, or replaces the one with the same id. `secret` null: a public client. */
-  save(client: OAuthClientRecord, secret: string | null): Result<void>;
+  /**
+   * Inserts, or replaces the one with the same id. `secret` null: a public client. `registrationToken` manages a
+   * registration (RFC 7592); it is kept only with a client that has one.
+   */
+  save(client: OAuthClientRecord, secret: string | null, registrationToken?: string | null): Result<void>;
+  /** Sets what is not secret. Needs no keychain. */
+  update(client: OAuthClientRecord): Result<void>;
   secret(id: OAuthClientId): Result<string | null>;
+  registrationToken(id: OAuthClientId): Result<string | null>;
   remove(id: OAuthClientId): Result<void>;
 }
 

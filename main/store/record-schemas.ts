@@ -4,6 +4,7 @@ import { Failure } from '../../contract/errors.ts';
 import { EnvFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
 import { ConnectionId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
 import { Renewal } from '../credentials/renewal.ts';
+import { ClientAuthentication, DiscoveredServer } from '../oauth/discovered-server.ts';
 import { Sent } from '../credentials/sent.ts';
 import type {
   Condition,
@@ -67,8 +68,18 @@ export const OAuthClientRecordSchema: z.ZodType<OAuthClientRecord> = z.object({
   clientId: z.string(),
   hasSecret: z.boolean(),
   redirectUri: z.string(),
-  origin: z.enum(['user', 'provider']),
+  origin: z.enum(['user', 'provider', 'registered']),
   createdAt: z.number(),
+  servers: z.array(DiscoveredServer).optional(),
+  registration: z
+    .object({
+      registeredAt: z.string(),
+      managementUrl: z.string().nullable(),
+      clientAuthentication: ClientAuthentication,
+      secretExpiresAt: z.number().nullable(),
+      refused: z.boolean(),
+    })
+    .optional(),
 });
 
 /** `exactOptionalPropertyTypes`: a hint that is not there is not `undefined`. */

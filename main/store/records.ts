@@ -2,6 +2,7 @@ import type { Account, OAuthGrant, SignInMethod, Site } from '../../contract/con
 import type { EnvFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ConnectionId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
+import type { ClientAuthentication, DiscoveredServer } from '../oauth/discovered-server.ts';
 import type { Renewal } from '../credentials/renewal.ts';
 import type { Sent } from '../credentials/sent.ts';
 
@@ -98,6 +99,19 @@ export interface RefreshAttempt {
   replayedAt: number | null;
 }
 
+/** What there is to know of a client that was registered dynamically; its access token is in the vault. */
+export interface ClientRegistration {
+  /** The registration endpoint: a client is good only at the server that it was registered with. */
+  registeredAt: string;
+  /** Where the registration can be read and deleted (RFC 7592 §3); null: nowhere. */
+  managementUrl: string | null;
+  clientAuthentication: ClientAuthentication;
+  /** Epoch ms; null: never. */
+  secretExpiresAt: number | null;
+  /** The server no longer knows it: the next sign-in registers another one. */
+  refused: boolean;
+}
+
 export interface OAuthClientRecord {
   id: OAuthClientId;
   provider: ProviderId;
@@ -105,9 +119,12 @@ export interface OAuthClientRecord {
   clientId: string;
   hasSecret: boolean;
   redirectUri: string;
-  /** `provider`: from a provider definition or the sandbox. */
-  origin: 'user' | 'provider';
+  /** `provider`: from a provider definition or the sandbox. `registered`: by Tokentray itself (RFC 7591). */
+  origin: 'user' | 'provider' | 'registered';
   createdAt: number;
+  /** Where it has signed in, by discovery. Absent: nowhere yet. */
+  servers?: readonly DiscoveredServer[] | undefined;
+  registration?: ClientRegistration | undefined;
 }
 
 /** Where an export was written before it was changed; our lines may still be there. */

@@ -72,7 +72,11 @@ async function start({ forgives }: { forgives: boolean }) {
   const refresher = createRefresher({
     store,
     registry: { get: () => ok(definition) },
-    clients: { get: () => client, secret: () => ok(server.clientSecret) },
+    clients: {
+      get: () => client,
+      secret: () => ok(server.clientSecret),
+      refuseRegistration: () => undefined,
+    },
     fetch: boundedFetch({ clock: systemClock, timeoutMs: TIMEOUT_MS }),
     clock,
     logger: silentLogger,

@@ -3,17 +3,19 @@ import type { Failure } from '../../../contract/errors.ts';
 import type { SignInId } from '../../../contract/ids.ts';
 import { isoTime, type Clock } from '../../lib/clock.ts';
 import type { Disposable } from '../../lib/disposable.ts';
+import { pause } from '../../lib/pause.ts';
 import { fail, failure, ok, type Result } from '../../lib/result.ts';
 import type { identify as identifyAccount } from '../../atlassian/identify.ts';
-import { BEARER, headerOf } from '../../credentials/sent.ts';
+import { BEARER } from '../../credentials/sent.ts';
 import { authorizationFailure } from '../../oauth/authorization-failure.ts';
 import { authorizationUrl } from '../../oauth/authorization-url.ts';
-import { exchangeCode } from '../../oauth/exchange.ts';
+import type { DiscoveredServer } from '../../oauth/discovered-server.ts';
+import { exchangeCode, type Exchanged } from '../../oauth/exchange.ts';
 import type { ProviderDefinition } from '../../providers/definition.ts';
-import { oauth2Of, type OAuth2Settings } from '../../providers/methods.ts';
+import type { OAuth2Settings } from '../../providers/methods.ts';
 import type { OAuthClients } from '../../providers/ports.ts';
-import type { OAuthClientRecord, TokenSet } from '../../store/records.ts';
-import type { Listeners } from '../callback-listeners.ts';
+import type { OAuthClientRecord } from '../../store/records.ts';
+import { listenOnAnyPort, type Listeners } from '../callback-listeners.ts';
 import {
   decideCallback,
   type CallbackAnswer,
@@ -23,9 +25,11 @@ import {
 } from '../callback-request.ts';
 import type { CallbackReceiver } from '../callback-server.ts';
 import type { Attempt, Conversation, Method } from '../method.ts';
+import type { OAuthSetup } from '../oauth-setup.ts';
 import { readPastedCallback } from '../pasted-callback.ts';
 import type { SignInRequest } from '../ports.ts';
 import { requestedScopes } from '../requested-scopes.ts';
+import { readsIdToken, whoSignedIn } from '../who-signed-in.ts';
 
 /** Time for the person to return from the browser. */
 export const CALLBACK_LIMIT_MS = 5 * 60_000;
@@ -36,13 +40,17 @@ const EXCHANGE_LIMIT_MS = 2 * 60_000;
 const EXCHANGE_DELAY_MS = 5000;
 
 export interface AuthorizationCodeOptions {
-  clients: Pick<OAuthClients, 'choose' | 'secret'>;
+  clients: Pick<OAuthClients, 'secret' | 'refuseRegistration'>;
+  setup: Pick<OAuthSetup, 'prepare' | 'unanswered'>;
   clock: Clock;
   openUrl: (url: string) => Promise<Result<void>>;
   identify: typeof identifyAccount;
   listeners: Listeners;
   random?: (size: number) => Buffer;
 }
+
+/** `error` values that mean that the server does not know the client (RFC 6749 §4.1.2.1). */
+const FORGOTTEN = ['unauthorized_client', 'invalid_client'];
 
 /** What is known of one sign-in before its person comes back from the browser. */
 interface Pending {
@@ -51,9 +59,14 @@ interface Pending {
   readonly settings: OAuth2Settings;
   readonly tokenUrl: string;
   readonly client: OAuthClientRecord;
+  readonly server: DiscoveredServer | null;
+  /** The client's, on the port that this sign-in listens on. */
+  readonly redirectUri: string;
   readonly scopes: string[];
   readonly state: string;
   readonly codeVerifier: string;
+  /** Null where no ID token is read. */
+  readonly nonce: string | null;
   readonly expiresAt: number;
   conversation: Conversation | null;
   listener: Disposable | null;
@@ -73,38 +86,33 @@ export class AuthorizationCode implements Method, CallbackReceiver {
     this.#random = options.random ?? randomBytes;
   }
 
-  async prepare(
-    request: SignInRequest,
-    definition: ProviderDefinition,
-    id: SignInId,
-  ): Promise<Result<Attempt>> {
-    const { clients, clock } = this.#options;
-    const settings = oauth2Of(definition);
-    if (!settings?.authorizationUrl || !settings.tokenUrl)
-      return fail('unsupported', `The definition of ${definition.name} has no sign-in addresses.`);
-    if (settings.authorizationUrl.startsWith('{')) return noInstance(definition);
+  async prepare(request: SignInRequest, given: ProviderDefinition, id: SignInId): Promise<Result<Attempt>> {
+    const { clock, setup } = this.#options;
+    const parties = await setup.prepare(request, given, this.grant);
+    if (!parties.ok) return parties;
+    const { definition, settings, client, server } = parties.value;
+    const { authorizationUrl: address, tokenUrl } = settings;
+    if (address === undefined || tokenUrl === undefined)
+      return fail('unsupported', `${definition.name} has no address to sign in at in the browser.`);
     const asked = requestedScopes(definition, settings, request.scopes);
     if (!asked.ok) return asked;
-    const client = clients.choose(request.provider, request.client);
-    if (!client.ok) return client;
-    // Read now, so that a locked keychain is noticed before the person signs in.
-    const secret = clients.secret(client.value.id);
-    if (!secret.ok) return secret;
-
-    const { clientId, redirectUri } = client.value;
+    const listening =
+      settings.redirectPort === 'any' ? await listenOnAnyPort(this.#options.listeners, client, this) : null;
+    const redirectUri = listening?.redirectUri ?? client.redirectUri;
     const { scopes, notice } = asked.value;
     // RFC 7636 §4.1: 32 random octets.
     const state = this.#random(32).toString('base64url');
     const codeVerifier = this.#random(32).toString('base64url');
-    const { authorizationUrl: address, tokenUrl } = settings;
-    const authorizeUrl = await authorizationUrl({
+    const nonce = readsIdToken(definition) ? this.#random(16).toString('base64url') : null;
+    const authorizeUrl = authorizationUrl({
       settings,
       authorizationUrl: address,
-      clientId,
+      clientId: client.clientId,
       redirectUri,
       scopes,
       state,
       codeVerifier,
+      nonce,
     });
     const now = clock.now();
     this.#forgetOld(now);
@@ -113,13 +121,16 @@ export class AuthorizationCode implements Method, CallbackReceiver {
       definition,
       settings,
       tokenUrl,
-      client: client.value,
+      client,
+      server,
+      redirectUri,
       scopes,
       state,
       codeVerifier,
+      nonce,
       expiresAt: now + CALLBACK_LIMIT_MS + REMEMBERED_MS,
       conversation: null,
-      listener: null,
+      listener: listening?.listener ?? null,
       answered: false,
     };
     const deadline = isoTime(now + CALLBACK_LIMIT_MS);
@@ -137,6 +148,7 @@ export class AuthorizationCode implements Method, CallbackReceiver {
       begin: (conversation) => this.#begin(pending, conversation),
       complete: (conversation, callbackUrl) => this.#complete(pending, conversation, callbackUrl),
       dispose: () => {
+        if (!pending.answered) setup.unanswered(client);
         pending.answered = true;
         void pending.listener?.dispose();
       },
@@ -147,7 +159,9 @@ export class AuthorizationCode implements Method, CallbackReceiver {
   async #begin(pending: Pending, conversation: Conversation): Promise<void> {
     pending.conversation = conversation;
     this.#pending.set(pending.id, pending);
-    const listener = await this.#options.listeners.acquire(pending.client.redirectUri, this);
+    const listener = pending.listener
+      ? ok(pending.listener)
+      : await this.#options.listeners.acquire(pending.redirectUri, this);
     const { stage } = conversation;
     if (stage.stage !== 'waiting') {
       // Cancelled meanwhile.
@@ -193,6 +207,7 @@ export class AuthorizationCode implements Method, CallbackReceiver {
     pending.answered = true;
     void pending.listener?.dispose();
     if ('error' in answer) {
+      if (FORGOTTEN.includes(answer.error)) this.#options.clients.refuseRegistration(pending.client.id);
       conversation.fail(authorizationFailure(pending.definition, answer.error, answer.description));
       return;
     }
@@ -201,17 +216,26 @@ export class AuthorizationCode implements Method, CallbackReceiver {
   }
 
   async #exchange(pending: Pending, conversation: Conversation, code: string): Promise<void> {
-    const tokens = await this.#tokens(pending, conversation, code);
-    if (!tokens.ok) {
-      conversation.fail(tokens.error);
+    const exchanged = await this.#tokens(pending, conversation, code);
+    if (!exchanged.ok) {
+      conversation.fail(exchanged.error);
       return;
     }
-    const { definition, client, scopes } = pending;
-    const identity = await this.#options.identify({
+    const { definition, settings, client, scopes, nonce } = pending;
+    const { tokens, idToken } = exchanged.value;
+    const { identify, clock } = this.#options;
+    const granted = tokens.scopes ?? scopes;
+    const identity = await whoSignedIn({
+      identify,
       fetch: conversation.fetch,
+      clock,
       definition,
-      header: headerOf(BEARER, tokens.value.accessToken),
-      scopes: tokens.value.scopes ?? scopes,
+      settings,
+      clientId: client.clientId,
+      tokens,
+      idToken,
+      nonce,
+      scopes: granted,
     });
     if (!identity.ok) {
       conversation.fail(identity.error);
@@ -222,15 +246,15 @@ export class AuthorizationCode implements Method, CallbackReceiver {
       grant: this.grant,
       sent: BEARER,
       route: 'default',
-      tokens: tokens.value,
+      tokens,
       ...identity.value,
       requestedScopes: scopes,
-      grantedScopes: tokens.value.scopes ?? scopes,
+      grantedScopes: granted,
     });
   }
 
   /** Tried again while the network or the provider fails: the consent stays good as long as the code lives. */
-  async #tokens(pending: Pending, conversation: Conversation, code: string): Promise<Result<TokenSet>> {
+  async #tokens(pending: Pending, conversation: Conversation, code: string): Promise<Result<Exchanged>> {
     const { clients, clock } = this.#options;
     const { definition, settings, tokenUrl, client, codeVerifier } = pending;
     const secret = clients.secret(client.id);
@@ -243,11 +267,18 @@ export class AuthorizationCode implements Method, CallbackReceiver {
         definition,
         settings,
         tokenUrl,
-        client: { clientId: client.clientId, secret: secret.value, name: client.name },
-        redirectUri: client.redirectUri,
+        client: {
+          clientId: client.clientId,
+          secret: secret.value,
+          name: client.name,
+          registered: client.registration !== undefined,
+        },
+        redirectUri: pending.redirectUri,
         code,
         codeVerifier,
+        wantsIdToken: readsIdToken(definition),
       });
+      if (!tokens.ok && tokens.error.code === 'misconfigured') clients.refuseRegistration(client.id);
       const passing = !tokens.ok && (tokens.error.code === 'offline' || tokens.error.code === 'temporary');
       if (!passing || conversation.signal.aborted || clock.monotonicMs() + EXCHANGE_DELAY_MS > end)
         return tokens;
@@ -268,11 +299,19 @@ export class AuthorizationCode implements Method, CallbackReceiver {
   }
 }
 
-const expected = ({ id, client, settings, state, answered }: Pending): ExpectedCallback<SignInId> => ({
+const expected = ({
   id,
-  redirectUri: client.redirectUri,
+  redirectUri,
+  settings,
+  server,
+  state,
+  answered,
+}: Pending): ExpectedCallback<SignInId> => ({
+  id,
+  redirectUri,
   state,
   issuer: settings.issuer,
+  issuerRequired: server?.namesIssuer ?? false,
   answered,
 });
 
@@ -284,22 +323,3 @@ function notice(conversation: Conversation, { message, hint }: Failure): void {
   const text = parts.filter((part) => part !== null && part !== undefined).join(' ');
   conversation.show({ ...stage, notice: text });
 }
-
-const pause = (clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const end = (): void => {
-      void timer.dispose();
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = clock.setTimeout(end, delayMs);
-    signal.addEventListener('abort', end);
-  });
-
-/** Self-hosted, and nobody said where. */
-export const noInstance = ({ name, instance }: ProviderDefinition): Result<never> =>
-  fail(
-    'invalid-input',
-    `${name} is self-hosted: its address is needed.`,
-    `Give the base address, such as ${instance?.example ?? 'https://example.com'} (--url on the command line).`,
-  );

@@ -1,23 +1,21 @@
 import type { SignInId } from '../../../contract/ids.ts';
-import type { identify as identifyAccount } from '../../atlassian/identify.ts';
+import { instanceSites, type identify as identifyAccount, type Identity } from '../../atlassian/identify.ts';
 import { BEARER, headerOf } from '../../credentials/sent.ts';
+import type { Fetch } from '../../lib/bounded-fetch.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
 import { tokenFailure } from '../../oauth/exchange.ts';
 import { postToken } from '../../oauth/token-endpoint.ts';
 import type { ProviderDefinition } from '../../providers/definition.ts';
-import { oauth2Of, type OAuth2Settings } from '../../providers/methods.ts';
-import type { OAuthClients } from '../../providers/ports.ts';
 import { clientCredentials } from '../../oauth/client-credentials.ts';
-import type { OAuthClientRecord } from '../../store/records.ts';
 import type { Attempt, Conversation, Method } from '../method.ts';
+import type { OAuthParties, OAuthSetup } from '../oauth-setup.ts';
 import type { SignInRequest } from '../ports.ts';
-import { noInstance } from './authorization-code.ts';
 
 const LIMIT_MS = 2 * 60_000;
 
 export interface ClientCredentialsOptions {
-  clients: Pick<OAuthClients, 'choose' | 'secret'>;
+  setup: Pick<OAuthSetup, 'prepare'>;
   clock: Clock;
   identify: typeof identifyAccount;
 }
@@ -32,34 +30,29 @@ export class ClientCredentials implements Method {
     this.#options = options;
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the port is asynchronous
   async prepare(
     request: SignInRequest,
     definition: ProviderDefinition,
     _id: SignInId,
   ): Promise<Result<Attempt>> {
-    const settings = oauth2Of(definition);
-    const tokenUrl = settings?.tokenUrl;
-    if (!settings || tokenUrl === undefined)
+    const parties = await this.#options.setup.prepare(request, definition, this.grant);
+    if (!parties.ok) return parties;
+    const { client, secret, settings } = parties.value;
+    const { tokenUrl } = settings;
+    if (tokenUrl === undefined)
       return fail('unsupported', `The definition of ${definition.name} has no token address.`);
-    if (tokenUrl.startsWith('{')) return noInstance(definition);
-    const client = this.#options.clients.choose(request.provider, request.client);
-    if (!client.ok) return client;
-    const secret = this.#options.clients.secret(client.value.id);
-    if (!secret.ok) return secret;
-    if (secret.value === null)
+    if (secret === null)
       return fail(
         'invalid-input',
-        `The OAuth client “${client.value.name}” has no secret, and a service account signs in with nothing else.`,
+        `The OAuth client “${client.name}” has no secret, and a service account signs in with nothing else.`,
         'Add the client again with its secret.',
       );
-    const credentials = { clientId: client.value.clientId, secret: secret.value };
     return ok({
       stage: { stage: 'exchanging', notice: null },
       limitMs: LIMIT_MS,
       begin: (conversation) => {
         // Not awaited: whoever started it waits for its stages.
-        void conversation.work(() => this.#ask(conversation, settings, tokenUrl, client.value, credentials));
+        void conversation.work(() => this.#ask(conversation, parties.value, tokenUrl, secret));
         return Promise.resolve();
       },
       dispose: () => undefined,
@@ -68,14 +61,13 @@ export class ClientCredentials implements Method {
 
   async #ask(
     conversation: Conversation,
-    settings: OAuth2Settings,
+    parties: OAuthParties,
     tokenUrl: string,
-    client: OAuthClientRecord,
-    credentials: { clientId: string; secret: string },
+    secret: string,
   ): Promise<void> {
-    const { clock, identify } = this.#options;
-    const { definition, request } = conversation;
-    const { fetch } = conversation;
+    const { clock } = this.#options;
+    const { definition, settings, client } = parties;
+    const { request, fetch } = conversation;
     // What such an account may do is set where it is created; only what a person asks for is sent.
     const scopes = request.scopes ?? [];
     const answer = await postToken({
@@ -83,23 +75,18 @@ export class ClientCredentials implements Method {
       clock,
       settings,
       tokenUrl,
-      client: credentials,
+      client: { clientId: client.clientId, secret },
       parameters: clientCredentials(scopes, settings),
     });
     if (answer.kind !== 'tokens') {
-      const failed = tokenFailure(answer, definition, settings, client.name);
+      const failed = tokenFailure(answer, definition, settings, { name: client.name, registered: false });
       if (!failed.ok) conversation.fail(failed.error);
       return;
     }
     // Without a person there is nothing to keep alive but the secret.
     const tokens = { ...answer.tokens, refreshToken: null };
     const granted = tokens.scopes ?? scopes;
-    const identity = await identify({
-      fetch,
-      definition,
-      header: headerOf(BEARER, tokens.accessToken),
-      scopes: granted,
-    });
+    const identity = await this.#identity(fetch, parties, tokens.accessToken, granted);
     if (!identity.ok) {
       conversation.fail(identity.error);
       return;
@@ -114,5 +101,19 @@ export class ClientCredentials implements Method {
       requestedScopes: scopes,
       grantedScopes: granted,
     });
+  }
+
+  /** OpenID Connect names people only (Core §5.3): there the account is the client itself. */
+  #identity(
+    fetch: Fetch,
+    { definition, client }: OAuthParties,
+    accessToken: string,
+    scopes: readonly string[],
+  ): Promise<Result<Identity>> {
+    const { kind } = definition.identity;
+    if (kind !== 'userinfo' && kind !== 'id-token')
+      return this.#options.identify({ fetch, definition, header: headerOf(BEARER, accessToken), scopes });
+    const account = { id: client.clientId, name: client.name, email: null, pictureUrl: null };
+    return Promise.resolve(ok({ account, sites: instanceSites(definition) }));
   }
 }

@@ -33,7 +33,7 @@ function Client({ client }: { client: OAuthClientView }) {
           {client.hasSecret ? 'With a secret' : 'Public client'} · <code>{client.redirectUri}</code> · {uses}
         </div>
       </div>
-      {client.origin === 'user' && (
+      {client.origin !== 'provider' && (
         <Button
           look="quiet"
           aria-label={`Remove OAuth client ${client.name}`}

@@ -23,7 +23,10 @@ class MemoryClients implements OAuthClientStore {
     this.#records.set(record.id, { record, secret });
     return ok(undefined);
   };
+  update = (record: OAuthClientRecord): Result<void> =>
+    this.save(record, this.#records.get(record.id)?.secret ?? null);
   secret = (id: OAuthClientId): Result<string | null> => ok(this.#records.get(id)?.secret ?? null);
+  registrationToken = (): Result<string | null> => ok(null);
   remove = (id: OAuthClientId): Result<void> => {
     this.#records.delete(id);
     return ok(undefined);

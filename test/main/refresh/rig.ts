@@ -89,6 +89,7 @@ export class Rig {
       clients: {
         get: (id) => (this.clientIsThere && id === this.client.id ? this.client : null),
         secret: () => ok('client-secret'),
+        refuseRegistration: () => undefined,
       },
       fetch: boundedFetch({ clock: this.clock, fetch: this.server.fetch }),
       clock: this.clock,

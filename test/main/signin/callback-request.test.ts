@@ -48,6 +48,17 @@ describe('a callback is accepted', () => {
     expect(decide(more)).toEqual({ kind: 'accept', id: 'flow', answer });
   });
 
+  test('only with its issuer where the server says that it names it', () => {
+    const flows = [flow({ issuerRequired: true })];
+    const target = `/callback?code=c&state=${STATE}`;
+    expect(decide({ target }, flows).kind).toBe('page');
+    expect(decide({ target: `${target}&iss=https://evil.example` }, flows).kind).toBe('page');
+    expect(decide({ target: `${target}&iss=https://id.example&iss=https://id.example` }, flows).kind).toBe(
+      'page',
+    );
+    expect(decide({ target: `${target}&iss=https://id.example` }, flows).kind).toBe('accept');
+  });
+
   test('for the sign-in whose state it carries', () => {
     const flows = [flow(), flow({ id: 'second', state: 'second-state' })];
     expect(decide({ target: '/callback?code=c&state=second-state' }, flows)).toMatchObject({ id: 'second' });

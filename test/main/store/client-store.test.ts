@@ -98,4 +98,46 @@ describe('OAuth clients', () => {
     database.exec(`UPDATE clients SET secret = (SELECT secret FROM clients WHERE id = '${one.id}')`);
     expect(load().secret(two.id)).toMatchObject({ error: { code: 'store-corrupt' } });
   });
+
+  it('keep what manages a registration encrypted, with a client secret or without one', () => {
+    const registration = {
+      registeredAt: 'https://auth.example/register',
+      managementUrl: 'https://auth.example/register/1',
+      clientAuthentication: 'none',
+      secretExpiresAt: null,
+      refused: false,
+    } as const;
+    const one: OAuthClientRecord = { ...client('one'), origin: 'registered', registration };
+    const two: OAuthClientRecord = { ...client('two'), origin: 'registered', registration };
+    const clients = load();
+    expect(clients.save(one, null, 'CANARY-1')).toEqual(ok(undefined));
+    expect(clients.save(two, 'CANARY-2', 'CANARY-3')).toEqual(ok(undefined));
+    expect(load().get(one.id)).toEqual(one);
+    expect(load().secret(one.id)).toEqual(ok(null));
+    expect(load().registrationToken(one.id)).toEqual(ok('CANARY-1'));
+    expect(load().secret(two.id)).toEqual(ok('CANARY-2'));
+    expect(load().registrationToken(two.id)).toEqual(ok('CANARY-3'));
+    for (const row of database.statement('SELECT record, secret FROM clients').all()) {
+      expect(row['record']).not.toContain('CANARY');
+      expect(Buffer.from(row['secret'] as Uint8Array).includes('CANARY')).toBe(false);
+    }
+  });
+
+  it('change what is not secret without the keychain, and keep their secret', () => {
+    const one = client('one');
+    load().save(one, 'CANARY');
+    const server = {
+      of: 'https://auth.example',
+      issuer: 'https://auth.example',
+      tokenUrl: 'https://auth.example/token',
+      namesIssuer: false,
+      clientIdDocuments: false,
+      clientAuthentication: null,
+      grantTypes: null,
+    };
+    expect(load(vaultWith(null)).update({ ...one, servers: [server] })).toEqual(ok(undefined));
+    expect(load().get(one.id)).toMatchObject({ hasSecret: true, servers: [server] });
+    expect(load().secret(one.id)).toEqual(ok('CANARY'));
+    expect(load().update(client('unknown'))).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  });
 });

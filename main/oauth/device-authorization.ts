@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { Fetch } from '../lib/bounded-fetch.ts';
+import { cleanText } from '../lib/clean-text.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
+import { transportFault } from '../lib/transport-fault.ts';
+import { isSafeEndpoint } from '../providers/address.ts';
+import type { OAuth2Settings } from '../providers/methods.ts';
+import { authenticatedForm, type ClientCredentials } from './client-authentication.ts';
+import { errorDescription, quoteError } from './error-description.ts';
+
+export interface DeviceAuthorizationRequest {
+  /** Bounded in time and size. */
+  fetch: Fetch;
+  providerName: string;
+  settings: OAuth2Settings;
+  deviceAuthorizationUrl: string;
+  client: ClientCredentials;
+  scopes: readonly string[];
+}
+
+export interface DeviceAuthorization {
+  /** Secret. */
+  deviceCode: string;
+  /** For the person to enter. */
+  userCode: string;
+  verificationUrl: string;
+  /** With the code in it; null where the provider has none. */
+  completeUrl: string | null;
+  expiresInSeconds: number;
+  intervalSeconds: number;
+}
+
+const Seconds = z.coerce.number().positive();
+
+const Answer = z.object({
+  device_code: z.string().min(1).max(10_000),
+  user_code: z.string().min(1).max(200),
+  verification_uri: z.string().max(2000).optional(),
+  /** Google's name for it, from a draft. */
+  verification_url: z.string().max(2000).optional(),
+  verification_uri_complete: z.string().max(2000).nullish().catch(null),
+  expires_in: Seconds.catch(900),
+  interval: Seconds.catch(5),
+});
+
+const Refusal = z.object({ error: z.string().regex(/\S/), error_description: z.unknown().optional() });
+
+const LONGEST_SECONDS = 3600;
+const LONGEST_INTERVAL_SECONDS = 60;
+
+/**
+ * Asks for a code that a person enters elsewhere (RFC 8628 §3.1, §3.2). Fails with `offline`, `temporary`, `misconfigured`, or
+ * `refused` for an answer that nobody could act on safely.
+ */
+export async function authorizeDevice(
+  request: DeviceAuthorizationRequest,
+): Promise<Result<DeviceAuthorization>> {
+  const { fetch, providerName, settings, deviceAuthorizationUrl, client, scopes } = request;
+  const form = authenticatedForm(settings, client, {
+    ...(scopes.length > 0 ? { [settings.scopeParameter]: scopes.join(settings.scopeSeparator) } : {}),
+    // RFC 8707 §2.
+    ...(settings.resource === undefined ? {} : { resource: settings.resource }),
+  });
+  let response: Response;
+  let json: unknown;
+  try {
+    response = await fetch(deviceAuthorizationUrl, { method: 'POST', ...form });
+    json = parseJson(await response.text());
+  } catch (fault) {
+    const { reason } = transportFault(fault, deviceAuthorizationUrl);
+    return fail('offline', `The sign-in could not begin: ${reason}.`, 'Check the network, then try again.');
+  }
+  const refusal = Refusal.safeParse(json);
+  if (refusal.success || !response.ok) {
+    const { status } = response;
+    const said = refusal.success
+      ? quoteError(
+          errorDescription(refusal.data.error, [client.secret]) ?? 'an error without a name',
+          errorDescription(refusal.data.error_description, [client.secret]),
+        )
+      : `HTTP ${status}`;
+    return status >= 500 || status === 429
+      ? fail(
+          'temporary',
+          `${providerName} cannot sign anyone in now (${said}).`,
+          'Try again in a few minutes.',
+        )
+      : fail(
+          'misconfigured',
+          `${providerName} does not let this app sign in with a code (${said}).`,
+          'Enable the device flow for the app at the provider, or sign in through the browser.',
+        );
+  }
+  const parsed = Answer.safeParse(json);
+  return parsed.success ? checkAnswer(parsed.data, providerName) : unusable(providerName);
+}
+
+function checkAnswer(answer: z.infer<typeof Answer>, providerName: string): Result<DeviceAuthorization> {
+  const verificationUrl = answer.verification_uri ?? answer.verification_url ?? '';
+  const userCode = cleanText(answer.user_code, 100);
+  if (!isSafeEndpoint(verificationUrl) || userCode === '') return unusable(providerName);
+  const complete = answer.verification_uri_complete ?? '';
+  const sameHost = isSafeEndpoint(complete) && new URL(complete).host === new URL(verificationUrl).host;
+  return ok({
+    deviceCode: answer.device_code,
+    userCode,
+    verificationUrl,
+    completeUrl: sameHost ? complete : null,
+    expiresInSeconds: Math.min(answer.expires_in, LONGEST_SECONDS),
+    intervalSeconds: Math.min(Math.max(answer.interval, 1), LONGEST_INTERVAL_SECONDS),
+  });
+}
+
+const unusable = (name: string): Result<never> =>
+  fail('refused', `${name} sent a sign-in code that cannot be used.`, 'Sign in through the browser.');
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
