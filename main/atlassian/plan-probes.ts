@@ -48,6 +48,13 @@ export function planProbes({ definition, connection, known }: PlanRequest): Plan
   return [...aboutPerson(definition, connection, known), ...inTurn.flat()].slice(0, MAX_REQUESTS);
 }
 
+/** Whether an error proves that the call went through: scopes are checked before whether anything is there. */
+export const provesScope = ({ probe, whoAmI }: Planned, answer: JsonAnswer): boolean =>
+  answer.kind === 'unusable' &&
+  probe !== null &&
+  whoAmI === null &&
+  ([400, 405, 409, 415].includes(answer.status) || (answer.status === 404 && probe.absent));
+
 function aboutPerson(
   { identity }: ProviderDefinition,
   { method }: PlanRequest['connection'],

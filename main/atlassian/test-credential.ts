@@ -7,7 +7,14 @@ import type { ConnectionRecord } from '../store/records.ts';
 import { accountFrom } from './accounts.ts';
 import { getJson, type JsonAnswer } from './get-json.ts';
 import type { Reconnectable } from './obtain-scopes.ts';
-import { MAX_REQUESTS, planProbes, scopesTriedBy, type Answered, type Planned } from './plan-probes.ts';
+import {
+  MAX_REQUESTS,
+  planProbes,
+  provesScope,
+  scopesTriedBy,
+  type Answered,
+  type Planned,
+} from './plan-probes.ts';
 import { realScopes, type Tried } from './real-scopes.ts';
 import { judge } from './test-results.ts';
 import { namedAnswer } from './who-am-i.ts';
@@ -96,9 +103,9 @@ async function askAll({ fetch, header }: TestRequest, calls: readonly Planned[])
 const isBusy = (answered: Answered | undefined): boolean => answered?.answer.kind === 'busy';
 
 /** After this, the API gives no other call anything else. */
-const isShut = ({ answer }: Answered): boolean =>
+const isShut = ({ call, answer }: Answered): boolean =>
   ['unauthorized', 'mismatch', 'forbidden', 'captcha', 'unreachable'].includes(answer.kind) ||
-  (answer.kind === 'unusable' && answer.status >= 500);
+  (answer.kind === 'unusable' && !provesScope(call, answer));
 
 /** Scopes that the provider lists in one of its answers: for the selected site, or for the credential as a whole. */
 function listedScopes(answers: readonly Answered[], site: Site | null): string[] | null {
@@ -122,14 +129,13 @@ function listedScopes(answers: readonly Answered[], site: Site | null): string[]
   return null;
 }
 
-/** Scopes are checked first: another refusal than for want of one proves it. */
-function triedBy({ call: { probe }, answer }: Answered, known: readonly string[] | null): Tried[] {
-  if (probe === null) return [];
-  const opened = opens(answer);
-  return opened === null ? [] : [{ scopes: scopesTriedBy(probe, known), opened }];
+function triedBy({ call, answer }: Answered, known: readonly string[] | null): Tried[] {
+  if (call.probe === null) return [];
+  const opened = opens(call, answer);
+  return opened === null ? [] : [{ scopes: scopesTriedBy(call.probe, known), opened }];
 }
 
-function opens(answer: JsonAnswer): boolean | null {
+function opens(call: Planned, answer: JsonAnswer): boolean | null {
   switch (answer.kind) {
     case 'json':
     case 'removed':
@@ -138,7 +144,7 @@ function opens(answer: JsonAnswer): boolean | null {
     case 'scope-missing':
       return false;
     case 'unusable':
-      return [400, 404, 405, 409, 415].includes(answer.status) ? true : null;
+      return provesScope(call, answer) ? true : null;
     case 'unauthorized':
     case 'mismatch':
     case 'captcha':

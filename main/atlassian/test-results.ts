@@ -7,7 +7,7 @@ import type { ConnectionRecord } from '../store/records.ts';
 import { parseSites } from './accounts.ts';
 import { cureOf, type Situation } from './cures.ts';
 import { howToObtain, type Reconnectable } from './obtain-scopes.ts';
-import { scopesTriedBy, type Answered } from './plan-probes.ts';
+import { provesScope, scopesTriedBy, type Answered } from './plan-probes.ts';
 import type { Refusal } from './refusals.ts';
 
 export interface Findings {
@@ -73,13 +73,8 @@ const signedIn = (provider: string, { name }: Account): string =>
 const answersFor = (api: string, site: string | undefined): string =>
   site === undefined ? `${api} answers.` : `${api} answers for ${site}.`;
 
-/** It proves that the API is open: an error about a thing that is not there does. */
-const isGood = ({ call, answer }: Answered): boolean =>
-  answer.kind === 'json' ||
-  (call.probe !== null &&
-    call.whoAmI === null &&
-    answer.kind === 'unusable' &&
-    [400, 404].includes(answer.status));
+/** Enough to say that an API is open. */
+const isGood = ({ call, answer }: Answered): boolean => answer.kind === 'json' || provesScope(call, answer);
 
 function problemsOf(findings: Findings): Problem[] {
   const { definition, answers, known, works } = findings;

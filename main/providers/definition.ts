@@ -23,8 +23,7 @@ export type WhoAmI = z.infer<ReturnType<typeof whoAmI>>;
 const Scopes = z.array(z.string().min(1).max(200)).max(50);
 
 /**
- * A GET by which `test` finds out what a credential may do. Any of `scopes` opens it, or all of `granular`. The path may
- * name something that does not exist where a service checks scopes first: then any answer but a refusal proves them.
+ * A GET by which `test` finds out what a credential may do. Any of `scopes` opens it, or all of `granular`.
  */
 const probe = () =>
   z.strictObject({
@@ -33,6 +32,8 @@ const probe = () =>
     path: z.string().max(500).regex(/^\//, 'must start with a slash'),
     scopes: Scopes.default([]),
     granular: Scopes.default([]),
+    /** It asks for something that is not there: where a service checks scopes first, 404 then proves them. */
+    absent: z.boolean().default(false),
     /** Scopes of the API that took its place, where a service may answer 410. Tried only with a scope that is known. */
     successors: Scopes.default([]),
   });

@@ -106,7 +106,14 @@ test.each<[string[] | null, string[]]>([
   ],
   [['g'], ['a']],
 ])('a call is about the scopes that the credential has: %j → %j', (known, scopes) => {
-  const probe = { name: 'n', path: '/p', scopes: ['a', 'b'], granular: ['g', 'h'], successors: [] };
+  const probe = {
+    name: 'n',
+    path: '/p',
+    scopes: ['a', 'b'],
+    granular: ['g', 'h'],
+    absent: false,
+    successors: [],
+  };
   expect(scopesTriedBy(probe, known)).toEqual(scopes);
 });
 
