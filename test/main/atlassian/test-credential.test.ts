@@ -162,7 +162,7 @@ describe('an OAuth grant', () => {
       },
       { grantedScopes: ['read:jira-user', 'read:confluence-content.all'] },
     );
-    expect(checks(outcome)).toEqual(['Profile +', 'Jira +', 'Confluence -']);
+    expect(checks(outcome)).toEqual(['Profile +', 'Jira +', 'Confluence: Pages by the old API -']);
     expect(outcome.results[2]).toMatchObject({ missingScopes: ['read:page:confluence'] });
     expect(outcome.results[2]?.hint).toContain('“Confluence API”');
   });
