@@ -306,6 +306,22 @@ test('a brought access token: the provider lists its scopes', async () => {
   expect(has(outcome, 'read:jira-user')).toBe('true tried');
 });
 
+test('the limits hold for a grant of many scopes, whenever it is learnt, and after a wait no more is asked', async () => {
+  const many = atlassian.apis.flatMap(({ probes }) =>
+    probes.flatMap(({ scopes, granular }) => [...scopes, ...granular]),
+  );
+  const listed = many.filter((scope) => !/^read:(jira-user|confluence-user|content-details)/.test(scope));
+  const brought = { method: 'access-token', grant: null, renewal: 'none' } as const;
+  const answers: Answers = {
+    'https://api.atlassian.com/': () => reply(200, { accountId: 'ana' }),
+    'https://api.atlassian.com/oauth/token/accessible-resources': () => resources(listed),
+  };
+  expect((await run(answers, brought)).asked).toHaveLength(12);
+  const waiting = () => reply(429, '', { 'retry-after': '1' });
+  const { asked } = await run({ ...answers, [`${JIRA}/rest/api/3/project/search`]: waiting }, brought);
+  expect(asked.length).toBeLessThan(12);
+});
+
 test('a key of any provider: who it is, and the scopes that the answer lists', async () => {
   const [jira] = atlassian.apis;
   if (!jira) throw new Error('no API');
