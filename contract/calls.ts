@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ActivityEntry, ActivityLevel } from './activity.ts';
 import { BackupView, KeyRotationView, RestoreView } from './backup.ts';
-import { ConnectionView, CredentialField, OAuthGrant, SignInMethod } from './connection.ts';
+import { Account, ConnectionView, CredentialField, OAuthGrant, SignInMethod, Site } from './connection.ts';
+import { Failure } from './errors.ts';
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
 import { NetworkChange, NetworkView } from './network.ts';
@@ -99,9 +100,31 @@ export const Credential = z.object({
 });
 export type Credential = z.infer<typeof Credential>;
 
-/** One thing that `test` tried with the credential at the provider. */
-export const TestResult = z.object({ check: z.string(), ok: z.boolean(), message: z.string() });
+/**
+ * One thing that `test` tried with the credential at the provider. If it did not work: what kind of failure that is, what
+ * to do, and which scopes to ask for when reconnecting.
+ */
+export const TestResult = z.object({
+  check: z.string(),
+  ok: z.boolean(),
+  message: z.string(),
+  code: Failure.shape.code.optional(),
+  hint: z.string().optional(),
+  missingScopes: z.array(z.string()).optional(),
+});
 export type TestResult = z.infer<typeof TestResult>;
+
+/**
+ * Whether a credential has a scope: `tried` by a call that needs it, or `granted` as the provider says. Both are null
+ * where nothing tells, such as for scopes that only a change could try. `api` is the id of the API that it is for.
+ */
+export const ScopeTruth = z.object({
+  scope: z.string(),
+  api: z.string().nullable(),
+  has: z.boolean().nullable(),
+  how: z.enum(['granted', 'tried']).nullable(),
+});
+export type ScopeTruth = z.infer<typeof ScopeTruth>;
 
 /** Every call that the core answers: its input, its output, and who may make it. */
 export const CALLS = {
@@ -185,10 +208,21 @@ export const CALLS = {
     ConnectionView,
   ),
   'connections.test': define(
-    'Tests the credential with the provider',
+    'Tests with the provider what the credential may do: account, APIs, scopes',
     EVERYONE,
     () => z.strictObject({ connection: OptionalRef }),
-    () => z.object({ connection: ConnectionView, ok: z.boolean(), results: z.array(TestResult) }),
+    () =>
+      z.object({
+        connection: ConnectionView,
+        ok: z.boolean(),
+        results: z.array(TestResult),
+        /** Who it belongs to, as the provider says now; null when nothing said it. */
+        account: Account.nullable(),
+        site: Site.nullable(),
+        /** Ids of the APIs that answered. */
+        products: z.array(z.string()),
+        scopes: z.array(ScopeTruth),
+      }),
   ),
   'connections.pause': define(
     'Pauses or resumes refreshing a connection',

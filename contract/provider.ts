@@ -28,7 +28,10 @@ export const ProviderView = z.object({
   needsClient: z.boolean(),
   /** Self-hosted: what its address looks like; `value` is the usual one. Null where there is nothing to enter. */
   instance: z.object({ example: z.string(), value: z.string().nullable() }).nullable(),
-  apis: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** `scopePattern`: parts of the names of its scopes, separated by `|`. */
+  apis: z.array(
+    z.object({ id: z.string(), name: z.string(), scopePattern: z.string().nullable().optional() }),
+  ),
   /** Whether the sign-in was tried with the real service, and which documentation it is from. */
   tried: z.boolean(),
   source: z.string().nullable(),

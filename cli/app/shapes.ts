@@ -272,7 +272,24 @@ const SHAPES = {
     connection: CONNECTION,
     ok: flag,
     results: list(
-      object<CallOutput<'connections.test'>['results'][number]>({ check: text, ok: flag, message: text }),
+      object<CallOutput<'connections.test'>['results'][number]>({
+        check: text,
+        ok: flag,
+        message: text,
+        code: optional(text),
+        hint: optional(text),
+      }),
+    ),
+    account: nullable(ACCOUNT),
+    site: nullable(SITE),
+    products: list(text),
+    scopes: list(
+      object<CallOutput<'connections.test'>['scopes'][number]>({
+        scope: text,
+        api: nullable(text),
+        has: nullable(flag),
+        how: nullable(text),
+      }),
     ),
   }),
   'connections.remove': object<CallOutput<'connections.remove'>>({

@@ -1,30 +1,58 @@
+import type { CallOutput } from '../../contract/calls.ts';
 import { EXIT_CODES } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
 import { done } from '../outcome.ts';
 import { connectionRow } from '../present/connections.ts';
 import { plain } from '../present/plain.ts';
+import { scopeTable } from '../present/scopes.ts';
 
 export const command = defineCommand(
   {
     name: 'test',
-    summary: 'Tests a connection with the provider',
-    details: 'Uses the active connection if you name none.',
+    summary: 'Tests what a connection’s credential may do: account, site, products, scopes',
+    details:
+      'Uses the active connection if you name none. Reads a little at the provider and never changes anything there.',
     positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections' }],
     options: {},
     examples: ['tokentray test', 'tokentray test acme --json'],
   },
-  async ({ app, json, document, print, out }, { positionals }) => {
+  async ({ app, json, document, print, out, withCommands }, { positionals }) => {
     const tested = await app.call('connections.test', { connection: positionals.connection });
     if (!tested.ok) return tested;
-    const { connection, ok, results } = tested.value;
-    if (json) document({ connection: connectionRow(connection), ok, results });
-    else {
+    const { connection, ok, results, account, site, products, scopes } = tested.value;
+    if (json) {
+      const hinted = results.map((result) =>
+        result.hint === undefined ? result : { ...result, hint: withCommands(result.hint) },
+      );
+      document({
+        connection: connectionRow(connection),
+        ok,
+        results: hinted,
+        account,
+        site,
+        products,
+        scopes,
+      });
+    } else {
       print(out.bold(plain(connection.name)));
       for (const result of results) {
         print(`${result.ok ? out.good('●') : out.bad('▲')} ${plain(result.check)}: ${plain(result.message)}`);
       }
+      for (const hint of new Set(results.flatMap((result) => result.hint ?? []))) {
+        print(`  ${plain(withCommands(hint))}`);
+      }
+      for (const line of scopeTable(out, scopes)) print(line);
     }
-    if (ok) return done(0);
-    return done(connection.status.state === 'needs-reconnect' ? EXIT_CODES['needs-reconnect'] : 1);
+    return done(ok ? 0 : exitCode(tested.value));
   },
 );
+
+/** 4 when only signing in again helps, 6 when it is all for a moment. */
+function exitCode({ connection, results }: CallOutput<'connections.test'>): number {
+  const codes = results.flatMap((result) => (result.ok ? [] : [result.code ?? 'failed']));
+  if (connection.status.state === 'needs-reconnect' || codes.includes('needs-reconnect'))
+    return EXIT_CODES['needs-reconnect'];
+  return codes.length > 0 && codes.every((code) => EXIT_CODES[code] === EXIT_CODES.offline)
+    ? EXIT_CODES.offline
+    : EXIT_CODES.failed;
+}

@@ -1,22 +1,10 @@
 import type { CredentialHeader } from '../credentials/sent.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
-import { cleanText } from '../lib/clean-text.ts';
-import { isSafeEndpoint } from '../providers/address.ts';
 import { transportFault } from '../lib/transport-fault.ts';
+import { notJson, refusalOf, scopesInHeader, type Refusal } from './refusals.ts';
 
-/** What a GET with the access token gave. Texts are for people; none holds the token or quotes an answer at length. */
-export type JsonAnswer =
-  | { kind: 'json'; value: unknown }
-  /** 401 by which Atlassian means that a scope is missing; it does not say which. */
-  | { kind: 'scope-missing' }
-  /** 401: the access token is over, or was never good. */
-  | { kind: 'unauthorized' }
-  | { kind: 'forbidden' }
-  /** Data Center wants a person to solve a CAPTCHA in the browser first. */
-  | { kind: 'captcha'; loginUrl: string | null }
-  | { kind: 'unreachable'; reason: string; cure: string }
-  /** An error of the server, a web page, cut JSON. */
-  | { kind: 'unusable'; reason: string; status: number };
+/** What a request gave. `scopes`: those of the credential, where the answer lists them. */
+export type JsonAnswer = { kind: 'json'; value: unknown; scopes: string[] | null } | Refusal;
 
 export interface JsonRequest {
   url: string;
@@ -50,24 +38,11 @@ export async function getJson(
     const { reason, cure } = transportFault(fault, url);
     return { kind: 'unreachable', reason, cure };
   }
-  const { status } = response;
-  const denied = response.headers.get('x-authentication-denied-reason') ?? '';
-  if (denied.startsWith('CAPTCHA_CHALLENGE')) return { kind: 'captcha', loginUrl: loginUrl(denied) };
-  if (status === 401 && response.headers.get('x-failure-category') === 'FAILURE_CLIENT_SCOPE_CHECK')
-    return { kind: 'scope-missing' };
-  if (status === 401) return { kind: /scope does not match/i.test(text) ? 'scope-missing' : 'unauthorized' };
-  if (status === 403) return { kind: 'forbidden' };
-  const host = new URL(url).host;
-  if (!response.ok) return { kind: 'unusable', reason: `${host} answered with HTTP ${status}`, status };
+  const answer = { url, status: response.status, headers: response.headers, text };
+  if (!response.ok) return refusalOf(answer);
   try {
-    return { kind: 'json', value: JSON.parse(text) as unknown };
+    return { kind: 'json', value: JSON.parse(text) as unknown, scopes: scopesInHeader(response.headers) };
   } catch {
-    const what = text.trimStart().startsWith('<') ? 'a web page' : 'an answer that is cut off or not JSON';
-    return { kind: 'unusable', reason: cleanText(`${host} sent ${what}`, 300), status };
+    return notJson(answer);
   }
-}
-
-function loginUrl(denied: string): string | null {
-  const address = /login-url=([^;\s]+)/.exec(denied)?.[1] ?? '';
-  return isSafeEndpoint(address) ? cleanText(address, 500) : null;
 }

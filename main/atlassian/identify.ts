@@ -4,6 +4,7 @@ import { assertNever, fail, ok, type Result } from '../lib/result.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
 import type { CredentialHeader } from '../credentials/sent.ts';
 import { parseSites, personFrom } from './accounts.ts';
+import { cureOf, newGrant } from './cures.ts';
 import { getJson, type JsonAnswer } from './get-json.ts';
 import { askApis } from './who-am-i.ts';
 
@@ -111,33 +112,12 @@ async function getTwice(fetch: Fetch, url: string, header: CredentialHeader): Pr
 
 function read<T>(provider: string, answer: JsonAnswer, parse: (value: unknown) => T | null): Result<T> {
   const what = `${provider} did not say who signed in`;
-  switch (answer.kind) {
-    case 'json': {
-      const value = parse(answer.value);
-      return value === null
-        ? fail('temporary', `${what}: its answer is incomplete.`, 'Sign in again.')
-        : ok(value);
-    }
-    case 'scope-missing':
-    case 'forbidden':
-      return fail(
-        'missing-scope',
-        `${what}: the grant does not allow reading the profile.`,
-        'Enable a scope that reads the profile for the app at the provider (at Atlassian: read:me of the User identity API), then sign in again.',
-      );
-    case 'unauthorized':
-      return fail('failed', `${what}: it rejects its own new token.`, 'Sign in again.');
-    case 'captcha':
-      return fail(
-        'refused',
-        `${what}: it wants a CAPTCHA first.`,
-        'Sign in once in the browser, then try again.',
-      );
-    case 'unreachable':
-      return fail('offline', `${what}: ${answer.reason}.`, answer.cure);
-    case 'unusable':
-      return fail('temporary', `${what}: ${answer.reason}.`, 'Sign in again in a few minutes.');
-    default:
-      return assertNever(answer);
+  if (answer.kind === 'json') {
+    const value = parse(answer.value);
+    return value === null
+      ? fail('temporary', `${what}: its answer is incomplete.`, 'Sign in again.')
+      : ok(value);
   }
+  const { code, message, hint } = cureOf(answer, newGrant(provider));
+  return fail(code, `${what}. ${message}`, hint);
 }

@@ -1,97 +1,164 @@
-import type { TestResult } from '../../contract/calls.ts';
-import { apiAddresses } from '../credentials/addresses.ts';
+import type { ScopeTruth, TestResult } from '../../contract/calls.ts';
+import type { Account, Site } from '../../contract/connection.ts';
 import type { CredentialHeader } from '../credentials/sent.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
-import { assertNever } from '../lib/result.ts';
-import type { ProviderDefinition, WhoAmI } from '../providers/definition.ts';
+import type { ProviderDefinition } from '../providers/definition.ts';
 import type { ConnectionRecord } from '../store/records.ts';
 import { accountFrom } from './accounts.ts';
 import { getJson, type JsonAnswer } from './get-json.ts';
+import type { Reconnectable } from './obtain-scopes.ts';
+import {
+  MAX_REQUESTS,
+  planProbes,
+  provesScope,
+  scopesTriedBy,
+  type Answered,
+  type Planned,
+} from './plan-probes.ts';
+import { realScopes, type Tried } from './real-scopes.ts';
+import { judge } from './test-results.ts';
+import { namedAnswer } from './who-am-i.ts';
+
+/** Requests at a time. */
+const PARALLEL = 4;
 
 export interface TestRequest {
   fetch: Fetch;
   definition: ProviderDefinition;
   header: CredentialHeader;
-  connection: Pick<ConnectionRecord, 'site' | 'route' | 'grantedScopes' | 'method'>;
+  connection: Reconnectable & Pick<ConnectionRecord, 'site' | 'route' | 'grantedScopes' | 'renewal'>;
 }
 
-interface Check {
-  check: string;
-  url: string;
-  /** What is good about the answer. */
-  good: (value: unknown) => string;
-  request?: WhoAmI;
+/** What a credential really is and may do. */
+export interface TestOutcome {
+  results: TestResult[];
+  account: Account | null;
+  site: Site | null;
+  /** Ids of the APIs that answered. */
+  products: string[];
+  scopes: ScopeTruth[];
+  /** The provider took it for nothing: it is over, or never was. */
+  dead: boolean;
 }
 
-/** Cheap reads, each with the scope that allows it, the most dependable first. */
-const READS: Readonly<Record<string, readonly { path: string; scope: string }[]>> = {
-  jira: [
-    { path: '/rest/api/3/myself', scope: 'read:jira-user' },
-    { path: '/rest/api/3/project/search?maxResults=1', scope: 'read:jira-work' },
-  ],
-  confluence: [
-    { path: '/wiki/rest/api/user/current', scope: 'read:confluence-user' },
-    { path: '/wiki/rest/api/space?limit=1', scope: 'read:confluence-space.summary' },
-    { path: '/wiki/rest/api/content?limit=1', scope: 'read:confluence-content.summary' },
-    { path: '/wiki/api/v2/spaces?limit=1', scope: 'read:space:confluence' },
-    { path: '/wiki/api/v2/pages?limit=1', scope: 'read:page:confluence' },
-  ],
-};
-
-/** Tries the credential: who it belongs to, and one read of each product that its scopes allow. Never fails. */
-export async function testCredential(request: TestRequest): Promise<TestResult[]> {
-  const { fetch, definition, header } = request;
-  return Promise.all(
-    checksFor(request).map(async (check) => {
-      const answer = await getJson(fetch, { url: check.url, header, ...check.request });
-      return { check: check.check, ...judge(answer, check, definition.name) };
-    }),
-  );
-}
-
-function checksFor({ definition, connection }: TestRequest): Check[] {
-  const { identity, name, apis } = definition;
-  const { site, grantedScopes, method } = connection;
-  const good = (value: unknown): string => {
-    const who = accountFrom(value)?.name;
-    return who === undefined ? `${name} answers.` : `You are signed in to ${name} as ${who}.`;
+/**
+ * Tries the credential with a few reads, at most `MAX_REQUESTS`, and never changes anything. What an API's first call
+ * gives decides whether it is asked more; a service that asks to wait ends the test. Never fails.
+ */
+export async function testCredential(request: TestRequest): Promise<TestOutcome> {
+  const { definition, connection } = request;
+  const granted = connection.grantedScopes.length > 0 ? connection.grantedScopes : null;
+  const begin = planProbes({ definition, connection, known: granted }).filter(({ first }) => first);
+  const opening = await askAll(request, begin);
+  const listed = listedScopes(opening, connection.site);
+  // Such lists may leave something out: what is claimed anywhere is tried.
+  const known = listed === null ? granted : [...new Set([...listed, ...(granted ?? [])])];
+  const shut = new Set(opening.filter(isShut).map(({ call }) => call.api));
+  const asked = new Set(begin.map(({ url }) => url));
+  const more = planProbes({ definition, connection, known })
+    .filter(({ url, api, of }) => of === 'api' && !asked.has(url) && !shut.has(api))
+    .slice(0, Math.max(0, MAX_REQUESTS - asked.size));
+  const answers = [...opening, ...(opening.some(isBusy) ? [] : await askAll(request, more))];
+  const tried = answers.flatMap((answered): Tried[] => triedBy(answered, known));
+  const scopes = realScopes({ connection, apis: definition.apis, listed, tried });
+  const account = accountOf(answers);
+  const works = answers.some(({ answer }) => answer.kind === 'json');
+  return {
+    results: judge({ definition, connection, answers, known, account, works, scopes }),
+    account,
+    site: connection.site,
+    products: definition.apis
+      .map(({ id }) => id)
+      .filter((id) => answers.some(({ call, answer }) => call.api === id && answer.kind === 'json')),
+    scopes,
+    dead: !works && answers.some(({ answer }) => answer.kind === 'unauthorized'),
   };
-  const checks: Check[] = [];
-  if (identity.kind === 'userinfo' && identity.userinfoUrl !== undefined)
-    checks.push({ check: 'Profile', url: identity.userinfoUrl, good });
-  if (identity.kind === 'atlassian-cloud' && method === 'oauth2')
-    checks.push({ check: 'Profile', url: `${identity.apiUrl.replace(/\/+$/, '')}/me`, good });
-  for (const { id, name: api, url } of apiAddresses(definition, connection)) {
-    const read = READS[id]?.find(({ scope }) => grantedScopes.includes(scope));
-    const whoAmI = apis.find((known) => known.id === id)?.whoAmI;
-    if (read && site !== null)
-      checks.push({ check: api, url: url + read.path, good: () => `${api} answers for ${site.name}.` });
-    else if (whoAmI && grantedScopes.length === 0)
-      checks.push({ check: api, url: url + whoAmI.path, good, request: whoAmI });
-  }
-  return checks;
 }
 
-function judge(answer: JsonAnswer, { good }: Check, provider: string): Omit<TestResult, 'check'> {
+/** In order, a few at a time; none after an answer that asks to wait. */
+async function askAll({ fetch, header }: TestRequest, calls: readonly Planned[]): Promise<Answered[]> {
+  const answers: Answered[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < calls.length && !answers.some(isBusy)) {
+      const index = next++;
+      const call = calls[index];
+      if (call === undefined) return;
+      const { method, body, headers } = call.whoAmI ?? {};
+      const answer = await getJson(fetch, {
+        url: call.url,
+        header,
+        body,
+        ...(method && { method }),
+        ...(headers && { headers }),
+      });
+      answers[index] = { call, answer: call.whoAmI ? namedAnswer(answer, call.whoAmI, call.url) : answer };
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, work));
+  // Holes are what was not asked any more.
+  return answers.flat();
+}
+
+const isBusy = (answered: Answered | undefined): boolean => answered?.answer.kind === 'busy';
+
+/** After this, the API gives no other call anything else. */
+const isShut = ({ call, answer }: Answered): boolean =>
+  ['unauthorized', 'mismatch', 'forbidden', 'captcha', 'unreachable'].includes(answer.kind) ||
+  (answer.kind === 'unusable' && !provesScope(call, answer));
+
+/** Scopes that the provider lists in one of its answers: for the selected site, or for the credential as a whole. */
+function listedScopes(answers: readonly Answered[], site: Site | null): string[] | null {
+  for (const { call, answer } of answers) {
+    if (answer.kind === 'scope-missing' && answer.granted !== null) return answer.granted;
+    if (answer.kind !== 'json') continue;
+    if (answer.scopes !== null) return answer.scopes;
+    if (call.of !== 'sites' || !Array.isArray(answer.value) || site === null) continue;
+    const scopes = (answer.value as unknown[]).flatMap((entry) =>
+      typeof entry === 'object' &&
+      entry !== null &&
+      'id' in entry &&
+      entry.id === site.cloudId &&
+      'scopes' in entry
+        ? entry.scopes
+        : [],
+    );
+    const words = scopes.filter((scope): scope is string => typeof scope === 'string' && scope.length <= 200);
+    if (words.length > 0) return [...new Set(words)].slice(0, 200);
+  }
+  return null;
+}
+
+function triedBy({ call, answer }: Answered, known: readonly string[] | null): Tried[] {
+  if (call.probe === null) return [];
+  const opened = opens(call, answer);
+  return opened === null ? [] : [{ scopes: scopesTriedBy(call.probe, known), opened }];
+}
+
+function opens(call: Planned, answer: JsonAnswer): boolean | null {
   switch (answer.kind) {
     case 'json':
-      return { ok: true, message: good(answer.value) };
-    case 'scope-missing':
-      return { ok: false, message: 'A permission is missing: reconnect and grant the scope for this.' };
-    case 'unauthorized':
-      return {
-        ok: false,
-        message: `${provider} does not accept the token: it has expired or was revoked. Refresh or reconnect.`,
-      };
+    case 'removed':
     case 'forbidden':
-      return { ok: false, message: 'Your account does not have access to this product on this site.' };
-    case 'captcha':
-      return { ok: false, message: `${provider} wants a CAPTCHA first: sign in once in the browser.` };
-    case 'unreachable':
-      return { ok: false, message: `There is a network problem: ${answer.reason}. ${answer.cure}` };
+      return true;
+    case 'scope-missing':
+      return false;
     case 'unusable':
-      return { ok: false, message: `${provider} has a temporary problem: ${answer.reason}.` };
-    default:
-      return assertNever(answer);
+      return provesScope(call, answer) ? true : null;
+    case 'unauthorized':
+    case 'mismatch':
+    case 'captcha':
+    case 'busy':
+    case 'unreachable':
+      return null;
   }
+}
+
+function accountOf(answers: readonly Answered[]): Account | null {
+  for (const { call, answer } of answers) {
+    if (answer.kind !== 'json' || (call.of !== 'profile' && call.whoAmI === null)) continue;
+    const account = accountFrom(answer.value, call.whoAmI ?? {});
+    if (account !== null) return account;
+  }
+  return null;
 }

@@ -2,9 +2,10 @@ import type { Account, Site } from '../../contract/connection.ts';
 import { addressOn } from '../credentials/addresses.ts';
 import type { CredentialHeader } from '../credentials/sent.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
-import type { ApiDefinition, ProviderDefinition } from '../providers/definition.ts';
+import type { ApiDefinition, ProviderDefinition, WhoAmI } from '../providers/definition.ts';
 import { accountFrom } from './accounts.ts';
 import { getJson, type JsonAnswer } from './get-json.ts';
+import type { Refusal } from './refusals.ts';
 
 export interface WhoAmIRequest {
   fetch: Fetch;
@@ -20,7 +21,7 @@ export interface WhoAmIAnswer {
   account: Account | null;
   /** Ids of the APIs that answered. */
   products: string[];
-  refusals: { api: string; answer: JsonAnswer }[];
+  refusals: { api: string; answer: Refusal }[];
 }
 
 /** Asks each API of a provider who holds the credential. */
@@ -41,7 +42,7 @@ export async function askApis({
   return {
     account: answered[0]?.account ?? null,
     products: answered.map(({ api }) => api),
-    refusals: asked.filter(({ account }) => account === null).map(({ api, answer }) => ({ api, answer })),
+    refusals: asked.flatMap(({ api, answer }) => (answer.kind === 'json' ? [] : [{ api, answer }])),
   };
 }
 
@@ -53,6 +54,16 @@ async function askApi(
 ): Promise<{ api: string; account: Account | null; answer: JsonAnswer }> {
   if (whoAmI === undefined) throw new Error('an API without whoAmI was asked');
   const { path, method, body, headers } = whoAmI;
-  const answer = await getJson(fetch, { url: url + path, header, method, body, headers });
+  const answered = await getJson(fetch, { url: url + path, header, method, body, headers });
+  const answer = namedAnswer(answered, whoAmI, url);
   return { api: id, account: answer.kind === 'json' ? accountFrom(answer.value, whoAmI) : null, answer };
+}
+
+/** An answer that should name somebody, as a refusal where it does not: Confluence calls a dead credential anonymous. */
+export function namedAnswer(answer: JsonAnswer, whoAmI: WhoAmI, url: string): JsonAnswer {
+  if (answer.kind !== 'json' || accountFrom(answer.value, whoAmI) !== null) return answer;
+  const { value } = answer;
+  if (typeof value === 'object' && value !== null && 'type' in value && value.type === 'anonymous')
+    return { kind: 'unauthorized', form: 'disguised' };
+  return { kind: 'unusable', reason: `${new URL(url).host} did not say who this belongs to`, status: 200 };
 }

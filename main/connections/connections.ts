@@ -1,6 +1,6 @@
 import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
 import type { KeychainStatus } from '../../contract/status.ts';
-import { testCredential } from '../atlassian/test-credential.ts';
+import { testCredential, type TestOutcome } from '../atlassian/test-credential.ts';
 import { fetchVia, type Fetch } from '../lib/bounded-fetch.ts';
 import { isoTime } from '../lib/clock.ts';
 import { DisposableStack, type Disposable } from '../lib/disposable.ts';
@@ -30,7 +30,7 @@ export interface ConnectionsOptions extends Omit<ViewSources, 'connections'> {
   store: Pick<Store, 'connections' | 'activity' | 'vault' | 'settings'>;
   registry: ProviderRegistry;
   clients: Pick<OAuthClients, 'get' | 'secret' | 'onChange'>;
-  refresher: Pick<Refresher, 'freshTokens' | 'refreshingSince' | 'trouble' | 'onChange'>;
+  refresher: Pick<Refresher, 'freshTokens' | 'refresh' | 'refreshingSince' | 'trouble' | 'onChange'>;
   /** Made before the connections, so that `nextRefreshAt` is up to date when a change is emitted. */
   scheduler: Pick<Scheduler, 'nextRefreshAt' | 'changed'>;
   /** Bounded in time and size. */
@@ -263,21 +263,35 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       const { id } = found.value;
       const definition = registry.get(found.value.provider, instanceOf(found.value));
       if (!definition.ok) return definition;
-      const tokens = await refresher.freshTokens(id, 0);
-      if (!tokens.ok) return tokens;
-      const connection = connections.get(id) ?? found.value;
-      const results = await testCredential({
-        fetch: fetchVia(fetch, { provider: found.value.provider, connection: id }),
-        definition: onServer(
-          definition.value,
-          connection.client === null ? null : clients.get(connection.client),
-        ),
-        header: headerOf(connection.sent, tokens.value.accessToken),
-        connection,
-      });
+      const tryIt = async (): Promise<Result<TestOutcome>> => {
+        const tokens = await refresher.freshTokens(id, 0);
+        if (!tokens.ok) return tokens;
+        const connection = connections.get(id) ?? found.value;
+        const header = headerOf(connection.sent, tokens.value.accessToken);
+        return ok(
+          await testCredential({
+            fetch: fetchVia(fetch, { provider: found.value.provider, connection: id }),
+            definition: onServer(
+              definition.value,
+              connection.client === null ? null : clients.get(connection.client),
+            ),
+            header,
+            connection,
+          }),
+        );
+      };
+      let tested = await tryIt();
+      // A token may end before its time. If the refresh fails too, the record says why.
+      if (tested.ok && tested.value.dead && connections.get(id)?.renewal !== 'none') {
+        const renewed = await refresher.refresh(id);
+        if (renewed.ok && renewed.value.kind === 'refreshed') tested = await tryIt();
+      }
+      if (!tested.ok) return tested;
       const record = resolve(id);
       if (!record.ok) return record;
-      return ok({ connection: viewer()(record.value), ok: results.every((result) => result.ok), results });
+      const { dead: _, ...outcome } = tested.value;
+      const passed = outcome.results.every((result) => result.ok);
+      return ok({ connection: viewer()(record.value), ok: passed, ...outcome });
     },
     readCredentials: createReadCredentials({ connections, registry, refresher }),
     maskedCredentials: (connection, mask) => maskedCredentialsOf(connection, registry, mask),

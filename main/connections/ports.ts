@@ -1,4 +1,4 @@
-import type { TestResult } from '../../contract/calls.ts';
+import type { CallOutput } from '../../contract/calls.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
 import type { MaskedCredentials, ReadCredentials } from '../credentials/ports.ts';
@@ -31,9 +31,8 @@ export interface Connections {
   rename(reference: string, name: string): Result<ConnectionView>;
   pause(reference: string, paused: boolean): Result<ConnectionView>;
   remove(reference: string, revoke: boolean): Promise<Result<Removal>>;
-  test(
-    reference: string | undefined,
-  ): Promise<Result<{ connection: ConnectionView; ok: boolean; results: TestResult[] }>>;
+  /** Changes nothing, except that a token that ended before its time is refreshed once. */
+  test(reference: string | undefined): Promise<Result<CallOutput<'connections.test'>>>;
   readCredentials: ReadCredentials;
   maskedCredentials: MaskedCredentials;
 }

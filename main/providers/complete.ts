@@ -55,6 +55,13 @@ export const complete = (definition: DefinitionInput): ProviderDefinition =>
     apis: (definition.apis ?? []).map((api) => ({
       ...api,
       ...(api.whoAmI ? { whoAmI: { method: 'GET', headers: {}, ...api.whoAmI } } : {}),
+      probes: (api.probes ?? []).map((probe) => ({
+        scopes: [],
+        granular: [],
+        absent: false,
+        successors: [],
+        ...probe,
+      })),
     })),
     methods: definition.methods.map((method) =>
       method.method === 'oauth2'

@@ -21,6 +21,25 @@ const whoAmI = () =>
   });
 export type WhoAmI = z.infer<ReturnType<typeof whoAmI>>;
 
+const Scopes = z.array(z.string().min(1).max(200)).max(50);
+
+/**
+ * A GET by which `test` finds out what a credential may do. Any of `scopes` opens it, or all of `granular`.
+ */
+const probe = () =>
+  z.strictObject({
+    /** What it reads, such as `Projects`. */
+    name: z.string().min(1).max(100),
+    path: z.string().max(500).regex(/^\//, 'must start with a slash'),
+    scopes: Scopes.default([]),
+    granular: Scopes.default([]),
+    /** It asks for something that is not there: where a service checks scopes first, 404 then proves them. */
+    absent: z.boolean().default(false),
+    /** Scopes of the API that took its place, where a service may answer 410. Tried only with a scope that is known. */
+    successors: Scopes.default([]),
+  });
+export type Probe = z.infer<ReturnType<typeof probe>>;
+
 /** A named address at which a connection's credential works. */
 const api = () =>
   z.strictObject({
@@ -31,6 +50,10 @@ const api = () =>
     /** Parts of scopes that open it, separated by `|`; for providers that do not say which products a site has. */
     scopePattern: z.string().max(200).optional(),
     whoAmI: whoAmI().optional(),
+    /** The most telling ones first. */
+    probes: z.array(probe()).max(30).default([]),
+    /** Where the registration of an OAuth client has the scopes of this API, such as `Jira API`. */
+    console: z.string().max(100).optional(),
   });
 
 /** How to learn who signed in and what may be reached. */

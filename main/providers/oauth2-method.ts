@@ -78,7 +78,14 @@ const settings = () =>
     optionalScopes: z.array(ScopeToken).max(50).default([]),
     defaultScopes: z.array(ScopeToken).max(200).default([]),
     scopes: z
-      .array(z.strictObject({ scope: ScopeToken, description: z.string().max(500) }))
+      .array(
+        z.strictObject({
+          scope: ScopeToken,
+          description: z.string().max(500),
+          /** Where a client's registration has it, if not where its API says. */
+          console: z.string().max(100).optional(),
+        }),
+      )
       .max(1000)
       .default([]),
     scopePresets: z

@@ -105,12 +105,16 @@ function viewOf({ definition, origin, file }: Entry, clients: OAuthClientView[])
     grants: oauth2?.grants ?? [],
     needsClient: oauth2 !== null && oauth2.registrationUrl === undefined && !oauth2.discovery,
     instance: instance ? { example: instance.example, value: instance.default ?? null } : null,
-    apis: definition.apis.map(({ id, name }) => ({ id, name })),
+    apis: definition.apis.map(({ id, name, scopePattern }) => ({
+      id,
+      name,
+      scopePattern: scopePattern ?? null,
+    })),
     tried: definition.tried,
     source: definition.source ?? null,
     origin,
     file,
-    scopes: oauth2?.scopes ?? [],
+    scopes: (oauth2?.scopes ?? []).map(({ scope, description }) => ({ scope, description })),
     defaultScopes: oauth2?.defaultScopes ?? [],
     scopePresets: (oauth2?.scopePresets ?? []).map(({ name, scopes, notice }) => ({
       name,

@@ -1,12 +1,13 @@
 import type { Account, Site } from '../../contract/connection.ts';
-import type { Failure } from '../../contract/errors.ts';
 import { instanceSites, unnamed } from '../atlassian/identify.ts';
-import { getJson, type JsonAnswer } from '../atlassian/get-json.ts';
+import { cureOf, justPasted, mostTelling } from '../atlassian/cures.ts';
+import { getJson } from '../atlassian/get-json.ts';
+import type { Refusal } from '../atlassian/refusals.ts';
 import { askApis } from '../atlassian/who-am-i.ts';
 import { headerOf, type Sent } from '../credentials/sent.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
-import { failure, ok, type Result } from '../lib/result.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
 import type { SecretMethod, Way } from '../providers/secret-method.ts';
 
@@ -38,39 +39,38 @@ export async function tryWays(request: TryWaysRequest): Promise<Result<FoundWay>
   const { definition, settings, siteUrl, username } = request;
   const site = siteUrl === null ? (instanceSites(definition)[0] ?? null) : await cloudSite(request, siteUrl);
   const ways = settings.ways.filter(({ as }) => as !== 'basic' || username !== '');
-  let worst: Failure | null = null;
+  const refusals: Refusal[] = [];
   for (const way of ways) {
     const tried = await tryWay(request, way, site);
-    if (tried.ok) return tried;
-    // A network that fails, and a CAPTCHA, are the same for every way: each further try would make it worse.
-    if (STOPS.has(tried.error.code)) return tried;
-    worst ??= tried.error;
+    if ('account' in tried) return ok(tried);
+    refusals.push(...tried.refusals);
+    // A network that fails, a CAPTCHA and a limit are the same for every way: each further try would make it worse.
+    if (tried.refusals.some(stops)) break;
   }
-  return failure(worst ?? { code: 'internal', message: 'There is no way to send this secret.' });
+  const worst = mostTelling(refusals);
+  if (worst === undefined) return fail('internal', 'There is no way to send this secret.');
+  const { code, message, hint } = cureOf(worst, justPasted(definition.name));
+  return fail(code, message, hint);
 }
 
-const STOPS: ReadonlySet<Failure['code']> = new Set(['offline', 'temporary', 'refused']);
+const stops = (refusal: Refusal): boolean =>
+  ['unreachable', 'captcha', 'busy'].includes(refusal.kind) ||
+  (refusal.kind === 'unusable' && refusal.status >= 500);
 
 async function tryWay(
   { fetch, definition, username, secret }: TryWaysRequest,
   way: Way,
   site: Site | null,
-): Promise<Result<FoundWay>> {
+): Promise<FoundWay | { refusals: Refusal[] }> {
   const sent = sentBy(way, username);
   const found = { sent, route: way.route, expiresAt: null };
   if (definition.identity.kind === 'none')
-    return ok({ ...found, account: unnamed(definition.name), sites: site === null ? [] : [site] });
+    return { ...found, account: unnamed(definition.name), sites: site === null ? [] : [site] };
   const asked = await askApis({ fetch, definition, route: way.route, header: headerOf(sent, secret), site });
-  if (asked.account === null)
-    return failure(
-      refusal(
-        definition,
-        asked.refusals.map(({ answer }) => answer),
-      ),
-    );
+  if (asked.account === null) return { refusals: asked.refusals.map(({ answer }) => answer) };
   const sites = site === null ? [] : [{ ...site, products: asked.products }];
   const email = asked.account.email ?? (username.includes('@') ? username : null);
-  return ok({ ...found, account: { ...asked.account, email }, sites });
+  return { ...found, account: { ...asked.account, email }, sites };
 }
 
 function sentBy(way: Way, username: string): Sent {
@@ -96,53 +96,4 @@ async function cloudSite({ fetch }: TryWaysRequest, siteUrl: string): Promise<Si
       : null;
   const cloudId = typeof id === 'string' && /^[A-Za-z0-9_-]{1,100}$/.test(id) ? id : null;
   return { cloudId, name: new URL(siteUrl).host, url: siteUrl, products: [] };
-}
-
-/** What the answers to one way mean; the one that says most goes first. */
-function refusal({ name }: ProviderDefinition, answers: readonly JsonAnswer[]): Failure {
-  const of = <K extends JsonAnswer['kind']>(kind: K) =>
-    answers.find((answer): answer is Extract<JsonAnswer, { kind: K }> => answer.kind === kind);
-  const captcha = of('captcha');
-  if (captcha)
-    return {
-      code: 'refused',
-      message: `${name} wants a CAPTCHA after too many wrong passwords, and takes no more until then.`,
-      hint:
-        captcha.loginUrl === null
-          ? 'Sign in once in the browser, then try again.'
-          : `Sign in once at ${captcha.loginUrl}, then try again.`,
-    };
-  if (of('scope-missing'))
-    return {
-      code: 'missing-scope',
-      message: `${name} knows the token, but it may not read who it belongs to.`,
-      hint: 'Create a token that has the scope for reading the user’s profile.',
-    };
-  if (of('unauthorized') ?? of('forbidden'))
-    return {
-      code: 'denied',
-      message: `${name} does not accept this: it is wrong, has ended, or belongs to another account or site.`,
-      hint: 'Check the address and the user name, or create a new one and paste it.',
-    };
-  const unreachable = of('unreachable');
-  if (unreachable)
-    return {
-      code: 'offline',
-      message: `${name} cannot be reached: ${unreachable.reason}.`,
-      hint: unreachable.cure,
-    };
-  const unusable = of('unusable');
-  if (unusable && unusable.status >= 500)
-    return {
-      code: 'temporary',
-      message: `${name} has a problem: ${unusable.reason}.`,
-      hint: 'Try again in a few minutes.',
-    };
-  return {
-    code: 'invalid-input',
-    message: unusable
-      ? `This does not look like ${name}: ${unusable.reason}.`
-      : `${name} did not say who this belongs to.`,
-    hint: 'Check the address: it is the one that the browser shows, without the path of a page.',
-  };
 }

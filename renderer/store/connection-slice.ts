@@ -54,6 +54,7 @@ export const createConnectionSlice =
       detailOpen: false,
       detailTab: 'overview',
       testResults: new Map(),
+      testedScopes: new Map(),
       pending: new Set(),
 
       setQuery: (query) => {
@@ -124,11 +125,14 @@ export const createConnectionSlice =
             get().notifyFailure(reply.error);
             return;
           }
-          const { connection, ok, results } = reply.value;
+          const { connection, ok, results, scopes } = reply.value;
           accept(connection);
           set((state) => ({
             testResults: new Map(state.testResults).set(id, results),
-            ...(state.selectedId === id && { detailTab: 'overview' as const }),
+            testedScopes: new Map(state.testedScopes).set(id, scopes),
+            // The tab with the permissions shows the results too.
+            ...(state.selectedId === id &&
+              state.detailTab !== 'scopes' && { detailTab: 'overview' as const }),
             announcement: ok ? `${connection.name} works` : `${connection.name}: the test found a problem`,
           }));
         }),

@@ -60,9 +60,9 @@ export const createSignInSlice =
       openConnect: () => {
         set({ dialog: FRESH });
       },
-      reconnect: (id) => {
+      reconnect: (id, scopes) => {
         set({ dialog: { ...FRESH, reconnect: id } });
-        return start({ reconnect: id });
+        return start({ reconnect: id, ...(scopes && { scopes }) });
       },
       startSignIn: start,
       resumeSignIn: (signIn) => {

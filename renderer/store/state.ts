@@ -1,6 +1,6 @@
 import type { ActivityEntry, ActivityLevel } from '../../contract/activity.ts';
 import type { BackupView, RestoreView } from '../../contract/backup.ts';
-import type { CallInput, CallOutput, Credential, TestResult } from '../../contract/calls.ts';
+import type { CallInput, CallOutput, Credential, ScopeTruth, TestResult } from '../../contract/calls.ts';
 import type { ConnectionView, CredentialField } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ExportView } from '../../contract/export.ts';
@@ -86,6 +86,8 @@ export interface ConnectionSlice extends Selection {
   detailOpen: boolean;
   detailTab: DetailTab;
   testResults: ReadonlyMap<ConnectionId, readonly TestResult[]>;
+  /** What the last test found out about scopes. */
+  testedScopes: ReadonlyMap<ConnectionId, readonly ScopeTruth[]>;
   /** `<action>:<connection>` of the actions in progress. */
   pending: ReadonlySet<string>;
   setQuery: (query: string) => void;
@@ -120,7 +122,8 @@ export interface SignInSlice {
   signIns: ReadonlyMap<SignInId, SignInView>;
   openConnect: () => void;
   /** Starts at once, as the connection has all the details. Call it during the click. */
-  reconnect: (id: ConnectionId) => Promise<void>;
+  /** With other scopes than the ones requested before, if given. */
+  reconnect: (id: ConnectionId, scopes?: string[]) => Promise<void>;
   /** Call it during the click, or the browser blocks the tab that it opens. */
   startSignIn: (request: Omit<CallInput<'sign-in.start'>, 'open'>) => Promise<void>;
   /** Shows a sign-in that is in progress. */

@@ -83,7 +83,7 @@ test('the parts of a connection: token shown and hidden, scopes, sites, what hap
   expect(await window.content()).not.toContain(token);
 
   await part('Scopes');
-  await expect(window.getByRole('list', { name: 'Scopes' })).toContainText('read:jira-work');
+  await expect(window.getByRole('list', { name: 'Permissions of Jira' })).toContainText('read:jira-work');
   await part('Sites');
   await window.getByRole('button', { name: /^Use acme/ }).click();
   await expect(window.getByRole('status', { name: 'Notice' })).toContainText('now uses');

@@ -125,7 +125,16 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
         { check: 'identity', ok: true, message: `Signed in as ${view.account.name}.` },
         { check: 'jira', ok: true, message: `Jira answers on ${view.name}.` },
       ];
-      return { value: { connection: view, ok: true, results } };
+      const { account, site, scopes } = view;
+      const truths = scopes.map((scope) => ({
+        scope,
+        api: scope.includes('jira') ? 'jira' : null,
+        has: true,
+        how: 'granted' as const,
+      }));
+      return {
+        value: { connection: view, ok: true, results, account, site, products: ['jira'], scopes: truths },
+      };
     },
     'connections.remove': ({ connection, revoke }) => {
       const view = connectionOf(connection);

@@ -1,47 +1,89 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
+import { Button } from '../../components/button.tsx';
+import { HintText } from '../../components/hint-text.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { scopeList, scopeSummary, type ScopeLine } from '../../view/scope-list.ts';
-import type { Shape } from '../../../contract/remedy.ts';
+import { permissionGroups, type PermissionLine } from '../../view/permission-groups.ts';
 import css from './scopes-tab.module.css';
 
-const STANDING: Readonly<Record<ScopeLine['standing'], { shape: Shape; word: string }>> = {
-  granted: { shape: '●', word: 'Granted' },
-  missing: { shape: '▲', word: 'Not granted' },
-  extra: { shape: '●', word: 'Granted without being requested' },
-  silent: { shape: '○', word: 'Requested' },
-};
+function Line({ connection, line }: { connection: ConnectionView; line: PermissionLine }) {
+  const reconnect = useApp((state) => state.reconnect);
+  const { scope, description, shape, word, tone } = line;
+  const requestable = connection.method === 'oauth2' && connection.grant !== 'client-credentials';
+  return (
+    <li data-tone={tone}>
+      <span className={css['mark']}>
+        <StateShape shape={shape} />
+      </span>
+      <span>
+        <code>{scope}</code>
+        <span className={css['about']}>{description}</span>
+      </span>
+      <span className={css['standing']}>{word}</span>
+      {tone === 'bad' && requestable && (
+        <span className={css['request']}>
+          <Button
+            aria-label={`Request ${scope}…`}
+            onClick={() =>
+              void reconnect(connection.id, [...new Set([...connection.requestedScopes, scope])])
+            }
+          >
+            Request this permission…
+          </Button>
+        </span>
+      )}
+    </li>
+  );
+}
 
-/** The permissions of the token: requested, granted, missing. */
+/** What is in the way of permissions, with what to do. */
+function Problems({ id }: { id: ConnectionView['id'] }) {
+  const results = useApp((state) => state.testResults.get(id));
+  const hints = new Set(results?.flatMap(({ ok, hint }) => (ok || hint === undefined ? [] : [hint])));
+  return [...hints].map((hint) => (
+    <p key={hint} className={css['advice']}>
+      <HintText>{hint}</HintText>
+    </p>
+  ));
+}
+
+/** What the credential may do, by API: as granted, and after a test as it really is. */
 export function ScopesTab({ connection }: { connection: ConnectionView }) {
-  const known = useApp((state) => state.providers.find(({ id }) => id === connection.provider)?.scopes);
-  const lines = scopeList(connection);
-  const missing = lines.some(({ standing }) => standing === 'missing');
-  if (lines.length === 0) return <p>This kind of token does not list its permissions.</p>;
+  const { id } = connection;
+  const provider = useApp((state) => state.providers.find((known) => known.id === connection.provider));
+  const tested = useApp((state) => state.testedScopes.get(id));
+  const testing = useApp((state) => state.pending.has(`test:${id}`));
+  const test = useApp((state) => state.test);
+  const groups = permissionGroups(connection, provider, tested);
   return (
     <>
-      <p className={css['summary']}>{scopeSummary(lines)}</p>
-      {missing && (
-        <p className={css['advice']}>
-          Enable what is missing in the OAuth client’s registration, then reconnect.
-        </p>
-      )}
-      <ul className={css['lines']} aria-label="Scopes">
-        {lines.map(({ scope, standing }) => (
-          <li key={scope} data-standing={standing}>
-            <span className={css['mark']}>
-              <StateShape shape={STANDING[standing].shape} />
-            </span>
-            <span>
-              <code>{scope}</code>
-              <span className={css['about']}>
-                {known?.find((entry) => entry.scope === scope)?.description}
-              </span>
-            </span>
-            <span className={css['standing']}>{STANDING[standing].word}</span>
-          </li>
-        ))}
-      </ul>
+      <div className={css['head']}>
+        <p className={css['summary']}>{summary(groups.length === 0, tested !== undefined)}</p>
+        <Button busy={testing} onClick={() => void test(id)}>
+          {testing ? 'Testing…' : 'Test now'}
+        </Button>
+      </div>
+      <Problems id={id} />
+      {groups.map(({ name, lines }) => (
+        <section key={name} className={css['group']} aria-label={name}>
+          <h3>{name}</h3>
+          <ul className={css['lines']} aria-label={`Permissions of ${name}`}>
+            {lines.map((line) => (
+              <Line key={line.scope} connection={connection} line={line} />
+            ))}
+          </ul>
+        </section>
+      ))}
     </>
   );
+}
+
+function summary(empty: boolean, tested: boolean): string {
+  if (tested)
+    return empty
+      ? 'The test found no permissions that can be told apart.'
+      : 'As the test found it. Permissions to change things are not tried.';
+  return empty
+    ? 'This kind of credential does not list its permissions. Test it to find out.'
+    : 'As the provider granted it. Test to see what really works.';
 }

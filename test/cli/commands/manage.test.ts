@@ -168,14 +168,16 @@ describe('test', () => {
     const status: ConnectionStatus =
       state === 'connected' ? { state } : { state, since, reason: 'Gone.', fault: 'grant', hint: 'x' };
     const connection = acme({ status });
-    session.core.answers = { 'connections.test': () => ({ connection, ok, results }) };
+    const { account, site } = connection;
+    const learnt = { account, site, products: ['jira'], scopes: [] };
+    session.core.answers = { 'connections.test': () => ({ connection, ok, results, ...learnt }) };
     expect(await session.cli.run('test')).toEqual({
       code,
       out: 'acme\n● identity: Ana\n▲ site: Gone\n',
       err: '',
     });
     expect((await session.cli.json('test', 'acme')).documents).toEqual([
-      { connection: { ...acmeRow, status }, ok, results },
+      { connection: { ...acmeRow, status }, ok, results, ...learnt },
     ]);
   });
 });
