@@ -37,7 +37,9 @@ const SECRET = { username: 'none', expiry: 'ask', prefixes: [], refused: [] } sa
 const completeIdentity = (
   identity: DefinitionInput['identity'] = { kind: 'none' },
 ): ProviderDefinition['identity'] =>
-  identity.kind === 'atlassian-cloud' ? { siteUrl: 'https://{name}.atlassian.net', ...identity } : identity;
+  identity.kind === 'atlassian-cloud'
+    ? { ...identity, siteUrl: identity.siteUrl ?? 'https://{name}.atlassian.net' }
+    : identity;
 
 /**
  * A bundled definition with every default, as the schema would give it. Parsing them would take longer than everything
