@@ -5,7 +5,7 @@ import { onInstance } from '../../../main/providers/instance.ts';
 
 /** Something of every kind, and nothing that has a default. */
 const FILE: DefinitionInput = {
-  id: 'hosted' as ProviderDefinition['id'],
+  id: 'hosted',
   name: 'Hosted at {instance}',
   manageUrl: '{instance}/profile',
   instance: { example: 'https://jira.example.com' },
