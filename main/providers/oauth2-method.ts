@@ -17,10 +17,10 @@ export const isClientIdDocument = (clientId: string): boolean => clientId.starts
 
 /** `oauth2`: OAuth 2.0 in the provider's own variety; what differs from the RFCs is said here, never in code. */
 export const oauth2Method = () =>
-  settings().superRefine((oauth2, { addIssue }) => {
+  settings().superRefine((oauth2, context) => {
     for (const field of oauth2.discovery ? [] : ADDRESSES)
       if (oauth2[field.name] === undefined && oauth2.grants.some((grant) => field.grants.includes(grant)))
-        addIssue({
+        context.addIssue({
           code: 'custom',
           path: [field.name],
           message: 'is missing: add it, or set "discovery" if the issuer publishes its addresses',

@@ -17,14 +17,18 @@ export const isOlderForm = ({ oauth2, methods }: JsonObject): boolean =>
  * form. A file that overrides a definition may hold either part alone.
  */
 export function upgradeDefinition(file: JsonObject, base?: ProviderDefinition): JsonObject {
-  return upgradeApis(upgradeMethods(file), base);
+  return upgradeApis(upgradeMethods(file, base), base);
 }
 
-function upgradeMethods(file: JsonObject): JsonObject {
+function upgradeMethods(file: JsonObject, base: ProviderDefinition | undefined): JsonObject {
   if (!isOlderForm(file)) return file;
   const { oauth2, methods, ...rest } = file;
   const names = areNames(methods);
-  const listed: unknown[] = Array.isArray(methods) ? methods : [];
+  // Beside oauth2 no name did anything yet; only a definition that has the method now can say how.
+  const known = new Set<unknown>(['oauth2', ...(base?.methods ?? []).map(({ method }) => method)]);
+  const listed: unknown[] = Array.isArray(methods)
+    ? methods.filter((method) => typeof method !== 'string' || known.has(method))
+    : [];
   const upgraded = listed.map((method) =>
     method === 'oauth2' && isObject(oauth2) ? { method, ...oauth2 } : names ? { method } : method,
   );

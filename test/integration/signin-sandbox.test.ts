@@ -76,8 +76,8 @@ const view = (result: Result<SignInView>): SignInView => {
   return result.value;
 };
 
-/** Signs in as a person would: the page, the form, the redirect to the loopback server. */
-async function signIn(
+/** Does what a person does: the page, the form, the redirect to the loopback server. */
+async function atTheExchange(
   { signIns, definition }: World,
   choice: SandboxChoice,
   more: Partial<SignInRequest> = {},
@@ -86,8 +86,16 @@ async function signIn(
   if (stage.stage !== 'waiting') throw new Error(`at ${stage.stage}`);
   const page = await fetch(await signInAtSandbox(stage.authorizeUrl, choice));
   expect(page.status).toBe(200);
-  await signIns.wait(id, 'waiting', 10_000);
-  return view(await signIns.wait(id, 'exchanging', 20_000));
+  return view(await signIns.wait(id, 'waiting', 10_000));
+}
+
+async function signIn(
+  world: World,
+  choice: SandboxChoice,
+  more: Partial<SignInRequest> = {},
+): Promise<SignInView> {
+  const { id } = await atTheExchange(world, choice, more);
+  return view(await world.signIns.wait(id, 'exchanging', 20_000));
 }
 
 describe('signing in at the stand-in', () => {
@@ -163,16 +171,26 @@ describe('signing in at the stand-in', () => {
   });
 
   test.each(RUDE_KINDS)(
-    'meets a token endpoint that is rude (%s) without an invented connection',
+    'meets a token endpoint that is rude (%s) without an invented connection, and says why it waits',
     async (kind) => {
       const world = await setUp();
-      world.sandbox.control.rude(kind, 1, 'token');
-      const { stage } = await signIn(world, { account: 'chloe' });
-      if (stage.stage !== 'failed') throw new Error(`at ${stage.stage}`);
-      expect(['temporary', 'offline']).toContain(stage.error.code);
+      world.sandbox.control.rude(kind, 100, 'token');
+      const { id } = await atTheExchange(world, { account: 'chloe' });
+      await expect
+        .poll(() => view(world.signIns.get(id)).stage, { timeout: 15_000 })
+        .toMatchObject({ stage: 'exchanging', notice: expect.stringContaining('Trying again.') as string });
+      expect(view(world.signIns.cancel(id)).stage).toMatchObject({ error: { code: 'cancelled' } });
       expect(world.saved).toEqual([]);
     },
   );
+
+  test('does not lose the consent when the token endpoint is rude once', async () => {
+    const world = await setUp();
+    const [kind] = RUDE_KINDS;
+    world.sandbox.control.rude(kind, 1, 'token');
+    expect((await signIn(world, { account: 'chloe' })).stage.stage).toBe('done');
+    expect(world.saved).toHaveLength(1);
+  });
 
   test.each(RUDE_KINDS)('goes on when an API is rude once (%s)', async (kind) => {
     const world = await setUp();

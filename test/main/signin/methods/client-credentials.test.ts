@@ -17,7 +17,7 @@ const account = { id: 'robot', name: 'Robot', email: null, pictureUrl: null };
 
 async function signIn(
   answer: () => Promise<Response>,
-  { secret = 'canary-secret' as string | null, scopes = null as string[] | null } = {},
+  { secret = 'canary-secret', scopes = null }: { secret?: string | null; scopes?: string[] | null } = {},
 ) {
   const saved: SignedIn[] = [];
   const posted: URLSearchParams[] = [];
