@@ -5,6 +5,7 @@ import type { AppState, DetailTab } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { ExportsTab } from './exports-tab.tsx';
+import { FewerPermissions } from './fewer-permissions.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { ScopesTab } from './scopes-tab.tsx';
 import { SitesTab } from './sites-tab.tsx';
@@ -23,6 +24,7 @@ function OverviewTab({ connection, now }: TabProps) {
   return (
     <>
       <TestResults id={connection.id} />
+      <FewerPermissions connection={connection} />
       <Timeline connection={connection} history={history ?? []} now={now} />
       <ConnectionFacts connection={connection} now={now} />
     </>
