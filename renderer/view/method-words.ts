@@ -8,35 +8,35 @@ export type Way = OAuthGrant | Exclude<SignInMethod, 'oauth2'>;
 export const WAY_WORDS: Readonly<Record<Way, { name: string; when: string }>> = {
   'authorization-code': {
     name: 'Sign in with the browser',
-    when: 'You approve the access on the provider’s page. Renewed automatically.',
+    when: 'You sign in at the provider. Renewed automatically.',
   },
   'device-code': {
     name: 'Sign in with a code',
-    when: 'You enter a short code in a browser on any device. Renewed automatically.',
+    when: 'You enter a short code on any device. Renewed automatically.',
   },
   'client-credentials': {
     name: 'Service account',
-    when: 'For automation: a client ID and secret, without a person. Renewed automatically.',
+    when: 'For automation, without a person. Renewed automatically.',
   },
   'api-token': {
     name: 'API token',
-    when: 'You create it in your account settings and paste it here. Works where OAuth apps aren’t allowed.',
+    when: 'You create it in your account settings. Needs no OAuth client.',
   },
   'personal-access-token': {
     name: 'Personal access token',
-    when: 'You create it in your profile and paste it here. The usual choice for self-hosted products.',
+    when: 'You create it in your profile. Usual for self-hosted products.',
   },
   basic: {
     name: 'User name and password',
-    when: 'Only where nothing else is allowed: your password is sent with each request.',
+    when: 'Only if nothing else is allowed: it is sent with each request.',
   },
   'api-key': {
     name: 'API key',
-    when: 'A key that you or an administrator creates in the provider’s settings.',
+    when: 'Created in the provider’s settings, by you or an administrator.',
   },
   'access-token': {
     name: 'Access token from elsewhere',
-    when: 'Another program got it. It works until it expires; Tokentray can’t renew it.',
+    when: 'Another program got it. Can’t be renewed here.',
   },
 };
 

@@ -67,7 +67,7 @@ export function stateSentence(connection: ConnectionView, now: number): string {
     case 'expiring':
       return `This ${METHOD_NOUNS[connection.method]} can’t be renewed.`;
     case 'needs-reconnect':
-      return remedy(status) === 'reconnect'
+      return remedy(status) === 'reconnect' && connection.method === 'oauth2'
         ? `${issuer(connection)} no longer accepts this sign-in.`
         : status.reason;
     case 'missing-scope':

@@ -234,7 +234,8 @@ const ADDRESS_MISSING: Failure = {
 
 /** Where there is one way only, nothing else says what it is. */
 function descriptionOf(way: Way, ways: readonly Way[], { name }: ProviderView): string | undefined {
-  if (way === 'authorization-code')
-    return `You sign in to ${name} in your browser. Tokentray never sees your password.`;
-  return ways.length > 1 ? undefined : `${WAY_WORDS[way].name}. ${WAY_WORDS[way].when}`;
+  if (ways.length > 1) return undefined;
+  return way === 'authorization-code'
+    ? `You sign in to ${name} in your browser. Tokentray never sees your password.`
+    : `${WAY_WORDS[way].name}. ${WAY_WORDS[way].when}`;
 }

@@ -1,5 +1,5 @@
 import { ExternalLink } from 'lucide-react';
-import { useId, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { Fragment, useId, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { Failure } from '../../../contract/errors.ts';
 import type { SignInField, SignInStage, SignInView } from '../../../contract/sign-in.ts';
 import { Button } from '../../components/button.tsx';
@@ -195,24 +195,24 @@ export function EnterSecret({ signIn, stage, name }: EnterSecretProps) {
     >
       <div ref={place} className={css['fields']}>
         {stage.fields.map((field) => (
-          <OneField
-            key={field.name}
-            field={field}
-            suggested={
-              signIn.reconnects === null ? suggestions(field, signIn.provider, connections.values()) : []
-            }
-            error={faults.get(field.name)}
-          />
+          <Fragment key={field.name}>
+            <OneField
+              field={field}
+              suggested={
+                signIn.reconnects === null ? suggestions(field, signIn.provider, connections.values()) : []
+              }
+              error={faults.get(field.name)}
+            />
+            {field.kind === 'secret' && createUrl !== undefined && (
+              <p className={css['create']}>
+                <a href={createUrl} target="_blank" rel="noopener noreferrer">
+                  {`Create one at ${new URL(createUrl).host}`} <ExternalLink size={12} aria-hidden />
+                </a>
+              </p>
+            )}
+          </Fragment>
         ))}
       </div>
-      {createUrl !== undefined && (
-        <p>
-          <a className={css['create']} href={createUrl} target="_blank" rel="noopener noreferrer">
-            {`Create one at ${new URL(createUrl).host}`}
-            <ExternalLink size={13} aria-hidden />
-          </a>
-        </p>
-      )}
       <FailureNote
         failure={otherFault(
           failure,
