@@ -1,6 +1,7 @@
 import { ExternalLink } from 'lucide-react';
 import { Fragment, useId, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { Failure } from '../../../contract/errors.ts';
+import { suggestions } from '../../../contract/sign-in-suggestions.ts';
 import type { SignInField, SignInStage, SignInView } from '../../../contract/sign-in.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
@@ -11,7 +12,7 @@ import { faultText, otherFault } from '../../view/field-fault.ts';
 import { inSentence } from '../../view/method-words.ts';
 import { useMinute } from '../../components/minute-clock.ts';
 import { safeAddress } from '../../view/safe-address.ts';
-import { dateIn, faultsOf, suggestions } from '../../view/sign-in-fields.ts';
+import { dateIn, faultsOf } from '../../view/sign-in-fields.ts';
 import { CancelSignIn } from './cancel-sign-in.tsx';
 import css from './enter-secret.module.css';
 

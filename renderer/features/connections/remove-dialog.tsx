@@ -8,10 +8,10 @@ import { FailureNote } from '../../components/failure-note.tsx';
 import { Choice } from '../../components/field.tsx';
 import type { DialogState } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
+import { sharedWith } from '../../../contract/shared-grant.ts';
 import { METHOD_NOUNS } from '../../../contract/method-words.ts';
 import { asksForScopes, wayOf } from '../../view/method-words.ts';
 import { safeAddress } from '../../view/safe-address.ts';
-import { sharedWith } from '../../view/shared-grant.ts';
 import { issuer } from '../../view/state-words.ts';
 import css from './remove-dialog.module.css';
 

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import type { ConnectionView } from '../../../contract/connection.ts';
 import type { ConnectionId } from '../../../contract/ids.ts';
+import { sharedWith } from '../../../contract/shared-grant.ts';
 import type { ProviderView } from '../../../contract/provider.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
-import { sharedWith } from '../../view/shared-grant.ts';
 import { ScopePicker } from '../connect/scope-picker.tsx';
 
 function PermissionsForm({ connection, provider }: { connection: ConnectionView; provider: ProviderView }) {
