@@ -1,4 +1,5 @@
 import type { ConnectionView, OAuthGrant, SignInMethod } from '../../contract/connection.ts';
+import { METHOD_WORDS } from '../../contract/method-words.ts';
 import type { ProviderView } from '../../contract/provider.ts';
 
 /** A way to sign in as a person chooses it: a grant of `oauth2`, or another method. */
@@ -81,3 +82,9 @@ export function replaceLabel({ method }: Pick<ConnectionView, 'method'>): string
 /** A label within a sentence; `API token` keeps its capitals. */
 export const inSentence = (label: string): string =>
   /^[A-Z]{2}/.test(label) ? label : `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
+
+/** What the secret of a connection is called. */
+export function secretLabel({ method }: Pick<ConnectionView, 'method'>): string {
+  if (method === 'basic') return 'Password';
+  return method === 'oauth2' || method === 'access-token' ? 'Access token' : METHOD_WORDS[method];
+}

@@ -47,7 +47,7 @@ function Revocation({ connection }: { connection: ConnectionView }) {
       <p>
         {connection.method === 'basic' || connection.method === 'oauth2'
           ? `Nothing changes at ${issuer(connection)}.`
-          : `The ${METHOD_NOUNS[connection.method]} itself stays valid. To end it, delete it at ${issuer(connection)}.`}
+          : `Tokentray can’t delete the ${METHOD_NOUNS[connection.method]} at ${issuer(connection)}. If it’s still valid, delete it there.`}
       </p>
     );
   }

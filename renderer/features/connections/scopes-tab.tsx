@@ -33,7 +33,7 @@ export function ScopesTab({ connection }: { connection: ConnectionView }) {
         </p>
       )}
       {asksForScopes(wayOf(connection)) && (
-        <p className={css['advice']}>
+        <p className={css['request']}>
           <Button
             onClick={() => {
               openDialog({ kind: 'request-permissions', connection: connection.id });

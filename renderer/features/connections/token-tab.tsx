@@ -1,10 +1,9 @@
 import { Eye, EyeOff } from 'lucide-react';
 import type { ConnectionView, CredentialField } from '../../../contract/connection.ts';
-import { METHOD_WORDS } from '../../../contract/method-words.ts';
 import { Button } from '../../components/button.tsx';
 import { useApp } from '../../store/use-app.ts';
 import css from './token-tab.module.css';
-import { inSentence } from '../../view/method-words.ts';
+import { inSentence, secretLabel } from '../../view/method-words.ts';
 import { useRevealed } from './use-revealed.ts';
 
 const MASK = '••••••••••••••••';
@@ -49,14 +48,6 @@ function ValueRow({ connection, field, label, value, api }: ValueRowProps) {
     </li>
   );
 }
-
-/** What the provider calls the secret. */
-const secretLabel = ({ method }: ConnectionView): string =>
-  method === 'oauth2' || method === 'access-token'
-    ? 'Access token'
-    : method === 'basic'
-      ? 'Password'
-      : METHOD_WORDS[method];
 
 function AccessToken({ connection }: { connection: ConnectionView }) {
   const { shown, place, busy, show, hide } = useRevealed(connection.id);
