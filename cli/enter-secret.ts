@@ -84,7 +84,8 @@ async function askFields(
   connections: readonly ConnectionView[],
 ): Promise<Outcome<void>> {
   for (const field of fields) {
-    const usual = values.get(field.name) || (suggestions(field, provider, connections)[0] ?? '');
+    const before = values.get(field.name) ?? '';
+    const usual = before === '' ? (suggestions(field, provider, connections)[0] ?? '') : before;
     const value = await askField(runtime, field, usual);
     if (value === null) return failed('cancelled', 'Cancelled.');
     values.set(field.name, value);
@@ -102,7 +103,7 @@ async function askField(runtime: Runtime, field: SignInField, usual: string): Pr
   }
   const about = kind === 'date' ? 'such as 2027-01-31 or 90d' : hint;
   const shown = usual !== '' ? ` [${plain(usual)}]` : optional ? ' [none]' : '';
-  const question = `${plain(label)}${usual !== '' || about === null ? '' : ` (${plain(about)})`}${shown}:`;
+  const question = `${plain(label)}${usual !== '' || about === null ? '' : ` (${plain(lowerFirst(about))})`}${shown}:`;
   for (;;) {
     const answer =
       kind === 'secret'
@@ -113,6 +114,8 @@ async function askField(runtime: Runtime, field: SignInField, usual: string): Pr
     if (text.trim() !== '' || optional) return text;
   }
 }
+
+const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 
 async function fromInput(
   { app, context }: Runtime,
