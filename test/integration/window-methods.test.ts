@@ -11,6 +11,7 @@ import {
   methodSnapshot,
   TOOLS,
 } from '../fakes/method-screens.ts';
+import { pageRemembers } from '../e2e/support/page-memory.ts';
 import { NARROW, WIDE, windowBrowser } from './support/window-browser.ts';
 import { METHOD_SCREENS } from './support/window-method-screens.ts';
 import { button, tab } from './support/window-screens.ts';
@@ -112,8 +113,10 @@ it('a pasted secret reaches the core, and stays nowhere in the page', async () =
   await page.getByText('API token is missing.').waitFor();
   expect(core.calls.filter(({ name }) => name === 'sign-in.answer')).toEqual([]);
 
-  await secret.fill(SECRET);
-  await secret.press('Enter');
+  // Typed as a person would: what fills a field for a test remembers the text itself.
+  await secret.focus();
+  await page.keyboard.insertText(SECRET);
+  await page.keyboard.press('Enter');
   await page.getByText('Example Cloud does not accept this. Create a new one and paste it.').waitFor();
   expect(await secret.getAttribute('aria-invalid')).toBe('true');
   await expect.poll(() => secret.evaluate((input) => input === document.activeElement)).toBe(true);
@@ -126,11 +129,16 @@ it('a pasted secret reaches the core, and stays nowhere in the page', async () =
     );
   expect(await remembered()).not.toContain(SECRET);
 
+  await expect.poll(() => pageRemembers(page, SECRET), { timeout: 20_000 }).toBe(false);
+
   refuse = false;
-  await secret.fill(SECRET);
-  await secret.press('Enter');
+  await secret.focus();
+  await page.keyboard.insertText(SECRET);
+  expect(await pageRemembers(page, SECRET)).toBe(true);
+  await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Connected' }).waitFor();
   expect(await remembered()).not.toContain(SECRET);
+  await expect.poll(() => pageRemembers(page, SECRET), { timeout: 20_000 }).toBe(false);
   await page.getByText('token is ready. Can’t be renewed: ends on').waitFor();
 });
 
