@@ -2,7 +2,7 @@ import type { Outcome } from './outcome.ts';
 import type { Runtime } from './runtime.ts';
 
 /** What a shell may suggest for a word: names of connections, IDs of existing records, or files. */
-export type Completes = 'connections' | 'providers' | 'clients' | 'exports' | 'files' | 'commands';
+export type Completes = 'connections' | 'apis' | 'providers' | 'clients' | 'exports' | 'files' | 'commands';
 
 export interface PositionalSpec {
   readonly name: string;

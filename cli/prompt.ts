@@ -27,3 +27,11 @@ export async function choose(
     if (Number.isInteger(number) && number >= 1 && number <= labels.length) return number - 1;
   }
 }
+
+/** Asks for a line that is not shown while it is typed; null at the end of the input. Only if `interactive`. */
+export function askHidden({ context, err }: Runtime, question: string): Promise<string | null> {
+  // Turn echo off before the prompt appears: someone may already be typing.
+  const answer = context.stdin.readHidden();
+  context.stderr.write(`${err.bold(question)} `);
+  return answer;
+}

@@ -87,8 +87,12 @@ export interface ReportForm {
 /** Reports a failure: as JSON on stdout, or as text on stderr. */
 export function report(context: Context, { json, sandbox }: ReportForm, failure: Failure): void {
   const { stdout, stderr, paths, program } = context;
-  const { hint } = failure;
-  const error = { ...failure, ...(hint !== undefined && { hint: withCommands(hint, { program, sandbox }) }) };
+  const { code, message, hint } = failure;
+  const error = {
+    code,
+    message,
+    ...(hint !== undefined && { hint: withCommands(hint, { program, sandbox }) }),
+  };
   if (json) {
     stdout.write(jsonLine({ error }) + '\n');
     return;

@@ -87,7 +87,7 @@ class SignInRun {
       case 'waiting':
         return this.#whileWaiting(stage);
       case 'enter-secret':
-        return enterSecret(this.#runtime, this.#view, stage);
+        return this.#orCancelled(enterSecret(this.#runtime, this.#view, stage, this.#request));
       case 'enter-code':
         return this.#enterCode(stage);
       case 'exchanging':
@@ -150,7 +150,7 @@ class SignInRun {
     if (this.#announced) return;
     this.#announced = true;
     const runtime = this.#runtime;
-    const { log, err, context } = runtime;
+    const { log, err } = runtime;
     if (notice !== null) log(plain(notice));
     if (this.#request.open && opened) {
       log(`Your browser was sent to ${plain(this.#view.providerName)}. If it did not open, go to`);
@@ -161,25 +161,36 @@ class SignInRun {
     } else if (!this.#request.open) runtime.document({ authorizeUrl });
     if (!listening) log('Then paste the address that the browser ends up at:');
     else if (runtime.interactive) log(err.dim('Or paste the address that the browser ends up at.'));
-    // Half a minute more, so that a limit of five minutes is not rounded down to four.
-    const left = duration(new Date(deadline).getTime() - context.clock.now() + 30_000);
-    log(err.dim(`Waiting for the browser, ${left} at most; Ctrl-C cancels …`));
+    log(err.dim(`Waiting for the browser, ${this.#left(deadline)} at most; Ctrl-C cancels …`));
   }
 
+  /** The address and the code are data, on stdout; a script passes them on to a person. */
   #enterCode(stage: EnterCode): Promise<Outcome<SignInView>> {
-    const { json, log, err, document, print } = this.#runtime;
+    const { json, log, err, out, document, print } = this.#runtime;
+    const { notice, verificationUrl, completeUrl, userCode, deadline } = stage;
     if (!this.#announced) {
       this.#announced = true;
-      if (stage.notice !== null) log(plain(stage.notice));
-      if (json) document({ verificationUrl: stage.verificationUrl, userCode: stage.userCode });
+      if (notice !== null) log(plain(notice));
+      if (json) document({ verificationUrl, userCode });
       else {
-        log(`Open this address on any device and enter the code:`);
-        print(plain(stage.completeUrl ?? stage.verificationUrl));
-        print(plain(stage.userCode));
+        log('Open this address in a browser on any device:');
+        print(`  ${plain(verificationUrl)}`);
+        log('and enter this code:');
+        print(`  ${out.bold(plain(userCode))}`);
+        if (completeUrl !== null) log(err.dim(`With the code in the address: ${plain(completeUrl)}`));
       }
-      log(err.dim('Waiting for the provider; Ctrl-C cancels …'));
+      log(
+        err.dim(
+          `Waiting for ${plain(this.#view.providerName)}, ${this.#left(deadline)} at most; Ctrl-C cancels …`,
+        ),
+      );
     }
     return this.#wait('enter-code', this.#signal);
+  }
+
+  /** Half a minute more, so that a limit of five minutes is not rounded down to four. */
+  #left(deadline: string): string {
+    return duration(new Date(deadline).getTime() - this.#runtime.context.clock.now() + 30_000);
   }
 
   async #chooseSite({ sites }: ChooseSite): Promise<Outcome<SignInView>> {
@@ -221,6 +232,10 @@ class SignInRun {
     );
     if (accepted !== true) return failed('cancelled', 'Cancelled. The connection has not changed.');
     return app.call('sign-in.accept-account', { signIn: this.#view.id });
+  }
+
+  async #orCancelled<T>(outcome: Promise<Outcome<T>>): Promise<Outcome<T>> {
+    return (await this.#orInterrupt(outcome)) ?? failed('cancelled', 'Cancelled.');
   }
 
   /** Null if Ctrl-C comes before the answer. */

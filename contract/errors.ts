@@ -11,6 +11,8 @@ export const Failure = z.object({
   code: z.enum(Object.keys(EXIT_CODES) as [ErrorCode, ...ErrorCode[]]),
   message: z.string(),
   hint: z.string().optional(),
+  /** Name of the entered field at fault, where it is one of them. */
+  field: z.string().optional(),
 });
 export type Failure = z.infer<typeof Failure>;
 

@@ -2,6 +2,7 @@ import type { ActivityEntry } from '../../contract/activity.ts';
 import type { BackupView, KeyRotationView, RestoreView } from '../../contract/backup.ts';
 import type { CallName, CallOutput } from '../../contract/calls.ts';
 import type { ConnectionStatus, ConnectionView } from '../../contract/connection.ts';
+import type { Failure } from '../../contract/errors.ts';
 import type { ExportStatus, ExportView } from '../../contract/export.ts';
 import type { NetworkSettings, NetworkView, ProxyChoice } from '../../contract/network.ts';
 import type { OAuthClientView } from '../../contract/provider.ts';
@@ -45,10 +46,11 @@ const tagged =
     return typeof which === 'string' && Object.hasOwn(shapes, which) && shapes[which]?.(value) === true;
   };
 
-const FAILURE = object<{ code: string; message: string; hint?: string }>({
+const FAILURE = object<Failure>({
   code: text,
   message: text,
   hint: optional(text),
+  field: optional(text),
 });
 const ANYTHING = object<object>({});
 
@@ -78,6 +80,10 @@ const CONNECTION = object<ConnectionView>({
   method: text,
   account: ACCOUNT,
   site: nullable(SITE),
+  client: nullable(object<NonNullable<ConnectionView['client']>>({ id: text })),
+  grant: nullable(text),
+  username: nullable(text),
+  apis: list(object<ConnectionView['apis'][number]>({ id: text, name: text })),
   scopes: list(text),
   status: STATUS,
   active: flag,
@@ -128,6 +134,7 @@ const EXPORT = object<ExportView>({
 
 const SIGN_IN = object<SignInView>({
   id: text,
+  provider: text,
   providerName: text,
   stage: tagged('stage', {
     waiting: object<SignInStage>({
@@ -147,6 +154,7 @@ const SIGN_IN = object<SignInView>({
           optional: flag,
           hint: nullable(text),
           value: nullable(text),
+          choices: list(object<SignInField['choices'][number]>({ value: text, label: text })),
         }),
       ),
       createUrl: nullable(text),
@@ -192,6 +200,8 @@ const PROVIDERS = object<CallOutput<'providers.list'>>({
       id: text,
       name: text,
       methods: list(text),
+      grants: list(text),
+      tried: flag,
       origin: text,
       clients: list(object<OAuthClientView>({ name: text })),
     }),
@@ -293,6 +303,7 @@ const SHAPES = {
     ),
   }),
   'connections.remove': object<CallOutput<'connections.remove'>>({
+    id: text,
     revocation: text,
     exports: list(object<ExportView>({ file: text })),
     manageUrl: nullable(text),

@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import { showClients } from '../present/clients.ts';
-import { ask } from '../prompt.ts';
+import { ask, askHidden } from '../prompt.ts';
 import type { Runtime } from '../runtime.ts';
 
 export const command = defineCommand(
@@ -26,6 +26,7 @@ export const command = defineCommand(
     },
     examples: [
       'tokentray clients add atlassian --client-id abc123',
+      'tokentray clients add atlassian --client-id def456 --name "Build robot"',
       'pass show atlassian | tokentray clients add atlassian --client-id abc123',
     ],
   },
@@ -61,15 +62,15 @@ async function askClientId(runtime: Runtime): Promise<string | null> {
   return runtime.interactive ? ((await ask(runtime, 'Client ID:'))?.trim() ?? null) : null;
 }
 
-async function readSecret({ context, interactive, err }: Runtime): Promise<Outcome<string>> {
-  const { stdin, stderr } = context;
+async function readSecret(runtime: Runtime): Promise<Outcome<string>> {
+  const { interactive } = runtime;
+  const { stdin } = runtime.context;
   if (!interactive && stdin.isTTY) {
     return failed('usage', 'The secret is missing.', 'Pipe it to standard input.');
   }
-  // Turn echo off before the prompt appears: someone may already be typing.
-  const reading = interactive ? stdin.readHidden() : stdin.readAll();
-  if (interactive) stderr.write(`${err.bold('Client secret (not shown):')} `);
-  const secret = (await reading)?.trim();
+  const secret = (
+    interactive ? await askHidden(runtime, 'Client secret (not shown):') : await stdin.readAll()
+  )?.trim();
   if (secret) return done(secret);
   return failed(
     'usage',

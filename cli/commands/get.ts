@@ -1,16 +1,28 @@
 import { CREDENTIAL_FIELDS } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
 import { done } from '../outcome.ts';
+import { scopesIn } from '../scopes.ts';
 
 export const command = defineCommand(
   {
     name: 'get',
-    summary: 'Prints one value of a connection, the access token by default',
+    summary: 'Prints one value of a connection, its token by default',
     details:
-      'Uses the active connection if you name none. Refreshes the access token first if it would expire within --min-ttl.',
+      'Uses the active connection if you name none. Refreshes the access token first if it would expire within --min-ttl. access_token is the secret itself, whatever the method; authorization is the header to send.',
     positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections' }],
     options: {
       field: { type: 'text', value: 'FIELD', description: 'Which value', choices: CREDENTIAL_FIELDS },
+      api: {
+        type: 'text',
+        value: 'API',
+        description: 'Whose address api_url is, where the connection opens several',
+        completes: 'apis',
+      },
+      scopes: {
+        type: 'text',
+        value: '"A B"',
+        description: 'Scopes that the credential must have; exit code 4 if one is missing',
+      },
       'min-ttl': {
         type: 'number',
         value: 'SECONDS',
@@ -22,6 +34,8 @@ export const command = defineCommand(
     examples: [
       'tokentray get',
       'tokentray get acme --field site_url',
+      'tokentray get acme --field api_url --api jira',
+      'tokentray get acme --scopes "read:jira-work write:jira-work"',
       'curl -H @<(echo "Authorization: $(tokentray get --field authorization)") …',
     ],
   },
@@ -29,6 +43,8 @@ export const command = defineCommand(
     const credential = await app.call('credentials.get', {
       connection: positionals.connection,
       field: options.field ?? 'access_token',
+      ...(options.api !== undefined && { api: options.api }),
+      ...(options.scopes !== undefined && { scopes: scopesIn(options.scopes) }),
       minTtlSeconds: options['min-ttl'],
     });
     if (!credential.ok) return credential;

@@ -7,7 +7,7 @@ import { table } from '../present/table.ts';
 export const command = defineCommand(
   {
     name: 'providers',
-    summary: 'Lists the services that you can connect',
+    summary: 'Lists the services that you can connect, and how',
     positionals: [],
     options: { reload: { type: 'flag', description: 'Reload your own provider files first' } },
     examples: ['tokentray providers', 'tokentray providers --reload'],
@@ -20,14 +20,17 @@ export const command = defineCommand(
       document(listed.value);
       return done(0);
     }
-    const rows = providers.map(({ id, name, methods, origin, clients }) => [
+    const rows = providers.map(({ id, name, methods, grants, tried, origin, clients }) => [
       plain(id),
       plain(name),
-      methods.join(', '),
+      methods.map((method) => (method === 'oauth2' ? `oauth2 (${grants.join(', ')})` : method)).join(', '),
+      tried ? 'yes' : 'no',
       origin,
       clients.length === 0 ? '–' : clients.map((client) => plain(client.name)).join(', '),
     ]);
-    const headings = ['PROVIDER', 'NAME', 'METHODS', 'ORIGIN', 'OAUTH CLIENTS'].map((text) => out.dim(text));
+    const headings = ['PROVIDER', 'NAME', 'METHODS', 'TRIED', 'ORIGIN', 'OAUTH CLIENTS'].map((text) =>
+      out.dim(text),
+    );
     print(table([headings, ...rows]).join('\n'));
     log(err.dim(`Your own definitions: ${plain(folder)}`));
     for (const { file, field, message, hint } of problems) {

@@ -1,4 +1,5 @@
 import type { CallOutput } from '../../contract/calls.ts';
+import { sharedWith } from '../../contract/shared-grant.ts';
 import { defineCommand } from '../command.ts';
 import { done } from '../outcome.ts';
 import { plain } from '../present/plain.ts';
@@ -22,7 +23,9 @@ export const command = defineCommand(
     examples: ['tokentray remove acme', 'tokentray remove acme --revoke'],
   },
   async ({ app, json, document, log }, { positionals: { connection }, options }) => {
-    const removed = await app.call('connections.remove', { connection, revoke: options.revoke ?? false });
+    const revoke = options.revoke ?? false;
+    const listed = revoke ? await app.call('connections.list', {}) : null;
+    const removed = await app.call('connections.remove', { connection, revoke });
     if (!removed.ok) return removed;
     const { revocation, exports, manageUrl } = removed.value;
     if (json) document(removed.value);
@@ -30,6 +33,11 @@ export const command = defineCommand(
     for (const { file } of exports) log(`No longer written: ${plain(file)}`);
     const sentence = REVOCATION[revocation];
     if (sentence !== null) log(sentence);
+    const before = listed?.ok === true ? listed.value.connections : [];
+    const self = before.find((other) => other.id === removed.value.id);
+    const shared = self === undefined || revocation === 'unsupported' ? [] : sharedWith(self, before);
+    if (shared.length > 0)
+      log(`These share the sign-in, and end with it: ${shared.map(({ name }) => plain(name)).join(', ')}`);
     if (manageUrl !== null) {
       log(`${revocation === 'accepted' ? 'See' : 'Revoke the grant'}: ${plain(manageUrl)}`);
     }

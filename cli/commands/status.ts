@@ -1,12 +1,16 @@
 import { defineCommand } from '../command.ts';
 import { done } from '../outcome.ts';
+import { METHOD_WORDS } from '../../contract/method-words.ts';
 import { EXIT_CODES } from '../../contract/vocabulary.ts';
+import type { Runtime } from '../runtime.ts';
+import { connectionBadge } from '../present/badge.ts';
+import { plain } from '../present/plain.ts';
 import { showStatus } from '../present/status.ts';
 
 export const command = defineCommand(
   {
     name: 'status',
-    summary: 'Shows whether the app is running, and where',
+    summary: 'Shows whether the app is running, where, and what ends soon',
     positionals: [],
     options: {},
     examples: ['tokentray status', 'tokentray status --json'],
@@ -16,6 +20,7 @@ export const command = defineCommand(
     const status = await runtime.app.call('status', {});
     if (status.ok) {
       showStatus(runtime, status.value);
+      if (!runtime.json) await showEnding(runtime);
       return done(0);
     }
     if (status.error.code !== 'not-reachable' || !runtime.json) return status;
@@ -24,3 +29,12 @@ export const command = defineCommand(
     return done(EXIT_CODES['not-reachable']);
   },
 );
+
+/** Tokens that end within a week, which only a person can replace. */
+async function showEnding({ app, context, log, err }: Runtime): Promise<void> {
+  const listed = await app.call('connections.list', {});
+  for (const { name, method, status } of listed.ok ? listed.value.connections : []) {
+    if (status.state !== 'expiring') continue;
+    log(`${connectionBadge(status, context.clock.now(), err)}: ${plain(name)}, ${METHOD_WORDS[method]}`);
+  }
+}

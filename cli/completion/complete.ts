@@ -109,6 +109,13 @@ async function values(
         description: account.email ?? account.name,
       }));
     }
+    case 'apis': {
+      const listed = await app.call('connections.list', {});
+      if (!listed.ok) return [];
+      const apis = listed.value.connections.flatMap((connection) => connection.apis);
+      const names = new Map(apis.map(({ id, name }) => [id, name]));
+      return [...names].map(([value, description]) => ({ value, description }));
+    }
     case 'providers': {
       const listed = await app.call('providers.list', {});
       return listed.ok

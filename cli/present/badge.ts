@@ -1,9 +1,10 @@
 import type { ConnectionStatus, ConnectionView } from '../../contract/connection.ts';
 import type { ExportStatus } from '../../contract/export.ts';
+import { METHOD_WORDS } from '../../contract/method-words.ts';
 import { remedy, stateBadge } from '../../contract/remedy.ts';
 import type { Paint } from './paint.ts';
 import { plain } from './plain.ts';
-import { duration, relative } from './time.ts';
+import { duration, localTime, relative } from './time.ts';
 
 const PAINTS = { ok: 'good', warn: 'warn', bad: 'bad', off: null } as const;
 
@@ -17,11 +18,15 @@ export function connectionBadge(status: ConnectionStatus, now: number, paint: Pa
 
 /** An explanation of the state; empty if the badge is enough. */
 export function connectionDetail(
-  { status, expiresAt, canRefresh, nextRefreshAt }: ConnectionView,
+  { status, method, expiresAt, canRefresh, nextRefreshAt }: ConnectionView,
   now: number,
 ): string {
   switch (status.state) {
     case 'connected': {
+      if (method !== 'oauth2') {
+        const end = expiresAt === null ? 'no end date known' : `ends ${localTime(expiresAt).slice(0, 10)}`;
+        return `${METHOD_WORDS[method]} · ${end}`;
+      }
       // Without a next time it is not refreshed, because the keychain is locked.
       const renewal = nextRefreshAt === null ? 'Not renewed now' : 'Renews automatically';
       if (expiresAt === null) return canRefresh ? renewal : '';
@@ -38,9 +43,10 @@ export function connectionDetail(
       return `${plain(status.reason)} Next try ${relative(status.retryAt, now)}.`;
     case 'paused':
       return status.since === null ? 'All refreshing is paused' : `Since ${relative(status.since, now)}`;
+    case 'expiring':
+      return method === 'oauth2' ? '' : `${METHOD_WORDS[method]} · can't be renewed, only replaced`;
     case 'connecting':
     case 'refreshing':
-    case 'expiring':
       return '';
   }
 }

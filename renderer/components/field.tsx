@@ -1,21 +1,43 @@
-import { useId, type ComponentProps, type ReactNode } from 'react';
+import { Eye, EyeOff } from 'lucide-react';
+import { useId, useState, type ComponentProps, type ReactNode } from 'react';
+import { Button } from './button.tsx';
 import css from './field.module.css';
+import { StateShape } from './state-shape.tsx';
 
 interface FieldProps {
   label: string;
   hint?: ReactNode;
+  /** What is wrong with what was entered. */
+  error?: ReactNode;
 }
 
-type Labelled = { id: string; 'aria-describedby': string | undefined };
+type Labelled = {
+  id: string;
+  'aria-describedby': string | undefined;
+  'aria-invalid': true | undefined;
+};
 
-function Field({ label, hint, children }: FieldProps & { children: (props: Labelled) => ReactNode }) {
+function Field({ label, hint, error, children }: FieldProps & { children: (props: Labelled) => ReactNode }) {
   const id = useId();
+  const described = [
+    ...(error === undefined ? [] : [`${id}-error`]),
+    ...(hint === undefined ? [] : [`${id}-hint`]),
+  ];
   return (
     <div className={css['field']}>
       <label className={css['label']} htmlFor={id}>
         {label}
       </label>
-      {children({ id, 'aria-describedby': hint === undefined ? undefined : `${id}-hint` })}
+      {children({
+        id,
+        'aria-describedby': described.length === 0 ? undefined : described.join(' '),
+        'aria-invalid': error === undefined ? undefined : true,
+      })}
+      {error !== undefined && (
+        <span className={css['error']} id={`${id}-error`}>
+          <StateShape shape="▲" /> <span>{error}</span>
+        </span>
+      )}
       {hint !== undefined && (
         <span className={css['hint']} id={`${id}-hint`}>
           {hint}
@@ -28,9 +50,9 @@ function Field({ label, hint, children }: FieldProps & { children: (props: Label
 type TextFieldProps = FieldProps & Omit<ComponentProps<'input'>, 'className' | 'id'> & { mono?: boolean };
 
 /** A single-line text field with its label. */
-export function TextField({ label, hint, mono = false, ...input }: TextFieldProps) {
+export function TextField({ label, hint, error, mono = false, ...input }: TextFieldProps) {
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label} hint={hint} error={error}>
       {(labelled) => (
         <input
           autoComplete="off"
@@ -44,12 +66,44 @@ export function TextField({ label, hint, mono = false, ...input }: TextFieldProp
   );
 }
 
+/** A field for a secret: hidden unless the person looks. The value is in the element alone, never in a state. */
+export function SecretField({ label, hint, error, ...input }: Omit<TextFieldProps, 'type' | 'mono'>) {
+  const [shown, setShown] = useState(false);
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {(labelled) => (
+        <span className={css['secret']}>
+          <input
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            {...input}
+            {...labelled}
+            type={shown ? 'text' : 'password'}
+            className={`${css['input'] ?? ''} ${css['mono'] ?? ''}`}
+          />
+          <Button
+            look="quiet"
+            icon
+            aria-label={shown ? 'Hide what you typed' : 'Show what you typed'}
+            onClick={() => {
+              setShown(!shown);
+            }}
+          >
+            {shown ? <EyeOff size={16} aria-hidden /> : <Eye size={16} aria-hidden />}
+          </Button>
+        </span>
+      )}
+    </Field>
+  );
+}
+
 type SelectFieldProps = FieldProps & Omit<ComponentProps<'select'>, 'className' | 'id'>;
 
 /** A drop-down list with its label; the children are `<option>`s. */
-export function SelectField({ label, hint, ...select }: SelectFieldProps) {
+export function SelectField({ label, hint, error, ...select }: SelectFieldProps) {
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label} hint={hint} error={error}>
       {(labelled) => <select {...select} {...labelled} className={css['input']} />}
     </Field>
   );

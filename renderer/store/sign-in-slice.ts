@@ -1,8 +1,10 @@
 import type { StateCreator } from 'zustand';
 import type { CallInput } from '../../contract/calls.ts';
 import type { Failure } from '../../contract/errors.ts';
+import type { ConnectionId } from '../../contract/ids.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
 import type { Reply } from '../api/api-client.ts';
+import { wayOf } from '../view/method-words.ts';
 import { safeAddress } from '../view/safe-address.ts';
 import { applyEvent } from './apply-event.ts';
 import type { StorePorts } from './ports.ts';
@@ -32,10 +34,20 @@ export const createSignInSlice =
       return dialog;
     }
 
+    /** Whether the sign-in leads to a page of the provider. */
+    function opensPage({ reconnect, method, grant }: Omit<CallInput<'sign-in.start'>, 'open'>): boolean {
+      const known = reconnect === undefined ? undefined : get().connections.get(reconnect as ConnectionId);
+      const way = wayOf({
+        method: method ?? known?.method ?? 'oauth2',
+        grant: grant ?? known?.grant ?? null,
+      });
+      return way === 'authorization-code';
+    }
+
     async function start(request: Omit<CallInput<'sign-in.start'>, 'open'>): Promise<void> {
       // Browsers allow opening a tab only during the click, before the address is known; in the desktop app the core opens it.
       const inBrowser = get().status?.host !== 'electron';
-      const tab = inBrowser ? openTab() : null;
+      const tab = inBrowser && opensPage(request) ? openTab() : null;
       const shown = updateDialog(get().dialog, { starting: true, error: null });
       const reply = await api.call('sign-in.start', { ...request, open: !inBrowser });
       if (!reply.ok) {
@@ -62,7 +74,7 @@ export const createSignInSlice =
       },
       reconnect: (id, scopes) => {
         set({ dialog: { ...FRESH, reconnect: id } });
-        return start({ reconnect: id, ...(scopes && { scopes }) });
+        return start({ reconnect: id, ...(scopes !== undefined && { scopes: [...scopes] }) });
       },
       startSignIn: start,
       resumeSignIn: (signIn) => {

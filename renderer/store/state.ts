@@ -41,6 +41,7 @@ export type DialogState =
   | { kind: 'remove-export'; export: ExportId }
   | { kind: 'rename'; connection: ConnectionId }
   | { kind: 'change-site'; connection: ConnectionId }
+  | { kind: 'request-permissions'; connection: ConnectionId }
   | { kind: 'remove'; connection: ConnectionId }
   | { kind: 'remove-several'; connections: readonly ConnectionId[] }
   | {
@@ -121,9 +122,8 @@ export interface ConnectionSlice extends Selection {
 export interface SignInSlice {
   signIns: ReadonlyMap<SignInId, SignInView>;
   openConnect: () => void;
-  /** Starts at once, as the connection has all the details. Call it during the click. */
-  /** With other scopes than the ones requested before, if given. */
-  reconnect: (id: ConnectionId, scopes?: string[]) => Promise<void>;
+  /** Starts at once, as the connection has all the details but other `scopes`. Call it during the click. */
+  reconnect: (id: ConnectionId, scopes?: readonly string[]) => Promise<void>;
   /** Call it during the click, or the browser blocks the tab that it opens. */
   startSignIn: (request: Omit<CallInput<'sign-in.start'>, 'open'>) => Promise<void>;
   /** Shows a sign-in that is in progress. */
@@ -226,6 +226,8 @@ export interface ViewSlice {
   openDialog: (dialog: DialogState) => void;
   /** The first dialog that is closed once there is a connection ends the first run. */
   closeDialog: () => void;
+  /** Esc: closes the dialog, and cancels a sign-in that waits for nothing but what the dialog asks for. */
+  dismissDialog: () => void;
   notify: (text: string) => void;
   notifyFailure: (failure: Failure) => void;
   dismissNotice: () => void;

@@ -41,6 +41,13 @@ export const createViewSlice =
           set({ dialog: { kind: 'find-again' } });
         else void changeSettings({ firstRunDone: true });
       },
+      dismissDialog: () => {
+        const { dialog, signIns, cancelSignIn, closeDialog } = get();
+        const signIn =
+          dialog?.kind === 'connect' && dialog.signIn !== null ? signIns.get(dialog.signIn) : undefined;
+        closeDialog();
+        if (signIn?.stage.stage === 'enter-secret') void cancelSignIn(signIn.id);
+      },
       notify: (text) => {
         show({ tone: 'info', text, hint: null });
       },

@@ -1,6 +1,6 @@
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
-import { METHOD_WORDS } from './method-words.ts';
+import { METHOD_WORDS } from '../../contract/method-words.ts';
 import { matchesFilter, type StateFilter } from './state-filter.ts';
 
 /** One line of the list: a heading, or a connection (`position` counts connections from 1). */

@@ -1,22 +1,71 @@
+import type { ConnectionView } from '../../contract/connection.ts';
 import type { ProviderView } from '../../contract/provider.ts';
+import { asksForScopes, wayOf } from './method-words.ts';
 
 export interface ScopePreset {
   name: string;
   scopes: readonly string[];
+  /** What a person should know before choosing it. */
+  notice: string | null;
 }
 
+type Offered = Pick<ProviderView, 'defaultScopes' | 'scopePresets'>;
+
 /** Sets of scopes that can be requested together: the definition's defaults first, then its presets. */
-export const scopePresets = ({ defaultScopes, scopePresets: presets }: ProviderView): ScopePreset[] => [
-  { name: 'Recommended', scopes: defaultScopes },
-  ...presets,
-];
+export function scopePresets({ defaultScopes, scopePresets: presets }: Offered): ScopePreset[] {
+  const same = presets.find(({ scopes }) => sameScopes(scopes, defaultScopes));
+  return [
+    {
+      name: same === undefined ? 'Recommended' : `${same.name} (recommended)`,
+      scopes: defaultScopes,
+      notice: same?.notice ?? null,
+    },
+    ...presets.filter((preset) => preset !== same),
+  ];
+}
 
 /** Name of the preset with exactly these scopes, in any order; null: a custom selection. */
-export function matchingPreset(presets: readonly ScopePreset[], scopes: readonly string[]): string | null {
-  const wanted = new Set(scopes);
-  return (
-    presets.find(
-      (preset) => preset.scopes.length === wanted.size && preset.scopes.every((s) => wanted.has(s)),
-    )?.name ?? null
-  );
+export const matchingPreset = (
+  presets: readonly Pick<ScopePreset, 'name' | 'scopes'>[],
+  scopes: readonly string[],
+): string | null => presets.find((preset) => sameScopes(preset.scopes, scopes))?.name ?? null;
+
+function sameScopes(one: readonly string[], other: readonly string[]): boolean {
+  const wanted = new Set(other);
+  return one.length === wanted.size && one.every((scope) => wanted.has(scope));
+}
+
+/** Scopes as a person types them, each once. */
+export const scopesIn = (text: string): string[] => [
+  ...new Set(text.split(/[\s,]+/).filter((scope) => scope !== '')),
+];
+
+/** Those of `scopes` that the provider's definition does not list. */
+export const unlistedScopes = (
+  { scopes: known }: Pick<ProviderView, 'scopes'>,
+  scopes: readonly string[],
+): string[] => scopes.filter((scope) => !known.some((entry) => entry.scope === scope));
+
+export interface FewerScopes {
+  /** In the default, and not requested for this connection. */
+  lacking: readonly string[];
+  /** What the definition says about the set that it has. */
+  notice: string | null;
+}
+
+/**
+ * What a connection lacks of the provider's default permissions, as one from an earlier version may; null for one that
+ * has all of them, and where the person chose a preset of which there is nothing to say.
+ */
+export function fewerScopes(
+  connection: Pick<ConnectionView, 'method' | 'grant' | 'scopes' | 'requestedScopes'>,
+  provider: Offered,
+): FewerScopes | null {
+  if (!asksForScopes(wayOf(connection))) return null;
+  const { requestedScopes } = connection;
+  const preset = provider.scopePresets.find(({ scopes }) => sameScopes(scopes, requestedScopes));
+  if (preset?.notice === null) return null;
+  const has = new Set([...requestedScopes, ...connection.scopes]);
+  const lacking = provider.defaultScopes.filter((scope) => !has.has(scope));
+  return lacking.length === 0 ? null : { lacking, notice: preset?.notice ?? null };
 }

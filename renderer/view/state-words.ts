@@ -1,8 +1,8 @@
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { ExportStatus } from '../../contract/export.ts';
+import { METHOD_NOUNS, METHOD_WORDS } from '../../contract/method-words.ts';
 import { needsPerson, remedy, stateBadge, type StateBadge } from '../../contract/remedy.ts';
-import { METHOD_NOUNS } from './method-words.ts';
-import { duration, moment } from './time-words.ts';
+import { date, duration, moment } from './time-words.ts';
 
 /** Colour is never alone: every badge is a shape and a word too. */
 export type Badge = Omit<StateBadge, 'until'>;
@@ -15,13 +15,15 @@ const left = (time: string, now: number): string => duration(Math.max(0, Date.pa
 
 const isPast = (time: string, now: number): boolean => Date.parse(time) <= now;
 
-/** The short name that people use for the issuer of the credential. */
-export const issuer = (connection: Pick<ConnectionView, 'provider' | 'providerName'>): string =>
-  connection.provider === 'atlassian' ? 'Atlassian' : connection.providerName;
+/** The short name that people use for the issuer of the credential: without how the product is run. */
+export const issuer = ({ providerName }: Pick<ConnectionView, 'providerName'>): string =>
+  providerName.replace(/ (Cloud|Data Center)$/, '');
 
 /** Badge of a connection's state. `now`: epoch ms. */
-export function connectionBadge({ status }: ConnectionView, now: number): Badge {
+export function connectionBadge({ status, method }: ConnectionView, now: number): Badge {
   const { until, ...badge } = stateBadge(status, now);
+  // What is pasted needs no browser.
+  if (status.state === 'connecting' && method !== 'oauth2') return { ...badge, word: 'Waiting for you' };
   return until === undefined ? badge : { ...badge, word: `${badge.word} in ${left(until, now)}` };
 }
 
@@ -38,19 +40,34 @@ function renewal({ canRefresh, nextRefreshAt, status }: ConnectionView): string 
   return status.state === 'connected' && nextRefreshAt === null ? 'Not renewed now' : 'Renews automatically';
 }
 
+const endWords = ({ expiresAt }: ConnectionView): string =>
+  expiresAt === null ? 'no end date known' : `ends on ${date(expiresAt)}`;
+
+/** How long a connection lasts, as a sentence without its full stop. */
+export function renewalWords(connection: ConnectionView): string {
+  if (!connection.canRefresh) return `Can’t be renewed: ${endWords(connection)}`;
+  return connection.grant === 'client-credentials'
+    ? 'Renewed automatically with the client’s secret'
+    : 'Renewed automatically';
+}
+
 /** The sentence under a connection's name. `now`: epoch ms. */
 export function stateSentence(connection: ConnectionView, now: number): string {
   const { status } = connection;
   switch (status.state) {
     case 'connecting':
-      return 'Finish the sign-in in your browser.';
+      return connection.method === 'oauth2'
+        ? 'Finish the sign-in in your browser.'
+        : `Enter the new ${METHOD_NOUNS[connection.method]} to finish.`;
     case 'connected':
     case 'refreshing':
-      return `${renewal(connection)} · ${validity(connection, now)}`;
+      return connection.method === 'oauth2'
+        ? `${renewal(connection)} · ${validity(connection, now)}`
+        : `${METHOD_WORDS[connection.method]} · ${endWords(connection)}`;
     case 'expiring':
       return `This ${METHOD_NOUNS[connection.method]} can’t be renewed.`;
     case 'needs-reconnect':
-      return remedy(status) === 'reconnect'
+      return remedy(status) === 'reconnect' && connection.method === 'oauth2'
         ? `${issuer(connection)} no longer accepts this sign-in.`
         : status.reason;
     case 'missing-scope':
@@ -82,11 +99,11 @@ export function stateAction({ status, method }: ConnectionView): StateAction {
   const needed = remedy(status);
   switch (needed) {
     case 'reconnect':
+    case 'replace':
+      return method === 'oauth2' ? 'reconnect' : 'replace';
     case 'resume':
     case 'resume-all':
       return needed;
-    case 'replace':
-      return method === 'oauth2' ? 'reconnect' : 'replace';
     case 'fix-client':
       return 'open-providers';
     case 'fix-storage':

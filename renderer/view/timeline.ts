@@ -1,5 +1,6 @@
 import type { ActivityEntry } from '../../contract/activity.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
+import { secretLabel } from './method-words.ts';
 import { date, moment } from './time-words.ts';
 
 /** A section of the line, from 0 (its start) to 1 (its end). */
@@ -99,7 +100,7 @@ export function timelineOf(
       ...(past.length === 0
         ? []
         : [`Renewed ${past.length === 1 ? 'once' : `${past.length} times`} since ${startLabel}`]),
-      `Access token from ${moment(connection.obtainedAt, now)} to ${endLabel}`,
+      `${secretLabel(connection)} from ${moment(connection.obtainedAt, now)} to ${endLabel}`,
       ...(nextLabel === null ? [] : [`next refresh ${nextLabel}`]),
       ...(signInLabel === null ? [] : [`sign-in lasts until ${signInLabel} if unused`]),
     ].join('; '),

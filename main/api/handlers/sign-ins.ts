@@ -29,7 +29,9 @@ export function signInHandlers({
     if (instance === undefined)
       return fail('invalid-input', `${name} is not self-hosted.`, 'Leave the address out, or name a site.');
     const address = instanceAddress(request.url, instance.example);
-    return address.ok ? signIns.start({ ...request, url: address.value }) : address;
+    return address.ok
+      ? signIns.start({ ...request, url: address.value })
+      : failure({ ...address.error, field: 'url' });
   }
 
   return {

@@ -1,3 +1,4 @@
+import type { Failure } from '../../../contract/errors.ts';
 import type { SignInField } from '../../../contract/sign-in.ts';
 import { isoTime, type Clock } from '../../lib/clock.ts';
 import { failure, ok, type Result } from '../../lib/result.ts';
@@ -66,15 +67,16 @@ export class PastedSecret implements Method {
     const { fetch } = conversation;
     const found = await tryWays({ fetch, clock, definition, settings, siteUrl, username, secret });
     if (!found.ok) {
+      const error = { ...found.error, ...fieldAtFault(found.error, stage.fields) };
       conversation.show({
         ...stage,
         fields: stage.fields.map((field) =>
           field.kind === 'secret' ? field : { ...field, value: values[field.name] ?? field.value },
         ),
         notice: warning ?? stage.notice,
-        error: found.error,
+        error,
       });
-      return failure(found.error);
+      return failure(error);
     }
     await conversation.finish({
       client: null,
@@ -115,23 +117,24 @@ function readValues(
   const { identity, instance } = definition;
   if (instance !== undefined) {
     const address = instanceAddress(given('url', request.url ?? instance.default ?? null), instance.example);
-    if (!address.ok) return address;
+    if (!address.ok) return at('url', address);
     onIt = onInstance(definition, address.value);
   } else if (identity.kind === 'atlassian-cloud') {
     const address = siteAddress(given('site', siteOf(request)), identity.siteUrl);
-    if (!address.ok) return address;
+    if (!address.ok) return at('site', address);
     siteUrl = address.value;
   }
   const secret = secretText(values['secret'] ?? '', settings);
-  if (!secret.ok) return secret;
+  if (!secret.ok) return at('secret', secret);
   const expires = expiryDate(values['expires'] ?? '', now);
-  if (!expires.ok) return expires;
+  if (!expires.ok) return at('expires', expires);
   const username = given('username', request.username);
   if (username === '' && ['email', 'text'].includes(settings.username))
     return failure({
       code: 'invalid-input',
       message: settings.username === 'email' ? 'The e-mail address is missing.' : 'The user name is missing.',
       hint: 'It is sent together with the secret.',
+      field: 'username',
     });
   return ok({
     definition: onIt,
@@ -140,6 +143,17 @@ function readValues(
     ...secret.value,
     expiresAt: values['expires'] === undefined ? request.expiresAt : expires.value,
   });
+}
+
+/** A refusal with the field that it is about. */
+const at = (field: string, { error }: { error: Failure }): Result<never> => failure({ ...error, field });
+
+/** What to correct after the provider answered; nothing where no field is at fault, as with a network that fails. */
+function fieldAtFault({ code }: Failure, fields: readonly SignInField[]): { field?: string } {
+  if (code === 'denied' || code === 'missing-scope') return { field: 'secret' };
+  if (code !== 'invalid-input') return {};
+  const address = fields.find(({ name }) => name === 'url' || name === 'site');
+  return address ? { field: address.name } : {};
 }
 
 const siteOf = ({ site, reconnects }: SignInRequest): string | null => site ?? reconnects?.site?.url ?? null;

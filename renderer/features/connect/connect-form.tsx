@@ -1,58 +1,50 @@
 import { useState } from 'react';
 import type { Failure } from '../../../contract/errors.ts';
+import type { OAuthClientId } from '../../../contract/ids.ts';
 import type { ProviderView } from '../../../contract/provider.ts';
+import { suggestions } from '../../../contract/sign-in-suggestions.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
-import { Choice, ChoiceGroup, SelectField, TextField } from '../../components/field.tsx';
+import { TextField } from '../../components/field.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { clientsFor } from '../../view/client-choice.ts';
+import { fieldFault, otherFault } from '../../view/field-fault.ts';
 import { formText } from '../../view/form-text.ts';
+import { asksForScopes, requestOf, waysOf, WAY_WORDS, type Way } from '../../view/method-words.ts';
 import { ClientForm } from '../providers/client-form.tsx';
+import { ClientChoice } from './client-choice.tsx';
+import css from './connect-form.module.css';
+import { ProviderPicker } from './provider-picker.tsx';
 import { ScopePicker } from './scope-picker.tsx';
+import { WayChoice } from './way-choice.tsx';
 
 interface ConnectFormProps {
   starting: boolean;
   failure: Failure | null;
 }
 
-function ProviderChoice({
-  providers,
-  selected,
-  onSelect,
-}: {
-  providers: readonly ProviderView[];
-  selected: ProviderView;
-  onSelect: (id: ProviderView['id']) => void;
-}) {
-  if (providers.length < 2) return null;
-  return (
-    <ChoiceGroup legend="Provider">
-      {providers.map((provider) => (
-        <Choice
-          key={provider.id}
-          type="radio"
-          name="provider"
-          value={provider.id}
-          label={provider.name}
-          checked={provider.id === selected.id}
-          onChange={() => {
-            onSelect(provider.id);
-          }}
-        />
-      ))}
-    </ChoiceGroup>
-  );
+/** What is asked in the form. `provider: null`: the first one, and so on. */
+interface Picked {
+  provider: ProviderView['id'] | null;
+  way: Way | null;
+  client: OAuthClientId | null;
+  scopes: readonly string[] | null;
 }
 
-/** Asks for provider and permissions. The click on the button opens the browser. */
+const NOTHING: Picked = { provider: null, way: null, client: null, scopes: null };
+
+/** Asks for the provider, how to sign in, and what that needs. The click on the button opens the browser. */
 export function ConnectForm({ starting, failure }: ConnectFormProps) {
   const all = useApp((state) => state.providers);
+  const connections = useApp((state) => state.connections);
   const startSignIn = useApp((state) => state.startSignIn);
   const close = useApp((state) => state.closeDialog);
-  const providers = all.filter(({ methods }) => methods.includes('oauth2'));
-  const [selectedId, setSelectedId] = useState<ProviderView['id'] | null>(null);
-  const [picked, setPicked] = useState<readonly string[] | null>(null);
-  const provider = providers.find(({ id }) => id === selectedId) ?? providers[0];
+  const [picked, setPicked] = useState(NOTHING);
+  const [step, setStep] = useState<'form' | 'provider' | 'client'>('form');
+  const [missing, setMissing] = useState<Failure | null>(null);
+  const providers = all.filter((item) => waysOf(item).length > 0);
+  const provider = providers.find(({ id }) => id === picked.provider) ?? providers[0];
 
   if (provider === undefined) {
     return (
@@ -63,71 +55,187 @@ export function ConnectForm({ starting, failure }: ConnectFormProps) {
       />
     );
   }
-
-  const choice = (
-    <ProviderChoice
-      providers={providers}
-      selected={provider}
-      onSelect={(id) => {
-        setSelectedId(id);
-        setPicked(null);
-      }}
-    />
-  );
-
-  if (provider.clients.length === 0) {
+  if (step === 'provider') {
     return (
-      <ClientForm
-        key={provider.id}
-        provider={provider}
-        title="Connect account"
-        description={`${provider.name} needs an OAuth client first. Register one with ${provider.name} once; Tokentray uses it for every connection.`}
-        before={choice}
+      <ProviderPicker
+        providers={providers}
+        selected={provider}
+        onPick={(id) => {
+          setPicked(id === provider.id ? picked : { ...NOTHING, provider: id });
+          setStep('form');
+        }}
       />
     );
   }
 
-  const scopes = picked ?? provider.defaultScopes;
+  const ways = waysOf(provider);
+  const way = ways.find((item) => item === picked.way) ?? ways[0] ?? 'authorization-code';
+  const isOAuth = requestOf(way).method === 'oauth2';
+  const clients = isOAuth ? clientsFor(way, provider.clients, connections.values()) : [];
+  const choice = (
+    <>
+      {providers.length > 1 && (
+        <div className={css['provider']}>
+          <span>
+            <span className={css['label']}>Provider</span>
+            {provider.name}
+          </span>
+          <Button
+            aria-label="Change provider"
+            onClick={() => {
+              setStep('provider');
+            }}
+          >
+            Change
+          </Button>
+        </div>
+      )}
+      <WayChoice
+        ways={ways}
+        selected={way}
+        onSelect={(selected) => {
+          setPicked({ ...picked, way: selected, client: null });
+        }}
+      />
+    </>
+  );
+
+  const needsClient = isOAuth && provider.needsClient && clients.length === 0;
+  if (needsClient || step === 'client') {
+    return (
+      <ClientForm
+        key={`${provider.id} ${way}`}
+        provider={provider}
+        way={way}
+        title="Connect account"
+        description={
+          way === 'client-credentials'
+            ? `A service account signs in with its own client ID and secret, which you create at ${provider.name}.`
+            : `${provider.name} needs an OAuth client first. Register one with ${provider.name} once; Tokentray uses it for every connection.`
+        }
+        before={needsClient ? choice : undefined}
+        onAdded={({ id }) => {
+          setPicked({ ...picked, way, client: id });
+          setStep('form');
+        }}
+        {...(needsClient
+          ? {}
+          : {
+              onBack: () => {
+                setStep('form');
+              },
+            })}
+      />
+    );
+  }
+
+  const client = clients.find(({ id }) => id === picked.client) ?? clients[0];
+  const scopes = picked.scopes ?? provider.defaultScopes;
+  const { instance } = provider;
 
   function submit(form: FormData): void {
     if (provider === undefined || starting) return;
     const name = formText(form, 'name');
-    const client = provider.clients.find(({ id }) => id === form.get('client')) ?? provider.clients[0];
+    const url = formText(form, 'url');
+    const noAddress = instance !== null && url === '';
+    setMissing(noAddress ? ADDRESS_MISSING : null);
+    if (noAddress) return;
     void startSignIn({
       provider: provider.id,
-      scopes: [...scopes],
+      ...requestOf(way),
+      ...(asksForScopes(way) && { scopes: [...scopes] }),
       ...(client !== undefined && { client: client.id }),
+      ...(url !== '' && { url }),
       ...(name !== '' && { name }),
     });
   }
 
+  const fault = missing ?? failure;
   return (
     <DialogFrame
       title="Connect account"
-      description={`You sign in to ${provider.name} in your browser. Tokentray never sees your password.`}
+      description={descriptionOf(way, ways, provider)}
       onSubmit={submit}
       actions={
         <>
           <Button onClick={close}>Cancel</Button>
           <Button type="submit" look="primary" busy={starting}>
-            {starting ? 'Starting…' : 'Continue in browser'}
+            {starting ? 'Starting…' : SUBMIT[way]}
           </Button>
         </>
       }
     >
       {choice}
-      {provider.clients.length > 1 && (
-        <SelectField label="OAuth client" name="client">
-          {provider.clients.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
+      {instance !== null && (
+        <TextField
+          key={provider.id}
+          label="Address"
+          name="url"
+          inputMode="url"
+          hint={`Such as ${instance.example}`}
+          defaultValue={
+            suggestions({ name: 'url', kind: 'url' }, provider.id, connections.values())[0] ??
+            instance.value ??
+            ''
+          }
+          {...fieldFault(fault, 'url')}
+        />
       )}
-      <TextField label="Name" name="name" placeholder="Same as the site" />
-      <ScopePicker provider={provider} scopes={scopes} onChange={setPicked} />
-      <FailureNote failure={failure} />
+      {isOAuth && (
+        <ClientChoice
+          way={way}
+          clients={clients}
+          selected={client}
+          onSelect={(id) => {
+            setPicked({ ...picked, client: id });
+          }}
+          onAdd={() => {
+            setStep('client');
+          }}
+        />
+      )}
+      {asksForScopes(way) && (
+        <ScopePicker
+          key={provider.id}
+          provider={provider}
+          scopes={scopes}
+          onChange={(selected) => {
+            setPicked({ ...picked, scopes: selected });
+          }}
+        />
+      )}
+      <TextField
+        label="Name"
+        name="name"
+        placeholder={instance === null ? 'Same as the site' : 'Same as the address'}
+      />
+      <FailureNote failure={otherFault(fault, ['url'])} />
     </DialogFrame>
   );
+}
+
+const SUBMIT: Readonly<Record<Way, string>> = {
+  'authorization-code': 'Continue in browser',
+  'client-credentials': 'Connect',
+  'device-code': 'Continue',
+  'api-token': 'Continue',
+  'personal-access-token': 'Continue',
+  basic: 'Continue',
+  'api-key': 'Continue',
+  'access-token': 'Continue',
+};
+
+const ADDRESS_MISSING: Failure = {
+  code: 'invalid-input',
+  message: 'The address is missing.',
+  hint: 'It is the one that the browser shows, without the path of a page.',
+  field: 'url',
+};
+
+/** Where there is one way only, nothing else says what it is. */
+function descriptionOf(way: Way, ways: readonly Way[], { name }: ProviderView): string | undefined {
+  if (ways.length > 1) return undefined;
+  return way === 'authorization-code'
+    ? `You sign in to ${name} in your browser. Tokentray never sees your password.`
+    : `${WAY_WORDS[way].name}. ${WAY_WORDS[way].when}`;
 }

@@ -1,77 +1,235 @@
-import { useState } from 'react';
+import { ExternalLink } from 'lucide-react';
+import { Fragment, useId, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { Failure } from '../../../contract/errors.ts';
+import { suggestions } from '../../../contract/sign-in-suggestions.ts';
 import type { SignInField, SignInStage, SignInView } from '../../../contract/sign-in.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
-import { TextField } from '../../components/field.tsx';
+import { SecretField, SelectField, TextField } from '../../components/field.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { faultText, otherFault } from '../../view/field-fault.ts';
+import { inSentence } from '../../view/method-words.ts';
+import { useMinute } from '../../components/minute-clock.ts';
 import { safeAddress } from '../../view/safe-address.ts';
+import { dateIn, faultsOf } from '../../view/sign-in-fields.ts';
 import { CancelSignIn } from './cancel-sign-in.tsx';
+import css from './enter-secret.module.css';
 
-const INPUT_TYPES = {
-  text: 'text',
-  email: 'email',
-  // Not `url`: the browser would refuse an address without https:, which the core understands.
-  url: 'text',
-  secret: 'password',
-  date: 'date',
-  choice: 'text',
-} as const satisfies Record<SignInField['kind'], string>;
+/** How long tokens usually last. */
+const LIFETIMES = [
+  { label: '30 days', days: 30 },
+  { label: '90 days', days: 90 },
+  { label: '1 year', days: 365 },
+] as const;
 
-/** Asks for a secret that the person created at the provider. It goes straight to the core and is kept nowhere here. */
-export function EnterSecret({
-  signIn,
-  stage,
-}: {
+interface FieldProps {
+  field: SignInField;
+  suggested: readonly string[];
+  error: string | undefined;
+}
+
+function DateField({ field, error }: FieldProps) {
+  const place = useRef<HTMLInputElement>(null);
+  const now = useMinute();
+  const set = (value: string): void => {
+    if (place.current !== null) place.current.value = value;
+  };
+  return (
+    <>
+      <TextField
+        ref={place}
+        {...common({ field, error })}
+        type="date"
+        min={dateIn(0, now)}
+        defaultValue={field.value ?? ''}
+      />
+      <div className={css['quick']} role="group" aria-label={`${field.label}: common choices`}>
+        <Button
+          onClick={() => {
+            set('');
+          }}
+        >
+          No end
+        </Button>
+        {LIFETIMES.map(({ label, days }) => (
+          <Button
+            key={days}
+            onClick={() => {
+              set(dateIn(days, now));
+            }}
+          >
+            {label}
+          </Button>
+        ))}
+      </div>
+    </>
+  );
+}
+
+const common = ({
+  field: { name, label, optional, hint },
+  error,
+}: Pick<FieldProps, 'field' | 'error'>): {
+  name: string;
+  label: string;
+  required: boolean;
+  hint?: string;
+  error?: string;
+} => ({
+  name,
+  label: optional ? `${label} (optional)` : label,
+  required: !optional,
+  ...(hint === null ? {} : { hint }),
+  ...(error === undefined ? {} : { error }),
+});
+
+function OneField(props: FieldProps) {
+  const { field, suggested } = props;
+  const list = useId();
+  switch (field.kind) {
+    case 'secret':
+      return <SecretField {...common(props)} />;
+    case 'date':
+      return <DateField {...props} />;
+    case 'choice':
+      return (
+        <SelectField {...common(props)} defaultValue={field.value ?? ''}>
+          {field.choices.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </SelectField>
+      );
+    case 'email':
+    case 'url':
+    case 'text':
+      return (
+        <>
+          <TextField
+            {...common(props)}
+            // An address stays text: the browser would refuse one without https:, which the core understands.
+            inputMode={field.kind}
+            defaultValue={field.value ?? suggested[0] ?? ''}
+            {...(suggested.length > 1 && { list })}
+          />
+          {suggested.length > 1 && (
+            <datalist id={list}>
+              {suggested.map((value) => (
+                <option key={value} value={value} />
+              ))}
+            </datalist>
+          )}
+        </>
+      );
+  }
+}
+
+/** Moves the focus to the field at fault, else to the first that is empty. */
+function useFieldFocus(place: RefObject<HTMLDivElement | null>, faults: ReadonlyMap<string, string>): void {
+  const entered = useRef(false);
+  useLayoutEffect(() => {
+    if (entered.current && faults.size === 0) return;
+    entered.current = true;
+    const inputs = [...(place.current?.querySelectorAll<HTMLInputElement>('input, select') ?? [])];
+    const wanted =
+      inputs.find((input) => input.ariaInvalid === 'true') ??
+      inputs.find(({ required, value }) => required && value === '') ??
+      inputs[0];
+    wanted?.focus();
+  }, [place, faults]);
+}
+
+interface EnterSecretProps {
   signIn: SignInView;
   stage: Extract<SignInStage, { stage: 'enter-secret' }>;
-}) {
+  /** Of the connection that gets a new secret; null for a new connection. */
+  name: string | null;
+}
+
+/** Asks for a secret that the person created at the provider. It goes straight to the core and is kept nowhere here. */
+export function EnterSecret({ signIn, stage, name }: EnterSecretProps) {
   const answer = useApp((state) => state.answerSignIn);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const createUrl = stage.createUrl === null ? undefined : safeAddress(stage.createUrl);
+  const connections = useApp((state) => state.connections);
+  const [failure, setFailure] = useState<Failure | null>(stage.error);
+  const [faults, setFaults] = useState<ReadonlyMap<string, string>>(() => faultOf(stage.error));
+  const [busy, setBusy] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  useFieldFocus(place, faults);
+
+  const secret = stage.fields.find(({ kind }) => kind === 'secret')?.label ?? 'Secret';
+  const title =
+    name === null ? `Connect ${signIn.providerName}` : `Replace the ${inSentence(secret)} of ${name}`;
+
+  async function submit(form: FormData): Promise<void> {
+    if (busy) return;
+    const values = Object.fromEntries(stage.fields.map((field) => [field.name, textOf(form, field)]));
+    const found = faultsOf(stage.fields, values, Date.now());
+    setFaults(found);
+    setFailure(null);
+    if (found.size > 0) return;
+    for (const input of place.current?.querySelectorAll<HTMLInputElement>('input') ?? [])
+      if (stage.fields.some((field) => field.kind === 'secret' && field.name === input.name))
+        input.value = '';
+    setBusy(true);
+    const refused = await answer(signIn.id, values);
+    setBusy(false);
+    setFailure(refused);
+    setFaults(faultOf(refused));
+  }
+
+  const createUrl = safeAddress(stage.createUrl);
   return (
     <DialogFrame
-      title={
-        signIn.reconnects === null ? `Connect ${signIn.providerName}` : `Reconnect ${signIn.providerName}`
-      }
-      onSubmit={(form) => {
-        const values = Object.fromEntries(
-          stage.fields.map(({ name }) => [name, String(form.get(name) ?? '')]),
-        );
-        setFailure(null);
-        void answer(signIn.id, values).then(setFailure);
-      }}
+      title={title}
+      {...(stage.notice !== null && { description: stage.notice })}
+      onSubmit={(form) => void submit(form)}
       actions={
         <>
           <CancelSignIn id={signIn.id} />
-          <Button type="submit" look="primary">
-            Connect
+          <Button type="submit" look="primary" busy={busy}>
+            {busy ? 'Checking…' : name === null ? 'Connect' : 'Replace'}
           </Button>
         </>
       }
     >
-      {createUrl !== undefined && (
-        <p>
-          <a href={createUrl} target="_blank" rel="noopener noreferrer">
-            Create one at {signIn.providerName}
-          </a>
-        </p>
-      )}
-      {stage.notice !== null && <p>{stage.notice}</p>}
-      {stage.fields.map(({ name, label, kind, optional, hint, value }) => (
-        <TextField
-          key={name}
-          name={name}
-          label={optional ? `${label} (optional)` : label}
-          type={INPUT_TYPES[kind]}
-          required={!optional}
-          defaultValue={value ?? ''}
-          mono={kind === 'secret'}
-          {...(hint === null ? {} : { hint })}
-        />
-      ))}
-      <FailureNote failure={failure ?? stage.error} />
+      <div ref={place} className={css['fields']}>
+        {stage.fields.map((field) => (
+          <Fragment key={field.name}>
+            <OneField
+              field={field}
+              suggested={
+                signIn.reconnects === null ? suggestions(field, signIn.provider, connections.values()) : []
+              }
+              error={faults.get(field.name)}
+            />
+            {field.kind === 'secret' && createUrl !== undefined && (
+              <p className={css['create']}>
+                <a href={createUrl} target="_blank" rel="noopener noreferrer">
+                  {`Create one at ${new URL(createUrl).host}`} <ExternalLink size={12} aria-hidden />
+                </a>
+              </p>
+            )}
+          </Fragment>
+        ))}
+      </div>
+      <FailureNote
+        failure={otherFault(
+          failure,
+          stage.fields.map((field) => field.name),
+        )}
+      />
     </DialogFrame>
   );
+}
+
+const faultOf = (failure: Failure | null): ReadonlyMap<string, string> =>
+  new Map(failure?.field === undefined ? [] : [[failure.field, faultText(failure)]]);
+
+function textOf(form: FormData, { name, kind }: SignInField): string {
+  const value = form.get(name);
+  if (typeof value !== 'string') return '';
+  // Spaces may be part of a password.
+  return kind === 'secret' ? value : value.trim();
 }

@@ -1,6 +1,13 @@
+import { useState } from 'react';
 import type { ProviderView } from '../../../contract/provider.ts';
-import { Choice, ChoiceGroup } from '../../components/field.tsx';
-import { matchingPreset, scopePresets } from '../../view/scope-choice.ts';
+import { Choice, ChoiceGroup, SelectField, TextField } from '../../components/field.tsx';
+import {
+  matchingPreset,
+  scopePresets,
+  scopesIn,
+  unlistedScopes,
+  type ScopePreset,
+} from '../../view/scope-choice.ts';
 import css from './connect-form.module.css';
 
 interface ScopePickerProps {
@@ -9,53 +16,121 @@ interface ScopePickerProps {
   onChange: (scopes: readonly string[]) => void;
 }
 
+/** More presets than this are a list to open. */
+const FEW = 4;
+const CUSTOM = 'Custom selection';
+
 const presetWords = (scopes: readonly string[]): string =>
   `${scopes.length === 1 ? '1 permission' : `${scopes.length} permissions`}: ${scopes.join(', ')}`;
 
-/** Presets, and below them a list of all permissions. */
+function Presets({
+  presets,
+  scopes,
+  onChange,
+}: Pick<ScopePickerProps, 'scopes' | 'onChange'> & { presets: readonly ScopePreset[] }) {
+  const selected = matchingPreset(presets, scopes);
+  if (presets.length > FEW) {
+    return (
+      <SelectField
+        label="Permissions"
+        name="preset"
+        value={selected ?? ''}
+        hint={<span className={css['preset']}>{presetWords(scopes)}</span>}
+        onChange={(event) => {
+          const preset = presets.find(({ name }) => name === event.target.value);
+          if (preset !== undefined) onChange(preset.scopes);
+        }}
+      >
+        {presets.map(({ name }) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+        {selected === null && <option value="">{CUSTOM}</option>}
+      </SelectField>
+    );
+  }
+  return (
+    <ChoiceGroup legend="Permissions">
+      {presets.map((preset) => (
+        <Choice
+          key={preset.name}
+          type="radio"
+          name="preset"
+          value={preset.name}
+          checked={selected === preset.name}
+          label={preset.name}
+          note={<span className={css['preset']}>{presetWords(preset.scopes)}</span>}
+          onChange={() => {
+            onChange(preset.scopes);
+          }}
+        />
+      ))}
+      {selected === null && <Choice type="radio" name="preset" value="" checked readOnly label={CUSTOM} />}
+    </ChoiceGroup>
+  );
+}
+
+/** Presets with what to know about them; below them a list of all permissions, and a field for those that are not listed. */
 export function ScopePicker({ provider, scopes, onChange }: ScopePickerProps) {
   const presets = scopePresets(provider);
   const selected = matchingPreset(presets, scopes);
+  const notice = presets.find(({ name }) => name === selected)?.notice ?? null;
+  const [typed, setTyped] = useState(() => unlistedScopes(provider, scopes).join(' '));
+  const known = scopes.filter((scope) => provider.scopes.some((entry) => entry.scope === scope));
+  // A provider that lists nothing may still grant what a person knows of.
+  if (presets.every((preset) => preset.scopes.length === 0) && provider.scopes.length === 0) {
+    return (
+      <TextField
+        label="Permissions (optional)"
+        mono
+        hint="Scopes, separated by spaces, as the provider’s documentation names them."
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          onChange(scopesIn(event.target.value));
+        }}
+      />
+    );
+  }
   return (
     <>
-      <ChoiceGroup legend="Permissions">
-        {presets.map((preset) => (
-          <Choice
-            key={preset.name}
-            type="radio"
-            name="preset"
-            value={preset.name}
-            checked={selected === preset.name}
-            label={preset.name}
-            note={<span className={css['preset']}>{presetWords(preset.scopes)}</span>}
-            onChange={() => {
-              onChange(preset.scopes);
+      <Presets
+        presets={presets}
+        scopes={scopes}
+        onChange={(selected) => {
+          setTyped(unlistedScopes(provider, selected).join(' '));
+          onChange(selected);
+        }}
+      />
+      {notice !== null && <p className={css['notice']}>{notice}</p>}
+      <details>
+        <summary>Select individually ({scopes.length})</summary>
+        <div className={css['list']}>
+          <TextField
+            label="Other scopes"
+            mono
+            hint="Not in the list below; separated by spaces."
+            value={typed}
+            onChange={(event) => {
+              setTyped(event.target.value);
+              onChange([...known, ...scopesIn(event.target.value).filter((scope) => !known.includes(scope))]);
             }}
           />
-        ))}
-        {selected === null && (
-          <Choice type="radio" name="preset" value="" checked readOnly label="Custom selection" />
-        )}
-      </ChoiceGroup>
-      {provider.scopes.length > 0 && (
-        <details>
-          <summary>Select individually ({scopes.length})</summary>
-          <div className={css['list']}>
-            {provider.scopes.map(({ scope, description }) => (
-              <Choice
-                key={scope}
-                type="checkbox"
-                label={<code>{scope}</code>}
-                note={description}
-                checked={scopes.includes(scope)}
-                onChange={(event) => {
-                  onChange(event.target.checked ? [...scopes, scope] : scopes.filter((s) => s !== scope));
-                }}
-              />
-            ))}
-          </div>
-        </details>
-      )}
+          {provider.scopes.map(({ scope, description }) => (
+            <Choice
+              key={scope}
+              type="checkbox"
+              label={<code>{scope}</code>}
+              note={description}
+              checked={scopes.includes(scope)}
+              onChange={(event) => {
+                onChange(event.target.checked ? [...scopes, scope] : scopes.filter((s) => s !== scope));
+              }}
+            />
+          ))}
+        </div>
+      </details>
     </>
   );
 }

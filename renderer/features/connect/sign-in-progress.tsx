@@ -7,6 +7,7 @@ import { FailureNote } from '../../components/failure-note.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { accountLabel } from '../../view/connection-rows.ts';
 import { formText } from '../../view/form-text.ts';
+import { renewalWords } from '../../view/state-words.ts';
 import { CancelSignIn } from './cancel-sign-in.tsx';
 import { EnterCode } from './enter-code.tsx';
 import { EnterSecret } from './enter-secret.tsx';
@@ -63,13 +64,17 @@ function ConfirmAccount({ signIn, stage }: { signIn: SignInView; stage: Stage<'c
 }
 
 function Done({ stage, again }: { stage: Stage<'done'>; again: boolean }) {
-  const name = useApp((state) => state.connections.get(stage.connection)?.name ?? 'The connection');
+  const connection = useApp((state) => state.connections.get(stage.connection));
   const openDialog = useApp((state) => state.openDialog);
   const close = useApp((state) => state.closeDialog);
   return (
     <DialogFrame
       title={again ? 'Reconnected' : 'Connected'}
-      description={`${name} is ready. Its token is renewed automatically.`}
+      description={
+        connection === undefined
+          ? 'The connection is ready.'
+          : `${connection.name} is ready. ${renewalWords(connection)}.`
+      }
       actions={
         <>
           <Button
@@ -122,14 +127,16 @@ export function SignInProgress({ signIn, name }: { signIn: SignInView; name: str
     case 'waiting':
       return <WaitingForBrowser signIn={signIn} stage={stage} name={name} />;
     case 'enter-secret':
-      return <EnterSecret signIn={signIn} stage={stage} />;
+      return <EnterSecret signIn={signIn} stage={stage} name={name} />;
     case 'enter-code':
-      return <EnterCode signIn={signIn} stage={stage} />;
+      return <EnterCode signIn={signIn} stage={stage} name={name} />;
     case 'exchanging':
       return (
         <DialogFrame
           title="Signing in…"
-          description={stage.notice ?? `${signIn.providerName} answered. Fetching the account and its sites.`}
+          description={
+            stage.notice ?? `Asking ${signIn.providerName} who is connected and what can be reached.`
+          }
           actions={<CancelSignIn id={signIn.id} />}
         />
       );

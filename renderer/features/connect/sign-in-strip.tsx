@@ -1,7 +1,16 @@
+import type { SignInStage } from '../../../contract/sign-in.ts';
 import { Button } from '../../components/button.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
 import css from './sign-in-strip.module.css';
+
+/** What it waits for, where that is the person. */
+const STEPS: Readonly<Partial<Record<SignInStage['stage'], string>>> = {
+  waiting: 'waiting for your browser',
+  'enter-secret': 'waiting for you to enter the token',
+  'enter-code': 'waiting for you to enter the code',
+  'choose-site': 'waiting for you to choose a site',
+};
 
 /** Sign-ins in progress that no dialog shows, such as those started on the command line. */
 export function SignInStrip() {
@@ -15,8 +24,7 @@ export function SignInStrip() {
   return open.map(({ id, providerName, stage }) => (
     <div key={id} className={css['strip']}>
       <p>
-        <StateShape shape="◌" /> {providerName}:{' '}
-        {stage.stage === 'waiting' ? 'waiting for your browser' : 'signing in'}
+        <StateShape shape="◌" /> {providerName}: {STEPS[stage.stage] ?? 'signing in'}
       </p>
       <Button
         look="quiet"

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'react';
 import type { ConnectionView } from '../../../contract/connection.ts';
 import { Button, type ButtonLook } from '../../components/button.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { replaceLabel } from '../../view/method-words.ts';
 import { isLocked, stateAction } from '../../view/state-words.ts';
 import css from './connection-detail.module.css';
 import { ConnectionMenu } from './connection-menu.tsx';
@@ -12,11 +13,11 @@ interface ActionProps {
   label: string;
 }
 
-function ReconnectButton({ connection, look, label }: ActionProps) {
+function ReconnectButton({ connection }: Pick<ActionProps, 'connection'>) {
   const reconnect = useApp((state) => state.reconnect);
   return (
-    <Button look={look} onClick={() => void reconnect(connection.id)}>
-      {label}
+    <Button look="primary" onClick={() => void reconnect(connection.id)}>
+      {replaceLabel(connection)}
     </Button>
   );
 }
@@ -39,9 +40,8 @@ function FirstAction({ connection }: { connection: ConnectionView }) {
   const show = useApp((state) => state.show);
   switch (stateAction(connection)) {
     case 'reconnect':
-      return <ReconnectButton connection={connection} look="primary" label="Reconnect" />;
     case 'replace':
-      return <ReconnectButton connection={connection} look="primary" label="Replace" />;
+      return <ReconnectButton connection={connection} />;
     case 'refresh':
       return <RefreshButton connection={connection} look="primary" label="Retry" />;
     case 'resume':

@@ -1,7 +1,8 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
 import { useApp } from '../../store/use-app.ts';
-import { METHOD_WORDS } from '../../view/method-words.ts';
+import { WAY_WORDS, wayOf } from '../../view/method-words.ts';
 import { safeAddress } from '../../view/safe-address.ts';
+import { renewalWords } from '../../view/state-words.ts';
 import { date, fromNow, moment } from '../../view/time-words.ts';
 import css from './connection-detail.module.css';
 
@@ -53,7 +54,7 @@ function expiryWords({ expiresAt }: ConnectionView, now: number): string {
 
 /** Details of a connection, as terms and values. */
 export function ConnectionFacts({ connection, now }: { connection: ConnectionView; now: number }) {
-  const { account, client, nextRefreshAt, lastRefreshAt, signInExpiresAt, status } = connection;
+  const { account, client, username, nextRefreshAt, lastRefreshAt, signInExpiresAt, status } = connection;
   return (
     <dl className={css['facts']}>
       <dt>Account</dt>
@@ -61,11 +62,25 @@ export function ConnectionFacts({ connection, now }: { connection: ConnectionVie
       <SiteFact connection={connection} />
       <dt>Signed in with</dt>
       <dd>
-        {METHOD_WORDS[connection.method]}
+        {connection.method === 'oauth2' && connection.grant !== 'client-credentials'
+          ? 'OAuth 2.0'
+          : WAY_WORDS[wayOf(connection)].name}
         {client !== null && `, client “${client.name}”`}
       </dd>
-      <dt>Token</dt>
-      <dd>{expiryWords(connection, now)}</dd>
+      {username !== null && username !== account.email && (
+        <>
+          <dt>User name</dt>
+          <dd>{username}</dd>
+        </>
+      )}
+      <dt>Renewal</dt>
+      <dd>{renewalWords(connection)}</dd>
+      {connection.method === 'oauth2' && (
+        <>
+          <dt>Token</dt>
+          <dd>{expiryWords(connection, now)}</dd>
+        </>
+      )}
       {connection.canRefresh && (
         <>
           <dt>Last refresh</dt>

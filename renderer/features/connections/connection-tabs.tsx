@@ -6,6 +6,7 @@ import { useApp } from '../../store/use-app.ts';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { ConnectionNetwork } from './connection-network.tsx';
 import { ExportsTab } from './exports-tab.tsx';
+import { FewerPermissions } from './fewer-permissions.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { ScopesTab } from './scopes-tab.tsx';
 import { SitesTab } from './sites-tab.tsx';
@@ -24,6 +25,7 @@ function OverviewTab({ connection, now }: TabProps) {
   return (
     <>
       <TestResults id={connection.id} />
+      <FewerPermissions connection={connection} />
       <Timeline connection={connection} history={history ?? []} now={now} />
       <ConnectionFacts connection={connection} now={now} />
       <ConnectionNetwork key={connection.id} id={connection.id} />

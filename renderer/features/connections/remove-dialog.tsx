@@ -8,6 +8,9 @@ import { FailureNote } from '../../components/failure-note.tsx';
 import { Choice } from '../../components/field.tsx';
 import type { DialogState } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
+import { sharedWith } from '../../../contract/shared-grant.ts';
+import { METHOD_NOUNS } from '../../../contract/method-words.ts';
+import { asksForScopes, wayOf } from '../../view/method-words.ts';
 import { safeAddress } from '../../view/safe-address.ts';
 import { issuer } from '../../view/state-words.ts';
 import css from './remove-dialog.module.css';
@@ -31,6 +34,43 @@ function Files({ id }: { id: ConnectionId }) {
           </li>
         ))}
       </ul>
+    </div>
+  );
+}
+
+/** What a revocation would end besides this connection; who pasted a secret has to delete it at the provider. */
+function Revocation({ connection }: { connection: ConnectionView }) {
+  const connections = useApp((state) => state.connections);
+  const way = wayOf(connection);
+  if (!asksForScopes(way)) {
+    return (
+      <p>
+        {connection.method === 'basic' || connection.method === 'oauth2'
+          ? `Nothing changes at ${issuer(connection)}.`
+          : `Tokentray can’t delete the ${METHOD_NOUNS[connection.method]} at ${issuer(connection)}. If it’s still valid, delete it there.`}
+      </p>
+    );
+  }
+  const shared = sharedWith(connection, connections.values());
+  return (
+    <div>
+      <Choice
+        type="checkbox"
+        name="revoke"
+        label={`Also ask ${issuer(connection)} to revoke the sign-in`}
+        note={
+          shared.length === 0
+            ? 'The request is sent once and may not be honoured.'
+            : 'The request is sent once and may not be honoured. If it is, these connections end too, because they are of the same account through the same OAuth client:'
+        }
+      />
+      {shared.length > 0 && (
+        <ul className={`${css['names'] ?? ''} ${css['shared'] ?? ''}`} aria-label="Connections that end too">
+          {shared.map(({ id, name }) => (
+            <li key={id}>{name}</li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }
@@ -62,14 +102,7 @@ function RemoveForm({ connection }: { connection: ConnectionView }) {
       }
     >
       <Files id={connection.id} />
-      {connection.method === 'oauth2' && (
-        <Choice
-          type="checkbox"
-          name="revoke"
-          label={`Also ask ${issuer(connection)} to revoke the sign-in`}
-          note="The request is sent once and may not be honoured. If it is, other connections of the same account through the same OAuth client end too."
-        />
-      )}
+      <Revocation connection={connection} />
       <FailureNote failure={failure} />
     </DialogFrame>
   );

@@ -3,7 +3,9 @@ import { Button } from '../../components/button.tsx';
 import { HintText } from '../../components/hint-text.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { asksForScopes, wayOf } from '../../view/method-words.ts';
 import { permissionGroups, type PermissionLine } from '../../view/permission-groups.ts';
+import { FewerPermissions } from './fewer-permissions.tsx';
 import css from './scopes-tab.module.css';
 
 function Line({ connection, line }: { connection: ConnectionView; line: PermissionLine }) {
@@ -54,6 +56,7 @@ export function ScopesTab({ connection }: { connection: ConnectionView }) {
   const tested = useApp((state) => state.testedScopes.get(id));
   const testing = useApp((state) => state.pending.has(`test:${id}`));
   const test = useApp((state) => state.test);
+  const openDialog = useApp((state) => state.openDialog);
   const groups = permissionGroups(connection, provider, tested);
   return (
     <>
@@ -63,7 +66,19 @@ export function ScopesTab({ connection }: { connection: ConnectionView }) {
           {testing ? 'Testing…' : 'Test now'}
         </Button>
       </div>
+      <FewerPermissions connection={connection} />
       <Problems id={id} />
+      {asksForScopes(wayOf(connection)) && (
+        <p className={css['other']}>
+          <Button
+            onClick={() => {
+              openDialog({ kind: 'request-permissions', connection: id });
+            }}
+          >
+            Request other permissions…
+          </Button>
+        </p>
+      )}
       {groups.map(({ name, lines }) => (
         <section key={name} className={css['group']} aria-label={name}>
           <h3>{name}</h3>

@@ -1,5 +1,6 @@
 import type { ActivityEntry } from '../../../contract/activity.ts';
 import type { ConnectionView } from '../../../contract/connection.ts';
+import { secretLabel } from '../../view/method-words.ts';
 import { timelineOf, type Span, type Timeline as Line } from '../../view/timeline.ts';
 import css from './timeline.module.css';
 
@@ -30,12 +31,12 @@ function NowLabel({ at }: { at: number }) {
   );
 }
 
-function Tokens({ line }: { line: Line }) {
+function Tokens({ line, label }: { line: Line; label: string }) {
   const { past, current, spare, next, now } = line.token;
   return (
     <div aria-hidden="true">
       <div className={css['head']}>
-        <span>Access token</span>
+        <span>{label}</span>
         <span>{line.nextLabel === null ? `expires ${line.endLabel}` : `next refresh ${line.nextLabel}`}</span>
       </div>
       <svg className={css['bar']}>
@@ -89,7 +90,7 @@ export function Timeline({ connection, history, now }: TimelineProps) {
   if (line === null) return null;
   return (
     <div className={css['timeline']} role="img" aria-label={line.description}>
-      <Tokens line={line} />
+      <Tokens line={line} label={secretLabel(connection)} />
       {line.signIn !== null && <SignIn now={line.signIn.now} until={line.signInLabel ?? ''} />}
     </div>
   );

@@ -3,6 +3,7 @@ import type { ConnectionView, CredentialField } from '../../../contract/connecti
 import { Button } from '../../components/button.tsx';
 import { useApp } from '../../store/use-app.ts';
 import css from './token-tab.module.css';
+import { inSentence, secretLabel } from '../../view/method-words.ts';
 import { useRevealed } from './use-revealed.ts';
 
 const MASK = '••••••••••••••••';
@@ -51,9 +52,10 @@ function ValueRow({ connection, field, label, value, api }: ValueRowProps) {
 function AccessToken({ connection }: { connection: ConnectionView }) {
   const { shown, place, busy, show, hide } = useRevealed(connection.id);
   const seconds = useApp((state) => state.settings.revealSeconds);
+  const label = secretLabel(connection);
   return (
     <li className={css['row']}>
-      <span className={css['label']}>Access token</span>
+      <span className={css['label']}>{label}</span>
       {!shown && (
         <code className={css['value']} role="img" aria-label="Hidden">
           {MASK}
@@ -66,7 +68,7 @@ function AccessToken({ connection }: { connection: ConnectionView }) {
           tabIndex={0}
           role="textbox"
           aria-readonly
-          aria-label="Access token"
+          aria-label={label}
         />
         <span className={css['note']}>Hidden again after {seconds} s, or when you leave this window.</span>
       </span>
@@ -74,13 +76,13 @@ function AccessToken({ connection }: { connection: ConnectionView }) {
         <Button
           look="quiet"
           busy={busy}
-          aria-label={shown ? 'Hide access token' : 'Show access token'}
+          aria-label={`${shown ? 'Hide' : 'Show'} ${inSentence(label)}`}
           onClick={shown ? hide : show}
         >
           {shown ? <EyeOff size={15} aria-hidden /> : <Eye size={15} aria-hidden />}
           {shown ? 'Hide' : 'Show'}
         </Button>
-        <CopyButton connection={connection} field="access_token" label="access token" />
+        <CopyButton connection={connection} field="access_token" label={inSentence(label)} />
       </span>
     </li>
   );
@@ -113,9 +115,11 @@ export function TokenTab({ connection }: { connection: ConnectionView }) {
         <ValueRow {...row} field="email" label="Account e-mail" value={account.email} />
         <ValueRow {...row} field="account_id" label="Account ID" value={account.id} />
       </ul>
-      <p className={css['foot']}>
-        The refresh token never leaves Tokentray: no file, command or window shows it.
-      </p>
+      {connection.method === 'oauth2' && connection.grant !== 'client-credentials' && (
+        <p className={css['foot']}>
+          The refresh token never leaves Tokentray: no file, command or window shows it.
+        </p>
+      )}
     </>
   );
 }

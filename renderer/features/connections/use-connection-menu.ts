@@ -4,6 +4,7 @@ import type { MenuGroups, MenuItem } from '../../components/menu-popup.tsx';
 import type { AppState } from '../../store/state.ts';
 import { useAppStore } from '../../store/use-app.ts';
 import { keysOf, type KeyPlace } from '../../view/shortcuts.ts';
+import { replaceLabel } from '../../view/method-words.ts';
 import { isLocked, stateAction } from '../../view/state-words.ts';
 import { useKeyPlace } from '../shell/use-key-place.ts';
 
@@ -29,9 +30,7 @@ function groupsOf(
     connection.canRefresh && first !== 'reconnect'
       ? [item('Refresh', keysOf('refresh', place), () => void state().refresh(id))]
       : [];
-  const reconnect = [
-    item(first === 'replace' ? 'Replace' : 'Reconnect', undefined, () => void state().reconnect(id)),
-  ];
+  const reconnect = [item(replaceLabel(connection), undefined, () => void state().reconnect(id))];
   const using: MenuItem[] = full
     ? [
         item('Copy token', keysOf('copy-token', place), () => void state().copy(id, 'access_token')),
@@ -47,12 +46,11 @@ function groupsOf(
     ...(locked
       ? []
       : [item('Copy authorization header', undefined, () => void state().copy(id, 'authorization'))]),
-    ...(site === null
+    ...(site === null ? [] : [item('Copy site address', undefined, () => void state().copy(id, 'site_url'))]),
+    // A self-hosted instance has none.
+    ...(typeof site?.cloudId !== 'string'
       ? []
-      : [
-          item('Copy site address', undefined, () => void state().copy(id, 'site_url')),
-          item('Copy cloud ID', undefined, () => void state().copy(id, 'cloud_id')),
-        ]),
+      : [item('Copy cloud ID', undefined, () => void state().copy(id, 'cloud_id'))]),
   ];
   const changing: MenuItem[] = [
     ...(connection.active

@@ -18,7 +18,9 @@ export function AddClientDialog({ provider: id }: { provider: ProviderId }) {
       provider={provider}
       title="Add OAuth client"
       description={`Registered once with ${provider.name}, used by every connection to it.`}
-      onAdded={close}
+      onAdded={() => {
+        close();
+      }}
     />
   );
 }

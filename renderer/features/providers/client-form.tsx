@@ -1,24 +1,37 @@
 import { useState, type ReactNode } from 'react';
 import type { Failure } from '../../../contract/errors.ts';
-import type { ProviderView } from '../../../contract/provider.ts';
+import type { OAuthClientView, ProviderView } from '../../../contract/provider.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
-import { TextField } from '../../components/field.tsx';
+import { SecretField, TextField } from '../../components/field.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { formText } from '../../view/form-text.ts';
+import type { Way } from '../../view/method-words.ts';
 import { safeAddress } from '../../view/safe-address.ts';
 
 interface ClientFormProps {
   provider: ProviderView;
   title: string;
   description: string;
+  /** How the client will be used: a service account has no redirect URI. */
+  way?: Way;
   before?: ReactNode;
-  onAdded?: () => void;
+  onAdded?: (client: OAuthClientView) => void;
+  /** Goes back instead of closing the dialog. */
+  onBack?: () => void;
 }
 
 /** Adds an OAuth client. Its secret goes from the field straight into the call and nowhere else. */
-export function ClientForm({ provider, title, description, before, onAdded }: ClientFormProps) {
+export function ClientForm({
+  provider,
+  title,
+  description,
+  way = 'authorization-code',
+  before,
+  onAdded,
+  onBack,
+}: ClientFormProps) {
   const addClient = useApp((state) => state.addClient);
   const close = useApp((state) => state.closeDialog);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -38,7 +51,7 @@ export function ClientForm({ provider, title, description, before, onAdded }: Cl
       ...(redirectUri !== '' && { redirectUri }),
     });
     setBusy(false);
-    if (reply.ok) onAdded?.();
+    if (reply.ok) onAdded?.(reply.value);
     else setFailure(reply.error);
   }
 
@@ -49,7 +62,7 @@ export function ClientForm({ provider, title, description, before, onAdded }: Cl
       onSubmit={(form) => void submit(form)}
       actions={
         <>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={onBack ?? close}>{onBack === undefined ? 'Cancel' : 'Back'}</Button>
           <Button type="submit" look="primary" busy={busy}>
             Add OAuth client
           </Button>
@@ -65,21 +78,20 @@ export function ClientForm({ provider, title, description, before, onAdded }: Cl
         </p>
       )}
       <TextField label="Client ID" name="client-id" mono />
-      <TextField
+      <SecretField
         label="Client secret"
         name="client-secret"
-        type="password"
-        mono
-        autoComplete="off"
         hint="Encrypted with a key in your keychain and never shown again."
       />
-      <TextField
-        label="Redirect URI"
-        name="redirect-uri"
-        mono
-        defaultValue={provider.defaultRedirectUri ?? ''}
-        hint="Exactly as registered."
-      />
+      {way === 'authorization-code' && (
+        <TextField
+          label="Redirect URI"
+          name="redirect-uri"
+          mono
+          defaultValue={provider.defaultRedirectUri ?? ''}
+          hint="Exactly as registered."
+        />
+      )}
       <TextField label="Name" name="client-name" hint="Optional. A name of your choice." />
       <FailureNote failure={failure} />
     </DialogFrame>

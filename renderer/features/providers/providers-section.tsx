@@ -1,15 +1,21 @@
 import { RotateCw } from 'lucide-react';
+import { useState } from 'react';
 import type { OAuthClientView, ProviderView } from '../../../contract/provider.ts';
 import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/field.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { METHOD_WORDS } from '../../view/method-words.ts';
+import { matchingProviders } from '../../view/provider-search.ts';
+import { sourceWords, wayList } from '../../view/provider-words.ts';
 import { safeAddress } from '../../view/safe-address.ts';
 import { DamagedRecords } from '../shell/damaged-records.tsx';
 import { OwnDefinitions } from './own-definitions.tsx';
 import { ProviderScopes } from './provider-scopes.tsx';
 import css from './providers-section.module.css';
+
+/** More providers than this need a search. */
+const MANY = 6;
 
 const ORIGINS: Readonly<Record<ProviderView['origin'], string>> = {
   bundled: 'Built in',
@@ -56,7 +62,7 @@ function Provider({ provider }: { provider: ProviderView }) {
       <div className={css['head']}>
         <h2>{provider.name}</h2>
         <p className={css['dim']}>
-          {ORIGINS[provider.origin]} · {provider.methods.map((method) => METHOD_WORDS[method]).join(', ')}
+          {ORIGINS[provider.origin]} · {sourceWords(provider)}
           {provider.file !== null && (
             <>
               {' '}
@@ -75,10 +81,25 @@ function Provider({ provider }: { provider: ProviderView }) {
           </Button>
         )}
       </div>
+      <dl className={css['ways']}>
+        <dt>Sign in</dt>
+        <dd>{wayList(provider)}</dd>
+        {provider.instance !== null && (
+          <>
+            <dt>Address</dt>
+            <dd>
+              Self-hosted, such as <code>{provider.instance.example}</code>
+            </dd>
+          </>
+        )}
+      </dl>
       {provider.clients.length === 0 ? (
-        <p className={css['none']}>
-          No OAuth client yet. Signing in needs one, which you register once with {provider.name}.
-        </p>
+        provider.needsClient && (
+          <p className={css['none']}>
+            No OAuth client yet. Signing in with OAuth needs one, which you register once with {provider.name}
+            .
+          </p>
+        )
       ) : (
         <ul aria-label={`OAuth clients of ${provider.name}`}>
           {provider.clients.map((client) => (
@@ -103,6 +124,8 @@ export function ProvidersSection() {
   const providers = useApp((state) => state.providers);
   const problems = useApp((state) => state.problems);
   const reload = useApp((state) => state.reloadProviders);
+  const [query, setQuery] = useState('');
+  const shown = matchingProviders(providers, query);
   return (
     <Page
       title="Providers"
@@ -124,7 +147,20 @@ export function ProvidersSection() {
         </div>
       )}
       <DamagedRecords kind="client" />
-      {providers.map((provider) => (
+      {providers.length > MANY && (
+        <div className={css['search']}>
+          <TextField
+            label="Search providers"
+            type="search"
+            value={query}
+            onChange={(event) => {
+              setQuery(event.target.value);
+            }}
+          />
+        </div>
+      )}
+      {shown.length === 0 && query !== '' && <p>No provider matches “{query}”.</p>}
+      {shown.map((provider) => (
         <Provider key={provider.id} provider={provider} />
       ))}
       <OwnDefinitions />

@@ -7,6 +7,7 @@ import { RestoreDialog } from '../backup/restore-dialog.tsx';
 import { ChangeSiteDialog } from '../connections/change-site-dialog.tsx';
 import { RemoveSeveralDialog } from '../connections/remove-several-dialog.tsx';
 import { RemoveDialog, RemovedDialog } from '../connections/remove-dialog.tsx';
+import { RequestPermissionsDialog } from '../connections/request-permissions-dialog.tsx';
 import { RenameDialog } from '../connections/rename-dialog.tsx';
 import { ConnectDialog } from '../connect/connect-dialog.tsx';
 import { AddExportDialog } from '../exports/add-export-dialog.tsx';
@@ -33,6 +34,8 @@ function Content({ dialog }: { dialog: DialogState }) {
       return <RenameDialog id={dialog.connection} />;
     case 'change-site':
       return <ChangeSiteDialog id={dialog.connection} />;
+    case 'request-permissions':
+      return <RequestPermissionsDialog id={dialog.connection} />;
     case 'remove':
       return <RemoveDialog id={dialog.connection} />;
     case 'remove-several':
@@ -74,7 +77,7 @@ export function DialogHost() {
       open={dialog !== null}
       disablePointerDismissal
       onOpenChange={(open) => {
-        if (!open) store.getState().closeDialog();
+        if (!open) store.getState().dismissDialog();
       }}
     >
       <Dialog.Portal>

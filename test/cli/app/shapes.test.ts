@@ -65,5 +65,5 @@ it('takes what the contract gives', () => {
   expect(hasShape('clients.add', aClient())).toBe(true);
   expect(hasShape('providers.list', { providers: [aProvider()], problems: [], folder: '/x' })).toBe(true);
   const stage = { stage: 'done', connection: connection.id };
-  expect(hasShape('sign-in.wait', { id: signInId(1), providerName: 'A', stage })).toBe(true);
+  expect(hasShape('sign-in.wait', { id: signInId(1), provider: 'a', providerName: 'A', stage })).toBe(true);
 });

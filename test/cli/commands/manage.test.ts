@@ -331,7 +331,7 @@ it('providers shows what there is and which files could not be used', async () =
   };
   session.core.answers = { 'providers.list': () => listed, 'providers.reload': () => listed };
   const { out, err } = await session.cli.run('providers');
-  expect(out).toContain('atlassian  Atlassian Cloud  oauth2   bundled  –');
+  expect(out).toContain('atlassian  Atlassian Cloud  oauth2 (authorization-code)  yes    bundled  –');
   expect(err).toBe('Your own definitions: /p\n▲ /p/x.json (name): Missing.\n    Add it.\n');
   expect((await session.cli.json('providers', '--reload')).documents).toEqual([listed]);
   expect(session.core.calls.map(({ name }) => name)).toEqual(['providers.list', 'providers.reload']);

@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import type { ConnectionView } from '../../../contract/connection.ts';
+import type { ConnectionId } from '../../../contract/ids.ts';
+import { sharedWith } from '../../../contract/shared-grant.ts';
+import type { ProviderView } from '../../../contract/provider.ts';
+import { Button } from '../../components/button.tsx';
+import { DialogFrame } from '../../components/dialog-frame.tsx';
+import { useApp } from '../../store/use-app.ts';
+import { useCloseDialog } from '../../store/use-close-dialog.ts';
+import { ScopePicker } from '../connect/scope-picker.tsx';
+
+function PermissionsForm({ connection, provider }: { connection: ConnectionView; provider: ProviderView }) {
+  const reconnect = useApp((state) => state.reconnect);
+  const connections = useApp((state) => state.connections);
+  const close = useCloseDialog();
+  const [scopes, setScopes] = useState<readonly string[]>(connection.requestedScopes);
+  const shared = sharedWith(connection, connections.values());
+  return (
+    <DialogFrame
+      title={`Permissions of ${connection.name}`}
+      description="You sign in again and allow what you select here. The name, the env files and the site stay."
+      onSubmit={() => void reconnect(connection.id, scopes)}
+      actions={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button type="submit" look="primary">
+            Reconnect
+          </Button>
+        </>
+      }
+    >
+      <ScopePicker provider={provider} scopes={scopes} onChange={setScopes} />
+      {shared.length > 0 && (
+        <p>
+          The consent is for your account and the OAuth client together, so the permissions of{' '}
+          {shared.map(({ name }) => name).join(', ')} may change too.
+        </p>
+      )}
+    </DialogFrame>
+  );
+}
+
+/** Reconnects with other permissions than before. */
+export function RequestPermissionsDialog({ id }: { id: ConnectionId }) {
+  const connection = useApp((state) => state.connections.get(id));
+  const provider = useApp((state) => state.providers.find((item) => item.id === connection?.provider));
+  const close = useCloseDialog();
+  if (connection === undefined || provider === undefined)
+    return <DialogFrame title="It no longer exists" actions={<Button onClick={close}>Close</Button>} />;
+  return <PermissionsForm connection={connection} provider={provider} />;
+}
