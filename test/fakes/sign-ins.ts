@@ -1,20 +1,36 @@
 import { CallbackListeners } from '../../main/signin/callback-listeners.ts';
+import { createDiscovery } from '../../main/oauth/discovery.ts';
+import { fail } from '../../main/lib/result.ts';
 import { silentLogger } from '../../main/lib/log.ts';
 import { allMethods, type MethodParts } from '../../main/signin/methods/all.ts';
 import type { SignInRequest } from '../../main/signin/ports.ts';
 import { SignInRegistry, type SignInRegistryOptions } from '../../main/signin/sign-ins.ts';
 import type { ProviderId } from '../../contract/ids.ts';
 
-type Parts = Omit<MethodParts, 'listeners'> &
+type Parts = Omit<MethodParts, 'listeners' | 'clients' | 'discovery'> &
   Partial<Pick<MethodParts, 'listeners'>> &
-  Pick<SignInRegistryOptions, 'registry' | 'saveSignedIn'>;
+  Pick<SignInRegistryOptions, 'registry' | 'saveSignedIn'> & {
+    clients: Pick<MethodParts['clients'], 'choose' | 'secret'>;
+  };
 
-/** The real sign-ins with every method, as the app composes them. */
-export const signInsWith = ({ registry, saveSignedIn, ...parts }: Parts): SignInRegistry =>
+/** The real sign-ins with every method, as the app composes them; no client is registered. */
+export const signInsWith = ({ registry, saveSignedIn, clients, ...parts }: Parts): SignInRegistry =>
   new SignInRegistry({
     registry,
     saveSignedIn,
-    methods: allMethods({ listeners: new CallbackListeners(parts.clock), ...parts }),
+    methods: allMethods({
+      listeners: new CallbackListeners(parts.clock),
+      discovery: createDiscovery(parts),
+      ...parts,
+      clients: {
+        registered: () => null,
+        addRegistered: () => fail('unsupported', 'nothing is registered here'),
+        keepServer: () => fail('unsupported', 'nothing is registered here'),
+        refuseRegistration: () => undefined,
+        ...clients,
+      },
+    }),
+    fetch: parts.fetch,
     clock: parts.clock,
     logger: silentLogger,
   });

@@ -6,7 +6,7 @@ import type { CallInput } from '../../contract/calls.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { OAuthClientView } from '../../contract/provider.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
-import { compose, type Core } from '../../main/compose.ts';
+import { compose, type Core } from '../../main/core/compose.ts';
 import { systemClock, type Clock } from '../../main/lib/clock.ts';
 import { silentLogger } from '../../main/lib/log.ts';
 import type { Store } from '../../main/store/ports.ts';
@@ -35,6 +35,7 @@ const start = (): void => {
     clock,
     logger: silentLogger,
     stop: () => undefined,
+    restart: () => undefined,
     openSandbox: () => Promise.reject(new Error('no sandbox here')),
   });
 };

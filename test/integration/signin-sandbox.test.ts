@@ -110,12 +110,17 @@ describe('signing in at the stand-in', () => {
       grantedScopes: oauth2In(world.definition).defaultScopes,
       tokens: { refreshToken: expect.any(String) as string, expiresAt: expect.any(Number) as number },
     });
-    const { tokens, site, route, grantedScopes, method } = signedIn!;
-    const results = await testCredential({
+    const { tokens } = signedIn!;
+    const { results } = await testCredential({
       fetch: fetchBounded,
       definition: world.definition,
       header: headerOf(BEARER, tokens.accessToken),
-      connection: { site, route, grantedScopes, method },
+      connection: {
+        ...signedIn!,
+        id: ConnectionId.parse('11111111-1111-4111-8111-111111111111'),
+        name: 'acme',
+        renewal: 'refresh-token',
+      },
     });
     expect(results.map(({ check, ok: good }) => [check, good])).toEqual([
       ['Profile', true],

@@ -4,7 +4,6 @@ import { Account, Site } from '../../../contract/connection.ts';
 import { accountFrom, parseSites } from '../../../main/atlassian/accounts.ts';
 import { identify } from '../../../main/atlassian/identify.ts';
 import { productsOf } from '../../../main/atlassian/products.ts';
-import { testCredential } from '../../../main/atlassian/test-credential.ts';
 import { apiAddresses } from '../../../main/credentials/addresses.ts';
 import { BEARER, headerOf } from '../../../main/credentials/sent.ts';
 import type { Fetch } from '../../../main/lib/bounded-fetch.ts';
@@ -185,48 +184,6 @@ test('API addresses are those at which the token works', () => {
     { id: 'confluence', name: 'Confluence', url: `https://api.atlassian.com/ex/confluence/${CLOUD}` },
   ]);
   expect(apiAddresses(definition, { site: null, route: 'default' })).toEqual([]);
-});
-
-describe('testing a credential', () => {
-  const allScopes = ['read:me', 'read:jira-user', 'read:confluence-user'];
-  const site = { ...SITE, products: ['jira', 'confluence'] };
-  const jira = `/ex/jira/${CLOUD}/rest/api/3/myself`;
-  const confluence = `/ex/confluence/${CLOUD}/wiki/rest/api/user/current`;
-  const run = (answers: Record<string, Answer>, grantedScopes = allScopes) => {
-    const { fetch, asked } = serving(answers);
-    return testCredential({
-      fetch,
-      definition,
-      header,
-      connection: { site, route: 'default', grantedScopes, method: 'oauth2' },
-    }).then((results) => ({
-      results,
-      asked,
-    }));
-  };
-
-  test('tries profile and each product that the scopes allow', async () => {
-    const { results } = await run({ '/me': ME, [jira]: json({}), [confluence]: json({}) });
-    expect(results).toEqual([
-      { check: 'Profile', ok: true, message: 'You are signed in to Atlassian Cloud as Ana.' },
-      { check: 'Jira', ok: true, message: 'Jira answers for acme.' },
-      { check: 'Confluence', ok: true, message: 'Confluence answers for acme.' },
-    ]);
-    expect((await run({ '/me': ME }, ['read:me', 'write:jira-work'])).asked).toEqual(['/me']);
-  });
-
-  test('tells a missing scope, an expired token and the network apart', async () => {
-    const { results } = await run({
-      '/me': text('{}', 401),
-      [jira]: text(MISMATCH, 401),
-      [confluence]: broken,
-    });
-    expect(results.map(({ ok }) => ok)).toEqual([false, false, false]);
-    expect(results[0]?.message).toContain('expired');
-    expect(results[1]?.message).toContain('permission');
-    expect(results[2]?.message).toContain('network');
-    expect(JSON.stringify(results)).not.toContain(TOKEN);
-  });
 });
 
 describe('revoking', () => {

@@ -248,7 +248,7 @@ describe('cures', () => {
     ['a limit', { kind: 'busy', waitMs: 1500 }, {}, 'temporary', /wait 2 s/, /minutes/],
     [
       'the network',
-      { kind: 'unreachable', reason: 'no route' },
+      { kind: 'unreachable', reason: 'no route', cure: 'Check the network.' },
       {},
       'offline',
       /network problem: no route/,

@@ -82,6 +82,7 @@ function rig({ answer = () => Response.json({}) }: { answer?: (url: string) => R
     },
     refresher: {
       freshTokens: (id) => Promise.resolve(store.connections.tokens(id)),
+      refresh: () => Promise.resolve(ok({ kind: 'gone', reason: 'x' })),
       refreshingSince: () => null,
       trouble: () => null,
       onChange: refreshes.event,

@@ -87,6 +87,11 @@ async function rig(scopes: readonly string[], change: Partial<SignedIn> = {}) {
       onChange: nothing,
     },
     scheduler: { nextRefreshAt: () => null, changed: () => undefined },
+    network: {
+      isUnverified: () => false,
+      onChange: () => ({ dispose: () => undefined }),
+      pinned: () => fetchBounded,
+    },
     clock: systemClock,
     fetch: fetchBounded,
     newId: () => randomUUID() as ConnectionId,

@@ -53,6 +53,7 @@ describe('the addresses of a connection', () => {
     id,
     name: id,
     urls: { default: `https://api.example/${id}/{cloudId}` },
+    probes: [],
   }));
   const ids = (site: Site | null) => apiAddresses({ apis }, { site, route: 'default' }).map(({ id }) => id);
 

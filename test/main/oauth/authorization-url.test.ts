@@ -9,15 +9,17 @@ const definition = ProviderDefinition.parse(atlassian);
 const oauth2 = oauth2In(definition);
 
 const build = (settings = oauth2) =>
-  authorizationUrl({
-    settings,
-    authorizationUrl: settings.authorizationUrl,
-    clientId: 'client id&',
-    redirectUri: 'http://127.0.0.1:7979/callback',
-    scopes: ['read:me', 'offline_access'],
-    state: 'state',
-    codeVerifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
-  }).then((address) => new URL(address));
+  new URL(
+    authorizationUrl({
+      settings,
+      authorizationUrl: settings.authorizationUrl,
+      clientId: 'client id&',
+      redirectUri: 'http://127.0.0.1:7979/callback',
+      scopes: ['read:me', 'offline_access'],
+      state: 'state',
+      codeVerifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+    }),
+  );
 
 describe('the authorization address', () => {
   test('has the challenge of RFC 7636 appendix B and all that Atlassian wants', async () => {

@@ -98,7 +98,13 @@ const error = (name: string, status = 400, retryAfterMs: number | null = null): 
   status,
   retryAfterMs,
 });
-const SILENCE: TokenEndpointAnswer = { kind: 'unreachable', reason: 'r', lost: true, retryAfterMs: null };
+const SILENCE: TokenEndpointAnswer = {
+  kind: 'unreachable',
+  reason: 'r',
+  cure: 'c',
+  lost: true,
+  retryAfterMs: null,
+};
 const PAGE_ANSWER: TokenEndpointAnswer = { kind: 'unusable', reason: 'r', status: 502, retryAfterMs: null };
 
 describe('after a poll', () => {

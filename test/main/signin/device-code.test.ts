@@ -7,6 +7,7 @@ import { DeviceCode } from '../../../main/signin/methods/device-code.ts';
 import type { Obtained, SignInRequest } from '../../../main/signin/ports.ts';
 import type { OAuthClientRecord } from '../../../main/store/records.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
+import type { Fetch } from '../../../main/lib/bounded-fetch.ts';
 import { fixedOAuthSetup } from '../../fakes/fixed-oauth-setup.ts';
 import { definitionWith } from '../oauth/oauth2-settings.ts';
 
@@ -44,23 +45,24 @@ beforeEach(() => {
 
 async function signIn(open = false) {
   const start = clock.now();
+  const fetch: Fetch = async (url) => {
+    await Promise.resolve();
+    if (String(url).endsWith('/device'))
+      return Response.json({
+        device_code: 'canary-dc',
+        user_code: 'ABCD',
+        verification_uri: 'https://auth.example/go',
+        expires_in: 600,
+        interval: 5,
+      });
+    polls.push((clock.now() - start) / 1000);
+    return (answers.shift() ?? error('authorization_pending'))();
+  };
   const method = new DeviceCode({
     clients: { refuseRegistration: () => undefined },
     setup: fixedOAuthSetup(client, null),
     clock,
-    fetch: async (url) => {
-      await Promise.resolve();
-      if (String(url).endsWith('/device'))
-        return Response.json({
-          device_code: 'canary-dc',
-          user_code: 'ABCD',
-          verification_uri: 'https://auth.example/go',
-          expires_in: 600,
-          interval: 5,
-        });
-      polls.push((clock.now() - start) / 1000);
-      return (answers.shift() ?? error('authorization_pending'))();
-    },
+    fetch,
     openUrl: (url) => {
       opened.push(url);
       return Promise.resolve(ok(undefined));
@@ -78,6 +80,7 @@ async function signIn(open = false) {
     id,
     request,
     definition,
+    fetch,
     signal: abort.signal,
     get stage() {
       return seen.stages.at(-1) ?? attempt.value.stage;

@@ -40,13 +40,14 @@ async function enter(values: Record<string, string>, fetch: Fetch) {
     reconnects: null,
     open: false,
   };
-  const prepared = await new PastedSecret({ clock: new FakeClock(), fetch }).prepare(request, definition);
+  const prepared = await new PastedSecret({ clock: new FakeClock() }).prepare(request, definition);
   if (!prepared.ok) throw new Error(prepared.error.message);
   let stage: SignInStage = prepared.value.stage;
   const conversation: Conversation = {
     id: 'x' as SignInId,
     request,
     definition,
+    fetch,
     signal: new AbortController().signal,
     get stage() {
       return stage;

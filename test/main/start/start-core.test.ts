@@ -53,7 +53,13 @@ function started(overrides: Partial<CoreStart<Host>> = {}) {
     folders,
     result: startCore({
       folders,
-      options: { sandbox: false, sandboxTtlSeconds: null, sessionOnly: true, onlyIfUsed: false },
+      options: {
+        sandbox: false,
+        sandboxTtlSeconds: null,
+        sessionOnly: true,
+        onlyIfUsed: false,
+        keySource: null,
+      },
       launch: false,
       print: () => undefined,
       parts,
@@ -61,6 +67,7 @@ function started(overrides: Partial<CoreStart<Host>> = {}) {
       attach: () => Promise.resolve(),
       isEnding: () => false,
       stop: () => undefined,
+      restart: () => undefined,
       openSandbox: () => Promise.resolve(fail('unsupported', 'no sandbox here')),
       ...overrides,
     }),

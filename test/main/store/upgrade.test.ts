@@ -173,6 +173,7 @@ describe('a store of the version before', () => {
       clients: {
         get: (client) => store.clients.get(client),
         secret: (client) => store.clients.secret(client),
+        refuseRegistration: () => undefined,
       },
       fetch: boundedFetch({ clock, fetch }),
       clock,
