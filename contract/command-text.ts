@@ -1,5 +1,6 @@
 /** The first words of all commands; texts of the core and the window name commands too. */
 export const COMMAND_WORDS = [
+  'backup',
   'clients',
   'completion',
   'connect',
@@ -7,8 +8,10 @@ export const COMMAND_WORDS = [
   'env',
   'export',
   'get',
+  'key',
   'list',
   'log',
+  'network',
   'open',
   'pause',
   'providers',
@@ -16,6 +19,7 @@ export const COMMAND_WORDS = [
   'refresh',
   'remove',
   'rename',
+  'restore',
   'resume',
   'run',
   'serve',

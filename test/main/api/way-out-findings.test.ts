@@ -10,6 +10,12 @@ import { aConnection, connectionId } from '../../fakes/window-data.ts';
 type Needed = Parameters<typeof wayOutFindings>[0];
 
 function services(clock: FakeClock, tryOut: Services['network']['tryOut']): Needed {
+  const acmeRecord = {
+    provider: 'atlassian',
+    renewal: 'refresh-token',
+    route: 'default',
+    site: { cloudId: 'c', name: 'acme', url: 'https://acme.atlassian.net', products: [] },
+  };
   const connections = [1, 2, 3].map((n) =>
     aConnection(n, 0, { name: `c${n}`, provider: 'atlassian' as ProviderId }),
   );
@@ -17,7 +23,10 @@ function services(clock: FakeClock, tryOut: Services['network']['tryOut']): Need
   return {
     connections: { list: () => connections },
     registry: { get: () => ok(readBundled()) },
-    store: { network: { get: (id: string) => (id === own ? { verify: false } : {}) } },
+    store: {
+      connections: { get: () => ({ ...acmeRecord }) },
+      network: { get: (id: string) => (id === own ? { verify: false } : {}) },
+    },
     network: { isUnverified: (id: string) => id === own, tryOut },
     clock,
   } as unknown as Needed;

@@ -488,7 +488,8 @@ describe('test', () => {
           ? Response.json({ account_id: 'ana', name: 'Ana' })
           : new Response('', { status: 403 }),
     });
-    await adopt({ grantedScopes: ['read:me', 'read:jira-user'] });
+    const scopes = ['read:me', 'read:jira-user'];
+    await adopt({ grantedScopes: scopes, requestedScopes: scopes });
     expect(await connections.test(undefined)).toMatchObject({
       value: {
         ok: false,
