@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Account, Site } from '../../contract/connection.ts';
-import { cleanText } from '../lib/clean-text.ts';
 import type { ApiDefinition, WhoAmI } from '../providers/definition.ts';
 import { isSafeEndpoint } from '../providers/address.ts';
 import { productsOf } from './products.ts';
+import { shortText, textAt } from './text-at.ts';
 
 const MAX_SITES = 1000;
 
@@ -51,16 +51,6 @@ export function accountFrom(
   };
 }
 
-/** The text or number at a path of names separated by dots; numbers count as ids do. */
-function textAt(value: unknown, path: string, maxLength: number): string {
-  let place = value;
-  for (const name of path.split('.')) {
-    if (typeof place !== 'object' || place === null || !Object.hasOwn(place, name)) return '';
-    place = (place as Record<string, unknown>)[name];
-  }
-  return shortText(typeof place === 'number' ? String(place) : place, maxLength);
-}
-
 const Resource = z.object({
   // It stands in the path of every API address.
   id: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/),
@@ -105,5 +95,5 @@ function siteUrl(value: unknown): string {
     : '';
 }
 
-const shortText = (value: unknown, maxLength: number): string =>
-  typeof value === 'string' ? cleanText(value, maxLength) : '';
+/** An account that nobody names. */
+export const unnamed = (name: string): Account => ({ id: '', name, email: null, pictureUrl: null });

@@ -2,6 +2,7 @@ import type { CredentialHeader } from '../credentials/sent.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { isSafeEndpoint } from '../providers/address.ts';
+import { textAt } from './text-at.ts';
 import { transportFault } from '../lib/transport-fault.ts';
 
 /** What a GET with the access token gave. Texts are for people; none holds the token or quotes an answer at length. */
@@ -25,12 +26,16 @@ export interface JsonRequest {
   method?: 'GET' | 'POST';
   body?: string | undefined;
   headers?: Readonly<Record<string, string>>;
+  /** `text`: the answer is a word, and empty when it refuses. */
+  answer?: 'json' | 'text';
+  /** Field of an answer that refuses with status 200. */
+  refusedBy?: string | undefined;
 }
 
 /** One request for JSON with a credential. */
 export async function getJson(
   fetch: Fetch,
-  { url, header, method = 'GET', body, headers = {} }: JsonRequest,
+  { url, header, method = 'GET', body, headers = {}, answer = 'json', refusedBy }: JsonRequest,
 ): Promise<JsonAnswer> {
   let response: Response;
   let text: string;
@@ -38,7 +43,7 @@ export async function getJson(
     response = await fetch(url, {
       method,
       headers: {
-        accept: 'application/json',
+        accept: answer === 'text' ? 'text/plain' : 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
         ...(header === null ? {} : { [header.name]: header.value }),
@@ -58,8 +63,13 @@ export async function getJson(
   if (status === 403) return { kind: 'forbidden' };
   const host = new URL(url).host;
   if (!response.ok) return { kind: 'unusable', reason: `${host} answered with HTTP ${status}`, status };
+  const word = text.trim();
+  if (answer === 'text' && /^[^<\s]*$/.test(word))
+    return word === '' ? { kind: 'unauthorized' } : { kind: 'json', value: word };
   try {
-    return { kind: 'json', value: JSON.parse(text) as unknown };
+    const value = JSON.parse(text) as unknown;
+    const refused = refusedBy !== undefined && textAt(value, refusedBy, 100) !== '';
+    return refused ? { kind: 'unauthorized' } : { kind: 'json', value };
   } catch {
     const what = text.trimStart().startsWith('<') ? 'a web page' : 'an answer that is cut off or not JSON';
     return { kind: 'unusable', reason: cleanText(`${host} sent ${what}`, 300), status };

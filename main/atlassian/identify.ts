@@ -3,7 +3,7 @@ import type { Fetch } from '../lib/bounded-fetch.ts';
 import { assertNever, fail, ok, type Result } from '../lib/result.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
 import type { CredentialHeader } from '../credentials/sent.ts';
-import { accountFrom, parseSites } from './accounts.ts';
+import { accountFrom, parseSites, unnamed } from './accounts.ts';
 import { getJson, type JsonAnswer } from './get-json.ts';
 import { askApis } from './who-am-i.ts';
 
@@ -75,9 +75,6 @@ async function identifyOnCloud(
   }
   return account;
 }
-
-/** An account that nobody names. */
-export const unnamed = (name: string): Account => ({ id: '', name, email: null, pictureUrl: null });
 
 /** The instance of a self-hosted product, as a site; none for a service that is not self-hosted. */
 export function instanceSites({ instance }: ProviderDefinition): Site[] {

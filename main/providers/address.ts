@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const LOOPBACK_HOSTS = new Set(['127.0.0.1', '[::1]', 'localhost']);
+export const LOOPBACK_NAMES = ['127.0.0.1', '[::1]', 'localhost'] as const;
+const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(LOOPBACK_NAMES);
 
 /** True for `https:` addresses, and for `http:` ones that stay on this machine. */
 export function isSafeEndpoint(address: string): boolean {
@@ -13,6 +14,14 @@ export function isSafeEndpoint(address: string): boolean {
 export const Endpoint = z.string().max(2000).refine(isSafeEndpoint, {
   error: 'must be an https: address (http: only on 127.0.0.1, [::1] or localhost)',
 });
+
+/** As in an address, with its port unless it is the usual one. */
+export const Host = z
+  .string()
+  .max(300)
+  .refine((text) => URL.canParse(`https://${text}`) && new URL(`https://${text}`).host === text, {
+    error: 'must be a host in lower case, such as auth.example.com or localhost:8080',
+  });
 
 /** What may stand in an address: the base address of an instance, at the start; a site's cloud id. */
 const PLACEHOLDERS: Readonly<Record<string, string>> = {

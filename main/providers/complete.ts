@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ProviderDefinition } from './definition.ts';
+import type { ProviderDefinition, WhoAmI } from './definition.ts';
 import type { OAuth2Settings } from './methods.ts';
 import type { SecretMethod } from './secret-method.ts';
 
@@ -9,6 +9,8 @@ export type DefinitionInput = z.input<typeof ProviderDefinition>;
 const OAUTH2 = {
   grants: ['authorization-code'],
   discovery: false,
+  issuerAliases: [],
+  trustedHosts: [],
   authorizationParameters: {},
   tokenParameters: {},
   pkce: true,
@@ -17,6 +19,7 @@ const OAUTH2 = {
   requiredScopes: [],
   optionalScopes: [],
   defaultScopes: [],
+  clientCredentialsScopes: [],
   scopes: [],
   scopePresets: [],
   defaultRedirectUri: 'http://127.0.0.1:7979/callback',
@@ -32,7 +35,20 @@ const REFRESH: OAuth2Settings['refresh'] = {
   repeatRedirectUri: false,
 };
 
-const SECRET = { username: 'none', expiry: 'ask', prefixes: [], refused: [] } satisfies Partial<SecretMethod>;
+const SECRET = {
+  username: 'none',
+  owner: 'user',
+  expiry: 'ask',
+  prefixes: [],
+  refused: [],
+} satisfies Partial<SecretMethod>;
+
+const WHO_AM_I = { method: 'GET', headers: {}, answer: 'json', anonymous: false } satisfies Partial<WhoAmI>;
+
+const identityOf = (identity: DefinitionInput['identity']): unknown =>
+  identity?.kind === 'atlassian-cloud'
+    ? { siteUrl: 'https://{name}.atlassian.net', ...identity }
+    : (identity ?? { kind: 'none' });
 
 /**
  * A bundled definition with every default, as the schema would give it. Parsing them would take longer than everything
@@ -41,11 +57,11 @@ const SECRET = { username: 'none', expiry: 'ask', prefixes: [], refused: [] } sa
 export const complete = (definition: DefinitionInput): ProviderDefinition =>
   ({
     tried: false,
-    identity: { kind: 'none' },
     ...definition,
+    identity: identityOf(definition.identity),
     apis: (definition.apis ?? []).map((api) => ({
       ...api,
-      ...(api.whoAmI ? { whoAmI: { method: 'GET', headers: {}, ...api.whoAmI } } : {}),
+      ...(api.whoAmI ? { whoAmI: { ...WHO_AM_I, ...api.whoAmI } } : {}),
     })),
     methods: definition.methods.map((method) =>
       method.method === 'oauth2'

@@ -32,6 +32,13 @@ export function checkClient(
       'This redirect URI cannot be used: the sign-in must return to this machine.',
       `Use an http: address on 127.0.0.1, [::1] or localhost, without a query, exactly as registered, such as ${oauth2.defaultRedirectUri}.`,
     );
+  const { redirectHosts } = oauth2;
+  if (redirectHosts && !redirectHosts.some((host) => host === new URL(redirectUri).hostname))
+    return fail(
+      'invalid-input',
+      `${definition.name} does not accept a redirect URI on ${new URL(redirectUri).hostname}.`,
+      `Register and use one on ${redirectHosts.join(' or ')}, such as ${oauth2.defaultRedirectUri}.`,
+    );
   return ok({ clientId, secret: secret === '' ? null : secret, redirectUri });
 }
 

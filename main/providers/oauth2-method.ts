@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OAUTH_GRANTS } from '../../contract/vocabulary.ts';
-import { AddressTemplate, RedirectUri } from './address.ts';
+import { AddressTemplate, Endpoint, Host, LOOPBACK_NAMES, RedirectUri } from './address.ts';
 
 /** RFC 6749 §3.3: printable ASCII without space, quote and backslash. */
 const ScopeToken = z
@@ -21,6 +21,15 @@ export const oauth2Method = () =>
      */
     issuer: AddressTemplate.optional(),
     discovery: z.boolean().default(false),
+    /** Other issuers that the metadata may name, for servers that get their own name wrong. No other is accepted. */
+    issuerAliases: z.array(Endpoint).max(10).default([]),
+    /** Hosts other than the issuer's that the metadata may name, such as `oauth2.googleapis.com`; with their port if it is unusual. */
+    trustedHosts: z.array(Host).max(20).default([]),
+    /**
+     * The protected resource that tokens are for (RFC 8707), sent in every request. With `discovery` and without
+     * `issuer`, its metadata says which server issues them (RFC 9728), as for MCP servers.
+     */
+    resource: AddressTemplate.optional(),
     authorizationUrl: AddressTemplate.optional(),
     tokenUrl: AddressTemplate.optional(),
     /** Where refresh requests go, if not to `tokenUrl`. */
@@ -42,6 +51,8 @@ export const oauth2Method = () =>
     /** Requested unless the person removes them; nothing fails without them. */
     optionalScopes: z.array(ScopeToken).max(50).default([]),
     defaultScopes: z.array(ScopeToken).max(200).default([]),
+    /** Requested with the grant `client-credentials` unless the person selects some: what a program may do is usually set with it. */
+    clientCredentialsScopes: z.array(ScopeToken).max(200).default([]),
     scopes: z
       .array(z.strictObject({ scope: ScopeToken, description: z.string().max(500) }))
       .max(1000)
@@ -60,6 +71,10 @@ export const oauth2Method = () =>
     defaultRedirectUri: RedirectUri.default('http://127.0.0.1:7979/callback'),
     /** Whether the provider takes a loopback redirect address with any port (RFC 8252 §7.3) or compares it exactly. */
     redirectPort: z.enum(['exact', 'any']).default('exact'),
+    /** The only loopback names that the provider takes, where it refuses others. */
+    redirectHosts: z.array(z.enum(LOOPBACK_NAMES)).min(1).optional(),
+    /** What a person should know before the browser comes back. */
+    hint: z.string().max(500).optional(),
     clientAuthentication: z
       .enum(['client_secret_post', 'client_secret_basic', 'none'])
       .default('client_secret_post'),

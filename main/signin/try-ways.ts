@@ -1,14 +1,17 @@
 import type { Account, Site } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
-import { instanceSites, unnamed } from '../atlassian/identify.ts';
+import { unnamed } from '../atlassian/accounts.ts';
+import { instanceSites } from '../atlassian/identify.ts';
 import { getJson, type JsonAnswer } from '../atlassian/get-json.ts';
 import { askApis } from '../atlassian/who-am-i.ts';
+import { addressOn } from '../credentials/addresses.ts';
 import { headerOf, type Sent } from '../credentials/sent.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import { failure, ok, type Result } from '../lib/result.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
 import type { SecretMethod, Way } from '../providers/secret-method.ts';
+import { readExpiry } from './read-expiry.ts';
 
 export interface TryWaysRequest {
   fetch: Fetch;
@@ -41,7 +44,7 @@ export async function tryWays(request: TryWaysRequest): Promise<Result<FoundWay>
   let worst: Failure | null = null;
   for (const way of ways) {
     const tried = await tryWay(request, way, site);
-    if (tried.ok) return tried;
+    if (tried.ok) return ok({ ...tried.value, expiresAt: await endOf(request, tried.value, site) });
     // A network that fails, and a CAPTCHA, are the same for every way: each further try would make it worse.
     if (STOPS.has(tried.error.code)) return tried;
     worst ??= tried.error;
@@ -52,7 +55,7 @@ export async function tryWays(request: TryWaysRequest): Promise<Result<FoundWay>
 const STOPS: ReadonlySet<Failure['code']> = new Set(['offline', 'temporary', 'refused']);
 
 async function tryWay(
-  { fetch, definition, username, secret }: TryWaysRequest,
+  { fetch, definition, settings, username, secret }: TryWaysRequest,
   way: Way,
   site: Site | null,
 ): Promise<Result<FoundWay>> {
@@ -61,6 +64,9 @@ async function tryWay(
   if (definition.identity.kind === 'none')
     return ok({ ...found, account: unnamed(definition.name), sites: site === null ? [] : [site] });
   const asked = await askApis({ fetch, definition, route: way.route, header: headerOf(sent, secret), site });
+  const onlyUnnamed = settings.owner === 'none' && asked.refusals.every(({ answer }) => mayNotSay(answer));
+  if (asked.account === null && onlyUnnamed)
+    return ok({ ...found, account: unnamed(definition.name), sites: site === null ? [] : [site] });
   if (asked.account === null)
     return failure(
       refusal(
@@ -71,6 +77,24 @@ async function tryWay(
   const sites = site === null ? [] : [{ ...site, products: asked.products }];
   const email = asked.account.email ?? (username.includes('@') ? username : null);
   return ok({ ...found, account: { ...asked.account, email }, sites });
+}
+
+/** The credential is known, but may not read whose it is. */
+const mayNotSay = (answer: JsonAnswer): boolean =>
+  answer.kind === 'forbidden' ||
+  answer.kind === 'scope-missing' ||
+  answer.kind === 'json' ||
+  (answer.kind === 'unusable' && answer.status === 404);
+
+/** When the secret ends, where the provider tells. */
+async function endOf(
+  { fetch, clock, definition: { apis }, settings, secret }: TryWaysRequest,
+  { sent, route }: FoundWay,
+  site: Site | null,
+): Promise<number | null> {
+  const url = apis[0] && addressOn(apis[0], route, site);
+  if (!settings.expiryFrom || !url) return null;
+  return readExpiry(fetch, url, headerOf(sent, secret), settings.expiryFrom, clock.now());
 }
 
 function sentBy(way: Way, username: string): Sent {

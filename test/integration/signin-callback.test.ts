@@ -6,7 +6,7 @@ import type { SignInView } from '../../contract/sign-in.ts';
 import { systemClock } from '../../main/lib/clock.ts';
 import { silentLogger } from '../../main/lib/log.ts';
 import { ok, type Result } from '../../main/lib/result.ts';
-import atlassian from '../../main/providers/atlassian.json' with { type: 'json' };
+import atlassian from '../../main/providers/bundled/atlassian.json' with { type: 'json' };
 import { ProviderDefinition } from '../../main/providers/definition.ts';
 import type { SignedIn } from '../../main/signin/ports.ts';
 import { OAuthSignIns } from '../../main/signin/sign-ins.ts';

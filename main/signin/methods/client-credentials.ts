@@ -80,7 +80,7 @@ export class ClientCredentials implements Method {
     const { definition, request } = conversation;
     const fetch: Fetch = (url, init) => this.#options.fetch(url, { ...init, signal: conversation.signal });
     // What such an account may do is set where it is created; only what a person asks for is sent.
-    const scopes = request.scopes ?? [];
+    const scopes = request.scopes ?? settings.clientCredentialsScopes;
     const answer = await postToken({
       fetch,
       clock,

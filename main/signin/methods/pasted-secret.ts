@@ -5,7 +5,7 @@ import { failure, ok, type Result } from '../../lib/result.ts';
 import type { ProviderDefinition } from '../../providers/definition.ts';
 import { onInstance } from '../../providers/instance.ts';
 import { methodOf } from '../../providers/methods.ts';
-import type { SecretMethod } from '../../providers/secret-method.ts';
+import { secretName, type SecretMethod } from '../../providers/secret-method.ts';
 import { expiryDate } from '../expiry-date.ts';
 import type { Attempt, Conversation, Method } from '../method.ts';
 import type { SignInRequest } from '../ports.ts';
@@ -181,15 +181,18 @@ function fieldsOf(
       optional: settings.username === 'optional-email',
       value: request.username ?? request.reconnects?.account.email ?? null,
     });
-  const label = settings.label ?? settings.method.replaceAll('-', ' ');
+  const label = secretName(settings);
   add({ name: 'secret', label: label.charAt(0).toUpperCase() + label.slice(1), kind: 'secret' });
-  if (settings.expiry === 'ask')
+  if (settings.expiry !== 'none')
     add({
       name: 'expires',
       label: 'Ends on',
       kind: 'date',
       optional: true,
-      hint: 'Tokentray reminds you a week and a day before.',
+      hint:
+        settings.expiry === 'read'
+          ? 'Leave it empty to let the server say; Tokentray reminds you a week and a day before.'
+          : 'Tokentray reminds you a week and a day before.',
       value: request.expiresAt === null ? null : isoTime(request.expiresAt).slice(0, 10),
     });
   return fields;

@@ -8,7 +8,7 @@ import { productsOf } from '../../../main/atlassian/products.ts';
 import { revoke } from '../../../main/atlassian/revoke.ts';
 import { testCredential } from '../../../main/atlassian/test-credential.ts';
 import type { Fetch } from '../../../main/lib/bounded-fetch.ts';
-import atlassian from '../../../main/providers/atlassian.json' with { type: 'json' };
+import atlassian from '../../../main/providers/bundled/atlassian.json' with { type: 'json' };
 import { ProviderDefinition } from '../../../main/providers/definition.ts';
 
 const TOKEN = 'canary-access-token';
