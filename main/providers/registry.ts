@@ -5,7 +5,7 @@ import type { Logger } from '../lib/log.ts';
 import { fail, ok } from '../lib/result.ts';
 import { BUNDLED_DEFINITIONS } from './bundled.ts';
 import { listDefinitionFiles, readDefinitionFile } from './definition-file.ts';
-import { parseDefinition } from './definition-parse.ts';
+import { parseDefinition, type ParsedDefinition } from './definition-parse.ts';
 import type { ProviderDefinition } from './definition.ts';
 import { onInstance } from './instance.ts';
 import { oauth2Of } from './methods.ts';
@@ -18,7 +18,7 @@ interface Entry {
 }
 
 export interface ProviderRegistryOptions {
-  /** Where the person's own `*.json` definitions are; need not exist. */
+  /** Where the person's own definitions (`*.json`, `*.jsonc`) are; need not exist. */
   folder: string;
   /** The sandbox's definitions; each replaces the bundled one of its id. */
   extra?: readonly ProviderDefinition[];
@@ -50,13 +50,20 @@ export function createProviderRegistry(options: ProviderRegistryOptions): Provid
     for (const file of files.ok ? files.value : []) readOne(file);
   };
 
+  const parse = (text: string): ParsedDefinition =>
+    parseDefinition(
+      text,
+      (id) => base.get(id)?.definition,
+      (tokenUrl) => [...base.values()].map(({ definition }) => definition).find(signsInAt(tokenUrl)),
+    );
+
   const readOne = (file: string): void => {
     const text = readDefinitionFile(file);
     if (!text.ok) {
       report(file, null, text.error.message, text.error.hint ?? '');
       return;
     }
-    const parsed = parseDefinition(text.value, (id) => base.get(id)?.definition);
+    const parsed = parse(text.value);
     if (!parsed.ok) {
       for (const { field, message, hint } of parsed.faults) report(file, field, message, hint);
       return;
@@ -95,7 +102,17 @@ export function createProviderRegistry(options: ProviderRegistryOptions): Provid
   };
 }
 
-function viewOf({ definition, origin, file }: Entry, clients: OAuthClientView[]): ProviderView {
+const signsInAt =
+  (tokenUrl: string) =>
+  (definition: ProviderDefinition): boolean =>
+    oauth2Of(onInstance(definition, null))?.tokenUrl === tokenUrl;
+
+/** Without what is below an instance that nobody has named. */
+const openable = (address: string | undefined): string | null =>
+  address === undefined || address.startsWith('{') ? null : address;
+
+function viewOf({ definition: raw, origin, file }: Entry, clients: OAuthClientView[]): ProviderView {
+  const definition = onInstance(raw, null);
   const oauth2 = oauth2Of(definition);
   const { instance } = definition;
   return {
@@ -117,8 +134,8 @@ function viewOf({ definition, origin, file }: Entry, clients: OAuthClientView[])
       scopes,
       notice: notice ?? null,
     })),
-    docsUrl: definition.docsUrl ?? null,
-    registerUrl: definition.registerUrl ?? null,
+    docsUrl: openable(definition.docsUrl),
+    registerUrl: openable(definition.registerUrl),
     defaultRedirectUri: oauth2?.defaultRedirectUri ?? null,
     clients,
   };

@@ -158,7 +158,10 @@ describe('who a pasted secret belongs to', () => {
     if (!settings) throw new Error('no method');
     expect(secretText('ATBBabcdef0123456789', settings)).toMatchObject({
       ok: false,
-      error: { message: expect.stringContaining('app password') as string, hint: 'Create an API token instead.' },
+      error: {
+        message: expect.stringContaining('app password') as string,
+        hint: 'Create an API token instead.',
+      },
     });
   });
 
