@@ -20,6 +20,8 @@ interface Entry {
 export interface ProviderRegistryOptions {
   /** Where the person's own definitions (`*.json`, `*.jsonc`) are; need not exist. */
   folder: string;
+  /** What Tokentray includes, if not everything. */
+  bundled?: readonly ProviderDefinition[];
   /** The sandbox's definitions; each replaces the bundled one of its id. */
   extra?: readonly ProviderDefinition[];
   /** The OAuth clients of a provider, for the views. */
@@ -32,10 +34,10 @@ export interface ProviderRegistryOptions {
  * changes nothing. Never throws because of the folder's contents.
  */
 export function createProviderRegistry(options: ProviderRegistryOptions): ProviderRegistry {
-  const { folder, extra = [], clients, logger } = options;
+  const { folder, bundled = BUNDLED_DEFINITIONS, extra = [], clients, logger } = options;
   const changed = new Emitter<void>();
   const base = new Map<ProviderId, Entry>();
-  for (const definition of BUNDLED_DEFINITIONS)
+  for (const definition of bundled)
     base.set(definition.id, { definition, origin: 'bundled', file: null });
   for (const definition of extra) base.set(definition.id, { definition, origin: 'sandbox', file: null });
 
