@@ -16,6 +16,7 @@ import type { Clock } from './lib/clock.ts';
 import { DisposableStack, disposable, type Disposable } from './lib/disposable.ts';
 import type { Logger } from './lib/log.ts';
 import { StoredOAuthClients } from './providers/oauth-clients.ts';
+import { createProviderFiles } from './providers/provider-files.ts';
 import { createProviderRegistry } from './providers/registry.ts';
 import { createRefresher } from './refresh/refresher.ts';
 import { createScheduler } from './refresh/scheduler.ts';
@@ -126,6 +127,7 @@ export function compose({
   const services: Services = {
     store,
     registry,
+    providerFiles: createProviderFiles({ registry, fetch }),
     clients,
     connections,
     signIns,

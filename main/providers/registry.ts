@@ -37,8 +37,7 @@ export function createProviderRegistry(options: ProviderRegistryOptions): Provid
   const { folder, bundled = BUNDLED_DEFINITIONS, extra = [], clients, logger } = options;
   const changed = new Emitter<void>();
   const base = new Map<ProviderId, Entry>();
-  for (const definition of bundled)
-    base.set(definition.id, { definition, origin: 'bundled', file: null });
+  for (const definition of bundled) base.set(definition.id, { definition, origin: 'bundled', file: null });
   for (const definition of extra) base.set(definition.id, { definition, origin: 'sandbox', file: null });
 
   let entries = base;
@@ -97,6 +96,8 @@ export function createProviderRegistry(options: ProviderRegistryOptions): Provid
       const known = [...entries.keys()].join(', ');
       return fail('not-found', `There is no provider “${id}”.`, `Use one of these: ${known}.`);
     },
+    parse,
+    origin: (id) => ({ bundled: base.has(id), file: entries.get(id)?.file ?? null }),
     reload: () => {
       read();
       changed.emit();

@@ -49,7 +49,13 @@ const put = (name: string, content: unknown): string => {
 };
 
 const open = (extra: ProviderDefinition[] = []) =>
-  createProviderRegistry({ folder, extra, bundled: BUNDLED_DEFINITIONS.slice(0, 1), clients: () => [], logger: silentLogger });
+  createProviderRegistry({
+    folder,
+    extra,
+    bundled: BUNDLED_DEFINITIONS.slice(0, 1),
+    clients: () => [],
+    logger: silentLogger,
+  });
 
 const atlassian = (): ProviderDefinition => {
   const found = open().get(ATLASSIAN);
@@ -248,7 +254,12 @@ describe('a file that cannot be used', () => {
 
   test('because the folder itself is a file is one problem', () => {
     const file = put('not-a-folder', '');
-    const registry = createProviderRegistry({ folder: file, bundled: BUNDLED_DEFINITIONS.slice(0, 1), clients: () => [], logger: silentLogger });
+    const registry = createProviderRegistry({
+      folder: file,
+      bundled: BUNDLED_DEFINITIONS.slice(0, 1),
+      clients: () => [],
+      logger: silentLogger,
+    });
     expect(registry.problems()).toMatchObject([{ file }]);
     expect(registry.list()).toHaveLength(1);
   });
