@@ -3,6 +3,11 @@ import type { ProviderFileView } from '../../contract/provider.ts';
 import type { Runtime } from '../runtime.ts';
 import { plain } from './plain.ts';
 
+const ENTERED: Readonly<Record<string, string>> = {
+  '{instance}': 'the address that you enter',
+  '{site}': 'your site',
+};
+
 /** What somebody should see before a provider file is taken. */
 export function showProviderFile({ log, err }: Runtime, provider: ProviderFileView): void {
   const { id, name, methods, talksTo, client, changes, replaces } = provider;
@@ -12,7 +17,7 @@ export function showProviderFile({ log, err }: Runtime, provider: ProviderFileVi
   log(err.bold(plain(name)));
   line('id', `${plain(id)}${changes ? ' (changes the provider that Tokentray includes)' : ''}`);
   line('methods', methods.join(', '));
-  line('talks to', talksTo.map(plain).join(', ').replace('{instance}', 'the address that you enter') || '–');
+  line('talks to', talksTo.map((origin) => ENTERED[origin] ?? plain(origin)).join(', ') || '–');
   line(
     'client',
     client === null

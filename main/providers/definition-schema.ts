@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { ProviderDefinition } from './definition.ts';
 
-type JsonSchema = z.core.JSONSchema.JSONSchema;
-
 /**
  * The JSON Schema (2020-12) of a provider file, for editors. A file that changes a definition needs only what differs, so no
  * more is required than the names that tell what is changed.
@@ -12,7 +10,7 @@ export function definitionSchema(): object {
   const methods = schema.properties?.['methods'];
   const kinds = typeof methods === 'object' && typeof methods.items === 'object' ? methods.items : {};
   const list = 'oneOf' in kinds ? kinds.oneOf : undefined;
-  for (const method of list ?? []) (method as JsonSchema).required = ['method'];
+  for (const method of list ?? []) method.required = ['method'];
   const { $schema, ...rest } = schema;
   return {
     $schema,

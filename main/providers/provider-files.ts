@@ -16,7 +16,7 @@ import type { Fetch } from '../lib/bounded-fetch.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { foreignStep } from '../lib/step-owners.ts';
 import { transportFault } from '../lib/transport-fault.ts';
-import type { ProviderDefinition } from './definition.ts';
+import { talksTo } from './called-addresses.ts';
 import { oauth2Of } from './methods.ts';
 import type { ProviderRegistry } from './ports.ts';
 
@@ -90,35 +90,6 @@ export function createProviderFiles({ registry, fetch }: ProviderFilesOptions): 
 }
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-/** Every origin that a credential or a client secret is sent to; what only a person opens in a browser is left out. */
-export function talksTo(definition: ProviderDefinition): string[] {
-  const { methods, apis, identity, instance } = definition;
-  const found = new Set<string>();
-  const search = (value: unknown, key: string): void => {
-    if (typeof value === 'string') {
-      if (
-        /^(authorization|token|refresh|deviceAuthorization|registration|revocation|userinfo|jwks|api)Url$|^(issuer|resource)$/.test(
-          key,
-        )
-      )
-        found.add(originOf(value));
-    } else if (typeof value === 'object' && value !== null)
-      for (const [name, entry] of Object.entries(value)) search(entry, name);
-  };
-  for (const method of methods) search(method, '');
-  for (const { urls } of apis) for (const url of Object.values(urls)) found.add(originOf(url));
-  search(identity, '');
-  const usual = instance?.default;
-  if (usual !== undefined && found.has('{instance}')) found.add(originOf(usual));
-  return [...found].filter((origin) => origin !== '').sort();
-}
-
-const originOf = (address: string): string => {
-  const placeholder = /^\{(instance|site)\}/.exec(address)?.[0];
-  if (placeholder !== undefined) return placeholder;
-  return URL.canParse(address) ? new URL(address).origin : '';
-};
 
 async function textOf(
   fetch: Fetch,
