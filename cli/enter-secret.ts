@@ -6,7 +6,7 @@ import type { Runtime } from './runtime.ts';
 
 type EnterSecret = Extract<SignInStage, { stage: 'enter-secret' }>;
 
-/** Asks for what a sign-in needs: at the terminal one after another, else the secret from standard input. */
+/** Asks for what a sign-in needs: at the terminal one after another, else the secret from standard input, several one a line. */
 export async function enterSecret(
   runtime: Runtime,
   { id }: SignInView,
@@ -20,8 +20,9 @@ export async function enterSecret(
     if (createUrl !== null) log(err.dim(`Create one at ${plain(createUrl)}`));
   }
   const values: Record<string, string> = {};
+  const several = fields.filter(({ kind }) => kind === 'secret').length > 1;
   for (const field of fields) {
-    const value = await readField(runtime, field);
+    const value = await readField(runtime, field, several);
     if (!value.ok) return value;
     values[field.name] = value.value;
   }
@@ -31,9 +32,9 @@ export async function enterSecret(
   return app.call('sign-in.wait', { signIn: id, while: 'none' });
 }
 
-async function readField(runtime: Runtime, field: SignInField): Promise<Outcome<string>> {
+async function readField(runtime: Runtime, field: SignInField, several: boolean): Promise<Outcome<string>> {
   const { kind, label, value, optional, hint } = field;
-  if (kind === 'secret') return readSecret(runtime, label);
+  if (kind === 'secret') return readSecret(runtime, label, several);
   if (!runtime.interactive) return value !== null || optional ? done(value ?? '') : missing(field);
   const known = value ?? (optional ? 'none' : null);
   const shown = known === null ? (hint === null ? '' : ` (${plain(hint)})`) : ` [${plain(known)}]`;
@@ -42,12 +43,16 @@ async function readField(runtime: Runtime, field: SignInField): Promise<Outcome<
   return done(answer.trim() === '' ? (value ?? '') : answer.trim());
 }
 
-async function readSecret({ context, interactive, err }: Runtime, label: string): Promise<Outcome<string>> {
+async function readSecret(
+  { context, interactive, err }: Runtime,
+  label: string,
+  several: boolean,
+): Promise<Outcome<string>> {
   const { stdin, stderr } = context;
   if (!interactive && stdin.isTTY)
     return failed('usage', `${label} is missing.`, 'Pipe it to standard input.');
   // Turn echo off before the prompt appears: someone may already be typing.
-  const reading = interactive ? stdin.readHidden() : stdin.readAll();
+  const reading = interactive ? stdin.readHidden() : several ? stdin.readLine() : stdin.readAll();
   if (interactive) stderr.write(`${err.bold(`${plain(label)} (not shown):`)} `);
   const secret = await reading;
   return secret !== null && secret.trim() !== ''

@@ -46,7 +46,7 @@ export async function getJson(
         accept: answer === 'text' ? 'text/plain' : 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
-        ...(header === null ? {} : { [header.name]: header.value }),
+        ...(header === null ? {} : fieldsOf(header)),
       },
       ...(body === undefined ? {} : { body }),
     });
@@ -75,6 +75,9 @@ export async function getJson(
     return { kind: 'unusable', reason: cleanText(`${host} sent ${what}`, 300), status };
   }
 }
+
+const fieldsOf = ({ name, value, also = [] }: CredentialHeader): Record<string, string> =>
+  Object.fromEntries([[name, value], ...also.map((header) => [header.name, header.value] as const)]);
 
 function loginUrl(denied: string): string | null {
   const address = /login-url=([^;\s]+)/.exec(denied)?.[1] ?? '';

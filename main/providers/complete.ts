@@ -73,6 +73,9 @@ export const complete = (definition: DefinitionInput): ProviderDefinition =>
               route: 'default',
               ...(way.as === 'header' ? { prefix: '' } : {}),
               ...way,
+              ...(way.as === 'header'
+                ? { also: (way.also ?? []).map((header) => ({ prefix: '', ...header })) }
+                : {}),
             })),
           },
     ),

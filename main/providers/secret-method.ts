@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { AddressTemplate } from './address.ts';
 
+/** Field name (RFC 9110 §5.1). */
+const HeaderName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'must be the name of a header');
+
 /** Where and how a secret is sent. `route` names which of an API's addresses it works at. */
 const way = () =>
   z.discriminatedUnion('as', [
@@ -9,10 +12,20 @@ const way = () =>
     z.strictObject({ as: z.literal('basic'), route: z.string().max(50).default('default') }),
     z.strictObject({
       as: z.literal('header'),
-      /** Field name (RFC 9110 §5.1). */
-      header: z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'must be the name of a header'),
+      header: HeaderName,
       /** Stands before the secret, such as `GenieKey `. */
       prefix: z.string().max(100).default(''),
+      /** Further secrets, each asked for and sent in a header of its own. */
+      also: z
+        .array(
+          z.strictObject({
+            label: z.string().min(1).max(100),
+            header: HeaderName,
+            prefix: z.string().max(100).default(''),
+          }),
+        )
+        .max(3)
+        .default([]),
       route: z.string().max(50).default('default'),
     }),
   ]);

@@ -104,7 +104,14 @@ function sentBy(way: Way, username: string): Sent {
     case 'basic':
       return { as: 'basic', username };
     case 'header':
-      return { as: 'header', name: way.header, prefix: way.prefix };
+      return {
+        as: 'header',
+        name: way.header,
+        prefix: way.prefix,
+        ...(way.also.length > 0
+          ? { also: way.also.map(({ header: name, prefix }) => ({ name, prefix })) }
+          : {}),
+      };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SignInField } from '../../../contract/sign-in.ts';
+import { joinSecrets } from '../../credentials/sent.ts';
 import { isoTime, type Clock } from '../../lib/clock.ts';
 import type { Fetch } from '../../lib/bounded-fetch.ts';
 import { failure, ok, type Result } from '../../lib/result.ts';
@@ -127,6 +128,17 @@ function readValues(
   }
   const secret = secretText(values['secret'] ?? '', settings);
   if (!secret.ok) return secret;
+  const secrets = [secret.value.secret];
+  for (const [index, { label }] of furtherSecrets(settings).entries()) {
+    const further = secretText(values[furtherName(index)] ?? '', {
+      ...settings,
+      label,
+      prefixes: [],
+      refused: [],
+    });
+    if (!further.ok) return further;
+    secrets.push(further.value.secret);
+  }
   const expires = expiryDate(values['expires'] ?? '', now);
   if (!expires.ok) return expires;
   const username = given('username', request.username);
@@ -141,6 +153,7 @@ function readValues(
     siteUrl,
     username,
     ...secret.value,
+    secret: joinSecrets(secrets),
     expiresAt: values['expires'] === undefined ? request.expiresAt : expires.value,
   });
 }
@@ -183,6 +196,8 @@ function fieldsOf(
     });
   const label = secretName(settings);
   add({ name: 'secret', label: label.charAt(0).toUpperCase() + label.slice(1), kind: 'secret' });
+  for (const [index, further] of furtherSecrets(settings).entries())
+    add({ name: furtherName(index), label: further.label, kind: 'secret' });
   if (settings.expiry !== 'none')
     add({
       name: 'expires',
@@ -197,6 +212,12 @@ function fieldsOf(
     });
   return fields;
 }
+
+/** What is asked for beside the secret itself. */
+const furtherSecrets = ({ ways }: SecretMethod): readonly { label: string }[] =>
+  ways.find((way) => way.as === 'header')?.also ?? [];
+
+const furtherName = (index: number): string => `secret-${index + 2}`;
 
 /** Null while it is below an instance that nobody has entered yet. */
 const openable = (address: string | undefined): string | null =>

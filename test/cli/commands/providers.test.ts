@@ -111,3 +111,32 @@ describe('providers add', () => {
     expect(err).toContain('--force');
   });
 });
+
+it('connect reads several secrets from standard input, one a line', async () => {
+  const field = (name: string, label: string) =>
+    ({ name, label, kind: 'secret', optional: false, hint: null, value: null, choices: [] }) as const;
+  const view = (stage: object) => ({
+    id: '00000000-0000-4000-8000-000000000001',
+    provider: 'datadog',
+    providerName: 'Datadog',
+    reconnects: null,
+    startedAt: '2026-11-28T00:00:00.000Z',
+    stage,
+  });
+  const entering = view({
+    stage: 'enter-secret',
+    fields: [field('secret', 'API key'), field('secret-2', 'Application key')],
+    createUrl: null,
+    notice: null,
+    error: null,
+    deadline: '2026-11-28T01:00:00.000Z',
+  });
+  session.core.answers = {
+    'sign-in.start': () => entering as never,
+    'sign-in.answer': () => refuse('denied', 'No.'),
+  };
+  session.cli.stdin.type('one', 'two');
+  await session.cli.run('connect', 'datadog', '--no-open');
+  const [answer] = calls().filter(([name]) => name === 'sign-in.answer');
+  expect(answer?.[1]).toMatchObject({ values: { secret: 'one', 'secret-2': 'two' } });
+});
