@@ -108,7 +108,7 @@ async function download(fetch: Fetch, address: string): Promise<Result<string>> 
     return fail(
       'invalid-input',
       'A provider file is only taken from an https: address.',
-      'Or save it and add the file.',
+      'Use such an address, or save the file and add that.',
     );
   const url = new URL(address);
   if (url.username !== '' || url.password !== '')

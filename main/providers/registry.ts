@@ -55,7 +55,8 @@ export function createProviderRegistry(options: ProviderRegistryOptions): Provid
     parseDefinition(
       text,
       (id) => base.get(id)?.definition,
-      (tokenUrl) => [...base.values()].map(({ definition }) => definition).find(signsInAt(tokenUrl)),
+      // Not the sandbox's: what signs in at a real address has nothing to do with it.
+      (tokenUrl) => bundled.find(signsInAt(tokenUrl)),
     );
 
   const readOne = (file: string): void => {

@@ -140,6 +140,16 @@ describe('who a pasted secret belongs to', () => {
       expect(found.value.account).toEqual({ id: '', name: 'Bitbucket Cloud', email: null, pictureUrl: null });
   });
 
+  test('Bitbucket Cloud: an API token of a person must say whose it is', async () => {
+    const { found } = await paste(
+      'bitbucket',
+      'api-token',
+      { [USER]: { status: 403, body: {} } },
+      { username: 'mia@acme.test' },
+    );
+    expect(found).toMatchObject({ ok: false, error: { code: 'denied' } });
+  });
+
   test('Bitbucket Cloud: an API token goes with the e-mail address; app passwords are refused', async () => {
     const { found, asked } = await paste(
       'bitbucket',

@@ -6,6 +6,7 @@ import type { Fetch } from '../../../main/lib/bounded-fetch.ts';
 import { silentLogger } from '../../../main/lib/log.ts';
 import { createProviderFiles } from '../../../main/providers/provider-files.ts';
 import { createProviderRegistry } from '../../../main/providers/registry.ts';
+import { sandboxDefinitions } from '../../../main/sandbox/definitions.ts';
 
 const CANARY = 'canary-client-secret';
 const TEXT = JSON.stringify({
@@ -75,6 +76,32 @@ describe('checking a provider file', () => {
     expect(checked).toMatchObject({
       ok: true,
       value: { provider: { changes: true, talksTo: ['https://git.acme.example', '{instance}'] } },
+    });
+  });
+
+  test('fills a file of authsome from the real service, in the sandbox too', async () => {
+    const text = JSON.stringify({
+      schema_version: 1,
+      name: 'jira',
+      auth_type: 'oauth2',
+      oauth: {
+        authorization_url: 'https://auth.atlassian.com/authorize',
+        token_url: 'https://auth.atlassian.com/oauth/token',
+      },
+    });
+    const extra = sandboxDefinitions('http://127.0.0.1:4000');
+    const registry = createProviderRegistry({ folder, extra, clients: () => [], logger: silentLogger });
+    const checked = await createProviderFiles({ registry, fetch: () => Promise.reject(new Error()) }).check({
+      text,
+    });
+    expect(checked).toMatchObject({
+      ok: true,
+      value: {
+        provider: {
+          methods: ['oauth2', 'api-token', 'access-token'],
+          talksTo: ['https://api.atlassian.com', 'https://auth.atlassian.com', '{site}'],
+        },
+      },
     });
   });
 
