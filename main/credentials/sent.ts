@@ -59,7 +59,8 @@ const ownHeader = ({ name, prefix }: z.infer<typeof OwnHeader>, secret: string):
 });
 
 /** The same with `mask` in place of whatever is secret. */
-export const maskedHeader = (sent: Sent, mask: string): CredentialHeader =>
-  sent.as === 'basic'
-    ? { name: 'authorization', value: `Basic ${mask}` }
-    : headerOf(sent, joinSecrets(['', ...(('also' in sent && sent.also) || [])].map(() => mask)));
+export function maskedHeader(sent: Sent, mask: string): CredentialHeader {
+  if (sent.as === 'basic') return { name: 'authorization', value: `Basic ${mask}` };
+  const further = sent.as === 'header' ? (sent.also ?? []) : [];
+  return headerOf(sent, joinSecrets([mask, ...further.map(() => mask)]));
+}

@@ -7,7 +7,7 @@ import { BUNDLED_DEFINITIONS } from './bundled.ts';
 import { listDefinitionFiles, readDefinitionFile } from './definition-file.ts';
 import { parseDefinition, type ParsedDefinition } from './definition-parse.ts';
 import type { ProviderDefinition } from './definition.ts';
-import { onInstance } from './instance.ts';
+import { onInstance, openable } from './instance.ts';
 import { oauth2Of } from './methods.ts';
 import type { ProviderRegistry } from './ports.ts';
 
@@ -110,10 +110,6 @@ const signsInAt =
   (tokenUrl: string) =>
   (definition: ProviderDefinition): boolean =>
     oauth2Of(onInstance(definition, null))?.tokenUrl === tokenUrl;
-
-/** Without what is below an instance that nobody has named. */
-const openable = (address: string | undefined): string | null =>
-  address === undefined || address.startsWith('{') ? null : address;
 
 function viewOf({ definition: raw, origin, file }: Entry, clients: OAuthClientView[]): ProviderView {
   const definition = onInstance(raw, null);

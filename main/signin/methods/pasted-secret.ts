@@ -4,7 +4,7 @@ import { isoTime, type Clock } from '../../lib/clock.ts';
 import type { Fetch } from '../../lib/bounded-fetch.ts';
 import { failure, ok, type Result } from '../../lib/result.ts';
 import type { ProviderDefinition } from '../../providers/definition.ts';
-import { onInstance } from '../../providers/instance.ts';
+import { onInstance, openable } from '../../providers/instance.ts';
 import { methodOf } from '../../providers/methods.ts';
 import { secretName, type SecretMethod } from '../../providers/secret-method.ts';
 import { expiryDate } from '../expiry-date.ts';
@@ -36,7 +36,7 @@ export class PastedSecret implements Method {
   // eslint-disable-next-line @typescript-eslint/require-await -- the port is asynchronous
   async prepare(request: SignInRequest, definition: ProviderDefinition): Promise<Result<Attempt>> {
     const name = this.methods.find((method) => method === request.method) ?? 'api-token';
-    const settings = methodOf(definition, name) as SecretMethod | null;
+    const settings = methodOf<SecretMethod['method']>(definition, name);
     if (settings === null) throw new Error('the method was not chosen from the definition');
     const deadline = isoTime(this.#options.clock.now() + ENTER_LIMIT_MS);
     return ok({
@@ -218,7 +218,3 @@ const furtherSecrets = ({ ways }: SecretMethod): readonly { label: string }[] =>
   ways.find((way) => way.as === 'header')?.also ?? [];
 
 const furtherName = (index: number): string => `secret-${index + 2}`;
-
-/** Null while it is below an instance that nobody has entered yet. */
-const openable = (address: string | undefined): string | null =>
-  address === undefined || address.startsWith('{') ? null : address;
