@@ -27,7 +27,9 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   'export list': () => import('./commands/export-list.ts'),
   'export write': () => import('./commands/export-write.ts'),
   'export remove': () => import('./commands/export-remove.ts'),
-  providers: () => import('./commands/providers.ts'),
+  'providers list': () => import('./commands/providers-list.ts'),
+  'providers check': () => import('./commands/providers-check.ts'),
+  'providers add': () => import('./commands/providers-add.ts'),
   'clients list': () => import('./commands/clients-list.ts'),
   'clients add': () => import('./commands/clients-add.ts'),
   'clients remove': () => import('./commands/clients-remove.ts'),
@@ -40,7 +42,7 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
 };
 
 /** Names with a space belong to a group; the group alone means its list, if it has one. */
-export const GROUPS: readonly string[] = ['export', 'clients', 'key'];
+export const GROUPS: readonly string[] = ['export', 'providers', 'clients', 'key'];
 
 /** The first words of all commands, each once. */
 export const firstWords = (): string[] => [

@@ -128,11 +128,17 @@ async function fromInput(
     ({ kind, value, optional }) => kind !== 'secret' && value === null && !optional,
   );
   if (lacking.length > 0) return missing(lacking);
-  const secret = fields.find(({ kind }) => kind === 'secret');
-  const text = secret === undefined || context.stdin.isTTY ? '' : await context.stdin.readAll();
-  if (secret !== undefined && text.trim() === '')
-    return failed('usage', `${plain(secret.label)} is missing.`, 'Pipe it to standard input.');
-  const values = fields.map(({ name, kind, value }) => [name, kind === 'secret' ? text : (value ?? '')]);
+  const secrets = fields.filter(({ kind }) => kind === 'secret');
+  const text = secrets.length === 0 || context.stdin.isTTY ? '' : await context.stdin.readAll();
+  // Several stand one a line, in the order of the fields.
+  const given = secrets.length > 1 ? text.split(/\r?\n/) : [text];
+  const lacked = secrets.find((_, index) => (given[index] ?? '').trim() === '');
+  if (lacked !== undefined)
+    return failed('usage', `${plain(lacked.label)} is missing.`, 'Pipe it to standard input.');
+  const values = fields.map((field) => [
+    field.name,
+    field.kind === 'secret' ? (given[secrets.indexOf(field)] ?? '') : (field.value ?? ''),
+  ]);
   return app.call('sign-in.answer', {
     signIn: id,
     values: Object.fromEntries(values) as Record<string, string>,

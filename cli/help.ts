@@ -9,7 +9,10 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
     ['connect', 'list', 'use', 'test', 'refresh', 'pause', 'resume', 'rename', 'reconnect', 'remove'],
   ],
   ['Env files', ['export add', 'export list', 'export write', 'export remove']],
-  ['Providers', ['providers', 'clients list', 'clients add', 'clients remove']],
+  [
+    'Providers',
+    ['providers list', 'providers check', 'providers add', 'clients list', 'clients add', 'clients remove'],
+  ],
   ['Your data', ['backup', 'restore', 'key rotate']],
   ['The app', ['open', 'serve', 'stop', 'status', 'doctor', 'network', 'log', 'completion']],
 ];

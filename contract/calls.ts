@@ -6,7 +6,7 @@ import { Failure } from './errors.ts';
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
 import { NetworkChange, NetworkView } from './network.ts';
-import { OAuthClientView, ProviderProblem, ProviderView } from './provider.ts';
+import { OAuthClientView, ProviderFileView, ProviderProblem, ProviderView } from './provider.ts';
 import { Settings } from './settings.ts';
 import { SignInView } from './sign-in.ts';
 import { AppStatus, DamagedRecord, DoctorFinding } from './status.ts';
@@ -89,6 +89,13 @@ const backupRequest = () =>
     /** Absolute path; the command line resolves it against its own folder. */
     file: z.string().min(1).max(5000),
     passphrase: z.string().min(1).max(1000),
+  });
+
+/** The text of a provider file, or the `https:` address to get it from. */
+const providerFile = () =>
+  z.strictObject({
+    text: z.string().max(200_000).optional(),
+    url: z.string().max(2000).optional(),
   });
 
 /** One value of a connection. `expiresAt` is the access token's. */
@@ -343,6 +350,25 @@ export const CALLS = {
   ),
   'providers.reload': define('Reloads the provider files', EVERYONE, None, () =>
     z.object({ providers: z.array(ProviderView), problems: z.array(ProviderProblem), folder: z.string() }),
+  ),
+  'providers.check': define(
+    'Checks a provider file and says what it would do; nothing is kept',
+    EVERYONE,
+    providerFile,
+    () =>
+      z.object({
+        /** Null when it cannot be used; `problems` then say why. */
+        provider: ProviderFileView.nullable(),
+        problems: z.array(ProviderProblem.omit({ file: true })),
+        /** SHA-256 of its bytes, hexadecimal: names in `providers.add` what was shown. */
+        digest: z.string(),
+      }),
+  ),
+  'providers.add': define(
+    'Keeps a provider file in the folder; `conflict` if it is not what `digest` names, or replaces one without `force`',
+    EVERYONE,
+    () => providerFile().extend({ digest: z.string().max(100).optional(), force: z.boolean().optional() }),
+    () => z.object({ provider: ProviderView, file: z.string() }),
   ),
   'clients.list': define(
     'OAuth clients',

@@ -58,3 +58,19 @@ export const ProviderProblem = z.object({
   hint: z.string(),
 });
 export type ProviderProblem = z.infer<typeof ProviderProblem>;
+
+/** What a provider file would do, to be shown before it is taken. */
+export const ProviderFileView = z.object({
+  id: ProviderId,
+  name: z.string(),
+  methods: z.array(SignInMethod),
+  /** Where credentials are sent, as origins; `{instance}` stands for an address that the person enters. */
+  talksTo: z.array(z.string()),
+  /** An OAuth client that comes with it. */
+  client: z.object({ name: z.string(), clientId: z.string(), hasSecret: z.boolean() }).nullable(),
+  /** Whether it changes a provider that Tokentray includes. */
+  changes: z.boolean(),
+  /** The file that defines this provider already, which it would replace. */
+  replaces: z.string().nullable(),
+});
+export type ProviderFileView = z.infer<typeof ProviderFileView>;

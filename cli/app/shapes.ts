@@ -5,7 +5,7 @@ import type { ConnectionStatus, ConnectionView } from '../../contract/connection
 import type { Failure } from '../../contract/errors.ts';
 import type { ExportStatus, ExportView } from '../../contract/export.ts';
 import type { NetworkSettings, NetworkView, ProxyChoice } from '../../contract/network.ts';
-import type { OAuthClientView } from '../../contract/provider.ts';
+import type { OAuthClientView, ProviderFileView, ProviderView } from '../../contract/provider.ts';
 import type { SignInField, SignInStage, SignInView } from '../../contract/sign-in.ts';
 import type { AppStatus, KeychainStatus } from '../../contract/status.ts';
 
@@ -327,6 +327,31 @@ const SHAPES = {
   'sign-in.cancel': SIGN_IN,
   'providers.list': PROVIDERS,
   'providers.reload': PROVIDERS,
+  'providers.check': object<CallOutput<'providers.check'>>({
+    provider: nullable(
+      object<ProviderFileView>({
+        id: text,
+        name: text,
+        methods: list(text),
+        talksTo: list(text),
+        client: nullable(object<{ name: string; hasSecret: boolean }>({ name: text, hasSecret: flag })),
+        changes: flag,
+        replaces: nullable(text),
+      }),
+    ),
+    problems: list(
+      object<CallOutput<'providers.check'>['problems'][number]>({
+        field: nullable(text),
+        message: text,
+        hint: text,
+      }),
+    ),
+    digest: text,
+  }),
+  'providers.add': object<CallOutput<'providers.add'>>({
+    provider: object<ProviderView>({ id: text, name: text }),
+    file: text,
+  }),
   'clients.list': object<CallOutput<'clients.list'>>({ clients: list(CLIENT) }),
   'clients.add': CLIENT,
   'clients.remove': ANYTHING,

@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Result } from '../lib/result.ts';
 import type { Network } from '../network/ports.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
+import type { ProviderFiles } from '../providers/provider-files.ts';
 import type { Refresher } from '../refresh/ports.ts';
 import type { SignIns } from '../signin/ports.ts';
 import type { Store } from '../store/ports.ts';
@@ -15,6 +16,7 @@ import type { CopiedSecret } from './copied-secret.ts';
 export interface Services {
   store: Store;
   registry: ProviderRegistry;
+  providerFiles: ProviderFiles;
   clients: OAuthClients;
   connections: Connections;
   signIns: SignIns;

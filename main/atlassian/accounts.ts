@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Account, Site } from '../../contract/connection.ts';
-import { cleanText } from '../lib/clean-text.ts';
 import type { ApiDefinition, WhoAmI } from '../providers/definition.ts';
 import { isSafeEndpoint } from '../providers/address.ts';
 import { productsOf } from './products.ts';
+import { shortText, textAt } from './text-at.ts';
 
 const MAX_SITES = 1000;
 
@@ -58,16 +58,6 @@ export function accountFrom(
 export const personFrom = (value: unknown): Account | null =>
   accountFrom(value, { id: 'account_id' }) ?? accountFrom(value, { id: 'sub' });
 
-/** The text or number at a path of names separated by dots; numbers count as ids do. */
-function textAt(value: unknown, path: string, maxLength: number): string {
-  let place = value;
-  for (const name of path.split('.')) {
-    if (typeof place !== 'object' || place === null || !Object.hasOwn(place, name)) return '';
-    place = (place as Record<string, unknown>)[name];
-  }
-  return shortText(typeof place === 'number' ? String(place) : place, maxLength);
-}
-
 const Resource = z.object({
   // It stands in the path of every API address.
   id: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/),
@@ -112,5 +102,5 @@ function siteUrl(value: unknown): string {
     : '';
 }
 
-const shortText = (value: unknown, maxLength: number): string =>
-  typeof value === 'string' ? cleanText(value, maxLength) : '';
+/** An account that nobody names. */
+export const unnamed = (name: string): Account => ({ id: '', name, email: null, pictureUrl: null });

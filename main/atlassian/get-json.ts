@@ -1,5 +1,6 @@
 import type { CredentialHeader } from '../credentials/sent.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
+import { textAt } from './text-at.ts';
 import { transportFault } from '../lib/transport-fault.ts';
 import { notJson, refusalOf, scopesInHeader, type Refusal } from './refusals.ts';
 
@@ -13,12 +14,16 @@ export interface JsonRequest {
   method?: 'GET' | 'POST';
   body?: string | undefined;
   headers?: Readonly<Record<string, string>>;
+  /** `text`: the answer is a word, and empty when it refuses. */
+  answer?: 'json' | 'text';
+  /** Field of an answer that refuses with status 200. */
+  refusedBy?: string | undefined;
 }
 
 /** One request for JSON with a credential. */
 export async function getJson(
   fetch: Fetch,
-  { url, header, method = 'GET', body, headers = {} }: JsonRequest,
+  { url, header, method = 'GET', body, headers = {}, answer = 'json', refusedBy }: JsonRequest,
 ): Promise<JsonAnswer> {
   let response: Response;
   let text: string;
@@ -26,10 +31,10 @@ export async function getJson(
     response = await fetch(url, {
       method,
       headers: {
-        accept: 'application/json',
+        accept: answer === 'text' ? 'text/plain' : 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
-        ...(header === null ? {} : { [header.name]: header.value }),
+        ...(header === null ? {} : fieldsOf(header)),
       },
       ...(body === undefined ? {} : { body }),
     });
@@ -38,11 +43,20 @@ export async function getJson(
     const { reason, cure } = transportFault(fault, url);
     return { kind: 'unreachable', reason, cure };
   }
-  const answer = { url, status: response.status, headers: response.headers, text };
-  if (!response.ok) return refusalOf(answer);
+  const received = { url, status: response.status, headers: response.headers, text };
+  if (!response.ok) return refusalOf(received);
+  const scopes = scopesInHeader(response.headers);
+  const word = text.trim();
+  if (answer === 'text' && /^[^<\s]*$/.test(word))
+    return word === '' ? { kind: 'unauthorized', form: 'disguised' } : { kind: 'json', value: word, scopes };
   try {
-    return { kind: 'json', value: JSON.parse(text) as unknown, scopes: scopesInHeader(response.headers) };
+    const value = JSON.parse(text) as unknown;
+    const refused = refusedBy !== undefined && textAt(value, refusedBy, 100) !== '';
+    return refused ? { kind: 'unauthorized', form: 'disguised' } : { kind: 'json', value, scopes };
   } catch {
-    return notJson(answer);
+    return notJson(received);
   }
 }
+
+const fieldsOf = ({ name, value, also = [] }: CredentialHeader): Record<string, string> =>
+  Object.fromEntries([[name, value], ...also.map((header) => [header.name, header.value] as const)]);

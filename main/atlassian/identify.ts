@@ -3,7 +3,7 @@ import type { Fetch } from '../lib/bounded-fetch.ts';
 import { assertNever, fail, ok, type Result } from '../lib/result.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
 import type { CredentialHeader } from '../credentials/sent.ts';
-import { parseSites, personFrom } from './accounts.ts';
+import { parseSites, personFrom, unnamed } from './accounts.ts';
 import { cureOf, newGrant } from './cures.ts';
 import { getJson, type JsonAnswer } from './get-json.ts';
 import { askApis } from './who-am-i.ts';
@@ -90,9 +90,6 @@ async function identifyOnCloud(
   }
   return account;
 }
-
-/** An account that nobody names. */
-export const unnamed = (name: string): Account => ({ id: '', name, email: null, pictureUrl: null });
 
 /** The instance of a self-hosted product, as a site; none for a service that is not self-hosted. */
 export function instanceSites({ instance }: ProviderDefinition): Site[] {

@@ -3,7 +3,7 @@ import { addressOn } from '../credentials/addresses.ts';
 import type { CredentialHeader } from '../credentials/sent.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
 import type { ApiDefinition, ProviderDefinition, WhoAmI } from '../providers/definition.ts';
-import { accountFrom } from './accounts.ts';
+import { accountFrom, unnamed } from './accounts.ts';
 import { getJson, type JsonAnswer } from './get-json.ts';
 import type { Refusal } from './refusals.ts';
 
@@ -35,7 +35,9 @@ export async function askApis({
   const asked = await Promise.all(
     definition.apis.flatMap((api) => {
       const url = addressOn(api, route, site);
-      return url === null || api.whoAmI === undefined ? [] : [askApi(fetch, api, url, header)];
+      return url === null || api.whoAmI === undefined
+        ? []
+        : [askApi(fetch, api, url, header, definition.name)];
     }),
   );
   const answered = asked.filter(({ account }) => account !== null);
@@ -51,12 +53,27 @@ async function askApi(
   { id, whoAmI }: ApiDefinition,
   url: string,
   header: CredentialHeader,
+  provider: string,
 ): Promise<{ api: string; account: Account | null; answer: JsonAnswer }> {
   if (whoAmI === undefined) throw new Error('an API without whoAmI was asked');
-  const { path, method, body, headers } = whoAmI;
-  const answered = await getJson(fetch, { url: url + path, header, method, body, headers });
-  const answer = namedAnswer(answered, whoAmI, url);
-  return { api: id, account: answer.kind === 'json' ? accountFrom(answer.value, whoAmI) : null, answer };
+  const { path, method, body, headers, details, refusedBy } = whoAmI;
+  const request = { url: url + path, header, method, body, headers, refusedBy, answer: whoAmI.answer };
+  const answered = await getJson(fetch, request);
+  const answer = whoAmI.anonymous || whoAmI.answer === 'text' ? answered : namedAnswer(answered, whoAmI, url);
+  if (answer.kind !== 'json') return { api: id, account: null, answer };
+  if (whoAmI.anonymous) return { api: id, account: unnamed(provider), answer };
+  const word = whoAmI.answer === 'text' && typeof answer.value === 'string' ? answer.value : null;
+  if (word === null) return { api: id, account: accountFrom(answer.value, whoAmI), answer };
+  const described =
+    details === undefined
+      ? null
+      : await getJson(fetch, {
+          url: url + details.replace('{answer}', encodeURIComponent(word)),
+          header,
+          headers,
+        });
+  const account = described?.kind === 'json' ? accountFrom(described.value, whoAmI) : null;
+  return { api: id, account: account ?? accountFrom({ id: word }), answer };
 }
 
 /** An answer that should name somebody, as a refusal where it does not: Confluence calls a dead credential anonymous. */

@@ -19,6 +19,7 @@ import { createNetwork } from '../network/network.ts';
 import { createDiscovery } from '../oauth/discovery.ts';
 import { unregisterClient } from '../oauth/registration.ts';
 import { StoredOAuthClients } from '../providers/oauth-clients.ts';
+import { createProviderFiles } from '../providers/provider-files.ts';
 import { createProviderRegistry } from '../providers/registry.ts';
 import { createRefresher } from '../refresh/refresher.ts';
 import { createScheduler } from '../refresh/scheduler.ts';
@@ -171,6 +172,7 @@ export function compose({
   const services: Services = {
     store,
     registry,
+    providerFiles: createProviderFiles({ registry, fetch }),
     clients,
     connections,
     signIns,

@@ -4,12 +4,12 @@ import type { CredentialField } from '../../contract/connection.ts';
 import type { ProviderRegistry } from '../providers/ports.ts';
 import type { ConnectionRecord } from '../store/records.ts';
 import { apiAddresses, instanceOf, type ApiAddress } from './addresses.ts';
-import { headerOf, maskedHeader, type CredentialHeader } from './sent.ts';
+import { headerOf, mainSecret, maskedHeader, type CredentialHeader } from './sent.ts';
 
 /** What a preset, an export or a script may know of a connection. */
 export interface Credentials {
   connection: ConnectionRecord;
-  /** The secret itself, whatever the method: token, key or password. */
+  /** The secret itself, whatever the method: token, key or password. Of several, the first. */
   accessToken: string;
   /** How it is sent. */
   header: CredentialHeader;
@@ -26,7 +26,7 @@ export const credentialsOf = (
   expiresAt: number | null,
 ): Credentials => ({
   connection,
-  accessToken: secret,
+  accessToken: mainSecret(connection.sent, secret),
   header: headerOf(connection.sent, secret),
   expiresAt,
   apis: addressesOf(connection, registry),

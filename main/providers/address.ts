@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const LOOPBACK_HOSTS = new Set(['127.0.0.1', '[::1]', 'localhost']);
+export const LOOPBACK_NAMES = ['127.0.0.1', '[::1]', 'localhost'] as const;
+const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(LOOPBACK_NAMES);
 
 /** True for `https:` addresses, and for `http:` ones that stay on this machine. */
 export function isSafeEndpoint(address: string): boolean {

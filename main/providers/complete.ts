@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ProviderDefinition } from './definition.ts';
+import type { ProviderDefinition, WhoAmI } from './definition.ts';
 import type { OAuth2Settings } from './methods.ts';
 import type { SecretMethod } from './secret-method.ts';
 
@@ -19,6 +19,7 @@ const OAUTH2 = {
   requiredScopes: [],
   optionalScopes: [],
   defaultScopes: [],
+  clientCredentialsScopes: [],
   scopes: [],
   scopePresets: [],
   defaultRedirectUri: 'http://127.0.0.1:7979/callback',
@@ -34,7 +35,15 @@ const REFRESH: OAuth2Settings['refresh'] = {
   repeatRedirectUri: false,
 };
 
-const SECRET = { username: 'none', expiry: 'ask', prefixes: [], refused: [] } satisfies Partial<SecretMethod>;
+const SECRET = {
+  username: 'none',
+  owner: 'user',
+  expiry: 'ask',
+  prefixes: [],
+  refused: [],
+} satisfies Partial<SecretMethod>;
+
+const WHO_AM_I = { method: 'GET', headers: {}, answer: 'json', anonymous: false } satisfies Partial<WhoAmI>;
 
 const completeIdentity = (
   identity: DefinitionInput['identity'] = { kind: 'none' },
@@ -54,7 +63,7 @@ export const complete = (definition: DefinitionInput): ProviderDefinition =>
     identity: completeIdentity(definition.identity),
     apis: (definition.apis ?? []).map((api) => ({
       ...api,
-      ...(api.whoAmI ? { whoAmI: { method: 'GET', headers: {}, ...api.whoAmI } } : {}),
+      ...(api.whoAmI ? { whoAmI: { ...WHO_AM_I, ...api.whoAmI } } : {}),
       probes: (api.probes ?? []).map((probe) => ({
         scopes: [],
         granular: [],
@@ -73,6 +82,9 @@ export const complete = (definition: DefinitionInput): ProviderDefinition =>
               route: 'default',
               ...(way.as === 'header' ? { prefix: '' } : {}),
               ...way,
+              ...(way.as === 'header'
+                ? { also: (way.also ?? []).map((header) => ({ prefix: '', ...header })) }
+                : {}),
             })),
           },
     ),

@@ -6,14 +6,14 @@ import { foreignStep } from '../lib/step-owners.ts';
 export const MAX_FILE_BYTES = 1 << 20;
 
 /**
- * The `*.json` entries of a folder by full path, sorted; none when the folder is not there. `refused` when another
+ * The `*.json` and `*.jsonc` entries of a folder by full path, sorted; none when the folder is not there. `refused` when another
  * user could put them there.
  */
 export function listDefinitionFiles(folder: string): Result<string[]> {
   try {
     const foreign = foreignStep(folder);
     if (foreign !== null) return notOurs(folder, foreign, 'folder');
-    const names = readdirSync(folder).filter((name) => /\.json$/i.test(name));
+    const names = readdirSync(folder).filter((name) => /\.jsonc?$/i.test(name));
     return ok(names.sort().map((name) => join(folder, name)));
   } catch (fault) {
     if (codeOf(fault) === 'ENOENT') return ok([]);

@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import { ProviderId } from '../../contract/ids.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { ProviderDefinition } from './definition.ts';
+import { fromAuthsome, isAuthsome } from './authsome.ts';
+import { stripComments } from './strip-comments.ts';
 import { isOlderForm, mergeMethods, upgradeDefinition } from './upgrade-definition.ts';
 
 /** One thing wrong with a provider file. `field` is a dotted path. Contains no value from the file. */
@@ -22,12 +24,14 @@ const MAX_FAULTS = 5;
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * Parses a provider file. If `known` has a definition with the same id, the file overrides it and needs to contain only
- * the differences: objects are merged, lists and values replaced.
+ * Parses a provider file, ours or one of authsome. If `known` has a definition with the same id, the file overrides it and
+ * needs to contain only the differences: objects are merged, lists and values replaced. A file of authsome is also filled in
+ * from a definition that signs in at the same token address, `sameServer`.
  */
 export function parseDefinition(
   text: string,
   known: (id: ProviderId) => ProviderDefinition | undefined,
+  sameServer: (tokenUrl: string) => ProviderDefinition | undefined = () => undefined,
 ): ParsedDefinition {
   const json = parseJson(text);
   if ('fault' in json) return refuse(json.fault);
@@ -40,6 +44,13 @@ export function parseDefinition(
     });
   const structure = structuralFault(value);
   if (structure) return refuse(structure);
+  if (isAuthsome(value)) {
+    const converted = fromAuthsome(
+      value,
+      (id, tokenUrl) => known(id) ?? (tokenUrl === null ? undefined : sameServer(tokenUrl)),
+    );
+    return converted.ok ? checkFile(converted.file, converted.base, value) : refuse(converted.fault);
+  }
   const id = ProviderId.safeParse(value['id']);
   if (!id.success)
     return refuse({
@@ -48,11 +59,19 @@ export function parseDefinition(
       hint: 'Use lower-case letters, digits and dashes; the id of a built-in provider overrides it.',
     });
   const base = known(id.data);
-  const file = upgradeDefinition(value, base);
+  return checkFile(upgradeDefinition(value, base), base, value);
+}
+
+/** `written`: the file as its author wrote it, whose fields the faults name. */
+function checkFile(
+  file: JsonObject,
+  base: ProviderDefinition | undefined,
+  written: JsonObject,
+): ParsedDefinition {
   const merged = base === undefined ? file : merge(base, file);
   const parsed = ProviderDefinition.safeParse(merged);
   if (parsed.success) return { ok: true, definition: parsed.data };
-  const faults = parsed.error.issues.slice(0, MAX_FAULTS).map((issue) => issueFault(issue, merged, value));
+  const faults = parsed.error.issues.slice(0, MAX_FAULTS).map((issue) => issueFault(issue, merged, written));
   return { ok: false, faults };
 }
 
@@ -63,7 +82,7 @@ const isObject = (value: unknown): value is JsonObject =>
 
 function parseJson(text: string): { value: unknown } | { fault: DefinitionFault } {
   try {
-    return { value: JSON.parse(text) as unknown };
+    return { value: JSON.parse(stripComments(text)) as unknown };
   } catch (fault) {
     // Only the position: the engine's message quotes the text, which may contain a client secret.
     const place = /\(line \d+ column \d+\)/.exec(fault instanceof Error ? fault.message : '');
@@ -71,7 +90,7 @@ function parseJson(text: string): { value: unknown } | { fault: DefinitionFault 
       fault: {
         field: null,
         message: `The file is not valid JSON${place ? ` ${place[0]}` : ''}.`,
-        hint: 'Correct the JSON: no comments, no trailing commas, double quotes.',
+        hint: 'Correct the JSON: no trailing commas, double quotes.',
       },
     };
   }

@@ -15,6 +15,14 @@ const whoAmI = () =>
     method: z.enum(['GET', 'POST']).default('GET'),
     body: z.string().max(5000).optional(),
     headers: z.record(z.string().max(100), z.string().max(500)).default({}),
+    /** `text`: the answer is the user's name alone, and empty for nobody. */
+    answer: z.enum(['json', 'text']).default('json'),
+    /** After `text`: where a user with this name, `{answer}`, is described in JSON. */
+    details: z.string().max(500).optional(),
+    /** A field that an answer has when it refuses the credential, for services that refuse with status 200. */
+    refusedBy: FieldPath.optional(),
+    /** The answer says that the credential works, and not whose it is. */
+    anonymous: z.boolean().default(false),
     id: FieldPath.optional(),
     name: FieldPath.optional(),
     email: FieldPath.optional(),
@@ -88,6 +96,8 @@ const identity = () =>
  */
 export const ProviderDefinition = z.lazy(() =>
   z.strictObject({
+    /** The address of the JSON Schema, for editors. */
+    $schema: z.string().max(2000).optional(),
     id: ProviderId,
     name: z.string().min(1).max(100),
     docsUrl: Endpoint.optional(),

@@ -11,7 +11,7 @@ export function onInstance(definition: ProviderDefinition, instance: string | nu
   const base = (instance ?? definition.instance?.default ?? '').replace(/\/+$/, '');
   if (definition.instance === undefined || base === '') return definition;
   let known = resolved.get(definition);
-  if (known === undefined) resolved.set(definition, (known = new Map()));
+  if (known === undefined) resolved.set(definition, (known = new Map<string, ProviderDefinition>()));
   let result = known.get(base);
   if (result === undefined) {
     result = replaced(definition, base) as ProviderDefinition;
@@ -19,6 +19,10 @@ export function onInstance(definition: ProviderDefinition, instance: string | nu
   }
   return result;
 }
+
+/** An address for people to open; null while it is below an instance that nobody has named. */
+export const openable = (address: string | undefined): string | null =>
+  address === undefined || address.startsWith('{') ? null : address;
 
 function replaced(value: unknown, base: string): unknown {
   if (typeof value === 'string') return value.startsWith('{instance}') ? base + value.slice(10) : value;

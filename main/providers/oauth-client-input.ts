@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../lib/result.ts';
 import type { OAuthClientRecord } from '../store/records.ts';
 import { RedirectUri } from './address.ts';
 import type { ProviderDefinition } from './definition.ts';
+import { openable } from './instance.ts';
 import { oauth2Of } from './methods.ts';
 
 export interface OAuthClientInput {
@@ -18,7 +19,8 @@ export function checkClient(
 ): Result<{ clientId: string; secret: string | null; redirectUri: string }> {
   const oauth2 = oauth2Of(definition);
   if (oauth2 === null) return noOAuth(definition);
-  const where = definition.registerUrl ? ` from ${definition.registerUrl}` : '';
+  const registerUrl = openable(definition.registerUrl);
+  const where = registerUrl === null ? '' : ` from ${registerUrl}`;
   const clientId = input.clientId.trim();
   if (!/^[\x21-\x7e]+$/.test(clientId))
     return fail('invalid-input', 'This is not a client ID.', `Copy the client ID${where} without spaces.`);
@@ -31,6 +33,13 @@ export function checkClient(
       'invalid-input',
       'This redirect URI cannot be used: the sign-in must return to this machine.',
       `Use an http: address on 127.0.0.1, [::1] or localhost, without a query, exactly as registered, such as ${oauth2.defaultRedirectUri}.`,
+    );
+  const { redirectHosts } = oauth2;
+  if (redirectHosts && !redirectHosts.some((host) => host === new URL(redirectUri).hostname))
+    return fail(
+      'invalid-input',
+      `${definition.name} does not accept a redirect URI on ${new URL(redirectUri).hostname}.`,
+      `Register and use one on ${redirectHosts.join(' or ')}, such as ${oauth2.defaultRedirectUri}.`,
     );
   return ok({ clientId, secret: secret === '' ? null : secret, redirectUri });
 }
@@ -54,13 +63,14 @@ export function chooseClientName(
 
 /** What to do when a provider has no OAuth client yet. */
 export function noClient(definition: ProviderDefinition): Result<never> {
-  const { id, name, registerUrl } = definition;
+  const { id, name } = definition;
+  const registerUrl = openable(definition.registerUrl);
   const oauth2 = oauth2Of(definition);
   if (oauth2 === null) return noOAuth(definition);
   return fail(
     'not-found',
     `There is no OAuth client for ${name} yet.`,
-    `Register an app${registerUrl ? ` at ${registerUrl}` : ''} with the callback ${oauth2.defaultRedirectUri}, then add it with: tokentray clients add ${id}`,
+    `Register an app${registerUrl === null ? '' : ` at ${registerUrl}`} with the callback ${oauth2.defaultRedirectUri}, then add it with: tokentray clients add ${id}`,
   );
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OAUTH_GRANTS } from '../../contract/vocabulary.ts';
 import { ClientAuthentication } from '../oauth/discovered-server.ts';
 import type { OAuthGrant } from '../../contract/connection.ts';
-import { AddressTemplate, Endpoint, Host, RedirectUri } from './address.ts';
+import { AddressTemplate, Endpoint, Host, LOOPBACK_NAMES, RedirectUri } from './address.ts';
 
 /** RFC 6749 §3.3: printable ASCII without space, quote and backslash. */
 const ScopeToken = z
@@ -77,6 +77,8 @@ const settings = () =>
     /** Requested unless the person removes them; nothing fails without them. */
     optionalScopes: z.array(ScopeToken).max(50).default([]),
     defaultScopes: z.array(ScopeToken).max(200).default([]),
+    /** Requested with the grant `client-credentials` unless the person selects some: what a program may do is usually set with it. */
+    clientCredentialsScopes: z.array(ScopeToken).max(200).default([]),
     scopes: z
       .array(
         z.strictObject({
@@ -102,6 +104,10 @@ const settings = () =>
     defaultRedirectUri: RedirectUri.default('http://127.0.0.1:7979/callback'),
     /** Whether the provider takes a loopback redirect address with any port (RFC 8252 §7.3) or compares it exactly. */
     redirectPort: z.enum(['exact', 'any']).default('exact'),
+    /** The only loopback names that the provider takes, where it refuses others. */
+    redirectHosts: z.array(z.enum(LOOPBACK_NAMES)).min(1).optional(),
+    /** What a person should know before the browser comes back. */
+    hint: z.string().max(500).optional(),
     clientAuthentication: ClientAuthentication.default('client_secret_post'),
     tokenBody: z.enum(['form', 'json']).default('form'),
     /** The field of the token answer in which the token set is, such as `authed_user`. */

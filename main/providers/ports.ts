@@ -5,6 +5,7 @@ import type { Result } from '../lib/result.ts';
 import type { DiscoveredServer } from '../oauth/discovered-server.ts';
 import type { RegisteredClient } from '../oauth/registration.ts';
 import type { OAuthClientRecord } from '../store/records.ts';
+import type { ParsedDefinition } from './definition-parse.ts';
 import type { ProviderDefinition } from './definition.ts';
 
 /** Every provider that can be used now, and the files that could not. */
@@ -18,6 +19,10 @@ export interface ProviderRegistry {
   get(id: ProviderId, instance?: string | null): Result<ProviderDefinition>;
   /** Reads the files again. */
   reload(): void;
+  /** What a file with this text would define. */
+  parse(text: string): ParsedDefinition;
+  /** Whether Tokentray includes a definition with this id, and the person's file that changes or adds it. */
+  origin(id: ProviderId): { bundled: boolean; file: string | null };
 }
 
 /** OAuth clients: registered once with a provider, stored once, used by many connections. */

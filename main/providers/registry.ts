@@ -5,9 +5,9 @@ import type { Logger } from '../lib/log.ts';
 import { fail, ok } from '../lib/result.ts';
 import { BUNDLED_DEFINITIONS } from './bundled.ts';
 import { listDefinitionFiles, readDefinitionFile } from './definition-file.ts';
-import { parseDefinition } from './definition-parse.ts';
+import { parseDefinition, type ParsedDefinition } from './definition-parse.ts';
 import type { ProviderDefinition } from './definition.ts';
-import { onInstance } from './instance.ts';
+import { onInstance, openable } from './instance.ts';
 import { oauth2Of } from './methods.ts';
 import type { ProviderRegistry } from './ports.ts';
 
@@ -18,8 +18,10 @@ interface Entry {
 }
 
 export interface ProviderRegistryOptions {
-  /** Where the person's own `*.json` definitions are; need not exist. */
+  /** Where the person's own definitions (`*.json`, `*.jsonc`) are; need not exist. */
   folder: string;
+  /** What Tokentray includes, if not everything. */
+  bundled?: readonly ProviderDefinition[];
   /** The sandbox's definitions; each replaces the bundled one of its id. */
   extra?: readonly ProviderDefinition[];
   /** The OAuth clients of a provider, for the views. */
@@ -32,11 +34,10 @@ export interface ProviderRegistryOptions {
  * changes nothing. Never throws because of the folder's contents.
  */
 export function createProviderRegistry(options: ProviderRegistryOptions): ProviderRegistry {
-  const { folder, extra = [], clients, logger } = options;
+  const { folder, bundled = BUNDLED_DEFINITIONS, extra = [], clients, logger } = options;
   const changed = new Emitter<void>();
   const base = new Map<ProviderId, Entry>();
-  for (const definition of BUNDLED_DEFINITIONS)
-    base.set(definition.id, { definition, origin: 'bundled', file: null });
+  for (const definition of bundled) base.set(definition.id, { definition, origin: 'bundled', file: null });
   for (const definition of extra) base.set(definition.id, { definition, origin: 'sandbox', file: null });
 
   let entries = base;
@@ -50,13 +51,21 @@ export function createProviderRegistry(options: ProviderRegistryOptions): Provid
     for (const file of files.ok ? files.value : []) readOne(file);
   };
 
+  const parse = (text: string): ParsedDefinition =>
+    parseDefinition(
+      text,
+      (id) => base.get(id)?.definition,
+      // Not the sandbox's: what signs in at a real address has nothing to do with it.
+      (tokenUrl) => bundled.find(signsInAt(tokenUrl)),
+    );
+
   const readOne = (file: string): void => {
     const text = readDefinitionFile(file);
     if (!text.ok) {
       report(file, null, text.error.message, text.error.hint ?? '');
       return;
     }
-    const parsed = parseDefinition(text.value, (id) => base.get(id)?.definition);
+    const parsed = parse(text.value);
     if (!parsed.ok) {
       for (const { field, message, hint } of parsed.faults) report(file, field, message, hint);
       return;
@@ -88,6 +97,8 @@ export function createProviderRegistry(options: ProviderRegistryOptions): Provid
       const known = [...entries.keys()].join(', ');
       return fail('not-found', `There is no provider “${id}”.`, `Use one of these: ${known}.`);
     },
+    parse,
+    origin: (id) => ({ bundled: base.has(id), file: entries.get(id)?.file ?? null }),
     reload: () => {
       read();
       changed.emit();
@@ -95,7 +106,13 @@ export function createProviderRegistry(options: ProviderRegistryOptions): Provid
   };
 }
 
-function viewOf({ definition, origin, file }: Entry, clients: OAuthClientView[]): ProviderView {
+const signsInAt =
+  (tokenUrl: string) =>
+  (definition: ProviderDefinition): boolean =>
+    oauth2Of(onInstance(definition, null))?.tokenUrl === tokenUrl;
+
+function viewOf({ definition: raw, origin, file }: Entry, clients: OAuthClientView[]): ProviderView {
+  const definition = onInstance(raw, null);
   const oauth2 = oauth2Of(definition);
   const { instance } = definition;
   return {
@@ -121,8 +138,8 @@ function viewOf({ definition, origin, file }: Entry, clients: OAuthClientView[])
       scopes,
       notice: notice ?? null,
     })),
-    docsUrl: definition.docsUrl ?? null,
-    registerUrl: definition.registerUrl ?? null,
+    docsUrl: openable(definition.docsUrl),
+    registerUrl: openable(definition.registerUrl),
     defaultRedirectUri: oauth2?.defaultRedirectUri ?? null,
     clients,
   };

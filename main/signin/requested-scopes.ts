@@ -21,12 +21,12 @@ export function requestedScopes(
       'One of the scopes is not valid.',
       'Separate scopes with spaces. A scope cannot contain quotes or backslashes.',
     );
-  if (identity.kind !== 'atlassian-cloud') return ok({ scopes, notice: null });
+  if (identity.kind !== 'atlassian-cloud') return ok({ scopes, notice: oauth2.hint ?? null });
   if (scopes.includes('openid'))
     return fail('invalid-input', `${name} does not offer the scope openid here.`, 'Leave openid out.');
   const notice =
     scopes.length > MANY
       ? `You are requesting ${scopes.length} scopes. ${name}'s page fails with more than about 80, so choose fewer if it does.`
-      : null;
+      : (oauth2.hint ?? null);
   return ok({ scopes, notice });
 }

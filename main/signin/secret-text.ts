@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../lib/result.ts';
-import type { SecretMethod } from '../providers/secret-method.ts';
+import { secretName, type SecretMethod } from '../providers/secret-method.ts';
 
 /** A pasted secret, with what somebody should know about it. */
 export interface SecretText {
@@ -15,7 +15,7 @@ export function secretText(
   pasted: string,
   { method, label, prefixes, refused }: Pick<SecretMethod, 'method' | 'label' | 'prefixes' | 'refused'>,
 ): Result<SecretText> {
-  const what = label ?? method.replaceAll('-', ' ');
+  const what = secretName({ method, label });
   const password = method === 'basic';
   const text = password ? pasted.replace(/[\r\n]+$/, '') : unwrapped(pasted);
   if (text === '')
@@ -31,10 +31,15 @@ export function secretText(
   if (text.length > 64_000)
     return fail('invalid-input', `The ${what} is too long to be one.`, 'Copy it again.');
   const wrong = refused.find(({ prefix }) => text.startsWith(prefix));
-  if (wrong) return fail('invalid-input', wrong.reason, `Create a ${what} instead.`);
+  if (wrong) return fail('invalid-input', wrong.reason, `Create ${withArticle(what)} instead.`);
   const usual = prefixes.length === 0 || prefixes.some((prefix) => text.startsWith(prefix));
-  return ok({ secret: text, warning: usual ? null : `It does not begin as a ${what} usually does.` });
+  return ok({
+    secret: text,
+    warning: usual ? null : `It does not begin as ${withArticle(what)} usually does.`,
+  });
 }
+
+const withArticle = (what: string): string => `${/^[aeiou]/i.test(what) ? 'an' : 'a'} ${what}`;
 
 function unwrapped(pasted: string): string {
   let text = pasted.trim();

@@ -1,15 +1,18 @@
 import type { Account, Site } from '../../contract/connection.ts';
-import { instanceSites, unnamed } from '../atlassian/identify.ts';
+import { unnamed } from '../atlassian/accounts.ts';
+import { instanceSites } from '../atlassian/identify.ts';
 import { cureOf, justPasted, mostTelling } from '../atlassian/cures.ts';
-import { getJson } from '../atlassian/get-json.ts';
+import { getJson, type JsonAnswer } from '../atlassian/get-json.ts';
 import type { Refusal } from '../atlassian/refusals.ts';
 import { askApis } from '../atlassian/who-am-i.ts';
+import { addressOn } from '../credentials/addresses.ts';
 import { headerOf, type Sent } from '../credentials/sent.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
 import type { SecretMethod, Way } from '../providers/secret-method.ts';
+import { readExpiry } from './read-expiry.ts';
 
 export interface TryWaysRequest {
   fetch: Fetch;
@@ -42,7 +45,7 @@ export async function tryWays(request: TryWaysRequest): Promise<Result<FoundWay>
   const refusals: Refusal[] = [];
   for (const way of ways) {
     const tried = await tryWay(request, way, site);
-    if ('account' in tried) return ok(tried);
+    if ('account' in tried) return ok({ ...tried, expiresAt: await endOf(request, tried, site) });
     refusals.push(...tried.refusals);
     // A network that fails, a CAPTCHA and a limit are the same for every way: each further try would make it worse.
     if (tried.refusals.some(stops)) break;
@@ -58,7 +61,7 @@ const stops = (refusal: Refusal): boolean =>
   (refusal.kind === 'unusable' && refusal.status >= 500);
 
 async function tryWay(
-  { fetch, definition, username, secret }: TryWaysRequest,
+  { fetch, definition, settings, username, secret }: TryWaysRequest,
   way: Way,
   site: Site | null,
 ): Promise<FoundWay | { refusals: Refusal[] }> {
@@ -67,10 +70,31 @@ async function tryWay(
   if (definition.identity.kind === 'none')
     return { ...found, account: unnamed(definition.name), sites: site === null ? [] : [site] };
   const asked = await askApis({ fetch, definition, route: way.route, header: headerOf(sent, secret), site });
+  const onlyUnnamed = settings.owner === 'none' && asked.refusals.every(({ answer }) => mayNotSay(answer));
+  if (asked.account === null && onlyUnnamed)
+    return { ...found, account: unnamed(definition.name), sites: site === null ? [] : [site] };
   if (asked.account === null) return { refusals: asked.refusals.map(({ answer }) => answer) };
   const sites = site === null ? [] : [{ ...site, products: asked.products }];
   const email = asked.account.email ?? (username.includes('@') ? username : null);
   return { ...found, account: { ...asked.account, email }, sites };
+}
+
+/** The credential is known, but may not read whose it is. */
+const mayNotSay = (answer: JsonAnswer): boolean =>
+  answer.kind === 'forbidden' ||
+  answer.kind === 'scope-missing' ||
+  answer.kind === 'json' ||
+  (answer.kind === 'unusable' && answer.status === 404);
+
+/** When the secret ends, where the provider tells. */
+async function endOf(
+  { fetch, clock, definition: { apis }, settings, secret }: TryWaysRequest,
+  { sent, route }: FoundWay,
+  site: Site | null,
+): Promise<number | null> {
+  const url = apis[0] && addressOn(apis[0], route, site);
+  if (!settings.expiryFrom || !url) return null;
+  return readExpiry(fetch, url, headerOf(sent, secret), settings.expiryFrom, clock.now());
 }
 
 function sentBy(way: Way, username: string): Sent {
@@ -80,7 +104,14 @@ function sentBy(way: Way, username: string): Sent {
     case 'basic':
       return { as: 'basic', username };
     case 'header':
-      return { as: 'header', name: way.header, prefix: way.prefix };
+      return {
+        as: 'header',
+        name: way.header,
+        prefix: way.prefix,
+        ...(way.also.length > 0
+          ? { also: way.also.map(({ header: name, prefix }) => ({ name, prefix })) }
+          : {}),
+      };
   }
 }
 

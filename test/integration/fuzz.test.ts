@@ -16,7 +16,7 @@ import { systemClock } from '../../main/lib/clock.ts';
 import type { Disposable } from '../../main/lib/disposable.ts';
 import { silentLogger, type Logger } from '../../main/lib/log.ts';
 import { ok } from '../../main/lib/result.ts';
-import atlassian from '../../main/providers/atlassian.json' with { type: 'json' };
+import atlassian from '../../main/providers/bundled/atlassian.json' with { type: 'json' };
 import { parseDefinition } from '../../main/providers/definition-parse.ts';
 import { ProviderDefinition } from '../../main/providers/definition.ts';
 import { postToken } from '../../main/oauth/token-endpoint.ts';

@@ -5,7 +5,7 @@ import { ConnectionId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
 import { systemClock } from '../../main/lib/clock.ts';
 import { ok, type Result } from '../../main/lib/result.ts';
-import atlassian from '../../main/providers/atlassian.json' with { type: 'json' };
+import atlassian from '../../main/providers/bundled/atlassian.json' with { type: 'json' };
 import { ProviderDefinition } from '../../main/providers/definition.ts';
 import type { SignedIn } from '../../main/signin/ports.ts';
 import type { SignInRegistry as SignIns } from '../../main/signin/sign-ins.ts';

@@ -1,4 +1,4 @@
-import { ok, type Result } from '../../lib/result.ts';
+import { fail, ok, type Result } from '../../lib/result.ts';
 import type { CallOutput } from '../../../contract/calls.ts';
 import type { Handlers } from '../dispatcher.ts';
 import { damagedOf, removeDamaged } from '../remove-damaged.ts';
@@ -7,7 +7,7 @@ import type { Services } from '../services.ts';
 type ProviderCalls = Extract<keyof Handlers, `providers.${string}` | `clients.${string}`>;
 
 export function providerHandlers(services: Services): Pick<Handlers, ProviderCalls> {
-  const { registry, clients } = services;
+  const { registry, providerFiles, clients } = services;
   const everything = (): Result<CallOutput<'providers.list'>> =>
     ok({ providers: registry.list(), problems: registry.problems(), folder: registry.folder });
   return {
@@ -15,6 +15,15 @@ export function providerHandlers(services: Services): Pick<Handlers, ProviderCal
     'providers.reload': () => {
       registry.reload();
       return everything();
+    },
+    'providers.check': (source) => providerFiles.check(source),
+    'providers.add': async (source) => {
+      const added = await providerFiles.add(source);
+      if (!added.ok) return added;
+      const provider = registry.list().find(({ id }) => id === added.value.id);
+      return provider
+        ? ok({ provider, file: added.value.file })
+        : fail('internal', 'The provider is not there after its file was written.');
     },
     'clients.list': ({ provider }) =>
       ok({ clients: clients.list(provider), ...damagedOf(services, 'client') }),

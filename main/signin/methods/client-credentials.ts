@@ -69,7 +69,7 @@ export class ClientCredentials implements Method {
     const { definition, settings, client } = parties;
     const { request, fetch } = conversation;
     // What such an account may do is set where it is created; only what a person asks for is sent.
-    const scopes = request.scopes ?? [];
+    const scopes = request.scopes ?? settings.clientCredentialsScopes;
     const answer = await postToken({
       fetch,
       clock,

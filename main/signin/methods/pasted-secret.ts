@@ -1,11 +1,12 @@
 import type { Failure } from '../../../contract/errors.ts';
 import type { SignInField } from '../../../contract/sign-in.ts';
+import { joinSecrets } from '../../credentials/sent.ts';
 import { isoTime, type Clock } from '../../lib/clock.ts';
 import { failure, ok, type Result } from '../../lib/result.ts';
 import type { ProviderDefinition } from '../../providers/definition.ts';
-import { onInstance } from '../../providers/instance.ts';
+import { onInstance, openable } from '../../providers/instance.ts';
 import { methodOf } from '../../providers/methods.ts';
-import type { SecretMethod } from '../../providers/secret-method.ts';
+import { secretName, type SecretMethod } from '../../providers/secret-method.ts';
 import { expiryDate } from '../expiry-date.ts';
 import type { Attempt, Conversation, Method } from '../method.ts';
 import type { SignInRequest } from '../ports.ts';
@@ -33,7 +34,7 @@ export class PastedSecret implements Method {
   // eslint-disable-next-line @typescript-eslint/require-await -- the port is asynchronous
   async prepare(request: SignInRequest, definition: ProviderDefinition): Promise<Result<Attempt>> {
     const name = this.methods.find((method) => method === request.method) ?? 'api-token';
-    const settings = methodOf(definition, name) as SecretMethod | null;
+    const settings = methodOf<SecretMethod['method']>(definition, name);
     if (settings === null) throw new Error('the method was not chosen from the definition');
     const deadline = isoTime(this.#options.clock.now() + ENTER_LIMIT_MS);
     return ok({
@@ -126,6 +127,17 @@ function readValues(
   }
   const secret = secretText(values['secret'] ?? '', settings);
   if (!secret.ok) return at('secret', secret);
+  const secrets = [secret.value.secret];
+  for (const [index, { label }] of furtherSecrets(settings).entries()) {
+    const further = secretText(values[furtherName(index)] ?? '', {
+      ...settings,
+      label,
+      prefixes: [],
+      refused: [],
+    });
+    if (!further.ok) return at(furtherName(index), further);
+    secrets.push(further.value.secret);
+  }
   const expires = expiryDate(values['expires'] ?? '', now);
   if (!expires.ok) return at('expires', expires);
   const username = given('username', request.username);
@@ -141,6 +153,7 @@ function readValues(
     siteUrl,
     username,
     ...secret.value,
+    secret: joinSecrets(secrets),
     expiresAt: values['expires'] === undefined ? request.expiresAt : expires.value,
   });
 }
@@ -192,20 +205,27 @@ function fieldsOf(
       optional: settings.username === 'optional-email',
       value: request.username ?? request.reconnects?.account.email ?? null,
     });
-  const label = settings.label ?? settings.method.replaceAll('-', ' ');
+  const label = secretName(settings);
   add({ name: 'secret', label: label.charAt(0).toUpperCase() + label.slice(1), kind: 'secret' });
-  if (settings.expiry === 'ask')
+  for (const [index, further] of furtherSecrets(settings).entries())
+    add({ name: furtherName(index), label: further.label, kind: 'secret' });
+  if (settings.expiry !== 'none')
     add({
       name: 'expires',
       label: 'Ends on',
       kind: 'date',
       optional: true,
-      hint: 'Tokentray reminds you a week and a day before.',
+      hint:
+        settings.expiry === 'read'
+          ? 'Leave it empty to let the server say; Tokentray reminds you a week and a day before.'
+          : 'Tokentray reminds you a week and a day before.',
       value: request.expiresAt === null ? null : isoTime(request.expiresAt).slice(0, 10),
     });
   return fields;
 }
 
-/** Null while it is below an instance that nobody has entered yet. */
-const openable = (address: string | undefined): string | null =>
-  address === undefined || address.startsWith('{') ? null : address;
+/** What is asked for beside the secret itself. */
+const furtherSecrets = ({ ways }: SecretMethod): readonly { label: string }[] =>
+  ways.find((way) => way.as === 'header')?.also ?? [];
+
+const furtherName = (index: number): string => `secret-${index + 2}`;

@@ -7,8 +7,8 @@ import { productsOf } from '../../../main/atlassian/products.ts';
 import { apiAddresses } from '../../../main/credentials/addresses.ts';
 import { BEARER, headerOf } from '../../../main/credentials/sent.ts';
 import type { Fetch } from '../../../main/lib/bounded-fetch.ts';
-import atlassian from '../../../main/providers/atlassian.json' with { type: 'json' };
 import { revoke } from '../../../main/oauth/revoke.ts';
+import atlassian from '../../../main/providers/bundled/atlassian.json' with { type: 'json' };
 import { ProviderDefinition } from '../../../main/providers/definition.ts';
 import { oauth2In } from '../../fakes/oauth2.ts';
 

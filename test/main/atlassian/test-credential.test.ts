@@ -335,7 +335,14 @@ test('a key of any provider: who it is, and the scopes that the answer lists', a
         name: 'REST',
         urls: { default: 'https://api.elsewhere.example' },
         probes: [],
-        whoAmI: { path: '/user', method: 'GET', headers: {}, id: 'login' },
+        whoAmI: {
+          path: '/user',
+          method: 'GET',
+          headers: {},
+          id: 'login',
+          answer: 'json',
+          anonymous: false,
+        },
       },
     ],
   };

@@ -4,5 +4,7 @@ import { ProviderDefinition } from '../../../main/providers/definition.ts';
 /** The definition of Atlassian Cloud as it is bundled. */
 export const readBundled = (): ProviderDefinition =>
   ProviderDefinition.parse(
-    JSON.parse(readFileSync(new URL('../../../main/providers/atlassian.json', import.meta.url), 'utf8')),
+    JSON.parse(
+      readFileSync(new URL('../../../main/providers/bundled/atlassian.json', import.meta.url), 'utf8'),
+    ),
   );

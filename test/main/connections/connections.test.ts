@@ -61,6 +61,8 @@ function rig({ answer = () => Response.json({}) }: { answer?: (url: string) => R
       list: () => [],
       problems: () => [],
       reload: () => undefined,
+      parse: () => ({ ok: false, faults: [] }),
+      origin: () => ({ bundled: true, file: null }),
       get: (id) => {
         const definition = definitions.get(id);
         return definition ? ok(definition) : fail('not-found', `There is no provider ${id}.`);

@@ -73,6 +73,8 @@ async function rig(scopes: readonly string[], change: Partial<SignedIn> = {}) {
       list: () => [],
       problems: () => [],
       reload: () => undefined,
+      parse: () => ({ ok: false, faults: [] }),
+      origin: () => ({ bundled: true, file: null }),
       get: () => ok(sandbox.definition),
     },
     clients: { get: () => null, secret: () => ok(null), onChange: nothing },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import atlassian from '../../../main/providers/atlassian.json' with { type: 'json' };
+import atlassian from '../../../main/providers/bundled/atlassian.json' with { type: 'json' };
 import { ProviderDefinition } from '../../../main/providers/definition.ts';
 import { authorizationUrl } from '../../../main/oauth/authorization-url.ts';
 import { requestedScopes } from '../../../main/signin/requested-scopes.ts';

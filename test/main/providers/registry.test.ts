@@ -16,6 +16,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ProviderId } from '../../../contract/ids.ts';
 import { ProviderProblem, ProviderView } from '../../../contract/provider.ts';
 import { silentLogger } from '../../../main/lib/log.ts';
+import { BUNDLED_DEFINITIONS } from '../../../main/providers/bundled.ts';
 import { parseDefinition } from '../../../main/providers/definition-parse.ts';
 import type { ProviderDefinition } from '../../../main/providers/definition.ts';
 import { createProviderRegistry } from '../../../main/providers/registry.ts';
@@ -49,7 +50,13 @@ const put = (name: string, content: unknown): string => {
 };
 
 const open = (extra: ProviderDefinition[] = []) =>
-  createProviderRegistry({ folder, extra, clients: () => [], logger: silentLogger });
+  createProviderRegistry({
+    folder,
+    extra,
+    bundled: BUNDLED_DEFINITIONS.slice(0, 1),
+    clients: () => [],
+    logger: silentLogger,
+  });
 
 const atlassianOAuth2 = () => oauth2In(atlassian());
 
@@ -252,7 +259,12 @@ describe('a file that cannot be used', () => {
 
   test('because the folder itself is a file is one problem', () => {
     const file = put('not-a-folder', '');
-    const registry = createProviderRegistry({ folder: file, clients: () => [], logger: silentLogger });
+    const registry = createProviderRegistry({
+      folder: file,
+      bundled: BUNDLED_DEFINITIONS.slice(0, 1),
+      clients: () => [],
+      logger: silentLogger,
+    });
     expect(registry.problems()).toMatchObject([{ file }]);
     expect(registry.list()).toHaveLength(1);
   });

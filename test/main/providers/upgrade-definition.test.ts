@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import atlassian from '../../../main/providers/atlassian.json' with { type: 'json' };
+import atlassian from '../../../main/providers/bundled/atlassian.json' with { type: 'json' };
 import { parseDefinition } from '../../../main/providers/definition-parse.ts';
 import { ProviderDefinition } from '../../../main/providers/definition.ts';
 import { mergeMethods, upgradeDefinition } from '../../../main/providers/upgrade-definition.ts';

@@ -5,7 +5,7 @@ import { SignInView } from '../../../contract/sign-in.ts';
 import type { Identity } from '../../../main/atlassian/identify.ts';
 import { disposable } from '../../../main/lib/disposable.ts';
 import { fail, ok, type Result } from '../../../main/lib/result.ts';
-import atlassian from '../../../main/providers/atlassian.json' with { type: 'json' };
+import atlassian from '../../../main/providers/bundled/atlassian.json' with { type: 'json' };
 import { ProviderDefinition } from '../../../main/providers/definition.ts';
 import type { Listeners } from '../../../main/signin/callback-listeners.ts';
 import type { CallbackReceiver } from '../../../main/signin/callback-server.ts';

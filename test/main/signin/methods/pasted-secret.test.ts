@@ -3,7 +3,7 @@ import { ConnectionId, ProviderId } from '../../../../contract/ids.ts';
 import type { SignInView } from '../../../../contract/sign-in.ts';
 import { identify } from '../../../../main/atlassian/identify.ts';
 import { fail, ok, type Result } from '../../../../main/lib/result.ts';
-import atlassian from '../../../../main/providers/atlassian.json' with { type: 'json' };
+import atlassian from '../../../../main/providers/bundled/atlassian.json' with { type: 'json' };
 import { ProviderDefinition } from '../../../../main/providers/definition.ts';
 import { onInstance } from '../../../../main/providers/instance.ts';
 import type { SignedIn, SignInRequest } from '../../../../main/signin/ports.ts';

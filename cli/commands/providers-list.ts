@@ -6,7 +6,7 @@ import { table } from '../present/table.ts';
 
 export const command = defineCommand(
   {
-    name: 'providers',
+    name: 'providers list',
     summary: 'Lists the services that you can connect, and how',
     positionals: [],
     options: { reload: { type: 'flag', description: 'Reload your own provider files first' } },
