@@ -6,6 +6,7 @@ import { isoTime } from '../lib/clock.ts';
 import { DisposableStack, type Disposable } from '../lib/disposable.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { ok, type Result } from '../lib/result.ts';
+import { openable } from '../providers/instance.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import type { Refresher, Scheduler } from '../refresh/ports.ts';
 import type { SignIns } from '../signin/ports.ts';
@@ -223,7 +224,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       if (!found.ok) return found;
       const record = found.value;
       const { id, name, provider } = record;
-      const definition = registry.get(provider);
+      const definition = registry.get(provider, instanceOf(record));
       // Prepared before the tokens are deleted, sent afterwards, so that a slow provider does not delay the removal.
       const revokeGrant = wantsRevocation
         ? prepareRevocation({ registry, clients, connections, fetch }, record)
@@ -242,7 +243,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       return ok({
         id,
         revocation: revokeGrant ? await revokeGrant() : 'not-asked',
-        manageUrl: definition.ok ? (definition.value.manageUrl ?? null) : null,
+        manageUrl: definition.ok ? openable(definition.value.manageUrl) : null,
       });
     },
     async test(reference) {
