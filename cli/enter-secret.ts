@@ -129,12 +129,13 @@ async function fromInput(
   );
   if (lacking.length > 0) return missing(lacking);
   const secrets = fields.filter(({ kind }) => kind === 'secret');
-  const text = secrets.length === 0 || context.stdin.isTTY ? '' : await context.stdin.readAll();
-  // Several stand one a line, in the order of the fields.
-  const given = secrets.length > 1 ? text.split(/\r?\n/) : [text];
-  const lacked = secrets.find((_, index) => (given[index] ?? '').trim() === '');
-  if (lacked !== undefined)
-    return failed('usage', `${plain(lacked.label)} is missing.`, 'Pipe it to standard input.');
+  const given: string[] = [];
+  for (const secret of secrets) {
+    const text = context.stdin.isTTY ? '' : await readSecret(context, secrets.length > 1);
+    if (text.trim() === '')
+      return failed('usage', `${plain(secret.label)} is missing.`, 'Pipe it to standard input.');
+    given.push(text);
+  }
   const values = fields.map((field) => [
     field.name,
     field.kind === 'secret' ? (given[secrets.indexOf(field)] ?? '') : (field.value ?? ''),
@@ -144,6 +145,10 @@ async function fromInput(
     values: Object.fromEntries(values) as Record<string, string>,
   });
 }
+
+/** All of the input, or, where there are several, the next line of it. */
+const readSecret = async ({ stdin }: Runtime['context'], several: boolean): Promise<string> =>
+  several ? ((await stdin.readLine()) ?? '') : stdin.readAll();
 
 function missing(fields: readonly SignInField[]): Outcome<never> {
   const labels = fields.map(({ label }) => plain(label)).join(', ');

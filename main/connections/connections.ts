@@ -8,6 +8,7 @@ import { Emitter } from '../lib/emitter.ts';
 import { ok, type Result } from '../lib/result.ts';
 import type { Network } from '../network/ports.ts';
 import { onServer } from '../oauth/endpoints.ts';
+import { openable } from '../providers/instance.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import type { Refresher, Scheduler } from '../refresh/ports.ts';
 import type { SignIns } from '../signin/ports.ts';
@@ -232,7 +233,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       if (!found.ok) return found;
       const record = found.value;
       const { id, name, provider } = record;
-      const definition = registry.get(provider);
+      const definition = registry.get(provider, instanceOf(record));
       // Prepared before the tokens are deleted, sent afterwards, so that a slow provider does not delay the removal.
       const revokeGrant = wantsRevocation
         ? prepareRevocation(
@@ -254,7 +255,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       return ok({
         id,
         revocation: revokeGrant ? await revokeGrant() : 'not-asked',
-        manageUrl: definition.ok ? (definition.value.manageUrl ?? null) : null,
+        manageUrl: definition.ok ? openable(definition.value.manageUrl) : null,
       });
     },
     async test(reference) {

@@ -75,7 +75,7 @@ export function compose({
 }: CoreParts): Core {
   const registry = createProviderRegistry({
     folder: path.join(home, 'providers'),
-    extra: sandbox === null ? [] : [sandbox.definition],
+    extra: sandbox === null ? [] : sandbox.definitions,
     clients: (provider) => clients.list(provider),
     logger,
   });

@@ -1,4 +1,5 @@
 import { BUNDLED_DEFINITIONS } from '../providers/bundled.ts';
+import { complete } from '../providers/complete.ts';
 import { mapCalled } from '../providers/called-addresses.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
 import { sandboxDefinition } from './definition.ts';
@@ -10,22 +11,19 @@ export interface Played {
   /** The base path of a self-hosted product. */
   instance?: string;
   /** The OAuth client that is registered there. */
-  client?: { clientId: string; clientSecret?: string };
+  client?: { clientId: string; clientSecret?: string } | undefined;
 }
-
-/** By the provider's id, in the order of the bundled definitions; Atlassian Cloud is always played. */
-export const PLAYED: Readonly<Record<string, Played>> = {};
 
 /** The definitions of everything that the stand-in at `url` plays. */
 export function sandboxDefinitions(
   url: string,
-  { redirectUri, played = PLAYED }: { redirectUri?: string; played?: Readonly<Record<string, Played>> } = {},
+  { redirectUri, played }: { redirectUri?: string | undefined; played: Readonly<Record<string, Played>> },
 ): ProviderDefinition[] {
   const others = BUNDLED_DEFINITIONS.flatMap((definition) => {
     const place = played[definition.id];
     return place === undefined ? [] : [onSandbox(definition, url, place, redirectUri)];
   });
-  return [sandboxDefinition(url, redirectUri), ...others];
+  return [sandboxDefinition(url, redirectUri), ...others, standardProvider(url)];
 }
 
 /**
@@ -63,3 +61,22 @@ export function onSandbox(
     ),
   };
 }
+
+/** A provider that nobody has a definition for: everything but its address comes from its metadata. */
+const standardProvider = (url: string): ProviderDefinition =>
+  complete({
+    id: 'example' as ProviderDefinition['id'],
+    name: 'Example with device sign-in (sandbox)',
+    methods: [
+      {
+        method: 'oauth2',
+        grants: ['device-code', 'authorization-code'],
+        issuer: `${url}/openid`,
+        discovery: true,
+        defaultScopes: ['openid', 'profile', 'email', 'offline_access'],
+        redirectPort: 'any',
+      },
+    ],
+    identity: { kind: 'userinfo', userinfoUrl: `${url}/openid/userinfo` },
+    source: 'the sandbox',
+  });

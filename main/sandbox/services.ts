@@ -57,7 +57,11 @@ export function listCredentials(state: SandboxState): CredentialLists {
   return lists;
 }
 
-const HOSTS = new Map(SERVICES.flatMap(({ hosts }) => Object.entries(hosts)));
+/** Paths at which the sandbox plays hosts of real services. */
+export const HOSTS: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...SERVICES.map(({ hosts }) => hosts),
+) as Record<string, string>;
 
 /**
  * Where the sandbox plays an address of a real service, path and placeholders unchanged; null for a host that it does
@@ -65,6 +69,6 @@ const HOSTS = new Map(SERVICES.flatMap(({ hosts }) => Object.entries(hosts)));
  */
 export function sandboxAddress(baseUrl: string, address: string): string | null {
   const [, host = '', rest = ''] = /^https:\/\/([^/?#]+)(.*)$/.exec(address) ?? [];
-  const prefix = HOSTS.get(host);
+  const prefix = HOSTS[host];
   return prefix === undefined ? null : `${baseUrl}${prefix}${rest}`;
 }

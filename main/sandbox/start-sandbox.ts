@@ -11,6 +11,8 @@ import { Codes } from './codes.ts';
 import { fairConditions } from './conditions.ts';
 import { createControl, type SandboxControl } from './control.ts';
 import { sandboxDefinition } from './definition.ts';
+import { sandboxDefinitions } from './definitions.ts';
+import { playedProviders } from './played.ts';
 import { DeviceCodes } from './device-codes.ts';
 import { EndedCredentials } from './ended-credentials.ts';
 import { Grants } from './grants.ts';
@@ -46,6 +48,8 @@ export interface Sandbox extends Disposable {
   readonly url: string;
   /** The provider `atlassian`, pointed here, with an OAuth client shipped. */
   readonly definition: ProviderDefinition;
+  /** Of everything that it plays, `definition` first. */
+  readonly definitions: readonly ProviderDefinition[];
   readonly control: SandboxControl;
 }
 
@@ -117,9 +121,11 @@ export async function startSandbox({
   server.on('request', (incoming, response) => {
     serveRequest(state, control, incoming, response);
   });
+  const definitions = sandboxDefinitions(url, { redirectUri, played: playedProviders(state) });
   return {
     url,
     definition,
+    definitions,
     control,
     ...disposable(async () => {
       disposed = true;

@@ -182,7 +182,7 @@ describe('definitions of authsome', () => {
     ['a newer format', { ...OAUTH, schema_version: 2 }, 'schema_version'],
     ['an unknown kind', { ...OAUTH, auth_type: 'saml' }, 'auth_type'],
     ['no addresses', { ...OAUTH, oauth: undefined }, 'oauth'],
-    ['http:', withOAuth({ token_url: 'http://tasks.example/token' }), 'methods.0.tokenUrl'],
+    ['http:', withOAuth({ token_url: 'http://tasks.example/token' }), 'methods.oauth2.tokenUrl'],
     ['a name that is none', { ...OAUTH, name: '–' }, 'name'],
   ])('refused: %s', (_case, file, field) => {
     expect(parse(file)).toMatchObject({ ok: false, faults: [{ field }] });

@@ -89,7 +89,7 @@ describe('checking a provider file', () => {
         token_url: 'https://auth.atlassian.com/oauth/token',
       },
     });
-    const extra = sandboxDefinitions('http://127.0.0.1:4000');
+    const extra = sandboxDefinitions('http://127.0.0.1:4000', { played: {} });
     const registry = createProviderRegistry({ folder, extra, clients: () => [], logger: silentLogger });
     const checked = await createProviderFiles({ registry, fetch: () => Promise.reject(new Error()) }).check({
       text,

