@@ -8,6 +8,7 @@ const INSTANCES: Readonly<Record<string, string>> = {
   'confluence-data-center': '/confluence',
   'bitbucket-data-center': '/bitbucket',
   'bamboo-data-center': '/bamboo',
+  opsgenie: '/api.opsgenie.com',
 };
 
 const PROVIDERS = [
