@@ -14,6 +14,7 @@ const SERVICES = [
   'store',
   'exports',
   'sandbox',
+  'import',
 ];
 
 /** The import table of docs/ARCHITECTURE.md: `target` may import nothing of `from`, but for `except`. */
@@ -110,7 +111,7 @@ export default defineConfig(
   },
   {
     files: [
-      'main/{connections,providers,signin,atlassian,refresh,store,exports,sandbox,lib,api}/**',
+      'main/{connections,providers,signin,atlassian,refresh,store,exports,sandbox,import,lib,api}/**',
       'main/{core,start}/**',
       'main/serve.ts',
     ],

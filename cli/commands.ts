@@ -31,6 +31,7 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   'clients list': () => import('./commands/clients-list.ts'),
   'clients add': () => import('./commands/clients-add.ts'),
   'clients remove': () => import('./commands/clients-remove.ts'),
+  import: () => import('./commands/import.ts'),
   log: () => import('./commands/log.ts'),
   completion: () => import('./commands/completion.ts'),
 };

@@ -1,6 +1,7 @@
 import type { Connections } from '../connections/ports.ts';
 import type { Exports } from '../exports/ports.ts';
 import type { Host } from '../core/host.ts';
+import type { Imports } from '../import/ports.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Result } from '../lib/result.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
@@ -18,6 +19,7 @@ export interface Services {
   signIns: SignIns;
   refresher: Refresher;
   exports: Exports;
+  imports: Imports;
   host: Host;
   /** Null where only pages have a clipboard. */
   copied: CopiedSecret | null;

@@ -10,6 +10,7 @@ import type { Services } from '../api/services.ts';
 import { identify } from '../atlassian/identify.ts';
 import { createConnections } from '../connections/connections.ts';
 import { createExports } from '../exports/exports.ts';
+import { createImports } from '../import/imports.ts';
 import { boundedFetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
@@ -121,6 +122,17 @@ export function compose({
     logger,
     activity: store.activity,
   });
+  const imports = createImports({
+    store,
+    registry,
+    clients,
+    connections,
+    signIns,
+    refresher,
+    identify,
+    fetch,
+    clock,
+  });
   const { clipboard } = host;
   const copied = clipboard === null ? null : new CopiedSecret({ clipboard, clock, logger });
   const app = { version: VERSION, home, socket, sandboxUrl: sandbox?.url ?? null, stop, openSandbox };
@@ -132,6 +144,7 @@ export function compose({
     signIns,
     refresher,
     exports,
+    imports,
     host,
     copied,
     clock,
@@ -140,6 +153,7 @@ export function compose({
   const { events, subscriptions } = coreEvents(services);
 
   const parts = connectServices({ services, connections, scheduler, pausing, subscriptions });
+  parts.add(imports);
   const api: CoreApi = { dispatch: createDispatcher(allHandlers(services), logger), events };
   return {
     services,

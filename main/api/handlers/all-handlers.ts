@@ -4,6 +4,7 @@ import { appHandlers } from './app.ts';
 import { connectionHandlers } from './connections.ts';
 import { credentialHandlers } from './credentials.ts';
 import { exportHandlers } from './exports.ts';
+import { importHandlers } from './imports.ts';
 import { providerHandlers } from './providers.ts';
 import { signInHandlers } from './sign-ins.ts';
 import { updateHandlers } from './updates.ts';
@@ -13,6 +14,7 @@ export const allHandlers = (services: Services): Handlers => ({
   ...connectionHandlers(services),
   ...credentialHandlers(services),
   ...exportHandlers(services),
+  ...importHandlers(services),
   ...providerHandlers(services),
   ...signInHandlers(services),
   ...updateHandlers(services),
