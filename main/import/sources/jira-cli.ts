@@ -36,10 +36,7 @@ export const jiraCli: Source = {
     const entry = netrc.find(({ machine, login: user }) => machine === host && user === login);
     const password = entry?.password ?? '';
     if (password !== '')
-      return [
-        make(password, netrcPlace),
-        ...found.filter(({ address }) => address !== `https://${host}`),
-      ];
+      return [make(password, netrcPlace), ...found.filter(({ address }) => address !== `https://${host}`)];
     const stored = login === null ? null : await keychain('jira-cli', login);
     if (stored !== null)
       return [
