@@ -108,7 +108,7 @@ function productCandidates(
   const found: Candidate[] = [];
   const apiToken = first(product.apiToken);
   const bearer = product.authType !== null && first([product.authType])?.toLowerCase() === 'bearer';
-  if (apiToken !== null && bearer && !isCloud)
+  if (apiToken !== null && address !== null && !isCloud && (bearer || username === null))
     found.push(candidate({ ...hosted, methods: ['personal-access-token'], secret: apiToken }));
   else if (apiToken !== null && (isCloud || address === null))
     found.push(candidate({ ...cloud, methods: ['api-token'], username, secret: apiToken }));

@@ -9,7 +9,6 @@ import type { Disposable } from '../lib/disposable.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { SignIns } from '../signin/ports.ts';
 import type { Store } from '../store/ports.ts';
-import { ALL_SOURCES } from './all-sources.ts';
 import { placeText, type Candidate, type Note } from './candidate.ts';
 import { isCloudSite } from './cloud-site.ts';
 import { lookAround } from './look-around.ts';
@@ -58,13 +57,17 @@ export function createImports(options: ImportsOptions): Imports {
   }
 
   async function takeOne(id: string, takeOver: boolean): Promise<ImportResult> {
-    const found = held.get(id);
+    const from = held;
+    const found = from.get(id);
+    // Taken out first: a second call at the same time would make a second connection, or end the grant.
+    from.delete(id);
     const taken = found
       ? await takeFound(found, takeOver)
       : fail('not-found', 'This was found too long ago.', 'Look again: tokentray import');
-    if (!taken.ok) return { id, connection: null, error: taken.error, notes: [] };
-    // Taken once: a second time would make a second connection.
-    held.delete(id);
+    if (!taken.ok) {
+      if (found) from.set(id, found);
+      return { id, connection: null, error: taken.error, notes: [] };
+    }
     const view = connections.view(taken.value.id);
     return view.ok
       ? { id, connection: view.value, error: null, notes: taken.value.notes }
@@ -84,7 +87,9 @@ export function createImports(options: ImportsOptions): Imports {
 
   return {
     async find(request) {
-      const sources = sourcesFor(request);
+      // Only an import needs them: the start does not wait for them to load.
+      const { ALL_SOURCES } = await import('./all-sources.ts');
+      const sources = sourcesFor(request, ALL_SOURCES);
       if (!sources.ok) return sources;
       const definition = registry.get(ATLASSIAN);
       const notes: (Note & { source: Source })[] = [];
@@ -146,8 +151,8 @@ function notesOf(notes: readonly (Note & { source: Source })[]): ImportNote[] {
   return [...shown.values()];
 }
 
-function sourcesFor({ source, file }: CallInput<'import.find'>): Result<Source[]> {
-  const sources = ALL_SOURCES.filter(({ id, takesFile }) =>
+function sourcesFor({ source, file }: CallInput<'import.find'>, all: readonly Source[]): Result<Source[]> {
+  const sources = all.filter(({ id, takesFile }) =>
     source === undefined ? file === undefined || takesFile : id === source,
   );
   if (file === undefined) return ok(sources);

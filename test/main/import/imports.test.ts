@@ -42,6 +42,7 @@ test('what was found can be taken for ten minutes, and only by its id', async ()
   const first = await search();
   expect(await take('00000000-0000-4000-8000-000000000000')).toBe('not-found');
   expect(await take(first)).toBe('offline');
+  expect(await Promise.all([take(first), take(first)])).toEqual(['offline', 'not-found']);
   const second = await search();
   expect(await take(first)).toBe('not-found');
   clock.advance(10 * 60_000 + 1);
@@ -49,5 +50,5 @@ test('what was found can be taken for ten minutes, and only by its id', async ()
   const third = await search();
   await imports.dispose();
   expect(await take(third)).toBe('not-found');
-  expect(start).toHaveBeenCalledTimes(1);
+  expect(start).toHaveBeenCalledTimes(2);
 });

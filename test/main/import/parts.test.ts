@@ -13,6 +13,7 @@ import { decode, MAX_BYTES, readOthersFile } from '../../../main/import/read-fil
 import { env } from '../../../main/import/sources/env.ts';
 import { jiraCli } from '../../../main/import/sources/jira-cli.ts';
 import { acliToken } from '../../../main/import/sources/acli.ts';
+import { field, text } from '../../../main/import/tree.ts';
 import { candidateView, clearFiles, masked, problemOf } from '../../../main/import/view.ts';
 import { fail, ok } from '../../../main/lib/result.ts';
 import { BUNDLED_DEFINITIONS } from '../../../main/providers/bundled.ts';
@@ -176,6 +177,11 @@ test.each([
   ['machine a password "x y\\"z"', [{ machine: 'a', login: null, password: 'x y"z' }]],
 ])('.netrc: %j', (text, expected) => {
   expect(parseNetrc(text)).toEqual(expected);
+});
+
+test('only own fields of a file count', () => {
+  for (const name of ['toString', 'constructor', '__proto__']) expect(field({}, name)).toBeUndefined();
+  expect(text(JSON.parse('{"__proto__":{"token":"x"}}'), 'token')).toBeNull();
 });
 
 test('a long .netrc takes no longer than its length', () => {

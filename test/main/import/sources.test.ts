@@ -91,6 +91,11 @@ describe.each<[string, Source, [string, World, object[]][]]>([
         [token('jira-data-center', 'personal-access-token', 'https://jira.corp.example', null, 'pat')],
       ],
       [
+        'a token of a Data Center without a user, which only a bearer token can be',
+        dotenv('CONFLUENCE_URL=https://wiki.corp.example', 'CONFLUENCE_API_TOKEN=pat'),
+        [token('confluence-data-center', 'personal-access-token', 'https://wiki.corp.example', null, 'pat')],
+      ],
+      [
         'user and password of a Data Center',
         dotenv(
           'CONFLUENCE_URL=https://wiki.corp.example',
