@@ -281,7 +281,7 @@ describe('tokentray import', () => {
     expect(messages).toContain('It is larger than 4 MiB, so it was not read.');
     if (!isRoot) return;
     expect(messages).toContainEqual(expect.stringContaining('belongs to another user'));
-    expect(found(answer).candidates ?? []).toEqual([]);
+    expect(found(answer).candidates).toEqual([]);
     expect(answer.code).toBe(5);
   });
 

@@ -20,7 +20,14 @@ describe('the dispatcher', () => {
         const callers: readonly Caller[] = CALLS[name].callers;
         return callers.includes(caller) && callers.length < 3;
       });
-    expect(only('cli')).toEqual(['app.open', 'app.stop', 'credentials.get', 'credentials.env']);
+    expect(only('cli')).toEqual([
+      'app.open',
+      'app.stop',
+      'credentials.get',
+      'credentials.env',
+      'import.find',
+      'import.take',
+    ]);
     const pages = ['snapshot', 'app.open-sandbox', 'credentials.reveal', 'credentials.copy'];
     expect(only('browser')).toEqual(pages);
     const window = ['app.start-at-login', 'updates.check', 'updates.download', 'updates.install'];

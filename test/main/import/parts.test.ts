@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ProviderId } from '../../../contract/ids.ts';
+import type { ProviderId } from '../../../contract/ids.ts';
 import { candidate, type Candidate } from '../../../main/import/candidate.ts';
 import { isCloudSite } from '../../../main/import/cloud-site.ts';
 import { goKeyringText } from '../../../main/import/go-keyring.ts';
