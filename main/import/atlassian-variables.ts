@@ -1,4 +1,4 @@
-import { candidate, type Candidate, type Place } from './candidate.ts';
+import { candidate, MAX_ADDRESS, type Candidate, type Place } from './candidate.ts';
 import type { Variables } from './parse.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -159,7 +159,7 @@ function bitbucketCandidates(first: First, place: Place): Candidate[] {
 
 /** The address of a site without the path of Confluence; a bare name stays as it is. */
 function siteOf(address: string | null, { isCloudSite }: Around): string | null {
-  if (address === null) return null;
+  if (address === null || address.length > MAX_ADDRESS) return null;
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `https://${address}`;
   if (/^[a-z0-9-]+$/i.test(address) || !isCloudSite(full)) return address;
   return full.replace(/\/wiki(\/.*)?$/, '').replace(/\/+$/, '');

@@ -35,10 +35,20 @@ export interface Candidate {
   notes: string[];
 }
 
+/** What is longer is no address. */
+export const MAX_ADDRESS = 2000;
+
 /** A candidate with what most sources do not know. */
 export const candidate = (
   known: Pick<Candidate, 'place' | 'provider' | 'methods' | 'secret'> & Partial<Candidate>,
-): Candidate => ({ address: null, username: null, expiresAt: null, grant: null, notes: [], ...known });
+): Candidate => ({
+  username: null,
+  expiresAt: null,
+  grant: null,
+  notes: [],
+  ...known,
+  address: (known.address?.length ?? 0) > MAX_ADDRESS ? null : (known.address ?? null),
+});
 
 /** Something that was found and is not a candidate: what cannot be read or used, and why. */
 export interface Note {

@@ -5,15 +5,29 @@ import { text } from './tree.ts';
 
 type Notes = Pick<Surroundings, 'note'>;
 
-/** JSON; undefined, with a note, for what is none. The parser's message is not passed on: it quotes the text. */
+/**
+ * JSON, with the comments and trailing commas that editors allow in it; undefined, with a note, for what is none. The
+ * parser's message is not passed on: it quotes the text.
+ */
 export function parseJson(source: string, place: Place, { note }: Notes): unknown {
-  try {
-    return JSON.parse(source) as unknown;
-  } catch {
-    note(place, 'It is not valid JSON, so it was left out.');
-    return undefined;
-  }
+  for (const text of [source, strictJson(source)])
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      // Tried again without comments, then told below.
+    }
+  note(place, 'It is not valid JSON, so it was left out.');
+  return undefined;
 }
+
+/** What has no end reaches to the end of the file: the time that this takes must not grow faster than the file. */
+const STRING_OR_COMMENT = /"(?:\\[\s\S]?|[^"\\])*(?:"|$)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g;
+const STRING_OR_COMMA = /"(?:\\[\s\S]?|[^"\\])*(?:"|$)|,(?=\s*[}\]])/g;
+
+const strictJson = (source: string): string =>
+  source
+    .replace(STRING_OR_COMMENT, (part) => (part.startsWith('"') ? part : ' '))
+    .replace(STRING_OR_COMMA, (part) => (part === ',' ? '' : part));
 
 /** YAML 1.2; undefined, with a note, for what is none. */
 export async function parseYaml(source: string, place: Place, { note }: Notes): Promise<unknown> {
@@ -65,13 +79,9 @@ export interface NetrcEntry {
 
 export function parseNetrc(source: string): NetrcEntry[] {
   const found: NetrcEntry[] = [];
-  // A macro ends at the first empty line; it is no entry.
-  const words = source
-    .replace(/^[ \t]*macdef[^\n]*\n(?:[^\n]*[^\s][^\n]*\n)*/gm, '')
-    .replace(/(^|\s)#[^\n]*/g, '$1')
-    .match(/"(?:\\.|[^"\\])*"|\S+/g);
+  const words = withoutMacros(source).match(/"(?:\\[^\n]?|[^"\\\n])*"?|#[^\n]*|\S+/g) ?? [];
   let entry: NetrcEntry | null = null;
-  for (let index = 0; words !== null && index < words.length; index += 1) {
+  for (let index = 0; index < words.length; index += 1) {
     const word = words[index];
     if (word === 'default') entry = null;
     if (word !== 'machine' && word !== 'login' && word !== 'password' && word !== 'account') continue;
@@ -81,6 +91,18 @@ export function parseNetrc(source: string): NetrcEntry[] {
     else if (entry !== null && word !== 'account') entry[word] = value;
   }
   return found;
+}
+
+/** A macro ends at the first empty line; it is no entry. */
+function withoutMacros(source: string): string {
+  let macro = false;
+  return source
+    .split('\n')
+    .filter((line) => {
+      macro = line.trimStart().startsWith('macdef') || (macro && line.trim() !== '');
+      return !macro;
+    })
+    .join('\n');
 }
 
 const unquoted = (word: string): string =>

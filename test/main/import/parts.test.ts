@@ -8,7 +8,7 @@ import { candidate, type Candidate } from '../../../main/import/candidate.ts';
 import { isCloudSite } from '../../../main/import/cloud-site.ts';
 import { goKeyringText } from '../../../main/import/go-keyring.ts';
 import { merge, type Found } from '../../../main/import/merge.ts';
-import { parseNetrc } from '../../../main/import/parse.ts';
+import { parseJson, parseNetrc, parseVariables } from '../../../main/import/parse.ts';
 import { decode, MAX_BYTES, readOthersFile } from '../../../main/import/read-file.ts';
 import { env } from '../../../main/import/sources/env.ts';
 import { jiraCli } from '../../../main/import/sources/jira-cli.ts';
@@ -184,10 +184,33 @@ test('only own fields of a file count', () => {
   expect(text(JSON.parse('{"__proto__":{"token":"x"}}'), 'token')).toBeNull();
 });
 
-test('a long .netrc takes no longer than its length', () => {
+const place = at('/a/mcp.json');
+test.each<[string, unknown]>([
+  ['{"a": 1}', { a: 1 }],
+  ['// first\n{"a": "//x /* y */ ,]", /* b\n */ "c": [1, 2,], }', { a: '//x /* y */ ,]', c: [1, 2] }],
+  ['{"a": "\\"//"}', { a: '"//' }],
+  ['{"a": 1 /* open', undefined],
+  ['{"a": "open', undefined],
+  ['', undefined],
+])('JSON as editors keep it: %j', (source, expected) => {
+  const notes: string[] = [];
+  expect(parseJson(source, place, { note: (_, message) => notes.push(message) })).toEqual(expected);
+  expect(notes.length).toBe(expected === undefined ? 1 : 0);
+});
+
+const MANY = 500_000;
+test.each<[string, (hostile: string) => unknown, string]>([
+  ['.netrc: a macro', parseNetrc, `macdef x\n${'a \n'.repeat(MANY)}`],
+  ['.netrc: a macro of one line', parseNetrc, `macdef x\n${'a '.repeat(MANY)}`],
+  ['.netrc: open quotes', parseNetrc, 'machine "'.repeat(MANY)],
+  ['.netrc: escapes', parseNetrc, '"\\'.repeat(MANY)],
+  ['JSON: open comments', (text) => parseJson(text, place, { note: () => 0 }), '/*'.repeat(MANY)],
+  ['JSON: escapes', (text) => parseJson(text, place, { note: () => 0 }), `${'"\\'.repeat(MANY)}`],
+  ['JSON: commas', (text) => parseJson(text, place, { note: () => 0 }), ', '.repeat(MANY)],
+  ['variables: addresses', (text) => parseVariables(text), `JIRA_URL="${'/wiki/'.repeat(MANY)}\n`],
+])('a hostile file takes no longer than its length: %s', (_, parse, hostile) => {
   const started = performance.now();
-  parseNetrc(`macdef x\n${'a \n'.repeat(200_000)}`);
-  parseNetrc('machine "'.repeat(100_000));
+  parse(hostile);
   expect(performance.now() - started).toBeLessThan(2000);
 });
 
