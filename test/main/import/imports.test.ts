@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
+import { ConnectionId } from '../../../contract/ids.ts';
 import { createImports, type ImportsOptions } from '../../../main/import/imports.ts';
 import { fail, ok } from '../../../main/lib/result.ts';
 import { BUNDLED_DEFINITIONS } from '../../../main/providers/bundled.ts';
@@ -9,7 +10,7 @@ import { FakeClock } from '../../fakes/fake-clock.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tokentray-imports-'));
-afterEach(() => {
+afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -51,4 +52,56 @@ test('what was found can be taken for ten minutes, and only by its id', async ()
   await imports.dispose();
   expect(await take(third)).toBe('not-found');
   expect(start).toHaveBeenCalledTimes(2);
+});
+
+test('what was connected meanwhile is not connected twice', async () => {
+  const clock = new FakeClock();
+  const store = memoryStore({ clock });
+  const start = vi.fn();
+  const imports = createImports({
+    store,
+    registry: { get: () => ok(BUNDLED_DEFINITIONS[0]!) },
+    clients: { list: () => [] },
+    signIns: { start },
+    clock,
+  } as unknown as ImportsOptions);
+  const file = path.join(folder, 'two.env');
+  writeFileSync(
+    file,
+    'JIRA_URL=https://acme.atlassian.net\nJIRA_USERNAME=a@b.example\nJIRA_API_TOKEN=ATATT3x0123456789\n',
+  );
+  const answer = await imports.find({ file });
+  const [found] = answer.ok ? answer.value.candidates : [];
+  expect(found?.problem).toBeNull();
+  const inserted = store.connections.insert(
+    {
+      id: ConnectionId.parse('11111111-1111-4111-8111-111111111111'),
+      name: 'acme',
+      provider: BUNDLED_DEFINITIONS[0]!.id,
+      method: 'api-token',
+      grant: null,
+      sent: { as: 'basic', username: 'a@b.example' },
+      route: 'site',
+      client: null,
+      account: { id: 'a', name: 'A', email: null, pictureUrl: null },
+      site: null,
+      sites: [],
+      requestedScopes: [],
+      grantedScopes: [],
+      createdAt: clock.now(),
+    },
+    {
+      accessToken: 'ATATT3x0123456789',
+      refreshToken: null,
+      expiresAt: null,
+      obtainedAt: clock.now(),
+      scopes: null,
+    },
+  );
+  expect(inserted.ok).toBe(true);
+  const taken = await imports.take({ ids: [found!.id], takeOver: false });
+  expect(taken).toMatchObject({ value: { results: [{ connection: null, error: { code: 'conflict' } }] } });
+  expect(start).not.toHaveBeenCalled();
+  const again = await imports.find({ file });
+  expect(again).toMatchObject({ value: { candidates: [{ problem: { code: 'conflict' } }] } });
 });
