@@ -205,7 +205,7 @@ test.each<[string, (hostile: string) => unknown, string]>([
   ['.netrc: open quotes', parseNetrc, 'machine "'.repeat(MANY)],
   ['.netrc: escapes', parseNetrc, '"\\'.repeat(MANY)],
   ['JSON: open comments', (text) => parseJson(text, place, { note: () => 0 }), '/*'.repeat(MANY)],
-  ['JSON: escapes', (text) => parseJson(text, place, { note: () => 0 }), `${'"\\'.repeat(MANY)}`],
+  ['JSON: escapes', (text) => parseJson(text, place, { note: () => 0 }), '"\\'.repeat(MANY)],
   ['JSON: commas', (text) => parseJson(text, place, { note: () => 0 }), ', '.repeat(MANY)],
   ['variables: addresses', (text) => parseVariables(text), `JIRA_URL="${'/wiki/'.repeat(MANY)}\n`],
 ])('a hostile file takes no longer than its length: %s', (_, parse, hostile) => {
