@@ -18,6 +18,7 @@ const SERVICES = [
   'network',
   'backup',
   'sandbox',
+  'import',
 ];
 
 /** The import table of docs/ARCHITECTURE.md: `target` may import nothing of `from`, but for `except`. */
@@ -114,7 +115,7 @@ export default defineConfig(
   },
   {
     files: [
-      'main/{connections,credentials,providers,oauth,signin,atlassian,refresh,store,exports,network,backup,sandbox,lib,api}/**',
+      'main/{connections,credentials,providers,oauth,signin,atlassian,refresh,store,exports,network,backup,sandbox,import,lib,api}/**',
       'main/{core,start}/**',
       'main/serve.ts',
     ],

@@ -37,6 +37,7 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
   'key rotate': () => import('./commands/key-rotate.ts'),
+  import: () => import('./commands/import.ts'),
   log: () => import('./commands/log.ts'),
   completion: () => import('./commands/completion.ts'),
 };

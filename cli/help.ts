@@ -8,6 +8,7 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
     'Connections',
     ['connect', 'list', 'use', 'test', 'refresh', 'pause', 'resume', 'rename', 'reconnect', 'remove'],
   ],
+  ['Moving in', ['import']],
   ['Env files', ['export add', 'export list', 'export write', 'export remove']],
   [
     'Providers',

@@ -5,6 +5,7 @@ import { Account, ConnectionView, CredentialField, OAuthGrant, SignInMethod, Sit
 import { Failure } from './errors.ts';
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
+import { ClearFile, ImportCandidate, ImportNote, ImportResult, ImportSource } from './import.ts';
 import { NetworkChange, NetworkView } from './network.ts';
 import { OAuthClientView, ProviderFileView, ProviderProblem, ProviderView } from './provider.ts';
 import { Settings } from './settings.ts';
@@ -394,6 +395,41 @@ export const CALLS = {
     EVERYONE,
     () => z.strictObject({ client: z.string().min(1).max(2000) }),
     () => z.object({ id: z.string() }),
+  ),
+
+  'import.find': define(
+    'Looks for credentials of other programs that could be moved in, with secrets masked; changes nothing',
+    COMMAND_LINE,
+    () =>
+      z.strictObject({
+        source: ImportSource.optional(),
+        /** Absolute path of the file to look at instead of the usual ones. */
+        file: z.string().min(1).max(5000).optional(),
+        /** Where the command was run: its `.env` and the files of MCP clients in it are looked at too. */
+        folder: z.string().min(1).max(5000).optional(),
+        /** For what names no site or user itself. */
+        site: z.string().min(1).max(2000).optional(),
+        username: z.string().min(1).max(500).optional(),
+      }),
+    () =>
+      z.object({
+        candidates: z.array(ImportCandidate),
+        notes: z.array(ImportNote),
+        /** Files in which secrets can be read by whoever can read the file. */
+        clear: z.array(ClearFile),
+        looked: z.array(z.object({ source: ImportSource, name: z.string(), looksAt: z.string() })),
+      }),
+  ),
+  'import.take': define(
+    'Verifies what `import.find` found within the last 10 minutes, and stores it as connections',
+    COMMAND_LINE,
+    () =>
+      z.strictObject({
+        ids: z.array(z.string().min(1).max(100)).min(1).max(100),
+        /** Renews OAuth grants at once, which ends them for the program that had them. */
+        takeOver: z.boolean(),
+      }),
+    () => z.object({ results: z.array(ImportResult) }),
   ),
 
   'exports.list': define('Files kept up to date', EVERYONE, None, () =>

@@ -8,6 +8,7 @@ export const COMMAND_WORDS = [
   'env',
   'export',
   'get',
+  'import',
   'key',
   'list',
   'log',

@@ -31,6 +31,17 @@ export const PRESET_NAMES = ['atlassian', 'mcp-atlassian'] as const;
 
 export const ENV_FORMATS = ['dotenv', 'bash', 'json'] as const;
 
+/** Programs that connections can be moved in from. */
+export const IMPORT_SOURCES = [
+  'mcp-atlassian',
+  'jira-cli',
+  'acli',
+  'mcp-remote',
+  'authsome',
+  'gh',
+  'env',
+] as const;
+
 /** Every failure that a person can encounter, with its exit code on the command line. */
 export const EXIT_CODES = {
   failed: 1,

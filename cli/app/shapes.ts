@@ -4,6 +4,7 @@ import type { CallName, CallOutput } from '../../contract/calls.ts';
 import type { ConnectionStatus, ConnectionView } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ExportStatus, ExportView } from '../../contract/export.ts';
+import type { ClearFile, ImportCandidate, ImportNote, ImportResult } from '../../contract/import.ts';
 import type { NetworkSettings, NetworkView, ProxyChoice } from '../../contract/network.ts';
 import type { OAuthClientView, ProviderFileView, ProviderView } from '../../contract/provider.ts';
 import type { SignInField, SignInStage, SignInView } from '../../contract/sign-in.ts';
@@ -355,6 +356,38 @@ const SHAPES = {
   'clients.list': object<CallOutput<'clients.list'>>({ clients: list(CLIENT) }),
   'clients.add': CLIENT,
   'clients.remove': ANYTHING,
+  'import.find': object<CallOutput<'import.find'>>({
+    candidates: list(
+      object<ImportCandidate>({
+        id: text,
+        source: text,
+        place: text,
+        alsoAt: list(text),
+        provider: text,
+        providerName: text,
+        kind: text,
+        address: nullable(text),
+        username: nullable(text),
+        secret: text,
+        refreshes: flag,
+        problem: nullable(FAILURE),
+        notes: list(text),
+      }),
+    ),
+    notes: list(object<ImportNote>({ place: nullable(text), message: text })),
+    clear: list(object<ClearFile>({ path: text, kinds: list(text) })),
+    looked: list(object<CallOutput<'import.find'>['looked'][number]>({ name: text, looksAt: text })),
+  }),
+  'import.take': object<CallOutput<'import.take'>>({
+    results: list(
+      object<ImportResult>({
+        id: text,
+        connection: nullable(CONNECTION),
+        error: nullable(FAILURE),
+        notes: list(text),
+      }),
+    ),
+  }),
   'exports.list': object<CallOutput<'exports.list'>>({ exports: list(EXPORT) }),
   'exports.add': EXPORT,
   'exports.write': object<CallOutput<'exports.write'>>({ exports: list(EXPORT) }),

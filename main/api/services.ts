@@ -2,6 +2,7 @@ import type { Backups } from '../backup/backups.ts';
 import type { Connections } from '../connections/ports.ts';
 import type { Exports } from '../exports/ports.ts';
 import type { Host } from '../core/host.ts';
+import type { Imports } from '../import/ports.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Result } from '../lib/result.ts';
 import type { Network } from '../network/ports.ts';
@@ -24,6 +25,7 @@ export interface Services {
   exports: Exports;
   network: Network;
   backups: Backups;
+  imports: Imports;
   host: Host;
   /** Null where only pages have a clipboard. */
   copied: CopiedSecret | null;

@@ -12,6 +12,7 @@ import { createAge } from '../backup/age.ts';
 import { createBackups } from '../backup/backups.ts';
 import { createConnections } from '../connections/connections.ts';
 import { createExports } from '../exports/exports.ts';
+import { createImports } from '../import/imports.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Logger } from '../lib/log.ts';
@@ -158,6 +159,17 @@ export function compose({
     clock,
     age: createAge(),
   });
+  const imports = createImports({
+    store,
+    registry,
+    clients,
+    connections,
+    signIns,
+    refresher,
+    identify,
+    fetch,
+    clock,
+  });
   const { clipboard } = host;
   const copied = clipboard === null ? null : new CopiedSecret({ clipboard, clock, logger });
   const app = {
@@ -180,6 +192,7 @@ export function compose({
     exports,
     network,
     backups,
+    imports,
     host,
     copied,
     clock,
@@ -188,6 +201,7 @@ export function compose({
   const { events, subscriptions } = coreEvents(services);
 
   const parts = connectServices({ services, connections, network, scheduler, pausing, subscriptions });
+  parts.add(imports);
   const api: CoreApi = { dispatch: createDispatcher(allHandlers(services), logger), events };
   return {
     services,

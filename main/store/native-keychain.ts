@@ -24,6 +24,10 @@ async function call<T>(work: (keytar: typeof Keytar) => Promise<T>): Promise<T> 
   }
 }
 
+/** An item of whatever program; null when there is none. Rejects with what the system says. */
+export const readNativeItem = (service: string, account: string): Promise<string | null> =>
+  call((keytar) => keytar.getPassword(service, account));
+
 /** The keychain of macOS and Windows, which tell an item that is not there from one that cannot be read. */
 export const nativeKeychain: KeychainPort = {
   read: async (account) => {

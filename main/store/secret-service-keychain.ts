@@ -36,7 +36,9 @@ const NOT_CONNECTED = /^could not connect/i;
 
 const weight = ({ kind }: KeychainAnswer): number => WEIGHTS.indexOf(kind);
 
-const attributesOf = (account: string): Record<string, string> => ({ service: KEYCHAIN_SERVICE, account });
+type AttributesOf = (account: string) => Record<string, string>;
+
+const ours: AttributesOf = (account) => ({ service: KEYCHAIN_SERVICE, account });
 /** libsecret, and so what uses it, finds only items of the schema that it looks for. */
 const SCHEMA = { 'xdg:schema': 'org.freedesktop.Secret.Generic' };
 
@@ -51,6 +53,7 @@ export class SecretServiceKeychain implements KeychainPort {
   readonly #env: Environment;
   readonly #uid: number;
   readonly #userBus: () => string | null;
+  readonly #attributesOf: AttributesOf;
   #callers: readonly string[] = [];
   #tried: Try[] = [];
   #open: { bus: SessionBus; sinceMs: number; prompting: boolean } | null = null;
@@ -62,10 +65,12 @@ export class SecretServiceKeychain implements KeychainPort {
     env: Environment = process.env,
     uid: number = process.getuid?.() ?? 0,
     userBus: () => string | null = () => userBusSocket(uid),
+    attributesOf: AttributesOf = ours,
   ) {
     this.#env = env;
     this.#uid = uid;
     this.#userBus = userBus;
+    this.#attributesOf = attributesOf;
     const tried = (): readonly Try[] => this.#tried;
     this.sessions = {
       add: (address) => this.#add(address),
@@ -80,7 +85,7 @@ export class SecretServiceKeychain implements KeychainPort {
     let unreached: string | null = null;
     this.#tried = [];
     for (let bus = this.#next(); bus && !this.#closed; bus = this.#next()) {
-      const answer = await this.#ask(bus, (service) => readFrom(service, account));
+      const answer = await this.#ask(bus, (service) => readFrom(service, this.#attributesOf(account)));
       if (answer.kind === 'missing' && NOT_CONNECTED.test(answer.reason)) unreached ??= answer.reason;
       if (weight(answer) >= weight(best)) best = answer;
       if (best.kind === 'found') break;
@@ -95,11 +100,11 @@ export class SecretServiceKeychain implements KeychainPort {
       this.#tried.find(({ answer }) => answer === 'absent')?.bus;
     if (!bus) return { kind: 'missing', reason: 'Could not connect: there is no D-Bus session' };
     const label = `${KEYCHAIN_SERVICE}/${account}`;
-    const item = { label, attributes: { ...SCHEMA, ...attributesOf(account) }, text: secret };
+    const item = { label, attributes: { ...SCHEMA, ...this.#attributesOf(account) }, text: secret };
     try {
       await this.#connected(bus, async (service) => {
         // It may be in another keyring than the one where new items go.
-        const found = await service.search(attributesOf(account));
+        const found = await service.search(this.#attributesOf(account));
         const [known = found.locked[0]] = found.unlocked;
         if (known === undefined) await service.store(item);
         else await service.setSecret(known, secret);
@@ -181,8 +186,8 @@ export class SecretServiceKeychain implements KeychainPort {
 }
 
 /** Searches first: a lookup answers a locked keyring in the same way as an item that is not there. */
-async function readFrom(service: SecretService, account: string): Promise<KeychainAnswer> {
-  const found = await service.search(attributesOf(account));
+async function readFrom(service: SecretService, attributes: Record<string, string>): Promise<KeychainAnswer> {
+  const found = await service.search(attributes);
   const [unlocked] = found.unlocked;
   if (unlocked !== undefined) return { kind: 'found', secret: await service.secret(unlocked) };
   const [locked] = found.locked;

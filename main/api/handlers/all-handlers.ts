@@ -6,6 +6,7 @@ import { connectionHandlers } from './connections.ts';
 import { credentialHandlers } from './credentials.ts';
 import { exportHandlers } from './exports.ts';
 import { networkHandlers } from './network.ts';
+import { importHandlers } from './imports.ts';
 import { providerHandlers } from './providers.ts';
 import { signInHandlers } from './sign-ins.ts';
 import { updateHandlers } from './updates.ts';
@@ -17,6 +18,7 @@ export const allHandlers = (services: Services): Handlers => ({
   ...credentialHandlers(services),
   ...exportHandlers(services),
   ...networkHandlers(services),
+  ...importHandlers(services),
   ...providerHandlers(services),
   ...signInHandlers(services),
   ...updateHandlers(services),

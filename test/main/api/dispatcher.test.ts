@@ -25,6 +25,8 @@ describe('the dispatcher', () => {
       'app.stop',
       'credentials.get',
       'credentials.env',
+      'import.find',
+      'import.take',
       // A page must not be able to replace any file, or to run a command.
       'backup.overwrite',
       'key.move',

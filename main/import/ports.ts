@@ -1,0 +1,11 @@
+import type { CallInput, CallOutput } from '../../contract/calls.ts';
+import type { Disposable } from '../lib/disposable.ts';
+import type { Result } from '../lib/result.ts';
+
+/** Moving in from other programs. Their files and items are never changed. */
+export interface Imports extends Disposable {
+  /** Fails with `invalid-input` for a file that the source does not read, `not-found` for one that is not there. */
+  find(request: CallInput<'import.find'>): Promise<Result<CallOutput<'import.find'>>>;
+  /** One result for each id, in order. Fails only when nothing can be stored. */
+  take(request: CallInput<'import.take'>): Promise<Result<CallOutput<'import.take'>>>;
+}

@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test, vi } from 'vitest';
+import { ConnectionId } from '../../../contract/ids.ts';
+import { createImports, type ImportsOptions } from '../../../main/import/imports.ts';
+import { fail, ok } from '../../../main/lib/result.ts';
+import { BUNDLED_DEFINITIONS } from '../../../main/providers/bundled.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+import { memoryStore } from '../../fakes/memory-store.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'tokentray-imports-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('what was found can be taken for ten minutes, and only by its id', async () => {
+  const clock = new FakeClock();
+  const start = vi.fn(() => Promise.resolve(fail('offline', 'No network.')));
+  const imports = createImports({
+    store: memoryStore({ clock }),
+    registry: { get: () => ok(BUNDLED_DEFINITIONS[0]!) },
+    clients: { list: () => [] },
+    signIns: { start },
+    clock,
+  } as unknown as ImportsOptions);
+  const file = path.join(folder, 'one.env');
+  writeFileSync(
+    file,
+    'JIRA_URL=https://acme.atlassian.net\nJIRA_USERNAME=a@b.example\nJIRA_API_TOKEN=ATATT3x0123456789\n',
+  );
+  const search = async (): Promise<string> => {
+    const answer = await imports.find({ file });
+    if (!answer.ok) throw new Error(answer.error.message);
+    expect(answer.value.candidates.length).toBe(1);
+    return answer.value.candidates[0]!.id;
+  };
+  const take = async (id: string): Promise<string | undefined> => {
+    const answer = await imports.take({ ids: [id], takeOver: false });
+    return answer.ok ? answer.value.results[0]?.error?.code : answer.error.code;
+  };
+
+  const first = await search();
+  expect(await take('00000000-0000-4000-8000-000000000000')).toBe('not-found');
+  expect(await take(first)).toBe('offline');
+  expect(await Promise.all([take(first), take(first)])).toEqual(['offline', 'not-found']);
+  const second = await search();
+  expect(await take(first)).toBe('not-found');
+  clock.advance(10 * 60_000 + 1);
+  expect(await take(second)).toBe('not-found');
+  const third = await search();
+  await imports.dispose();
+  expect(await take(third)).toBe('not-found');
+  expect(start).toHaveBeenCalledTimes(2);
+});
+
+test('what was connected meanwhile is not connected twice', async () => {
+  const clock = new FakeClock();
+  const store = memoryStore({ clock });
+  const start = vi.fn();
+  const imports = createImports({
+    store,
+    registry: { get: () => ok(BUNDLED_DEFINITIONS[0]!) },
+    clients: { list: () => [] },
+    signIns: { start },
+    clock,
+  } as unknown as ImportsOptions);
+  const file = path.join(folder, 'two.env');
+  writeFileSync(
+    file,
+    'JIRA_URL=https://acme.atlassian.net\nJIRA_USERNAME=a@b.example\nJIRA_API_TOKEN=ATATT3x0123456789\n',
+  );
+  const answer = await imports.find({ file });
+  const [found] = answer.ok ? answer.value.candidates : [];
+  expect(found?.problem).toBeNull();
+  const inserted = store.connections.insert(
+    {
+      id: ConnectionId.parse('11111111-1111-4111-8111-111111111111'),
+      name: 'acme',
+      provider: BUNDLED_DEFINITIONS[0]!.id,
+      method: 'api-token',
+      grant: null,
+      sent: { as: 'basic', username: 'a@b.example' },
+      route: 'site',
+      client: null,
+      account: { id: 'a', name: 'A', email: null, pictureUrl: null },
+      site: null,
+      sites: [],
+      requestedScopes: [],
+      grantedScopes: [],
+      createdAt: clock.now(),
+    },
+    {
+      accessToken: 'ATATT3x0123456789',
+      refreshToken: null,
+      expiresAt: null,
+      obtainedAt: clock.now(),
+      scopes: null,
+    },
+  );
+  expect(inserted.ok).toBe(true);
+  const taken = await imports.take({ ids: [found!.id], takeOver: false });
+  expect(taken).toMatchObject({ value: { results: [{ connection: null, error: { code: 'conflict' } }] } });
+  expect(start).not.toHaveBeenCalled();
+  const again = await imports.find({ file });
+  expect(again).toMatchObject({ value: { candidates: [{ problem: { code: 'conflict' } }] } });
+});
