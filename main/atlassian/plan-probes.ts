@@ -29,7 +29,7 @@ export interface Answered {
 
 export interface PlanRequest {
   definition: ProviderDefinition;
-  connection: Pick<ConnectionRecord, 'site' | 'route' | 'method'>;
+  connection: Pick<ConnectionRecord, 'site' | 'route' | 'method' | 'grant'>;
   /** Scopes that the credential is known to have; null: nobody says. */
   known: readonly string[] | null;
 }

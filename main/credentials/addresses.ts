@@ -17,16 +17,20 @@ export const instanceOf = ({ site }: Pick<ConnectionRecord, 'site'>): string | n
  */
 export function apiAddresses(
   { apis }: Pick<ProviderDefinition, 'apis'>,
-  { site, route }: Pick<ConnectionRecord, 'site' | 'route'>,
+  { site, route, grant }: Pick<ConnectionRecord, 'site' | 'route' | 'grant'>,
 ): ApiAddress[] {
   const found: ApiAddress[] = [];
   for (const api of apis) {
-    if (site !== null && site.products.length > 0 && !site.products.includes(api.id)) continue;
+    // Of a grant they are only inferred from its scopes, and scripts have both addresses in their files.
+    const tried = site !== null && grant === null && site.products.length > 0;
+    if (tried && !site.products.includes(api.id)) continue;
     const url = addressOn(api, route, site);
     if (url !== null) found.push({ id: api.id, name: api.name, url });
   }
   return found;
 }
+
+const PLACE = /\{(site|cloudId)\}/g;
 
 /** An API's address on a site, by route; null when it needs a site that is not there. */
 export function addressOn(
@@ -36,12 +40,11 @@ export function addressOn(
 ): string | null {
   const template = urls[route] ?? urls['default'];
   if (template === undefined) return null;
-  const values = { site: site?.url.replace(/\/+$/, '') ?? '', cloudId: site?.cloudId ?? '' };
-  let complete = true;
-  const url = template.replace(/\{(site|cloudId)\}/g, (_, name: keyof typeof values) => {
-    const value = values[name];
-    if (value === '') complete = false;
-    return name === 'cloudId' ? encodeURIComponent(value) : value;
-  });
-  return complete && !url.startsWith('{') ? url.replace(/\/+$/, '') : null;
+  const values = {
+    site: site?.url.replace(/\/+$/, '') ?? '',
+    cloudId: encodeURIComponent(site?.cloudId ?? ''),
+  };
+  const needed = [...template.matchAll(PLACE)].map(([, name]) => values[name as keyof typeof values]);
+  if (needed.includes('') || template.startsWith('{instance}')) return null;
+  return template.replace(PLACE, (_, name: keyof typeof values) => values[name]).replace(/\/+$/, '');
 }

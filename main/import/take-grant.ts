@@ -1,5 +1,5 @@
 import type { ConnectionId, OAuthClientId } from '../../contract/ids.ts';
-import type { identify as identifyAccount, Identity } from '../atlassian/identify.ts';
+import { instanceSites, type identify as identifyAccount, type Identity } from '../atlassian/identify.ts';
 import { unnamed } from '../atlassian/accounts.ts';
 import type { Connections } from '../connections/ports.ts';
 import { BEARER, headerOf } from '../credentials/sent.ts';

@@ -65,7 +65,7 @@ export function onSandbox(
 /** A provider that nobody has a definition for: everything but its address comes from its metadata. */
 const standardProvider = (url: string): ProviderDefinition =>
   complete({
-    id: 'example' as ProviderDefinition['id'],
+    id: 'example',
     name: 'Example with device sign-in (sandbox)',
     methods: [
       {

@@ -232,7 +232,7 @@ export class SignInRegistry implements SignIns {
     for (const { id } of [...this.#flows.values()]) this.cancel(id);
     for (const flow of this.#flows.values()) void flow.limit?.dispose();
     this.#flows.clear();
-    await Promise.all(this.#options.methods.map((method) => method.dispose?.()));
+    for (const method of this.#options.methods) await method.dispose?.();
   }
 
   #flow(id: SignInId, stage?: SignInStage['stage']): Result<Flow> {

@@ -14,9 +14,11 @@ const plan = (
   known: string[] | null,
   change: Partial<Parameters<typeof planProbes>[0]['connection']> = {},
 ): string[] =>
-  planProbes({ definition, known, connection: { site, route: 'default', method: 'oauth2', ...change } }).map(
-    ({ label }) => label,
-  );
+  planProbes({
+    definition,
+    known,
+    connection: { site, route: 'default', method: 'oauth2', grant: 'authorization-code', ...change },
+  }).map(({ label }) => label);
 
 describe('what is asked', () => {
   test.each<[string, string[] | null, object, string[]]>([
@@ -72,7 +74,7 @@ describe('what is asked', () => {
       identity: { kind: 'apis' },
       apis: [{ ...jira, probes: [], urls: { default: 'https://api.example' } }],
     };
-    const connection = { site: null, route: 'default', method: 'api-key' as const };
+    const connection = { site: null, route: 'default', method: 'api-key' as const, grant: null };
     for (const known of [null, ['anything']])
       expect(planProbes({ definition: plain, connection, known })).toMatchObject([
         {

@@ -22,8 +22,8 @@ const build = (settings = oauth2) =>
   );
 
 describe('the authorization address', () => {
-  test('has the challenge of RFC 7636 appendix B and all that Atlassian wants', async () => {
-    const url = await build();
+  test('has the challenge of RFC 7636 appendix B and all that Atlassian wants', () => {
+    const url = build();
     expect(url.origin + url.pathname).toBe('https://auth.atlassian.com/authorize');
     expect(Object.fromEntries(url.searchParams)).toEqual({
       audience: 'api.atlassian.com',
@@ -39,8 +39,8 @@ describe('the authorization address', () => {
     expect(url.href).not.toContain('dBjftJeZ4CVP');
   });
 
-  test('is plain http on this machine alone, and keeps the query that the definition gives', async () => {
-    const url = await build({ ...oauth2, authorizationUrl: 'http://127.0.0.1:8123/authorize?tenant=a' });
+  test('is plain http on this machine alone, and keeps the query that the definition gives', () => {
+    const url = build({ ...oauth2, authorizationUrl: 'http://127.0.0.1:8123/authorize?tenant=a' });
     expect(url.origin).toBe('http://127.0.0.1:8123');
     expect(url.searchParams.get('tenant')).toBe('a');
   });
@@ -52,7 +52,7 @@ describe('the authorization address', () => {
       redirect_uri: 'https://x',
       response_type: 'token',
     };
-    const url = await build({ ...oauth2, authorizationParameters });
+    const url = build({ ...oauth2, authorizationParameters });
     expect(url.searchParams.getAll('state')).toEqual(['state']);
     expect(url.searchParams.getAll('response_type')).toEqual(['code']);
     expect(url.searchParams.getAll('redirect_uri')).toEqual(['http://127.0.0.1:7979/callback']);
