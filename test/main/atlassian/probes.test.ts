@@ -47,7 +47,7 @@ describe('what is asked', () => {
     [
       'of a product that the credential does not open',
       ['read:jira-work', 'read:page:confluence'],
-      { site: { ...site, products: ['confluence'] } },
+      { site: { ...site, products: ['confluence'] }, method: 'access-token', grant: null },
       ['Site', 'Confluence: Pages'],
     ],
   ])('%s', (_, known, change, labels) => {

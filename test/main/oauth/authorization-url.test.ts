@@ -45,7 +45,7 @@ describe('the authorization address', () => {
     expect(url.searchParams.get('tenant')).toBe('a');
   });
 
-  test('lets no parameter of a definition replace what protects the sign-in', async () => {
+  test('lets no parameter of a definition replace what protects the sign-in', () => {
     const authorizationParameters = {
       state: 'x',
       code_challenge: 'x',
