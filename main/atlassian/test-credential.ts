@@ -17,7 +17,7 @@ import {
 } from './plan-probes.ts';
 import { realScopes, type Tried } from './real-scopes.ts';
 import { judge } from './test-results.ts';
-import { namedAnswer } from './who-am-i.ts';
+import { askWho } from './who-am-i.ts';
 
 /** Requests at a time. */
 const PARALLEL = 4;
@@ -26,7 +26,8 @@ export interface TestRequest {
   fetch: Fetch;
   definition: ProviderDefinition;
   header: CredentialHeader;
-  connection: Reconnectable & Pick<ConnectionRecord, 'site' | 'route' | 'grantedScopes' | 'renewal'>;
+  connection: Reconnectable &
+    Pick<ConnectionRecord, 'account' | 'site' | 'route' | 'grantedScopes' | 'renewal'>;
 }
 
 /** What a credential really is and may do. */
@@ -76,23 +77,23 @@ export async function testCredential(request: TestRequest): Promise<TestOutcome>
 }
 
 /** In order, a few at a time; none after an answer that asks to wait. */
-async function askAll({ fetch, header }: TestRequest, calls: readonly Planned[]): Promise<Answered[]> {
+async function askAll(
+  { fetch, header, connection }: TestRequest,
+  calls: readonly Planned[],
+): Promise<Answered[]> {
   const answers: Answered[] = [];
+  // A credential of a repository or a page belongs to nobody, and may not ask.
+  const namesNobody = connection.account.id === '';
   let next = 0;
   const work = async (): Promise<void> => {
     while (next < calls.length && !answers.some(isBusy)) {
       const index = next++;
       const call = calls[index];
       if (call === undefined) return;
-      const { method, body, headers } = call.whoAmI ?? {};
-      const answer = await getJson(fetch, {
-        url: call.url,
-        header,
-        body,
-        ...(method && { method }),
-        ...(headers && { headers }),
-      });
-      answers[index] = { call, answer: call.whoAmI ? namedAnswer(answer, call.whoAmI, call.url) : answer };
+      const answer = call.whoAmI
+        ? await askWho(fetch, call.whoAmI, call.url, header, namesNobody)
+        : await getJson(fetch, { url: call.url, header });
+      answers[index] = { call, answer };
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, work));

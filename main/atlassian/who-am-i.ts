@@ -56,10 +56,8 @@ async function askApi(
   provider: string,
 ): Promise<{ api: string; account: Account | null; answer: JsonAnswer }> {
   if (whoAmI === undefined) throw new Error('an API without whoAmI was asked');
-  const { path, method, body, headers, details, refusedBy } = whoAmI;
-  const request = { url: url + path, header, method, body, headers, refusedBy, answer: whoAmI.answer };
-  const answered = await getJson(fetch, request);
-  const answer = whoAmI.anonymous || whoAmI.answer === 'text' ? answered : namedAnswer(answered, whoAmI, url);
+  const { path, details, headers } = whoAmI;
+  const answer = await askWho(fetch, whoAmI, url + path, header, false);
   if (answer.kind !== 'json') return { api: id, account: null, answer };
   if (whoAmI.anonymous) return { api: id, account: unnamed(provider), answer };
   const word = whoAmI.answer === 'text' && typeof answer.value === 'string' ? answer.value : null;
@@ -76,8 +74,38 @@ async function askApi(
   return { api: id, account: account ?? accountFrom({ id: word }), answer };
 }
 
+/** Asks whose a credential is. `namesNobody`: it is known that it may not say; that it is taken is enough. */
+export async function askWho(
+  fetch: Fetch,
+  whoAmI: WhoAmI,
+  url: string,
+  header: CredentialHeader,
+  namesNobody: boolean,
+): Promise<JsonAnswer> {
+  const { method, body, headers, refusedBy } = whoAmI;
+  const answer = await getJson(fetch, {
+    url,
+    header,
+    method,
+    body,
+    headers,
+    refusedBy,
+    answer: whoAmI.answer,
+  });
+  if (whoAmI.anonymous || whoAmI.answer === 'text') return answer;
+  if (namesNobody && mayNotSay(answer)) return { kind: 'json', value: null, scopes: null };
+  return namedAnswer(answer, whoAmI, url);
+}
+
+/** The credential is known, but may not read whose it is. */
+export const mayNotSay = (answer: JsonAnswer): boolean =>
+  answer.kind === 'forbidden' ||
+  answer.kind === 'scope-missing' ||
+  answer.kind === 'json' ||
+  (answer.kind === 'unusable' && answer.status === 404);
+
 /** An answer that should name somebody, as a refusal where it does not: Confluence calls a dead credential anonymous. */
-export function namedAnswer(answer: JsonAnswer, whoAmI: WhoAmI, url: string): JsonAnswer {
+function namedAnswer(answer: JsonAnswer, whoAmI: WhoAmI, url: string): JsonAnswer {
   if (answer.kind !== 'json' || accountFrom(answer.value, whoAmI) !== null) return answer;
   const { value } = answer;
   if (typeof value === 'object' && value !== null && 'type' in value && value.type === 'anonymous')

@@ -77,6 +77,12 @@ export function tokenFailure(
           `${name} no longer accepts Tokentray’s registration (${quoted}).`,
           'Sign in again: Tokentray then registers itself once more.',
         );
+      if (answer.error === 'unauthorized_client')
+        return fail(
+          'misconfigured',
+          `${name} does not let the OAuth client “${client.name}” sign in this way (${quoted}).`,
+          'Use another OAuth client, or allow it in the client’s registration.',
+        );
       if (refresh.misconfiguredErrors.includes(answer.error))
         return fail(
           'misconfigured',

@@ -1,6 +1,6 @@
 import type { Played } from './definitions.ts';
 import type { SandboxState } from './sandbox-state.ts';
-import { HOSTS, listCredentials } from './services.ts';
+import { HOSTS, otherClients } from './services.ts';
 
 /** Base paths of the self-hosted products, by provider. */
 const INSTANCES: Readonly<Record<string, string>> = {
@@ -22,7 +22,7 @@ const PROVIDERS = [
 
 /** Where the sandbox plays each provider besides Atlassian Cloud, and as which OAuth client one signs in there. */
 export function playedProviders(state: SandboxState): Record<string, Played> {
-  const { oauthClients } = listCredentials(state);
+  const oauthClients = otherClients(state);
   return Object.fromEntries(
     PROVIDERS.map((provider) => {
       const client = oauthClients.find((each) => each.provider === provider);

@@ -46,6 +46,12 @@ export function findEndpoint(state: SandboxState, request: SandboxRequest): Endp
   return { kind: 'page', answer: () => answerHome(state, request, () => listCredentials(state)) };
 }
 
+/** The OAuth clients of the services besides Atlassian Cloud, whose list would issue a token. */
+export const otherClients = (state: SandboxState): CredentialLists['oauthClients'] =>
+  SERVICES.filter((service) => service !== ATLASSIAN_CLOUD).flatMap(
+    (service) => service.credentials?.(state).oauthClients ?? [],
+  );
+
 /** What all services accept besides the sign-in of a person. */
 export function listCredentials(state: SandboxState): CredentialLists {
   const lists = noCredentials();

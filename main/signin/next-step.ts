@@ -15,6 +15,7 @@ export interface Known {
   request: Pick<SignInRequest, 'site' | 'reconnects'>;
   account: Account;
   sites: Site[];
+  madeFor?: Site | undefined;
   /** The person's answers so far. */
   accountAccepted: boolean;
   chosenSite: Site | null;
@@ -26,6 +27,7 @@ export function nextStep({
   request,
   account,
   sites,
+  madeFor,
   accountAccepted,
   chosenSite,
 }: Known): NextStep {
@@ -44,7 +46,7 @@ export function nextStep({
       },
     };
   const wanted = request.site ?? reconnects?.site?.cloudId ?? reconnects?.site?.url ?? null;
-  const site = chosenSite ?? siteWithoutAsking(sites, wanted);
+  const site = madeFor ?? chosenSite ?? siteWithoutAsking(sites, wanted);
   return site ? { kind: 'save', site } : { kind: 'choose-site', account, sites };
 }
 

@@ -44,6 +44,8 @@ export interface Obtained {
   account: Account;
   /** Every site that it covers; the instance of a self-hosted product. */
   sites: Site[];
+  /** The one that it was made for, so that nobody is asked. */
+  madeFor?: Site | undefined;
   requestedScopes: string[];
   grantedScopes: string[];
 }

@@ -15,6 +15,14 @@ export function siteAddress(text: string, template: string): Result<string> {
   return ok([url.origin, ...pathOf(url.href).slice(0, depth)].join('/'));
 }
 
+/** What people call a site: the part of its address that `template` has as `{name}`, else its host. */
+export function siteName(address: string, template: string): string {
+  const [before = '', after = ''] = template.split('{name}');
+  const inside = address.startsWith(before) && address.endsWith(after);
+  const name = inside ? address.slice(before.length, address.length - after.length) : '';
+  return /^[a-z0-9-]+$/i.test(name) ? name : new URL(address).host;
+}
+
 /**
  * The base address of a self-hosted instance as a person may type it. A context path stays; what is known to belong
  * to a page of Jira, Confluence, Bitbucket or Bamboo goes.

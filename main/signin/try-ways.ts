@@ -2,9 +2,9 @@ import type { Account, Site } from '../../contract/connection.ts';
 import { unnamed } from '../atlassian/accounts.ts';
 import { instanceSites } from '../atlassian/identify.ts';
 import { cureOf, justPasted, mostTelling } from '../atlassian/cures.ts';
-import { getJson, type JsonAnswer } from '../atlassian/get-json.ts';
+import { getJson } from '../atlassian/get-json.ts';
 import type { Refusal } from '../atlassian/refusals.ts';
-import { askApis } from '../atlassian/who-am-i.ts';
+import { askApis, mayNotSay } from '../atlassian/who-am-i.ts';
 import { addressOn } from '../credentials/addresses.ts';
 import { headerOf, type Sent } from '../credentials/sent.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
@@ -12,6 +12,7 @@ import type { Clock } from '../lib/clock.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
 import type { SecretMethod, Way } from '../providers/secret-method.ts';
+import { siteName } from './site-address.ts';
 import { readExpiry } from './read-expiry.ts';
 
 export interface TryWaysRequest {
@@ -79,13 +80,6 @@ async function tryWay(
   return { ...found, account: { ...asked.account, email }, sites };
 }
 
-/** The credential is known, but may not read whose it is. */
-const mayNotSay = (answer: JsonAnswer): boolean =>
-  answer.kind === 'forbidden' ||
-  answer.kind === 'scope-missing' ||
-  answer.kind === 'json' ||
-  (answer.kind === 'unusable' && answer.status === 404);
-
 /** When the secret ends, where the provider tells. */
 async function endOf(
   { fetch, clock, definition: { apis }, settings, secret }: TryWaysRequest,
@@ -116,7 +110,8 @@ function sentBy(way: Way, username: string): Sent {
 }
 
 /** A cloud site by its address; its cloud id is public (`/_edge/tenant_info`), and not needed at the site itself. */
-async function cloudSite({ fetch }: TryWaysRequest, siteUrl: string): Promise<Site> {
+async function cloudSite({ fetch, definition }: TryWaysRequest, siteUrl: string): Promise<Site> {
+  const siteTemplate = definition.identity.kind === 'atlassian-cloud' ? definition.identity.siteUrl : '';
   const answer = await getJson(fetch, { url: `${siteUrl}/_edge/tenant_info`, header: null });
   const id =
     answer.kind === 'json' &&
@@ -126,5 +121,5 @@ async function cloudSite({ fetch }: TryWaysRequest, siteUrl: string): Promise<Si
       ? answer.value.cloudId
       : null;
   const cloudId = typeof id === 'string' && /^[A-Za-z0-9_-]{1,100}$/.test(id) ? id : null;
-  return { cloudId, name: new URL(siteUrl).host, url: siteUrl, products: [] };
+  return { cloudId, name: siteName(siteUrl, siteTemplate), url: siteUrl, products: [] };
 }

@@ -128,16 +128,10 @@ describe('tokentray import', () => {
       }),
       [path.join(home, '.config', '.jira', '.config.yml')]:
         `installation: Local\nserver: ${jira.url}\nlogin: ana\nauth_type: bearer\napi_token: wrong-token-of-somebody-9876\n`,
-      [path.join(home, '.config', 'gh', 'hosts.yml')]: 'github.com:\n    oauth_token: gho_0123456789abcdef\n',
       [path.join(home, '.codeium', 'windsurf', 'mcp_config.json')]: '{ "mcpServers": ',
     };
     for (const [file, content] of Object.entries(files)) put(file, content);
-    const secrets = [
-      api.token,
-      jira.personalAccessToken,
-      'wrong-token-of-somebody-9876',
-      'gho_0123456789abcdef',
-    ];
+    const secrets = [api.token, jira.personalAccessToken, 'wrong-token-of-somebody-9876'];
 
     const listed = await run('--json');
     expect(listed.code).toBe(0);
@@ -148,7 +142,6 @@ describe('tokentray import', () => {
       ['atlassian', 'api-token', null],
       ['jira-data-center', 'personal-access-token', null],
       ['jira-data-center', 'personal-access-token', null],
-      ['github', expect.any(String), 'unsupported'],
     ]);
     expect(candidates[0]).toMatchObject({
       address: api.site,
@@ -197,7 +190,6 @@ describe('tokentray import', () => {
     const report = (await run('--report', '--json')).json() as { clear: { path: string; kinds: string[] }[] };
     expect(report.clear.map(({ path: file }) => path.relative(home, file))).toEqual([
       '.config/.jira/.config.yml',
-      '.config/gh/hosts.yml',
       '.cursor/mcp.json',
       'project/.env',
     ]);

@@ -83,6 +83,7 @@ export class PastedSecret implements Method {
       client: null,
       grant: null,
       ...found.value,
+      madeFor: found.value.sites[0],
       tokens: {
         accessToken: secret,
         refreshToken: null,

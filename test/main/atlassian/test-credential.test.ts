@@ -59,6 +59,7 @@ async function run(
     connection: {
       id: CLOUD as TestRequest['connection']['id'],
       name: 'acme',
+      account: { id: 'ana', name: 'Ana', email: null, pictureUrl: null },
       method: 'oauth2',
       grant: 'authorization-code',
       requestedScopes: connection.grantedScopes ?? [],
