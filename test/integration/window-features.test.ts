@@ -444,7 +444,7 @@ describe('a backup', () => {
     await button(page, 'Done').click();
     await button(page, 'Back up…').click();
     await button(page, 'Generate a passphrase').click();
-    const shown = await page.getByLabel('Passphrase').inputValue();
+    const shown = await page.getByLabel('Passphrase', { exact: true }).inputValue();
     expect(shown).toMatch(/^([0-9a-z]{5}-){4}[0-9a-z]{5}$/);
     await button(page, 'Back up').click();
     await page.getByRole('dialog', { name: 'Backup written' }).waitFor();
@@ -476,10 +476,10 @@ describe('a backup', () => {
     };
     await button(page, 'Restore…').click();
     await page.getByLabel('File').fill('/home/ana/copy.age');
-    await page.getByLabel('Passphrase').fill('wrong');
+    await page.getByLabel('Passphrase', { exact: true }).fill('wrong');
     await button(page, 'Continue').click();
     await page.getByText('The passphrase is wrong.').waitFor();
-    await page.getByLabel('Passphrase').fill('right');
+    await page.getByLabel('Passphrase', { exact: true }).fill('right');
     await button(page, 'Continue').click();
     await page.getByText('globex is added.').waitFor();
     await page.getByText('acme stays as it is').waitFor();
