@@ -97,8 +97,10 @@ function checkAnswer(
 ): Result<RegisteredClient> {
   const { client_id, client_secret, client_secret_expires_at, redirect_uris } = answer;
   // A server may replace what was asked for (RFC 7591 §3.2.1).
+  const named = answer.token_endpoint_auth_method;
+  // Atlassian's MCP server echoes `none`, sends a secret unasked, and then demands it.
   const way =
-    answer.token_endpoint_auth_method ?? (client_secret ? 'client_secret_post' : clientAuthentication);
+    client_secret && (named ?? 'none') === 'none' ? 'client_secret_post' : (named ?? clientAuthentication);
   const known = CLIENT_AUTHENTICATION.find((candidate) => candidate === way);
   if (known === undefined)
     return refused(`${providerName} wants a kind of client authentication that Tokentray does not have.`);

@@ -93,7 +93,11 @@ function serverOf({ provider, name }: DataCenterProduct): OAuthServer {
   const app = clientOf(provider, 'confidential');
   const service = {
     ...clientOf(`${provider}-service`, 'confidential'),
-    account: { key: 'build-bot', scopes: ['READ', 'WRITE'], sites: 'all' as const },
+    account: {
+      key: 'build-bot',
+      scopes: ['READ', 'WRITE', 'REPO_READ', 'REPO_WRITE'],
+      sites: 'all' as const,
+    },
   };
   return {
     ...STANDARD_SERVER,

@@ -72,7 +72,11 @@ describe('registering', () => {
       },
       { secret: 's', secretExpiresAt: 1.8e12, clientAuthentication: 'client_secret_basic' },
     ],
-    ['a secret nobody wants', { client_secret: 's' }, { secret: null, clientAuthentication: 'none' }],
+    [
+      'a secret that nobody asked for, which is sent as it may be demanded',
+      { client_secret: 's' },
+      { secret: 's', clientAuthentication: 'client_secret_post' },
+    ],
     [
       'a secret and no word about it',
       { client_secret: 's', token_endpoint_auth_method: undefined },
