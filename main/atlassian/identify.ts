@@ -104,7 +104,9 @@ const hostAndPath = (address: string): string => {
 
 async function getTwice(fetch: Fetch, url: string, header: CredentialHeader): Promise<JsonAnswer> {
   const first = await getJson(fetch, { url, header });
-  return first.kind === 'unreachable' || first.kind === 'unusable' ? getJson(fetch, { url, header }) : first;
+  return first.kind === 'unreachable' || first.kind === 'unusable' || first.kind === 'busy'
+    ? getJson(fetch, { url, header })
+    : first;
 }
 
 function read<T>(provider: string, answer: JsonAnswer, parse: (value: unknown) => T | null): Result<T> {

@@ -136,7 +136,10 @@ describe.each(LOOPS)('a loop in %s', (shell, args, loop) => {
   it('ends on Ctrl-C in a sign-in, which is cancelled first', async () => {
     const view = {
       id: signInId(1),
+      provider: 'atlassian',
       providerName: 'Atlassian Cloud',
+      reconnects: null,
+      startedAt: new Date().toISOString(),
       stage: {
         stage: 'waiting',
         authorizeUrl: 'https://auth.example/',
