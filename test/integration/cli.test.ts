@@ -129,7 +129,8 @@ describe('at a terminal', () => {
     notice: null,
     deadline: new Date(Date.now() + 300_000).toISOString(),
   };
-  const view = (stage: SignInStage) => ({ id: signInId(1), providerName: 'Atlassian Cloud', stage }) as never;
+  const view = (stage: SignInStage) =>
+    ({ id: signInId(1), provider: 'atlassian', providerName: 'Atlassian Cloud', stage }) as never;
 
   const terminal = (...args: string[]) =>
     line.terminal(['exec', process.execPath, line.program, ...args].join(' '));
