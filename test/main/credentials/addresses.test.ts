@@ -55,7 +55,8 @@ describe('the addresses of a connection', () => {
     urls: { default: `https://api.example/${id}/{cloudId}` },
     probes: [],
   }));
-  const ids = (site: Site | null) => apiAddresses({ apis }, { site, route: 'default', grant: null }).map(({ id }) => id);
+  const ids = (site: Site | null) =>
+    apiAddresses({ apis }, { site, route: 'default', grant: null }).map(({ id }) => id);
 
   it.each<[string, Site | null, string[]]>([
     ['all of them while it is unknown what the site has', SITE, ['jira', 'confluence']],
