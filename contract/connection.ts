@@ -78,6 +78,8 @@ export const ConnectionView = z.object({
   grant: OAuthGrant.nullable(),
   /** The user name that is sent with the credential; null where it is sent alone. */
   username: z.string().nullable(),
+  /** The header in which it is sent, with bullets in the place of what is secret. */
+  header: z.object({ name: z.string(), value: z.string() }),
   /** Granted scopes. */
   scopes: z.array(z.string()),
   requestedScopes: z.array(z.string()),

@@ -3,6 +3,7 @@ import type { ConnectionId, OAuthClientId, ProviderId, SignInId } from '../../co
 import type { SignInView } from '../../contract/sign-in.ts';
 import type { KeychainStatus } from '../../contract/status.ts';
 import { apiAddresses, instanceOf } from '../credentials/addresses.ts';
+import { maskedHeader } from '../credentials/sent.ts';
 import { isoTime, type Clock } from '../lib/clock.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
 import { oauth2Of } from '../providers/methods.ts';
@@ -76,6 +77,7 @@ export function createViewer(
       apis: definition ? apiAddresses(definition, record) : [],
       grant: record.grant,
       username: sent.as === 'basic' ? sent.username : null,
+      header: maskedHeader(sent, '••••••••'),
       scopes: record.grantedScopes,
       requestedScopes: record.requestedScopes,
       missingScopes: missingScopes(record),

@@ -122,6 +122,7 @@ export function aConnected(n: number, now: number, change: Partial<ConnectionVie
     client: { id: TOOLS.id, name: TOOLS.name },
     account: { id: 'ana', name: 'Ana Keller', email: 'ana@acme.example', pictureUrl: null },
     username: null,
+    header: { name: 'authorization', value: 'Bearer ••••••••' },
     site,
     sites: [site],
     apis: [{ id: 'jira', name: 'Jira', url: 'https://api.example/ex/jira/cloud-acme' }],

@@ -54,6 +54,7 @@ export function aConnection(n: number, now: number, change: Partial<ConnectionVi
     ],
     grant: 'authorization-code',
     username: null,
+    header: { name: 'authorization', value: 'Bearer ••••••••' },
     scopes: ['read:me', 'read:jira-work', 'write:jira-work'],
     requestedScopes: ['read:me', 'offline_access', 'read:jira-work', 'write:jira-work'],
     missingScopes: [],

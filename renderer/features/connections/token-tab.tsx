@@ -100,7 +100,7 @@ export function TokenTab({ connection }: { connection: ConnectionView }) {
         <li className={css['row']}>
           <span className={css['label']}>Authorization header</span>
           <code className={css['value']} role="img" aria-label="Hidden">
-            {connection.username === null ? `Bearer ${MASK}` : `Basic ${MASK}`}
+            {connection.header.value}
           </code>
           <span className={css['buttons']}>
             <CopyButton connection={connection} field="authorization" label="authorization header" />
