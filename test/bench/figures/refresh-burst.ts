@@ -17,7 +17,11 @@ const refreshAll = (endpoint: TokenEndpoint): Promise<number> =>
   withFolder(async (home) => {
     const definition = sandboxDefinition(endpoint.url);
     const store = await openReadyStore(home);
-    const { core } = composeCore(store, home, { url: endpoint.url, definition } as Sandbox);
+    const { core } = composeCore(store, home, {
+      url: endpoint.url,
+      definition,
+      definitions: [definition],
+    } as Sandbox);
     try {
       const client = core.services.clients.choose(definition.id);
       if (!client.ok) throw new Error(client.error.message);
