@@ -21,7 +21,7 @@ const refreshAll = (endpoint: TokenEndpoint): Promise<number> =>
       url: endpoint.url,
       definition,
       definitions: [definition],
-    } as Sandbox);
+    } as unknown as Sandbox);
     try {
       const client = core.services.clients.choose(definition.id);
       if (!client.ok) throw new Error(client.error.message);
