@@ -6,7 +6,6 @@ import type { Disposable } from '../../lib/disposable.ts';
 import { pause } from '../../lib/pause.ts';
 import { fail, failure, ok, type Result } from '../../lib/result.ts';
 import type { identify as identifyAccount } from '../../atlassian/identify.ts';
-import { BEARER } from '../../credentials/sent.ts';
 import { authorizationFailure } from '../../oauth/authorization-failure.ts';
 import { authorizationUrl } from '../../oauth/authorization-url.ts';
 import type { DiscoveredServer } from '../../oauth/discovered-server.ts';
@@ -24,6 +23,7 @@ import {
   type ExpectedCallback,
 } from '../callback-request.ts';
 import type { CallbackReceiver } from '../callback-server.ts';
+import { finishGrant } from '../finish-grant.ts';
 import type { Attempt, Conversation, Method } from '../method.ts';
 import type { OAuthSetup } from '../oauth-setup.ts';
 import { readPastedCallback } from '../pasted-callback.ts';
@@ -237,20 +237,7 @@ export class AuthorizationCode implements Method, CallbackReceiver {
       nonce,
       scopes: granted,
     });
-    if (!identity.ok) {
-      conversation.fail(identity.error);
-      return;
-    }
-    await conversation.finish({
-      client: client.id,
-      grant: this.grant,
-      sent: BEARER,
-      route: 'default',
-      tokens,
-      ...identity.value,
-      requestedScopes: scopes,
-      grantedScopes: granted,
-    });
+    await finishGrant(conversation, identity, { client: client.id, grant: this.grant, tokens, scopes });
   }
 
   /** Tried again while the network or the provider fails: the consent stays good as long as the code lives. */

@@ -8,6 +8,7 @@ import { tokenFailure } from '../../oauth/exchange.ts';
 import { postToken } from '../../oauth/token-endpoint.ts';
 import type { ProviderDefinition } from '../../providers/definition.ts';
 import { clientCredentials } from '../../oauth/client-credentials.ts';
+import { finishGrant } from '../finish-grant.ts';
 import type { Attempt, Conversation, Method } from '../method.ts';
 import type { OAuthParties, OAuthSetup } from '../oauth-setup.ts';
 import type { SignInRequest } from '../ports.ts';
@@ -87,20 +88,7 @@ export class ClientCredentials implements Method {
     const tokens = { ...answer.tokens, refreshToken: null };
     const granted = tokens.scopes ?? scopes;
     const identity = await this.#identity(fetch, parties, tokens.accessToken, granted);
-    if (!identity.ok) {
-      conversation.fail(identity.error);
-      return;
-    }
-    await conversation.finish({
-      client: client.id,
-      grant: this.grant,
-      sent: BEARER,
-      route: 'default',
-      tokens,
-      ...identity.value,
-      requestedScopes: scopes,
-      grantedScopes: granted,
-    });
+    await finishGrant(conversation, identity, { client: client.id, grant: this.grant, tokens, scopes });
   }
 
   /** OpenID Connect names people only (Core §5.3): there the account is the client itself. */

@@ -1,6 +1,5 @@
 import type { SignInId } from '../../../contract/ids.ts';
 import type { identify as identifyAccount } from '../../atlassian/identify.ts';
-import { BEARER } from '../../credentials/sent.ts';
 import type { Fetch } from '../../lib/bounded-fetch.ts';
 import { isoTime, type Clock } from '../../lib/clock.ts';
 import { pause } from '../../lib/pause.ts';
@@ -11,6 +10,7 @@ import { tokenFailure } from '../../oauth/exchange.ts';
 import { postToken, type TokenEndpointAnswer } from '../../oauth/token-endpoint.ts';
 import type { ProviderDefinition } from '../../providers/definition.ts';
 import type { OAuthClients } from '../../providers/ports.ts';
+import { finishGrant } from '../finish-grant.ts';
 import type { Attempt, Conversation, Method } from '../method.ts';
 import type { OAuthParties, OAuthSetup } from '../oauth-setup.ts';
 import type { SignInRequest } from '../ports.ts';
@@ -180,20 +180,7 @@ export class DeviceCode implements Method {
       nonce: null,
       scopes: granted,
     });
-    if (!identity.ok) {
-      conversation.fail(identity.error);
-      return;
-    }
-    await conversation.finish({
-      client: client.id,
-      grant: this.grant,
-      sent: BEARER,
-      route: 'default',
-      tokens,
-      ...identity.value,
-      requestedScopes: scopes,
-      grantedScopes: granted,
-    });
+    await finishGrant(conversation, identity, { client: client.id, grant: this.grant, tokens, scopes });
   }
 }
 
