@@ -19,6 +19,8 @@ const SERVICES = [
   'backup',
   'sandbox',
   'import',
+  'consumers',
+  'gateway',
 ];
 
 /** The import table of docs/ARCHITECTURE.md: `target` may import nothing of `from`, but for `except`. */
@@ -115,7 +117,7 @@ export default defineConfig(
   },
   {
     files: [
-      'main/{connections,credentials,providers,oauth,signin,atlassian,refresh,store,exports,network,backup,sandbox,import,lib,api}/**',
+      'main/{connections,credentials,providers,oauth,signin,atlassian,refresh,store,exports,network,backup,sandbox,import,consumers,gateway,lib,api}/**',
       'main/{core,start}/**',
       'main/serve.ts',
     ],

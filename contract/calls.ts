@@ -3,7 +3,19 @@ import { ActivityEntry, ActivityLevel } from './activity.ts';
 import { BackupView, KeyRotationView, RestoreView } from './backup.ts';
 import { Account, ConnectionView, CredentialField, OAuthGrant, SignInMethod, Site } from './connection.ts';
 import { Failure } from './errors.ts';
+import {
+  COMMAND_LINE,
+  ConnectionRef,
+  define,
+  Done,
+  EVERYONE,
+  None,
+  OptionalRef,
+  PAGES,
+  WINDOW,
+} from './define-call.ts';
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
+import { GATEWAY_CALLS } from './gateway-calls.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
 import { ClearFile, ImportCandidate, ImportNote, ImportResult, ImportSource } from './import.ts';
 import { NetworkChange, NetworkView } from './network.ts';
@@ -12,52 +24,6 @@ import { Settings } from './settings.ts';
 import { SignInView } from './sign-in.ts';
 import { AppStatus, DamagedRecord, DoctorFinding } from './status.ts';
 import { UpdateState } from './updates.ts';
-import type { Caller } from './vocabulary.ts';
-
-interface CallDefinition<I extends z.ZodType, O extends z.ZodType> {
-  readonly summary: string;
-  readonly callers: readonly Caller[];
-  readonly input: I;
-  readonly output: O;
-}
-
-/** A schema, or a function that creates it on first use: creating all of them would take 5 % of the core's start-up time. */
-type Lazy<S extends z.ZodType> = S | (() => S);
-
-const define = <I extends z.ZodType, O extends z.ZodType>(
-  summary: string,
-  callers: readonly Caller[],
-  input: Lazy<I>,
-  output: Lazy<O>,
-): CallDefinition<I, O> => {
-  let cachedInput: I | undefined;
-  let cachedOutput: O | undefined;
-  return {
-    summary,
-    callers,
-    get input() {
-      return (cachedInput ??= resolved(input));
-    },
-    get output() {
-      return (cachedOutput ??= resolved(output));
-    },
-  };
-};
-
-const resolved = <S extends z.ZodType>(schema: Lazy<S>): S =>
-  typeof schema === 'function' ? schema() : schema;
-
-const EVERYONE = ['cli', 'window', 'browser'] as const;
-const COMMAND_LINE = ['cli'] as const;
-const PAGES = ['window', 'browser'] as const;
-const WINDOW = ['window'] as const;
-
-/** A connection by id or by name. */
-const ConnectionRef = z.string().min(1).max(20_000);
-/** Without one: the active connection. */
-const OptionalRef = ConnectionRef.optional();
-const None = z.strictObject({});
-const Done = z.object({});
 
 const CredentialRequest = z.strictObject({
   connection: OptionalRef,
@@ -539,6 +505,8 @@ export const CALLS = {
       }),
     KeyRotationView,
   ),
+
+  ...GATEWAY_CALLS,
 
   'updates.check': define('Checks for a newer version, and waits for the result', WINDOW, None, UpdateState),
   'updates.download': define(

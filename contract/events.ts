@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ActivityEntry } from './activity.ts';
 import { ConnectionView } from './connection.ts';
 import { ExportView } from './export.ts';
+import { GatewayView, HeldRequestView, TrafficEntry } from './gateway.ts';
 import { ConnectionId, ExportId, SignInId } from './ids.ts';
 import { ProviderProblem, ProviderView } from './provider.ts';
 import { Settings } from './settings.ts';
@@ -26,5 +27,9 @@ export const CoreEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('status'), status: AppStatus }),
   z.object({ type: z.literal('updates'), updates: UpdateState }),
   z.object({ type: z.literal('activity'), entry: ActivityEntry }),
+  z.object({ type: z.literal('gateway'), gateway: GatewayView }),
+  z.object({ type: z.literal('held'), held: z.array(HeldRequestView) }),
+  /** Those of a moment together, oldest first; when there are very many, some are left out. */
+  z.object({ type: z.literal('traffic'), entries: z.array(TrafficEntry) }),
 ]);
 export type CoreEvent = z.infer<typeof CoreEvent>;

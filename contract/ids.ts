@@ -29,3 +29,11 @@ export type SignInId = z.infer<typeof SignInId>;
 /** ISO 8601 time in UTC, such as `2026-11-22T09:30:00.000Z`. */
 export const IsoTime = z.iso.datetime();
 export type IsoTime = z.infer<typeof IsoTime>;
+
+/** UUID of a consumer: whoever asks the gateway with a key of its own. */
+export const ConsumerId = z.uuid().brand<'ConsumerId'>();
+export type ConsumerId = z.infer<typeof ConsumerId>;
+
+/** UUID of a request that waits for the person. */
+export const HeldRequestId = z.uuid().brand<'HeldRequestId'>();
+export type HeldRequestId = z.infer<typeof HeldRequestId>;

@@ -42,6 +42,39 @@ export const IMPORT_SOURCES = [
   'env',
 ] as const;
 
+/** Who asks the gateway: with a key that the person made, within one `run`, or as an MCP client that signed in. */
+export const CONSUMER_KINDS = ['key', 'run', 'mcp-client'] as const;
+export type ConsumerKind = (typeof CONSUMER_KINDS)[number];
+
+/** From the strictest. */
+export const RULE_ACTIONS = ['refuse', 'ask', 'allow'] as const;
+
+/** Where requests come in: the reverse gateway, the forward proxy, the MCP endpoint. */
+export const GATEWAY_ENTRANCES = ['gateway', 'proxy', 'mcp'] as const;
+export type GatewayEntrance = (typeof GATEWAY_ENTRANCES)[number];
+
+/** What became of a request. `denied` and `unanswered`: it was held, and the person said no or nothing. */
+export const GATEWAY_DECISIONS = [
+  'allowed',
+  'approved',
+  'refused',
+  'denied',
+  'unanswered',
+  'limited',
+  'failed',
+] as const;
+export type GatewayDecision = (typeof GATEWAY_DECISIONS)[number];
+
+/** Programs whose files of MCP servers can be written. */
+export const MCP_CLIENTS = [
+  'claude-code',
+  'claude-desktop',
+  'cursor',
+  'vscode',
+  'windsurf',
+  'codex',
+] as const;
+
 /** Every failure that a person can encounter, with its exit code on the command line. */
 export const EXIT_CODES = {
   failed: 1,

@@ -1,6 +1,7 @@
 import type { Backups } from '../backup/backups.ts';
 import type { Connections } from '../connections/ports.ts';
 import type { Exports } from '../exports/ports.ts';
+import type { Gateway } from '../gateway/ports.ts';
 import type { Host } from '../core/host.ts';
 import type { Imports } from '../import/ports.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -23,6 +24,7 @@ export interface Services {
   signIns: SignIns;
   refresher: Refresher;
   exports: Exports;
+  gateway: Gateway;
   network: Network;
   backups: Backups;
   imports: Imports;

@@ -13,6 +13,7 @@ import { createBackups } from '../backup/backups.ts';
 import { createConnections } from '../connections/connections.ts';
 import { createExports } from '../exports/exports.ts';
 import { createImports } from '../import/imports.ts';
+import { createGateway } from '../gateway/gateway.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Logger } from '../lib/log.ts';
@@ -170,6 +171,7 @@ export function compose({
     fetch,
     clock,
   });
+  const gateway = createGateway();
   const { clipboard } = host;
   const copied = clipboard === null ? null : new CopiedSecret({ clipboard, clock, logger });
   const app = {
@@ -190,6 +192,7 @@ export function compose({
     signIns,
     refresher,
     exports,
+    gateway,
     network,
     backups,
     imports,

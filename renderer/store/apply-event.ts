@@ -164,5 +164,9 @@ export function applyEvent(state: AppState, event: CoreEvent, now: number): Part
       return { status: event.status };
     case 'activity':
       return applyActivity(state, event.entry);
+    case 'gateway':
+    case 'held':
+    case 'traffic':
+      return {};
   }
 }

@@ -5,6 +5,7 @@ import { backupHandlers } from './backup.ts';
 import { connectionHandlers } from './connections.ts';
 import { credentialHandlers } from './credentials.ts';
 import { exportHandlers } from './exports.ts';
+import { gatewayHandlers } from './gateway.ts';
 import { networkHandlers } from './network.ts';
 import { importHandlers } from './imports.ts';
 import { providerHandlers } from './providers.ts';
@@ -17,6 +18,7 @@ export const allHandlers = (services: Services): Handlers => ({
   ...connectionHandlers(services),
   ...credentialHandlers(services),
   ...exportHandlers(services),
+  ...gatewayHandlers(services),
   ...networkHandlers(services),
   ...importHandlers(services),
   ...providerHandlers(services),

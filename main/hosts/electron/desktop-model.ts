@@ -61,6 +61,9 @@ export function applyEvent(model: DesktopModel, event: CoreEvent): DesktopModel 
     case 'sign-in-removed':
     case 'providers':
     case 'activity':
+    case 'gateway':
+    case 'held':
+    case 'traffic':
     case 'updates':
       return model;
   }
