@@ -1,4 +1,5 @@
 import { defineConfig, type Plugin } from 'rolldown';
+import { lazyBuiltins } from './lazy-builtins.ts';
 import { thirdPartyNotices } from './third-party.ts';
 
 /** The checkout's package.json makes every `.js` an ES module. */
@@ -17,7 +18,11 @@ export default defineConfig({
   input: { serve: 'main/serve.ts' },
   platform: 'node',
   external: ['keytar'],
-  plugins: [packageType, thirdPartyNotices('third-party-browser-host.txt')],
+  plugins: [
+    packageType,
+    lazyBuiltins(['node:child_process', 'node:crypto', 'node:fs/promises', 'node:worker_threads']),
+    thirdPartyNotices('third-party-browser-host.txt'),
+  ],
   output: {
     dir: 'out/main',
     format: 'cjs',

@@ -25,16 +25,18 @@ import { SignInView } from './sign-in.ts';
 import { AppStatus, DamagedRecord, DoctorFinding } from './status.ts';
 import { UpdateState } from './updates.ts';
 
-const CredentialRequest = z.strictObject({
-  connection: OptionalRef,
-  field: CredentialField,
-  /** Whose address `api_url` is; needed where the connection has several. */
-  api: z.string().min(1).max(100).optional(),
-  /** Fails with `missing-scope` unless the credential has all of these. */
-  scopes: z.array(z.string().min(1).max(200)).max(200).optional(),
-  /** Refresh first if the access token would expire within this many seconds. */
-  minTtlSeconds: z.number().int().min(0).max(31_536_000).optional(),
-});
+const CredentialRequest = z.lazy(() =>
+  z.strictObject({
+    connection: OptionalRef,
+    field: CredentialField,
+    /** Whose address `api_url` is; needed where the connection has several. */
+    api: z.string().min(1).max(100).optional(),
+    /** Fails with `missing-scope` unless the credential has all of these. */
+    scopes: z.array(z.string().min(1).max(200)).max(200).optional(),
+    /** Refresh first if the access token would expire within this many seconds. */
+    minTtlSeconds: z.number().int().min(0).max(31_536_000).optional(),
+  }),
+);
 
 const exportRequest = () =>
   z.strictObject({
@@ -66,38 +68,44 @@ const providerFile = () =>
   });
 
 /** One value of a connection. `expiresAt` is the access token's. */
-export const Credential = z.object({
-  connection: z.object({ id: ConnectionId, name: z.string() }),
-  field: CredentialField,
-  value: z.string(),
-  expiresAt: IsoTime.nullable(),
-});
+export const Credential = z.lazy(() =>
+  z.object({
+    connection: z.object({ id: ConnectionId, name: z.string() }),
+    field: CredentialField,
+    value: z.string(),
+    expiresAt: IsoTime.nullable(),
+  }),
+);
 export type Credential = z.infer<typeof Credential>;
 
 /**
  * One thing that `test` tried with the credential at the provider. If it did not work: what kind of failure that is, what
  * to do, and which scopes to ask for when reconnecting.
  */
-export const TestResult = z.object({
-  check: z.string(),
-  ok: z.boolean(),
-  message: z.string(),
-  code: Failure.shape.code.optional(),
-  hint: z.string().optional(),
-  missingScopes: z.array(z.string()).optional(),
-});
+export const TestResult = z.lazy(() =>
+  z.object({
+    check: z.string(),
+    ok: z.boolean(),
+    message: z.string(),
+    code: Failure.shape.code.optional(),
+    hint: z.string().optional(),
+    missingScopes: z.array(z.string()).optional(),
+  }),
+);
 export type TestResult = z.infer<typeof TestResult>;
 
 /**
  * Whether a credential has a scope: `tried` by a call that needs it, or `granted` as the provider says. Both are null
  * where nothing tells, such as for scopes that only a change could try. `api` is the id of the API that it is for.
  */
-export const ScopeTruth = z.object({
-  scope: z.string(),
-  api: z.string().nullable(),
-  has: z.boolean().nullable(),
-  how: z.enum(['granted', 'tried']).nullable(),
-});
+export const ScopeTruth = z.lazy(() =>
+  z.object({
+    scope: z.string(),
+    api: z.string().nullable(),
+    has: z.boolean().nullable(),
+    how: z.enum(['granted', 'tried']).nullable(),
+  }),
+);
 export type ScopeTruth = z.infer<typeof ScopeTruth>;
 
 /** Every call that the core answers: its input, its output, and who may make it. */
@@ -326,7 +334,7 @@ export const CALLS = {
       z.object({
         /** Null when it cannot be used; `problems` then say why. */
         provider: ProviderFileView.nullable(),
-        problems: z.array(ProviderProblem.omit({ file: true })),
+        problems: z.array(ProviderProblem.unwrap().omit({ file: true })),
         /** SHA-256 of its bytes, hexadecimal: names in `providers.add` what was shown. */
         digest: z.string(),
       }),

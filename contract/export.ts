@@ -12,17 +12,21 @@ export const EnvFormat = z.enum(ENV_FORMATS);
 export type EnvFormat = z.infer<typeof EnvFormat>;
 
 /** Which connection an export follows: one, or whichever is active for a provider. */
-export const ExportTarget = z.discriminatedUnion('follows', [
-  z.object({ follows: z.literal('connection'), connection: ConnectionId }),
-  z.object({ follows: z.literal('active'), provider: ProviderId }),
-]);
+export const ExportTarget = z.lazy(() =>
+  z.discriminatedUnion('follows', [
+    z.object({ follows: z.literal('connection'), connection: ConnectionId }),
+    z.object({ follows: z.literal('active'), provider: ProviderId }),
+  ]),
+);
 export type ExportTarget = z.infer<typeof ExportTarget>;
 
-export const ExportStatus = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('written'), at: IsoTime }),
-  z.object({ state: z.literal('pending') }),
-  z.object({ state: z.literal('failed'), since: IsoTime, error: Failure }),
-]);
+export const ExportStatus = z.lazy(() =>
+  z.discriminatedUnion('state', [
+    z.object({ state: z.literal('written'), at: IsoTime }),
+    z.object({ state: z.literal('pending') }),
+    z.object({ state: z.literal('failed'), since: IsoTime, error: Failure }),
+  ]),
+);
 export type ExportStatus = z.infer<typeof ExportStatus>;
 
 /**
@@ -31,22 +35,26 @@ export type ExportStatus = z.infer<typeof ExportStatus>;
 export const ExportMode = z.enum(['block', 'whole']);
 export type ExportMode = z.infer<typeof ExportMode>;
 
-export const ExportView = z.object({
-  id: ExportId,
-  /** Absolute path. */
-  file: z.string(),
-  preset: PresetName,
-  format: EnvFormat,
-  mode: ExportMode,
-  target: ExportTarget,
-  /** The connection it follows at this moment; null when there is none. */
-  connection: z.object({ id: ConnectionId, name: z.string() }).nullable(),
-  status: ExportStatus,
-  /** Such as "git tracks this file"; each with what to do. */
-  warnings: z.array(z.string()),
-});
+export const ExportView = z.lazy(() =>
+  z.object({
+    id: ExportId,
+    /** Absolute path. */
+    file: z.string(),
+    preset: PresetName,
+    format: EnvFormat,
+    mode: ExportMode,
+    target: ExportTarget,
+    /** The connection it follows at this moment; null when there is none. */
+    connection: z.object({ id: ConnectionId, name: z.string() }).nullable(),
+    status: ExportStatus,
+    /** Such as "git tracks this file"; each with what to do. */
+    warnings: z.array(z.string()),
+  }),
+);
 export type ExportView = z.infer<typeof ExportView>;
 
 /** One variable of a preset. `secret` ones are masked in previews. */
-export const EnvVariable = z.object({ name: z.string(), value: z.string(), secret: z.boolean() });
+export const EnvVariable = z.lazy(() =>
+  z.object({ name: z.string(), value: z.string(), secret: z.boolean() }),
+);
 export type EnvVariable = z.infer<typeof EnvVariable>;

@@ -1,16 +1,18 @@
 import { z } from 'zod';
 
 /** Absolute path of a file that the core reads. */
-const File = z.string().min(1).max(5000);
+const File = z.lazy(() => z.string().min(1).max(5000));
 
 /** A proxy's address without its password, which is kept in the vault. */
-const ProxyUrl = z
-  .string()
-  .max(2000)
-  .refine((text) => isProxyUrl(text), {
-    error:
-      'use http://host:port, https://host:port or socks5://host:port, without a path and without a password (a user name may stand before the host)',
-  });
+const ProxyUrl = z.lazy(() =>
+  z
+    .string()
+    .max(2000)
+    .refine((text) => isProxyUrl(text), {
+      error:
+        'use http://host:port, https://host:port or socks5://host:port, without a path and without a password (a user name may stand before the host)',
+    }),
+);
 
 const PROXY_SCHEMES = new Set(['http:', 'https:', 'socks:', 'socks4:', 'socks5:', 'socks5h:']);
 
@@ -28,15 +30,17 @@ function isProxyUrl(text: string): boolean {
 }
 
 /** Where a proxy configuration script is: an address or an absolute path. */
-const PacLocation = z
-  .string()
-  .max(2000)
-  .refine(
-    (text) =>
-      /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(text) ||
-      (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).password === ''),
-    { error: 'use an http: or https: address without a password, or an absolute path' },
-  );
+const PacLocation = z.lazy(() =>
+  z
+    .string()
+    .max(2000)
+    .refine(
+      (text) =>
+        /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(text) ||
+        (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).password === ''),
+      { error: 'use an http: or https: address without a password, or an absolute path' },
+    ),
+);
 
 /** Which proxy requests go through. Addresses of this machine never go through one. */
 export const ProxyChoice = z.lazy(() =>

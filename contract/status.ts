@@ -53,10 +53,12 @@ export const AppStatus = z.object({
 export type AppStatus = z.infer<typeof AppStatus>;
 
 /** One finding of `doctor`. */
-export const DoctorFinding = z.object({
-  check: z.string(),
-  ok: z.boolean(),
-  message: z.string(),
-  hint: z.string().optional(),
-});
+export const DoctorFinding = z.lazy(() =>
+  z.object({
+    check: z.string(),
+    ok: z.boolean(),
+    message: z.string(),
+    hint: z.string().optional(),
+  }),
+);
 export type DoctorFinding = z.infer<typeof DoctorFinding>;

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { CALLS, type CallName, type CallOutput, type Calls } from '../../contract/calls.ts';
 import type { Caller } from '../../contract/vocabulary.ts';
 import type { Logger } from '../lib/log.ts';
+import { READ_ONCE } from '../lib/read-once.ts';
 import { redact } from '../lib/redact.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
 
@@ -32,6 +33,8 @@ function describeInput(error: z.ZodError): string {
  * and returns only the fields of the output schema. Never rejects.
  */
 export function createDispatcher(handlers: Handlers, logger: Logger): Dispatch {
+  // Most calls are made once in a while, some all day: schemas are compiled for the second.
+  const made = new Set<CallName>();
   return async (caller, name, input) => {
     if (!isCall(name))
       return fail('not-found', 'There is no such call.', 'The calls are listed in docs/openapi.json.');
@@ -39,13 +42,15 @@ export function createDispatcher(handlers: Handlers, logger: Logger): Dispatch {
     if (!call.callers.includes(caller)) {
       return fail('forbidden', `${name} may not be called from here.`);
     }
-    const parsed = call.input.safeParse(input);
+    const context = made.has(name) ? undefined : READ_ONCE;
+    made.add(name);
+    const parsed = call.input.safeParse(input, context);
     if (!parsed.success)
       return fail('invalid-input', describeInput(parsed.error), 'Correct it and try again.');
     try {
       const handle = handlers[name] as (input: unknown) => Promise<Result<unknown>>;
       const result = await handle(parsed.data);
-      return result.ok ? ok(call.output.parse(result.value)) : failure(result.error);
+      return result.ok ? ok(call.output.parse(result.value, context)) : failure(result.error);
     } catch (fault) {
       logger.error('api.bug', {
         call: name,

@@ -58,13 +58,15 @@ export function accountFrom(
 export const personFrom = (value: unknown): Account | null =>
   accountFrom(value, { id: 'account_id' }) ?? accountFrom(value, { id: 'sub' });
 
-const Resource = z.object({
-  // It stands in the path of every API address.
-  id: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/),
-  name: z.unknown().optional(),
-  url: z.unknown().optional(),
-  scopes: z.array(z.unknown()).catch([]),
-});
+const Resource = z.lazy(() =>
+  z.object({
+    // It stands in the path of every API address.
+    id: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/),
+    name: z.unknown().optional(),
+    url: z.unknown().optional(),
+    scopes: z.array(z.unknown()).catch([]),
+  }),
+);
 
 /**
  * The sites in an answer of `/oauth/token/accessible-resources`. One may be listed once per product: entries of one

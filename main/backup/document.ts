@@ -6,29 +6,33 @@ const FORMAT = 'tokentray-backup';
 /** Raised when a document cannot be read by the code for the version before. */
 const VERSION = 1;
 
-const Head = z.object({ format: z.literal(FORMAT), version: z.number().int().min(1) });
+const Head = z.lazy(() => z.object({ format: z.literal(FORMAT), version: z.number().int().min(1) }));
 
-const Cell = z.union([
-  z.string(),
-  z.number(),
-  z.null(),
-  z.strictObject({ secret: z.string() }),
-  z.strictObject({ base64: z.base64() }),
-]);
+const Cell = z.lazy(() =>
+  z.union([
+    z.string(),
+    z.number(),
+    z.null(),
+    z.strictObject({ secret: z.string() }),
+    z.strictObject({ base64: z.base64() }),
+  ]),
+);
 
-const DocumentSchema = Head.extend({
-  createdAt: IsoTime,
-  /** The version of Tokentray that made it. */
-  app: z.string().max(100),
-  store: z.object({
-    storeVersion: z.number().int().min(0),
-    tables: z.record(z.string(), z.array(z.record(z.string(), Cell))),
+const DocumentSchema = z.lazy(() =>
+  Head.unwrap().extend({
+    createdAt: IsoTime,
+    /** The version of Tokentray that made it. */
+    app: z.string().max(100),
+    store: z.object({
+      storeVersion: z.number().int().min(0),
+      tables: z.record(z.string(), z.array(z.record(z.string(), Cell))),
+    }),
+    /** The user's provider definitions, as they are. */
+    providerFiles: z.array(
+      z.object({ name: z.string().regex(/^[^./\\\0][^/\\\0]*\.json$/i), text: z.string().max(1 << 20) }),
+    ),
   }),
-  /** The user's provider definitions, as they are. */
-  providerFiles: z.array(
-    z.object({ name: z.string().regex(/^[^./\\\0][^/\\\0]*\.json$/i), text: z.string().max(1 << 20) }),
-  ),
-});
+);
 
 /** What is encrypted in a backup. */
 export type BackupDocument = Omit<z.infer<typeof DocumentSchema>, 'format' | 'version'>;

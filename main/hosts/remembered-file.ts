@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { z } from 'zod';
 import type { Logger } from '../lib/log.ts';
+import { READ_ONCE } from '../lib/read-once.ts';
 
 /** What a host remembers between starts; nothing in it is secret or worth a backup. */
 export interface RememberedFile<T> {
@@ -37,10 +38,10 @@ export function rememberedFile<T extends object>(
 
 function read<T>(file: string, schema: z.ZodType<T>): T {
   try {
-    const read = schema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    const read = schema.safeParse(JSON.parse(readFileSync(file, 'utf8')), READ_ONCE);
     if (read.success) return read.data;
   } catch {
     // It does not exist yet, or is not JSON.
   }
-  return schema.parse({});
+  return schema.parse({}, READ_ONCE);
 }

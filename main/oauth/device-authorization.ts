@@ -30,20 +30,24 @@ export interface DeviceAuthorization {
   intervalSeconds: number;
 }
 
-const Seconds = z.coerce.number().positive();
+const Seconds = z.lazy(() => z.coerce.number().positive());
 
-const Answer = z.object({
-  device_code: z.string().min(1).max(10_000),
-  user_code: z.string().min(1).max(200),
-  verification_uri: z.string().max(2000).optional(),
-  /** Google's name for it, from a draft. */
-  verification_url: z.string().max(2000).optional(),
-  verification_uri_complete: z.string().max(2000).nullish().catch(null),
-  expires_in: Seconds.catch(900),
-  interval: Seconds.catch(5),
-});
+const Answer = z.lazy(() =>
+  z.object({
+    device_code: z.string().min(1).max(10_000),
+    user_code: z.string().min(1).max(200),
+    verification_uri: z.string().max(2000).optional(),
+    /** Google's name for it, from a draft. */
+    verification_url: z.string().max(2000).optional(),
+    verification_uri_complete: z.string().max(2000).nullish().catch(null),
+    expires_in: Seconds.catch(900),
+    interval: Seconds.catch(5),
+  }),
+);
 
-const Refusal = z.object({ error: z.string().regex(/\S/), error_description: z.unknown().optional() });
+const Refusal = z.lazy(() =>
+  z.object({ error: z.string().regex(/\S/), error_description: z.unknown().optional() }),
+);
 
 const LONGEST_SECONDS = 3600;
 const LONGEST_INTERVAL_SECONDS = 60;

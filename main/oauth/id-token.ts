@@ -25,12 +25,14 @@ const ALGORITHMS = [
 ];
 const CLOCK_TOLERANCE_SECONDS = 60;
 
-const Claims = z.looseObject({
-  sub: z.string().min(1).max(255),
-  aud: z.union([z.string(), z.array(z.string())]),
-  azp: z.unknown().optional(),
-  nonce: z.unknown().optional(),
-});
+const Claims = z.lazy(() =>
+  z.looseObject({
+    sub: z.string().min(1).max(255),
+    aud: z.union([z.string(), z.array(z.string())]),
+    azp: z.unknown().optional(),
+    nonce: z.unknown().optional(),
+  }),
+);
 
 /**
  * The claims of an ID token, after the checks of OpenID Connect Core §3.1.3.7: signature, issuer, audience, expiry, nonce. Fails
@@ -68,7 +70,7 @@ export async function idTokenClaims(check: IdTokenCheck): Promise<Result<Record<
 const refused = (name: string, why: string): Result<never> =>
   fail('failed', `${name} sent an ID token that cannot be trusted (${why}).`, 'Sign in again.');
 
-const KeySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).max(200) });
+const KeySet = z.lazy(() => z.object({ keys: z.array(z.looseObject({ kty: z.string() })).max(200) }));
 
 async function readKeys({ fetch, jwksUrl, providerName }: IdTokenCheck): Promise<Result<JSONWebKeySet>> {
   let response: Response;

@@ -38,17 +38,21 @@ const Printable = (most: number) =>
     .regex(/^[\x20-\x7e]+$/)
     .max(most);
 
-const Answer = z.object({
-  client_id: Printable(2000),
-  client_secret: Printable(10_000).nullish(),
-  client_secret_expires_at: z.number().nullish().catch(null),
-  token_endpoint_auth_method: z.string().max(100).nullish(),
-  redirect_uris: z.array(z.string().max(2000)).max(100).nullish(),
-  registration_client_uri: z.string().max(2000).nullish().catch(null),
-  registration_access_token: Printable(10_000).nullish().catch(null),
-});
+const Answer = z.lazy(() =>
+  z.object({
+    client_id: Printable(2000),
+    client_secret: Printable(10_000).nullish(),
+    client_secret_expires_at: z.number().nullish().catch(null),
+    token_endpoint_auth_method: z.string().max(100).nullish(),
+    redirect_uris: z.array(z.string().max(2000)).max(100).nullish(),
+    registration_client_uri: z.string().max(2000).nullish().catch(null),
+    registration_access_token: Printable(10_000).nullish().catch(null),
+  }),
+);
 
-const Refusal = z.object({ error: z.string().regex(/\S/), error_description: z.unknown().optional() });
+const Refusal = z.lazy(() =>
+  z.object({ error: z.string().regex(/\S/), error_description: z.unknown().optional() }),
+);
 
 /**
  * Registers this app as an OAuth client (RFC 7591 §3.1), once: a repeated request would register another. Fields of the answer

@@ -8,23 +8,25 @@ import { CLIENT_AUTHENTICATION, type DiscoveredServer } from './discovered-serve
 /** Which names the metadata may use: what the definition says about them. */
 export type Trust = Pick<OAuth2Settings, 'issuerAliases' | 'trustedHosts' | 'pkce'>;
 
-const List = z.array(z.string().max(500)).max(1000);
+const List = z.lazy(() => z.array(z.string().max(500)).max(1000));
 
-const Metadata = z.object({
-  issuer: z.string().max(2000),
-  authorization_endpoint: z.string().max(2000).optional(),
-  token_endpoint: z.string().max(2000).optional(),
-  device_authorization_endpoint: z.string().max(2000).optional(),
-  registration_endpoint: z.string().max(2000).optional(),
-  revocation_endpoint: z.string().max(2000).optional(),
-  userinfo_endpoint: z.string().max(2000).optional(),
-  jwks_uri: z.string().max(2000).optional(),
-  authorization_response_iss_parameter_supported: z.boolean().catch(false),
-  client_id_metadata_document_supported: z.boolean().catch(false),
-  token_endpoint_auth_methods_supported: List.optional(),
-  grant_types_supported: List.optional(),
-  code_challenge_methods_supported: List.optional(),
-});
+const Metadata = z.lazy(() =>
+  z.object({
+    issuer: z.string().max(2000),
+    authorization_endpoint: z.string().max(2000).optional(),
+    token_endpoint: z.string().max(2000).optional(),
+    device_authorization_endpoint: z.string().max(2000).optional(),
+    registration_endpoint: z.string().max(2000).optional(),
+    revocation_endpoint: z.string().max(2000).optional(),
+    userinfo_endpoint: z.string().max(2000).optional(),
+    jwks_uri: z.string().max(2000).optional(),
+    authorization_response_iss_parameter_supported: z.boolean().catch(false),
+    client_id_metadata_document_supported: z.boolean().catch(false),
+    token_endpoint_auth_methods_supported: List.optional(),
+    grant_types_supported: List.optional(),
+    code_challenge_methods_supported: List.optional(),
+  }),
+);
 
 const ADDRESSES = {
   authorization_endpoint: 'authorizationUrl',
@@ -86,10 +88,12 @@ export function checkMetadata(
   });
 }
 
-const Resource = z.object({
-  resource: z.string().max(2000),
-  authorization_servers: z.array(z.string().max(2000)).min(1).max(50),
-});
+const Resource = z.lazy(() =>
+  z.object({
+    resource: z.string().max(2000),
+    authorization_servers: z.array(z.string().max(2000)).min(1).max(50),
+  }),
+);
 
 /**
  * Which issuer a protected resource names (RFC 9728 §3.3). The resource must be the one that was asked for or, as servers

@@ -42,7 +42,9 @@ export interface TokenRequest {
 
 const SECRET_PARAMETERS = ['code', 'code_verifier', 'refresh_token', 'device_code'] as const;
 
-const ErrorBody = z.object({ error: z.string().regex(/\S/), error_description: z.unknown().optional() });
+const ErrorBody = z.lazy(() =>
+  z.object({ error: z.string().regex(/\S/), error_description: z.unknown().optional() }),
+);
 
 /** One POST to the token endpoint (RFC 6749 §3.2), never repeated here. Lifetimes count from when it was sent. */
 export async function postToken(request: TokenRequest): Promise<TokenEndpointAnswer> {

@@ -12,14 +12,16 @@ const ACCESS_TOKEN = /^[\x20-\x7e]+$/;
 /** RFC 6749 §3.3. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
-const Body = z.object({
-  access_token: z.string().regex(ACCESS_TOKEN).max(64_000),
-  refresh_token: z.unknown().optional(),
-  expires_in: z.unknown().optional(),
-  scope: z.unknown().optional(),
-  // Bitbucket's name for it.
-  scopes: z.unknown().optional(),
-});
+const Body = z.lazy(() =>
+  z.object({
+    access_token: z.string().regex(ACCESS_TOKEN).max(64_000),
+    refresh_token: z.unknown().optional(),
+    expires_in: z.unknown().optional(),
+    scope: z.unknown().optional(),
+    // Bitbucket's name for it.
+    scopes: z.unknown().optional(),
+  }),
+);
 
 /**
  * The token set in a token endpoint's answer (RFC 6749 §5.1), lenient where a rejection would lose a refresh token

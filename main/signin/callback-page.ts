@@ -45,7 +45,7 @@ export function renderPage(page: CallbackPage): string {
 }
 
 /** No scripts, images or frames; nothing is cached, and other sites get no referrer. */
-export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+export const pageHeaders = (): Readonly<Record<string, string>> => ({
   'cache-control': 'no-store',
   'content-security-policy':
     `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; ` +
@@ -54,4 +54,4 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
-};
+});

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { limitConnections } from '../lib/connection-limit.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import { isFromOwnUser } from '../lib/peer-owner.ts';
-import { landingPath, PAGE_HEADERS, renderPage } from './callback-page.ts';
+import { landingPath, pageHeaders, renderPage } from './callback-page.ts';
 import type { CallbackAnswer, CallbackDecision, CallbackRequest } from './callback-request.ts';
 
 /** Receives callbacks. */
@@ -99,7 +99,7 @@ async function answer(
     decision = isOwn ? receiver.receive(received) : FROM_ANOTHER_USER;
   }
   // Connections are not kept alive: nothing else will come, and the server may close at any moment.
-  const common = { ...PAGE_HEADERS, connection: 'close' };
+  const common = { ...pageHeaders(), connection: 'close' };
   if (decision.kind === 'accept') {
     response.writeHead(303, { ...common, location: landingPath(landing(decision.answer)) }).end();
     return;

@@ -75,17 +75,16 @@ async function start(options: ServeOptions, terminal: ServeTerminal, again = fal
     launch: options.open,
     print,
     parts,
-    createHost: ({ logger }) =>
-      createBrowserHost({
+    createHost: ({ logger }) => {
+      const host = createBrowserHost({
         port: options.port,
         rendererFolder: path.join(import.meta.dirname, '..', 'renderer'),
         memory: pageMemory(home, logger),
         clock: systemClock,
-      }),
-    attach: (host, core) => {
-      host.attach(core.router);
-      return Promise.resolve();
+      });
+      return Promise.resolve(ok(host));
     },
+    attach: (host, core) => host.attach(core.router),
     isEnding: () => ending.forMs !== null,
     stop,
     restart,
@@ -98,7 +97,10 @@ async function start(options: ServeOptions, terminal: ServeTerminal, again = fal
       command: 'tokentray serve --sandbox',
     }),
   });
-  if (!started.ok) return started;
+  if (!started.ok) {
+    await parts.dispose();
+    return started;
+  }
   if (started.value.state === 'already-running') {
     const status = await askRunningApp(socket, home, 'status', {});
     terminal.alreadyRunning({ url: started.value.url, socket, sandbox: status?.sandbox ?? null });

@@ -90,7 +90,10 @@ async function start(
       opened(logger);
       return ok(await createHost(desktop, logger, parts));
     },
-    attach: (host, core) => host.attach(core.api),
+    attach: async (host, core) => {
+      await host.attach(core.api);
+      return ok(undefined);
+    },
     isEnding: () => desktop.requests.ending,
     stop: () => {
       app.quit();

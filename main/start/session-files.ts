@@ -8,7 +8,7 @@ import { DisposableStack, type Disposable } from '../lib/disposable.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Store } from '../store/ports.ts';
 
-const Remembered = z.object({ files: z.array(z.string()).catch([]) });
+const Remembered = z.lazy(() => z.object({ files: z.array(z.string()).catch([]) }));
 
 /**
  * Remembers the env files of a store that is only in memory: nothing else would know of them once it has ended, also by

@@ -20,8 +20,8 @@ export interface CoreStart<H extends Host> extends Pick<CoreParts, 'stop' | 'res
   /** Receives whatever has to be disposed of, also if the start fails. */
   parts: DisposableStack;
   createHost: (booted: Booted) => Promise<Result<H>>;
-  /** Connects the host to the core, which answers on its socket by now. */
-  attach: (host: H, core: Core) => Promise<void>;
+  /** Connects the host to the core, which answers on its socket by now: a client connects while the rest starts. */
+  attach: (host: H, core: Core) => Promise<Result<void>>;
   /** An app that is ending already opens no keychain. */
   isEnding: () => boolean;
 }
@@ -60,7 +60,8 @@ export async function startCore<H extends Host>(start: CoreStart<H>): Promise<Re
   if (!listening.ok) return listening;
   parts.add(listening.value);
 
-  await attach(host, core);
+  const attached = await attach(host, core);
+  if (!attached.ok) return attached;
   if (!isEnding()) core.start();
   return ok({ state: 'started', host, sandboxUrl: sandbox?.url ?? null });
 }

@@ -18,7 +18,9 @@ interface Secrets {
   registrationToken: string | null;
 }
 
-const SecretsSchema = z.object({ secret: z.string().nullable(), registrationToken: z.string().nullable() });
+const SecretsSchema = z.lazy(() =>
+  z.object({ secret: z.string().nullable(), registrationToken: z.string().nullable() }),
+);
 
 /** What is encrypted: both secrets of a registered client, or a client secret as it is. Null: nothing. */
 const secretText = ({ registration }: OAuthClientRecord, secrets: Secrets): string | null =>

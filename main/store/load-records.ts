@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import type { Logger } from '../lib/log.ts';
+import { READ_ONCE } from '../lib/read-once.ts';
 import type { Result } from '../lib/result.ts';
 import type { DamagedRows, RecordTable } from './damaged-rows.ts';
 import type { Database } from './database.ts';
-import { parseJson, READ_ONCE } from './parse-json.ts';
+import { parseJson } from './parse-json.ts';
 
 /**
  * The records of a table with the columns `id` and `record`, in the order they came. A row that cannot be read

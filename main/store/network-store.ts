@@ -1,8 +1,9 @@
 import { NetworkSettings } from '../../contract/network.ts';
 import type { Logger } from '../lib/log.ts';
+import { READ_ONCE } from '../lib/read-once.ts';
 import { ok, type Result } from '../lib/result.ts';
 import type { Database } from './database.ts';
-import { parseJson, READ_ONCE } from './parse-json.ts';
+import { parseJson } from './parse-json.ts';
 import type { NetworkScope, NetworkSecrets, NetworkStore, Vault } from './ports.ts';
 import { networkContext } from './secret-columns.ts';
 

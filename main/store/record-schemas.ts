@@ -54,52 +54,60 @@ export const ConnectionRecordSchema: z.ZodType<ConnectionRecord> = z.object({
   pausedAt: z.number().nullable(),
 });
 
-export const RefreshAttemptSchema: z.ZodType<RefreshAttempt> = z.object({
-  startedAt: z.number(),
-  refreshTokenHash: z.string(),
-  generation: z.number().int(),
-  replayedAt: z.number().nullable().default(null),
-});
-
-export const OAuthClientRecordSchema: z.ZodType<OAuthClientRecord> = z.object({
-  id: OAuthClientId,
-  provider: ProviderId,
-  name: z.string(),
-  clientId: z.string(),
-  hasSecret: z.boolean(),
-  redirectUri: z.string(),
-  origin: z.enum(['user', 'provider', 'registered']),
-  createdAt: z.number(),
-  servers: z.array(DiscoveredServer).optional(),
-  registration: z
-    .object({
-      registeredAt: z.string(),
-      managementUrl: z.string().nullable(),
-      clientAuthentication: ClientAuthentication,
-      secretExpiresAt: z.number().nullable(),
-      refused: z.boolean(),
-    })
-    .optional(),
-});
-
-/** `exactOptionalPropertyTypes`: a hint that is not there is not `undefined`. */
-const FailureSchema = Failure.transform(({ code, message, hint }) =>
-  hint === undefined ? { code, message } : { code, message, hint },
+export const RefreshAttemptSchema: z.ZodType<RefreshAttempt> = z.lazy(() =>
+  z.object({
+    startedAt: z.number(),
+    refreshTokenHash: z.string(),
+    generation: z.number().int(),
+    replayedAt: z.number().nullable().default(null),
+  }),
 );
 
-export const ExportRecordSchema = z.object({
-  id: ExportId,
-  file: z.string(),
-  preset: PresetName,
-  format: EnvFormat,
-  mode: ExportMode,
-  target: ExportTarget,
-  createdAt: z.number(),
-  writtenAt: z.number().nullable(),
-  error: z.object({ since, failure: FailureSchema }).nullable(),
-  sharedFolder: z.boolean().default(false),
-  former: z
-    .object({ file: z.string(), preset: PresetName, format: EnvFormat, mode: ExportMode })
-    .nullable()
-    .default(null),
-}) satisfies z.ZodType<ExportRecord>;
+export const OAuthClientRecordSchema: z.ZodType<OAuthClientRecord> = z.lazy(() =>
+  z.object({
+    id: OAuthClientId,
+    provider: ProviderId,
+    name: z.string(),
+    clientId: z.string(),
+    hasSecret: z.boolean(),
+    redirectUri: z.string(),
+    origin: z.enum(['user', 'provider', 'registered']),
+    createdAt: z.number(),
+    servers: z.array(DiscoveredServer).optional(),
+    registration: z
+      .object({
+        registeredAt: z.string(),
+        managementUrl: z.string().nullable(),
+        clientAuthentication: ClientAuthentication,
+        secretExpiresAt: z.number().nullable(),
+        refused: z.boolean(),
+      })
+      .optional(),
+  }),
+);
+
+/** `exactOptionalPropertyTypes`: a hint that is not there is not `undefined`. */
+const FailureSchema = z.lazy(() =>
+  Failure.transform(({ code, message, hint }) =>
+    hint === undefined ? { code, message } : { code, message, hint },
+  ),
+);
+
+export const ExportRecordSchema = z.lazy(() =>
+  z.object({
+    id: ExportId,
+    file: z.string(),
+    preset: PresetName,
+    format: EnvFormat,
+    mode: ExportMode,
+    target: ExportTarget,
+    createdAt: z.number(),
+    writtenAt: z.number().nullable(),
+    error: z.object({ since, failure: FailureSchema }).nullable(),
+    sharedFolder: z.boolean().default(false),
+    former: z
+      .object({ file: z.string(), preset: PresetName, format: EnvFormat, mode: ExportMode })
+      .nullable()
+      .default(null),
+  }),
+) satisfies z.ZodType<ExportRecord>;

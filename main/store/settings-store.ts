@@ -1,9 +1,10 @@
 import { DEFAULT_SETTINGS, Settings } from '../../contract/settings.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
+import { READ_ONCE } from '../lib/read-once.ts';
 import { ok, type Result } from '../lib/result.ts';
 import type { Database } from './database.ts';
-import { parseJson, READ_ONCE } from './parse-json.ts';
+import { parseJson } from './parse-json.ts';
 import type { SettingsStore } from './ports.ts';
 
 /** One row a setting, so that one that cannot be read falls back to its default alone. */

@@ -2,14 +2,16 @@ import { z } from 'zod';
 import { parseJson } from './parse-json.ts';
 import type { TokenSet } from './records.ts';
 
-const Head = z.object({
-  expiresAt: z.number().nullable(),
-  obtainedAt: z.number(),
-  scopes: z.array(z.string()).nullable(),
-  /** UTF-16 units. */
-  accessLength: z.number().int(),
-  refreshes: z.boolean(),
-});
+const Head = z.lazy(() =>
+  z.object({
+    expiresAt: z.number().nullable(),
+    obtainedAt: z.number(),
+    scopes: z.array(z.string()).nullable(),
+    /** UTF-16 units. */
+    accessLength: z.number().int(),
+    refreshes: z.boolean(),
+  }),
+);
 
 /**
  * A token set as the text that is encrypted: a line of JSON, then the two tokens as they are. Quoting tokens of

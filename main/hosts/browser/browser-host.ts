@@ -29,26 +29,27 @@ export interface BrowserHost extends Host {
   readonly kind: 'browser';
   /** A new one-time link to the page. */
   link(): string;
-  /** Starts answering `/v1/…`. */
-  attach(router: HttpRouter): void;
+  /** Serves the page, and `/v1/…` with `router`. Fails with `port-taken`. */
+  attach(router: HttpRouter): Promise<Result<void>>;
 }
 
-/** Serves the page to the user's browser on loopback. Fails with `port-taken`. */
-export async function createBrowserHost(options: {
+/** Serves the page to the user's browser on loopback, once it is attached to the core. */
+export function createBrowserHost(options: {
   /** 0: the port of the last start, or any free one. */
   port: number;
   rendererFolder: string;
   memory: RememberedFile<PageMemory>;
   clock: Clock;
   open?: (url: string) => Promise<Result<void>>;
-}): Promise<Result<BrowserHost>> {
+}): BrowserHost {
   const { port, rendererFolder, memory, clock, open = openUrl } = options;
   const sessions = new Sessions(clock);
   const resumption = new Resumption(clock, memory);
   const files = new StaticFiles(rendererFolder);
-  // Cookies are not bound to a port: other servers on this machine get those of `/`, but do not know this path.
-  const base = `/${randomBytes(16).toString('base64url')}`;
+  /** Random, and set before anybody can ask for anything. */
+  let base = '';
   let router: HttpRouter | null = null;
+  let serving: Promise<Result<void>> | null = null;
   let actualPort = port;
   const linkPath = (): string => `/open/${sessions.createLink()}`;
 
@@ -128,24 +129,31 @@ export async function createBrowserHost(options: {
 
   const connections = limitConnections(server, MAX_CONNECTIONS);
   limitFirstHeaders(server, clock);
-  const before = memory.get().port;
-  let listening = await listen(server, port === 0 ? before : port);
-  if (!listening.ok && port === 0 && before !== 0) listening = await listen(server, 0);
-  if (!listening.ok) return listening;
-  actualPort = listening.value;
-  // A page can reconnect only on its own port.
-  if (actualPort !== before) memory.set({ port: actualPort, pages: [] });
+  const serve = async (): Promise<Result<void>> => {
+    // Cookies are not bound to a port: other servers on this machine get those of `/`, but do not know this path.
+    base = `/${randomBytes(16).toString('base64url')}`;
+    const before = memory.get().port;
+    let listening = await listen(server, port === 0 ? before : port);
+    if (!listening.ok && port === 0 && before !== 0) listening = await listen(server, 0);
+    if (!listening.ok) return listening;
+    actualPort = listening.value;
+    // A page can reconnect only on its own port.
+    if (actualPort !== before) memory.set({ port: actualPort, pages: [] });
+    return ok(undefined);
+  };
 
   const link = (): string => `http://127.0.0.1:${actualPort}${linkPath()}`;
-  return ok({
+  return {
     kind: 'browser',
     clipboard: null,
-    tray: null,
     // A server gets no power events; the scheduler checks the wall clock instead.
     onPower: new Emitter<never>().event,
     updater: null,
     openUrl: open,
     openWindow: async ({ launch }) => {
+      // The command line may ask as soon as the core answers.
+      const served = await serving;
+      if (served?.ok === false) return served;
       const url = link();
       if (!launch) return ok({ url });
       const opened = await open(url);
@@ -154,9 +162,11 @@ export async function createBrowserHost(options: {
     link,
     attach: (next) => {
       router = next;
+      serving = serve();
+      return serving;
     },
     dispose: () => closeServer(server),
-  });
+  };
 }
 
 /** Returns the port. */

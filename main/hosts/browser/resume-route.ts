@@ -4,10 +4,12 @@ import type { Resumption } from './resumption.ts';
 
 const MAX_BODY_BYTES = 2048;
 
-const Request = z.object({
-  page: z.string(),
-  proof: z.object({ challenge: z.string(), signature: z.string() }).optional(),
-});
+const Request = z.lazy(() =>
+  z.object({
+    page: z.string(),
+    proof: z.object({ challenge: z.string(), signature: z.string() }).optional(),
+  }),
+);
 
 /**
  * `POST /resume`: a known page gets a challenge, and for the right proof the path of a one-time link. False for every

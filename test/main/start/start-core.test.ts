@@ -64,7 +64,7 @@ function started(overrides: Partial<CoreStart<Host>> = {}) {
       print: () => undefined,
       parts,
       createHost: () => Promise.resolve(ok(host)),
-      attach: () => Promise.resolve(),
+      attach: () => Promise.resolve(ok(undefined)),
       isEnding: () => false,
       stop: () => undefined,
       restart: () => undefined,
@@ -79,6 +79,7 @@ it('answers on the socket before the host is attached, and opens the vault after
     attach: async (_host, core) => {
       const status = await askRunningApp(folders.socket, folders.home, 'status', {});
       events.push(`answers ${String(status?.running)}`, core.services.store.vault.status.state);
+      return ok(undefined);
     },
   });
   expect(await result).toEqual({ ok: true, value: { state: 'started', host, sandboxUrl: null } });
@@ -95,13 +96,9 @@ it('hands over to the app that is running, and creates nothing of its own', asyn
   expect(events).toEqual(['open false']);
 });
 
-it('leaves everything that was opened to be disposed of when the start fails', async () => {
-  expect(
-    await started({ createHost: () => Promise.resolve(fail('port-taken', 'taken')) }).result,
-  ).toMatchObject({
-    ok: false,
-    error: { code: 'port-taken' },
-  });
+it.each(['createHost', 'attach'])('leaves what was opened to be disposed of when %s fails', async (step) => {
+  const failed = started({ [step]: () => Promise.resolve(fail('port-taken', 'taken')) });
+  expect(await failed.result).toMatchObject({ ok: false, error: { code: 'port-taken' } });
   await parts.dispose();
   // The writer lock is free again.
   expect(await started().result).toMatchObject({ ok: true, value: { state: 'started' } });
@@ -116,7 +113,7 @@ it.each([true, false])('starts the core unless the app is ending already (ending
         woken = true;
         start();
       };
-      return Promise.resolve();
+      return Promise.resolve(ok(undefined));
     },
     isEnding: () => ending,
   }).result;
