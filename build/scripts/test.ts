@@ -64,22 +64,34 @@ async function vitestStep(project: string): Promise<void> {
   count(`${project}.json`, vitestFigures);
 }
 
-// Lint keeps one core busy for as long as the other quick steps take together; what follows wants the machine for itself.
-const lintStarted = performance.now();
-const lint = runKeeping('eslint', ['--max-warnings=0', '.']).then((ended) => ({
-  ...ended,
-  seconds: secondsSince(lintStarted),
-}));
+/** A step beside the others; gives what prints it, so that its lines stay together. */
+async function stepAside(
+  name: string,
+  command: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<() => void> {
+  const started = performance.now();
+  const { code, output } = await runKeeping(command, args, { ...process.env, ...env });
+  const seconds = secondsSince(started);
+  return () => {
+    process.stderr.write(output);
+    ended(name, code, seconds);
+  };
+}
+
+// Lint keeps one core busy, and the tests on real processes wait a lot: two steps at a time use both of two cores.
+const aside = (async () => [
+  await stepAside('lint', 'eslint', ['--max-warnings=0', '.']),
+  await stepAside('end-to-end tests', 'playwright', ['test', '--config', 'test/e2e/playwright.config.ts'], {
+    TOKENTRAY_E2E_REPORT: path.join(reports, 'e2e.json'),
+  }),
+])();
 await step('format', 'prettier', ['--check', '--log-level=warn', '.']);
 await step('types', 'tsc', ['--noEmit']);
 await vitestStep('unit');
-const { code: lintCode, output: lintOutput, seconds: lintSeconds } = await lint;
-process.stderr.write(lintOutput);
-ended('lint', lintCode, lintSeconds);
 await vitestStep('integration');
-await step('end-to-end tests', 'playwright', ['test', '--config', 'test/e2e/playwright.config.ts'], {
-  TOKENTRAY_E2E_REPORT: path.join(reports, 'e2e.json'),
-});
+for (const print of await aside) print();
 count('e2e.json', playwrightFigures);
 rmSync(reports, { recursive: true, force: true });
 
