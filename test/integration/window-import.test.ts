@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { emptySnapshot, fullSnapshot, type Snapshot } from '../fakes/window-data.ts';
 import { NARROW, WIDE, windowBrowser } from './support/window-browser.ts';
 import { CHECKED, FOUND, IMPORT_SCREENS, PROVIDER_TEXT, dropText } from './support/window-import-screens.ts';
-import { button } from './support/window-screens.ts';
+import { button, option } from './support/window-screens.ts';
 
 const { open: openWindow, openAlone } = windowBrowser();
 const full = (): Snapshot => fullSnapshot(Date.now());
@@ -59,6 +59,7 @@ describe('a provider file', () => {
     core.answers['providers.add'] = () => ({
       value: { provider: core.snapshot.providers[0]!, file: '/home/ana/providers/acme.json' },
     });
+    await page.getByText('Welcome to Tokentray').waitFor();
     await dropText(page, 'acme.json', PROVIDER_TEXT);
     const dialog = page.getByRole('dialog', { name: 'Add Acme staff login?' });
     for (const text of [
@@ -90,6 +91,7 @@ describe('a provider file', () => {
         clipboardData.setData('text', content);
         document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
       }, text);
+    await option(page, 'acme').waitFor();
     await paste('{ "some": "JSON" }');
     await paste(PROVIDER_TEXT);
     await page.getByRole('dialog', { name: 'Add Acme staff login?' }).waitFor();
@@ -98,6 +100,7 @@ describe('a provider file', () => {
 
   it('is told from an env file in JSON', async () => {
     const { page } = await openWindow(full());
+    await option(page, 'acme').waitFor();
     await dropText(page, 'env.json', '{ "ATLASSIAN_ACCESS_TOKEN": "x" }');
     await page.getByRole('dialog', { name: 'Add env file' }).waitFor();
   });
