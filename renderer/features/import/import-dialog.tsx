@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { CallInput, CallOutput } from '../../../contract/calls.ts';
 import type { Failure } from '../../../contract/errors.ts';
 import type { ImportResult } from '../../../contract/import.ts';
+import type { Reply } from '../../api/api-client.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
@@ -29,16 +30,18 @@ export function ImportDialog() {
   async function look(request: CallInput<'import.find'>): Promise<void> {
     setBusy('looking');
     setFailure(null);
-    const reply = await find(request);
+    accept(await find(request));
+  }
+
+  function accept(reply: Reply<Found>): void {
     setBusy(null);
     if (reply.ok) setFound(reply.value);
     else setFailure(reply.error);
   }
 
   useEffect(() => {
-    void look({});
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the dialog opens
-  }, []);
+    void find({}).then(accept);
+  }, [find]);
 
   function lookAgain(form: FormData): void {
     const [file, site, username] = ['import-file', 'import-site', 'import-user'].map((name) =>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { CallOutput } from '../../../contract/calls.ts';
 import type { Failure } from '../../../contract/errors.ts';
 import type { ProviderFileView } from '../../../contract/provider.ts';
+import type { Reply } from '../../api/api-client.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
@@ -29,32 +30,31 @@ export function AddProviderDialog({ file }: { file: File | null }) {
   const notify = useApp((state) => state.notify);
   const close = useCloseDialog();
   const input = useRef<HTMLInputElement>(null);
-  const [busy, setBusy] = useState(false);
+  const [busy, setBusy] = useState(file !== null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [problems, setProblems] = useState<CallOutput<'providers.check'>['problems']>([]);
   const [shown, setShown] = useState<Shown | null>(null);
 
   async function show(source: ProviderSource): Promise<void> {
     setBusy(true);
-    setFailure(null);
-    setProblems([]);
-    setShown(null);
-    const reply = await check(source);
+    accept(source, await check(source));
+  }
+
+  function accept(source: ProviderSource, reply: Reply<CallOutput<'providers.check'>>): void {
     setBusy(false);
-    if (!reply.ok) {
-      setFailure(reply.error);
-      return;
-    }
-    const { provider, digest } = reply.value;
-    setProblems(reply.value.problems);
-    setShown(provider === null ? null : { source, provider, digest });
+    setFailure(reply.ok ? null : reply.error);
+    setProblems(reply.ok ? reply.value.problems : []);
+    const provider = reply.ok ? reply.value.provider : null;
+    setShown(reply.ok && provider !== null ? { source, provider, digest: reply.value.digest } : null);
   }
 
   // Again for each file that is dropped on the open dialog.
   useEffect(() => {
-    if (file !== null) void show({ file });
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `show` is another function each time
-  }, [file]);
+    if (file === null) return;
+    void check({ file }).then((reply) => {
+      accept({ file }, reply);
+    });
+  }, [file, check]);
 
   function submit(form: FormData): void {
     const text = formText(form, 'provider-text');

@@ -170,7 +170,7 @@ export const IMPORT_SCREENS: readonly WindowScreen[] = [
     name: 'Settings, problems',
     snapshot: full,
     reach: async (page, core) => {
-      core.answers['doctor'] = () => ({
+      core.answers.doctor = () => ({
         value: {
           findings: [
             { check: 'data folder', ok: true, message: '/home/ana/.config/tokentray' },
