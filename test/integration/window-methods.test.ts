@@ -208,7 +208,7 @@ it('requests other permissions for a connection, and says which others that conc
   await tab(page, 'Permissions').click();
   await button(page, 'Request other permissions…').click();
   await page.getByText('the permissions of second may change too').waitFor();
-  await page.getByLabel('Permissions', { exact: true }).selectOption('Old scopes only');
+  await page.getByRole('dialog').getByLabel('Permissions', { exact: true }).selectOption('Old scopes only');
   await page.getByText('Pages cannot be read with it').waitFor();
   await page.getByText(/Select individually/).click();
   await page.getByLabel('Other permissions').fill('read:odd, read:odd');
