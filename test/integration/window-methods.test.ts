@@ -205,13 +205,13 @@ it('requests other permissions for a connection, and says which others that conc
   const { core, page } = await open(methodSnapshot(now));
   const asked = startsWith(core, aSignInAt({ stage: 'exchanging', notice: null }, now));
   await page.getByRole('option', { name: 'browser,' }).click();
-  await tab(page, 'Scopes').click();
+  await tab(page, 'Permissions').click();
   await button(page, 'Request other permissions…').click();
   await page.getByText('the permissions of second may change too').waitFor();
-  await page.getByLabel('Permissions', { exact: true }).selectOption('Old scopes only');
+  await page.getByRole('dialog').getByLabel('Permissions', { exact: true }).selectOption('Old scopes only');
   await page.getByText('Pages cannot be read with it').waitFor();
   await page.getByText(/Select individually/).click();
-  await page.getByLabel('Other scopes').fill('read:odd, read:odd');
+  await page.getByLabel('Other permissions').fill('read:odd, read:odd');
   await page.getByRole('dialog').getByRole('button', { name: 'Reconnect' }).click();
   await page.getByRole('dialog', { name: 'Signing in…' }).waitFor();
   expect(asked).toMatchObject([
