@@ -31,6 +31,30 @@ export function run(
   });
 }
 
+/** Runs one command beside others: what it writes is kept, and printed by whoever waits for it. */
+export function runKeeping(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<{ code: number; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: childEnvironment(env),
+      shell: process.platform === 'win32',
+    });
+    const written: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (part: Buffer) => {
+        written.push(part);
+      });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolve({ code: code ?? 1, output: Buffer.concat(written).toString('utf8') });
+    });
+  });
+}
+
 /** Runs a command in place of this process, as far as possible: it gets our terminal and signals, we exit with its code. */
 export async function runAndExit(
   command: string,

@@ -25,8 +25,6 @@ export interface TextOptionSpec extends OptionBase {
   /** Placeholder in the help. */
   readonly value: string;
   readonly choices?: readonly string[];
-  /** Planned choices: left out of help and completion, and rejected as not available yet. */
-  readonly later?: readonly string[];
   readonly completes?: Completes;
 }
 export interface NumberOptionSpec extends OptionBase {

@@ -82,13 +82,6 @@ function readOption(
     if (number >= option.min && number <= option.max) return done(number);
     return usage(spec, `The option ${name} takes a whole number from ${option.min} to ${option.max}.`);
   }
-  if (option.later?.includes(value)) {
-    return failed(
-      'unsupported',
-      `${name} ${value} is not available yet.`,
-      `Available: ${(option.choices ?? []).join(', ')}.`,
-    );
-  }
   return readChoice(spec, `The option ${name}`, value, option.choices);
 }
 

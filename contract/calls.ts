@@ -373,7 +373,7 @@ export const CALLS = {
 
   'import.find': define(
     'Looks for credentials of other programs that could be moved in, with secrets masked; changes nothing',
-    COMMAND_LINE,
+    EVERYONE,
     () =>
       z.strictObject({
         source: ImportSource.optional(),
@@ -396,7 +396,7 @@ export const CALLS = {
   ),
   'import.take': define(
     'Verifies what `import.find` found within the last 10 minutes, and stores it as connections',
-    COMMAND_LINE,
+    EVERYONE,
     () =>
       z.strictObject({
         ids: z.array(z.string().min(1).max(100)).min(1).max(100),

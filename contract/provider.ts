@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OAuthGrant, SignInMethod } from './connection.ts';
 import { OAuthClientId, ProviderId } from './ids.ts';
+import { SharedNetworkSettings } from './network.ts';
 
 const ScopeView = z.lazy(() => z.object({ scope: z.string(), description: z.string() }));
 
@@ -75,6 +76,8 @@ export const ProviderFileView = z.lazy(() =>
     talksTo: z.array(z.string()),
     /** An OAuth client that comes with it. */
     client: z.object({ name: z.string(), clientId: z.string(), hasSecret: z.boolean() }).nullable(),
+    /** Which way its requests take and whose certificates are trusted; null: as the defaults say. */
+    network: SharedNetworkSettings.nullable(),
     /** Whether it changes a provider that Tokentray includes. */
     changes: z.boolean(),
     /** The file that defines this provider already, which it would replace. */

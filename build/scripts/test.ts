@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureBuilt } from '../bundle.ts';
-import { run } from '../steps.ts';
+import { run, runKeeping } from '../steps.ts';
 import { installSystemPackages } from '../system-packages.ts';
 
 installSystemPackages();
@@ -14,6 +14,13 @@ const failedSteps: string[] = [];
 let passed = 0;
 let failed = 0;
 
+const secondsSince = (started: number): string => ((performance.now() - started) / 1000).toFixed(1);
+
+function ended(name: string, code: number, seconds: string): void {
+  if (code !== 0) failedSteps.push(name);
+  console.error(`${code === 0 ? '✓' : '✗'} ${name} (${seconds} s)`);
+}
+
 async function step(
   name: string,
   command: string,
@@ -21,9 +28,7 @@ async function step(
   env: NodeJS.ProcessEnv = {},
 ): Promise<void> {
   const started = performance.now();
-  const code = await run(command, args, { ...process.env, ...env });
-  if (code !== 0) failedSteps.push(name);
-  console.error(`${code === 0 ? '✓' : '✗'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  ended(name, await run(command, args, { ...process.env, ...env }), secondsSince(started));
 }
 
 function count(report: string, read: (text: string) => { passed: number; failed: number }): void {
@@ -46,10 +51,7 @@ const playwrightFigures = (text: string): { passed: number; failed: number } => 
   return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
 };
 
-await step('format', 'prettier', ['--check', '--log-level=warn', '.']);
-await step('lint', 'eslint', ['--max-warnings=0', '.']);
-await step('types', 'tsc', ['--noEmit']);
-for (const project of ['unit', 'integration']) {
+async function vitestStep(project: string): Promise<void> {
   const report = path.join(reports, `${project}.json`);
   await step(`${project} tests`, 'vitest', [
     'run',
@@ -61,9 +63,35 @@ for (const project of ['unit', 'integration']) {
   ]);
   count(`${project}.json`, vitestFigures);
 }
-await step('end-to-end tests', 'playwright', ['test', '--config', 'test/e2e/playwright.config.ts'], {
-  TOKENTRAY_E2E_REPORT: path.join(reports, 'e2e.json'),
-});
+
+/** A step beside the others; gives what prints it, so that its lines stay together. */
+async function stepAside(
+  name: string,
+  command: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<() => void> {
+  const started = performance.now();
+  const { code, output } = await runKeeping(command, args, { ...process.env, ...env });
+  const seconds = secondsSince(started);
+  return () => {
+    process.stderr.write(output);
+    ended(name, code, seconds);
+  };
+}
+
+// Lint keeps one core busy, and the tests on real processes wait a lot: two steps at a time use both of two cores.
+const aside = (async () => [
+  await stepAside('lint', 'eslint', ['--max-warnings=0', '.']),
+  await stepAside('end-to-end tests', 'playwright', ['test', '--config', 'test/e2e/playwright.config.ts'], {
+    TOKENTRAY_E2E_REPORT: path.join(reports, 'e2e.json'),
+  }),
+])();
+await step('format', 'prettier', ['--check', '--log-level=warn', '.']);
+await step('types', 'tsc', ['--noEmit']);
+await vitestStep('unit');
+await vitestStep('integration');
+for (const print of await aside) print();
 count('e2e.json', playwrightFigures);
 rmSync(reports, { recursive: true, force: true });
 

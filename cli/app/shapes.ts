@@ -336,6 +336,7 @@ const SHAPES = {
         methods: list(text),
         talksTo: list(text),
         client: nullable(object<{ name: string; hasSecret: boolean }>({ name: text, hasSecret: flag })),
+        network: nullable(NETWORK_SETTINGS),
         changes: flag,
         replaces: nullable(text),
       }),

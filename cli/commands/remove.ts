@@ -1,8 +1,10 @@
 import type { CallOutput } from '../../contract/calls.ts';
 import { sharedWith } from '../../contract/shared-grant.ts';
 import { defineCommand } from '../command.ts';
-import { done } from '../outcome.ts';
+import { done, failed } from '../outcome.ts';
 import { plain } from '../present/plain.ts';
+import { confirm } from '../prompt.ts';
+import type { Runtime } from '../runtime.ts';
 
 const REVOCATION: Readonly<Record<CallOutput<'connections.remove'>['revocation'], string | null>> = {
   'not-asked': null,
@@ -16,14 +18,24 @@ export const command = defineCommand(
   {
     name: 'remove',
     summary: 'Removes a connection and its tokens',
+    details: 'Asks first in a terminal, unless --yes is given. Without a terminal it never asks.',
     positionals: [
       { name: 'connection', description: 'name or ID', required: true, completes: 'connections' },
     ],
-    options: { revoke: { type: 'flag', description: 'Also ask the provider to revoke the grant' } },
-    examples: ['tokentray remove acme', 'tokentray remove acme --revoke'],
+    options: {
+      revoke: { type: 'flag', description: 'Also ask the provider to revoke the grant' },
+      yes: { type: 'flag', description: 'Do not ask' },
+    },
+    examples: ['tokentray remove acme', 'tokentray remove acme --revoke', 'tokentray remove acme --yes'],
   },
-  async ({ app, json, document, log }, { positionals: { connection }, options }) => {
+  async (runtime, { positionals: { connection }, options }) => {
+    const { app, json, document, log } = runtime;
     const revoke = options.revoke ?? false;
+    if (runtime.interactive && options.yes !== true) {
+      await showUse(runtime, connection);
+      if (!(await confirm(runtime, `Remove “${plain(connection)}” and its tokens?`)))
+        return failed('cancelled', 'Nothing was removed.');
+    }
     const listed = revoke ? await app.call('connections.list', {}) : null;
     const removed = await app.call('connections.remove', { connection, revoke });
     if (!removed.ok) return removed;
@@ -44,3 +56,15 @@ export const command = defineCommand(
     return done(0);
   },
 );
+
+/** What depends on the connection, before anybody is asked. What cannot be found out is left to the removal itself. */
+async function showUse({ app, log }: Runtime, reference: string): Promise<void> {
+  const exports = await app.call('exports.list', {});
+  for (const { file, connection, target } of exports.ok ? exports.value.exports : [])
+    if (
+      target.follows === 'connection' &&
+      connection !== null &&
+      [connection.id as string, connection.name].includes(reference)
+    )
+      log(`Uses it, and will no longer be written: ${plain(file)}`);
+}

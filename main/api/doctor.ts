@@ -1,6 +1,7 @@
 import { aboutFile } from '../../contract/about-file.ts';
 import { damagedWords } from '../../contract/damaged.ts';
 import type { DoctorFinding } from '../../contract/status.ts';
+import { clearFileFindings } from './clear-files-finding.ts';
 import { dataFolderFinding, logFinding } from './folder-finding.ts';
 import type { Services } from './services.ts';
 import { sessionBusFinding } from './session-bus-finding.ts';
@@ -11,7 +12,7 @@ const finding = (check: string, ok: boolean, message: string, hint?: string): Do
 
 /** What is wrong and how to fix it, and also what is right, so that a person sees what was checked. */
 export async function diagnose(services: Services): Promise<DoctorFinding[]> {
-  const { store, registry, connections, exports, clients, app } = services;
+  const { store, registry, connections, exports, clients, imports, app } = services;
   const findings: DoctorFinding[] = [await dataFolderFinding(app.home), await logFinding(app.home)];
   const { fault } = store;
   findings.push(
@@ -67,7 +68,10 @@ export async function diagnose(services: Services): Promise<DoctorFinding[]> {
   }
   const known = connections.list();
   for (const provider of registry.list()) {
+    // Of those that Tokentray includes, most people want a few.
     if (
+      !provider.needsClient ||
+      !['added', 'override'].includes(provider.origin) ||
       known.some((connection) => connection.provider === provider.id) ||
       clients.list(provider.id).length > 0
     )
@@ -76,7 +80,7 @@ export async function diagnose(services: Services): Promise<DoctorFinding[]> {
       finding(
         'OAuth client',
         false,
-        `${provider.name} has no OAuth client, so you cannot sign in there yet.`,
+        `${provider.name} has no OAuth client, so you cannot sign in there with OAuth yet.`,
         `Run: tokentray clients add ${provider.id}`,
       ),
     );
@@ -118,5 +122,6 @@ export async function diagnose(services: Services): Promise<DoctorFinding[]> {
     if (state.state === 'failed')
       findings.push(finding('env file', false, aboutFile(file, state.error.message), state.error.hint));
   }
+  findings.push(...clearFileFindings(await imports.clearFiles()));
   return findings;
 }

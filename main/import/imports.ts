@@ -8,6 +8,7 @@ import { deadline } from '../lib/deadline.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { SignIns } from '../signin/ports.ts';
+import { otherKeychainItem } from '../store/other-keychain.ts';
 import type { Store } from '../store/ports.ts';
 import { placeText, type Candidate, type Note } from './candidate.ts';
 import { isCloudSite } from './cloud-site.ts';
@@ -26,10 +27,12 @@ const ATLASSIAN = ProviderId.parse('atlassian');
 export interface ImportsOptions extends TakeGrantParts {
   store: Store;
   signIns: SignIns;
+  /** Items of other programs. */
+  keychain?: typeof otherKeychainItem;
 }
 
 export function createImports(options: ImportsOptions): Imports {
-  const { store, registry, clients, connections, clock } = options;
+  const { store, registry, clients, connections, clock, keychain = otherKeychainItem } = options;
   /** Of the last search; secrets stay here. */
   let held = new Map<string, Found>();
   let limit: Disposable | null = null;
@@ -85,35 +88,51 @@ export function createImports(options: ImportsOptions): Imports {
     return taken.ok ? ok({ id: taken.value, notes: [] }) : taken;
   }
 
+  /** Without the keychain: in files only. */
+  async function search(
+    request: CallInput<'import.find'>,
+    sources: readonly Source[],
+    withKeychain: boolean,
+  ): Promise<{ found: Found[]; notes: (Note & { source: Source })[] }> {
+    const definition = registry.get(ATLASSIAN);
+    const notes: (Note & { source: Source })[] = [];
+    const all: { source: Source; candidate: Candidate }[] = [];
+    for (const source of sources) {
+      const surroundings = lookAround({
+        folder: request.folder ?? null,
+        file: request.file ?? null,
+        now: clock.now(),
+        keychain: (service, account) =>
+          withKeychain
+            ? keychain(
+                service,
+                account,
+                (store.keychainSessions ?? []).map(({ address }) => address),
+              )
+            : Promise.resolve(null),
+        isCloudSite: (address) => isCloudSite(address, definition.ok ? definition.value : null),
+        note: (note) => notes.push({ ...note, source }),
+      });
+      for (const candidate of await source.find(surroundings))
+        all.push({
+          source,
+          candidate: {
+            ...candidate,
+            address: candidate.address ?? request.site ?? null,
+            username: candidate.username ?? request.username ?? null,
+          },
+        });
+    }
+    return { found: merge(all), notes };
+  }
+
   return {
     async find(request) {
       // Only an import needs them: the start does not wait for them to load.
       const { ALL_SOURCES } = await import('./all-sources.ts');
       const sources = sourcesFor(request, ALL_SOURCES);
       if (!sources.ok) return sources;
-      const definition = registry.get(ATLASSIAN);
-      const notes: (Note & { source: Source })[] = [];
-      const all: { source: Source; candidate: Candidate }[] = [];
-      for (const source of sources.value) {
-        const surroundings = lookAround({
-          folder: request.folder ?? null,
-          file: request.file ?? null,
-          now: clock.now(),
-          buses: (store.keychainSessions ?? []).map(({ address }) => address),
-          isCloudSite: (address) => isCloudSite(address, definition.ok ? definition.value : null),
-          note: (note) => notes.push({ ...note, source }),
-        });
-        for (const candidate of await source.find(surroundings))
-          all.push({
-            source,
-            candidate: {
-              ...candidate,
-              address: candidate.address ?? request.site ?? null,
-              username: candidate.username ?? request.username ?? null,
-            },
-          });
-      }
-      const found = merge(all);
+      const { found, notes } = await search(request, sources.value, true);
       const candidates = [...hold(found)].map(([id, one]) =>
         candidateView(id, one, { registry, clients, connection: connectedAs(one.candidate) }),
       );
@@ -123,6 +142,11 @@ export function createImports(options: ImportsOptions): Imports {
         clear: clearFiles(found, notes),
         looked: sources.value.map(({ id, name, looksAt }) => ({ source: id, name, looksAt })),
       });
+    },
+    async clearFiles() {
+      const { ALL_SOURCES } = await import('./all-sources.ts');
+      const { found, notes } = await search({}, ALL_SOURCES, false);
+      return clearFiles(found, notes);
     },
     async take({ ids, takeOver }) {
       // Opened first, so that no grant is renewed that could not be stored.

@@ -3,7 +3,6 @@ import path from 'node:path';
 import process from 'node:process';
 import { foreignStep } from '../lib/step-owners.ts';
 import { homeFolder } from '../lib/home-folder.ts';
-import { otherKeychainItem } from '../store/other-keychain.ts';
 import type { Note } from './candidate.ts';
 import { readOthersFile } from './read-file.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -11,16 +10,16 @@ import type { Surroundings } from './surroundings.ts';
 /** More entries than the folders that are looked at ever have. */
 const MOST_NAMES = 500;
 
-/** This person's files and keychain. `buses`: the session buses that callers have. */
+/** This person's files and keychain. */
 export function lookAround(given: {
   folder: string | null;
   file: string | null;
   now: number;
-  buses: readonly string[];
+  keychain: Surroundings['keychain'];
   isCloudSite: (address: string) => boolean;
   note: (note: Note) => void;
 }): Surroundings {
-  const { folder, file, now, buses, isCloudSite } = given;
+  const { folder, file, now, keychain, isCloudSite } = given;
   const { env, platform } = process;
   const home = homeFolder();
   const configured = env['XDG_CONFIG_HOME'];
@@ -52,7 +51,7 @@ export function lookAround(given: {
         return [];
       }
     },
-    keychain: (service, account) => otherKeychainItem(service, account, buses),
+    keychain,
     note,
   };
 }

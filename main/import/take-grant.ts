@@ -61,7 +61,7 @@ export async function takeGrant(
     return fail(
       'refused',
       `Its access token has ended, and renewing it takes the grant over from ${source.name}.`,
-      `Stop ${source.name}, then add --take-over.`,
+      `Stop ${source.name}, then take it over (on the command line: --take-over).`,
     );
   const known = isValid ? await whose(parts, definition, secret, grant.scopes) : null;
   if (known?.ok === false && !takeOver) return known;

@@ -64,11 +64,15 @@ export function problemOf(
     return {
       code: 'invalid-input',
       message: 'It does not say for which site it is.',
-      hint: 'Add: --site SITE',
+      hint: 'Enter its site, or add: --site SITE',
     };
   const settings = methodOf(definition, method) as SecretMethod;
   if (username === null && ['email', 'text'].includes(settings.username))
-    return { code: 'invalid-input', message: 'It does not say whose it is.', hint: 'Add: --email E-MAIL' };
+    return {
+      code: 'invalid-input',
+      message: 'It does not say whose it is.',
+      hint: 'Enter the e-mail address, or add: --email E-MAIL',
+    };
   return null;
 }
 

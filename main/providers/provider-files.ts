@@ -54,6 +54,7 @@ export function createProviderFiles({ registry, fetch }: ProviderFilesOptions): 
           client: client
             ? { name: client.name, clientId: client.clientId, hasSecret: client.clientSecret !== undefined }
             : null,
+          network: definition.network ?? null,
           changes: bundled,
           replaces: file,
         },

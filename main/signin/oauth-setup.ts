@@ -203,7 +203,7 @@ function preferred(server: DiscoveredServer | null): ClientAuthentication {
 }
 
 /** Self-hosted, and nobody said where. */
-export const noInstance = ({ name, instance }: ProviderDefinition): Result<never> =>
+const noInstance = ({ name, instance }: ProviderDefinition): Result<never> =>
   fail(
     'invalid-input',
     `${name} is self-hosted: its address is needed.`,

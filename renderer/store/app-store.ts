@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createActivitySlice } from './activity-slice.ts';
 import { createConnectionSlice } from './connection-slice.ts';
 import { createExportSlice } from './export-slice.ts';
+import { createImportSlice } from './import-slice.ts';
 import { createLinkSlice } from './link-slice.ts';
 import type { StorePorts } from './ports.ts';
 import { createProviderSlice } from './provider-slice.ts';
@@ -20,6 +21,7 @@ export const createAppStore = (ports: StorePorts): AppStore =>
     ...createSignInSlice(ports)(...api),
     ...createExportSlice(ports)(...api),
     ...createProviderSlice(ports)(...api),
+    ...createImportSlice(ports)(...api),
     ...createActivitySlice(ports)(...api),
     ...createSettingsSlice(ports)(...api),
     ...createViewSlice(ports)(...api),

@@ -1,7 +1,11 @@
 import type { StateCreator } from 'zustand';
+import { isJson, looksLikeProvider } from '../view/provider-file.ts';
 import { applyEvent } from './apply-event.ts';
 import type { StorePorts } from './ports.ts';
 import type { AppState, ExportSlice } from './state.ts';
+
+/** Provider files are smaller. */
+const MOST_BYTES = 800_000;
 
 export const createExportSlice =
   ({ api, pathOf, now }: StorePorts): StateCreator<AppState, [], [], ExportSlice> =>
@@ -36,9 +40,24 @@ export const createExportSlice =
       if (reply.ok) set((state) => applyEvent(state, { type: 'export', export: reply.value }, now()));
       return reply;
     },
-    dropFile: (file) => {
-      const { connections, selectedId, openDialog } = get();
-      if (connections.size === 0) return;
+    dropFile: async (file) => {
+      const { connections, selectedId, openDialog, notifyFailure } = get();
+      if (
+        isJson(file.name) &&
+        file.size <= MOST_BYTES &&
+        looksLikeProvider(await file.text().catch(() => ''))
+      ) {
+        openDialog({ kind: 'add-provider', file });
+        return;
+      }
+      if (connections.size === 0) {
+        notifyFailure({
+          code: 'invalid-input',
+          message: 'This is no provider file, and there is no connection yet whose token it could get.',
+          hint: 'Connect an account first.',
+        });
+        return;
+      }
       openDialog({
         kind: 'add-export',
         connection: selectedId,

@@ -57,6 +57,8 @@ export const createLinkSlice =
       };
     },
 
+    diagnose: () => api.call('doctor', {}),
+
     removeDamaged: async ({ kind, id }) => {
       const reply =
         kind === 'connection'

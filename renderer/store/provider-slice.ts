@@ -1,6 +1,33 @@
 import type { StateCreator } from 'zustand';
+import type { Failure } from '../../contract/errors.ts';
+import type { Reply } from '../api/api-client.ts';
 import type { StorePorts } from './ports.ts';
-import type { AppState, ProviderSlice } from './state.ts';
+import type { AppState, ProviderSlice, ProviderSource } from './state.ts';
+
+/** The core takes at most 200,000 characters, so more is not read. */
+const MOST_BYTES = 800_000;
+
+async function sent(source: ProviderSource): Promise<Reply<{ url: string } | { text: string }>> {
+  if ('url' in source) return { ok: true, value: source };
+  if (source.file.size > MOST_BYTES) return { ok: false, error: TOO_LARGE };
+  try {
+    return { ok: true, value: { text: await source.file.text() } };
+  } catch {
+    return { ok: false, error: UNREADABLE };
+  }
+}
+
+const TOO_LARGE: Failure = {
+  code: 'invalid-input',
+  message: 'This is too large for a provider file.',
+  hint: 'Choose the file with the definition.',
+};
+
+const UNREADABLE: Failure = {
+  code: 'io',
+  message: 'This file cannot be read.',
+  hint: 'Check that it is still there, and choose it again.',
+};
 
 export const createProviderSlice =
   ({ api }: StorePorts): StateCreator<AppState, [], [], ProviderSlice> =>
@@ -32,5 +59,16 @@ export const createProviderSlice =
         return null;
       },
       reloadProviders: () => read('providers.reload'),
+      checkProvider: async (source) => {
+        const ready = await sent(source);
+        return ready.ok ? api.call('providers.check', ready.value) : ready;
+      },
+      addProvider: async (source, options) => {
+        const ready = await sent(source);
+        if (!ready.ok) return ready;
+        const reply = await api.call('providers.add', { ...ready.value, ...options });
+        if (reply.ok) await read('providers.list');
+        return reply;
+      },
     };
   };

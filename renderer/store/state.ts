@@ -5,6 +5,7 @@ import type { ConnectionView, CredentialField } from '../../contract/connection.
 import type { Failure } from '../../contract/errors.ts';
 import type { ExportView } from '../../contract/export.ts';
 import type { ConnectionId, ExportId, OAuthClientId, ProviderId, SignInId } from '../../contract/ids.ts';
+import type { ImportResult } from '../../contract/import.ts';
 import type { NetworkChange, NetworkView } from '../../contract/network.ts';
 import type { OAuthClientView, ProviderProblem, ProviderView } from '../../contract/provider.ts';
 import type { Settings } from '../../contract/settings.ts';
@@ -33,6 +34,8 @@ export type DialogState =
       kind: 'connect';
       reconnect: ConnectionId | null;
       signIn: SignInId | null;
+      /** Selected at first; the first one if left out. */
+      provider?: ProviderId;
       starting: boolean;
       error: Failure | null;
     }
@@ -50,6 +53,9 @@ export type DialogState =
       outcome: 'accepted' | 'failed' | 'unsupported';
       manageUrl: string | null;
     }
+  | { kind: 'import' }
+  /** `file`: what was dropped or pasted. Its text, which may hold a secret, is read only when it is sent. */
+  | { kind: 'add-provider'; file: File | null }
   | { kind: 'add-client'; provider: ProviderId }
   | { kind: 'remove-client'; client: OAuthClientId }
   | { kind: 'remove-damaged'; record: DamagedRecord }
@@ -75,6 +81,8 @@ export interface LinkSlice {
   start: () => () => void;
   /** Removes a record that the core cannot read. */
   removeDamaged: (record: DamagedRecord) => Promise<Failure | null>;
+  /** Checks for problems, as `tokentray doctor` does. */
+  diagnose: () => Promise<Reply<CallOutput<'doctor'>>>;
 }
 
 export interface ConnectionSlice extends Selection {
@@ -145,8 +153,8 @@ export interface ExportSlice {
   writeExports: (id?: ExportId) => Promise<void>;
   /** If the change is refused, the export stays as it was. */
   changeExport: (id: ExportId, request: CallInput<'exports.add'>) => Promise<Reply<ExportView>>;
-  /** Opens Add env file for a file that was dropped on the window. */
-  dropFile: (file: File) => void;
+  /** Opens Add provider for a provider file that was dropped on the window, Add env file for any other. */
+  dropFile: (file: File) => Promise<void>;
   removeExport: (id: ExportId, keepFile: boolean) => Promise<Failure | null>;
 }
 
@@ -160,6 +168,23 @@ export interface ProviderSlice {
   addClient: (request: CallInput<'clients.add'>) => Promise<Reply<OAuthClientView>>;
   removeClient: (id: OAuthClientId) => Promise<Failure | null>;
   reloadProviders: () => Promise<void>;
+  /** What a provider file would do; nothing is kept. */
+  checkProvider: (source: ProviderSource) => Promise<Reply<CallOutput<'providers.check'>>>;
+  /** Adds the file that was shown; `digest` names it. */
+  addProvider: (
+    source: ProviderSource,
+    options: { digest: string; force: boolean },
+  ) => Promise<Reply<CallOutput<'providers.add'>>>;
+}
+
+/** A provider file, or the `https:` address to get it from. */
+export type ProviderSource = { file: File } | { url: string };
+
+export interface ImportSlice {
+  /** Secrets are masked by the core. */
+  findImports: (request: CallInput<'import.find'>) => Promise<Reply<CallOutput<'import.find'>>>;
+  /** Takes the ones of `over` over from the programs that renew them. Stops at the first call that fails as a whole. */
+  takeImports: (plainly: readonly string[], over: readonly string[]) => Promise<Reply<ImportResult[]>>;
 }
 
 /** Null or empty: not filtered by this. */
@@ -241,6 +266,7 @@ export type AppState = LinkSlice &
   SignInSlice &
   ExportSlice &
   ProviderSlice &
+  ImportSlice &
   ActivitySlice &
   SettingsSlice &
   ViewSlice;

@@ -63,22 +63,6 @@ export const wayOf = ({ method, grant }: Pick<ConnectionView, 'method' | 'grant'
 /** Whether a person allows what is requested; a service account’s permissions are set where it is created. */
 export const asksForScopes = (way: Way): boolean => way === 'authorization-code' || way === 'device-code';
 
-/** What the button and menu item say that bring a new credential. */
-export function replaceLabel({ method }: Pick<ConnectionView, 'method'>): string {
-  switch (method) {
-    case 'oauth2':
-      return 'Reconnect';
-    case 'basic':
-      return 'Replace password';
-    case 'api-key':
-      return 'Replace key';
-    case 'api-token':
-    case 'personal-access-token':
-    case 'access-token':
-      return 'Replace token';
-  }
-}
-
 /** A label within a sentence; `API token` keeps its capitals. */
 export const inSentence = (label: string): string =>
   /^[A-Z]{2}/.test(label) ? label : `${label.charAt(0).toLowerCase()}${label.slice(1)}`;

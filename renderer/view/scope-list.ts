@@ -26,15 +26,3 @@ export function scopeList({
     ...extra,
   ];
 }
-
-/** `9 requested · 8 granted · 1 missing`. */
-export function scopeSummary(lines: readonly ScopeLine[]): string {
-  const count = (...standings: ScopeLine['standing'][]): number =>
-    lines.filter(({ standing }) => standings.includes(standing)).length;
-  const missing = count('missing');
-  return [
-    `${lines.length - count('extra')} requested`,
-    `${count('granted', 'extra', 'silent')} granted`,
-    ...(missing === 0 ? [] : [`${missing} missing`]),
-  ].join(' · ');
-}

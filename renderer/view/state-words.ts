@@ -90,7 +90,7 @@ export function stateHint({ status }: ConnectionView): string | null {
   if (status.state === 'needs-reconnect') return status.hint;
   if (status.state === 'offline') return status.reason;
   if (status.state === 'missing-scope')
-    return 'Reconnect and allow it. If it isn’t offered, first enable its scope for the app at the provider.';
+    return 'Reconnect and allow it. If it isn’t offered, first enable it for the app at the provider.';
   return null;
 }
 

@@ -82,7 +82,7 @@ test('the parts of a connection: token shown and hidden, scopes, sites, what hap
   await window.getByRole('button', { name: 'Hide access token' }).click();
   expect(await window.content()).not.toContain(token);
 
-  await part('Scopes');
+  await part('Permissions');
   await expect(window.getByRole('list', { name: 'Permissions of Jira' })).toContainText('read:jira-work');
   await part('Sites');
   await window.getByRole('button', { name: /^Use acme/ }).click();

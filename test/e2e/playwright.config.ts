@@ -23,7 +23,8 @@ export default defineConfig<Options>({
   forbidOnly: process.env['CI'] !== undefined,
   // Once more on a machine that is busy with other things; the run says which.
   retries: 1,
-  timeout: 30_000,
+  // `npm test` runs the integration tests at the same time.
+  timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [
     ['line'],

@@ -1,12 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { fullSnapshot } from '../fakes/window-data.ts';
+import { axeFindings } from './support/axe-findings.ts';
 import { NARROW, WIDE, windowBrowser } from './support/window-browser.ts';
 import { RARE_SCREENS } from './support/window-rare-screens.ts';
 import { button, option, section, WINDOW_SCREENS } from './support/window-screens.ts';
 
-const { open: openWindow, openAlone } = windowBrowser();
+const { open: openWindow, borrow } = windowBrowser();
 
 /** Controls that assistive technology would call by their kind alone. A line of the tree: `- button "Copy" [pressed]`. */
 const unnamed = (tree: string): string[] =>
@@ -19,13 +18,6 @@ const unnamed = (tree: string): string[] =>
       ),
     )
     .filter((line) => !/^\w+ "\S/.test(line));
-
-/**
- * One frame, and nothing wanted but what is wrong: without these axe opens a page of its own for each look, and collects
- * all that is right.
- */
-const axe = (page: Page): AxeBuilder =>
-  new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
 
 /** Lists as long as the provider makes them, and what a test makes long on purpose. */
 const SCROLLS = new Set(['Connect, scopes selected individually', ...RARE_SCREENS.map(({ name }) => name)]);
@@ -41,7 +33,7 @@ describe.concurrent('every screen and dialog', () => {
   it.each([...WINDOW_SCREENS, ...RARE_SCREENS])(
     'has no finding: $name',
     async ({ name, snapshot, reach }) => {
-      const { core, page, complaints, close } = await openAlone(snapshot());
+      const { core, page, complaints, giveBack } = await borrow(snapshot());
       try {
         await reach(page, core);
         for (const [colorScheme, size] of [
@@ -50,11 +42,7 @@ describe.concurrent('every screen and dialog', () => {
         ] as const) {
           await page.emulateMedia({ colorScheme });
           await page.setViewportSize(size);
-          const { violations } = await axe(page).analyze();
-          expect(
-            violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-            `${colorScheme}, ${size.width} wide`,
-          ).toEqual([]);
+          expect(await axeFindings(page), `${colorScheme}, ${size.width} wide`).toEqual([]);
           // The tree leaves out names as long as those.
           if (!name.startsWith('odd names'))
             expect(unnamed(await page.locator('body').ariaSnapshot())).toEqual([]);
@@ -64,7 +52,7 @@ describe.concurrent('every screen and dialog', () => {
         );
         expect(complaints).toEqual([]);
       } finally {
-        await close();
+        await giveBack();
       }
     },
   );

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { CallInput } from '../../contract/calls.ts';
@@ -13,11 +12,12 @@ import {
   TOOLS,
 } from '../fakes/method-screens.ts';
 import { pageRemembers } from '../e2e/support/page-memory.ts';
+import { axeFindings } from './support/axe-findings.ts';
 import { NARROW, WIDE, windowBrowser } from './support/window-browser.ts';
 import { METHOD_SCREENS } from './support/window-method-screens.ts';
 import { button, tab } from './support/window-screens.ts';
 
-const { open, openAlone } = windowBrowser();
+const { open, borrow } = windowBrowser();
 /** Made up; long enough to be looked for. */
 const SECRET = 'ATATT3x-made-up-secret-0123456789';
 
@@ -205,13 +205,13 @@ it('requests other permissions for a connection, and says which others that conc
   const { core, page } = await open(methodSnapshot(now));
   const asked = startsWith(core, aSignInAt({ stage: 'exchanging', notice: null }, now));
   await page.getByRole('option', { name: 'browser,' }).click();
-  await tab(page, 'Scopes').click();
+  await tab(page, 'Permissions').click();
   await button(page, 'Request other permissions…').click();
   await page.getByText('the permissions of second may change too').waitFor();
-  await page.getByLabel('Permissions', { exact: true }).selectOption('Old scopes only');
+  await page.getByRole('dialog').getByLabel('Permissions', { exact: true }).selectOption('Old scopes only');
   await page.getByText('Pages cannot be read with it').waitFor();
   await page.getByText(/Select individually/).click();
-  await page.getByLabel('Other scopes').fill('read:odd, read:odd');
+  await page.getByLabel('Other permissions').fill('read:odd, read:odd');
   await page.getByRole('dialog').getByRole('button', { name: 'Reconnect' }).click();
   await page.getByRole('dialog', { name: 'Signing in…' }).waitFor();
   expect(asked).toMatchObject([
@@ -248,9 +248,9 @@ it('a pasted token is replaced, not reconnected, and opens no tab', async () => 
   expect(tabs).toEqual([]);
 });
 
-describe('every screen of the ways to sign in', () => {
+describe.concurrent('every screen of the ways to sign in', () => {
   it.each(METHOD_SCREENS)('has no accessibility finding: $name', async ({ snapshot, reach }) => {
-    const { core, page, complaints, close } = await openAlone(snapshot());
+    const { core, page, complaints, giveBack } = await borrow(snapshot());
     try {
       await reach(page, core);
       for (const [colorScheme, size] of [
@@ -259,15 +259,11 @@ describe('every screen of the ways to sign in', () => {
       ] as const) {
         await page.emulateMedia({ colorScheme });
         await page.setViewportSize(size);
-        const { violations } = await new AxeBuilder({ page })
-          .setLegacyMode()
-          .options({ resultTypes: ['violations'] })
-          .analyze();
-        expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+        expect(await axeFindings(page), `${colorScheme}, ${size.width} wide`).toEqual([]);
       }
       expect(complaints).toEqual([]);
     } finally {
-      await close();
+      await giveBack();
     }
   });
 });

@@ -13,11 +13,11 @@ import {
   largeSnapshot,
   type Snapshot,
 } from '../fakes/window-data.ts';
-import { NARROW, windowBrowser } from './support/window-browser.ts';
+import { NARROW, PAGE_FOLDER, windowBrowser } from './support/window-browser.ts';
 import { button, menu, option, section } from './support/window-screens.ts';
 
 const LARGEST_GZIP_BYTES = 150 * 1024;
-const { folder, open: openWindow } = windowBrowser();
+const { open: openWindow } = windowBrowser();
 
 const updatable = (): Snapshot => ({
   ...emptySnapshot(),
@@ -56,7 +56,7 @@ describe('updates of the app', () => {
 
 describe('the built page', () => {
   it('stays under its limit', async () => {
-    const assets = path.join(folder(), 'assets');
+    const assets = path.join(PAGE_FOLDER, 'assets');
     let bytes = 0;
     for (const name of await readdir(assets)) {
       if (name.endsWith('.js')) bytes += gzipSync(await readFile(path.join(assets, name))).length;

@@ -1,4 +1,5 @@
 import type { ConnectionStatus, ConnectionView } from '../../../contract/connection.ts';
+import { pastedNoun } from '../../../contract/method-words.ts';
 import { remedy } from '../../../contract/remedy.ts';
 import type { ShowTarget } from '../../../contract/show.ts';
 
@@ -13,13 +14,22 @@ export const inDays = (days: number): string => (days <= 1 ? 'within a day' : `i
 const expires = (status: ConnectionStatus, now: number): string =>
   status.state === 'expiring' ? `expires ${inDays(daysUntil(status.expiresAt, now))}` : '';
 
-/** Shape and text after a connection's name in the tray; empty if there is nothing to report. `now`: epoch ms. */
-export function stateMark({ status }: Pick<ConnectionView, 'status'>, now: number): string {
+type Marked = Pick<ConnectionView, 'status' | 'method' | 'unverified'>;
+
+/** Shapes and texts after a connection's name in the tray; empty if there is nothing to report. `now`: epoch ms. */
+export const marksOf = (connection: Marked, now: number): string =>
+  [stateMark(connection, now), connection.unverified ? '⚠ not verified' : '']
+    .filter((mark) => mark !== '')
+    .join(' ');
+
+function stateMark({ status, method }: Marked, now: number): string {
+  const noun = pastedNoun(method);
   switch (remedy(status)) {
     case 'finish-sign-in':
-      return '◌ waiting for browser';
+      return noun === null ? '◌ waiting for browser' : '◌ waiting for you';
     case 'reconnect':
-      return status.state === 'missing-scope' ? '⚠ missing permission' : '⚠ reconnect';
+      if (status.state === 'missing-scope') return '⚠ missing permission';
+      return noun === null ? '⚠ reconnect' : `⚠ replace ${noun}`;
     case 'replace':
       return `◔ ${expires(status, now)}`;
     case 'fix-client':
@@ -36,12 +46,15 @@ export function stateMark({ status }: Pick<ConnectionView, 'status'>, now: numbe
 }
 
 /** A sentence about what a connection needs from the user; just its name if it needs nothing. `now`: epoch ms. */
-export function needSentence({ name, status }: Pick<ConnectionView, 'name' | 'status'>, now: number): string {
+export function needSentence(
+  { name, status, method }: Pick<ConnectionView, 'name' | 'status' | 'method'>,
+  now: number,
+): string {
+  const noun = pastedNoun(method);
   switch (remedy(status)) {
     case 'reconnect':
-      return status.state === 'missing-scope'
-        ? `“${name}” is missing a permission`
-        : `“${name}” needs reconnecting`;
+      if (status.state === 'missing-scope') return `“${name}” is missing a permission`;
+      return noun === null ? `“${name}” needs reconnecting` : `“${name}” needs a new ${noun}`;
     case 'replace':
       return `“${name}” ${expires(status, now)}`;
     case 'fix-client':

@@ -1,7 +1,8 @@
 import { aboutFile } from '../../../contract/about-file.ts';
-import type { ConnectionView } from '../../../contract/connection.ts';
+import type { ConnectionView, SignInMethod } from '../../../contract/connection.ts';
 import type { CoreEvent } from '../../../contract/events.ts';
-import { remedy, type Remedy } from '../../../contract/remedy.ts';
+import { pastedNoun } from '../../../contract/method-words.ts';
+import { remedy } from '../../../contract/remedy.ts';
 import type { ShowTarget } from '../../../contract/show.ts';
 import { daysUntil, needSentence, whereToFix } from './connection-words.ts';
 import type { DesktopModel } from './desktop-model.ts';
@@ -46,7 +47,7 @@ function reconnectNotification(
   const needed = remedy(status);
   if (needed === 'restore-key') {
     // One key for all connections: reported once.
-    if (remediesIn(before).includes(needed)) return null;
+    if (stoppedIn(before).some(({ status: other }) => remedy(other) === needed)) return null;
     return {
       kind,
       title: 'Saved tokens can’t be read',
@@ -54,11 +55,13 @@ function reconnectNotification(
       target: whereToFix(connection),
     };
   }
-  const all = remediesIn(after);
+  const all = stoppedIn(after);
   if (all.length > 1)
     return {
       kind,
-      title: all.every((other) => other === 'reconnect')
+      title: all.every(
+        ({ status: other, method }) => remedy(other) === 'reconnect' && pastedNoun(method) === null,
+      )
         ? `${all.length} connections need reconnecting`
         : `${all.length} connections need attention`,
       body: `The most recent one is “${connection.name}”. Click to see them.`,
@@ -67,19 +70,21 @@ function reconnectNotification(
   return {
     kind,
     title: needSentence(connection, 0),
-    body:
-      needed === 'reconnect'
-        ? 'Its tokens can’t be renewed any more. Click to sign in again.'
-        : status.reason,
+    body: needed === 'reconnect' ? howToRenew(connection.method, status.reason) : status.reason,
     target: whereToFix(connection),
   };
 }
 
-/** The remedies for all connections that have stopped working. */
-const remediesIn = ({ connections }: DesktopModel): Remedy[] =>
-  [...connections.values()].flatMap(({ status }) =>
-    status.state === 'needs-reconnect' ? [remedy(status)] : [],
-  );
+function howToRenew(method: SignInMethod, reason: string): string {
+  const noun = pastedNoun(method);
+  return noun === null
+    ? 'Its tokens can’t be renewed any more. Click to sign in again.'
+    : `${reason} Click to enter a new ${noun}.`;
+}
+
+/** All connections that have stopped working. */
+const stoppedIn = ({ connections }: DesktopModel): ConnectionView[] =>
+  [...connections.values()].filter(({ status }) => status.state === 'needs-reconnect');
 
 /** The notification for a change in the core; null if the problem is temporary or was already reported. Pure. */
 export function notificationFor(

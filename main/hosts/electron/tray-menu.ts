@@ -1,8 +1,9 @@
 import type { ConnectionView, CredentialField } from '../../../contract/connection.ts';
 import type { ConnectionId } from '../../../contract/ids.ts';
+import { pastedNoun } from '../../../contract/method-words.ts';
 import { needsPerson } from '../../../contract/remedy.ts';
 import type { ShowTarget } from '../../../contract/show.ts';
-import { stateMark, whereToFix } from './connection-words.ts';
+import { marksOf, whereToFix } from './connection-words.ts';
 import type { DesktopModel } from './desktop-model.ts';
 import { trayState } from './tray-state.ts';
 
@@ -81,7 +82,7 @@ function providerGroup(connections: readonly ConnectionView[], now: number): Tra
   const [shown, rest] = firstNine(connections);
   const items: TrayItem[] = shown.map((connection) => ({
     kind: 'radio',
-    label: trayLabel(connection.name, stateMark(connection, now)),
+    label: trayLabel(connection.name, marksOf(connection, now)),
     checked: connection.active,
     command: use(connection),
   }));
@@ -89,7 +90,7 @@ function providerGroup(connections: readonly ConnectionView[], now: number): Tra
     const more: TrayItem[] = rest.slice(0, SHOWN_IN_MORE).map((connection) => ({
       // Not radio items: Electron would check the first one of a group without a checked item.
       kind: 'action',
-      label: trayLabel(connection.name, stateMark(connection, now)),
+      label: trayLabel(connection.name, marksOf(connection, now)),
       command: use(connection),
     }));
     if (rest.length > SHOWN_IN_MORE) {
@@ -133,6 +134,12 @@ function header(model: DesktopModel, active: readonly ConnectionView[], now: num
   };
 }
 
+/** Only a sign-in leads to the browser. */
+function renewing({ method }: ConnectionView): string {
+  const noun = pastedNoun(method);
+  return noun === null ? 'Reconnect' : `Replace ${noun} of`;
+}
+
 /** The complete menu. `now`: epoch ms. */
 export function trayMenu(model: DesktopModel, now: number): TrayItem[] {
   const all = [...model.connections.values()].sort((a, b) => a.name.localeCompare(b.name));
@@ -155,7 +162,7 @@ export function trayMenu(model: DesktopModel, now: number): TrayItem[] {
     const target = whereToFix(connection);
     items.push({
       kind: 'action',
-      label: trayLabel(`${target.view === 'connect' ? 'Reconnect' : 'Fix'} “${connection.name}”…`),
+      label: trayLabel(`${target.view === 'connect' ? renewing(connection) : 'Fix'} “${connection.name}”…`),
       command: { do: 'open', target },
     });
   }

@@ -17,7 +17,10 @@ export function ConnectDialog({ dialog }: { dialog: Extract<DialogState, { kind:
 
   if (signIn !== undefined) return <SignInProgress signIn={signIn} name={name} />;
   const id = dialog.reconnect;
-  if (id === null) return <ConnectForm starting={dialog.starting} failure={dialog.error} />;
+  if (id === null)
+    return (
+      <ConnectForm provider={dialog.provider ?? null} starting={dialog.starting} failure={dialog.error} />
+    );
   return (
     <DialogFrame
       title={`Reconnect ${name ?? 'connection'}`}

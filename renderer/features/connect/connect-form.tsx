@@ -20,6 +20,8 @@ import { ScopePicker } from './scope-picker.tsx';
 import { WayChoice } from './way-choice.tsx';
 
 interface ConnectFormProps {
+  /** Selected at first; null: the first one. */
+  provider: ProviderView['id'] | null;
   starting: boolean;
   failure: Failure | null;
 }
@@ -35,12 +37,13 @@ interface Picked {
 const NOTHING: Picked = { provider: null, way: null, client: null, scopes: null };
 
 /** Asks for the provider, how to sign in, and what that needs. The click on the button opens the browser. */
-export function ConnectForm({ starting, failure }: ConnectFormProps) {
+export function ConnectForm({ provider: first, starting, failure }: ConnectFormProps) {
   const all = useApp((state) => state.providers);
   const connections = useApp((state) => state.connections);
   const startSignIn = useApp((state) => state.startSignIn);
   const close = useApp((state) => state.closeDialog);
-  const [picked, setPicked] = useState(NOTHING);
+  const openDialog = useApp((state) => state.openDialog);
+  const [picked, setPicked] = useState<Picked>({ ...NOTHING, provider: first });
   const [step, setStep] = useState<'form' | 'provider' | 'client'>('form');
   const [missing, setMissing] = useState<Failure | null>(null);
   const providers = all.filter((item) => waysOf(item).length > 0);
@@ -158,6 +161,14 @@ export function ConnectForm({ starting, failure }: ConnectFormProps) {
       onSubmit={submit}
       actions={
         <>
+          <Button
+            look="quiet"
+            onClick={() => {
+              openDialog({ kind: 'import' });
+            }}
+          >
+            Import…
+          </Button>
           <Button onClick={close}>Cancel</Button>
           <Button type="submit" look="primary" busy={starting}>
             {starting ? 'Starting…' : SUBMIT[way]}

@@ -84,7 +84,7 @@ export function ScopePicker({ provider, scopes, onChange }: ScopePickerProps) {
       <TextField
         label="Permissions (optional)"
         mono
-        hint="Scopes, separated by spaces, as the provider’s documentation names them."
+        hint="The names in the provider’s documentation, where they are called scopes; separated by spaces."
         value={typed}
         onChange={(event) => {
           setTyped(event.target.value);
@@ -108,7 +108,7 @@ export function ScopePicker({ provider, scopes, onChange }: ScopePickerProps) {
         <summary>Select individually ({scopes.length})</summary>
         <div className={css['list']}>
           <TextField
-            label="Other scopes"
+            label="Other permissions"
             mono
             hint="Not in the list below; separated by spaces."
             value={typed}

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { ConnectionView } from '../../../contract/connection.ts';
+import { replaceLabel } from '../../../contract/method-words.ts';
 import { Button, type ButtonLook } from '../../components/button.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { replaceLabel } from '../../view/method-words.ts';
 import { isLocked, stateAction } from '../../view/state-words.ts';
 import css from './connection-detail.module.css';
 import { ConnectionMenu } from './connection-menu.tsx';

@@ -71,7 +71,7 @@ export function ConnectionTabs({ connection, now }: TabProps) {
         { id: 'token', label: 'Token' },
         {
           id: 'scopes',
-          label: 'Scopes',
+          label: 'Permissions',
           ...(missing && { note: <StateShape shape="▲" label="missing permissions" /> }),
         },
         { id: 'sites', label: 'Sites', ...(sites.length > 1 && { note: String(sites.length) }) },

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import type { ConnectionView } from '../../../contract/connection.ts';
+import { replaceLabel } from '../../../contract/method-words.ts';
 import type { MenuGroups, MenuItem } from '../../components/menu-popup.tsx';
 import type { AppState } from '../../store/state.ts';
 import { useAppStore } from '../../store/use-app.ts';
 import { keysOf, type KeyPlace } from '../../view/shortcuts.ts';
-import { replaceLabel } from '../../view/method-words.ts';
 import { isLocked, stateAction } from '../../view/state-words.ts';
 import { useKeyPlace } from '../shell/use-key-place.ts';
 

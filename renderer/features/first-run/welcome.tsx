@@ -37,6 +37,7 @@ export function Welcome() {
   const sandbox = useApp((state) => state.status?.sandbox !== null);
   const keychain = useApp((state) => state.status?.keychain.state ?? 'opening');
   const openConnect = useApp((state) => state.openConnect);
+  const openDialog = useApp((state) => state.openDialog);
   const opening = useApp((state) => state.sandboxOpening);
   const openSandbox = useApp((state) => state.openSandbox);
   const changeSettings = useApp((state) => state.changeSettings);
@@ -61,6 +62,13 @@ export function Welcome() {
         <div className={css['actions']}>
           <Button look="primary" onClick={openConnect}>
             Connect account
+          </Button>
+          <Button
+            onClick={() => {
+              openDialog({ kind: 'import' });
+            }}
+          >
+            Import from another program…
           </Button>
           {!sandbox && (
             <Button busy={opening} onClick={() => void openSandbox()}>

@@ -22,7 +22,9 @@ export function OwnDefinitions() {
     <section className={css['provider']} aria-label="Your own definitions">
       <h2 className={css['title']}>Your own definitions</h2>
       <p className={css['text']}>
-        A provider is described by a JSON file. Put files into this folder, then choose <em>Reload files</em>:
+        A provider is described by a JSON file. Add one with <em>Add provider…</em>, by dropping it on this
+        window or by pasting its text; you see what it does first. Or put files into this folder, then choose{' '}
+        <em>Reload files</em>:
       </p>
       {folder !== null && (
         <CommandLine command={folder} onCopy={(path) => void copyText(path, 'Folder copied.')} />
@@ -34,7 +36,7 @@ export function OwnDefinitions() {
         <dd>A file with the id of a provider above changes only the fields it contains.</dd>
         <dt>Import</dt>
         <dd>
-          Put a file from your organisation there unchanged. It may include an OAuth client, so that nobody
+          A file from your organisation is used unchanged. It may include an OAuth client, so that nobody
           needs to register one.
         </dd>
       </dl>

@@ -124,16 +124,26 @@ export function ProvidersSection() {
   const providers = useApp((state) => state.providers);
   const problems = useApp((state) => state.problems);
   const reload = useApp((state) => state.reloadProviders);
+  const openDialog = useApp((state) => state.openDialog);
   const [query, setQuery] = useState('');
   const shown = matchingProviders(providers, query);
   return (
     <Page
       title="Providers"
       actions={
-        <Button onClick={() => void reload()}>
-          <RotateCw size={14} aria-hidden />
-          Reload files
-        </Button>
+        <>
+          <Button
+            onClick={() => {
+              openDialog({ kind: 'add-provider', file: null });
+            }}
+          >
+            Add provider…
+          </Button>
+          <Button onClick={() => void reload()}>
+            <RotateCw size={14} aria-hidden />
+            Reload files
+          </Button>
+        </>
       }
     >
       {problems.length > 0 && (

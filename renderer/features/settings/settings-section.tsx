@@ -8,7 +8,9 @@ import { NO_TRAY } from '../../view/tray-words.ts';
 import { useKeyPlace } from '../shell/use-key-place.ts';
 import { About } from './about.tsx';
 import { Backup } from './backup.tsx';
+import { Import } from './import.tsx';
 import { NetworkForm } from './network-form.tsx';
+import { Problems } from './problems.tsx';
 import css from './settings-section.module.css';
 import { StartAtLogin } from './start-at-login.tsx';
 import { Updates } from './updates.tsx';
@@ -179,6 +181,9 @@ export function SettingsSection() {
         <General />
         {onDesktop && <Notifications />}
         <Security />
+        <Group title="Import">
+          <Import />
+        </Group>
         <Group title="Backup">
           <Backup />
         </Group>
@@ -188,6 +193,9 @@ export function SettingsSection() {
             Tokentray itself listens on this machine only, for the command line, this window and sign-in
             callbacks.
           </p>
+        </Group>
+        <Group title="Problems">
+          <Problems />
         </Group>
         <UpdateGroup />
         <Keyboard />

@@ -14,7 +14,9 @@ import { AddExportDialog } from '../exports/add-export-dialog.tsx';
 import { EditExportDialog } from '../exports/edit-export-dialog.tsx';
 import { FindAgainDialog } from '../first-run/find-again-dialog.tsx';
 import { RemoveExportDialog } from '../exports/remove-export-dialog.tsx';
+import { ImportDialog } from '../import/import-dialog.tsx';
 import { AddClientDialog } from '../providers/add-client-dialog.tsx';
+import { AddProviderDialog } from '../providers/add-provider-dialog.tsx';
 import { RemoveClientDialog } from '../providers/remove-client-dialog.tsx';
 import css from './dialog-host.module.css';
 import { focusReturn } from './focus-return.ts';
@@ -42,6 +44,10 @@ function Content({ dialog }: { dialog: DialogState }) {
       return <RemoveSeveralDialog connections={dialog.connections} />;
     case 'removed':
       return <RemovedDialog dialog={dialog} />;
+    case 'import':
+      return <ImportDialog />;
+    case 'add-provider':
+      return <AddProviderDialog file={dialog.file} />;
     case 'add-client':
       return <AddClientDialog provider={dialog.provider} />;
     case 'remove-client':

@@ -1,18 +1,27 @@
 import { useEffect, useState } from 'react';
 import { useAppStore } from '../../store/use-app.ts';
+import { looksLikeProvider } from '../../view/provider-file.ts';
+import { PASTED } from '../providers/pasted.ts';
 import css from './file-drop.module.css';
 
 const holdsFile = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') === true;
 
-/** Opens *Add env file* for a file that is dropped anywhere on the window. */
+/** Typing and pasting there is for the field. */
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null;
+
+/**
+ * Opens *Add provider* for a provider file that is dropped anywhere on the window, or pasted outside of a field, and *Add
+ * env file* for any other file that is dropped.
+ */
 export function FileDrop() {
   const store = useAppStore();
   const [over, setOver] = useState(false);
 
   useEffect(() => {
     const ready = (): boolean => {
-      const { dialog, loaded, connections } = store.getState();
-      return dialog === null && loaded && connections.size > 0;
+      const { dialog, loaded } = store.getState();
+      return loaded && (dialog === null || dialog.kind === 'add-provider');
     };
     const onDragOver = (event: DragEvent): void => {
       if (!holdsFile(event)) return;
@@ -29,22 +38,34 @@ export function FileDrop() {
       event.preventDefault();
       setOver(false);
       const file = event.dataTransfer?.files[0];
-      if (file !== undefined && ready()) store.getState().dropFile(file);
+      if (file === undefined || !ready()) return;
+      const { dialog, openDialog, dropFile } = store.getState();
+      if (dialog === null) void dropFile(file);
+      else openDialog({ kind: 'add-provider', file });
+    };
+    const onPaste = (event: ClipboardEvent): void => {
+      if (isField(event.target) || !ready()) return;
+      const text = event.clipboardData?.getData('text') ?? '';
+      if (!looksLikeProvider(text)) return;
+      event.preventDefault();
+      store.getState().openDialog({ kind: 'add-provider', file: new File([text], PASTED) });
     };
     document.addEventListener('dragover', onDragOver);
     document.addEventListener('dragleave', onDragLeave);
     document.addEventListener('drop', onDrop);
+    document.addEventListener('paste', onPaste);
     return () => {
       document.removeEventListener('dragover', onDragOver);
       document.removeEventListener('dragleave', onDragLeave);
       document.removeEventListener('drop', onDrop);
+      document.removeEventListener('paste', onPaste);
     };
   }, [store]);
 
   if (!over) return null;
   return (
     <div className={css['over']} role="status">
-      <p>Drop the file to keep it up to date</p>
+      <p>Drop an env file to keep it up to date, or a provider file to add it</p>
     </div>
   );
 }

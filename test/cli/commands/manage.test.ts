@@ -5,7 +5,7 @@ import type { OAuthClientId, ProviderId } from '../../../contract/ids.ts';
 import type { OAuthClientView } from '../../../contract/provider.ts';
 import { cliSession } from '../../fakes/cli-session.ts';
 import { refuse } from '../../fakes/fake-core.ts';
-import { aConnection, aSite, connectionId, exportId, uuid } from '../../fakes/window-data.ts';
+import { aConnection, anExport, aSite, connectionId, exportId, uuid } from '../../fakes/window-data.ts';
 
 const session = cliSession();
 const acme = (change: Partial<ConnectionView> = {}) =>
@@ -209,6 +209,88 @@ describe('remove', () => {
       { connection: 'acme', revoke: false },
       { connection: 'acme', revoke: true },
     ]);
+  });
+});
+
+describe('remove asks', () => {
+  const removed: CallOutput<'connections.remove'> = {
+    id: connectionId(1),
+    revocation: 'not-asked',
+    exports: [],
+    manageUrl: null,
+  };
+  const follows = (n: number, name: string) => ({
+    target: { follows: 'connection' as const, connection: connectionId(n) },
+    connection: { id: connectionId(n), name },
+  });
+  const exports = [
+    anExport(1, 0, { file: '/work/.env', ...follows(1, 'acme') }),
+    anExport(2, 0, { file: '/work/other.env', ...follows(2, 'beta') }),
+    // The next active connection goes on with it.
+    anExport(3, 0, { file: '/work/active.env' }),
+  ];
+
+  it.each([
+    {
+      what: 'yes',
+      terminal: true,
+      words: ['remove', 'acme'],
+      answers: ['y'],
+      code: 0,
+      asked: true,
+      calls: 1,
+    },
+    { what: 'no', terminal: true, words: ['remove', 'acme'], answers: ['n'], code: 1, asked: true, calls: 0 },
+    {
+      what: 'no answer',
+      terminal: true,
+      words: ['remove', 'acme'],
+      answers: [],
+      code: 1,
+      asked: true,
+      calls: 0,
+    },
+    {
+      what: '--yes',
+      terminal: true,
+      words: ['remove', 'acme', '--yes'],
+      answers: [],
+      code: 0,
+      asked: false,
+      calls: 1,
+    },
+    {
+      what: '--json',
+      terminal: true,
+      words: ['remove', 'acme', '--json'],
+      answers: [],
+      code: 0,
+      asked: false,
+      calls: 1,
+    },
+    {
+      what: 'no terminal',
+      terminal: false,
+      words: ['remove', 'acme'],
+      answers: [],
+      code: 0,
+      asked: false,
+      calls: 1,
+    },
+  ])('$what', async ({ terminal, words, answers, code, asked, calls }) => {
+    session.core.answers = {
+      'connections.remove': () => removed,
+      'exports.list': () => ({ exports }),
+    };
+    if (terminal) session.cli.atTerminal();
+    session.cli.stdin.type(...answers);
+    session.cli.stdin.end();
+    const ran = await session.cli.run(...words);
+    expect(ran.code).toBe(code);
+    expect(ran.err.includes('Remove “acme” and its tokens? [y/N]')).toBe(asked);
+    expect(ran.err.includes('/work/.env')).toBe(asked);
+    expect(ran.err).not.toMatch(/other\.env|active\.env/);
+    expect(session.core.inputs('connections.remove')).toHaveLength(calls);
   });
 });
 

@@ -16,6 +16,10 @@ const GOOD: CallOutput<'providers.check'> = {
     methods: ['oauth2'],
     talksTo: ['https://api.acme.example', '{instance}'],
     client: { name: 'Acme staff', clientId: 'abc', hasSecret: true },
+    network: {
+      proxy: { from: 'manual', url: 'http://proxy.acme.example:3128' },
+      caFile: '/etc/acme/ca.pem',
+    },
     changes: false,
     replaces: null,
   },
@@ -51,6 +55,8 @@ describe('providers check', () => {
     expect(code).toBe(0);
     expect(err).toContain('talks to   https://api.acme.example, the address that you enter\n');
     expect(err).toContain('client     comes with “Acme staff”, with a secret\n');
+    expect(err).toContain('network    ▲ through the proxy http://proxy.acme.example:3128\n');
+    expect(err).toContain('network    ▲ also trusts certificates signed by /etc/acme/ca.pem\n');
     expect(calls()).toEqual([['providers.check', { text: TEXT }]]);
   });
 

@@ -1,15 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import {
-  chromium,
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  type Page,
-} from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, afterEach, beforeAll, vi } from 'vitest';
+import { chromium, type Browser, type BrowserContext, type ConsoleMessage, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { FakeWindowCore } from '../../fakes/fake-window-core.ts';
 import type { Snapshot } from '../../fakes/window-data.ts';
 
@@ -32,34 +23,48 @@ export interface WindowOptions {
 }
 
 export interface WindowBrowser {
-  /** Where the page was built. */
-  folder: () => string;
   open: (snapshot: Snapshot, options?: WindowOptions) => Promise<OpenWindow>;
-  /** For tests that run side by side: whoever opens it closes it. */
-  openAlone: (
-    snapshot: Snapshot,
-    options?: WindowOptions,
-  ) => Promise<OpenWindow & { close: () => Promise<void> }>;
+  /**
+   * For many screens, also side by side: takes a browser page that has shown others before, and so starts several times
+   * as fast. Whoever borrows it gives it back.
+   */
+  borrow: (snapshot: Snapshot) => Promise<OpenWindow & { giveBack: () => Promise<void> }>;
 }
 
-/** Builds the page once for a test file, and opens it in Chromium against a fake core; all of it ends by itself. */
+/** Where the build puts the page. */
+export const PAGE_FOLDER = path.resolve('out/renderer');
+
+/** One that has no page left open. */
+type IdlePage = Pick<OpenWindow, 'page' | 'context'>;
+
+/** Everything that the browser complains about from now on, until `end`. */
+function listen(page: Page): { complaints: string[]; end: () => void } {
+  const complaints: string[] = [];
+  const onError = (fault: Error): void => {
+    complaints.push(fault.message);
+  };
+  const onConsole = (message: ConsoleMessage): void => {
+    // A refused call is shown to the person; the browser logs it besides.
+    const refused = message.text().startsWith('Failed to load resource');
+    if (/^(error|warning)$/.test(message.type()) && !refused) complaints.push(message.text());
+  };
+  page.on('pageerror', onError).on('console', onConsole);
+  const end = (): void => {
+    page.off('pageerror', onError).off('console', onConsole);
+  };
+  return { complaints, end };
+}
+
+/** Opens the built page in Chromium against a fake core; all of it ends by itself. */
 export function windowBrowser(): WindowBrowser {
-  let folder = '';
   let browser: Browser;
+  const idle: IdlePage[] = [];
   const closing: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'tokentray-window-'));
-    // Else the bundler takes the test runner's, and React's development build with it.
-    vi.stubEnv('NODE_ENV', 'production');
-    await build({
-      configFile: path.resolve('build/renderer.vite.config.ts'),
-      logLevel: 'error',
-      build: { outDir: folder },
-    });
     browser = await chromium.launch({
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-background-networking'],
+      args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu'],
     });
   });
 
@@ -69,44 +74,58 @@ export function windowBrowser(): WindowBrowser {
 
   afterAll(async () => {
     await browser.close();
-    await rm(folder, { recursive: true, force: true });
   });
 
-  const openAlone: WindowBrowser['openAlone'] = async (snapshot, options = {}) => {
-    const core = new FakeWindowCore(folder, snapshot);
-    await core.start();
-    const settings: BrowserContextOptions = {
+  const newPage = async (options: WindowOptions = {}): Promise<IdlePage> => {
+    const context = await browser.newContext({
       viewport: options.size ?? WIDE,
       colorScheme: options.scheme ?? 'light',
       forcedColors: options.forcedColors ?? 'none',
       permissions: ['clipboard-read', 'clipboard-write'],
       reducedMotion: 'reduce',
-    };
-    const context = await browser.newContext(settings);
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('pageerror', (fault) => complaints.push(fault.message));
-    page.on('console', (message) => {
-      // A refused call is shown to the person; the browser logs it besides.
-      const refused = message.text().startsWith('Failed to load resource');
-      if (/^(error|warning)$/.test(message.type()) && !refused) complaints.push(message.text());
     });
-    await options.prepare?.(page);
+    return { context, page: await context.newPage() };
+  };
+
+  const show = async (page: Page, snapshot: Snapshot): Promise<FakeWindowCore> => {
+    const core = new FakeWindowCore(PAGE_FOLDER, snapshot);
+    await core.start();
     await page.goto(core.url);
-    const close = async (): Promise<void> => {
-      await context.close();
-      await core.stop();
-    };
-    return { core, page, context, complaints, close };
+    return core;
   };
 
   return {
-    folder: () => folder,
-    openAlone,
-    open: async (snapshot, options) => {
-      const opened = await openAlone(snapshot, options);
-      closing.push(opened.close);
-      return opened;
+    borrow: async (snapshot) => {
+      const { page, context } = idle.pop() ?? (await newPage());
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.setViewportSize(WIDE);
+      const { complaints, end } = listen(page);
+      const core = await show(page, snapshot);
+      const giveBack = async (): Promise<void> => {
+        end();
+        for (const other of context.pages()) if (other !== page) await other.close();
+        await page.unrouteAll({ behavior: 'ignoreErrors' });
+        // The port may be another core's later.
+        await page.evaluate(() => {
+          localStorage.clear();
+          sessionStorage.clear();
+        });
+        await page.goto('about:blank');
+        await core.stop();
+        idle.push({ page, context });
+      };
+      return { core, page, context, complaints, giveBack };
+    },
+    open: async (snapshot, options = {}) => {
+      const { page, context } = await newPage(options);
+      const { complaints } = listen(page);
+      await options.prepare?.(page);
+      const core = await show(page, snapshot);
+      closing.push(async () => {
+        await context.close();
+        await core.stop();
+      });
+      return { core, page, context, complaints };
     },
   };
 }

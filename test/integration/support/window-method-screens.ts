@@ -119,12 +119,12 @@ export const METHOD_SCREENS: readonly WindowScreen[] = [
   { name: 'A token that has ended', snapshot, reach: on('ended') },
   { name: 'On premises', snapshot, reach: on('on premises') },
   { name: 'Fewer permissions', snapshot, reach: on('from before') },
-  { name: 'Permissions of one with fewer', snapshot, reach: on('from before', 'Scopes') },
+  { name: 'Permissions of one with fewer', snapshot, reach: on('from before', 'Permissions') },
   {
     name: 'Request permissions',
     snapshot,
     reach: async (page) => {
-      await on('browser', 'Scopes')(page);
+      await on('browser', 'Permissions')(page);
       await button(page, 'Request other permissions…').click();
       await page.getByRole('dialog').waitFor();
     },

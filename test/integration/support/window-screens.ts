@@ -201,13 +201,13 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
       await button(page, 'Hide access token').waitFor();
     },
   },
-  { name: 'Scopes', snapshot: full, reach: onTab('Scopes') },
+  { name: 'Permissions', snapshot: full, reach: onTab('Permissions') },
   {
-    name: 'Scopes with one missing',
+    name: 'Permissions with one missing',
     snapshot: full,
     reach: async (page) => {
       await option(page, 'beta-docs').click();
-      await tab(page, 'Scopes').click();
+      await tab(page, 'Permissions').click();
     },
   },
   { name: 'Sites', snapshot: full, reach: onTab('Sites') },
@@ -393,7 +393,7 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
   },
   { name: 'Providers', snapshot: full, reach: inSection('Providers') },
   {
-    name: 'Providers, scopes',
+    name: 'Providers, permissions',
     snapshot: () => ({
       ...full(),
       problems: [
@@ -407,7 +407,7 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     }),
     reach: async (page) => {
       await inSection('Providers')(page);
-      await page.getByText(/^\d+ scopes$/).click();
+      await page.getByText(/^\d+ permissions$/).click();
     },
   },
   {

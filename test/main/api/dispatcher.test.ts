@@ -25,8 +25,6 @@ describe('the dispatcher', () => {
       'app.stop',
       'credentials.get',
       'credentials.env',
-      'import.find',
-      'import.take',
       // A page must not be able to replace any file, or to run a command.
       'backup.overwrite',
       'key.move',

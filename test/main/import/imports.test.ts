@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
@@ -104,4 +104,40 @@ test('what was connected meanwhile is not connected twice', async () => {
   expect(start).not.toHaveBeenCalled();
   const again = await imports.find({ file });
   expect(again).toMatchObject({ value: { candidates: [{ problem: { code: 'conflict' } }] } });
+});
+
+test('files that hold secrets in the clear are listed without a keychain, and without losing what was found', async () => {
+  const home = path.join(folder, 'home');
+  mkdirSync(path.join(home, '.config', 'gh'), { recursive: true });
+  writeFileSync(
+    path.join(home, '.config', 'gh', 'hosts.yml'),
+    'github.com:\n  users:\n    ana:\n      oauth_token: gho_0123456789abcdef0123\n    ben:\n',
+  );
+  vi.stubEnv('HOME', home);
+  vi.stubEnv('XDG_CONFIG_HOME', undefined);
+  vi.stubEnv('GH_CONFIG_DIR', undefined);
+  const asked = vi.fn(() => Promise.resolve(null));
+  const clock = new FakeClock();
+  const imports = createImports({
+    store: memoryStore({ clock }),
+    registry: { get: () => ok(BUNDLED_DEFINITIONS[0]!) },
+    clients: { list: () => [] },
+    signIns: { start: () => Promise.resolve(fail('offline', 'No network.')) },
+    keychain: asked,
+    clock,
+  } as unknown as ImportsOptions);
+  const file = path.join(folder, 'three.env');
+  writeFileSync(file, 'JIRA_URL=https://acme.atlassian.net\nJIRA_USERNAME=a@b.example\nJIRA_API_TOKEN=x\n');
+  const found = await imports.find({ file });
+  expect(await imports.clearFiles()).toEqual([
+    { path: path.join(home, '.config', 'gh', 'hosts.yml'), kinds: ['personal access token'] },
+  ]);
+  expect(asked).not.toHaveBeenCalled();
+  const id = found.ok ? found.value.candidates[0]!.id : '';
+  expect(await imports.take({ ids: [id], takeOver: false })).toMatchObject({
+    value: { results: [{ error: { code: 'offline' } }] },
+  });
+  await imports.find({ source: 'gh' });
+  expect(asked).toHaveBeenCalledWith('gh:github.com', 'ben', []);
+  vi.unstubAllEnvs();
 });

@@ -57,6 +57,7 @@ describe('checking a provider file', () => {
           methods: ['oauth2'],
           talksTo: ['https://api.acme.example', 'https://id.acme.example', 'https://tokens.acme.example'],
           client: { name: 'Acme staff', clientId: 'abc', hasSecret: true },
+          network: null,
           changes: false,
           replaces: null,
         },
@@ -65,6 +66,17 @@ describe('checking a provider file', () => {
     });
     expect(JSON.stringify(checked)).not.toContain(CANARY);
     expect(readdirSync(home)).toEqual([]);
+  });
+
+  test('says which way its requests take, and refuses one that turns certificate checks off', async () => {
+    const withNetwork = (network: object): string => JSON.stringify({ ...JSON.parse(TEXT), network });
+    const proxy = { from: 'manual', url: 'http://proxy.acme.example:3128' };
+    expect(await files().check({ text: withNetwork({ proxy }) })).toMatchObject({
+      value: { provider: { network: { proxy } } },
+    });
+    expect(await files().check({ text: withNetwork({ verify: false }) })).toMatchObject({
+      value: { provider: null, problems: [{ field: 'network.verify' }] },
+    });
   });
 
   test('says that it changes an included provider, and where that is on an instance', async () => {

@@ -6,7 +6,7 @@ import { copiedWords } from '../../../renderer/view/copied-words.ts';
 import { followsWords, isAbsolutePath } from '../../../renderer/view/export-words.ts';
 import { safeAddress } from '../../../renderer/view/safe-address.ts';
 import { matchingPreset, scopePresets } from '../../../renderer/view/scope-choice.ts';
-import { scopeList, scopeSummary } from '../../../renderer/view/scope-list.ts';
+import { scopeList } from '../../../renderer/view/scope-list.ts';
 import { commandOf, keyList, type KeyPress } from '../../../renderer/view/shortcuts.ts';
 import { byDay } from '../../../renderer/view/activity-days.ts';
 import { duration } from '../../../renderer/view/time-words.ts';
@@ -280,7 +280,6 @@ describe('scopeList', () => {
       { scope: 'openid', standing: 'silent' },
       { scope: 'c', standing: 'extra' },
     ]);
-    expect(scopeSummary(lines)).toBe('3 requested · 3 granted · 1 missing');
   });
 });
 

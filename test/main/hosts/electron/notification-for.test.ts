@@ -27,6 +27,20 @@ describe('a connection', () => {
     },
   );
 
+  it.each([
+    ['api-token', 'token'],
+    ['api-key', 'key'],
+    ['basic', 'password'],
+  ] as const)('with a pasted secret asks for the new one, and opens no browser: %s', (method, noun) => {
+    const gone = (n: number) => ({ ...one(STATES.gone, n), method });
+    expect(told(aModel({ connections: [one(STATES.connected)] }), toConnection(gone(1)))).toMatchObject({
+      title: `“c1” needs a new ${noun}`,
+      body: `Ended. Click to enter a new ${noun}.`,
+    });
+    const before = aModel({ connections: [one(STATES.gone), one(STATES.connected, 2)] });
+    expect(told(before, toConnection(gone(2)))).toMatchObject({ title: '2 connections need attention' });
+  });
+
   it('whose app registration is wrong says so, not to sign in again', () => {
     expect(
       told(aModel({ connections: [one(STATES.connected)] }), toConnection(one(STATES.misconfigured))),

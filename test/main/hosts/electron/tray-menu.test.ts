@@ -154,6 +154,36 @@ describe('trayMenu', () => {
   );
 });
 
+describe('what a connection needs', () => {
+  it.each([
+    ['oauth2', 'gone', 'beta  ⚠ reconnect', 'Reconnect “beta”…'],
+    ['api-token', 'gone', 'beta  ⚠ replace token', 'Replace token of “beta”…'],
+    ['personal-access-token', 'gone', 'beta  ⚠ replace token', 'Replace token of “beta”…'],
+    ['access-token', 'gone', 'beta  ⚠ replace token', 'Replace token of “beta”…'],
+    ['api-key', 'gone', 'beta  ⚠ replace key', 'Replace key of “beta”…'],
+    ['basic', 'gone', 'beta  ⚠ replace password', 'Replace password of “beta”…'],
+    ['api-token', 'expiring', 'beta  ◔ expires in 3 days', 'Replace token of “beta”…'],
+    ['oauth2', 'scope', 'beta  ⚠ missing permission', 'Reconnect “beta”…'],
+    ['api-token', 'misconfigured', 'beta  ⚠ needs fixing', 'Fix “beta”…'],
+  ] as const)('with %s, %s: “%s” and “%s”', (method, state, entry, action) => {
+    const connection = aConnection(2, NOW, { name: 'beta', active: false, method, status: STATES[state] });
+    const lines = read(trayMenu(aModel({ connections: [connection] }), NOW));
+    expect(lines).toContain(`( ) ${entry}`);
+    expect(lines.filter((line) => line.endsWith('“beta”…'))).toEqual([action]);
+  });
+
+  it.each([
+    ['connected', '( ) beta  ⚠ not verified'],
+    ['gone', '( ) beta  ⚠ reconnect ⚠ not verified'],
+    ['offline', '( ) beta  ○ offline ⚠ not verified'],
+  ] as const)('says that certificates are not checked: %s', (state, line) => {
+    const change = { name: 'beta', active: false, status: STATES[state] };
+    const menu = (connection: ConnectionView) => read(trayMenu(aModel({ connections: [connection] }), NOW));
+    expect(menu(aConnection(2, NOW, { ...change, unverified: true }))).toContain(line);
+    expect(menu(aConnection(2, NOW, change)).join()).not.toContain('not verified');
+  });
+});
+
 describe('trayLabel', () => {
   it.each([
     ['R&D', '', 'R&&D'],
