@@ -8,10 +8,10 @@ export function ruleWarnings(rules: Rules): string[] {
   const warnings = rules.flatMap(ofOne);
   for (const rule of rules) {
     const stronger = rules.find((other) => other.then === 'refuse' && other !== rule && covers(other, rule));
-    if (rule.then !== 'refuse' && stronger)
+    if (stronger !== undefined && rule.then !== 'refuse')
       warnings.push(`${quoted(rule)} never applies, because a stricter rule covers it: ${quoted(stronger)}.`);
     const asking = rules.find((other) => other.then === 'ask' && covers(other, rule));
-    if (rule.then === 'allow' && stronger === undefined && asking)
+    if (asking !== undefined && rule.then === 'allow' && stronger === undefined)
       warnings.push(`${quoted(rule)} never applies, because you are asked first: ${quoted(asking)}.`);
   }
   if (!rules.some(({ then }) => then !== 'refuse'))
@@ -94,7 +94,7 @@ function withKinds(operations: Rule['operations']): string[] | undefined {
 /** Levenshtein. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [index, character] of [...one].entries()) {
+  for (const [index, character] of Array.from(one).entries()) {
     const next = [index + 1];
     for (let column = 1; column <= other.length; column += 1) {
       const replaced = (row[column - 1] ?? 0) + (other[column - 1] === character ? 0 : 1);

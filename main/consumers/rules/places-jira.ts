@@ -31,7 +31,7 @@ const byProject = (project: string): PlaceReference | null => {
 /** Every project that fields set; the last of each form wins at the service, so all of them count. */
 function projectsSet(body: unknown): readonly (PlaceReference | null)[] {
   const operations = listOf(fieldAt(body, 'update', 'project')).flatMap((operation) =>
-    typeof operation === 'object' && operation !== null ? Object.values(operation) : [null],
+    typeof operation === 'object' && operation !== null ? (Object.values(operation) as unknown[]) : [null],
   );
   const values = [fieldAt(body, 'fields', 'project'), ...operations].filter((value) => value !== undefined);
   return values.flatMap((value) => {

@@ -22,7 +22,7 @@ export type PlaceReference =
 export interface Question {
   /** Below the API's address, with its query. */
   readonly path: string;
-  read(answer: unknown): PlaceReference | null;
+  readonly read: (answer: unknown) => PlaceReference | null;
 }
 
 /** Where the places of a request are named. */
@@ -70,12 +70,16 @@ export async function findPlaces(
   const references = [...sources.named, ...(inBody ?? [])];
   const keys = new Set<string>();
   let certain = inBody !== null && references.length <= MOST_REFERENCES;
-  let questions = MOST_QUESTIONS;
+  const answers = new Map<string, Promise<unknown>>();
+  const askOnce = (path: string): Promise<unknown> => {
+    const known = answers.get(path);
+    if (known !== undefined) return known;
+    const answer = answers.size < MOST_QUESTIONS ? ask(path) : Promise.resolve(null);
+    answers.set(path, answer);
+    return answer;
+  };
   for (const reference of references.slice(0, MOST_REFERENCES)) {
-    const key = await resolve(reference, async (path) => {
-      questions -= 1;
-      return questions < 0 ? null : ask(path);
-    });
+    const key = await resolve(reference, askOnce);
     if (key === null) certain = false;
     else keys.add(key.toUpperCase());
   }
