@@ -66,7 +66,7 @@ function ofOne(rule: Rule): string[] {
 /** Whether every request that `rule` applies to is one that `wider` applies to. Not seen in every case. */
 function covers(wider: Rule, rule: Rule): boolean {
   const within = (outer: readonly string[] | undefined, inner: readonly string[] | undefined): boolean =>
-    outer === undefined || (inner !== undefined && inner.every((name) => outer.includes(name)));
+    outer === undefined || inner?.every((name) => outer.includes(name)) === true;
   const upper = (names: readonly string[] | undefined): string[] | undefined =>
     names?.map((name) => name.toUpperCase());
   return (

@@ -290,7 +290,14 @@ describe('a held request', () => {
   it('is one of ten of a consumer, and of a hundred in all', async () => {
     const verdicts: Promise<Verdict>[] = [];
     const others = Array.from({ length: 10 }, () => add(rules));
-    for (const each of [consumer, ...others.slice(0, 9)])
+    for (let count = 0; count < 10; count += 1) verdicts.push(Promise.resolve(admit(consumer, create())));
+    await settle();
+    expect(await admit(consumer, create())).toMatchObject({
+      ...{ status: 429, decision: 'limited', code: 'limited' },
+      message: expect.stringContaining('of this key') as string,
+    });
+    expect(held()).toHaveLength(10);
+    for (const each of others.slice(0, 9))
       for (let count = 0; count < 10; count += 1) verdicts.push(Promise.resolve(admit(each, create())));
     await settle();
     expect(held()).toHaveLength(100);
