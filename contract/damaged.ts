@@ -4,12 +4,14 @@ const WHAT: Readonly<Record<DamagedRecord['kind'], string>> = {
   connection: 'connection',
   client: 'OAuth client',
   export: 'env file',
+  consumer: 'gateway key',
 };
 
 const COMMAND: Readonly<Record<DamagedRecord['kind'], string>> = {
   connection: 'remove',
   client: 'clients remove',
   export: 'export remove',
+  consumer: 'gateway remove',
 };
 
 /** The message for a row of the store that cannot be read, the same in every user interface. */

@@ -20,15 +20,18 @@ export const Rule = z.strictObject({
   apis: Names.optional(),
   /** `read`, `change` (whatever is not known to only read), or ids of operations, such as `jira.create-issues`. */
   operations: Names.optional(),
-  /** HTTP methods, upper case. */
+  /** HTTP methods, upper case; `HEAD` counts as `GET`. */
   methods: z
     .array(z.string().regex(/^[A-Z]{1,20}$/, 'must be an HTTP method in upper case'))
     .min(1)
     .max(20)
     .optional(),
-  /** Paths below the API's address, each with `*` for one segment or, at its end, for any further ones. */
+  /** Paths below the API's address, each with `*` for one segment or, at its end, for one or more. */
   paths: z.array(z.string().max(500).regex(/^\//, 'must start with a slash')).min(1).max(100).optional(),
-  /** Keys of Jira projects. A request of which nobody can tell its projects does not match. */
+  /**
+   * Keys of Jira projects. `allow` applies where all projects of a request are among them; the others where one is, or where
+   * nobody can tell (a search), so that what is not known is no way around a rule.
+   */
   projects: Names.optional(),
   /** Keys of Confluence spaces; the same. */
   spaces: Names.optional(),

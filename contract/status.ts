@@ -22,7 +22,7 @@ export type DesktopStatus = z.infer<typeof DesktopStatus>;
 
 /** A row of the store that cannot be read. It keeps its name taken, and can only be removed, by its id or name. */
 export const DamagedRecord = z.object({
-  kind: z.enum(['connection', 'client', 'export']),
+  kind: z.enum(['connection', 'client', 'export', 'consumer']),
   id: z.string(),
   /** As far as it is known; the file of an export. */
   name: z.string(),

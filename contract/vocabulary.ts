@@ -87,6 +87,7 @@ export const EXIT_CODES = {
   misconfigured: 1,
   'missing-scope': 1,
   refused: 1,
+  limited: 1,
   'shared-folder': 1,
   io: 1,
   'port-taken': 1,

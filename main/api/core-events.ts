@@ -1,12 +1,12 @@
 import type { CoreEvent } from '../../contract/events.ts';
-import { DisposableStack } from '../lib/disposable.ts';
+import { disposable, DisposableStack, type Disposable } from '../lib/disposable.ts';
 import { Emitter, type Event } from '../lib/emitter.ts';
 import { appStatus } from './handlers/app.ts';
 import type { Services } from './services.ts';
 
 /** Turns every change in the services into the event that windows and the command line follow. */
 export function coreEvents(services: Services): { events: Event<CoreEvent>; subscriptions: DisposableStack } {
-  const { connections, signIns, exports, registry, clients, store, host } = services;
+  const { connections, signIns, exports, registry, clients, store, host, gateway } = services;
   const emitter = new Emitter<CoreEvent>();
   /** While no window is open nobody may be listening, and views take time to make: a few for every refresh. */
   const emit = (event: () => CoreEvent | null): void => {
@@ -73,6 +73,16 @@ export function coreEvents(services: Services): { events: Event<CoreEvent>; subs
       emitter.emit({ type: 'activity', entry });
     }),
   );
+  subscriptions.add(
+    gateway.onChange(() => {
+      emit(() => ({ type: 'gateway', gateway: gateway.view() }));
+    }),
+  );
+  subscriptions.add(
+    gateway.onHeld(() => {
+      emit(() => ({ type: 'held', held: gateway.view().held }));
+    }),
+  );
   if (host.updater) {
     subscriptions.add(
       host.updater.onChange((updates) => {
@@ -80,5 +90,22 @@ export function coreEvents(services: Services): { events: Event<CoreEvent>; subs
       }),
     );
   }
-  return { events: emitter.event, subscriptions };
+  /** Requests by the thousand are worth collecting only while somebody looks. */
+  let traffic: Disposable | null = null;
+  const endTraffic = (): void => {
+    void traffic?.dispose();
+    traffic = null;
+  };
+  subscriptions.add({ dispose: endTraffic });
+  const events: Event<CoreEvent> = (listener) => {
+    const subscription = emitter.event(listener);
+    traffic ??= gateway.onTraffic((entries) => {
+      emitter.emit({ type: 'traffic', entries });
+    });
+    return disposable(() => {
+      void subscription.dispose();
+      if (!emitter.hasListeners) endTraffic();
+    });
+  };
+  return { events, subscriptions };
 }

@@ -50,6 +50,9 @@ export interface Consumers {
   authenticate(key: string): Consumer | null;
   /** The key is given this once. An MCP client's tokens are further keys of one consumer: see `addKey`. */
   add(consumer: NewConsumer): Result<{ consumer: Consumer; key: string }>;
+  /** A further key of a consumer; null: it works as long as the consumer. `keyId` is kept to remove it, and is no secret. */
+  addKey(id: ConsumerId, key: { expiresAt: number | null }): Result<{ key: string; keyId: string }>;
+  removeKey(id: ConsumerId, keyId: string): Result<void>;
   change(id: ConsumerId, change: ConsumerChange): Result<Consumer>;
   remove(id: ConsumerId): Result<void>;
   connectionRules(id: ConnectionId): Rules | null;
@@ -57,6 +60,8 @@ export interface Consumers {
   setConnectionRules(id: ConnectionId, rules: Rules | null): Result<void>;
   /** Connections that have rules of their own. */
   ruledConnections(): readonly ConnectionId[];
+  /** Drops it from every list; a list that is empty then reaches nothing. */
+  connectionRemoved(id: ConnectionId): void;
 }
 
 /** One request as rules see it. */
@@ -79,6 +84,12 @@ export interface ConsumerRequest {
    */
   body(): Promise<Buffer | null>;
 }
+
+/**
+ * Asks a service by `GET` what a request does not say, such as the project of an issue's id. `path` is below the API's address and has
+ * its query. Null: no answer that is JSON with status 200, in a few seconds. Does not count as traffic of the consumer.
+ */
+export type LookUp = (connection: ConnectionRecord, api: string, path: string) => Promise<unknown>;
 
 /** Whether a request may go on. */
 export type Verdict =
@@ -137,6 +148,6 @@ export interface Traffic {
 /** Rules in words, and what in them contradicts itself. */
 export interface RuleBook {
   words(rule: Rule): string;
-  explain(rules: CallInput<'gateway.explain'>['rules']): CallOutput<'gateway.explain'>;
+  explain(input: CallInput<'gateway.explain'>): CallOutput<'gateway.explain'>;
   operations(): CallOutput<'gateway.operations'>['operations'];
 }

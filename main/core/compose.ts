@@ -11,6 +11,9 @@ import { identify } from '../atlassian/identify.ts';
 import { createAge } from '../backup/age.ts';
 import { createBackups } from '../backup/backups.ts';
 import { createConnections } from '../connections/connections.ts';
+import { createConsumers } from '../consumers/create-consumers.ts';
+import { ruleBook } from '../consumers/rules/rule-book.ts';
+import { addressesOf } from '../credentials/access.ts';
 import { createExports } from '../exports/exports.ts';
 import { createImports } from '../import/imports.ts';
 import { createGateway } from '../gateway/gateway.ts';
@@ -171,7 +174,17 @@ export function compose({
     fetch,
     clock,
   });
-  const gateway = createGateway();
+  const consuming = createConsumers({ store, clock, lookUp: () => Promise.resolve(null) });
+  const gateway = createGateway({
+    ...consuming,
+    ruleBook,
+    connections,
+    records: () => store.connections.list(),
+    addresses: (connection) => addressesOf(connection, registry),
+    activity: store.activity,
+    settings: store.settings,
+    clock,
+  });
   const { clipboard } = host;
   const copied = clipboard === null ? null : new CopiedSecret({ clipboard, clock, logger });
   const app = {
@@ -205,6 +218,8 @@ export function compose({
 
   const parts = connectServices({ services, connections, network, scheduler, pausing, subscriptions });
   parts.add(imports);
+  parts.add(consuming);
+  parts.add(gateway);
   const api: CoreApi = { dispatch: createDispatcher(allHandlers(services), logger), events };
   return {
     services,

@@ -60,7 +60,11 @@ export function access(
   );
 }
 
-const addressesOf = (connection: ConnectionRecord, registry: Pick<ProviderRegistry, 'get'>): ApiAddress[] => {
+/** The addresses that a connection opens; none while its provider's definition cannot be read. */
+export const addressesOf = (
+  connection: ConnectionRecord,
+  registry: Pick<ProviderRegistry, 'get'>,
+): ApiAddress[] => {
   const definition = registry.get(connection.provider, instanceOf(connection));
   return definition.ok ? apiAddresses(definition.value, connection) : [];
 };

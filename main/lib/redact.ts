@@ -36,6 +36,8 @@ const PATTERNS: readonly [RegExp, Replace][] = [
   [new RegExp(`((?:${AMBIGUOUS_NAME})${BETWEEN})(${VALUE})`, 'gi'), unlessPlain],
   // Atlassian's API tokens, access tokens of repositories, and app passwords
   [/()\bAT(?:ATT|CTT|BB)[\w=-]{10,}/g, always],
+  // Our own keys of the gateway
+  [/()\bttk_[\w-]{20,}/g, always],
 ];
 
 /** Removes everything that looks like a credential from a text. A safety net: secrets must not get into texts in the first place. */

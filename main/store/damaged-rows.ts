@@ -6,7 +6,12 @@ import type { Database } from './database.ts';
 import { foldName } from './fold-name.ts';
 import type { DamagedRecords } from './ports.ts';
 
-const KINDS = { connections: 'connection', clients: 'client', exports: 'export' } as const;
+const KINDS = {
+  connections: 'connection',
+  clients: 'client',
+  exports: 'export',
+  consumers: 'consumer',
+} as const;
 
 export type RecordTable = keyof typeof KINDS;
 

@@ -43,6 +43,32 @@ export const STEPS: readonly string[] = [
   CREATE TRIGGER network_of_connection AFTER DELETE ON connections
     BEGIN DELETE FROM network WHERE scope = OLD.id; END;
   `,
+  // Consumers of the gateway with the hashes of their keys, rules of connections, and what was asked.
+  `
+  CREATE TABLE consumers (id TEXT PRIMARY KEY, record TEXT NOT NULL, last_used_at INTEGER) STRICT;
+  CREATE TABLE consumer_keys (
+    hash TEXT PRIMARY KEY,
+    consumer TEXT NOT NULL REFERENCES consumers (id) ON DELETE CASCADE,
+    expires_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX keys_of_consumer ON consumer_keys (consumer);
+  CREATE TABLE connection_rules (connection TEXT PRIMARY KEY, rules TEXT NOT NULL) STRICT;
+  CREATE TRIGGER rules_of_connection AFTER DELETE ON connections
+    BEGIN DELETE FROM connection_rules WHERE connection = OLD.id; END;
+  CREATE TABLE traffic (id INTEGER PRIMARY KEY, consumer TEXT, connection TEXT, entry TEXT NOT NULL) STRICT;
+  CREATE INDEX traffic_of_consumer ON traffic (consumer, id);
+  CREATE INDEX traffic_of_connection ON traffic (connection, id);
+  CREATE TABLE usage (
+    consumer TEXT NOT NULL,
+    hour INTEGER NOT NULL,
+    requests INTEGER NOT NULL,
+    refused INTEGER NOT NULL,
+    failed INTEGER NOT NULL,
+    response_bytes INTEGER NOT NULL,
+    PRIMARY KEY (consumer, hour)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX usage_by_hour ON usage (hour);
+  `,
 ];
 
 /** Which version a store has; 0 is an empty one. Fails with `store-newer` for one that this release cannot know. */

@@ -8,6 +8,7 @@ import { SqliteActivityStore } from './activity-store.ts';
 import { KEY_BYTES } from './cipher.ts';
 import { SqliteOAuthClientStore } from './client-store.ts';
 import { SqliteConnectionStore } from './connection-store.ts';
+import { SqliteConsumerStore } from './consumer-store.ts';
 import { DamagedRows } from './damaged-rows.ts';
 import type { Database } from './database.ts';
 import { SqliteExportStore } from './export-store.ts';
@@ -25,6 +26,7 @@ import { createRandomPool } from './random-pool.ts';
 import { rotateKey } from './rotate-key.ts';
 import { SqliteSettingsStore } from './settings-store.ts';
 import { obtainStoreKey } from './store-key.ts';
+import { SqliteTrafficStore } from './traffic-store.ts';
 import { KeyVault } from './vault.ts';
 
 export interface StoreOptions {
@@ -134,7 +136,15 @@ function openFile(home: string): Result<Database> {
 
 type Tables = Pick<
   Store,
-  'connections' | 'clients' | 'exports' | 'activity' | 'settings' | 'network' | 'damaged'
+  | 'connections'
+  | 'clients'
+  | 'exports'
+  | 'activity'
+  | 'settings'
+  | 'network'
+  | 'consumers'
+  | 'traffic'
+  | 'damaged'
 >;
 
 function openTables(database: Database, vault: KeyVault, logger: Logger): Result<Tables> {
@@ -151,6 +161,10 @@ function openTables(database: Database, vault: KeyVault, logger: Logger): Result
   if (!settings.ok) return settings;
   const network = SqliteNetworkStore.load(database, vault, logger);
   if (!network.ok) return network;
+  const consumers = SqliteConsumerStore.load(database, logger, damaged);
+  if (!consumers.ok) return consumers;
+  const traffic = SqliteTrafficStore.load(database, logger);
+  if (!traffic.ok) return traffic;
   return ok({
     connections: connections.value,
     clients: clients.value,
@@ -158,6 +172,8 @@ function openTables(database: Database, vault: KeyVault, logger: Logger): Result
     activity: activity.value,
     settings: settings.value,
     network: network.value,
+    consumers: consumers.value,
+    traffic: traffic.value,
     damaged,
   });
 }

@@ -1,6 +1,7 @@
 import type { ActivityEntry, ActivityLevel } from '../../contract/activity.ts';
 import type { Failure } from '../../contract/errors.ts';
-import type { ConnectionId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
+import type { Rules, TrafficEntry, UsageEntry } from '../../contract/gateway.ts';
+import type { ConnectionId, ConsumerId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
 import type { NetworkSettings } from '../../contract/network.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { DamagedRecord, KeychainStatus } from '../../contract/status.ts';
@@ -11,6 +12,8 @@ import type { KeychainSessions } from './keychain.ts';
 import type { KeyRotation, NewKeyPlace } from './rotate-key.ts';
 import type {
   ConnectionRecord,
+  ConsumerKey,
+  ConsumerRecord,
   ExportRecord,
   NewConnection,
   OAuthClientRecord,
@@ -138,6 +141,59 @@ export interface NetworkStore {
   forget(scope: NetworkScope): void;
 }
 
+/** Consumers of the gateway, their keys, and the rules of connections. */
+export interface ConsumerStore {
+  list(): ConsumerRecord[];
+  /** Every key that is kept. */
+  keys(): ConsumerKey[];
+  /** Epoch ms, by consumer. */
+  lastUses(): ReadonlyMap<ConsumerId, number>;
+  insert(record: ConsumerRecord, key: ConsumerKey): Result<void>;
+  update(record: ConsumerRecord): Result<void>;
+  /** With its keys. */
+  remove(id: ConsumerId): Result<void>;
+  /** Also drops those that are over at `now`. */
+  addKey(key: ConsumerKey, now: number): Result<void>;
+  removeKey(hash: string): Result<void>;
+  /** Not worth waiting for the disk. */
+  saveLastUses(uses: ReadonlyMap<ConsumerId, number>): void;
+  /** Null: it has none. Rules that cannot be read are an empty list, which refuses everything. */
+  connectionRules(id: ConnectionId): Rules | null;
+  setConnectionRules(id: ConnectionId, rules: Rules | null): Result<void>;
+  ruledConnections(): ConnectionId[];
+  /** After the connection's row is gone, and with it its rules. */
+  forgetConnection(id: ConnectionId): void;
+}
+
+/** Newest first; each field that is given narrows it. */
+export interface TrafficQuery {
+  limit: number;
+  /** Only entries older than this id. */
+  before?: number | undefined;
+  consumer?: ConsumerId | undefined;
+  connection?: ConnectionId | undefined;
+}
+
+/** What to add to the counts of a consumer in the hour that starts at `hour`, epoch ms. */
+export interface UsageCount {
+  consumer: ConsumerId;
+  hour: number;
+  requests: number;
+  refused: number;
+  failed: number;
+  responseBytes: number;
+}
+
+export interface TrafficStore {
+  /** The id of the newest entry; 0: there is none. */
+  readonly lastId: number;
+  /** Never fails: lost lines are better than requests that wait. Drops the oldest beyond the limits. */
+  write(entries: readonly TrafficEntry[], usage: readonly UsageCount[], now: number): void;
+  list(query: TrafficQuery): TrafficEntry[];
+  /** Oldest first. */
+  usage(query: { consumer?: ConsumerId | undefined; since: number }): UsageEntry[];
+}
+
 /** Records in the store that cannot be read. */
 export interface DamagedRecords {
   readonly onChange: Event<void>;
@@ -154,6 +210,8 @@ export interface Store {
   readonly activity: ActivityStore;
   readonly settings: SettingsStore;
   readonly network: NetworkStore;
+  readonly consumers: ConsumerStore;
+  readonly traffic: TrafficStore;
   /** Why writes would be lost, because the database was removed or replaced; null when they are saved. Checks again. */
   readonly fault: Failure | null;
   /** Emits after every change of `fault`. There is no event for a removed file, so something has to read `fault`. */

@@ -2,13 +2,15 @@ import { z } from 'zod';
 import { Account, OAuthGrant, SignInMethod, Site } from '../../contract/connection.ts';
 import { Failure } from '../../contract/errors.ts';
 import { EnvFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
-import { ConnectionId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
+import { ConsumerLimits, Rules } from '../../contract/gateway.ts';
+import { ConnectionId, ConsumerId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
 import { Renewal } from '../credentials/renewal.ts';
 import { ClientAuthentication, DiscoveredServer } from '../oauth/discovered-server.ts';
 import { Sent } from '../credentials/sent.ts';
 import type {
   Condition,
   ConnectionRecord,
+  ConsumerRecord,
   ExportRecord,
   OAuthClientRecord,
   RefreshAttempt,
@@ -111,3 +113,18 @@ export const ExportRecordSchema = z.lazy(() =>
       .default(null),
   }),
 ) satisfies z.ZodType<ExportRecord>;
+
+export const ConsumerRecordSchema: z.ZodType<ConsumerRecord> = z.lazy(() =>
+  z.object({
+    id: ConsumerId,
+    kind: z.enum(['key', 'mcp-client']),
+    name: z.string(),
+    connections: z.array(ConnectionId).nullable(),
+    rules: Rules,
+    limits: ConsumerLimits,
+    keyStart: z.string(),
+    createdAt: z.number(),
+    expiresAt: z.number().nullable(),
+    client: z.object({ id: z.string(), redirectHost: z.string() }).nullable(),
+  }),
+);

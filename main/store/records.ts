@@ -1,7 +1,9 @@
 import type { Account, OAuthGrant, SignInMethod, Site } from '../../contract/connection.ts';
 import type { EnvFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
 import type { Failure } from '../../contract/errors.ts';
-import type { ConnectionId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
+import type { ConsumerLimits, Rules } from '../../contract/gateway.ts';
+import type { ConnectionId, ConsumerId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
+import type { ConsumerKind } from '../../contract/vocabulary.ts';
 import type { ClientAuthentication, DiscoveredServer } from '../oauth/discovered-server.ts';
 import type { Renewal } from '../credentials/renewal.ts';
 import type { Sent } from '../credentials/sent.ts';
@@ -150,4 +152,31 @@ export interface ExportRecord {
   sharedFolder: boolean;
   /** Set from when a change is stored until our lines are removed from the former place. */
   former: FormerPlace | null;
+}
+
+/** Whoever asks the gateway with a key of its own, as stored; its keys, of which only hashes are kept, are separate rows. */
+export interface ConsumerRecord {
+  id: ConsumerId;
+  kind: Exclude<ConsumerKind, 'run'>;
+  /** Unique, compared without case. */
+  name: string;
+  /** Null: every connection, also later ones. */
+  connections: ConnectionId[] | null;
+  rules: Rules;
+  limits: ConsumerLimits;
+  /** The beginning of its first key. */
+  keyStart: string;
+  createdAt: number;
+  expiresAt: number | null;
+  /** Of an MCP client that signed in. */
+  client: { id: string; redirectHost: string } | null;
+}
+
+/** One key of a consumer. */
+export interface ConsumerKey {
+  /** SHA-256 of the key, hex. */
+  hash: string;
+  consumer: ConsumerId;
+  /** Epoch ms; null: as long as the consumer. */
+  expiresAt: number | null;
 }
