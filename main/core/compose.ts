@@ -13,7 +13,9 @@ import { createBackups } from '../backup/backups.ts';
 import { createConnections } from '../connections/connections.ts';
 import { createExports } from '../exports/exports.ts';
 import { createImports } from '../import/imports.ts';
+import { createDoors } from '../gateway/doors.ts';
 import { createGateway } from '../gateway/gateway.ts';
+import { nobody } from '../gateway/nobody.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Logger } from '../lib/log.ts';
@@ -37,6 +39,8 @@ import type { Host } from './host.ts';
 import { VERSION } from './version.ts';
 import { wakeWithKeychain } from './wake.ts';
 import { watchDatabase } from './watch-database.ts';
+
+const GATEWAY_PORT = 7980;
 
 export interface CoreParts {
   store: Store;
@@ -172,6 +176,18 @@ export function compose({
     clock,
   });
   const gateway = createGateway();
+  const doors = createDoors({
+    ...nobody(),
+    connections,
+    store,
+    registry,
+    refresher,
+    network,
+    clock,
+    logger,
+    port: () => GATEWAY_PORT,
+    onPortChange: store.settings.onChange,
+  });
   const { clipboard } = host;
   const copied = clipboard === null ? null : new CopiedSecret({ clipboard, clock, logger });
   const app = {
@@ -205,6 +221,7 @@ export function compose({
 
   const parts = connectServices({ services, connections, network, scheduler, pausing, subscriptions });
   parts.add(imports);
+  parts.add(doors);
   const api: CoreApi = { dispatch: createDispatcher(allHandlers(services), logger), events };
   return {
     services,
