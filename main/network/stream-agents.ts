@@ -8,6 +8,8 @@ const MOST_ORIGINS = 64;
 /** Agents for streams, one for each origin of each connection. */
 export class StreamAgents {
   readonly #make: (to: { url: URL; via: Via }) => StreamAgentOptions;
+  /** By the very object that was asked with: reading an origin costs more than it looks. */
+  #byUrl = new WeakMap<URL, { connection: ConnectionId | null; agent: StreamAgent }>();
   readonly #agents = new Map<ConnectionId | null, Map<string, StreamAgent>>();
 
   constructor(make: (to: { url: URL; via: Via }) => StreamAgentOptions) {
@@ -15,7 +17,13 @@ export class StreamAgents {
   }
 
   get(url: URL, via: Via): StreamAgent {
+    const known = this.#byUrl.get(url);
+    if (known?.connection === via.connection && via.connection !== null) {
+      known.agent.touch();
+      return known.agent;
+    }
     const agent = this.#find(url, via);
+    this.#byUrl.set(url, { connection: via.connection, agent });
     agent.touch();
     return agent;
   }
@@ -31,6 +39,7 @@ export class StreamAgents {
     const [oldest] = origins;
     if (origins.size > MOST_ORIGINS && oldest !== undefined) {
       origins.delete(oldest[0]);
+      this.#byUrl = new WeakMap();
       oldest[1].startAgain();
     }
     return agent;
@@ -45,6 +54,7 @@ export class StreamAgents {
   forget(connection: ConnectionId): void {
     const origins = this.#agents.get(connection);
     this.#agents.delete(connection);
+    this.#byUrl = new WeakMap();
     for (const agent of origins?.values() ?? []) agent.destroy();
   }
 

@@ -262,9 +262,9 @@ describe('a stream', () => {
 
   it('of the client that is answered before its end leaves nothing behind', async () => {
     const { ask, parts } = await aGateway(
-      await anUpstream((_, response) => {
-        response.writeHead(413, { connection: 'close' });
-        response.end('too large');
+      await aRawUpstream((socket) => {
+        socket.pause();
+        socket.write('HTTP/1.1 413 Too Large\r\nContent-Length: 9\r\n\r\ntoo large');
       }),
     );
     const answer = await ask('/acme/root/x', { method: 'POST', body: Buffer.alloc(3 << 20) }).catch(

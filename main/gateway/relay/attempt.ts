@@ -22,6 +22,9 @@ export type OnRates = (status: number, raw: readonly string[]) => void;
 /** How long an upstream may take to begin its answer, from the end of the request. Nothing limits the answer itself. */
 const FIRST_BYTE_MS = 120_000;
 
+/** An answer up to this size that arrives at once is passed on at once. */
+const MOST_HELD_BYTES = 32 * 1024;
+
 const OVER: Outcome = { kind: 'over' };
 const STALE_CODES: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE']);
 
@@ -56,6 +59,7 @@ export function attempt(job: Job, upstream: Upstream, clock: Clock, onRates: OnR
     });
     let timer = body === null ? startTimer() : null;
     let isLate = false;
+    let isOver = false;
     let received: IncomingMessage | null = null;
 
     function startTimer(): ReturnType<Clock['setTimeout']> {
@@ -65,6 +69,7 @@ export function attempt(job: Job, upstream: Upstream, clock: Clock, onRates: OnR
       }, FIRST_BYTE_MS);
     }
     function end(outcome: Outcome): void {
+      isOver = true;
       void timer?.dispose();
       response.off('close', leave);
       resolve(outcome);
@@ -77,6 +82,8 @@ export function attempt(job: Job, upstream: Upstream, clock: Clock, onRates: OnR
       end(OVER);
     }
     function fail(fault: unknown): void {
+      // By then the body may be on its way to another one.
+      if (isOver) return;
       body?.detach();
       if (job.isGone) end(OVER);
       else if (isLate) end({ kind: 'late' });
@@ -85,6 +92,11 @@ export function attempt(job: Job, upstream: Upstream, clock: Clock, onRates: OnR
 
     response.once('close', leave);
     sent.on('error', fail);
+    // Nobody asked for another protocol.
+    sent.on('upgrade', (_, socket) => {
+      socket.destroy();
+      fail(new Error('unasked upgrade'));
+    });
     sent.on('response', (answer) => {
       received = answer;
       void timer?.dispose();
@@ -157,27 +169,41 @@ function passOn(
     cut(fault);
     return;
   }
-  let hasBegun = false;
+  let held: Buffer | null = null;
+  let isHolding = true;
+  const release = (): void => {
+    isHolding = false;
+    if (held === null) response.flushHeaders();
+    else if (!response.write(held)) answer.pause();
+    held = null;
+  };
+  // A stream may have nothing to say for long. What came together with the headers has been received by then.
+  const soon = setImmediate(() => {
+    if (isHolding) release();
+  });
   answer.on('data', (chunk: Buffer) => {
-    hasBegun = true;
     job.responseBytes += chunk.byteLength;
+    if (isHolding && held === null && chunk.byteLength <= MOST_HELD_BYTES) {
+      held = chunk;
+      return;
+    }
+    if (isHolding) release();
     if (!response.write(chunk)) answer.pause();
   });
   response.on('drain', () => {
     answer.resume();
   });
   answer.on('end', () => {
-    hasBegun = true;
-    response.end();
+    clearImmediate(soon);
+    isHolding = false;
+    // Headers and body as one string leave in one piece; each character is a byte.
+    if (held === null) response.end();
+    else response.end(held.toString('latin1'), 'latin1');
     if (sent.writableEnded) return;
     // It was answered before it was whole.
     job.body?.detach();
     sent.destroy();
     job.endRest();
-  });
-  // A stream may have nothing to say for long. What comes with the headers goes out together with them.
-  process.nextTick(() => {
-    if (!hasBegun) response.flushHeaders();
   });
 }
 
