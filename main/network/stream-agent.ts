@@ -1,5 +1,4 @@
 import { Agent, type ClientRequestArgs } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 /** Servers close idle connections after 5 s and more; a request on one that is being closed would be lost. */
@@ -82,6 +81,6 @@ export class StreamAgent extends Agent {
     this.#generation += 1;
     this.#current = null;
     for (const sockets of Object.values(this.freeSockets))
-      for (const socket of sockets ?? []) (socket as Socket).destroy();
+      for (const socket of sockets ?? []) socket.destroy();
   }
 }

@@ -136,7 +136,8 @@ describe('a request goes on with the credential', () => {
           controller.close();
         },
       });
-      const parts = await (await ask('/acme/root/x', { method, body, duplex: 'half' } as RequestInit)).json();
+      const answer = await ask('/acme/root/x', { method, body, duplex: 'half' } as RequestInit);
+      const parts: unknown = await answer.json();
       expect(parts).toMatchObject({ body: 'in parts', headers: { 'transfer-encoding': 'chunked' } });
     },
   );
@@ -605,8 +606,10 @@ describe('malformed requests', () => {
       const target = badTarget ? pick(targets)() : '/acme/jira/good';
       const method = pick(['GET', 'POST', 'PUT', 'DELETE', 'HEAD']);
       const framing = badTarget ? '' : `${pick(framings)}\r\n`;
+      // Together with ours, or it would be a good request of HTTP/1.0.
+      const isHost = framing.startsWith('Host');
       const version = pick(['1.1', '1.1', '1.1', '1.0']);
-      const withHost = badTarget || version === '1.1' || next() < 0.5;
+      const withHost = badTarget || isHost || version === '1.1' || next() < 0.5;
       return `${method} ${target} HTTP/${version}\r\n${withHost ? `Host: ${host}\r\n` : ''}X-Tokentray-Key: ${key}\r\n${framing}Connection: close\r\n\r\n${badTarget ? '' : smuggled}`;
     };
     const sent: string[] = [];

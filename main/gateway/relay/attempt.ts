@@ -85,7 +85,7 @@ export function attempt(job: Job, upstream: Upstream, clock: Clock, onRates: OnR
       // By then the body may be on its way to another one.
       if (isOver) return;
       body?.detach();
-      if (job.isGone) end(OVER);
+      if (job.isGone()) end(OVER);
       else if (isLate) end({ kind: 'late' });
       else end({ kind: 'fault', fault, stale: sent.reusedSocket && isStale(fault) });
     }

@@ -51,7 +51,7 @@ export class Job {
     return this.#abort.signal;
   }
 
-  get isGone(): boolean {
+  isGone(): boolean {
     return this.#abort.signal.aborted;
   }
 

@@ -54,7 +54,7 @@ export function createRelay(options: RelayOptions): Disposable & { relay: Relay 
     if (permit.kind === 'wait') await pause(clock, permit.forMs, job.signal);
     const found = upstreams.open(connection, api);
     const opened = found instanceof Promise ? await found : found;
-    if (job.isGone) return;
+    if (job.isGone()) return;
     if (!opened.ok) {
       job.decision = 'failed';
       job.reason = opened.error.message;
@@ -73,11 +73,11 @@ export function createRelay(options: RelayOptions): Disposable & { relay: Relay 
       const outcome = await attempt(job, upstream, clock, (status, raw) => {
         governor.learn(connection, { api, method: job.method, path }, { status, raw });
       });
-      if (outcome.kind === 'over' || job.isGone) return;
+      if (outcome.kind === 'over' || job.isGone()) return;
       if (outcome.kind === 'unauthorized') {
         const newer = mayRenew ? await upstreams.replace(connection, api, upstream) : null;
         mayRenew = false;
-        if (job.isGone) return;
+        if (job.isGone()) return;
         if (newer === null) {
           await refuse(job);
           return;
@@ -121,7 +121,7 @@ export function createRelay(options: RelayOptions): Disposable & { relay: Relay 
       verdict = asked instanceof Promise ? await asked : asked;
       job.decision = verdict.decision;
       job.reason = verdict.reason;
-      if (!job.isGone) {
+      if (!job.isGone()) {
         if (verdict.goes) await send(job);
         else job.answer(verdictAnswer(verdict));
       }

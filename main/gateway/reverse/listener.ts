@@ -13,7 +13,7 @@ const KEEP_ALIVE_MS = 30_000;
 /** A server that is not listening yet. `prove`: a request on it had a key, so its connection stays when there are too many. */
 export interface GatewayServer {
   readonly server: Server;
-  prove(socket: Socket): void;
+  readonly prove: (socket: Socket) => void;
 }
 
 /**
@@ -43,7 +43,13 @@ export function createGatewayServer(serve: RequestListener): GatewayServer {
     if (!socket.writable || socket.bytesWritten > 0 || fault.code === 'ECONNRESET') socket.destroy();
     else socket.end(bare(STATUS[fault.code ?? ''] ?? '400 Bad Request'), () => socket.destroy());
   });
-  return { server, prove: limitConnections(server, MOST_CONNECTIONS).prove };
+  const connections = limitConnections(server, MOST_CONNECTIONS);
+  return {
+    server,
+    prove: (socket) => {
+      connections.prove(socket);
+    },
+  };
 }
 
 const STATUS: Readonly<Record<string, string>> = {
