@@ -16,7 +16,10 @@ import { ruleBook } from '../consumers/rules/rule-book.ts';
 import { addressesOf } from '../credentials/access.ts';
 import { createExports } from '../exports/exports.ts';
 import { createImports } from '../import/imports.ts';
+import { createDoors } from '../gateway/doors.ts';
 import { createGateway } from '../gateway/gateway.ts';
+import { lookUpThrough } from '../gateway/look-up.ts';
+import { createUpstreams } from '../gateway/upstreams.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Logger } from '../lib/log.ts';
@@ -174,9 +177,22 @@ export function compose({
     fetch,
     clock,
   });
-  const consuming = createConsumers({ store, clock, lookUp: () => Promise.resolve(null) });
+  const upstreams = createUpstreams({ connections, records: store.connections, refresher, network, clock });
+  const consuming = createConsumers({ store, clock, lookUp: lookUpThrough(upstreams, fetch) });
+  const doors = createDoors({
+    ...consuming,
+    upstreams,
+    connections,
+    store,
+    registry,
+    clock,
+    logger,
+    port: () => store.settings.get().gatewayPort,
+    onPortChange: store.settings.onChange,
+  });
   const gateway = createGateway({
     ...consuming,
+    doors: { gateway: doors.gateway, mcp: null },
     ruleBook,
     connections,
     records: () => store.connections.list(),
@@ -218,8 +234,10 @@ export function compose({
 
   const parts = connectServices({ services, connections, network, scheduler, pausing, subscriptions });
   parts.add(imports);
+  parts.add(upstreams);
   parts.add(consuming);
   parts.add(gateway);
+  parts.add(doors);
   const api: CoreApi = { dispatch: createDispatcher(allHandlers(services), logger), events };
   return {
     services,

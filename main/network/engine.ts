@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { NetworkSettings } from '../../contract/network.ts';
 import { boundedFetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -65,10 +66,30 @@ export class Engine {
     try {
       return await send({ agent: this.#agents.get(way), url, init, proxy });
     } catch (fault) {
-      const refused = fault instanceof NetworkFault && fault.problem.kind === 'certificate';
-      if (refused && this.#ways.certificateRefused()) this.#agents.letGo();
+      this.#learn(fault);
       throw fault;
     }
+  }
+
+  #learn(fault: unknown): void {
+    const refused = fault instanceof NetworkFault && fault.problem.kind === 'certificate';
+    if (refused && this.#ways.certificateRefused()) this.#agents.letGo();
+  }
+
+  /** Connects, for requests that are sent elsewhere; `key` names the way. Rejects with a NetworkFault. */
+  async open(url: URL, { settings, secrets }: InForce): Promise<{ socket: Duplex; key: string }> {
+    const { way } = await this.#ways.to(url, settings, secrets);
+    try {
+      return { socket: await openWay(way, { host: hostOf(url), port: portOf(url) }), key: way.key };
+    } catch (fault) {
+      this.#learn(fault);
+      throw fault;
+    }
+  }
+
+  /** The key of the way to an address. Rejects with a NetworkFault. */
+  async wayKey(url: URL, { settings, secrets }: InForce): Promise<string> {
+    return (await this.#ways.to(url, settings, secrets)).way.key;
   }
 
   /** Connects and disconnects. Never rejects. */

@@ -8,6 +8,7 @@ import type { ProviderRegistry } from '../providers/ports.ts';
 import type { Store } from '../store/ports.ts';
 import type { Engine, EngineOptions, InForce } from './engine.ts';
 import type { Network } from './ports.ts';
+import { StreamAgents } from './stream-agents.ts';
 import { DEFAULT, StoredSettings } from './stored-settings.ts';
 
 export interface NetworkOptions extends Omit<EngineOptions, 'env'> {
@@ -30,8 +31,25 @@ export function createNetwork(options: NetworkOptions): Network & Disposable {
     const effective = stored.effective(via);
     return { settings: effective.settings, secrets: stored.secrets(effective) };
   };
+  const streams = new StreamAgents(({ url, via }) => ({
+    open: async () => {
+      const settings = inForce(via);
+      return (await openEngine()).open(url, settings);
+    },
+    wayNow: async () => {
+      const settings = inForce(via);
+      return (await openEngine()).wayKey(url, settings);
+    },
+    monotonicMs: () => clock.monotonicMs(),
+  }));
+  const openEngine = async (): Promise<Engine> => {
+    const loaded = await loadEngine();
+    if (ended) throw new Error('the network is closed');
+    return loaded;
+  };
   const startAgain = async (): Promise<void> => {
     (await engine)?.startAgain();
+    streams.startAgain();
   };
 
   const view: Network['view'] = async (connection) => {
@@ -53,9 +71,7 @@ export function createNetwork(options: NetworkOptions): Network & Disposable {
       ...(timeoutMs !== undefined && { timeoutMs }),
       fetch: async (url, { via = null, ...init } = {}) => {
         const settings = current(via);
-        const loaded = await loadEngine();
-        if (ended) throw new Error('the network is closed');
-        return loaded.send(new URL(url), init, settings);
+        return (await openEngine()).send(new URL(url), init, settings);
       },
     });
 
@@ -67,6 +83,7 @@ export function createNetwork(options: NetworkOptions): Network & Disposable {
       const current = attempt(() => inForce(via));
       return bounded(() => current());
     },
+    agentFor: (url, via) => streams.get(url, via),
     onChange: changed.event,
     tryOut: async (address, via) => {
       const url = new URL(address);
@@ -87,10 +104,12 @@ export function createNetwork(options: NetworkOptions): Network & Disposable {
     isUnverified: (connection) => store.network.get(connection).verify === false,
     forget: (connection) => {
       store.network.forget(connection);
+      streams.forget(connection);
     },
     dispose: async () => {
       ended = true;
       await providers.dispose();
+      streams.destroy();
       (await engine)?.destroy();
     },
   };

@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http';
 import type { NetworkChange, NetworkView } from '../../contract/network.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
 import type { Fetch, Via } from '../lib/bounded-fetch.ts';
@@ -18,6 +19,12 @@ export interface Network {
   readonly fetch: Fetch;
   /** By the settings that are in force now, for a request after the connection is gone. */
   pinned(via: Via): Fetch;
+  /**
+   * Connections to the origin of `url`, for requests that may last as long as they like: no limit of time ends them. Cheap to
+   * ask for before each request, and to be asked for then: kept connections go by settings and files as they were a second
+   * ago at most. Errors of its requests are a NetworkFault, or the system's; see `transportFault`.
+   */
+  agentFor(url: URL, via: Via): Agent;
   /** Someone's settings changed: a connection's, or with null those of all that have none of their own. */
   readonly onChange: Event<ConnectionId | null>;
   /** Connects, checks the certificate and disconnects; sends no request. Ends within 10 s. */

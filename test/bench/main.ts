@@ -7,6 +7,7 @@ import { coreStart } from './figures/core-start.ts';
 import { electron } from './figures/electron.ts';
 import { elsewhere } from './figures/elsewhere.ts';
 import { firstPaintBench } from './figures/first-paint.ts';
+import { gateway } from './figures/gateway.ts';
 import { getCommand } from './figures/get-command.ts';
 import { getInside } from './figures/get-inside.ts';
 import { idle } from './figures/idle.ts';
@@ -24,6 +25,7 @@ const BENCHES: readonly Bench[] = [
   keychain,
   save,
   refreshBurst,
+  gateway,
   scheduler,
   idle,
   firstPaintBench,

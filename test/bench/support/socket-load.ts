@@ -1,4 +1,5 @@
-import { connect, type Socket } from 'node:net';
+import { connect, type NetConnectOpts, type Socket } from 'node:net';
+import { timed } from '../statistics.ts';
 import { localCallText } from './local-call.ts';
 
 /** A request that waits for its answer before the next is sent, over one connection that is kept. */
@@ -11,9 +12,9 @@ class Caller {
   #answered: () => void = () => undefined;
   #failed: (fault: Error) => void = () => undefined;
 
-  constructor(path: string, request: Buffer) {
+  constructor(to: NetConnectOpts, request: Buffer) {
     this.#request = request;
-    this.#socket = connect(path);
+    this.#socket = connect(to);
     this.#socket.on('error', (fault) => {
       this.#failed(fault);
     });
@@ -54,15 +55,22 @@ function wholeLength(start: Buffer): number {
   return head + 4 + Number(length);
 }
 
-/** Calls on a socket over `connections` that are kept alive; each sends its next call when it has its answer. */
-export function openLoad(
-  path: string,
-  call: string,
-  input: object,
-  connections: number,
-): { perSecond: (forMs: number) => Promise<number>; end: () => void } {
-  const request = Buffer.from(localCallText(call, input, 'keep-alive'));
-  const callers = Array.from({ length: connections }, () => new Caller(path, request));
+/** Requests over connections that are kept alive; each sends its next one when it has its answer. */
+export interface Load {
+  perSecond: (forMs: number) => Promise<number>;
+  /** What each of `times` requests takes on each connection, ms. */
+  latencies: (times: number) => Promise<number[]>;
+  end: () => void;
+}
+
+/** Calls on a Unix socket. */
+export const openLoad = (path: string, call: string, input: object, connections: number): Load =>
+  openRequestLoad({ path }, localCallText(call, input, 'keep-alive'), connections);
+
+/** The same request again and again, over `connections` at once. */
+export function openRequestLoad(to: NetConnectOpts, text: string, connections: number): Load {
+  const request = Buffer.from(text);
+  const callers = Array.from({ length: connections }, () => new Caller(to, request));
   return {
     perSecond: async (forMs) => {
       const started = performance.now();
@@ -76,6 +84,15 @@ export function openLoad(
         }),
       );
       return (answers * 1000) / (performance.now() - started);
+    },
+    latencies: async (times) => {
+      const values: number[] = [];
+      await Promise.all(
+        callers.map(async (caller) => {
+          for (let time = 0; time < times; time += 1) values.push(await timed(() => caller.call()));
+        }),
+      );
+      return values;
     },
     end: () => {
       for (const caller of callers) caller.end();

@@ -1,0 +1,53 @@
+import type { Admission, Consumers, Traffic } from '../consumers/ports.ts';
+import type { Connections } from '../connections/ports.ts';
+import { apiAddresses, instanceOf } from '../credentials/addresses.ts';
+import type { Clock } from '../lib/clock.ts';
+import { DisposableStack, type Disposable } from '../lib/disposable.ts';
+import type { Event } from '../lib/emitter.ts';
+import type { Logger } from '../lib/log.ts';
+import type { ProviderRegistry } from '../providers/ports.ts';
+import type { Store } from '../store/ports.ts';
+import { createGovernor } from './governor.ts';
+import type { Door, Relay, Upstreams } from './ports.ts';
+import { createRelay } from './relay/relay.ts';
+import { createDoor } from './reverse/door.ts';
+
+export interface DoorsOptions {
+  consumers: Consumers;
+  admission: Admission;
+  traffic: Pick<Traffic, 'record'>;
+  connections: Pick<Connections, 'resolve' | 'onChange' | 'onRemoved'>;
+  store: Pick<Store, 'connections'>;
+  registry: Pick<ProviderRegistry, 'get'>;
+  upstreams: Upstreams;
+  clock: Clock;
+  logger: Logger;
+  port: () => number;
+  onPortChange: Event<unknown>;
+}
+
+/** What every entrance shares, and the address for keys. */
+export interface Doors extends Disposable {
+  readonly gateway: Door;
+  readonly relay: Relay;
+}
+
+/** Opens the ways in: relay and governor are one for all of them. */
+export function createDoors(options: DoorsOptions): Doors {
+  const { store, registry, clock } = options;
+  const parts = new DisposableStack();
+  const { relay, ...ending } = createRelay({ ...options, governor: createGovernor(clock) });
+  parts.add(ending);
+  const gateway = parts.add(
+    createDoor({
+      ...options,
+      relay,
+      records: store.connections,
+      apisOf: (connection) => {
+        const definition = registry.get(connection.provider, instanceOf(connection));
+        return definition.ok ? apiAddresses(definition.value, connection) : [];
+      },
+    }),
+  );
+  return { gateway, relay, dispose: () => parts.dispose() };
+}

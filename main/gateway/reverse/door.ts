@@ -1,0 +1,125 @@
+import type { GatewayDoor } from '../../../contract/gateway.ts';
+import type { Consumers } from '../../consumers/ports.ts';
+import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
+import { Emitter, type Event } from '../../lib/emitter.ts';
+import { fail } from '../../lib/result.ts';
+import type { Door } from '../ports.ts';
+import { createGatewayServer, LOOPBACK, type GatewayServer } from './listener.ts';
+import { Routes } from './routes.ts';
+import { serveConsumers, type ServeOptions } from './serve.ts';
+
+export interface DoorOptions extends ServeOptions {
+  consumers: Pick<Consumers, 'authenticate' | 'list' | 'onChange'>;
+  /** As the settings have it; 0 takes a free one, for tests. */
+  port: () => number;
+  onPortChange: Event<unknown>;
+}
+
+const RETRY_MS = 30_000;
+
+/** The gateway's address for keys. Listens while there is a consumer that can use it, on the literal loopback address only. */
+export function createDoor(options: DoorOptions): Door {
+  const { consumers, clock, port } = options;
+  const changed = new Emitter<void>();
+  const routes = new Routes(options);
+  const subscriptions = new DisposableStack();
+  let state: GatewayDoor = { url: null, fault: null };
+  let open: { wanted: number; server: GatewayServer['server'] } | null = null;
+  let retry: Disposable | null = null;
+  let disposed = false;
+  let working: Promise<void> = Promise.resolve();
+
+  function become(next: GatewayDoor): void {
+    if (next.url === state.url && next.fault?.message === state.fault?.message) return;
+    state = next;
+    changed.emit();
+  }
+
+  const isNeeded = (): boolean => !disposed && consumers.list().some(({ kind }) => kind !== 'mcp-client');
+
+  async function adjust(): Promise<void> {
+    const wanted = isNeeded() ? port() : null;
+    void retry?.dispose();
+    retry = null;
+    if (open !== null && open.wanted !== wanted) {
+      await close(open.server);
+      open = null;
+    }
+    if (wanted === null) become({ url: null, fault: null });
+    else if (open === null) await listenAt(wanted);
+  }
+
+  async function listenAt(wanted: number): Promise<void> {
+    const ownHosts = new Set<string>();
+    const { server, prove } = createGatewayServer((request, response) => {
+      serve(request, response);
+    });
+    const serve = serveConsumers(options, routes, ownHosts, (socket) => {
+      prove(socket);
+    });
+    const bound = await listen(server, wanted);
+    if (typeof bound === 'string') {
+      become({ url: null, fault: portFault(wanted, bound) });
+      retry = clock.setTimeout(adjustSoon, RETRY_MS);
+      return;
+    }
+    for (const name of [LOOPBACK, 'localhost']) ownHosts.add(`${name}:${bound}`);
+    open = { wanted, server };
+    become({ url: `http://${LOOPBACK}:${bound}`, fault: null });
+  }
+
+  function adjustSoon(): void {
+    working = working.then(adjust);
+  }
+  subscriptions.add(consumers.onChange(adjustSoon));
+  subscriptions.add(options.onPortChange(adjustSoon));
+  subscriptions.add(routes);
+  adjustSoon();
+
+  return {
+    get state() {
+      return state;
+    },
+    onChange: changed.event,
+    dispose: async () => {
+      disposed = true;
+      await subscriptions.dispose();
+      adjustSoon();
+      await working;
+    },
+  };
+}
+
+/** The port, or the system's code of what kept it from listening. */
+const listen = (server: GatewayServer['server'], port: number): Promise<number | string> =>
+  new Promise((resolve) => {
+    // Stays for later errors, such as too many open files, which should cost one connection, not the app.
+    server.on('error', (fault: NodeJS.ErrnoException) => {
+      resolve(fault.code ?? 'unknown');
+    });
+    server.listen({ host: LOOPBACK, port, exclusive: true }, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 'unknown');
+    });
+  });
+
+const close = (server: GatewayServer['server']): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeAllConnections();
+  });
+
+const portFault = (port: number, code: string): GatewayDoor['fault'] =>
+  code === 'EADDRINUSE'
+    ? fail(
+        'port-taken',
+        `The gateway cannot listen: another program uses port ${port}.`,
+        'End that program, or choose another port in the settings.',
+      ).error
+    : fail(
+        'io',
+        `The gateway cannot listen on port ${port} (${code}).`,
+        'Choose another port in the settings.',
+      ).error;
