@@ -73,6 +73,11 @@ export function coreEvents(services: Services): { events: Event<CoreEvent>; subs
       emitter.emit({ type: 'activity', entry });
     }),
   );
+  subscriptions.add(
+    services.mcp.onConsents(() => {
+      emit(() => ({ type: 'consents', consents: services.mcp.consents() }));
+    }),
+  );
   if (host.updater) {
     subscriptions.add(
       host.updater.onChange((updates) => {

@@ -14,6 +14,7 @@ import { createConnections } from '../connections/connections.ts';
 import { createExports } from '../exports/exports.ts';
 import { createImports } from '../import/imports.ts';
 import { createGateway } from '../gateway/gateway.ts';
+import { noMcpSignIn } from '../gateway/mcp/no-sign-in.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Logger } from '../lib/log.ts';
@@ -193,6 +194,7 @@ export function compose({
     refresher,
     exports,
     gateway,
+    mcp: noMcpSignIn(),
     network,
     backups,
     imports,

@@ -1,0 +1,80 @@
+import type { ConnectionId, ConsumerId } from '../../../contract/ids.ts';
+import type { Consumers } from '../../consumers/ports.ts';
+import type { Result } from '../../lib/result.ts';
+import type { ConnectionRecord } from '../../store/records.ts';
+
+/** An MCP server that a connection reaches, as the last part of its address: `rovo`, `mcp-atlassian`. */
+export interface McpServer {
+  readonly id: string;
+  readonly name: string;
+  /** What rules and traffic call it. */
+  readonly api: string;
+}
+
+/** An address that clients sign in to: one MCP server with one connection. */
+export interface McpResource {
+  readonly connection: ConnectionRecord;
+  readonly server: McpServer;
+}
+
+/** Which MCP servers there are. */
+export interface McpServers {
+  /** Every connection that reaches one, with each that it reaches. */
+  list(): readonly McpResource[];
+  /** By the parts of an address: a connection's id or name, decoded, and a server's id. */
+  find(connection: string, server: string): McpResource | null;
+}
+
+/** A client that registered itself (RFC 7591). Times are epoch ms. */
+export interface McpRegistration {
+  readonly id: string;
+  /** As the client calls itself, cleaned; nobody has checked it. */
+  readonly name: string | null;
+  readonly redirectUris: readonly string[];
+  readonly createdAt: number;
+}
+
+/** A refresh token by its hash. */
+export interface RefreshHash {
+  readonly hash: string;
+  /** When it was exchanged for another; null: not yet. */
+  readonly usedAt: number | null;
+}
+
+/** One sign-in of a client: the tokens that follow from one another. Holds hashes only. */
+export interface McpGrant {
+  readonly id: string;
+  readonly consumer: ConsumerId;
+  readonly clientId: string;
+  readonly connection: ConnectionId;
+  readonly server: string;
+  readonly scopes: readonly string[];
+  /** Newest last. */
+  readonly refresh: readonly RefreshHash[];
+  /** Access tokens by hash, with their end; newest last. */
+  readonly access: readonly { readonly hash: string; readonly expiresAt: number }[];
+  readonly createdAt: number;
+  /** When tokens were last given. */
+  readonly usedAt: number;
+}
+
+/** Kept across restarts. Writes are durable when they return. */
+export interface McpStore {
+  registrations(): readonly McpRegistration[];
+  saveRegistration(registration: McpRegistration): Result<void>;
+  removeRegistration(id: string): Result<void>;
+  grants(): readonly McpGrant[];
+  saveGrant(grant: McpGrant): Result<void>;
+  removeGrant(id: string): Result<void>;
+}
+
+/** What signing in needs of consumers: one for each client and resource, whose access tokens are its keys. */
+export type McpConsumers = Pick<
+  Consumers,
+  'list' | 'get' | 'authenticate' | 'add' | 'change' | 'remove' | 'onRemoved'
+> & {
+  /** One more key of a consumer, given this once. `expiresAt` is epoch ms. `keyId`: SHA-256 of the key, hex. */
+  addKey(id: ConsumerId, key: { expiresAt: number | null }): Result<{ key: string; keyId: string }>;
+  /** Fails with `not-found` for one that is not there. */
+  removeKey(id: ConsumerId, keyId: string): Result<void>;
+};
