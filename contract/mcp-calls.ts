@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ConnectionRef, define, Done, EVERYONE, None } from './define-call.ts';
 import { Rules } from './gateway.ts';
 import { McpConsentId } from './ids.ts';
-import { McpConsentView } from './mcp.ts';
+import { McpAlternateView, McpConsentView } from './mcp.ts';
 
 /** Calls about MCP clients that sign in. Those that have are consumers: see `gateway.view`. */
 export const MCP_CALLS = {
@@ -23,6 +23,23 @@ export const MCP_CALLS = {
         /** One of the consent's choices; absent: the one it names. */
         connection: ConnectionRef.optional(),
         server: z.string().max(63).optional(),
+      }),
+    Done,
+  ),
+  'mcp.alternates': define(
+    'Second connections of MCP servers, for tools that the first is not shown',
+    EVERYONE,
+    None,
+    () => z.object({ alternates: z.array(McpAlternateView) }),
+  ),
+  'mcp.set-alternate': define(
+    'Sets the second connection of an MCP server; null removes it',
+    EVERYONE,
+    () =>
+      z.strictObject({
+        connection: ConnectionRef,
+        server: z.string().min(1).max(63),
+        alternate: ConnectionRef.nullable(),
       }),
     Done,
   ),

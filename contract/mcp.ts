@@ -33,3 +33,11 @@ export const McpConsentView = z.object({
   until: IsoTime,
 });
 export type McpConsentView = z.infer<typeof McpConsentView>;
+
+/** A second connection for tools that a server shows only to that one. */
+export const McpAlternateView = z.object({
+  connection: z.object({ id: ConnectionId, name: z.string() }),
+  server: z.string(),
+  alternate: z.object({ id: ConnectionId, name: z.string() }),
+});
+export type McpAlternateView = z.infer<typeof McpAlternateView>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ConnectionId, ConsumerId } from '../../contract/ids.ts';
-import type { McpGrant, McpRegistration, McpStore } from '../gateway/mcp/ports.ts';
+import type { McpAlternate, McpGrant, McpRegistration, McpStore } from '../gateway/mcp/ports.ts';
 import type { Logger } from '../lib/log.ts';
 import { ok, type Result } from '../lib/result.ts';
 import type { Database } from './database.ts';
@@ -10,6 +10,7 @@ import { parseJson, READ_ONCE } from './parse-json.ts';
 export const MCP_STEP = `
   CREATE TABLE mcp_clients (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE mcp_grants (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE mcp_alternates (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `;
 
 const Registration = z.object({
@@ -32,13 +33,21 @@ const Grant = z.object({
   usedAt: z.number(),
 });
 
-type Table = 'mcp_clients' | 'mcp_grants';
+const Alternate = z.object({
+  id: z.string(),
+  connection: ConnectionId,
+  server: z.string(),
+  alternate: ConnectionId,
+});
+
+type Table = 'mcp_clients' | 'mcp_grants' | 'mcp_alternates';
 
 /** In memory, and written through. A row that cannot be read is left where it is: its client signs in again. */
 export class SqliteMcpStore implements McpStore {
   readonly #database: Database;
   readonly #registrations: Map<string, McpRegistration>;
   readonly #grants: Map<string, McpGrant>;
+  readonly #alternates: Map<string, McpAlternate>;
 
   static load(database: Database, logger: Logger): Result<SqliteMcpStore> {
     const read = <T extends { id: string }>(table: Table, schema: z.ZodType<T>): Map<string, T> => {
@@ -51,18 +60,27 @@ export class SqliteMcpStore implements McpStore {
       return found;
     };
     return database.attempt(
-      () => new SqliteMcpStore(database, read('mcp_clients', Registration), read('mcp_grants', Grant)),
+      () =>
+        new SqliteMcpStore(database, {
+          registrations: read('mcp_clients', Registration),
+          grants: read('mcp_grants', Grant),
+          alternates: read('mcp_alternates', Alternate),
+        }),
     );
   }
 
   private constructor(
     database: Database,
-    registrations: Map<string, McpRegistration>,
-    grants: Map<string, McpGrant>,
+    records: {
+      registrations: Map<string, McpRegistration>;
+      grants: Map<string, McpGrant>;
+      alternates: Map<string, McpAlternate>;
+    },
   ) {
     this.#database = database;
-    this.#registrations = registrations;
-    this.#grants = grants;
+    this.#registrations = records.registrations;
+    this.#grants = records.grants;
+    this.#alternates = records.alternates;
   }
 
   registrations(): readonly McpRegistration[] {
@@ -87,6 +105,18 @@ export class SqliteMcpStore implements McpStore {
 
   removeGrant(id: string): Result<void> {
     return this.#remove('mcp_grants', this.#grants, id);
+  }
+
+  alternates(): readonly McpAlternate[] {
+    return [...this.#alternates.values()];
+  }
+
+  saveAlternate(alternate: McpAlternate): Result<void> {
+    return this.#save('mcp_alternates', this.#alternates, alternate);
+  }
+
+  removeAlternate(id: string): Result<void> {
+    return this.#remove('mcp_alternates', this.#alternates, id);
   }
 
   #save<T extends { id: string }>(table: Table, records: Map<string, T>, record: T): Result<void> {

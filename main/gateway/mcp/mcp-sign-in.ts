@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { CallInput } from '../../../contract/calls.ts';
 import type { ConsumerId } from '../../../contract/ids.ts';
-import type { McpConsentView } from '../../../contract/mcp.ts';
+import type { McpAlternateView, McpConsentView } from '../../../contract/mcp.ts';
 import type { Admission, Traffic } from '../../consumers/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
@@ -19,8 +19,13 @@ import { AuthorizationCodes } from './authorize/codes.ts';
 import { Consents } from './authorize/consents.ts';
 import { McpGrants } from './authorize/grants.ts';
 import { createRegister } from './authorize/register.ts';
+import { alternateViews, setAlternate, type SetAlternate } from './alternates.ts';
 import { AUTHORIZE_ROUTES, type AuthorizeRoutes } from './authorize/routes.ts';
 import { createCarry, type McpUpstreams } from './carry/carry.ts';
+import { createAlternate } from './carry/alternate.ts';
+import { AlternateTools } from './carry/alternate-tools.ts';
+import { ServerAsker } from './carry/ask-server.ts';
+import { bringsToken, createForeign, NO_CONNECTION, type ForeignOptions } from './carry/foreign.ts';
 import { McpSessions } from './carry/sessions.ts';
 import { McpDoor, type McpDoorOptions } from './door.ts';
 import { sendJson } from './http.ts';
@@ -37,6 +42,8 @@ export interface McpSignInOptions {
   traffic: Pick<Traffic, 'record'>;
   upstreams: McpUpstreams;
   documents: DocumentPorts;
+  /** For requests that bring a token of their own; absent: there is no server that takes them. */
+  foreign?: { server: string; on(): boolean; options: Pick<ForeignOptions, 'address' | 'api'> };
   clock: Clock;
   logger: Logger;
   /** Bytes that nobody can guess. */
@@ -46,12 +53,19 @@ export interface McpSignInOptions {
 }
 
 /** MCP clients sign in here by themselves, and reach the MCP servers of connections with what they get. */
-export interface McpSignIn extends Disposable {
+export interface McpSignIn extends Disposable, McpCallsService {
   readonly door: McpDoor;
+}
+
+/** What the calls about MCP clients are answered with. */
+export interface McpCallsService {
   /** A client asks for consent, or no longer does. */
   readonly onConsents: Event<void>;
   consents(): McpConsentView[];
   consent(input: CallInput<'mcp.consent'>): Result<Record<string, never>>;
+  alternates(): McpAlternateView[];
+  /** Fails with `invalid-input` when one of the two connections does not reach the server, or both are the same. */
+  setAlternate(input: SetAlternate): Result<Record<string, never>>;
 }
 
 export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
@@ -69,7 +83,17 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
     ...(options.accessTtlMs !== undefined && { accessTtlMs: options.accessTtlMs }),
   });
   const sessions = new McpSessions();
-  const carry = createCarry({ upstreams, admission, traffic, sessions, clock });
+  const asker = new ServerAsker(upstreams);
+  const tools = new AlternateTools(asker, clock);
+  const alternateOf = (first: McpResource): McpResource | null => {
+    const set = store
+      .alternates()
+      .find(({ connection, server }) => connection === first.connection.id && server === first.server.id);
+    return set ? servers.find(set.alternate, set.server) : null;
+  };
+  const alternate = createAlternate({ alternateOf, tools, asker });
+  const carry = createCarry({ upstreams, admission, traffic, sessions, alternate, clock });
+  const foreign = options.foreign && createForeign({ ...options.foreign.options, traffic, clock });
   const underWay = new Map<ConsumerId, AbortController>();
   let lastAsked: McpResource | null = null;
   const routes: AuthorizeRoutes = {
@@ -125,6 +149,10 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
       sendOwn(response, 404, 'There is no such address.');
       return;
     }
+    if (foreign && parts.connection === NO_CONNECTION && (await isForeign(request, parts.server))) {
+      await foreign.serve(request, response);
+      return;
+    }
     const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
     const signedIn = token === null ? null : grants.authenticate(token);
     const resource = signedIn && servers.find(parts.connection, parts.server);
@@ -144,6 +172,12 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
     await carry(request, response, target, endOf(consumer.id));
   }
 
+  /** Only the person's own programs, and only while the person wants it. */
+  async function isForeign(request: IncomingMessage, server: string): Promise<boolean> {
+    if (options.foreign?.on() !== true || server !== options.foreign.server || !bringsToken(request)) return false;
+    return routes.isFromOwnUser(request.socket);
+  }
+
   function endOf(id: ConsumerId): AbortSignal {
     const known = underWay.get(id) ?? new AbortController();
     underWay.set(id, known);
@@ -151,6 +185,7 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
   }
 
   const parts = new DisposableStack();
+  if (foreign) parts.add(foreign);
   parts.add(codes);
   parts.add(grants);
   const door = parts.add(
@@ -173,6 +208,7 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
       underWay.get(id)?.abort();
       underWay.delete(id);
       sessions.endAllOf(id);
+      asker.endAllOf(id);
     }),
   );
   return {
@@ -180,6 +216,11 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
     onConsents: consents.onChange,
     consents: () => consents.list(),
     consent: (input) => consents.decide(input),
+    alternates: () => alternateViews(store, servers),
+    setAlternate: (input) => {
+      tools.forget();
+      return setAlternate(store, servers, input);
+    },
     dispose: () => parts.dispose(),
   };
 }

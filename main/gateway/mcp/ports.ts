@@ -58,6 +58,15 @@ export interface McpGrant {
   readonly usedAt: number;
 }
 
+/** A second connection for tools that a server shows only to that one. */
+export interface McpAlternate {
+  /** Connection and server. */
+  readonly id: string;
+  readonly connection: ConnectionId;
+  readonly server: string;
+  readonly alternate: ConnectionId;
+}
+
 /** Kept across restarts. Writes are durable when they return. */
 export interface McpStore {
   registrations(): readonly McpRegistration[];
@@ -66,6 +75,9 @@ export interface McpStore {
   grants(): readonly McpGrant[];
   saveGrant(grant: McpGrant): Result<void>;
   removeGrant(id: string): Result<void>;
+  alternates(): readonly McpAlternate[];
+  saveAlternate(alternate: McpAlternate): Result<void>;
+  removeAlternate(id: string): Result<void>;
 }
 
 /** What signing in needs of consumers: one for each client and resource, whose access tokens are its keys. */

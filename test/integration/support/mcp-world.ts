@@ -86,7 +86,7 @@ export async function startMcpWorld(clock: Clock, accessTokenTtlSeconds = 600): 
 
   const database = openDatabase(':memory:');
   if (!database.ok) throw new Error(database.error.message);
-  database.value.exec(`DROP TABLE IF EXISTS mcp_clients; DROP TABLE IF EXISTS mcp_grants; ${MCP_STEP}`);
+  database.value.exec(`${MCP_STEP}`);
   const mcpStore = SqliteMcpStore.load(database.value, silentLogger);
   if (!mcpStore.ok) throw new Error(mcpStore.error.message);
   const consumers = new MemoryConsumers(clock);

@@ -4,6 +4,7 @@ import type { Admission, Consumer, Traffic, Verdict } from '../../../consumers/p
 import type { Clock } from '../../../lib/clock.ts';
 import type { Result } from '../../../lib/result.ts';
 import type { Upstream } from '../../ports.ts';
+import type { createAlternate } from './alternate.ts';
 import { mediaType, readBody, sendJson } from '../http.ts';
 import { challenge } from '../metadata.ts';
 import type { McpResource } from '../ports.ts';
@@ -36,11 +37,19 @@ export interface CarryOptions {
   admission: Admission;
   traffic: Pick<Traffic, 'record'>;
   sessions: McpSessions;
+  alternate: ReturnType<typeof createAlternate>;
   clock: Clock;
 }
 
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const STREAM: ClientMessages = { messages: [], batch: false };
+
+interface Going {
+  read: ClientMessages;
+  body: Buffer | null;
+  /** Aborts when the client has left, or its consumer was removed. */
+  gone: AbortSignal;
+}
 
 /** What became of a request, for traffic. */
 interface Outcome {
@@ -55,7 +64,7 @@ interface Outcome {
  * answers stream back. Whatever goes wrong is said in a form that keeps the client's session and sign-in. Never rejects.
  */
 export function createCarry(options: CarryOptions) {
-  const { upstreams, admission, traffic, sessions, clock } = options;
+  const { upstreams, admission, traffic, sessions, alternate, clock } = options;
 
   return async function carry(
     request: IncomingMessage,
@@ -111,7 +120,7 @@ export function createCarry(options: CarryOptions) {
     request: IncomingMessage,
     response: ServerResponse,
     target: CarryTarget,
-    { read, body, gone }: { read: ClientMessages; body: Buffer | null; gone: AbortSignal },
+    { read, body, gone }: Going,
   ): Promise<Outcome> {
     const { consumer, resource, scopes, host, path } = target;
     const session = request.headers['mcp-session-id'];
@@ -130,11 +139,17 @@ export function createCarry(options: CarryOptions) {
     }
     const verdicts: (Verdict & { goes: true })[] = [];
     try {
-      for (const { method: asked, path: askedPath } of asRuled(request.method ?? '', read)) {
+      const second = await alternate.resourceFor(resource, read, consumer.id);
+      const ruled = asRuled(request.method ?? '', read);
+      // A call that goes to the second connection is one by its rules too.
+      const admissions = [resource, ...(second ? [second] : [])].flatMap(({ connection }) =>
+        ruled.map((each) => ({ ...each, connection })),
+      );
+      for (const { method: asked, path: askedPath, connection } of admissions) {
         const verdict = await admission.admit(
           {
             consumer,
-            connection: resource.connection,
+            connection,
             entrance: 'mcp',
             api: resource.server.api,
             method: asked,
@@ -156,7 +171,7 @@ export function createCarry(options: CarryOptions) {
         verdicts.push(verdict);
       }
       const approved = verdicts.find(({ decision }) => decision === 'approved') ?? verdicts[0];
-      const sent = await forward(request, response, target, { read, body, gone });
+      const sent = await forward(request, response, target, { read, body, gone, second });
       return { decision: approved?.decision ?? 'allowed', reason: approved?.reason ?? null, ...sent };
     } finally {
       for (const { end } of verdicts) end();
@@ -167,17 +182,22 @@ export function createCarry(options: CarryOptions) {
     request: IncomingMessage,
     response: ServerResponse,
     { consumer, resource }: CarryTarget,
-    { read, body, gone }: { read: ClientMessages; body: Buffer | null; gone: AbortSignal },
+    { read, body, gone, second }: Going & { second: McpResource | null },
   ): Promise<Partial<Outcome> & Pick<Outcome, 'status' | 'responseBytes'>> {
     const unavailable = (failure: Pick<Failure, 'message' | 'hint'>, status = 503): Outcome => {
       const own: OwnAnswer = { message: failure.message, hint: failure.hint ?? '', status };
       return answerOwn(response, ownAnswer(read, own), 'failed', failure.message);
     };
+    const { method = '', headers } = request;
+    const stateless = isStateless(headers['mcp-protocol-version']);
+    if (second !== null && body !== null) {
+      const calling = { read, body, stateless, owner: consumer.id };
+      return alternate.call(second, response, calling).catch(() => unavailable(unreachable(second), 502));
+    }
     const opened = await upstreams.open(resource);
     if (!opened.ok) return unavailable(opened.error);
-    const { method = '', headers } = request;
     // A client that leaves cancels its call only since 2026-07-28, and its stream always.
-    const cancels = method !== 'POST' || isStateless(headers['mcp-protocol-version']);
+    const cancels = method !== 'POST' || stateless;
     const abort = new AbortController();
     const leave = (): void => {
       if (cancels) abort.abort();
@@ -207,16 +227,14 @@ export function createCarry(options: CarryOptions) {
         if (isOver) sessions.end(resource, String(session));
         else if (status < 300) sessions.bind(resource, String(session), consumer.id);
       }
+      if (status === 200 && alternate.addsTo(resource, read)) {
+        const asked = { read, owner: consumer.id };
+        return { status, responseBytes: await alternate.passOnList(resource, answer, response, asked) };
+      }
       return { status, responseBytes: await passOn(answer, response, { clock, cancels, gone }) };
     } catch {
       if (gone.aborted) return { status: 0, responseBytes: 0 };
-      return unavailable(
-        {
-          message: `${resource.server.name} cannot be reached with “${resource.connection.name}”.`,
-          hint: 'Try again in a moment.',
-        },
-        502,
-      );
+      return unavailable(unreachable(resource), 502);
     } finally {
       gone.removeEventListener('abort', leave);
     }
@@ -278,6 +296,11 @@ const isStateless = (version: string | readonly string[] | undefined): boolean =
 const refusedCredential = ({ server, connection }: McpResource): Pick<Failure, 'message' | 'hint'> => ({
   message: `${server.name} does not accept the credential of “${connection.name}”.`,
   hint: `Reconnect “${connection.name}” in Tokentray.`,
+});
+
+const unreachable = ({ server, connection }: McpResource): Pick<Failure, 'message' | 'hint'> => ({
+  message: `${server.name} cannot be reached with “${connection.name}”.`,
+  hint: 'Try again in a moment.',
 });
 
 const refusedBy = ({ server, connection }: McpResource, status: number): Pick<Failure, 'message' | 'hint'> => ({

@@ -73,7 +73,7 @@ export async function mcpRig(options: RigOptions = {}) {
   };
   const database = openDatabase(':memory:');
   if (!database.ok) throw new Error(database.error.message);
-  database.value.exec(`DROP TABLE IF EXISTS mcp_clients; DROP TABLE IF EXISTS mcp_grants; ${MCP_STEP}`);
+  database.value.exec(`${MCP_STEP}`);
   const loaded = SqliteMcpStore.load(database.value, silentLogger);
   if (!loaded.ok) throw new Error(loaded.error.message);
   const consumers = new MemoryConsumers(clock);
