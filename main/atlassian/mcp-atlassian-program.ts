@@ -21,6 +21,8 @@ export const MCP_ATLASSIAN_PROGRAM = {
   /** Lets it take tokens of OAuth with the cloud id of their site. */
   environment: { ATLASSIAN_OAUTH_ENABLE: 'true' },
   path: '/mcp',
+  /** Says with each request which site a token of OAuth is for. */
+  siteHeader: 'x-atlassian-cloud-id',
   installHint: 'Install uv (https://docs.astral.sh/uv), which runs it, or mcp-atlassian itself.',
 
   /** Tokens of OAuth say with each request where they belong; others belong to the site in its environment. */
@@ -36,7 +38,11 @@ export const MCP_ATLASSIAN_PROGRAM = {
   header: (connection: ConnectionRecord, header: CredentialHeader): Result<CredentialHeader> => {
     const { site, sent, name } = connection;
     if (site === null)
-      return fail('unsupported', `No site is selected for “${name}”.`, 'Choose one under Sites in the window.');
+      return fail(
+        'unsupported',
+        `No site is selected for “${name}”.`,
+        'Choose one under Sites in the window.',
+      );
     if (sent.as === 'basic') return ok(header);
     if (sent.as === 'header')
       return fail('unsupported', `mcp-atlassian cannot use the credential of “${name}”.`);

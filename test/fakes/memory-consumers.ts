@@ -30,7 +30,7 @@ export class MemoryConsumers implements McpConsumers {
 
   authenticate(key: string): Consumer | null {
     const known = this.keys.get(hashOf(key));
-    const isOver = known?.expiresAt != null && known.expiresAt <= this.#clock.now();
+    const isOver = (known?.expiresAt ?? Infinity) <= this.#clock.now();
     return known && !isOver ? this.get(known.consumer) : null;
   }
 
@@ -42,7 +42,10 @@ export class MemoryConsumers implements McpConsumers {
     return key.ok ? ok({ consumer: added, key: key.value.key }) : key;
   }
 
-  addKey(id: ConsumerId, { expiresAt }: { expiresAt: number | null }): Result<{ key: string; keyId: string }> {
+  addKey(
+    id: ConsumerId,
+    { expiresAt }: { expiresAt: number | null },
+  ): Result<{ key: string; keyId: string }> {
     if (!this.#consumers.has(id)) return fail('not-found', 'gone');
     const key = `ttk_${randomBytes(32).toString('base64url')}`;
     this.keys.set(hashOf(key), { consumer: id, expiresAt });

@@ -46,7 +46,8 @@ const sdk1: Connect = async (url, provider) => {
   await finish(provider, (code) => first.finishAuth(code));
   await client.connect(new Transport1(new URL(url), { authProvider: provider }));
   return {
-    call: async (name) => (await client.callTool({ name, arguments: {} })) as Awaited<ReturnType<Connected['call']>>,
+    call: async (name) =>
+      (await client.callTool({ name, arguments: {} })) as Awaited<ReturnType<Connected['call']>>,
     tools: async () => (await client.listTools()).tools.map(({ name }) => name),
     close: () => client.close(),
   };
@@ -74,27 +75,30 @@ describe.each<[string, Connect, string]>([
   ['SDK 2', sdk2('legacy'), '2025-11-25'],
   ['SDK 2 at its newest', sdk2('auto'), '2026-07-28'],
 ])('%s', (_name, connect, revision) => {
-  test.each(['127.0.0.1', 'localhost'])('signs in at %s by discovery, registration and PKCE, and outlives tokens', async (host) => {
-    const provider = new MemoryOAuthProvider();
-    const connected = await connect(world.url.replace('127.0.0.1', host), provider);
-    expect(await connected.tools()).toContain('createJiraIssue');
-    // Three ends of the upstream token (10 minutes), and then one of the client's own.
-    for (const seconds of [0, 601, 601, 601, 3600]) {
-      clock.advance(seconds * 1000);
-      const { content, isError } = await connected.call('atlassianUserInfo');
-      expect([isError ?? false, JSON.stringify(content)]).toEqual([
-        false,
-        expect.stringContaining('ana@acme.example'),
-      ]);
-    }
-    await connected.close();
-    const calls = world.sandbox.control.mcpCalls();
-    const info = calls.filter(({ tool }) => tool === 'atlassianUserInfo');
-    expect(info.map(({ protocol }) => protocol)).toEqual(info.map(() => revision));
-    expect(new Set(info.map(({ token }) => token)).size).toBe(5);
-    const begun = calls.filter(({ method }) => method === 'initialize' || method === 'server/discover');
-    expect(begun).toHaveLength(1);
-    expect(provider.signIns).toBe(1);
-    expect(world.consumers.list()).toHaveLength(1);
-  });
+  test.each(['127.0.0.1', 'localhost'])(
+    'signs in at %s by discovery, registration and PKCE, and outlives tokens',
+    async (host) => {
+      const provider = new MemoryOAuthProvider();
+      const connected = await connect(world.url.replace('127.0.0.1', host), provider);
+      expect(await connected.tools()).toContain('createJiraIssue');
+      // Three ends of the upstream token (10 minutes), and then one of the client's own.
+      for (const seconds of [0, 601, 601, 601, 3600]) {
+        clock.advance(seconds * 1000);
+        const { content, isError } = await connected.call('atlassianUserInfo');
+        expect([isError ?? false, JSON.stringify(content)]).toEqual([
+          false,
+          expect.stringContaining('ana@acme.example'),
+        ]);
+      }
+      await connected.close();
+      const calls = world.sandbox.control.mcpCalls();
+      const info = calls.filter(({ tool }) => tool === 'atlassianUserInfo');
+      expect(info.map(({ protocol }) => protocol)).toEqual(info.map(() => revision));
+      expect(new Set(info.map(({ token }) => token)).size).toBe(5);
+      const begun = calls.filter(({ method }) => method === 'initialize' || method === 'server/discover');
+      expect(begun).toHaveLength(1);
+      expect(provider.signIns).toBe(1);
+      expect(world.consumers.list()).toHaveLength(1);
+    },
+  );
 });

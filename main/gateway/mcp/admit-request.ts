@@ -31,7 +31,12 @@ export function admitRequest(
   if (origin !== undefined && !ownHosts(port).some((own) => origin === `http://${own}`))
     return { status: 403, message: 'Web pages may not ask here.' };
   const [path = '', ...rest] = url.split('?');
-  if (url.length > MAX_TARGET || !/^\/(?!\/)[\x21-\x7e]*$/.test(url) || /[\\#]/.test(url) || /\/\.{1,2}(?:\/|$)/.test(path))
+  if (
+    url.length > MAX_TARGET ||
+    !/^\/(?!\/)[\x21-\x7e]*$/.test(url) ||
+    /[\\#]/.test(url) ||
+    /\/\.{1,2}(?:\/|$)/.test(path)
+  )
     return { status: 400, message: 'This address cannot be used.' };
   return { host, path, query: new URLSearchParams(rest.join('?')) };
 }

@@ -26,10 +26,15 @@ export function setAlternate(
   { connection, server, alternate }: SetAlternate,
 ): Result<Record<string, never>> {
   const id = `${connection}/${server}`;
-  if (servers.find(connection, server) === null || (alternate !== null && servers.find(alternate, server) === null))
+  if (
+    servers.find(connection, server) === null ||
+    (alternate !== null && servers.find(alternate, server) === null)
+  )
     return fail('invalid-input', `Not both of these connections reach ${server}.`);
   if (alternate === connection) return fail('invalid-input', 'The second connection has to be another one.');
   const saved =
-    alternate === null ? store.removeAlternate(id) : store.saveAlternate({ id, connection, server, alternate });
+    alternate === null
+      ? store.removeAlternate(id)
+      : store.saveAlternate({ id, connection, server, alternate });
   return saved.ok ? ok({}) : saved;
 }

@@ -78,7 +78,7 @@ export class McpDoor implements Door {
     if (this.#listening) {
       const { servers } = this.#listening;
       this.#listening = null;
-      await Promise.all(servers.map((server) => server.dispose()));
+      for (const server of servers) await server.dispose();
     }
     this.#fault = null;
     if (wanted) await this.#listen(port);

@@ -11,7 +11,11 @@ const HEADERS_MS = 10_000;
 const REQUEST_MS = 120_000;
 
 /** A server on one loopback address; resolves with the system's error code when it cannot listen. */
-export function listenOn(host: string, port: number, handle: Handle): Promise<(Disposable & { port: number }) | string> {
+export function listenOn(
+  host: string,
+  port: number,
+  handle: Handle,
+): Promise<(Disposable & { port: number }) | string> {
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,

@@ -43,7 +43,11 @@ export interface McpSignInOptions {
   upstreams: McpUpstreams;
   documents: DocumentPorts;
   /** For requests that bring a token of their own; absent: there is no server that takes them. */
-  foreign?: { server: string; on(): boolean; options: Pick<ForeignOptions, 'address' | 'api'> };
+  foreign?: {
+    server: string;
+    on(): boolean;
+    options: Pick<ForeignOptions, 'address' | 'api' | 'siteHeader'>;
+  };
   clock: Clock;
   logger: Logger;
   /** Bytes that nobody can guess. */
@@ -133,7 +137,8 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
         : // Whether there is such a connection is not told here, where everybody may ask.
           parts && resourceMetadata(host, resource, 'Tokentray');
     if (document === null) sendOwn(response, 404, 'There is no such document.');
-    else if (request.method !== 'GET') sendOwn(response, 405, 'This method is not served here.', { allow: 'GET' });
+    else if (request.method !== 'GET')
+      sendOwn(response, 405, 'This method is not served here.', { allow: 'GET' });
     else sendJson(response, { status: 200, headers: {}, body: document });
     if (parts) lastAsked = servers.find(parts.connection, parts.server) ?? lastAsked;
   }
@@ -174,7 +179,12 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
 
   /** Only the person's own programs, and only while the person wants it. */
   async function isForeign(request: IncomingMessage, server: string): Promise<boolean> {
-    if (options.foreign?.on() !== true || server !== options.foreign.server || !bringsToken(request)) return false;
+    if (
+      options.foreign?.on() !== true ||
+      server !== options.foreign.server ||
+      !bringsToken(request, options.foreign.options.siteHeader)
+    )
+      return false;
     return routes.isFromOwnUser(request.socket);
   }
 

@@ -51,7 +51,7 @@ export function answerMcp(state: SandboxState, request: SandboxRequest): Reply {
   const answer = { jsonrpc: '2.0', id, ...answerOf(caller, parsed.data, stateless) };
   const begun: Record<string, string> =
     method === 'initialize' ? { 'mcp-session-id': mcp.begin(account) } : {};
-  if (method === 'tools/call' && /text\/event-stream/.test(request.headers.accept ?? ''))
+  if (method === 'tools/call' && request.headers.accept?.includes('text/event-stream') === true)
     return { status: 200, headers: EVENTS, body: `event: message\ndata: ${JSON.stringify(answer)}\n\n` };
   return json(200, answer, begun);
 }
@@ -103,6 +103,7 @@ function answerOf(caller: Caller, { method, params }: Message, stateless: boolea
         ...(text === null && { isError: true }),
       });
     }
+    case undefined:
     default:
       return { error: { code: -32_601, message: 'Method not found' } };
   }

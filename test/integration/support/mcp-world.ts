@@ -48,7 +48,11 @@ async function freePort(): Promise<number> {
 }
 
 /** The whole core, connected to the stand-in's MCP server by its own sign-in, with clients signing in at a door of its own. */
-export async function startMcpWorld(clock: Clock, accessTokenTtlSeconds = 600): Promise<McpWorld> {
+export async function startMcpWorld(
+  clock: Clock,
+  accessTokenTtlSeconds = 600,
+  accessTtlMs = 3_600_000,
+): Promise<McpWorld> {
   const home = mkdtempSync(path.join(tmpdir(), 'tokentray-mcp-'));
   const parts = new DisposableStack();
   parts.add({
@@ -86,12 +90,16 @@ export async function startMcpWorld(clock: Clock, accessTokenTtlSeconds = 600): 
 
   const database = openDatabase(':memory:');
   if (!database.ok) throw new Error(database.error.message);
-  database.value.exec(`${MCP_STEP}`);
+  database.value.exec(MCP_STEP);
   const mcpStore = SqliteMcpStore.load(database.value, silentLogger);
   if (!mcpStore.ok) throw new Error(mcpStore.error.message);
   const consumers = new MemoryConsumers(clock);
   const upstreams = parts.add(coreUpstreams(connections, refresher));
-  const servers = createMcpServers({ connections: store.connections, registry, known: ATLASSIAN_MCP_SERVERS });
+  const servers = createMcpServers({
+    connections: store.connections,
+    registry,
+    known: ATLASSIAN_MCP_SERVERS,
+  });
   const goes: Verdict = { goes: true, decision: 'allowed', reason: null, end: () => undefined };
   const signIn = parts.add(
     createMcpSignIn({
@@ -103,6 +111,7 @@ export async function startMcpWorld(clock: Clock, accessTokenTtlSeconds = 600): 
       traffic: { record: () => undefined },
       upstreams,
       documents: systemDocumentPorts(),
+      accessTtlMs,
       clock,
       logger: silentLogger,
     }),

@@ -64,7 +64,11 @@ export async function readClientDocument(
   return clientIn(clientId, url, answer);
 }
 
-function clientIn(clientId: string, url: URL, { status, contentType, body }: DocumentAnswer): Result<McpClient> {
+function clientIn(
+  clientId: string,
+  url: URL,
+  { status, contentType, body }: DocumentAnswer,
+): Result<McpClient> {
   if (status !== 200) return refused(`the answer was ${status}`);
   if (!/^application\/(?:[\w.-]+\+)?json\b/i.test(contentType)) return refused('it is not JSON');
   if (body.byteLength > DOCUMENT_MAX_BYTES) return refused('it is larger than 5 KB');

@@ -47,7 +47,11 @@ export class McpClients {
       const registered = this.#registered(id);
       return registered
         ? ok(registered)
-        : fail('not-found', 'This client has not registered here.', 'Start the sign-in again in the program.');
+        : fail(
+            'not-found',
+            'This client has not registered here.',
+            'Start the sign-in again in the program.',
+          );
     }
     const kept = this.#documents.get(id);
     // A clock that was set back must not keep it for long.

@@ -58,7 +58,10 @@ export class AuthorizationCodes {
    */
   take(
     code: string,
-  ): { kind: 'good'; consented: Consented; ledTo: (grant: string) => void } | { kind: 'used'; grant: string } | null {
+  ):
+    | { kind: 'good'; consented: Consented; ledTo: (grant: string) => void }
+    | { kind: 'used'; grant: string }
+    | null {
     const entry = this.#codes.get(tokenHash(code));
     if (entry === undefined) return null;
     if (entry.grant !== null) return { kind: 'used', grant: entry.grant };

@@ -91,7 +91,11 @@ export class Consents {
   decide({ id, decision, rules, name, connection, server }: ConsentDecision): Result<Record<string, never>> {
     const pending = this.#pending.get(id);
     if (!pending)
-      return fail('not-found', 'This request for access is no longer open.', 'Start the sign-in in the program again.');
+      return fail(
+        'not-found',
+        'This request for access is no longer open.',
+        'Start the sign-in in the program again.',
+      );
     const { request, choices } = pending;
     if (decision === 'deny') {
       this.#end(id, errorRedirect(request, 'access_denied', 'The person said no.'));
@@ -106,7 +110,11 @@ export class Consents {
           (server === undefined || choice.server.id === server)),
     );
     if (!resource)
-      return fail('invalid-input', 'The program did not ask for this connection.', 'Choose one of those it asked for.');
+      return fail(
+        'invalid-input',
+        'The program did not ask for this connection.',
+        'Choose one of those it asked for.',
+      );
     const code = this.#codes.issue({
       request,
       resource,
@@ -165,7 +173,8 @@ export class Consents {
   }
 }
 
-const isText = (text: string | null | undefined): text is string => text != null && text !== '';
+const isText = (text: string | null | undefined): text is string =>
+  text !== null && text !== undefined && text !== '';
 
 const isSame = (one: AuthorizationRequest, other: AuthorizationRequest): boolean =>
   one.client.id === other.client.id &&

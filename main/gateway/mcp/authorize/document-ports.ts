@@ -4,7 +4,8 @@ import type { DocumentAnswer, DocumentPorts } from './client-document.ts';
 
 /** The system's name resolution, and a connection of its own for each document: no proxy could keep to the address. */
 export const systemDocumentPorts = ({ ca }: { ca?: string } = {}): DocumentPorts => ({
-  resolve: async (hostname) => (await lookup(hostname, { all: true, verbatim: true })).map(({ address }) => address),
+  resolve: async (hostname) =>
+    (await lookup(hostname, { all: true, order: 'verbatim' })).map(({ address }) => address),
   get: (url, address, maxBytes, signal) =>
     new Promise<DocumentAnswer>((resolve, reject) => {
       const sent = request(

@@ -144,7 +144,8 @@ export class McpGrants implements Disposable {
     const key = this.#consumers.addKey(grant.consumer, { expiresAt });
     if (!key.ok) return key;
     const current = grant.access.filter((each) => each.expiresAt > now);
-    for (const { hash } of current.slice(0, -(MOST_ACCESS - 1))) this.#consumers.removeKey(grant.consumer, hash);
+    for (const { hash } of current.slice(0, -(MOST_ACCESS - 1)))
+      this.#consumers.removeKey(grant.consumer, hash);
     const saved = this.#save({
       ...grant,
       access: [...current.slice(-(MOST_ACCESS - 1)), { hash: key.value.keyId, expiresAt }],

@@ -86,7 +86,10 @@ export function redirectHost(redirect: string): string {
 }
 
 /** The redirect with parameters added to those it has. */
-export function withParameters(redirect: string, parameters: Readonly<Record<string, string | null>>): string {
+export function withParameters(
+  redirect: string,
+  parameters: Readonly<Record<string, string | null>>,
+): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) if (value !== null) query.set(name, value);
   return `${redirect}${redirect.includes('?') ? '&' : '?'}${query.toString()}`;

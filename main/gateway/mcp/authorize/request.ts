@@ -54,7 +54,8 @@ export function readAuthorizationRequest(
   if (query.get('code_challenge_method') !== 'S256')
     return refuse('invalid_request', 'PKCE with S256 is required.');
   const challenge = query.get('code_challenge') ?? '';
-  if (!/^[\w-]{43}$/.test(challenge)) return refuse('invalid_request', 'The code challenge is not one of S256.');
+  if (!/^[\w-]{43}$/.test(challenge))
+    return refuse('invalid_request', 'The code challenge is not one of S256.');
   const resources = query.getAll('resource');
   const resource = resources.length > 1 ? null : namedResource(resources[0] ?? null, port);
   if (resource === null) return refuse('invalid_target', 'This resource is not served here.');
@@ -68,5 +69,4 @@ export const errorRedirect = (
   { redirectUri, state, issuer }: Pick<AuthorizationRequest, 'redirectUri' | 'state' | 'issuer'>,
   error: string,
   description: string,
-): string =>
-  withParameters(redirectUri, { error, error_description: description, state, iss: issuer });
+): string => withParameters(redirectUri, { error, error_description: description, state, iss: issuer });

@@ -35,6 +35,7 @@ export function answerToken(endpoint: TokenEndpoint, form: URLSearchParams): Jso
       return exchangeCode(endpoint, clientId, form);
     case 'refresh_token':
       return refresh(endpoint, clientId, form);
+    case null:
     default:
       return oauthError(400, 'unsupported_grant_type', 'Use authorization_code or refresh_token.');
   }
@@ -58,7 +59,8 @@ function exchangeCode(endpoint: TokenEndpoint, clientId: string, form: URLSearch
   if (!namesAll(endpoint, form, { connection: resource.connection.id, server: resource.server.id }))
     return invalidTarget();
   const given = grants.begin(taken.consented);
-  if (!given.ok) return oauthError(503, 'temporarily_unavailable', 'The sign-in cannot be kept at the moment.');
+  if (!given.ok)
+    return oauthError(503, 'temporarily_unavailable', 'The sign-in cannot be kept at the moment.');
   taken.ledTo(given.value.grant);
   return tokenAnswer(given.value);
 }

@@ -54,7 +54,12 @@ export class AlternateTools {
     const tools: Tool[] = [];
     let cursor: string | undefined;
     for (let page = 0; page < MOST_PAGES; page += 1) {
-      const { result } = await this.#asker.ask(resource, owner, 'tools/list', cursor === undefined ? {} : { cursor });
+      const { result } = await this.#asker.ask(
+        resource,
+        owner,
+        'tools/list',
+        cursor === undefined ? {} : { cursor },
+      );
       const parsed = Page.parse(result);
       tools.push(...parsed.tools);
       cursor = parsed.nextCursor;

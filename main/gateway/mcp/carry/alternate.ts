@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseJson, sendJson } from '../http.ts';
 import type { McpResource } from '../ports.ts';
-import { AlternateTools, withTools } from './alternate-tools.ts';
+import { withTools, type AlternateTools } from './alternate-tools.ts';
 import { answerIn, readAnswer, type ServerAsker } from './ask-server.ts';
 import { clientHeaders } from './headers.ts';
 import type { ClientMessages } from './messages.ts';
@@ -29,7 +29,12 @@ export function createAlternate({ alternateOf, tools, asker }: AlternateOptions)
     async call(
       second: McpResource,
       response: ServerResponse,
-      { read, body, stateless, owner }: { read: ClientMessages; body: Buffer; stateless: boolean; owner: string },
+      {
+        read,
+        body,
+        stateless,
+        owner,
+      }: { read: ClientMessages; body: Buffer; stateless: boolean; owner: string },
     ): Promise<{ status: number; responseBytes: number }> {
       const id = onlyMessage(read)?.id ?? null;
       const { params } = parseJson(body) as { params: object };
@@ -68,7 +73,11 @@ export function createAlternate({ alternateOf, tools, asker }: AlternateOptions)
       }
       const bytes = Buffer.from(JSON.stringify({ ...given, result: list }));
       response
-        .writeHead(200, { ...headers, 'content-type': 'application/json', 'content-length': bytes.byteLength })
+        .writeHead(200, {
+          ...headers,
+          'content-type': 'application/json',
+          'content-length': bytes.byteLength,
+        })
         .end(bytes);
       return bytes.byteLength;
     },

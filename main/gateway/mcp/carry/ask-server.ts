@@ -30,7 +30,11 @@ export async function readAnswer(answer: IncomingMessage): Promise<Buffer> {
 }
 
 /** The answer to `id` in a body that is JSON, or a stream of events that has ended. Null when it is not there. */
-export function answerIn(body: Buffer, contentType: string | undefined, id: string | number): RpcAnswer | null {
+export function answerIn(
+  body: Buffer,
+  contentType: string | undefined,
+  id: string | number,
+): RpcAnswer | null {
   const isStream = /^text\/event-stream\b/i.test(contentType ?? '');
   const texts = isStream ? eventData(body.toString('utf8')) : [body.toString('utf8')];
   for (const text of texts) {

@@ -8,7 +8,10 @@ import type { createAlternate } from './alternate.ts';
 import { mediaType, readBody, sendJson } from '../http.ts';
 import { challenge } from '../metadata.ts';
 import type { McpResource } from '../ports.ts';
-import { readMessages, headersFit, type ClientMessages } from './messages.ts';
+import { asRuled, pathsOf } from './as-ruled.ts';
+import { refusedBy, refusedCredential, unreachable } from './failure-words.ts';
+import type { ClientMessages } from './messages.ts';
+import { readPost } from './read-post.ts';
 import { messageReadsOnly } from './reads-only.ts';
 import { ownAnswer, protocolError, type OwnAnswer } from './own-answers.ts';
 import { passOn } from './pass-on.ts';
@@ -82,7 +85,9 @@ export function createCarry(options: CarryOptions) {
     const gone = leftSignal(response, ended);
     try {
       if (!['POST', 'GET', 'DELETE'].includes(method)) {
-        const refusal = protocolError(405, -32_000, 'Use POST, GET or DELETE.', { allow: 'POST, GET, DELETE' });
+        const refusal = protocolError(405, -32_000, 'Use POST, GET or DELETE.', {
+          allow: 'POST, GET, DELETE',
+        });
         outcome = answerOwn(response, refusal, 'failed', null);
         return;
       }
@@ -241,35 +246,6 @@ export function createCarry(options: CarryOptions) {
   }
 }
 
-function readPost(
-  request: IncomingMessage,
-  body: Buffer | null,
-): ClientMessages | ReturnType<typeof protocolError> {
-  if (body === null) return protocolError(413, -32_600, 'The message is too large.', { connection: 'close' });
-  if (mediaType(request) !== 'application/json' || request.headers['content-encoding'] !== undefined)
-    return protocolError(415, -32_600, 'The body must be JSON, not compressed.');
-  const read = readMessages(body);
-  if (read === null) return protocolError(400, -32_700, 'The body is not a message of JSON-RPC.');
-  return headersFit(request.headers, read)
-    ? read
-    : protocolError(400, -32_020, 'The headers say something else than the body.');
-}
-
-/** A message as rules see it: `/tools/call/<name>`, with GET for what only reads and POST for the rest. */
-const asRuled = (method: string, read: ClientMessages): { method: string; path: string }[] =>
-  method === 'POST'
-    ? read.messages.map((message) => ({
-        method: message.method === null || messageReadsOnly(message.method, message.tool) ? 'GET' : 'POST',
-        path: pathOf(message),
-      }))
-    : [{ method: 'GET', path: pathsOf(method, read)[0] ?? '/' }];
-
-const pathsOf = (method: string, { messages }: ClientMessages): string[] =>
-  method === 'POST' ? messages.map(pathOf) : [method === 'GET' ? '/stream' : '/session'];
-
-const pathOf = ({ method, tool }: ClientMessages['messages'][number]): string =>
-  `/${(method ?? 'answer').split('/').map(encodeURIComponent).join('/')}${tool === null ? '' : `/${encodeURIComponent(tool)}`}`;
-
 function answerOwn(
   response: ServerResponse,
   answer: ReturnType<typeof protocolError>,
@@ -292,18 +268,3 @@ function leftSignal(response: ServerResponse, ended: AbortSignal): AbortSignal {
 /** ISO dates compare as texts. */
 const isStateless = (version: string | readonly string[] | undefined): boolean =>
   version !== undefined && String(version) >= '2026-07-28';
-
-const refusedCredential = ({ server, connection }: McpResource): Pick<Failure, 'message' | 'hint'> => ({
-  message: `${server.name} does not accept the credential of “${connection.name}”.`,
-  hint: `Reconnect “${connection.name}” in Tokentray.`,
-});
-
-const unreachable = ({ server, connection }: McpResource): Pick<Failure, 'message' | 'hint'> => ({
-  message: `${server.name} cannot be reached with “${connection.name}”.`,
-  hint: 'Try again in a moment.',
-});
-
-const refusedBy = ({ server, connection }: McpResource, status: number): Pick<Failure, 'message' | 'hint'> => ({
-  message: `${server.name} refused this with the credential of “${connection.name}” (${status}).`,
-  hint: 'Look at what the connection may do in Tokentray.',
-});

@@ -12,39 +12,43 @@ import { sendOn } from './send.ts';
 
 /** The part of an address that stands for no connection of ours. */
 export const NO_CONNECTION = '-';
-const CLOUD_ID = 'x-atlassian-cloud-id';
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const MOST_SESSIONS = 1000;
 
 export interface ForeignOptions {
   /** Where the program is that takes tokens with each request. */
-  address(): Promise<Result<URL>>;
+  address: () => Promise<Result<URL>>;
   /** What traffic calls it. */
   api: string;
+  /** The header that says which site a token is for. */
+  siteHeader: string;
   traffic: Pick<Traffic, 'record'>;
   clock: Clock;
 }
 
-/** Whether a request brings its own token and says which site it is for. Keys of ours are no such tokens. */
-export const bringsToken = ({ headers }: IncomingMessage): boolean =>
-  headers[CLOUD_ID] !== undefined &&
+/** Whether a request brings its own token and says, in `siteHeader`, which site it is for. Keys of ours are no such tokens. */
+export const bringsToken = ({ headers }: IncomingMessage, siteHeader: string): boolean =>
+  headers[siteHeader] !== undefined &&
   /^(?:Bearer|Basic|Token) +\S+$/i.test(headers.authorization ?? '') &&
-  !/ttk_/.test(headers.authorization ?? '');
+  headers.authorization?.includes('ttk_') === false;
 
 /**
  * Passes on requests for accounts that are not connected here, each with the token that it brings, for the person who
  * switched that on: one server for many people’s tokens. Nothing is kept, and no credential of ours is used.
  */
-export function createForeign({ address, api, traffic, clock }: ForeignOptions) {
+export function createForeign({ address, api, siteHeader, traffic, clock }: ForeignOptions) {
   const agent = new Agent({ keepAlive: true });
   /** Sessions by whose they are: a hash of token and site. */
   const sessions = new Map<string, string>();
 
-  async function pass(request: IncomingMessage, response: ServerResponse): Promise<[status: number, bytes: number]> {
+  async function pass(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<[status: number, bytes: number]> {
     const { method = '', headers } = request;
     const { authorization: value = '' } = headers;
-    const cloudId = String(headers[CLOUD_ID]);
-    const owner = tokenHash(`${cloudId} ${value}`);
+    const site = String(headers[siteHeader]);
+    const owner = tokenHash(`${site} ${value}`);
     const own = (status: number, code: number, message: string): [number, number] => {
       sendJson(response, protocolError(status, code, message));
       return [status, 0];
@@ -61,7 +65,7 @@ export function createForeign({ address, api, traffic, clock }: ForeignOptions) 
     response.once('close', () => {
       if (!response.writableFinished) left.abort();
     });
-    const header = { name: 'authorization', value, also: [{ name: CLOUD_ID, value: cloudId }] };
+    const header = { name: 'authorization', value, also: [{ name: siteHeader, value: site }] };
     const sending = { method, headers, body, signal: left.signal };
     const answer = await sendOn({ url: url.value, header, agent }, sending);
     const given = answer.headers['mcp-session-id'];
@@ -78,13 +82,17 @@ export function createForeign({ address, api, traffic, clock }: ForeignOptions) 
     serve: async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
       const at = clock.now();
       const startedMs = clock.monotonicMs();
-      let [status, responseBytes] = [0, 0];
+      let status = 502;
+      let responseBytes = 0;
       try {
         [status, responseBytes] = await pass(request, response);
       } catch {
-        status = 502;
         if (response.headersSent || response.destroyed) response.destroy();
-        else sendJson(response, protocolError(502, -32_000, 'The server cannot be reached. Try again in a moment.'));
+        else
+          sendJson(
+            response,
+            protocolError(502, -32_000, 'The server cannot be reached. Try again in a moment.'),
+          );
       }
       traffic.record({
         at,

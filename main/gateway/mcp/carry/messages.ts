@@ -39,7 +39,11 @@ export function readMessages(body: Buffer): ClientMessages | null {
   }
   if (keysWritten(text) !== keysIn(value)) return null;
   const batch = Array.isArray(value);
-  const parsed = z.array(Message).min(1).max(MOST).safeParse(batch ? value : [value]);
+  const parsed = z
+    .array(Message)
+    .min(1)
+    .max(MOST)
+    .safeParse(batch ? value : [value]);
   if (!parsed.success) return null;
   const messages = parsed.data.map(({ id, method, params }) => ({
     id: id ?? null,

@@ -15,7 +15,7 @@ export interface McpUpstreamsOptions {
   programs: ReadonlyMap<string, { program: LocalProgram; running: WatchedPrograms }>;
   readCredentials: ReadCredentials;
   /** Renews a connection's credential now; false when it did not change. */
-  renew(resource: McpResource): Promise<boolean>;
+  renew: (resource: McpResource) => Promise<boolean>;
 }
 
 /** A credential that ends sooner is renewed first. */

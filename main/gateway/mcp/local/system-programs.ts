@@ -75,7 +75,9 @@ export const systemPrograms = (env: Readonly<Record<string, string | undefined>>
 
 function find(name: string, env: Readonly<Record<string, string | undefined>>): string | null {
   if (path.isAbsolute(name)) return isProgram(name) ? name : null;
-  const folders = (env['PATH'] ?? env['Path'] ?? '').split(path.delimiter).filter((each) => path.isAbsolute(each));
+  const folders = (env['PATH'] ?? env['Path'] ?? '')
+    .split(path.delimiter)
+    .filter((each) => path.isAbsolute(each));
   const endings = process.platform === 'win32' ? ['.exe', '.cmd'] : [''];
   const files = folders.flatMap((folder) => endings.map((ending) => path.join(folder, name + ending)));
   return files.find(isProgram) ?? null;

@@ -72,7 +72,7 @@ export class WatchedProgram implements Disposable {
     this.#running = { program: running, exit };
     logger.info('mcp.program-started', { program: program.name });
     for (let waited = 0; waited < READY_LIMIT_MS; waited += LOOK_EVERY_MS) {
-      if (this.#running?.program !== running)
+      if (this.#isOther(running))
         return fail('temporary', `${program.name} ended while it was starting.`, 'Try again in a moment.');
       if (await ports.listens(port)) return ok(new URL(`http://127.0.0.1:${port}${program.path}`));
       await this.#pause(LOOK_EVERY_MS);
@@ -80,6 +80,10 @@ export class WatchedProgram implements Disposable {
     this.#ends += 1;
     this.#end();
     return fail('temporary', `${program.name} did not start in time.`, 'Try again in a moment.');
+  }
+
+  #isOther(running: RunningProgram): boolean {
+    return this.#running?.program !== running;
   }
 
   #ended(running: RunningProgram): void {
@@ -134,7 +138,11 @@ export class WatchedPrograms implements Disposable {
     if (known) return known.address();
     if (this.#programs.size >= MOST_PROGRAMS)
       return Promise.resolve(
-        fail('temporary', `${this.#options.program.name} runs for too many sites already.`, 'Restart Tokentray.'),
+        fail(
+          'temporary',
+          `${this.#options.program.name} runs for too many sites already.`,
+          'Restart Tokentray.',
+        ),
       );
     const program = new WatchedProgram({ ...this.#options, place });
     this.#programs.set(key, program);

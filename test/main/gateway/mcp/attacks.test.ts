@@ -14,13 +14,16 @@ const raw = (
 ): Promise<{ status: number; body: string; headers: Readonly<Record<string, unknown>> }> =>
   new Promise((resolve, reject) => {
     const { port } = new URL(rig.origin);
-    const sent = httpRequest({ host: '127.0.0.1', port, path, method, headers: headers as never }, (answer) => {
-      let body = '';
-      answer.on('data', (chunk: Buffer) => (body += chunk.toString('utf8')));
-      answer.on('end', () => {
-        resolve({ status: answer.statusCode ?? 0, body, headers: answer.headers });
-      });
-    });
+    const sent = httpRequest(
+      { host: '127.0.0.1', port, path, method, headers: headers as never },
+      (answer) => {
+        let body = '';
+        answer.on('data', (chunk: Buffer) => (body += chunk.toString('utf8')));
+        answer.on('end', () => {
+          resolve({ status: answer.statusCode ?? 0, body, headers: answer.headers });
+        });
+      },
+    );
     sent.on('error', reject);
     sent.end();
   });
@@ -116,7 +119,7 @@ describe('a code', () => {
   test.each<[string, Record<string, string>, string]>([
     ['another verifier', { code_verifier: 'w'.repeat(43) }, '400 invalid_grant'],
     ['no verifier', { code_verifier: '' }, '400 invalid_grant'],
-    ['the challenge for a verifier', { code_verifier: VERIFIER.slice(1) }, '400 invalid_grant'],
+    ['a verifier that is too short', { code_verifier: VERIFIER.slice(1) }, '400 invalid_grant'],
     ['another redirect address', { redirect_uri: 'http://127.0.0.1:1/callback' }, '400 invalid_grant'],
     ['another resource', { resource: 'http://127.0.0.1:1/work/rovo' }, '400 invalid_target'],
   ])('with %s gives nothing, and is used up', async (_what, changes, error) => {
@@ -164,7 +167,9 @@ describe('a code', () => {
     const form = { grant_type: 'refresh_token', client_id: client, refresh_token };
     const elsewhere = { ...form, resource: `${rig.origin}/home/rovo` };
     expect(await failsWith(rig.form('/token', elsewhere))).toBe('400 invalid_target');
-    expect(await failsWith(rig.form('/token', { ...form, scope: 'mcp:read admin' }))).toBe('400 invalid_scope');
+    expect(await failsWith(rig.form('/token', { ...form, scope: 'mcp:read admin' }))).toBe(
+      '400 invalid_scope',
+    );
     expect(await failsWith(rig.form('/token', { ...form, resource: `${rig.origin}/` }))).toBe('ok');
   });
 });
@@ -195,9 +200,9 @@ describe('consent', () => {
     const path = await rig.waitPath(await rig.ask(rig.authorizeUrl(await rig.register())));
     for (const query of ['&decision=allow', '&allow=1'])
       void rig.ask(path + query, { signal: AbortSignal.timeout(300) }).catch(() => undefined);
-    expect((await rig.ask(path, { method: 'POST', body: new URLSearchParams({ decision: 'allow' }) })).status).toBe(
-      405,
-    );
+    expect(
+      (await rig.ask(path, { method: 'POST', body: new URLSearchParams({ decision: 'allow' }) })).status,
+    ).toBe(405);
     expect(rig.signIn.consents()).toHaveLength(1);
     expect((await rig.ask('/authorize/wait?id=guess')).status).toBe(404);
   });
@@ -242,19 +247,27 @@ describe('who may ask at all', () => {
     expect((await raw(rig, '/work/rovo', sent)).status).toBe(status);
     if (status !== 403) return;
     // Whatever else is right.
-    const withToken = await raw(rig, '/work/rovo', { ...sent, authorization: `Bearer ${access_token}` }, 'POST');
+    const withToken = await raw(
+      rig,
+      '/work/rovo',
+      { ...sent, authorization: `Bearer ${access_token}` },
+      'POST',
+    );
     expect([withToken.status, rig.upstream.received]).toEqual([403, []]);
     expect((await raw(rig, '/.well-known/oauth-authorization-server', sent)).status).toBe(403);
   });
 
-  test.each(['//evil.example/work/rovo', '/work/rovo/../../x', '/work\\rovo', '/./work/rovo', 'http://evil.example/work/rovo'])(
-    'the address %s',
-    async (path) => {
-      const rig = await mcpRig();
-      const answer = await raw(rig, path, { host: new URL(rig.origin).host });
-      expect(answer.status).toBe(400);
-    },
-  );
+  test.each([
+    '//evil.example/work/rovo',
+    '/work/rovo/../../x',
+    '/work\\rovo',
+    '/./work/rovo',
+    'http://evil.example/work/rovo',
+  ])('the address %s', async (path) => {
+    const rig = await mcpRig();
+    const answer = await raw(rig, path, { host: new URL(rig.origin).host });
+    expect(answer.status).toBe(400);
+  });
 
   test('two hosts are none', async () => {
     const rig = await mcpRig();
@@ -284,7 +297,12 @@ describe('who may ask at all', () => {
 describe('a client that is known by a document', () => {
   const ID = 'https://client.example/mcp.json';
   const document = (changes: object = {}): string =>
-    JSON.stringify({ client_id: ID, client_name: 'Document', redirect_uris: ['http://127.0.0.1/cb'], ...changes });
+    JSON.stringify({
+      client_id: ID,
+      client_name: 'Document',
+      redirect_uris: ['http://127.0.0.1/cb'],
+      ...changes,
+    });
   const ports = (
     body: string,
     { addresses = ['93.184.215.14'], status = 200, contentType = 'application/json' } = {},
@@ -306,9 +324,7 @@ describe('a client that is known by a document', () => {
     const documents = ports(document());
     const rig = await mcpRig({ documents });
     for (const state of ['1', '2']) {
-      const page = await rig.ask(
-        rig.authorizeUrl(ID, { redirect_uri: 'http://127.0.0.1:5555/cb', state }),
-      );
+      const page = await rig.ask(rig.authorizeUrl(ID, { redirect_uri: 'http://127.0.0.1:5555/cb', state }));
       expect(page.status).toBe(200);
     }
     expect(documents.asked).toEqual([`${ID} at 93.184.215.14`]);
@@ -320,10 +336,38 @@ describe('a client that is known by a document', () => {
   });
 
   test.each([
-    '127.0.0.1', '127.8.8.8', '0.0.0.0', '10.0.0.1', '100.64.0.1', '169.254.169.254', '172.16.0.1', '172.31.255.255',
-    '192.168.1.1', '192.0.0.8', '198.18.0.1', '203.0.113.9', '224.0.0.1', '255.255.255.255', '::1', '::',
-    '::ffff:127.0.0.1', '::ffff:7f00:1', '::ffff:93.184.215.14', '::127.0.0.1', '64:ff9b::7f00:1', 'fe80::1', 'fc00::1',
-    'fd12::1', 'ff02::1', '2001:db8::1', '2002:7f00:1::', '2001::1', '3fff::1', 'fe80::1%lo', 'localhost', '',
+    '127.0.0.1',
+    '127.8.8.8',
+    '0.0.0.0',
+    '10.0.0.1',
+    '100.64.0.1',
+    '169.254.169.254',
+    '172.16.0.1',
+    '172.31.255.255',
+    '192.168.1.1',
+    '192.0.0.8',
+    '198.18.0.1',
+    '203.0.113.9',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::1',
+    '::',
+    '::ffff:127.0.0.1',
+    '::ffff:7f00:1',
+    '::ffff:93.184.215.14',
+    '::127.0.0.1',
+    '64:ff9b::7f00:1',
+    'fe80::1',
+    'fc00::1',
+    'fd12::1',
+    'ff02::1',
+    '2001:db8::1',
+    '2002:7f00:1::',
+    '2001::1',
+    '3fff::1',
+    'fe80::1%lo',
+    'localhost',
+    '',
   ])('whose name leads to %s is not asked', async (address) => {
     const documents = ports(document(), { addresses: [address] });
     const rig = await mcpRig({ documents });
@@ -335,17 +379,34 @@ describe('a client that is known by a document', () => {
   });
 
   test('at public addresses of both kinds is asked', async () => {
-    for (const address of ['8.8.8.8', '172.15.0.1', '172.32.0.1', '192.0.1.1', '2606:4700::1111', '2a00:1450::1']) {
+    for (const address of [
+      '8.8.8.8',
+      '172.15.0.1',
+      '172.32.0.1',
+      '192.0.1.1',
+      '2606:4700::1111',
+      '2a00:1450::1',
+    ]) {
       const documents = ports(document(), { addresses: [address] });
       expect([address, (await authorize(await mcpRig({ documents }), ID)).status]).toEqual([address, 200]);
     }
   });
 
   test.each([
-    'https://client.example', 'https://client.example/', 'https://a@client.example/x', 'https://a:b@client.example/x',
-    'https://client.example/x#y', 'https://client.example/../x', 'https://client.example/%2e%2e/x',
-    'https://client.example/a/./x', 'https://CLIENT.example/x', 'https://client.example:443/x',
-    'https://client.example/x y', 'https://client.example\\x', 'http://client.example/x', 'https://127.1/x',
+    'https://client.example',
+    'https://client.example/',
+    'https://a@client.example/x',
+    'https://a:b@client.example/x',
+    'https://client.example/x#y',
+    'https://client.example/../x',
+    'https://client.example/%2e%2e/x',
+    'https://client.example/a/./x',
+    'https://CLIENT.example/x',
+    'https://client.example:443/x',
+    'https://client.example/x y',
+    'https://client.example\\x',
+    'http://client.example/x',
+    'https://127.1/x',
   ])('is not looked for at %s', async (id) => {
     const documents = ports(document({ client_id: id }));
     const rig = await mcpRig({ documents });
@@ -364,7 +425,10 @@ describe('a client that is known by a document', () => {
     ['a foreign redirect alone', ports(document({ redirect_uris: ['https://evil.example/cb'] }))],
     ['more than 5 KB', ports(document({ filler: 'x'.repeat(5200) }))],
     ['nobody', { resolve: () => Promise.reject(new Error('no such host')), get: ports('').get }],
-    ['a reset', { resolve: () => Promise.resolve(['8.8.8.8']), get: () => Promise.reject(new Error('reset')) }],
+    [
+      'a reset',
+      { resolve: () => Promise.resolve(['8.8.8.8']), get: () => Promise.reject(new Error('reset')) },
+    ],
   ])('that answers with %s is not one, and is asked again', async (_what, documents) => {
     let asked = 0;
     const counted: DocumentPorts = {

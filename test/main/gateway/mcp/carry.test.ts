@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readMessages } from '../../../../main/gateway/mcp/carry/messages.ts';
-import { messageReadsOnly, toolReadsOnly } from '../../../../main/gateway/mcp/carry/reads-only.ts';
+import { toolReadsOnly } from '../../../../main/atlassian/tool-reads-only.ts';
+import { messageReadsOnly } from '../../../../main/gateway/mcp/carry/reads-only.ts';
 import type { McpUpstreams } from '../../../../main/gateway/mcp/carry/carry.ts';
 import type { Upstream } from '../../../../main/gateway/ports.ts';
 import { fail, ok } from '../../../../main/lib/result.ts';
@@ -14,7 +15,10 @@ const call = (name = 'getIssue', id: number | string = 1): object => ({
 });
 const ask = (method: string, id = 1): object => ({ jsonrpc: '2.0', id, method });
 
-async function signedIn(options: RigOptions = {}, scope: string | null = null): Promise<{ rig: McpRig; token: string }> {
+async function signedIn(
+  options: RigOptions = {},
+  scope: string | null = null,
+): Promise<{ rig: McpRig; token: string }> {
   const rig = await mcpRig(options);
   const { access_token } = await rig.tokens(await rig.register(), { scope });
   return { rig, token: access_token };
@@ -42,7 +46,14 @@ describe('headers', () => {
       'last-event-id': '7',
       host: rig.upstream.url.host,
     });
-    for (const name of ['cookie', 'x-forwarded-for', 'x-tokentray-key', 'proxy-authorization', 'origin', 'referer'])
+    for (const name of [
+      'cookie',
+      'x-forwarded-for',
+      'x-tokentray-key',
+      'proxy-authorization',
+      'origin',
+      'referer',
+    ])
       expect(sent[name]).toBeUndefined();
     expect(JSON.stringify(sent)).not.toContain(token);
     expect(answer.headers.get('mcp-session-id')).toBe('session-1');
@@ -84,18 +95,38 @@ test('a session is its client’s alone', async () => {
 
 describe('what only reads', () => {
   test.each([
-    ['getJiraIssue', true], ['searchJiraIssuesUsingJql', true], ['lookupJiraAccountId', true], ['jira_get_issue', true],
-    ['jira_search', true], ['confluence_get_page', true], ['atlassianUserInfo', true], ['getTransitionsForJiraIssue', true],
-    ['createJiraIssue', false], ['jira_create_issue', false], ['get_or_create_page', false], ['jira_delete_issue', false],
-    ['transitionJiraIssue', false], ['confluence_update_page', false], ['runAnything', false], ['get', true], ['', false],
-    ['forget', false], ['jira', false],
+    ['getJiraIssue', true],
+    ['searchJiraIssuesUsingJql', true],
+    ['lookupJiraAccountId', true],
+    ['jira_get_issue', true],
+    ['jira_search', true],
+    ['confluence_get_page', true],
+    ['atlassianUserInfo', true],
+    ['getTransitionsForJiraIssue', true],
+    ['createJiraIssue', false],
+    ['jira_create_issue', false],
+    ['get_or_create_page', false],
+    ['jira_delete_issue', false],
+    ['transitionJiraIssue', false],
+    ['confluence_update_page', false],
+    ['runAnything', false],
+    ['get', true],
+    ['', false],
+    ['forget', false],
+    ['jira', false],
   ])('tool %s: %s', (name, reads) => {
     expect(toolReadsOnly(name)).toBe(reads);
   });
 
   test.each([
-    ['initialize', true], ['tools/list', true], ['notifications/initialized', true], ['resources/read', true],
-    ['server/discover', true], ['tools/call', false], ['other/thing', false], ['tools/list2', false],
+    ['initialize', true],
+    ['tools/list', true],
+    ['notifications/initialized', true],
+    ['resources/read', true],
+    ['server/discover', true],
+    ['tools/call', false],
+    ['other/thing', false],
+    ['tools/list2', false],
   ])('method %s: %s', (method, reads) => {
     expect(messageReadsOnly(method, null)).toBe(reads);
   });
@@ -116,7 +147,8 @@ describe('what only reads', () => {
 describe('rules', () => {
   test('are asked about tools: reading with GET, the rest with POST', async () => {
     const { rig, token } = await signedIn();
-    for (const message of [ask('tools/list'), call('getIssue'), call('create issue')]) await rig.rpc(token, message);
+    for (const message of [ask('tools/list'), call('getIssue'), call('create issue')])
+      await rig.rpc(token, message);
     expect(rig.asked.map(({ method, path, api }) => `${method} ${api} ${path}`)).toEqual([
       'GET mcp /tools/list',
       'GET mcp /tools/call/getIssue',
@@ -145,12 +177,19 @@ describe('rules', () => {
     expect(await refused.json()).toEqual({
       jsonrpc: '2.0',
       id: 'x',
-      result: { content: [{ type: 'text', text: 'Only reading is allowed. Change the rules.' }], isError: true },
+      result: {
+        content: [{ type: 'text', text: 'Only reading is allowed. Change the rules.' }],
+        isError: true,
+      },
     });
     const batch = await rig.rpc(token, [call('getIssue', 1), call('createIssue', 2)] as object);
     expect(await batch.json()).toMatchObject([{ id: 1 }, { id: 2, result: { isError: true } }]);
     expect(rig.upstream.received).toEqual([]);
-    expect(rig.traffic.at(-1)).toMatchObject({ decision: 'refused', status: 200, path: '/tools/call/getIssue' });
+    expect(rig.traffic.at(-1)).toMatchObject({
+      decision: 'refused',
+      status: 200,
+      path: '/tools/call/getIssue',
+    });
   });
 
   test('a sign-in without mcp:write is told what to ask for, and asks the person', async () => {
@@ -203,7 +242,11 @@ describe('the server’s 401', () => {
     // What is no call has no result to put it into.
     const listed = await rig.rpc(access_token, ask('tools/list'));
     expect(listed.status).toBe(isError ? 503 : 200);
-    expect(rig.upstream.received.every(({ body }) => body === JSON.stringify(call()) || body === JSON.stringify(ask('tools/list')))).toBe(true);
+    expect(
+      rig.upstream.received.every(
+        ({ body }) => body === JSON.stringify(call()) || body === JSON.stringify(ask('tools/list')),
+      ),
+    ).toBe(true);
   });
 
   test('a connection without a credential says what to do', async () => {
@@ -214,7 +257,10 @@ describe('the server’s 401', () => {
       },
     });
     expect(await (await rig.rpc(token, call())).json()).toMatchObject({
-      result: { isError: true, content: [{ text: '“work” has to be reconnected. Reconnect it in Tokentray.' }] },
+      result: {
+        isError: true,
+        content: [{ text: '“work” has to be reconnected. Reconnect it in Tokentray.' }],
+      },
     });
   });
 
@@ -222,7 +268,13 @@ describe('the server’s 401', () => {
     const { rig, token } = await signedIn();
     rig.upstream.answer = (_request, response) => {
       if (status === 'cut') response.destroy();
-      else response.writeHead(status, { location: 'https://evil.example', 'www-authenticate': 'Bearer error="insufficient_scope"' }).end();
+      else
+        response
+          .writeHead(status, {
+            location: 'https://evil.example',
+            'www-authenticate': 'Bearer error="insufficient_scope"',
+          })
+          .end();
     };
     const answer = await rig.rpc(token, ask('tools/list'));
     expect([answer.status, answer.headers.get('location'), answer.headers.get('www-authenticate')]).toEqual([

@@ -37,6 +37,8 @@ export interface RigOptions {
   documents?: DocumentPorts;
   ownUser?: boolean;
   upstreams?: McpUpstreams;
+  /** Whether requests with tokens of their own are passed on. */
+  foreign?: boolean;
 }
 
 export const allow = (): Verdict => ({ goes: true, decision: 'allowed', reason: null, end: () => undefined });
@@ -73,7 +75,7 @@ export async function mcpRig(options: RigOptions = {}) {
   };
   const database = openDatabase(':memory:');
   if (!database.ok) throw new Error(database.error.message);
-  database.value.exec(`${MCP_STEP}`);
+  database.value.exec(MCP_STEP);
   const loaded = SqliteMcpStore.load(database.value, silentLogger);
   if (!loaded.ok) throw new Error(loaded.error.message);
   const consumers = new MemoryConsumers(clock);
@@ -110,6 +112,15 @@ export async function mcpRig(options: RigOptions = {}) {
     documents: options.documents ?? {
       resolve: () => Promise.reject(new Error('no names here')),
       get: () => Promise.reject(new Error('no network here')),
+    },
+    foreign: {
+      server: 'rovo',
+      on: () => options.foreign ?? false,
+      options: {
+        api: 'foreign',
+        siteHeader: 'x-atlassian-cloud-id',
+        address: () => Promise.resolve(ok(upstream.url)),
+      },
     },
     clock,
     logger: silentLogger,
@@ -198,7 +209,11 @@ export async function mcpRig(options: RigOptions = {}) {
   };
   const refresh = (clientId: string, token: string): Promise<Response> =>
     form('/token', { grant_type: 'refresh_token', client_id: clientId, refresh_token: token });
-  const rpc = (token: string, message: object, init: RequestInit & { path?: string } = {}): Promise<Response> =>
+  const rpc = (
+    token: string,
+    message: object,
+    init: RequestInit & { path?: string } = {},
+  ): Promise<Response> =>
     ask(init.path ?? '/work/rovo', {
       method: 'POST',
       ...init,
@@ -226,8 +241,24 @@ export async function mcpRig(options: RigOptions = {}) {
       settings.emit(undefined);
       await signIn.door.settled();
     },
-    clock, upstream, connections, consumers, store: loaded.value, traffic, asked, toUpstream,
-    ask, form, register, authorizeUrl, waitPath, consent, exchange, tokens, refresh, rpc,
+    clock,
+    upstream,
+    connections,
+    consumers,
+    store: loaded.value,
+    traffic,
+    asked,
+    toUpstream,
+    ask,
+    form,
+    register,
+    authorizeUrl,
+    waitPath,
+    consent,
+    exchange,
+    tokens,
+    refresh,
+    rpc,
   };
 }
 

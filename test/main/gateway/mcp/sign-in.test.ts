@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { CALLBACK, mcpRig, type Tokens } from './mcp-rig.ts';
 
-const call = (name: string, id = 7): object => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name } });
+const call = (name: string, id = 7): object => ({
+  jsonrpc: '2.0',
+  id,
+  method: 'tools/call',
+  params: { name },
+});
 
 describe('discovery', () => {
   test('a challenge leads to the resource, the server and back, in the client’s own spelling of the host', async () => {
@@ -109,7 +114,9 @@ describe('signing in', () => {
     const byId = `/${rig.connections[0]!.id}/rovo`;
     const local = rig.origin.replace('127.0.0.1', 'localhost');
     expect((await rig.rpc(tokens.access_token, call('getIssue'), { path: byId })).status).toBe(200);
-    expect((await rig.rpc(tokens.access_token, call('getIssue'), { path: `${local}/work/rovo` })).status).toBe(200);
+    expect(
+      (await rig.rpc(tokens.access_token, call('getIssue'), { path: `${local}/work/rovo` })).status,
+    ).toBe(200);
   });
 
   test('survives a restart; the consumer’s removal ends it at once', async () => {
@@ -121,7 +128,9 @@ describe('signing in', () => {
     expect((await rig.refresh(client, tokens.refresh_token)).status).toBe(200);
     rig.consumers.remove(rig.consumers.list()[0]!.id);
     expect((await rig.rpc(tokens.access_token, call('getIssue'))).status).toBe(401);
-    expect(await (await rig.refresh(client, tokens.refresh_token)).json()).toMatchObject({ error: 'invalid_grant' });
+    expect(await (await rig.refresh(client, tokens.refresh_token)).json()).toMatchObject({
+      error: 'invalid_grant',
+    });
     expect(rig.store.grants()).toEqual([]);
   });
 
@@ -214,7 +223,12 @@ describe('signing in', () => {
   test('an unknown client is invalid_client, so that it registers again', async () => {
     const rig = await mcpRig();
     for (const grant_type of ['authorization_code', 'refresh_token']) {
-      const answer = await rig.form('/token', { grant_type, client_id: 'mcp_gone', code: 'x', refresh_token: 'x' });
+      const answer = await rig.form('/token', {
+        grant_type,
+        client_id: 'mcp_gone',
+        code: 'x',
+        refresh_token: 'x',
+      });
       expect([answer.status, await answer.json()]).toMatchObject([401, { error: 'invalid_client' }]);
     }
   });
