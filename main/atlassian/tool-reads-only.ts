@@ -1,16 +1,5 @@
-/** Words that a tool's name begins with when it only reads. */
-const READING = new Set([
-  'get',
-  'list',
-  'search',
-  'find',
-  'lookup',
-  'fetch',
-  'read',
-  'count',
-  'describe',
-  'download',
-]);
+/** Words that a tool's name begins with when it only reads. Not `download`, which may write files here. */
+const READING = new Set(['get', 'list', 'search', 'find', 'lookup', 'fetch', 'read', 'count', 'describe']);
 
 /** Words that say otherwise, wherever they are: `get_or_create_page`. */
 const CHANGING = new Set([

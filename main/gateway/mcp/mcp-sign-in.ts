@@ -5,12 +5,13 @@ import type { CallInput } from '../../../contract/calls.ts';
 import type { ConsumerId } from '../../../contract/ids.ts';
 import type { McpAlternateView, McpConsentView } from '../../../contract/mcp.ts';
 import type { Admission, Traffic } from '../../consumers/ports.ts';
-import type { Clock } from '../../lib/clock.ts';
+import { isoTime, type Clock } from '../../lib/clock.ts';
 import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
 import type { Event } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/log.ts';
 import { isFromOwnUser } from '../../lib/peer-owner.ts';
 import type { Result } from '../../lib/result.ts';
+import type { ActivityStore } from '../../store/ports.ts';
 import { RESOURCE_METADATA, resourceParts, SERVER_METADATA } from './addresses.ts';
 import { admitRequest, type Asked } from './admit-request.ts';
 import { McpClients } from './authorize/clients.ts';
@@ -40,6 +41,7 @@ export interface McpSignInOptions {
   consumers: McpConsumers;
   admission: Admission;
   traffic: Pick<Traffic, 'record'>;
+  activity: Pick<ActivityStore, 'append'>;
   upstreams: McpUpstreams;
   documents: DocumentPorts;
   /** For requests that bring a token of their own; absent: there is no server that takes them. */
@@ -210,6 +212,18 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
           else sendOwn(response, 500, 'Tokentray could not answer this.', { connection: 'close' });
         });
       },
+    }),
+  );
+  parts.add(
+    consents.onDecided(({ allowed, name, resource }) => {
+      options.activity.append({
+        at: isoTime(clock.now()),
+        level: 'info',
+        event: allowed ? 'mcp.allowed' : 'mcp.denied',
+        message: `The MCP client “${name}” was ${allowed ? 'let in' : 'refused'}.`,
+        connection: resource?.connection.id ?? null,
+        export: null,
+      });
     }),
   );
   parts.add(consents);

@@ -109,6 +109,7 @@ export async function startMcpWorld(
       consumers,
       admission: { admit: () => goes },
       traffic: { record: () => undefined },
+      activity: store.activity,
       upstreams,
       documents: systemDocumentPorts(),
       accessTtlMs,

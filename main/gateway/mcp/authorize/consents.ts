@@ -30,6 +30,13 @@ const FETCH_LIMIT_MS = 120_000;
 const MOST = 20;
 const MOST_OF_A_CLIENT = 5;
 
+export interface Decided {
+  readonly allowed: boolean;
+  /** As the client calls itself. */
+  readonly name: string;
+  readonly resource: McpResource | null;
+}
+
 interface Pending {
   readonly id: McpConsentId;
   /** Secret: what the waiting tab knows. */
@@ -55,6 +62,9 @@ export class Consents {
   readonly #clock: Clock;
   readonly #codes: AuthorizationCodes;
   readonly #random: () => string;
+  readonly #decided = new Emitter<Decided>();
+  /** The person has said yes or no. */
+  readonly onDecided = this.#decided.event;
   readonly #changed = new Emitter<void>();
   readonly onChange = this.#changed.event;
 
@@ -99,6 +109,7 @@ export class Consents {
     const { request, choices } = pending;
     if (decision === 'deny') {
       this.#end(id, errorRedirect(request, 'access_denied', 'The person said no.'));
+      this.#decided.emit({ allowed: false, name: nameOf(request), resource: choices[0] ?? null });
       return ok({});
     }
     const wantsOther = connection !== undefined || server !== undefined;
@@ -119,10 +130,11 @@ export class Consents {
       request,
       resource,
       rules: rules ?? rulesOf(request.scopes, resource.server.api),
-      name: [name?.trim(), request.client.name, request.client.host].find(isText) ?? 'MCP client',
+      name: isText(name?.trim()) ? name.trim() : nameOf(request),
     });
     const { state, issuer: iss } = request;
     this.#end(id, withParameters(request.redirectUri, { code, state, iss }));
+    this.#decided.emit({ allowed: true, name: nameOf(request), resource });
     return ok({});
   }
 
@@ -172,6 +184,8 @@ export class Consents {
     this.#changed.emit();
   }
 }
+
+const nameOf = ({ client }: AuthorizationRequest): string => client.name ?? client.host ?? 'MCP client';
 
 const isText = (text: string | null | undefined): text is string =>
   text !== null && text !== undefined && text !== '';

@@ -80,6 +80,7 @@ export async function mcpRig(options: RigOptions = {}) {
   if (!loaded.ok) throw new Error(loaded.error.message);
   const consumers = new MemoryConsumers(clock);
   const traffic: { path: string; status: number; decision: string; consumer: Consumer['name'] | null }[] = [];
+  const activity: string[] = [];
   const asked: ConsumerRequest[] = [];
   const agent = new Agent({ keepAlive: true });
   const toUpstream = (token: string): Upstream => ({
@@ -103,6 +104,11 @@ export async function mcpRig(options: RigOptions = {}) {
     traffic: {
       record: ({ path, status, decision, consumer }: (typeof traffic)[number] & { consumer: unknown }) => {
         traffic.push({ path, status, decision, consumer: (consumer as Consumer | null)?.name ?? null });
+      },
+    },
+    activity: {
+      append: ({ message }: { message: string }) => {
+        activity.push(message);
       },
     },
     upstreams: options.upstreams ?? {
@@ -247,6 +253,7 @@ export async function mcpRig(options: RigOptions = {}) {
     consumers,
     store: loaded.value,
     traffic,
+    activity,
     asked,
     toUpstream,
     ask,

@@ -148,6 +148,7 @@ describe('signing in', () => {
         rig.origin,
       ]);
     expect(rig.signIn.consents()).toEqual([]);
+    expect(rig.activity).toEqual(['The MCP client “Agent” was refused.']);
     await rig.clock.advanceAsync(130_000);
     expect((await rig.ask(path)).status).toBe(404);
   });
