@@ -37,3 +37,7 @@ export type ConsumerId = z.infer<typeof ConsumerId>;
 /** UUID of a request that waits for the person. */
 export const HeldRequestId = z.uuid().brand<'HeldRequestId'>();
 export type HeldRequestId = z.infer<typeof HeldRequestId>;
+
+/** UUID of an MCP client's request for consent. */
+export const McpConsentId = z.uuid().brand<'McpConsentId'>();
+export type McpConsentId = z.infer<typeof McpConsentId>;

@@ -19,6 +19,8 @@ export const Settings = z.object({
   mcpPort: Port,
   /** MCP clients may sign in. */
   mcpSignIn: z.boolean(),
+  /** MCP clients may bring tokens of accounts that are not connected here. */
+  mcpForeignTokens: z.boolean(),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -32,4 +34,5 @@ export const DEFAULT_SETTINGS: Settings = {
   gatewayPort: 7980,
   mcpPort: 7981,
   mcpSignIn: false,
+  mcpForeignTokens: false,
 };

@@ -83,6 +83,11 @@ export function coreEvents(services: Services): { events: Event<CoreEvent>; subs
       emit(() => ({ type: 'held', held: gateway.view().held }));
     }),
   );
+  subscriptions.add(
+    services.mcp.onConsents(() => {
+      emit(() => ({ type: 'consents', consents: services.mcp.consents() }));
+    }),
+  );
   if (host.updater) {
     subscriptions.add(
       host.updater.onChange((updates) => {

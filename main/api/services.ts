@@ -1,6 +1,7 @@
 import type { Backups } from '../backup/backups.ts';
 import type { Connections } from '../connections/ports.ts';
 import type { Exports } from '../exports/ports.ts';
+import type { McpCallsService } from '../gateway/mcp/mcp-sign-in.ts';
 import type { Gateway } from '../gateway/ports.ts';
 import type { Host } from '../core/host.ts';
 import type { Imports } from '../import/ports.ts';
@@ -25,6 +26,7 @@ export interface Services {
   refresher: Refresher;
   exports: Exports;
   gateway: Gateway;
+  mcp: McpCallsService;
   network: Network;
   backups: Backups;
   imports: Imports;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import process from 'node:process';
 import { ConnectionId } from '../../contract/ids.ts';
 import type { CoreApi } from '../api/core-api.ts';
 import { coreEvents } from '../api/core-events.ts';
@@ -8,6 +9,8 @@ import { createDispatcher } from '../api/dispatcher.ts';
 import { allHandlers } from '../api/handlers/all-handlers.ts';
 import type { Services } from '../api/services.ts';
 import { identify } from '../atlassian/identify.ts';
+import { MCP_ATLASSIAN_PROGRAM } from '../atlassian/mcp-atlassian-program.ts';
+import { ATLASSIAN_MCP_SERVERS } from '../atlassian/mcp-servers.ts';
 import { createAge } from '../backup/age.ts';
 import { createBackups } from '../backup/backups.ts';
 import { createConnections } from '../connections/connections.ts';
@@ -20,6 +23,7 @@ import { createDoors } from '../gateway/doors.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { lookUpThrough } from '../gateway/look-up.ts';
 import { createUpstreams } from '../gateway/upstreams.ts';
+import { createMcp } from '../gateway/mcp/create-mcp.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Logger } from '../lib/log.ts';
@@ -190,9 +194,22 @@ export function compose({
     port: () => store.settings.get().gatewayPort,
     onPortChange: store.settings.onChange,
   });
+  const mcp = createMcp({
+    ...consuming,
+    upstreams,
+    readCredentials: connections.readCredentials,
+    refresher,
+    registry,
+    store,
+    servers: ATLASSIAN_MCP_SERVERS,
+    program: MCP_ATLASSIAN_PROGRAM,
+    env: process.env,
+    clock,
+    logger,
+  });
   const gateway = createGateway({
     ...consuming,
-    doors: { gateway: doors.gateway, mcp: null },
+    doors: { gateway: doors.gateway, mcp: mcp.door },
     ruleBook,
     connections,
     records: () => store.connections.list(),
@@ -222,6 +239,7 @@ export function compose({
     refresher,
     exports,
     gateway,
+    mcp,
     network,
     backups,
     imports,
@@ -238,6 +256,7 @@ export function compose({
   parts.add(consuming);
   parts.add(gateway);
   parts.add(doors);
+  parts.add(mcp);
   const api: CoreApi = { dispatch: createDispatcher(allHandlers(services), logger), events };
   return {
     services,

@@ -10,6 +10,7 @@ import {
   type RudePlace,
 } from './conditions.ts';
 import { findPerson } from './consent-form.ts';
+import type { McpCall } from './mcp/records.ts';
 import type { CredentialLists } from './credential-lists.ts';
 import type { Ending } from './ended-credentials.ts';
 import type { RefreshUse, RefreshUseTotals } from './refresh-uses.ts';
@@ -64,6 +65,10 @@ export interface SandboxControl {
   /** How many refresh tokens were processed more than once, one replay of a lost answer included. */
   refreshTokensUsedTwice(): number;
   forgetUses(): void;
+  /** Every request that the MCP server let in, oldest first (the last 50,000). */
+  mcpCalls(): readonly McpCall[];
+  /** The MCP server forgets its sessions, as after a restart. */
+  endMcpSessions(): void;
   view(): SandboxView;
 }
 
@@ -139,6 +144,10 @@ export function createControl(
     refreshTokensUsedTwice: () => uses.usedTwice(),
     forgetUses: () => {
       uses.forget();
+    },
+    mcpCalls: () => state.mcp.calls(),
+    endMcpSessions: () => {
+      state.mcp.endAll();
     },
     view: () => ({
       conditions,

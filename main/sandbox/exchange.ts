@@ -13,6 +13,8 @@ export interface Reply {
   status: number;
   headers: Readonly<Record<string, string>>;
   body: string;
+  /** The answer does not end with the body: a stream on which more could come. */
+  open?: true;
 }
 
 export const json = (

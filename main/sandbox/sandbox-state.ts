@@ -3,6 +3,7 @@ import type { AppRegistration } from './app-registration.ts';
 import type { Codes } from './codes.ts';
 import type { Conditions } from './conditions.ts';
 import type { DeviceCodes } from './device-codes.ts';
+import type { McpRecords } from './mcp/records.ts';
 import type { EndedCredentials } from './ended-credentials.ts';
 import type { Grants } from './grants.ts';
 import { SERVICE_ACCOUNTS, type SandboxPerson, type SandboxSite } from './people.ts';
@@ -26,6 +27,7 @@ export interface SandboxState {
   readonly ended: EndedCredentials;
   readonly deviceCodes: DeviceCodes;
   readonly registered: RegisteredApps;
+  readonly mcp: McpRecords;
   /** Wrong passwords since the last right one or CAPTCHA, by service and user name. */
   readonly wrongTries: Map<string, number>;
   /** When the credentials were created, epoch ms. */

@@ -137,8 +137,12 @@ function send(response: ServerResponse, reply: Reply, delivery: Delivery): void 
   response.writeHead(reply.status, {
     'x-content-type-options': 'nosniff',
     ...reply.headers,
-    'content-length': String(sent.byteLength),
+    ...(reply.open === true ? {} : { 'content-length': String(sent.byteLength) }),
   });
+  if (reply.open === true) {
+    response.write(sent);
+    return;
+  }
   switch (delivery) {
     case 'whole':
     case 'half':

@@ -16,6 +16,7 @@ import { playedProviders } from './played.ts';
 import { DeviceCodes } from './device-codes.ts';
 import { EndedCredentials } from './ended-credentials.ts';
 import { Grants } from './grants.ts';
+import { McpRecords } from './mcp/records.ts';
 import { SANDBOX_PEOPLE, type SandboxPerson } from './people.ts';
 import { RefreshUses } from './refresh-uses.ts';
 import { RegisteredApps } from './registered-apps.ts';
@@ -110,6 +111,7 @@ export async function startSandbox({
     ended,
     deviceCodes: new DeviceCodes(random),
     registered,
+    mcp: new McpRecords(newId),
     wrongTries: new Map(),
     createdAt,
   };

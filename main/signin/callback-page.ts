@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { renderPlainPage } from '../lib/plain-page.ts';
 
 /** The pages that the browser is shown. Static: nothing from a request is ever in a page. */
 export type CallbackPage = 'finishing' | 'denied' | 'used' | 'stranger' | 'wrong';
@@ -36,22 +36,8 @@ export const landingPath = (page: 'finishing' | 'denied'): string => `/tokentray
 
 export const landingPage = (path: string): CallbackPage | undefined => LANDING_PATHS.get(path);
 
-const STYLE =
-  ':root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:20vh auto 0;padding:0 1.5rem}h1{font-size:1.5rem;font-weight:600}';
-
 export function renderPage(page: CallbackPage): string {
   const [title, text] = TEXTS[page];
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} – Tokentray</title><style>${STYLE}</style></head><body><main><h1>${title}</h1><p>${text}</p></main></body></html>`;
+  return renderPlainPage({ title, text });
 }
 
-/** No scripts, images or frames; nothing is cached, and other sites get no referrer. */
-export const pageHeaders = (): Readonly<Record<string, string>> => ({
-  'cache-control': 'no-store',
-  'content-security-policy':
-    `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; ` +
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'content-type': 'text/html; charset=utf-8',
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-});

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { limitConnections } from '../lib/connection-limit.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import { isFromOwnUser } from '../lib/peer-owner.ts';
-import { landingPath, pageHeaders, renderPage } from './callback-page.ts';
+import { plainPageHeaders } from '../lib/plain-page.ts';
+import { landingPath, renderPage } from './callback-page.ts';
 import type { CallbackAnswer, CallbackDecision, CallbackRequest } from './callback-request.ts';
 
 /** Receives callbacks. */
@@ -99,7 +100,7 @@ async function answer(
     decision = isOwn ? receiver.receive(received) : FROM_ANOTHER_USER;
   }
   // Connections are not kept alive: nothing else will come, and the server may close at any moment.
-  const common = { ...pageHeaders(), connection: 'close' };
+  const common = { ...plainPageHeaders(), connection: 'close' };
   if (decision.kind === 'accept') {
     response.writeHead(303, { ...common, location: landingPath(landing(decision.answer)) }).end();
     return;

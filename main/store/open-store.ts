@@ -17,6 +17,7 @@ import { createStoreCopies } from './copy/store-copy.ts';
 import type { MergeOutcome } from './copy/merge-rows.ts';
 import { takePendingRestore } from './copy/pending-restore.ts';
 import type { KeychainPort } from './keychain.ts';
+import { SqliteMcpStore } from './mcp-store.ts';
 import { SqliteNetworkStore } from './network-store.ts';
 import type { KeySource } from './key-sources/key-source.ts';
 import { openDatabase } from './open-database.ts';
@@ -144,6 +145,7 @@ type Tables = Pick<
   | 'network'
   | 'consumers'
   | 'traffic'
+  | 'mcp'
   | 'damaged'
 >;
 
@@ -165,6 +167,8 @@ function openTables(database: Database, vault: KeyVault, logger: Logger): Result
   if (!consumers.ok) return consumers;
   const traffic = SqliteTrafficStore.load(database, logger);
   if (!traffic.ok) return traffic;
+  const mcp = SqliteMcpStore.load(database, logger);
+  if (!mcp.ok) return mcp;
   return ok({
     connections: connections.value,
     clients: clients.value,
@@ -174,6 +178,7 @@ function openTables(database: Database, vault: KeyVault, logger: Logger): Result
     network: network.value,
     consumers: consumers.value,
     traffic: traffic.value,
+    mcp: mcp.value,
     damaged,
   });
 }

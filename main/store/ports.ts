@@ -1,3 +1,4 @@
+import type { McpStore } from './mcp-records.ts';
 import type { ActivityEntry, ActivityLevel } from '../../contract/activity.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { Rules, TrafficEntry, UsageEntry } from '../../contract/gateway.ts';
@@ -210,6 +211,7 @@ export interface Store {
   readonly activity: ActivityStore;
   readonly settings: SettingsStore;
   readonly network: NetworkStore;
+  readonly mcp: McpStore;
   readonly consumers: ConsumerStore;
   readonly traffic: TrafficStore;
   /** Why writes would be lost, because the database was removed or replaced; null when they are saved. Checks again. */

@@ -166,6 +166,7 @@ export function applyEvent(state: AppState, event: CoreEvent, now: number): Part
       return applyActivity(state, event.entry);
     case 'gateway':
     case 'held':
+    case 'consents':
     case 'traffic':
       return {};
   }

@@ -17,6 +17,7 @@ export const createSettingsSlice =
       gatewayPort: 7980,
       mcpPort: 7981,
       mcpSignIn: false,
+      mcpForeignTokens: false,
     },
     setStartsAtLogin: async (on) => {
       const reply = await api.call('app.start-at-login', { on });

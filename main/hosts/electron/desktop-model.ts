@@ -63,6 +63,7 @@ export function applyEvent(model: DesktopModel, event: CoreEvent): DesktopModel 
     case 'activity':
     case 'gateway':
     case 'held':
+    case 'consents':
     case 'traffic':
     case 'updates':
       return model;

@@ -6,47 +6,106 @@ import { basicOf, bearerTokenOf, json, parseJson, type Reply, type SandboxReques
 import type { SandboxState } from '../sandbox-state.ts';
 import { resourceMetadataUrl } from './metadata.ts';
 import { MCP_SCOPES, MCP_SERVER } from './server.ts';
+import { callTool, listTools } from './tools.ts';
 
 const Message = z.object({
   jsonrpc: z.literal('2.0'),
   id: z.union([z.string(), z.number()]).optional(),
-  method: z.string(),
+  method: z.string().optional(),
   params: z.object({ protocolVersion: z.string().optional(), name: z.string().optional() }).optional(),
 });
+type Message = z.infer<typeof Message>;
 
-/** The MCP server: enough of it to connect, list the tools, and ask who one is. */
+/** Of these the first keeps no sessions. */
+const REVISIONS = ['2026-07-28', '2025-11-25', '2025-06-18', '2025-03-26'] as const;
+
+/** The MCP server: enough of it to connect, in each revision, to list the tools, and to call them. */
 export function answerMcp(state: SandboxState, request: SandboxRequest): Reply {
   const caller = mcpCaller(state, request);
   // Before anything else, whatever the method: it is how clients find out where to sign in.
   if (!caller) return challenge(state.url, request.path);
+  const { mcp } = state;
+  const account = caller.person.key;
+  const protocol = headerOf(request, 'mcp-protocol-version');
+  const stateless = protocol !== null && protocol >= REVISIONS[0];
+  const session = stateless ? null : headerOf(request, 'mcp-session-id');
+  const record = (method: string, tool: string | null): void => {
+    mcp.record({ account, method, tool, protocol }, request.headers.authorization ?? '');
+  };
+  if (session !== null && !mcp.isOf(session, account)) return rpcError(404, -32_001, 'Session not found');
+  if (request.method === 'GET' && session !== null) {
+    record('GET', null);
+    return { status: 200, headers: EVENTS, body: ': here\n\n', open: true };
+  }
+  if (request.method === 'DELETE' && session !== null) {
+    record('DELETE', null);
+    mcp.end(session);
+    return { status: 204, headers: {}, body: '' };
+  }
   if (request.method !== 'POST') return json(405, { error: 'Method Not Allowed' }, { allow: 'POST' });
   const parsed = Message.safeParse(parseJson(request.body));
-  if (!parsed.success)
-    return json(400, { jsonrpc: '2.0', id: null, error: { code: -32_600, message: 'Invalid Request' } });
+  if (!parsed.success) return rpcError(400, -32_600, 'Invalid Request');
   const { id, method, params } = parsed.data;
-  if (id === undefined) return { status: 202, headers: {}, body: '' };
-  const result = (value: object): Reply => json(200, { jsonrpc: '2.0', id, result: value });
+  record(method ?? 'answer', method === 'tools/call' ? (params?.name ?? null) : null);
+  if (id === undefined || method === undefined) return { status: 202, headers: {}, body: '' };
+  const answer = { jsonrpc: '2.0', id, ...answerOf(caller, parsed.data, stateless) };
+  const begun: Record<string, string> =
+    method === 'initialize' ? { 'mcp-session-id': mcp.begin(account) } : {};
+  if (method === 'tools/call' && request.headers.accept?.includes('text/event-stream') === true)
+    return { status: 200, headers: EVENTS, body: `event: message\ndata: ${JSON.stringify(answer)}\n\n` };
+  return json(200, answer, begun);
+}
+
+const EVENTS = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' };
+
+const rpcError = (status: number, code: number, message: string): Reply =>
+  json(status, { jsonrpc: '2.0', id: null, error: { code, message } });
+
+function headerOf({ headers }: SandboxRequest, name: string): string | null {
+  const value = headers[name];
+  return value === undefined ? null : String(value);
+}
+
+const CAPABILITIES = { tools: {} };
+const SERVER_INFO = { name: 'atlassian-mcp-sandbox', version: '1.0.0' };
+
+function answerOf(caller: Caller, { method, params }: Message, stateless: boolean): object {
+  const result = (value: object): object => ({
+    result: stateless ? { resultType: 'complete', ...value } : value,
+  });
   switch (method) {
-    case 'initialize':
+    case 'initialize': {
+      const asked = params?.protocolVersion;
+      // An `initialize` belongs to the revisions that have sessions.
+      const known = REVISIONS.slice(1).find((revision) => revision === asked);
       return result({
-        protocolVersion: params?.protocolVersion ?? '2025-11-25',
-        capabilities: { tools: {} },
-        serverInfo: { name: 'atlassian-mcp-sandbox', version: '1.0.0' },
+        protocolVersion: known ?? REVISIONS[1],
+        capabilities: CAPABILITIES,
+        serverInfo: SERVER_INFO,
+      });
+    }
+    case 'server/discover':
+      return result({
+        supportedVersions: REVISIONS,
+        capabilities: CAPABILITIES,
+        serverInfo: SERVER_INFO,
+        ttlMs: 0,
+        cacheScope: 'private',
       });
     case 'ping':
       return result({});
     case 'tools/list':
-      return result({ tools: toolsFor(caller).map((name) => ({ name, inputSchema: { type: 'object' } })) });
-    case 'tools/call':
-      if (params?.name === 'atlassianUserInfo') {
-        const { accountId, email, name } = caller.person;
-        return result({
-          content: [{ type: 'text', text: JSON.stringify({ account_id: accountId, email, name }) }],
-        });
-      }
-      return result({ content: [{ type: 'text', text: 'There is no such tool.' }], isError: true });
+      return result({ tools: listTools(caller), ...(stateless && { ttlMs: 0, cacheScope: 'private' }) });
+    case 'tools/call': {
+      const text = callTool(caller, params?.name ?? '');
+      return result({
+        content: [{ type: 'text', text: text ?? 'There is no such tool.' }],
+        ...(text === null && { isError: true }),
+      });
+    }
+    case undefined:
     default:
-      return json(200, { jsonrpc: '2.0', id, error: { code: -32_601, message: 'Method not found' } });
+      return { error: { code: -32_601, message: 'Method not found' } };
   }
 }
 
@@ -59,12 +118,6 @@ function mcpCaller(state: SandboxState, request: SandboxRequest): Caller | null 
     return token?.kind === 'service' ? callerOf(token) : oauthCaller(state, request, MCP_SERVER);
   return token && token.person.email === basic?.username ? callerOf(token) : null;
 }
-
-/** A classic API token gives few tools. */
-const toolsFor = ({ scopes }: Caller): string[] =>
-  scopes === 'all'
-    ? ['atlassianUserInfo']
-    : ['atlassianUserInfo', 'getAccessibleAtlassianResources', 'getJiraIssue', 'getConfluencePage'];
 
 function challenge(url: string, path: string): Reply {
   const metadata = resourceMetadataUrl(url, path);

@@ -9,7 +9,17 @@ export type RawRow = Record<string, SQLOutputValue>;
 export type RawTables = Record<string, RawRow[]>;
 
 /** `meta` is about this very store; keys are for programs of this machine; the rest is history, and by far the largest. */
-const NOT_COPIED = new Set(['meta', 'activity', 'consumers', 'consumer_keys', 'traffic', 'usage']);
+const NOT_COPIED = new Set([
+  'meta',
+  'activity',
+  'consumers',
+  'consumer_keys',
+  'traffic',
+  'usage',
+  'mcp_clients',
+  'mcp_grants',
+  'mcp_alternates',
+]);
 
 /** A change of the store's version comes by itself into a copy: tables and columns are read from the schema. */
 export function copiedTables(database: Database): string[] {

@@ -8,6 +8,7 @@ import { Grants } from '../../../main/sandbox/grants.ts';
 import { SANDBOX_PEOPLE } from '../../../main/sandbox/people.ts';
 import { RefreshUses } from '../../../main/sandbox/refresh-uses.ts';
 import { RegisteredApps } from '../../../main/sandbox/registered-apps.ts';
+import { McpRecords } from '../../../main/sandbox/mcp/records.ts';
 import type { SandboxState } from '../../../main/sandbox/sandbox-state.ts';
 import { TokenMint } from '../../../main/sandbox/token-mint.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
@@ -40,6 +41,7 @@ export function sandboxState(): SandboxState & { clock: FakeClock } {
     ended: new EndedCredentials(() => undefined, {}),
     deviceCodes: new DeviceCodes(random),
     registered: new RegisteredApps(() => undefined, []),
+    mcp: new McpRecords(() => 'session'),
     wrongTries: new Map(),
     createdAt: 0,
   };

@@ -148,8 +148,8 @@ test('API tokens and service accounts’ keys work too; a classic token gives fe
       ?.tools.length;
   const basicOf = ({ email, token }: { email: string; token: string }): string => basic(email, token);
   expect(await tools(basicOf(apiTokens.find(({ scoped }) => !scoped)!))).toBe(1);
-  expect(await tools(basicOf(apiTokens.find(({ scoped }) => scoped)!))).toBe(4);
-  expect(await tools(bearer(serviceAccountTokens[0]!.token))).toBe(4);
+  expect(await tools(basicOf(apiTokens.find(({ scoped }) => scoped)!))).toBe(5);
+  expect(await tools(bearer(serviceAccountTokens[0]!.token))).toBe(5);
   expect(await tools(bearer(apiTokens[0]!.token))).toBeUndefined();
   const who = rpc('tools/call', { name: 'atlassianUserInfo' });
   expect((await running.ask(V2, { auth: basicOf(apiTokens[0]!), json: who })).text).toContain(

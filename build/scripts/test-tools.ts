@@ -1,0 +1,12 @@
+// Tools that are not packages of this repository, each in its own file under test/tools.
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { run } from '../steps.ts';
+
+const folder = path.resolve(import.meta.dirname, '../../test/tools');
+const codes: number[] = [];
+for (const file of readdirSync(folder)
+  .filter((name) => name.endsWith('.ts'))
+  .sort())
+  codes.push(await run(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(folder, file)]));
+process.exit(codes.every((code) => code === 0) ? 0 : 1);

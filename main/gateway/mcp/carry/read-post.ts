@@ -1,0 +1,17 @@
+import type { IncomingMessage } from 'node:http';
+import type { JsonAnswer } from '../answers.ts';
+import { mediaType } from '../http.ts';
+import { headersFit, readMessages, type ClientMessages } from './messages.ts';
+import { protocolError } from './own-answers.ts';
+
+/** The messages of a POST, or why they are none. `body` is null when it was too long. */
+export function readPost(request: IncomingMessage, body: Buffer | null): ClientMessages | JsonAnswer {
+  if (body === null) return protocolError(413, -32_600, 'The message is too large.', { connection: 'close' });
+  if (mediaType(request) !== 'application/json' || request.headers['content-encoding'] !== undefined)
+    return protocolError(415, -32_600, 'The body must be JSON, not compressed.');
+  const read = readMessages(body);
+  if (read === null) return protocolError(400, -32_700, 'The body is not a message of JSON-RPC.');
+  return headersFit(request.headers, read)
+    ? read
+    : protocolError(400, -32_020, 'The headers say something else than the body.');
+}

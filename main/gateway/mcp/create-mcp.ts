@@ -1,0 +1,74 @@
+import type { Admission, Consumers, Traffic } from '../../consumers/ports.ts';
+import type { ReadCredentials } from '../../credentials/ports.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { DisposableStack } from '../../lib/disposable.ts';
+import type { Logger } from '../../lib/log.ts';
+import type { ProviderRegistry } from '../../providers/ports.ts';
+import type { Refresher } from '../../refresh/ports.ts';
+import type { Store } from '../../store/ports.ts';
+import type { Upstreams } from '../ports.ts';
+import { systemDocumentPorts } from './authorize/document-ports.ts';
+import type { LocalProgram } from './local/ports.ts';
+import { createMcpUpstreams } from './local/mcp-upstreams.ts';
+import { systemPrograms } from './local/system-programs.ts';
+import { WatchedPrograms } from './local/watched-program.ts';
+import { createMcpSignIn, type McpSignIn } from './mcp-sign-in.ts';
+import { createMcpServers, type KnownServer } from './servers.ts';
+
+export interface McpOptions {
+  consumers: Consumers;
+  admission: Admission;
+  traffic: Pick<Traffic, 'record'>;
+  upstreams: Upstreams;
+  readCredentials: ReadCredentials;
+  refresher: Pick<Refresher, 'refresh'>;
+  registry: Pick<ProviderRegistry, 'get'>;
+  store: Pick<Store, 'activity' | 'connections' | 'mcp' | 'settings'>;
+  servers: readonly KnownServer[];
+  /** The server among them that is a program of this machine. */
+  program: LocalProgram & { readonly siteHeader: string };
+  env: Readonly<Record<string, string | undefined>>;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** The sign-in of MCP clients with the servers that they reach: those of connections, and a program that runs here. */
+export function createMcp(options: McpOptions): McpSignIn {
+  const { store, registry, refresher, program, clock, logger } = options;
+  const parts = new DisposableStack();
+  const running = parts.add(
+    new WatchedPrograms({ program, ports: systemPrograms(options.env), clock, logger }),
+  );
+  const upstreams = parts.add(
+    createMcpUpstreams({
+      upstreams: options.upstreams,
+      programs: new Map([[program.name, { program, running }]]),
+      readCredentials: options.readCredentials,
+      renew: async ({ connection }) => {
+        const renewed = await refresher.refresh(connection.id);
+        return renewed.ok && renewed.value.kind === 'refreshed';
+      },
+    }),
+  );
+  const { settings } = store;
+  const signIn = parts.add(
+    createMcpSignIn({
+      ...options,
+      settings: {
+        get: () => ({ on: settings.get().mcpSignIn, port: settings.get().mcpPort }),
+        onChange: settings.onChange,
+      },
+      servers: createMcpServers({ connections: store.connections, registry, known: options.servers }),
+      store: store.mcp,
+      activity: store.activity,
+      upstreams,
+      documents: systemDocumentPorts(),
+      foreign: {
+        server: program.name,
+        on: () => settings.get().mcpForeignTokens,
+        options: { address: () => running.address({}), api: program.name, siteHeader: program.siteHeader },
+      },
+    }),
+  );
+  return { ...signIn, dispose: () => parts.dispose() };
+}
