@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IsoTime } from '../../contract/ids.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
+import { isDefinitionFile } from '../providers/definition-file.ts';
 
 const FORMAT = 'tokentray-backup';
 /** Raised when a document cannot be read by the code for the version before. */
@@ -16,6 +17,12 @@ const Cell = z.union([
   z.strictObject({ base64: z.base64() }),
 ]);
 
+/** Names a file in the folder of provider files and nowhere else, on every system. */
+const ProviderFileName = z
+  .string()
+  .regex(/^[^/\\\0]+$/)
+  .refine(isDefinitionFile);
+
 const DocumentSchema = Head.extend({
   createdAt: IsoTime,
   /** The version of Tokentray that made it. */
@@ -26,15 +33,22 @@ const DocumentSchema = Head.extend({
   }),
   /** The user's provider definitions, as they are. */
   providerFiles: z.array(
-    z.object({ name: z.string().regex(/^[^./\\\0][^/\\\0]*\.json$/i), text: z.string().max(1 << 20) }),
+    z.object({
+      name: ProviderFileName,
+      text: z.string().max(1 << 20),
+    }),
   ),
 });
 
 /** What is encrypted in a backup. */
 export type BackupDocument = Omit<z.infer<typeof DocumentSchema>, 'format' | 'version'>;
 
+/** Whether a provider file’s name can be in a backup. */
+export const isBackedUpName = (name: string): boolean => ProviderFileName.safeParse(name).success;
+
+/** Throws for a document that `documentFromText` would not take: no backup is written that nobody could restore. */
 export const documentToText = (document: BackupDocument): string =>
-  JSON.stringify({ format: FORMAT, version: VERSION, ...document });
+  JSON.stringify(DocumentSchema.parse({ format: FORMAT, version: VERSION, ...document }));
 
 /** Fails with `store-newer`, or `invalid-input` when it is none of ours. */
 export function documentFromText(text: string): Result<BackupDocument> {
