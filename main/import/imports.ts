@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '../lib/result.ts';
 import type { SignIns } from '../signin/ports.ts';
 import type { Store } from '../store/ports.ts';
 import { placeText, type Candidate, type Note } from './candidate.ts';
-import { isCloudSite } from './cloud-site.ts';
+import { cloudOf, isCloudSite } from './cloud-site.ts';
 import { lookAround } from './look-around.ts';
 import { merge, type Found } from './merge.ts';
 import type { Imports } from './ports.ts';
@@ -103,15 +103,18 @@ export function createImports(options: ImportsOptions): Imports {
           isCloudSite: (address) => isCloudSite(address, definition.ok ? definition.value : null),
           note: (note) => notes.push({ ...note, source }),
         });
-        for (const candidate of await source.find(surroundings))
+        for (const candidate of await source.find(surroundings)) {
+          const address = candidate.address ?? request.site ?? null;
           all.push({
             source,
             candidate: {
               ...candidate,
-              address: candidate.address ?? request.site ?? null,
+              provider: cloudOf(candidate.provider, address),
+              address,
               username: candidate.username ?? request.username ?? null,
             },
           });
+        }
       }
       const found = merge(all);
       const candidates = [...hold(found)].map(([id, one]) =>

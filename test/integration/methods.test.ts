@@ -192,6 +192,7 @@ describe('a person signs in in the browser', () => {
     ['jira-data-center', []],
     ['confluence-data-center', []],
     ['bitbucket-data-center', []],
+    ['bamboo-data-center', []],
     ['bitbucket', []],
     ['trello', []],
     ['atlassian-mcp', []],

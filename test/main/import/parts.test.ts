@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ProviderId } from '../../../contract/ids.ts';
 import { candidate, type Candidate } from '../../../main/import/candidate.ts';
-import { isCloudSite } from '../../../main/import/cloud-site.ts';
+import { cloudOf, isCloudSite } from '../../../main/import/cloud-site.ts';
 import { goKeyringText } from '../../../main/import/go-keyring.ts';
 import { merge, type Found } from '../../../main/import/merge.ts';
 import { parseJson, parseNetrc, parseVariables } from '../../../main/import/parse.ts';
@@ -272,4 +272,15 @@ describe('files', () => {
         });
     },
   );
+});
+
+test.each([
+  ['atlassian', 'https://acme.atlassian-us-gov-mod.net/wiki', 'atlassian-government'],
+  ['atlassian', 'acme.atlassian-us-gov-mod.net', 'atlassian-government'],
+  ['atlassian', 'https://acme.atlassian.net', 'atlassian'],
+  ['atlassian', 'https://acme.atlassian-us-gov-mod.net.evil.example', 'atlassian'],
+  ['atlassian', null, 'atlassian'],
+  ['bitbucket', 'https://acme.atlassian-us-gov-mod.net', 'bitbucket'],
+])('a credential of %s for %s is one of %s', (provider, address, expected) => {
+  expect(cloudOf(provider, address)).toBe(expected);
 });
