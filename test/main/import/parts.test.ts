@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ProviderId } from '../../../contract/ids.ts';
 import { candidate, type Candidate } from '../../../main/import/candidate.ts';
+import { fieldOf } from '../../../main/lib/json.ts';
 import { cloudOf, isCloudSite } from '../../../main/import/cloud-site.ts';
 import { goKeyringText } from '../../../main/import/go-keyring.ts';
 import { merge, type Found } from '../../../main/import/merge.ts';
@@ -13,7 +14,7 @@ import { decode, MAX_BYTES, readOthersFile } from '../../../main/import/read-fil
 import { env } from '../../../main/import/sources/env.ts';
 import { jiraCli } from '../../../main/import/sources/jira-cli.ts';
 import { acliToken } from '../../../main/import/sources/acli.ts';
-import { field, text } from '../../../main/import/tree.ts';
+import { text } from '../../../main/import/tree.ts';
 import { candidateView, clearFiles, masked, problemOf } from '../../../main/import/view.ts';
 import { fail, ok } from '../../../main/lib/result.ts';
 import { BUNDLED_DEFINITIONS } from '../../../main/providers/bundled.ts';
@@ -180,7 +181,7 @@ test.each([
 });
 
 test('only own fields of a file count', () => {
-  for (const name of ['toString', 'constructor', '__proto__']) expect(field({}, name)).toBeUndefined();
+  for (const name of ['toString', 'constructor', '__proto__']) expect(fieldOf({}, name)).toBeUndefined();
   expect(text(JSON.parse('{"__proto__":{"token":"x"}}'), 'token')).toBeNull();
 });
 
