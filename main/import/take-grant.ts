@@ -154,12 +154,12 @@ function definitionOf(found: Found, registry: Pick<ProviderRegistry, 'get'>): Re
 }
 
 const whose = (
-  { identify, fetch }: TakeGrantParts,
+  { identify, fetch, clock }: TakeGrantParts,
   definition: ProviderDefinition,
   accessToken: string,
   scopes: readonly string[],
 ): Promise<Result<Identity>> =>
-  identify({ fetch, definition, header: headerOf(BEARER, accessToken), scopes });
+  identify({ fetch, clock, definition, header: headerOf(BEARER, accessToken), scopes });
 
 /** The stored OAuth client of a grant; stores it when it is new. */
 async function clientFor(
