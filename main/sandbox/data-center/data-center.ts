@@ -105,7 +105,11 @@ function serverOf({ provider, name, clientCredentials }: DataCenterProduct): OAu
     ...STANDARD_SERVER,
     name,
     apps: () => (clientCredentials ? [app, service] : [app]),
-    grantTypes: ['authorization_code', 'refresh_token', ...(clientCredentials ? ['client_credentials'] : [])],
+    grantTypes: [
+      'authorization_code',
+      'refresh_token',
+      ...(clientCredentials ? (['client_credentials'] as const) : []),
+    ],
     basicClients: false,
     httpsCallbackOnly: ({ conditions }) => conditions.httpsCallbackOnly,
     codeLifetimeMs: 10_000,
