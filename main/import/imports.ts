@@ -15,6 +15,9 @@ import { lookAround } from './look-around.ts';
 import { merge, type Found } from './merge.ts';
 import type { Imports } from './ports.ts';
 import type { Source } from './source.ts';
+import type { Connections } from '../connections/ports.ts';
+import type { Refresher } from '../refresh/ports.ts';
+import { createNameTaken, type NameTakenParts } from './name-taken.ts';
 import { takeGrant, type TakeGrantParts } from './take-grant.ts';
 import { takeSecret } from './take-secret.ts';
 import { candidateView, clearFiles, problemOf } from './view.ts';
@@ -23,13 +26,16 @@ import { candidateView, clearFiles, problemOf } from './view.ts';
 const KEEP_MS = 10 * 60_000;
 const ATLASSIAN = ProviderId.parse('atlassian');
 
-export interface ImportsOptions extends TakeGrantParts {
+export interface ImportsOptions extends Omit<TakeGrantParts, 'naming'>, NameTakenParts {
   store: Store;
+  connections: Connections;
+  refresher: Pick<Refresher, 'refresh' | 'onChange'>;
   signIns: SignIns;
 }
 
 export function createImports(options: ImportsOptions): Imports {
   const { store, registry, clients, connections, clock } = options;
+  const naming = createNameTaken(options);
   /** Of the last search; secrets stay here. */
   let held = new Map<string, Found>();
   let limit: Disposable | null = null;
@@ -80,7 +86,7 @@ export function createImports(options: ImportsOptions): Imports {
     const connection = connectedAs(found.candidate);
     if (connection !== null) return fail('conflict', `It is connected already, as “${connection}”.`);
     const { grant } = found.candidate;
-    if (grant !== null) return takeGrant(found, grant, takeOver, options);
+    if (grant !== null) return takeGrant(found, grant, takeOver, { ...options, naming });
     const taken = await takeSecret(found, options);
     return taken.ok ? ok({ id: taken.value, notes: [] }) : taken;
   }
@@ -138,6 +144,7 @@ export function createImports(options: ImportsOptions): Imports {
     },
     dispose: () => {
       void limit?.dispose();
+      void naming.dispose();
       held = new Map();
     },
   };

@@ -136,12 +136,11 @@ describe('identify', () => {
     const troubled: Answer[] = [broken, text('', 503), broken];
     const cloud = serving({ [PATHS.me]: [...troubled, ME], [PATHS.resources]: RESOURCES });
     expect((await identify({ ...cloud, clock, definition, header, scopes })).ok).toBe(true);
-    const { site: _, ...urls } = { ...definition.apis[0]!.urls, default: 'https://id.example' };
-    const hosted = {
+    const hosted: ProviderDefinition = {
       ...definition,
       identity: { kind: 'apis' },
-      apis: [{ ...definition.apis[0]!, urls }],
-    } as const;
+      apis: [{ ...definition.apis[0]!, urls: { default: 'https://id.example' } }],
+    };
     const products = serving({
       '/rest/api/3/myself': [...troubled, json({ accountId: 'a1', displayName: 'Ana' })],
     });

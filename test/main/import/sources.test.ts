@@ -126,6 +126,11 @@ describe.each<[string, Source, [string, World, object[]][]]>([
         [token('github', 'personal-access-token', null, null, 'ghp_1')],
       ],
       [
+        'a GitHub server of its own',
+        dotenv('GH_HOST=git.corp.example', 'GH_ENTERPRISE_TOKEN=ghp_1'),
+        [token('github-enterprise', 'personal-access-token', 'git.corp.example', null, 'ghp_1')],
+      ],
+      [
         'placeholders and references',
         dotenv(
           `JIRA_URL=${CLOUD}`,

@@ -26,8 +26,8 @@ async function started(known: Partial<ConnectionRecord>, ask: Ask): Promise<Sign
   return request;
 }
 
-const TOKEN = { method: 'api-token', grant: null, requestedScopes: [] } as const;
-const BOT = { grant: 'client-credentials' } as const;
+const TOKEN: Partial<ConnectionRecord> = { method: 'api-token', grant: null, requestedScopes: [] };
+const BOT: Partial<ConnectionRecord> = { grant: 'client-credentials' };
 
 it.each<[string, Partial<ConnectionRecord>, Ask, Partial<SignInRequest>]>([
   ['the same way', {}, {}, { method: 'oauth2', grant: 'authorization-code', scopes: ['read:me'] }],
