@@ -126,6 +126,11 @@ export function ConnectionDetail() {
             <StateShape shape="▲" /> Certificates are not checked: anyone on the way could read the token.
           </p>
         )}
+        {connection.notice && (
+          <p className={css['hint']}>
+            <StateShape shape="▲" /> {connection.notice.message} <HintText>{connection.notice.hint}</HintText>
+          </p>
+        )}
         {hint !== null && (
           <p className={css['hint']}>
             <HintText>{hint}</HintText>
