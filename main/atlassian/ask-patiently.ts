@@ -28,16 +28,22 @@ export async function askPatiently<T>(
 
 /** How long to wait before the next try; null when there is to be none. */
 function delayAfter(refusal: Refusal | null, tries: number): number | null {
-  const delay = DELAYS_MS[tries] ?? null;
-  switch (refusal?.kind) {
+  const delay = DELAYS_MS[tries];
+  if (refusal === null || delay === undefined) return null;
+  switch (refusal.kind) {
     case 'busy':
-      return delay === null ? null : Math.max(delay, refusal.waitMs ?? LEAST_BUSY_MS);
+      return Math.max(delay, refusal.waitMs ?? LEAST_BUSY_MS);
     case 'unreachable':
       return delay;
     case 'unusable':
       // An answer that is cut off may be whole the next time; a refusal stays one.
       return refusal.status >= 500 || tries === 0 ? delay : null;
-    default:
+    case 'captcha':
+    case 'forbidden':
+    case 'mismatch':
+    case 'removed':
+    case 'scope-missing':
+    case 'unauthorized':
       return null;
   }
 }
