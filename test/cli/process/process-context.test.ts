@@ -5,7 +5,6 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { providerSource } from '../../../cli/provider-source.ts';
 import { processContext } from '../../../cli/process/process-context.ts';
-import type { Runtime } from '../../../cli/runtime.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tokentray-context-'));
 afterAll(() => {
@@ -19,7 +18,7 @@ describe.runIf(process.platform === 'linux')('a FIFO in the place of a file', ()
 
   it('holds no command up', async () => {
     expect(context.readText(fifo)).not.toContain('x');
-    expect(await providerSource({ context } as Pick<Runtime, 'context'>, fifo)).toMatchObject({
+    expect(await providerSource({ context }, fifo)).toMatchObject({
       ok: false,
       error: { code: 'io', message: `${fifo} is not a file.` },
     });
