@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { done, failed, type Outcome } from './outcome.ts';
 import { givenPath } from './paths.ts';
@@ -15,7 +16,11 @@ export async function providerSource(
   const path = givenPath(context, given);
   if (!path.ok) return path;
   try {
-    const file = await open(path.value, 'r');
+    // Without O_NONBLOCK, opening a FIFO would wait for a writer.
+    const file = await open(
+      path.value,
+      constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0),
+    );
     try {
       const stat = await file.stat();
       if (!stat.isFile()) return failed('io', `${given} is not a file.`);

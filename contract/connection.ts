@@ -101,6 +101,8 @@ export const ConnectionView = z.lazy(() =>
     canRefresh: z.boolean(),
     /** Certificates of servers are not checked for it, so anyone on the way could read its token. Absent otherwise. */
     unverified: z.literal(true).optional(),
+    /** What should be done about it although it works. Absent otherwise. */
+    notice: z.object({ title: z.string(), message: z.string(), hint: z.string() }).optional(),
     createdAt: IsoTime,
     obtainedAt: IsoTime,
     lastRefreshAt: IsoTime.nullable(),

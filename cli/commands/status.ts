@@ -30,10 +30,11 @@ export const command = defineCommand(
   },
 );
 
-/** Tokens that end within a week, which only a person can replace. */
-async function showEnding({ app, context, log, err }: Runtime): Promise<void> {
+/** What only a person can do: replace tokens that end within a week, and follow notices. */
+async function showEnding({ app, context, log, err, withCommands }: Runtime): Promise<void> {
   const listed = await app.call('connections.list', {});
-  for (const { name, method, status } of listed.ok ? listed.value.connections : []) {
+  for (const { name, method, status, notice } of listed.ok ? listed.value.connections : []) {
+    if (notice) log(`▲ ${plain(name)}: ${plain(notice.message)} ${plain(withCommands(notice.hint))}`);
     if (status.state !== 'expiring') continue;
     log(`${connectionBadge(status, context.clock.now(), err)}: ${plain(name)}, ${METHOD_WORDS[method]}`);
   }

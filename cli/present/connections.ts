@@ -45,13 +45,15 @@ export function connectionTable(
       plain(connection.account.email ?? connection.account.name),
       plain(connection.site?.name ?? '–'),
       connectionBadge(connection.status, now, out),
-      [...unverified(connection, out), out.dim(withCommands(connectionDetail(connection, now)))].join('  '),
+      [...warnings(connection, out), out.dim(withCommands(connectionDetail(connection, now)))].join('  '),
     ]),
   ]);
 }
 
-const unverified = (connection: ConnectionView, out: Paint): string[] =>
-  connection.unverified ? [out.bad('▲ Certificates not checked')] : [];
+const warnings = ({ unverified, notice }: ConnectionView, out: Paint): string[] => [
+  ...(unverified ? [out.bad('▲ Certificates not checked')] : []),
+  ...(notice === undefined ? [] : [out.warn(`▲ ${plain(notice.title)}`)]),
+];
 
 /** Shows the result of a command on one connection: what was done, and its current state. */
 export function showConnection(runtime: Runtime, connection: ConnectionView, sentence: string): void {
@@ -65,7 +67,7 @@ export function showConnection(runtime: Runtime, connection: ConnectionView, sen
         plain(connection.name),
         ...(connection.site ? [plain(connection.site.url)] : []),
         connectionBadge(connection.status, now, runtime.out),
-        ...unverified(connection, runtime.out),
+        ...warnings(connection, runtime.out),
         ...(detail ? [runtime.out.dim(detail)] : []),
       ].join('  '),
     );

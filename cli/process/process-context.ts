@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkoutProgram } from '../../contract/command-text.ts';
 import type { Context } from '../context.ts';
@@ -45,7 +45,16 @@ export function processContext(): Context {
     realPath,
     readText: (name) => {
       try {
-        return readFileSync(name, 'utf8');
+        // Without O_NONBLOCK, opening a FIFO would wait for a writer.
+        const descriptor = openSync(
+          name,
+          constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0),
+        );
+        try {
+          return readFileSync(descriptor, 'utf8');
+        } finally {
+          closeSync(descriptor);
+        }
       } catch {
         return null;
       }

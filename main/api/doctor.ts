@@ -94,7 +94,8 @@ export async function diagnose(services: Services): Promise<DoctorFinding[]> {
         'Run: tokentray resume',
       ),
     );
-  for (const { name, status: state } of known) {
+  for (const { name, status: state, notice } of known) {
+    if (notice) findings.push(finding('permissions', false, `${name}: ${notice.message}`, notice.hint));
     if (state.state === 'needs-reconnect') {
       findings.push(finding('connection', false, `${name}: ${state.reason}`, state.hint));
     } else if (state.state === 'offline') {

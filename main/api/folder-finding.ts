@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { DoctorFinding } from '../../contract/status.ts';
 import { walkPath } from '../lib/path-steps.ts';
 import { doubtsOf, thisPerson, type Doubt } from '../lib/step-owners.ts';
+import { systemCode } from '../lib/system-code.ts';
 
 /** About the size of a token set with the pages that SQLite writes along with it. */
 const PROBE_BYTES = 64 * 1024;
@@ -82,7 +83,7 @@ async function writeProblem(folder: string): Promise<Problem | null> {
     await writeFile(probe, Buffer.alloc(PROBE_BYTES), { mode: 0o600, flag: 'wx', flush: true });
     return null;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = systemCode(error);
     const [what, hint] = CAUSES[code] ?? [`the system reported ${code}`, 'Check the folder and its disk.'];
     return { message: `Tokentray cannot write to ${folder}: ${what}.`, hint };
   } finally {

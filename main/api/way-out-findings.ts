@@ -1,6 +1,9 @@
+import type { ProviderId } from '../../contract/ids.ts';
 import type { DoctorFinding } from '../../contract/status.ts';
 import { apiAddresses, instanceOf } from '../credentials/addresses.ts';
 import type { Via } from '../lib/bounded-fetch.ts';
+import { onServer } from '../oauth/endpoints.ts';
+import { talksTo } from '../providers/called-addresses.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
 import { oauth2Of } from '../providers/methods.ts';
 import type { ConnectionRecord } from '../store/records.ts';
@@ -17,14 +20,20 @@ interface Try {
   via: Via;
 }
 
-/** Whether each server in use can be reached, by which way, or what stands in it. All at the same time. */
+/**
+ * Whether each server in use can be reached, by which way, or what stands in it: those of the connections, and of
+ * providers at which somebody could sign in. All at the same time.
+ */
 export async function wayOutFindings({
   store,
   connections,
   registry,
+  clients,
   network,
   clock,
-}: Pick<Services, 'store' | 'connections' | 'registry' | 'network' | 'clock'>): Promise<DoctorFinding[]> {
+}: Pick<Services, 'store' | 'connections' | 'registry' | 'clients' | 'network' | 'clock'>): Promise<
+  DoctorFinding[]
+> {
   const tries = new Map<string, Try>();
   const unverified: DoctorFinding[] = [];
   for (const { id, name, provider } of connections.list()) {
@@ -32,7 +41,8 @@ export async function wayOutFindings({
     const record = store.connections.get(id);
     const definition = record === null ? null : registry.get(provider, instanceOf(record));
     if (record === null || !definition?.ok) continue;
-    for (const url of serversOf(definition.value, record)) {
+    const client = record.client === null ? null : clients.get(record.client);
+    for (const url of serversOf(onServer(definition.value, client), record)) {
       const via = { provider, connection: id };
       // Connections that take the same way are one try.
       const settings = Object.keys(store.network.get(id)).length > 0 ? id : '';
@@ -44,8 +54,31 @@ export async function wayOutFindings({
       });
     }
   }
+  for (const id of signInProviders()) {
+    const definition = registry.get(id);
+    if (!definition.ok) continue;
+    for (const url of talksTo(definition.value).filter((address) => URL.canParse(address)))
+      tries.set(`${id} ${url} `, {
+        provider: definition.value.name,
+        host: new URL(url).host,
+        url,
+        via: { provider: id, connection: null },
+      });
+  }
   const tried = await Promise.all([...tries.values()].slice(0, MOST_TRIED).map(tryOne));
   return [...tried, ...unverified];
+
+  /** Where a sign-in could be next: at providers with an OAuth client, and at the first one before there is anything. */
+  function signInProviders(): ProviderId[] {
+    const connected = new Set(connections.list().map(({ provider }) => provider));
+    const ready = new Set(clients.list().map(({ provider }) => provider));
+    if (connected.size + ready.size === 0)
+      return registry
+        .list()
+        .slice(0, 1)
+        .map(({ id }) => id);
+    return [...ready].filter((id) => !connected.has(id));
+  }
 
   async function tryOne({ provider, host, url, via }: Try): Promise<DoctorFinding> {
     const check = 'network';

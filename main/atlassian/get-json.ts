@@ -14,16 +14,30 @@ export interface JsonRequest {
   method?: 'GET' | 'POST';
   body?: string | undefined;
   headers?: Readonly<Record<string, string>>;
-  /** `text`: the answer is a word, and empty when it refuses. */
-  answer?: 'json' | 'text';
+  /** `text`: the answer is a word, and empty when it refuses. `any`: it is not read. */
+  answer?: 'json' | 'text' | 'any';
   /** Field of an answer that refuses with status 200. */
   refusedBy?: string | undefined;
+  /** Statuses besides 401 and 403 that refuse the credential. */
+  refusingStatuses?: readonly number[] | undefined;
 }
+
+/** The service took the credential, and found something else wrong with the request. */
+export const WRONG_REQUEST: readonly number[] = [400, 405, 406, 409, 415];
 
 /** One request for JSON with a credential. */
 export async function getJson(
   fetch: Fetch,
-  { url, header, method = 'GET', body, headers = {}, answer = 'json', refusedBy }: JsonRequest,
+  {
+    url,
+    header,
+    method = 'GET',
+    body,
+    headers = {},
+    answer = 'json',
+    refusedBy,
+    refusingStatuses,
+  }: JsonRequest,
 ): Promise<JsonAnswer> {
   let response: Response;
   let text: string;
@@ -44,8 +58,15 @@ export async function getJson(
     return { kind: 'unreachable', reason, cure };
   }
   const received = { url, status: response.status, headers: response.headers, text };
-  if (!response.ok) return refusalOf(received);
+  if (refusingStatuses?.includes(response.status)) return { kind: 'unauthorized', form: 'plain' };
+  if (!response.ok) {
+    const refusal = refusalOf(received);
+    return answer === 'any' && refusal.kind === 'unusable' && WRONG_REQUEST.includes(refusal.status)
+      ? { kind: 'json', value: null, scopes: null }
+      : refusal;
+  }
   const scopes = scopesInHeader(response.headers);
+  if (answer === 'any') return { kind: 'json', value: null, scopes };
   const word = text.trim();
   if (answer === 'text' && /^[^<\s]*$/.test(word))
     return word === '' ? { kind: 'unauthorized', form: 'disguised' } : { kind: 'json', value: word, scopes };

@@ -1,9 +1,11 @@
 import type { Account, Site } from '../../contract/connection.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
+import type { Clock } from '../lib/clock.ts';
 import { assertNever, fail, ok, type Result } from '../lib/result.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
 import type { CredentialHeader } from '../credentials/sent.ts';
 import { parseSites, personFrom, unnamed } from './accounts.ts';
+import { askPatiently } from './ask-patiently.ts';
 import { cureOf, newGrant } from './cures.ts';
 import { getJson, type JsonAnswer } from './get-json.ts';
 import { askApis } from './who-am-i.ts';
@@ -16,6 +18,7 @@ export interface Identity {
 
 export interface IdentifyRequest {
   fetch: Fetch;
+  clock: Clock;
   definition: ProviderDefinition;
   header: CredentialHeader;
   /** Granted, as far as known. */
@@ -26,16 +29,16 @@ export interface IdentifyRequest {
 
 /**
  * Who signed in, and which sites the grant covers. Fails with `missing-scope`, `offline`, `temporary` or `failed`.
- * Each request is made once more when it met a passing fault: the sign-in behind it cannot be repeated so cheaply.
+ * Requests are repeated while they meet passing faults: the sign-in behind them cannot be repeated so cheaply.
  */
 export async function identify(request: IdentifyRequest): Promise<Result<Identity>> {
-  const { fetch, definition, header } = request;
+  const { fetch, clock, definition, header } = request;
   const { identity, name } = definition;
   switch (identity.kind) {
     case 'userinfo':
       if (identity.userinfoUrl === undefined)
         return fail('unsupported', `The definition of ${name} has no address that says who signed in.`);
-      return read(name, await getTwice(fetch, identity.userinfoUrl, header), (value) => {
+      return read(name, await ask(request, identity.userinfoUrl), (value) => {
         const account = personFrom(value);
         return account && { account, sites: instanceSites(definition) };
       });
@@ -43,7 +46,11 @@ export async function identify(request: IdentifyRequest): Promise<Result<Identit
       return identifyOnCloud(request, identity.apiUrl);
     case 'apis': {
       const sites = instanceSites(definition);
-      const asked = await askApis({ fetch, definition, route: 'default', header, site: sites[0] ?? null });
+      const asked = await askPatiently(
+        clock,
+        () => askApis({ fetch, definition, route: 'default', header, site: sites[0] ?? null }),
+        ({ account, refusals }) => (account === null ? (refusals[0]?.answer ?? null) : null),
+      );
       if (asked.account) return ok({ account: asked.account, sites });
       const [refused] = asked.refusals;
       return refused
@@ -68,15 +75,13 @@ export async function identify(request: IdentifyRequest): Promise<Result<Identit
 }
 
 /** `read:me` may be missing where an app's registration lacks it: then a product says who it is. */
-async function identifyOnCloud(
-  { fetch, definition, header, scopes }: IdentifyRequest,
-  apiUrl: string,
-): Promise<Result<Identity>> {
+async function identifyOnCloud(request: IdentifyRequest, apiUrl: string): Promise<Result<Identity>> {
+  const { fetch, definition, header, scopes } = request;
   const { name, apis } = definition;
   const api = apiUrl.replace(/\/+$/, '');
   const [me, resources] = await Promise.all([
-    getTwice(fetch, `${api}/me`, header),
-    getTwice(fetch, `${api}/oauth/token/accessible-resources`, header),
+    ask(request, `${api}/me`),
+    ask(request, `${api}/oauth/token/accessible-resources`),
   ]);
   const sites = read(name, resources, (value) => parseSites(value, apis));
   if (!sites.ok) return sites;
@@ -102,12 +107,12 @@ const hostAndPath = (address: string): string => {
   return host + pathname.replace(/\/+$/, '');
 };
 
-async function getTwice(fetch: Fetch, url: string, header: CredentialHeader): Promise<JsonAnswer> {
-  const first = await getJson(fetch, { url, header });
-  return first.kind === 'unreachable' || first.kind === 'unusable' || first.kind === 'busy'
-    ? getJson(fetch, { url, header })
-    : first;
-}
+const ask = ({ fetch, clock, header }: IdentifyRequest, url: string): Promise<JsonAnswer> =>
+  askPatiently(
+    clock,
+    () => getJson(fetch, { url, header }),
+    (answer) => (answer.kind === 'json' ? null : answer),
+  );
 
 function read<T>(provider: string, answer: JsonAnswer, parse: (value: unknown) => T | null): Result<T> {
   const what = `${provider} did not say who signed in`;

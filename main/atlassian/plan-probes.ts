@@ -1,7 +1,7 @@
 import { apiAddresses } from '../credentials/addresses.ts';
 import type { Probe, ProviderDefinition, WhoAmI } from '../providers/definition.ts';
 import type { ConnectionRecord } from '../store/records.ts';
-import type { JsonAnswer } from './get-json.ts';
+import { WRONG_REQUEST, type JsonAnswer } from './get-json.ts';
 
 /** More would be no cheap test any more, and count against the account's limits. */
 export const MAX_REQUESTS = 12;
@@ -53,7 +53,7 @@ export const provesScope = ({ probe, whoAmI }: Planned, answer: JsonAnswer): boo
   answer.kind === 'unusable' &&
   probe !== null &&
   whoAmI === null &&
-  ([400, 405, 409, 415].includes(answer.status) || (answer.status === 404 && probe.absent));
+  (WRONG_REQUEST.includes(answer.status) || (answer.status === 404 && probe.absent));
 
 function aboutPerson(
   { identity }: ProviderDefinition,

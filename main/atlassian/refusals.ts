@@ -1,4 +1,5 @@
 import { cleanText } from '../lib/clean-text.ts';
+import { fieldOf, jsonIn } from '../lib/json.ts';
 import { retryAfterMs } from '../lib/retry-after.ts';
 import { isSafeEndpoint } from '../providers/address.ts';
 
@@ -84,9 +85,9 @@ function namedScopes(
   text: string,
   challenge: string,
 ): { required: string[]; granted: string[] | null } {
-  const detail = at(at(parsed(text), 'error'), 'detail');
-  const required = at(detail, 'required') ?? /\bscope="([^"]{1,2000})"/.exec(challenge)?.[1];
-  const granted = at(detail, 'granted');
+  const detail = fieldOf(jsonIn(text), 'error', 'detail');
+  const required = fieldOf(detail, 'required') ?? /\bscope="([^"]{1,2000})"/.exec(challenge)?.[1];
+  const granted = fieldOf(detail, 'granted');
   return {
     required: scopeWords(required),
     granted: Array.isArray(granted) ? scopeWords(granted) : scopesInHeader(headers),
@@ -105,26 +106,15 @@ const scopeWords = (value: unknown): string[] => {
 
 /** A thing that is not there is named: `Could not find … with id …`. */
 function isBareNotFound(text: string): boolean {
-  const errors = at(parsed(text), 'errors');
+  const errors = fieldOf(jsonIn(text), 'errors');
   return (
-    Array.isArray(errors) && errors.length > 0 && errors.every((error) => at(error, 'title') === 'Not Found')
+    Array.isArray(errors) &&
+    errors.length > 0 &&
+    errors.every((error) => fieldOf(error, 'title') === 'Not Found')
   );
 }
 
 const isPage = (text: string): boolean => text.trimStart().startsWith('<');
-
-const at = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
-}
 
 function loginUrl(denied: string): string | null {
   const address = /login-url=([^;\s]+)/.exec(denied)?.[1] ?? '';

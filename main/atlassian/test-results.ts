@@ -56,7 +56,7 @@ export function judge(findings: Findings): TestResult[] {
       ? [{ check: name, ok: true, message: answersFor(name, connection.site?.name) }]
       : [],
   );
-  return [
+  const results = [
     ...(account === null
       ? []
       : [{ check: 'Profile', ok: true, message: signedIn(definition.name, account) }]),
@@ -65,7 +65,17 @@ export function judge(findings: Findings): TestResult[] {
     ...(answers.some((answered) => siteIsGone(answered, connection.site)) ? [siteGone(connection)] : []),
     ...(notGranted.length === 0 ? [] : [notGrantedResult(notGranted, obtain())]),
   ];
+  return results.length > 0 ? results : [nothingTried(definition.name)];
 }
+
+/** Silence is no proof that a credential works. */
+const nothingTried = (provider: string): TestResult => ({
+  check: 'Credential',
+  ok: false,
+  message: `Whether it works is not known: nothing of ${provider} could be tried with it.`,
+  code: 'unsupported',
+  hint: 'The provider’s definition can name a request that tells (whoAmI of one of its apis).',
+});
 
 const signedIn = (provider: string, { name }: Account): string =>
   `You are signed in to ${provider} as ${name}.`;

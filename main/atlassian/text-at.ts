@@ -1,14 +1,8 @@
 import { cleanText } from '../lib/clean-text.ts';
+import { fieldOf } from '../lib/json.ts';
 
 /** What is at a path of names separated by dots; undefined when nothing is there. */
-export function valueAt(value: unknown, path: string): unknown {
-  let place = value;
-  for (const name of path.split('.')) {
-    if (typeof place !== 'object' || place === null || !Object.hasOwn(place, name)) return undefined;
-    place = (place as Record<string, unknown>)[name];
-  }
-  return place;
-}
+export const valueAt = (value: unknown, path: string): unknown => fieldOf(value, ...path.split('.'));
 
 /** The text or number at a path, cleaned for showing; numbers count as ids do. Empty when there is none. */
 export function textAt(value: unknown, path: string, maxLength: number): string {

@@ -82,7 +82,7 @@ export async function askWho(
   header: CredentialHeader,
   namesNobody: boolean,
 ): Promise<JsonAnswer> {
-  const { method, body, headers, refusedBy } = whoAmI;
+  const { method, body, headers, refusedBy, refusingStatuses } = whoAmI;
   const answer = await getJson(fetch, {
     url,
     header,
@@ -90,6 +90,7 @@ export async function askWho(
     body,
     headers,
     refusedBy,
+    refusingStatuses,
     answer: whoAmI.answer,
   });
   if (whoAmI.anonymous || whoAmI.answer === 'text') return answer;

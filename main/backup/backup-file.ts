@@ -1,7 +1,9 @@
-import { open } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { updateFile } from '../exports/atomic-write.ts';
+import { readPlainFile } from '../lib/plain-file.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
+import { systemCode } from '../lib/system-code.ts';
 
 const MAX_BYTES = 256 * 1024 * 1024;
 
@@ -30,30 +32,32 @@ export async function checkBackupPath(file: string, overwrite: boolean): Promise
     return fail('invalid-input', 'The path of the backup is not absolute.', 'Give the full path.');
   if (overwrite) return ok(undefined);
   try {
-    await (await open(file, 'r')).close();
+    await stat(file);
     return exists(file);
   } catch (fault) {
-    return fault instanceof Error && 'code' in fault && fault.code === 'ENOENT'
+    const code = systemCode(fault);
+    return code === 'ENOENT'
       ? ok(undefined)
-      : exists(file);
+      : fail(
+          'io',
+          `Nothing can be written to ${file}: ${code}.`,
+          'Check the path, or choose another folder.',
+        );
   }
 }
 
+/** Fails with `not-found`, `invalid-input` or `io`. Never waits, whatever is there. */
 export async function readBackupFile(file: string): Promise<Result<Uint8Array>> {
-  try {
-    const handle = await open(file, 'r');
-    try {
-      const stat = await handle.stat();
-      if (!stat.isFile()) return fail('invalid-input', `${file} is not a file.`);
-      if (stat.size > MAX_BYTES) return fail('invalid-input', `${file} is too large to be a backup.`);
-      return ok(new Uint8Array(await handle.readFile()));
-    } finally {
-      await handle.close();
-    }
-  } catch (fault) {
-    if (!(fault instanceof Error && 'code' in fault && 'syscall' in fault)) throw fault;
-    return fault.code === 'ENOENT'
-      ? fail('not-found', `There is no file ${file}.`)
-      : fail('io', `${file} cannot be read: ${String(fault.code)}.`, 'Check that it is yours to read.');
+  const content = await readPlainFile(file, MAX_BYTES);
+  if (content.ok) return ok(new Uint8Array(content.value));
+  switch (content.error.kind) {
+    case 'missing':
+      return fail('not-found', `There is no file ${file}.`);
+    case 'not-a-file':
+      return fail('invalid-input', `${file} is not a file.`);
+    case 'too-large':
+      return fail('invalid-input', `${file} is too large to be a backup.`);
+    case 'unreadable':
+      return fail('io', `${file} cannot be read: ${content.error.code}.`, 'Check that it is yours to read.');
   }
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { updateFile } from '../exports/atomic-write.ts';
 import { failure, ok, type Result } from '../lib/result.ts';
 import { listDefinitionFiles, readDefinitionFile } from '../providers/definition-file.ts';
-import type { BackupDocument } from './document.ts';
+import { isBackedUpName, type BackupDocument } from './document.ts';
 
 type ProviderFiles = BackupDocument['providerFiles'];
 
@@ -11,8 +11,9 @@ type ProviderFiles = BackupDocument['providerFiles'];
 export function readProviderFiles(folder: string): ProviderFiles {
   const files = listDefinitionFiles(folder);
   return (files.ok ? files.value : []).flatMap((file) => {
+    const name = path.basename(file);
     const text = readDefinitionFile(file);
-    return text.ok ? [{ name: path.basename(file), text: text.value }] : [];
+    return text.ok && isBackedUpName(name) ? [{ name, text: text.value }] : [];
   });
 }
 

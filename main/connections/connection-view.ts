@@ -13,6 +13,7 @@ import { hasExpired } from '../refresh/due.ts';
 import type { Refresher, Scheduler } from '../refresh/ports.ts';
 import type { ConnectionStore } from '../store/ports.ts';
 import type { ConnectionRecord, OAuthClientRecord } from '../store/records.ts';
+import { outdatedScopes } from './outdated-scopes.ts';
 import { missingScopes, statusOf, type StatusCircumstances } from './status.ts';
 
 export interface ViewSources {
@@ -62,6 +63,7 @@ export function createViewer(
   return (record) => {
     const { id, condition, renewal, obtainedAt, sent } = record;
     const definition = definitionOf(record.provider, instanceOf(record));
+    const notice = definition && outdatedScopes(record, definition);
     const client = record.client === null ? null : clientOf(record.client);
     const idleSeconds = definition ? oauth2Of(definition)?.refresh.idleLifetimeSeconds : undefined;
     return {
@@ -98,6 +100,7 @@ export function createViewer(
           : null,
       canRefresh: renewal !== 'none' && condition.kind !== 'gone',
       ...(network.isUnverified(id) && { unverified: true as const }),
+      ...(notice && { notice }),
       createdAt: isoTime(record.createdAt),
       obtainedAt: isoTime(obtainedAt),
       lastRefreshAt: isoOrNull(record.lastRefreshAt),

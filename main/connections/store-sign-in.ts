@@ -49,7 +49,13 @@ export function storeSignIn(options: StoreSignInOptions, signedIn: SignedIn): Re
     signedIn.name === null ? ok(defaultName(signedIn, options.providerName)) : cleanName(signedIn.name);
   if (!base.ok) return base;
   const taken = new Set(connections.list().map((record) => foldName(record.name)));
-  const fresh: Omit<NewConnection, 'name'> = { ...connection, id: newId(), createdAt: clock.now() };
+  const now = clock.now();
+  const fresh: Omit<NewConnection, 'name'> = {
+    ...connection,
+    id: newId(),
+    createdAt: now,
+    pausedAt: signedIn.paused === true ? now : null,
+  };
   for (let tries = 1; ; tries += 1) {
     const name = freeName(base.value, (candidate) => !taken.has(foldName(candidate)));
     const inserted = connections.insert({ ...fresh, name }, tokens);

@@ -11,11 +11,14 @@ import type { SignIns } from '../signin/ports.ts';
 import { otherKeychainItem } from '../store/other-keychain.ts';
 import type { Store } from '../store/ports.ts';
 import { placeText, type Candidate, type Note } from './candidate.ts';
-import { isCloudSite } from './cloud-site.ts';
+import { cloudOf, isCloudSite } from './cloud-site.ts';
 import { lookAround } from './look-around.ts';
 import { merge, type Found } from './merge.ts';
 import type { Imports } from './ports.ts';
 import type { Source } from './source.ts';
+import type { Connections } from '../connections/ports.ts';
+import type { Refresher } from '../refresh/ports.ts';
+import { createNameTaken, type NameTakenParts } from './name-taken.ts';
 import { takeGrant, type TakeGrantParts } from './take-grant.ts';
 import { takeSecret } from './take-secret.ts';
 import { candidateView, clearFiles, problemOf } from './view.ts';
@@ -24,8 +27,10 @@ import { candidateView, clearFiles, problemOf } from './view.ts';
 const KEEP_MS = 10 * 60_000;
 const ATLASSIAN = ProviderId.parse('atlassian');
 
-export interface ImportsOptions extends TakeGrantParts {
+export interface ImportsOptions extends Omit<TakeGrantParts, 'naming'>, NameTakenParts {
   store: Store;
+  connections: Connections;
+  refresher: Pick<Refresher, 'refresh' | 'onChange'>;
   signIns: SignIns;
   /** Items of other programs. */
   keychain?: typeof otherKeychainItem;
@@ -33,6 +38,7 @@ export interface ImportsOptions extends TakeGrantParts {
 
 export function createImports(options: ImportsOptions): Imports {
   const { store, registry, clients, connections, clock, keychain = otherKeychainItem } = options;
+  const naming = createNameTaken(options);
   /** Of the last search; secrets stay here. */
   let held = new Map<string, Found>();
   let limit: Disposable | null = null;
@@ -83,7 +89,7 @@ export function createImports(options: ImportsOptions): Imports {
     const connection = connectedAs(found.candidate);
     if (connection !== null) return fail('conflict', `It is connected already, as “${connection}”.`);
     const { grant } = found.candidate;
-    if (grant !== null) return takeGrant(found, grant, takeOver, options);
+    if (grant !== null) return takeGrant(found, grant, takeOver, { ...options, naming });
     const taken = await takeSecret(found, options);
     return taken.ok ? ok({ id: taken.value, notes: [] }) : taken;
   }
@@ -113,15 +119,18 @@ export function createImports(options: ImportsOptions): Imports {
         isCloudSite: (address) => isCloudSite(address, definition.ok ? definition.value : null),
         note: (note) => notes.push({ ...note, source }),
       });
-      for (const candidate of await source.find(surroundings))
+      for (const candidate of await source.find(surroundings)) {
+        const address = candidate.address ?? request.site ?? null;
         all.push({
           source,
           candidate: {
             ...candidate,
-            address: candidate.address ?? request.site ?? null,
+            provider: cloudOf(candidate.provider, address),
+            address,
             username: candidate.username ?? request.username ?? null,
           },
         });
+      }
     }
     return { found: merge(all), notes };
   }
@@ -159,6 +168,7 @@ export function createImports(options: ImportsOptions): Imports {
     },
     dispose: () => {
       void limit?.dispose();
+      void naming.dispose();
       held = new Map();
     },
   };

@@ -1,6 +1,8 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { READ_WITHOUT_WAITING } from '../lib/plain-file.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { foreignStep } from '../lib/step-owners.ts';
+import { systemCode } from '../lib/system-code.ts';
 
 /** Settings files of desktop programs reach a few hundred kilobytes; some keep a history in theirs. */
 export const MAX_BYTES = 4 << 20;
@@ -18,10 +20,11 @@ export function readOthersFile(file: string): Result<string | null> {
         'refused',
         `${foreign === file ? 'It' : foreign} belongs to another user, so it was not read.`,
       );
-    // Without O_NONBLOCK, opening a FIFO would wait for a writer.
-    descriptor = openSync(file, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
+    descriptor = openSync(file, READ_WITHOUT_WAITING);
   } catch (fault) {
-    return MISSING.has(codeOf(fault)) ? ok(null) : fail('io', `It cannot be read (${codeOf(fault)}).`);
+    return MISSING.has(systemCode(fault))
+      ? ok(null)
+      : fail('io', `It cannot be read (${systemCode(fault)}).`);
   }
   try {
     if (!fstatSync(descriptor).isFile()) return fail('io', 'It is not a file.');
@@ -33,7 +36,7 @@ export function readOthersFile(file: string): Result<string | null> {
       ? fail('io', 'It is larger than 4 MiB, so it was not read.')
       : decode(buffer.subarray(0, size));
   } catch (fault) {
-    return fail('io', `It cannot be read (${codeOf(fault)}).`);
+    return fail('io', `It cannot be read (${systemCode(fault)}).`);
   } finally {
     closeSync(descriptor);
   }
@@ -54,6 +57,3 @@ export function decode(bytes: Uint8Array): Result<string> {
   }
   return fail('io', 'It is not text in UTF-8 or UTF-16.');
 }
-
-const codeOf = (fault: unknown): string =>
-  fault instanceof Error && 'code' in fault && typeof fault.code === 'string' ? fault.code : 'unknown';

@@ -16,6 +16,7 @@ import type { Store } from '../store/ports.ts';
 import type { TokenSet } from '../store/records.ts';
 import type { CandidateGrant } from './candidate.ts';
 import type { Found } from './merge.ts';
+import type { NameTaken } from './name-taken.ts';
 import { planOf } from './view.ts';
 
 export interface TakeGrantParts {
@@ -24,6 +25,7 @@ export interface TakeGrantParts {
   clients: OAuthClients;
   connections: Connections;
   refresher: Pick<Refresher, 'refresh'>;
+  naming: Pick<NameTaken, 'expect' | 'now'>;
   identify: typeof identifyAccount;
   /** Bounded in time and size. */
   fetch: Fetch;
@@ -75,36 +77,36 @@ export async function takeGrant(
     obtainedAt: clock.now(),
     scopes: grant.scopes,
   };
-  const save = (who: Identity | null, current: TokenSet, reconnects: ConnectionId | null) =>
-    connections.saveSignedIn({
-      provider: definition.id,
-      method: 'oauth2',
-      name: null,
-      client: client.value.id,
-      grant: 'authorization-code',
-      sent: BEARER,
-      route: 'default',
-      tokens: current,
-      account: who?.account ?? unnamed(definition.name),
-      sites: who?.sites ?? instanceSites(definition),
-      site: siteWithoutAsking(who?.sites ?? instanceSites(definition), grant.cloudId ?? candidate.address),
-      requestedScopes: grant.scopes,
-      grantedScopes: current.scopes ?? grant.scopes,
-      reconnects,
-    });
-  const saved = await save(identity, tokens, null);
+  const saved = await connections.saveSignedIn({
+    provider: definition.id,
+    method: 'oauth2',
+    name: null,
+    client: client.value.id,
+    grant: 'authorization-code',
+    sent: BEARER,
+    route: 'default',
+    tokens,
+    account: identity?.account ?? unnamed(definition.name),
+    sites: identity?.sites ?? instanceSites(definition),
+    site: siteWithoutAsking(identity?.sites ?? instanceSites(definition), grant.cloudId ?? candidate.address),
+    requestedScopes: grant.scopes,
+    grantedScopes: grant.scopes,
+    reconnects: null,
+    // With the grant itself: nothing may renew it in between.
+    paused: !takeOver,
+  });
   if (!saved.ok) return saved;
   const id = saved.value;
   const notes = [...client.value.notes];
   if (!takeOver) {
-    const paused = connections.pause(id, true);
-    if (!paused.ok) return paused;
+    const name = parts.store.connections.get(id)?.name ?? '';
     notes.push(
-      `It is paused: ${source.name} goes on renewing this grant. To take it over, stop ${source.name} and run: tokentray resume "${paused.value.name}"`,
+      `It is paused: ${source.name} goes on renewing this grant. To take it over, stop ${source.name} and run: tokentray resume "${name}"`,
     );
     return ok({ id, notes });
   }
 
+  parts.naming.expect(id, grant.cloudId ?? candidate.address);
   const refreshed = await refresher.refresh(id);
   const outcome = refreshed.ok ? refreshed.value : null;
   if (outcome?.kind === 'gone' || outcome?.kind === 'misconfigured') {
@@ -121,26 +123,12 @@ export async function takeGrant(
   if (!refreshed.ok) notes.push(`It could not be renewed yet: ${refreshed.error.message}`);
   else if (outcome?.kind === 'transient')
     notes.push(`It could not be renewed yet, and Tokentray tries again: ${outcome.reason}`);
-  else if (identity === null) notes.push(...(await nameIt(id)));
-  return ok({ id, notes });
-
-  /** Whose it is could not be asked before it was renewed. */
-  async function nameIt(connection: ConnectionId): Promise<string[]> {
-    const fresh = parts.store.connections.tokens(connection);
-    if (!fresh.ok) return [fresh.error.message];
-    const asked = await whose(parts, definition, fresh.value.accessToken, grant.scopes);
-    if (!asked.ok) return [asked.error.message];
-    // Read again, and stored at once: a renewal meanwhile must not be undone.
-    const latest = parts.store.connections.tokens(connection);
-    if (!latest.ok) return [latest.error.message];
-    const named = await save(asked.value, latest.value, connection);
-    if (!named.ok) return [named.error.message];
-    const { account, sites } = asked.value;
-    const site = siteWithoutAsking(sites, grant.cloudId ?? candidate.address);
-    // A name that is taken already is no reason to fail: it has another one.
-    connections.rename(connection, site?.name ?? account.name);
-    return [];
+  else if (identity === null) {
+    // Whose it is could not be asked before it was renewed.
+    const named = await parts.naming.now(id);
+    if (!named.ok) notes.push(named.error.message);
   }
+  return ok({ id, notes });
 }
 
 /** With the addresses of the instance, where it is self-hosted. */
@@ -154,12 +142,12 @@ function definitionOf(found: Found, registry: Pick<ProviderRegistry, 'get'>): Re
 }
 
 const whose = (
-  { identify, fetch }: TakeGrantParts,
+  { identify, fetch, clock }: TakeGrantParts,
   definition: ProviderDefinition,
   accessToken: string,
   scopes: readonly string[],
 ): Promise<Result<Identity>> =>
-  identify({ fetch, definition, header: headerOf(BEARER, accessToken), scopes });
+  identify({ fetch, clock, definition, header: headerOf(BEARER, accessToken), scopes });
 
 /** The stored OAuth client of a grant; stores it when it is new. */
 async function clientFor(

@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import type { Clock } from '../lib/clock.ts';
 import { FetchLimitError, type Fetch } from '../lib/bounded-fetch.ts';
 import { NetworkFault } from '../lib/network-fault.ts';
+import { plainFileWords, readPlainFile } from '../lib/plain-file.ts';
 import { transportFault } from '../lib/transport-fault.ts';
 import type { Route } from './proxy-address.ts';
 import { routeOfPac } from './proxy-rules.ts';
@@ -73,15 +74,11 @@ export class PacFiles {
     const unusable = (reason: string, cause?: unknown): NetworkFault =>
       new NetworkFault({ kind: 'pac', location, reason }, cause);
     if (!/^https?:/i.test(location)) {
-      try {
-        const { size } = await stat(location);
-        if (size > MAX_BYTES) throw unusable('is far too large');
-        return await readFile(location, 'utf8');
-      } catch (fault) {
-        if (fault instanceof NetworkFault) throw fault;
-        const code = fault instanceof Error && 'code' in fault ? String(fault.code) : 'unknown';
-        throw unusable(code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`, fault);
-      }
+      const file = localPath(location);
+      if (file === null) throw unusable('is not a path on this machine');
+      const content = await readPlainFile(file, MAX_BYTES);
+      if (!content.ok) throw unusable(plainFileWords(content.error));
+      return content.value.toString('utf8');
     }
     try {
       const answer = await this.#options.fetch(location);
@@ -97,5 +94,15 @@ export class PacFiles {
         fault,
       );
     }
+  }
+}
+
+/** Desktops name a script on disk by its `file:` address. Null for one of another machine. */
+function localPath(location: string): string | null {
+  if (!/^file:/i.test(location)) return location;
+  try {
+    return fileURLToPath(location);
+  } catch {
+    return null;
   }
 }

@@ -45,12 +45,22 @@ function run(engine: QuickJSWASMModule, names: ReadonlyMap<string, string | null
     asked.first ??= host;
     throw new Error('name not known yet');
   });
-  context.setProp(context.global, 'dnsResolve', resolve);
+  resolve.consume((handle) => {
+    context.setProp(context.global, 'dnsResolve', handle);
+  });
   const myAddress = context.newFunction('myIpAddress', () => context.newString(ownAddress()));
-  context.setProp(context.global, 'myIpAddress', myAddress);
+  myAddress.consume((handle) => {
+    context.setProp(context.global, 'myIpAddress', handle);
+  });
   const source = `${PAC_FUNCTIONS}\n${script}\n;String((typeof FindProxyForURLEx === 'function' ? FindProxyForURLEx : FindProxyForURL)(${JSON.stringify(url)}, ${JSON.stringify(ownHost)}))`;
   const outcome = context.evalCode(source, 'proxy.pac');
-  if (asked.first !== null) return { text: null, reason: null, wanted: asked.first };
+  if (asked.first !== null) {
+    // The memory of one run has to do for the next; after the last one, the worker ends.
+    outcome.dispose();
+    context.dispose();
+    runtime.dispose();
+    return { text: null, reason: null, wanted: asked.first };
+  }
   if (outcome.error) {
     const fault: unknown = context.dump(outcome.error);
     const message =

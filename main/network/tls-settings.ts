@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { NetworkSettings } from '../../contract/network.ts';
+import { plainFileWords, readPlainFile } from '../lib/plain-file.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { certificatesIn } from './authorities.ts';
 import { clientIdentity, isEncrypted } from './client-identity.ts';
@@ -24,8 +25,8 @@ export async function filesStamp({ caFile, clientCertificate }: TlsSettings): Pr
 /** Whether the settings' key is encrypted; false where it cannot be read. */
 export async function wantsPassphrase({ clientCertificate }: TlsSettings): Promise<boolean> {
   if (clientCertificate === undefined) return false;
-  const content = await readFile(clientCertificate.keyFile ?? clientCertificate.file).catch(() => null);
-  return content !== null && isEncrypted(content);
+  const content = await readPlainFile(clientCertificate.keyFile ?? clientCertificate.file, MAX_BYTES);
+  return content.ok && isEncrypted(content.value);
 }
 
 /** Reads the files and makes of them what connections need. Fails with `invalid-input` or `io`, naming the file. */
@@ -68,13 +69,10 @@ async function readIdentity(
 }
 
 async function read(file: string): Promise<Result<Buffer>> {
-  try {
-    const { size } = await stat(file);
-    if (size > MAX_BYTES) return fail('invalid-input', `${file} is far too large.`, 'Choose the right file.');
-    return ok(await readFile(file));
-  } catch (fault) {
-    const code = fault instanceof Error && 'code' in fault ? String(fault.code) : 'unknown';
-    const why = code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`;
-    return fail('io', `${file} ${why}.`, 'Correct the file’s name, or give this user access to it.');
-  }
+  const content = await readPlainFile(file, MAX_BYTES);
+  if (content.ok) return ok(content.value);
+  const message = `${file} ${plainFileWords(content.error)}.`;
+  return content.error.kind === 'too-large'
+    ? fail('invalid-input', message, 'Choose the right file.')
+    : fail('io', message, 'Correct the file’s name, or give this user access to it.');
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Fetch } from '../lib/bounded-fetch.ts';
 import { cleanText } from '../lib/clean-text.ts';
+import { jsonIn } from '../lib/json.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { transportFault } from '../lib/transport-fault.ts';
 import { isSafeEndpoint } from '../providers/address.ts';
 import type { OAuth2Settings } from '../providers/methods.ts';
 import { authenticatedForm, type ClientCredentials } from './client-authentication.ts';
-import { errorDescription, quoteError } from './error-description.ts';
+import { quotedError } from './error-body.ts';
 
 export interface DeviceAuthorizationRequest {
   /** Bounded in time and size. */
@@ -45,12 +46,7 @@ const Answer = z.lazy(() =>
   }),
 );
 
-const Refusal = z.lazy(() =>
-  z.object({ error: z.string().regex(/\S/), error_description: z.unknown().optional() }),
-);
-
 const LONGEST_SECONDS = 3600;
-const LONGEST_INTERVAL_SECONDS = 60;
 
 /**
  * Asks for a code that a person enters elsewhere (RFC 8628 §3.1, §3.2). Fails with `offline`, `temporary`, `misconfigured`, or
@@ -69,20 +65,15 @@ export async function authorizeDevice(
   let json: unknown;
   try {
     response = await fetch(deviceAuthorizationUrl, { method: 'POST', ...form });
-    json = parseJson(await response.text());
+    json = jsonIn(await response.text());
   } catch (fault) {
     const { reason } = transportFault(fault, deviceAuthorizationUrl);
     return fail('offline', `The sign-in could not begin: ${reason}.`, 'Check the network, then try again.');
   }
-  const refusal = Refusal.safeParse(json);
-  if (refusal.success || !response.ok) {
+  const quoted = quotedError(json, [client.secret]);
+  if (quoted !== null || !response.ok) {
     const { status } = response;
-    const said = refusal.success
-      ? quoteError(
-          errorDescription(refusal.data.error, [client.secret]) ?? 'an error without a name',
-          errorDescription(refusal.data.error_description, [client.secret]),
-        )
-      : `HTTP ${status}`;
+    const said = quoted ?? `HTTP ${status}`;
     return status >= 500 || status === 429
       ? fail(
           'temporary',
@@ -105,23 +96,17 @@ function checkAnswer(answer: z.infer<typeof Answer>, providerName: string): Resu
   if (!isSafeEndpoint(verificationUrl) || userCode === '') return unusable(providerName);
   const complete = answer.verification_uri_complete ?? '';
   const sameHost = isSafeEndpoint(complete) && new URL(complete).host === new URL(verificationUrl).host;
+  const expiresInSeconds = Math.min(answer.expires_in, LONGEST_SECONDS);
   return ok({
     deviceCode: answer.device_code,
     userCode,
     verificationUrl,
     completeUrl: sameHost ? complete : null,
-    expiresInSeconds: Math.min(answer.expires_in, LONGEST_SECONDS),
-    intervalSeconds: Math.min(Math.max(answer.interval, 1), LONGEST_INTERVAL_SECONDS),
+    expiresInSeconds,
+    // Never sooner than the server asks (RFC 8628 §3.5); after the code has ended, no poll makes sense.
+    intervalSeconds: Math.min(Math.max(answer.interval, 1), expiresInSeconds),
   });
 }
 
 const unusable = (name: string): Result<never> =>
   fail('refused', `${name} sent a sign-in code that cannot be used.`, 'Sign in through the browser.');
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -28,6 +28,12 @@ export interface ExchangeRequest {
   wantsIdToken: boolean;
 }
 
+/** `retryAfterMs`: how long the server asks to wait before another try; null where it does not. */
+export interface ExchangeOutcome {
+  result: Result<Exchanged>;
+  retryAfterMs: number | null;
+}
+
 export interface Exchanged {
   tokens: TokenSet;
   /** Not checked. */
@@ -37,7 +43,7 @@ export interface Exchanged {
 const AGAIN = 'Sign in again.';
 
 /** Exchanges the code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5). Tried once: a code works once. */
-export async function exchangeCode(request: ExchangeRequest): Promise<Result<Exchanged>> {
+export async function exchangeCode(request: ExchangeRequest): Promise<ExchangeOutcome> {
   const { fetch, clock, definition, settings, tokenUrl, client, redirectUri, code, codeVerifier } = request;
   const answer = await postToken({
     fetch,
@@ -53,8 +59,10 @@ export async function exchangeCode(request: ExchangeRequest): Promise<Result<Exc
     },
     wantsIdToken: request.wantsIdToken,
   });
-  if (answer.kind === 'tokens') return ok({ tokens: answer.tokens, idToken: answer.idToken ?? null });
-  return tokenFailure(answer, definition, settings, client);
+  if (answer.kind === 'tokens')
+    return { result: ok({ tokens: answer.tokens, idToken: answer.idToken ?? null }), retryAfterMs: null };
+  const { retryAfterMs } = answer;
+  return { result: tokenFailure(answer, definition, settings, client), retryAfterMs };
 }
 
 /** What a token endpoint's refusal means to a person who is signing in. */

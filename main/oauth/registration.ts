@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { BEARER, headerOf } from '../credentials/sent.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
+import { jsonIn } from '../lib/json.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { transportFault } from '../lib/transport-fault.ts';
 import { isSafeEndpoint } from '../providers/address.ts';
 import { CLIENT_AUTHENTICATION, type ClientAuthentication } from './discovered-server.ts';
-import { errorDescription, quoteError } from './error-description.ts';
+import { quotedError } from './error-body.ts';
 
 export interface RegistrationRequest {
   /** Bounded in time and size. */
@@ -38,20 +39,21 @@ const Printable = (most: number) =>
     .regex(/^[\x20-\x7e]+$/)
     .max(most);
 
+/** Some servers send a list of one as text. */
+const textsIn = (value: unknown): string[] =>
+  (Array.isArray(value) ? (value as unknown[]) : [value]).filter((each) => typeof each === 'string');
+
 const Answer = z.lazy(() =>
   z.object({
     client_id: Printable(2000),
-    client_secret: Printable(10_000).nullish(),
+    // Servers send an empty one for none.
+    client_secret: Printable(10_000)
+      .nullish()
+      .or(z.literal('').transform(() => null)),
     client_secret_expires_at: z.number().nullish().catch(null),
-    token_endpoint_auth_method: z.string().max(100).nullish(),
-    redirect_uris: z.array(z.string().max(2000)).max(100).nullish(),
-    registration_client_uri: z.string().max(2000).nullish().catch(null),
-    registration_access_token: Printable(10_000).nullish().catch(null),
+    token_endpoint_auth_method: z.string().max(100).nullish().catch(null),
+    redirect_uris: z.unknown().optional(),
   }),
-);
-
-const Refusal = z.lazy(() =>
-  z.object({ error: z.string().regex(/\S/), error_description: z.unknown().optional() }),
 );
 
 /**
@@ -87,19 +89,40 @@ export async function registerClient(request: RegistrationRequest): Promise<Resu
     );
   }
   const { status } = response;
-  const json = parseJson(text);
+  const json = jsonIn(text);
   if (status !== 201 && status !== 200) return registrationFailure(providerName, status, json);
   const parsed = Answer.safeParse(json);
-  if (!parsed.success)
-    return refused(`${providerName} registered Tokentray, but its answer has no usable client ID.`);
-  return checkAnswer(parsed.data, request);
+  const checked = parsed.success
+    ? checkAnswer(parsed.data, request, managementOf(json, registrationUrl))
+    : refused(`${providerName} registered Tokentray, but its answer has no usable client ID.`);
+  // Nobody will use what was registered, so it should not stay at the server.
+  const left = checked.ok ? null : managementOf(json, registrationUrl);
+  if (left !== null) await unregisterClient(fetch, left.url, left.token);
+  return checked;
+}
+
+const Management = z.lazy(() =>
+  z.object({
+    registration_client_uri: z.string().max(2000),
+    registration_access_token: Printable(10_000),
+  }),
+);
+
+/** Where a registration can be changed, on the host that made it; null where it cannot. */
+function managementOf(json: unknown, registrationUrl: string): { url: string; token: string } | null {
+  const parsed = Management.safeParse(json);
+  if (!parsed.success) return null;
+  const { registration_client_uri: url, registration_access_token: token } = parsed.data;
+  return isSafeEndpoint(url) && new URL(url).host === new URL(registrationUrl).host ? { url, token } : null;
 }
 
 function checkAnswer(
   answer: z.infer<typeof Answer>,
-  { providerName, registrationUrl, redirectUri, clientAuthentication }: RegistrationRequest,
+  { providerName, redirectUri, clientAuthentication }: RegistrationRequest,
+  managed: { url: string; token: string } | null,
 ): Result<RegisteredClient> {
-  const { client_id, client_secret, client_secret_expires_at, redirect_uris } = answer;
+  const { client_id, client_secret, client_secret_expires_at } = answer;
+  const redirectUris = textsIn(answer.redirect_uris);
   // A server may replace what was asked for (RFC 7591 §3.2.1).
   const named = answer.token_endpoint_auth_method;
   // Atlassian's MCP server echoes `none`, sends a secret unasked, and then demands it.
@@ -110,39 +133,28 @@ function checkAnswer(
     return refused(`${providerName} wants a kind of client authentication that Tokentray does not have.`);
   if (known !== 'none' && !client_secret)
     return refused(`${providerName} registered Tokentray with a client secret, but did not send it.`);
-  if (redirect_uris?.length && !redirect_uris.includes(redirectUri))
+  if (redirectUris.length > 0 && !redirectUris.includes(redirectUri))
     return refused(`${providerName} registered another callback address than ${redirectUri}.`);
   const seconds = client_secret_expires_at ?? 0;
-  const managementUrl = answer.registration_client_uri ?? '';
-  const managed =
-    isSafeEndpoint(managementUrl) &&
-    new URL(managementUrl).host === new URL(registrationUrl).host &&
-    typeof answer.registration_access_token === 'string';
   return ok({
     clientId: client_id,
     secret: known === 'none' ? null : (client_secret ?? null),
     secretExpiresAt: known !== 'none' && seconds > 0 ? Math.min(seconds * 1000, 8.64e15) : null,
     clientAuthentication: known,
     redirectUri,
-    managementUrl: managed ? managementUrl : null,
-    accessToken: managed ? (answer.registration_access_token ?? null) : null,
+    managementUrl: managed?.url ?? null,
+    accessToken: managed?.token ?? null,
   });
 }
 
 function registrationFailure(name: string, status: number, json: unknown): Result<never> {
-  const refusal = Refusal.safeParse(json);
   if (status >= 500 || status === 429)
     return fail(
       'temporary',
       `${name} cannot register apps now (HTTP ${status}).`,
       'Try again in a few minutes.',
     );
-  const said = refusal.success
-    ? quoteError(
-        errorDescription(refusal.data.error, []) ?? 'an error without a name',
-        errorDescription(refusal.data.error_description, []),
-      )
-    : `HTTP ${status}`;
+  const said = quotedError(json, []) ?? `HTTP ${status}`;
   return fail(
     'misconfigured',
     `${name} did not let Tokentray register itself (${said}).`,
@@ -152,14 +164,6 @@ function registrationFailure(name: string, status: number, json: unknown): Resul
 
 const refused = (message: string): Result<never> =>
   fail('refused', message, 'Register an app there yourself, then add it: tokentray clients add.');
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** Deletes a registration (RFC 7592 §2.3), as far as the server takes it. Never fails. */
 export async function unregisterClient(

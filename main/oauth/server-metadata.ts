@@ -8,23 +8,25 @@ import { CLIENT_AUTHENTICATION, type DiscoveredServer } from './discovered-serve
 /** Which names the metadata may use: what the definition says about them. */
 export type Trust = Pick<OAuth2Settings, 'issuerAliases' | 'trustedHosts' | 'pkce'>;
 
-const List = z.lazy(() => z.array(z.string().max(500)).max(1000));
+/** Some servers send null for what they do not have. */
+const Address = z.lazy(() => z.string().max(2000).nullish());
+const List = z.lazy(() => z.array(z.string().max(500)).max(1000).nullish());
 
 const Metadata = z.lazy(() =>
   z.object({
     issuer: z.string().max(2000),
-    authorization_endpoint: z.string().max(2000).optional(),
-    token_endpoint: z.string().max(2000).optional(),
-    device_authorization_endpoint: z.string().max(2000).optional(),
-    registration_endpoint: z.string().max(2000).optional(),
-    revocation_endpoint: z.string().max(2000).optional(),
-    userinfo_endpoint: z.string().max(2000).optional(),
-    jwks_uri: z.string().max(2000).optional(),
+    authorization_endpoint: Address,
+    token_endpoint: Address,
+    device_authorization_endpoint: Address,
+    registration_endpoint: Address,
+    revocation_endpoint: Address,
+    userinfo_endpoint: Address,
+    jwks_uri: Address,
     authorization_response_iss_parameter_supported: z.boolean().catch(false),
     client_id_metadata_document_supported: z.boolean().catch(false),
-    token_endpoint_auth_methods_supported: List.optional(),
-    grant_types_supported: List.optional(),
-    code_challenge_methods_supported: List.optional(),
+    token_endpoint_auth_methods_supported: List,
+    grant_types_supported: List,
+    code_challenge_methods_supported: List,
   }),
 );
 
@@ -65,14 +67,14 @@ export function checkMetadata(
   const addresses: Partial<Record<(typeof ADDRESSES)[keyof typeof ADDRESSES], string>> = {};
   for (const [field, name] of Object.entries(ADDRESSES)) {
     const address = metadata[field as keyof typeof ADDRESSES];
-    if (address === undefined) continue;
+    if (address === undefined || address === null) continue;
     if (!isSafeEndpoint(address) || address.includes('#')) return notSafe(host, field);
     const own = new URL(address).host;
     if (!hosts.has(own)) return otherHost(host, field, own);
     addresses[name] = address;
   }
   const challenges = metadata.code_challenge_methods_supported;
-  if (trust.pkce && challenges !== undefined && !challenges.includes('S256'))
+  if (trust.pkce && challenges?.includes('S256') === false)
     return fail('refused', `${host} does not offer PKCE with S256, without which a code can be stolen.`);
   const ways = metadata.token_endpoint_auth_methods_supported;
   return ok({
@@ -82,8 +84,7 @@ export function checkMetadata(
     ...(asked.resource === undefined ? {} : { resource: asked.resource }),
     namesIssuer: metadata.authorization_response_iss_parameter_supported,
     clientIdDocuments: metadata.client_id_metadata_document_supported,
-    clientAuthentication:
-      ways === undefined ? null : CLIENT_AUTHENTICATION.filter((known) => ways.includes(known)),
+    clientAuthentication: ways ? CLIENT_AUTHENTICATION.filter((known) => ways.includes(known)) : null,
     grantTypes: metadata.grant_types_supported ?? null,
   });
 }

@@ -1,11 +1,12 @@
-import { z } from 'zod';
 import type { Fetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
+import { jsonIn } from '../lib/json.ts';
 import { retryAfterMs } from '../lib/retry-after.ts';
 import { transportFault } from '../lib/transport-fault.ts';
 import type { OAuth2Settings } from '../providers/methods.ts';
 import type { TokenSet } from '../store/records.ts';
 import { authenticatedForm, type ClientCredentials } from './client-authentication.ts';
+import { ErrorBody } from './error-body.ts';
 import { errorDescription } from './error-description.ts';
 import { parseTokenResponse } from './token-response.ts';
 
@@ -42,10 +43,6 @@ export interface TokenRequest {
 
 const SECRET_PARAMETERS = ['code', 'code_verifier', 'refresh_token', 'device_code'] as const;
 
-const ErrorBody = z.lazy(() =>
-  z.object({ error: z.string().regex(/\S/), error_description: z.unknown().optional() }),
-);
-
 /** One POST to the token endpoint (RFC 6749 §3.2), never repeated here. Lifetimes count from when it was sent. */
 export async function postToken(request: TokenRequest): Promise<TokenEndpointAnswer> {
   const { fetch, clock, settings, tokenUrl, parameters, client } = request;
@@ -71,7 +68,7 @@ export async function postToken(request: TokenRequest): Promise<TokenEndpointAns
     ...rest,
   });
 
-  const json = parseJson(text);
+  const json = jsonIn(text);
   if (json === undefined) return unusable(whyNotJson(text, status));
   const secrets = [...SECRET_PARAMETERS.map((name) => parameters[name]), client.secret];
   const refusal = ErrorBody.safeParse(json);
@@ -135,14 +132,6 @@ function ownWords(json: unknown): unknown[] {
 
 const membersOf = (json: unknown): Map<string, unknown> =>
   new Map<string, unknown>(typeof json === 'object' && json !== null ? Object.entries(json) : []);
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 function whyNotJson(text: string, status: number): string {
   if (status >= 300 && status < 400) return 'redirected the request, as network sign-in pages do';

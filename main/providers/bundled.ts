@@ -43,6 +43,7 @@ import vercel from './bundled/vercel.json' with { type: 'json' };
 import zoom from './bundled/zoom.json' with { type: 'json' };
 import { complete, type DefinitionInput } from './complete.ts';
 import type { ProviderDefinition } from './definition.ts';
+import { governmentCloud } from './government-cloud.ts';
 
 const FILES: readonly unknown[] = [
   atlassian,
@@ -91,6 +92,7 @@ const FILES: readonly unknown[] = [
 ];
 
 /** The definitions that Tokentray includes, in the order in which they are shown. */
-export const BUNDLED_DEFINITIONS: readonly ProviderDefinition[] = FILES.map((file) =>
-  complete(file as DefinitionInput),
-);
+export const BUNDLED_DEFINITIONS: readonly ProviderDefinition[] = FILES.flatMap((file) => {
+  const definition = complete(file as DefinitionInput);
+  return file === atlassian ? [definition, governmentCloud(definition)] : [definition];
+});

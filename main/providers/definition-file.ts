@@ -1,9 +1,14 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { READ_WITHOUT_WAITING } from '../lib/plain-file.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { foreignStep } from '../lib/step-owners.ts';
+import { systemCode } from '../lib/system-code.ts';
 
 export const MAX_FILE_BYTES = 1 << 20;
+
+/** Whether a file in the folder of definitions is taken for one, by its name. */
+export const isDefinitionFile = (name: string): boolean => /\.jsonc?$/i.test(name);
 
 /**
  * The `*.json` and `*.jsonc` entries of a folder by full path, sorted; none when the folder is not there. `refused` when another
@@ -13,13 +18,13 @@ export function listDefinitionFiles(folder: string): Result<string[]> {
   try {
     const foreign = foreignStep(folder);
     if (foreign !== null) return notOurs(folder, foreign, 'folder');
-    const names = readdirSync(folder).filter((name) => /\.jsonc?$/i.test(name));
+    const names = readdirSync(folder).filter(isDefinitionFile);
     return ok(names.sort().map((name) => join(folder, name)));
   } catch (fault) {
-    if (codeOf(fault) === 'ENOENT') return ok([]);
+    if (systemCode(fault) === 'ENOENT') return ok([]);
     return fail(
       'io',
-      `The folder cannot be read (${codeOf(fault)}).`,
+      `The folder cannot be read (${systemCode(fault)}).`,
       'Make sure that it is a folder and that you may read it.',
     );
   }
@@ -34,8 +39,7 @@ export function readDefinitionFile(file: string): Result<string> {
   try {
     const foreign = foreignStep(file);
     if (foreign !== null) return notOurs(file, foreign, 'file');
-    // Without O_NONBLOCK, opening a FIFO would wait for a writer.
-    descriptor = openSync(file, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
+    descriptor = openSync(file, READ_WITHOUT_WAITING);
   } catch (fault) {
     return unreadable(fault);
   }
@@ -64,7 +68,4 @@ const notOurs = (asked: string, foreign: string, kind: 'file' | 'folder'): Resul
   );
 
 const unreadable = (fault: unknown): Result<never> =>
-  fail('io', `The file cannot be read (${codeOf(fault)}).`, 'Check its permissions, then reload.');
-
-const codeOf = (fault: unknown): string =>
-  fault instanceof Error && 'code' in fault && typeof fault.code === 'string' ? fault.code : 'unknown';
+  fail('io', `The file cannot be read (${systemCode(fault)}).`, 'Check its permissions, then reload.');

@@ -15,12 +15,17 @@ const whoAmI = () =>
     method: z.enum(['GET', 'POST']).default('GET'),
     body: z.string().max(5000).optional(),
     headers: z.record(z.string().max(100), z.string().max(500)).default({}),
-    /** `text`: the answer is the user's name alone, and empty for nobody. */
-    answer: z.enum(['json', 'text']).default('json'),
+    /**
+     * `text`: the answer is the user's name alone, and empty for nobody. `any`: what it says does not matter, only that
+     * the credential was not refused; a request that the service finds wrong (400, 405, 406, 415) passes too.
+     */
+    answer: z.enum(['json', 'text', 'any']).default('json'),
     /** After `text`: where a user with this name, `{answer}`, is described in JSON. */
     details: z.string().max(500).optional(),
     /** A field that an answer has when it refuses the credential, for services that refuse with status 200. */
     refusedBy: FieldPath.optional(),
+    /** Statuses besides 401 and 403 with which it refuses a credential. */
+    refusingStatuses: z.array(z.number().int().min(400).max(499)).max(20).optional(),
     /** The answer says that the credential works, and not whose it is. */
     anonymous: z.boolean().default(false),
     id: FieldPath.optional(),
@@ -79,6 +84,11 @@ const identity = () =>
           error: 'must be an https: address with {name} in it',
         })
         .default('https://{name}.atlassian.net'),
+      /** Further domains below which its sites are. */
+      siteDomains: z
+        .array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a domain'))
+        .max(20)
+        .optional(),
     }),
     /** OpenID Connect Core §5.3. Without an address: the one that discovery finds. */
     z.strictObject({ kind: z.literal('userinfo'), userinfoUrl: AddressTemplate.optional() }),

@@ -19,6 +19,7 @@ import { transportFault } from '../lib/transport-fault.ts';
 import { talksTo } from './called-addresses.ts';
 import { oauth2Of } from './methods.ts';
 import type { ProviderRegistry } from './ports.ts';
+import { systemCode } from '../lib/system-code.ts';
 
 const MAX_LENGTH = 200_000;
 
@@ -166,7 +167,7 @@ function writePrivately(file: string, text: string): Result<void> {
     return ok(undefined);
   } catch (fault) {
     rmSync(temporary, { force: true });
-    const code = fault instanceof Error && 'code' in fault ? String(fault.code) : 'unknown';
+    const code = systemCode(fault);
     return fail('io', `${file} cannot be written (${code}).`, 'Check the permissions of the folder.');
   }
 }

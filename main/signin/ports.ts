@@ -57,6 +57,8 @@ export interface SignedIn extends Obtained {
   name: string | null;
   site: Site | null;
   reconnects: ConnectionId | null;
+  /** A new one is stored paused; false where it is not said. */
+  paused?: boolean;
 }
 
 /** Signing in: several may be in progress, each with its own secrets and time limit. */

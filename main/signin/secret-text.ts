@@ -1,5 +1,8 @@
 import { fail, ok, type Result } from '../lib/result.ts';
-import { secretName, type SecretMethod } from '../providers/secret-method.ts';
+import { secretName, type SecretMethod, type Way } from '../providers/secret-method.ts';
+
+type Asked = Pick<SecretMethod, 'method' | 'label' | 'prefixes' | 'refused'> &
+  Partial<Pick<SecretMethod, 'ways'>>;
 
 /** A pasted secret, with what somebody should know about it. */
 export interface SecretText {
@@ -9,15 +12,15 @@ export interface SecretText {
 
 /**
  * What a person pasted, without what tends to come with it: white space around, line ends of a terminal, quotes, a
- * scheme before it, the same secret twice. Fails with `invalid-input` for what cannot be one; never quotes it.
+ * scheme before it, the same secret twice; in any order. Fails with `invalid-input` for what cannot be one; never quotes it.
  */
 export function secretText(
   pasted: string,
-  { method, label, prefixes, refused }: Pick<SecretMethod, 'method' | 'label' | 'prefixes' | 'refused'>,
+  { method, label, prefixes, refused, ways = [] }: Asked,
 ): Result<SecretText> {
   const what = secretName({ method, label });
   const password = method === 'basic';
-  const text = password ? pasted.replace(/[\r\n]+$/, '') : unwrapped(pasted);
+  const text = password ? pasted.replace(/[\r\n]+$/, '') : unwrapped(pasted, schemesOf(ways));
   if (text === '')
     return fail('invalid-input', `The ${what} is empty.`, 'Copy it from the provider and paste it.');
   if (/[\r\n]/.test(text) || (!password && /\s/.test(text)))
@@ -41,11 +44,23 @@ export function secretText(
 
 const withArticle = (what: string): string => `${/^[aeiou]/i.test(what) ? 'an' : 'a'} ${what}`;
 
-function unwrapped(pasted: string): string {
+/** The usual ones, and those of the provider’s own header. */
+const schemesOf = (ways: readonly Way[]): string[] => [
+  'bearer',
+  'basic',
+  'token',
+  ...ways.flatMap((way) => (way.as === 'header' && /^\w+ $/.test(way.prefix) ? [way.prefix.trim()] : [])),
+];
+
+/** A scheme alone is nothing. */
+function unwrapped(pasted: string, schemes: readonly string[]): string {
+  const scheme = new RegExp(`^(?:authorization:\\s*|(?:${schemes.join('|')})(?:\\s+|$))`, 'i');
   let text = pasted.trim();
-  const quoted = /^(["'`])(.*)\1$/s.exec(text);
-  if (quoted?.[2] !== undefined) text = quoted[2].trim();
-  text = text.replace(/^(authorization:\s*)?(bearer|basic|token)\s+/i, '');
+  for (let before = ''; before !== text;) {
+    before = text;
+    const quoted = /^(?:(["'`])(.*)\1|[“‘](.*)[”’])$/s.exec(text);
+    text = (quoted?.[2] ?? quoted?.[3] ?? text).trim().replace(scheme, '');
+  }
   // Pasted twice; a secret that repeats itself does not exist.
   const half = text.slice(0, text.length / 2);
   const middle = text.length % 2 === 0 && half.length >= 16 && half + half === text;

@@ -6,13 +6,31 @@ import { isSafeEndpoint } from '../providers/address.ts';
  * `template` is the address of a site with `{name}` in it. Another host is taken as it is: sites may have domains of their own.
  */
 export function siteAddress(text: string, template: string): Result<string> {
-  const wanted = text.trim();
-  if (/^[a-z0-9][a-z0-9-]*$/i.test(wanted)) return ok(template.replace('{name}', wanted.toLowerCase()));
-  const address = baseAddress(wanted);
+  const name = siteNameIn(text);
+  if (name !== null) return ok(template.replace('{name}', name));
+  const address = baseAddress(text);
   if (address === null) return notAnAddress(text, template.replace('{name}', 'acme'));
   const depth = pathOf(template).length;
   const url = new URL(address);
   return ok([url.origin, ...pathOf(url.href).slice(0, depth)].join('/'));
+}
+
+/**
+ * What a person typed for an address without what tends to come with it: white space and quotes around, a scheme that is
+ * cut, damaged or there twice.
+ */
+export function typedAddress(text: string): string {
+  const bare = text.replace(/^[\s"'`‘’“”<]+|[\s"'`‘’“”>,;]+$/g, '');
+  const schemes = /^(?:https?(?::\/*|\/\/+)(?=[^/\d]|\d[\w-]*[.:]))+/i.exec(bare)?.[0];
+  if (schemes === undefined) return bare;
+  const last = /(https?)[:/]*$/i.exec(schemes)?.[1] ?? 'https';
+  return `${last.toLowerCase()}://${bare.slice(schemes.length)}`;
+}
+
+/** The name in `acme`, `acme/wiki` or `https://acme/`; null where the first part is a host. */
+export function siteNameIn(text: string): string | null {
+  const [, name] = /^(?:https?:\/\/)?([a-z0-9][a-z0-9-]*)(?:[/?#]\S*)?$/i.exec(typedAddress(text)) ?? [];
+  return name === undefined || name.toLowerCase() === 'localhost' ? null : name.toLowerCase();
 }
 
 /** What people call a site: the part of its address that `template` has as `{name}`, else its host. */
@@ -28,7 +46,7 @@ export function siteName(address: string, template: string): string {
  * to a page of Jira, Confluence, Bitbucket or Bamboo goes.
  */
 export function instanceAddress(text: string, example: string): Result<string> {
-  const address = baseAddress(text.trim());
+  const address = baseAddress(text);
   if (address === null) return notAnAddress(text, example);
   const url = new URL(address);
   const path = pathOf(url.href);
@@ -55,14 +73,19 @@ const PAGES = new Set([
   'login.jsp',
 ]);
 
+/** As the parser gives it: in lower case, other scripts in Punycode, IPv6 in brackets. */
+const HOST =
+  /^(?:\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*\.?)$/;
+
 /** An address without query, user and fragment; null for what is none, or would leave the machine in the clear. */
-function baseAddress(text: string): string | null {
+function baseAddress(typed: string): string | null {
+  const text = typedAddress(typed);
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   if (!URL.canParse(full) || /\s/.test(text)) return null;
   const url = new URL(full);
   url.search = '';
   url.hash = '';
-  return isSafeEndpoint(url.href) && url.hostname !== '' ? url.href : null;
+  return isSafeEndpoint(url.href) && HOST.test(url.hostname) ? url.href : null;
 }
 
 const pathOf = (address: string): string[] =>
@@ -71,7 +94,7 @@ const pathOf = (address: string): string[] =>
 const notAnAddress = (text: string, example: string): Result<never> =>
   fail(
     'invalid-input',
-    /^http:/i.test(text.trim())
+    /^http:/i.test(typedAddress(text))
       ? 'This address is not encrypted (http:), so a credential would be sent in the clear.'
       : 'This is not the address of a site.',
     `Copy it from the browser, such as ${example}.`,

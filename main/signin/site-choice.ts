@@ -1,19 +1,21 @@
 import type { Site } from '../../contract/connection.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
+import { siteNameIn, typedAddress } from './site-address.ts';
 
 /**
  * The site that a person means, by cloud id, address (`https://acme.atlassian.net/…`, `acme.atlassian.net`), name or
  * the first part of its host (`acme`). Fails with `not-found`, or `ambiguous` if two sites have the name.
  */
 export function findSite(sites: readonly Site[], reference: string): Result<Site> {
-  const wanted = reference.trim().toLowerCase();
+  const wanted = typedAddress(reference).toLowerCase();
+  const first = siteNameIn(reference);
   const address = wanted.includes('://') ? wanted : `https://${wanted}`;
   const host = URL.canParse(address) ? new URL(address).host : null;
   const tests: ((site: Site) => boolean)[] = [
     ({ cloudId }) => cloudId?.toLowerCase() === wanted,
     ({ url }) => host !== null && hostOf(url) === host,
     ({ name }) => name.toLowerCase() === wanted,
-    ({ url }) => wanted !== '' && hostOf(url).split('.')[0] === wanted,
+    ({ url }) => first !== null && hostOf(url).split('.')[0] === first,
   ];
   for (const test of tests) {
     const found = sites.filter(test);

@@ -10,6 +10,7 @@ import { headerOf, type Sent } from '../credentials/sent.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
+import { isSiteOf } from '../providers/cloud-sites.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
 import type { SecretMethod, Way } from '../providers/secret-method.ts';
 import { siteName } from './site-address.ts';
@@ -42,7 +43,15 @@ export interface FoundWay {
 export async function tryWays(request: TryWaysRequest): Promise<Result<FoundWay>> {
   const { definition, settings, siteUrl, username } = request;
   const site = siteUrl === null ? (instanceSites(definition)[0] ?? null) : await cloudSite(request, siteUrl);
-  const ways = settings.ways.filter(({ as }) => as !== 'basic' || username !== '');
+  const foreign = siteUrl !== null && !isSiteOf(siteUrl, definition);
+  const sendable = settings.ways.filter(({ as }) => as !== 'basic' || username !== '');
+  const ways = foreign ? sendable.filter((way) => staysAtSite(definition, way)) : sendable;
+  if (foreign && ways.length === 0)
+    return fail(
+      'invalid-input',
+      `${new URL(siteUrl).host} is no site of ${definition.name}.`,
+      ownAddress(request),
+    );
   const refusals: Refusal[] = [];
   for (const way of ways) {
     const tried = await tryWay(request, way, site);
@@ -54,8 +63,17 @@ export async function tryWays(request: TryWaysRequest): Promise<Result<FoundWay>
   const worst = mostTelling(refusals);
   if (worst === undefined) return fail('internal', 'There is no way to send this secret.');
   const { code, message, hint } = cureOf(worst, justPasted(definition.name));
-  return fail(code, message, hint);
+  return fail(code, message, foreign ? `${hint} ${ownAddress(request)}` : hint);
 }
+
+/** Whether a secret that is sent this way goes to the site alone: another cloud’s must not get to our gateway. */
+const staysAtSite = ({ apis }: ProviderDefinition, { route }: Way): boolean =>
+  apis.every(({ urls }) => (urls[route] ?? urls['default'])?.startsWith('{site}') === true);
+
+const ownAddress = ({ definition: { identity, name } }: TryWaysRequest): string =>
+  identity.kind === 'atlassian-cloud'
+    ? `If ${name} has this site under another address too, such as ${identity.siteUrl.replace('{name}', 'acme')}, enter that one.`
+    : '';
 
 const stops = (refusal: Refusal): boolean =>
   ['unreachable', 'captcha', 'busy'].includes(refusal.kind) ||

@@ -31,7 +31,7 @@ export const readsIdToken = ({ identity }: Pick<ProviderDefinition, 'identity'>)
 /** Who signed in, from a verified ID token or by asking with the new access token. */
 export async function whoSignedIn(question: SignedInQuestion): Promise<Result<Identity>> {
   const { identify, fetch, clock, definition, settings, clientId, tokens, idToken, nonce, scopes } = question;
-  const request = { fetch, definition, header: headerOf(BEARER, tokens.accessToken), scopes };
+  const request = { fetch, clock, definition, header: headerOf(BEARER, tokens.accessToken), scopes };
   const { identity, name } = definition;
   if (identity.kind !== 'id-token' || idToken === null) return identify(request);
   const { issuer } = settings;

@@ -95,7 +95,7 @@ export class SqliteConnectionStore implements ConnectionStore {
       lastRefreshAt: null,
       generation: 1,
       condition: { kind: 'ok' },
-      pausedAt: null,
+      pausedAt: connection.pausedAt ?? null,
     });
     const sealed = this.#seal(record, tokens);
     if (!sealed.ok) return sealed;

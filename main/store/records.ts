@@ -88,7 +88,11 @@ export type NewConnection = Pick<
   | 'sites'
   | 'requestedScopes'
   | 'grantedScopes'
-> & { createdAt: number };
+> & {
+  createdAt: number;
+  /** Stored paused from the first moment; not where it is not said. */
+  pausedAt?: number | null;
+};
 
 /** A journal entry: a refresh request with the token of this hash may have been sent. */
 export interface RefreshAttempt {

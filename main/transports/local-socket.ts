@@ -10,6 +10,7 @@ import { closeServer } from './close-server.ts';
 import { distrust } from './trusted-socket.ts';
 import type { HttpRouter } from './http-router.ts';
 import { keepSocket } from './keep-socket.ts';
+import { systemCode } from '../lib/system-code.ts';
 
 /**
  * Listens for the command line. A Unix socket of mode 0600 in a folder of mode 0700 keeps other users out; a
@@ -87,7 +88,7 @@ function prepareFolder(address: string, home: string): Result<void> {
     const distrusted = distrust(address, home);
     return distrusted === null ? ok(undefined) : failure(distrusted);
   } catch (fault) {
-    const code = fault instanceof Error && 'code' in fault ? String(fault.code) : 'unknown';
+    const code = systemCode(fault);
     return fail(
       'io',
       `The folder ${folder} cannot be prepared (${code}).`,

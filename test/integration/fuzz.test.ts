@@ -163,7 +163,13 @@ it('takes any answer about who signed in, and to which sites', async () => {
         url,
         init,
       );
-    const result = await identify({ fetch, definition, header: headerOf(BEARER, 'canary'), scopes: [] });
+    const result = await identify({
+      fetch,
+      clock: systemClock,
+      definition,
+      header: headerOf(BEARER, 'canary'),
+      scopes: [],
+    });
     if (result.ok) {
       identified++;
       for (const { url } of result.value.sites)

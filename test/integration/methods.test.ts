@@ -124,6 +124,19 @@ describe('a pasted secret connects, works, says so, and is removed', () => {
       () => [['bitbucket', '--method', 'access-token'], given.bitbucketAccessTokens[0]!.token],
       /^Bearer /,
     ],
+    [
+      'API token for the MCP server',
+      () => {
+        const { email, token } = given.apiTokens.find(({ scoped }) => scoped)!;
+        return [['atlassian-mcp', '--method', 'api-token', '--email', email], token];
+      },
+      /^Basic /,
+    ],
+    [
+      'key of a service account for the MCP server',
+      () => [['atlassian-mcp', '--method', 'api-key'], given.serviceAccountTokens[0]!.token],
+      /^Bearer /,
+    ],
     ['key of Statuspage', () => [['statuspage'], given.statuspage[0]!.apiKey], /^OAuth /],
     ['key of Opsgenie', () => [['opsgenie'], given.opsgenie[0]!.apiKey], /^GenieKey /],
   ])('%s', async (name, secret, header) => {
@@ -146,10 +159,13 @@ describe('a pasted secret connects, works, says so, and is removed', () => {
     expect((await app.cli(['remove', 'mine', '--json'])).code).toBe(0);
   });
 
-  it('that is wrong connects nothing, and says what to do', async () => {
+  it.each([
+    ['atlassian', ['--site', 'acme']],
+    ['atlassian-mcp', []],
+  ])('that is wrong connects nothing, and says what to do: %s', async (provider, args) => {
     const { email } = given.apiTokens[0]!;
     const refused = await app.cli(
-      ['connect', 'atlassian', '--method', 'api-token', '--site', 'acme', '--email', email, '--json'],
+      ['connect', provider, '--method', 'api-token', ...args, '--email', email, '--json'],
       { input: 'ATATT3xFfGF0-nothing' },
     );
     expect(refused.code).toBe(1);
@@ -192,6 +208,7 @@ describe('a person signs in in the browser', () => {
     ['jira-data-center', []],
     ['confluence-data-center', []],
     ['bitbucket-data-center', []],
+    ['bamboo-data-center', []],
     ['bitbucket', []],
     ['trello', []],
     ['atlassian-mcp', []],

@@ -1,6 +1,8 @@
 import type { CredentialField } from '../../../contract/connection.ts';
 import type { Credential } from '../../../contract/calls.ts';
+import { howToObtain } from '../../atlassian/obtain-scopes.ts';
 import { credentialField, type Credentials } from '../../credentials/access.ts';
+import { instanceOf } from '../../credentials/addresses.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { fail, failure, ok, type Result } from '../../lib/result.ts';
 import type { Handlers } from '../dispatcher.ts';
@@ -13,13 +15,19 @@ const isoOrNull = (epochMs: number | null): string | null => (epochMs === null ?
 const SECRETS: ReadonlySet<CredentialField> = new Set(['access_token', 'authorization']);
 
 /** Why a connection does not have all of `scopes`; null when it has, or when nobody knows which it has. */
-function missing({ name, grantedScopes }: Credentials['connection'], scopes: string[]): Result<never> | null {
+function missing(
+  connection: Credentials['connection'],
+  scopes: string[],
+  { registry }: Pick<Services, 'registry'>,
+): Result<never> | null {
+  const { name, grantedScopes } = connection;
   const lacking = grantedScopes.length === 0 ? [] : scopes.filter((scope) => !grantedScopes.includes(scope));
   if (lacking.length === 0) return null;
+  const definition = registry.get(connection.provider, instanceOf(connection));
   return fail(
     'needs-reconnect',
     `“${name}” lacks these scopes: ${lacking.join(', ')}.`,
-    `Reconnect it with them: tokentray reconnect ${JSON.stringify(name)} --scopes "${[...grantedScopes, ...lacking].join(' ')}"`,
+    definition.ok ? howToObtain(connection, definition.value, lacking) : undefined,
   );
 }
 
@@ -43,7 +51,7 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
   }): Promise<Result<Credential>> {
     const credentials = await read(request.connection, request.minTtlSeconds);
     if (!credentials.ok) return credentials;
-    const lacks = missing(credentials.value.connection, request.scopes ?? []);
+    const lacks = missing(credentials.value.connection, request.scopes ?? [], services);
     if (lacks) return lacks;
     const value = credentialField(credentials.value, request.field, request.api);
     if (!value.ok) return value;

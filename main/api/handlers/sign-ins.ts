@@ -81,15 +81,19 @@ export function signInHandlers({
       const found = connections.resolve(reconnect);
       if (!found.ok) return failure(found.error);
       const known = found.value;
+      const nextMethod = method ?? known.method;
+      const nextGrant = grant ?? (nextMethod === known.method ? known.grant : null);
+      // Scopes belong to the way they were asked for: a token that was pasted never asked for any.
+      const keepsWay = nextMethod === known.method && nextGrant === known.grant;
       return start({
         ...request,
         provider: known.provider,
-        method: method ?? known.method,
-        grant: grant ?? (method === undefined ? known.grant : null),
+        method: nextMethod,
+        grant: nextGrant,
         url: url ?? instanceOf(known),
         username: username ?? (known.sent.as === 'basic' ? known.sent.username : null),
         client: client ?? known.client ?? undefined,
-        scopes: scopes ?? known.requestedScopes,
+        scopes: scopes ?? (keepsWay ? known.requestedScopes : null),
         reconnects: { id: known.id, account: known.account, site: known.site },
       });
     },

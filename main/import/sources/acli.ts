@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { fieldOf } from '../../lib/json.ts';
 import { candidate, type Candidate, type Place } from '../candidate.ts';
 import { goKeyringBytes } from '../go-keyring.ts';
 import { parseYaml } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { field, items, text } from '../tree.ts';
+import { items, text } from '../tree.ts';
 
 const PRODUCTS = ['jira', 'confluence'] as const;
 const SERVICE = 'acli';
@@ -43,7 +44,7 @@ export const acli: Source = {
         if (item === null) {
           note(
             place,
-            field(profile, 'token') === undefined
+            fieldOf(profile, 'token') === undefined
               ? `It names ${site ?? 'an account'}, but its token is not in the keychain.`
               : `The token for ${site ?? 'an account'} is encrypted there by acli, so it cannot be taken.`,
           );

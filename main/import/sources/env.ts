@@ -20,11 +20,24 @@ export const env: Source = {
     const place = { kind: 'file', path: wanted } as const;
     const variables = parseVariables(source);
     const github = variables.get('GITHUB_TOKEN') ?? variables.get('GH_TOKEN');
+    const enterprise = variables.get('GH_ENTERPRISE_TOKEN') ?? variables.get('GITHUB_ENTERPRISE_TOKEN');
+    const host = variables.get('GH_HOST');
     return [
       ...atlassianCandidates(variables, place, surroundings),
       ...(github === undefined
         ? []
         : [candidate({ place, provider: 'github', methods: GITHUB_METHODS, secret: github })]),
+      ...(enterprise === undefined || host === undefined
+        ? []
+        : [
+            candidate({
+              place,
+              provider: 'github-enterprise',
+              methods: GITHUB_METHODS,
+              address: host,
+              secret: enterprise,
+            }),
+          ]),
     ];
   },
 };

@@ -36,8 +36,19 @@ export const gh: Source = {
         const at: Place = inFile === null ? { kind: 'keychain', service, account: user } : place;
         if (host === 'github.com')
           found.push(candidate({ place: at, provider: 'github', methods: GITHUB_METHODS, secret }));
+        // Its REST API is on a host of its own.
+        else if (/\.ghe\.com$/i.test(host))
+          note(at, `${host} is GitHub Enterprise Cloud; connect it with a provider file.`, 'access token');
         else
-          note(at, `${host} is a GitHub server of its own; connect it with a provider file.`, 'access token');
+          found.push(
+            candidate({
+              place: at,
+              provider: 'github-enterprise',
+              methods: GITHUB_METHODS,
+              address: `https://${host}`,
+              secret,
+            }),
+          );
       }
     }
     return found;

@@ -18,7 +18,7 @@ export function parseKdeProxy(
       return { source, pac: null, http: http ?? socks, https, bypass: splitBypass(value('NoProxyFor')) };
     }
     case '2': {
-      const pac = value('Proxy Config Script').replace(/^file:\/\//, '');
+      const pac = value('Proxy Config Script');
       return { ...NO_RULES, source, pac: pac === '' ? null : pac };
     }
     case '4': {

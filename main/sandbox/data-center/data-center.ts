@@ -24,6 +24,8 @@ export interface DataCenterProduct {
   path: string;
   /** Whether one can list one's own personal access tokens. */
   listsTokens: boolean;
+  /** Whether its OAuth clients can act as an account of their own. */
+  clientCredentials: boolean;
   /** What anybody who is not signed in is told at a path; null: that they must sign in. */
   anonymous?: (path: string) => Reply | null;
   /** Resources, read by GET: path below the context path, and answer. */
@@ -88,8 +90,8 @@ export function dataCenter(product: DataCenterProduct): SandboxService {
   };
 }
 
-/** One client for people, one that acts as a service account. */
-function serverOf({ provider, name }: DataCenterProduct): OAuthServer {
+/** One client for people and, where the product has that, one that acts as a service account. */
+function serverOf({ provider, name, clientCredentials }: DataCenterProduct): OAuthServer {
   const app = clientOf(provider, 'confidential');
   const service = {
     ...clientOf(`${provider}-service`, 'confidential'),
@@ -102,8 +104,12 @@ function serverOf({ provider, name }: DataCenterProduct): OAuthServer {
   return {
     ...STANDARD_SERVER,
     name,
-    apps: () => [app, service],
-    grantTypes: ['authorization_code', 'refresh_token', 'client_credentials'],
+    apps: () => (clientCredentials ? [app, service] : [app]),
+    grantTypes: [
+      'authorization_code',
+      'refresh_token',
+      ...(clientCredentials ? (['client_credentials'] as const) : []),
+    ],
     basicClients: false,
     httpsCallbackOnly: ({ conditions }) => conditions.httpsCallbackOnly,
     codeLifetimeMs: 10_000,

@@ -7,6 +7,7 @@ export const BAMBOO = dataCenter({
   name: 'Bamboo Data Center',
   path: '/bamboo',
   listsTokens: false,
+  clientCredentials: false,
   reads: [
     [
       /^\/rest\/api\/latest\/currentUser$/,

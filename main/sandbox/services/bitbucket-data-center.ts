@@ -10,6 +10,7 @@ export const BITBUCKET = dataCenter({
   name: 'Bitbucket Data Center',
   path: '/bitbucket',
   listsTokens: false,
+  clientCredentials: true,
   anonymous: (path) => (path === WHO_AM_I ? text(200, '') : null),
   reads: [
     [new RegExp(`^${WHO_AM_I}$`), ({ person }) => text(200, person.key)],

@@ -8,6 +8,7 @@ export const CONFLUENCE = dataCenter({
   name: 'Confluence Data Center',
   path: '/confluence',
   listsTokens: true,
+  clientCredentials: true,
   reads: [
     [
       /^\/rest\/api\/user\/current$/,

@@ -8,6 +8,7 @@ export const JIRA = dataCenter({
   name: 'Jira Data Center',
   path: '/jira',
   listsTokens: true,
+  clientCredentials: true,
   anonymous: (path) => (path === '/rest/api/2/serverInfo' ? json(200, SERVER_INFO) : null),
   reads: [
     [

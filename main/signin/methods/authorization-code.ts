@@ -248,7 +248,7 @@ export class AuthorizationCode implements Method, CallbackReceiver {
     if (!secret.ok) return secret;
     const end = clock.monotonicMs() + EXCHANGE_LIMIT_MS;
     for (;;) {
-      const tokens = await exchangeCode({
+      const { result: tokens, retryAfterMs } = await exchangeCode({
         fetch: conversation.fetch,
         clock,
         definition,
@@ -267,10 +267,10 @@ export class AuthorizationCode implements Method, CallbackReceiver {
       });
       if (!tokens.ok && tokens.error.code === 'misconfigured') clients.refuseRegistration(client.id);
       const passing = !tokens.ok && (tokens.error.code === 'offline' || tokens.error.code === 'temporary');
-      if (!passing || conversation.signal.aborted || clock.monotonicMs() + EXCHANGE_DELAY_MS > end)
-        return tokens;
+      const delayMs = Math.max(EXCHANGE_DELAY_MS, retryAfterMs ?? 0);
+      if (!passing || conversation.signal.aborted || clock.monotonicMs() + delayMs > end) return tokens;
       conversation.show({ stage: 'exchanging', notice: `${tokens.error.message} Trying again.` });
-      await pause(clock, EXCHANGE_DELAY_MS, conversation.signal);
+      await pause(clock, delayMs, conversation.signal);
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have ended while that was awaited
       if (conversation.signal.aborted) return tokens;
     }

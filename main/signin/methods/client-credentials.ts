@@ -100,7 +100,13 @@ export class ClientCredentials implements Method {
   ): Promise<Result<Identity>> {
     const { kind } = definition.identity;
     if (kind !== 'userinfo' && kind !== 'id-token')
-      return this.#options.identify({ fetch, definition, header: headerOf(BEARER, accessToken), scopes });
+      return this.#options.identify({
+        fetch,
+        clock: this.#options.clock,
+        definition,
+        header: headerOf(BEARER, accessToken),
+        scopes,
+      });
     const account = { id: client.clientId, name: client.name, email: null, pictureUrl: null };
     return Promise.resolve(ok({ account, sites: instanceSites(definition) }));
   }

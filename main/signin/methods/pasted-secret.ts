@@ -195,7 +195,7 @@ function fieldsOf(
       name: 'site',
       label: 'Site',
       kind: 'text',
-      hint: 'Such as acme or https://acme.atlassian.net',
+      hint: `Such as acme or ${identity.siteUrl.replace('{name}', 'acme')}`,
       value: siteOf(request),
     });
   if (settings.username !== 'none')

@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs';
-import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { READ_WITHOUT_WAITING } from '../../lib/plain-file.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
 import { foreignStep, thisPerson } from '../../lib/step-owners.ts';
 
@@ -21,8 +21,7 @@ export async function readSecretFile(file: string): Promise<Result<Buffer>> {
         'belongs to another user',
         'Have it owned by root or by the user that runs Tokentray.',
       );
-    // Without O_NONBLOCK, opening a FIFO would wait for a writer.
-    const handle = await open(file, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
+    const handle = await open(file, READ_WITHOUT_WAITING);
     try {
       const stat = await handle.stat({ bigint: true });
       if (!stat.isFile()) return untrusted(file, 'is not a file', 'Give the path of the file itself.');

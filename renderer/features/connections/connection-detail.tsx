@@ -10,6 +10,7 @@ import { useApp, useAppStore } from '../../store/use-app.ts';
 import { connectionBadge, stateHint, stateSentence } from '../../view/state-words.ts';
 import { ConnectionActions } from './connection-actions.tsx';
 import css from './connection-detail.module.css';
+import { ConnectionNotice } from './connection-notice.tsx';
 import { ConnectionTabs } from './connection-tabs.tsx';
 import { SeveralDetail } from './several-detail.tsx';
 
@@ -126,6 +127,7 @@ export function ConnectionDetail() {
             <StateShape shape="▲" /> Certificates are not checked: anyone on the way could read the token.
           </p>
         )}
+        <ConnectionNotice connection={connection} />
         {hint !== null && (
           <p className={css['hint']}>
             <HintText>{hint}</HintText>

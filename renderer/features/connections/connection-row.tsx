@@ -47,6 +47,7 @@ export const ConnectionRow = memo(function ConnectionRow({
     badge.word,
     ...(connection.active ? ['active'] : []),
     ...(connection.unverified ? ['certificates not checked'] : []),
+    ...(connection.notice ? [connection.notice.title] : []),
     accountLabel(connection.account),
     connection.providerName,
   ].join(', ');
@@ -88,6 +89,7 @@ export const ConnectionRow = memo(function ConnectionRow({
         </span>
         <span className={css['meta']}>
           {connection.unverified && <span className={css['unverified']}>▲ Not verified · </span>}
+          {connection.notice && <span>▲ {connection.notice.title} · </span>}
           {site}
         </span>
       </span>

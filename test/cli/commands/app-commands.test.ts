@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AppStatus } from '../../../contract/status.ts';
 import type { ActivityEntry } from '../../../contract/activity.ts';
+import { aConnection } from '../../fakes/window-data.ts';
 import { cliSession } from '../../fakes/cli-session.ts';
 import { refuse } from '../../fakes/fake-core.ts';
 
@@ -34,6 +35,19 @@ describe('status', () => {
   it('gives exactly the documented shape', async () => {
     session.core.answers = { status };
     expect(await session.cli.json('status')).toEqual({ code: 0, documents: [documented], err: '' });
+  });
+
+  it('says what should be done about connections that work', async () => {
+    const notice = {
+      title: 'Outdated permissions',
+      message: 'They open nothing.',
+      hint: 'Run `tokentray test`.',
+    };
+    const connections = [aConnection(1, session.cli.now, { name: 'acme', notice })];
+    session.core.answers = { status, 'connections.list': () => ({ connections }) };
+    expect((await session.cli.run('status')).err).toContain(
+      '▲ acme: They open nothing. Run `tokentray test`.',
+    );
   });
 
   it('shows it to people', async () => {

@@ -122,4 +122,16 @@ describe('network', () => {
     session.core.answers = { 'connections.list': () => ({ connections }) };
     expect((await session.cli.run('list')).out).toContain('▲ Certificates not checked');
   });
+
+  it('shows what should be done about a connection that works, in the list', async () => {
+    const notice = {
+      title: 'Outdated permissions',
+      message: 'They open nothing.',
+      hint: 'Run `tokentray test`.',
+    };
+    const connections = [aConnection(1, session.cli.now, { name: 'acme', notice })];
+    session.core.answers = { 'connections.list': () => ({ connections }) };
+    expect((await session.cli.run('list')).out).toContain('▲ Outdated permissions');
+    expect((await session.cli.run('list', '--json')).out).not.toContain('Outdated');
+  });
 });

@@ -13,6 +13,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { diagnose } from '../../../main/api/doctor.ts';
+import type { Services } from '../../../main/api/services.ts';
+import { aConnection } from '../../fakes/window-data.ts';
 import { dataFolderFinding, logFinding } from '../../../main/api/folder-finding.ts';
 
 const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
@@ -96,4 +99,28 @@ describe('doctor says of the data folder and the log', () => {
       execFileSync('umount', ['-l', home]);
     }
   });
+});
+
+it('doctor names connections with a notice, and how to follow it', async () => {
+  const notice = { title: 'Outdated permissions', message: 'They open nothing.', hint: 'Ask for others.' };
+  const findings = await diagnose({
+    store: {
+      fault: null,
+      damaged: { list: () => [] },
+      vault: { status: { state: 'session-only' } },
+      keychainSessions: null,
+      settings: { get: () => ({ refreshingPaused: false }) },
+      connections: { get: () => null },
+      network: { get: () => ({}) },
+    },
+    registry: { problems: () => [], list: () => [] },
+    connections: { list: () => [aConnection(1, 0, { name: 'acme', notice }), aConnection(2, 0)] },
+    network: { isUnverified: () => false },
+    exports: { list: () => [] },
+    clients: { list: () => [] },
+    app: { home },
+  } as unknown as Services);
+  expect(findings.filter(({ check }) => check === 'permissions')).toEqual([
+    { check: 'permissions', ok: false, message: 'acme: They open nothing.', hint: 'Ask for others.' },
+  ]);
 });

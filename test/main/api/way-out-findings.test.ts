@@ -3,6 +3,7 @@ import type { Services } from '../../../main/api/services.ts';
 import { wayOutFindings } from '../../../main/api/way-out-findings.ts';
 import type { ProviderId } from '../../../contract/ids.ts';
 import { ok } from '../../../main/lib/result.ts';
+import { BUNDLED_DEFINITIONS } from '../../../main/providers/bundled.ts';
 import { readBundled } from '../connections/bundled.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { aConnection, connectionId } from '../../fakes/window-data.ts';
@@ -23,6 +24,7 @@ function services(clock: FakeClock, tryOut: Services['network']['tryOut']): Need
   return {
     connections: { list: () => connections },
     registry: { get: () => ok(readBundled()) },
+    clients: { list: () => [], get: () => null },
     store: {
       connections: { get: () => ({ ...acmeRecord }) },
       network: { get: (id: string) => (id === own ? { verify: false } : {}) },
@@ -75,4 +77,59 @@ it('waits ten seconds at most', async () => {
     ok: false,
     message: 'Atlassian Cloud: auth.atlassian.com did not answer in time.',
   });
+});
+
+const reached = { route: 'directly', fault: null };
+
+it.each<[string, string[], string[]]>([
+  ['the first provider’s, before there is anything', [], ['api.atlassian.com', 'auth.atlassian.com']],
+  ['those of providers with an OAuth client', ['trello'], ['api.trello.com', 'auth.atlassian.com']],
+  [
+    'an issuer’s alone, where the rest is to be discovered',
+    ['atlassian-mcp'],
+    ['auth.atlassian.com', 'mcp.atlassian.com'],
+  ],
+])('before a sign-in, tries %s', async (_, withClient, hosts) => {
+  const tried: unknown[] = [];
+  const findings = await wayOutFindings({
+    ...services(new FakeClock(), (url, via) => {
+      tried.push([new URL(url).host, via?.connection]);
+      return Promise.resolve(reached);
+    }),
+    connections: { list: () => [] },
+    registry: {
+      list: () => BUNDLED_DEFINITIONS,
+      get: (id: string) => ok(BUNDLED_DEFINITIONS.find((definition) => definition.id === id)),
+    },
+    clients: { list: () => withClient.map((provider) => ({ provider })), get: () => null },
+  } as unknown as Needed);
+  expect(tried).toEqual(hosts.map((host) => [host, null]));
+  expect(findings).toHaveLength(hosts.length);
+});
+
+it('tries the token address that discovery found', async () => {
+  const definition = BUNDLED_DEFINITIONS.find(({ id }) => id === 'atlassian-mcp')!;
+  const resource = 'https://mcp.atlassian.com/v2/mcp';
+  const server = { of: resource, issuer: 'https://auth.example', tokenUrl: 'https://auth.example/token' };
+  const base = services(new FakeClock(), () => Promise.resolve(reached));
+  const findings = await wayOutFindings({
+    ...base,
+    registry: { get: () => ok(definition) },
+    clients: { list: () => [], get: () => ({ servers: [{ ...server, clientAuthentication: null }] }) },
+    store: {
+      connections: {
+        get: () => ({
+          provider: 'atlassian-mcp',
+          renewal: 'refresh-token',
+          route: 'default',
+          site: null,
+          client: 'c',
+        }),
+      },
+      network: { get: () => ({}) },
+    },
+  } as unknown as Needed);
+  expect(findings.map(({ message }) => message)).toContain(
+    'Atlassian MCP server: auth.example was reached directly.',
+  );
 });

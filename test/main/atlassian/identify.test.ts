@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { Account, Site } from '../../../contract/connection.ts';
 import { accountFrom, parseSites } from '../../../main/atlassian/accounts.ts';
 import { identify } from '../../../main/atlassian/identify.ts';
@@ -7,6 +7,7 @@ import { productsOf } from '../../../main/atlassian/products.ts';
 import { apiAddresses } from '../../../main/credentials/addresses.ts';
 import { BEARER, headerOf } from '../../../main/credentials/sent.ts';
 import type { Fetch } from '../../../main/lib/bounded-fetch.ts';
+import { systemClock, type Clock } from '../../../main/lib/clock.ts';
 import { revoke } from '../../../main/oauth/revoke.ts';
 import atlassian from '../../../main/providers/bundled/atlassian.json' with { type: 'json' };
 import { ProviderDefinition } from '../../../main/providers/definition.ts';
@@ -23,6 +24,20 @@ const userinfo: ProviderDefinition = {
 const CLOUD = 'c1d2-e3';
 const SITE: Site = { cloudId: CLOUD, name: 'acme', url: 'https://acme.atlassian.net', products: ['jira'] };
 const MISMATCH = '{"code":401,"message":"Unauthorized; scope does not match"}';
+
+/** Lets no time pass for real. */
+const waited: number[] = [];
+const clock: Clock = {
+  now: () => 0,
+  monotonicMs: () => waited.reduce((sum, ms) => sum + ms, 0),
+  setTimeout: (callback, delayMs) => {
+    waited.push(delayMs);
+    return systemClock.setTimeout(callback, 0);
+  },
+};
+beforeEach(() => {
+  waited.length = 0;
+});
 
 type Answer = () => Response | Error;
 
@@ -64,7 +79,7 @@ const PATHS = { me: '/me', resources: '/oauth/token/accessible-resources' };
 describe('identify', () => {
   test('gives account and sites', async () => {
     const { fetch } = serving({ [PATHS.me]: ME, [PATHS.resources]: RESOURCES });
-    expect(await identify({ fetch, definition, header, scopes })).toEqual({
+    expect(await identify({ fetch, clock, definition, header, scopes })).toEqual({
       ok: true,
       value: {
         account: { id: 'a1', name: 'Ana', email: 'ana@acme.example', pictureUrl: 'https://x.example/p.png' },
@@ -75,7 +90,7 @@ describe('identify', () => {
 
   test('asks a userinfo endpoint alone where the definition says so', async () => {
     const { fetch, asked } = serving({ '/me': json({ sub: 'u1', preferred_username: 'ana' }) });
-    expect(await identify({ fetch, definition: userinfo, header, scopes })).toEqual({
+    expect(await identify({ fetch, clock, definition: userinfo, header, scopes })).toEqual({
       ok: true,
       value: { account: { id: 'u1', name: 'ana', email: null, pictureUrl: null }, sites: [] },
     });
@@ -87,7 +102,52 @@ describe('identify', () => {
       [PATHS.me]: [text('<html>', 502), ME],
       [PATHS.resources]: [broken, RESOURCES],
     });
-    expect((await identify({ fetch, definition, header, scopes })).ok).toBe(true);
+    expect((await identify({ fetch, clock, definition, header, scopes })).ok).toBe(true);
+  });
+
+  const busy =
+    (headers: Record<string, string>): Answer =>
+    () =>
+      new Response('', { status: 429, headers });
+
+  test('waits as long as the service asks, and keeps asking for a while', async () => {
+    const { fetch, asked } = serving({
+      [PATHS.me]: [busy({ 'retry-after': '3' }), busy({}), ME],
+      [PATHS.resources]: RESOURCES,
+    });
+    expect((await identify({ fetch, clock, definition, header, scopes })).ok).toBe(true);
+    expect(waited).toEqual([3000, 1000]);
+    expect(asked.filter((path) => path === PATHS.me)).toHaveLength(3);
+  });
+
+  test('does not wait longer than the sign-in may take', async () => {
+    const { fetch, asked } = serving({
+      [PATHS.me]: busy({ 'retry-after': '600' }),
+      [PATHS.resources]: RESOURCES,
+    });
+    expect(await identify({ fetch, clock, definition, header, scopes })).toMatchObject({
+      error: { code: 'temporary' },
+    });
+    expect(waited).toEqual([]);
+    expect(asked.filter((path) => path === PATHS.me)).toHaveLength(1);
+  });
+
+  test('bears a fault of some seconds, at APIs that say who it is too', async () => {
+    const troubled: Answer[] = [broken, text('', 503), broken];
+    const cloud = serving({ [PATHS.me]: [...troubled, ME], [PATHS.resources]: RESOURCES });
+    expect((await identify({ ...cloud, clock, definition, header, scopes })).ok).toBe(true);
+    const hosted: ProviderDefinition = {
+      ...definition,
+      identity: { kind: 'apis' },
+      apis: [{ ...definition.apis[0]!, urls: { default: 'https://id.example' } }],
+    };
+    const products = serving({
+      '/rest/api/3/myself': [...troubled, json({ accountId: 'a1', displayName: 'Ana' })],
+    });
+    expect(await identify({ ...products, clock, definition: hosted, header, scopes })).toMatchObject({
+      value: { account: { id: 'a1' } },
+    });
+    expect(waited).toEqual([1000, 3000, 1000, 3000]);
   });
 
   test.each<[string, Answer, string]>([
@@ -101,7 +161,7 @@ describe('identify', () => {
     ['a list', json([]), 'temporary'],
   ])('tells that %s is at fault', async (_, answer, code) => {
     const { fetch } = serving({ [PATHS.me]: answer, [PATHS.resources]: RESOURCES });
-    const result = await identify({ fetch, definition, header, scopes });
+    const result = await identify({ fetch, clock, definition, header, scopes });
     expect(result).toMatchObject({ ok: false, error: { code, hint: expect.any(String) as string } });
     expect(JSON.stringify(result)).not.toContain(TOKEN);
   });

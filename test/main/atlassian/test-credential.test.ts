@@ -358,3 +358,9 @@ test('a key of any provider: who it is, and the scopes that the answer lists', a
   expect(outcome).toMatchObject({ account: { id: 'ana' }, products: ['rest'], dead: false });
   expect(has(outcome, 'read:org')).toBe('true granted');
 });
+
+test('a provider of which nothing can be tried passes no test', async () => {
+  const { outcome, asked } = await run({}, {}, { ...atlassian, apis: [], identity: { kind: 'none' } });
+  expect(asked).toEqual([]);
+  expect(outcome.results).toMatchObject([{ check: 'Credential', ok: false, code: 'unsupported' }]);
+});

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -85,6 +86,8 @@ async function filled(): Promise<Place> {
   value(store.settings.set({ theme: 'dark' }));
   mkdirSync(providers, { mode: 0o700 });
   writeFileSync(path.join(providers, 'acme.json'), '{"id":"acme"}', { mode: 0o600 });
+  for (const name of ['added.jsonc', '.hidden.JSON', 'back\\slash.json'])
+    writeFileSync(path.join(providers, name), '{"id":"other"} // kept', { mode: 0o600 });
   return filled;
 }
 
@@ -137,6 +140,8 @@ describe('a backup', () => {
     expect(store.settings.get().theme).toBe('dark');
     expect(readFileSync(path.join(providers, 'acme.json'), 'utf8')).toBe('{"id":"acme"}');
     expect(statSync(path.join(providers, 'acme.json')).mode & 0o777).toBe(0o600);
+    expect(readFileSync(path.join(providers, 'added.jsonc'), 'utf8')).toBe('{"id":"other"} // kept');
+    expect(readdirSync(providers).sort()).toEqual(['.hidden.JSON', 'acme.json', 'added.jsonc']);
     expect(store.activity.list({ limit: 1 })[0]?.message).toBe(
       'A backup was restored: 2 of 2 connections come from it.',
     );
@@ -279,6 +284,26 @@ describe('a file that is no good', () => {
     expect((await (await place()).backups.check({ file, passphrase: PASSPHRASE })).ok).toBe(true);
   });
 
+  it.runIf(process.platform === 'linux')('is refused when it is a FIFO, without waiting', async () => {
+    const fifo = `${file}.fifo`;
+    execFileSync('mkfifo', [fifo]);
+    const { backups } = await place();
+    expect(await backups.check({ file: fifo, passphrase: PASSPHRASE })).toMatchObject({
+      error: { code: 'invalid-input' },
+    });
+    const request = { file: fifo, passphrase: PASSPHRASE, overwrite: false };
+    expect(await backups.create(request)).toMatchObject({ error: { code: 'conflict' } });
+  });
+
+  it('cannot be written or read below a file', async () => {
+    const { backups } = await place();
+    const request = { file: path.join(file, 'below'), passphrase: PASSPHRASE };
+    for (const done of [await backups.create({ ...request, overwrite: false }), await backups.check(request)])
+      expect(done).toMatchObject({
+        error: { code: 'io', message: expect.stringContaining('ENOTDIR') as string },
+      });
+  });
+
   it('is refused when there is none', async () => {
     const request = { file: `${file}.none`, passphrase: PASSPHRASE };
     expect(await (await place()).backups.check(request)).toMatchObject({ error: { code: 'not-found' } });
@@ -311,7 +336,10 @@ describe('a restore over a store in use', () => {
     expect(store.settings.get().theme).toBe('light');
     expect(store.exports.list()).toHaveLength(1);
     expect(readFileSync(path.join(providers, 'acme.json'), 'utf8')).toBe('mine');
-    expect(view).toMatchObject({ exports: 0, providerFiles: { added: [], kept: ['acme.json'] } });
+    expect(view).toMatchObject({
+      exports: 0,
+      providerFiles: { added: ['.hidden.JSON', 'added.jsonc'], kept: ['acme.json'] },
+    });
   });
 
   it.each([

@@ -164,6 +164,25 @@ describe('adopt', () => {
     },
   );
 
+  it.each([
+    ['classic scopes alone', ['read:confluence-content.all', 'read:confluence-space.summary'], 2],
+    ['one that has a successor', ['read:confluence-content.all', 'read:page:confluence'], 0],
+    ['the other one without', ['read:confluence-space.summary', 'read:page:confluence'], 1],
+    ['scopes that still work', ['read:jira-work', 'read:confluence-user'], 0],
+    ['nothing known', [], 0],
+  ])('says that permissions open nothing any more: %s', async (_, grantedScopes, count) => {
+    const { connections, adopt } = rig();
+    const id = await adopt({ grantedScopes, requestedScopes: grantedScopes });
+    const view = connections.view(id);
+    const notice = view.ok ? view.value.notice : undefined;
+    expect(view.ok && ConnectionView.parse(view.value).notice).toEqual(notice);
+    const named = grantedScopes.filter((scope) => notice?.message.includes(scope));
+    expect(named).toHaveLength(count);
+    if (count > 0)
+      expect(notice?.hint).toMatch(/Allow .* under “Confluence API”.*reconnect .*acme.* --scopes "/);
+    else expect(notice).toBeUndefined();
+  });
+
   it('makes names unique, whatever their case, and takes the name that was wished for', async () => {
     const { connections, adopt } = rig();
     await adopt();

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { ConnectionId } from '../../../contract/ids.ts';
 import { createImports, type ImportsOptions } from '../../../main/import/imports.ts';
+import { Emitter } from '../../../main/lib/emitter.ts';
 import { fail, ok } from '../../../main/lib/result.ts';
 import { BUNDLED_DEFINITIONS } from '../../../main/providers/bundled.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
@@ -22,6 +23,7 @@ test('what was found can be taken for ten minutes, and only by its id', async ()
     registry: { get: () => ok(BUNDLED_DEFINITIONS[0]!) },
     clients: { list: () => [] },
     signIns: { start },
+    refresher: { onChange: new Emitter().event },
     clock,
   } as unknown as ImportsOptions);
   const file = path.join(folder, 'one.env');
@@ -63,6 +65,7 @@ test('what was connected meanwhile is not connected twice', async () => {
     registry: { get: () => ok(BUNDLED_DEFINITIONS[0]!) },
     clients: { list: () => [] },
     signIns: { start },
+    refresher: { onChange: new Emitter().event },
     clock,
   } as unknown as ImportsOptions);
   const file = path.join(folder, 'two.env');
@@ -122,6 +125,7 @@ test('files that hold secrets in the clear are listed without a keychain, and wi
     store: memoryStore({ clock }),
     registry: { get: () => ok(BUNDLED_DEFINITIONS[0]!) },
     clients: { list: () => [] },
+    refresher: { onChange: new Emitter().event },
     signIns: { start: () => Promise.resolve(fail('offline', 'No network.')) },
     keychain: asked,
     clock,

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ProviderId } from '../../../contract/ids.ts';
 import { candidate, type Candidate } from '../../../main/import/candidate.ts';
-import { isCloudSite } from '../../../main/import/cloud-site.ts';
+import { fieldOf } from '../../../main/lib/json.ts';
+import { cloudOf, isCloudSite } from '../../../main/import/cloud-site.ts';
 import { goKeyringText } from '../../../main/import/go-keyring.ts';
 import { merge, type Found } from '../../../main/import/merge.ts';
 import { parseJson, parseNetrc, parseVariables } from '../../../main/import/parse.ts';
@@ -13,7 +14,7 @@ import { decode, MAX_BYTES, readOthersFile } from '../../../main/import/read-fil
 import { env } from '../../../main/import/sources/env.ts';
 import { jiraCli } from '../../../main/import/sources/jira-cli.ts';
 import { acliToken } from '../../../main/import/sources/acli.ts';
-import { field, text } from '../../../main/import/tree.ts';
+import { text } from '../../../main/import/tree.ts';
 import { candidateView, clearFiles, masked, problemOf } from '../../../main/import/view.ts';
 import { fail, ok } from '../../../main/lib/result.ts';
 import { BUNDLED_DEFINITIONS } from '../../../main/providers/bundled.ts';
@@ -180,7 +181,7 @@ test.each([
 });
 
 test('only own fields of a file count', () => {
-  for (const name of ['toString', 'constructor', '__proto__']) expect(field({}, name)).toBeUndefined();
+  for (const name of ['toString', 'constructor', '__proto__']) expect(fieldOf({}, name)).toBeUndefined();
   expect(text(JSON.parse('{"__proto__":{"token":"x"}}'), 'token')).toBeNull();
 });
 
@@ -272,4 +273,15 @@ describe('files', () => {
         });
     },
   );
+});
+
+test.each([
+  ['atlassian', 'https://acme.atlassian-us-gov-mod.net/wiki', 'atlassian-government'],
+  ['atlassian', 'acme.atlassian-us-gov-mod.net', 'atlassian-government'],
+  ['atlassian', 'https://acme.atlassian.net', 'atlassian'],
+  ['atlassian', 'https://acme.atlassian-us-gov-mod.net.evil.example', 'atlassian'],
+  ['atlassian', null, 'atlassian'],
+  ['bitbucket', 'https://acme.atlassian-us-gov-mod.net', 'bitbucket'],
+])('a credential of %s for %s is one of %s', (provider, address, expected) => {
+  expect(cloudOf(provider, address)).toBe(expected);
 });

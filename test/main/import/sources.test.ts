@@ -126,6 +126,11 @@ describe.each<[string, Source, [string, World, object[]][]]>([
         [token('github', 'personal-access-token', null, null, 'ghp_1')],
       ],
       [
+        'a GitHub server of its own',
+        dotenv('GH_HOST=git.corp.example', 'GH_ENTERPRISE_TOKEN=ghp_1'),
+        [token('github-enterprise', 'personal-access-token', 'git.corp.example', null, 'ghp_1')],
+      ],
+      [
         'placeholders and references',
         dotenv(
           `JIRA_URL=${CLOUD}`,
@@ -354,7 +359,12 @@ describe.each<[string, Source, [string, World, object[]][]]>([
           token('github', 'personal-access-token', null, null, 'gho_b'),
         ],
       ],
-      ['a server of its own', { files: { [GH_FILE]: 'git.corp.example:\n    oauth_token: gho_1\n' } }, []],
+      [
+        'a server of its own',
+        { files: { [GH_FILE]: 'git.corp.example:\n    oauth_token: gho_1\n' } },
+        [token('github-enterprise', 'personal-access-token', 'https://git.corp.example', null, 'gho_1')],
+      ],
+      ['a tenant of the cloud', { files: { [GH_FILE]: 'acme.ghe.com:\n    oauth_token: gho_1\n' } }, []],
     ],
   ],
 ])('%s', (_, source, rows) => {

@@ -78,7 +78,7 @@ socksProxy=
         bypass: ['localhost', '.acme.example'],
       },
     ],
-    [2, { ...nothing, pac: '/etc/proxy.pac' }],
+    [2, { ...nothing, pac: 'file:///etc/proxy.pac' }],
   ])('type %i', (type, expected) => {
     expect(brief(parseKdeProxy(text(type)))).toEqual(expected);
   });

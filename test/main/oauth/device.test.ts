@@ -62,7 +62,8 @@ describe('asking for a code', () => {
     ],
     ['a lifetime without end', { expires_in: 1e12 }, { expiresInSeconds: 3600 }],
     ['no pause', { interval: 0 }, { intervalSeconds: 5 }],
-    ['a pause without end', { interval: 1e9 }, { intervalSeconds: 60 }],
+    ['a long pause', { expires_in: 600, interval: 120 }, { intervalSeconds: 120 }],
+    ['a pause longer than the code lives', { expires_in: 600, interval: 1e9 }, { intervalSeconds: 600 }],
     ['a code with line breaks', { user_code: 'AB\nCD' }, { userCode: 'AB CD' }],
   ])('takes %s', async (_, fields, value) => {
     const { result } = await authorize(() => Response.json({ ...GOOD, ...fields }));

@@ -267,6 +267,26 @@ describe('a protected resource', () => {
   });
 });
 
+test('null in the metadata is the same as nothing', async () => {
+  const nothing = [
+    'device_authorization_endpoint',
+    'registration_endpoint',
+    'revocation_endpoint',
+    'userinfo_endpoint',
+    'jwks_uri',
+    'authorization_response_iss_parameter_supported',
+    'token_endpoint_auth_methods_supported',
+    'grant_types_supported',
+    'code_challenge_methods_supported',
+  ];
+  const without = Object.fromEntries(Object.entries(GOOD).filter(([name]) => !nothing.includes(name)));
+  serve(AS, without);
+  const expected = await find({ issuer: ISSUER });
+  serve(AS, { ...without, ...Object.fromEntries(nothing.map((name) => [name, null])) });
+  expect(expected.ok).toBe(true);
+  expect(await find({ issuer: ISSUER })).toEqual(expected);
+});
+
 describe('answers are kept', () => {
   test('as long as they are fresh, within bounds, and apart for definitions that trust differently', async () => {
     const discovery = createDiscovery({ fetch, clock });

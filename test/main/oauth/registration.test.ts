@@ -104,6 +104,14 @@ describe('registering', () => {
       },
       { clientId: 'dyn-1', managementUrl: null },
     ],
+    ['an empty secret for none', { client_secret: '' }, { secret: null, clientAuthentication: 'none' }],
+    [
+      'a way to authenticate that is no text',
+      { token_endpoint_auth_method: ['none'] },
+      { clientAuthentication: 'none' },
+    ],
+    ['redirect addresses as text', { redirect_uris: REDIRECT }, { redirectUri: REDIRECT }],
+    ['a list of none', { redirect_uris: [null] }, { redirectUri: REDIRECT }],
     [
       'null for what is not there',
       { client_secret: null, redirect_uris: null, token_endpoint_auth_method: null },
@@ -126,8 +134,40 @@ describe('registering', () => {
     ['keys instead of a secret', { token_endpoint_auth_method: 'private_key_jwt' }],
     ['a secret that is not there', { token_endpoint_auth_method: 'client_secret_post' }],
     ['another redirect address', { redirect_uris: ['https://evil.example/callback'] }],
+    ['another redirect address as text', { redirect_uris: 'https://evil.example/callback' }],
   ])('refuses %s', async (_, fields) => {
     expect((await answering(fields)).result).toMatchObject({ ok: false, error: { code: 'refused' } });
+  });
+
+  test('leaves nothing at the server that nobody can use', async () => {
+    const asked: string[] = [];
+    const managed = { registration_client_uri: `${URL_}/dyn-1`, registration_access_token: 'canary-rat' };
+    const attempt = (fields: Record<string, unknown>) =>
+      registerClient({
+        fetch: (url, init) => {
+          asked.push(
+            `${init?.method ?? 'GET'} ${String(url)} ${new Headers(init?.headers).get('authorization') ?? ''}`,
+          );
+          return Promise.resolve(
+            init?.method === 'DELETE'
+              ? new Response(null, { status: 204 })
+              : Response.json({ ...GOOD, ...managed, ...fields }, { status: 201 }),
+          );
+        },
+        providerName: 'Acme',
+        registrationUrl: URL_,
+        redirectUri: REDIRECT,
+        grantTypes: ['authorization_code'],
+        clientAuthentication: 'none',
+      });
+    expect((await attempt({ token_endpoint_auth_method: 'private_key_jwt' })).ok).toBe(false);
+    expect((await attempt({ client_id: 5 })).ok).toBe(false);
+    const removed = `DELETE ${URL_}/dyn-1 Bearer canary-rat`;
+    expect(asked).toEqual([`POST ${URL_} `, removed, `POST ${URL_} `, removed]);
+    asked.length = 0;
+    await attempt({ client_id: 5, registration_client_uri: 'https://evil.example/dyn-1' });
+    expect((await attempt({})).ok).toBe(true);
+    expect(asked).toEqual([`POST ${URL_} `, `POST ${URL_} `]);
   });
 
   test.each<[string, () => Response | Promise<Response>, string]>([

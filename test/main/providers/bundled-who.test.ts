@@ -40,7 +40,11 @@ async function paste(
   id: string,
   method: Exclude<SignInMethod, 'oauth2'>,
   answers: Record<string, Answer>,
-  { instance = null, username = '' }: { instance?: string | null; username?: string } = {},
+  {
+    instance = null,
+    username = '',
+    site = null,
+  }: { instance?: string | null; username?: string; site?: string | null } = {},
 ) {
   const definition = onInstance(definitionOf(id), instance);
   const settings = methodOf<SecretMethod['method']>(definition, method);
@@ -51,7 +55,7 @@ async function paste(
     clock: systemClock,
     definition,
     settings,
-    siteUrl: null,
+    siteUrl: site,
     username,
     secret: 'the-secret',
   });
@@ -197,11 +201,83 @@ describe('who a pasted secret belongs to', () => {
     expect(bad.found).toMatchObject({ ok: false, error: { code: 'denied' } });
   });
 
+  test.each([
+    ['opsgenie', 'api-key', 'https://api.opsgenie.com/v2/account', 422],
+    ['cloudflare', 'api-token', 'https://api.cloudflare.com/client/v4/user/tokens/verify', 400],
+  ] as const)(
+    '%s refuses what is none of its keys with a status of its own',
+    async (id, method, url, status) => {
+      const { found } = await paste(id, method, {
+        [url]: { status, body: { message: 'Key format is not valid!' } },
+      });
+      expect(found).toMatchObject({ ok: false, error: { code: 'denied' } });
+    },
+  );
+
+  const MCP = 'https://mcp.atlassian.com/v2/mcp';
+  test.each([
+    ['taken', { body: 'event: message\ndata: {"jsonrpc":"2.0","id":1,"result":{}}\n\n' }, null],
+    ['taken, though a session is wanted', { status: 400, body: { jsonrpc: '2.0' } }, null],
+    ['refused', { status: 401, body: { error: 'invalid_token' } }, 'denied'],
+    ['not allowed by the administrator', { status: 403, body: {} }, 'denied'],
+    ['not found', { status: 404, body: {} }, 'invalid-input'],
+    ['asked at a bad moment', { status: 503, body: '' }, 'temporary'],
+  ])('a key for the MCP server is tried there: %s', async (_, answer, code) => {
+    for (const [method, username] of [
+      ['api-key', ''],
+      ['api-token', 'mia@acme.test'],
+    ] as const) {
+      const { found, asked } = await paste('atlassian-mcp', method, { [MCP]: answer }, { username });
+      expect(asked[MCP]?.get('accept')).toBe('application/json, text/event-stream');
+      expect(found).toMatchObject(
+        code === null ? { ok: true, value: { account: { id: '' } } } : { ok: false, error: { code } },
+      );
+    }
+  });
+
   test('Opsgenie: a key of the wrong form', async () => {
     const { found, asked } = await paste('opsgenie', 'api-key', {
       'https://api.opsgenie.com/v2/account': { body: { data: { name: 'acme' } } },
     });
     expect(found).toMatchObject({ ok: true, value: { account: { id: 'acme' } } });
     expect(asked['https://api.opsgenie.com/v2/account']?.get('authorization')).toBe('GenieKey the-secret');
+  });
+
+  const TENANT = { body: { cloudId: 'c-1' } };
+  const ME = { body: { accountId: 'ana', displayName: 'Ana' } };
+  test.each([
+    ['atlassian', 'https://acme.atlassian-us-gov-mod.net', []],
+    ['atlassian', 'https://jira.acme.example', []],
+    ['atlassian', 'https://acme.atlassian.net', ['api.atlassian.com']],
+    ['atlassian', 'https://acme.jira.com', ['api.atlassian.com']],
+    ['atlassian-government', 'https://acme.atlassian-us-gov-mod.net', ['api.atlassian-us-gov-mod.com']],
+    ['atlassian-government', 'https://acme.atlassian.net', []],
+  ])('%s sends a secret for %s to its own gateway or to none', async (id, site, gateways) => {
+    const { found, asked } = await paste(
+      id,
+      'api-token',
+      {
+        [`${site}/_edge/tenant_info`]: TENANT,
+        [`${site}/rest/api/3/myself`]: { status: 401, body: {} },
+        [`${site}/wiki/rest/api/user/current`]: { status: 401, body: {} },
+        ...Object.fromEntries(gateways.map((host) => [`https://${host}/ex/jira/c-1/rest/api/3/myself`, ME])),
+      },
+      { username: 'ana@acme.test', site },
+    );
+    const elsewhere = Object.keys(asked).map((url) => new URL(url).host);
+    expect([...new Set(elsewhere)]).toEqual([new URL(site).host, ...gateways]);
+    expect(found).toMatchObject(
+      gateways.length > 0
+        ? { ok: true, value: { account: { id: 'ana' }, route: 'default' } }
+        : {
+            ok: false,
+            error: { code: 'denied', hint: expect.stringContaining('under another address') as string },
+          },
+    );
+    const brought = await paste(id, 'access-token', { [`${site}/_edge/tenant_info`]: TENANT }, { site });
+    if (gateways.length === 0) {
+      expect(brought.found).toMatchObject({ ok: false, error: { code: 'invalid-input' } });
+      expect(Object.keys(brought.asked)).toEqual([`${site}/_edge/tenant_info`]);
+    }
   });
 });

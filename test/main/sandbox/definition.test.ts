@@ -11,7 +11,7 @@ test('every address that is ever called is the stand-in’s, and the app is ship
     oauth2.authorizationUrl,
     oauth2.tokenUrl,
     oauth2.revocationUrl,
-    ...Object.values(identity),
+    ...Object.values(identity).flat(),
     ...apis.map(({ urls }) => urls['default']),
   ];
   expect(called.filter((address) => address?.startsWith('https:'))).toEqual([]);

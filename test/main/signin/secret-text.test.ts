@@ -8,7 +8,19 @@ const token = {
   prefixes: ['ATATT3x'],
   refused: [{ prefix: 'ATCTT3x', reason: 'This is an API key of an organisation.' }],
 } as const;
-const rules = { ...token, prefixes: [...token.prefixes], refused: [...token.refused] };
+const own = {
+  as: 'header',
+  header: 'Authorization',
+  prefix: 'GenieKey ',
+  also: [],
+  route: 'default',
+} as const;
+const rules = {
+  ...token,
+  ways: [{ ...own, also: [] }],
+  prefixes: [...token.prefixes],
+  refused: [...token.refused],
+};
 const password = { method: 'basic', prefixes: [], refused: [] } as const;
 const passwordRules = { ...password, prefixes: [], refused: [] };
 
@@ -20,6 +32,12 @@ describe('a pasted secret', () => {
     ['in other quotes, with a line end inside', `'${SECRET}\n'`],
     ['with a scheme', `Bearer ${SECRET}`],
     ['as a header', `Authorization: Bearer ${SECRET}`],
+    ['as a quoted header', `"Authorization: Bearer ${SECRET}"`],
+    ['in quotes after a scheme', `Bearer "${SECRET}"`],
+    ['in quotes within quotes', `'"${SECRET}"'`],
+    ['in curly quotes', `“${SECRET}”`],
+    ['with two schemes', `Bearer bearer ${SECRET}`],
+    ['with the scheme of its own header', `Authorization: GenieKey ${SECRET}`],
     ['twice', SECRET + SECRET],
     ['twice, on two lines', `${SECRET}\n${SECRET}`],
   ])('is taken %s', (_, pasted) => {
@@ -29,6 +47,8 @@ describe('a pasted secret', () => {
   it.each([
     ['empty', '', 'empty'],
     ['only white space', ' \n', 'empty'],
+    ['only a scheme', 'Bearer ', 'empty'],
+    ['only a header', 'Authorization: Bearer ""', 'empty'],
     ['with a space inside', `${SECRET} x`, 'space or line break'],
     ['cut over two lines', `${SECRET}\nABC`, 'space or line break'],
     ['with characters that no header takes', `${SECRET}…`, 'cannot be sent'],

@@ -357,6 +357,31 @@ describe('when it goes wrong', () => {
     expect(setting.world.clock.pendingTimers).toBe(1);
   });
 
+  test('in passing, the exchange waits as long as the provider asks', async () => {
+    const setting = setUp();
+    const { tokenAnswer, clock } = setting.world;
+    const answers = [
+      () => Promise.resolve(new Response('', { status: 429, headers: { 'retry-after': '30' } })),
+      tokenAnswer,
+    ];
+    setting.world.tokenAnswer = () => answers.shift()!();
+    const started = await start(setting);
+    const before = clock.monotonicMs();
+    callBack(setting, `code=canary-code&state=${stateOf(started)}`);
+    expect((await outlasted(setting, started)).stage.stage).toBe('done');
+    expect(clock.monotonicMs() - before).toBe(30_000);
+  });
+
+  test('for longer than a code lives, the exchange is given up at once', async () => {
+    const setting = setUp();
+    setting.world.tokenAnswer = () =>
+      Promise.resolve(new Response('', { status: 503, headers: { 'retry-after': '600' } }));
+    const started = await start(setting);
+    callBack(setting, `code=canary-code&state=${stateOf(started)}`);
+    expect((await settled(setting, started)).stage).toMatchObject({ error: { code: 'temporary' } });
+    expect(setting.world.posted).toHaveLength(1);
+  });
+
   test('for good, the exchange is not tried again', async () => {
     const setting = setUp();
     setting.world.tokenAnswer = () =>

@@ -8,20 +8,44 @@ it.each([
   [' ACME ', 'https://acme.atlassian.net'],
   ['acme.atlassian.net', 'https://acme.atlassian.net'],
   ['acme.atlassian.net/wiki/', 'https://acme.atlassian.net'],
+  ['acme/', 'https://acme.atlassian.net'],
+  ['acme/wiki', 'https://acme.atlassian.net'],
+  ['https://acme/jira?x=y', 'https://acme.atlassian.net'],
+  ['"acme"', 'https://acme.atlassian.net'],
+  ["'https://acme.atlassian.net/'", 'https://acme.atlassian.net'],
+  ['<https://acme.atlassian.net>,', 'https://acme.atlassian.net'],
+  ['“acme.atlassian.net”', 'https://acme.atlassian.net'],
+  ['https//acme.atlassian.net', 'https://acme.atlassian.net'],
+  ['https:/acme.atlassian.net', 'https://acme.atlassian.net'],
+  ['https:acme.atlassian.net', 'https://acme.atlassian.net'],
+  ['https:///acme.atlassian.net', 'https://acme.atlassian.net'],
+  ['HTTPS://https://acme.atlassian.net', 'https://acme.atlassian.net'],
+  ['https//acme', 'https://acme.atlassian.net'],
+  ['jira.büro.example', 'https://jira.xn--bro-hoa.example'],
   ['https://acme.atlassian.net/browse/A-1?x=1#y', 'https://acme.atlassian.net'],
   ['https://jira.acme.example/issues', 'https://jira.acme.example'],
 ])('%j is the site %s', (text, url) => {
   expect(siteAddress(text, CLOUD)).toEqual({ ok: true, value: url });
 });
 
-it.each(['http://acme.atlassian.net', 'https://user:pw@acme.example', 'two words', '', 'ftp://x', 'a_b/c d'])(
-  '%j is no site, and the answer says how one looks',
-  (text) => {
-    expect(siteAddress(text, CLOUD)).toMatchObject({
-      error: { code: 'invalid-input', hint: expect.stringContaining('https://acme.atlassian.net') as string },
-    });
-  },
-);
+it.each([
+  'http://acme.atlassian.net',
+  'https://user:pw@acme.example',
+  'two words',
+  '',
+  'ftp://x',
+  'a_b/c d',
+  'acme"x.atlassian.net',
+  'ac$me.atlassian.net',
+  'acme..atlassian.net',
+  '-acme.atlassian.net',
+  '""',
+  'http:/acme.atlassian.net',
+])('%j is no site, and the answer says how one looks', (text) => {
+  expect(siteAddress(text, CLOUD)).toMatchObject({
+    error: { code: 'invalid-input', hint: expect.stringContaining('https://acme.atlassian.net') as string },
+  });
+});
 
 it('a site below a path keeps as much of it as the template has', () => {
   const template = 'http://127.0.0.1:4000/sites/{name}';
@@ -41,6 +65,12 @@ it.each([
   ['https://acme.example/build/start.action', 'https://acme.example/build'],
   ['https://acme.example/rest/api/2/myself', 'https://acme.example'],
   ['http://localhost:8080/jira', 'http://localhost:8080/jira'],
+  ['"https:/jira/"', 'https://jira'],
+  ['http:/127.0.0.1:8080/jira', 'http://127.0.0.1:8080/jira'],
+  ['https://10.1.2.3:8443', 'https://10.1.2.3:8443'],
+  ['https//10.1.2.3', 'https://10.1.2.3'],
+  ['http://[::1]:8080/jira', 'http://[::1]:8080/jira'],
+  ['https.acme.example/jira', 'https://https.acme.example/jira'],
 ])('%j is the instance %s', (text, url) => {
   expect(instanceAddress(text, 'https://jira.example.com')).toEqual({ ok: true, value: url });
 });

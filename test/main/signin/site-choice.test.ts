@@ -21,6 +21,8 @@ describe('a site is found', () => {
     'ACME.atlassian.net',
     'acme inc',
     ' acme ',
+    '"acme"',
+    'acme/wiki',
   ])('by %j', (reference) => {
     expect(findSite([ACME, BETA], reference)).toEqual({ ok: true, value: ACME });
   });
