@@ -6,7 +6,7 @@ import { pause } from '../../lib/pause.ts';
 import { assertNever, fail, ok, type Result } from '../../lib/result.ts';
 import { authorizeDevice, type DeviceAuthorization } from '../../oauth/device-authorization.ts';
 import { afterPoll } from '../../oauth/device-poll.ts';
-import { tokenFailure } from '../../oauth/exchange.ts';
+import { lossOf, tokenFailure } from '../../oauth/exchange.ts';
 import { postToken, type TokenEndpointAnswer } from '../../oauth/token-endpoint.ts';
 import type { ProviderDefinition } from '../../providers/definition.ts';
 import type { OAuthClients } from '../../providers/ports.ts';
@@ -104,6 +104,7 @@ export class DeviceCode implements Method {
     let { intervalSeconds } = waiting.device;
     let delaySeconds = intervalSeconds;
     let faults = 0;
+    let loss: string | null = null;
     for (;;) {
       await pause(clock, delaySeconds * 1000, conversation.signal);
       if (conversation.signal.aborted) return;
@@ -113,6 +114,7 @@ export class DeviceCode implements Method {
         case 'again':
           ({ intervalSeconds, delaySeconds } = next);
           faults = next.trouble === null ? 0 : faults + 1;
+          loss ??= lossOf(answer);
           showNotice(conversation, next.trouble === null ? usualNotice : `${next.trouble}. Trying again.`);
           break;
         case 'tokens':
@@ -134,7 +136,8 @@ export class DeviceCode implements Method {
         case 'refused': {
           const { answer: refusal } = next;
           const registered = client.registration !== undefined;
-          const failed = tokenFailure(refusal, definition, settings, { name: client.name, registered });
+          const failedClient = { name: client.name, registered };
+          const failed = tokenFailure(refusal, definition, settings, failedClient, loss);
           if (failed.ok) return;
           if (failed.error.code === 'misconfigured') this.#options.clients.refuseRegistration(client.id);
           conversation.fail(failed.error);
