@@ -13,6 +13,7 @@ import { createBackups } from '../backup/backups.ts';
 import { createConnections } from '../connections/connections.ts';
 import { createExports } from '../exports/exports.ts';
 import { createImports } from '../import/imports.ts';
+import { fetchVia } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Logger } from '../lib/log.ts';
@@ -86,15 +87,16 @@ export function compose({
     store,
     registry,
     clock,
-    unregister: (url, token) => void unregisterClient(fetch, url, token),
+    unregister: (url, token, provider) =>
+      void unregisterClient(fetchVia(fetch, { provider, connection: null }), url, token),
   });
   const discovery = createDiscovery({ fetch, clock });
   const refresher = createRefresher({
     store,
     registry,
     clients,
-    rediscover: async (settings, client) => {
-      const found = await discovery.find(settings);
+    rediscover: async (settings, client, via) => {
+      const found = await discovery.find(settings, via);
       if (found.ok && found.value !== null) clients.keepServer(client, found.value);
     },
     fetch,

@@ -1,6 +1,6 @@
 import type { SignInId } from '../../../contract/ids.ts';
 import type { identify as identifyAccount } from '../../atlassian/identify.ts';
-import type { Fetch } from '../../lib/bounded-fetch.ts';
+import { fetchVia, type Fetch } from '../../lib/bounded-fetch.ts';
 import { isoTime, type Clock } from '../../lib/clock.ts';
 import { pause } from '../../lib/pause.ts';
 import { assertNever, fail, ok, type Result } from '../../lib/result.ts';
@@ -15,6 +15,7 @@ import type { Attempt, Conversation, Method } from '../method.ts';
 import type { OAuthParties, OAuthSetup } from '../oauth-setup.ts';
 import type { SignInRequest } from '../ports.ts';
 import { requestedScopes } from '../requested-scopes.ts';
+import { viaOf } from '../via.ts';
 import { readsIdToken, whoSignedIn } from '../who-signed-in.ts';
 
 /** For the last answer to arrive and the account to be read. */
@@ -64,7 +65,7 @@ export class DeviceCode implements Method {
     if (!asked.ok) return asked;
     const { scopes, notice } = asked.value;
     const device = await authorizeDevice({
-      fetch,
+      fetch: fetchVia(fetch, viaOf(request)),
       providerName: definition.name,
       settings,
       deviceAuthorizationUrl,
