@@ -24,6 +24,7 @@ import { createGateway } from '../gateway/gateway.ts';
 import { lookUpThrough } from '../gateway/look-up.ts';
 import { createUpstreams } from '../gateway/upstreams.ts';
 import { createMcp } from '../gateway/mcp/create-mcp.ts';
+import { fetchVia } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Logger } from '../lib/log.ts';
@@ -97,15 +98,16 @@ export function compose({
     store,
     registry,
     clock,
-    unregister: (url, token) => void unregisterClient(fetch, url, token),
+    unregister: (url, token, provider) =>
+      void unregisterClient(fetchVia(fetch, { provider, connection: null }), url, token),
   });
   const discovery = createDiscovery({ fetch, clock });
   const refresher = createRefresher({
     store,
     registry,
     clients,
-    rediscover: async (settings, client) => {
-      const found = await discovery.find(settings);
+    rediscover: async (settings, client, via) => {
+      const found = await discovery.find(settings, via);
       if (found.ok && found.value !== null) clients.keepServer(client, found.value);
     },
     fetch,

@@ -93,13 +93,11 @@ export function credentialField(
     case 'cloud_id':
       return orElse(site?.cloudId, connection, 'site');
     case 'jira_api_url':
-      return orElse(apiUrl(credentials, 'jira'), connection, 'site');
+      return addressFor(credentials, 'jira');
     case 'confluence_api_url':
-      return orElse(apiUrl(credentials, 'confluence'), connection, 'site');
-    case 'api_url': {
-      const found = access(credentials, api);
-      return found.ok ? ok(found.value.url) : found;
-    }
+      return addressFor(credentials, 'confluence');
+    case 'api_url':
+      return addressFor(credentials, api);
     case 'email':
       return orElse(connection.account.email, connection, 'email address');
     case 'username':
@@ -111,6 +109,11 @@ export function credentialField(
     case 'scopes':
       return ok(connection.grantedScopes.join(' '));
   }
+}
+
+function addressFor(credentials: Credentials, api: string | undefined): Result<string> {
+  const found = access(credentials, api);
+  return found.ok ? ok(found.value.url) : found;
 }
 
 export const apiUrl = ({ apis }: Pick<Credentials, 'apis'>, api: string): string | null =>

@@ -3,7 +3,7 @@ import { instanceSites, type identify as identifyAccount, type Identity } from '
 import { unnamed } from '../atlassian/accounts.ts';
 import type { Connections } from '../connections/ports.ts';
 import { BEARER, headerOf } from '../credentials/sent.ts';
-import type { Fetch } from '../lib/bounded-fetch.ts';
+import { fetchVia, type Fetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { RedirectUri } from '../providers/address.ts';
@@ -65,7 +65,9 @@ export async function takeGrant(
       `Its access token has ended, and renewing it takes the grant over from ${source.name}.`,
       `Stop ${source.name}, then take it over (on the command line: --take-over).`,
     );
-  const known = isValid ? await whose(parts, definition, secret, grant.scopes) : null;
+  const known = isValid
+    ? await whose(parts, definition, { accessToken: secret, scopes: grant.scopes, connection: null })
+    : null;
   if (known?.ok === false && !takeOver) return known;
   const identity = known?.ok === true ? known.value : null;
   const client = await clientFor(definition, grant, parts.clients);
@@ -144,10 +146,19 @@ function definitionOf(found: Found, registry: Pick<ProviderRegistry, 'get'>): Re
 const whose = (
   { identify, fetch, clock }: TakeGrantParts,
   definition: ProviderDefinition,
-  accessToken: string,
-  scopes: readonly string[],
+  {
+    accessToken,
+    scopes,
+    connection,
+  }: { accessToken: string; scopes: readonly string[]; connection: ConnectionId | null },
 ): Promise<Result<Identity>> =>
-  identify({ fetch, clock, definition, header: headerOf(BEARER, accessToken), scopes });
+  identify({
+    fetch: fetchVia(fetch, { provider: definition.id, connection }),
+    clock,
+    definition,
+    header: headerOf(BEARER, accessToken),
+    scopes,
+  });
 
 /** The stored OAuth client of a grant; stores it when it is new. */
 async function clientFor(

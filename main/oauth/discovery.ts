@@ -1,4 +1,4 @@
-import type { Fetch } from '../lib/bounded-fetch.ts';
+import { fetchVia, type Fetch, type Via } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { transportFault } from '../lib/transport-fault.ts';
@@ -10,10 +10,10 @@ import { checkMetadata, checkResource } from './server-metadata.ts';
 /** Authorization servers as they describe themselves, each asked once while its answer is fresh. */
 export interface Discovery {
   /**
-   * Null where the definition asks for none. Fails with `offline` or `temporary`, or `refused` for metadata that must not
+   * Null where the definition asks for none. `via`: by whose network settings it is read. Fails with `offline` or `temporary`, or `refused` for metadata that must not
    * be used; failures are not remembered.
    */
-  find(settings: OAuth2Settings): Promise<Result<DiscoveredServer | null>>;
+  find(settings: OAuth2Settings, via: Via): Promise<Result<DiscoveredServer | null>>;
 }
 
 export interface DiscoveryOptions {
@@ -38,18 +38,19 @@ export function createDiscovery({ fetch, clock }: DiscoveryOptions): Discovery {
   const underWay = new Map<string, Promise<Result<Found>>>();
 
   return {
-    async find(settings) {
+    async find(settings, via) {
       const of = discoveryOf(settings);
       if (of === undefined)
         return settings.discovery
           ? fail('unsupported', 'The definition names neither an issuer nor a resource to discover.')
           : ok(null);
-      // Another definition may trust less.
+      // Another definition may trust less, and another connection may check certificates.
       const { issuerAliases, trustedHosts, pkce } = settings;
-      const key = JSON.stringify([of, settings.resource, issuerAliases, trustedHosts, pkce]);
+      const key = JSON.stringify([of, settings.resource, issuerAliases, trustedHosts, pkce, via]);
       const known = kept.get(key);
       if (known && known.freshUntil > clock.monotonicMs()) return ok(known.server);
-      const asking = underWay.get(key) ?? discover(fetch, settings, of).finally(() => underWay.delete(key));
+      const asking =
+        underWay.get(key) ?? discover(fetchVia(fetch, via), settings, of).finally(() => underWay.delete(key));
       underWay.set(key, asking);
       const found = await asking;
       if (!found.ok) return found;

@@ -1,9 +1,8 @@
 import type { Fetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
-import { assertNever, fail, ok, type Result } from '../lib/result.ts';
+import { assertNever, fail, type Result } from '../lib/result.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
 import type { OAuth2Settings } from '../providers/methods.ts';
-import type { TokenSet } from '../store/records.ts';
 import type { ClientCredentials } from './client-authentication.ts';
 import { quoteError } from './error-description.ts';
 import { postToken, type TokenEndpointAnswer } from './token-endpoint.ts';
@@ -17,10 +16,9 @@ export interface FailedClient {
 export interface ExchangeRequest {
   fetch: Fetch;
   clock: Clock;
-  definition: ProviderDefinition;
   settings: OAuth2Settings;
   tokenUrl: string;
-  client: ClientCredentials & FailedClient;
+  client: ClientCredentials;
   redirectUri: string;
   code: string;
   codeVerifier: string;
@@ -28,24 +26,12 @@ export interface ExchangeRequest {
   wantsIdToken: boolean;
 }
 
-/** `retryAfterMs`: how long the server asks to wait before another try; null where it does not. */
-export interface ExchangeOutcome {
-  result: Result<Exchanged>;
-  retryAfterMs: number | null;
-}
-
-export interface Exchanged {
-  tokens: TokenSet;
-  /** Not checked. */
-  idToken: string | null;
-}
-
 const AGAIN = 'Sign in again.';
 
 /** Exchanges the code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5). Tried once: a code works once. */
-export async function exchangeCode(request: ExchangeRequest): Promise<ExchangeOutcome> {
-  const { fetch, clock, definition, settings, tokenUrl, client, redirectUri, code, codeVerifier } = request;
-  const answer = await postToken({
+export function exchangeCode(request: ExchangeRequest): Promise<TokenEndpointAnswer> {
+  const { fetch, clock, settings, tokenUrl, client, redirectUri, code, codeVerifier } = request;
+  return postToken({
     fetch,
     clock,
     settings,
@@ -59,18 +45,24 @@ export async function exchangeCode(request: ExchangeRequest): Promise<ExchangeOu
     },
     wantsIdToken: request.wantsIdToken,
   });
-  if (answer.kind === 'tokens')
-    return { result: ok({ tokens: answer.tokens, idToken: answer.idToken ?? null }), retryAfterMs: null };
-  const { retryAfterMs } = answer;
-  return { result: tokenFailure(answer, definition, settings, client), retryAfterMs };
 }
 
-/** What a token endpoint's refusal means to a person who is signing in. */
+/** Why an answer was lost though the request may have been processed: a code that was sent in it may be used up. Null: it was not. */
+export function lossOf(answer: TokenEndpointAnswer): string | null {
+  const isLost = answer.kind === 'unusable' || (answer.kind === 'unreachable' && answer.lost);
+  return isLost ? answer.reason : null;
+}
+
+/**
+ * What a token endpoint's refusal means to a person who is signing in. `earlierLoss`: why the answer to an earlier request with
+ * the same code was lost; then a refusal of the code is the consequence of that.
+ */
 export function tokenFailure(
   answer: Exclude<TokenEndpointAnswer, { kind: 'tokens' }>,
   { name, registerUrl }: ProviderDefinition,
   { refresh }: OAuth2Settings,
   client: FailedClient,
+  earlierLoss: string | null = null,
 ): Result<never> {
   switch (answer.kind) {
     case 'unreachable':
@@ -79,6 +71,12 @@ export function tokenFailure(
       return fail('temporary', `The sign-in could not be finished: ${answer.reason}.`, AGAIN);
     case 'oauth-error': {
       const quoted = quoteError(answer.error, answer.description);
+      if (earlierLoss !== null && refresh.goneErrors.includes(answer.error))
+        return fail(
+          'failed',
+          `The answer of ${name} was lost (${earlierLoss}), and the code of a sign-in works only once.`,
+          AGAIN,
+        );
       if (refresh.misconfiguredErrors.includes(answer.error) && client.registered)
         return fail(
           'misconfigured',

@@ -22,7 +22,7 @@ export interface OAuthClientsOptions {
   registry: Pick<ProviderRegistry, 'list' | 'get'>;
   clock: Clock;
   /** Asks a server to forget a client that was registered there; nobody waits for it. */
-  unregister?: (managementUrl: string, accessToken: string) => void;
+  unregister?: (managementUrl: string, accessToken: string, provider: ProviderId) => void;
 }
 
 const isGood = ({ refused, secretExpiresAt }: ClientRegistration, now: number): boolean =>
@@ -103,7 +103,7 @@ export class StoredOAuthClients implements OAuthClients {
   remove(reference: string): Result<OAuthClientId> {
     const found = findClient(this.#records(), reference);
     if (!found.ok) return found;
-    const { id, name, origin } = found.value;
+    const { id, name, origin, provider } = found.value;
     if (origin === 'provider')
       return fail(
         'forbidden',
@@ -122,7 +122,7 @@ export class StoredOAuthClients implements OAuthClients {
     const removed = this.#store.clients.remove(id);
     if (!removed.ok) return removed;
     if (registration?.managementUrl && token?.ok && token.value !== null)
-      this.#unregister?.(registration.managementUrl, token.value);
+      this.#unregister?.(registration.managementUrl, token.value, provider);
     this.#changed.emit();
     return ok(id);
   }

@@ -1,6 +1,6 @@
 import type { Failure } from '../../contract/errors.ts';
 import type { ConnectionId, OAuthClientId } from '../../contract/ids.ts';
-import { fetchVia, type Fetch } from '../lib/bounded-fetch.ts';
+import { fetchVia, type Fetch, type Via } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
@@ -34,7 +34,7 @@ export interface RefresherOptions {
   registry: Pick<ProviderRegistry, 'get'>;
   clients: Pick<OAuthClients, 'get' | 'secret' | 'refuseRegistration'>;
   /** Reads anew where a server is, for a client whose token address seems to have moved. */
-  rediscover?: (settings: OAuth2Settings, client: OAuthClientId) => Promise<void>;
+  rediscover?: (settings: OAuth2Settings, client: OAuthClientId, via: Via) => Promise<void>;
   /** Bounded in time and size. */
   fetch: Fetch;
   clock: Clock;
@@ -160,8 +160,9 @@ export function createRefresher(options: RefresherOptions): Refresher {
     if (!begun.value) return superseded(connections.get(id));
     since.set(id, clock.now());
     changes.emit({ id, outcome: null });
+    const via = { provider: record.provider, connection: id };
     const answer = await postToken({
-      fetch: fetchVia(fetch, { provider: record.provider, connection: id }),
+      fetch: fetchVia(fetch, via),
       clock,
       settings,
       tokenUrl,
@@ -170,7 +171,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
     });
     // Not awaited: the next try may find it there.
     if (defined.discovery && answer.kind === 'unusable' && MOVED.has(answer.status))
-      void options.rediscover?.(defined, client.id);
+      void options.rediscover?.(defined, client.id, via);
     // The server forgot the client that Tokentray registered, and every grant with it (RFC 7592 §2.3): a new sign-in helps.
     const forgotten =
       client.registration !== undefined && answer.kind === 'oauth-error' && answer.error === 'invalid_client';

@@ -40,4 +40,3 @@ export function renderPage(page: CallbackPage): string {
   const [title, text] = TEXTS[page];
   return renderPlainPage({ title, text });
 }
-

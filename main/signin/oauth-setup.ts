@@ -1,5 +1,5 @@
 import type { OAuthGrant } from '../../contract/connection.ts';
-import type { Fetch } from '../lib/bounded-fetch.ts';
+import { fetchVia, type Fetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { ClientAuthentication, DiscoveredServer } from '../oauth/discovered-server.ts';
@@ -13,6 +13,7 @@ import { oauth2Of, type OAuth2Settings } from '../providers/methods.ts';
 import type { OAuthClients } from '../providers/ports.ts';
 import type { OAuthClientRecord } from '../store/records.ts';
 import type { SignInRequest } from './ports.ts';
+import { viaOf } from './via.ts';
 
 export interface OAuthSetupOptions {
   clients: Pick<
@@ -38,6 +39,13 @@ export interface OAuthParties {
   secret: string | null;
 }
 
+/** The server that is signed in at. `fetch`: by the network settings of this sign-in. */
+interface There {
+  settings: OAuth2Settings;
+  server: DiscoveredServer | null;
+  fetch: Fetch;
+}
+
 /** `grant_type` values that a registration asks for (RFC 7591 §2). */
 const GRANT_TYPES: Readonly<Record<OAuthGrant, readonly string[]>> = {
   'authorization-code': ['authorization_code'],
@@ -60,7 +68,7 @@ export class OAuthSetup {
   }
 
   async prepare(
-    request: Pick<SignInRequest, 'provider' | 'client'>,
+    request: Pick<SignInRequest, 'provider' | 'client' | 'reconnects'>,
     definition: ProviderDefinition,
     grant: OAuthGrant,
   ): Promise<Result<OAuthParties>> {
@@ -69,10 +77,16 @@ export class OAuthSetup {
     if (settings === null) return fail('unsupported', `${definition.name} is not connected with OAuth.`);
     const addresses = [settings.issuer, settings.resource, settings.tokenUrl, settings.authorizationUrl];
     if (addresses.some((address) => address?.startsWith('{'))) return noInstance(definition);
-    const found = await discovery.find(settings);
+    const via = viaOf(request);
+    const found = await discovery.find(settings, via);
     if (!found.ok) return found;
     const server = found.value;
-    const chosen = await this.#client(request, definition, { settings, server, grant });
+    const chosen = await this.#client(request, definition, {
+      settings,
+      server,
+      grant,
+      fetch: fetchVia(this.#options.fetch, via),
+    });
     if (!chosen.ok) return chosen;
     const kept = server === null ? chosen : clients.keepServer(chosen.value.id, server);
     if (!kept.ok) return kept;
@@ -98,13 +112,10 @@ export class OAuthSetup {
   async #client(
     { provider, client: reference }: Pick<SignInRequest, 'provider' | 'client'>,
     definition: ProviderDefinition,
-    {
-      settings,
-      server,
-      grant,
-    }: { settings: OAuth2Settings; server: DiscoveredServer | null; grant: OAuthGrant },
+    { grant, ...there }: There & { grant: OAuthGrant },
   ): Promise<Result<OAuthClientRecord>> {
     const { clients } = this.#options;
+    const { settings, server } = there;
     const registrationUrl = settings.registrationUrl ?? server?.registrationUrl;
     const chosen = clients.choose(provider, reference);
     if (registrationUrl === undefined || grant === 'client-credentials') return chosen;
@@ -121,21 +132,20 @@ export class OAuthSetup {
       if (usable || reference !== undefined) return chosen;
     }
     const registered = clients.registered(provider, registrationUrl);
-    if (registered && !(await this.#isForgotten(registered, settings, server))) return ok(registered);
-    return this.#register(definition, registrationUrl, settings, server);
+    if (registered && !(await this.#isForgotten(registered, there))) return ok(registered);
+    return this.#register(definition, registrationUrl, there);
   }
 
   /** Two sign-ins at once share a registration. */
   #register(
     definition: ProviderDefinition,
     registrationUrl: string,
-    settings: OAuth2Settings,
-    server: DiscoveredServer | null,
+    there: There,
   ): Promise<Result<OAuthClientRecord>> {
     const key = `${definition.id} ${registrationUrl}`;
     const underWay = this.#registering.get(key);
     if (underWay) return underWay;
-    const registering = this.#registerNow(definition, registrationUrl, settings, server).finally(() =>
+    const registering = this.#registerNow(definition, registrationUrl, there).finally(() =>
       this.#registering.delete(key),
     );
     this.#registering.set(key, registering);
@@ -145,10 +155,9 @@ export class OAuthSetup {
   async #registerNow(
     definition: ProviderDefinition,
     registrationUrl: string,
-    { grants, defaultRedirectUri }: OAuth2Settings,
-    server: DiscoveredServer | null,
+    { settings: { grants, defaultRedirectUri }, server, fetch }: There,
   ): Promise<Result<OAuthClientRecord>> {
-    const { fetch, clients } = this.#options;
+    const { clients } = this.#options;
     const wanted = [...grants.flatMap((grant) => GRANT_TYPES[grant]), 'refresh_token'];
     const offered = server?.grantTypes;
     const registered = await registerClient({
@@ -166,21 +175,17 @@ export class OAuthSetup {
    * Whether the server no longer knows a client. Asked only after a sign-in without an answer: for an unknown client the browser
    * shows an error page and never comes back. A code that cannot be good tells: the client is checked before it (RFC 6749 §5.2).
    */
-  async #isForgotten(
-    client: OAuthClientRecord,
-    settings: OAuth2Settings,
-    server: DiscoveredServer | null,
-  ): Promise<boolean> {
-    const { clients, fetch, clock } = this.#options;
+  async #isForgotten(client: OAuthClientRecord, { settings, server, fetch }: There): Promise<boolean> {
+    const { clients, clock } = this.#options;
     if (!this.#doubtful.delete(client.id)) return false;
-    const there = endpointsOf(settings, { ...client, servers: server === null ? [] : [server] });
+    const known = endpointsOf(settings, { ...client, servers: server === null ? [] : [server] });
     const secret = clients.secret(client.id);
-    if (there.tokenUrl === undefined || !secret.ok) return false;
+    if (known.tokenUrl === undefined || !secret.ok) return false;
     const answer = await postToken({
       fetch,
       clock,
-      settings: there,
-      tokenUrl: there.tokenUrl,
+      settings: known,
+      tokenUrl: known.tokenUrl,
       client: { clientId: client.clientId, secret: secret.value },
       parameters: {
         grant_type: 'authorization_code',

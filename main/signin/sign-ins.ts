@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Failure } from '../../contract/errors.ts';
 import type { SignInId } from '../../contract/ids.ts';
 import type { SignInStage, SignInView } from '../../contract/sign-in.ts';
-import type { Fetch } from '../lib/bounded-fetch.ts';
+import { fetchVia, type Fetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import { deadline } from '../lib/deadline.ts';
 import { Emitter } from '../lib/emitter.ts';
@@ -15,6 +15,7 @@ import type { Conversation, Method } from './method.ts';
 import { nextStep } from './next-step.ts';
 import type { SaveSignedIn, SignInRequest, SignIns } from './ports.ts';
 import { findSite } from './site-choice.ts';
+import { viaOf } from './via.ts';
 
 /** For a question to be answered; the new tokens wait in memory. */
 const QUESTION_LIMIT_MS = 15 * 60_000;
@@ -124,13 +125,13 @@ export class SignInRegistry implements SignIns {
   }
 
   #conversation(flow: Flow): Conversation {
-    const via = { provider: flow.definition.id, connection: flow.request.reconnects?.id ?? null };
+    const fetch = fetchVia(this.#options.fetch, viaOf(flow.request));
     return {
       id: flow.id,
       request: flow.request,
       definition: flow.definition,
       signal: flow.abort.signal,
-      fetch: (url, init) => this.#options.fetch(url, { ...init, via, signal: flow.abort.signal }),
+      fetch: (url, init) => fetch(url, { ...init, signal: flow.abort.signal }),
       get stage() {
         return flow.stage;
       },

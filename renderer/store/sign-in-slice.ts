@@ -17,8 +17,14 @@ const FRESH: ConnectDialog = { kind: 'connect', reconnect: null, signIn: null, s
 export const createSignInSlice =
   ({ api, openTab, now }: StorePorts): StateCreator<AppState, [], [], SignInSlice> =>
   (set, get) => {
-    function accept(signIn: SignInView): void {
+    function show(signIn: SignInView): void {
       set((state) => applyEvent(state, { type: 'sign-in', signIn }, now()));
+    }
+
+    /** An answer may arrive after events that are newer. What has ended stays so. */
+    function accept(signIn: SignInView): void {
+      const known = get().signIns.get(signIn.id)?.stage.stage;
+      if (known !== 'done' && known !== 'failed') show(signIn);
     }
 
     function applyReply(reply: Reply<SignInView>): Failure | null {
@@ -64,7 +70,8 @@ export const createSignInSlice =
         await api.call('sign-in.cancel', { signIn: id });
         return;
       }
-      accept(reply.value);
+      // Events may be further than this answer: a service account waits for nobody.
+      show(get().signIns.get(id) ?? reply.value);
     }
 
     return {

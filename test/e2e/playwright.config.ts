@@ -11,7 +11,7 @@ const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/
 
 /** Real Electron in a Wayland compositor: without either there is no such test, which a run that asks for it fails at. */
 const ELECTRON_WAYLAND = 'electron-wayland.spec.ts';
-const BROWSER_ONLY = ['admission.spec.ts', 'host-gone.spec.ts', 'try-sandbox.spec.ts'];
+const BROWSER_ONLY = ['admission.spec.ts', 'host-gone.spec.ts', 'try-sandbox.spec.ts', 'ways-in.spec.ts'];
 
 /** One project a host that the product runs in; the suite is the same. */
 export default defineConfig<Options>({

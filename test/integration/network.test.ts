@@ -14,10 +14,11 @@ import type { Via } from '../../main/lib/bounded-fetch.ts';
 import { systemClock } from '../../main/lib/clock.ts';
 import { DisposableStack, disposable } from '../../main/lib/disposable.ts';
 import { silentLogger } from '../../main/lib/log.ts';
-import { fail } from '../../main/lib/result.ts';
+import { fail, ok } from '../../main/lib/result.ts';
 import { transportFault, type TransportFault } from '../../main/lib/transport-fault.ts';
 import { createNetwork, type NetworkOptions } from '../../main/network/network.ts';
 import { NO_RULES } from '../../main/network/proxy-rules.ts';
+import type { ProviderDefinition } from '../../main/providers/definition.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { newAuthority, newCertificate, type Authority, type Issued } from './support/certificates.ts';
 import { startHttpProxy, startSocksProxy } from './support/proxies.ts';
@@ -278,6 +279,70 @@ describe('client certificates', () => {
     await set({ caFile, clientCertificate: identity, keyPassphrase: 'open sesame' });
     expect(await get(`https://localhost:${port}/`)).toBe('GET / 0');
     expect(JSON.stringify([await network.view(null), store.network.get('default')])).not.toContain('sesame');
+  });
+
+  const openssl = spawnSync('openssl', ['version']).status === 0;
+  /** As browsers and administrators hand it out: certificate and key in one file; '' is no passphrase. */
+  function pkcs12(passphrase: string, more: readonly string[] = []): string {
+    const pem = write('p12.pem', `${clientCertificate.cert}\n${clientCertificate.key}`);
+    const file = path.join(folder, `client-${passphrase.length}-${more.length}.p12`);
+    const args = ['pkcs12', '-export', '-in', pem, '-out', file, '-passout', 'env:P12_PASSPHRASE', ...more];
+    const made = spawnSync('openssl', args, { env: { ...process.env, P12_PASSPHRASE: passphrase } });
+    if (made.status !== 0) throw new Error(made.stderr.toString());
+    return file;
+  }
+
+  it.skipIf(!openssl)('in a PKCS#12 file are shown once its passphrase is known', async () => {
+    const { port } = await asking();
+    const { network, store, set, get, fault } = aNetwork();
+    const clientCertificate = { file: pkcs12('open sesame') };
+    for (const [change, words] of [
+      [{}, 'needs a passphrase'],
+      [{ keyPassphrase: 'wrong' }, 'passphrase does not open'],
+    ] as const)
+      expect(await network.set(null, { clientCertificate, ...change })).toMatchObject({
+        error: { code: 'invalid-input', message: expect.stringContaining(words) as string },
+      });
+    const keyFile = write('apart.key', good.key);
+    expect(await network.set(null, { clientCertificate: { ...clientCertificate, keyFile } })).toMatchObject({
+      error: { message: expect.stringContaining('is not a PEM certificate') as string },
+    });
+    expect(store.network.get('default')).toEqual({});
+    await set({ caFile, clientCertificate, keyPassphrase: 'open sesame' });
+    expect(await get(`https://localhost:${port}/`)).toBe('GET / 0');
+    expect(JSON.stringify([await network.view(null), store.network.get('default')])).not.toContain('sesame');
+    // The passphrase goes with the file that it was entered for.
+    await set({ clientCertificate: null });
+    expect((await fault(`https://localhost:${port}/`)).reason).toContain('asks for a client certificate');
+  });
+
+  it.skipIf(!openssl)('of a provider file are PKCS#12 without a passphrase, and no one else’s', async () => {
+    const { port } = await asking();
+    const network = { caFile, clientCertificate: { file: pkcs12('') } };
+    const definition = { id: CONNECTION.via.provider, network } as ProviderDefinition;
+    const { get, fault, set } = aNetwork({
+      registry: { get: () => ok(definition), onChange: () => disposable(() => undefined) },
+    });
+    const url = `https://localhost:${port}/`;
+    expect(await get(url, CONNECTION.via)).toBe('GET / 0');
+    expect((await fault(url)).reason).toContain('does not trust');
+    await set({ caFile });
+    expect((await fault(url)).reason).toContain('asks for a client certificate');
+    // A connection's own come first.
+    await set({ caFile: write('other-ca.pem', (await newAuthority('Other')).cert) }, CONNECTION);
+    expect((await fault(url, CONNECTION.via)).reason).toContain('does not trust');
+  });
+
+  it.skipIf(!openssl)('in what is no PKCS#12 file, or an outdated one, are refused with words', async () => {
+    const { network } = aNetwork();
+    const broken = { file: write('broken.p12', '\u0000\u0001 nothing') };
+    expect(await network.set(null, { clientCertificate: broken })).toMatchObject({
+      error: { message: expect.stringContaining('holds neither a PEM certificate nor PKCS#12') as string },
+    });
+    const old = { file: pkcs12('pw', ['-legacy']) };
+    expect(await network.set(null, { clientCertificate: old, keyPassphrase: 'pw' })).toMatchObject({
+      error: { message: expect.stringContaining('encrypted in an outdated way') as string },
+    });
   });
 
   it('with a key of another one are refused before anything is stored', async () => {

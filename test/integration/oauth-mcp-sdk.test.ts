@@ -1,5 +1,6 @@
 import { auth, type OAuthClientProvider } from '@modelcontextprotocol/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ProviderId } from '../../contract/ids.ts';
 import { boundedFetch } from '../../main/lib/bounded-fetch.ts';
 import { systemClock } from '../../main/lib/clock.ts';
 import { createDiscovery } from '../../main/oauth/discovery.ts';
@@ -64,7 +65,10 @@ test('the SDK of MCP finds the same server, sends the same resource and register
 
   const fetch = boundedFetch({ clock: systemClock });
   const settings = settingsWith({ discovery: true, resource: server.resource });
-  const found = await createDiscovery({ fetch, clock: systemClock }).find(settings);
+  const found = await createDiscovery({ fetch, clock: systemClock }).find(settings, {
+    provider: ProviderId.parse('mcp'),
+    connection: null,
+  });
   if (!found.ok || found.value === null) throw new Error('not found');
   expect(found.value.authorizationUrl).toBe(address.origin + address.pathname);
   expect(found.value.resource).toBe(address.searchParams.get('resource'));

@@ -7,13 +7,22 @@ import { cloudSite, variable, type Preset } from './preset.ts';
 const CLOUD_HOST =
   /\.(?:atlassian\.net|jira\.com|jira-dev\.com|atlassian\.com|atlassian-us-gov(?:-mod)?\.net)$/;
 
+/** The only one that it sends requests for a Cloud host to. */
+const GATEWAY = 'api.atlassian.com';
+
+const isAt = (address: string, host: string): boolean =>
+  URL.canParse(address) && new URL(address).hostname === host;
+
+const isCloud = (address: string): boolean =>
+  URL.canParse(address) && CLOUD_HOST.test(new URL(address).hostname);
+
 const withoutSlash = (address: string): string => address.replace(/\/+$/, '');
 
 /**
  * mcp-atlassian (sooperset) with a brought token, which it never refreshes. With a Cloud host in `JIRA_URL` it
  * sends requests to `https://api.atlassian.com/ex/jira/{cloud id}` by itself and makes links for people of the
- * address; with any other host (a custom domain, the sandbox) it sends them to the address as it stands. So: the
- * site's address where it is known for Cloud, else the address at which the token works. A product that the grant
+ * address; with any other host it sends them to the address as it stands. So: the site's address where it is known for Cloud and
+ * the token works at that gateway, else the address at which the token works (a custom domain, the sandbox). A product that the grant
  * does not cover is left out: its tools would only fail.
  */
 export const mcpAtlassian: Preset = {
@@ -25,9 +34,11 @@ export const mcpAtlassian: Preset = {
     if (!found.ok) return found;
     const site = found.value;
     const address = withoutSlash(site.url);
-    const isCloud = URL.canParse(address) && CLOUD_HOST.test(new URL(address).hostname);
-    const jira = isCloud ? address : apiUrl(credentials, 'jira');
-    const confluence = isCloud ? address : apiUrl(credentials, 'confluence');
+    const at = (api: string): string | null => {
+      const own = apiUrl(credentials, api);
+      return own === null || (isCloud(address) && isAt(own, GATEWAY)) ? address : own;
+    };
+    const [jira, confluence] = [at('jira'), at('confluence')];
     return ok([
       ...variable('JIRA_URL', covers(site, 'jira') ? jira : null),
       ...variable(

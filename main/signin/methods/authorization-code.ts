@@ -3,13 +3,11 @@ import type { Failure } from '../../../contract/errors.ts';
 import type { SignInId } from '../../../contract/ids.ts';
 import { isoTime, type Clock } from '../../lib/clock.ts';
 import type { Disposable } from '../../lib/disposable.ts';
-import { pause } from '../../lib/pause.ts';
 import { fail, failure, ok, type Result } from '../../lib/result.ts';
 import type { identify as identifyAccount } from '../../atlassian/identify.ts';
 import { authorizationFailure } from '../../oauth/authorization-failure.ts';
 import { authorizationUrl } from '../../oauth/authorization-url.ts';
 import type { DiscoveredServer } from '../../oauth/discovered-server.ts';
-import { exchangeCode, type Exchanged } from '../../oauth/exchange.ts';
 import type { ProviderDefinition } from '../../providers/definition.ts';
 import type { OAuth2Settings } from '../../providers/methods.ts';
 import type { OAuthClients } from '../../providers/ports.ts';
@@ -23,6 +21,7 @@ import {
   type ExpectedCallback,
 } from '../callback-request.ts';
 import type { CallbackReceiver } from '../callback-server.ts';
+import { EXCHANGE_LIMIT_MS, exchangePatiently, type ExchangedTokens } from '../exchange-patiently.ts';
 import { finishGrant } from '../finish-grant.ts';
 import type { Attempt, Conversation, Method } from '../method.ts';
 import type { OAuthSetup } from '../oauth-setup.ts';
@@ -35,9 +34,6 @@ import { readsIdToken, whoSignedIn } from '../who-signed-in.ts';
 export const CALLBACK_LIMIT_MS = 5 * 60_000;
 /** How long a callback that was already answered is still recognised. */
 const REMEMBERED_MS = 10 * 60_000;
-/** The code lives for minutes, and the consent behind it cannot be repeated so cheaply. */
-const EXCHANGE_LIMIT_MS = 2 * 60_000;
-const EXCHANGE_DELAY_MS = 5000;
 
 export interface AuthorizationCodeOptions {
   clients: Pick<OAuthClients, 'secret' | 'refuseRegistration'>;
@@ -240,40 +236,33 @@ export class AuthorizationCode implements Method, CallbackReceiver {
     await finishGrant(conversation, identity, { client: client.id, grant: this.grant, tokens, scopes });
   }
 
-  /** Tried again while the network or the provider fails: the consent stays good as long as the code lives. */
-  async #tokens(pending: Pending, conversation: Conversation, code: string): Promise<Result<Exchanged>> {
+  async #tokens(
+    pending: Pending,
+    conversation: Conversation,
+    code: string,
+  ): Promise<Result<ExchangedTokens>> {
     const { clients, clock } = this.#options;
-    const { definition, settings, tokenUrl, client, codeVerifier } = pending;
+    const { definition, settings, tokenUrl, client, redirectUri, codeVerifier } = pending;
     const secret = clients.secret(client.id);
     if (!secret.ok) return secret;
-    const end = clock.monotonicMs() + EXCHANGE_LIMIT_MS;
-    for (;;) {
-      const { result: tokens, retryAfterMs } = await exchangeCode({
-        fetch: conversation.fetch,
-        clock,
-        definition,
-        settings,
-        tokenUrl,
-        client: {
-          clientId: client.clientId,
-          secret: secret.value,
-          name: client.name,
-          registered: client.registration !== undefined,
-        },
-        redirectUri: pending.redirectUri,
-        code,
-        codeVerifier,
-        wantsIdToken: readsIdToken(definition),
-      });
-      if (!tokens.ok && tokens.error.code === 'misconfigured') clients.refuseRegistration(client.id);
-      const passing = !tokens.ok && (tokens.error.code === 'offline' || tokens.error.code === 'temporary');
-      const delayMs = Math.max(EXCHANGE_DELAY_MS, retryAfterMs ?? 0);
-      if (!passing || conversation.signal.aborted || clock.monotonicMs() + delayMs > end) return tokens;
-      conversation.show({ stage: 'exchanging', notice: `${tokens.error.message} Trying again.` });
-      await pause(clock, delayMs, conversation.signal);
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have ended while that was awaited
-      if (conversation.signal.aborted) return tokens;
-    }
+    const tokens = await exchangePatiently(conversation, {
+      clock,
+      definition,
+      settings,
+      tokenUrl,
+      client: {
+        clientId: client.clientId,
+        secret: secret.value,
+        name: client.name,
+        registered: client.registration !== undefined,
+      },
+      redirectUri,
+      code,
+      codeVerifier,
+      wantsIdToken: readsIdToken(definition),
+    });
+    if (!tokens.ok && tokens.error.code === 'misconfigured') clients.refuseRegistration(client.id);
+    return tokens;
   }
 
   #forgetOld(now: number): void {

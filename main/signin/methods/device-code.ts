@@ -1,12 +1,12 @@
 import type { SignInId } from '../../../contract/ids.ts';
 import type { identify as identifyAccount } from '../../atlassian/identify.ts';
-import type { Fetch } from '../../lib/bounded-fetch.ts';
+import { fetchVia, type Fetch } from '../../lib/bounded-fetch.ts';
 import { isoTime, type Clock } from '../../lib/clock.ts';
 import { pause } from '../../lib/pause.ts';
 import { assertNever, fail, ok, type Result } from '../../lib/result.ts';
 import { authorizeDevice, type DeviceAuthorization } from '../../oauth/device-authorization.ts';
 import { afterPoll } from '../../oauth/device-poll.ts';
-import { tokenFailure } from '../../oauth/exchange.ts';
+import { lossOf, tokenFailure } from '../../oauth/exchange.ts';
 import { postToken, type TokenEndpointAnswer } from '../../oauth/token-endpoint.ts';
 import type { ProviderDefinition } from '../../providers/definition.ts';
 import type { OAuthClients } from '../../providers/ports.ts';
@@ -15,6 +15,7 @@ import type { Attempt, Conversation, Method } from '../method.ts';
 import type { OAuthParties, OAuthSetup } from '../oauth-setup.ts';
 import type { SignInRequest } from '../ports.ts';
 import { requestedScopes } from '../requested-scopes.ts';
+import { viaOf } from '../via.ts';
 import { readsIdToken, whoSignedIn } from '../who-signed-in.ts';
 
 /** For the last answer to arrive and the account to be read. */
@@ -64,7 +65,7 @@ export class DeviceCode implements Method {
     if (!asked.ok) return asked;
     const { scopes, notice } = asked.value;
     const device = await authorizeDevice({
-      fetch,
+      fetch: fetchVia(fetch, viaOf(request)),
       providerName: definition.name,
       settings,
       deviceAuthorizationUrl,
@@ -104,6 +105,7 @@ export class DeviceCode implements Method {
     let { intervalSeconds } = waiting.device;
     let delaySeconds = intervalSeconds;
     let faults = 0;
+    let loss: string | null = null;
     for (;;) {
       await pause(clock, delaySeconds * 1000, conversation.signal);
       if (conversation.signal.aborted) return;
@@ -113,6 +115,7 @@ export class DeviceCode implements Method {
         case 'again':
           ({ intervalSeconds, delaySeconds } = next);
           faults = next.trouble === null ? 0 : faults + 1;
+          loss ??= lossOf(answer);
           showNotice(conversation, next.trouble === null ? usualNotice : `${next.trouble}. Trying again.`);
           break;
         case 'tokens':
@@ -134,7 +137,8 @@ export class DeviceCode implements Method {
         case 'refused': {
           const { answer: refusal } = next;
           const registered = client.registration !== undefined;
-          const failed = tokenFailure(refusal, definition, settings, { name: client.name, registered });
+          const failedClient = { name: client.name, registered };
+          const failed = tokenFailure(refusal, definition, settings, failedClient, loss);
           if (failed.ok) return;
           if (failed.error.code === 'misconfigured') this.#options.clients.refuseRegistration(client.id);
           conversation.fail(failed.error);

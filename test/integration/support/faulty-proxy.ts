@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Fetch } from '../../../main/lib/bounded-fetch.ts';
 import { disposable, type Disposable } from '../../../main/lib/disposable.ts';
 
 /** What becomes of a request. The last three lose the answer after the server has processed the request. */
@@ -19,11 +20,13 @@ export interface FaultyProxy extends Disposable {
   readonly url: string;
   /** What clients must never do: one line for each time. */
   readonly violations: string[];
-  /** Refresh tokens that were replaced, the answer lost on its way. */
-  readonly lostAnswersFor: Set<string>;
+  /** How many refresh tokens were replaced, the answer lost on its way at least once. */
+  readonly lostAnswers: () => number;
   /** How often each refresh token was sent. */
   readonly uses: Map<string, number>;
   readonly delivered: () => number;
+  /** Has to be what the client sends its requests with: only there it is known which answers arrived. */
+  watched(fetch: Fetch): Fetch;
   readonly mostInFlight: () => number;
 }
 
@@ -31,7 +34,9 @@ export interface FaultyProxy extends Disposable {
 export async function startFaultyProxy(options: FaultyProxyOptions): Promise<FaultyProxy> {
   const { target, fault, forgives } = options;
   const violations: string[] = [];
-  const lostAnswersFor = new Set<string>();
+  const lost = new Set<string>();
+  /** Of tokens whose answer was sent whole. On a busy machine the client may have given up before it came. */
+  const onTheWay = new Set<string>();
   const uses = new Map<string, number>();
   const inFlight = new Set<string>();
   const replaced = new Set<string>();
@@ -42,10 +47,12 @@ export async function startFaultyProxy(options: FaultyProxyOptions): Promise<Fau
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let body = '';
     for await (const piece of request.setEncoding('utf8')) body += piece as string;
-    const token = new URLSearchParams(body).get('refresh_token') ?? '';
+    const token = tokenIn(body);
     uses.set(token, (uses.get(token) ?? 0) + 1);
     if (inFlight.has(token)) violations.push('one refresh token in two requests at once');
     if (replaced.has(token)) violations.push('a refresh token known to be replaced was used');
+    // It asks again, so it never had that answer.
+    if (onTheWay.delete(token)) lost.add(token);
     inFlight.add(token);
     mostInFlight = Math.max(mostInFlight, inFlight.size);
     // The client may give up on a silent one: then it is under way no more.
@@ -88,21 +95,26 @@ export async function startFaultyProxy(options: FaultyProxyOptions): Promise<Fau
   ): Promise<void> {
     const { status, text } = await ask(token, body);
     if (loss !== null) {
-      if (status === 200) lostAnswersFor.add(token);
+      if (status === 200) lost.add(token);
       if (loss === 'lost') response.socket?.resetAndDestroy();
       if (loss === 'cut') json(response, status, text.slice(0, text.length / 2));
       return;
     }
-    if (status === 200) {
-      // A client that gave up waiting, as on a busy machine, never had the answer.
-      if (response.destroyed) lostAnswersFor.add(token);
-      else {
+    if (status === 200) onTheWay.add(token);
+    json(response, status, text);
+  }
+
+  const watched =
+    (fetch: Fetch): Fetch =>
+    async (url, init) => {
+      const answer = await fetch(url, init);
+      const token = init?.body instanceof URLSearchParams ? tokenIn(init.body) : '';
+      if (onTheWay.delete(token)) {
         replaced.add(token);
         delivered += 1;
       }
-    }
-    json(response, status, text);
-  }
+      return answer;
+    };
 
   async function ask(token: string, body: string): Promise<{ status: number; text: string }> {
     const known = answers.get(token);
@@ -120,12 +132,15 @@ export async function startFaultyProxy(options: FaultyProxyOptions): Promise<Fau
       response.destroy();
     });
   });
+  // Whoever closes an idle connection while a request comes loses that: here only the client does.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/token`,
     violations,
-    lostAnswersFor,
+    lostAnswers: () => new Set([...lost, ...onTheWay]).size,
+    watched,
     uses,
     delivered: () => delivered,
     mostInFlight: () => mostInFlight,
@@ -137,6 +152,9 @@ export async function startFaultyProxy(options: FaultyProxyOptions): Promise<Fau
     }),
   };
 }
+
+const tokenIn = (form: string | URLSearchParams): string =>
+  new URLSearchParams(form).get('refresh_token') ?? '';
 
 function json(
   response: ServerResponse,

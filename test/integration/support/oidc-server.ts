@@ -39,6 +39,8 @@ export async function startOidcServer({
   refreshTokenTtlSeconds = 86_400,
 }: OidcServerOptions = {}): Promise<OidcServer> {
   const server = createServer();
+  // Whoever closes an idle connection while a request comes loses that: here only the client does.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,8 +1,10 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
+import type { Fetch } from '../../../main/lib/bounded-fetch.ts';
 import { disposable, type Disposable } from '../../../main/lib/disposable.ts';
 import { oidcMemory } from './oidc-memory.ts';
 
@@ -28,12 +30,25 @@ export interface StandardServer extends Disposable {
   browse(address: string, choice?: { login?: string; decision?: 'allow' | 'deny' }): Promise<string | null>;
 }
 
+export interface StandardServerOptions {
+  /** Speaks TLS as `localhost`, with these settings. */
+  tls?: ServerOptions;
+  /** What the person's browser reaches it with. */
+  browserFetch?: Fetch;
+}
+
 /** A certified OpenID provider on loopback with everything standard turned on: registration, device flow, resources. */
-export async function startStandardServer(): Promise<StandardServer> {
-  const server = createServer();
+export async function startStandardServer({
+  tls,
+  browserFetch = fetch,
+}: StandardServerOptions = {}): Promise<StandardServer> {
+  const server = tls === undefined ? createServer() : createTlsServer(tls);
+  // Whoever does not accept its certificate.
+  server.on('tlsClientError', () => undefined);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = server.address() as AddressInfo;
+  const issuer = tls === undefined ? `http://127.0.0.1:${port}` : `https://localhost:${port}`;
   const resource = `${issuer}/mcp`;
   const service = { clientId: 'service', clientSecret: randomBytes(24).toString('base64url') };
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -141,7 +156,8 @@ export async function startStandardServer(): Promise<StandardServer> {
     hideMetadata: (hidden) => {
       metadataHidden = hidden;
     },
-    browse: (address, { login = 'ana', decision = 'allow' } = {}) => walk(issuer, address, login, decision),
+    browse: (address, { login = 'ana', decision = 'allow' } = {}) =>
+      walk(browserFetch, issuer, address, login, decision),
     ...disposable(async () => {
       const closed = once(server, 'close');
       server.close();
@@ -155,6 +171,7 @@ const MAX_STEPS = 20;
 
 /** Follows redirects and sends each page's form with its own values, as pressing its button would. */
 async function walk(
+  fetch: Fetch,
   issuer: string,
   address: string,
   login: string,

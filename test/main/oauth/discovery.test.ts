@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Fetch } from '../../../main/lib/bounded-fetch.ts';
+import { ConnectionId, ProviderId } from '../../../contract/ids.ts';
+import type { Fetch, Via } from '../../../main/lib/bounded-fetch.ts';
 import { createDiscovery } from '../../../main/oauth/discovery.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { settingsWith } from './oauth2-settings.ts';
@@ -32,8 +33,9 @@ const fetch: Fetch = (url) => {
 const serve = (url: string, json: Page, headers: Record<string, string> = {}): void => {
   pages.set(url, () => Response.json(json, { headers }));
 };
-const find = (oauth2: Record<string, unknown>, discovery = createDiscovery({ fetch, clock })) =>
-  discovery.find(settingsWith({ discovery: true, ...oauth2 }));
+const VIA: Via = { provider: ProviderId.parse('acme'), connection: null };
+const find = (oauth2: Record<string, unknown>, discovery = createDiscovery({ fetch, clock }), via = VIA) =>
+  discovery.find(settingsWith({ discovery: true, ...oauth2 }), via);
 
 describe('finding a server', () => {
   test('reads RFC 8414 metadata', async () => {
@@ -300,6 +302,22 @@ describe('answers are kept', () => {
     clock.advance(2 * 60_000);
     await find({ issuer: ISSUER }, discovery);
     expect(asked).toHaveLength(3);
+  });
+
+  // One that leaves certificates unchecked must not answer for the others.
+  test('apart for connections, each of which has its own way out', async () => {
+    const ways: unknown[] = [];
+    const discovery = createDiscovery({
+      fetch: (url, init) => {
+        ways.push(init?.via);
+        return fetch(url);
+      },
+      clock,
+    });
+    serve(AS, GOOD);
+    const own: Via = { ...VIA, connection: ConnectionId.parse('11111111-1111-4111-8111-111111111111') };
+    for (const via of [own, VIA, own]) await find({ issuer: ISSUER }, discovery, via);
+    expect(ways).toEqual([own, VIA]);
   });
 
   test('failures are not, and callers at the same time share one request', async () => {

@@ -176,6 +176,20 @@ describe('signing in with a code', () => {
     expect(JSON.stringify(seen.stages)).not.toContain('canary');
   });
 
+  test('says that the tokens were lost where the next poll finds the code used up', async () => {
+    answers = [lost, error('invalid_grant')];
+    const { seen } = await signIn();
+    await pass(20);
+    expect(polls).toEqual([5, 15]);
+    expect(seen.stages.at(-1)).toMatchObject({
+      stage: 'failed',
+      error: {
+        code: 'failed',
+        message: expect.stringMatching(/was lost \(.*\), and the code .* only once/) as string,
+      },
+    });
+  });
+
   test('asks no more once it was cancelled', async () => {
     const { abort } = await signIn();
     await pass(6);

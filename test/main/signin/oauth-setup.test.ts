@@ -61,7 +61,7 @@ function setUp(oauth2: Record<string, unknown> = DISCOVERED, rest: Record<string
   const prepare = (
     client?: string,
     grant: 'authorization-code' | 'client-credentials' = 'authorization-code',
-  ) => setup.prepare({ provider: PROVIDER, client }, definition, grant);
+  ) => setup.prepare({ provider: PROVIDER, client, reconnects: null }, definition, grant);
   return { clients, setup, prepare };
 }
 const parties = async (result: Promise<Result<OAuthParties>>): Promise<OAuthParties> => {

@@ -390,6 +390,33 @@ describe('when it goes wrong', () => {
     expect(setting.world.posted).toHaveLength(1);
   });
 
+  test.each<[string, () => Promise<Response>, RegExp | null]>([
+    ['never came', () => Promise.reject(new Error('canary')), /was lost \(.*\), and the code .* only once/],
+    ['was cut off', () => Promise.resolve(new Response('{"access_token":"canary')), /was lost \(.*cut off/],
+    [
+      'was one that nothing reached',
+      () => Promise.reject(Object.assign(new Error('canary'), { code: 'ECONNREFUSED' })),
+      null,
+    ],
+    [
+      'was a refusal for now',
+      () => Promise.resolve(Response.json({ error: 'temporarily_unavailable' }, { status: 503 })),
+      null,
+    ],
+  ])('and the code was used up by a request whose answer %s: the truth is said', async (_, first, saying) => {
+    const setting = setUp();
+    const answers = [
+      first,
+      () => Promise.resolve(Response.json({ error: 'invalid_grant' }, { status: 400 })),
+    ];
+    setting.world.tokenAnswer = () => answers.shift()!();
+    const error = await failed(setting);
+    expect(setting.world.posted).toHaveLength(2);
+    expect(error).toMatchObject({ code: 'failed', hint: 'Sign in again.' });
+    if (saying === null) expect(error.message).toContain('did not accept the sign-in (invalid_grant)');
+    else expect(error.message).toMatch(saying);
+  });
+
   test('for two minutes, it ends; cancelled between two tries, at once', async () => {
     const setting = setUp();
     setting.world.tokenAnswer = () => Promise.reject(new Error('canary'));

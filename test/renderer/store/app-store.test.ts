@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ConnectionStatus } from '../../../contract/connection.ts';
+import type { SignInView } from '../../../contract/sign-in.ts';
 import { given, refused } from '../../fakes/fake-api-client.ts';
 import {
   NOW,
@@ -230,6 +231,27 @@ describe('signing in', () => {
     await page.store.getState().startSignIn({ provider: 'atlassian' });
     expect(page.api.calls.at(-1)).toEqual({ name: 'sign-in.cancel', input: { signIn: signInId(1) } });
   });
+
+  it.each(['done', 'choose-site'] as const)(
+    'is not set back by an answer that comes after the event of a later stage: %s',
+    async (stage) => {
+      await load(emptySnapshot());
+      page.store.getState().openConnect();
+      const exchanging = aSignIn(1, NOW, { stage: { stage: 'exchanging', notice: null } });
+      const later: SignInView['stage'] =
+        stage === 'done'
+          ? { stage, connection: connectionId(1) }
+          : { stage, account: aConnection(1, NOW).account, sites: [] };
+      page.api.answers['sign-in.start'] = () => {
+        page.api.push({ type: 'connection', connection: aConnection(1, NOW) });
+        page.api.push({ type: 'sign-in', signIn: { ...exchanging, stage: later } });
+        return given(exchanging);
+      };
+      await page.store.getState().startSignIn({ provider: 'atlassian', grant: 'client-credentials' });
+      expect(page.store.getState().signIns.get(exchanging.id)?.stage).toEqual(later);
+      expect(page.store.getState().dialog).toMatchObject({ signIn: exchanging.id, starting: false });
+    },
+  );
 
   it('does not attach to a dialog that was opened while it started, nor report its failure there', async () => {
     await load(emptySnapshot());

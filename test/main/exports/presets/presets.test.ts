@@ -60,6 +60,14 @@ describe('the mcp-atlassian preset', () => {
     },
   );
 
+  // It would send the token to the real gateway by itself.
+  it('gives the addresses at which the token works where that is not Atlassian’s gateway', () => {
+    const given = credentials({
+      apis: [{ id: 'jira', name: 'Jira', url: 'http://127.0.0.1:4000/ex/jira/c' }],
+    });
+    expect(values('mcp-atlassian', given)['JIRA_URL']).toBe('http://127.0.0.1:4000/ex/jira/c');
+  });
+
   it('leaves out a product that the grant does not cover', () => {
     const site = {
       cloudId: 'c',
