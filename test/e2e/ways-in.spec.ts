@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { ConnectionView } from '../../contract/connection.ts';
-import { replaceLabel, WAY_WORDS } from '../../contract/method-words.ts';
+import { replaceLabel } from '../../contract/method-words.ts';
+import { WAY_WORDS } from '../../renderer/view/method-words.ts';
 import { offeredBy, WAYS_IN, type InHand, type WayIn } from '../integration/support/ways-in.ts';
 import { expect, test, type Desk, type Person } from './support/fixtures.ts';
 
