@@ -15,6 +15,7 @@ import {
   WINDOW,
 } from './define-call.ts';
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
+import { GatewayView } from './gateway.ts';
 import { GATEWAY_CALLS } from './gateway-calls.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
 import { ClearFile, ImportCandidate, ImportNote, ImportResult, ImportSource } from './import.ts';
@@ -123,6 +124,7 @@ export const CALLS = {
       providers: z.array(ProviderView),
       problems: z.array(ProviderProblem),
       settings: Settings,
+      gateway: GatewayView,
       /** Absent where the host has no updater. */
       updates: UpdateState.optional(),
     }),

@@ -38,7 +38,7 @@ type AppCalls =
   | 'settings.set';
 
 export function appHandlers(services: Services): Pick<Handlers, AppCalls> {
-  const { store, connections, signIns, exports, registry, host, clock, app } = services;
+  const { store, connections, signIns, exports, registry, gateway, host, clock, app } = services;
   return {
     status: () => ok(appStatus(services)),
     doctor: async () => ok({ findings: await diagnose(services) }),
@@ -51,6 +51,7 @@ export function appHandlers(services: Services): Pick<Handlers, AppCalls> {
         providers: registry.list(),
         problems: registry.problems(),
         settings: store.settings.get(),
+        gateway: gateway.view(),
         ...(host.updater && { updates: host.updater.state }),
       }),
     'app.open': ({ launch }) => host.openWindow({ launch }),
