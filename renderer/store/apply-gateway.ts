@@ -1,7 +1,7 @@
 import type { GatewayView, HeldRequestView, TrafficEntry } from '../../contract/gateway.ts';
 import type { ConsentRequest } from '../api/mcp-consents.ts';
 import { clientTitle } from '../view/consent-words.ts';
-import { heldAnnouncement } from '../view/gateway-words.ts';
+import { heldAnnouncement } from '../view/held-words.ts';
 import { matchesTrafficFilter, withNewest } from '../view/traffic-list.ts';
 import type { AppState } from './state.ts';
 

@@ -63,8 +63,8 @@ export interface TrafficSlice {
   leaveTraffic: () => void;
   setTrafficFilter: (patch: Partial<TrafficFilter>) => void;
   pauseTraffic: (paused: boolean) => void;
-  /** Saves the requests that the list shows. */
-  saveTraffic: (format: 'json' | 'csv') => void;
+  /** Saves the requests that the list shows, as `write` puts them. */
+  saveTraffic: (extension: string, write: (entries: readonly TrafficEntry[]) => string) => void;
   /** Of the last 31 days, by the hour; null until it was loaded. */
   usage: readonly UsageEntry[] | null;
   loadUsage: () => Promise<void>;

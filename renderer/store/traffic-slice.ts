@@ -1,7 +1,6 @@
 import type { StateCreator } from 'zustand';
 import type { TrafficEntry } from '../../contract/gateway.ts';
 import { matchesTrafficFilter, mergeTraffic } from '../view/traffic-list.ts';
-import { trafficCsv } from '../view/traffic-csv.ts';
 import type { TrafficSlice } from './gateway-state.ts';
 import type { StorePorts } from './ports.ts';
 import type { AppState } from './state.ts';
@@ -77,12 +76,11 @@ export const createTrafficSlice =
         else if (trafficMissed !== null && trafficMissed > 0) void load();
         else set({ trafficMissed: null });
       },
-      saveTraffic: (format) => {
+      saveTraffic: (extension, write) => {
         const { traffic, trafficFilter, notify } = get();
         const entries = (traffic ?? []).filter((entry) => matchesTrafficFilter(trafficFilter, entry));
         const name = `tokentray-requests-${new Date(now()).toISOString().slice(0, 10)}`;
-        if (format === 'json') saveText(`${name}.json`, `${JSON.stringify(entries, null, 2)}\n`);
-        else saveText(`${name}.csv`, trafficCsv(entries));
+        saveText(`${name}.${extension}`, write(entries));
         notify(entries.length === 1 ? '1 request saved.' : `${entries.length} requests saved.`);
       },
 

@@ -29,7 +29,7 @@ export function keyExamples(address: { api: string; url: string }): KeyExample[]
     curl,
     {
       name: 'Python',
-      text: `from atlassian import ${tool}\n${api} = ${tool}(url=${literal(url)}, token=os.environ["TOKENTRAY_KEY"])`,
+      text: `import os\nfrom atlassian import ${tool}\n${api} = ${tool}(url=${literal(url)}, token=os.environ["TOKENTRAY_KEY"])`,
     },
     ...(api === 'jira'
       ? [

@@ -54,11 +54,18 @@ export function usageSeries(usage: readonly UsageEntry[], span: UsageSpan, now: 
     .sort((a, b) => b.requests - a.requests);
 }
 
+const troubleWords = ({ refused, failed }: UsageSeries): string[] => [
+  ...(refused > 0 ? [`${refused.toLocaleString()} refused`] : []),
+  ...(failed > 0 ? [`${failed.toLocaleString()} failed`] : []),
+];
+
+/** Beside the bars: `132, 4 refused, 1 failed`. */
+export const shortUsageWords = (series: UsageSeries): string =>
+  [series.requests.toLocaleString(), ...troubleWords(series)].join(', ');
+
 /** The bars as text: `132 requests in the last 24 hours, 4 refused, 1 failed`. */
-export function usageWords({ requests, refused, failed }: UsageSeries, span: UsageSpan): string {
-  return [
-    `${requests.toLocaleString()} ${requests === 1 ? 'request' : 'requests'} in ${USAGE_SPANS[span].words}`,
-    ...(refused > 0 ? [`${refused.toLocaleString()} refused`] : []),
-    ...(failed > 0 ? [`${failed.toLocaleString()} failed`] : []),
-  ].join(', ');
+export function usageWords(series: UsageSeries, span: UsageSpan): string {
+  const { requests } = series;
+  const total = `${requests.toLocaleString()} ${requests === 1 ? 'request' : 'requests'} in ${USAGE_SPANS[span].words}`;
+  return [total, ...troubleWords(series)].join(', ');
 }

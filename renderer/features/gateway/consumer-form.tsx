@@ -149,8 +149,8 @@ export function ConsumerForm(props: ConsumerFormProps) {
           {...(kept !== undefined && firstDraft(scope) === null && { kept })}
         />
       )}
-      {rules !== null && <RulesPreview rules={rules} />}
       <Limits limits={props.limits} withExpiry={withExpiry} />
+      {rules !== null && <RulesPreview rules={rules} />}
       <FailureNote failure={failure} />
     </DialogFrame>
   );

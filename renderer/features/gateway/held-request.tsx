@@ -1,7 +1,7 @@
 import type { HeldRequestView } from '../../../contract/gateway.ts';
 import { Button } from '../../components/button.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { leftWords } from '../../view/gateway-words.ts';
+import { leftWords } from '../../view/held-words.ts';
 import css from './held.module.css';
 
 /** After an answer the next one has the focus, so that several can be answered with the keyboard. */

@@ -24,7 +24,8 @@ export const TrafficRow = memo(function TrafficRow({
   );
   const { at, consumer, method, path, status, durationMs, responseBytes, decision, reason } = entry;
   const went = decision === 'allowed' || decision === 'approved';
-  const bad = !went || status === 0 || status >= 500;
+  const broken = decision === 'failed' || (went && (status === 0 || status >= 500));
+  const bad = broken || !went;
   const words = went && decision === 'allowed' ? '' : DECISION_WORDS[decision];
   const why = [words, reason ?? ''].filter((part) => part !== '').join(': ');
   return (
@@ -38,7 +39,7 @@ export const TrafficRow = memo(function TrafficRow({
         {exactClock(at)}
       </time>
       <span className={css['status']} data-bad={bad}>
-        {bad && <StateShape shape={went ? '▲' : '△'} />} {status === 0 ? 'left' : status}
+        {bad && <StateShape shape={broken ? '▲' : '△'} />} {status === 0 ? 'left' : status}
       </span>
       <code className={css['path']} title={`${method} ${path}`}>
         {method} {path}

@@ -3,6 +3,7 @@ import { Activity, Download, Pause, Play } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { trafficCsv, trafficJson } from '../../view/traffic-files.ts';
 import { TrafficFilters } from './traffic-filters.tsx';
 import { TrafficList } from './traffic-list.tsx';
 import css from './traffic.module.css';
@@ -24,14 +25,19 @@ function PauseButton() {
   );
 }
 
+const FORMATS = [
+  ['json', trafficJson],
+  ['csv', trafficCsv],
+] as const;
+
 function Exports() {
   const save = useApp((state) => state.saveTraffic);
-  return (['json', 'csv'] as const).map((format) => (
+  return FORMATS.map(([format, write]) => (
     <Button
       key={format}
       title={`Save the requests shown as ${format.toUpperCase()}; they hold no query, header or body`}
       onClick={() => {
-        save(format);
+        save(format, write);
       }}
     >
       <Download size={15} aria-hidden />
@@ -57,8 +63,10 @@ export function TrafficView() {
       <Usage />
       <div className={css['bar']}>
         <TrafficFilters />
-        <PauseButton />
-        <Exports />
+        <span className={css['buttons']}>
+          <PauseButton />
+          <Exports />
+        </span>
       </div>
       {entries === null || (entries.length === 0 && loading) ? (
         <Empty>Loading…</Empty>

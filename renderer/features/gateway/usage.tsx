@@ -3,6 +3,7 @@ import { useMinute } from '../../components/minute-clock.ts';
 import { useApp } from '../../store/use-app.ts';
 import {
   USAGE_SPANS,
+  shortUsageWords,
   usageSeries,
   usageWords,
   type UsageSeries,
@@ -91,11 +92,7 @@ export function Usage() {
             <li key={item.consumer}>
               <bdi className={css['who']}>{name}</bdi>
               <Bars series={item} name={name} span={span} />
-              <span className={css['amount']}>
-                {item.requests.toLocaleString()}
-                {item.refused + item.failed > 0 &&
-                  ` · ${(item.refused + item.failed).toLocaleString()} not answered as asked`}
-              </span>
+              <span className={css['amount']}>{shortUsageWords(item)}</span>
             </li>
           );
         })}

@@ -10,6 +10,9 @@ import { preloadGateway, WithGateway } from '../gateway/with-gateway.tsx';
 import { ProvidersSection } from '../providers/providers-section.tsx';
 import { SettingsSection } from '../settings/settings-section.tsx';
 
+/** After whatever the window was opened for. */
+const PRELOAD_MS = 1000;
+
 function SelectedSection({ section }: { section: Section }) {
   switch (section) {
     case 'connections':
@@ -35,8 +38,12 @@ export function SectionView() {
     (state) => state.link === 'connecting' || (state.link === 'live' && !state.loadError),
   );
   useEffect(() => {
+    if (!loaded) return;
     // While the core answers: it may be gone when a person wants the gateway's screens.
-    if (loaded) void preloadGateway();
+    const timer = setTimeout(() => void preloadGateway(), PRELOAD_MS);
+    return () => {
+      clearTimeout(timer);
+    };
   }, [loaded]);
   if (loaded) return <SelectedSection section={section} />;
   return (

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { TrafficEntry } from '../../../contract/gateway.ts';
 import { applyConsents } from '../../../renderer/store/apply-gateway.ts';
+import { trafficCsv, trafficJson } from '../../../renderer/view/traffic-files.ts';
 import { aConsent } from '../../fakes/consent-data.ts';
 import { given, refused } from '../../fakes/fake-api-client.ts';
 import { NOW, aPage, dump, load, settled, type FakePage } from '../../fakes/fake-page.ts';
@@ -171,8 +172,8 @@ describe('requests', () => {
 
   it('are saved as shown', async () => {
     await state().loadTraffic();
-    state().saveTraffic('json');
-    state().saveTraffic('csv');
+    state().saveTraffic('json', trafficJson);
+    state().saveTraffic('csv', trafficCsv);
     expect(page.saved.map(({ name }) => name)).toEqual([
       'tokentray-requests-2026-11-22.json',
       'tokentray-requests-2026-11-22.csv',

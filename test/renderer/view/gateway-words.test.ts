@@ -6,14 +6,13 @@ import { equalRowsInView } from '../../../renderer/view/equal-rows.ts';
 import {
   connectionsWords,
   doorWords,
-  heldAnnouncement,
-  leftWords,
   limitWords,
   sizeWords,
   timesWords,
   timeTaken,
 } from '../../../renderer/view/gateway-words.ts';
-import { trafficCsv } from '../../../renderer/view/traffic-csv.ts';
+import { heldAnnouncement, leftWords } from '../../../renderer/view/held-words.ts';
+import { trafficCsv } from '../../../renderer/view/traffic-files.ts';
 import { mergeTraffic, TRAFFIC_KEPT, withNewest } from '../../../renderer/view/traffic-list.ts';
 import { usageSeries, usageWords } from '../../../renderer/view/usage-bars.ts';
 import { aConsumer, aHeld, aTrafficEntry, consumerId } from '../../fakes/gateway-data.ts';

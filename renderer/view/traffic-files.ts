@@ -34,3 +34,6 @@ export const trafficCsv = (entries: readonly TrafficEntry[]): string =>
   [COLUMNS.map(([name]) => name), ...entries.map((entry) => COLUMNS.map(([, value]) => field(value(entry))))]
     .map((line) => `${line.join(',')}\r\n`)
     .join('');
+
+export const trafficJson = (entries: readonly TrafficEntry[]): string =>
+  `${JSON.stringify(entries, null, 2)}\n`;
