@@ -117,6 +117,8 @@ describe('keys', () => {
     await dialog.getByRole('combobox', { name: 'Jira: Reading' }).selectOption('Allow');
     await dialog.getByText('5 operations').click();
     await dialog.getByRole('combobox', { name: 'Jira: Write comments' }).selectOption('Ask me');
+    const words = await dialog.getByText('Ask me about Write comments.').boundingBox();
+    expect(words?.y, 'in sight while operations are chosen').toBeLessThan(WIDE.height - 60);
     await dialog.getByText('Jira projects and Confluence spaces').click();
     await dialog.getByRole('textbox', { name: 'Jira projects' }).fill('ABC, DEF');
     await dialog.getByText('Ask me about Write comments in ABC, DEF.').waitFor();

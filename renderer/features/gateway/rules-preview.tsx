@@ -32,7 +32,7 @@ export function RulesPreview({ rules }: { rules: Rules }) {
   }, [asked, explain]);
 
   return (
-    <div className={css['preview']} role="status" aria-label="What these rules mean" tabIndex={0}>
+    <div className={css['preview']} role="status" aria-label="What these rules mean">
       {problem !== null && <p>{problem}</p>}
       {problem === null && said !== null && (
         <>
