@@ -119,6 +119,11 @@ describe('keys', () => {
     await dialog.getByRole('combobox', { name: 'Jira: Write comments' }).selectOption('Ask me');
     const words = await dialog.getByText('Ask me about Write comments.').boundingBox();
     expect(words?.y, 'in sight while operations are chosen').toBeLessThan(WIDE.height - 60);
+    const last = dialog.getByRole('combobox', { name: 'Jira: Delete or archive issues' });
+    await tabTo(page, 'select Jira: Delete or archive issues');
+    const meaning = await dialog.getByRole('status', { name: 'What these rules mean' }).boundingBox();
+    const box = await last.boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0), 'not behind the words').toBeLessThanOrEqual(meaning?.y ?? 0);
     await dialog.getByText('Jira projects and Confluence spaces').click();
     await dialog.getByRole('textbox', { name: 'Jira projects' }).fill('ABC, DEF');
     await dialog.getByText('Ask me about Write comments in ABC, DEF.').waitFor();
