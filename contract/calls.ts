@@ -15,6 +15,8 @@ import {
   WINDOW,
 } from './define-call.ts';
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
+import { GatewayView } from './gateway.ts';
+import { McpConsentView } from './mcp.ts';
 import { GATEWAY_CALLS } from './gateway-calls.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
 import { ClearFile, ImportCandidate, ImportNote, ImportResult, ImportSource } from './import.ts';
@@ -124,6 +126,8 @@ export const CALLS = {
       providers: z.array(ProviderView),
       problems: z.array(ProviderProblem),
       settings: Settings,
+      gateway: GatewayView,
+      consents: z.array(McpConsentView),
       /** Absent where the host has no updater. */
       updates: UpdateState.optional(),
     }),

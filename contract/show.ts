@@ -4,4 +4,4 @@ import type { ConnectionId } from './ids.ts';
 export type ShowTarget =
   | { view: 'connection'; connection: ConnectionId }
   | { view: 'connect'; reconnect: ConnectionId | null }
-  | { view: 'connections' | 'exports' | 'settings' };
+  | { view: 'connections' | 'exports' | 'gateway' | 'settings' };

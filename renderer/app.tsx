@@ -1,4 +1,6 @@
 import { useEffect } from 'react';
+import { ConsentStrip } from './features/gateway/consent-strip.tsx';
+import { HeldStrip } from './features/gateway/held-strip.tsx';
 import { DialogHost } from './features/shell/dialog-host.tsx';
 import { Banner } from './features/shell/banner.tsx';
 import { FileDrop } from './features/shell/file-drop.tsx';
@@ -20,7 +22,11 @@ export function App() {
     <>
       <div className="frame">
         <Navigation />
-        <Banner />
+        <div className="above">
+          <Banner />
+          <HeldStrip />
+          <ConsentStrip />
+        </div>
         <main className="content">
           <SectionView />
         </main>

@@ -6,6 +6,8 @@ interface TabsProps<T extends string> {
   tabs: readonly { id: T; label: string; /** Shown after the label, such as a count. */ note?: ReactNode }[];
   selected: T;
   onSelect: (id: T) => void;
+  /** The panel takes the height that is left in a column. */
+  fills?: boolean;
   /** What the selected tab shows. */
   children: ReactNode;
 }
@@ -18,7 +20,14 @@ const STEPS: Readonly<Record<string, number>> = {
 };
 
 /** Tabs with automatic activation: arrow keys select a tab at once (ARIA Authoring Practices). */
-export function Tabs<T extends string>({ label, tabs, selected, onSelect, children }: TabsProps<T>) {
+export function Tabs<T extends string>({
+  label,
+  tabs,
+  selected,
+  onSelect,
+  fills = false,
+  children,
+}: TabsProps<T>) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
 
@@ -60,7 +69,12 @@ export function Tabs<T extends string>({ label, tabs, selected, onSelect, childr
           </button>
         ))}
       </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${selected}`}>
+      <div
+        role="tabpanel"
+        id={`${id}-panel`}
+        className={fills ? css['fills'] : undefined}
+        aria-labelledby={`${id}-${selected}`}
+      >
         {children}
       </div>
     </>

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createActivitySlice } from './activity-slice.ts';
 import { createConnectionSlice } from './connection-slice.ts';
 import { createExportSlice } from './export-slice.ts';
+import { createGatewaySlice } from './gateway-slice.ts';
 import { createImportSlice } from './import-slice.ts';
 import { createLinkSlice } from './link-slice.ts';
 import type { StorePorts } from './ports.ts';
@@ -9,6 +10,7 @@ import { createProviderSlice } from './provider-slice.ts';
 import { createSettingsSlice } from './settings-slice.ts';
 import { createSignInSlice } from './sign-in-slice.ts';
 import type { AppState } from './state.ts';
+import { createTrafficSlice } from './traffic-slice.ts';
 import { createViewSlice } from './view-slice.ts';
 
 export type AppStore = StoreApi<AppState>;
@@ -23,6 +25,8 @@ export const createAppStore = (ports: StorePorts): AppStore =>
     ...createProviderSlice(ports)(...api),
     ...createImportSlice(ports)(...api),
     ...createActivitySlice(ports)(...api),
+    ...createGatewaySlice(ports)(...api),
+    ...createTrafficSlice(ports)(...api),
     ...createSettingsSlice(ports)(...api),
     ...createViewSlice(ports)(...api),
   }));

@@ -7,6 +7,7 @@ import { changesRows, connectionRows, neighbour, type Row } from '../view/connec
 import { matchesActivityFilter } from '../view/activity-filter.ts';
 import { only, without as withoutPicked } from '../view/selection.ts';
 import { announcementOf } from '../view/state-words.ts';
+import { applyConsents, applyGateway, applyHeld, applyTraffic } from './apply-gateway.ts';
 import type { AppState } from './state.ts';
 
 /** The most entries that the activity list keeps. */
@@ -58,9 +59,13 @@ export function applySnapshot(state: AppState, snapshot: CallOutput<'snapshot'>)
     providers: snapshot.providers,
     problems: snapshot.problems,
     settings: snapshot.settings,
+    ...applyGateway(state, snapshot.gateway),
+    ...applyConsents(state, snapshot.consents),
     // Entries may have been missed: both are loaded again when they are shown.
     activity: null,
     history: null,
+    traffic: null,
+    usage: null,
     updates: snapshot.updates ?? null,
   };
 }
@@ -165,9 +170,12 @@ export function applyEvent(state: AppState, event: CoreEvent, now: number): Part
     case 'activity':
       return applyActivity(state, event.entry);
     case 'gateway':
+      return applyGateway(state, event.gateway);
     case 'held':
+      return applyHeld(state, event.held);
     case 'consents':
+      return applyConsents(state, event.consents);
     case 'traffic':
-      return {};
+      return applyTraffic(state, event.entries);
   }
 }

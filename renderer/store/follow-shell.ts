@@ -16,6 +16,7 @@ function show(state: AppState, target: ShowTarget): void {
       return;
     case 'connections':
     case 'exports':
+    case 'gateway':
     case 'settings':
       state.closeDialog();
       state.show(target.view);

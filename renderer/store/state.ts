@@ -16,8 +16,9 @@ import type { Reply } from '../api/api-client.ts';
 import type { Row } from '../view/connection-rows.ts';
 import type { PickMode, Selection } from '../view/selection.ts';
 import type { StateFilter } from '../view/state-filter.ts';
+import type { GatewayDialogState, GatewaySlice, TrafficSlice } from './gateway-state.ts';
 
-export const DETAIL_TABS = ['overview', 'token', 'scopes', 'sites', 'exports', 'activity'] as const;
+export const DETAIL_TABS = ['overview', 'token', 'scopes', 'sites', 'exports', 'access', 'activity'] as const;
 export type DetailTab = (typeof DETAIL_TABS)[number];
 
 /** A file that was dropped on the window. Browsers reveal only its name. */
@@ -26,7 +27,7 @@ export interface DroppedFile {
   path: string | null;
 }
 
-export type Section = 'connections' | 'exports' | 'providers' | 'activity' | 'settings';
+export type Section = 'connections' | 'exports' | 'gateway' | 'providers' | 'activity' | 'settings';
 
 /** Which dialog is open. It refers to connections and the like by id, so that it always shows their current state. */
 export type DialogState =
@@ -61,7 +62,8 @@ export type DialogState =
   | { kind: 'remove-damaged'; record: DamagedRecord }
   | { kind: 'back-up' }
   | { kind: 'restore' }
-  | { kind: 'find-again' };
+  | { kind: 'find-again' }
+  | GatewayDialogState;
 
 export interface Notice {
   id: number;
@@ -268,5 +270,7 @@ export type AppState = LinkSlice &
   ProviderSlice &
   ImportSlice &
   ActivitySlice &
+  GatewaySlice &
+  TrafficSlice &
   SettingsSlice &
   ViewSlice;

@@ -10,9 +10,16 @@ const FIELD_WORDS: Readonly<Partial<Record<CredentialField, string>>> = {
 
 /** The notice after copying. `clearsInSeconds` 0: the clipboard will not be cleared. */
 export function copiedWords(field: CredentialField, clearsInSeconds: number, secret: boolean): string {
-  const done = FIELD_WORDS[field] ?? 'Copied';
+  return withClearing(FIELD_WORDS[field] ?? 'Copied', clearsInSeconds, secret);
+}
+
+function withClearing(done: string, clearsInSeconds: number, secret: boolean): string {
   if (clearsInSeconds > 0) {
     return `${done} – clears in ${clearsInSeconds < 60 ? `${clearsInSeconds} s` : `${clearsInSeconds / 60} min`}`;
   }
   return secret ? `${done}. It stays on the clipboard until you copy something else.` : done;
 }
+
+/** The notice after copying a key of the gateway. `clearsInSeconds` 0: the clipboard will not be cleared. */
+export const keyCopiedWords = (clearsInSeconds: number): string =>
+  withClearing('Key copied', clearsInSeconds, true);

@@ -10,6 +10,7 @@ export type Command =
   | 'write-exports'
   | 'remove'
   | 'settings'
+  | 'held'
   | 'hide'
   | { section: number };
 
@@ -57,8 +58,9 @@ const BINDINGS: readonly Binding[] = [
   { command: 'write-exports', key: 'e', ctrl: true },
   { command: 'remove', key: 'Delete', everywhere: true },
   { command: 'settings', key: ',', ctrl: true, everywhere: true },
+  { command: 'held', key: 'F6', everywhere: true },
   { command: 'hide', key: 'w', ctrl: true },
-  ...[1, 2, 3, 4, 5, 6].map((section): Binding => ({
+  ...[1, 2, 3, 4, 5, 6, 7].map((section): Binding => ({
     command: { section },
     key: String(section),
     ctrl: true,
@@ -115,8 +117,9 @@ export function keyList(place: KeyPlace): readonly (readonly [keys: string, does
     ['Test', keysOf('test', place)],
     ['Write env files', keysOf('write-exports', place)],
     ['Remove', keysOf('remove', place)],
-    ['Sections', place.host === 'electron' ? (place.mac ? '⌘1 … ⌘6' : 'Ctrl+1 … Ctrl+6') : undefined],
+    ['Sections', place.host === 'electron' ? (place.mac ? '⌘1 … ⌘7' : 'Ctrl+1 … Ctrl+7') : undefined],
     ['Settings', keysOf('settings', place)],
+    ['Requests that wait for you', keysOf('held', place)],
     ['Hide the window', keysOf('hide', place)],
     ['Close a dialog', 'Esc'],
   ];

@@ -31,6 +31,11 @@ const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', 
 
 const sameDay = (a: Date, b: Date): boolean => a.toDateString() === b.toDateString();
 
+const exactTime = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+
+/** The time of day, with seconds. */
+export const exactClock = (time: string): string => exactTime.format(new Date(time));
+
 /** The time of day. */
 export const clock = (time: string): string => clockTime.format(new Date(time));
 

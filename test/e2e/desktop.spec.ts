@@ -108,9 +108,10 @@ test('every key of the map does what it says', async ({ desk, shell }) => {
   await dialogClosesWithEscape('Remove third?');
   for (const [key, name] of [
     ['Control+3', 'Env files'],
-    ['Control+4', 'Providers'],
-    ['Control+5', 'Activity'],
-    ['Control+6', 'Settings'],
+    ['Control+4', 'Gateway'],
+    ['Control+5', 'Providers'],
+    ['Control+6', 'Activity'],
+    ['Control+7', 'Settings'],
   ] as const) {
     await press(key);
     await expect(window.getByRole('heading', { level: 1, name })).toBeVisible();

@@ -5,6 +5,7 @@ import type { OAuthClientId } from '../../contract/ids.ts';
 import type { NetworkView } from '../../contract/network.ts';
 import { Settings } from '../../contract/settings.ts';
 import type { SignInStage, SignInView } from '../../contract/sign-in.ts';
+import { fakeGatewayAnswers } from './fake-gateway-answers.ts';
 import type { FakeAnswers, FakeWindowCore } from './fake-window-core.ts';
 import { aClient, aConnection, anExport, aSite, aSignIn, uuid } from './window-data.ts';
 
@@ -96,6 +97,7 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
   });
 
   return {
+    ...fakeGatewayAnswers(core),
     snapshot: () => ({ value: snapshot }),
     status: () => ({ value: snapshot.status }),
     'connections.use': ({ connection }) => {

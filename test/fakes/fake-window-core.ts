@@ -46,6 +46,8 @@ export class FakeWindowCore {
   answers: FakeAnswers = {};
   /** What a copy gives the page. */
   readonly token = `fake-token-${randomBytes(12).toString('hex')}`;
+  /** What adding a key to the gateway gives the page. */
+  readonly gatewayKey = `fake-key-${randomBytes(12).toString('hex')}`;
   readonly #folder: string;
   readonly #streams = new Set<ServerResponse>();
   readonly #server = createServer((request, response) => {
@@ -96,6 +98,8 @@ export class FakeWindowCore {
     if (event.type === 'export-removed') now.exports = drop(now.exports, event.id);
     if (event.type === 'providers') now.providers = event.providers;
     if (event.type === 'settings') now.settings = event.settings;
+    if (event.type === 'gateway') now.gateway = event.gateway;
+    if (event.type === 'held') now.gateway = { ...now.gateway, held: event.held };
     if (event.type === 'activity') this.activity = [event.entry, ...this.activity];
   }
 

@@ -6,6 +6,7 @@ import type { ConnectionId, ExportId, OAuthClientId, ProviderId, SignInId } from
 import type { OAuthClientView, ProviderView } from '../../contract/provider.ts';
 import { DEFAULT_SETTINGS } from '../../contract/settings.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
+import { emptyGateway } from './gateway-data.ts';
 
 export type Snapshot = CallOutput<'snapshot'>;
 
@@ -178,6 +179,8 @@ export function emptySnapshot(): Snapshot {
     providers: [aProvider()],
     problems: [],
     settings: { ...DEFAULT_SETTINGS, firstRunDone: true },
+    gateway: emptyGateway(),
+    consents: [],
   };
 }
 

@@ -130,7 +130,7 @@ it('has the keys of the desktop app there: sections by number, the detail among 
     status: { ...snapshot.status, host: 'electron', desktop: { tray: true, startsAtLogin: false } },
   });
   await option(page, 'acme').click();
-  const headings = ['Env files', 'Providers', 'Activity', 'Settings'];
+  const headings = ['Env files', 'Gateway', 'Providers', 'Activity', 'Settings'];
   for (const [index, name] of headings.entries()) {
     await page.keyboard.press(`Control+${index + 3}`);
     await page.getByRole('heading', { name, level: 1 }).waitFor();

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions } from '@playwright/test';
 import { FakeWindowCore } from '../fakes/fake-window-core.ts';
+import { GATEWAY_SCREENS } from '../integration/support/window-gateway-screens.ts';
 import { IMPORT_SCREENS } from '../integration/support/window-import-screens.ts';
 import { METHOD_SCREENS } from '../integration/support/window-method-screens.ts';
 import { RARE_SCREENS } from '../integration/support/window-rare-screens.ts';
@@ -33,9 +34,13 @@ export interface GalleryOptions {
 /** Takes every screen and dialog from made-up data: wide and narrow, light, dark and in forced colours. */
 export async function takeGallery({ browser, renderer, folder, only }: GalleryOptions): Promise<number> {
   const wanted = only.map((part) => part.toLowerCase());
-  const screens = [...WINDOW_SCREENS, ...RARE_SCREENS, ...METHOD_SCREENS, ...IMPORT_SCREENS].filter(
-    ({ name }) => wanted.length === 0 || wanted.some((part) => name.toLowerCase().includes(part)),
-  );
+  const screens = [
+    ...WINDOW_SCREENS,
+    ...RARE_SCREENS,
+    ...METHOD_SCREENS,
+    ...GATEWAY_SCREENS,
+    ...IMPORT_SCREENS,
+  ].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.toLowerCase().includes(part)));
   const shots = Object.entries(LOOKS).flatMap(([look, options]) => {
     mkdirSync(path.join(folder, look), { recursive: true });
     return screens.map((screen) => ({ screen, options, into: path.join(folder, look) }));

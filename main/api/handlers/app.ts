@@ -38,7 +38,7 @@ type AppCalls =
   | 'settings.set';
 
 export function appHandlers(services: Services): Pick<Handlers, AppCalls> {
-  const { store, connections, signIns, exports, registry, host, clock, app } = services;
+  const { store, connections, signIns, exports, registry, gateway, mcp, host, clock, app } = services;
   return {
     status: () => ok(appStatus(services)),
     doctor: async () => ok({ findings: await diagnose(services) }),
@@ -51,6 +51,8 @@ export function appHandlers(services: Services): Pick<Handlers, AppCalls> {
         providers: registry.list(),
         problems: registry.problems(),
         settings: store.settings.get(),
+        gateway: gateway.view(),
+        consents: mcp.consents(),
         ...(host.updater && { updates: host.updater.state }),
       }),
     'app.open': ({ launch }) => host.openWindow({ launch }),

@@ -2,6 +2,7 @@ import type { CallOutput } from '../../../contract/calls.ts';
 import type { ConnectionView } from '../../../contract/connection.ts';
 import type { CoreEvent } from '../../../contract/events.ts';
 import type { ExportView } from '../../../contract/export.ts';
+import type { HeldRequestView } from '../../../contract/gateway.ts';
 import type { ConnectionId, ExportId } from '../../../contract/ids.ts';
 import type { Settings } from '../../../contract/settings.ts';
 import type { AppStatus } from '../../../contract/status.ts';
@@ -10,6 +11,8 @@ import type { AppStatus } from '../../../contract/status.ts';
 export interface DesktopModel {
   readonly connections: ReadonlyMap<ConnectionId, ConnectionView>;
   readonly exports: ReadonlyMap<ExportId, ExportView>;
+  /** Requests that wait for the person, oldest first. */
+  readonly held: readonly HeldRequestView[];
   readonly settings: Settings;
   readonly status: AppStatus;
   /** Whether this package can update itself. */
@@ -22,12 +25,14 @@ const byId = <T extends { id: string }>(items: readonly T[]): Map<T['id'], T> =>
 export const modelOf = ({
   connections,
   exports,
+  gateway,
   settings,
   status,
   updates,
 }: CallOutput<'snapshot'>): DesktopModel => ({
   connections: byId(connections),
   exports: byId(exports),
+  held: gateway.held,
   settings,
   status,
   updatesItself: updates !== undefined && updates.state !== 'unsupported',
@@ -38,6 +43,10 @@ function without<K, V>(map: ReadonlyMap<K, V>, key: K): Map<K, V> {
   rest.delete(key);
   return rest;
 }
+
+/** The same model if nothing is held, before or after: most changes of the gateway are not shown here. */
+const withHeld = (model: DesktopModel, held: readonly HeldRequestView[]): DesktopModel =>
+  held.length === 0 && model.held.length === 0 ? model : { ...model, held };
 
 /** The model after a change in the core; the same object if the change is not shown here. */
 export function applyEvent(model: DesktopModel, event: CoreEvent): DesktopModel {
@@ -57,12 +66,14 @@ export function applyEvent(model: DesktopModel, event: CoreEvent): DesktopModel 
       return { ...model, settings: event.settings };
     case 'status':
       return { ...model, status: event.status };
+    case 'gateway':
+      return withHeld(model, event.gateway.held);
+    case 'held':
+      return withHeld(model, event.held);
     case 'sign-in':
     case 'sign-in-removed':
     case 'providers':
     case 'activity':
-    case 'gateway':
-    case 'held':
     case 'consents':
     case 'traffic':
     case 'updates':

@@ -6,10 +6,11 @@ import { remedy } from '../../../contract/remedy.ts';
 import type { ShowTarget } from '../../../contract/show.ts';
 import { daysUntil, needSentence, whereToFix } from './connection-words.ts';
 import type { DesktopModel } from './desktop-model.ts';
+import { heldSentence } from './held-words.ts';
 
 /** Something that the user should know even without looking at the window. Replaces the previous one of its kind. */
 export interface DesktopNotification {
-  kind: 'needs-reconnect' | 'expiring' | 'export-failed' | 'window-closed' | 'no-tray' | 'failed';
+  kind: 'held' | 'needs-reconnect' | 'expiring' | 'export-failed' | 'window-closed' | 'no-tray' | 'failed';
   title: string;
   body: string;
   /** What a click shows; null: the window as it is. */
@@ -86,6 +87,20 @@ function howToRenew(method: SignInMethod, reason: string): string {
 const stoppedIn = ({ connections }: DesktopModel): ConnectionView[] =>
   [...connections.values()].filter(({ status }) => status.state === 'needs-reconnect');
 
+/** Once for each request, when it begins to wait. */
+function heldNotification(before: DesktopModel, { held }: DesktopModel): DesktopNotification | null {
+  const known = new Set(before.held.map(({ id }) => id));
+  const newest = held.findLast(({ id }) => !known.has(id));
+  if (newest === undefined) return null;
+  const { summary, connection } = newest;
+  return {
+    kind: 'held',
+    title: heldSentence(held),
+    body: `${summary} (“${connection.name}”). Click to allow or refuse it.`,
+    target: { view: 'gateway' },
+  };
+}
+
 /** The notification for a change in the core; null if the problem is temporary or was already reported. Pure. */
 export function notificationFor(
   event: CoreEvent,
@@ -99,6 +114,7 @@ export function notificationFor(
     if (known === 'needs-reconnect' || known === 'connecting') return null;
     return reconnectNotification(connection, before, after);
   }
+  if (event.type === 'held' || event.type === 'gateway') return heldNotification(before, after);
   if (event.type === 'export') {
     const { status, file, id } = event.export;
     if (status.state !== 'failed' || before.exports.get(id)?.status.state === 'failed') return null;

@@ -75,6 +75,11 @@ export class Notifications implements Disposable {
     });
   }
 
+  /** Takes away what is no longer true. */
+  withdraw(kind: DesktopNotification['kind']): void {
+    this.#close(kind);
+  }
+
   dispose(): void {
     for (const kind of [...this.#shown.keys()]) this.#close(kind);
   }

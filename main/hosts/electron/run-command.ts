@@ -46,6 +46,11 @@ export async function runCommand(
     case 'write-exports':
       await reportFailure('Env files not written', await call('exports.write', {}));
       return;
+    case 'decide': {
+      const { request, decision } = command;
+      await reportFailure('Nothing was decided', await call('gateway.decide', { request, decision }));
+      return;
+    }
     case 'pause':
       await reportFailure(
         'Nothing was changed',

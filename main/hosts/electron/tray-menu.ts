@@ -1,5 +1,6 @@
 import type { ConnectionView, CredentialField } from '../../../contract/connection.ts';
-import type { ConnectionId } from '../../../contract/ids.ts';
+import type { HeldRequestView } from '../../../contract/gateway.ts';
+import type { ConnectionId, HeldRequestId } from '../../../contract/ids.ts';
 import { pastedNoun } from '../../../contract/method-words.ts';
 import { needsPerson } from '../../../contract/remedy.ts';
 import type { ShowTarget } from '../../../contract/show.ts';
@@ -14,6 +15,7 @@ export type TrayCommand =
   /** Null: the connection that is active at the time of the click. */
   | { do: 'copy'; connection: ConnectionId | null; field: CredentialField }
   | { do: 'write-exports' }
+  | { do: 'decide'; request: HeldRequestId; decision: 'approve' | 'deny' }
   | { do: 'pause'; paused: boolean }
   | { do: 'check-for-updates' }
   | { do: 'quit' };
@@ -28,6 +30,7 @@ export type TrayItem =
 
 const LONGEST_LABEL = 50;
 const SHOWN_PER_PROVIDER = 9;
+const SHOWN_HELD = 5;
 /** A native menu with hundreds of entries is unusable; the window has a search. */
 const SHOWN_IN_MORE = 40;
 
@@ -140,13 +143,42 @@ function renewing({ method }: ConnectionView): string {
   return noun === null ? 'Reconnect' : `Replace ${noun} of`;
 }
 
+/** Requests that wait for the person, oldest first; each says what it would do before it can be let through. */
+function heldItems(held: readonly HeldRequestView[]): TrayItem[] {
+  if (held.length === 0) return [];
+  const items: TrayItem[] = held
+    .slice(0, SHOWN_HELD)
+    .map(({ id, consumer, connection, summary, method, path }) => ({
+      kind: 'submenu',
+      label: trayLabel(`⚠ ${consumer.name}: ${summary}`),
+      items: [
+        { kind: 'heading', label: trayLabel(`${consumer.name} asks “${connection.name}”`) },
+        { kind: 'heading', label: trayLabel(summary) },
+        { kind: 'heading', label: trayLabel(`${method} ${path}`) },
+        { kind: 'separator' },
+        { kind: 'action', label: 'Allow once', command: { do: 'decide', request: id, decision: 'approve' } },
+        { kind: 'action', label: 'Refuse', command: { do: 'decide', request: id, decision: 'deny' } },
+      ],
+    }));
+  const open: TrayCommand = { do: 'open', target: { view: 'gateway' } };
+  return [
+    ...items,
+    {
+      kind: 'action',
+      label: held.length === 1 ? 'Show this request…' : `Show all ${held.length} requests…`,
+      command: open,
+    },
+    { kind: 'separator' },
+  ];
+}
+
 /** The complete menu. `now`: epoch ms. */
 export function trayMenu(model: DesktopModel, now: number): TrayItem[] {
   const all = [...model.connections.values()].sort((a, b) => a.name.localeCompare(b.name));
   const active = all.filter((connection) => connection.active);
   const groups = Map.groupBy(all, ({ provider }) => provider);
   const line: TrayItem = { kind: 'separator' };
-  const items: TrayItem[] = [header(model, active, now), line];
+  const items: TrayItem[] = [header(model, active, now), line, ...heldItems(model.held)];
 
   for (const connections of groups.values()) {
     const [first] = connections;

@@ -1,5 +1,6 @@
 import { needSentence } from './connection-words.ts';
 import type { DesktopModel } from './desktop-model.ts';
+import { heldSentence } from './held-words.ts';
 
 export type TrayIcon = 'normal' | 'attention' | 'paused';
 
@@ -15,8 +16,13 @@ const attention = (words: string): TrayState => ({ icon: 'attention', words });
 const WORST = ['needs-reconnect', 'missing-scope', 'expiring'] as const;
 
 /** The worst current state. `now`: epoch ms. */
-export function trayState({ connections, exports, settings, status }: DesktopModel, now: number): TrayState {
+export function trayState(
+  { connections, exports, held, settings, status }: DesktopModel,
+  now: number,
+): TrayState {
   const all = [...connections.values()];
+  // Before all others: only these are over within minutes.
+  if (held.length > 0) return attention(heldSentence(held));
   if (status.keychain.state === 'unavailable') return attention('The keychain can’t be read');
   for (const state of WORST) {
     const [first, ...others] = all.filter((connection) => connection.status.state === state);

@@ -1,11 +1,13 @@
 import { Activity, Download, Search } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { ActivityLevel } from '../../../contract/activity.ts';
 import type { ConnectionId } from '../../../contract/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Page } from '../../components/page.tsx';
+import { Tabs } from '../../components/tabs.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { WithGateway } from '../gateway/with-gateway.tsx';
 import { ActivityList } from './activity-list.tsx';
 import css from './activity-section.module.css';
 
@@ -94,27 +96,18 @@ function Nothing() {
 }
 
 /** What happened, newest first. Never contains tokens. */
-export function ActivitySection() {
+function Happened() {
   const entries = useApp((state) => state.activity);
   const atEnd = useApp((state) => state.activityAtEnd);
   const load = useApp((state) => state.loadActivity);
   const loadOlder = useApp((state) => state.loadOlderActivity);
-  const save = useApp((state) => state.saveActivity);
   const wanted = entries === null;
   useEffect(() => {
     if (wanted) void load();
   }, [wanted, load]);
 
   return (
-    <Page
-      title="Activity"
-      actions={
-        <Button title="Save the shown entries as JSON lines, without secrets" onClick={() => void save()}>
-          <Download size={15} aria-hidden />
-          Export
-        </Button>
-      }
-    >
+    <>
       <Filters />
       {entries === null && <Empty>Loading…</Empty>}
       {entries?.length === 0 && <Nothing />}
@@ -124,6 +117,38 @@ export function ActivitySection() {
           <Button onClick={() => void loadOlder()}>Show older</Button>
         </div>
       )}
+    </>
+  );
+}
+
+const TABS = [
+  { id: 'happened', label: 'What happened' },
+  { id: 'requests', label: 'Requests' },
+] as const;
+
+/** What happened, and what consumers ask of the gateway. */
+export function ActivitySection() {
+  const [tab, setTab] = useState<(typeof TABS)[number]['id']>('happened');
+  const save = useApp((state) => state.saveActivity);
+  return (
+    <Page
+      title="Activity"
+      actions={
+        tab === 'happened' && (
+          <Button title="Save the shown entries as JSON lines, without secrets" onClick={() => void save()}>
+            <Download size={15} aria-hidden />
+            Export
+          </Button>
+        )
+      }
+    >
+      <Tabs label="Activity" tabs={TABS} selected={tab} onSelect={setTab} fills>
+        {tab === 'happened' ? (
+          <Happened />
+        ) : (
+          <WithGateway>{({ TrafficView }) => <TrafficView />}</WithGateway>
+        )}
+      </Tabs>
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { StateShape } from '../../components/state-shape.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import type { AppState, DetailTab } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
+import { WithGateway } from '../gateway/with-gateway.tsx';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { ConnectionNetwork } from './connection-network.tsx';
 import { ExportsTab } from './exports-tab.tsx';
@@ -45,6 +46,8 @@ function SelectedTab({ tab, connection, now }: TabProps & { tab: DetailTab }) {
       return <SitesTab connection={connection} />;
     case 'exports':
       return <ExportsTab id={connection.id} />;
+    case 'access':
+      return <WithGateway>{({ AccessTab }) => <AccessTab connection={connection} />}</WithGateway>;
     case 'activity':
       return <HistoryTab id={connection.id} />;
   }
@@ -76,6 +79,7 @@ export function ConnectionTabs({ connection, now }: TabProps) {
         },
         { id: 'sites', label: 'Sites', ...(sites.length > 1 && { note: String(sites.length) }) },
         { id: 'exports', label: 'Env files', ...(files > 0 && { note: String(files) }) },
+        { id: 'access', label: 'Access' },
         { id: 'activity', label: 'Activity' },
       ]}
       selected={tab}

@@ -13,6 +13,7 @@ import { ConnectDialog } from '../connect/connect-dialog.tsx';
 import { AddExportDialog } from '../exports/add-export-dialog.tsx';
 import { EditExportDialog } from '../exports/edit-export-dialog.tsx';
 import { FindAgainDialog } from '../first-run/find-again-dialog.tsx';
+import { WithGateway } from '../gateway/with-gateway.tsx';
 import { RemoveExportDialog } from '../exports/remove-export-dialog.tsx';
 import { ImportDialog } from '../import/import-dialog.tsx';
 import { AddClientDialog } from '../providers/add-client-dialog.tsx';
@@ -60,6 +61,12 @@ function Content({ dialog }: { dialog: DialogState }) {
       return <RestoreDialog />;
     case 'find-again':
       return <FindAgainDialog />;
+    case 'add-key':
+    case 'change-consumer':
+    case 'remove-consumer':
+    case 'connection-rules':
+    case 'consent':
+      return <WithGateway>{({ GatewayDialog }) => <GatewayDialog dialog={dialog} />}</WithGateway>;
   }
 }
 

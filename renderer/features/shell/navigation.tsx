@@ -1,4 +1,4 @@
-import { Activity, Boxes, FileText, Plug, Settings } from 'lucide-react';
+import { Activity, Boxes, FileText, Plug, Settings, Waypoints } from 'lucide-react';
 import { useMemo, type ComponentType } from 'react';
 import type { ConnectionView } from '../../../contract/connection.ts';
 import { needsPerson } from '../../../contract/remedy.ts';
@@ -16,6 +16,7 @@ export const SECTIONS: readonly {
 }[] = [
   { id: 'connections', label: 'Connections', Icon: Plug },
   { id: 'exports', label: 'Env files', Icon: FileText },
+  { id: 'gateway', label: 'Gateway', Icon: Waypoints },
   { id: 'providers', label: 'Providers', Icon: Boxes },
   { id: 'activity', label: 'Activity', Icon: Activity },
   { id: 'settings', label: 'Settings', Icon: Settings },
@@ -23,6 +24,7 @@ export const SECTIONS: readonly {
 
 const countOf = (state: AppState, section: Section): number | null => {
   if (section === 'connections') return state.connections.size;
+  if (section === 'gateway') return state.gateway.held.length + state.consents.length;
   return section === 'exports' ? state.exports.size : null;
 };
 

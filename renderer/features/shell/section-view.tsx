@@ -1,12 +1,17 @@
 import { Unplug } from 'lucide-react';
+import { useEffect } from 'react';
 import { Empty } from '../../components/empty.tsx';
 import type { Section } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
 import { ActivitySection } from '../activity/activity-section.tsx';
 import { ConnectionsSection } from '../connections/connections-section.tsx';
 import { ExportsSection } from '../exports/exports-section.tsx';
+import { preloadGateway, WithGateway } from '../gateway/with-gateway.tsx';
 import { ProvidersSection } from '../providers/providers-section.tsx';
 import { SettingsSection } from '../settings/settings-section.tsx';
+
+/** After whatever the window was opened for. */
+const PRELOAD_MS = 1000;
 
 function SelectedSection({ section }: { section: Section }) {
   switch (section) {
@@ -14,6 +19,8 @@ function SelectedSection({ section }: { section: Section }) {
       return <ConnectionsSection />;
     case 'exports':
       return <ExportsSection />;
+    case 'gateway':
+      return <WithGateway>{({ GatewaySection }) => <GatewaySection />}</WithGateway>;
     case 'providers':
       return <ProvidersSection />;
     case 'activity':
@@ -30,6 +37,14 @@ export function SectionView() {
   const waiting = useApp(
     (state) => state.link === 'connecting' || (state.link === 'live' && !state.loadError),
   );
+  useEffect(() => {
+    if (!loaded) return;
+    // While the core answers: it may be gone when a person wants the gateway's screens.
+    const timer = setTimeout(() => void preloadGateway(), PRELOAD_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [loaded]);
   if (loaded) return <SelectedSection section={section} />;
   return (
     <>

@@ -46,6 +46,11 @@ function run(command: Command, store: AppStore): boolean {
     case 'search':
       searchField()?.focus();
       return searchField() !== null;
+    case 'held': {
+      const first = document.querySelector<HTMLElement>('[aria-labelledby="held-title"] li button');
+      first?.focus();
+      return first !== null;
+    }
     case 'write-exports':
       void state.writeExports();
       return true;

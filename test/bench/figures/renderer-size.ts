@@ -4,6 +4,9 @@ import { gzipSync } from 'node:zlib';
 import { ROOT } from '../../e2e/support/app.ts';
 import { againstLimit, type Bench } from '../figure.ts';
 
+/** What the window loads once it shows what it was opened for. */
+const LATER = 'gateway-parts-';
+
 export const rendererSize: Bench = {
   id: 'renderer-size',
   run: () => {
@@ -12,12 +15,16 @@ export const rendererSize: Bench = {
       file.endsWith('.js'),
     );
     if (scripts.length === 0) throw new Error('the renderer was not built');
-    const bytes = scripts.reduce(
-      (sum, file) => sum + gzipSync(readFileSync(path.join(folder, file))).length,
-      0,
-    );
+    const kilobytes = (files: readonly string[]): number =>
+      files.reduce((sum, file) => sum + gzipSync(readFileSync(path.join(folder, file))).length, 0) / 1000;
     return Promise.resolve([
-      againstLimit({ name: 'renderer JavaScript, gzip', unit: 'KB', figure: bytes / 1000, limit: 150 }),
+      againstLimit({
+        name: 'renderer JavaScript until the window shows, gzip',
+        unit: 'KB',
+        figure: kilobytes(scripts.filter((file) => !file.includes(LATER))),
+        limit: 150,
+        note: `${kilobytes(scripts).toFixed(1)} KB with what is loaded afterwards`,
+      }),
     ]);
   },
 };

@@ -55,6 +55,7 @@ async function load({ api, store }: ReturnType<typeof aShell>): Promise<void> {
 it.each<[ShowTarget, object]>([
   [{ view: 'settings' }, { section: 'settings', dialog: null }],
   [{ view: 'exports' }, { section: 'exports', dialog: null }],
+  [{ view: 'gateway' }, { section: 'gateway', dialog: null }],
   [{ view: 'connections' }, { section: 'connections', dialog: null }],
   [
     { view: 'connection', connection: connectionId(2) },

@@ -1,5 +1,6 @@
 import type { ConnectionView } from '../../../../contract/connection.ts';
 import type { ExportView } from '../../../../contract/export.ts';
+import type { HeldRequestView } from '../../../../contract/gateway.ts';
 import { modelOf, type DesktopModel } from '../../../../main/hosts/electron/desktop-model.ts';
 import { emptySnapshot, type Snapshot } from '../../../fakes/window-data.ts';
 
@@ -11,6 +12,7 @@ export function aModel(
   has: {
     connections?: ConnectionView[];
     exports?: ExportView[];
+    held?: HeldRequestView[];
     settings?: Partial<Snapshot['settings']>;
   } = {},
 ): DesktopModel {
@@ -19,6 +21,7 @@ export function aModel(
     ...empty,
     connections: has.connections ?? [],
     exports: has.exports ?? [],
+    gateway: { ...empty.gateway, held: has.held ?? [] },
     settings: { ...empty.settings, ...has.settings },
   });
 }

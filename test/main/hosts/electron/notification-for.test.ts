@@ -3,6 +3,7 @@ import type { ConnectionView } from '../../../../contract/connection.ts';
 import type { CoreEvent } from '../../../../contract/events.ts';
 import { applyEvent, type DesktopModel } from '../../../../main/hosts/electron/desktop-model.ts';
 import { expiryMark, notificationFor } from '../../../../main/hosts/electron/notification-for.ts';
+import { aHeld, emptyGateway } from '../../../fakes/gateway-data.ts';
 import { aConnection, anExport, connectionId } from '../../../fakes/window-data.ts';
 import { NOW, STATES, aModel, inHours } from './a-model.ts';
 
@@ -112,6 +113,40 @@ describe('an env file', () => {
       target: { view: 'exports' },
     });
     expect(told(applyEvent(before, event), event)).toBeNull();
+  });
+});
+
+describe('a request that waits', () => {
+  const held = [aHeld(1, NOW), aHeld(2, NOW)];
+  const [first] = held;
+
+  it('is told of once, with what it would do', () => {
+    const before = aModel();
+    const event: CoreEvent = { type: 'held', held: held.slice(0, 1) };
+    expect(told(before, event)).toEqual({
+      kind: 'held',
+      title: '“triage bot” waits for your decision',
+      body: 'Create an issue in ABC: “Printer 1 is on fire” (“acme”). Click to allow or refuse it.',
+      target: { view: 'gateway' },
+    });
+    const after = applyEvent(before, event);
+    expect(told(after, event)).toBeNull();
+    expect(
+      told(after, { type: 'gateway', gateway: { ...emptyGateway(), held: held.slice(0, 1) } }),
+    ).toBeNull();
+  });
+
+  it('is counted with others, and the newest is told', () => {
+    expect(
+      told(aModel({ held: [first!] }), { type: 'gateway', gateway: { ...emptyGateway(), held } }),
+    ).toMatchObject({
+      title: '2 requests wait for your decision',
+      body: expect.stringContaining('Printer 2') as string,
+    });
+  });
+
+  it('that was decided is no news', () => {
+    expect(told(aModel({ held }), { type: 'held', held: [first!] })).toBeNull();
   });
 });
 

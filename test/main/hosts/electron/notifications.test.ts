@@ -71,6 +71,13 @@ describe('Notifications', () => {
     ]);
   });
 
+  it('takes away what is no longer true', () => {
+    void notifications.notify(failed);
+    void notifications.notify(CLOSED);
+    notifications.withdraw('export-failed');
+    expect(made.map(({ state }) => state)).toEqual(['closed', 'shown']);
+  });
+
   it('opens the window at the thing', () => {
     void notifications.notify(failed);
     made[0]?.emit('click');

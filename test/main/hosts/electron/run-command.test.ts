@@ -4,6 +4,7 @@ import type { DesktopNotification } from '../../../../main/hosts/electron/notifi
 import { runCommand } from '../../../../main/hosts/electron/run-command.ts';
 import type { TrayCommand } from '../../../../main/hosts/electron/tray-menu.ts';
 import { fail, ok, type Result } from '../../../../main/lib/result.ts';
+import { heldId } from '../../../fakes/gateway-data.ts';
 import { connectionId } from '../../../fakes/window-data.ts';
 
 const connection = connectionId(1);
@@ -46,6 +47,10 @@ it.each<[TrayCommand, unknown[]]>([
   [{ do: 'copy', connection, field: 'site_url' }, ['credentials.copy', { connection, field: 'site_url' }]],
   [{ do: 'copy', connection: null, field: 'site_url' }, ['credentials.copy', { field: 'site_url' }]],
   [{ do: 'write-exports' }, ['exports.write', {}]],
+  [
+    { do: 'decide', request: heldId(1), decision: 'approve' },
+    ['gateway.decide', { request: heldId(1), decision: 'approve' }],
+  ],
   [{ do: 'pause', paused: true }, ['settings.set', { refreshingPaused: true }]],
 ])('%o asks the core', async (command, call) => {
   await run(command);
@@ -64,6 +69,12 @@ it('reports what went wrong and what to do in a notification', async () => {
       target: null,
     },
   ]);
+});
+
+it('reports a decision that came too late', async () => {
+  answer = fail('not-found', 'This request no longer waits.');
+  await run({ do: 'decide', request: heldId(1), decision: 'deny' });
+  expect(told).toMatchObject([{ title: 'Nothing was decided', body: 'This request no longer waits.' }]);
 });
 
 it('uses a message box where the desktop shows no notifications', async () => {

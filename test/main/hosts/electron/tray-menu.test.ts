@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectionView } from '../../../../contract/connection.ts';
 import { ProviderId } from '../../../../contract/ids.ts';
 import { trayLabel, trayMenu, type TrayItem } from '../../../../main/hosts/electron/tray-menu.ts';
+import { aHeld, heldId } from '../../../fakes/gateway-data.ts';
 import { aConnection, aSite, anExport, connectionId } from '../../../fakes/window-data.ts';
 import { NOW, STATES, aModel } from './a-model.ts';
 
@@ -70,6 +71,38 @@ describe('trayMenu', () => {
       '─',
       'Quit Tokentray',
     ]);
+  });
+
+  it('begins with requests that wait, each saying what it would do before its answers', () => {
+    const menu = trayMenu(aModel({ held: [aHeld(1, NOW)] }), NOW);
+    expect(read(menu).slice(0, 11)).toEqual([
+      '⚠ “triage bot” waits for your decision',
+      '─',
+      '⚠ triage bot: Create an issue in ABC: “Printer 1 … ▸',
+      '  # triage bot asks “acme”',
+      '  # Create an issue in ABC: “Printer 1 is on fire”',
+      '  # POST /rest/api/3/issue',
+      '  ─',
+      '  Allow once',
+      '  Refuse',
+      'Show this request…',
+      '─',
+    ]);
+    expect(find(menu, 'Allow once')).toMatchObject({
+      command: { do: 'decide', request: heldId(1), decision: 'approve' },
+    });
+    expect(find(menu, 'Refuse')).toMatchObject({
+      command: { do: 'decide', request: heldId(1), decision: 'deny' },
+    });
+  });
+
+  it('has room for five of them, and leads to all', () => {
+    const held = Array.from({ length: 12 }, (_, index) => aHeld(index + 1, NOW));
+    const menu = trayMenu(aModel({ held }), NOW);
+    expect(menu.filter(({ kind }) => kind === 'submenu')).toHaveLength(5);
+    expect(find(menu, 'Show all 12 requests…')).toMatchObject({
+      command: { do: 'open', target: { view: 'gateway' } },
+    });
   });
 
   it('is short where nothing is connected', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DesktopModel } from '../../../../main/hosts/electron/desktop-model.ts';
 import { trayState } from '../../../../main/hosts/electron/tray-state.ts';
+import { aHeld } from '../../../fakes/gateway-data.ts';
 import { aConnection, anExport } from '../../../fakes/window-data.ts';
 import { NOW, STATES, aModel } from './a-model.ts';
 
@@ -105,6 +106,18 @@ describe('trayState', () => {
       aModel({ connections: [connection(1, 'paused'), connection(2, 'connected')] }),
       'normal',
       'Connected',
+    ],
+    [
+      'a request that waits, before all',
+      withKeychain(aModel({ connections: [connection(1, 'gone')], held: [aHeld(1, NOW)] })),
+      'attention',
+      '“triage bot” waits for your decision',
+    ],
+    [
+      'several requests',
+      aModel({ held: [aHeld(1, NOW), aHeld(2, NOW)] }),
+      'attention',
+      '2 requests wait for your decision',
     ],
     [
       'gone though paused',

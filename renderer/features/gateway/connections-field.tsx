@@ -1,0 +1,53 @@
+import type { ConnectionId } from '../../../contract/ids.ts';
+import { Choice, ChoiceGroup } from '../../components/field.tsx';
+import { useApp } from '../../store/use-app.ts';
+import css from './rules-field.module.css';
+
+/** Which connections a consumer may use. Null: every one, also later ones. */
+export function ConnectionsField({
+  selected,
+  onChange,
+}: {
+  selected: readonly ConnectionId[] | null;
+  onChange: (selected: readonly ConnectionId[] | null) => void;
+}) {
+  const connections = useApp((state) => state.connections);
+  const current = useApp((state) => state.selectedId);
+  return (
+    <ChoiceGroup legend="Connections">
+      <Choice
+        type="radio"
+        name="reach"
+        label="Only these"
+        checked={selected !== null}
+        onChange={() => {
+          onChange(current === null ? [] : [current]);
+        }}
+      />
+      {selected !== null && (
+        <div className={css['chosen']} role="group" aria-label="Connections that may be used">
+          {[...connections.values()].map(({ id, name }) => (
+            <Choice
+              key={id}
+              type="checkbox"
+              label={<bdi>{name}</bdi>}
+              checked={selected.includes(id)}
+              onChange={(event) => {
+                onChange(event.target.checked ? [...selected, id] : selected.filter((other) => other !== id));
+              }}
+            />
+          ))}
+        </div>
+      )}
+      <Choice
+        type="radio"
+        name="reach"
+        label="Every connection, also later ones"
+        checked={selected === null}
+        onChange={() => {
+          onChange(null);
+        }}
+      />
+    </ChoiceGroup>
+  );
+}

@@ -1,0 +1,157 @@
+import { useState } from 'react';
+import type { Failure } from '../../../contract/errors.ts';
+import type { ConsumerLimits, Rules, RuleView } from '../../../contract/gateway.ts';
+import type { ConnectionId } from '../../../contract/ids.ts';
+import { Button } from '../../components/button.tsx';
+import { DialogFrame } from '../../components/dialog-frame.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { TextField } from '../../components/field.tsx';
+import { useApp } from '../../store/use-app.ts';
+import { formText } from '../../view/form-text.ts';
+import { rulesOf, type RuleDraft } from '../../view/rule-choice.ts';
+import { ConnectionsField } from './connections-field.tsx';
+import css from './rules-field.module.css';
+import { RulesField } from './rules-field.tsx';
+import { RulesPreview } from './rules-preview.tsx';
+import type { NamedScope } from './use-rule-scope.ts';
+import { useRuleScope } from './use-rule-scope.ts';
+
+/** What the form gives. `rules` null: they stay as they are. */
+export interface ConsumerValues {
+  name: string;
+  connections: readonly ConnectionId[] | null;
+  rules: Rules | null;
+  limits: ConsumerLimits;
+  /** Empty: never. */
+  expires: string;
+}
+
+interface ConsumerFormProps {
+  title: string;
+  description: string;
+  action: string;
+  name: string;
+  connections: readonly ConnectionId[] | null;
+  limits: ConsumerLimits;
+  /** The draft to begin with, once it is known what rules can be about; null: leave them as they are. */
+  firstDraft: (scope: NamedScope) => RuleDraft | null;
+  /** Rules as they are now, of an existing consumer. */
+  kept?: readonly RuleView[];
+  withExpiry?: boolean;
+  /** Null: it is done, and whoever shows this form goes on. */
+  save: (values: ConsumerValues) => Promise<Failure | null>;
+}
+
+const NO_CONNECTION: Failure = {
+  code: 'invalid-input',
+  message: 'No connection is selected.',
+  hint: 'Select at least one.',
+};
+
+function limitsIn(form: FormData): ConsumerLimits {
+  const minute = formText(form, 'per-minute');
+  const atOnce = formText(form, 'at-once');
+  return {
+    ...(minute !== '' && { requestsPerMinute: Number(minute) }),
+    ...(atOnce !== '' && { atOnce: Number(atOnce) }),
+  };
+}
+
+function Limits({ limits, withExpiry }: { limits: ConsumerLimits; withExpiry: boolean }) {
+  const [open] = useState(Object.keys(limits).length > 0);
+  return (
+    <details open={open}>
+      <summary>{withExpiry ? 'Limits and expiry' : 'Limits'}</summary>
+      <div className={css['pair']}>
+        <TextField
+          label="Requests a minute"
+          name="per-minute"
+          type="number"
+          min={1}
+          max={1_000_000}
+          defaultValue={limits.requestsPerMinute ?? ''}
+        />
+        <TextField
+          label="At once"
+          name="at-once"
+          type="number"
+          min={1}
+          max={10_000}
+          defaultValue={limits.atOnce ?? ''}
+        />
+        {withExpiry && <TextField label="Last day" name="expires" type="date" />}
+      </div>
+    </details>
+  );
+}
+
+/** Asks who may use what, by which rules. */
+export function ConsumerForm(props: ConsumerFormProps) {
+  const { title, description, action, firstDraft, kept, withExpiry = false, save } = props;
+  const close = useApp((state) => state.closeDialog);
+  const [connections, setConnections] = useState(props.connections);
+  const scope = useRuleScope(connections);
+  /** Undefined until something was selected. */
+  const [selected, setSelected] = useState<RuleDraft | null | undefined>(undefined);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [busy, setBusy] = useState(false);
+  const draft = selected === undefined && scope !== null ? firstDraft(scope) : (selected ?? null);
+  const rules = draft === null || scope === null ? null : rulesOf(draft, scope);
+
+  async function submit(form: FormData): Promise<void> {
+    if (connections?.length === 0) {
+      setFailure(NO_CONNECTION);
+      return;
+    }
+    if (rules === null && kept === undefined) return;
+    setBusy(true);
+    const name = formText(form, 'name');
+    const problem = await save({
+      name,
+      connections,
+      rules,
+      limits: limitsIn(form),
+      expires: formText(form, 'expires'),
+    });
+    setBusy(false);
+    setFailure(problem);
+  }
+
+  return (
+    <DialogFrame
+      title={title}
+      description={description}
+      onSubmit={(form) => void submit(form)}
+      actions={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button type="submit" look="primary" busy={busy}>
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <TextField
+        label="Name"
+        name="name"
+        autoFocus
+        maxLength={200}
+        defaultValue={props.name}
+        placeholder="triage script"
+      />
+      <ConnectionsField selected={connections} onChange={setConnections} />
+      {scope !== null && (
+        <RulesField
+          legend="Rules"
+          draft={draft}
+          onChange={setSelected}
+          scope={scope}
+          {...(kept !== undefined && firstDraft(scope) === null && { kept })}
+        />
+      )}
+      <Limits limits={props.limits} withExpiry={withExpiry} />
+      {rules !== null && <RulesPreview rules={rules} />}
+      <FailureNote failure={failure} />
+    </DialogFrame>
+  );
+}

@@ -1,0 +1,82 @@
+import type { ConsumerLimits, ConsumerView, GatewayDoor } from '../../contract/gateway.ts';
+import type { ConnectionId } from '../../contract/ids.ts';
+import type { ConsumerKind, GatewayDecision } from '../../contract/vocabulary.ts';
+import { date, duration } from './time-words.ts';
+
+export const KIND_WORDS: Readonly<Record<ConsumerKind, string>> = {
+  key: 'Key',
+  run: 'Run',
+  'mcp-client': 'MCP client',
+};
+
+/** Whether a decision let the request through, and in words. */
+export const DECISION_WORDS: Readonly<Record<GatewayDecision, string>> = {
+  allowed: 'Allowed',
+  approved: 'Allowed by you',
+  refused: 'Refused',
+  denied: 'Refused by you',
+  unanswered: 'Not answered in time',
+  limited: 'Over the limit',
+  failed: 'Failed',
+};
+
+/** Which of two doors listens, as one sentence. `opens`: when one that does not listen will. */
+export function doorWords({ url, fault }: GatewayDoor, opens: string): string {
+  if (url !== null) return `Listens at ${url}`;
+  return fault === null ? opens : fault.message;
+}
+
+/** `60 requests a minute, 4 at once`; null without limits. */
+export function limitWords({ requestsPerMinute, atOnce }: ConsumerLimits): string | null {
+  const parts = [
+    ...(requestsPerMinute === undefined
+      ? []
+      : [
+          `${requestsPerMinute.toLocaleString()} ${requestsPerMinute === 1 ? 'request' : 'requests'} a minute`,
+        ]),
+    ...(atOnce === undefined ? [] : [`${atOnce.toLocaleString()} at once`]),
+  ];
+  return parts.length === 0 ? null : parts.join(', ');
+}
+
+/** `acme, beta`, or that it is all of them. A connection that is gone is left out. */
+export function connectionsWords(
+  ids: readonly ConnectionId[] | null,
+  nameOf: (id: ConnectionId) => string | undefined,
+): string {
+  if (ids === null) return 'Every connection';
+  const names = ids.flatMap((id) => nameOf(id) ?? []);
+  return names.length === 0 ? 'No connection' : names.join(', ');
+}
+
+/** When it was used and when it ends, in words. `now`: epoch ms. */
+export function timesWords({ kind, lastUsedAt, expiresAt }: ConsumerView, now: number): string {
+  const used = lastUsedAt === null ? 'Never used' : usedWords(Date.parse(lastUsedAt), now);
+  if (kind === 'run') return `${used} · ends with the program`;
+  if (expiresAt === null) return `${used} · never expires`;
+  return `${used} · ${Date.parse(expiresAt) <= now ? 'expired' : 'expires'} ${date(expiresAt)}`;
+}
+
+const usedWords = (at: number, now: number): string =>
+  now - at < 60_000 ? 'Used just now' : `Used ${duration(now - at)} ago`;
+
+const UNITS = ['kB', 'MB', 'GB'] as const;
+
+/** `412 B`, `18 kB`, `3.4 MB`. */
+export function sizeWords(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  let size = bytes;
+  let unit = -1;
+  // What would round to 1,000 is one of the next unit.
+  while (size >= 999.5 && unit < UNITS.length - 1) {
+    size /= 1000;
+    unit++;
+  }
+  return `${size < 9.95 ? size.toFixed(1) : Math.round(size)} ${UNITS[unit] ?? ''}`;
+}
+
+/** `1 ms`, `84 ms`, `4.2 s`. */
+export function timeTaken(ms: number): string {
+  if (ms < 999.5) return `${Math.max(1, Math.round(ms))} ms`;
+  return `${(ms / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,307 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { TrafficEntry } from '../../contract/gateway.ts';
+import type { FakeWindowCore } from '../fakes/fake-window-core.ts';
+import { aHeld, aTrafficEntry, consumerId } from '../fakes/gateway-data.ts';
+import { connectionId } from '../fakes/window-data.ts';
+import { axeFindings } from './support/axe-findings.ts';
+import { NARROW, WIDE, windowBrowser } from './support/window-browser.ts';
+import { GATEWAY_SCREENS, inGateway, onRequests, withGateway } from './support/window-gateway-screens.ts';
+import { focused, tabTo } from './support/window-keys.ts';
+import { button, option, section, tab } from './support/window-screens.ts';
+
+const { open, borrow } = windowBrowser();
+
+const inputs = (core: FakeWindowCore, name: string): unknown[] =>
+  core.calls.filter((call) => call.name === name).map(({ input }) => input);
+
+const notice = (page: Page, text: string) => page.getByRole('status', { name: 'Notice' }).getByText(text);
+
+describe.concurrent('every screen and dialog of the gateway', () => {
+  it.each(GATEWAY_SCREENS)('has no finding: $name', async ({ snapshot, reach }) => {
+    const { core, page, complaints, giveBack } = await borrow(snapshot());
+    try {
+      await reach(page, core);
+      for (const [colorScheme, size] of [
+        ['light', WIDE],
+        ['dark', NARROW],
+      ] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize(size);
+        expect(await axeFindings(page), `${colorScheme}, ${size.width} wide`).toEqual([]);
+        const sideways = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(sideways, 'px that scroll sideways').toBe(0);
+      }
+      expect(complaints).toEqual([]);
+    } finally {
+      await giveBack();
+    }
+  });
+});
+
+describe('held requests', () => {
+  const strip = (page: Page) => page.getByRole('region', { name: /wait.* for your decision$/ });
+
+  it('are above every section, announced, and gone when they are decided elsewhere', async () => {
+    const { page, core } = await open(withGateway());
+    await option(page, 'acme').waitFor();
+    core.push({ type: 'held', held: [aHeld(1, Date.now())] });
+    await page
+      .getByRole('status', { name: 'Announcements' })
+      .getByText('triage bot asks acme: Create an issue in ABC: “Printer 1 is on fire”.', { exact: false })
+      .waitFor();
+    for (const name of ['Connections', 'Env files', 'Gateway', 'Providers', 'Activity', 'Settings']) {
+      await section(page, name).click();
+      await strip(page).getByText('POST /rest/api/3/issue').waitFor();
+    }
+    const live = await page.locator('[aria-live], [role=status], [role=alert]').allTextContents();
+    expect(live.join(' ')).not.toMatch(/\d+ (s|min) left/);
+    core.push({ type: 'held', held: [] });
+    await strip(page).waitFor({ state: 'detached' });
+  });
+
+  it('are answered with the keyboard, one after the other', async () => {
+    const { page, core } = await open(withGateway(true));
+    await strip(page).waitFor();
+    await page.keyboard.press('F6');
+    expect(await focused(page)).toBe('button Allow once: Create an issue in ABC: “Printer 1 is on fire”');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focused(page)).toBe('button Allow once: Change the page “Release notes” in DOCS');
+    await tabTo(page, 'button Refuse: Change the page');
+    await page.keyboard.press('Enter');
+    await strip(page).waitFor({ state: 'detached' });
+    const { held } = withGateway(true).gateway;
+    expect(inputs(core, 'gateway.decide')).toEqual([
+      { request: held[0]?.id, decision: 'approve' },
+      { request: held[1]?.id, decision: 'deny' },
+    ]);
+    expect(await focused(page)).not.toBe('body');
+  });
+
+  it('are refused together', async () => {
+    const { page, core } = await open(withGateway(true));
+    await button(page, 'Refuse all').click();
+    await strip(page).waitFor({ state: 'detached' });
+    expect(inputs(core, 'gateway.decide')).toHaveLength(2);
+  });
+
+  it('are counted in the sidebar, and three of many leave room for the window', async () => {
+    const snapshot = withGateway();
+    const held = Array.from({ length: 9 }, (_, index) => aHeld(index + 1, Date.now()));
+    const { page } = await open({ ...snapshot, gateway: { ...snapshot.gateway, held } }, { size: NARROW });
+    await page.setViewportSize(WIDE);
+    await section(page, 'Gateway').getByText('9').waitFor();
+    expect(await strip(page).getByRole('listitem').count()).toBe(3);
+    await strip(page).getByRole('button', { name: 'Show all' }).click();
+    await expect.poll(() => strip(page).getByRole('listitem').count()).toBe(9);
+    expect((await strip(page).boundingBox())?.height).toBeLessThan(WIDE.height / 2);
+  });
+});
+
+describe('keys', () => {
+  it('are made from choices in words, and shown once', async () => {
+    const { page, core } = await open(withGateway());
+    await inGateway(page);
+    await button(page, 'Add key').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('nightly report');
+    expect(await dialog.getByRole('checkbox', { name: 'acme', exact: true }).isChecked()).toBe(true);
+    await dialog.getByRole('radio', { name: 'Choose…' }).check();
+    await dialog.getByRole('combobox', { name: 'Jira: Reading' }).selectOption('Allow');
+    await dialog.getByText('5 operations').click();
+    await dialog.getByRole('combobox', { name: 'Jira: Write comments' }).selectOption('Ask me');
+    const words = await dialog.getByText('Ask me about Write comments.').boundingBox();
+    expect(words?.y, 'in sight while operations are chosen').toBeLessThan(WIDE.height - 60);
+    const last = dialog.getByRole('combobox', { name: 'Jira: Delete or archive issues' });
+    await tabTo(page, 'select Jira: Delete or archive issues');
+    const meaning = await dialog.getByRole('status', { name: 'What these rules mean' }).boundingBox();
+    const box = await last.boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0), 'not behind the words').toBeLessThanOrEqual(meaning?.y ?? 0);
+    await dialog.getByText('Jira projects and Confluence spaces').click();
+    await dialog.getByRole('textbox', { name: 'Jira projects' }).fill('ABC, DEF');
+    await dialog.getByText('Ask me about Write comments in ABC, DEF.').waitFor();
+    await dialog.getByText('Everything else is refused.').waitFor();
+    await dialog.getByText('Limits and expiry').click();
+    await dialog.getByRole('spinbutton', { name: 'Requests a minute' }).fill('60');
+    await dialog.getByLabel('Last day').fill('2027-01-31');
+    await dialog.getByRole('button', { name: 'Add key' }).click();
+    await page.getByRole('dialog', { name: 'Key for nightly report' }).waitFor();
+    expect(inputs(core, 'gateway.add')).toEqual([
+      {
+        name: 'nightly report',
+        connections: [connectionId(1)],
+        rules: [
+          { then: 'allow', apis: ['jira'], operations: ['read'], projects: ['ABC', 'DEF'] },
+          { then: 'ask', operations: ['jira.comment'], projects: ['ABC', 'DEF'] },
+        ],
+        limits: { requestsPerMinute: 60 },
+        expires: '2027-01-31',
+      },
+    ]);
+
+    const key = dialog.getByRole('textbox', { name: 'Key' });
+    expect(await key.textContent()).toBe(core.gatewayKey);
+    expect((await dialog.textContent())?.split(core.gatewayKey)).toHaveLength(2);
+    await button(page, 'Copy key').click();
+    await notice(page, 'Key copied').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(core.gatewayKey);
+    await dialog.getByRole('region', { name: 'curl' }).getByText('http://127.0.0.1:7980/acme/jira').waitFor();
+
+    await button(page, 'Done').click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.content()).not.toContain(core.gatewayKey);
+    await page.getByRole('list', { name: 'Keys' }).getByText('nightly report').waitFor();
+  });
+
+  it('say what is missing where it was asked for', async () => {
+    const { page, core } = await open(withGateway());
+    await inGateway(page);
+    await button(page, 'Add key').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('checkbox', { name: 'acme', exact: true }).uncheck();
+    await dialog.getByRole('button', { name: 'Add key' }).click();
+    await dialog.getByText('No connection is selected.').waitFor();
+    await dialog.getByRole('radio', { name: 'Every connection, also later ones' }).check();
+    await dialog.getByRole('button', { name: 'Add key' }).click();
+    await dialog.getByText('A name can’t be empty.').waitFor();
+    expect(inputs(core, 'gateway.add')).toEqual([
+      { name: '', rules: [{ then: 'allow', operations: ['read'] }] },
+    ]);
+  });
+
+  it('are changed, and what the form cannot show is left as it is', async () => {
+    const snapshot = withGateway();
+    const [first] = snapshot.gateway.consumers;
+    first!.rules = [{ then: 'allow', paths: ['/rest/api/3/issue/*'], words: 'Allow one path.' }];
+    const { page, core } = await open(snapshot);
+    await inGateway(page);
+    await button(page, 'Change triage bot').click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByRole('radio', { name: 'As they are now' }).isChecked()).toBe(true);
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('triage');
+    await button(page, 'Save').click();
+    await notice(page, 'Saved.').waitFor();
+    expect(inputs(core, 'gateway.change')).toEqual([
+      {
+        consumer: consumerId(1),
+        name: 'triage',
+        connections: [connectionId(1)],
+        limits: { requestsPerMinute: 60, atOnce: 4 },
+      },
+    ]);
+  });
+
+  it('are removed after a question; the same for clients that signed in and for runs', async () => {
+    const { page, core } = await open(withGateway());
+    await inGateway(page);
+    for (const name of ['Remove triage bot', 'Remove Claude Code', 'End python report.py']) {
+      await button(page, name).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    expect(inputs(core, 'gateway.remove')).toEqual([1, 3, 4].map((n) => ({ consumer: consumerId(n) })));
+    expect(await page.getByRole('list', { name: 'Keys' }).getByRole('listitem').count()).toBeGreaterThan(0);
+    expect(await page.getByRole('list', { name: 'MCP clients' }).count()).toBe(0);
+  });
+});
+
+it('sets and removes the rules of a connection', async () => {
+  const { page, core } = await open(withGateway());
+  await option(page, 'acme').click();
+  await tab(page, 'Access').click();
+  await button(page, 'Change rules…').click();
+  await page.getByRole('radio', { name: 'Read only' }).check();
+  await button(page, 'Save').click();
+  await page.getByRole('list', { name: 'Rules for everyone' }).getByText('Allow read.').waitFor();
+  await button(page, 'Change rules…').click();
+  await button(page, 'Remove rules').click();
+  await button(page, 'Set rules…').waitFor();
+  expect(inputs(core, 'gateway.set-connection-rules')).toEqual([
+    { connection: connectionId(1), rules: [{ then: 'allow', operations: ['read'] }] },
+    { connection: connectionId(1), rules: null },
+  ]);
+});
+
+describe('requests', () => {
+  const list = (page: Page) => page.getByRole('list', { name: 'Requests, newest first' });
+  const many = (from: number, count: number): TrafficEntry[] =>
+    Array.from({ length: count }, (_, index) =>
+      aTrafficEntry(from + index, Date.now(), { path: `/issue/${from + index}` }),
+    );
+
+  it('appear as they come, but only those in view are in the page', async () => {
+    const { page, core } = await open(withGateway());
+    await onRequests(page);
+    await list(page).getByText('DELETE /rest/api/3/issue/ABC-7').waitFor();
+    core.push({ type: 'traffic', entries: many(2000, 1500) });
+    await list(page).getByText('GET /issue/3499').waitFor();
+    expect(await list(page).getByRole('listitem').count()).toBeLessThan(40);
+    await page.getByRole('region', { name: 'Requests' }).focus();
+    await page.keyboard.press('End');
+    await list(page).getByText('/wiki/api/v2/pages/1017').waitFor();
+    expect(await list(page).getByText('GET /issue/3499').count()).toBe(0);
+  });
+
+  it('stay where they are read while others come', async () => {
+    const { page, core } = await open(withGateway());
+    await onRequests(page);
+    await list(page).waitFor();
+    core.push({ type: 'traffic', entries: many(2000, 200) });
+    await list(page).getByText('GET /issue/2199').waitFor();
+    const region = page.getByRole('region', { name: 'Requests' });
+    await region.evaluate((element) => {
+      element.scrollTop = 46 * 100;
+    });
+    const read = list(page).getByText('GET /issue/2095');
+    const before = (await read.boundingBox())?.y;
+    core.push({ type: 'traffic', entries: many(2200, 30) });
+    await expect.poll(() => list(page).locator('li').first().getAttribute('aria-setsize')).toBe('238');
+    expect((await read.boundingBox())?.y).toBe(before);
+  });
+
+  it('are paused, filtered and exported', async () => {
+    const { page, core } = await open(withGateway());
+    await onRequests(page);
+    await list(page).waitFor();
+    await button(page, 'Pause').click();
+    core.push({ type: 'traffic', entries: many(2000, 3) });
+    await button(page, 'Resume (3 new)').waitFor();
+    expect(await list(page).getByText('GET /issue/2002').count()).toBe(0);
+    await button(page, 'Resume (3 new)').click();
+    await button(page, 'Pause').waitFor();
+    await page.getByRole('combobox', { name: 'Consumer' }).selectOption('Claude Code');
+    await expect.poll(() => list(page).getByRole('listitem').count()).toBe(1);
+    expect(inputs(core, 'gateway.traffic').at(-1)).toEqual({ limit: 200, consumer: consumerId(3) });
+    const download = page.waitForEvent('download');
+    await button(page, 'CSV').click();
+    const file = await (await download).path();
+    expect((await readFile(file, 'utf8')).trim().split('\r\n')).toHaveLength(2);
+  });
+
+  it('are drawn by consumer, with the same in words', async () => {
+    const { page } = await open(withGateway());
+    await onRequests(page);
+    await page
+      .getByRole('img', {
+        name: /^triage bot: 156 requests in the last 24 hours, 16 refused, 4 failed; at most 40/,
+      })
+      .waitFor();
+    await page.getByRole('combobox', { name: 'Time span' }).selectOption('Last 31 days');
+    await page.getByRole('img', { name: /^Claude Code: 7 requests in the last 31 days/ }).waitFor();
+  });
+});
+
+it('takes a stranger’s markup for text', async () => {
+  const snapshot = withGateway(true);
+  const evil = '<img src=x onerror=alert(1)>\u202Etxt';
+  for (const held of snapshot.gateway.held) held.summary = evil;
+  for (const consumer of snapshot.gateway.consumers) consumer.name = evil.repeat(8);
+  const { page, complaints } = await open(snapshot, { size: NARROW });
+  await inGateway(page);
+  await page.getByText(evil).first().waitFor();
+  expect(await page.locator('main img, section img').count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
