@@ -18,6 +18,7 @@ import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './ex
 import { GATEWAY_CALLS } from './gateway-calls.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
 import { ClearFile, ImportCandidate, ImportNote, ImportResult, ImportSource } from './import.ts';
+import { MCP_FILES_CALLS } from './mcp-files-calls.ts';
 import { NetworkChange, NetworkView } from './network.ts';
 import { OAuthClientView, ProviderFileView, ProviderProblem, ProviderView } from './provider.ts';
 import { Settings } from './settings.ts';
@@ -515,6 +516,7 @@ export const CALLS = {
   ),
 
   ...GATEWAY_CALLS,
+  ...MCP_FILES_CALLS,
 
   'updates.check': define('Checks for a newer version, and waits for the result', WINDOW, None, UpdateState),
   'updates.download': define(

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+const Port = z.number().int().min(1024).max(65_535);
+
 export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** Seconds until a copied secret is cleared; 0 is never. */
@@ -11,6 +13,12 @@ export const Settings = z.object({
   firstRunDone: z.boolean(),
   /** Desktop app: shows a notification when something needs the person. */
   notifications: z.boolean(),
+  /** Port of the gateway, on loopback. */
+  gatewayPort: Port,
+  /** Port at which MCP clients sign in, on loopback. */
+  mcpPort: Port,
+  /** MCP clients may sign in. */
+  mcpSignIn: z.boolean(),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -21,4 +29,7 @@ export const DEFAULT_SETTINGS: Settings = {
   refreshingPaused: false,
   firstRunDone: false,
   notifications: true,
+  gatewayPort: 7980,
+  mcpPort: 7981,
+  mcpSignIn: false,
 };

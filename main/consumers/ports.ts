@@ -50,6 +50,9 @@ export interface Consumers {
   authenticate(key: string): Consumer | null;
   /** The key is given this once. An MCP client's tokens are further keys of one consumer: see `addKey`. */
   add(consumer: NewConsumer): Result<{ consumer: Consumer; key: string }>;
+  /** A further key of a consumer; null: it works as long as the consumer. `keyId` is kept to remove it, and is no secret. */
+  addKey(id: ConsumerId, key: { expiresAt: number | null }): Result<{ key: string; keyId: string }>;
+  removeKey(id: ConsumerId, keyId: string): Result<void>;
   change(id: ConsumerId, change: ConsumerChange): Result<Consumer>;
   remove(id: ConsumerId): Result<void>;
   connectionRules(id: ConnectionId): Rules | null;

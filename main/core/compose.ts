@@ -17,6 +17,7 @@ import { createGateway } from '../gateway/gateway.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Logger } from '../lib/log.ts';
+import { ownMcpClients } from '../mcp-clients/own-mcp-clients.ts';
 import { createNetwork } from '../network/network.ts';
 import { createDiscovery } from '../oauth/discovery.ts';
 import { unregisterClient } from '../oauth/registration.ts';
@@ -172,6 +173,14 @@ export function compose({
     clock,
   });
   const gateway = createGateway();
+  const mcpClients = ownMcpClients({
+    store,
+    registry,
+    connections,
+    keys: null,
+    sandbox: sandbox !== null,
+    clock,
+  });
   const { clipboard } = host;
   const copied = clipboard === null ? null : new CopiedSecret({ clipboard, clock, logger });
   const app = {
@@ -193,6 +202,7 @@ export function compose({
     refresher,
     exports,
     gateway,
+    mcpClients,
     network,
     backups,
     imports,

@@ -14,6 +14,9 @@ export const createSettingsSlice =
       refreshingPaused: false,
       notifications: true,
       firstRunDone: false,
+      gatewayPort: 7980,
+      mcpPort: 7981,
+      mcpSignIn: false,
     },
     setStartsAtLogin: async (on) => {
       const reply = await api.call('app.start-at-login', { on });

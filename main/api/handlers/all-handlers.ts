@@ -6,6 +6,7 @@ import { connectionHandlers } from './connections.ts';
 import { credentialHandlers } from './credentials.ts';
 import { exportHandlers } from './exports.ts';
 import { gatewayHandlers } from './gateway.ts';
+import { mcpFilesHandlers } from './mcp-files.ts';
 import { networkHandlers } from './network.ts';
 import { importHandlers } from './imports.ts';
 import { providerHandlers } from './providers.ts';
@@ -19,6 +20,7 @@ export const allHandlers = (services: Services): Handlers => ({
   ...credentialHandlers(services),
   ...exportHandlers(services),
   ...gatewayHandlers(services),
+  ...mcpFilesHandlers(services),
   ...networkHandlers(services),
   ...importHandlers(services),
   ...providerHandlers(services),

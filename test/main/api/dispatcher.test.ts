@@ -28,6 +28,9 @@ describe('the dispatcher', () => {
       // A page must not be able to replace any file, or to run a command.
       'backup.overwrite',
       'key.move',
+      'gateway.begin-run',
+      'gateway.end-run',
+      'mcp.header',
     ]);
     const pages = ['snapshot', 'app.open-sandbox', 'credentials.reveal', 'credentials.copy'];
     expect(only('browser')).toEqual(pages);
