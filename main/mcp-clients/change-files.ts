@@ -84,22 +84,22 @@ export async function removeEntries(
   const backup = await backupOf(file);
   const kept = backup.ok ? await readBackup(backup.value) : backup;
   if (!kept.ok) return kept;
-  let removed: string[] = [];
-  let after: Buffer | null = null;
+  const done: { removed: string[]; after: Buffer | null } = { removed: [], after: null };
   const updated = await updateClientFile(located, (current) => {
     const names = chosen(client, file, current, name);
     if (!names.ok) return names;
-    removed = names.value;
-    const rest = inFile(file, planRemove(client, current ?? Buffer.alloc(0), removed, kept.value));
+    done.removed = names.value;
+    const rest = inFile(file, planRemove(client, current ?? Buffer.alloc(0), done.removed, kept.value));
     if (!rest.ok) return rest;
-    ({ after } = rest.value);
+    const { after } = rest.value;
+    done.after = after;
     return ok(after === null ? { kind: 'delete' } : { kind: 'write', bytes: after });
   });
   if (!updated.ok) return updated;
   // As it was before: then the backup says nothing that the file does not.
-  if (backup.ok && kept.value !== null && kept.value.equals(after ?? Buffer.alloc(0)))
+  if (backup.ok && done.after !== null && kept.value?.equals(done.after) === true)
     await writeBackup(backup.value, null);
-  return ok({ removed, deleted: after === null });
+  return ok({ removed: done.removed, deleted: done.after === null });
 }
 
 /** The names of our entries to remove. */

@@ -24,7 +24,6 @@ function quoted(word: string, platform: NodeJS.Platform): string {
 /** Where this checkout's command line is; null in a package. `folder` is that of the core's bundle. */
 export function checkoutOf(folder: string): HelperOptions['checkout'] {
   const file = path.join(folder, '..', 'cli', 'tokentray.cjs');
-  const isPackaged = process.versions['electron'] !== undefined && folder.includes('app.asar');
-  if (isPackaged || !existsSync(file)) return null;
-  return { node: process.versions['electron'] === undefined ? process.execPath : 'node', file };
+  if (folder.includes('app.asar') || !existsSync(file)) return null;
+  return { node: 'electron' in process.versions ? 'node' : process.execPath, file };
 }

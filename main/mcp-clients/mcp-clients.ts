@@ -34,6 +34,7 @@ interface Resolved {
   readonly located: Located;
   readonly named: Named;
   readonly aim: Aim;
+  readonly connection: ConnectionId | null;
   /** For an entry with a key. */
   readonly allow: { readonly connection: { id: ConnectionId; name: string }; readonly api: string } | null;
   /** The client signs in at our door. */
@@ -46,9 +47,9 @@ const files = () => import('./change-files.ts');
 export function createMcpClients(options: McpClientsOptions): McpClients {
   const { surroundings, doors, signIn, keys, helper, activity, clock } = options;
   const queue = new KeyedQueue();
-  const log = (event: string, message: string): void => {
+  const log = (event: string, message: string, connection: ConnectionId | null = null): void => {
     const at = new Date(clock.now()).toISOString();
-    activity.append({ at, level: 'info', event, message, connection: null, export: null });
+    activity.append({ at, level: 'info', event, message, connection, export: null });
   };
 
   function resolve(request: CallInput<'mcp.plan'>): Result<Resolved> {
@@ -70,7 +71,14 @@ export function createMcpClients(options: McpClientsOptions): McpClients {
       const { url, host } = server.value;
       if (key) return fail('unsupported', 'A key works only at Tokentray’s own address.', 'Leave out --key.');
       const named = { server: host, connection: null, url };
-      return ok({ ...base, named, aim: { url, helper: null }, allow: null, signsIn: false });
+      return ok({
+        ...base,
+        named,
+        aim: { url, helper: null },
+        connection: null,
+        allow: null,
+        signsIn: false,
+      });
     }
     const found = findConnection(options, server.value, request.connection);
     if (!found.ok) return found;
@@ -88,6 +96,7 @@ export function createMcpClients(options: McpClientsOptions): McpClients {
       ...base,
       named: { server: server.value.id, connection: connection.name, url },
       aim: { url, helper: key ? command : null },
+      connection: connection.id,
       allow: key && server.value.keyApi !== null ? { connection, api: server.value.keyApi } : null,
       signsIn: !key,
     });
@@ -141,7 +150,8 @@ export function createMcpClients(options: McpClientsOptions): McpClients {
     if (!on.ok) return failure(on.error);
     const { change, backup } = added.value;
     const { file } = located;
-    if (change.changes) log('mcp.written', `Added “${change.name}” to the file of ${client.name}: ${file}.`);
+    const message = `Added “${change.name}” to the file of ${client.name}: ${file}.`;
+    if (change.changes) log('mcp.written', message, resolved.value.connection);
     return ok({ file, name: change.name, changed: change.changes, backup });
   }
 
