@@ -70,8 +70,9 @@ const isAlready = (present: Entry | undefined, wanted: Entry, client: McpClient)
   return has !== null && isDeepStrictEqual(has, client.aim(wanted));
 };
 
-/** What others put into an entry of ours, such as `disabled`. */
+/** What others put into an entry of ours, such as `disabled`. In TOML their lines stay as they are. */
 function extras(present: Entry | undefined, client: McpClient): Entry {
+  if (client.format === 'toml') return {};
   const own = new Set(Object.keys(client.entry({ url: '', helper: '' })));
   return Object.fromEntries(Object.entries(present ?? {}).filter(([key]) => !own.has(key)));
 }
@@ -113,7 +114,11 @@ function isMadeFrom(
   now: Buffer,
 ): boolean {
   const read = textOf(original);
-  if (!read.ok) return false;
+  const isAsWritten = ours.every(([, entry]) => {
+    const aim = client.aim(entry);
+    return aim !== null && isDeepStrictEqual({ ...entry }, { ...client.entry(aim) });
+  });
+  if (!read.ok || !isAsWritten) return false;
   // JSON has the newest first, TOML last.
   const inOrder = client.format === 'json' ? [...ours].reverse() : ours;
   let { text } = read.value;

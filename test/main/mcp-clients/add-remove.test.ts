@@ -118,7 +118,7 @@ describe.each(MCP_CLIENTS.map((id) => [id, CLIENTS[id]] as const))('%s', (_id, c
     const { after } = add(client, null);
     const edited =
       client.format === 'toml'
-        ? after.toString().replace(/$/, 'enabled = false # mine\n')
+        ? after.toString().replace(/$/, 'enabled = false # mine\nn = 1\nd = 1979-05-27\n')
         : after.toString().replace(/("(?:type|url|serverUrl|command)":)/, '"disabled": true,\n      $1');
     const moved = { ...AIM, url: AIM.url.replace('7981', '8001') };
     const change = add(client, bytes(edited), { named: { ...NAMED, url: moved.url }, aim: moved });
@@ -235,6 +235,40 @@ describe('any TOML', () => {
         },
       ),
       { numRuns: 300 },
+    );
+  });
+});
+
+describe('the layout', () => {
+  it('a comment beside the opening brace stays there, and the first server keeps its own', () => {
+    const before = '{\n  "mcpServers": { // all of them\n    // the first\n    "jira": {}\n  }\n}\n';
+    expect(add(CLIENTS.cursor, bytes(before)).after.toString()).toBe(
+      `{\n  "mcpServers": { // all of them\n    "tokentray-rovo": {\n      "url": "${AIM.url}"\n    },\n    // the first\n    "jira": {}\n  }\n}\n`,
+    );
+  });
+
+  it.each([
+    ['{"mcpServers":{"jira":{}}}', `{"mcpServers":{"tokentray-rovo":{"url":"${AIM.url}"},"jira":{}}}`],
+    ['{ "a": 1 }', `{ "mcpServers": {"tokentray-rovo":{"url":"${AIM.url}"}}, "a": 1 }`],
+  ])('what is on one line stays on one: %s', (before, after) => {
+    expect(add(CLIENTS.cursor, bytes(before)).after.toString()).toBe(after);
+  });
+
+  it('comments that a person put beside our entry stay when it goes', () => {
+    const text = `{"mcpServers": {\n  "tokentray-rovo": {"url": "${AIM.url}"} /* note */,\n  "jira": {} // last\n}}`;
+    expect(remove(CLIENTS.cursor, bytes(text), ['tokentray-rovo'], null)?.toString()).toBe(
+      '{"mcpServers": { /* note */\n  "jira": {} // last\n}}',
+    );
+    const last = `{"mcpServers": {\n  "jira": {}, // first\n  "tokentray-rovo": {"url": "${AIM.url}"}\n}}`;
+    expect(remove(CLIENTS.cursor, bytes(last), ['tokentray-rovo'], null)?.toString()).toBe(
+      '{"mcpServers": {\n  "jira": {} // first\n}}',
+    );
+  });
+
+  it('what a person added to our TOML table goes with it, and comments of the next table stay', () => {
+    const text = `[a]\nx = 1\n\n[mcp_servers.tokentray-rovo]\nurl = "${AIM.url}"\nlists = [\n[1],\n[2],\n]\nmore = true\n\n[mcp_servers.tokentray-rovo.tools.x]\non = true\n\n# about b\n[b]\ny = 2\n`;
+    expect(remove(CLIENTS.codex, bytes(text), ['tokentray-rovo'], null)?.toString()).toBe(
+      '[a]\nx = 1\n\n# about b\n[b]\ny = 2\n',
     );
   });
 });
