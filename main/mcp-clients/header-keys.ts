@@ -1,5 +1,6 @@
 import type { ConnectionId, ConsumerId } from '../../contract/ids.ts';
 import type { Consumer, Consumers } from '../consumers/ports.ts';
+import { cleanText } from '../lib/clean-text.ts';
 import type { Clock } from '../lib/clock.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
 
@@ -41,7 +42,7 @@ export function createHeaderKeys(
       if (find(id, api) !== undefined) return ok({ undo: () => undefined });
       const added = consumers.add({
         kind: 'key',
-        name: `${NAME}: ${api} (${name})`,
+        name: `${NAME}: ${api} (${cleanText(name, 50)})`,
         connections: new Set([id]),
         rules: [{ then: 'allow', apis: [api] }],
         limits: {},
