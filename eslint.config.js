@@ -21,6 +21,7 @@ const SERVICES = [
   'import',
   'consumers',
   'gateway',
+  'mcp-clients',
 ];
 
 /** The import table of docs/ARCHITECTURE.md: `target` may import nothing of `from`, but for `except`. */
@@ -117,7 +118,7 @@ export default defineConfig(
   },
   {
     files: [
-      'main/{connections,credentials,providers,oauth,signin,atlassian,refresh,store,exports,network,backup,sandbox,import,consumers,gateway,lib,api}/**',
+      'main/{connections,credentials,providers,oauth,signin,atlassian,refresh,store,exports,network,backup,sandbox,import,consumers,gateway,mcp-clients,lib,api}/**',
       'main/{core,start}/**',
       'main/serve.ts',
     ],

@@ -1,4 +1,5 @@
 import { defineConfig } from 'rolldown';
+import { ES_MODULES } from './es-modules.ts';
 import { thirdPartyNotices } from './third-party.ts';
 
 const NOTICES = 'third-party.txt';
@@ -25,6 +26,7 @@ export default defineConfig(
     input,
     platform: 'node' as const,
     external: ['electron', 'keytar'],
+    resolve: { alias: ES_MODULES },
     plugins: [thirdPartyNotices(notices)],
     output: {
       dir: 'out/main',

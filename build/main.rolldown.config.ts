@@ -1,4 +1,5 @@
 import { defineConfig, type Plugin } from 'rolldown';
+import { ES_MODULES } from './es-modules.ts';
 import { lazyBuiltins } from './lazy-builtins.ts';
 import { thirdPartyNotices } from './third-party.ts';
 
@@ -18,6 +19,7 @@ export default defineConfig({
   input: { serve: 'main/serve.ts' },
   platform: 'node',
   external: ['keytar'],
+  resolve: { alias: ES_MODULES },
   plugins: [
     packageType,
     lazyBuiltins(['node:child_process', 'node:crypto', 'node:fs/promises', 'node:worker_threads']),

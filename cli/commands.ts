@@ -38,12 +38,16 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   restore: () => import('./commands/restore.ts'),
   'key rotate': () => import('./commands/key-rotate.ts'),
   import: () => import('./commands/import.ts'),
+  'mcp add': () => import('./commands/mcp-add.ts'),
+  'mcp list': () => import('./commands/mcp-list.ts'),
+  'mcp remove': () => import('./commands/mcp-remove.ts'),
+  'mcp header': () => import('./commands/mcp-header.ts'),
   log: () => import('./commands/log.ts'),
   completion: () => import('./commands/completion.ts'),
 };
 
 /** Names with a space belong to a group; the group alone means its list, if it has one. */
-export const GROUPS: readonly string[] = ['export', 'providers', 'clients', 'key'];
+export const GROUPS: readonly string[] = ['export', 'providers', 'clients', 'key', 'mcp'];
 
 /** The first words of all commands, each once. */
 export const firstWords = (): string[] => [

@@ -10,6 +10,7 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
   ],
   ['Moving in', ['import']],
   ['Env files', ['export add', 'export list', 'export write', 'export remove']],
+  ['MCP clients', ['mcp add', 'mcp list', 'mcp remove', 'mcp header']],
   [
     'Providers',
     ['providers list', 'providers check', 'providers add', 'clients list', 'clients add', 'clients remove'],

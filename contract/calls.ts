@@ -21,6 +21,7 @@ import { GATEWAY_CALLS } from './gateway-calls.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
 import { ClearFile, ImportCandidate, ImportNote, ImportResult, ImportSource } from './import.ts';
 import { MCP_CALLS } from './mcp-calls.ts';
+import { MCP_FILES_CALLS } from './mcp-files-calls.ts';
 import { NetworkChange, NetworkView } from './network.ts';
 import { OAuthClientView, ProviderFileView, ProviderProblem, ProviderView } from './provider.ts';
 import { Settings } from './settings.ts';
@@ -521,6 +522,7 @@ export const CALLS = {
 
   ...GATEWAY_CALLS,
   ...MCP_CALLS,
+  ...MCP_FILES_CALLS,
 
   'updates.check': define('Checks for a newer version, and waits for the result', WINDOW, None, UpdateState),
   'updates.download': define(

@@ -12,6 +12,7 @@ export const COMMAND_WORDS = [
   'key',
   'list',
   'log',
+  'mcp',
   'network',
   'open',
   'pause',

@@ -75,6 +75,9 @@ export const MCP_CLIENTS = [
   'codex',
 ] as const;
 
+/** Whose file of an MCP client: the person's, or a project's. */
+export const MCP_SCOPES = ['user', 'project'] as const;
+
 /** Every failure that a person can encounter, with its exit code on the command line. */
 export const EXIT_CODES = {
   failed: 1,

@@ -5,6 +5,7 @@ import type { ConnectionStatus, ConnectionView } from '../../contract/connection
 import type { Failure } from '../../contract/errors.ts';
 import type { ExportStatus, ExportView } from '../../contract/export.ts';
 import type { ClearFile, ImportCandidate, ImportNote, ImportResult } from '../../contract/import.ts';
+import type { McpFilePlan, McpFileView } from '../../contract/mcp-files.ts';
 import type { NetworkSettings, NetworkView, ProxyChoice } from '../../contract/network.ts';
 import type { OAuthClientView, ProviderFileView, ProviderView } from '../../contract/provider.ts';
 import type { SignInField, SignInStage, SignInView } from '../../contract/sign-in.ts';
@@ -401,6 +402,36 @@ const SHAPES = {
   'key.rotate': KEY_ROTATION,
   'key.move': KEY_ROTATION,
   'settings.set': object<CallOutput<'settings.set'>>({ refreshingPaused: flag }),
+  'mcp.plan': object<McpFilePlan>({
+    file: text,
+    exists: flag,
+    changes: flag,
+    diff: list(text),
+    notes: list(text),
+    digest: text,
+  }),
+  'mcp.write': object<CallOutput<'mcp.write'>>({ changed: flag, backup: nullable(text) }),
+  'mcp.files': object<CallOutput<'mcp.files'>>({
+    files: list(
+      object<McpFileView>({
+        client: text,
+        file: text,
+        entries: list(
+          object<McpFileView['entries'][number]>({
+            name: text,
+            url: text,
+            usesKey: flag,
+            problem: nullable(FAILURE),
+          }),
+        ),
+        problem: nullable(FAILURE),
+      }),
+    ),
+  }),
+  'mcp.remove': object<CallOutput<'mcp.remove'>>({ file: text, removed: list(text), deleted: flag }),
+  'mcp.header': object<CallOutput<'mcp.header'>>({
+    headers: object<CallOutput<'mcp.header'>['headers']>({ Authorization: text }),
+  }),
   'network.get': NETWORK,
   'network.set': NETWORK,
 } satisfies Partial<Record<CallName, Check>>;

@@ -7,6 +7,7 @@ import type { Host } from '../core/host.ts';
 import type { Imports } from '../import/ports.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Result } from '../lib/result.ts';
+import type { McpClients } from '../mcp-clients/ports.ts';
 import type { Network } from '../network/ports.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import type { ProviderFiles } from '../providers/provider-files.ts';
@@ -27,6 +28,7 @@ export interface Services {
   exports: Exports;
   gateway: Gateway;
   mcp: McpCallsService;
+  mcpClients: McpClients;
   network: Network;
   backups: Backups;
   imports: Imports;

@@ -28,6 +28,8 @@ import { fetchVia } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Logger } from '../lib/log.ts';
+import { createHeaderKeys } from '../mcp-clients/header-keys.ts';
+import { ownMcpClients } from '../mcp-clients/own-mcp-clients.ts';
 import { createNetwork } from '../network/network.ts';
 import { createDiscovery } from '../oauth/discovery.ts';
 import { unregisterClient } from '../oauth/registration.ts';
@@ -209,6 +211,14 @@ export function compose({
     clock,
     logger,
   });
+  const mcpClients = ownMcpClients({
+    store,
+    registry,
+    connections,
+    keys: createHeaderKeys(consuming.consumers, clock),
+    sandbox: sandbox !== null,
+    clock,
+  });
   const gateway = createGateway({
     ...consuming,
     doors: { gateway: doors.gateway, mcp: mcp.door },
@@ -242,6 +252,7 @@ export function compose({
     exports,
     gateway,
     mcp,
+    mcpClients,
     network,
     backups,
     imports,

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
 import { thisPerson, type Person } from '../lib/step-owners.ts';
 import { errorCode, fileFailure } from './file-failure.ts';
-import { MODE, narrow } from './narrow-file.ts';
+import { keepMode, MODE, narrow } from './narrow-file.ts';
 import { checkSteps, withoutOwners } from './shared-folder.ts';
 import { isUntouched, openFolder, openTarget, resolveTarget, type OpenTarget } from './target-file.ts';
 
@@ -26,6 +26,10 @@ export interface FileOutcome {
 export interface UpdateOptions {
   /** Write in a folder shared with others too; without it `shared-folder`. */
   allowShared: boolean;
+  /** An existing file keeps its mode: it holds no secret of ours. */
+  keepsMode?: boolean;
+  /** Largest file that is read; 1 MiB, as no env file is larger. */
+  maxBytes?: bigint;
 }
 
 export interface FilePorts {
@@ -52,7 +56,7 @@ export const targetOf = (file: string): Promise<Result<string>> =>
 
 /**
  * Reads a file, decides, and replaces it atomically: readers see either the complete old content or the complete new
- * content, and the new one never with a mode wider than 0600. A symlink stays; its target is replaced (and emptied, not deleted). ACLs and
+ * content, and the new one never with a mode wider than 0600, unless it keeps its mode. A symlink stays; its target is replaced (and emptied, not deleted). ACLs and
  * extended attributes are not carried over; on Windows the file has the permissions of its folder.
  *
  * Fails with `refused` (not ours to replace), `shared-folder`, `not-found` (no such folder), `io`, or what `decide`
@@ -62,7 +66,7 @@ export const targetOf = (file: string): Promise<Result<string>> =>
 export function updateFile(
   file: string,
   decide: DecideChange,
-  { allowShared }: UpdateOptions = { allowShared: false },
+  { allowShared, ...options }: UpdateOptions = { allowShared: false },
   { randomName, person }: FilePorts = NODE,
 ): Promise<Result<FileOutcome>> {
   return guarded(file, async () => {
@@ -80,6 +84,7 @@ export function updateFile(
       folder: await openFolder(path.dirname(target), person),
       uid: isWithoutOwners ? null : (person?.uid ?? null),
       allowShared,
+      ...options,
       randomName,
     };
     try {
@@ -122,7 +127,7 @@ async function updateOnce(
   decide: DecideChange,
 ): Promise<Result<FileOutcome | 'changed meanwhile'>> {
   const { target } = place;
-  const opened = await openTarget(target, place.uid);
+  const opened = await openTarget(target, place.uid, place.maxBytes);
   if (!opened.ok) return opened;
   const read = opened.value;
   try {
@@ -134,7 +139,7 @@ async function updateOnce(
     const deletes = kind === 'delete' && !place.linked;
     const bytes = kind === 'delete' ? Buffer.alloc(0) : change.value.bytes;
     if (!deletes && read?.bytes.equals(bytes) === true) {
-      if (widerMode(read, place.uid) === null) return ok(UNCHANGED);
+      if (place.keepsMode === true || widerMode(read, place.uid) === null) return ok(UNCHANGED);
       const shared = await narrow(read.handle, target, place);
       return shared.ok ? ok({ ...UNCHANGED, ...narrowing(read, place, shared.value) }) : shared;
     }
@@ -150,8 +155,8 @@ async function updateOnce(
 
 const UNCHANGED: FileOutcome = { changed: false, narrowedFrom: null, shared: null };
 
-const narrowing = (read: OpenTarget | null, { uid }: Place, shared: string | null) => ({
-  narrowedFrom: shared === null ? widerMode(read, uid) : null,
+const narrowing = (read: OpenTarget | null, { uid, keepsMode }: Place, shared: string | null) => ({
+  narrowedFrom: shared === null && keepsMode !== true ? widerMode(read, uid) : null,
   shared,
 });
 
@@ -171,7 +176,10 @@ async function replaceFile(
   try {
     let narrowed: Result<string | null>;
     try {
-      narrowed = await narrow(handle, place.target, place);
+      narrowed =
+        place.keepsMode === true && read !== null
+          ? ok(await keepMode(handle, read.stat))
+          : await narrow(handle, place.target, place);
       if (narrowed.ok) {
         await handle.writeFile(bytes);
         await handle.sync();

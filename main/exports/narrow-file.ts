@@ -1,3 +1,4 @@
+import type { BigIntStats } from 'node:fs';
 import process from 'node:process';
 import { ok, type Result } from '../lib/result.ts';
 import { errorCode } from './file-failure.ts';
@@ -29,4 +30,18 @@ export async function narrow(
   const { mode } = await handle.stat();
   if (uid !== null && (mode & 0o077) === 0) return ok(null);
   return shared(withoutOwners(target, null), allowShared);
+}
+
+/** Gives a new file the mode of the one that it replaces; for the group only if it is the same one. Always null. */
+export async function keepMode(
+  handle: { chmod(mode: number): Promise<void>; stat(): Promise<{ gid: number }> },
+  { mode, gid }: Pick<BigIntStats, 'mode' | 'gid'>,
+): Promise<null> {
+  const isSameGroup = BigInt((await handle.stat()).gid) === gid;
+  try {
+    await handle.chmod(Number(mode) & (isSameGroup ? 0o777 : 0o707));
+  } catch (error) {
+    if (!NO_MODES.has(errorCode(error) ?? '')) throw error;
+  }
+  return null;
 }

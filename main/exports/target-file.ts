@@ -7,7 +7,8 @@ import type { Person } from '../lib/step-owners.ts';
 import { errorCode } from './file-failure.ts';
 
 /** Larger files are not env files; a mistaken drop must not be read into memory. */
-const MAX_BYTES = 1n << 20n;
+const MIB = 1n << 20n;
+const MAX_BYTES = MIB;
 
 /** Windows has neither flag. */
 const NO_FOLLOW = (constants.O_NOFOLLOW as number | undefined) ?? 0;
@@ -71,16 +72,20 @@ export interface OpenTarget {
  * Opens and reads an existing file; null when there is none. `refused` for what must not be replaced. `uid`: whose it
  * has to be; null where there are no owners.
  */
-export async function openTarget(target: string, uid: bigint | null): Promise<Result<OpenTarget | null>> {
+export async function openTarget(
+  target: string,
+  uid: bigint | null,
+  maxBytes = MAX_BYTES,
+): Promise<Result<OpenTarget | null>> {
   const before = await statOrNull(target);
   if (before === null) return ok(null);
   // Checked before opening: opening a device or a FIFO can have side effects.
-  const fault = targetFault(before, uid);
+  const fault = targetFault(before, uid, maxBytes);
   if (fault !== null) return fail('refused', `${target} ${fault[0]}.`, fault[1]);
   const handle = await open(target, constants.O_RDONLY | NO_FOLLOW | NON_BLOCKING);
   try {
     const stat = await handle.stat({ bigint: true });
-    const swapped = targetFault(stat, uid);
+    const swapped = targetFault(stat, uid, maxBytes);
     if (swapped === null) return ok({ handle, stat, bytes: await handle.readFile() });
     await handle.close();
     return fail('refused', `${target} ${swapped[0]}.`, swapped[1]);
@@ -90,7 +95,11 @@ export async function openTarget(target: string, uid: bigint | null): Promise<Re
   }
 }
 
-function targetFault(stat: BigIntStats, uid: bigint | null): [reason: string, hint: string] | null {
+function targetFault(
+  stat: BigIntStats,
+  uid: bigint | null,
+  maxBytes: bigint,
+): [reason: string, hint: string] | null {
   if (stat.isDirectory()) return ['is a folder', 'Choose a file in it.'];
   if (!stat.isFile()) return ['is not an ordinary file (a pipe, socket or device)', 'Choose another file.'];
   if (uid !== null && stat.uid !== uid) return ['belongs to another user', 'Choose a file of your own.'];
@@ -103,8 +112,10 @@ function targetFault(stat: BigIntStats, uid: bigint | null): [reason: string, hi
   if ((stat.mode & 0o200n) === 0n) {
     return ['is marked read-only', 'If Tokentray may change it, make it writable (chmod u+w).'];
   }
-  if (stat.size > MAX_BYTES)
-    return ['is larger than 1 MiB, so it is not an env file', 'Choose another file.'];
+  if (stat.size > maxBytes) {
+    const kind = maxBytes === MAX_BYTES ? ', so it is not an env file' : '';
+    return [`is larger than ${maxBytes / MIB} MiB${kind}`, 'Choose another file.'];
+  }
   return null;
 }
 

@@ -7,6 +7,7 @@ import { credentialHandlers } from './credentials.ts';
 import { exportHandlers } from './exports.ts';
 import { gatewayHandlers } from './gateway.ts';
 import { mcpHandlers } from './mcp.ts';
+import { mcpFilesHandlers } from './mcp-files.ts';
 import { networkHandlers } from './network.ts';
 import { importHandlers } from './imports.ts';
 import { providerHandlers } from './providers.ts';
@@ -21,6 +22,7 @@ export const allHandlers = (services: Services): Handlers => ({
   ...exportHandlers(services),
   ...gatewayHandlers(services),
   ...mcpHandlers(services),
+  ...mcpFilesHandlers(services),
   ...networkHandlers(services),
   ...importHandlers(services),
   ...providerHandlers(services),

@@ -1,8 +1,9 @@
+import type { MCP_CALLS } from '../../../contract/mcp-calls.ts';
 import { ok } from '../../lib/result.ts';
 import type { Handlers } from '../dispatcher.ts';
 import type { Services } from '../services.ts';
 
-type McpCalls = Extract<keyof Handlers, `mcp.${string}`>;
+type McpCalls = keyof typeof MCP_CALLS;
 
 export const mcpHandlers = ({ mcp, connections }: Services): Pick<Handlers, McpCalls> => ({
   'mcp.consents': () => ok({ consents: mcp.consents() }),

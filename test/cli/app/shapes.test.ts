@@ -32,6 +32,10 @@ const COMMANDS = [
   ['clients', 'list'],
   ['clients', 'add', 'atlassian', '--client-id', 'x', '--public'],
   ['log'],
+  ['mcp', 'add', 'cursor'],
+  ['mcp', 'list'],
+  ['mcp', 'remove', 'cursor'],
+  ['mcp', 'header'],
 ] as const;
 
 const ODD = [

@@ -30,6 +30,7 @@ describe('the dispatcher', () => {
       'key.move',
       'gateway.begin-run',
       'gateway.end-run',
+      'mcp.header',
     ]);
     const pages = ['snapshot', 'app.open-sandbox', 'credentials.reveal', 'credentials.copy'];
     expect(only('browser')).toEqual(pages);
