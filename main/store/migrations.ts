@@ -43,6 +43,10 @@ export const STEPS: readonly string[] = [
   CREATE TRIGGER network_of_connection AFTER DELETE ON connections
     BEGIN DELETE FROM network WHERE scope = OLD.id; END;
   `,
+  // The certificate authority of the forward proxy.
+  `
+  CREATE TABLE authorities (id TEXT PRIMARY KEY, record TEXT NOT NULL, key BLOB NOT NULL) STRICT;
+  `,
 ];
 
 /** Which version a store has; 0 is an empty one. Fails with `store-newer` for one that this release cannot know. */

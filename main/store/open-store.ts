@@ -5,6 +5,7 @@ import { isoTime, type Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { SqliteActivityStore } from './activity-store.ts';
+import { SqliteAuthorityStore } from './authority-store.ts';
 import { KEY_BYTES } from './cipher.ts';
 import { SqliteOAuthClientStore } from './client-store.ts';
 import { SqliteConnectionStore } from './connection-store.ts';
@@ -134,7 +135,7 @@ function openFile(home: string): Result<Database> {
 
 type Tables = Pick<
   Store,
-  'connections' | 'clients' | 'exports' | 'activity' | 'settings' | 'network' | 'damaged'
+  'connections' | 'clients' | 'exports' | 'activity' | 'settings' | 'network' | 'authority' | 'damaged'
 >;
 
 function openTables(database: Database, vault: KeyVault, logger: Logger): Result<Tables> {
@@ -158,6 +159,7 @@ function openTables(database: Database, vault: KeyVault, logger: Logger): Result
     activity: activity.value,
     settings: settings.value,
     network: network.value,
+    authority: new SqliteAuthorityStore(database, vault),
     damaged,
   });
 }

@@ -138,6 +138,21 @@ export interface NetworkStore {
   forget(scope: NetworkScope): void;
 }
 
+/** A certificate authority. `key` is secret, PEM; `until` is epoch ms. */
+export interface StoredAuthority {
+  readonly certificate: string;
+  readonly key: string;
+  /** What it may vouch for. */
+  readonly hosts: readonly string[];
+  readonly until: number;
+}
+
+export interface AuthorityStore {
+  /** Null: there is none yet. */
+  get(): Result<StoredAuthority | null>;
+  set(authority: StoredAuthority): Result<void>;
+}
+
 /** Records in the store that cannot be read. */
 export interface DamagedRecords {
   readonly onChange: Event<void>;
@@ -154,6 +169,7 @@ export interface Store {
   readonly activity: ActivityStore;
   readonly settings: SettingsStore;
   readonly network: NetworkStore;
+  readonly authority: AuthorityStore;
   /** Why writes would be lost, because the database was removed or replaced; null when they are saved. Checks again. */
   readonly fault: Failure | null;
   /** Emits after every change of `fault`. There is no event for a removed file, so something has to read `fault`. */

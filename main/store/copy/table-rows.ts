@@ -8,8 +8,8 @@ export type RawRow = Record<string, SQLOutputValue>;
 /** Every table that a copy has, with all of its rows; in the order in which they can be filled. */
 export type RawTables = Record<string, RawRow[]>;
 
-/** `meta` is about this very store; activity is history, and by far the largest. */
-const NOT_COPIED = new Set(['meta', 'activity']);
+/** `meta` is about this very store; activity is history, and by far the largest; an authority is of one installation. */
+const NOT_COPIED = new Set(['meta', 'activity', 'authorities']);
 
 /** A change of the store's version comes by itself into a copy: tables and columns are read from the schema. */
 export function copiedTables(database: Database): string[] {
