@@ -64,4 +64,11 @@ function pattern(text: string, site: string): RegExp {
 }
 
 /** Every host that is played; a name stands for those below it too. */
-export const playedHosts = (): string[] => Object.keys(HOSTS).map((host) => host.replace('{site}.', ''));
+const playedHosts = (): string[] => Object.keys(HOSTS).map((host) => host.replace('{site}.', ''));
+
+/** What the proxy of a run has to know of the services that the sandbox at `baseUrl` plays. */
+export const playedServices = (baseUrl: string) => ({
+  played: (host: string): PlayedHost | null => playedHost(baseUrl, host),
+  playedHosts: playedHosts(),
+  realAddress: (address: string): string => realServiceAddress(baseUrl, address) ?? address,
+});

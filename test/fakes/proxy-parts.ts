@@ -10,6 +10,7 @@ import type { RealServices } from '../../main/gateway/runs/run-proxies.ts';
 import { createRuns, type Runs } from '../../main/gateway/runs/runs.ts';
 import type { StartedRun } from '../../main/gateway/run-variables.ts';
 import { systemClock, type Clock } from '../../main/lib/clock.ts';
+import { Emitter } from '../../main/lib/emitter.ts';
 import { silentLogger } from '../../main/lib/log.ts';
 import { fail, failure, ok } from '../../main/lib/result.ts';
 import type { ProviderDefinition } from '../../main/providers/definition.ts';
@@ -63,6 +64,10 @@ export function proxyParts(given: {
     ...{ consumers, relay, traffic: consumers.traffic, store, registry, home, dial, services, clock },
     systemAuthorities: () => Promise.resolve(authorities),
     platform: process.platform,
+    gateway: {
+      state: { url: 'http://127.0.0.1:7980', fault: null },
+      onChange: new Emitter<void>().event,
+    },
     logger: silentLogger,
   });
   return {

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../main/lib/clock.ts';
-import { playedHost, playedHosts, realServiceAddress } from '../../main/sandbox/played-host.ts';
 import { startSandbox, type Sandbox } from '../../main/sandbox/start-sandbox.ts';
 import type { ConnectionRecord } from '../../main/store/records.ts';
 import { proxyParts, registryOf, type ProxyParts } from '../fakes/proxy-parts.ts';
@@ -17,14 +16,9 @@ let cloudId: string;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ clock: systemClock });
-  const { url } = sandbox;
   parts = proxyParts({
     registry: registryOf(sandbox.definitions),
-    services: {
-      played: (host) => playedHost(url, host),
-      playedHosts: playedHosts(),
-      realAddress: (address) => realServiceAddress(url, address) ?? address,
-    },
+    services: sandbox.services,
   });
   const scoped = sandbox.control.credentials().apiTokens.find((entry) => entry.scoped);
   if (scoped === undefined) throw new Error('the sandbox has no token with scopes');

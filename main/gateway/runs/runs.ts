@@ -11,13 +11,17 @@ import { PRESETS } from '../../exports/render.ts';
 import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
 import type { ConnectionRecord } from '../../store/records.ts';
+import type { Door } from '../ports.ts';
 import type { GiveRunVariables, RunVariables, StartedRun } from '../run-variables.ts';
 import { credentialsThrough } from './credentials-through.ts';
 import { createRunHolds, type RunHolds } from './holds.ts';
-import { createRunProxies, type RunProxiesOptions } from './run-proxies.ts';
+import { whenListening } from './when-listening.ts';
+import type { RunProxies, RunProxiesOptions } from './run-proxies.ts';
 
 export interface RunsOptions extends RunProxiesOptions {
   readonly consumers: RunProxiesOptions['consumers'] & Pick<Consumers, 'remove'>;
+  /** The gateway's address for keys. */
+  readonly gateway: Pick<Door, 'state' | 'onChange'>;
   readonly platform: string;
 }
 
@@ -34,15 +38,22 @@ export function createRuns(options: RunsOptions): Runs {
   const { consumers, registry, services } = options;
   const parts = new DisposableStack();
   const holds = parts.add(createRunHolds(options));
-  const proxies = parts.add(createRunProxies(options));
+  let proxies: Promise<RunProxies> | null = null;
+  /** With the first run of that kind: TLS is not needed to start. */
+  const loadProxies = async (): Promise<RunProxies> => {
+    const { createRunProxies } = await import('./run-proxies.ts');
+    return parts.add(createRunProxies(options));
+  };
 
   const addressesOf = (connection: ConnectionRecord): ApiAddress[] => {
     const definition = registry.get(connection.provider, instanceOf(connection));
     return definition.ok ? apiAddresses(definition.value, connection) : [];
   };
 
-  function throughGateway(run: StartedRun, connection: ConnectionRecord): Result<RunVariables> {
-    const base = `${run.gatewayUrl}/${encodeURIComponent(connection.name)}`;
+  async function throughGateway(
+    run: StartedRun,
+    connection: ConnectionRecord,
+  ): Promise<Result<RunVariables>> {
     const { name, fixedHosts } = PRESETS[run.preset ?? 'atlassian'];
     if (fixedHosts !== undefined) {
       return fail(
@@ -51,6 +62,10 @@ export function createRuns(options: RunsOptions): Runs {
         'Use --proxy: the tool then keeps its addresses.',
       );
     }
+    // Only once it listens: at its port may be another program, which would be sent the key.
+    const url = await whenListening(options.gateway, options.clock);
+    if (!url.ok) return url;
+    const base = `${url.value}/${encodeURIComponent(connection.name)}`;
     const apis = addressesOf(connection).map((api) => ({ ...api, url: `${base}/${api.id}` }));
     const given = presetVariables(run, connection, apis, run.key);
     if (!given.ok) return given;
@@ -70,7 +85,8 @@ export function createRuns(options: RunsOptions): Runs {
     const given = presetVariables(run, connection, apis, PLACEHOLDER);
     if (!given.ok) return given;
     const ids = run.connections.map(({ id }) => id);
-    const started = await proxies.start(consumerOf(run), ids, run.isolated);
+    proxies ??= loadProxies();
+    const started = await (await proxies).start(consumerOf(run), ids, run.isolated);
     if (!started.ok) return started;
     return ok({
       variables: [...given.value, ...proxyVariables({ ...started.value, key: run.key })],
@@ -89,7 +105,7 @@ export function createRuns(options: RunsOptions): Runs {
     giveVariables: async (run) => {
       const [first] = run.connections;
       if (first === undefined) return fail('not-found', 'A run needs a connection.');
-      const given = run.through === 'proxy' ? await throughProxy(run, first) : throughGateway(run, first);
+      const given = await (run.through === 'proxy' ? throughProxy(run, first) : throughGateway(run, first));
       if (given.ok) holds.began(consumerOf(run));
       return given;
     },
