@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CallOutput } from '../../contract/calls.ts';
 import { placeOf } from '../app/place.ts';
-import type { Child } from '../context.ts';
+import type { Child, ChildEnd, Clock } from '../context.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import { plain } from '../present/plain.ts';
 import type { Runtime } from '../runtime.ts';
@@ -12,6 +12,9 @@ import { hiddenPlaces } from './hidden-places.ts';
 import { ISOLATE, TRY_OUT } from './isolate-script.ts';
 
 type Variables = CallOutput<'gateway.begin-run'>['variables'];
+
+const TRY_MS = 10_000;
+const POLL_MS = 20;
 
 /** Where the gateway, or the proxy, is found in variables. */
 const PORT = /^http:\/\/(?:[^@/]*@)?127\.0\.0\.1:(\d+)/;
@@ -31,15 +34,23 @@ export async function whyNotIsolated({ context }: Runtime): Promise<Outcome<neve
     env,
     captureOutput: true,
   });
-  const end = await tried.ended;
-  if (end.kind === 'exited' && end.code === 0) return null;
+  const end = await endOf(tried.ended, context.clock);
+  if (end?.kind === 'exited' && end.code === 0) return null;
   const said = tried.output().trim().split('\n').at(-1) ?? '';
-  const why = end.kind === 'not-started' ? `sh: ${end.code}` : said;
+  const why = end?.kind === 'not-started' ? `sh: ${end.code}` : said;
   return failed(
     'unsupported',
     `The command cannot be isolated here, so it was not run: ${plain(why === '' ? 'namespaces cannot be used' : why)}.`,
     'It needs user namespaces, unshare (util-linux) and ip (iproute2). Leave --isolated out, or run the command in a container.',
   );
+}
+
+/** A background process does not keep this one alive, so something else has to. Null: it takes too long. */
+async function endOf(ended: Promise<ChildEnd>, clock: Clock): Promise<ChildEnd | null> {
+  const found: ChildEnd[] = [];
+  void ended.then((end) => found.push(end));
+  for (let waited = 0; found.length === 0 && waited < TRY_MS; waited += POLL_MS) await clock.sleep(POLL_MS);
+  return found[0] ?? null;
 }
 
 /**

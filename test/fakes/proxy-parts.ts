@@ -6,7 +6,7 @@ import { createReadCredentials } from '../../main/credentials/read-credentials.t
 import { access } from '../../main/credentials/access.ts';
 import type { RelayTarget } from '../../main/gateway/ports.ts';
 import { dialDirect, type Dial } from '../../main/gateway/proxy/dial.ts';
-import type { RealServices } from '../../main/gateway/runs/run-proxies.ts';
+import type { RealServices } from '../../main/gateway/runs/real-services.ts';
 import { createRuns, type Runs } from '../../main/gateway/runs/runs.ts';
 import type { StartedRun } from '../../main/gateway/run-variables.ts';
 import { systemClock, type Clock } from '../../main/lib/clock.ts';

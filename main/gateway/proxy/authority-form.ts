@@ -25,7 +25,7 @@ export function parseAuthority(target: string): Destination | null {
 export function parseAbsolute(url: string): (Destination & { target: string }) | null {
   const [, authority = '', target = ''] = /^http:\/\/([^/?#\\]*)(.*)$/i.exec(url) ?? [];
   const found = parseAuthority(/:\d+$/.test(authority) ? authority : `${authority}:80`);
-  if (found === null) return null;
+  if (found === null || !/^(?:$|[/?])/.test(target)) return null;
   return { ...found, target: target.startsWith('/') ? target : `/${target}` };
 }
 

@@ -83,8 +83,9 @@ export async function startProxy(options: ProxyOptions, run: ProxyRun): Promise<
       return;
     }
     limit.prove(socket);
+    // Python sends no Host with it; a different one is not looked at (RFC 9112 §3.2.3).
     const destination = parseAuthority(request.url ?? '');
-    if (destination === null || hostsOf(request).length !== 1) {
+    if (destination === null || hostsOf(request).length > 1) {
       refuseTunnel(socket, malformed(400, 'It does not say where to connect.'));
       return;
     }

@@ -12,9 +12,10 @@ import { createAuthority } from '../proxy/authority.ts';
 import { createBundle, type BundleFiles } from '../proxy/bundle.ts';
 import type { Dial } from '../proxy/dial.ts';
 import type { Opening } from '../proxy/find-opening.ts';
-import type { Played, RunProxy } from '../proxy/ports.ts';
+import type { RunProxy } from '../proxy/ports.ts';
 import { startProxy } from '../proxy/proxy.ts';
 import { openingsOf, signInEndpoints } from './openings.ts';
+import type { RealServices } from './real-services.ts';
 
 export interface RunProxiesOptions {
   readonly consumers: Pick<Consumers, 'authenticate' | 'get' | 'onRemoved'>;
@@ -30,22 +31,6 @@ export interface RunProxiesOptions {
   readonly clock: Clock;
   readonly logger: Logger;
 }
-
-/** Real services and where they are: at themselves, or in the sandbox. */
-export interface RealServices {
-  readonly played: Played;
-  /** What is played, besides the addresses of connections; a name stands for those below it too. */
-  readonly playedHosts: readonly string[];
-  /** The real service's address for one of a connection's. */
-  realAddress(url: string): string;
-}
-
-/** Outside the sandbox. */
-export const AT_THEMSELVES: RealServices = {
-  played: () => null,
-  playedHosts: [],
-  realAddress: (url) => url,
-};
 
 /** The proxies of runs; each ends with its consumer. */
 export interface RunProxies extends Disposable {
