@@ -18,6 +18,8 @@ export default defineConfig({
           include: ['test/{contract,main,cli,renderer,build}/**/*.test.{ts,tsx}'],
           // The runner would leave one of two cores idle.
           maxWorkers: Math.max(2, availableParallelism() - 1),
+          // Modules are loaded once for all files of a worker: that is two thirds of the time. No test may rely on a fresh one.
+          isolate: false,
         },
       },
       {

@@ -2,7 +2,8 @@ import type { Outcome } from './outcome.ts';
 import type { Runtime } from './runtime.ts';
 
 /** What a shell may suggest for a word: names of connections, IDs of existing records, or files. */
-export type Completes = 'connections' | 'apis' | 'providers' | 'clients' | 'exports' | 'files' | 'commands';
+export type Completes =
+  'connections' | 'apis' | 'providers' | 'clients' | 'exports' | 'consumers' | 'held' | 'files' | 'commands';
 
 export interface PositionalSpec {
   readonly name: string;
@@ -10,6 +11,8 @@ export interface PositionalSpec {
   readonly required?: true;
   readonly choices?: readonly string[];
   readonly completes?: Completes;
+  /** The last one only: further words are more of the same; see `Args.more`. */
+  readonly many?: true;
 }
 
 interface OptionBase {
@@ -69,12 +72,15 @@ export interface Args<S extends CommandSpec> {
     readonly [P in S['positionals'][number] as P['name']]: PositionalValue<P>;
   };
   readonly options: { readonly [N in keyof S['options']]?: OptionValue<S['options'][N]> };
+  /** What was given beyond the first word of a positional with `many`. */
+  readonly more?: readonly string[];
   readonly rest: readonly string[];
 }
 
 export interface ParsedArgs {
   readonly positionals: Readonly<Record<string, string | undefined>>;
   readonly options: Readonly<Record<string, string | number | boolean>>;
+  readonly more?: readonly string[];
   readonly rest: readonly string[];
 }
 
@@ -103,3 +109,6 @@ export const COMMON_OPTIONS = {
 
 /** What completion scripts call; not for people. */
 export const COMPLETE = '__complete';
+
+/** What isolated commands reach the gateway through; not for people either. */
+export const FORWARD = '__forward';

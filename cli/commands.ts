@@ -27,6 +27,17 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   'export list': () => import('./commands/export-list.ts'),
   'export write': () => import('./commands/export-write.ts'),
   'export remove': () => import('./commands/export-remove.ts'),
+  'gateway list': () => import('./commands/gateway-list.ts'),
+  'gateway add': () => import('./commands/gateway-add.ts'),
+  'gateway change': () => import('./commands/gateway-change.ts'),
+  'gateway remove': () => import('./commands/gateway-remove.ts'),
+  'gateway rules': () => import('./commands/gateway-rules.ts'),
+  'gateway operations': () => import('./commands/gateway-operations.ts'),
+  'gateway requests': () => import('./commands/gateway-requests.ts'),
+  'gateway usage': () => import('./commands/gateway-usage.ts'),
+  'gateway held': () => import('./commands/gateway-held.ts'),
+  'gateway approve': () => import('./commands/gateway-approve.ts'),
+  'gateway deny': () => import('./commands/gateway-deny.ts'),
   'providers list': () => import('./commands/providers-list.ts'),
   'providers check': () => import('./commands/providers-check.ts'),
   'providers add': () => import('./commands/providers-add.ts'),
@@ -47,7 +58,7 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
 };
 
 /** Names with a space belong to a group; the group alone means its list, if it has one. */
-export const GROUPS: readonly string[] = ['export', 'providers', 'clients', 'key', 'mcp'];
+export const GROUPS: readonly string[] = ['gateway', 'export', 'providers', 'clients', 'key', 'mcp'];
 
 /** The first words of all commands, each once. */
 export const firstWords = (): string[] => [

@@ -77,6 +77,8 @@ export interface Context {
     readonly args: readonly string[];
     readonly file: string;
   };
+  /** What runs this command line: Node, and its file. */
+  readonly self: { readonly program: string; readonly file: string };
   exists(file: string): boolean;
   /** What is at a path, links not followed. */
   readonly look: Look;

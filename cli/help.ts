@@ -1,4 +1,4 @@
-import { COMMON_OPTIONS, type CommandSpec, type OptionSpec } from './command.ts';
+import { COMMON_OPTIONS, type CommandSpec, type OptionSpec, type PositionalSpec } from './command.ts';
 import { COMMANDS, groupWords } from './commands.ts';
 import { table } from './present/table.ts';
 
@@ -9,6 +9,22 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
     ['connect', 'list', 'use', 'test', 'refresh', 'pause', 'resume', 'rename', 'reconnect', 'remove'],
   ],
   ['Moving in', ['import']],
+  [
+    'Gateway',
+    [
+      'gateway list',
+      'gateway add',
+      'gateway change',
+      'gateway remove',
+      'gateway rules',
+      'gateway operations',
+      'gateway requests',
+      'gateway usage',
+      'gateway held',
+      'gateway approve',
+      'gateway deny',
+    ],
+  ],
   ['Env files', ['export add', 'export list', 'export write', 'export remove']],
   ['MCP clients', ['mcp add', 'mcp list', 'mcp remove', 'mcp header']],
   [
@@ -100,7 +116,12 @@ async function summaries(title: string, names: readonly string[]): Promise<strin
 }
 
 const words = ({ name, positionals }: CommandSpec): string =>
-  [name, ...positionals.map((it) => (it.required ? `<${it.name}>` : `[${it.name}]`))].join(' ');
+  [name, ...positionals.map(placeholder)].join(' ');
+
+const placeholder = ({ name, required, many }: PositionalSpec): string => {
+  const text = many ? `${name} …` : name;
+  return required ? `<${text}>` : `[${text}]`;
+};
 
 const optionRows = (options: Readonly<Record<string, OptionSpec>>): string[][] =>
   Object.entries(options)

@@ -1,4 +1,4 @@
-import { COMPLETE } from './command.ts';
+import { COMPLETE, FORWARD } from './command.ts';
 import { COMMANDS, firstWords, GROUPS, groupWords } from './commands.ts';
 import { OutputClosed, OutputFailed, type Context } from './context.ts';
 import type { Failure } from '../contract/errors.ts';
@@ -85,6 +85,10 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Outc
   if (words[0] === COMPLETE) {
     const { complete } = await import('./completion/complete.ts');
     return complete(words.slice(1), context);
+  }
+  if (words[0] === FORWARD) {
+    const { forward } = await import('./run/forward.ts');
+    return done(await forward(words[1] ?? '', Number(words[2])));
   }
   // What people try before they know any option.
   if (words[0] === 'help') return dispatch([...words.slice(1), '--help'], context);

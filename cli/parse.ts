@@ -36,13 +36,20 @@ export function parseArgs(spec: CommandSpec, words: readonly string[]): Outcome<
   // Help must work even if the rest is wrong.
   if (values['help'] === true) return done({ positionals: {}, options: values, rest: [] });
 
-  const positionals = readPositionals(spec, found);
+  const many = spec.positionals.at(-1)?.many === true;
+  const count = many ? spec.positionals.length : found.length;
+  const positionals = readPositionals(spec, found.slice(0, count));
   if (!positionals.ok) return positionals;
   const rest = dashes < 0 ? [] : words.slice(dashes + 1);
   if (spec.rest !== undefined && rest.length === 0) {
     return usage(spec, `The ${spec.rest} is missing: put it after "--".`);
   }
-  return done({ positionals: positionals.value, options: values, rest });
+  return done({
+    positionals: positionals.value,
+    options: values,
+    ...(many && { more: found.slice(count) }),
+    rest,
+  });
 }
 
 function tokensOf(words: readonly string[], options: Readonly<Record<string, OptionSpec>>): readonly Token[] {

@@ -7,6 +7,7 @@ export const COMMAND_WORDS = [
   'doctor',
   'env',
   'export',
+  'gateway',
   'get',
   'import',
   'key',
@@ -31,6 +32,25 @@ export const COMMAND_WORDS = [
   'use',
 ] as const;
 
+/** The second words of commands that have two. */
+export const SUBCOMMANDS = [
+  'add',
+  'approve',
+  'change',
+  'check',
+  'deny',
+  'header',
+  'held',
+  'list',
+  'operations',
+  'remove',
+  'requests',
+  'rotate',
+  'rules',
+  'usage',
+  'write',
+] as const;
+
 /** How commands have to be written so that they work for whoever reads them. */
 export interface CommandForm {
   /** What stands for `tokentray`. */
@@ -40,7 +60,7 @@ export interface CommandForm {
 }
 
 const COMMAND = new RegExp(
-  String.raw`\btokentray (--version|--help|(?:${COMMAND_WORDS.join('|')})\b(?: (?:list|add|write|remove)\b)?)`,
+  String.raw`\btokentray (--version|--help|(?:${COMMAND_WORDS.join('|')})\b(?: (?:${SUBCOMMANDS.join('|')})\b)?)`,
   'g',
 );
 

@@ -112,6 +112,8 @@ export const GATEWAY_CALLS = {
         preset: PresetName.optional(),
         /** Absent: everything is allowed that the connections' own rules allow. */
         rules: Rules.optional(),
+        /** Of the proxy: hosts of the connections only. Otherwise others are tunnelled to as they are. */
+        isolated: z.boolean().optional(),
         /** Name of the program, for people. */
         program: z.string().max(500),
       }),

@@ -74,18 +74,28 @@ export class App {
     { signal, onOpen }: { signal: AbortSignal; onOpen: () => void },
   ): Promise<Outcome<void>> {
     const { asEvents } = await import('./events.ts');
+    return this.#listen('/v1/events', asEvents(onEvent), { signal, onOpen });
+  }
+
+  /** Keeps a run of the gateway alive: until `signal` aborts, which counts as success, or until the app ends. */
+  hold(run: string, options: { signal: AbortSignal; onOpen: () => void }): Promise<Outcome<void>> {
+    return this.#listen(`/v1/runs/${encodeURIComponent(run)}`, () => undefined, options);
+  }
+
+  async #listen(
+    path: string,
+    onPiece: (piece: Buffer) => void,
+    { signal, onOpen }: { signal: AbortSignal; onOpen: () => void },
+  ): Promise<Outcome<void>> {
     const begun = { opened: false };
     const stream = {
       onOpen: () => {
         begun.opened = true;
         onOpen();
       },
-      onPiece: asEvents(onEvent),
+      onPiece,
     };
-    const sent = await this.#send(
-      { method: 'GET', path: '/v1/events', body: null },
-      { timeoutMs: 0, signal, stream },
-    );
+    const sent = await this.#send({ method: 'GET', path, body: null }, { timeoutMs: 0, signal, stream });
     if (!sent.ok && sent.error.code === 'cancelled') return done(undefined);
     if (begun.opened) {
       const { startCommand } = await import('./not-running.ts');

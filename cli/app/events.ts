@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { CoreEvent } from '../../contract/events.ts';
-import { isActivityEntry } from './shapes.ts';
+import { areTrafficEntries, isActivityEntry } from './shapes.ts';
 
 /** Turns the chunks of a server-sent event stream into events; other lines are ignored. */
 export function asEvents(onEvent: (event: CoreEvent) => void): (piece: Buffer) => void {
@@ -21,8 +21,9 @@ function parseEvent(text: string): CoreEvent | null {
   try {
     const event: unknown = JSON.parse(text);
     if (typeof event !== 'object' || event === null || !('type' in event)) return null;
-    // The only event that a command shows, so the only one checked.
+    // The only events that a command shows, so the only ones checked.
     if (event.type === 'activity' && !('entry' in event && isActivityEntry(event.entry))) return null;
+    if (event.type === 'traffic' && !('entries' in event && areTrafficEntries(event.entries))) return null;
     return event as CoreEvent;
   } catch {
     return null;

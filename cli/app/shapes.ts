@@ -4,6 +4,13 @@ import type { CallName, CallOutput } from '../../contract/calls.ts';
 import type { ConnectionStatus, ConnectionView } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ExportStatus, ExportView } from '../../contract/export.ts';
+import type {
+  ConsumerView,
+  GatewayView,
+  HeldRequestView,
+  RuleView,
+  TrafficEntry,
+} from '../../contract/gateway.ts';
 import type { ClearFile, ImportCandidate, ImportNote, ImportResult } from '../../contract/import.ts';
 import type { McpFilePlan, McpFileView } from '../../contract/mcp-files.ts';
 import type { NetworkSettings, NetworkView, ProxyChoice } from '../../contract/network.ts';
@@ -243,6 +250,67 @@ const KEY_ROTATION = object<KeyRotationView>({
   oldKeyRemoved: flag,
 });
 
+const CONSUMER = object<ConsumerView>({
+  id: text,
+  kind: text,
+  name: text,
+  connections: nullable(list(text)),
+  rules: list(object<RuleView>({ then: text, words: text })),
+  limits: object<ConsumerView['limits']>({
+    requestsPerMinute: optional(number),
+    atOnce: optional(number),
+  }),
+  keyStart: text,
+  expiresAt: nullable(text),
+  lastUsedAt: nullable(text),
+});
+
+const DOOR = object<GatewayView['gateway']>({ url: nullable(text), fault: nullable(FAILURE) });
+
+const ADDRESS = object<GatewayView['addresses'][number]>({
+  connection: text,
+  api: text,
+  name: text,
+  url: text,
+});
+
+const GATEWAY = object<GatewayView>({
+  gateway: DOOR,
+  mcp: DOOR,
+  consumers: list(CONSUMER),
+  held: list(
+    object<HeldRequestView>({
+      id: text,
+      consumer: object<HeldRequestView['consumer']>({ name: text }),
+      connection: object<HeldRequestView['connection']>({ name: text }),
+      summary: text,
+      since: text,
+      until: text,
+    }),
+  ),
+  connectionRules: list(
+    object<GatewayView['connectionRules'][number]>({
+      connection: text,
+      rules: list(object<RuleView>({ then: text, words: text })),
+    }),
+  ),
+  addresses: list(ADDRESS),
+});
+
+export const areTrafficEntries = list(
+  object<TrafficEntry>({
+    id: number,
+    at: text,
+    consumer: nullable(object<{ name: string }>({ name: text })),
+    method: text,
+    path: text,
+    status: number,
+    durationMs: number,
+    decision: text,
+    reason: nullable(text),
+  }),
+);
+
 /** What the commands rely on in the answer of each call that they make. */
 const SHAPES = {
   status: object<AppStatus>({
@@ -401,6 +469,48 @@ const SHAPES = {
   'backup.restore': RESTORE,
   'key.rotate': KEY_ROTATION,
   'key.move': KEY_ROTATION,
+  'gateway.view': GATEWAY,
+  'gateway.add': object<CallOutput<'gateway.add'>>({ consumer: CONSUMER, key: text }),
+  'gateway.change': CONSUMER,
+  'gateway.remove': object<CallOutput<'gateway.remove'>>({ id: text }),
+  'gateway.set-connection-rules': GATEWAY,
+  'gateway.explain': object<CallOutput<'gateway.explain'>>({
+    rules: list(object<RuleView>({ then: text, words: text })),
+    warnings: list(text),
+  }),
+  'gateway.operations': object<CallOutput<'gateway.operations'>>({
+    operations: list(
+      object<CallOutput<'gateway.operations'>['operations'][number]>({
+        id: text,
+        api: text,
+        name: text,
+        reads: flag,
+      }),
+    ),
+  }),
+  'gateway.traffic': object<CallOutput<'gateway.traffic'>>({ entries: areTrafficEntries }),
+  'gateway.usage': object<CallOutput<'gateway.usage'>>({
+    usage: list(
+      object<CallOutput<'gateway.usage'>['usage'][number]>({
+        consumer: text,
+        hour: text,
+        requests: number,
+        refused: number,
+        failed: number,
+        responseBytes: number,
+      }),
+    ),
+  }),
+  'gateway.decide': ANYTHING,
+  'gateway.begin-run': object<CallOutput<'gateway.begin-run'>>({
+    run: text,
+    variables: list(
+      object<CallOutput<'gateway.begin-run'>['variables'][number]>({ name: text, value: text }),
+    ),
+    removed: list(text),
+    notes: list(text),
+  }),
+  'gateway.end-run': ANYTHING,
   'settings.set': object<CallOutput<'settings.set'>>({ refreshingPaused: flag }),
   'mcp.plan': object<McpFilePlan>({
     file: text,

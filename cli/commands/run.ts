@@ -1,23 +1,18 @@
-import { constants } from 'node:os';
 import { PRESET_NAMES } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
-import { done, failed } from '../outcome.ts';
-import { jsonLine } from '../present/json-line.ts';
-import { plain } from '../present/plain.ts';
+import { failed } from '../outcome.ts';
+import { endLike } from '../run/child-end.ts';
 
 /** Long enough for most commands; a token that cannot last that long is used anyway. */
 const MIN_TTL_SECONDS = 300;
-/** The exit codes that shells use for a missing command, and for one that cannot be run. */
-const NOT_FOUND = 127;
-const NOT_EXECUTABLE = 126;
 
 export const command = defineCommand(
   {
     name: 'run',
     summary: 'Runs a command with the variables of a connection',
     details:
-      'The command inherits standard input, output and error, and receives every signal. Tokentray then exits the way the command did: with its exit code, or by the signal that ended it. Exit code 127: the command was not found; 126: it cannot be run.',
-    positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections' }],
+      'The command inherits standard input, output and error, and receives every signal. Tokentray then exits the way the command did: with its exit code, or by the signal that ended it. Exit code 127: the command was not found; 126: it cannot be run.\nWith --gateway or --proxy, the command gets a key that works only while it runs, and never the credential: with --gateway it is given other addresses, with --proxy it keeps its own and is led through a proxy. It could still ask the app for the credential as any program of yours could, unless it is also isolated.',
+    positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections', many: true }],
     options: {
       preset: {
         type: 'text',
@@ -25,22 +20,54 @@ export const command = defineCommand(
         description: 'Tool that the variables are for',
         choices: PRESET_NAMES,
       },
-      gateway: { type: 'flag', description: 'Keep the token inside the app', hidden: true },
+      gateway: {
+        type: 'flag',
+        description: 'Keep the credential in the app; for tools that take an address',
+      },
+      proxy: {
+        type: 'flag',
+        description: 'Keep the credential in the app; for tools whose addresses are fixed',
+      },
+      'read-only': { type: 'flag', description: 'With --gateway or --proxy: only what reads' },
+      isolated: {
+        type: 'flag',
+        description: 'With --gateway or --proxy: no network but the connections’ APIs (Linux)',
+      },
     },
     rest: 'command',
-    examples: ['tokentray run -- npm test', 'tokentray run acme --preset mcp-atlassian -- uvx mcp-atlassian'],
+    examples: [
+      'tokentray run -- npm test',
+      'tokentray run acme --gateway --read-only -- my-agent',
+      'tokentray run acme --proxy --preset mcp-atlassian -- uvx mcp-atlassian',
+    ],
   },
-  async ({ app, context, json }, { positionals, options, rest }) => {
-    if (options.gateway) {
-      return failed(
-        'unsupported',
-        '--gateway is not available yet.',
-        'Leave it out: the command then receives the token itself.',
-      );
+  async (runtime, { positionals, more = [], options, rest }) => {
+    const { app, context } = runtime;
+    const { preset, gateway = false, proxy = false, isolated = false } = options;
+    const readOnly = options['read-only'] ?? false;
+    if (gateway && proxy) return failed('usage', 'Use either --gateway or --proxy.');
+    if (gateway || proxy) {
+      const { runThrough } = await import('../run/through.ts');
+      const { connection } = positionals;
+      return runThrough(runtime, {
+        through: gateway ? 'gateway' : 'proxy',
+        connections: connection === undefined ? undefined : [connection, ...more],
+        ...{ preset, readOnly, isolated, command: rest },
+      });
     }
+    if (readOnly || isolated) {
+      const name = isolated ? '--isolated' : '--read-only';
+      return failed('usage', `${name} needs --gateway or --proxy: otherwise the command has the credential.`);
+    }
+    if (more.length > 0)
+      return failed(
+        'usage',
+        'Several connections need --gateway or --proxy.',
+        'Put the command to run after "--".',
+      );
     const env = await app.call('credentials.env', {
       connection: positionals.connection,
-      preset: options.preset,
+      preset,
       minTtlSeconds: MIN_TTL_SECONDS,
     });
     if (!env.ok) return env;
@@ -53,19 +80,6 @@ export const command = defineCommand(
         ...Object.fromEntries(env.value.variables.map(({ name, value }) => [name, value])),
       },
     });
-    switch (end.kind) {
-      case 'exited':
-        return done(end.code);
-      case 'killed':
-        context.endBySignal(end.signal);
-        return done(128 + constants.signals[end.signal]);
-      case 'not-started': {
-        const missing = end.code === 'ENOENT';
-        const message = `${missing ? 'Command not found' : 'Cannot run'}: ${plain(program)} (${end.code})`;
-        if (json) context.stdout.write(jsonLine({ error: { code: 'failed', message } }) + '\n');
-        else context.stderr.write(`tokentray: ${message}\n`);
-        return done(missing ? NOT_FOUND : NOT_EXECUTABLE);
-      }
-    }
+    return endLike(runtime, end, program);
   },
 );

@@ -61,7 +61,8 @@ async function candidates(
     const owner = optionNamed(known, given[index - 1] ?? '');
     return !word.startsWith('-') && (!owner || owner.type === 'flag');
   }).length;
-  const positional = spec.positionals[position];
+  const last = spec.positionals.at(-1);
+  const positional = spec.positionals[position] ?? (last?.many ? last : undefined);
   return positional ? values(positional.choices, positional.completes, context, given) : [];
 }
 
@@ -127,6 +128,16 @@ async function values(
       return listed.ok
         ? listed.value.clients.map(({ name, clientId }) => ({ value: name, description: clientId }))
         : [];
+    }
+    case 'consumers': {
+      const seen = await app.call('gateway.view', {});
+      return seen.ok
+        ? seen.value.consumers.map(({ name, kind }) => ({ value: name, description: kind }))
+        : [];
+    }
+    case 'held': {
+      const seen = await app.call('gateway.view', {});
+      return seen.ok ? seen.value.held.map(({ id, summary }) => ({ value: id, description: summary })) : [];
     }
     case 'exports': {
       const listed = await app.call('exports.list', {});

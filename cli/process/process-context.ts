@@ -40,6 +40,7 @@ export function processContext(): Context {
       return checkoutProgram(path.join(import.meta.dirname, '..', '..'), cwd());
     },
     serve,
+    self: { program: process.execPath, file: process.argv[1] ?? '' },
     exists: existsSync,
     look,
     realPath,

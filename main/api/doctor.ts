@@ -12,7 +12,7 @@ const finding = (check: string, ok: boolean, message: string, hint?: string): Do
 
 /** What is wrong and how to fix it, and also what is right, so that a person sees what was checked. */
 export async function diagnose(services: Services): Promise<DoctorFinding[]> {
-  const { store, registry, connections, exports, clients, imports, app } = services;
+  const { store, registry, connections, exports, clients, imports, gateway, app } = services;
   const findings: DoctorFinding[] = [await dataFolderFinding(app.home), await logFinding(app.home)];
   const { fault } = store;
   findings.push(
@@ -122,6 +122,14 @@ export async function diagnose(services: Services): Promise<DoctorFinding[]> {
   for (const { file, status: state } of exports.list()) {
     if (state.state === 'failed')
       findings.push(finding('env file', false, aboutFile(file, state.error.message), state.error.hint));
+  }
+  const { gateway: forKeys, mcp } = gateway.view();
+  for (const [check, door] of [
+    ['gateway', forKeys],
+    ['MCP sign-in', mcp],
+  ] as const) {
+    if (door.fault !== null) findings.push(finding(check, false, door.fault.message, door.fault.hint));
+    else if (door.url !== null) findings.push(finding(check, true, `It listens at ${door.url}.`));
   }
   findings.push(...clearFileFindings(await imports.clearFiles()));
   return findings;

@@ -21,6 +21,8 @@ import { createExports } from '../exports/exports.ts';
 import { createImports } from '../import/imports.ts';
 import { createDoors } from '../gateway/doors.ts';
 import { createGateway } from '../gateway/gateway.ts';
+import { createRuns } from '../gateway/runs/runs.ts';
+import { AT_THEMSELVES } from '../gateway/runs/real-services.ts';
 import { lookUpThrough } from '../gateway/look-up.ts';
 import { createUpstreams } from '../gateway/upstreams.ts';
 import { createMcp } from '../gateway/mcp/create-mcp.ts';
@@ -198,6 +200,20 @@ export function compose({
     port: () => store.settings.get().gatewayPort,
     onPortChange: store.settings.onChange,
   });
+  const runs = createRuns({
+    ...consuming,
+    gateway: doors.gateway,
+    relay: doors.relay,
+    store,
+    registry,
+    home,
+    systemAuthorities: async () => (await import('../network/authorities.ts')).trustedAuthorities(logger),
+    dial: async (destination) => (await import('../gateway/proxy/dial.ts')).dialDirect(destination),
+    services: sandbox?.services ?? AT_THEMSELVES,
+    platform: process.platform,
+    clock,
+    logger,
+  });
   const mcp = createMcp({
     ...consuming,
     upstreams,
@@ -221,6 +237,7 @@ export function compose({
   });
   const gateway = createGateway({
     ...consuming,
+    runVariables: runs.giveVariables,
     doors: { gateway: doors.gateway, mcp: mcp.door },
     ruleBook,
     connections,
@@ -270,11 +287,12 @@ export function compose({
   parts.add(gateway);
   parts.add(doors);
   parts.add(mcp);
+  parts.add(runs);
   const api: CoreApi = { dispatch: createDispatcher(allHandlers(services), logger), events };
   return {
     services,
     api,
-    router: withCallerSession(createHttpRouter(api), (address) => store.useSessionBus(address)),
+    router: withCallerSession(createHttpRouter(api, runs.hold), (address) => store.useSessionBus(address)),
     start: () => {
       parts.add(wakeWithKeychain({ vault: store.vault, clock, logger, scheduler, exports }));
       parts.add(watchDatabase({ store, clock, logger }));

@@ -157,6 +157,7 @@ export function createGateway(given: GatewayDependencies): Gateway {
     try {
       const given = await runVariables({
         ...{ key, connections: found.value, through, preset, gatewayUrl: gatewayUrl() },
+        ...{ isolated: input.isolated ?? false, program: input.program },
       });
       if (given.ok) return ok({ run: consumer.id, ...given.value });
       consumers.remove(consumer.id);

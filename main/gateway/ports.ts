@@ -40,6 +40,8 @@ export interface RelayTarget {
   readonly api: string;
   /** Raw, below the API's address: starts with `/`, checked by `checkRawPath`. */
   readonly path: string;
+  /** The API's address itself was asked for, without a slash: some services tell the two apart. */
+  readonly bare?: boolean;
   /** With its `?`; empty without one. */
   readonly query: string;
   /**

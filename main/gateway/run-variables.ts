@@ -10,6 +10,10 @@ export interface StartedRun {
   readonly connections: readonly ConnectionRecord[];
   readonly through: CallInput<'gateway.begin-run'>['through'];
   readonly preset: CallInput<'gateway.begin-run'>['preset'];
+  /** Hosts of its connections only, and nothing else. */
+  readonly isolated: boolean;
+  /** Name of the program, for people. */
+  readonly program: string;
   /** Of the gateway, such as `http://127.0.0.1:7980`. */
   readonly gatewayUrl: string;
 }

@@ -23,6 +23,7 @@ import { RegisteredApps } from './registered-apps.ts';
 import type { SandboxState } from './sandbox-state.ts';
 import { serveRequest } from './serve-request.ts';
 import { BROUGHT_APP } from './services/atlassian-cloud.ts';
+import { playedServices } from './played-host.ts';
 import { readStateFile, writeStateFile } from './state-file.ts';
 import { serviceAccountApps } from './service-account-apps.ts';
 import { TokenMint, type Random } from './token-mint.ts';
@@ -51,6 +52,8 @@ export interface Sandbox extends Disposable {
   readonly definition: ProviderDefinition;
   /** Of everything that it plays, `definition` first. */
   readonly definitions: readonly ProviderDefinition[];
+  /** The hosts of real services that it plays. */
+  readonly services: ReturnType<typeof playedServices>;
   readonly control: SandboxControl;
 }
 
@@ -128,6 +131,7 @@ export async function startSandbox({
     url,
     definition,
     definitions,
+    services: playedServices(url),
     control,
     ...disposable(async () => {
       disposed = true;

@@ -75,6 +75,10 @@ export const STEPS: readonly string[] = [
   CREATE TABLE mcp_grants (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE mcp_alternates (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  // The certificate authority of the forward proxy.
+  `
+  CREATE TABLE authorities (id TEXT PRIMARY KEY, record TEXT NOT NULL, key BLOB NOT NULL) STRICT;
+  `,
 ];
 
 /** Which version a store has; 0 is an empty one. Fails with `store-newer` for one that this release cannot know. */

@@ -5,6 +5,7 @@ import { isoTime, type Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { SqliteActivityStore } from './activity-store.ts';
+import { SqliteAuthorityStore } from './authority-store.ts';
 import { KEY_BYTES } from './cipher.ts';
 import { SqliteOAuthClientStore } from './client-store.ts';
 import { SqliteConnectionStore } from './connection-store.ts';
@@ -146,6 +147,7 @@ type Tables = Pick<
   | 'consumers'
   | 'traffic'
   | 'mcp'
+  | 'authority'
   | 'damaged'
 >;
 
@@ -179,6 +181,7 @@ function openTables(database: Database, vault: KeyVault, logger: Logger): Result
     consumers: consumers.value,
     traffic: traffic.value,
     mcp: mcp.value,
+    authority: new SqliteAuthorityStore(database, vault),
     damaged,
   });
 }

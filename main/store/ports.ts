@@ -195,6 +195,21 @@ export interface TrafficStore {
   usage(query: { consumer?: ConsumerId | undefined; since: number }): UsageEntry[];
 }
 
+/** A certificate authority. `key` is secret, PEM; `until` is epoch ms. */
+export interface StoredAuthority {
+  readonly certificate: string;
+  readonly key: string;
+  /** What it may vouch for. */
+  readonly hosts: readonly string[];
+  readonly until: number;
+}
+
+export interface AuthorityStore {
+  /** Null: there is none yet. */
+  get(): Result<StoredAuthority | null>;
+  set(authority: StoredAuthority): Result<void>;
+}
+
 /** Records in the store that cannot be read. */
 export interface DamagedRecords {
   readonly onChange: Event<void>;
@@ -214,6 +229,7 @@ export interface Store {
   readonly mcp: McpStore;
   readonly consumers: ConsumerStore;
   readonly traffic: TrafficStore;
+  readonly authority: AuthorityStore;
   /** Why writes would be lost, because the database was removed or replaced; null when they are saved. Checks again. */
   readonly fault: Failure | null;
   /** Emits after every change of `fault`. There is no event for a removed file, so something has to read `fault`. */

@@ -9,6 +9,9 @@ export const clientContext = (id: OAuthClientId): string => `client:${id}`;
 
 export const networkContext = (scope: NetworkScope): string => `network:${scope}`;
 
+/** Of the one authority that there is. */
+export const AUTHORITY_CONTEXT = 'authority:proxy';
+
 /** A column of the store whose values the vault has sealed. */
 export interface SecretColumn {
   table: string;
@@ -17,7 +20,7 @@ export interface SecretColumn {
   context: (row: Readonly<Record<string, unknown>>) => string;
 }
 
-/** All of them: what is listed here gets a new key at a rotation, and is part of a backup. */
+/** All of them: what is listed here gets a new key at a rotation, and is part of a backup if its table is. */
 export const SECRET_COLUMNS: readonly SecretColumn[] = [
   {
     table: 'connections',
@@ -33,5 +36,10 @@ export const SECRET_COLUMNS: readonly SecretColumn[] = [
     table: 'network',
     column: 'secrets',
     context: (row) => networkContext(row['scope'] as NetworkScope),
+  },
+  {
+    table: 'authorities',
+    column: 'key',
+    context: () => AUTHORITY_CONTEXT,
   },
 ];

@@ -4,12 +4,14 @@ import type { Caller, ErrorCode } from '../../contract/vocabulary.ts';
 import type { CoreApi } from '../api/core-api.ts';
 import type { Event } from '../lib/emitter.ts';
 import { fail, failure, type Result } from '../lib/result.ts';
+import { streamRun, type HoldRun } from './run-stream.ts';
 
 /** The largest body of a call, bytes. */
 const MAX_BODY_BYTES = 256 * 1024;
 /** An event listener that falls this far behind is disconnected. */
 const MAX_EVENT_BACKLOG_BYTES = 4 * 1024 * 1024;
 const EVENT_PING_MS = 15_000;
+const RUNS = '/v1/runs/';
 /** Well below the 30 s of silence after which the command line gives up. */
 const PROCESSING_MS = 10_000;
 
@@ -28,13 +30,22 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 
 export type HttpRouter = (request: IncomingMessage, response: ServerResponse, caller: Caller) => void;
 
-/** `POST /v1/<call>` and `GET /v1/events`: the same for the local socket and for the page on loopback. */
-export function createHttpRouter({ dispatch, events }: CoreApi): HttpRouter {
+/**
+ * `POST /v1/<call>` and `GET /v1/events`: the same for the local socket and for the page on loopback. `GET /v1/runs/<run>` is for
+ * the command line alone.
+ */
+export function createHttpRouter({ dispatch, events }: CoreApi, holdRun: HoldRun = () => null): HttpRouter {
   return (request, response, caller) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     if (path === '/v1/events') {
       if (request.method === 'GET') streamEvents(request, response, events);
       else refuse(response, 405, 'Use GET.');
+      return;
+    }
+    if (path.startsWith(RUNS) && caller === 'cli') {
+      const run = path.slice(RUNS.length);
+      if (request.method !== 'GET') refuse(response, 405, 'Use GET.');
+      else if (!streamRun(request, response, holdRun, run)) refuse(response, 404, 'There is no such run.');
       return;
     }
     if (!path.startsWith('/v1/')) {

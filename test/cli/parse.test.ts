@@ -90,10 +90,12 @@ it.each([[['--']], [[]], [['dark']]])('asks for the command after the dashes: %j
   expect(parsed.ok || parsed.error.message).toBe('The command is missing: put it after "--".');
 });
 
-it('names nothing that is not there yet', async () => {
-  const { command: run } = await import('../../cli/commands/run.ts');
+it('keeps hidden options out of help, and takes them', async () => {
   const { commandHelp } = await import('../../cli/help.ts');
-  expect(commandHelp(run.spec)).not.toContain('gateway');
+  const soon = { type: 'flag', description: 'Later', hidden: true } as const;
+  const hiding = { name: 'run', summary: '', positionals: [], options: { soon }, examples: [] } as const;
+  expect(commandHelp(hiding)).not.toContain('soon');
+  expect(parseArgs(hiding, ['--soon'])).toMatchObject({ ok: true, value: { options: { soon: true } } });
 });
 
 it('takes every method to sign in', async () => {
@@ -101,4 +103,18 @@ it('takes every method to sign in', async () => {
   for (const method of SIGN_IN_METHODS)
     expect(parseArgs(command.spec, ['atlassian', '--method', method]).ok).toBe(true);
   expect(parseArgs(command.spec, ['atlassian', '--method', 'saml'])).toMatchObject({ ok: false });
+});
+
+it('takes several words for the last argument where its command does', () => {
+  const spec = {
+    name: 'gateway add',
+    summary: '',
+    positionals: [{ name: 'connection', description: 'names', many: true }],
+    options: {},
+    examples: [],
+  } as const;
+  expect(parseArgs(spec, ['acme', 'beta', 'third'])).toMatchObject({
+    value: { positionals: { connection: 'acme' }, more: ['beta', 'third'] },
+  });
+  expect(parseArgs(spec, [])).toMatchObject({ value: { positionals: {}, more: [] } });
 });

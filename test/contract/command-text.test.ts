@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { checkoutProgram, COMMAND_WORDS, withCommands } from '../../contract/command-text.ts';
-import { firstWords } from '../../cli/commands.ts';
+import { checkoutProgram, COMMAND_WORDS, SUBCOMMANDS, withCommands } from '../../contract/command-text.ts';
+import { COMMANDS, firstWords } from '../../cli/commands.ts';
 
 it('knows every command', () => {
   expect([...COMMAND_WORDS]).toEqual(firstWords().toSorted());
+  const second = Object.keys(COMMANDS).flatMap((name) => name.split(' ').slice(1));
+  expect([...SUBCOMMANDS]).toEqual([...new Set(second)].toSorted());
 });
 
 describe('withCommands', () => {

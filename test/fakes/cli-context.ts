@@ -81,6 +81,7 @@ export class CliContext implements Context {
     file: path.join(this.home, 'serve.js'),
   };
   program = 'tokentray';
+  self = { program: '/usr/bin/node', file: '/app/cli/tokentray.cjs' };
   nodeMajor = 24;
   installed = true;
   readonly children: Child[] = [];

@@ -31,6 +31,8 @@ export class FakeCore {
     void this.#answer(request, response);
   });
   readonly #streams = new Set<ServerResponse>();
+  /** Runs that a command line holds now. */
+  readonly held = new Set<string>();
   readonly socket: string;
 
   private constructor(socket: string, answers: Answers) {
@@ -73,6 +75,13 @@ export class FakeCore {
     this.calls.push({ name, input, authorization: request.headers.authorization ?? null });
     if (this.raw) {
       this.raw(request, response);
+      return;
+    }
+    if (request.method === 'GET' && name.startsWith('runs/')) {
+      const run = name.slice('runs/'.length);
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+      this.held.add(run);
+      response.on('close', () => this.held.delete(run));
       return;
     }
     if (request.method === 'GET' && name === 'events') {

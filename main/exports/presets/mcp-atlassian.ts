@@ -28,6 +28,7 @@ const withoutSlash = (address: string): string => address.replace(/\/+$/, '');
 export const mcpAtlassian: Preset = {
   name: 'mcp-atlassian',
   variables: ['JIRA_URL', 'CONFLUENCE_URL', 'ATLASSIAN_OAUTH_CLOUD_ID', 'ATLASSIAN_OAUTH_ACCESS_TOKEN'],
+  fixedHosts: 'with an OAuth token it asks api.atlassian.com, whatever address it is given',
   map: (credentials) => {
     const { connection, accessToken } = credentials;
     const found = cloudSite('mcp-atlassian', connection);

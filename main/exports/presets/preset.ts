@@ -9,6 +9,8 @@ export interface Preset {
   readonly name: PresetName;
   /** Every name it can write. */
   readonly variables: readonly string[];
+  /** Why its tool asks at addresses of its own choice, whatever it is given; absent: it does not. For the middle of a sentence. */
+  readonly fixedHosts?: string;
   /** What the connection has a value for. `unsupported` with the reason for a connection it does not serve. */
   map(credentials: Credentials): Result<EnvVariable[]>;
 }

@@ -50,7 +50,8 @@ export function attempt(job: Job, upstream: Upstream, clock: Clock, onRates: OnR
   return new Promise((resolve) => {
     const { method, target, framing, body, response } = job;
     const { host, base } = placeOf(upstream.url);
-    const path = `${base}${target.path}${target.query}`;
+    const asked = target.bare === true && base !== '' ? base : `${base}${target.path}`;
+    const path = `${asked}${target.query}`;
     const sent = httpRequest({
       agent: upstream.agent,
       method,

@@ -12,6 +12,8 @@ export interface Route {
   readonly prefix: string;
   /** The rest; starts with `/`. */
   readonly path: string;
+  /** There is no rest, not even a slash. */
+  readonly bare: boolean;
 }
 
 export interface RoutesOptions {
@@ -47,7 +49,7 @@ export class Routes implements Disposable {
     const found = this.#found.get(prefix) ?? this.#resolve(prefix, second);
     const connection = found && this.#options.records.get(found.id);
     if (!connection) return null;
-    return { connection, api: found.api, prefix, path: third < 0 ? '/' : path.slice(third) };
+    return { connection, api: found.api, prefix, path: third < 0 ? '/' : path.slice(third), bare: third < 0 };
   }
 
   #resolve(prefix: string, second: number): { id: ConnectionId; api: string } | null {

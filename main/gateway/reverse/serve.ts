@@ -107,13 +107,14 @@ export function serveConsumers(
       refuse(request, response, consumer, NOWHERE);
       return;
     }
-    const { connection, api, path, prefix } = route;
+    const { connection, api, path, bare, prefix } = route;
     void relay(request, response, {
       consumer,
       connection,
       entrance: 'gateway',
       api,
       path,
+      bare,
       query: target.query,
       publicUrl: `http://${request.headers.host ?? ''}${prefix}`,
     });

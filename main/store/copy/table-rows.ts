@@ -8,12 +8,13 @@ export type RawRow = Record<string, SQLOutputValue>;
 /** Every table that a copy has, with all of its rows; in the order in which they can be filled. */
 export type RawTables = Record<string, RawRow[]>;
 
-/** `meta` is about this very store; keys are for programs of this machine; the rest is history, and by far the largest. */
+/** `meta` is about this very store; keys and authorities are for programs of this machine; the rest is history, and by far the largest. */
 const NOT_COPIED = new Set([
   'meta',
   'activity',
   'consumers',
   'consumer_keys',
+  'authorities',
   'traffic',
   'usage',
   'mcp_clients',

@@ -99,12 +99,4 @@ describe('run', () => {
     session.cli.onRunChild = () => end;
     expect(await session.cli.run('run', '--', 'tool')).toEqual({ code, out: '', err });
   });
-
-  it('has no gateway yet and says so before anything else', async () => {
-    expect(await session.cli.json('run', '--gateway', '--', 'tool')).toMatchObject({
-      code: 1,
-      documents: [{ error: { code: 'unsupported' } }],
-    });
-    expect(session.core.calls).toEqual([]);
-  });
 });

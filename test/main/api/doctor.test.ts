@@ -101,7 +101,13 @@ describe('doctor says of the data folder and the log', () => {
   });
 });
 
-it('doctor names connections with a notice, and how to follow it', async () => {
+const CLOSED = { url: null, fault: null };
+const PORT_TAKEN = {
+  url: null,
+  fault: { code: 'port-taken', message: 'Port 7980 is taken.', hint: 'Choose another one.' },
+};
+
+it('doctor names connections with a notice, and doors that cannot be opened, and what to do', async () => {
   const notice = { title: 'Outdated permissions', message: 'They open nothing.', hint: 'Ask for others.' };
   const findings = await diagnose({
     store: {
@@ -118,9 +124,14 @@ it('doctor names connections with a notice, and how to follow it', async () => {
     network: { isUnverified: () => false },
     exports: { list: () => [] },
     clients: { list: () => [] },
+    imports: { clearFiles: () => Promise.resolve([]) },
+    gateway: { view: () => ({ gateway: PORT_TAKEN, mcp: CLOSED }) },
     app: { home },
   } as unknown as Services);
   expect(findings.filter(({ check }) => check === 'permissions')).toEqual([
     { check: 'permissions', ok: false, message: 'acme: They open nothing.', hint: 'Ask for others.' },
+  ]);
+  expect(findings.filter(({ check }) => check === 'gateway')).toEqual([
+    { check: 'gateway', ok: false, message: 'Port 7980 is taken.', hint: 'Choose another one.' },
   ]);
 });

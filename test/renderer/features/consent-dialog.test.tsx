@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, expect, it } from 'vitest';
 import { ConsentDialog } from '../../../renderer/features/gateway/consent-dialog.tsx';
 import { AppStoreContext } from '../../../renderer/store/use-app.ts';
-import { aConsent } from '../../fakes/consent-data.ts';
+import { aConsent, consentId } from '../../fakes/consent-data.ts';
 import { NOW, aPage, load, type FakePage } from '../../fakes/fake-page.ts';
 import { OPERATIONS } from '../../fakes/gateway-data.ts';
 import { connectionId, fullSnapshot } from '../../fakes/window-data.ts';
@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 
 /** As a browser would show it first. */
-function shown(change: Parameters<typeof aConsent>[0] = {}, id = 'consent-1'): string {
+function shown(change: Parameters<typeof aConsent>[0] = {}, id: string = consentId(1)): string {
   page.store.setState({ consents: [aConsent(change)], operations: OPERATIONS });
   // The state that a server renders is the store's first one.
   page.store.getInitialState = page.store.getState;

@@ -1,0 +1,57 @@
+import type { Rules } from '../../contract/gateway.ts';
+import { defineCommand } from '../command.ts';
+import { LIMIT_OPTIONS, limitsOf } from '../gateway/limit-options.ts';
+import { readRules, RULE_OPTIONS } from '../gateway/rule-options.ts';
+import { warnAboutRules } from '../gateway/warn.ts';
+import { done, failed } from '../outcome.ts';
+import { addressesOf, showAddresses } from '../present/gateway.ts';
+
+const EVERYTHING: Rules = [{ then: 'allow' }];
+
+export const command = defineCommand(
+  {
+    name: 'gateway add',
+    summary: 'Creates a key with which a tool uses connections without having their credentials',
+    details:
+      'Prints the key, which is not shown again, to standard output, and the addresses to standard error. The key is sent as a Bearer token, as a password, or in the header X-Tokentray-Key. Without connections, the key opens all of them, also later ones. Without options about rules, everything is allowed that the connections’ own rules allow.',
+    positionals: [{ name: 'connection', description: 'names or IDs', completes: 'connections', many: true }],
+    options: {
+      name: { type: 'text', value: 'NAME', description: 'What the key is for' },
+      ...RULE_OPTIONS,
+      ...LIMIT_OPTIONS,
+      expires: { type: 'text', value: 'DATE', description: 'Last day or time, such as 2027-03-31' },
+    },
+    examples: [
+      'tokentray gateway add acme --name my-agent --read-only',
+      'tokentray gateway add acme --name triage --allow read,jira.comment --project ABC --per-minute 60',
+    ],
+  },
+  async (runtime, { positionals: { connection }, more = [], options }) => {
+    const { name, expires } = options;
+    if (name === undefined)
+      return failed(
+        'usage',
+        'The key needs a name: --name NAME.',
+        'Name it after the tool that will use it.',
+      );
+    const rules = readRules(runtime.context, options);
+    if (!rules.ok) return rules;
+    const added = await runtime.app.call('gateway.add', {
+      name,
+      connections: connection === undefined ? undefined : [connection, ...more],
+      rules: rules.value ?? EVERYTHING,
+      limits: limitsOf(options),
+      expires,
+    });
+    if (!added.ok) return added;
+    const { consumer, key } = added.value;
+    // The key first: it is not shown again, whatever goes wrong from here on.
+    if (!runtime.json) runtime.print(key);
+    const view = await runtime.app.call('gateway.view', {});
+    const addresses = view.ok ? addressesOf(consumer, view.value.addresses) : [];
+    if (runtime.json) runtime.document({ consumer, key, addresses });
+    else if (view.ok) showAddresses(runtime, addresses, view.value.gateway);
+    await warnAboutRules(runtime, rules.value ?? EVERYTHING);
+    return done(0);
+  },
+);

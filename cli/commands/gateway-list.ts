@@ -1,0 +1,30 @@
+import { defineCommand } from '../command.ts';
+import { done } from '../outcome.ts';
+import { showAddresses, showConsumers } from '../present/gateway.ts';
+import { connectionNames } from '../gateway/connection-names.ts';
+
+export const command = defineCommand(
+  {
+    name: 'gateway list',
+    summary: 'Lists who may use connections through the gateway, and at which addresses',
+    positionals: [],
+    options: {},
+    examples: ['tokentray gateway list'],
+  },
+  async (runtime) => {
+    const { app, json, document, log } = runtime;
+    const view = await app.call('gateway.view', {});
+    if (!view.ok) return view;
+    const { gateway, consumers, addresses } = view.value;
+    if (json) {
+      document({ gateway, consumers, addresses });
+      return done(0);
+    }
+    const names = await connectionNames(app);
+    if (!names.ok) return names;
+    if (consumers.length > 0) showConsumers(runtime, consumers, names.value);
+    else log('Nobody may use the gateway. Create a key: tokentray gateway add --name my-script');
+    showAddresses(runtime, addresses, gateway);
+    return done(0);
+  },
+);

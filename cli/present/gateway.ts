@@ -1,0 +1,95 @@
+import type {
+  ConsumerView,
+  GatewayView,
+  HeldRequestView,
+  RuleView,
+  TrafficEntry,
+} from '../../contract/gateway.ts';
+import type { Runtime } from '../runtime.ts';
+import { plain } from './plain.ts';
+import { table } from './table.ts';
+import { localTime, relative } from './time.ts';
+
+type Names = ReadonlyMap<string, string>;
+
+/** Prints consumers, with their rules in words. */
+export function showConsumers(
+  { context, out, print }: Runtime,
+  consumers: readonly ConsumerView[],
+  names: Names,
+): void {
+  const now = context.clock.now();
+  const rows = consumers.map((consumer) => [
+    plain(consumer.name),
+    KINDS[consumer.kind],
+    plain(connectionsOf(consumer, names)),
+    consumer.lastUsedAt === null ? 'never' : relative(consumer.lastUsedAt, now),
+    consumer.expiresAt === null ? 'never' : localTime(consumer.expiresAt),
+    out.dim(`${consumer.keyStart}…`),
+  ]);
+  const headings = ['NAME', 'KIND', 'CONNECTIONS', 'LAST USED', 'EXPIRES', 'KEY'].map((text) =>
+    out.dim(text),
+  );
+  print(table([headings, ...rows]).join('\n'));
+}
+
+const KINDS: Readonly<Record<ConsumerView['kind'], string>> = {
+  key: 'key',
+  run: 'run',
+  'mcp-client': 'MCP client',
+};
+
+const connectionsOf = ({ connections }: ConsumerView, names: Names): string =>
+  connections === null
+    ? 'all'
+    : connections.length === 0
+      ? 'none'
+      : connections.map((id) => names.get(id) ?? id).join(', ');
+
+/** Says on stderr at which addresses connections are reached, and what keeps the gateway from listening. */
+export function showAddresses(
+  { log, err }: Runtime,
+  addresses: GatewayView['addresses'],
+  { fault }: GatewayView['gateway'],
+): void {
+  if (fault !== null) {
+    log(`${err.bad('▲')} ${plain(fault.message)}`);
+    if (fault.hint !== undefined) log(`    ${plain(fault.hint)}`);
+  }
+  for (const line of table(addresses.map(({ name, url }) => [plain(name), plain(url)]))) log(line);
+}
+
+/** Those that a consumer may use. Pure. */
+export const addressesOf = (
+  { connections }: ConsumerView,
+  addresses: GatewayView['addresses'],
+): GatewayView['addresses'] =>
+  addresses.filter(({ connection }) => connections === null || connections.includes(connection));
+
+export function showRules({ print }: Runtime, rules: readonly RuleView[]): void {
+  for (const { words } of rules) print(`- ${plain(words)}`);
+}
+
+export function showHeld({ context, out, print }: Runtime, held: readonly HeldRequestView[]): void {
+  const now = context.clock.now();
+  const rows = held.map(({ id, consumer, connection, summary, until }) => [
+    id,
+    plain(consumer.name),
+    plain(connection.name),
+    plain(summary),
+    relative(until, now),
+  ]);
+  const headings = ['ID', 'FOR', 'CONNECTION', 'REQUEST', 'ENDS'].map((text) => out.dim(text));
+  print(table([headings, ...rows]).join('\n'));
+}
+
+/** One line. */
+export function showRequest({ print, out }: Runtime, entry: TrafficEntry): void {
+  const { at, consumer, method, path, status, durationMs, decision, reason } = entry;
+  const went = decision === 'allowed' || decision === 'approved';
+  const code = status === 0 ? '–' : String(status);
+  const why = went || reason === null ? '' : `  ${plain(reason)}`;
+  print(
+    `${out.dim(localTime(at))} ${went ? code : out.warn(code)} ${plain(consumer?.name ?? '–')}  ${plain(method)} ${plain(path)} ${out.dim(`${Math.round(durationMs)} ms`)}${why}`,
+  );
+}

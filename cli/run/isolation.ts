@@ -1,0 +1,190 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, connect, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { CallOutput } from '../../contract/calls.ts';
+import { placeOf } from '../app/place.ts';
+import type { Child, ChildEnd, Clock } from '../context.ts';
+import { done, failed, type Outcome } from '../outcome.ts';
+import { plain } from '../present/plain.ts';
+import type { Runtime } from '../runtime.ts';
+import { hiddenPlaces } from './hidden-places.ts';
+import { ISOLATE, TRY_OUT } from './isolate-script.ts';
+
+type Variables = CallOutput<'gateway.begin-run'>['variables'];
+
+const TRY_MS = 10_000;
+const POLL_MS = 20;
+
+/** Where the gateway, or the proxy, is found in variables. */
+const PORT = /^http:\/\/(?:[^@/]*@)?127\.0\.0\.1:(\d+)/;
+
+/** Null where a command can be isolated; otherwise why not, so that it is not run at all. */
+export async function whyNotIsolated({ context }: Runtime): Promise<Outcome<never> | null> {
+  const { platform, uid, env } = context.paths;
+  if (platform !== 'linux' || uid === null)
+    return failed(
+      'unsupported',
+      '--isolated needs the namespaces of Linux, which this system does not have.',
+      'Leave it out, or run the command in a container.',
+    );
+  const tried = context.startBackground({
+    command: 'sh',
+    args: ['-c', TRY_OUT, 'sh', String(uid)],
+    env,
+    captureOutput: true,
+  });
+  const end = await endOf(tried.ended, context.clock);
+  if (end?.kind === 'exited' && end.code === 0) return null;
+  const said = tried.output().trim().split('\n').at(-1) ?? '';
+  const why = end?.kind === 'not-started' ? `sh: ${end.code}` : said;
+  return failed(
+    'unsupported',
+    `The command cannot be isolated here, so it was not run: ${plain(why === '' ? 'namespaces cannot be used' : why)}.`,
+    'It needs user namespaces, unshare (util-linux) and ip (iproute2). Leave --isolated out, or run the command in a container.',
+  );
+}
+
+/** A background process does not keep this one alive, so something else has to. Null: it takes too long. */
+async function endOf(ended: Promise<ChildEnd>, clock: Clock): Promise<ChildEnd | null> {
+  const found: ChildEnd[] = [];
+  void ended.then((end) => found.push(end));
+  for (let waited = 0; found.length === 0 && waited < TRY_MS; waited += POLL_MS) await clock.sleep(POLL_MS);
+  return found[0] ?? null;
+}
+
+/**
+ * The child in namespaces of its own: its network is a loopback device with one port, which leads to the gateway or the
+ * proxy; the data folder, sockets of other programs and the session's are not there.
+ */
+export async function isolate(
+  runtime: Runtime,
+  child: Child,
+  variables: Variables,
+): Promise<Outcome<{ child: Child; end: () => Promise<void> }>> {
+  const { context, sandbox } = runtime;
+  const port = portOf(variables);
+  if (port === null) throw new Error('a run is given an address');
+  const places = [placeOf(context, false), placeOf(context, sandbox), runtime.app.place];
+  const hidden = hiddenPlaces(context, places);
+  const inside = hidden.folders.find((folder) =>
+    isWithin(context.realPath(context.cwd ?? '/') ?? '/', folder),
+  );
+  if (inside !== undefined)
+    return failed(
+      'usage',
+      `The current folder is in ${inside}, which an isolated command does not see.`,
+      'Change to another folder (cd).',
+    );
+  const temporary = hidden.folders.some((each) => isWithin(tmpdir(), each)) ? '/tmp' : tmpdir();
+  const folder = mkdtempSync(path.join(temporary, 'tokentray-run-'));
+  const bridges = [
+    await bridge(path.join(folder, 'gateway.sock'), port),
+    await bridge(path.join(folder, 'life.sock'), null),
+  ];
+  writeFileSync(path.join(folder, 'folders'), lines(hidden.folders), { mode: 0o600 });
+  writeFileSync(path.join(folder, 'sockets'), lines(hidden.sockets), { mode: 0o600 });
+  const { program, file } = context.self;
+  const user = [String(context.paths.uid), String(process.getgid?.() ?? 0)];
+  return done({
+    child: {
+      command: 'unshare',
+      args: [
+        ...['--user', '--map-root-user', '--net', '--mount', '--', 'sh', '-c', ISOLATE, 'sh'],
+        ...[folder, String(port), ...user, program, file],
+        ...[child.command, ...child.args],
+      ],
+      env: withOwnFiles(
+        child.env,
+        places.map(({ home }) => home),
+        folder,
+      ),
+    },
+    end: async () => {
+      for (const each of bridges) await each.end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  });
+}
+
+export const portOf = (variables: Variables): number | null => {
+  const found = variables.find(({ name }) => name === 'HTTPS_PROXY' || name === 'TOKENTRAY_GATEWAY_URL');
+  const port = PORT.exec(found?.value ?? '')?.[1];
+  return port === undefined ? null : Number(port);
+};
+
+const lines = (all: readonly string[]): string => all.map((each) => `${each}\n`).join('');
+
+const isWithin = (file: string, folder: string): boolean => file === folder || file.startsWith(`${folder}/`);
+
+/** Certificates are in the data folder, which is hidden: the child gets copies. Other variables lead to what is not there. */
+function withOwnFiles(
+  env: Child['env'],
+  homes: readonly string[],
+  folder: string,
+): Record<string, string | undefined> {
+  const given: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(env)) if (!SESSION.has(name)) given[name] = value;
+  for (const home of homes) {
+    for (const file of ['ca-bundle.pem', 'ca-bundle.jks']) {
+      const original = path.join(home, 'run', file);
+      if (!existsSync(original)) continue;
+      const copy = path.join(folder, file);
+      for (const [name, value] of Object.entries(given)) {
+        if (value?.includes(original) !== true) continue;
+        copyFileSync(original, copy);
+        given[name] = value.replaceAll(original, copy);
+      }
+    }
+  }
+  return given;
+}
+
+/** Other programs of the session, which would do for a command what it cannot do itself. */
+const SESSION = new Set([
+  'DBUS_SESSION_BUS_ADDRESS',
+  'DISPLAY',
+  'GNOME_KEYRING_CONTROL',
+  'GPG_AGENT_INFO',
+  'SSH_AUTH_SOCK',
+  'TMUX',
+  'VSCODE_IPC_HOOK_CLI',
+  'WAYLAND_DISPLAY',
+  'XAUTHORITY',
+]);
+
+/** A socket file that leads to a port of ours; with null it only keeps who connects to it. */
+async function bridge(file: string, port: number | null): Promise<{ end: () => Promise<void> }> {
+  const open = new Set<Socket>();
+  const keep = (socket: Socket): void => {
+    open.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => open.delete(socket));
+  };
+  const server: Server = createServer({ allowHalfOpen: port !== null }, (inner) => {
+    keep(inner);
+    if (port === null) {
+      inner.resume();
+      return;
+    }
+    const outer = connect({ host: '127.0.0.1', port, allowHalfOpen: true, noDelay: true });
+    keep(outer);
+    inner.on('close', () => outer.destroy());
+    outer.on('close', () => inner.destroy());
+    inner.pipe(outer);
+    outer.pipe(inner);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(file, resolve);
+  });
+  return {
+    end: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        for (const socket of open) socket.destroy();
+      }),
+  };
+}

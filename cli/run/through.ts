@@ -1,0 +1,100 @@
+import path from 'node:path';
+import type { CallInput, CallOutput } from '../../contract/calls.ts';
+import type { Rules } from '../../contract/gateway.ts';
+import type { Child } from '../context.ts';
+import { failed, type Outcome } from '../outcome.ts';
+import { plain } from '../present/plain.ts';
+import type { Runtime } from '../runtime.ts';
+import { endLike } from './child-end.ts';
+
+export interface ThroughOptions {
+  readonly through: CallInput<'gateway.begin-run'>['through'];
+  readonly connections: string[] | undefined;
+  readonly preset: CallInput<'gateway.begin-run'>['preset'];
+  readonly readOnly: boolean;
+  readonly isolated: boolean;
+  readonly command: readonly string[];
+}
+
+const READ_ONLY: Rules = [{ then: 'allow', operations: ['read'] }];
+
+/**
+ * Runs a command that has a key of its own instead of a credential. The key ends with the command, and with this process,
+ * however that ends: the app watches the connection that is kept open meanwhile.
+ */
+export async function runThrough(runtime: Runtime, options: ThroughOptions): Promise<Outcome<number>> {
+  const { app, context, log, err } = runtime;
+  const [program = '', ...args] = options.command;
+  const isolation = options.isolated ? await import('./isolation.ts') : null;
+  const refused = (await isolation?.whyNotIsolated(runtime)) ?? null;
+  if (refused !== null) return refused;
+  const begun = await app.call('gateway.begin-run', {
+    through: options.through,
+    connections: options.connections,
+    preset: options.preset,
+    rules: options.readOnly ? READ_ONLY : undefined,
+    isolated: options.isolated,
+    program: path.basename(program).slice(0, 500),
+  });
+  if (!begun.ok) return begun;
+  const run = begun.value;
+  const hold = await holdRun(runtime, run);
+  if (!hold.ok) return hold;
+  try {
+    for (const note of run.notes) log(`${err.warn('▲')} ${plain(note)}`);
+    const child: Child = { command: program, args, env: environmentOf(context.paths, run) };
+    if (isolation === null) return endLike(runtime, await context.runChild(child), program);
+    const isolated = await isolation.isolate(runtime, child, run.variables);
+    if (!isolated.ok) return isolated;
+    try {
+      return endLike(runtime, await context.runChild(isolated.value.child), program);
+    } finally {
+      await isolated.value.end();
+    }
+  } finally {
+    await hold.value.end();
+  }
+}
+
+/** What the command inherits, without what it must not, and with what it is given. Pure. */
+export function environmentOf(
+  { env, platform }: Runtime['context']['paths'],
+  { variables, removed }: Pick<CallOutput<'gateway.begin-run'>, 'variables' | 'removed'>,
+): Record<string, string | undefined> {
+  // Names are case-insensitive on Windows.
+  const known = (name: string): string => (platform === 'win32' ? name.toUpperCase() : name);
+  const replaced = new Set([...removed, ...variables.map(({ name }) => name)].map(known));
+  return {
+    ...Object.fromEntries(Object.entries(env).filter(([name]) => !replaced.has(known(name)))),
+    ...Object.fromEntries(variables.map(({ name, value }) => [name, value])),
+  };
+}
+
+/** Keeps the run alive until `end`, and says so when the app ends before. */
+async function holdRun(
+  { app, log }: Runtime,
+  { run }: CallOutput<'gateway.begin-run'>,
+): Promise<Outcome<{ end: () => Promise<void> }>> {
+  const abort = new AbortController();
+  let ending = false;
+  const endRun = async (): Promise<void> => {
+    ending = true;
+    await app.call('gateway.end-run', { run });
+    abort.abort();
+  };
+  return new Promise((resolve) => {
+    void app
+      .hold(run, {
+        signal: abort.signal,
+        onOpen: () => {
+          resolve({ ok: true, value: { end: endRun } });
+        },
+      })
+      .then((held) => {
+        if (ending) return;
+        // Nothing if it was held before.
+        resolve(held.ok ? failed('failed', 'The app did not start the run.') : held);
+        log('tokentray: The app has ended, so whatever the command asks from now on fails. Start it again.');
+      });
+  });
+}

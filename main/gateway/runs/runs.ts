@@ -1,0 +1,133 @@
+import type { PresetName } from '../../../contract/export.ts';
+import {
+  NOT_INHERITED_BY_PROXY,
+  NOT_INHERITED_BY_RUNS,
+  proxyNotes,
+  proxyVariables,
+} from '../../../contract/proxy-environment.ts';
+import type { Consumers } from '../../consumers/ports.ts';
+import { apiAddresses, instanceOf, type ApiAddress } from '../../credentials/addresses.ts';
+import { PRESETS } from '../../exports/render.ts';
+import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
+import { fail, ok, type Result } from '../../lib/result.ts';
+import type { ConnectionRecord } from '../../store/records.ts';
+import type { Door } from '../ports.ts';
+import type { GiveRunVariables, RunVariables, StartedRun } from '../run-variables.ts';
+import { credentialsThrough } from './credentials-through.ts';
+import { createRunHolds, type RunHolds } from './holds.ts';
+import { whenListening } from './when-listening.ts';
+import type { RunProxies, RunProxiesOptions } from './run-proxies.ts';
+
+export interface RunsOptions extends RunProxiesOptions {
+  readonly consumers: RunProxiesOptions['consumers'] & Pick<Consumers, 'remove'>;
+  /** The gateway's address for keys. */
+  readonly gateway: Pick<Door, 'state' | 'onChange'>;
+  readonly platform: string;
+}
+
+/** What runs of programs are given instead of credentials. */
+export interface Runs extends Disposable {
+  readonly giveVariables: GiveRunVariables;
+  readonly hold: RunHolds['hold'];
+}
+
+/** What a tool has that only looks whether it has a credential; the proxy puts the real one in its place. */
+const PLACEHOLDER = 'added-by-tokentray';
+
+export function createRuns(options: RunsOptions): Runs {
+  const { consumers, registry, services } = options;
+  const parts = new DisposableStack();
+  const holds = parts.add(createRunHolds(options));
+  let proxies: Promise<RunProxies> | null = null;
+  /** With the first run of that kind: TLS is not needed to start. */
+  const loadProxies = async (): Promise<RunProxies> => {
+    const { createRunProxies } = await import('./run-proxies.ts');
+    return parts.add(createRunProxies(options));
+  };
+
+  const addressesOf = (connection: ConnectionRecord): ApiAddress[] => {
+    const definition = registry.get(connection.provider, instanceOf(connection));
+    return definition.ok ? apiAddresses(definition.value, connection) : [];
+  };
+
+  async function throughGateway(
+    run: StartedRun,
+    connection: ConnectionRecord,
+  ): Promise<Result<RunVariables>> {
+    const { name, fixedHosts } = PRESETS[run.preset ?? 'atlassian'];
+    if (fixedHosts !== undefined) {
+      return fail(
+        'unsupported',
+        `The preset ${name} does not work with --gateway: ${fixedHosts}.`,
+        'Use --proxy: the tool then keeps its addresses.',
+      );
+    }
+    // Only once it listens: at its port may be another program, which would be sent the key.
+    const url = await whenListening(options.gateway, options.clock);
+    if (!url.ok) return url;
+    const base = `${url.value}/${encodeURIComponent(connection.name)}`;
+    const apis = addressesOf(connection).map((api) => ({ ...api, url: `${base}/${api.id}` }));
+    const given = presetVariables(run, connection, apis, run.key);
+    if (!given.ok) return given;
+    return ok({
+      variables: [
+        ...given.value,
+        { name: 'TOKENTRAY_GATEWAY_URL', value: base, secret: false },
+        { name: 'TOKENTRAY_GATEWAY_KEY', value: run.key, secret: true },
+      ],
+      removed: removedFor(given.value),
+      notes: [],
+    });
+  }
+
+  async function throughProxy(run: StartedRun, connection: ConnectionRecord): Promise<Result<RunVariables>> {
+    const apis = addressesOf(connection).map((api) => ({ ...api, url: services.realAddress(api.url) }));
+    const given = presetVariables(run, connection, apis, PLACEHOLDER);
+    if (!given.ok) return given;
+    const ids = run.connections.map(({ id }) => id);
+    proxies ??= loadProxies();
+    const started = await (await proxies).start(consumerOf(run), ids, run.isolated);
+    if (!started.ok) return started;
+    return ok({
+      variables: [...given.value, ...proxyVariables({ ...started.value, key: run.key })],
+      removed: [...NOT_INHERITED_BY_PROXY, ...removedFor(given.value)],
+      notes: proxyNotes(run.program, options.platform),
+    });
+  }
+
+  function consumerOf({ key }: StartedRun) {
+    const consumer = consumers.authenticate(key);
+    if (consumer === null) throw new Error('a run begins with its key');
+    return consumer.id;
+  }
+
+  return {
+    giveVariables: async (run) => {
+      const [first] = run.connections;
+      if (first === undefined) return fail('not-found', 'A run needs a connection.');
+      const given = await (run.through === 'proxy' ? throughProxy(run, first) : throughGateway(run, first));
+      if (given.ok) holds.began(consumerOf(run));
+      return given;
+    },
+    hold: (run) => holds.hold(run),
+    dispose: () => parts.dispose(),
+  };
+}
+
+/** A connection that the usual preset has nothing for can be asked all the same; a preset that somebody named has to fit. */
+function presetVariables(
+  { preset }: Pick<StartedRun, 'preset'>,
+  connection: ConnectionRecord,
+  apis: readonly ApiAddress[],
+  secret: string,
+): Result<RunVariables['variables']> {
+  const mapped = PRESETS[preset ?? 'atlassian'].map(credentialsThrough({ connection }, apis, secret));
+  return mapped.ok || preset !== undefined ? mapped : ok([]);
+}
+
+/** What a program may have inherited that carries a credential of ours, or says where one is. */
+function removedFor(given: RunVariables['variables']): string[] {
+  const names = new Set<string>(given.map(({ name }) => name));
+  const ours = (Object.keys(PRESETS) as PresetName[]).flatMap((name) => PRESETS[name].variables);
+  return [...new Set([...NOT_INHERITED_BY_RUNS, ...ours])].filter((name) => !names.has(name));
+}
