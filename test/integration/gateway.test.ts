@@ -508,6 +508,34 @@ describe('nobody without a key gets a byte', () => {
     ).toMatch(/^HTTP\/1\.1 200 /);
   });
 
+  it('the key of an MCP client is for the address that it signed in to, not for this one', async () => {
+    const { parts, url } = await aGateway(await anUpstream(echo));
+    const added = parts.consumers.add({
+      kind: 'mcp-client',
+      name: 'Claude Code',
+      connections: null,
+      rules: [{ then: 'allow' }],
+      limits: {},
+      expiresAt: null,
+      client: { id: 'mcp_1', redirectHost: '127.0.0.1' },
+    });
+    const key = added.ok ? added.value.key : '';
+    expect((await fetch(`${url}/acme/root/x`, { headers: { 'x-tokentray-key': key } })).status).toBe(401);
+  });
+
+  it('clients that look for a sign-in here find none', async () => {
+    const { url } = await aGateway(await anUpstream(echo));
+    for (const name of [
+      'oauth-protected-resource/acme/mcp',
+      'oauth-authorization-server',
+      'openid-configuration',
+    ]) {
+      const answer = await fetch(`${url}/.well-known/${name}`);
+      expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([404, null]);
+      expect(answer.headers.get('content-type')).toContain('application/json');
+    }
+  });
+
   it('a key opens its own connections: the others look as if they did not exist', async () => {
     const { parts, url } = await aGateway(await anUpstream(echo));
     const own = parts.connect('own', 'http://127.0.0.1:1', 'x');

@@ -82,9 +82,15 @@ export function serveConsumers(
       refuse(request, response, null, webPage(refusal.reason));
       return;
     }
+    // MCP clients look here for a sign-in before they use the key that they were given.
+    if (request.url?.startsWith('/.well-known/') === true) {
+      refuse(request, response, null, NO_SIGN_IN);
+      return;
+    }
     const key = sentKey(request.headers);
     const consumer = key === null ? null : consumers.authenticate(key);
-    if (consumer === null) {
+    // Tokens of MCP clients are for the address that they signed in to.
+    if (consumer === null || consumer.kind === 'mcp-client') {
       refuse(request, response, null, UNAUTHORIZED);
       return;
     }
@@ -123,6 +129,13 @@ export function serveConsumers(
 
 const mayUse = ({ connections }: Consumer, id: ConnectionRecord['id']): boolean =>
   connections === null || connections.has(id);
+
+const NO_SIGN_IN: OwnAnswer = {
+  status: 404,
+  code: 'not-found',
+  message: 'Nobody signs in here.',
+  hint: 'Send a key of the gateway.',
+};
 
 /** The same for what is not there and for what this key does not open. */
 const NOWHERE: OwnAnswer = {
