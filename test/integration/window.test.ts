@@ -16,7 +16,10 @@ import {
 import { NARROW, PAGE_FOLDER, windowBrowser } from './support/window-browser.ts';
 import { button, menu, option, section } from './support/window-screens.ts';
 
-const LARGEST_GZIP_BYTES = 150 * 1024;
+/** Of the scripts that a window needs to show itself, and of all. */
+const LARGEST_GZIP_BYTES = { first: 150_000, all: 165_000 };
+/** Loaded once the window is there. */
+const LATER = 'gateway-parts-';
 const { open: openWindow } = windowBrowser();
 
 const updatable = (): Snapshot => ({
@@ -57,12 +60,16 @@ describe('updates of the app', () => {
 describe('the built page', () => {
   it('stays under its limit', async () => {
     const assets = path.join(PAGE_FOLDER, 'assets');
-    let bytes = 0;
+    const bytes = { first: 0, all: 0 };
     for (const name of await readdir(assets)) {
-      if (name.endsWith('.js')) bytes += gzipSync(await readFile(path.join(assets, name))).length;
+      if (!name.endsWith('.js')) continue;
+      const { length } = gzipSync(await readFile(path.join(assets, name)));
+      bytes.all += length;
+      if (!name.startsWith(LATER)) bytes.first += length;
     }
-    expect(bytes).toBeGreaterThan(10_000);
-    expect(bytes).toBeLessThanOrEqual(LARGEST_GZIP_BYTES);
+    expect(bytes.first).toBeGreaterThan(10_000);
+    expect(bytes.first).toBeLessThanOrEqual(LARGEST_GZIP_BYTES.first);
+    expect(bytes.all).toBeLessThanOrEqual(LARGEST_GZIP_BYTES.all);
   });
 
   it('paints its frame before the script has loaded', async () => {
