@@ -5,17 +5,18 @@ import type { Logger } from '../lib/log.ts';
 import { READ_ONCE } from '../lib/read-once.ts';
 import { redact } from '../lib/redact.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
+import { andThen, type Soon } from '../lib/soon.ts';
 
 /** Parsed input of a call, as handlers get it. */
 export type ParsedInput<K extends CallName> = z.output<Calls[K]['input']>;
 
 /** One handler per call; each returns what the contract's output schema describes. */
 export type Handlers = {
-  readonly [K in CallName]: (input: ParsedInput<K>) => Result<CallOutput<K>> | Promise<Result<CallOutput<K>>>;
+  readonly [K in CallName]: (input: ParsedInput<K>) => Soon<Result<CallOutput<K>>>;
 };
 
 /** Handles a call from outside; nothing about it is trusted. */
-export type Dispatch = (caller: Caller, name: string, input: unknown) => Promise<Result<unknown>>;
+export type Dispatch = (caller: Caller, name: string, input: unknown) => Soon<Result<unknown>>;
 
 const isCall = (name: string): name is CallName => Object.hasOwn(CALLS, name);
 
@@ -30,12 +31,23 @@ function describeInput(error: z.ZodError): string {
 
 /**
  * The one way into the core: checks that the call exists and that this caller may make it, parses the input,
- * and returns only the fields of the output schema. Never rejects.
+ * and returns only the fields of the output schema, at once when the handler does. Never throws or rejects.
  */
 export function createDispatcher(handlers: Handlers, logger: Logger): Dispatch {
   // Most calls are made once in a while, some all day: schemas are compiled for the second.
   const made = new Set<CallName>();
-  return async (caller, name, input) => {
+  const bug = (name: CallName, fault: unknown): Result<never> => {
+    logger.error('api.bug', {
+      call: name,
+      error: redact(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)),
+    });
+    return fail(
+      'internal',
+      `Tokentray failed in ${name}. This is a bug.`,
+      'See the log file in the data folder; “tokentray doctor” shows where it is.',
+    );
+  };
+  return (caller, name, input) => {
     if (!isCall(name))
       return fail('not-found', 'There is no such call.', 'The calls are listed in docs/openapi.json.');
     const call = CALLS[name];
@@ -48,19 +60,13 @@ export function createDispatcher(handlers: Handlers, logger: Logger): Dispatch {
     if (!parsed.success)
       return fail('invalid-input', describeInput(parsed.error), 'Correct it and try again.');
     try {
-      const handle = handlers[name] as (input: unknown) => Promise<Result<unknown>>;
-      const result = await handle(parsed.data);
-      return result.ok ? ok(call.output.parse(result.value, context)) : failure(result.error);
-    } catch (fault) {
-      logger.error('api.bug', {
-        call: name,
-        error: redact(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)),
-      });
-      return fail(
-        'internal',
-        `Tokentray failed in ${name}. This is a bug.`,
-        'See the log file in the data folder; “tokentray doctor” shows where it is.',
+      const handle = handlers[name] as (input: unknown) => Soon<Result<unknown>>;
+      const answer = andThen(handle(parsed.data), (result) =>
+        result.ok ? ok(call.output.parse(result.value, context)) : failure(result.error),
       );
+      return answer instanceof Promise ? answer.catch((fault: unknown) => bug(name, fault)) : answer;
+    } catch (fault) {
+      return bug(name, fault);
     }
   };
 }

@@ -18,29 +18,50 @@ export interface Credentials {
   apis: readonly ApiAddress[];
 }
 
+/** A class, because an object with a getter of its own takes as long to make as all else. */
+class ReadOf implements Credentials {
+  readonly connection: ConnectionRecord;
+  readonly accessToken: string;
+  readonly header: CredentialHeader;
+  readonly expiresAt: number | null;
+  readonly #registry: Pick<ProviderRegistry, 'get'>;
+  #apis: readonly ApiAddress[] | null = null;
+
+  constructor(
+    connection: ConnectionRecord,
+    registry: Pick<ProviderRegistry, 'get'>,
+    secret: string,
+    header: CredentialHeader,
+    expiresAt: number | null,
+  ) {
+    this.connection = connection;
+    this.accessToken = mainSecret(connection.sent, secret);
+    this.header = header;
+    this.expiresAt = expiresAt;
+    this.#registry = registry;
+  }
+
+  /** Found when they are wanted: who asks for a token needs none. */
+  get apis(): readonly ApiAddress[] {
+    return (this.#apis ??= addressesOf(this.connection, this.#registry));
+  }
+}
+
 /** A connection's credentials with `secret` as what is secret of them. */
 export const credentialsOf = (
   connection: ConnectionRecord,
   registry: Pick<ProviderRegistry, 'get'>,
   secret: string,
   expiresAt: number | null,
-): Credentials => ({
-  connection,
-  accessToken: mainSecret(connection.sent, secret),
-  header: headerOf(connection.sent, secret),
-  expiresAt,
-  apis: addressesOf(connection, registry),
-});
+): Credentials => new ReadOf(connection, registry, secret, headerOf(connection.sent, secret), expiresAt);
 
 /** The same with `mask` in the place of everything secret. */
 export const maskedCredentialsOf = (
   connection: ConnectionRecord,
   registry: Pick<ProviderRegistry, 'get'>,
   mask: string,
-): Credentials => ({
-  ...credentialsOf(connection, registry, mask, connection.expiresAt),
-  header: maskedHeader(connection.sent, mask),
-});
+): Credentials =>
+  new ReadOf(connection, registry, mask, maskedHeader(connection.sent, mask), connection.expiresAt);
 
 /** How to call an API with a connection's credential: the header, and the address that paths are added to. */
 export function access(

@@ -1,4 +1,5 @@
 import { ok } from '../lib/result.ts';
+import { andThen } from '../lib/soon.ts';
 import type { ProviderRegistry } from '../providers/ports.ts';
 import { noConnection } from '../refresh/refresh-failures.ts';
 import type { Refresher } from '../refresh/ports.ts';
@@ -15,12 +16,12 @@ export interface ReadCredentialsOptions {
 /** Reads what a preset, an export or a script may use: the secret, how it is sent, and where it works. */
 export function createReadCredentials(options: ReadCredentialsOptions): ReadCredentials {
   const { connections, registry, refresher } = options;
-  return async (id, minTtlMs) => {
-    const tokens = await refresher.freshTokens(id, minTtlMs);
-    if (!tokens.ok) return tokens;
-    const connection = connections.get(id);
-    if (connection === null) return noConnection();
-    const { accessToken, expiresAt } = tokens.value;
-    return ok(credentialsOf(connection, registry, accessToken, expiresAt));
-  };
+  return (id, minTtlMs) =>
+    andThen(refresher.freshTokens(id, minTtlMs), (tokens) => {
+      if (!tokens.ok) return tokens;
+      const connection = connections.get(id);
+      if (connection === null) return noConnection();
+      const { accessToken, expiresAt } = tokens.value;
+      return ok(credentialsOf(connection, registry, accessToken, expiresAt));
+    });
 }

@@ -3,6 +3,7 @@ import type { ConnectionId } from '../../contract/ids.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
+import type { Soon } from '../lib/soon.ts';
 import type { TokenSet } from '../store/records.ts';
 
 /**
@@ -38,11 +39,11 @@ export interface Refresher {
    */
   refresh(id: ConnectionId): Promise<Result<RefreshOutcome>>;
   /**
-   * The token set, refreshed first when its access token would end within `minTtlMs`. A token that is still
+   * The token set: at once, or refreshed first when its access token would end within `minTtlMs`. A token that is still
    * valid is given even when the refresh fails for the moment, or the connection is paused. Fails with
    * `needs-reconnect`, `misconfigured`, `offline`, `temporary`, `not-found` or a code of `refresh`.
    */
-  freshTokens(id: ConnectionId, minTtlMs: number): Promise<Result<TokenSet>>;
+  freshTokens(id: ConnectionId, minTtlMs: number): Soon<Result<TokenSet>>;
   /** Since when a refresh is under way, epoch ms; null when none is. */
   refreshingSince(id: ConnectionId): number | null;
   /** Null when there is none, or the record shows it. `onChange` emits when that changes. */

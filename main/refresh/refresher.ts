@@ -11,7 +11,7 @@ import { endpointsOf } from '../oauth/endpoints.ts';
 import { postToken } from '../oauth/token-endpoint.ts';
 import { oauth2Of, type OAuth2Settings } from '../providers/methods.ts';
 import type { Store } from '../store/ports.ts';
-import type { ConnectionRecord } from '../store/records.ts';
+import type { ConnectionRecord, TokenSet } from '../store/records.ts';
 import { LONGEST_WAIT_MS, shortestDelayMs } from './backoff.ts';
 import { classify, type Verdict } from './classify.ts';
 import { hasExpired, needsNewer } from './due.ts';
@@ -226,20 +226,23 @@ export function createRefresher(options: RefresherOptions): Refresher {
     return result.ok ? outcomeFailure(record, result.value) : result.error;
   }
 
+  async function newerTokens(before: ConnectionRecord): Promise<Result<TokenSet>> {
+    const why = await renew(before);
+    // Read again: time has passed, and a new sign-in may have come.
+    const after = connections.get(before.id);
+    if (after === null) return noConnection();
+    if (after.condition.kind === 'gone') return failure(grantGone(after, after.condition.reason));
+    return why === null || !hasExpired(after, clock.now()) ? connections.tokens(after.id) : failure(why);
+  }
+
   return {
     onChange: changes.event,
     refresh,
-    async freshTokens(id, minTtlMs) {
+    freshTokens(id, minTtlMs) {
       const before = connections.get(id);
       if (before === null) return noConnection();
       if (before.condition.kind === 'gone') return failure(grantGone(before, before.condition.reason));
-      if (!needsNewer(before, minTtlMs, clock.now())) return connections.tokens(id);
-      const why = await renew(before);
-      // Read again: time has passed, and a new sign-in may have come.
-      const after = connections.get(id);
-      if (after === null) return noConnection();
-      if (after.condition.kind === 'gone') return failure(grantGone(after, after.condition.reason));
-      return why === null || !hasExpired(after, clock.now()) ? connections.tokens(id) : failure(why);
+      return needsNewer(before, minTtlMs, clock.now()) ? newerTokens(before) : connections.tokens(id);
     },
     refreshingSince: (id) => since.get(id) ?? null,
     trouble(id) {

@@ -1,5 +1,6 @@
 import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
 import { renewalOf } from '../credentials/renewal.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
 import { ActiveConnections, nextByName } from './active-connections.ts';
@@ -14,6 +15,9 @@ import { ConnectionRecordSchema, RefreshAttemptSchema } from './record-schemas.t
 import { tokenContext } from './secret-columns.ts';
 import { tokensFromText, tokensToText } from './token-text.ts';
 import type { ConnectionRecord, NewConnection, RefreshAttempt, TokenSet } from './records.ts';
+
+/** Long enough that hundreds of callers a second share a decryption, too short to matter beside what waits for the garbage collector. */
+const DECRYPTED_MS = 10;
 
 const notFound = (): Result<never> => fail('not-found', 'This connection no longer exists.');
 
@@ -40,12 +44,14 @@ export class SqliteConnectionStore implements ConnectionStore {
   readonly #records: Map<ConnectionId, ConnectionRecord>;
   readonly #attempts: Map<ConnectionId, RefreshAttempt>;
   readonly #active: ActiveConnections;
-  /** Forgotten at the end of the turn of the loop, so that callers by the dozen share one decryption. */
+  readonly #clock: Clock;
+  /** Forgotten after `DECRYPTED_MS`: decrypting takes ten times as long as the rest of a read. */
   readonly #decrypted = new Map<ConnectionId, Readonly<TokenSet>>();
 
   static load(
     database: Database,
     vault: Vault,
+    clock: Clock,
     logger: Logger,
     damaged: DamagedRows,
   ): Result<SqliteConnectionStore> {
@@ -61,13 +67,14 @@ export class SqliteConnectionStore implements ConnectionStore {
         else logger.error('store.attempt-unreadable', { id: String(row['id']) });
       }
       const active = new ActiveConnections(database, records.value);
-      return new SqliteConnectionStore({ database, vault, records: records.value, attempts, active });
+      return new SqliteConnectionStore({ database, vault, clock, records: records.value, attempts, active });
     });
   }
 
   private constructor(parts: {
     database: Database;
     vault: Vault;
+    clock: Clock;
     records: Map<ConnectionId, ConnectionRecord>;
     attempts: Map<ConnectionId, RefreshAttempt>;
     active: ActiveConnections;
@@ -75,6 +82,7 @@ export class SqliteConnectionStore implements ConnectionStore {
     this.#database = parts.database;
     this.#commits = new GroupCommit(parts.database);
     this.#vault = parts.vault;
+    this.#clock = parts.clock;
     this.#records = parts.records;
     this.#attempts = parts.attempts;
     this.#active = parts.active;
@@ -161,9 +169,9 @@ export class SqliteConnectionStore implements ConnectionStore {
     const tokens = tokensFromText(text.value);
     if (tokens === null) throw new Error('the decrypted token set has an unknown format');
     if (this.#decrypted.size === 0)
-      setImmediate(() => {
+      this.#clock.setTimeout(() => {
         this.#decrypted.clear();
-      });
+      }, DECRYPTED_MS);
     this.#decrypted.set(id, Object.freeze(tokens));
     return ok(tokens);
   }

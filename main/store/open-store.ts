@@ -82,7 +82,7 @@ export function openStore(options: StoreOptions): Result<Store> {
     },
     sessionOnly ? random(KEY_BYTES) : null,
   );
-  const tables = openTables(database, vault, logger);
+  const tables = openTables(database, vault, clock, logger);
   if (!tables.ok) {
     database.close();
     return tables;
@@ -151,9 +151,9 @@ type Tables = Pick<
   | 'damaged'
 >;
 
-function openTables(database: Database, vault: KeyVault, logger: Logger): Result<Tables> {
+function openTables(database: Database, vault: KeyVault, clock: Clock, logger: Logger): Result<Tables> {
   const damaged = new DamagedRows(database);
-  const connections = SqliteConnectionStore.load(database, vault, logger, damaged);
+  const connections = SqliteConnectionStore.load(database, vault, clock, logger, damaged);
   if (!connections.ok) return connections;
   const clients = SqliteOAuthClientStore.load(database, vault, logger, damaged);
   if (!clients.ok) return clients;

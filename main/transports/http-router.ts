@@ -60,20 +60,21 @@ export function createHttpRouter({ dispatch, events }: CoreApi, holdRun: HoldRun
       refuse(response, 415, 'Send the input as application/json.');
       return;
     }
-    const stopProcessing = sendProcessing(request, response, caller);
-    readJson(request)
-      .then((input) =>
-        input.ok ? dispatch(caller, path.slice('/v1/'.length), input.value) : failure(input.error),
-      )
-      .then((result) => {
-        stopProcessing();
+    readBody(request, (text) => {
+      const input = parseInput(text);
+      const result = input.ok
+        ? dispatch(caller, path.slice('/v1/'.length), input.value)
+        : failure(input.error);
+      if (!(result instanceof Promise)) {
         sendResult(response, result);
-      })
-      .catch(() => {
+        return;
+      }
+      const stopProcessing = sendProcessing(request, response, caller);
+      void result.then((later) => {
         stopProcessing();
-        // The caller disconnected in the middle of its request.
-        response.destroy();
+        sendResult(response, later);
       });
+    });
   };
 }
 
@@ -94,23 +95,21 @@ function sendProcessing(request: IncomingMessage, response: ServerResponse, call
   return stop;
 }
 
-/** With events, because iterating over the request would take as long as the rest of a call. Rejects if it is cut off. */
-function readJson(request: IncomingMessage): Promise<Result<unknown>> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.byteLength;
-      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
-      else request.destroy();
-    });
-    request.on('end', () => {
-      resolve(parseInput(Buffer.concat(chunks).toString('utf8')));
-    });
-    request.on('error', reject);
-    request.on('close', () => {
-      if (!request.readableEnded) reject(new Error('the request broke off'));
-    });
+/**
+ * With events, because iterating over the request would take as long as the rest of a call. One that is cut off, or too
+ * large, ends its connection, and nothing is called.
+ */
+function readBody(request: IncomingMessage, whole: (text: string) => void): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.byteLength;
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+    else request.destroy();
+  });
+  request.on('end', () => {
+    const [only] = chunks;
+    whole((only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks)).toString('utf8'));
   });
 }
 

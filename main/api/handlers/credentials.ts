@@ -5,12 +5,19 @@ import { credentialField, type Credentials } from '../../credentials/access.ts';
 import { instanceOf } from '../../credentials/addresses.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { fail, failure, ok, type Result } from '../../lib/result.ts';
+import { andThen, type Soon } from '../../lib/soon.ts';
 import type { Handlers } from '../dispatcher.ts';
 import type { Services } from '../services.ts';
 
 type CredentialCalls = Extract<keyof Handlers, `credentials.${string}`>;
 
-const isoOrNull = (epochMs: number | null): string | null => (epochMs === null ? null : isoTime(epochMs));
+/** The last time as text: callers ask for the same token again and again. */
+let lastTime: { epochMs: number | null; text: string | null } = { epochMs: null, text: null };
+
+function isoOrNull(epochMs: number | null): string | null {
+  if (epochMs !== lastTime.epochMs) lastTime = { epochMs, text: epochMs === null ? null : isoTime(epochMs) };
+  return lastTime.text;
+}
 
 const SECRETS: ReadonlySet<CredentialField> = new Set(['access_token', 'authorization']);
 
@@ -34,33 +41,37 @@ function missing(
 export function credentialHandlers(services: Services): Pick<Handlers, CredentialCalls> {
   const { store, connections, exports, copied } = services;
 
-  async function read(reference: string | undefined, minTtlSeconds = 0): Promise<Result<Credentials>> {
-    const opened = store.vault.status.state === 'ready' ? ok(undefined) : await store.vault.open();
-    if (!opened.ok) return opened;
-    const found = connections.resolve(reference);
-    if (!found.ok) return failure(found.error);
-    return connections.readCredentials(found.value.id, minTtlSeconds * 1000);
+  function read(reference: string | undefined, minTtlSeconds = 0): Soon<Result<Credentials>> {
+    const { state } = store.vault.status;
+    const isOpen = state === 'ready' || state === 'session-only';
+    return andThen(isOpen ? ok(undefined) : store.vault.open(), (opened) => {
+      if (!opened.ok) return opened;
+      const found = connections.resolve(reference);
+      if (!found.ok) return failure(found.error);
+      return connections.readCredentials(found.value.id, minTtlSeconds * 1000);
+    });
   }
 
-  async function readField(request: {
+  function readField(request: {
     connection?: string | undefined;
     field: CredentialField;
     api?: string | undefined;
     scopes?: string[] | undefined;
     minTtlSeconds?: number | undefined;
-  }): Promise<Result<Credential>> {
-    const credentials = await read(request.connection, request.minTtlSeconds);
-    if (!credentials.ok) return credentials;
-    const lacks = missing(credentials.value.connection, request.scopes ?? [], services);
-    if (lacks) return lacks;
-    const value = credentialField(credentials.value, request.field, request.api);
-    if (!value.ok) return value;
-    const { connection, expiresAt } = credentials.value;
-    return ok({
-      connection: { id: connection.id, name: connection.name },
-      field: request.field,
-      value: value.value,
-      expiresAt: isoOrNull(expiresAt),
+  }): Soon<Result<Credential>> {
+    return andThen(read(request.connection, request.minTtlSeconds), (credentials) => {
+      if (!credentials.ok) return credentials;
+      const lacks = missing(credentials.value.connection, request.scopes ?? [], services);
+      if (lacks) return lacks;
+      const value = credentialField(credentials.value, request.field, request.api);
+      if (!value.ok) return value;
+      const { connection, expiresAt } = credentials.value;
+      return ok({
+        connection: { id: connection.id, name: connection.name },
+        field: request.field,
+        value: value.value,
+        expiresAt: isoOrNull(expiresAt),
+      });
     });
   }
 

@@ -33,8 +33,8 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
   const packaged = app.isPackaged;
   const ending = new DisposableStack();
 
-  const call = <K extends CallName>(name: K, input: CallInput<K>): Promise<Result<CallOutput<K>>> =>
-    api.dispatch('window', name, input) as Promise<Result<CallOutput<K>>>;
+  const call = async <K extends CallName>(name: K, input: CallInput<K>): Promise<Result<CallOutput<K>>> =>
+    (await api.dispatch('window', name, input)) as Result<CallOutput<K>>;
   const snapshot = await call('snapshot', {});
   if (!snapshot.ok) throw new Error(`the desktop shell cannot start: ${snapshot.error.message}`);
   let model = modelOf(snapshot.value);

@@ -38,6 +38,15 @@ describe('the dispatcher', () => {
     expect(only('window').toSorted()).toEqual([...window, ...pages].toSorted());
   });
 
+  it('answers at once when the handler does, and later when it takes time', async () => {
+    const now = createDispatcher(handlers({ 'app.stop': () => ok({}) }), silentLogger);
+    expect(now('cli', 'app.stop', {})).toEqual(ok({}));
+    const later = createDispatcher(handlers({ 'app.stop': () => Promise.resolve(ok({})) }), silentLogger);
+    const answer = later('cli', 'app.stop', {});
+    expect(answer).toBeInstanceOf(Promise);
+    expect(await answer).toEqual(ok({}));
+  });
+
   it('refuses a call that is not for this caller, without running it', async () => {
     let ran = false;
     const dispatch = createDispatcher(

@@ -5,13 +5,14 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionId, ProviderId } from '../../../contract/ids.ts';
-import { systemClock } from '../../../main/lib/clock.ts';
+import { systemClock, type Clock } from '../../../main/lib/clock.ts';
 import type { LogFields } from '../../../main/lib/log.ts';
 import { silentLogger } from '../../../main/lib/log.ts';
 import type { Result } from '../../../main/lib/result.ts';
 import { openStore } from '../../../main/store/open-store.ts';
 import type { Store } from '../../../main/store/ports.ts';
 import type { ConnectionRecord } from '../../../main/store/records.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
 import { MemoryKeychain } from '../../fakes/memory-keychain.ts';
 import { sampleConnection, sampleTokens } from '../../fakes/sample-connection.ts';
 
@@ -31,10 +32,10 @@ async function reopen(): Promise<void> {
   await open();
 }
 
-async function open(): Promise<void> {
+async function open(clock: Clock = systemClock): Promise<void> {
   logged = [];
   const logger = { ...silentLogger, error: (...line: [string, LogFields?]) => void logged.push(line) };
-  store = value(openStore({ home, clock: systemClock, keychain, sessionOnly: false, logger }));
+  store = value(openStore({ home, clock, keychain, sessionOnly: false, logger }));
   value(await store.vault.open());
 }
 
@@ -45,11 +46,6 @@ function tamper(sql: string): void {
   database.exec(sql);
   database.close();
 }
-
-const nextTurn = (): Promise<void> =>
-  new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 
 const insert = (name: string, provider = atlassian): ConnectionRecord =>
   value(store.connections.insert(sampleConnection({ name, provider }), sampleTokens()));
@@ -126,13 +122,19 @@ describe('connections', () => {
 });
 
 describe('tokens', () => {
-  it('are decrypted once a turn of the loop, and kept no longer', async () => {
+  it('are decrypted once in ten milliseconds, and kept no longer', async () => {
+    store.close();
+    const clock = new FakeClock();
+    await open(clock);
     const { id } = insert('Work');
     const decrypt = vi.spyOn(store.vault, 'decrypt');
     const read = (): string => value(store.connections.tokens(id)).accessToken;
     for (let index = 0; index < 3; index += 1) expect(read()).toBe('access-1');
     expect(decrypt).toHaveBeenCalledTimes(1);
-    await nextTurn();
+    clock.advance(9);
+    expect(read()).toBe('access-1');
+    expect(decrypt).toHaveBeenCalledTimes(1);
+    clock.advance(1);
     expect(read()).toBe('access-1');
     expect(decrypt).toHaveBeenCalledTimes(2);
     value(store.connections.replace(id, sampleConnection(), sampleTokens({ accessToken: 'access-2' })));
