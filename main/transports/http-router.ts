@@ -66,13 +66,13 @@ export function createHttpRouter({ dispatch, events }: CoreApi, holdRun: HoldRun
         ? dispatch(caller, path.slice('/v1/'.length), input.value)
         : failure(input.error);
       if (!(result instanceof Promise)) {
-        sendResult(response, result);
+        send(response, result);
         return;
       }
       const stopProcessing = sendProcessing(request, response, caller);
       void result.then((later) => {
         stopProcessing();
-        sendResult(response, later);
+        send(response, later);
       });
     });
   };
@@ -118,6 +118,15 @@ function parseInput(text: string): Result<unknown> {
     return { ok: true, value: text === '' ? {} : (JSON.parse(text) as unknown) };
   } catch {
     return fail('invalid-input', 'The input is not JSON.');
+  }
+}
+
+/** A bug ends one answer, not the app. */
+function send(response: ServerResponse, result: Result<unknown>): void {
+  try {
+    sendResult(response, result);
+  } catch {
+    response.destroy();
   }
 }
 
