@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { storeFile } from '../../contract/paths.ts';
 import type { ActivityEntry } from '../../contract/activity.ts';
-import { isoTime, type Clock } from '../lib/clock.ts';
+import { isoTime, systemClock, type Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { SqliteActivityStore } from './activity-store.ts';
@@ -44,6 +44,8 @@ export interface StoreOptions {
   /** How long `vault.open()` waits for the keychain. */
   keychainTimeoutMs?: number;
   random?: (bytes: number) => Uint8Array;
+  /** By which decrypted tokens are forgotten: real time, whatever `clock` says. */
+  memoryClock?: Clock;
 }
 
 /**
@@ -82,7 +84,7 @@ export function openStore(options: StoreOptions): Result<Store> {
     },
     sessionOnly ? random(KEY_BYTES) : null,
   );
-  const tables = openTables(database, vault, clock, logger);
+  const tables = openTables(database, vault, options.memoryClock ?? systemClock, logger);
   if (!tables.ok) {
     database.close();
     return tables;
@@ -151,9 +153,9 @@ type Tables = Pick<
   | 'damaged'
 >;
 
-function openTables(database: Database, vault: KeyVault, clock: Clock, logger: Logger): Result<Tables> {
+function openTables(database: Database, vault: KeyVault, memoryClock: Clock, logger: Logger): Result<Tables> {
   const damaged = new DamagedRows(database);
-  const connections = SqliteConnectionStore.load(database, vault, clock, logger, damaged);
+  const connections = SqliteConnectionStore.load(database, vault, memoryClock, logger, damaged);
   if (!connections.ok) return connections;
   const clients = SqliteOAuthClientStore.load(database, vault, logger, damaged);
   if (!clients.ok) return clients;

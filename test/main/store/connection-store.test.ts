@@ -35,7 +35,7 @@ async function reopen(): Promise<void> {
 async function open(clock: Clock = systemClock): Promise<void> {
   logged = [];
   const logger = { ...silentLogger, error: (...line: [string, LogFields?]) => void logged.push(line) };
-  store = value(openStore({ home, clock, keychain, sessionOnly: false, logger }));
+  store = value(openStore({ home, clock, memoryClock: clock, keychain, sessionOnly: false, logger }));
   value(await store.vault.open());
 }
 
