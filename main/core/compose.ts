@@ -19,6 +19,7 @@ import { ruleBook } from '../consumers/rules/rule-book.ts';
 import { addressesOf } from '../credentials/access.ts';
 import { createExports } from '../exports/exports.ts';
 import { createImports } from '../import/imports.ts';
+import { doorPorts } from '../gateway/door-ports.ts';
 import { createDoors } from '../gateway/doors.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { createRuns } from '../gateway/runs/runs.ts';
@@ -189,6 +190,7 @@ export function compose({
   });
   const upstreams = createUpstreams({ connections, records: store.connections, refresher, network, clock });
   const consuming = createConsumers({ store, clock, lookUp: lookUpThrough(upstreams, fetch) });
+  const ports = doorPorts(store.settings, sandbox !== null);
   const doors = createDoors({
     ...consuming,
     upstreams,
@@ -197,7 +199,8 @@ export function compose({
     registry,
     clock,
     logger,
-    port: () => store.settings.get().gatewayPort,
+    port: ports.gateway,
+    mayBeAnother: ports.mayBeAnother,
     onPortChange: store.settings.onChange,
   });
   const runs = createRuns({
@@ -216,6 +219,7 @@ export function compose({
   });
   const mcp = createMcp({
     ...consuming,
+    ports,
     upstreams,
     readCredentials: connections.readCredentials,
     refresher,
@@ -228,6 +232,10 @@ export function compose({
     logger,
   });
   const mcpClients = ownMcpClients({
+    doors: () => ({
+      mcp: mcp.door.state.url ?? `http://127.0.0.1:${ports.mcp()}`,
+      gateway: doors.gateway.state.url ?? `http://127.0.0.1:${ports.gateway()}`,
+    }),
     store,
     registry,
     connections,
@@ -238,6 +246,7 @@ export function compose({
   const gateway = createGateway({
     ...consuming,
     runVariables: runs.giveVariables,
+    port: ports.gateway,
     doors: { gateway: doors.gateway, mcp: mcp.door },
     ruleBook,
     connections,

@@ -23,6 +23,7 @@ export interface DoorsOptions {
   clock: Clock;
   logger: Logger;
   port: () => number;
+  mayBeAnother?: boolean;
   onPortChange: Event<unknown>;
 }
 

@@ -31,6 +31,8 @@ export interface GatewayDependencies {
   /** Null: it does not listen in this core. */
   readonly doors?: { readonly gateway: Door | null; readonly mcp: Door | null };
   readonly runVariables?: GiveRunVariables;
+  /** Where the gateway would listen. */
+  readonly port?: () => number;
 }
 
 /** A run without rules may do what the connections' own rules allow. */
@@ -42,6 +44,7 @@ const CLOSED = { url: null, fault: null };
 export function createGateway(given: GatewayDependencies): Gateway {
   const { consumers, held, traffic, ruleBook, connections, activity, settings, clock } = given;
   const { doors = { gateway: null, mcp: null }, runVariables = plainRunVariables } = given;
+  const { port = () => settings.get().gatewayPort } = given;
   const changed = new Emitter<void>();
   const subscriptions = new DisposableStack();
   const emitChange = (): void => {
@@ -58,8 +61,7 @@ export function createGateway(given: GatewayDependencies): Gateway {
       emitChange();
     }),
   );
-  const gatewayUrl = (): string =>
-    doors.gateway?.state.url ?? `http://127.0.0.1:${settings.get().gatewayPort}`;
+  const gatewayUrl = (): string => doors.gateway?.state.url ?? `http://127.0.0.1:${port()}`;
 
   const log = (event: string, message: string, connection: ConnectionId | null = null): void => {
     activity.append({

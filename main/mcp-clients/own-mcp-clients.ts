@@ -8,9 +8,12 @@ import type { Store } from '../store/ports.ts';
 import type { HeaderKeys } from './header-keys.ts';
 import { checkoutOf } from './helper-command.ts';
 import { createMcpClients } from './mcp-clients.ts';
+import type { Doors } from './servers.ts';
 import type { McpClients } from './ports.ts';
 
 export interface OwnMcpClientsOptions {
+  /** Where the gateway's doors are, or would be. */
+  doors: () => Doors;
   store: Store;
   registry: ProviderRegistry;
   connections: Connections;
@@ -21,17 +24,14 @@ export interface OwnMcpClientsOptions {
 
 /** The MCP clients of the person whose process this is. */
 export function ownMcpClients(options: OwnMcpClientsOptions): McpClients {
-  const { store, registry, connections, keys, sandbox, clock } = options;
+  const { doors, store, registry, connections, keys, sandbox, clock } = options;
   const { settings } = store;
   return createMcpClients({
     surroundings: { platform: process.platform, env: process.env, home: homeFolder(), hasFolder },
     connections,
     records: store.connections,
     registry,
-    doors: () => ({
-      mcp: `http://127.0.0.1:${settings.get().mcpPort}`,
-      gateway: `http://127.0.0.1:${settings.get().gatewayPort}`,
-    }),
+    doors,
     signIn: {
       isOn: () => settings.get().mcpSignIn,
       switchOn: () => settings.set({ mcpSignIn: true }),

@@ -23,7 +23,7 @@ export function sandboxDefinitions(
     const place = played[definition.id];
     return place === undefined ? [] : [onSandbox(definition, url, place, redirectUri)];
   });
-  return [sandboxDefinition(url, redirectUri), ...others, standardProvider(url)];
+  return [sandboxDefinition(url, redirectUri), ...others, standardProvider(url, redirectUri)];
 }
 
 /**
@@ -54,16 +54,24 @@ export function onSandbox(
     methods: moved.methods.map((method) =>
       method.method === 'oauth2' && client !== undefined
         ? {
-            ...method,
+            ...calledBackAt(method, redirectUri),
             client: { name: 'Sandbox app', ...client, ...(redirectUri === undefined ? {} : { redirectUri }) },
           }
-        : method,
+        : calledBackAt(method, redirectUri),
     ),
   };
 }
 
+type Method = ProviderDefinition['methods'][number];
+
+/** Clients that are registered later are called back there too, so that several sandboxes can run side by side. */
+const calledBackAt = (method: Method, redirectUri: string | undefined): Method =>
+  method.method === 'oauth2' && redirectUri !== undefined
+    ? { ...method, defaultRedirectUri: redirectUri }
+    : method;
+
 /** A provider that nobody has a definition for: everything but its address comes from its metadata. */
-const standardProvider = (url: string): ProviderDefinition =>
+const standardProvider = (url: string, redirectUri?: string): ProviderDefinition =>
   complete({
     id: 'example',
     name: 'Example with device sign-in (sandbox)',
@@ -75,6 +83,7 @@ const standardProvider = (url: string): ProviderDefinition =>
         discovery: true,
         defaultScopes: ['openid', 'profile', 'email', 'offline_access'],
         redirectPort: 'any',
+        ...(redirectUri === undefined ? {} : { defaultRedirectUri: redirectUri }),
       },
     ],
     identity: { kind: 'userinfo', userinfoUrl: `${url}/openid/userinfo` },

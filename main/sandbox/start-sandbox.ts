@@ -92,7 +92,7 @@ export async function startSandbox({
   const mint = new TokenMint(key, random);
 
   // A slow sender must not hold a connection forever.
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 });
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 60_000 });
   await listen(server, port);
   const bound = (server.address() as AddressInfo).port;
   const url = `http://${HOST}:${bound}`;

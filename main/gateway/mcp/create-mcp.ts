@@ -6,6 +6,7 @@ import type { Logger } from '../../lib/log.ts';
 import type { ProviderRegistry } from '../../providers/ports.ts';
 import type { Refresher } from '../../refresh/ports.ts';
 import type { Store } from '../../store/ports.ts';
+import type { DoorPorts } from '../door-ports.ts';
 import type { Upstreams } from '../ports.ts';
 import { systemDocumentPorts } from './authorize/document-ports.ts';
 import type { LocalProgram } from './local/ports.ts';
@@ -23,6 +24,7 @@ export interface McpOptions {
   readCredentials: ReadCredentials;
   refresher: Pick<Refresher, 'refresh'>;
   registry: Pick<ProviderRegistry, 'get'>;
+  ports: DoorPorts;
   store: Pick<Store, 'activity' | 'connections' | 'mcp' | 'settings'>;
   servers: readonly KnownServer[];
   /** The server among them that is a program of this machine. */
@@ -55,9 +57,10 @@ export function createMcp(options: McpOptions): McpSignIn {
     createMcpSignIn({
       ...options,
       settings: {
-        get: () => ({ on: settings.get().mcpSignIn, port: settings.get().mcpPort }),
+        get: () => ({ on: settings.get().mcpSignIn, port: options.ports.mcp() }),
         onChange: settings.onChange,
       },
+      mayBeAnother: options.ports.mayBeAnother,
       servers: createMcpServers({ connections: store.connections, registry, known: options.servers }),
       store: store.mcp,
       activity: store.activity,

@@ -16,6 +16,8 @@ export interface McpDoorSettings {
 
 export interface McpDoorOptions {
   settings: { get(): McpDoorSettings; readonly onChange: Event<unknown> };
+  /** A free port will do where that one is taken. */
+  mayBeAnother?: boolean;
   clock: Clock;
   logger: Logger;
   handle: Handle;
@@ -86,8 +88,9 @@ export class McpDoor implements Door {
   }
 
   async #listen(port: number): Promise<void> {
-    const { clock, handle, logger } = this.#options;
-    const first = await listenOn('127.0.0.1', port, handle);
+    const { clock, handle, logger, mayBeAnother = false } = this.#options;
+    const wanted = await listenOn('127.0.0.1', port, handle);
+    const first = wanted === 'EADDRINUSE' && mayBeAnother ? await listenOn('127.0.0.1', 0, handle) : wanted;
     if (typeof first === 'string') {
       logger.warn('mcp.door-closed', { code: first, port });
       this.#fault = doorFault(first, port);

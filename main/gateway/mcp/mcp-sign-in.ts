@@ -37,6 +37,7 @@ import { MCP_SCOPES } from './scopes.ts';
 
 export interface McpSignInOptions {
   settings: McpDoorOptions['settings'];
+  mayBeAnother?: boolean;
   servers: McpServers;
   store: McpStore;
   consumers: McpConsumers;

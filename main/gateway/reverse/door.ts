@@ -12,6 +12,8 @@ export interface DoorOptions extends ServeOptions {
   consumers: Pick<Consumers, 'authenticate' | 'list' | 'onChange'>;
   /** As the settings have it; 0 takes a free one, for tests. */
   port: () => number;
+  /** A free one will do where that one is taken. */
+  mayBeAnother?: boolean;
   onPortChange: Event<unknown>;
 }
 
@@ -57,7 +59,8 @@ export function createDoor(options: DoorOptions): Door {
     const serve = serveConsumers(options, routes, ownHosts, (socket) => {
       prove(socket);
     });
-    const bound = await listen(server, wanted);
+    const first = await listen(server, wanted);
+    const bound = first === 'EADDRINUSE' && options.mayBeAnother === true ? await listen(server, 0) : first;
     if (typeof bound === 'string') {
       become({ url: null, fault: portFault(wanted, bound) });
       retry = clock.setTimeout(adjustSoon, RETRY_MS);

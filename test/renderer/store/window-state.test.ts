@@ -237,12 +237,12 @@ describe('activity', () => {
 
 it('opens Add env file for a dropped file, with its path where the host gives one', async () => {
   await load(page, fullSnapshot(NOW));
-  state().dropFile({ name: 'known.env' } as File);
+  await state().dropFile({ name: 'known.env' } as File);
   expect(state().dialog).toEqual({
     kind: 'add-export',
     connection: connectionId(1),
     dropped: { name: 'known.env', path: '/home/ana/known.env' },
   });
-  state().dropFile({ name: 'other.env' } as File);
+  await state().dropFile({ name: 'other.env' } as File);
   expect(state().dialog).toMatchObject({ dropped: { path: null } });
 });
