@@ -53,6 +53,8 @@ export interface Child {
   readonly captureOutput?: true;
   /** The working folder, if not ours. */
   readonly cwd?: string;
+  /** It begins a session of its own, so that no signal of a terminal reaches it but through us. */
+  readonly ownSession?: boolean;
 }
 
 /** Everything outside a command that it uses, so that tests can replace it. */

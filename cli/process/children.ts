@@ -8,11 +8,11 @@ import { passSignals } from './pass-signals.ts';
 const ROOT = path.parse(process.execPath).root;
 
 /** Runs a command without a shell and with our streams; passes signals on to it and resolves to how it ended. */
-export function runChild({ command, args, env, cwd }: Child): Promise<ChildEnd> {
+export function runChild({ command, args, env, cwd, ownSession = false }: Child): Promise<ChildEnd> {
   return new Promise((resolve) => {
     let child: ChildProcess | null = null;
     // Before the command exists, so that no signal is handled by this process alone.
-    const stopPassing = passSignals(() => child);
+    const stopPassing = passSignals(() => child, ownSession);
     const finish = (end: ChildEnd): void => {
       stopPassing();
       resolve(end);

@@ -53,12 +53,12 @@ export interface Target {
 /**
  * Passes every signal that this process receives on to `target`, which is looked up when a signal arrives. Returns a
  * function that ends this. A signal to the whole process group has already reached the command; many tools abort when they
- * receive it twice. When the command stops, this process stops too, so that the shell notices; see docs/decisions/0010.
+ * receive it twice; one with a session of its own (`ownSession`) is never in the group. When the command stops, this process stops too, so that the shell notices; see docs/decisions/0010.
  */
-export function passSignals(target: () => Target | null): () => void {
+export function passSignals(target: () => Target | null, ownSession = false): () => void {
   if (process.platform === 'win32') return ignoreConsole();
   const { ending, stopping, harmless } = signalWays(constants.signals);
-  const witness = GroupWitness.start();
+  const witness = ownSession ? null : GroupWitness.start();
   const listeners: [NodeJS.Signals, () => void][] = [];
   const listen = (signals: readonly NodeJS.Signals[], act: (signal: NodeJS.Signals) => void): void => {
     for (const signal of signals) {

@@ -13,11 +13,11 @@ exec unshare --user --mount --map-user="$1" --map-group=0 -- true
  * command in namespaces of its own once more, in which nothing that was hidden can be brought back (mount_namespaces(7):
  * mounts of a more privileged namespace are locked together).
  *
- * Arguments: our folder, the port, user, group, Node, our command line, the command.
+ * Arguments: our folder, the port, user, group, Node, our command line, `setsid` or nothing, the command.
  */
 export const ISOLATE = `
-folder=$1 port=$2 user=$3 group=$4 node=$5 script=$6
-shift 6
+folder=$1 port=$2 user=$3 group=$4 node=$5 script=$6 session=$7
+shift 7
 fail() { echo "tokentray: The command could not be isolated, so it was not run: $1." >&2; exit 1; }
 ip link set lo up || fail "it has no loopback device"
 while IFS= read -r place; do
@@ -35,5 +35,5 @@ until [ -e "$folder/ready" ]; do
   [ "$tries" -lt 400 ] || fail "nothing leads out of it"
   sleep 0.05
 done
-exec unshare --user --mount --map-user="$user" --map-group="$group" -- "$@"
+exec $session unshare --user --mount --map-user="$user" --map-group="$group" -- "$@"
 `;

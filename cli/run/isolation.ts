@@ -85,13 +85,14 @@ export async function isolate(
   writeFileSync(path.join(folder, 'folders'), lines(hidden.folders), { mode: 0o600 });
   writeFileSync(path.join(folder, 'sockets'), lines(hidden.sockets), { mode: 0o600 });
   const { program, file } = context.self;
+  const ownSession = canTypeIntoTerminal(context);
   const user = [String(context.paths.uid), String(process.getgid?.() ?? 0)];
   return done({
     child: {
       command: 'unshare',
       args: [
         ...['--user', '--map-root-user', '--net', '--mount', '--', 'sh', '-c', ISOLATE, 'sh'],
-        ...[folder, String(port), ...user, program, file],
+        ...[folder, String(port), ...user, program, file, ownSession ? 'setsid' : ''],
         ...[child.command, ...child.args],
       ],
       env: withOwnFiles(
@@ -99,6 +100,7 @@ export async function isolate(
         places.map(({ home }) => home),
         folder,
       ),
+      ownSession,
     },
     end: async () => {
       for (const each of bridges) await each.end();
@@ -106,6 +108,13 @@ export async function isolate(
     },
   });
 }
+
+/**
+ * Whether programs at a terminal can put characters into its input (TIOCSTI), which the shell would run afterwards, outside. Linux
+ * can be told not to since 6.2; elsewhere the command gets a session without a terminal, and its signals from us.
+ */
+export const canTypeIntoTerminal = ({ readText }: Pick<Runtime['context'], 'readText'>): boolean =>
+  readText('/proc/sys/dev/tty/legacy_tiocsti')?.trim() !== '0';
 
 export const portOf = (variables: Variables): number | null => {
   const found = variables.find(({ name }) => name === 'HTTPS_PROXY' || name === 'TOKENTRAY_GATEWAY_URL');

@@ -103,6 +103,37 @@ describe.each([
   });
 });
 
+/** On a terminal of its own; what is written to it is typed. */
+function atTerminal(command: string) {
+  const run = `"${process.execPath}" "${path.join(ROOT, 'out/cli/tokentray.cjs')}" run ${name} --proxy --isolated --`;
+  const child = spawn(
+    'script',
+    ['--quiet', '--return', '--command', command.replace('RUN', run), '/dev/null'],
+    { env: { ...isolatedEnv(app.home), SHELL: '/bin/bash' } },
+  );
+  let out = '';
+  child.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
+  return { child, ended: once(child, 'close'), out: () => out };
+}
+
+it('isolated: what it types into the terminal is not run outside', async () => {
+  // TIOCSTI puts a character into a terminal's input.
+  const perl = 'ioctl(STDIN, 0x5412, my $each = $_) for split //, "typed\\n"';
+  const { ended, out } = atTerminal(`RUN perl -e '${perl}'; read -r -t 1 line; echo "next: [$line]"`);
+  await ended;
+  expect(out()).toContain('next: []');
+});
+
+it('isolated: Ctrl-C reaches it', async () => {
+  const { child, ended, out } = atTerminal(
+    `RUN sh -c 'trap "echo interrupted; exit 3" INT; echo ready; while :; do sleep 0.1; done'`,
+  );
+  await expect.poll(out, { timeout: 20_000 }).toContain('ready');
+  child.stdin.write('\x03');
+  expect(await ended).toEqual([3, null]);
+  expect(out()).toContain('interrupted');
+});
+
 it('names the way out for a tool whose addresses are fixed', async () => {
   const { code, stderr } = await app.cli([
     'run',

@@ -45,22 +45,34 @@ interface Table {
   readonly entries: readonly Entry[];
 }
 
+/** As the tables have it. */
+interface Described {
+  readonly id: string;
+  readonly name: string;
+  readonly reads: boolean;
+  readonly placeless?: boolean;
+  /** `METHODS /path`; see `compile`. */
+  readonly requests: readonly string[];
+  /** More of them, which may be about any project or space, although the operation is about none. */
+  readonly others?: readonly string[];
+}
+
 let compiled: readonly Table[] | null = null;
 
 /** Compiled on first use: most starts never need them. */
 const tables = (): readonly Table[] =>
   (compiled ??= TABLES.map(({ api, operations }) => {
-    const known = operations.map((each) => {
-      const { id, name, reads } = each;
-      const operation = { id, api, name, reads, placeless: 'placeless' in each && each.placeless };
-      return { operation, requests: each.requests };
+    const known = operations.map((each: Described) => {
+      const { id, name, reads, requests, others = [], placeless = false } = each;
+      return { operation: { id, api, name, reads, placeless }, requests, others };
     });
     return {
       api,
       operations: known.map(({ operation }) => operation),
-      entries: known.flatMap(({ operation, requests }) =>
-        requests.map((request) => compile(request, operation)),
-      ),
+      entries: known.flatMap(({ operation, requests, others }) => [
+        ...requests.map((request) => compile(request, operation)),
+        ...others.map((request) => compile(request, { ...operation, placeless: false })),
+      ]),
     };
   }));
 
@@ -72,6 +84,15 @@ export const findOperation = (id: string): Operation | null =>
 
 /** Whether what an API does is known by operation, not only by method. */
 export const hasOperations = (api: string): boolean => TABLES.some((table) => table.api === api);
+
+/** The APIs with known operations. */
+export const PRODUCTS: readonly string[] = TABLES.map(({ api }) => api);
+
+/** APIs of MCP servers, whose tools reach the products. */
+const BY_TOOLS: ReadonlySet<string> = new Set(['mcp', 'mcp-atlassian']);
+
+/** Whether an API acts at the products by tools of its own, so that no operation is known. */
+export const actsByTools = (api: string): boolean => BY_TOOLS.has(api);
 
 /**
  * Which operation a request is: the first of the table that matches. Null: not known, so it may change anything. `segments` are

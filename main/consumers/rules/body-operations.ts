@@ -1,13 +1,20 @@
-import { fieldAt, listOf } from './json-fields.ts';
+import { fieldAt, listOf, textOf } from './json-fields.ts';
 import type { RequestFacts } from './request-facts.ts';
 
 /** What an edit, a new issue or a transition may do besides. */
-const BESIDES: readonly [field: readonly string[], operation: string][] = [
-  [['update', 'comment'], 'jira.comment'],
-  [['update', 'worklog'], 'jira.worklog'],
-  [['update', 'issuelinks'], 'jira.link-issues'],
-  [['transition'], 'jira.transition'],
+const BESIDES: readonly [fields: readonly (readonly string[])[], operation: string][] = [
+  [inFields('comment'), 'jira.comment'],
+  [inFields('worklog'), 'jira.worklog'],
+  [inFields('issuelinks'), 'jira.link-issues'],
+  [[['transition']], 'jira.transition'],
 ];
+
+function inFields(name: string): string[][] {
+  return [
+    ['update', name],
+    ['fields', name],
+  ];
+}
 
 const WITH_BESIDES = new Set(['jira.edit-issues', 'jira.create-issues', 'jira.transition']);
 
@@ -25,14 +32,16 @@ export function operationsInBody(facts: RequestFacts, body: unknown): readonly s
   const [operation] = facts.operations;
   if (operation === undefined || body === undefined) return possibleOperations(facts);
   if (takesBesides(facts)) {
-    const issues =
-      fieldAt(body, 'issueUpdates') === undefined ? [body] : listOf(fieldAt(body, 'issueUpdates'));
-    const besides = BESIDES.filter(([names]) =>
-      issues.some((issue) => fieldAt(issue, ...names) !== undefined),
+    const updates = fieldAt(body, 'issueUpdates');
+    if (updates !== undefined && !Array.isArray(updates)) return possibleOperations(facts);
+    // Whichever of both the service reads at this address.
+    const issues = [body, ...listOf(updates)];
+    const besides = BESIDES.filter(([fields]) =>
+      issues.some((issue) => fields.some((names) => fieldAt(issue, ...names) !== undefined)),
     ).map(([, each]) => each);
     return [...new Set([operation, ...besides])];
   }
-  if (takesAnyContent(facts)) return [contentOperation(operation, body)];
+  if (takesAnyContent(facts)) return contentOperations(operation, body);
   return facts.operations;
 }
 
@@ -45,6 +54,9 @@ const takesAnyContent = ({ api, method, loose }: RequestFacts): boolean =>
   loose[2] === 'content' &&
   ((method === 'POST' && loose.length === 3) || (method === 'PUT' && loose.length === 4));
 
-function contentOperation(operation: string, body: unknown): string {
-  return fieldAt(body, 'type') === 'comment' ? 'confluence.comment' : operation;
+/** What is neither to the letter may be either. */
+function contentOperations(operation: string, body: unknown): readonly string[] {
+  const type = textOf(fieldAt(body, 'type'));
+  if (type === 'comment') return ['confluence.comment'];
+  return type === 'page' || type === 'blogpost' ? [operation] : [operation, 'confluence.comment'];
 }

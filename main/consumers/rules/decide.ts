@@ -1,4 +1,5 @@
 import type { Rule, RuleAction, Rules } from '../../../contract/gateway.ts';
+import { findOperation, hasOperations } from '../operations/operations.ts';
 import type { Places } from './places.ts';
 import type { RequestFacts } from './request-facts.ts';
 import { matchesGlob } from './segments.ts';
@@ -49,9 +50,10 @@ function appliesButForPlaces(rule: Rule, facts: RequestFacts): boolean {
   return isApi(rule, facts) && isMethod(rule, facts) && isPath(rule, facts) && isOperation(rule, facts);
 }
 
-function isApi({ then, apis }: Rule, { api, asked }: RequestFacts): boolean {
+function isApi({ then, apis }: Rule, { asked, needs, reaches }: RequestFacts): boolean {
   if (apis === undefined) return true;
-  return then === 'allow' ? apis.includes(api) : apis.includes(api) || apis.includes(asked);
+  const isNamed = (api: string): boolean => apis.includes(api);
+  return then === 'allow' ? needs.every(isNamed) : isNamed(asked) || reaches.some(isNamed);
 }
 
 function isMethod({ methods }: Rule, { method }: RequestFacts): boolean {
@@ -69,10 +71,19 @@ function isPath({ then, paths }: Rule, { path }: RequestFacts): boolean {
   });
 }
 
-function isOperation({ then, operations: wanted }: Rule, { kind, operations }: RequestFacts): boolean {
+function isOperation({ then, operations: wanted }: Rule, facts: RequestFacts): boolean {
+  const { kind, operations } = facts;
   if (wanted === undefined || wanted.includes(kind)) return true;
   const isWanted = (operation: string): boolean => wanted.includes(operation);
-  return then === 'allow' ? operations.length > 0 && operations.every(isWanted) : operations.some(isWanted);
+  if (then === 'allow') return operations.length > 0 && operations.every(isWanted);
+  return operations.length > 0 ? operations.some(isWanted) : wanted.some((id) => mayBe(facts, id));
+}
+
+/** Whether a request that is none of the known operations may do one of them all the same. */
+function mayBe({ kind, reaches }: RequestFacts, id: string): boolean {
+  if (id === 'read') return reaches.some(hasOperations);
+  const operation = findOperation(id);
+  return operation !== null && reaches.includes(operation.api) && (kind === 'change' || operation.reads);
 }
 
 /** Keys are compared in upper case, as the services do. */
@@ -84,6 +95,8 @@ function isPlace(
   wanted: readonly string[] | undefined,
 ): boolean {
   if (wanted === undefined) return true;
+  // Of several that it may reach, nobody can tell the place.
+  if (then !== 'allow' && facts.reaches.length > 1) return facts.reaches.includes(api);
   if (facts.api !== api) return false;
   const names = new Set(wanted.map((name) => name.toUpperCase()));
   if (then === 'allow') return certain && keys.length > 0 && keys.every((key) => names.has(key));

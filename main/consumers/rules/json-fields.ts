@@ -15,3 +15,7 @@ export function textOf(value: unknown): string | null {
 }
 
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** The members of a list that may be left out; with a null when it is no list, which some services read all the same. */
+export const membersOf = (value: unknown): readonly unknown[] =>
+  value === undefined || value === null ? [] : Array.isArray(value) ? value : [null];

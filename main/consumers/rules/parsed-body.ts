@@ -1,8 +1,9 @@
+import { unambiguousJson } from '../../lib/unambiguous-json.ts';
 import type { ConsumerRequest } from '../ports.ts';
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json$/;
 
-/** The body as JSON; undefined when it is none, too long, or cannot be read. */
+/** The body as JSON; undefined when it is none, too long, or cannot be read in one way only. */
 export async function parsedBody({
   contentType,
   body,
@@ -10,8 +11,7 @@ export async function parsedBody({
   if (!JSON_TYPE.test(contentType)) return undefined;
   try {
     const bytes = await body();
-    if (bytes === null) return undefined;
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+    return bytes === null ? undefined : unambiguousJson(bytes);
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { fieldAt, listOf, textOf } from './json-fields.ts';
+import { fieldAt, membersOf, textOf } from './json-fields.ts';
 import { allOf, keyIn, namedIn, queryValues, readFrom } from './place-references.ts';
 import type { PlaceReference, PlaceSources, Question } from './places.ts';
 import type { RequestFacts } from './request-facts.ts';
@@ -62,7 +62,7 @@ const orUnknown = (references: readonly (PlaceReference | null)[]): readonly (Pl
 function placesOfContent(asked: Asked, body: unknown): readonly (PlaceReference | null)[] {
   const key = textOf(fieldAt(body, 'space', 'key'));
   const id = textOf(fieldAt(body, 'space', 'id'));
-  const parents = [...listOf(fieldAt(body, 'ancestors')), fieldAt(body, 'container')];
+  const parents = [...membersOf(fieldAt(body, 'ancestors')), fieldAt(body, 'container')];
   return [
     ...(key === null ? [] : [bySpaceKey(key)]),
     ...(id === null ? [] : [asked.space(id)]),
@@ -84,6 +84,9 @@ function contentPlaces(
   if (action === 'move') return namedIn([own, asked.content(target)]);
   const named = [own];
   if (method === 'PUT' && action === undefined)
+    return { named, inBody: (body) => allOf(placesOfContent(asked, body)) };
+  // An attachment's container may be another page.
+  if (method === 'PUT' && action === 'child' && target !== '')
     return { named, inBody: (body) => allOf(placesOfContent(asked, body)) };
   if (action === 'copy') return { named, inBody: (body) => allOf([destination(asked, body)]) };
   if (action === 'pagehierarchy')
@@ -119,7 +122,7 @@ function secondVersion(
   if (name !== '') {
     const own = asked.contentOf(kind, name);
     if (own === null) return null;
-    const sets = method === 'PUT';
+    const sets = method === 'PUT' || method === 'PATCH';
     return { named: [own], inBody: sets ? (body) => allOf(placesOfNew(asked, body)) : null };
   }
   if (method === 'POST')
@@ -130,17 +133,25 @@ function secondVersion(
 }
 
 function placesOfNew(asked: Asked, body: unknown): readonly (PlaceReference | null)[] {
-  const [spaceId, parentId] = [textOf(fieldAt(body, 'spaceId')), textOf(fieldAt(body, 'parentId'))];
+  const id = (name: string): string | null => textOf(fieldAt(body, name));
+  const [spaceId, parentId, page, post] = [id('spaceId'), id('parentId'), id('pageId'), id('blogPostId')];
   return [
     ...(spaceId === null ? [] : [asked.space(spaceId)]),
     ...(parentId === null ? [] : [asked.content(parentId)]),
+    ...(page === null ? [] : [asked.contentOf('pages', page)]),
+    ...(post === null ? [] : [asked.contentOf('blogposts', post)]),
+    ...(id('customContentId') === null ? [] : [null]),
   ];
 }
 
+/** What a comment may be on; a service decides which counts when there are several. */
+const COMMENTED = ['pageId', 'blogPostId', 'parentCommentId', 'attachmentId', 'customContentId'];
+
 function commented(asked: Asked, body: unknown): PlaceReference | null {
-  const [page, post] = [textOf(fieldAt(body, 'pageId')), textOf(fieldAt(body, 'blogPostId'))];
+  const [name, ...others] = COMMENTED.filter((each) => (fieldAt(body, each) ?? null) !== null);
+  const id = name === undefined ? null : textOf(fieldAt(body, name));
+  if (id === null || others.length > 0) return null;
   // A reply names its comment instead, of which nobody knows the page.
-  if (page !== null && post !== null) return null;
-  if (page !== null) return asked.contentOf('pages', page);
-  return post === null ? null : asked.contentOf('blogposts', post);
+  if (name === 'pageId') return asked.contentOf('pages', id);
+  return name === 'blogPostId' ? asked.contentOf('blogposts', id) : null;
 }

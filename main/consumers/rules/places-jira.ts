@@ -1,4 +1,4 @@
-import { fieldAt, listOf, textOf } from './json-fields.ts';
+import { fieldAt, listOf, membersOf, textOf } from './json-fields.ts';
 import { allOf, keyIn, namedIn, queryValues, readFrom } from './place-references.ts';
 import type { PlaceReference, PlaceSources } from './places.ts';
 import type { RequestFacts } from './request-facts.ts';
@@ -30,7 +30,7 @@ const byProject = (project: string): PlaceReference | null => {
 
 /** Every project that fields set; the last of each form wins at the service, so all of them count. */
 function projectsSet(body: unknown): readonly (PlaceReference | null)[] {
-  const operations = listOf(fieldAt(body, 'update', 'project')).flatMap((operation) =>
+  const operations = membersOf(fieldAt(body, 'update', 'project')).flatMap((operation) =>
     typeof operation === 'object' && operation !== null ? (Object.values(operation) as unknown[]) : [null],
   );
   const values = [fieldAt(body, 'fields', 'project'), ...operations].filter((value) => value !== undefined);
@@ -43,7 +43,7 @@ function projectsSet(body: unknown): readonly (PlaceReference | null)[] {
 
 const created = (body: unknown): readonly (PlaceReference | null)[] => {
   const projects = projectsSet(body);
-  return projects.length === 0 ? [null] : projects;
+  return projects.length === 0 ? [null] : [...projects, ...linked(body)];
 };
 
 const issueIn = (value: unknown): PlaceReference | null => {
@@ -55,11 +55,19 @@ const issueIn = (value: unknown): PlaceReference | null => {
   return references.length === 1 && first !== undefined ? byIssue(first) : null;
 };
 
+/** Issues that an edit links to: they get the link too. */
+const linked = (body: unknown): readonly (PlaceReference | null)[] =>
+  membersOf(fieldAt(body, 'update', 'issuelinks')).map((link) => {
+    const ends = ['inwardIssue', 'outwardIssue'].map((end) => fieldAt(link, 'add', end));
+    const named = ends.filter((end) => end !== undefined);
+    return named.length === 1 ? issueIn(named[0]) : null;
+  });
+
 /** Where a request to Jira names its projects. Only where the service itself takes them from there. */
 export function jiraPlaces({ method, loose }: RequestFacts, query: string): PlaceSources | null {
   const [rest, area, version, kind, name = '', ...further] = loose;
   if (rest !== 'rest') return null;
-  if (area === 'agile' || area === 'servicedeskapi') return otherPlaces(loose, query);
+  if (area === 'agile' || area === 'servicedeskapi') return otherPlaces(method, loose, query);
   if (area !== 'api' || version === undefined) return null;
   if (kind === 'issue') return issuePlaces(method, name, further, query);
   if (kind === 'project' && name !== '' && !NO_PROJECTS.has(name)) return namedIn([byProject(name)]);
@@ -98,18 +106,24 @@ function issuePlaces(
   }
   const issue = byIssue(name);
   if (issue === null) return null;
-  // An edit, and a transition with its screen, may set another project.
+  // An edit, and a transition with its screen, may set another project, and link to issues of others.
   const sets =
     (method === 'PUT' && further.length === 0) || (method === 'POST' && further[0] === 'transitions');
-  return { named: [issue], inBody: sets ? (body) => allOf(projectsSet(body)) : null };
+  if (sets) return { named: [issue], inBody: (body) => allOf([...projectsSet(body), ...linked(body)]) };
+  if (further[0] === 'worklog' && further[1] === 'move')
+    return {
+      named: [issue],
+      inBody: (body) => allOf([byIssue(textOf(fieldAt(body, 'issueIdOrKey')) ?? '')]),
+    };
+  return { named: [issue], inBody: null };
 }
 
-function otherPlaces(loose: readonly string[], query: string): PlaceSources | null {
+function otherPlaces(method: string, loose: readonly string[], query: string): PlaceSources | null {
   const [, area, version, kind, name] = loose;
   if (area === 'servicedeskapi')
     return version === 'request' && kind !== undefined ? namedIn([byIssue(kind)]) : null;
   if (kind === 'issue' && name !== undefined) return namedIn([byIssue(name)]);
-  if (kind === 'board' && name === undefined)
+  if (method === 'GET' && kind === 'board' && name === undefined)
     return namedIn(queryValues(query, ['projectKeyOrId']).map(byProject));
   return null;
 }

@@ -1,5 +1,5 @@
 import type { ConnectionRecord } from '../../store/records.ts';
-import { hasOperations, operationOf, type Kind } from '../operations/operations.ts';
+import { actsByTools, hasOperations, operationOf, PRODUCTS, type Kind } from '../operations/operations.ts';
 import { segmentsOf, type Segments } from './segments.ts';
 
 /** What rules ask about a request, apart from its projects or spaces. */
@@ -10,6 +10,10 @@ export interface RequestFacts {
    */
   readonly api: string;
   readonly asked: string;
+  /** What rules that allow by API have to name all of: more than one where nobody can tell which it is. */
+  readonly needs: readonly string[];
+  /** APIs at which it may do something: rules that refuse or ask about one of them apply. */
+  readonly reaches: readonly string[];
   /** Upper case; `HEAD` is a `GET` without its answer. */
   readonly method: string;
   readonly path: Segments;
@@ -38,13 +42,15 @@ export function factsOf({ connection, api: asked, method: sent, path: raw }: Req
   const method = upper === 'HEAD' ? 'GET' : upper;
   const path = segmentsOf(raw);
   const underWiki = path.loose[0] === 'wiki';
-  const api = productOf(asked, connection, underWiki);
+  const shared = isShared(asked, connection);
+  const api = !shared ? asked : underWiki ? 'confluence' : 'jira';
   const loose = api === 'confluence' && underWiki ? path.loose.slice(1) : path.loose;
   const operation = operationOf(api, AS_GET.has(upper) ? 'GET' : upper, loose);
   // Of a product with known operations, an address that is not among them may do anything, whatever its method.
   const reads = operation === null ? READS.has(upper) && !hasOperations(api) : operation.reads;
   return {
     ...{ api, asked, method, path, loose },
+    ...reachOf({ api, shared: shared && !underWiki, known: operation !== null, loose }),
     kind: reads ? 'read' : 'change',
     operations: operation === null ? [] : [operation.id],
     placeless: operation?.placeless ?? false,
@@ -52,11 +58,39 @@ export function factsOf({ connection, api: asked, method: sent, path: raw }: Req
 }
 
 /** On a Cloud site's own address Jira and Confluence differ by path alone. */
-function productOf(api: string, { site, route }: RequestLine['connection'], underWiki: boolean): string {
-  const shared = hasOperations(api) && route === 'site' && site !== null && site.cloudId !== null;
-  if (!shared) return api;
-  return underWiki ? 'confluence' : 'jira';
+const isShared = (api: string, { site, route }: RequestLine['connection']): boolean =>
+  hasOperations(api) && route === 'site' && site !== null && site.cloudId !== null;
+
+/** What an address that is not known, or a tool, may reach. */
+function reachOf(asked: {
+  api: string;
+  shared: boolean;
+  known: boolean;
+  loose: readonly string[];
+}): Pick<RequestFacts, 'needs' | 'reaches'> {
+  const { api, shared, known, loose } = asked;
+  if (shared && !known) return { needs: PRODUCTS, reaches: PRODUCTS };
+  if (actsByTools(api) && !isProtocol(loose)) return { needs: [api], reaches: [api, ...PRODUCTS] };
+  return { needs: [api], reaches: [api] };
 }
+
+/** Messages of MCP between client and server alone; `tools/call/<name>` is not among them. */
+const PROTOCOL = new Set([
+  'answer',
+  'initialize',
+  'logging/setlevel',
+  'ping',
+  'prompts/list',
+  'resources/list',
+  'resources/templates/list',
+  'server/discover',
+  'session',
+  'stream',
+  'tools/list',
+]);
+
+const isProtocol = (loose: readonly string[]): boolean =>
+  loose[0] === 'notifications' || PROTOCOL.has(loose.join('/'));
 
 /** Names under which frameworks take another method than the request's own, in lower case. */
 const METHOD_OVERRIDES = new Set([

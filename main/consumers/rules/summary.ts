@@ -41,7 +41,8 @@ function jiraWords({ operations: [operation], loose }: RequestFacts, body: unkno
     }
     case 'jira.edit-issues': {
       if (issue === null || loose.length !== 5) return null;
-      const fields = [...namesIn(fieldAt(body, 'fields')), ...namesIn(fieldAt(body, 'update'))];
+      const besides = ['transition', 'properties'].filter((name) => fieldAt(body, name) !== undefined);
+      const fields = [...namesIn(fieldAt(body, 'fields')), ...namesIn(fieldAt(body, 'update')), ...besides];
       return `Edit issue ${issue}${fields.length === 0 ? '' : `: ${fields.join(', ')}`}`;
     }
     case 'jira.delete-issues':
@@ -85,12 +86,14 @@ function confluenceWords({ operations, loose, method }: RequestFacts, body: unkn
   }
 }
 
-const namesIn = (value: unknown): string[] =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.keys(value)
-        .slice(0, 5)
-        .map((name) => cleanText(name, 40))
-    : [];
+const MOST_NAMES = 5;
+
+function namesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  const names = Object.keys(value);
+  const shown = names.slice(0, MOST_NAMES).map((name) => cleanText(name, 40));
+  return names.length > MOST_NAMES ? [...shown, `${names.length - MOST_NAMES} more`] : shown;
+}
 
 /** The text of a comment, also of Atlassian's document format, to some depth. */
 function plainText(value: unknown, depth = 0): string | null {

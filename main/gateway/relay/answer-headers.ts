@@ -1,3 +1,4 @@
+import type { CredentialHeader } from '../../credentials/sent.ts';
 import { connectionNames } from './request-headers.ts';
 import { rewriteAddress, rewriteLinks, type AddressBase } from './rewrite-links.ts';
 
@@ -35,8 +36,16 @@ export interface AnswerHeaders {
   readonly ofRates: boolean;
 }
 
-/** The headers to pass back; addresses are rewritten by `base`, or stay when it is null. Pure. */
-export function answerHeaders(raw: readonly string[], base: AddressBase | null): AnswerHeaders {
+/**
+ * The headers to pass back, without those that repeat the credential; addresses are rewritten by `base`, or stay when it is null.
+ * Pure.
+ */
+export function answerHeaders(
+  raw: readonly string[],
+  base: AddressBase | null,
+  credential: CredentialHeader | null = null,
+): AnswerHeaders {
+  const secrets = credential === null ? [] : [credential, ...(credential.also ?? [])].map(secretIn);
   const named = connectionNames(raw);
   const headers: string[] = [];
   let ofRates = false;
@@ -45,6 +54,7 @@ export function answerHeaders(raw: readonly string[], base: AddressBase | null):
     const value = raw[index + 1] ?? '';
     const lower = name.toLowerCase();
     if (DROPPED.has(lower) || isDroppedFamily(lower) || named?.has(lower) === true) continue;
+    if (secrets.some((secret) => secret.length >= FEWEST_SECRET && value.includes(secret))) continue;
     if (lower.startsWith('x-ratelimit-') || lower.startsWith('ratelimit') || lower === 'retry-after')
       ofRates = true;
     const kept = base === null ? value : keptValue(lower, value, base);
@@ -52,6 +62,12 @@ export function answerHeaders(raw: readonly string[], base: AddressBase | null):
   }
   return { headers, ofRates };
 }
+
+/** Shorter ones are in many values by chance. */
+const FEWEST_SECRET = 8;
+
+/** What follows the scheme, where there is one. */
+const secretIn = ({ value }: CredentialHeader): string => value.slice(value.lastIndexOf(' ') + 1);
 
 function keptValue(name: string, value: string, base: AddressBase): string | null {
   switch (name) {

@@ -159,7 +159,7 @@ function passOn(
     target.publicUrl === null
       ? null
       : { upstream: upstream.url, askedPath: path, publicUrl: target.publicUrl };
-  const { headers, ofRates } = answerHeaders(rawHeaders, base);
+  const { headers, ofRates } = answerHeaders(rawHeaders, base, upstream.header);
   if (ofRates || status === 429 || status === 503) onRates(status, rawHeaders);
   if (job.request.headers['sec-fetch-mode'] !== undefined) headers.push(...SANDBOXED);
   answer.on('error', cut);

@@ -66,7 +66,7 @@ export class Job {
       method: this.method,
       path,
       query,
-      contentType: mediaType(this.request.headers['content-type']),
+      contentType: certainMediaType(this.request),
       body: () => this.#whole(),
     };
   }
@@ -117,5 +117,15 @@ function framingOf({ headers }: IncomingMessage): Framing {
   return length === undefined ? null : Number(length);
 }
 
-const mediaType = (header: string | undefined): string =>
-  header === undefined ? '' : (header.split(';', 1)[0] ?? '').trim().toLowerCase();
+/**
+ * Lower case, without parameters; empty where a service may read the body as something else: of several types, in another
+ * character set than UTF-8, compressed.
+ */
+function certainMediaType({ headers, headersDistinct }: IncomingMessage): string {
+  const header = headers['content-type'];
+  if (header === undefined || (headersDistinct['content-type']?.length ?? 0) > 1) return '';
+  if (headers['content-encoding'] !== undefined && headers['content-encoding'] !== 'identity') return '';
+  const charsets = header.toLowerCase().match(/charset[^;]*/g) ?? [];
+  if (!charsets.every((each) => /^charset="?(?:utf-8|us-ascii)"?\s*$/.test(each))) return '';
+  return (header.split(';', 1)[0] ?? '').trim().toLowerCase();
+}

@@ -28,6 +28,12 @@ const DROPPED: ReadonlySet<string> = new Set([
   'x-rewrite-url',
 ]);
 
+/** Some servers read `_` in a name as `-`. */
+const isDropped = (name: string): boolean => {
+  const read = name.includes('_') ? name.replaceAll('_', '-') : name;
+  return DROPPED.has(read) || isDroppedFamily(read);
+};
+
 const isDroppedFamily = (name: string): boolean =>
   name.startsWith('x-forwarded-') ||
   name.startsWith('proxy-') ||
@@ -62,7 +68,7 @@ export function requestHeaders(
   for (let index = 0; index < raw.length; index += 2) {
     const name = raw[index] ?? '';
     const lower = name.toLowerCase();
-    if (DROPPED.has(lower) || isDroppedFamily(lower) || isCredential(lower, credential)) continue;
+    if (isDropped(lower) || isCredential(lower, credential)) continue;
     if (named?.has(lower) === true) continue;
     headers.push(name, raw[index + 1] ?? '');
   }

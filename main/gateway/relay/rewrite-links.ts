@@ -28,9 +28,16 @@ export function rewriteAddress(
     )
       return publicUrl + rest.slice(prefix.length);
   }
-  if (url.origin === new URL(publicUrl).origin) return null;
+  if (isSameDoor(url, new URL(publicUrl))) return null;
   return isWhole(value) ? value : url.href;
 }
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** A client that followed it there may take its key along, as to the name that it used. */
+const isSameDoor = (url: URL, own: URL): boolean =>
+  url.origin === own.origin ||
+  (url.protocol === own.protocol && url.port === own.port && LOOPBACK.has(url.hostname.replace(/\.$/, '')));
 
 const isWhole = (value: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(value);
 

@@ -89,7 +89,7 @@ export function serveConsumers(
     }
     const key = sentKey(request.headers);
     const consumer = key === null ? null : consumers.authenticate(key);
-    // Tokens of MCP clients are for the address that they signed in to.
+    // Tokens of MCP clients are for the address that they signed in to (RFC 8707 §2).
     if (consumer === null || consumer.kind === 'mcp-client') {
       refuse(request, response, null, UNAUTHORIZED);
       return;

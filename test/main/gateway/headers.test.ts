@@ -34,6 +34,7 @@ describe('headers to an upstream', () => {
     'X-Method-Override',
     'X-Original-URL',
     'X-Rewrite-URL',
+    'X_HTTP_Method_Override',
     'Sec-Fetch-Mode',
   ])('%s is not sent on', (name) => {
     expect(sent([name, 'x'])).toEqual(OURS);
@@ -116,6 +117,11 @@ describe('an address in an answer', () => {
     ['//evil.example/x', 'https://evil.example/x'],
     ['https://media.example/x?sig=A%2fb', 'https://media.example/x?sig=A%2fb'],
     ['http://127.0.0.1:7980/beta/jira/x', null],
+    // The same door under its other names.
+    ['http://localhost:7980/beta/jira/x', null],
+    ['http://[::1]:7980/beta/jira/x', null],
+    ['http://127.1:7980/beta/jira/x', null],
+    ['http://localhost:7981/x', 'http://localhost:7981/x'],
     ['http://', null],
   ])('%s → %s', (value, expected) => {
     expect(rewriteAddress(value, base)).toBe(expected);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unambiguousJson } from '../../../lib/unambiguous-json.ts';
 
 const Id = z.union([z.string(), z.number()]);
 const Message = z.looseObject({
@@ -29,15 +30,8 @@ const MOST = 100;
 
 /** Reads a body; null for one that is not JSON-RPC, or that two readers could read differently. */
 export function readMessages(body: Buffer): ClientMessages | null {
-  let text: string;
-  let value: unknown;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
-    value = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (keysWritten(text) !== keysIn(value)) return null;
+  const value = unambiguousJson(body, { ignoreBOM: true });
+  if (value === undefined) return null;
   const batch = Array.isArray(value);
   const parsed = z
     .array(Message)
@@ -51,19 +45,6 @@ export function readMessages(body: Buffer): ClientMessages | null {
     tool: method === 'tools/call' && typeof params?.name === 'string' ? params.name : null,
   }));
   return { messages, batch };
-}
-
-/** How many keys a JSON text spells. Of keys that are there twice some readers take the first, others the last. */
-function keysWritten(text: string): number {
-  let count = 0;
-  for (const [, colon] of text.matchAll(/"(?:[^"\\]|\\.)*"\s*(:)?/g)) if (colon !== undefined) count += 1;
-  return count;
-}
-
-function keysIn(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  const inside = Object.values(value).reduce((sum: number, each: unknown) => sum + keysIn(each), 0);
-  return inside + (Array.isArray(value) ? 0 : Object.keys(value).length);
 }
 
 /**
