@@ -194,6 +194,23 @@ describe('keys', () => {
     ]);
   });
 
+  it('keep their last day unless it is changed or taken away', async () => {
+    const { page, core } = await open(withGateway());
+    await inGateway(page);
+    await button(page, 'Change triage bot').click();
+    const day = page.getByRole('dialog').getByLabel('Last day');
+    expect(await day.inputValue()).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    await day.fill('2031-05-06');
+    await button(page, 'Save').click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await button(page, 'Change triage bot').click();
+    expect(await day.inputValue()).toBe('2031-05-06');
+    await day.fill('');
+    await button(page, 'Save').click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(inputs(core, 'gateway.change')).toMatchObject([{ expires: '2031-05-06' }, { expires: null }]);
+  });
+
   it('are removed after a question; the same for clients that signed in and for runs', async () => {
     const { page, core } = await open(withGateway());
     await inGateway(page);

@@ -134,6 +134,27 @@ describe('signing in', () => {
     expect(rig.store.grants()).toEqual([]);
   });
 
+  test('ends on its last day, and the next consent is a new one under the same name', async () => {
+    const rig = await mcpRig();
+    const client = await rig.register();
+    const tokens = await rig.tokens(client);
+    const [before] = rig.consumers.list();
+    rig.consumers.change(before!.id, { expiresAt: rig.clock.now() + 1000 });
+    await rig.clock.advanceAsync(2000);
+    expect((await rig.rpc(tokens.access_token, call('getIssue'))).status).toBe(401);
+    expect(await (await rig.refresh(client, tokens.refresh_token)).json()).toMatchObject({
+      error: 'invalid_grant',
+    });
+    expect(rig.consumers.list()).toEqual([]);
+    const again = await rig.tokens(client);
+    rig.consumers.change(rig.consumers.list()[0]!.id, { expiresAt: rig.clock.now() + 1000 });
+    await rig.clock.advanceAsync(2000);
+    const newest = await rig.tokens(client);
+    expect(rig.consumers.list()).toMatchObject([{ name: before!.name, expiresAt: null }]);
+    expect((await rig.rpc(again.access_token, call('getIssue'))).status).toBe(401);
+    expect((await rig.rpc(newest.access_token, call('getIssue'))).status).toBe(200);
+  });
+
   test('denied, and never answered, end as access_denied with state and issuer', async () => {
     const rig = await mcpRig();
     const client = await rig.register();
