@@ -1,6 +1,7 @@
 import type { Settings } from '../../contract/settings.ts';
+import { PORT_RANGE } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
-import { changeDoor, PORTS } from '../mcp/change-door.ts';
+import { changeDoor } from '../mcp/change-door.ts';
 import { done, failed } from '../outcome.ts';
 import { showFault } from '../present/gateway.ts';
 
@@ -18,7 +19,7 @@ export const command = defineCommand(
         type: 'number',
         value: 'N',
         description: 'Listen at this port instead (default: 7981)',
-        ...PORTS,
+        ...PORT_RANGE,
       },
       'foreign-tokens': {
         type: 'text',

@@ -6,9 +6,6 @@ import { done, type Outcome } from '../outcome.ts';
 const LIMIT_MS = 2000;
 const PAUSE_MS = 20;
 
-/** Ports that a setting takes. */
-export const PORTS = { min: 1024, max: 65_535 } as const;
-
 export interface Changed {
   readonly settings: Settings;
   readonly door: GatewayDoor;
