@@ -2,15 +2,18 @@ import type { Rules } from '../../contract/gateway.ts';
 import { defineCommand } from '../command.ts';
 import { done, failed } from '../outcome.ts';
 
-/** As the window offers them. */
-const RULES = {
-  'read-only': [{ then: 'allow', operations: ['read'] }],
-  ask: [{ then: 'allow' }, { then: 'ask', operations: ['change'] }],
-  everything: [{ then: 'allow' }],
-} as const satisfies Record<string, Readonly<Rules>>;
+const CHOICES = ['read-only', 'ask', 'everything'] as const;
+type Choice = (typeof CHOICES)[number];
 
-type Choice = keyof typeof RULES;
-const CHOICES = Object.keys(RULES) as Choice[];
+/** As the window offers them. */
+const RULES: Readonly<Record<Choice, Rules>> = {
+  'read-only': [{ then: 'allow', operations: ['read'] }],
+  ask: [
+    { then: 'allow', operations: ['read'] },
+    { then: 'ask', operations: ['change'] },
+  ],
+  everything: [{ then: 'allow' }],
+};
 
 const WORDS: Readonly<Record<Choice, string>> = {
   'read-only': 'It may read.',
@@ -54,7 +57,7 @@ export const command = defineCommand(
     const { connection, server, name } = options;
     const decided = await app.call('mcp.consent', {
       ...{ id, decision: 'allow', connection, server, name },
-      rules: structuredClone<Rules>(RULES[choice] as unknown as Rules),
+      rules: RULES[choice],
     });
     if (!decided.ok) return decided;
     if (json) document(decided.value);

@@ -183,7 +183,14 @@ describe('consents', () => {
   it.each([
     [[], [{ then: 'allow', operations: ['read'] }], 'It may read.'],
     [['--read-only'], [{ then: 'allow', operations: ['read'] }], 'It may read.'],
-    [['--ask'], [{ then: 'allow' }, { then: 'ask', operations: ['change'] }], 'before each change'],
+    [
+      ['--ask'],
+      [
+        { then: 'allow', operations: ['read'] },
+        { then: 'ask', operations: ['change'] },
+      ],
+      'before each change',
+    ],
     [['--everything'], [{ then: 'allow' }], 'everything'],
   ])('are given with %j', async (options, rules, words) => {
     session.core.answers = { 'mcp.consent': () => ({}) };
