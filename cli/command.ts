@@ -3,7 +3,16 @@ import type { Runtime } from './runtime.ts';
 
 /** What a shell may suggest for a word: names of connections, IDs of existing records, or files. */
 export type Completes =
-  'connections' | 'apis' | 'providers' | 'clients' | 'exports' | 'consumers' | 'held' | 'files' | 'commands';
+  | 'connections'
+  | 'apis'
+  | 'providers'
+  | 'clients'
+  | 'exports'
+  | 'consumers'
+  | 'held'
+  | 'consents'
+  | 'files'
+  | 'commands';
 
 export interface PositionalSpec {
   readonly name: string;

@@ -35,18 +35,23 @@ export const COMMAND_WORDS = [
 /** The second words of commands that have two. */
 export const SUBCOMMANDS = [
   'add',
+  'allow',
   'approve',
   'change',
   'check',
+  'consents',
   'deny',
   'header',
   'held',
   'list',
   'operations',
+  'port',
   'remove',
   'requests',
   'rotate',
   'rules',
+  'sign-in',
+  'status',
   'usage',
   'write',
 ] as const;

@@ -60,6 +60,8 @@ export const GATEWAY_CALLS = {
         connections: Connections.nullable().optional(),
         rules: Rules.optional(),
         limits: ConsumerLimits.optional(),
+        /** As for `gateway.add`; null: never. */
+        expires: z.string().min(1).max(100).nullable().optional(),
       }),
     ConsumerView,
   ),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { PORT_RANGE } from './vocabulary.ts';
 
-const Port = z.number().int().min(1024).max(65_535);
+const Port = z.number().int().min(PORT_RANGE.min).max(PORT_RANGE.max);
 
 export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),

@@ -116,3 +116,6 @@ export type ErrorCode = keyof typeof EXIT_CODES;
 
 /** Who makes a call: the command line (local socket), an Electron window, a page of the browser host. */
 export type Caller = 'cli' | 'window' | 'browser';
+
+/** Ports at which the gateway and the sign-in of MCP clients may listen. */
+export const PORT_RANGE = { min: 1024, max: 65_535 } as const;

@@ -12,9 +12,11 @@ import type {
   TrafficEntry,
 } from '../../contract/gateway.ts';
 import type { ClearFile, ImportCandidate, ImportNote, ImportResult } from '../../contract/import.ts';
+import type { McpConsentView, McpResourceView } from '../../contract/mcp.ts';
 import type { McpFilePlan, McpFileView } from '../../contract/mcp-files.ts';
 import type { NetworkSettings, NetworkView, ProxyChoice } from '../../contract/network.ts';
 import type { OAuthClientView, ProviderFileView, ProviderView } from '../../contract/provider.ts';
+import type { Settings } from '../../contract/settings.ts';
 import type { SignInField, SignInStage, SignInView } from '../../contract/sign-in.ts';
 import type { AppStatus, KeychainStatus } from '../../contract/status.ts';
 
@@ -311,6 +313,14 @@ export const areTrafficEntries = list(
   }),
 );
 
+const SETTINGS = object<Settings>({
+  refreshingPaused: flag,
+  gatewayPort: number,
+  mcpPort: number,
+  mcpSignIn: flag,
+  mcpForeignTokens: flag,
+});
+
 /** What the commands rely on in the answer of each call that they make. */
 const SHAPES = {
   status: object<AppStatus>({
@@ -511,7 +521,29 @@ const SHAPES = {
     notes: list(text),
   }),
   'gateway.end-run': ANYTHING,
-  'settings.set': object<CallOutput<'settings.set'>>({ refreshingPaused: flag }),
+  'settings.get': SETTINGS,
+  'settings.set': SETTINGS,
+  'mcp.consents': object<CallOutput<'mcp.consents'>>({
+    consents: list(
+      object<McpConsentView>({
+        id: text,
+        clientName: nullable(text),
+        clientHost: nullable(text),
+        redirectHost: text,
+        unproven: flag,
+        connection: object<McpConsentView['connection']>({ name: text }),
+        serverName: text,
+        choices: list(
+          object<McpResourceView>({
+            connection: object<McpResourceView['connection']>({ name: text }),
+            server: text,
+          }),
+        ),
+        until: text,
+      }),
+    ),
+  }),
+  'mcp.consent': ANYTHING,
   'mcp.plan': object<McpFilePlan>({
     file: text,
     exists: flag,

@@ -25,10 +25,16 @@ export const command = defineCommand(
       ...RULE_OPTIONS,
       ...LIMIT_OPTIONS,
       'no-limits': { type: 'flag', description: 'Remove the limits' },
+      expires: {
+        type: 'text',
+        value: 'DATE',
+        description: 'Last day or time, such as 2027-03-31; never removes it',
+      },
     },
     examples: [
       'tokentray gateway change my-agent --read-only',
       'tokentray gateway change my-agent acme beta',
+      'tokentray gateway change my-agent --expires 2027-03-31',
     ],
   },
   async (runtime, { positionals: { key, connection }, more = [], options }) => {
@@ -43,12 +49,14 @@ export const command = defineCommand(
       rules.value === null &&
       limits === undefined &&
       connections === undefined &&
-      options.name === undefined
+      options.name === undefined &&
+      options.expires === undefined
     )
       return failed('usage', 'There is nothing to change.', 'See: tokentray gateway change --help');
     const changed = await runtime.app.call('gateway.change', {
       ...{ consumer: key, name: options.name, connections, limits },
       rules: rules.value ?? undefined,
+      expires: options.expires === 'never' ? null : options.expires,
     });
     if (!changed.ok) return changed;
     if (runtime.json) runtime.document(changed.value);

@@ -1,3 +1,4 @@
+import { clientTitle } from '../../contract/consent-title.ts';
 import { App } from '../app/app.ts';
 import { COMMON_OPTIONS, type Completes, type OptionSpec } from '../command.ts';
 import { COMMANDS, firstWords, GROUPS, groupWords } from '../commands.ts';
@@ -138,6 +139,12 @@ async function values(
     case 'held': {
       const seen = await app.call('gateway.view', {});
       return seen.ok ? seen.value.held.map(({ id, summary }) => ({ value: id, description: summary })) : [];
+    }
+    case 'consents': {
+      const seen = await app.call('mcp.consents', {});
+      return seen.ok
+        ? seen.value.consents.map((consent) => ({ value: consent.id, description: clientTitle(consent) }))
+        : [];
     }
     case 'exports': {
       const listed = await app.call('exports.list', {});

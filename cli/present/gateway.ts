@@ -10,7 +10,7 @@ import { plain } from './plain.ts';
 import { table } from './table.ts';
 import { localTime, relative } from './time.ts';
 
-type Names = ReadonlyMap<string, string>;
+export type Names = ReadonlyMap<string, string>;
 
 /** Prints consumers, with their rules in words. */
 export function showConsumers(
@@ -39,7 +39,8 @@ const KINDS: Readonly<Record<ConsumerView['kind'], string>> = {
   'mcp-client': 'MCP client',
 };
 
-const connectionsOf = ({ connections }: ConsumerView, names: Names): string =>
+/** Names of the connections that a consumer may use. Pure. */
+export const connectionsOf = ({ connections }: ConsumerView, names: Names): string =>
   connections === null
     ? 'all'
     : connections.length === 0
@@ -48,15 +49,19 @@ const connectionsOf = ({ connections }: ConsumerView, names: Names): string =>
 
 /** Says on stderr at which addresses connections are reached, and what keeps the gateway from listening. */
 export function showAddresses(
-  { log, err }: Runtime,
+  runtime: Runtime,
   addresses: GatewayView['addresses'],
   { fault }: GatewayView['gateway'],
 ): void {
-  if (fault !== null) {
-    log(`${err.bad('▲')} ${plain(fault.message)}`);
-    if (fault.hint !== undefined) log(`    ${plain(fault.hint)}`);
-  }
-  for (const line of table(addresses.map(({ name, url }) => [plain(name), plain(url)]))) log(line);
+  showFault(runtime, fault);
+  for (const line of table(addresses.map(({ name, url }) => [plain(name), plain(url)]))) runtime.log(line);
+}
+
+/** Says on stderr why a door does not listen. */
+export function showFault({ log, err }: Runtime, fault: GatewayView['gateway']['fault']): void {
+  if (fault === null) return;
+  log(`${err.bad('▲')} ${plain(fault.message)}`);
+  if (fault.hint !== undefined) log(`    ${plain(fault.hint)}`);
 }
 
 /** Those that a consumer may use. Pure. */

@@ -48,6 +48,7 @@ import { SignInRegistry } from '../signin/sign-ins.ts';
 import type { Store } from '../store/ports.ts';
 import { withCallerSession } from '../transports/caller-session.ts';
 import { createHttpRouter, type HttpRouter } from '../transports/http-router.ts';
+import { commandForm } from './command-form.ts';
 import { connectServices } from './connect-services.ts';
 import type { Host } from './host.ts';
 import { VERSION } from './version.ts';
@@ -227,6 +228,7 @@ export function compose({
     store,
     servers: ATLASSIAN_MCP_SERVERS,
     program: MCP_ATLASSIAN_PROGRAM,
+    commands: commandForm(host, sandbox !== null),
     env: process.env,
     clock,
     logger,

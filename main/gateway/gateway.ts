@@ -128,11 +128,14 @@ export function createGateway(given: GatewayDependencies): Gateway {
     if (!rules.ok) return rules;
     const reached = idsOf(input.connections);
     if (!reached.ok) return reached;
+    const expiresAt = expiryDate(input.expires ?? '', clock.now());
+    if (!expiresAt.ok) return expiresAt;
     const saved = consumers.change(found.value.id, {
       ...(input.name === undefined ? {} : { name: input.name }),
       ...(rules.value === undefined ? {} : { rules: rules.value }),
       ...(input.limits === undefined ? {} : { limits: input.limits }),
       ...(input.connections === undefined ? {} : { connections: reached.value }),
+      ...(input.expires === undefined ? {} : { expiresAt: expiresAt.value }),
     });
     if (!saved.ok) return saved;
     log('key-changed', changeWords(found.value, saved.value));

@@ -123,6 +123,7 @@ export function createMcpClients(options: McpClientsOptions): McpClients {
         located,
         { name, exists, usesKey: aim.helper !== null },
         {
+          signsIn: resolved.value.signsIn,
           switchesOn: resolved.value.signsIn && !signIn.isOn(),
           hasFolder: surroundings.hasFolder,
         },

@@ -7,7 +7,11 @@ export function notesFor(
   client: McpClient,
   { file, scope }: Located,
   { name, exists, usesKey }: { name: string; exists: boolean; usesKey: boolean },
-  { switchesOn, hasFolder }: { switchesOn: boolean } & Pick<Surroundings, 'hasFolder'>,
+  {
+    signsIn,
+    switchesOn,
+    hasFolder,
+  }: { signsIn: boolean; switchesOn: boolean } & Pick<Surroundings, 'hasFolder'>,
 ): string[] {
   const folder = path.dirname(file);
   return [
@@ -24,5 +28,8 @@ export function notesFor(
       ? ['Claude Code runs the command only in a folder that you trust.']
       : []),
     client.next(name),
+    ...(signsIn
+      ? [`${client.name} then opens a browser tab, and Tokentray asks you whether to let it in.`]
+      : []),
   ];
 }

@@ -1,6 +1,6 @@
+import { clientTitle } from '../../contract/consent-title.ts';
 import type { GatewayView, HeldRequestView, TrafficEntry } from '../../contract/gateway.ts';
 import type { McpConsentView } from '../../contract/mcp.ts';
-import { clientTitle } from '../view/consent-words.ts';
 import { heldAnnouncement } from '../view/held-words.ts';
 import { matchesTrafficFilter, withNewest } from '../view/traffic-list.ts';
 import type { AppState } from './state.ts';

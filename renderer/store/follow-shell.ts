@@ -14,6 +14,11 @@ function show(state: AppState, target: ShowTarget): void {
       state.show('connections');
       state.openDetail(target.connection);
       return;
+    case 'consent':
+      state.closeDialog();
+      state.show('gateway');
+      state.openDialog({ kind: 'consent', consent: target.consent });
+      return;
     case 'connections':
     case 'exports':
     case 'gateway':

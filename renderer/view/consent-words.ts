@@ -1,9 +1,5 @@
 import type { McpConsentView } from '../../contract/mcp.ts';
 
-/** What to call a client; its name is its own claim. */
-export const clientTitle = ({ clientName, clientHost }: McpConsentView): string =>
-  clientName ?? clientHost ?? 'A client without a name';
-
 /** How much of the name is proven. */
 export function proofWords({ clientHost, unproven }: McpConsentView): string {
   if (unproven)

@@ -45,7 +45,7 @@ export function fakeGatewayAnswers(core: FakeWindowCore): FakeAnswers {
       });
       return { value: { consumer, key: core.gatewayKey } };
     },
-    'gateway.change': ({ consumer: id, name, connections, rules, limits }) => {
+    'gateway.change': ({ consumer: id, name, connections, rules, limits, expires }) => {
       const before = gateway.consumers.find((item) => item.id === id);
       if (before === undefined) return notFound;
       const consumer = {
@@ -56,6 +56,9 @@ export function fakeGatewayAnswers(core: FakeWindowCore): FakeAnswers {
         }),
         ...(rules !== undefined && { rules: rules.map(inWords) }),
         ...(limits !== undefined && { limits }),
+        ...(expires !== undefined && {
+          expiresAt: expires === null ? null : new Date(expires).toISOString(),
+        }),
       };
       const consumers = gateway.consumers.map((item) => (item.id === id ? consumer : item));
       core.push({ type: 'gateway', gateway: { ...gateway, consumers } });

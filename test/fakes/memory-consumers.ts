@@ -25,7 +25,8 @@ export class MemoryConsumers implements McpConsumers {
   }
 
   get(id: ConsumerId): Consumer | null {
-    return this.#consumers.get(id) ?? null;
+    const known = this.#consumers.get(id);
+    return known && (known.expiresAt ?? Infinity) > this.#clock.now() ? known : null;
   }
 
   authenticate(key: string): Consumer | null {
@@ -59,7 +60,7 @@ export class MemoryConsumers implements McpConsumers {
   }
 
   change(id: ConsumerId, change: ConsumerChange): Result<Consumer> {
-    const known = this.get(id);
+    const known = this.#consumers.get(id);
     if (!known) return fail('not-found', 'gone');
     const changed = { ...known, ...change };
     this.#consumers.set(id, changed);

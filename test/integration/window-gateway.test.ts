@@ -194,6 +194,23 @@ describe('keys', () => {
     ]);
   });
 
+  it('keep their last day unless it is changed or taken away', async () => {
+    const { page, core } = await open(withGateway());
+    await inGateway(page);
+    await button(page, 'Change triage bot').click();
+    const day = page.getByRole('dialog').getByLabel('Last day');
+    expect(await day.inputValue()).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    await day.fill('2031-05-06');
+    await button(page, 'Save').click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await button(page, 'Change triage bot').click();
+    expect(await day.inputValue()).toBe('2031-05-06');
+    await day.fill('');
+    await button(page, 'Save').click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(inputs(core, 'gateway.change')).toMatchObject([{ expires: '2031-05-06' }, { expires: null }]);
+  });
+
   it('are removed after a question; the same for clients that signed in and for runs', async () => {
     const { page, core } = await open(withGateway());
     await inGateway(page);
@@ -205,6 +222,60 @@ describe('keys', () => {
     expect(inputs(core, 'gateway.remove')).toEqual([1, 3, 4].map((n) => ({ consumer: consumerId(n) })));
     expect(await page.getByRole('list', { name: 'Keys' }).getByRole('listitem').count()).toBeGreaterThan(0);
     expect(await page.getByRole('list', { name: 'MCP clients' }).count()).toBe(0);
+  });
+});
+
+describe('settings', () => {
+  const field = (page: Page, name: string) => page.getByRole('textbox', { name });
+  const described = (page: Page, name: string) =>
+    field(page, name).evaluate((input) =>
+      (input.getAttribute('aria-describedby') ?? '')
+        .split(' ')
+        .map((id) => document.getElementById(id)?.textContent ?? '')
+        .join(' '),
+    );
+
+  it('change ports, which are checked first, and show a fault at its field', async () => {
+    const { page, core } = await open(withGateway());
+    await section(page, 'Settings').click();
+    const port = field(page, 'Port of the gateway');
+    for (const wrong of ['80', '7981', 'x']) {
+      await port.fill(wrong);
+      await port.press('Enter');
+      expect(await port.getAttribute('aria-invalid')).toBe('true');
+    }
+    expect(inputs(core, 'settings.set')).toEqual([]);
+    await port.fill('7990');
+    await port.press('Enter');
+    await expect.poll(() => inputs(core, 'settings.set')).toEqual([{ gatewayPort: 7990 }]);
+    await expect.poll(() => port.getAttribute('aria-invalid')).toBeNull();
+    expect(await focused(page), 'the focus stays').toContain('Port of the gateway');
+    const fault = { code: 'port-taken', message: 'Port 7990 is taken.', hint: 'Choose another.' } as const;
+    core.push({ type: 'gateway', gateway: { ...core.snapshot.gateway, gateway: { url: null, fault } } });
+    await page.getByText('Port 7990 is taken. Choose another.').waitFor();
+    expect(await described(page, 'Port of the gateway')).toContain('Port 7990 is taken.');
+    await port.fill('7991');
+    await port.blur();
+    await expect
+      .poll(() => inputs(core, 'settings.set'))
+      .toEqual([{ gatewayPort: 7990 }, { gatewayPort: 7991 }]);
+  });
+
+  it('switch the sign-in of MCP clients; their own tokens are off until then and after', async () => {
+    const { page, core } = await open(withGateway());
+    await section(page, 'Settings').click();
+    const own = page.getByRole('checkbox', { name: 'MCP clients may bring their own tokens' });
+    expect(await own.count()).toBe(0);
+    await page.getByRole('checkbox', { name: 'MCP clients may sign in' }).click();
+    await own.waitFor();
+    expect(await own.isChecked()).toBe(false);
+    await own.click();
+    await expect.poll(() => own.isChecked()).toBe(true);
+    await field(page, 'Port for MCP clients').fill('7992');
+    await field(page, 'Port for MCP clients').press('Enter');
+    await expect
+      .poll(() => inputs(core, 'settings.set'))
+      .toEqual([{ mcpSignIn: true }, { mcpForeignTokens: true }, { mcpPort: 7992 }]);
   });
 });
 

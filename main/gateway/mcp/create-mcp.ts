@@ -1,3 +1,4 @@
+import type { CommandForm } from '../../../contract/command-text.ts';
 import type { Admission, Consumers, Traffic } from '../../consumers/ports.ts';
 import type { ReadCredentials } from '../../credentials/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -29,6 +30,7 @@ export interface McpOptions {
   servers: readonly KnownServer[];
   /** The server among them that is a program of this machine. */
   program: LocalProgram & { readonly siteHeader: string };
+  commands: CommandForm;
   env: Readonly<Record<string, string | undefined>>;
   clock: Clock;
   logger: Logger;

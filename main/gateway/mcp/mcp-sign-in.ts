@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { CallInput } from '../../../contract/calls.ts';
+import type { CommandForm } from '../../../contract/command-text.ts';
 import type { ConsumerId } from '../../../contract/ids.ts';
 import type { McpAlternateView, McpConsentView } from '../../../contract/mcp.ts';
 import type { Admission, Traffic } from '../../consumers/ports.ts';
@@ -46,6 +47,8 @@ export interface McpSignInOptions {
   activity: Pick<ActivityStore, 'append'>;
   upstreams: McpUpstreams;
   documents: DocumentPorts;
+  /** How commands are written in the pages of the person's browser. */
+  commands: CommandForm;
   /** For requests that bring a token of their own; absent: there is no server that takes them. */
   foreign?: {
     server: string;
@@ -114,6 +117,7 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
     isFromOwnUser: options.isFromOwnUser ?? isFromOwnUser,
     lastAsked: () => lastAsked,
     port: () => door.port,
+    commands: options.commands,
   };
 
   async function serve(request: IncomingMessage, response: ServerResponse, prove: () => void): Promise<void> {

@@ -4,6 +4,7 @@ import type { CoreEvent } from '../../../contract/events.ts';
 import type { ExportView } from '../../../contract/export.ts';
 import type { HeldRequestView } from '../../../contract/gateway.ts';
 import type { ConnectionId, ExportId } from '../../../contract/ids.ts';
+import type { McpConsentView } from '../../../contract/mcp.ts';
 import type { Settings } from '../../../contract/settings.ts';
 import type { AppStatus } from '../../../contract/status.ts';
 
@@ -13,6 +14,8 @@ export interface DesktopModel {
   readonly exports: ReadonlyMap<ExportId, ExportView>;
   /** Requests that wait for the person, oldest first. */
   readonly held: readonly HeldRequestView[];
+  /** MCP clients that wait for consent, oldest first. */
+  readonly consents: readonly McpConsentView[];
   readonly settings: Settings;
   readonly status: AppStatus;
   /** Whether this package can update itself. */
@@ -26,6 +29,7 @@ export const modelOf = ({
   connections,
   exports,
   gateway,
+  consents,
   settings,
   status,
   updates,
@@ -33,6 +37,7 @@ export const modelOf = ({
   connections: byId(connections),
   exports: byId(exports),
   held: gateway.held,
+  consents,
   settings,
   status,
   updatesItself: updates !== undefined && updates.state !== 'unsupported',
@@ -70,11 +75,12 @@ export function applyEvent(model: DesktopModel, event: CoreEvent): DesktopModel 
       return withHeld(model, event.gateway.held);
     case 'held':
       return withHeld(model, event.held);
+    case 'consents':
+      return { ...model, consents: event.consents };
     case 'sign-in':
     case 'sign-in-removed':
     case 'providers':
     case 'activity':
-    case 'consents':
     case 'traffic':
     case 'updates':
       return model;

@@ -156,6 +156,7 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
       if (event.type === 'settings') nativeTheme.themeSource = model.settings.theme;
       tray?.setModel(model);
       if (model.held.length === 0 && before.held.length > 0) notifications.withdraw('held');
+      if (model.consents.length === 0 && before.consents.length > 0) notifications.withdraw('consent');
       const notification = notificationFor(event, before, model);
       // Even if it is not shown, the tray's icon and tooltip show the state.
       if (notification !== null) void notify(notification);

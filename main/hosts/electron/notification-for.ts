@@ -1,16 +1,26 @@
 import { aboutFile } from '../../../contract/about-file.ts';
+import { clientTitle } from '../../../contract/consent-title.ts';
 import type { ConnectionView, SignInMethod } from '../../../contract/connection.ts';
 import type { CoreEvent } from '../../../contract/events.ts';
 import { pastedNoun } from '../../../contract/method-words.ts';
 import { remedy } from '../../../contract/remedy.ts';
 import type { ShowTarget } from '../../../contract/show.ts';
+import { consentSentence } from './consent-words.ts';
 import { daysUntil, needSentence, whereToFix } from './connection-words.ts';
 import type { DesktopModel } from './desktop-model.ts';
 import { heldSentence } from './held-words.ts';
 
 /** Something that the user should know even without looking at the window. Replaces the previous one of its kind. */
 export interface DesktopNotification {
-  kind: 'held' | 'needs-reconnect' | 'expiring' | 'export-failed' | 'window-closed' | 'no-tray' | 'failed';
+  kind:
+    | 'held'
+    | 'consent'
+    | 'needs-reconnect'
+    | 'expiring'
+    | 'export-failed'
+    | 'window-closed'
+    | 'no-tray'
+    | 'failed';
   title: string;
   body: string;
   /** What a click shows; null: the window as it is. */
@@ -101,6 +111,19 @@ function heldNotification(before: DesktopModel, { held }: DesktopModel): Desktop
   };
 }
 
+/** Once for each client, when it begins to wait; a click leads to where the person decides, and decides nothing. */
+function consentNotification(before: DesktopModel, { consents }: DesktopModel): DesktopNotification | null {
+  const known = new Set(before.consents.map(({ id }) => id));
+  const newest = consents.findLast(({ id }) => !known.has(id));
+  if (newest === undefined) return null;
+  return {
+    kind: 'consent',
+    title: consentSentence(consents),
+    body: `“${clientTitle(newest)}” wants to use ${newest.serverName} with “${newest.connection.name}”. Click to see what it asks for.`,
+    target: { view: 'consent', consent: newest.id },
+  };
+}
+
 /** The notification for a change in the core; null if the problem is temporary or was already reported. Pure. */
 export function notificationFor(
   event: CoreEvent,
@@ -115,6 +138,7 @@ export function notificationFor(
     return reconnectNotification(connection, before, after);
   }
   if (event.type === 'held' || event.type === 'gateway') return heldNotification(before, after);
+  if (event.type === 'consents') return consentNotification(before, after);
   if (event.type === 'export') {
     const { status, file, id } = event.export;
     if (status.state !== 'failed' || before.exports.get(id)?.status.state === 'failed') return null;

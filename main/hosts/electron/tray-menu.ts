@@ -1,6 +1,8 @@
+import { clientTitle } from '../../../contract/consent-title.ts';
 import type { ConnectionView, CredentialField } from '../../../contract/connection.ts';
 import type { HeldRequestView } from '../../../contract/gateway.ts';
 import type { ConnectionId, HeldRequestId } from '../../../contract/ids.ts';
+import type { McpConsentView } from '../../../contract/mcp.ts';
 import { pastedNoun } from '../../../contract/method-words.ts';
 import { needsPerson } from '../../../contract/remedy.ts';
 import type { ShowTarget } from '../../../contract/show.ts';
@@ -31,6 +33,7 @@ export type TrayItem =
 const LONGEST_LABEL = 50;
 const SHOWN_PER_PROVIDER = 9;
 const SHOWN_HELD = 5;
+const SHOWN_CONSENTS = 5;
 /** A native menu with hundreds of entries is unusable; the window has a search. */
 const SHOWN_IN_MORE = 40;
 
@@ -172,13 +175,35 @@ function heldItems(held: readonly HeldRequestView[]): TrayItem[] {
   ];
 }
 
+/** MCP clients that wait for consent, oldest first; the window shows what they ask for, so nothing is decided here. */
+function consentItems(consents: readonly McpConsentView[]): TrayItem[] {
+  if (consents.length === 0) return [];
+  const items: TrayItem[] = consents.slice(0, SHOWN_CONSENTS).map((consent) => ({
+    kind: 'action',
+    label: trayLabel(`⚠ ${clientTitle(consent)} wants to sign in…`),
+    command: { do: 'open', target: { view: 'consent', consent: consent.id } },
+  }));
+  if (consents.length > SHOWN_CONSENTS)
+    items.push({
+      kind: 'action',
+      label: `Show all ${consents.length} programs…`,
+      command: { do: 'open', target: { view: 'gateway' } },
+    });
+  return [...items, { kind: 'separator' }];
+}
+
 /** The complete menu. `now`: epoch ms. */
 export function trayMenu(model: DesktopModel, now: number): TrayItem[] {
   const all = [...model.connections.values()].sort((a, b) => a.name.localeCompare(b.name));
   const active = all.filter((connection) => connection.active);
   const groups = Map.groupBy(all, ({ provider }) => provider);
   const line: TrayItem = { kind: 'separator' };
-  const items: TrayItem[] = [header(model, active, now), line, ...heldItems(model.held)];
+  const items: TrayItem[] = [
+    header(model, active, now),
+    line,
+    ...heldItems(model.held),
+    ...consentItems(model.consents),
+  ];
 
   for (const connections of groups.values()) {
     const [first] = connections;

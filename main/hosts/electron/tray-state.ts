@@ -1,4 +1,5 @@
 import { needSentence } from './connection-words.ts';
+import { consentSentence } from './consent-words.ts';
 import type { DesktopModel } from './desktop-model.ts';
 import { heldSentence } from './held-words.ts';
 
@@ -17,12 +18,13 @@ const WORST = ['needs-reconnect', 'missing-scope', 'expiring'] as const;
 
 /** The worst current state. `now`: epoch ms. */
 export function trayState(
-  { connections, exports, held, settings, status }: DesktopModel,
+  { connections, exports, held, consents, settings, status }: DesktopModel,
   now: number,
 ): TrayState {
   const all = [...connections.values()];
   // Before all others: only these are over within minutes.
   if (held.length > 0) return attention(heldSentence(held));
+  if (consents.length > 0) return attention(consentSentence(consents));
   if (status.keychain.state === 'unavailable') return attention('The keychain can’t be read');
   for (const state of WORST) {
     const [first, ...others] = all.filter((connection) => connection.status.state === state);

@@ -30,7 +30,7 @@ export function AddKeyDialog({ connection }: { connection: ConnectionId | null }
       connections={first === null ? null : [first]}
       limits={{}}
       firstDraft={() => READ_ONLY}
-      withExpiry
+      expires=""
       save={async ({ name, connections, rules, limits, expires }) => {
         const reply = await addKey({
           name,

@@ -5,6 +5,7 @@ import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { draftOf, withoutWords } from '../../view/rule-draft.ts';
+import { dayInput } from '../../view/time-words.ts';
 import { ConsumerForm } from './consumer-form.tsx';
 
 function Change({ consumer }: { consumer: ConsumerView }) {
@@ -12,6 +13,7 @@ function Change({ consumer }: { consumer: ConsumerView }) {
   const notify = useApp((state) => state.notify);
   const close = useCloseDialog();
   const { id, name, connections, limits, rules: kept } = consumer;
+  const expires = consumer.expiresAt === null ? '' : dayInput(consumer.expiresAt);
   return (
     <ConsumerForm
       title={`Change ${name}`}
@@ -20,6 +22,7 @@ function Change({ consumer }: { consumer: ConsumerView }) {
       name={name}
       connections={connections}
       limits={limits}
+      expires={expires}
       kept={kept}
       firstDraft={(scope) => draftOf(withoutWords(kept), scope)}
       save={async (values) => {
@@ -29,6 +32,8 @@ function Change({ consumer }: { consumer: ConsumerView }) {
           connections: values.connections === null ? null : [...values.connections],
           limits: values.limits,
           ...(values.rules !== null && { rules: values.rules }),
+          // Left alone, it keeps its time of day.
+          ...(values.expires !== expires && { expires: values.expires === '' ? null : values.expires }),
         });
         if (!reply.ok) return reply.error;
         close();
@@ -39,7 +44,7 @@ function Change({ consumer }: { consumer: ConsumerView }) {
   );
 }
 
-/** Changes name, connections, rules and limits of a consumer; its key stays. */
+/** Changes name, connections, rules, limits and last day of a consumer; its key stays. */
 export function ChangeConsumerDialog({ id }: { id: ConsumerId }) {
   const consumer = useApp((state) => state.gateway.consumers.find((item) => item.id === id));
   const close = useCloseDialog();

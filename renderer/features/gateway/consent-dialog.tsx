@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { clientTitle } from '../../../contract/consent-title.ts';
 import type { Failure } from '../../../contract/errors.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
@@ -8,7 +9,7 @@ import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import type { McpConsentView } from '../../../contract/mcp.ts';
-import { clientTitle, proofWords } from '../../view/consent-words.ts';
+import { proofWords } from '../../view/consent-words.ts';
 import { rulesOf } from '../../view/rule-choice.ts';
 import { READ_ONLY } from '../../view/rule-draft.ts';
 import { RulesField } from './rules-field.tsx';

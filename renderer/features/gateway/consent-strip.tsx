@@ -1,7 +1,7 @@
+import { clientTitle } from '../../../contract/consent-title.ts';
 import { Button } from '../../components/button.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { clientTitle } from '../../view/consent-words.ts';
 import css from './held.module.css';
 
 /** MCP clients that wait for consent. */

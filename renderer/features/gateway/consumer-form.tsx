@@ -37,7 +37,8 @@ interface ConsumerFormProps {
   firstDraft: (scope: NamedScope) => RuleDraft | null;
   /** Rules as they are now, of an existing consumer. */
   kept?: readonly RuleView[];
-  withExpiry?: boolean;
+  /** The last day to begin with, `YYYY-MM-DD`; empty: never. */
+  expires: string;
   /** Null: it is done, and whoever shows this form goes on. */
   save: (values: ConsumerValues) => Promise<Failure | null>;
 }
@@ -57,11 +58,11 @@ function limitsIn(form: FormData): ConsumerLimits {
   };
 }
 
-function Limits({ limits, withExpiry }: { limits: ConsumerLimits; withExpiry: boolean }) {
-  const [open] = useState(Object.keys(limits).length > 0);
+function Limits({ limits, expires }: { limits: ConsumerLimits; expires: string }) {
+  const [open] = useState(Object.keys(limits).length > 0 || expires !== '');
   return (
     <details open={open}>
-      <summary>{withExpiry ? 'Limits and expiry' : 'Limits'}</summary>
+      <summary>Limits and expiry</summary>
       <div className={css['pair']}>
         <TextField
           label="Requests a minute"
@@ -79,7 +80,7 @@ function Limits({ limits, withExpiry }: { limits: ConsumerLimits; withExpiry: bo
           max={10_000}
           defaultValue={limits.atOnce ?? ''}
         />
-        {withExpiry && <TextField label="Last day" name="expires" type="date" />}
+        <TextField label="Last day" name="expires" type="date" defaultValue={expires} />
       </div>
     </details>
   );
@@ -87,7 +88,7 @@ function Limits({ limits, withExpiry }: { limits: ConsumerLimits; withExpiry: bo
 
 /** Asks who may use what, by which rules. */
 export function ConsumerForm(props: ConsumerFormProps) {
-  const { title, description, action, firstDraft, kept, withExpiry = false, save } = props;
+  const { title, description, action, firstDraft, kept, save } = props;
   const close = useApp((state) => state.closeDialog);
   const [connections, setConnections] = useState(props.connections);
   const scope = useRuleScope(connections);
@@ -149,7 +150,7 @@ export function ConsumerForm(props: ConsumerFormProps) {
           {...(kept !== undefined && firstDraft(scope) === null && { kept })}
         />
       )}
-      <Limits limits={props.limits} withExpiry={withExpiry} />
+      <Limits limits={props.limits} expires={props.expires} />
       {rules !== null && <RulesPreview rules={rules} />}
       <FailureNote failure={failure} />
     </DialogFrame>

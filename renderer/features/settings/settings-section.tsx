@@ -8,6 +8,7 @@ import { NO_TRAY } from '../../view/tray-words.ts';
 import { useKeyPlace } from '../shell/use-key-place.ts';
 import { About } from './about.tsx';
 import { Backup } from './backup.tsx';
+import { GatewaySettings } from './gateway-settings.tsx';
 import { Import } from './import.tsx';
 import { NetworkForm } from './network-form.tsx';
 import { Problems } from './problems.tsx';
@@ -181,6 +182,9 @@ export function SettingsSection() {
         <General />
         {onDesktop && <Notifications />}
         <Security />
+        <Group title="Gateway">
+          <GatewaySettings />
+        </Group>
         <Group title="Import">
           <Import />
         </Group>

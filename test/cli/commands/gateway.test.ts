@@ -84,10 +84,14 @@ it('change needs something to change', async () => {
   );
   await session.cli.run('gateway', 'change', 'agent', '--all-connections');
   await session.cli.run('gateway', 'change', 'agent', 'acme', 'beta');
+  await session.cli.run('gateway', 'change', 'agent', '--expires', '2027-03-31');
+  await session.cli.run('gateway', 'change', 'agent', '--expires', 'never');
   expect(session.core.inputs('gateway.change')).toEqual([
     { consumer: 'agent', limits: {} },
     { consumer: 'agent', connections: null },
     { consumer: 'agent', connections: ['acme', 'beta'] },
+    { consumer: 'agent', expires: '2027-03-31' },
+    { consumer: 'agent', expires: null },
   ]);
 });
 

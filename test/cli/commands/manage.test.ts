@@ -3,6 +3,7 @@ import type { CallOutput } from '../../../contract/calls.ts';
 import type { ConnectionStatus, ConnectionView } from '../../../contract/connection.ts';
 import type { OAuthClientId, ProviderId } from '../../../contract/ids.ts';
 import type { OAuthClientView } from '../../../contract/provider.ts';
+import { DEFAULT_SETTINGS } from '../../../contract/settings.ts';
 import { cliSession } from '../../fakes/cli-session.ts';
 import { refuse } from '../../fakes/fake-core.ts';
 import { aConnection, anExport, aSite, connectionId, exportId, uuid } from '../../fakes/window-data.ts';
@@ -145,7 +146,9 @@ describe('commands that end with a connection', () => {
 });
 
 it('pause and resume without a connection concern all of them', async () => {
-  session.core.answers = { 'settings.set': (patch) => ({ ...patch }) as CallOutput<'settings.set'> };
+  session.core.answers = {
+    'settings.set': (patch) => ({ ...DEFAULT_SETTINGS, ...patch }) as CallOutput<'settings.set'>,
+  };
   expect(await session.cli.run('pause')).toEqual({ code: 0, out: '', err: '‖ Refreshing is paused.\n' });
   expect((await session.cli.json('resume')).documents).toEqual([{ refreshingPaused: false }]);
   expect(session.core.inputs('settings.set')).toEqual([

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { McpFilePlan, McpFileView } from '../../../contract/mcp-files.ts';
 import { cliSession } from '../../fakes/cli-session.ts';
 import { refuse } from '../../fakes/fake-core.ts';
+import { aConsumer, emptyGateway } from '../../fakes/gateway-data.ts';
 
 const session = cliSession();
 const FILE = '/home/ana/.cursor/mcp.json';
@@ -132,7 +133,11 @@ it('list shows entries, and what does not fit', async () => {
       problem: { code: 'conflict', message: '/c.toml: It is not valid TOML.' },
     },
   ];
-  session.core.answers = { 'mcp.files': () => ({ files }) };
+  const rest = {
+    'gateway.view': () => emptyGateway(),
+    'mcp.consents': () => ({ consents: [] }),
+  };
+  session.core.answers = { 'mcp.files': () => ({ files }), ...rest };
   expect(await session.cli.run('mcp', 'list')).toEqual({
     code: 0,
     out:
@@ -143,12 +148,26 @@ it('list shows entries, and what does not fit', async () => {
   });
   expect(session.core.inputs('mcp.files')).toEqual([{ folder: '/work' }]);
   expect((await session.cli.json('mcp', 'list')).documents).toEqual([files]);
-  session.core.answers = { 'mcp.files': () => ({ files: [] }) };
+  session.core.answers = { 'mcp.files': () => ({ files: [] }), ...rest };
   expect(await session.cli.run('mcp')).toMatchObject({
     code: 0,
     out: '',
     err: expect.stringContaining('tokentray mcp add claude-code') as string,
   });
+});
+
+it('list names clients that signed in, by state', async () => {
+  const client = aConsumer(1, session.cli.now, { kind: 'mcp-client', name: 'Claude Code' });
+  session.core.answers = {
+    'mcp.files': () => ({ files: [] }),
+    'gateway.view': () => ({ ...emptyGateway(), consumers: [client, aConsumer(2, session.cli.now)] }),
+    'mcp.consents': () => ({ consents: [] }),
+    'connections.list': () => ({ connections: [], damaged: [] }),
+  };
+  expect((await session.cli.run('mcp', 'list')).out).toBe(
+    'SIGNED IN    STATE           CONNECTIONS  LAST USED\n' +
+      'Claude Code  ○ Not used yet  all          never\n',
+  );
 });
 
 it('header prints the headers alone, and says where the client would send them', async () => {

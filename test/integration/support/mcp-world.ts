@@ -112,6 +112,7 @@ export async function startMcpWorld(
       traffic: { record: () => undefined },
       activity: store.activity,
       upstreams,
+      commands: { program: 'tokentray', sandbox: false },
       documents: systemDocumentPorts(),
       accessTtlMs,
       clock,

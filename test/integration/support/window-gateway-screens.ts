@@ -52,6 +52,29 @@ export const GATEWAY_SCREENS: readonly WindowScreen[] = [
     reach: inGateway,
   },
   {
+    name: 'Settings, ports taken',
+    snapshot: () => {
+      const snapshot = withGateway();
+      const fault = (port: number) => ({
+        url: null,
+        fault: {
+          code: 'port-taken' as const,
+          message: `Port ${port} is taken by another program.`,
+          hint: 'End that program, or choose another port.',
+        },
+      });
+      return {
+        ...snapshot,
+        settings: { ...snapshot.settings, mcpSignIn: true },
+        gateway: { ...snapshot.gateway, gateway: fault(7980), mcp: fault(7981) },
+      };
+    },
+    reach: async (page) => {
+      await section(page, 'Settings').click();
+      await page.getByText('Port 7981 is taken').waitFor();
+    },
+  },
+  {
     name: 'Held requests',
     snapshot: () => withGateway(true),
     reach: (page) => button(page, 'Refuse all').waitFor(),

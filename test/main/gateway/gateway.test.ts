@@ -89,10 +89,16 @@ describe('a key', () => {
       expiresAt: consumer.expiresAt,
     });
     expect(changed.rules).toHaveLength(1);
+    const ends = (expires: string | null) => gateway.change({ consumer: 'bot', expires });
+    expect(value(ends('90d')).expiresAt).toBe('2027-02-20T09:30:00.000Z');
+    expect(ends('2020-01-01')).toMatchObject({ error: { code: 'invalid-input' } });
+    expect(value(ends(null)).expiresAt).toBeNull();
     expect(value(gateway.remove({ consumer: 'bot' }))).toEqual({ id: consumer.id });
     expect(gateway.view().consumers).toEqual([]);
-    expect(changes).toHaveLength(3);
-    expect(events()).toEqual(['gateway.key-removed', 'gateway.key-changed', 'gateway.key-added']);
+    expect(changes).toHaveLength(5);
+    expect(new Set(events())).toEqual(
+      new Set(['gateway.key-removed', 'gateway.key-changed', 'gateway.key-added']),
+    );
   });
 
   it.each([

@@ -195,6 +195,10 @@ describe('the connection', () => {
 
 it('an entry lets MCP clients sign in, and says so first', async () => {
   expect((await plan({ client: 'cursor' })).notes.join(' ')).toContain('also lets MCP clients sign in');
+  expect((await plan({ client: 'cursor' })).notes.at(-1)).toBe(
+    'Cursor then opens a browser tab, and Tokentray asks you whether to let it in.',
+  );
+  expect((await plan({ client: 'claude-code', key: true })).notes.join(' ')).not.toContain('browser tab');
   expect(rig.signInOn).toBe(false);
   await add({ client: 'cursor' });
   expect(rig.signInOn).toBe(true);

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { ShowTarget } from '../../../contract/show.ts';
 import { createAppStore, type AppStore } from '../../../renderer/store/app-store.ts';
 import { followShell } from '../../../renderer/store/follow-shell.ts';
+import { consentId } from '../../fakes/consent-data.ts';
 import { FakeApiClient, given, refused } from '../../fakes/fake-api-client.ts';
 import { aConnection, connectionId, emptySnapshot, fullSnapshot } from '../../fakes/window-data.ts';
 
@@ -56,6 +57,10 @@ it.each<[ShowTarget, object]>([
   [{ view: 'settings' }, { section: 'settings', dialog: null }],
   [{ view: 'exports' }, { section: 'exports', dialog: null }],
   [{ view: 'gateway' }, { section: 'gateway', dialog: null }],
+  [
+    { view: 'consent', consent: consentId(1) },
+    { section: 'gateway', dialog: { kind: 'consent', consent: consentId(1) } },
+  ],
   [{ view: 'connections' }, { section: 'connections', dialog: null }],
   [
     { view: 'connection', connection: connectionId(2) },

@@ -101,8 +101,12 @@ export class McpGrants implements Disposable {
     return isOne && grant.clientId === clientId ? grant : null;
   }
 
-  /** `gone`: the sign-in is over, because the token was used long ago and is now used again. */
+  /** `gone`: the sign-in is over, because the token was used long ago and is now used again, or its last day has passed. */
   refresh(grant: McpGrant, token: string): Result<GivenTokens> | 'gone' {
+    if (this.#consumers.get(grant.consumer) === null) {
+      this.end(grant.id);
+      return 'gone';
+    }
     const refreshToken = this.#random();
     const use = useRefreshToken(grant.refresh, tokenHash(token), tokenHash(refreshToken), this.#clock.now());
     if (use.kind !== 'rotated') {
@@ -179,6 +183,8 @@ export class McpGrants implements Disposable {
     );
     const existing = known ? this.#consumers.get(known.consumer) : null;
     if (existing) return this.#consumers.change(existing.id, { rules });
+    // Its last day has passed: what the person allows now is something new.
+    for (const { id } of known ? this.#ofConsumer(known.consumer) : []) this.end(id);
     const added = this.#consumers.add({
       kind: 'mcp-client',
       name: this.#freeName(name),

@@ -1,3 +1,4 @@
+import { withCommands, type CommandForm } from '../../../../contract/command-text.ts';
 import { plainPageHeaders, renderPlainPage } from '../../../lib/plain-page.ts';
 
 /** What the person's browser shows while a client signs in. */
@@ -7,7 +8,7 @@ export type SignInPage =
 const TEXTS: Readonly<Record<SignInPage, readonly [title: string, text: string]>> = {
   waiting: [
     'Look at Tokentray’s window',
-    'A program asks for access to one of your connections. Tokentray’s window shows which program it is, and lets you allow it or not. This page then goes on by itself.',
+    'A program asks for access to one of your connections. Tokentray’s window shows which program it is, and lets you allow it or not; so does this command in a terminal: tokentray mcp consents. This page then goes on by itself.',
   ],
   over: [
     'No longer open',
@@ -37,8 +38,16 @@ export const signInPageHeaders = (): Readonly<Record<string, string>> => ({
   'x-frame-options': 'DENY',
 });
 
-/** `next`: where the browser goes by itself. */
-export function renderSignInPage(page: SignInPage, next?: string): string {
+/** `next`: where the browser goes by itself. `commands`: how the reader writes commands. */
+export function renderSignInPage(page: SignInPage, commands: CommandForm, next?: string): string {
   const [title, text] = TEXTS[page];
-  return renderPlainPage({ title, text, ...(next !== undefined && { next }) });
+  return renderPlainPage({
+    title,
+    // The path of a checkout may have any character in it.
+    text: escaped(withCommands(text, commands)),
+    ...(next !== undefined && { next }),
+  });
 }
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { CommandForm } from '../../../../contract/command-text.ts';
 import type { Asked } from '../admit-request.ts';
 import { oauthError } from '../answers.ts';
 import { mediaType, parseJson, readBody, sendJson } from '../http.ts';
@@ -18,6 +19,8 @@ export interface AuthorizeRoutes extends TokenEndpoint {
   readonly isFromOwnUser: (socket: Socket) => Promise<boolean>;
   /** Of several resources, the one that a client was last told how to sign in to. */
   readonly lastAsked: () => McpResource | null;
+  /** How the person writes commands. */
+  readonly commands: CommandForm;
 }
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -53,22 +56,22 @@ async function authorize(
   // Frames, images and scripts of other pages: the person would not see what happens.
   const destination = request.headers['sec-fetch-dest'];
   if (destination !== undefined && destination !== 'document') {
-    sendPage(response, 403, 'framed');
+    sendPage(routes, response, 403, 'framed');
     return;
   }
   // The address was on the browser's command line, where every user of the machine can read it.
   if (!(await routes.isFromOwnUser(request.socket))) {
-    sendPage(response, 403, 'stranger');
+    sendPage(routes, response, 403, 'stranger');
     return;
   }
   const client = await routes.clients.find(query.get('client_id') ?? '');
   if (!client.ok) {
-    sendPage(response, 400, 'unknown-client');
+    sendPage(routes, response, 400, 'unknown-client');
     return;
   }
   const issuer = `http://${host}`;
   const read = readAuthorizationRequest(query, client.value, { issuer, port: routes.port() });
-  if (read.kind === 'page') sendPage(response, 400, read.reason);
+  if (read.kind === 'page') sendPage(routes, response, 400, read.reason);
   else if (read.kind === 'redirect') redirect(response, read.location);
   else {
     const choices = choicesFor(routes, read.request.resource);
@@ -82,7 +85,7 @@ async function authorize(
         response,
         errorRedirect(read.request, 'temporarily_unavailable', 'Too many programs wait for consent.'),
       );
-    else sendPage(response, 200, 'waiting', `${WAIT}?id=${waitId}`);
+    else sendPage(routes, response, 200, 'waiting', `${WAIT}?id=${waitId}`);
   }
 }
 
@@ -106,11 +109,12 @@ function choicesFor({ servers, lastAsked }: AuthorizeRoutes, named: NamedResourc
 }
 
 async function wait(
-  { consents, isFromOwnUser }: AuthorizeRoutes,
+  routes: AuthorizeRoutes,
   { socket }: IncomingMessage,
   response: ServerResponse,
   { query }: Asked,
 ): Promise<void> {
+  const { consents, isFromOwnUser } = routes;
   const waitId = query.get('id') ?? '';
   const left = new AbortController();
   response.once('close', () => {
@@ -118,11 +122,16 @@ async function wait(
   });
   const waiting = consents.wait(waitId, HOLD_MS, left.signal);
   if (waiting === 'unknown' || !(await isFromOwnUser(socket))) {
-    sendPage(response, waiting === 'unknown' ? 404 : 403, waiting === 'unknown' ? 'over' : 'stranger');
+    sendPage(
+      routes,
+      response,
+      waiting === 'unknown' ? 404 : 403,
+      waiting === 'unknown' ? 'over' : 'stranger',
+    );
     return;
   }
   const location = await waiting;
-  if (location === null) sendPage(response, 200, 'waiting', `${WAIT}?id=${waitId}`);
+  if (location === null) sendPage(routes, response, 200, 'waiting', `${WAIT}?id=${waitId}`);
   else redirect(response, location);
 }
 
@@ -180,6 +189,12 @@ function redirect(response: ServerResponse, location: string): void {
   response.writeHead(302, { ...signInPageHeaders(), location }).end();
 }
 
-function sendPage(response: ServerResponse, status: number, page: SignInPage, next?: string): void {
-  response.writeHead(status, signInPageHeaders()).end(renderSignInPage(page, next));
+function sendPage(
+  { commands }: AuthorizeRoutes,
+  response: ServerResponse,
+  status: number,
+  page: SignInPage,
+  next?: string,
+): void {
+  response.writeHead(status, signInPageHeaders()).end(renderSignInPage(page, commands, next));
 }

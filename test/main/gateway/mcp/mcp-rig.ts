@@ -116,6 +116,7 @@ export async function mcpRig(options: RigOptions = {}) {
       open: () => ok(toUpstream('upstream-1')),
       replace: () => Promise.resolve(null),
     },
+    commands: { program: 'npm --prefix "/my <src>" run -s tokentray --', sandbox: true },
     documents: options.documents ?? {
       resolve: () => Promise.reject(new Error('no names here')),
       get: () => Promise.reject(new Error('no network here')),

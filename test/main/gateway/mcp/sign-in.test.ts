@@ -72,6 +72,9 @@ describe('signing in', () => {
     const client = await rig.register();
     const page = await rig.ask(rig.authorizeUrl(client));
     expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(await page.clone().text()).toContain(
+      'in a terminal: npm --prefix "/my &lt;src&gt;" run -s tokentray -- mcp consents --sandbox.',
+    );
     const path = await rig.waitPath(page);
     const [view] = rig.signIn.consents();
     expect(view).toMatchObject({
@@ -132,6 +135,27 @@ describe('signing in', () => {
       error: 'invalid_grant',
     });
     expect(rig.store.grants()).toEqual([]);
+  });
+
+  test('ends on its last day, and the next consent is a new one under the same name', async () => {
+    const rig = await mcpRig();
+    const client = await rig.register();
+    const tokens = await rig.tokens(client);
+    const [before] = rig.consumers.list();
+    rig.consumers.change(before!.id, { expiresAt: rig.clock.now() + 1000 });
+    await rig.clock.advanceAsync(2000);
+    expect((await rig.rpc(tokens.access_token, call('getIssue'))).status).toBe(401);
+    expect(await (await rig.refresh(client, tokens.refresh_token)).json()).toMatchObject({
+      error: 'invalid_grant',
+    });
+    expect(rig.consumers.list()).toEqual([]);
+    const again = await rig.tokens(client);
+    rig.consumers.change(rig.consumers.list()[0]!.id, { expiresAt: rig.clock.now() + 1000 });
+    await rig.clock.advanceAsync(2000);
+    const newest = await rig.tokens(client);
+    expect(rig.consumers.list()).toMatchObject([{ name: before!.name, expiresAt: null }]);
+    expect((await rig.rpc(again.access_token, call('getIssue'))).status).toBe(401);
+    expect((await rig.rpc(newest.access_token, call('getIssue'))).status).toBe(200);
   });
 
   test('denied, and never answered, end as access_denied with state and issuer', async () => {

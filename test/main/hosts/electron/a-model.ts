@@ -1,6 +1,7 @@
 import type { ConnectionView } from '../../../../contract/connection.ts';
 import type { ExportView } from '../../../../contract/export.ts';
 import type { HeldRequestView } from '../../../../contract/gateway.ts';
+import type { McpConsentView } from '../../../../contract/mcp.ts';
 import { modelOf, type DesktopModel } from '../../../../main/hosts/electron/desktop-model.ts';
 import { emptySnapshot, type Snapshot } from '../../../fakes/window-data.ts';
 
@@ -13,6 +14,7 @@ export function aModel(
     connections?: ConnectionView[];
     exports?: ExportView[];
     held?: HeldRequestView[];
+    consents?: McpConsentView[];
     settings?: Partial<Snapshot['settings']>;
   } = {},
 ): DesktopModel {
@@ -22,6 +24,7 @@ export function aModel(
     connections: has.connections ?? [],
     exports: has.exports ?? [],
     gateway: { ...empty.gateway, held: has.held ?? [] },
+    consents: has.consents ?? [],
     settings: { ...empty.settings, ...has.settings },
   });
 }

@@ -3,6 +3,7 @@ import type { ConnectionView } from '../../../../contract/connection.ts';
 import type { CoreEvent } from '../../../../contract/events.ts';
 import { applyEvent, type DesktopModel } from '../../../../main/hosts/electron/desktop-model.ts';
 import { expiryMark, notificationFor } from '../../../../main/hosts/electron/notification-for.ts';
+import { aConsent, consentId } from '../../../fakes/consent-data.ts';
 import { aHeld, emptyGateway } from '../../../fakes/gateway-data.ts';
 import { aConnection, anExport, connectionId } from '../../../fakes/window-data.ts';
 import { NOW, STATES, aModel, inHours } from './a-model.ts';
@@ -147,6 +148,36 @@ describe('a request that waits', () => {
 
   it('that was decided is no news', () => {
     expect(told(aModel({ held }), { type: 'held', held: [first!] })).toBeNull();
+  });
+});
+
+describe('a client that waits for consent', () => {
+  const consents = [
+    aConsent(),
+    aConsent({ id: consentId(2), clientName: null, clientHost: 'agent.example' }),
+  ];
+
+  it('is told of once, and a click opens its dialog', () => {
+    const event: CoreEvent = { type: 'consents', consents: consents.slice(0, 1) };
+    expect(told(aModel(), event)).toEqual({
+      kind: 'consent',
+      title: '“Claude Code” wants to sign in',
+      body: '“Claude Code” wants to use Atlassian Rovo with “acme”. Click to see what it asks for.',
+      target: { view: 'consent', consent: consentId(1) },
+    });
+    expect(told(applyEvent(aModel(), event), event)).toBeNull();
+  });
+
+  it('is counted with others, and the newest is told', () => {
+    expect(told(aModel({ consents: consents.slice(0, 1) }), { type: 'consents', consents })).toMatchObject({
+      title: '2 programs want to sign in',
+      body: expect.stringContaining('“agent.example” wants to use') as string,
+      target: { view: 'consent', consent: consentId(2) },
+    });
+  });
+
+  it('that was answered is no news', () => {
+    expect(told(aModel({ consents }), { type: 'consents', consents: consents.slice(1) })).toBeNull();
   });
 });
 

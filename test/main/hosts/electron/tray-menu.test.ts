@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectionView } from '../../../../contract/connection.ts';
 import { ProviderId } from '../../../../contract/ids.ts';
 import { trayLabel, trayMenu, type TrayItem } from '../../../../main/hosts/electron/tray-menu.ts';
+import { aConsent, consentId } from '../../../fakes/consent-data.ts';
 import { aHeld, heldId } from '../../../fakes/gateway-data.ts';
 import { aConnection, aSite, anExport, connectionId } from '../../../fakes/window-data.ts';
 import { NOW, STATES, aModel } from './a-model.ts';
@@ -101,6 +102,32 @@ describe('trayMenu', () => {
     const menu = trayMenu(aModel({ held }), NOW);
     expect(menu.filter(({ kind }) => kind === 'submenu')).toHaveLength(5);
     expect(find(menu, 'Show all 12 requests…')).toMatchObject({
+      command: { do: 'open', target: { view: 'gateway' } },
+    });
+  });
+
+  it('then has clients that wait for consent, each leading to its dialog', () => {
+    const consents = [aConsent(), aConsent({ id: consentId(2), clientName: 'R&D agent' })];
+    const menu = trayMenu(aModel({ consents }), NOW);
+    expect(read(menu).slice(0, 5)).toEqual([
+      '⚠ 2 programs want to sign in',
+      '─',
+      '⚠ Claude Code wants to sign in…',
+      '⚠ R&&D agent wants to sign in…',
+      '─',
+    ]);
+    expect(find(menu, '⚠ Claude Code wants to sign in…')).toMatchObject({
+      command: { do: 'open', target: { view: 'consent', consent: consentId(1) } },
+    });
+    const both = read(trayMenu(aModel({ consents, held: [aHeld(1, NOW)] }), NOW));
+    expect(both.indexOf('Show this request…')).toBeLessThan(both.indexOf('⚠ Claude Code wants to sign in…'));
+  });
+
+  it('has room for five of those, and leads to all', () => {
+    const consents = Array.from({ length: 7 }, (_, index) => aConsent({ id: consentId(index + 1) }));
+    const menu = trayMenu(aModel({ consents }), NOW);
+    expect(read(menu).filter((label) => label.endsWith('wants to sign in…'))).toHaveLength(5);
+    expect(find(menu, 'Show all 7 programs…')).toMatchObject({
       command: { do: 'open', target: { view: 'gateway' } },
     });
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DesktopModel } from '../../../../main/hosts/electron/desktop-model.ts';
 import { trayState } from '../../../../main/hosts/electron/tray-state.ts';
+import { aConsent, consentId } from '../../../fakes/consent-data.ts';
 import { aHeld } from '../../../fakes/gateway-data.ts';
 import { aConnection, anExport } from '../../../fakes/window-data.ts';
 import { NOW, STATES, aModel } from './a-model.ts';
@@ -118,6 +119,24 @@ describe('trayState', () => {
       aModel({ held: [aHeld(1, NOW), aHeld(2, NOW)] }),
       'attention',
       '2 requests wait for your decision',
+    ],
+    [
+      'a client that waits for consent, before the keychain',
+      withKeychain(aModel({ consents: [aConsent()] })),
+      'attention',
+      '“Claude Code” wants to sign in',
+    ],
+    [
+      'several clients',
+      aModel({ consents: [aConsent(), aConsent({ id: consentId(2) })] }),
+      'attention',
+      '2 programs want to sign in',
+    ],
+    [
+      'a request before a client: it is over sooner',
+      aModel({ held: [aHeld(1, NOW)], consents: [aConsent()] }),
+      'attention',
+      '“triage bot” waits for your decision',
     ],
     [
       'gone though paused',
