@@ -4,6 +4,7 @@ import { json, parseJson, type Reply } from '../exchange.ts';
 
 import type { SandboxPerson, SandboxSite } from '../people.ts';
 import { avatarPath } from '../sign-in-page.ts';
+import { ATTACHMENT_ROUTES } from './attachments.ts';
 import type { ApiCall, Route } from './route.ts';
 
 /** An endpoint takes its one classic scope, or all of its granular ones. */
@@ -91,7 +92,7 @@ const OTHER_ROUTES: readonly Route[] = [
 
 const paged = { startAt: 0, maxResults: 50, isLast: true };
 
-export const JIRA_ROUTES: readonly Route[] = [...PLATFORM_ROUTES, ...OTHER_ROUTES];
+export const JIRA_ROUTES: readonly Route[] = [...PLATFORM_ROUTES, ...ATTACHMENT_ROUTES, ...OTHER_ROUTES];
 
 const apiBase = ({ base }: ApiCall): string => `${base}/rest/api/3`;
 
