@@ -18,7 +18,8 @@ const LIBRARIES = ['requests==2.34.2', 'httpx==0.28.1', 'atlassian-python-api==5
 const MCP_ATLASSIAN = ['mcp-atlassian==0.23.1'];
 const CLOUD = 'cloud';
 const GIT = 'git';
-const LIMIT_MS = 60_000;
+/** Python programs take long to start on a busy machine. */
+const LIMIT_MS = 180_000;
 
 const script = path.join(import.meta.dirname, 'python_clients.py');
 const program = path.join(ROOT, 'out/cli/tokentray.cjs');

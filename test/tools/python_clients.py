@@ -51,8 +51,8 @@ def with_atlassian():
     login = {"username": "someone", "password": TOKEN} if AUTH == "basic" else {"token": TOKEN}
     jira = Jira(url=JIRA, cloud=True, **login)
     assert jira.enhanced_jql("project = TRAY", fields=["summary"])["issues"][0]["key"] == "TRAY-1"
-    confluence = Confluence(url=CONFLUENCE + "/wiki", cloud=True, **login)
-    assert len(confluence.cql("type = page")["results"]) == 3
+    confluence = Confluence(url=CONFLUENCE, cloud=True, **login)
+    assert confluence.get_spaces()["results"][0]["key"] == "TEAM"
     return jira.myself()["displayName"]
 
 
