@@ -10,6 +10,8 @@ const NEEDS: readonly (readonly [files: readonly string[], name: string])[] = [
   [['/usr/bin/gnome-keyring-daemon'], 'gnome-keyring'],
   [['/usr/bin/secret-tool'], 'libsecret-tools'],
   [['/usr/bin/strace'], 'strace'],
+  [['/usr/bin/git'], 'git'],
+  [['/usr/bin/curl'], 'curl'],
   [['/usr/bin/dash'], 'dash'],
   [['/usr/bin/fish'], 'fish'],
   [['/usr/bin/sway'], 'sway'],

@@ -15,7 +15,8 @@ export const command = defineCommand(
       api: {
         type: 'text',
         value: 'API',
-        description: 'Whose address api_url is, where the connection opens several',
+        description:
+          'Which API api_url, authorization and username are for, where the connection opens several',
         completes: 'apis',
       },
       scopes: {

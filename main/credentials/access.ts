@@ -65,14 +65,17 @@ export const maskedCredentialsOf = (
 
 /** How to call an API with a connection's credential: the header, and the address that paths are added to. */
 export function access(
-  { connection, header, apis }: Credentials,
+  credentials: Credentials,
   api: string | undefined,
 ): Result<{ header: CredentialHeader; url: string }> {
-  const named = api === undefined ? apis : apis.filter(({ id }) => id === api);
+  const { connection, apis } = credentials;
+  const named = apis.filter(({ id, opensWith }) =>
+    api === undefined ? opensWith === undefined : id === api,
+  );
   const [only] = named;
-  if (only && named.length === 1) return ok({ header, url: only.url });
+  if (only && named.length === 1) return ok({ header: headerAt(credentials, only), url: only.url });
   const names = apis.map(({ id }) => id).join(', ');
-  if (api === undefined && apis.length > 1)
+  if (api === undefined && named.length > 1)
     return fail('ambiguous', `“${connection.name}” opens several APIs.`, `Name one of them: ${names}.`);
   return fail(
     'unsupported',
@@ -80,6 +83,10 @@ export function access(
     apis.length > 0 ? `It opens: ${names}.` : siteHint(connection),
   );
 }
+
+/** How an API takes the credential. */
+const headerAt = ({ header, accessToken }: Credentials, { username }: ApiAddress): CredentialHeader =>
+  username === undefined ? header : headerOf({ as: 'basic', username }, accessToken);
 
 /** The addresses that a connection opens; none while its provider's definition cannot be read. */
 export const addressesOf = (
@@ -90,14 +97,16 @@ export const addressesOf = (
   return definition.ok ? apiAddresses(definition.value, connection) : [];
 };
 
-/** One value, as text. `unsupported` when this connection has none, with what it lacks. */
+/** One value, as text; of `api` where one is named. `unsupported` when this connection has none, with what it lacks. */
 export function credentialField(
   credentials: Credentials,
   field: CredentialField,
   api?: string,
 ): Result<string> {
-  const { connection, accessToken, header, expiresAt } = credentials;
+  const { connection, accessToken, expiresAt, apis } = credentials;
   const { site, sent } = connection;
+  const at = apis.find(({ id }) => id === api);
+  const header = at === undefined ? credentials.header : headerAt(credentials, at);
   switch (field) {
     case 'access_token':
       return ok(accessToken);
@@ -122,7 +131,7 @@ export function credentialField(
     case 'email':
       return orElse(connection.account.email, connection, 'email address');
     case 'username':
-      return orElse(sent.as === 'basic' ? sent.username : null, connection, 'user name');
+      return orElse(at?.username ?? (sent.as === 'basic' ? sent.username : null), connection, 'user name');
     case 'account_id':
       return orElse(connection.account.id, connection, 'account id');
     case 'expires_at':

@@ -5,6 +5,10 @@ export interface ApiAddress {
   id: string;
   name: string;
   url: string;
+  /** See `opensWith` of a definition. */
+  opensWith?: string;
+  /** The user name that it takes the secret with in HTTP Basic, whatever way others take it. */
+  username?: string;
 }
 
 /** The self-hosted instance that a connection belongs to; null for a cloud service. */
@@ -17,15 +21,18 @@ export const instanceOf = ({ site }: Pick<ConnectionRecord, 'site'>): string | n
  */
 export function apiAddresses(
   { apis }: Pick<ProviderDefinition, 'apis'>,
-  { site, route, grant }: Pick<ConnectionRecord, 'site' | 'route' | 'grant'>,
+  { site, route, grant, method }: Pick<ConnectionRecord, 'site' | 'route' | 'grant' | 'method'>,
 ): ApiAddress[] {
   const found: ApiAddress[] = [];
   for (const api of apis) {
     // Of a grant they are only inferred from its scopes, and scripts have both addresses in their files.
     const tried = site !== null && grant === null && site.products.length > 0;
-    if (tried && !site.products.includes(api.id)) continue;
+    const { id, name, opensWith } = api;
+    if (tried && !site.products.includes(opensWith ?? id)) continue;
     const url = addressOn(api, route, site);
-    if (url !== null) found.push({ id: api.id, name: api.name, url });
+    const username = api.usernames?.[method];
+    if (url === null) continue;
+    found.push({ id, name, url, ...(opensWith && { opensWith }), ...(username && { username }) });
   }
   return found;
 }

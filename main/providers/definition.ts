@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ProviderId } from '../../contract/ids.ts';
+import { SIGN_IN_METHODS } from '../../contract/vocabulary.ts';
 import { AddressTemplate, Endpoint, isSafeEndpoint } from './address.ts';
 import { oauth2Method } from './oauth2-method.ts';
 import { secretMethods } from './secret-method.ts';
@@ -60,6 +61,10 @@ const api = () =>
     name: z.string().min(1).max(100),
     /** By route. `default` is where OAuth tokens work; a method may name another one. */
     urls: z.record(z.string().max(50), AddressTemplate),
+    /** Id of another API: whatever opens that one opens this one too, and where nobody says which of them, that one is meant. */
+    opensWith: z.string().max(50).optional(),
+    /** User names for HTTP Basic (RFC 7617), by method, where this API takes secrets that way alone, however others take them. */
+    usernames: z.partialRecord(z.enum(SIGN_IN_METHODS), z.string().min(1).max(100)).optional(),
     /** Parts of scopes that open it, separated by `|`; for providers that do not say which products a site has. */
     scopePattern: z.string().max(200).optional(),
     whoAmI: whoAmI().optional(),

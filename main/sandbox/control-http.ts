@@ -147,7 +147,7 @@ const COMMANDS = new Map<string, Command>([
 ]);
 
 /**
- * `GET /__sandbox/state`, `GET /__sandbox/uses`, `GET /__sandbox/mcp-calls`, `GET /__sandbox/credentials`, `POST /__sandbox/<command>` with JSON. Wants the header
+ * `GET /__sandbox/state`, `GET /__sandbox/uses`, `GET /__sandbox/mcp-calls`, `GET /__sandbox/attached`, `GET /__sandbox/credentials`, `POST /__sandbox/<command>` with JSON. Wants the header
  * `X-Sandbox-Control: 1`, which no page elsewhere can send without being refused first (CORS).
  */
 export async function answerControl(control: SandboxControl, request: SandboxRequest): Promise<Reply> {
@@ -158,6 +158,7 @@ export async function answerControl(control: SandboxControl, request: SandboxReq
     if (name === 'state') return json(200, control.view());
     if (name === 'uses') return json(200, control.uses());
     if (name === 'mcp-calls') return json(200, control.mcpCalls());
+    if (name === 'attached') return json(200, control.attached());
     if (name === 'credentials') return json(200, control.credentials());
   }
   const run = request.method === 'POST' ? COMMANDS.get(name) : undefined;

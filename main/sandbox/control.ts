@@ -14,6 +14,7 @@ import type { McpCall } from './mcp/records.ts';
 import type { CredentialLists } from './credential-lists.ts';
 import type { Ending } from './ended-credentials.ts';
 import type { RefreshUse, RefreshUseTotals } from './refresh-uses.ts';
+import type { SentFile } from './sent-file.ts';
 import type { SandboxState } from './sandbox-state.ts';
 import { listCredentials } from './services.ts';
 
@@ -69,6 +70,8 @@ export interface SandboxControl {
   mcpCalls(): readonly McpCall[];
   /** The MCP server forgets its sessions, as after a restart. */
   endMcpSessions(): void;
+  /** Every file that was attached to an issue, oldest first. */
+  attached(): readonly SentFile[];
   view(): SandboxView;
 }
 
@@ -149,6 +152,7 @@ export function createControl(
     endMcpSessions: () => {
       state.mcp.endAll();
     },
+    attached: () => state.attached,
     view: () => ({
       conditions,
       totals: uses.totals(),

@@ -1,4 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { SentFile } from './sent-file.ts';
 
 /** A request as the stand-in's pages and endpoints see it: read completely, with only the address decoded. */
 export interface SandboxRequest {
@@ -6,7 +7,10 @@ export interface SandboxRequest {
   path: string;
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
+  /** Empty for a form with a file in it. */
   body: string;
+  /** The file of such a form. */
+  file: SentFile | null;
 }
 
 export interface Reply {
@@ -16,6 +20,9 @@ export interface Reply {
   /** The answer does not end with the body: a stream on which more could come. */
   open?: true;
 }
+
+/** Answers a request whose bodies are no texts: it reads and writes them itself. */
+export type Stream = (incoming: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export const json = (
   status: number,

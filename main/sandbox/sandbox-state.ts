@@ -4,6 +4,8 @@ import type { Codes } from './codes.ts';
 import type { Conditions } from './conditions.ts';
 import type { DeviceCodes } from './device-codes.ts';
 import type { McpRecords } from './mcp/records.ts';
+import type { GitRepository } from './git/repository.ts';
+import type { SentFile } from './sent-file.ts';
 import type { EndedCredentials } from './ended-credentials.ts';
 import type { Grants } from './grants.ts';
 import { SERVICE_ACCOUNTS, type SandboxPerson, type SandboxSite } from './people.ts';
@@ -28,6 +30,10 @@ export interface SandboxState {
   readonly deviceCodes: DeviceCodes;
   readonly registered: RegisteredApps;
   readonly mcp: McpRecords;
+  /** Of Bitbucket, Cloud and Data Center. */
+  readonly git: GitRepository;
+  /** What was attached, oldest first. */
+  readonly attached: SentFile[];
   /** Wrong passwords since the last right one or CAPTCHA, by service and user name. */
   readonly wrongTries: Map<string, number>;
   /** When the credentials were created, epoch ms. */

@@ -3,11 +3,12 @@ import type { Clock } from '../lib/clock.ts';
 import { rudeReply, takeRude, type Delivery } from './conditions.ts';
 import type { SandboxControl } from './control.ts';
 import { answerControl, CONTROL_PREFIX } from './control-http.ts';
-import { json, type Reply, type SandboxRequest } from './exchange.ts';
+import { json, type Reply, type SandboxRequest, type Stream } from './exchange.ts';
 import type { RefreshUse } from './refresh-uses.ts';
 import { tokenParameters } from './request-parameters.ts';
 import type { SandboxState } from './sandbox-state.ts';
-import { findEndpoint, type Endpoint } from './services.ts';
+import { readSentFile } from './sent-file.ts';
+import { findEndpoint, findStream, type Endpoint } from './services.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
 
@@ -38,7 +39,13 @@ async function serve(
     return;
   }
   if (!isControl && conditions.down === 'hang') return;
-  const request = await readRequest(state.url, incoming);
+  const head = readHead(state.url, incoming);
+  const stream = 'status' in head ? null : findStream(state, head);
+  if (stream !== null) {
+    await serveStream(state, stream, incoming, response);
+    return;
+  }
+  const request = 'status' in head ? head : await withBody(head, incoming);
   if ('status' in request) {
     send(response, { ...request, headers: { ...request.headers, connection: 'close' } }, 'whole');
     return;
@@ -58,6 +65,22 @@ async function serve(
     response,
     spoil(state, rude, () => endpoint.answer(null)),
   );
+}
+
+async function serveStream(
+  state: SandboxState,
+  stream: Stream | Reply,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  await pause(state.clock, state.conditions.slowMs, response);
+  const rude = takeRude(state.conditions, 'api');
+  if (rude === null && !('status' in stream)) await stream(incoming, response);
+  else
+    respond(
+      response,
+      spoil(state, rude, () => ('status' in stream ? stream : json(200, {}))),
+    );
 }
 
 async function serveToken(
@@ -104,8 +127,8 @@ const respond = (response: ServerResponse, { reply, delivery }: Outcome): void =
   send(response, reply, delivery);
 };
 
-/** The request, or the rejection of one that is not for this host or not complete. */
-async function readRequest(origin: string, incoming: IncomingMessage): Promise<SandboxRequest | Reply> {
+/** The request without its body, or the rejection of one that is not for this host. */
+function readHead(origin: string, incoming: IncomingMessage): SandboxRequest | Reply {
   const { host } = incoming.headers;
   const { host: own, port } = new URL(origin);
   // Pages elsewhere can point a name of their own at this machine.
@@ -114,20 +137,29 @@ async function readRequest(origin: string, incoming: IncomingMessage): Promise<S
   if (!target.startsWith('/') || !URL.canParse(origin + target))
     return json(400, { code: 400, message: 'Bad request' });
   const { pathname, searchParams } = new URL(origin + target);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) return json(413, { code: 413, message: 'Payload too large' });
-    chunks.push(chunk);
-  }
   return {
     method: incoming.method === 'HEAD' ? 'GET' : (incoming.method ?? ''),
     path: pathname,
     query: searchParams,
     headers: incoming.headers,
-    body: Buffer.concat(chunks).toString('utf8'),
+    body: '',
+    file: null,
   };
+}
+
+/** The same with its body, or the rejection of one that is too large. */
+async function withBody(head: SandboxRequest, incoming: IncomingMessage): Promise<SandboxRequest | Reply> {
+  const body = incoming as AsyncIterable<Buffer>;
+  const type = head.headers['content-type'] ?? '';
+  if (/^multipart\/form-data\b/i.test(type)) return { ...head, file: await readSentFile(type, body) };
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) return json(413, { code: 413, message: 'Payload too large' });
+    chunks.push(chunk);
+  }
+  return { ...head, body: Buffer.concat(chunks).toString('utf8') };
 }
 
 function send(response: ServerResponse, reply: Reply, delivery: Delivery): void {

@@ -1,5 +1,5 @@
 import type { CredentialLists } from './credential-lists.ts';
-import type { Reply, SandboxRequest } from './exchange.ts';
+import type { Reply, SandboxRequest, Stream } from './exchange.ts';
 import type { RefreshUse } from './refresh-uses.ts';
 import type { SandboxState } from './sandbox-state.ts';
 
@@ -14,6 +14,11 @@ export interface SandboxService {
   kindOf(state: SandboxState, request: SandboxRequest): EndpointKind | null;
   /** Answers a request of its own. `use` records what becomes of a refresh token. */
   answer(state: SandboxState, request: SandboxRequest, use: RefreshUse | null): Reply;
+  /**
+   * Of an API's request with bodies that are no texts: who answers it, or the refusal. The request comes without its body. Null:
+   * it is none of these.
+   */
+  stream?(state: SandboxState, request: SandboxRequest): Stream | Reply | null;
   /** What it accepts besides the sign-in of a person. */
   credentials?(state: SandboxState): Partial<CredentialLists>;
 }

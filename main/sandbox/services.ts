@@ -1,5 +1,5 @@
 import { noCredentials, type CredentialLists } from './credential-lists.ts';
-import type { Reply, SandboxRequest } from './exchange.ts';
+import type { Reply, SandboxRequest, Stream } from './exchange.ts';
 import { answerHome } from './home.ts';
 import type { RefreshUse } from './refresh-uses.ts';
 import type { SandboxState } from './sandbox-state.ts';
@@ -44,6 +44,15 @@ export function findEndpoint(state: SandboxState, request: SandboxRequest): Endp
     if (kind !== null) return { kind, answer: (use) => service.answer(state, request, use) };
   }
   return { kind: 'page', answer: () => answerHome(state, request, () => listCredentials(state)) };
+}
+
+/** Who answers a request with bodies that are no texts, or the refusal; null for other requests. */
+export function findStream(state: SandboxState, request: SandboxRequest): Stream | Reply | null {
+  for (const service of SERVICES) {
+    const found = service.stream?.(state, request) ?? null;
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** The OAuth clients of the services besides Atlassian Cloud, whose list would issue a token. */

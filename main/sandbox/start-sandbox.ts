@@ -14,6 +14,7 @@ import { sandboxDefinition } from './definition.ts';
 import { sandboxDefinitions } from './definitions.ts';
 import { playedProviders } from './played.ts';
 import { DeviceCodes } from './device-codes.ts';
+import { GitRepository } from './git/repository.ts';
 import { EndedCredentials } from './ended-credentials.ts';
 import { Grants } from './grants.ts';
 import { McpRecords } from './mcp/records.ts';
@@ -115,6 +116,8 @@ export async function startSandbox({
     deviceCodes: new DeviceCodes(random),
     registered,
     mcp: new McpRecords(newId),
+    git: new GitRepository(),
+    attached: [],
     wrongTries: new Map(),
     createdAt,
   };
@@ -137,6 +140,7 @@ export async function startSandbox({
       disposed = true;
       await control.dispose();
       if (server.listening) await close(server);
+      state.git.dispose();
     }),
   };
 }

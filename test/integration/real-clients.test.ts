@@ -136,17 +136,22 @@ const apisOf = ({ provider, opens }: WayIn): { id: string; path: string }[] =>
   BUNDLED_DEFINITIONS.filter(({ id }) => id === provider).flatMap(({ apis }) =>
     apis
       .filter(({ id }) => opens?.includes(id) ?? true)
-      .map(({ id, whoAmI }) => ({ id, path: whoAmI?.path ?? '' })),
+      .map(({ id, whoAmI }) => ({ id, path: whoAmI?.path ?? REFS })),
   );
+/** Git’s protocol has no word for it; who may read a repository is in its list. */
+const REFS = '/tray.git/info/refs?service=git-upload-pack';
+/** Owner of the sandbox’s repository. */
+const ownerOf = (provider: string): string => (provider === 'bitbucket' ? '/acme' : '/TRAY');
 
 describe('curl with api_url and authorization', () => {
   const pairs = ways.flatMap((way) => apisOf(way).map((api) => ({ ...way, ...api })));
 
   it.each(pairs)('$title: $id', async ({ title, provider, id, path }) => {
     const address = await get(title, 'api_url', '--api', id);
-    const header = await get(title, 'authorization');
+    const header = await get(title, 'authorization', '--api', id);
     // A token of a repository belongs to nobody; an MCP server takes no GET.
-    const place = title.startsWith('token of a repository') ? '/repositories/acme/tray' : path;
+    const isNobodys = title.startsWith('token of a repository') && id !== 'git';
+    const place = isNobodys ? '/repositories/acme/tray' : id === 'git' ? ownerOf(provider) + path : path;
     const { status, body } = await withAuthorization(address + place, header);
     if (provider === 'atlassian-mcp') expect([400, 405, 406]).toContain(status);
     else expect([status, body]).toEqual([200, expect.stringMatching(/./)]);
@@ -180,9 +185,10 @@ describe('curl with other fields that belong together', () => {
   it.each(ways.filter(({ header }) => header.source === '^Basic '))(
     'user name and secret: $title',
     async (way) => {
-      const user = `${await get(way.title, 'username')}:${await get(way.title, 'access_token')}`;
       for (const { id, path } of apisOf(way)) {
-        const url = (await get(way.title, 'api_url', '--api', id)) + path;
+        const user = `${await get(way.title, 'username', '--api', id)}:${await get(way.title, 'access_token')}`;
+        const place = id === 'git' ? ownerOf(way.provider) + path : path;
+        const url = (await get(way.title, 'api_url', '--api', id)) + place;
         expect([id, (await curl(url, [`user = "${user}"`])).status]).toEqual([id, 200]);
       }
     },

@@ -1,8 +1,8 @@
 // MCP clients that are not packages of this repository sign in by themselves, call a tool, and outlive tokens:
 // the official Python SDK, and mcp-remote. What cannot be installed here is said. Prints a row for each.
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
@@ -13,6 +13,8 @@ import { WatchedPrograms } from '../../main/gateway/mcp/local/watched-program.ts
 import { systemClock } from '../../main/lib/clock.ts';
 import { silentLogger } from '../../main/lib/log.ts';
 import { startMcpWorld, type McpWorld } from '../integration/support/mcp-world.ts';
+import { nodeProgram, pythonProgram } from './support/installed.ts';
+import { stdioClient } from './support/stdio-client.ts';
 
 const PYTHON_SDK = 'mcp==2.3.0';
 const MCP_ATLASSIAN = 'mcp-atlassian==0.23.1';
@@ -23,38 +25,6 @@ const PAUSE_MS = 1200;
 const TTL_SECONDS = 1;
 
 const here = import.meta.dirname;
-const cache = path.join(
-  process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'),
-  'tokentray-test-tools',
-);
-
-/** The program of a package in a folder of its own, installed if it is not there; null: it cannot be. */
-function installed(name: string, program: string, install: (folder: string) => void): string | null {
-  const folder = path.join(cache, name.replace(/[^\w.-]/g, '-'));
-  const file = path.join(folder, program);
-  if (existsSync(file)) return file;
-  mkdirSync(folder, { recursive: true });
-  try {
-    install(folder);
-  } catch {
-    rmSync(folder, { recursive: true, force: true });
-  }
-  return existsSync(file) ? file : null;
-}
-
-const quietly = { stdio: 'ignore', timeout: 600_000 } as const;
-
-const python = (): string | null =>
-  installed(PYTHON_SDK, 'bin/python', (folder) => {
-    execFileSync('python3', ['-m', 'venv', folder], quietly);
-    execFileSync(path.join(folder, 'bin/pip'), ['install', '-q', PYTHON_SDK], quietly);
-  });
-
-const mcpRemote = (): string | null =>
-  installed(MCP_REMOTE, 'node_modules/mcp-remote/dist/proxy.js', (folder) => {
-    const npm = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder, MCP_REMOTE];
-    execFileSync('npm', npm, quietly);
-  });
 
 type Outcome = { signIns: number; texts: readonly string[] };
 
@@ -81,29 +51,11 @@ async function withMcpRemote(world: McpWorld, file: string, protocol: readonly s
     signIns += 1;
     void world.browse(address).then((callback) => fetch(callback));
   });
-  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  let last = 0;
-  const ask = async (method: string, params: object): Promise<{ content?: { text: string }[] }> => {
-    last += 1;
-    child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: last, method, params })}\n`);
-    for (;;) {
-      const line = await answers.next();
-      if (line.done === true) throw new Error('mcp-remote ended');
-      const answer = JSON.parse(line.value) as { id?: number; result?: object; error?: object };
-      if (answer.id !== last) continue;
-      if (answer.error) throw new Error(JSON.stringify(answer.error));
-      return answer.result ?? {};
-    }
-  };
   try {
-    const clientInfo = { name: 'stdio client', version: '1' };
-    await ask('initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo });
-    child.stdin.write('{"jsonrpc":"2.0","method":"notifications/initialized"}\n');
+    const client = await stdioClient('mcp-remote', child);
     const texts = new Set<string>();
     for (let call = 0; call < CALLS; call += 1) {
-      texts.add(
-        (await ask('tools/call', { name: 'atlassianUserInfo', arguments: {} })).content?.[0]?.text ?? '',
-      );
+      texts.add(await client.callTool('atlassianUserInfo', {}));
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
     return { signIns, texts: [...texts] };
@@ -144,23 +96,15 @@ async function row(
   }
 }
 
-const hasPython = spawnSync('python3', ['--version']).status === 0;
-const sdk = hasPython ? python() : null;
+const sdk = pythonProgram([PYTHON_SDK], 'python');
 for (const mode of ['auto', 'legacy'])
   await row(`Python SDK, ${mode}`, sdk, (world, file) => withPython(world, file, mode));
-const remote = mcpRemote();
+const remote = nodeProgram(MCP_REMOTE, 'node_modules/mcp-remote/dist/proxy.js');
 await row('mcp-remote', remote, (world, file) => withMcpRemote(world, file, []));
 await row('mcp-remote, newest revision', remote, (world, file) =>
   withMcpRemote(world, file, ['--protocol', 'auto']),
 );
-await localProgram(
-  hasPython
-    ? installed(MCP_ATLASSIAN, 'bin/mcp-atlassian', (folder) => {
-        execFileSync('python3', ['-m', 'venv', folder], quietly);
-        execFileSync(path.join(folder, 'bin/pip'), ['install', '-q', MCP_ATLASSIAN], quietly);
-      })
-    : null,
-);
+await localProgram(pythonProgram([MCP_ATLASSIAN], 'mcp-atlassian'));
 process.exit(failed === 0 ? 0 : 1);
 
 /** The real program, started and watched as the app does, without anything of the accounts that it asks. */

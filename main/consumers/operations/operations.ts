@@ -1,9 +1,10 @@
 import type { OperationView } from '../../../contract/gateway.ts';
 import confluence from './confluence.json' with { type: 'json' };
+import git from './git.json' with { type: 'json' };
 import jira from './jira.json' with { type: 'json' };
 
-/** The tables: from the OpenAPI method and path lists of Jira, Jira Software, Jira Service Management and Confluence, Cloud and Data Center. */
-const TABLES = [jira, confluence];
+/** The tables: from the OpenAPI method and path lists of Jira, Jira Software, Jira Service Management and Confluence, Cloud and Data Center; and git’s own protocol (gitprotocol-http). */
+const TABLES = [jira, confluence, git];
 
 /** What every request does, whatever its operation. */
 export const KINDS = ['read', 'change'] as const;

@@ -50,6 +50,7 @@ function answerProduct(state: SandboxState, request: SandboxRequest, target: Tar
       site,
       url: state.url,
       base: `${state.url}/ex/${product}/${cloudId}`,
+      attached: state.attached,
       now: state.clock.now(),
     },
     'gateway',

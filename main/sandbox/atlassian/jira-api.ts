@@ -4,6 +4,7 @@ import { json, parseJson, type Reply } from '../exchange.ts';
 
 import type { SandboxPerson, SandboxSite } from '../people.ts';
 import { avatarPath } from '../sign-in-page.ts';
+import { ATTACHMENT_ROUTES } from './attachments.ts';
 import type { ApiCall, Route } from './route.ts';
 
 /** An endpoint takes its one classic scope, or all of its granular ones. */
@@ -22,7 +23,7 @@ const SEARCH = [
   granular('issue-details', 'audit-log', 'avatar', 'field-configuration', 'issue-meta'),
 ];
 
-/** Jira Cloud platform REST API v3 (and `myself` of v2), below the site's address or the gateway's. */
+/** Jira Cloud platform REST API v3 and v2, below the site's address or the gateway's. */
 const PLATFORM_ROUTES: readonly Route[] = [
   {
     method: 'GET',
@@ -30,10 +31,10 @@ const PLATFORM_ROUTES: readonly Route[] = [
     scopes: USER,
     answer: (call) => json(200, jiraUser(call, call.caller.person)),
   },
-  { method: 'GET', path: /^\/rest\/api\/3\/project\/search$/, scopes: PROJECTS, answer: searchProjects },
-  { method: 'GET', path: /^\/rest\/api\/3\/issue\/([\w-]+)$/, scopes: ISSUE, answer: getIssue },
-  { method: 'GET', path: /^\/rest\/api\/3\/search\/jql$/, scopes: SEARCH, answer: searchIssues },
-  { method: 'POST', path: /^\/rest\/api\/3\/search\/jql$/, scopes: SEARCH, answer: searchIssues },
+  { method: 'GET', path: /^\/rest\/api\/[23]\/project\/search$/, scopes: PROJECTS, answer: searchProjects },
+  { method: 'GET', path: /^\/rest\/api\/[23]\/issue\/([\w-]+)$/, scopes: ISSUE, answer: getIssue },
+  { method: 'GET', path: /^\/rest\/api\/[23]\/search\/jql$/, scopes: SEARCH, answer: searchIssues },
+  { method: 'POST', path: /^\/rest\/api\/[23]\/search\/jql$/, scopes: SEARCH, answer: searchIssues },
   {
     method: 'GET',
     path: /^\/rest\/api\/3\/serverInfo$/,
@@ -91,7 +92,7 @@ const OTHER_ROUTES: readonly Route[] = [
 
 const paged = { startAt: 0, maxResults: 50, isLast: true };
 
-export const JIRA_ROUTES: readonly Route[] = [...PLATFORM_ROUTES, ...OTHER_ROUTES];
+export const JIRA_ROUTES: readonly Route[] = [...PLATFORM_ROUTES, ...ATTACHMENT_ROUTES, ...OTHER_ROUTES];
 
 const apiBase = ({ base }: ApiCall): string => `${base}/rest/api/3`;
 

@@ -1,6 +1,7 @@
 import { allows, scopeMissing, type Caller } from '../caller.ts';
 import { json, notFound, type Reply, type SandboxRequest } from '../exchange.ts';
 import type { SandboxSite } from '../people.ts';
+import type { SentFile } from '../sent-file.ts';
 
 /** One resource of a product. */
 export interface Route {
@@ -21,6 +22,8 @@ export interface ApiCall {
   url: string;
   /** Where the product answers this call: links in answers lead there. */
   base: string;
+  /** Files that were attached so far; a new one is added. */
+  attached: SentFile[];
   /** Epoch ms. */
   now: number;
   /** What the path's group matched. */

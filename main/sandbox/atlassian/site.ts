@@ -32,7 +32,7 @@ export function answerSite(state: SandboxState, request: SandboxRequest): Reply 
   return answerByRoute(
     PRODUCT_ROUTES[product],
     path,
-    { request, caller, site, url: state.url, base, now },
+    { request, caller, site, url: state.url, base, now, attached: state.attached },
     'site',
   );
 }

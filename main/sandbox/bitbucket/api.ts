@@ -60,15 +60,17 @@ export function answerBitbucketApi(state: SandboxState, request: SandboxRequest,
   return refuse(404, 'Resource not found');
 }
 
+/** The token with this value, unless it has ended. */
+export const validToken = (state: SandboxState, value: string): BitbucketToken | undefined =>
+  state.ended.how(value) === null ? bitbucketTokens(state).find(({ token }) => token === value) : undefined;
+
 function bitbucketCaller(
   state: SandboxState,
   request: SandboxRequest,
 ): { person: SandboxPerson | null } | Reply {
-  const find = (value: string): BitbucketToken | undefined =>
-    state.ended.how(value) === null ? bitbucketTokens(state).find(({ token }) => token === value) : undefined;
   const bearer = bearerTokenOf(request);
   if (bearer !== null) {
-    const token = find(bearer);
+    const token = validToken(state, bearer);
     if (token && token.kind !== 'api') return { person: null };
     return (
       oauthCaller(state, request, BITBUCKET_SERVER) ??
@@ -80,7 +82,7 @@ function bitbucketCaller(
   // A user name with a password: an app password.
   if (!basic.username.includes('@'))
     return refuse(401, 'App passwords are no longer supported. Use an API token.');
-  const token = find(basic.password);
+  const token = validToken(state, basic.password);
   const person = state.people.find(({ email }) => email === basic.username);
   return person && token?.kind === 'api' && token.email === person.email
     ? { person }

@@ -1,5 +1,6 @@
 import { clientOf } from '../app-registration.ts';
 import { json, text, webPage, type Reply } from '../exchange.ts';
+import { askForPassword, gitAddress } from '../git/address.ts';
 import { answerOAuth, oauthKind, type OAuthPaths } from '../oauth-endpoints.ts';
 import { STANDARD_SERVER, type OAuthServer } from '../oauth-server.ts';
 import type { SandboxPerson } from '../people.ts';
@@ -28,6 +29,8 @@ export interface DataCenterProduct {
   clientCredentials: boolean;
   /** What anybody who is not signed in is told at a path; null: that they must sign in. */
   anonymous?: (path: string) => Reply | null;
+  /** Its git repository as `PROJECT/name`, at `/scm`. */
+  repository?: string;
   /** Resources, read by GET: path below the context path, and answer. */
   reads: readonly [path: RegExp, answer: (call: DataCenterCall) => Reply][];
 }
@@ -71,6 +74,21 @@ export function dataCenter(product: DataCenterProduct): SandboxService {
           });
       }
       return text(404, 'null for uri');
+    },
+    stream: (state, request) => {
+      const path = below(`${context}/scm`, request.path);
+      const address = path === null || product.repository === undefined ? null : gitAddress(path);
+      if (address === null || state.conditions.loginPage) return null;
+      const caller = dataCenterCaller(state, request, product, server);
+      const refusal = 'status' in caller ? caller : caller.person === null ? signInFirst() : null;
+      if (refusal !== null)
+        return refusal.status === 401
+          ? { ...refusal, headers: { ...refusal.headers, ...askForPassword(product.name) } }
+          : refusal;
+      if (address.repository.toLowerCase() !== product.repository?.toLowerCase())
+        return text(404, 'Repository not found\n');
+      const user = 'person' in caller ? (caller.person?.key ?? '') : '';
+      return state.git.stream({ resource: address.resource, query: request.query.toString(), user });
     },
     credentials: (state) => ({
       dataCenter: state.people.slice(0, 2).map((person) => ({

@@ -1,9 +1,11 @@
 import { isoTime } from '../../lib/clock.ts';
 import { apiTokens } from '../atlassian/api-tokens.ts';
 import { answerApi } from '../atlassian/gateway.ts';
+import { mediaFile } from '../atlassian/attachments.ts';
 import { answerSite, SITE_PREFIX } from '../atlassian/site.ts';
 import type { CredentialLists } from '../credential-lists.ts';
-import { json, notFound, text } from '../exchange.ts';
+import { json, notFound } from '../exchange.ts';
+import { fileReply } from '../file-reply.ts';
 import { answerOAuth, oauthKind } from '../oauth-endpoints.ts';
 import { ATLASSIAN_SERVER } from '../oauth-server.ts';
 import { siteAddress, type SandboxSite } from '../people.ts';
@@ -40,7 +42,7 @@ export const ATLASSIAN_CLOUD: SandboxService = {
     if (!path.startsWith(MEDIA_PREFIX)) return answerApi(state, request);
     // The address is the permission; a credential has no business at the media host.
     return headers.authorization === undefined
-      ? text(200, 'The plan is to have one.\n')
+      ? fileReply(request, mediaFile(/\/file\/([^/]+)$/.exec(path)?.[1] ?? ''))
       : json(400, { code: 400, message: 'Authorization is not accepted here' });
   },
   credentials,

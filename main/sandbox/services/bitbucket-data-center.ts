@@ -11,6 +11,7 @@ export const BITBUCKET = dataCenter({
   path: '/bitbucket',
   listsTokens: false,
   clientCredentials: true,
+  repository: 'TRAY/tray',
   anonymous: (path) => (path === WHO_AM_I ? text(200, '') : null),
   reads: [
     [new RegExp(`^${WHO_AM_I}$`), ({ person }) => text(200, person.key)],

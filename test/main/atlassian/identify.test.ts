@@ -239,11 +239,12 @@ describe('what a stranger sends', () => {
 
 test('API addresses are those at which the token works', () => {
   const both = { ...SITE, products: [] };
-  expect(apiAddresses(definition, { site: both, route: 'default', grant: 'authorization-code' })).toEqual([
+  const oauth = { route: 'default', grant: 'authorization-code', method: 'oauth2' } as const;
+  expect(apiAddresses(definition, { site: both, ...oauth })).toEqual([
     { id: 'jira', name: 'Jira', url: `https://api.atlassian.com/ex/jira/${CLOUD}` },
     { id: 'confluence', name: 'Confluence', url: `https://api.atlassian.com/ex/confluence/${CLOUD}` },
   ]);
-  expect(apiAddresses(definition, { site: null, route: 'default', grant: 'authorization-code' })).toEqual([]);
+  expect(apiAddresses(definition, { site: null, ...oauth })).toEqual([]);
 });
 
 describe('revoking', () => {

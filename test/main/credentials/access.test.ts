@@ -7,6 +7,14 @@ import { acme, record } from '../connections/sample.ts';
 const JIRA = { id: 'jira', name: 'Jira', url: 'https://api.example/ex/jira/1' };
 const CONFLUENCE = { id: 'confluence', name: 'Confluence', url: 'https://api.example/ex/confluence/1' };
 
+const GIT = {
+  id: 'git',
+  name: 'Git',
+  url: 'https://git.example',
+  opensWith: 'jira',
+  username: 'x-token',
+};
+
 const credentials: Credentials = {
   connection: record({ grantedScopes: ['read', 'write'] }),
   accessToken: 'the-token',
@@ -34,6 +42,15 @@ describe('credentialField', () => {
     const sent: Sent = field === 'username' ? { as: 'basic', username: 'ana@acme.example' } : BEARER;
     const given = { ...credentials, connection: { ...credentials.connection, sent } };
     expect(credentialField(given, field, 'jira')).toEqual({ ok: true, value: values[field] });
+  });
+
+  it.each([
+    ['authorization', headerOf({ as: 'basic', username: 'x-token' }, 'the-token').value],
+    ['username', 'x-token'],
+    ['api_url', GIT.url],
+  ] as const)('gives %s of the API that is named', (field, value) => {
+    const given = { ...credentials, apis: [JIRA, GIT] };
+    expect(credentialField(given, field, 'git')).toEqual({ ok: true, value });
   });
 
   const bare: Credentials = {
@@ -73,6 +90,13 @@ describe('access', () => {
       { error: { code: 'unsupported', hint: 'It opens: jira.' } },
     ],
     ['nothing where there is no API', [], undefined, { error: { code: 'unsupported' } }],
+    ['the one that others open with', [JIRA, GIT], undefined, { value: { url: JIRA.url } }],
+    [
+      'the secret as a password where that is how it is taken',
+      [JIRA, GIT],
+      'git',
+      { value: { url: GIT.url, header: headerOf({ as: 'basic', username: 'x-token' }, 'the-token') } },
+    ],
   ])('gives %s', (_, apis, api, expected) => {
     expect(access({ ...credentials, apis }, api)).toMatchObject(expected);
   });

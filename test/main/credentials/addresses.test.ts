@@ -56,7 +56,7 @@ describe('the addresses of a connection', () => {
     probes: [],
   }));
   const ids = (site: Site | null) =>
-    apiAddresses({ apis }, { site, route: 'default', grant: null }).map(({ id }) => id);
+    apiAddresses({ apis }, { site, route: 'default', grant: null, method: 'api-token' }).map(({ id }) => id);
 
   it.each<[string, Site | null, string[]]>([
     ['all of them while it is unknown what the site has', SITE, ['jira', 'confluence']],
@@ -65,6 +65,26 @@ describe('the addresses of a connection', () => {
     ['none without a site', null, []],
   ])('are %s', (_, site, expected) => {
     expect(ids(site)).toEqual(expected);
+  });
+
+  it.each<[string, string[], string[]]>([
+    ['with what opens together with one', ['jira'], ['jira', 'git']],
+    ['without it where that one is not open', ['confluence'], ['confluence']],
+  ])('come %s', (_, products, expected) => {
+    const git = { id: 'git', name: 'Git', urls: { default: '{site}/scm' }, opensWith: 'jira', probes: [] };
+    const found = apiAddresses(
+      { apis: [...apis, git] },
+      { site: { ...SITE, products }, route: 'default', grant: null, method: 'api-token' },
+    );
+    expect(found.map(({ id }) => id)).toEqual(expected);
+  });
+
+  it('have the user name of the method', () => {
+    const usernames = { 'api-token': 'x-api', oauth2: 'x-token' };
+    const api = { id: 'git', name: 'Git', urls: { default: 'https://git.example' }, usernames, probes: [] };
+    const nameFor = (method: 'api-token' | 'basic') =>
+      apiAddresses({ apis: [api] }, { site: null, route: 'default', grant: null, method })[0]?.username;
+    expect([nameFor('api-token'), nameFor('basic')]).toEqual(['x-api', undefined]);
   });
 });
 

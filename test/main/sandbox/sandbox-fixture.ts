@@ -4,6 +4,7 @@ import { fairConditions } from '../../../main/sandbox/conditions.ts';
 import { DeviceCodes } from '../../../main/sandbox/device-codes.ts';
 import { EndedCredentials } from '../../../main/sandbox/ended-credentials.ts';
 import type { SandboxRequest } from '../../../main/sandbox/exchange.ts';
+import { GitRepository } from '../../../main/sandbox/git/repository.ts';
 import { Grants } from '../../../main/sandbox/grants.ts';
 import { SANDBOX_PEOPLE } from '../../../main/sandbox/people.ts';
 import { RefreshUses } from '../../../main/sandbox/refresh-uses.ts';
@@ -42,6 +43,8 @@ export function sandboxState(): SandboxState & { clock: FakeClock } {
     deviceCodes: new DeviceCodes(random),
     registered: new RegisteredApps(() => undefined, []),
     mcp: new McpRecords(() => 'session'),
+    git: new GitRepository(),
+    attached: [],
     wrongTries: new Map(),
     createdAt: 0,
   };
@@ -56,5 +59,5 @@ export const sandboxRequest = (
   }: Partial<Pick<SandboxRequest, 'method' | 'body' | 'headers'>> = {},
 ): SandboxRequest => {
   const { pathname, searchParams } = new URL(target, 'http://127.0.0.1:4000');
-  return { method, path: pathname, query: searchParams, headers, body };
+  return { method, path: pathname, query: searchParams, headers, body, file: null };
 };

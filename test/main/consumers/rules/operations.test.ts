@@ -83,6 +83,12 @@ const REAL: Readonly<Record<string, readonly string[]>> = {
     'DELETE /rest/api/space/DOC',
     'POST /wiki/api/v2/spaces',
   ],
+  'git.fetch': [
+    'GET /acme/tray.git/info/refs',
+    'POST /acme/tray.git/git-upload-pack',
+    'POST /~ana/tray.git/git-upload-pack',
+  ],
+  'git.push': ['POST /acme/tray.git/git-receive-pack'],
 };
 
 it('has a real request for each operation, and no other operation takes it', () => {

@@ -1,0 +1,42 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+
+const cache = path.join(
+  process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'),
+  'tokentray-test-tools',
+);
+const quietly = { stdio: 'ignore', timeout: 600_000 } as const;
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+
+/** The program of a package in a folder of its own, installed if it is not there; null: it cannot be. */
+function installed(name: string, program: string, install: (folder: string) => void): string | null {
+  const folder = path.join(cache, name.replace(/[^\w.-]/g, '-'));
+  const file = path.join(folder, program);
+  if (existsSync(file)) return file;
+  mkdirSync(folder, { recursive: true });
+  try {
+    install(folder);
+  } catch {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return existsSync(file) ? file : null;
+}
+
+/** A program of Python packages in an environment of their own, such as `python`; null: it cannot be installed here. */
+export const pythonProgram = (packages: readonly string[], program: string): string | null =>
+  hasPython
+    ? installed(packages.join('_'), `bin/${program}`, (folder) => {
+        execFileSync('python3', ['-m', 'venv', folder], quietly);
+        execFileSync(path.join(folder, 'bin/pip'), ['install', '-q', ...packages], quietly);
+      })
+    : null;
+
+/** A file of a package for Node; null: it cannot be installed here. */
+export const nodeProgram = (name: string, file: string): string | null =>
+  installed(name, file, (folder) => {
+    const npm = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder, name];
+    execFileSync('npm', npm, quietly);
+  });
