@@ -2,8 +2,8 @@ import { DEFAULT_SETTINGS, type Settings } from '../../contract/settings.ts';
 
 /** At which ports the gateway's doors listen. */
 export interface DoorPorts {
-  gateway(): number;
-  mcp(): number;
+  readonly gateway: () => number;
+  readonly mcp: () => number;
   /** Whether another port will do where one is taken: nobody keeps an address of the sandbox. */
   readonly mayBeAnother: boolean;
 }

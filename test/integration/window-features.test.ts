@@ -361,11 +361,11 @@ it('shows each problem of a provider file, and moves nothing when the files are 
     message,
     hint: 'Mend it.',
   });
-  const problems = [problem('First.'), problem('Second.')];
+  const problems = [problem('Problem one.'), problem('Problem two.')];
   const snapshot = { ...full(), problems };
   const { page, core } = await openWindow(snapshot);
   await section(page, 'Providers').click();
-  await page.getByText('Second.').waitFor();
+  await page.getByText('Problem two.').waitFor();
   expect(await page.getByRole('alert').filter({ hasText: 'acme.json' }).count()).toBe(0);
   await page.evaluate(() => {
     Element.prototype.scrollIntoView = () => {
@@ -374,11 +374,11 @@ it('shows each problem of a provider file, and moves nothing when the files are 
   });
   const title = await page.title();
   const { providers } = snapshot;
-  core.push({ type: 'providers', providers, problems: [problem('Third.'), ...problems].reverse() });
-  await page.getByText('Third.').waitFor();
-  core.push({ type: 'providers', providers, problems: [problem('Third.')] });
-  await page.getByText('First.').waitFor({ state: 'detached' });
-  expect(await page.getByText('acme.json').allTextContents()).toEqual([expect.stringContaining('Third.')]);
+  core.push({ type: 'providers', providers, problems: [problem('Problem three.'), ...problems].reverse() });
+  await page.getByText('Problem three.').waitFor();
+  core.push({ type: 'providers', providers, problems: [problem('Problem three.')] });
+  await page.getByText('Problem one.').waitFor({ state: 'detached' });
+  expect(await page.getByText('acme.json').allTextContents()).toEqual([expect.stringContaining('Problem three.')]);
   expect(await page.title()).toBe(title);
 });
 

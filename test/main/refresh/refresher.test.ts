@@ -567,7 +567,7 @@ describe('freshTokens', () => {
     const id = rig.connect();
     rig.clock.advance(55 * MINUTE);
     const all = await Promise.all(
-      Array.from({ length: 50 }, () => rig.refresher.freshTokens(id, 10 * MINUTE)),
+      Array.from({ length: 50 }, async () => rig.refresher.freshTokens(id, 10 * MINUTE)),
     );
     expect(rig.server.requests).toHaveLength(1);
     for (const given of all) expect(given).toEqual({ ok: true, value: rig.tokens(id) });
