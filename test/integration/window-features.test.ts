@@ -378,7 +378,9 @@ it('shows each problem of a provider file, and moves nothing when the files are 
   await page.getByText('Problem three.').waitFor();
   core.push({ type: 'providers', providers, problems: [problem('Problem three.')] });
   await page.getByText('Problem one.').waitFor({ state: 'detached' });
-  expect(await page.getByText('acme.json').allTextContents()).toEqual([expect.stringContaining('Problem three.')]);
+  expect(await page.getByText('acme.json').allTextContents()).toEqual([
+    expect.stringContaining('Problem three.'),
+  ]);
   expect(await page.title()).toBe(title);
 });
 
