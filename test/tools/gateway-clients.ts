@@ -45,10 +45,13 @@ try {
       );
   }
   const server = pythonProgram(MCP_ATLASSIAN, 'mcp-atlassian');
-  for (const way of ['gateway', 'proxy'])
-    await table.row(['mcp-atlassian, stdio', `run --${way}`, 'as the token'], server, (file) =>
-      stdioServer(way, file),
-    );
+  await table.row(['mcp-atlassian, stdio', 'run --gateway', 'refused: fixed hosts'], server, (file) =>
+    throughRun('gateway', 'mcp-atlassian', [file]).then(
+      () => false,
+      (fault: unknown) => String(fault).includes('Use --proxy'),
+    ),
+  );
+  await table.row(['mcp-atlassian, stdio', 'run --proxy', 'as the token'], server, stdioServer);
   await table.row(['mcp-atlassian, HTTP', 'run --proxy', 'in headers of each request'], server, httpServer);
   await table.row(['git', 'run --proxy', 'none'], 'git', async () => {
     const clone = path.join(folder, 'clone');
@@ -109,18 +112,20 @@ function ended(file: string, args: readonly string[], env: NodeJS.ProcessEnv): P
   });
 }
 
-async function stdioServer(way: string, file: string): Promise<boolean> {
-  const child = spawn(process.execPath, runArguments(way, 'mcp-atlassian', [file]), {
+async function stdioServer(file: string): Promise<boolean> {
+  const child = spawn(process.execPath, runArguments('proxy', 'mcp-atlassian', [file]), {
     env: isolatedEnv(world.app.home),
     stdio: ['pipe', 'pipe', 'ignore'],
     timeout: LIMIT_MS,
   });
+  const exited = once(child, 'exit');
   try {
     const client = await stdioClient('mcp-atlassian', child);
     return (await client.callTool('jira_search', { jql: 'project = TRAY', limit: 5 })).includes('TRAY-1');
   } finally {
-    child.kill();
-    await once(child, 'exit');
+    // The end of its input ends it; it does not mind SIGTERM while it waits for more.
+    child.stdin.end();
+    await exited;
   }
 }
 
@@ -133,6 +138,7 @@ async function httpServer(file: string): Promise<boolean> {
     stdio: 'ignore',
     timeout: LIMIT_MS,
   });
+  const exited = once(child, 'exit');
   try {
     const cloudId = (await world.app.cli(['get', CLOUD, '--field', 'cloud_id'])).stdout.trim();
     const headers = { authorization: 'Bearer no-token', 'x-atlassian-cloud-id': cloudId };
@@ -141,7 +147,7 @@ async function httpServer(file: string): Promise<boolean> {
     return text.includes('TRAY-1');
   } finally {
     child.kill();
-    await once(child, 'exit');
+    await exited;
   }
 }
 

@@ -19,6 +19,12 @@ describe('git of Bitbucket Cloud', () => {
     ],
     ['an API token with the e-mail', (running) => basic('ana@acme.example', api(running)), REFS, 401],
     ['an API token as another kind', (running) => basic('x-token-auth', api(running)), REFS, 401],
+    [
+      'a repository token as another kind',
+      (running) => basic('x-bitbucket-api-token-auth', ofRepository(running)),
+      REFS,
+      401,
+    ],
     ['a repository token as Bearer', (running) => bearer(ofRepository(running)), REFS, 401],
     ['a wrong token', () => basic('x-token-auth', 'another'), REFS, 401],
     ['nothing', () => undefined, REFS, 401],
