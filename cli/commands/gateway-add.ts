@@ -6,6 +6,8 @@ import { warnAboutRules } from '../gateway/warn.ts';
 import { done, failed } from '../outcome.ts';
 import { addressesOf, showAddresses } from '../present/gateway.ts';
 
+/** The caution that the window starts with, too. */
+const READ_ONLY: Rules = [{ then: 'allow', operations: ['read'] }];
 const EVERYTHING: Rules = [{ then: 'allow' }];
 
 export const command = defineCommand(
@@ -13,10 +15,11 @@ export const command = defineCommand(
     name: 'gateway add',
     summary: 'Creates a key with which a tool uses connections without having their credentials',
     details:
-      'Prints the key, which is not shown again, to standard output, and the addresses to standard error. The key is sent as a Bearer token, as a password, or in the header X-Tokentray-Key. Without connections, the key opens all of them, also later ones. Without options about rules, everything is allowed that the connections’ own rules allow.',
+      'Prints the key, which is not shown again, to standard output, and the addresses to standard error. The key is sent as a Bearer token, as a password, or in the header X-Tokentray-Key. Without connections, the key opens all of them, also later ones. Without options about rules, it only reads.',
     positionals: [{ name: 'connection', description: 'names or IDs', completes: 'connections', many: true }],
     options: {
       name: { type: 'text', value: 'NAME', description: 'What the key is for' },
+      everything: { type: 'flag', description: 'All that the rules of the connections themselves allow' },
       ...RULE_OPTIONS,
       ...LIMIT_OPTIONS,
       expires: { type: 'text', value: 'DATE', description: 'Last day or time, such as 2027-03-31' },
@@ -36,10 +39,17 @@ export const command = defineCommand(
       );
     const rules = readRules(runtime.context, options);
     if (!rules.ok) return rules;
+    if (options.everything && rules.value !== null)
+      return failed(
+        'usage',
+        '--everything contradicts the other options about rules.',
+        'Leave one of them out.',
+      );
+    const allowed = rules.value ?? (options.everything ? EVERYTHING : READ_ONLY);
     const added = await runtime.app.call('gateway.add', {
       name,
       connections: connection === undefined ? undefined : [connection, ...more],
-      rules: rules.value ?? EVERYTHING,
+      rules: allowed,
       limits: limitsOf(options),
       expires,
     });
@@ -51,7 +61,7 @@ export const command = defineCommand(
     const addresses = view.ok ? addressesOf(consumer, view.value.addresses) : [];
     if (runtime.json) runtime.document({ consumer, key, addresses });
     else if (view.ok) showAddresses(runtime, addresses, view.value.gateway);
-    await warnAboutRules(runtime, rules.value ?? EVERYTHING);
+    await warnAboutRules(runtime, allowed);
     return done(0);
   },
 );

@@ -1,4 +1,5 @@
 import { defineCommand } from '../command.ts';
+import { decide } from '../gateway/decide.ts';
 import { done } from '../outcome.ts';
 
 export const command = defineCommand(
@@ -6,16 +7,18 @@ export const command = defineCommand(
     name: 'gateway approve',
     summary: 'Lets a request through that waits for your decision',
     positionals: [
-      { name: 'id', description: 'as "gateway held" lists it', required: true, completes: 'held' },
+      {
+        name: 'id',
+        description: 'as "gateway held" lists it, or its beginning',
+        required: true,
+        completes: 'held',
+      },
     ],
     options: {},
     examples: ['tokentray gateway approve 3f2a'],
   },
-  async ({ app, json, document, log }, { positionals: { id } }) => {
-    const decided = await app.call('gateway.decide', { request: id, decision: 'approve' });
-    if (!decided.ok) return decided;
-    if (json) document(decided.value);
-    log('Sent.');
-    return done(0);
+  async (runtime, { positionals: { id } }) => {
+    const decided = await decide(runtime, id, 'approve');
+    return decided.ok ? done(0) : decided;
   },
 );

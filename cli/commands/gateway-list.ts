@@ -23,7 +23,10 @@ export const command = defineCommand(
     const names = await connectionNames(app);
     if (!names.ok) return names;
     if (consumers.length > 0) showConsumers(runtime, consumers, names.value);
-    else log('Nobody may use the gateway. Create a key: tokentray gateway add --name my-script');
+    else
+      log(
+        'Nobody may use the gateway. Create a key: tokentray gateway add CONNECTION --name my-script --read-only',
+      );
     showAddresses(runtime, addresses, gateway);
     return done(0);
   },

@@ -6,7 +6,7 @@ import { givenPath } from '../paths.ts';
 
 /** Options that say what may be asked; `--rules` says all of it at once. */
 export const RULE_OPTIONS = {
-  'read-only': { type: 'flag', description: 'Only what reads' },
+  'read-only': { type: 'flag', description: 'Only what reads, besides what --ask and --allow name' },
   allow: {
     type: 'text',
     value: 'OP,…',

@@ -31,7 +31,19 @@ export function showConsumers(
     out.dim(text),
   );
   print(table([headings, ...rows]).join('\n'));
+  for (const { name, rules, limits } of consumers) {
+    print('');
+    print(`${plain(name)}:`);
+    for (const line of [...rules.map(({ words }) => words), ...limitWords(limits)]) print(`- ${plain(line)}`);
+    if (rules.length === 0) print('- Refuse everything.');
+  }
 }
+
+/** Limits of a consumer, in words. Pure. */
+const limitWords = ({ requestsPerMinute, atOnce }: ConsumerView['limits']): string[] => [
+  ...(requestsPerMinute === undefined ? [] : [`At most ${requestsPerMinute} requests a minute.`]),
+  ...(atOnce === undefined ? [] : [`At most ${atOnce} requests at once.`]),
+];
 
 const KINDS: Readonly<Record<ConsumerView['kind'], string>> = {
   key: 'key',

@@ -138,7 +138,7 @@ export class RequestAdmission implements Admission, Disposable {
     const { consumers } = this.#given;
     const consumer = consumers.get(request.consumer.id);
     if (consumer?.connections?.has(request.connection.id) === false || consumer === null) return null;
-    const own = { ...decide(consumer.rules, facts, places), owner: `the key “${consumer.name}”` };
+    const own = { ...decide(consumer.rules, facts, places), owner: ownerWords(consumer) };
     const rules = consumers.connectionRules(request.connection.id);
     if (rules === null) return own;
     const other = {
@@ -256,3 +256,11 @@ function endedIfRefused(verdict: Verdict, end: () => void): Verdict {
   if (!verdict.goes) end();
   return verdict;
 }
+
+/** Whose rules they are, for people. */
+const ownerWords = ({ kind, name }: Consumer): string =>
+  kind === 'key'
+    ? `the key “${name}”`
+    : kind === 'run'
+      ? `this run of “${name}”`
+      : `the MCP client “${name}”`;

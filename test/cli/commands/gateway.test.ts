@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { ConsumerView, GatewayView } from '../../../contract/gateway.ts';
 import type { ConsumerId, HeldRequestId } from '../../../contract/ids.ts';
 import { cliSession } from '../../fakes/cli-session.ts';
+import { aHeld } from '../../fakes/gateway-data.ts';
 import { aConnection, connectionId } from '../../fakes/window-data.ts';
 
 const session = cliSession();
@@ -71,7 +72,7 @@ it('list shows names, not ids, and why the gateway does not listen', async () =>
   };
   expect(await session.cli.run('gateway', 'list')).toEqual({
     code: 0,
-    out: 'NAME   KIND  CONNECTIONS  LAST USED  EXPIRES  KEY\nagent  key   acme         never      never    ttk_abcd…\n',
+    out: 'NAME   KIND  CONNECTIONS  LAST USED  EXPIRES  KEY\nagent  key   acme         never      never    ttk_abcd…\n\nagent:\n- Everything is allowed.\n',
     err: '▲ Port 7980 is used.\n    Choose another.\n',
   });
 });
@@ -95,14 +96,36 @@ it('change needs something to change', async () => {
   ]);
 });
 
-it('approves and denies by id', async () => {
-  session.core.answers = { 'gateway.decide': () => ({}) };
-  await session.cli.run('gateway', 'approve', 'h1');
-  await session.cli.run('gateway', 'deny', 'h2');
+it('approves and denies by id, or its beginning', async () => {
+  const held = ['3f2a-1', '3f2b-2', '4000-3'].map((id) =>
+    aHeld(1, session.cli.now, { id: id as HeldRequestId }),
+  );
+  session.core.answers = { 'gateway.view': () => view({ held }), 'gateway.decide': () => ({}) };
+  await session.cli.run('gateway', 'approve', '3f2a-1');
+  await session.cli.run('gateway', 'deny', '4');
   expect(session.core.inputs('gateway.decide')).toEqual([
-    { request: 'h1' as HeldRequestId, decision: 'approve' },
-    { request: 'h2' as HeldRequestId, decision: 'deny' },
+    { request: '3f2a-1' as HeldRequestId, decision: 'approve' },
+    { request: '4000-3' as HeldRequestId, decision: 'deny' },
   ]);
+  expect(await session.cli.run('gateway', 'approve', '3f')).toMatchObject({ code: 2 });
+  expect(await session.cli.run('gateway', 'approve', 'x')).toMatchObject({ code: 5 });
+  expect(session.core.inputs('gateway.decide')).toHaveLength(2);
+});
+
+it('add reads only unless told otherwise', async () => {
+  session.core.answers = {
+    'gateway.view': () => view(),
+    'gateway.add': () => ({ consumer, key: 'ttk_secret' }),
+    'gateway.explain': () => ({ rules: [], warnings: [] }),
+  };
+  await session.cli.run('gateway', 'add', '--name', 'a');
+  await session.cli.run('gateway', 'add', '--name', 'b', '--everything');
+  expect(session.core.inputs('gateway.add').map(({ rules }) => rules)).toEqual([
+    [{ then: 'allow', operations: ['read'] }],
+    [{ then: 'allow' }],
+  ]);
+  const both = await session.cli.run('gateway', 'add', '--name', 'c', '--everything', '--read-only');
+  expect(both.code).toBe(2);
 });
 
 it('rules shows, sets and removes those of a connection', async () => {
