@@ -65,14 +65,9 @@ async function vitestStep(project: string): Promise<void> {
 }
 
 /** A step beside the others; gives what prints it, so that its lines stay together. */
-async function stepAside(
-  name: string,
-  command: string,
-  args: string[],
-  env: NodeJS.ProcessEnv = {},
-): Promise<() => void> {
+async function stepAside(name: string, command: string, args: string[]): Promise<() => void> {
   const started = performance.now();
-  const { code, output } = await runKeeping(command, args, { ...process.env, ...env });
+  const { code, output } = await runKeeping(command, args, process.env);
   const seconds = secondsSince(started);
   return () => {
     process.stderr.write(output);
@@ -80,18 +75,16 @@ async function stepAside(
   };
 }
 
-// Lint keeps one core busy, and the tests on real processes wait a lot: two steps at a time use both of two cores.
-const aside = (async () => [
-  await stepAside('lint', 'eslint', ['--max-warnings=0', '.']),
-  await stepAside('end-to-end tests', 'playwright', ['test', '--config', 'test/e2e/playwright.config.ts'], {
-    TOKENTRAY_E2E_REPORT: path.join(reports, 'e2e.json'),
-  }),
-])();
+// Lint keeps one core busy, and the tests on real processes wait a lot: together they use both of two cores.
+const lint = stepAside('lint', 'eslint', ['--max-warnings=0', '.']);
 await step('format', 'prettier', ['--check', '--log-level=warn', '.']);
 await step('types', 'tsc', ['--noEmit']);
 await vitestStep('unit');
 await vitestStep('integration');
-for (const print of await aside) print();
+(await lint)();
+await step('end-to-end tests', 'playwright', ['test', '--config', 'test/e2e/playwright.config.ts'], {
+  TOKENTRAY_E2E_REPORT: path.join(reports, 'e2e.json'),
+});
 count('e2e.json', playwrightFigures);
 rmSync(reports, { recursive: true, force: true });
 
