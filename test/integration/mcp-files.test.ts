@@ -44,7 +44,7 @@ it('adds to the files of programs, lists and removes, and leaves every byte as i
   const file = path.join(root, 'person', '.codex', 'config.toml');
   expect(codex.json()).toMatchObject({ file, name: 'tokentray-mcp-atlassian', changed: true, backup: null });
   expect(readFileSync(file, 'utf8')).toMatch(
-    /^\[mcp_servers\.tokentray-mcp-atlassian\]\nurl = "http:\/\/127\.0\.0\.1:7981\/[0-9a-f-]{36}\/mcp-atlassian"\n$/,
+    /^\[mcp_servers\.tokentray-mcp-atlassian\]\nurl = "http:\/\/127\.0\.0\.1:\d+\/[0-9a-f-]{36}\/mcp-atlassian"\n$/,
   );
 
   const written = readFileSync(vscode, 'utf8');

@@ -13,8 +13,8 @@ export async function axeFindings(page: Page): Promise<[rule: string, elements: 
   if (!(await page.evaluate(() => window.axe !== undefined))) await page.evaluate(axeCore.source);
   return page.evaluate(async () => {
     if (window.axe === undefined) throw new Error('axe is not in the page');
-    // Else it collects all that is right, too.
-    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+    // Else it collects all that is right, too, and fetches style sheets again, which fails once the host has gone.
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'], preload: false });
     return violations.map(({ id, nodes }): [string, string[]] => [id, nodes.map(({ html }) => html)]);
   });
 }
