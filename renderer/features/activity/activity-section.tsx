@@ -1,7 +1,6 @@
 import { Activity, Download, Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ActivityLevel } from '../../../contract/activity.ts';
-import type { ConnectionId } from '../../../contract/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Page } from '../../components/page.tsx';
@@ -10,6 +9,7 @@ import { useApp } from '../../store/use-app.ts';
 import { WithGateway } from '../gateway/with-gateway.tsx';
 import { ActivityList } from './activity-list.tsx';
 import css from './activity-section.module.css';
+import { ConnectionFilter } from '../../components/connection-filter.tsx';
 
 const LEVEL_WORDS: readonly [ActivityLevel, string][] = [
   ['info', 'Everything'],
@@ -20,7 +20,6 @@ const LEVEL_WORDS: readonly [ActivityLevel, string][] = [
 function Filters() {
   const filter = useApp((state) => state.activityFilter);
   const setFilter = useApp((state) => state.setActivityFilter);
-  const connections = useApp((state) => state.connections);
   return (
     <div className={css['filters']} role="search" aria-label="Activity">
       <div className={css['search']}>
@@ -41,21 +40,12 @@ function Filters() {
           }}
         />
       </div>
-      <select
-        aria-label="Connection"
-        value={filter.connection ?? ''}
-        onChange={(event) => {
-          const { value } = event.target;
-          setFilter({ connection: value === '' ? null : (value as ConnectionId) });
+      <ConnectionFilter
+        value={filter.connection}
+        onChange={(connection) => {
+          setFilter({ connection });
         }}
-      >
-        <option value="">All connections</option>
-        {[...connections.values()].map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
+      />
       <select
         aria-label="Level"
         value={filter.level}

@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
-import type { ConnectionId, ConsumerId } from '../../../contract/ids.ts';
+import type { ConsumerId } from '../../../contract/ids.ts';
 import { useApp } from '../../store/use-app.ts';
+import { ConnectionFilter } from '../../components/connection-filter.tsx';
 
 /** By consumer and by connection. Consumers that are gone are still listed while their requests are shown. */
 export function TrafficFilters() {
   const filter = useApp((state) => state.trafficFilter);
   const setFilter = useApp((state) => state.setTrafficFilter);
-  const connections = useApp((state) => state.connections);
   const consumers = useApp((state) => state.gateway.consumers);
   const entries = useApp((state) => state.traffic);
   const names = useMemo(() => {
@@ -32,21 +32,12 @@ export function TrafficFilters() {
           </option>
         ))}
       </select>
-      <select
-        aria-label="Connection"
-        value={filter.connection ?? ''}
-        onChange={(event) => {
-          const { value } = event.target;
-          setFilter({ connection: value === '' ? null : (value as ConnectionId) });
+      <ConnectionFilter
+        value={filter.connection}
+        onChange={(connection) => {
+          setFilter({ connection });
         }}
-      >
-        <option value="">All connections</option>
-        {[...connections.values()].map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
+      />
     </>
   );
 }
