@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
-import type { Fetch } from '../../../main/lib/bounded-fetch.ts';
+import type { FetchInit } from '../../../main/lib/bounded-fetch.ts';
 import { disposable, type Disposable } from '../../../main/lib/disposable.ts';
 import { oidcMemory } from './oidc-memory.ts';
 
@@ -30,11 +30,13 @@ export interface StandardServer extends Disposable {
   browse(address: string, choice?: { login?: string; decision?: 'allow' | 'deny' }): Promise<string | null>;
 }
 
+type BrowserFetch = (url: string | URL, init?: FetchInit) => Promise<Response>;
+
 export interface StandardServerOptions {
   /** Speaks TLS as `localhost`, with these settings. */
   tls?: ServerOptions;
   /** What the person's browser reaches it with. */
-  browserFetch?: Fetch;
+  browserFetch?: BrowserFetch;
 }
 
 /** A certified OpenID provider on loopback with everything standard turned on: registration, device flow, resources. */
@@ -171,7 +173,7 @@ const MAX_STEPS = 20;
 
 /** Follows redirects and sends each page's form with its own values, as pressing its button would. */
 async function walk(
-  fetch: Fetch,
+  fetch: BrowserFetch,
   issuer: string,
   address: string,
   login: string,
