@@ -88,7 +88,7 @@ export class FakeTokenServer {
   }
 
   readonly fetch: Send = async (_url, init) => {
-    const parameters = new URLSearchParams(init?.body as URLSearchParams);
+    const parameters = new URLSearchParams(init?.body);
     this.requests.push(parameters);
     const refreshToken = parameters.get('refresh_token') ?? '';
     const issued = this.#issued.get(refreshToken);

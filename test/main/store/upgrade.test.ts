@@ -162,7 +162,7 @@ describe('a store of the version before', () => {
   it('is refreshed without its person, with the refresh token that it has', async () => {
     const sent: URLSearchParams[] = [];
     const fetch: Send = (_, init) => {
-      sent.push(new URLSearchParams(init?.body as URLSearchParams));
+      sent.push(new URLSearchParams(init?.body));
       return Promise.resolve(
         Response.json({ access_token: 'access-new', refresh_token: 'refresh-new', expires_in: 3600 }),
       );
