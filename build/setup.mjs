@@ -88,6 +88,8 @@ export function scriptEnvironment(env) {
     NODE_OPTIONS = '',
     ELECTRON_RUN_AS_NODE: _asNode,
     NODE_INSPECT_RESUME_ON_START: _resume,
+    // With `development` the window would be built with React's own checks in it, twice as large.
+    NODE_ENV: _nodeEnv,
     ...rest
   } = env;
   const systemCa = NODE_OPTIONS.split(/\s+/).includes('--use-system-ca');
