@@ -36,7 +36,7 @@ export function installPackages(root) {
   );
   const through = proxies.length > 0 ? ` through the proxy in ${proxies.join(', ')}` : '';
   console.error(`Installing npm packages (once)${through} …`);
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const npm = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',

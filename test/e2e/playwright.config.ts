@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import process from 'node:process';
 import { defineConfig } from '@playwright/test';
 import { chromiumOptions } from '../../build/chromium.ts';
@@ -17,11 +18,11 @@ export default defineConfig<Options>({
   // Emptied by every run, so not where the pictures lie.
   outputDir: '../../test-results/e2e',
   fullyParallel: true,
-  workers: 2,
+  // They wait for processes half of the time.
+  workers: availableParallelism() + 1,
   forbidOnly: process.env['CI'] !== undefined,
   // Once more on a machine that is busy with other things; the run says which.
   retries: 1,
-  // `npm test` runs the integration tests at the same time.
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [
