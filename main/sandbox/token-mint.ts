@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { parseJson } from './exchange.ts';
 
@@ -31,11 +31,14 @@ const HEADER = base64url(JSON.stringify({ alg: 'HS256', typ: 'JWT', kid: 'tokent
 
 /** Creates and reads the stand-in's tokens. They are signed, so issued tokens need not be stored. */
 export class TokenMint {
-  readonly #key: Buffer;
+  readonly #key: KeyObject;
   readonly #random: Random;
+  /** Asked for with each request; there are as many as there are kinds of credentials. */
+  readonly #secrets = new Map<string, string>();
 
   constructor(key: Buffer, random: Random) {
-    this.#key = key;
+    // From bytes it would be made anew for each signature, which takes longer than signing.
+    this.#key = createSecretKey(key);
     this.#random = random;
   }
 
@@ -82,10 +85,14 @@ export class TokenMint {
 
   /** A secret that is the same after every restart, such as an API token: base64url of so many bytes. */
   secret(name: string, bytes: number): string {
+    const known = this.#secrets.get(`${name}:${bytes}`);
+    if (known !== undefined) return known;
     const parts = Array.from({ length: Math.ceil(bytes / 32) }, (_, part) =>
       Buffer.from(this.#sign('secret', `${name}:${part}`), 'base64url'),
     );
-    return Buffer.concat(parts).subarray(0, bytes).toString('base64url');
+    const secret = Buffer.concat(parts).subarray(0, bytes).toString('base64url');
+    this.#secrets.set(`${name}:${bytes}`, secret);
+    return secret;
   }
 
   #sign(use: 'access' | 'refresh' | 'secret', text: string): string {

@@ -7,6 +7,7 @@ import { coreStart } from './figures/core-start.ts';
 import { electron } from './figures/electron.ts';
 import { elsewhere } from './figures/elsewhere.ts';
 import { firstPaintBench } from './figures/first-paint.ts';
+import { forwardProxy } from './figures/forward-proxy.ts';
 import { gateway } from './figures/gateway.ts';
 import { getCommand } from './figures/get-command.ts';
 import { getInside } from './figures/get-inside.ts';
@@ -26,6 +27,7 @@ const BENCHES: readonly Bench[] = [
   save,
   refreshBurst,
   gateway,
+  forwardProxy,
   scheduler,
   idle,
   firstPaintBench,

@@ -13,6 +13,8 @@ import { createNetwork } from '../../main/network/network.ts';
 import { NO_RULES } from '../../main/network/proxy-rules.ts';
 import type { ProviderDefinition } from '../../main/providers/definition.ts';
 import type { Refresher } from '../../main/refresh/ports.ts';
+import type { ProviderRegistry } from '../../main/providers/ports.ts';
+import type { Store } from '../../main/store/ports.ts';
 import type { ConnectionRecord, TokenSet } from '../../main/store/records.ts';
 import { FakeConsumers } from './fake-consumers.ts';
 import { memoryStore } from './memory-store.ts';
@@ -25,12 +27,15 @@ const DEFINITION = {
     { id: 'jira', name: 'Jira', urls: { default: '{site}/ex/jira/{cloudId}' } },
     { id: 'root', name: 'Root', urls: { default: '{site}' } },
   ],
+  methods: [],
 } as unknown as ProviderDefinition;
 
 /** The gateway's doors with the real store, network, relay and upstreams; what renews tokens is the test's. */
 export interface GatewayParts {
   readonly doors: Doors;
   readonly consumers: FakeConsumers;
+  readonly store: Store;
+  readonly registry: Pick<ProviderRegistry, 'get'>;
   /** `http://127.0.0.1:…`, once there is a consumer. */
   url(): Promise<string>;
   /** A connection to `site`, by whose token it is known. */
@@ -109,6 +114,8 @@ export function gatewayParts(given: { clock?: Clock; logger?: Logger } = {}): Ga
   const parts: GatewayParts = {
     doors,
     consumers,
+    store,
+    registry,
     reads: 0,
     url: async () => {
       while (doors.gateway.state.url === null)

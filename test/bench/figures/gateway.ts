@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { againstFloor, atLeastOfFloor, type Bench } from '../figure.ts';
 import { interleaved, median, percentile } from '../statistics.ts';
+import { start, type Started } from '../support/gateway-processes.ts';
 import { openRequestLoad, type Load } from '../support/socket-load.ts';
 
 const AT_ONCE = 32;
@@ -12,29 +9,6 @@ const ROUND_MS = 500;
 const LATENCY_ROUNDS = 15;
 /** Of each connection in a round. */
 const LATENCIES = 20;
-
-const FILE = path.join(import.meta.dirname, '../support/gateway-process.ts');
-
-interface Started {
-  port: number;
-  key: string;
-  stop: () => Promise<void>;
-}
-
-async function start(...args: string[]): Promise<Started> {
-  const child = spawn(process.execPath, [FILE, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  const { port, key = '' } = JSON.parse(line) as { port: number; key?: string };
-  return {
-    port,
-    key,
-    stop: async () => {
-      const exited = once(child, 'exit');
-      child.stdin.end();
-      await exited;
-    },
-  };
-}
 
 const load = ({ port, key }: Started, target: string): Load =>
   openRequestLoad(

@@ -1,10 +1,11 @@
-import { connect, type NetConnectOpts, type Socket } from 'node:net';
+import { connect, type NetConnectOpts } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { timed } from '../statistics.ts';
 import { localCallText } from './local-call.ts';
 
 /** A request that waits for its answer before the next is sent, over one connection that is kept. */
 class Caller {
-  readonly #socket: Socket;
+  readonly #socket: Duplex;
   readonly #request: Buffer;
   /** Of one whole answer, once the first has been read. */
   #answerLength = 0;
@@ -12,16 +13,16 @@ class Caller {
   #answered: () => void = () => undefined;
   #failed: (fault: Error) => void = () => undefined;
 
-  constructor(to: NetConnectOpts, request: Buffer) {
+  constructor(socket: Duplex, request: Buffer) {
     this.#request = request;
-    this.#socket = connect(to);
+    this.#socket = socket;
     this.#socket.on('error', (fault) => {
       this.#failed(fault);
     });
     this.#socket.on('close', () => {
       this.#failed(new Error('the connection was closed'));
     });
-    this.#socket.on('data', (chunk) => {
+    this.#socket.on('data', (chunk: Buffer) => {
       if (this.#answerLength === 0) this.#answerLength = wholeLength(chunk);
       this.#received += chunk.byteLength;
       if (this.#received > this.#answerLength) this.#failed(new Error('an answer of another length came'));
@@ -68,9 +69,16 @@ export const openLoad = (path: string, call: string, input: object, connections:
   openRequestLoad({ path }, localCallText(call, input, 'keep-alive'), connections);
 
 /** The same request again and again, over `connections` at once. */
-export function openRequestLoad(to: NetConnectOpts, text: string, connections: number): Load {
+export const openRequestLoad = (to: NetConnectOpts, text: string, connections: number): Load =>
+  openLoadOver(
+    Array.from({ length: connections }, () => connect(to)),
+    text,
+  );
+
+/** The same over connections that are there. */
+export function openLoadOver(sockets: readonly Duplex[], text: string): Load {
   const request = Buffer.from(text);
-  const callers = Array.from({ length: connections }, () => new Caller(to, request));
+  const callers = sockets.map((socket) => new Caller(socket, request));
   return {
     perSecond: async (forMs) => {
       const started = performance.now();
