@@ -2,11 +2,8 @@ import { useState } from 'react';
 import type { Failure } from '../../../contract/errors.ts';
 import type { ConsumerLimits, Rules, RuleView } from '../../../contract/gateway.ts';
 import type { ConnectionId } from '../../../contract/ids.ts';
-import { Button } from '../../components/button.tsx';
-import { DialogFrame } from '../../components/dialog-frame.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
 import { TextField } from '../../components/field.tsx';
-import { useApp } from '../../store/use-app.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { formText } from '../../view/form-text.ts';
 import { rulesOf, type RuleDraft } from '../../view/rule-choice.ts';
 import { ConnectionsField } from './connections-field.tsx';
@@ -89,49 +86,27 @@ function Limits({ limits, expires }: { limits: ConsumerLimits; expires: string }
 /** Asks who may use what, by which rules. */
 export function ConsumerForm(props: ConsumerFormProps) {
   const { title, description, action, firstDraft, kept, save } = props;
-  const close = useApp((state) => state.closeDialog);
   const [connections, setConnections] = useState(props.connections);
   const scope = useRuleScope(connections);
   /** Undefined until something was selected. */
   const [selected, setSelected] = useState<RuleDraft | null | undefined>(undefined);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [busy, setBusy] = useState(false);
   const draft = selected === undefined && scope !== null ? firstDraft(scope) : (selected ?? null);
   const rules = draft === null || scope === null ? null : rulesOf(draft, scope);
 
-  async function submit(form: FormData): Promise<void> {
-    if (connections?.length === 0) {
-      setFailure(NO_CONNECTION);
-      return;
-    }
-    if (rules === null && kept === undefined) return;
-    setBusy(true);
-    const name = formText(form, 'name');
-    const problem = await save({
-      name,
+  async function submit(form: FormData): Promise<Failure | null> {
+    if (connections?.length === 0) return NO_CONNECTION;
+    if (rules === null && kept === undefined) return null;
+    return save({
+      name: formText(form, 'name'),
       connections,
       rules,
       limits: limitsIn(form),
       expires: formText(form, 'expires'),
     });
-    setBusy(false);
-    setFailure(problem);
   }
 
   return (
-    <DialogFrame
-      title={title}
-      description={description}
-      onSubmit={(form) => void submit(form)}
-      actions={
-        <>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" look="primary" busy={busy}>
-            {action}
-          </Button>
-        </>
-      }
-    >
+    <FormDialog title={title} description={description} action={action} submit={submit}>
       <TextField
         label="Name"
         name="name"
@@ -143,7 +118,6 @@ export function ConsumerForm(props: ConsumerFormProps) {
       <ConnectionsField selected={connections} onChange={setConnections} />
       {scope !== null && (
         <RulesField
-          legend="Rules"
           draft={draft}
           onChange={setSelected}
           scope={scope}
@@ -152,7 +126,6 @@ export function ConsumerForm(props: ConsumerFormProps) {
       )}
       <Limits limits={props.limits} expires={props.expires} />
       {rules !== null && <RulesPreview rules={rules} />}
-      <FailureNote failure={failure} />
-    </DialogFrame>
+    </FormDialog>
   );
 }
