@@ -10,6 +10,12 @@ export type McpClientId = z.infer<typeof McpClientId>;
 export const McpScope = z.enum(MCP_SCOPES);
 export type McpScope = z.infer<typeof McpScope>;
 
+const McpFilePlace = z.object({
+  client: McpClientId,
+  scope: McpScope,
+  file: z.string(),
+});
+
 /** An entry of ours in a client's file. */
 export const McpFileEntry = z.object({
   /** Its name in the file. */
@@ -23,20 +29,14 @@ export const McpFileEntry = z.object({
 export type McpFileEntry = z.infer<typeof McpFileEntry>;
 
 /** A client's file with entries of ours, or one that cannot be read. */
-export const McpFileView = z.object({
-  client: McpClientId,
-  scope: McpScope,
-  file: z.string(),
+export const McpFileView = McpFilePlace.extend({
   entries: z.array(McpFileEntry),
   problem: Failure.nullable(),
 });
 export type McpFileView = z.infer<typeof McpFileView>;
 
 /** What would be written to a client's file. Holds nothing of what others have in it but names. */
-export const McpFilePlan = z.object({
-  client: McpClientId,
-  scope: McpScope,
-  file: z.string(),
+export const McpFilePlan = McpFilePlace.extend({
   exists: z.boolean(),
   /** False: the file already holds it. */
   changes: z.boolean(),
