@@ -46,14 +46,17 @@ const NO_CONNECTION: Failure = {
   hint: 'Select at least one.',
 };
 
-function limitsIn(form: FormData): ConsumerLimits {
-  const minute = formText(form, 'per-minute');
-  const atOnce = formText(form, 'at-once');
-  return {
-    ...(minute !== '' && { requestsPerMinute: Number(minute) }),
-    ...(atOnce !== '' && { atOnce: Number(atOnce) }),
-  };
-}
+const LIMIT_FIELDS = [
+  { limit: 'requestsPerMinute', name: 'per-minute', label: 'Requests a minute', max: 1_000_000 },
+  { limit: 'atOnce', name: 'at-once', label: 'At once', max: 10_000 },
+] as const;
+
+const limitsIn = (form: FormData): ConsumerLimits =>
+  Object.fromEntries(
+    LIMIT_FIELDS.map(({ limit, name }) => [limit, formText(form, name)] as const)
+      .filter(([, text]) => text !== '')
+      .map(([limit, text]) => [limit, Number(text)]),
+  );
 
 function Limits({ limits, expires }: { limits: ConsumerLimits; expires: string }) {
   const [open] = useState(Object.keys(limits).length > 0 || expires !== '');
@@ -61,22 +64,9 @@ function Limits({ limits, expires }: { limits: ConsumerLimits; expires: string }
     <details open={open}>
       <summary>Limits and expiry</summary>
       <div className={css['pair']}>
-        <TextField
-          label="Requests a minute"
-          name="per-minute"
-          type="number"
-          min={1}
-          max={1_000_000}
-          defaultValue={limits.requestsPerMinute ?? ''}
-        />
-        <TextField
-          label="At once"
-          name="at-once"
-          type="number"
-          min={1}
-          max={10_000}
-          defaultValue={limits.atOnce ?? ''}
-        />
+        {LIMIT_FIELDS.map(({ limit, ...field }) => (
+          <TextField key={limit} {...field} type="number" min={1} defaultValue={limits[limit] ?? ''} />
+        ))}
         <TextField label="Last day" name="expires" type="date" defaultValue={expires} />
       </div>
     </details>
