@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CallInput, CallName } from '../../contract/calls.ts';
@@ -12,6 +11,7 @@ import { systemClock } from '../../main/lib/clock.ts';
 import type { Store } from '../../main/store/ports.ts';
 import { callCore, composeCore } from '../fakes/composed-core.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
+import { temporaryFolder } from '../fakes/temporary-folder.ts';
 import { newAuthority, newCertificate } from './support/certificates.ts';
 import { fetchTrusting } from './support/fetch-trusting.ts';
 import { fastPolling, writeStandardProvider } from './support/standard-provider.ts';
@@ -28,7 +28,7 @@ let store: Store;
 let core: Core;
 
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'tokentray-way-out-'));
+  folder = temporaryFolder();
   const authority = await newAuthority();
   caFile = path.join(folder, 'ca.pem');
   writeFileSync(caFile, authority.cert);
@@ -41,7 +41,6 @@ afterEach(async () => {
   await core.dispose();
   store.close();
   await server.dispose();
-  rmSync(folder, { recursive: true });
 });
 
 function start(network: object, oauth2: Record<string, unknown> = {}): void {

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CallInput, CallName } from '../../contract/calls.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
@@ -10,6 +7,7 @@ import type { Core } from '../../main/core/compose.ts';
 import type { Store } from '../../main/store/ports.ts';
 import { callCore, composeCore } from '../fakes/composed-core.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
+import { temporaryFolder } from '../fakes/temporary-folder.ts';
 import { fastPolling, writeStandardProvider } from './support/standard-provider.ts';
 import { startStandardServer, type StandardServer } from './support/standard-server.ts';
 
@@ -30,14 +28,13 @@ async function restart(): Promise<void> {
 
 beforeEach(async () => {
   server = await startStandardServer();
-  folder = mkdtempSync(path.join(tmpdir(), 'tokentray-oauth-'));
+  folder = temporaryFolder();
   store = memoryStore();
 });
 afterEach(async () => {
   await core.dispose();
   store.close();
   await server.dispose();
-  rmSync(folder, { recursive: true });
 });
 
 /** A provider file that names no address but the issuer, or what `oauth2` says instead. */

@@ -39,7 +39,7 @@ export interface RunningSandbox {
   ) => Promise<CodeGrant>;
 }
 
-export interface CodeGrant extends Readonly<Record<string, string>> {
+interface CodeGrant extends Readonly<Record<string, string>> {
   grant_type: 'authorization_code';
   code: string;
   redirect_uri: string;

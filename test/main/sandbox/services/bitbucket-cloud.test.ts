@@ -1,13 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  basic,
-  bearer,
-  runSandbox,
-  type Answer,
-  type CodeGrant,
-  type RunningSandbox,
-  type Tokens,
-} from '../running-sandbox.ts';
+import { basic, bearer, runSandbox, type RunningSandbox, type Tokens } from '../running-sandbox.ts';
 
 const SITE = '/bitbucket.org/site/oauth2';
 const API = '/api.bitbucket.org/2.0';
@@ -64,7 +56,7 @@ describe('OAuth', () => {
     credentials.oauthClients.find(({ provider }) => provider === 'bitbucket')!.clientSecret!;
 
   // No PKCE and no scope: both are ignored.
-  const codeFor = (running: RunningSandbox): Promise<CodeGrant> =>
+  const codeFor = (running: RunningSandbox) =>
     running.codeGrant(`${running.url}${SITE}/authorize`, { client_id: ID, code_challenge: '' }, 'ben');
 
   test.each(['header', 'body'] as const)(
@@ -89,7 +81,7 @@ describe('OAuth', () => {
 
   test('refresh tokens rotate with ten minutes of grace; the secret is always needed', async () => {
     const running = await runSandbox();
-    const post = (form: Readonly<Record<string, string>>, secret = secretOf(running)): Promise<Answer> =>
+    const post = (form: Readonly<Record<string, string>>, secret = secretOf(running)) =>
       running.ask(`${SITE}/access_token`, { form, auth: basic(ID, secret) });
     const first = (await post(await codeFor(running))).json as Tokens;
     const form = { grant_type: 'refresh_token', refresh_token: first.refresh_token };

@@ -5,7 +5,6 @@ import {
   bearer,
   runSandbox,
   type Answer,
-  type CodeGrant,
   type RunningSandbox,
   type Tokens,
 } from '../running-sandbox.ts';
@@ -159,7 +158,7 @@ describe('OAuth 2.0', () => {
     `${running.url}${BASE}/authorize`,
     { client_id: client(running).client_id, scope: 'WRITE' },
   ];
-  const codeFor = (running: RunningSandbox): Promise<CodeGrant> => running.codeGrant(...request(running));
+  const codeFor = (running: RunningSandbox) => running.codeGrant(...request(running));
   const token = (running: RunningSandbox, form: Readonly<Record<string, string>>): Promise<Answer> =>
     running.ask(`${BASE}/token`, { form: { ...client(running), ...form } });
 
