@@ -31,8 +31,8 @@ export default defineConfig({
           // Once more on a machine that is busy with other things; the run says which.
           retry: 1,
           pool: 'forks',
-          // Most of them wait for processes; the runner would leave one of two cores idle.
-          maxWorkers: Math.max(2, availableParallelism() - 1),
+          // Most of them wait for processes, two thirds of their time.
+          maxWorkers: availableParallelism() + 1,
         },
       },
     ],

@@ -22,7 +22,15 @@ export default defineConfig({
   resolve: { alias: ES_MODULES },
   plugins: [
     packageType,
-    lazyBuiltins(['node:child_process', 'node:crypto', 'node:fs/promises', 'node:worker_threads']),
+    lazyBuiltins([
+      'node:child_process',
+      'node:crypto',
+      'node:dns/promises',
+      'node:fs/promises',
+      'node:https',
+      'node:tls',
+      'node:worker_threads',
+    ]),
     thirdPartyNotices('third-party-browser-host.txt'),
   ],
   output: {

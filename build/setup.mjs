@@ -36,7 +36,7 @@ export function installPackages(root) {
   );
   const through = proxies.length > 0 ? ` through the proxy in ${proxies.join(', ')}` : '';
   console.error(`Installing npm packages (once)${through} …`);
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const npm = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
@@ -88,6 +88,8 @@ export function scriptEnvironment(env) {
     NODE_OPTIONS = '',
     ELECTRON_RUN_AS_NODE: _asNode,
     NODE_INSPECT_RESUME_ON_START: _resume,
+    // With `development` the window would be built with React's own checks in it, twice as large.
+    NODE_ENV: _nodeEnv,
     ...rest
   } = env;
   const systemCa = NODE_OPTIONS.split(/\s+/).includes('--use-system-ca');

@@ -4,7 +4,7 @@ import process from 'node:process';
 
 /** What the tests need: files that show that it is installed, and the Debian package that contains them. */
 const NEEDS: readonly (readonly [files: readonly string[], name: string])[] = [
-  [['/usr/bin/chromium'], 'chromium'],
+  [['/usr/bin/chromium-headless-shell'], 'chromium-headless-shell'],
   [['/usr/bin/dbus-daemon'], 'dbus'],
   [['/usr/bin/dbus-run-session'], 'dbus-daemon'],
   [['/usr/bin/gnome-keyring-daemon'], 'gnome-keyring'],

@@ -3,7 +3,7 @@ import { runAll } from '../steps.ts';
 
 await runAll([
   ['format', 'prettier', '--check', '--log-level=warn', '.'],
-  ['lint', 'eslint', '--max-warnings=0', '.'],
+  ['lint', 'oxlint'],
   ['types', 'tsc', '--noEmit'],
   ['unit tests', 'vitest', 'run', '--project', 'unit'],
 ]);

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { ROOT } from '../bundle.ts';
+import { chromiumOptions } from '../chromium.ts';
 import { iconFiles, type Draw } from '../icon-files.ts';
 import { installSystemPackages } from '../system-packages.ts';
 
@@ -16,10 +17,7 @@ const build = path.join(ROOT, 'build');
 const sources = path.join(build, 'icons', 'source');
 const sha256 = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
 
-const browser = await chromium.launch({
-  ...(process.platform === 'linux' ? { executablePath: '/usr/bin/chromium' } : {}),
-  args: ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-});
+const browser = await chromium.launch(chromiumOptions());
 const page = await browser.newPage();
 /** One page for all, one drawing after the other. */
 let last: Promise<unknown> = Promise.resolve();

@@ -4,7 +4,7 @@ let segmenter: Intl.Segmenter | undefined;
 
 /** Columns that the text takes on a terminal, colours not counted. */
 export function width(text: string): number {
-  // eslint-disable-next-line no-control-regex -- colours begin with Escape
+  // oxlint-disable-next-line no-control-regex -- colours begin with Escape
   const bare = text.replace(/\u001b\[[0-9;]*m/g, '');
   if (/^[\x20-\x7e]*$/.test(bare)) return bare.length;
   segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });

@@ -1,5 +1,5 @@
 import type { CredentialHeader } from '../credentials/sent.ts';
-import type { Fetch } from '../lib/bounded-fetch.ts';
+import type { Answer, Fetch } from '../lib/bounded-fetch.ts';
 import { textAt } from './text-at.ts';
 import { transportFault } from '../lib/transport-fault.ts';
 import { notJson, refusalOf, scopesInHeader, type Refusal } from './refusals.ts';
@@ -39,7 +39,7 @@ export async function getJson(
     refusingStatuses,
   }: JsonRequest,
 ): Promise<JsonAnswer> {
-  let response: Response;
+  let response: Answer;
   let text: string;
   try {
     response = await fetch(url, {

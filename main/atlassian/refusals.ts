@@ -1,3 +1,4 @@
+import type { Answer } from '../lib/bounded-fetch.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { fieldOf, jsonIn } from '../lib/json.ts';
 import { retryAfterMs } from '../lib/retry-after.ts';
@@ -30,7 +31,7 @@ export type Refusal =
 export interface RefusedAnswer {
   url: string;
   status: number;
-  headers: Headers;
+  headers: Answer['headers'];
   text: string;
 }
 
@@ -43,7 +44,7 @@ export function refusalOf({ url, status, headers, text }: RefusedAnswer): Refusa
   if (denied.startsWith('CAPTCHA_CHALLENGE')) return { kind: 'captcha', loginUrl: loginUrl(denied) };
   if (headers.get('x-seraph-loginreason')?.includes('AUTHENTICATION_DENIED') === true)
     return { kind: 'captcha', loginUrl: null };
-  if (status === 429 || (status === 503 && headers.has('retry-after')))
+  if (status === 429 || (status === 503 && headers.get('retry-after') !== null))
     return { kind: 'busy', waitMs: retryAfterMs(headers, Date.parse(headers.get('date') ?? '')) };
   if (status === 410) return { kind: 'removed' };
   if (status === 400 || status === 401 || status === 403) {
@@ -74,14 +75,14 @@ export const notJson = ({ url, status, text }: RefusedAnswer): Refusal => {
 };
 
 /** Scopes that an answer says the credential has; null when it does not (GitHub and Bitbucket do). */
-export const scopesInHeader = (headers: Headers): string[] | null => {
+export const scopesInHeader = (headers: Answer['headers']): string[] | null => {
   const listed = headers.get('x-oauth-scopes');
   return listed === null ? null : scopeWords(listed);
 };
 
 /** RFC 6750 §3.1 has the required ones in the challenge; Bitbucket tells both in its answer. */
 function namedScopes(
-  headers: Headers,
+  headers: Answer['headers'],
   text: string,
   challenge: string,
 ): { required: string[]; granted: string[] | null } {

@@ -168,7 +168,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       return found.ok ? ok(viewer()(found.value)) : found;
     },
     resolve: (reference) => (reference === undefined ? resolveActive(connections) : resolve(reference)),
-    // eslint-disable-next-line @typescript-eslint/require-await -- storing is synchronous; the port is not
+    // oxlint-disable-next-line typescript/require-await -- storing is synchronous; the port is not
     async saveSignedIn(signedIn) {
       const definition = registry.get(signedIn.provider);
       const providerName = definition.ok ? definition.value.name : signedIn.provider;

@@ -253,6 +253,7 @@ export function compose({
     ruleBook,
     connections,
     records: () => store.connections.list(),
+    record: (id) => store.connections.get(id),
     addresses: (connection) => addressesOf(connection, registry),
     activity: store.activity,
     settings: store.settings,

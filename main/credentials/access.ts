@@ -103,9 +103,9 @@ export function credentialField(
   field: CredentialField,
   api?: string,
 ): Result<string> {
-  const { connection, accessToken, expiresAt, apis } = credentials;
+  const { connection, accessToken, expiresAt } = credentials;
   const { site, sent } = connection;
-  const at = apis.find(({ id }) => id === api);
+  const at = api === undefined ? undefined : credentials.apis.find(({ id }) => id === api);
   const header = at === undefined ? credentials.header : headerAt(credentials, at);
   switch (field) {
     case 'access_token':

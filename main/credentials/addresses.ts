@@ -13,7 +13,7 @@ export interface ApiAddress {
 
 /** The self-hosted instance that a connection belongs to; null for a cloud service. */
 export const instanceOf = ({ site }: Pick<ConnectionRecord, 'site'>): string | null =>
-  site !== null && site.cloudId === null && site.url !== '' ? site.url : null;
+  site?.cloudId === null && site.url !== '' ? site.url : null;
 
 /**
  * The addresses at which a connection's credential works. An API whose address needs a site is left out while none is

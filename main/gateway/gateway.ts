@@ -24,6 +24,7 @@ export interface GatewayDependencies {
   readonly connections: Pick<Connections, 'resolve'>;
   /** Every connection, as it is stored. */
   readonly records: () => readonly ConnectionRecord[];
+  readonly record: (id: ConnectionId) => ConnectionRecord | null;
   readonly addresses: (connection: ConnectionRecord) => readonly ApiAddress[];
   readonly activity: Pick<ActivityStore, 'append'>;
   readonly settings: Pick<SettingsStore, 'get' | 'onChange'>;
@@ -61,6 +62,7 @@ export function createGateway(given: GatewayDependencies): Gateway {
       emitChange();
     }),
   );
+  const shown = new Map(given.records().map((record) => [record.id, shownOf(record)]));
   const gatewayUrl = (): string => doors.gateway?.state.url ?? `http://127.0.0.1:${port()}`;
 
   const log = (event: string, message: string, connection: ConnectionId | null = null): void => {
@@ -243,12 +245,24 @@ export function createGateway(given: GatewayDependencies): Gateway {
       return ok({});
     },
     connectionChanged: (id) => {
-      if (given.records().some((connection) => connection.id === id)) emitChange();
-      else consumers.connectionRemoved(id);
+      const record = given.record(id);
+      const now = record === null ? undefined : shownOf(record);
+      const before = shown.get(id);
+      if (now === undefined) {
+        shown.delete(id);
+        consumers.connectionRemoved(id);
+      } else if (now !== before) {
+        shown.set(id, now);
+        emitChange();
+      }
     },
     dispose: () => subscriptions.dispose(),
   };
 }
+
+/** What of a connection the view depends on, as text: each refresh changes a connection, and hardly ever this. */
+const shownOf = ({ name, provider, method, site, route, grant }: ConnectionRecord): string =>
+  JSON.stringify([name, provider, method, site, route, grant]);
 
 /** Refuses an operation that does not exist: its rule would do something else than it says. */
 function checkedRules(rules: Rules): Result<Rules> {

@@ -8,9 +8,30 @@ export interface Via {
   connection: ConnectionId | null;
 }
 
-export type FetchInit = RequestInit & { via?: Via };
+export interface FetchInit {
+  method?: string;
+  headers?: Readonly<Record<string, string>>;
+  /** `URLSearchParams` are sent as a form. */
+  body?: string | URLSearchParams;
+  signal?: AbortSignal;
+  redirect?: 'manual';
+  via?: Via;
+}
 
-export type Fetch = (url: string | URL, init?: FetchInit) => Promise<Response>;
+/** An answer that has been read whole: what we need of a `Response`, which takes longer to make than all else of a request. */
+export interface Answer extends Pick<Response, 'status' | 'ok' | 'text'> {
+  readonly headers: Pick<Headers, 'get'>;
+}
+
+export type Fetch = (url: string | URL, init?: FetchInit) => Promise<Answer>;
+
+/** An answer whose body is still on its way; a `Response` is one. */
+export interface ArrivingAnswer extends Pick<Response, 'status' | 'ok'> {
+  readonly headers: Pick<Headers, 'get'>;
+  readonly body: AsyncIterable<Uint8Array> | null;
+}
+
+export type Send = (url: string | URL, init?: FetchInit) => Promise<ArrivingAnswer>;
 
 /** The same, by the network settings of a connection. */
 export const fetchVia =
@@ -34,7 +55,7 @@ export interface FetchLimits {
   /** By the wall clock, so that a sleep in the middle of a request ends it. Covers the body too. */
   timeoutMs?: number;
   maxBytes?: number;
-  fetch?: Fetch;
+  fetch?: Send;
 }
 
 /**
@@ -60,14 +81,9 @@ export function boundedFetch({
     }
     const signal = init.signal ? AbortSignal.any([init.signal, abort.signal]) : abort.signal;
     try {
-      const response = await send(url, { ...init, signal, redirect: 'manual' });
-      const body = await readAtMost(response, maxBytes);
-      const empty = response.status === 204 || response.status === 304;
-      return new Response(empty ? null : body, {
-        status: response.status,
-        statusText: response.statusText,
-        headers: response.headers,
-      });
+      const { status, ok, headers, body } = await send(url, { ...init, signal, redirect: 'manual' });
+      const text = body === null ? '' : await readAtMost(body, maxBytes);
+      return { status, ok, headers, text: () => Promise.resolve(text) };
     } catch (fault) {
       throw abort.signal.aborted ? abort.signal.reason : fault;
     } finally {
@@ -76,23 +92,20 @@ export function boundedFetch({
   };
 }
 
-async function readAtMost(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (response.body === null) return new Uint8Array();
+async function readAtMost(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+  for await (const chunk of body) {
     size += chunk.byteLength;
     if (size > maxBytes)
       throw new FetchLimitError('size', `the answer is larger than ${String(maxBytes)} bytes`);
     chunks.push(chunk);
   }
-  const whole = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.byteLength;
-    // An answer may hold tokens.
-    chunk.fill(0);
-  }
-  return whole;
+  const whole = Buffer.concat(chunks);
+  const text = whole.toString('utf8');
+  // An answer may hold tokens.
+  for (const bytes of [...chunks, whole]) bytes.fill(0);
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
+
+const BYTE_ORDER_MARK = '\uFEFF';

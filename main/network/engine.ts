@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { NetworkSettings } from '../../contract/network.ts';
-import { boundedFetch } from '../lib/bounded-fetch.ts';
+import { boundedFetch, type ArrivingAnswer, type FetchInit } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import { NetworkFault } from '../lib/network-fault.ts';
@@ -59,7 +59,7 @@ export class Engine {
   }
 
   /** Rejects with a NetworkFault. */
-  async send(url: URL, init: RequestInit, { settings, secrets }: InForce): Promise<Response> {
+  async send(url: URL, init: FetchInit, { settings, secrets }: InForce): Promise<ArrivingAnswer> {
     const { way } = await this.#ways.to(url, settings, secrets);
     const [first] = way.route;
     const proxy = first === null ? '' : proxyName(first);

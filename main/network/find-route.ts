@@ -2,10 +2,11 @@ import type { ProxyChoice } from '../../contract/network.ts';
 import { isLoopback } from './bypass.ts';
 import type { PacFiles } from './pac-files.ts';
 import { DIRECT, parseProxy, proxyName, type Route } from './proxy-address.ts';
-import { environmentRules, hasProxy, NO_RULES, routeBy, type ProxyRules } from './proxy-rules.ts';
+import { hasProxy, NO_RULES, routeBy, type ProxyRules } from './proxy-rules.ts';
 
 export interface RouteSources {
-  env: Readonly<Record<string, string | undefined>>;
+  /** Of the proxy variables. */
+  environment: ProxyRules;
   /** The system's settings, read when they are needed; may be a little old. */
   system: () => Promise<ProxyRules>;
   pac: Pick<PacFiles, 'route'>;
@@ -15,19 +16,17 @@ export interface RouteSources {
 export async function rulesFor(
   choice: ProxyChoice,
   password: string | null,
-  { env, system }: Pick<RouteSources, 'env' | 'system'>,
+  { environment, system }: Pick<RouteSources, 'environment' | 'system'>,
 ): Promise<ProxyRules> {
   switch (choice.from) {
     case 'none':
       return NO_RULES;
     case 'environment':
-      return environmentRules(env);
+      return environment;
     case 'system':
       return system();
-    case 'automatic': {
-      const rules = environmentRules(env);
-      return hasProxy(rules) ? rules : system();
-    }
+    case 'automatic':
+      return hasProxy(environment) ? environment : system();
     case 'pac':
       return { ...NO_RULES, source: 'the network settings', pac: choice.location };
     case 'manual': {

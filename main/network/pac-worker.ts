@@ -15,7 +15,7 @@ const MOST_NAMES = 10;
 const PAGE = 65_536;
 
 // The engine's own limit does not cover every allocation, so its memory is not let grow.
-// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+// oxlint-disable-next-line typescript/unbound-method -- called with its own `this` below
 const { grow } = WebAssembly.Memory.prototype;
 WebAssembly.Memory.prototype.grow = function limited(this: WebAssembly.Memory, pages: number) {
   if (this.buffer.byteLength + pages * PAGE > MAX_MEMORY) throw new RangeError('too much memory');

@@ -1,11 +1,14 @@
 import { Agent, request as httpRequest, type ClientRequestArgs, type IncomingMessage } from 'node:http';
-import { Readable, type Duplex } from 'node:stream';
+import type { Duplex } from 'node:stream';
+import type { ArrivingAnswer, FetchInit } from '../lib/bounded-fetch.ts';
 import { NetworkFault } from '../lib/network-fault.ts';
 import { faultCode } from '../lib/transport-fault.ts';
 import { tlsFault } from './secure-connect.ts';
 
 /** A connected socket, TLS on it where the address wants it. Rejects with a NetworkFault. */
 export type OpenSocket = (host: string, port: number) => Promise<Duplex>;
+
+const FORM = 'application/x-www-form-urlencoded;charset=UTF-8';
 
 /** Servers close idle connections after 5 s and more; a request on one that is being closed would be lost. */
 const IDLE_MS = 4000;
@@ -34,17 +37,15 @@ export const portOf = (url: URL): number =>
 export interface SendOptions {
   agent: Agent;
   url: URL;
-  init: RequestInit;
+  init: FetchInit;
   /** The proxy's name, for people; empty without one. */
   proxy: string;
 }
 
-/** One request and its answer, redirects not followed, as `fetch` gives them. Rejects with a NetworkFault, or the signal's reason. */
-export async function send({ agent, url, init, proxy }: SendOptions): Promise<Response> {
-  const { signal } = init;
-  // The platform's own reading of methods, headers and bodies.
-  const request = new Request(url, { ...init, signal: null });
-  const body = request.body === null ? null : Buffer.from(await request.arrayBuffer());
+/** One request and its answer, redirects not followed. Rejects with a NetworkFault, or the signal's reason. */
+export async function send({ agent, url, init, proxy }: SendOptions): Promise<ArrivingAnswer> {
+  const { method, signal } = init;
+  const body = init.body?.toString();
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     const sent = httpRequest({
@@ -52,14 +53,15 @@ export async function send({ agent, url, init, proxy }: SendOptions): Promise<Re
       host: hostOf(url),
       port: portOf(url),
       path: `${url.pathname}${url.search}`,
-      method: request.method,
+      method: method ?? 'GET',
       headers: {
         accept: '*/*',
         'accept-encoding': 'identity',
         'user-agent': 'Tokentray',
-        ...Object.fromEntries(request.headers),
+        ...(init.body instanceof URLSearchParams && { 'content-type': FORM }),
+        ...lowerCase(init.headers ?? {}),
         host: url.host,
-        ...(body !== null && { 'content-length': String(body.byteLength) }),
+        ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
       },
     });
     const abort = (): void => {
@@ -73,14 +75,14 @@ export async function send({ agent, url, init, proxy }: SendOptions): Promise<Re
     });
     sent.on('response', (answer) => {
       try {
-        resolve(toResponse(answer, url, proxy));
+        resolve(arriving(answer, url, proxy));
       } catch (fault) {
         sent.destroy();
         reject(asNetworkFault(fault, url, proxy));
       }
     });
     sent.on('close', () => signal?.removeEventListener('abort', abort));
-    sent.end(body ?? undefined);
+    sent.end(body);
   });
 }
 
@@ -90,26 +92,25 @@ function asNetworkFault(fault: unknown, url: URL, proxy: string): NetworkFault {
   return alert ?? new NetworkFault({ kind: 'interrupted', code: faultCode(fault), proxy }, fault);
 }
 
-const WITHOUT_BODY = new Set([204, 205, 304]);
+/** Names without case, so that none is sent twice. */
+const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
-function toResponse(answer: IncomingMessage, url: URL, proxy: string): Response {
-  const status = answer.statusCode ?? 0;
-  const headers = new Headers();
-  for (const [name, values] of Object.entries(answer.headersDistinct))
-    for (const value of values ?? []) headers.append(name, value);
-  if (WITHOUT_BODY.has(status)) answer.resume();
-  const body = WITHOUT_BODY.has(status) ? null : streamOf(answer, url, proxy);
-  return new Response(body, { status, statusText: answer.statusMessage ?? '', headers });
+function arriving(answer: IncomingMessage, url: URL, proxy: string): ArrivingAnswer {
+  const { statusCode: status = 0, headersDistinct } = answer;
+  return {
+    status,
+    ok: status >= 200 && status < 300,
+    headers: { get: (name) => headersDistinct[name.toLowerCase()]?.join(', ') ?? null },
+    body: chunksOf(answer, url, proxy),
+  };
 }
 
 /** An answer that is cut off is a NetworkFault too. */
-function streamOf(answer: IncomingMessage, url: URL, proxy: string): ReadableStream<Uint8Array> {
-  async function* chunks(): AsyncGenerator<Uint8Array> {
-    try {
-      for await (const chunk of answer as AsyncIterable<Uint8Array>) yield chunk;
-    } catch (fault) {
-      throw asNetworkFault(fault, url, proxy);
-    }
+async function* chunksOf(answer: IncomingMessage, url: URL, proxy: string): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of answer as AsyncIterable<Uint8Array>) yield chunk;
+  } catch (fault) {
+    throw asNetworkFault(fault, url, proxy);
   }
-  return Readable.toWeb(Readable.from(chunks(), { objectMode: false })) as ReadableStream<Uint8Array>;
 }

@@ -7,10 +7,14 @@ import type { NetworkSecrets } from '../store/ports.ts';
 import type { Way } from './agents.ts';
 import { findRoute, rulesFor, type RouteSources } from './find-route.ts';
 import { kept, type Kept } from './kept.ts';
-import type { ProxyRules } from './proxy-rules.ts';
+import { environmentRules, type ProxyRules } from './proxy-rules.ts';
 import { filesStamp, secureContextFor } from './tls-settings.ts';
 
-export interface WaysOptions extends RouteSources {
+export interface WaysOptions {
+  env: Readonly<Record<string, string | undefined>>;
+  /** Reads the system's settings. */
+  system: () => Promise<ProxyRules>;
+  pac: RouteSources['pac'];
   clock: Clock;
   /** Reads the certificate authorities that are trusted without any setting. */
   authorities: () => Promise<readonly string[]>;
@@ -26,20 +30,20 @@ const MOST_CONTEXTS = 16;
 /** From settings to the way that a request takes. */
 export class Ways {
   readonly #pac: RouteSources['pac'];
-  readonly #env: RouteSources['env'];
+  readonly #environment: ProxyRules;
   readonly #system: Kept<ProxyRules>;
   readonly #authorities: Kept<readonly string[]>;
   readonly #contexts = new Map<string, Promise<Result<SecureContext>>>();
 
   constructor({ env, system, pac, clock, authorities }: WaysOptions) {
-    this.#env = env;
+    this.#environment = environmentRules(env);
     this.#pac = pac;
     this.#system = kept(system, clock, KEEP_SYSTEM_MS);
     this.#authorities = kept(authorities, clock, Infinity);
   }
 
   rules({ proxy }: NetworkSettings, { proxyPassword }: ProxySecret): Promise<ProxyRules> {
-    const sources = { env: this.#env, system: this.#system.get };
+    const sources = { environment: this.#environment, system: this.#system.get };
     return rulesFor(proxy ?? { from: 'automatic' }, proxyPassword ?? null, sources);
   }
 

@@ -11,12 +11,12 @@ export function authenticatedForm(
   { clientAuthentication }: Pick<OAuth2Settings, 'clientAuthentication'>,
   { clientId, secret }: ClientCredentials,
   parameters: Readonly<Record<string, string>>,
-): { headers: Headers; body: URLSearchParams } {
-  const headers = new Headers({ accept: 'application/json' });
+): { headers: Record<string, string>; body: URLSearchParams } {
+  const headers: Record<string, string> = { accept: 'application/json' };
   const body = new URLSearchParams(parameters);
   if (secret !== null && clientAuthentication === 'client_secret_basic') {
     const pair = `${formEncoded(clientId)}:${formEncoded(secret)}`;
-    headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`);
+    headers['authorization'] = `Basic ${Buffer.from(pair).toString('base64')}`;
     return { headers, body };
   }
   body.set('client_id', clientId);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Fetch } from '../lib/bounded-fetch.ts';
+import type { Answer, Fetch } from '../lib/bounded-fetch.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { jsonIn } from '../lib/json.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
@@ -61,7 +61,7 @@ export async function authorizeDevice(
     // RFC 8707 §2.
     ...(settings.resource === undefined ? {} : { resource: settings.resource }),
   });
-  let response: Response;
+  let response: Answer;
   let json: unknown;
   try {
     response = await fetch(deviceAuthorizationUrl, { method: 'POST', ...form });

@@ -1,4 +1,4 @@
-import { fetchVia, type Fetch, type Via } from '../lib/bounded-fetch.ts';
+import { type Answer, fetchVia, type Fetch, type Via } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { transportFault } from '../lib/transport-fault.ts';
@@ -121,7 +121,7 @@ async function discoverResource(
 
 /** The place of the metadata in a 401 (RFC 9728 §5.1), if it is on the resource's own origin. */
 async function challenge(fetch: Fetch, resource: string): Promise<Result<string[]>> {
-  let response: Response;
+  let response: Answer;
   try {
     response = await fetch(resource, { headers: { accept: 'application/json, text/event-stream' } });
   } catch (fault) {
@@ -141,7 +141,7 @@ async function getMetadata(
   url: string,
 ): Promise<Result<{ json: unknown; ageMs: number } | null>> {
   const { host } = new URL(url);
-  let response: Response;
+  let response: Answer;
   let text: string;
   try {
     response = await fetch(url, { headers: { accept: 'application/json' } });
@@ -166,7 +166,7 @@ async function getMetadata(
   }
 }
 
-function ageOf(headers: Headers): number {
+function ageOf(headers: Answer['headers']): number {
   const control = headers.get('cache-control') ?? '';
   const seconds = /(?:^|[\s,])max-age=(\d{1,9})/i.exec(control)?.[1];
   const ageMs = seconds === undefined ? USUAL_AGE_MS : Number(seconds) * 1000;

@@ -1,6 +1,6 @@
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
-import type { Fetch } from '../lib/bounded-fetch.ts';
+import type { Answer, Fetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { transportFault } from '../lib/transport-fault.ts';
@@ -73,7 +73,7 @@ const refused = (name: string, why: string): Result<never> =>
 const KeySet = z.lazy(() => z.object({ keys: z.array(z.looseObject({ kty: z.string() })).max(200) }));
 
 async function readKeys({ fetch, jwksUrl, providerName }: IdTokenCheck): Promise<Result<JSONWebKeySet>> {
-  let response: Response;
+  let response: Answer;
   let text: string;
   try {
     response = await fetch(jwksUrl, { headers: { accept: 'application/json' } });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BEARER, headerOf } from '../credentials/sent.ts';
-import type { Fetch } from '../lib/bounded-fetch.ts';
+import type { Answer, Fetch } from '../lib/bounded-fetch.ts';
 import { jsonIn } from '../lib/json.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { transportFault } from '../lib/transport-fault.ts';
@@ -63,7 +63,7 @@ const Answer = z.lazy(() =>
  */
 export async function registerClient(request: RegistrationRequest): Promise<Result<RegisteredClient>> {
   const { fetch, providerName, registrationUrl, redirectUri, grantTypes, clientAuthentication } = request;
-  let response: Response;
+  let response: Answer;
   let text: string;
   try {
     response = await fetch(registrationUrl, {

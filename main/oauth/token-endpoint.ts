@@ -1,4 +1,4 @@
-import type { Fetch } from '../lib/bounded-fetch.ts';
+import type { Answer, Fetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import { jsonIn } from '../lib/json.ts';
 import { retryAfterMs } from '../lib/retry-after.ts';
@@ -48,7 +48,7 @@ export async function postToken(request: TokenRequest): Promise<TokenEndpointAns
   const { fetch, clock, settings, tokenUrl, parameters, client } = request;
   const { headers, body } = tokenBody(request);
   const sentAt = clock.now();
-  let response: Response;
+  let response: Answer;
   let text: string;
   try {
     response = await fetch(tokenUrl, {
@@ -94,7 +94,7 @@ export async function postToken(request: TokenRequest): Promise<TokenEndpointAns
 
 /** A form (RFC 6749 appendix B), or JSON where the provider wants that. */
 function tokenBody({ settings, client, parameters }: TokenRequest): {
-  headers: Headers;
+  headers: Record<string, string>;
   body: URLSearchParams | string;
 } {
   const form = authenticatedForm(settings, client, {
@@ -104,8 +104,10 @@ function tokenBody({ settings, client, parameters }: TokenRequest): {
     ...(settings.resource === undefined ? {} : { resource: settings.resource }),
   });
   if (settings.tokenBody === 'form') return form;
-  form.headers.set('content-type', 'application/json');
-  return { headers: form.headers, body: JSON.stringify(Object.fromEntries(form.body)) };
+  return {
+    headers: { ...form.headers, 'content-type': 'application/json' },
+    body: JSON.stringify(Object.fromEntries(form.body)),
+  };
 }
 
 /** Where the token set is in the answer. */

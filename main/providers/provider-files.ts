@@ -12,7 +12,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import type { CallInput, CallOutput } from '../../contract/calls.ts';
 import type { ProviderId } from '../../contract/ids.ts';
-import type { Fetch } from '../lib/bounded-fetch.ts';
+import type { Answer, Fetch } from '../lib/bounded-fetch.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { foreignStep } from '../lib/step-owners.ts';
 import { transportFault } from '../lib/transport-fault.ts';
@@ -119,7 +119,7 @@ async function download(fetch: Fetch, address: string): Promise<Result<string>> 
       'The address has a user name or password in it.',
       'Leave it out, or add a file.',
     );
-  let response: Response;
+  let response: Answer;
   let text: string;
   try {
     response = await fetch(url, { headers: { accept: 'application/json, text/plain, */*' } });

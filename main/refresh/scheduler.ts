@@ -123,7 +123,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   function setTimer(now: number): void {
     const due = paused || !started ? null : queue.nextDue();
     const at = due === null ? null : Math.min(Math.max(due, now), now + LONGEST_TIMER_MS);
-    if (timer !== null && timer.at === at) return;
+    if (timer?.at === at) return;
     clearTimer();
     if (at === null) return;
     const handle = clock.setTimeout(() => {

@@ -44,7 +44,7 @@ export async function exchangePatiently(
     loss ??= lossOf(answer);
     conversation.show({ stage: 'exchanging', notice: `${failed.error.message} Trying again.` });
     await pause(clock, delayMs, conversation.signal);
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have ended while that was awaited
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- it may have ended while that was awaited
     if (conversation.signal.aborted) return failed;
   }
 }

@@ -80,7 +80,7 @@ export class SignInRegistry implements SignIns {
     if (!prepared.ok) return prepared;
     const flow = prepared.value;
     // Nothing may start that nobody would end.
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have ended while that was awaited
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- it may have ended while that was awaited
     if (this.#disposed) {
       void flow.attempt.dispose();
       return ENDING;

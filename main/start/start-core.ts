@@ -31,6 +31,9 @@ export type CoreStarted<H extends Host> =
   /** Another process has the data folder, and was asked to open; `url`: a one-time link, if it did not open one itself. */
   | { state: 'already-running'; url: string | null };
 
+/** A page or a window holds the event loop up; whoever waits for the socket is answered before. */
+const SOCKET_FIRST_MS = 5;
+
 /** Starts the core in its host, or hands over to the one that is running. Both hosts start here, in this order. */
 export async function startCore<H extends Host>(start: CoreStart<H>): Promise<Result<CoreStarted<H>>> {
   const { folders, options, launch, print, parts, createHost, attach, isEnding, stop, restart, openSandbox } =
@@ -60,6 +63,7 @@ export async function startCore<H extends Host>(start: CoreStart<H>): Promise<Re
   if (!listening.ok) return listening;
   parts.add(listening.value);
 
+  await new Promise((resolve) => setTimeout(resolve, SOCKET_FIRST_MS));
   const attached = await attach(host, core);
   if (!attached.ok) return attached;
   if (!isEnding()) core.start();

@@ -16,6 +16,7 @@ export class SqliteActivityStore implements ActivityStore {
   readonly #logger: Logger;
   readonly #limit: number;
   #lastId: number;
+  #unsaved: ActivityEntry[] = [];
   readonly #appended = new Emitter<ActivityEntry>();
   readonly onAppend = this.#appended.event;
 
@@ -35,21 +36,37 @@ export class SqliteActivityStore implements ActivityStore {
     this.#logger = logger;
     this.#limit = limit;
     this.#lastId = lastId;
+    database.beforeClose(() => {
+      this.#save();
+    });
   }
 
   append(entry: Omit<ActivityEntry, 'id'>): ActivityEntry {
     this.#lastId += 1;
     const kept: ActivityEntry = { ...entry, message: redact(entry.message), id: this.#lastId };
-    // Not worth waiting for the disk: the next durable write, like a token set, includes it.
-    const saved = this.#database.withoutSync(() => {
-      this.#database
-        .statement('INSERT INTO activity VALUES (?, ?, ?)')
-        .run(kept.id, kept.connection, JSON.stringify(kept));
-      this.#database.statement('DELETE FROM activity WHERE id <= ?').run(kept.id - this.#limit);
-    });
-    if (!saved.ok) this.#logger.warn('store.activity-lost', { code: saved.error.code });
+    // Entries of one turn of the event loop are saved together: a single one takes longer than to encrypt a token.
+    if (this.#unsaved.push(kept) === 1)
+      setImmediate(() => {
+        this.#save();
+      });
     this.#appended.emit(kept);
     return kept;
+  }
+
+  /** Not worth waiting for the disk: the next durable write, like a token set, includes it. */
+  #save(): void {
+    const entries = this.#unsaved;
+    if (entries.length === 0) return;
+    this.#unsaved = [];
+    const saved = this.#database.withoutSync(() => {
+      this.#database
+        .statement(
+          "INSERT INTO activity SELECT value ->> 'id', value ->> 'connection', value FROM json_each(?)",
+        )
+        .run(JSON.stringify(entries));
+      this.#database.statement('DELETE FROM activity WHERE id <= ?').run(this.#lastId - this.#limit);
+    });
+    if (!saved.ok) this.#logger.warn('store.activity-lost', { code: saved.error.code });
   }
 
   list({
@@ -59,6 +76,7 @@ export class SqliteActivityStore implements ActivityStore {
     levels,
     text = '',
   }: ActivityQuery): ActivityEntry[] {
+    this.#save();
     const conditions = ['id < ?'];
     const values: (number | string)[] = [before];
     if (connection !== undefined) {

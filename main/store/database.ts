@@ -38,6 +38,7 @@ export class Database {
   readonly #files: DatabaseFiles;
   readonly #statements = new Map<string, { prepared: StatementSync; writes: boolean }>();
   readonly #faultChanges = new Emitter<void>();
+  readonly #beforeClose: (() => void)[] = [];
   #fault: Failure | null = null;
   /** After every change of what `fault` gives. */
   readonly onFault: Event<void> = this.#faultChanges.event;
@@ -149,7 +150,14 @@ export class Database {
     return this.#files.lost === null;
   }
 
+  /** Has `work` write what it has kept back. */
+  beforeClose(work: () => void): void {
+    this.#beforeClose.push(work);
+  }
+
   close(): void {
-    if (this.#sqlite.isOpen) this.#sqlite.close();
+    if (!this.#sqlite.isOpen) return;
+    for (const work of this.#beforeClose) work();
+    this.#sqlite.close();
   }
 }

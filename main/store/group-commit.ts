@@ -7,6 +7,9 @@ interface Write {
   reject(fault: unknown): void;
 }
 
+/** How long a write waits for others where the last ones came together; a turn is a few microseconds. */
+const TURNS_WHERE_SHARED = 2;
+
 /**
  * Writes of one turn of the event loop share one durable commit: waiting for the disk is most of what a small write
  * costs. See docs/decisions/0008-group-commit.md.
@@ -14,6 +17,8 @@ interface Write {
 export class GroupCommit {
   readonly #database: Database;
   #waiting: Write[] = [];
+  /** Whether the last commit was: more writes are then on their way, such as the answers to requests sent together. */
+  #isShared = false;
 
   constructor(database: Database) {
     this.#database = database;
@@ -41,16 +46,21 @@ export class GroupCommit {
         },
         reject,
       });
-      // Immediates run after everything that arrived in this turn was read.
-      if (this.#waiting.length === 1)
-        setImmediate(() => {
-          this.#commit();
-        });
+      if (this.#waiting.length === 1) this.#commitAfter(this.#isShared ? TURNS_WHERE_SHARED : 1);
+    });
+  }
+
+  /** Immediates run after everything that arrived in this turn was read. */
+  #commitAfter(turns: number): void {
+    setImmediate(() => {
+      if (turns > 1) this.#commitAfter(turns - 1);
+      else this.#commit();
     });
   }
 
   #commit(): void {
     const writes = this.#waiting.splice(0);
+    this.#isShared = writes.length > 1;
     const together = writes.length > 1 ? this.#commitTogether(writes) : null;
     for (const write of writes) {
       try {

@@ -4,6 +4,7 @@ import type { Caller, ErrorCode } from '../../contract/vocabulary.ts';
 import type { CoreApi } from '../api/core-api.ts';
 import type { Event } from '../lib/emitter.ts';
 import { fail, failure, type Result } from '../lib/result.ts';
+import { AnswersOfATurn } from './answers-of-a-turn.ts';
 import { streamRun, type HoldRun } from './run-stream.ts';
 
 /** The largest body of a call, bytes. */
@@ -27,6 +28,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   offline: 503,
   temporary: 503,
 };
+
+const answers = new AnswersOfATurn();
 
 export type HttpRouter = (request: IncomingMessage, response: ServerResponse, caller: Caller) => void;
 
@@ -121,27 +124,9 @@ function parseInput(text: string): Result<unknown> {
   }
 }
 
-/** A bug ends one answer, not the app. */
 function send(response: ServerResponse, result: Result<unknown>): void {
-  try {
-    sendResult(response, result);
-  } catch {
-    response.destroy();
-  }
-}
-
-function sendResult(response: ServerResponse, result: Result<unknown>): void {
-  const body = JSON.stringify(result.ok ? result.value : { error: result.error });
-  const bytes = Buffer.byteLength(body);
   const status = result.ok ? 200 : (STATUS[result.error.code] ?? 422);
-  response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': bytes,
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-  });
-  // ASCII-only text, such as a token, is written faster as latin1.
-  response.end(body, bytes === body.length ? 'latin1' : 'utf8');
+  answers.write(response, status, result.ok ? result.value : { error: result.error });
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {

@@ -108,6 +108,7 @@ it.each<[string, Record<string, string>, Record<string, string>]>([
     { HTTPS_PROXY: 'http://p', NODE_EXTRA_CA_CERTS: '/a' },
     { HTTPS_PROXY: 'http://p', NODE_EXTRA_CA_CERTS: '/a' },
   ],
+  ['a mode of the packages', { NODE_ENV: 'development', PATH: '/bin' }, { PATH: '/bin' }],
 ])('our scripts are started without %s', (_, env, expected) => {
   expect(scriptEnvironment(env)).toEqual(expected);
 });

@@ -8,7 +8,7 @@ import { pastFirstRun } from './support/past-first-run.ts';
 
 /** A data folder that apps start on one after the other. */
 const test = base.extend<{ begin: () => Promise<RunningApp> }>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from here.
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from here.
   begin: async ({}, use) => {
     const home = mkdtempSync(path.join(tmpdir(), 'tokentray-e2e-'));
     const apps: RunningApp[] = [];

@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import process from 'node:process';
 import { defineConfig } from '@playwright/test';
+import { chromiumOptions } from '../../build/chromium.ts';
 import { electronProgram } from '../../build/electron-dist.ts';
 import type { Options } from './support/fixtures.ts';
 
 const report = process.env['TOKENTRAY_E2E_REPORT'];
-const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (file) => existsSync(file),
-);
+const browser = chromiumOptions();
 
 /** Real Electron in a Wayland compositor: without either there is no such test, which a run that asks for it fails at. */
 const ELECTRON_WAYLAND = 'electron-wayland.spec.ts';
@@ -19,11 +18,11 @@ export default defineConfig<Options>({
   // Emptied by every run, so not where the pictures lie.
   outputDir: '../../test-results/e2e',
   fullyParallel: true,
-  workers: 2,
+  // They wait for processes half of the time.
+  workers: availableParallelism() + 1,
   forbidOnly: process.env['CI'] !== undefined,
   // Once more on a machine that is busy with other things; the run says which.
   retries: 1,
-  // `npm test` runs the integration tests at the same time.
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [
@@ -37,14 +36,8 @@ export default defineConfig<Options>({
     actionTimeout: 15_000,
     viewport: { width: 1100, height: 720 },
     launchOptions: {
-      ...(systemChromium === undefined ? {} : { executablePath: systemChromium }),
-      args: [
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ],
+      ...browser,
+      args: [...browser.args, '--disable-component-update', '--disable-sync', '--no-first-run'],
     },
   },
   projects: [

@@ -1,4 +1,4 @@
-import type { Fetch } from '../../main/lib/bounded-fetch.ts';
+import type { Send } from '../../main/lib/bounded-fetch.ts';
 import type { Clock } from '../../main/lib/clock.ts';
 import type { TokenSet } from '../../main/store/records.ts';
 
@@ -87,8 +87,8 @@ export class FakeTokenServer {
     for (const issued of this.#issued.values()) issued.replays = -Infinity;
   }
 
-  readonly fetch: Fetch = async (_url, init) => {
-    const parameters = new URLSearchParams(init?.body as URLSearchParams);
+  readonly fetch: Send = async (_url, init) => {
+    const parameters = new URLSearchParams(init?.body);
     this.requests.push(parameters);
     const refreshToken = parameters.get('refresh_token') ?? '';
     const issued = this.#issued.get(refreshToken);

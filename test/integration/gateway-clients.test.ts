@@ -8,6 +8,7 @@ import { createClient, type AuthBasic, type AuthBearer } from 'jira.js/core';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { chromiumOptions } from '../../build/chromium.ts';
 import { startGatewayWorld, type GatewayWorld } from './support/gateway-world.ts';
 import { run } from './support/run.ts';
 
@@ -215,10 +216,7 @@ describe('git', () => {
 });
 
 it('a browser downloads an attachment, from the media host and from Jira itself', async () => {
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu'],
-  });
+  const browser = await chromium.launch(chromiumOptions());
   try {
     const page = await browser.newPage({
       httpCredentials: { username: 'x', password: key, origin: world.url },

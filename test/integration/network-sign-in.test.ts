@@ -6,8 +6,6 @@ import type { ConnectionView } from '../../contract/connection.ts';
 import { ProviderId } from '../../contract/ids.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
 import type { Core } from '../../main/core/compose.ts';
-import { boundedFetch } from '../../main/lib/bounded-fetch.ts';
-import { systemClock } from '../../main/lib/clock.ts';
 import type { Store } from '../../main/store/ports.ts';
 import { callCore, composeCore } from '../fakes/composed-core.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
@@ -33,8 +31,7 @@ beforeEach(async () => {
   caFile = path.join(folder, 'ca.pem');
   writeFileSync(caFile, authority.cert);
   const { cert, key } = await newCertificate(authority);
-  const browserFetch = boundedFetch({ clock: systemClock, fetch: fetchTrusting(authority.cert) });
-  server = await startStandardServer({ tls: { cert, key }, browserFetch });
+  server = await startStandardServer({ tls: { cert, key }, browserFetch: fetchTrusting(authority.cert) });
   store = memoryStore();
 });
 afterEach(async () => {

@@ -17,7 +17,7 @@ async function client(options: OidcServerOptions = {}): Promise<oidc.Configurati
     server.clientId,
     undefined,
     oidc.ClientSecretPost(server.clientSecret),
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so that it stands out; the server is on loopback
+    // oxlint-disable-next-line typescript/no-deprecated -- marked so that it stands out; the server is on loopback
     { execute: [oidc.allowInsecureRequests] },
   );
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chromiumProgram } from '../../build/chromium.ts';
 import { ROOT, isolatedEnv } from '../e2e/support/app.ts';
 import { loadedPage } from '../packaged/devtools.ts';
 import { freePort } from './support/free-port.ts';
@@ -43,7 +44,7 @@ it('a page counts as loaded when it shows the product’s first words, and not a
   const { url } = JSON.parse(line) as { url: string };
   const browser = async (address: string): Promise<number> => {
     const port = await freePort();
-    spawned(process.env['CHROMIUM'] ?? '/usr/bin/chromium', [
+    spawned(chromiumProgram() ?? 'chromium', [
       '--headless=new',
       '--disable-background-networking',
       '--no-first-run',

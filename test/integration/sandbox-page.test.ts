@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chromiumOptions } from '../../build/chromium.ts';
 import { systemClock } from '../../main/lib/clock.ts';
 import { SANDBOX_PEOPLE } from '../../main/sandbox/people.ts';
 import { startSandbox, type Sandbox } from '../../main/sandbox/start-sandbox.ts';
@@ -17,10 +18,7 @@ let redirectUri: string;
 const callbacks: URL[] = [];
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
+  browser = await chromium.launch(chromiumOptions());
   sandbox = await startSandbox({ clock: systemClock });
   app = createServer((request, response) => {
     callbacks.push(new URL(request.url ?? '', redirectUri));

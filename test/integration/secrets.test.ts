@@ -159,7 +159,7 @@ it('no secret is where it was not asked for, from sign-in to kill', { timeout: 6
 it('nothing of a hostile answer reaches the terminal, a link or the env file as more than text', async () => {
   for (const command of ['list', 'status', 'log', 'export list', 'test kept']) {
     const { stdout, stderr } = await app.cli(command.split(' '));
-    // eslint-disable-next-line no-control-regex -- these are what is looked for
+    // oxlint-disable-next-line no-control-regex -- these are what is looked for
     expect(stdout + stderr, command).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   }
   const [connection] = (await app.cli(['list', '--json'])).json() as [Record<string, unknown>];

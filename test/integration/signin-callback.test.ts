@@ -57,7 +57,7 @@ function signInsAt(redirectUri: string): SignIns {
       secret: () => ok('secret'),
     },
     fetch: (_, init) => {
-      codes.push((init?.body as URLSearchParams).get('code'));
+      codes.push((init?.body as URLSearchParams | undefined)?.get('code') ?? null);
       return Promise.resolve(Response.json({ access_token: 'at', refresh_token: 'rt', expires_in: 60 }));
     },
     clock: systemClock,

@@ -1,8 +1,9 @@
 // Takes pictures: of the sandbox into docs/images, for README and guide; of every screen and dialog, from made-up
 // data, into test-results/screens, to look at. `-- gallery [parts of names]` takes only the latter.
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
+import { chromiumOptions } from '../../build/chromium.ts';
 import { ROOT, startApp, type RunningApp } from '../e2e/support/app.ts';
 import { connect } from '../integration/support/connect.ts';
 import { takeGallery } from './gallery.ts';
@@ -104,11 +105,7 @@ async function takeDocs(browser: Browser): Promise<void> {
 }
 
 const [what, ...only] = process.argv.slice(2);
-const executablePath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => existsSync(file));
-const browser = await chromium.launch({
-  ...(executablePath === undefined ? {} : { executablePath }),
-  args: ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-});
+const browser = await chromium.launch(chromiumOptions());
 try {
   if (what !== 'gallery') await takeDocs(browser);
   if (only.length === 0) rmSync(TO_LOOK_AT, { recursive: true, force: true });

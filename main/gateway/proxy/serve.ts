@@ -105,7 +105,7 @@ export function serveOpened(
 function takeHeader(request: IncomingMessage, name: string): string | null {
   const { rawHeaders, headers } = request;
   const value = headers[name];
-  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- Whoever reads on shall not find it.
+  // oxlint-disable-next-line typescript/no-dynamic-delete -- Whoever reads on shall not find it.
   delete headers[name];
   for (let index = rawHeaders.length - 2; index >= 0; index -= 2)
     if (rawHeaders[index]?.toLowerCase() === name) rawHeaders.splice(index, 2);

@@ -1,4 +1,10 @@
-import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import {
+  request as httpRequest,
+  type ClientRequest,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import { atEndOfTurn } from '../../lib/at-end-of-turn.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Upstream } from '../ports.ts';
 import { answerHeaders, SANDBOXED } from './answer-headers.ts';
@@ -116,7 +122,9 @@ export function attempt(job: Job, upstream: Upstream, clock: Clock, onRates: OnR
       job.continue();
     });
     if (body === null) {
-      sent.end();
+      atEndOfTurn(() => {
+        sent.end();
+      });
       return;
     }
     sent.on('finish', () => {
@@ -197,9 +205,8 @@ function passOn(
   answer.on('end', () => {
     clearImmediate(soon);
     isHolding = false;
-    // Headers and body as one string leave in one piece; each character is a byte.
     if (held === null) response.end();
-    else response.end(held.toString('latin1'), 'latin1');
+    else endAtEndOfTurn(response, held);
     if (sent.writableEnded) return;
     // It was answered before it was whole.
     job.body?.detach();
@@ -207,6 +214,13 @@ function passOn(
     job.endRest();
   });
 }
+
+/** Headers and body as one string leave in one piece; each character is a byte. */
+const endAtEndOfTurn = (response: ServerResponse, body: Buffer): void => {
+  atEndOfTurn(() => {
+    response.end(body.toString('latin1'), 'latin1');
+  });
+};
 
 const isStale = (fault: unknown): boolean =>
   fault instanceof Error && 'code' in fault && STALE_CODES.has(fault.code);

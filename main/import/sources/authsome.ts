@@ -7,7 +7,7 @@ export const authsome: Source = {
   name: 'authsome',
   looksAt: '~/.authsome',
   takesFile: false,
-  // eslint-disable-next-line @typescript-eslint/require-await -- the port is asynchronous
+  // oxlint-disable-next-line typescript/require-await -- the port is asynchronous
   async find({ env, home, list, read, note }) {
     const folder = env['AUTHSOME_HOME'] ?? path.join(home, '.authsome');
     if (list(folder).length === 0) return [];

@@ -10,7 +10,7 @@ export const env: Source = {
   name: 'env file',
   looksAt: '.env in this folder, or the file named with --file',
   takesFile: true,
-  // eslint-disable-next-line @typescript-eslint/require-await -- the port is asynchronous
+  // oxlint-disable-next-line typescript/require-await -- the port is asynchronous
   async find(surroundings) {
     const { file, folder, read } = surroundings;
     const wanted = file ?? (folder === null ? null : path.join(folder, '.env'));

@@ -29,7 +29,7 @@ export const mcpRemote: Source = {
   name: 'mcp-remote',
   looksAt: '~/.mcp-auth',
   takesFile: false,
-  // eslint-disable-next-line @typescript-eslint/require-await -- the port is asynchronous
+  // oxlint-disable-next-line typescript/require-await -- the port is asynchronous
   async find(surroundings) {
     const { env, home, list, read, note } = surroundings;
     const root = env['MCP_REMOTE_CONFIG_DIR'] ?? path.join(home, '.mcp-auth');

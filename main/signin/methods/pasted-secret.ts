@@ -31,7 +31,7 @@ export class PastedSecret implements Method {
     this.#options = options;
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the port is asynchronous
+  // oxlint-disable-next-line typescript/require-await -- the port is asynchronous
   async prepare(request: SignInRequest, definition: ProviderDefinition): Promise<Result<Attempt>> {
     const name = this.methods.find((method) => method === request.method) ?? 'api-token';
     const settings = methodOf<SecretMethod['method']>(definition, name);

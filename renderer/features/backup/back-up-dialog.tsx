@@ -26,6 +26,7 @@ export function BackUpDialog() {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
   const [generated, setGenerated] = useState<string | null>(null);
+  const [proposed] = useState(() => `~/${backupFileName(new Date())}`);
   const [made, setMade] = useState<BackupView | null>(null);
 
   async function submit(form: FormData): Promise<void> {
@@ -77,7 +78,7 @@ export function BackUpDialog() {
         </FormButtons>
       }
     >
-      <TextField label="File" name="backup-file" mono defaultValue={`~/${backupFileName(new Date())}`} />
+      <TextField label="File" name="backup-file" mono defaultValue={proposed} />
       {generated === null ? (
         <>
           <TextField

@@ -59,7 +59,7 @@ export function KeyCreated({ consumer, keyOf }: { consumer: ConsumerView; keyOf:
       };
     },
     // The key of a dialog never changes.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps
     [],
   );
   return (

@@ -1,15 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core';
+import { chromiumOptions, chromiumProgram } from '../../../build/chromium.ts';
 import { startApp } from '../../e2e/support/app.ts';
 import { againstFloor, notMeasured, type Bench } from '../figure.ts';
 import { interleavedMedians } from '../statistics.ts';
 
 const ROUNDS = 21;
-const SYSTEM_CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** First contentful paint of a page in a browser that has never seen it, ms after its navigation. */
 async function firstPaint(browser: Browser, url: string, options: BrowserContextOptions): Promise<number> {
@@ -48,14 +47,10 @@ export const firstPaintBench: Bench = {
   id: 'first-paint',
   run: async () => {
     const name = 'window: built page, first contentful paint';
-    const executablePath = SYSTEM_CHROMIUM.find((file) => existsSync(file));
-    if (executablePath === undefined) return [notMeasured(name, '≤ 1.3×', 'no Chromium is installed')];
+    if (chromiumProgram() === undefined) return [notMeasured(name, '≤ 1.3×', 'no Chromium is installed')];
     const app = await startApp(['--session-only']);
     const blank = await startBlankPage();
-    const browser = await chromium.launch({
-      executablePath,
-      args: ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-    });
+    const browser = await chromium.launch(chromiumOptions());
     try {
       // The one-time link is changed for a session once; then the page is opened as from a bookmark.
       const opened = await (await browser.newContext()).newPage();

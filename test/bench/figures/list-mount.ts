@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
+import { chromiumOptions, chromiumProgram } from '../../../build/chromium.ts';
 import { ROOT } from '../../e2e/support/app.ts';
 import { FakeWindowCore } from '../../fakes/fake-window-core.ts';
 import { largeSnapshot } from '../../fakes/window-data.ts';
@@ -8,7 +8,6 @@ import { againstFloor, notMeasured, type Bench } from '../figure.ts';
 import { interleavedMedians } from '../statistics.ts';
 
 const ROUNDS = 15;
-const SYSTEM_CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** From the parsed snapshot to the list laid out, ms. */
 async function mountTime(browser: Browser, url: string): Promise<number> {
@@ -44,17 +43,14 @@ export const listMountBench: Bench = {
   id: 'list-mount',
   run: async () => {
     const name = 'list of 10,000 connections, mount';
-    const executablePath = SYSTEM_CHROMIUM.find((file) => existsSync(file));
-    if (executablePath === undefined) return [notMeasured(name, '≤ 1.2× of 100', 'no Chromium is installed')];
+    if (chromiumProgram() === undefined)
+      return [notMeasured(name, '≤ 1.2× of 100', 'no Chromium is installed')];
     const renderer = path.join(ROOT, 'out', 'renderer');
     const now = Date.now();
     const few = new FakeWindowCore(renderer, largeSnapshot(now, 100));
     const many = new FakeWindowCore(renderer, largeSnapshot(now, 10_000));
     await Promise.all([few.start(), many.start()]);
-    const browser = await chromium.launch({
-      executablePath,
-      args: ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-    });
+    const browser = await chromium.launch(chromiumOptions());
     try {
       const [floor, figure] = await interleavedMedians(ROUNDS, [
         () => mountTime(browser, few.url),

@@ -12,7 +12,7 @@ export const test = base.extend<{
   home: string;
   start: (options?: Partial<StandInStart>) => Promise<StandInDriver>;
 }>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright wants a pattern
+  // oxlint-disable-next-line no-empty-pattern -- Playwright wants a pattern
   home: async ({}, use) => {
     const home = mkdtempSync(path.join(tmpdir(), 'tokentray-e2e-'));
     await use(home);

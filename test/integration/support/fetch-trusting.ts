@@ -1,11 +1,11 @@
 import { Agent, request } from 'node:https';
 import { Readable } from 'node:stream';
-import type { Fetch } from '../../../main/lib/bounded-fetch.ts';
+import type { FetchInit } from '../../../main/lib/bounded-fetch.ts';
 
 /** `fetch` as a browser on a computer of the company has it: it trusts this authority, and follows nothing. */
 export const fetchTrusting =
-  (ca: string): Fetch =>
-  async (url, init = {}) => {
+  (ca: string) =>
+  async (url: string | URL, init: FetchInit = {}): Promise<Response> => {
     const asked = new Request(url, { ...init, signal: null });
     const body = Buffer.from(await asked.arrayBuffer());
     return new Promise((resolve, reject) => {

@@ -4,10 +4,9 @@ import { createServer } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
-import type { Fetch } from '../../../main/lib/bounded-fetch.ts';
 import { disposable, type Disposable } from '../../../main/lib/disposable.ts';
 import { oidcMemory } from './oidc-memory.ts';
-import { walkPages } from './walk-pages.ts';
+import { walkPages, type BrowserFetch } from './walk-pages.ts';
 
 /** A request for tokens, registration or revocation, as the server received it. */
 export interface Received {
@@ -35,7 +34,7 @@ export interface StandardServerOptions {
   /** Speaks TLS as `localhost`, with these settings. */
   tls?: ServerOptions;
   /** What the person's browser reaches it with. */
-  browserFetch?: Fetch;
+  browserFetch?: BrowserFetch;
 }
 
 /** A certified OpenID provider on loopback with everything standard turned on: registration, device flow, resources. */

@@ -1,4 +1,6 @@
-import type { Fetch } from '../../../main/lib/bounded-fetch.ts';
+import type { FetchInit } from '../../../main/lib/bounded-fetch.ts';
+
+export type BrowserFetch = (url: string | URL, init?: FetchInit) => Promise<Response>;
 
 const MAX_STEPS = 20;
 
@@ -8,7 +10,7 @@ const MAX_STEPS = 20;
  * throws at an error.
  */
 export async function walkPages(
-  fetch: Fetch,
+  fetch: BrowserFetch,
   issuer: string,
   address: string,
   login: string,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { chromium, type Browser, type BrowserContext, type ConsoleMessage, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
+import { chromiumOptions } from '../../../build/chromium.ts';
 import { FakeWindowCore } from '../../fakes/fake-window-core.ts';
 import type { Snapshot } from '../../fakes/window-data.ts';
 
@@ -62,10 +63,7 @@ export function windowBrowser(): WindowBrowser {
   const closing: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu'],
-    });
+    browser = await chromium.launch(chromiumOptions());
   });
 
   afterEach(async () => {

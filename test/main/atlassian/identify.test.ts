@@ -255,7 +255,7 @@ describe('revoking', () => {
   test('is one form request that carries the token in its body', async () => {
     const sent: { url: string; body: string }[] = [];
     const outcome = await ask((url, init) => {
-      sent.push({ url: String(url), body: new URLSearchParams(init?.body as URLSearchParams).toString() });
+      sent.push({ url: String(url), body: new URLSearchParams(init?.body).toString() });
       return Promise.resolve(new Response(''));
     });
     expect(outcome).toBe('accepted');

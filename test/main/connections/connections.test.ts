@@ -36,7 +36,7 @@ function rig({ answer = () => Response.json({}) }: { answer?: (url: string) => R
   const fetch: Fetch = (url, init) => {
     requests.push({
       url: String(url),
-      body: init?.body === undefined ? '' : String(init.body as URLSearchParams),
+      body: init?.body === undefined ? '' : String(init.body),
     });
     return Promise.resolve(answer(String(url)));
   };

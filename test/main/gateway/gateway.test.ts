@@ -46,6 +46,7 @@ beforeEach(() => {
           : resolveReference(store.connections, reference),
     },
     records: () => store.connections.list(),
+    record: (id) => store.connections.get(id),
     addresses: () => [{ id: 'jira', name: 'Jira', url: 'https://jira.example' }],
     activity: store.activity,
     settings: store.settings,
@@ -146,6 +147,17 @@ it('sets the rules of a connection, and drops them with it', () => {
   value(store.connections.remove(acme.id));
   gateway.connectionChanged(acme.id);
   expect(gateway.view()).toMatchObject({ connectionRules: [], addresses: [] });
+});
+
+it('says that it changed when a connection changes in what it shows of it, and not at each refresh', () => {
+  let changes = 0;
+  gateway.onChange(() => (changes += 1));
+  value(store.connections.update(acme.id, { pausedAt: 1 }));
+  gateway.connectionChanged(acme.id);
+  expect(changes).toBe(0);
+  value(store.connections.update(acme.id, { name: 'renamed' }));
+  gateway.connectionChanged(acme.id);
+  expect(changes).toBe(1);
 });
 
 describe('a run', () => {

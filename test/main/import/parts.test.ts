@@ -105,7 +105,7 @@ test('what callers see holds no secret, and no control characters of somebody’
   const text = JSON.stringify(view);
   for (const secret of [one.secret, GRANT.clientSecret, GRANT.refreshToken])
     expect(text).not.toContain(secret);
-  // eslint-disable-next-line no-control-regex -- that is what is looked for
+  // oxlint-disable-next-line no-control-regex -- that is what is looked for
   expect(view.username! + view.address!).not.toMatch(/[\u0000-\u001f]/);
   expect(view).toMatchObject({ refreshes: true, kind: 'OAuth tokens', problem: null });
 });

@@ -85,7 +85,7 @@ describe('rulesFor and findRoute', () => {
     ['system', { HTTPS_PROXY: 'env:1' }, 'through the proxy system:1 (from GNOME’s settings)'],
     ['none', { HTTPS_PROXY: 'env:1' }, 'directly'],
   ] as const)('%s with %j goes %s', async (from, env, expected) => {
-    const rules = await rulesFor({ from }, null, { env, system });
+    const rules = await rulesFor({ from }, null, { environment: environmentRules(env), system });
     expect(routeWords(await findRoute(url, rules, false, pac), rules)).toBe(expected);
   });
 

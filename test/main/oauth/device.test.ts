@@ -11,7 +11,7 @@ async function authorize(answer: () => Response | Promise<Response>, oauth2: Rec
   let sent = '';
   const result = await authorizeDevice({
     fetch: (_, init) => {
-      sent = (init?.body as URLSearchParams).toString();
+      sent = (init?.body as URLSearchParams | undefined)?.toString() ?? '';
       return Promise.resolve().then(answer);
     },
     providerName: 'Acme',

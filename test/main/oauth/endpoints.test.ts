@@ -109,7 +109,7 @@ describe('client authentication', () => {
       { clientId: 'a:b c', secret },
       { x: '1' },
     );
-    return [headers.get('authorization'), body.toString()];
+    return [headers['authorization'], body.toString()];
   };
   test('RFC 6749 §2.3.1: form-encodes both parts of Basic', () => {
     expect(form('client_secret_basic', 'p%é+')).toEqual([
@@ -123,7 +123,7 @@ describe('client authentication', () => {
     ['client_secret_basic', null, 'x=1&client_id=a%3Ab+c'],
     ['none', 's', 'x=1&client_id=a%3Ab+c'],
   ])('%s with the secret %j', (way, secret, body) => {
-    expect(form(way, secret)).toEqual([null, body]);
+    expect(form(way, secret)).toEqual([undefined, body]);
   });
 });
 

@@ -40,7 +40,7 @@ const post = (fetch: Fetch, more: Partial<TokenRequest> = {}) =>
   });
 
 const answering =
-  (body: BodyInit, init: ResponseInit = {}): Fetch =>
+  (body: BodyInit, init: ResponseInit = {}): (() => Promise<Response>) =>
   () =>
     Promise.resolve(new Response(body, init));
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ActivityEntry } from '../../../contract/activity.ts';
 import { ConnectionId } from '../../../contract/ids.ts';
@@ -73,6 +76,7 @@ describe('activity', () => {
   it('skips an entry that cannot be read', () => {
     activity.append(entry('1'));
     activity.append(entry('2'));
+    expect(activity.list({ limit: 9 })).toHaveLength(2);
     database.exec(`UPDATE activity SET entry = '{}' WHERE id = 2`);
     expect(messages(activity.list({ limit: 9 }))).toEqual(['1']);
   });
@@ -81,6 +85,23 @@ describe('activity', () => {
     database.close();
     expect(activity.append(entry('late')).id).toBe(1);
     expect(activity.list({ limit: 1 })).toEqual([]);
+  });
+
+  it('is saved when the store is closed right away, with what the text holds', () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'tokentray-activity-')), 'x.db');
+    database = new Database(file);
+    migrate(database);
+    activity = load();
+    const texts = ['quoted “"” and \\', '漢字 🙂', '\u0007 and \n'];
+    for (const text of texts) activity.append(entry(text, connection));
+    const kept = activity.list({ limit: 9 });
+    activity.append(entry('last'));
+    database.close();
+    database = new Database(file);
+    expect(load().list({ limit: 9 })).toEqual([expect.objectContaining({ message: 'last' }), ...kept]);
+    expect(messages(kept)).toEqual(texts.toReversed());
+    database.close();
+    rmSync(path.dirname(file), { recursive: true });
   });
 
   it('leaves every later write as durable as before', () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConnectionId, OAuthClientId, ProviderId } from '../../../contract/ids.ts';
-import { boundedFetch, type Fetch } from '../../../main/lib/bounded-fetch.ts';
+import { boundedFetch, type Send } from '../../../main/lib/bounded-fetch.ts';
 import { silentLogger } from '../../../main/lib/log.ts';
 import { ok } from '../../../main/lib/result.ts';
 import { createRefresher } from '../../../main/refresh/refresher.ts';
@@ -161,8 +161,8 @@ describe('a store of the version before', () => {
 
   it('is refreshed without its person, with the refresh token that it has', async () => {
     const sent: URLSearchParams[] = [];
-    const fetch: Fetch = (_, init) => {
-      sent.push(new URLSearchParams(init?.body as URLSearchParams));
+    const fetch: Send = (_, init) => {
+      sent.push(new URLSearchParams(init?.body));
       return Promise.resolve(
         Response.json({ access_token: 'access-new', refresh_token: 'refresh-new', expires_in: 3600 }),
       );

@@ -9,13 +9,15 @@ import { createHttpRouter } from '../../../main/transports/http-router.ts';
 let server: Server;
 let port: number;
 let dispatched: unknown[];
+let unwritable = false;
 
 beforeEach(async () => {
   dispatched = [];
   const router = createHttpRouter({
     dispatch: (_caller, name, input) => {
       dispatched.push([name, input]);
-      return Promise.resolve(ok(input));
+      // JSON has no such number.
+      return unwritable ? ok(1n) : ok(input);
     },
     events: new Emitter<never>().event,
   });
@@ -61,6 +63,22 @@ it.each([['plain'], ['“quoted” ü 漢 🙂'], ['é'], ['']])('gives back %j 
   const bytes = Buffer.from(await answer.arrayBuffer());
   expect(bytes.toString('utf8')).toBe(JSON.stringify({ text }));
   expect(answer.headers.get('content-length')).toBe(String(bytes.byteLength));
+});
+
+it('gives each of many that come at once its own answer, where some of them are the same', async () => {
+  const bodies = Array.from({ length: 30 }, (_, index) =>
+    JSON.stringify({ value: index % 3 === 0 ? 'same' : `its own: ${index}`, for: { id: index % 2 } }),
+  );
+  const last = head(bodies[0]!.length).replace('Host: x', 'Host: x\r\nConnection: close') + bodies[0]!;
+  const answers = await raw(bodies.map((body) => head(body.length) + body).join('') + last);
+  expect(answers.match(/\{.*\}/g)).toEqual([...bodies, bodies[0]]);
+});
+
+it('ends the connection of an answer that cannot be written, and goes on', async () => {
+  unwritable = true;
+  await expect(call('{}')).rejects.toThrow();
+  unwritable = false;
+  expect(await (await call('{"a":1}')).json()).toEqual({ a: 1 });
 });
 
 it('takes no body for no input, and refuses what is not JSON', async () => {

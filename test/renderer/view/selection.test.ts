@@ -9,7 +9,10 @@ function after(...moves: [PickMode, number][]): { lead: number; picked: number[]
   const number = (id: string | null): number => shown.findIndex((other) => other === id) + 1;
   let selection: Selection = only(null);
   for (const [mode, n] of moves) selection = pick(shown, selection, connectionId(n), mode);
-  return { lead: number(selection.selectedId), picked: [...selection.picked].map(number).sort() };
+  return {
+    lead: number(selection.selectedId),
+    picked: [...selection.picked].map(number).sort((a, b) => a - b),
+  };
 }
 
 describe('pick', () => {

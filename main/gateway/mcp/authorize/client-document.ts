@@ -28,14 +28,16 @@ export const DOCUMENT_MAX_BYTES = 5 * 1024;
 export const DOCUMENT_LIMIT_MS = 5000;
 const MOST_ADDRESSES = 32;
 
-const Document = z.object({
-  client_id: z.string(),
-  client_name: z.string().optional(),
-  redirect_uris: z.array(z.string()).min(1).max(100),
-  token_endpoint_auth_method: z.string().optional(),
-  client_secret: z.unknown().optional(),
-  client_secret_expires_at: z.unknown().optional(),
-});
+const Document = z.lazy(() =>
+  z.object({
+    client_id: z.string(),
+    client_name: z.string().optional(),
+    redirect_uris: z.array(z.string()).min(1).max(100),
+    token_endpoint_auth_method: z.string().optional(),
+    client_secret: z.unknown().optional(),
+    client_secret_expires_at: z.unknown().optional(),
+  }),
+);
 
 const refused = (reason: string): Result<never> =>
   fail('refused', `The client’s metadata document cannot be used: ${reason}.`);

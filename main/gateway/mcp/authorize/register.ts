@@ -5,10 +5,12 @@ import type { McpRegistration, McpStore } from '../../../store/mcp-records.ts';
 import { oauthError, type JsonAnswer } from '../answers.ts';
 import { isAllowedRedirect } from './redirects.ts';
 
-const Metadata = z.object({
-  client_name: z.string().optional().catch(undefined),
-  redirect_uris: z.array(z.string()).min(1).max(50),
-});
+const Metadata = z.lazy(() =>
+  z.object({
+    client_name: z.string().optional().catch(undefined),
+    redirect_uris: z.array(z.string()).min(1).max(50),
+  }),
+);
 
 /** How many are kept; beyond it those that never led to a sign-in go first, oldest first. */
 export const MOST_REGISTRATIONS = 200;

@@ -3,9 +3,9 @@ import type { Clock } from '../../../lib/clock.ts';
 import type { McpResource } from '../ports.ts';
 import type { ServerAsker } from './ask-server.ts';
 
-const Tool = z.looseObject({ name: z.string() });
+const Tool = z.lazy(() => z.looseObject({ name: z.string() }));
 export type Tool = z.infer<typeof Tool>;
-const Page = z.looseObject({ tools: z.array(Tool), nextCursor: z.string().optional() });
+const Page = z.lazy(() => z.looseObject({ tools: z.array(Tool), nextCursor: z.string().optional() }));
 
 const KEEP_MS = 300_000;
 const MOST_PAGES = 20;

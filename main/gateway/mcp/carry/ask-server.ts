@@ -6,11 +6,13 @@ import type { McpUpstreams } from './carry.ts';
 import { sendOn } from './send.ts';
 
 /** The answer to a message, as far as the way reads it. */
-export const RpcAnswer = z.looseObject({
-  id: z.union([z.string(), z.number()]).nullable().optional(),
-  result: z.looseObject({}).optional(),
-  error: z.looseObject({ message: z.string().optional() }).optional(),
-});
+export const RpcAnswer = z.lazy(() =>
+  z.looseObject({
+    id: z.union([z.string(), z.number()]).nullable().optional(),
+    result: z.looseObject({}).optional(),
+    error: z.looseObject({ message: z.string().optional() }).optional(),
+  }),
+);
 export type RpcAnswer = z.infer<typeof RpcAnswer>;
 
 const MAX_BYTES = 4 * 1024 * 1024;

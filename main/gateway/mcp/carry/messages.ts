@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { unambiguousJson } from '../../../lib/unambiguous-json.ts';
 
-const Id = z.union([z.string(), z.number()]);
-const Message = z.looseObject({
-  jsonrpc: z.literal('2.0'),
-  id: Id.nullable().optional(),
-  /** Absent in the answer to a question of the server's. */
-  method: z.string().max(200).optional(),
-  params: z.looseObject({ name: z.unknown().optional() }).optional(),
-});
+const Id = z.lazy(() => z.union([z.string(), z.number()]));
+const Message = z.lazy(() =>
+  z.looseObject({
+    jsonrpc: z.literal('2.0'),
+    id: Id.nullable().optional(),
+    /** Absent in the answer to a question of the server's. */
+    method: z.string().max(200).optional(),
+    params: z.looseObject({ name: z.unknown().optional() }).optional(),
+  }),
+);
 
 /** A message of a client, as far as the way needs to know it. */
 export interface ClientMessage {

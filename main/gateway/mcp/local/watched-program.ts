@@ -133,7 +133,7 @@ export class WatchedPrograms implements Disposable {
   }
 
   address(place: ProgramPlace): Promise<Result<URL>> {
-    const key = JSON.stringify(Object.entries(place).sort());
+    const key = JSON.stringify(Object.entries(place).sort(([a], [b]) => (a < b ? -1 : 1)));
     const known = this.#programs.get(key);
     if (known) return known.address();
     if (this.#programs.size >= MOST_PROGRAMS)

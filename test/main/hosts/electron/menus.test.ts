@@ -56,7 +56,7 @@ describe('nativeMenu', () => {
     const click = (item: MenuItemConstructorOptions | undefined): void =>
       item?.click?.(undefined as never, undefined, undefined as never);
     click(menu[1]);
-    click((menu[3]?.submenu as MenuItemConstructorOptions[])[0]);
+    click((menu[3]?.submenu as MenuItemConstructorOptions[] | undefined)?.[0]);
     expect(ran).toEqual([{ do: 'pause', paused: false }, { do: 'quit' }]);
   });
 });
