@@ -10,6 +10,8 @@ export type McpClientId = z.infer<typeof McpClientId>;
 export const McpScope = z.lazy(() => z.enum(MCP_SCOPES));
 export type McpScope = z.infer<typeof McpScope>;
 
+const place = () => ({ client: McpClientId, scope: McpScope, file: z.string() });
+
 /** An entry of ours in a client's file. */
 export const McpFileEntry = z.lazy(() =>
   z.object({
@@ -27,9 +29,7 @@ export type McpFileEntry = z.infer<typeof McpFileEntry>;
 /** A client's file with entries of ours, or one that cannot be read. */
 export const McpFileView = z.lazy(() =>
   z.object({
-    client: McpClientId,
-    scope: McpScope,
-    file: z.string(),
+    ...place(),
     entries: z.array(McpFileEntry),
     problem: Failure.nullable(),
   }),
@@ -39,9 +39,7 @@ export type McpFileView = z.infer<typeof McpFileView>;
 /** What would be written to a client's file. Holds nothing of what others have in it but names. */
 export const McpFilePlan = z.lazy(() =>
   z.object({
-    client: McpClientId,
-    scope: McpScope,
-    file: z.string(),
+    ...place(),
     exists: z.boolean(),
     /** False: the file already holds it. */
     changes: z.boolean(),

@@ -1,5 +1,6 @@
-import { ENV_FORMATS, PRESET_NAMES } from '../../contract/vocabulary.ts';
+import { ENV_FORMATS } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
+import { PRESET_OPTION, MIN_TTL_OPTION } from '../options.ts';
 import { done } from '../outcome.ts';
 
 export const command = defineCommand(
@@ -9,20 +10,9 @@ export const command = defineCommand(
     details: 'Uses the active connection if you name none.',
     positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections' }],
     options: {
-      preset: {
-        type: 'text',
-        value: 'PRESET',
-        description: 'Tool that the variables are for',
-        choices: PRESET_NAMES,
-      },
+      preset: PRESET_OPTION,
       format: { type: 'text', value: 'FORMAT', description: 'Output format', choices: ENV_FORMATS },
-      'min-ttl': {
-        type: 'number',
-        value: 'SECONDS',
-        description: 'Minimum time that the access token must stay valid',
-        min: 0,
-        max: 31_536_000,
-      },
+      'min-ttl': MIN_TTL_OPTION,
     },
     examples: ['tokentray env', 'eval "$(tokentray env --format bash)"', 'tokentray env acme > .env'],
   },

@@ -1,5 +1,6 @@
-import { ENV_FORMATS, PRESET_NAMES } from '../../contract/vocabulary.ts';
+import { ENV_FORMATS } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
+import { PRESET_OPTION } from '../options.ts';
 import { done, failed } from '../outcome.ts';
 import { givenPath } from '../paths.ts';
 import { showExports } from '../present/exports.ts';
@@ -44,12 +45,7 @@ export const command = defineCommand(
         description: 'Follow the active connection of this provider',
         completes: 'providers',
       },
-      preset: {
-        type: 'text',
-        value: 'PRESET',
-        description: 'Tool that the variables are for',
-        choices: PRESET_NAMES,
-      },
+      preset: PRESET_OPTION,
       format: { type: 'text', value: 'FORMAT', description: 'File format', choices: ENV_FORMATS },
       'allow-duplicate-keys': {
         type: 'flag',

@@ -1,5 +1,6 @@
 import type { TrafficEntry } from '../../contract/gateway.ts';
 import { defineCommand } from '../command.ts';
+import { limitOption } from '../options.ts';
 import { done, type Outcome } from '../outcome.ts';
 import { showRequest } from '../present/gateway.ts';
 import type { Runtime } from '../runtime.ts';
@@ -26,13 +27,7 @@ export const command = defineCommand(
         description: 'Only of this connection',
         completes: 'connections',
       },
-      limit: {
-        type: 'number',
-        value: 'N',
-        description: `Number of past requests to show (default: ${DEFAULT_LIMIT})`,
-        min: 1,
-        max: 1000,
-      },
+      limit: limitOption('requests', DEFAULT_LIMIT),
     },
     examples: ['tokentray gateway requests', 'tokentray gateway requests my-agent --follow'],
   },

@@ -1,5 +1,6 @@
 import { CREDENTIAL_FIELDS } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
+import { MIN_TTL_OPTION } from '../options.ts';
 import { done } from '../outcome.ts';
 import { scopesIn } from '../scopes.ts';
 
@@ -24,13 +25,7 @@ export const command = defineCommand(
         value: '"A B"',
         description: 'Scopes that the credential must have; exit code 4 if one is missing',
       },
-      'min-ttl': {
-        type: 'number',
-        value: 'SECONDS',
-        description: 'Minimum time that the access token must stay valid',
-        min: 0,
-        max: 31_536_000,
-      },
+      'min-ttl': MIN_TTL_OPTION,
     },
     examples: [
       'tokentray get',

@@ -1,5 +1,6 @@
 import type { ActivityEntry } from '../../contract/activity.ts';
 import { defineCommand } from '../command.ts';
+import { limitOption } from '../options.ts';
 import { done, type Outcome } from '../outcome.ts';
 import { plain } from '../present/plain.ts';
 import { localTime } from '../present/time.ts';
@@ -15,13 +16,7 @@ export const command = defineCommand(
     positionals: [],
     options: {
       follow: { type: 'flag', description: 'Keep showing new entries until Ctrl-C' },
-      limit: {
-        type: 'number',
-        value: 'N',
-        description: `Number of past entries to show (default: ${DEFAULT_LIMIT})`,
-        min: 1,
-        max: 1000,
-      },
+      limit: limitOption('entries', DEFAULT_LIMIT),
     },
     examples: ['tokentray log', 'tokentray log --follow --limit 10'],
   },

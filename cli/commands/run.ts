@@ -1,5 +1,5 @@
-import { PRESET_NAMES } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
+import { PRESET_OPTION } from '../options.ts';
 import { failed } from '../outcome.ts';
 import { endLike } from '../run/child-end.ts';
 
@@ -14,12 +14,7 @@ export const command = defineCommand(
       'The command inherits standard input, output and error, and receives every signal. Tokentray then exits the way the command did: with its exit code, or by the signal that ended it. Exit code 127: the command was not found; 126: it cannot be run.\nWith --gateway or --proxy, the command gets a key that works only while it runs, and never the credential: with --gateway it is given other addresses, with --proxy it keeps its own and is led through a proxy. It could still ask the app for the credential as any program of yours could, unless it is also isolated.',
     positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections', many: true }],
     options: {
-      preset: {
-        type: 'text',
-        value: 'PRESET',
-        description: 'Tool that the variables are for',
-        choices: PRESET_NAMES,
-      },
+      preset: PRESET_OPTION,
       gateway: {
         type: 'flag',
         description: 'Keep the credential in the app; for tools that take an address',

@@ -1,10 +1,10 @@
-import { constants } from 'node:os';
 import path from 'node:path';
 import { startCommand } from '../app/not-running.ts';
 import { distrust } from '../app/place.ts';
 import { coreEnvironment, oldNode } from '../app/start.ts';
 import { defineCommand } from '../command.ts';
-import { done, failed } from '../outcome.ts';
+import { failed } from '../outcome.ts';
+import { endLike } from '../run/child-end.ts';
 
 export const command = defineCommand(
   {
@@ -34,7 +34,8 @@ export const command = defineCommand(
     examples: ['tokentray serve', 'tokentray serve --sandbox --no-open --json'],
     startsApp: 'never',
   },
-  async ({ app, context, json, sandbox }, { options }) => {
+  async (runtime, { options }) => {
+    const { app, context, json, sandbox } = runtime;
     const { host, program, args, file } = context.serve;
     if (host === 'electron') {
       return failed(
@@ -66,14 +67,8 @@ export const command = defineCommand(
       // A folder that exists; the current one may have been deleted.
       cwd: path.dirname(file),
     });
-    switch (end.kind) {
-      case 'exited':
-        return done(end.code);
-      case 'killed':
-        context.endBySignal(end.signal);
-        return done(128 + constants.signals[end.signal]);
-      case 'not-started':
-        return failed('failed', `Could not start ${program} (${end.code}).`);
-    }
+    return end.kind === 'not-started'
+      ? failed('failed', `Could not start ${program} (${end.code}).`)
+      : endLike(runtime, end, program);
   },
 );

@@ -1,21 +1,29 @@
 import type { HeldRequestId } from '../../contract/ids.ts';
+import type { PositionalSpec } from '../command.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import { plain } from '../present/plain.ts';
 import type { Runtime } from '../runtime.ts';
+
+export const HELD_REQUEST = {
+  name: 'id',
+  description: 'as "gateway held" lists it, or its beginning',
+  required: true,
+  completes: 'held',
+} as const satisfies PositionalSpec;
 
 /** Answers a held request by its id, or by as much of its beginning as no other has. */
 export async function decide(
   { app, json, document, log }: Runtime,
   start: string,
   decision: 'approve' | 'deny',
-): Promise<Outcome<void>> {
+): Promise<Outcome<number>> {
   const request = await heldRequest(app, start);
   if (!request.ok) return request;
   const decided = await app.call('gateway.decide', { request: request.value, decision });
   if (!decided.ok) return decided;
   if (json) document(decided.value);
   log(decision === 'approve' ? 'Sent.' : 'Refused.');
-  return done(undefined);
+  return done(0);
 }
 
 async function heldRequest(app: Runtime['app'], start: string): Promise<Outcome<HeldRequestId>> {

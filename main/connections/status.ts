@@ -60,23 +60,10 @@ export function statusOf(record: ConnectionRecord, circumstances: StatusCircumst
       // Not to reconnect: nothing new is encrypted before the key is back, or nothing is left that needs it.
       hint: 'Restore the item “Tokentray” from a backup of your keychain, or remove what needs it and connect again.',
     };
-  if (condition.kind === 'gone')
-    return {
-      state: 'needs-reconnect',
-      since: isoTime(condition.since),
-      reason: condition.reason,
-      fault: 'grant',
-      hint: reconnectAdvice(record),
-    };
+  if (condition.kind === 'gone') return needsReconnect(condition, 'grant', reconnectAdvice(record));
   if (refreshingSince !== null) return { state: 'refreshing', since: isoTime(refreshingSince) };
   if (condition.kind === 'misconfigured')
-    return {
-      state: 'needs-reconnect',
-      since: isoTime(condition.since),
-      reason: condition.reason,
-      fault: 'configuration',
-      hint: clientAdvice(record),
-    };
+    return needsReconnect(condition, 'configuration', clientAdvice(record));
   if (record.renewal === 'none' && expiresAt !== null && hasExpired(record, now))
     return {
       state: 'needs-reconnect',
@@ -106,6 +93,12 @@ export function statusOf(record: ConnectionRecord, circumstances: StatusCircumst
     return { state: 'expiring', expiresAt: isoTime(expiresAt) };
   return { state: 'connected' };
 }
+
+const needsReconnect = (
+  { since, reason }: { since: number; reason: string },
+  fault: 'grant' | 'configuration',
+  hint: string,
+): ConnectionStatus => ({ state: 'needs-reconnect', since: isoTime(since), reason, fault, hint });
 
 function troubleStatus(
   record: ConnectionRecord,

@@ -1,5 +1,6 @@
 import type { ConnectionId } from '../../contract/ids.ts';
 import { useApp } from '../store/use-app.ts';
+import { FilterSelect } from './filter-select.tsx';
 
 /** Narrows a list to one connection; null: all of them. */
 export function ConnectionFilter({
@@ -10,21 +11,15 @@ export function ConnectionFilter({
   onChange: (connection: ConnectionId | null) => void;
 }) {
   const connections = useApp((state) => state.connections);
+  const names = [...connections.values()].map(({ id, name }) => [id, name] as const);
   return (
-    <select
-      aria-label="Connection"
+    <FilterSelect<ConnectionId | ''>
+      label="Connection"
       value={value ?? ''}
-      onChange={(event) => {
-        const chosen = event.target.value;
-        onChange(chosen === '' ? null : (chosen as ConnectionId));
+      choices={[['', 'All connections'], ...names]}
+      onChange={(connection) => {
+        onChange(connection === '' ? null : connection);
       }}
-    >
-      <option value="">All connections</option>
-      {[...connections.values()].map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </select>
+    />
   );
 }

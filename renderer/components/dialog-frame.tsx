@@ -21,7 +21,7 @@ export function DialogFrame({ title, description, actions, onSubmit, children }:
   const inside = (
     <>
       <div className={css['head']}>
-        <Dialog.Title ref={heading} tabIndex={-1} className={css['title'] ?? ''}>
+        <Dialog.Title ref={heading} tabIndex={-1} className={`clamp ${css['title'] ?? ''}`}>
           {title}
         </Dialog.Title>
         {description !== undefined && (

@@ -1,9 +1,7 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Failure } from '../../contract/errors.ts';
 import { useCloseDialog } from '../store/use-close-dialog.ts';
-import { Button } from './button.tsx';
-import { DialogFrame } from './dialog-frame.tsx';
-import { FailureNote } from './failure-note.tsx';
+import { FormDialog } from './form-dialog.tsx';
 
 interface RemovalDialogProps {
   title: string;
@@ -14,35 +12,18 @@ interface RemovalDialogProps {
 }
 
 /** Asks before one thing is removed, and shows why it could not be. */
-export function RemovalDialog({ title, description, remove, children }: RemovalDialogProps) {
+export function RemovalDialog({ remove, ...rest }: RemovalDialogProps) {
   const close = useCloseDialog();
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [busy, setBusy] = useState(false);
-
-  async function submit(form: FormData): Promise<void> {
-    setBusy(true);
-    const problem = await remove(form);
-    setBusy(false);
-    setFailure(problem);
-    if (problem === null) close();
-  }
-
   return (
-    <DialogFrame
-      title={title}
-      description={description}
-      onSubmit={(form) => void submit(form)}
-      actions={
-        <>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" look="danger" busy={busy}>
-            Remove
-          </Button>
-        </>
-      }
-    >
-      {children}
-      <FailureNote failure={failure} />
-    </DialogFrame>
+    <FormDialog
+      {...rest}
+      action="Remove"
+      look="danger"
+      submit={async (form) => {
+        const problem = await remove(form);
+        if (problem === null) close();
+        return problem;
+      }}
+    />
   );
 }

@@ -6,7 +6,8 @@ import type { GatewaySlice } from './gateway-state.ts';
 import type { StorePorts } from './ports.ts';
 import type { AppState } from './state.ts';
 
-const NOTHING: GatewayView = {
+/** As long as nothing is known of it. */
+export const NO_GATEWAY: GatewayView = {
   gateway: { url: null, fault: null },
   mcp: { url: null, fault: null },
   consumers: [],
@@ -23,7 +24,7 @@ export const createGatewaySlice =
     };
 
     return {
-      gateway: NOTHING,
+      gateway: NO_GATEWAY,
       operations: null,
       loadOperations: async () => {
         if (get().operations !== null) return;

@@ -5,6 +5,7 @@ import process from 'node:process';
 import { sandboxFolder } from '../../contract/paths.ts';
 import { leaveWords, pendingMessages } from '../stand-in/electron/instance-lock.ts';
 import type { SeenNotification } from '../stand-in/wire.ts';
+import { endUnseen } from './support/end-unseen.ts';
 import { connectMany } from './support/many-connections.ts';
 import type { StandInDriver } from './support/stand-in-driver.ts';
 import { expect, test } from './support/stand-in-fixture.ts';
@@ -227,12 +228,7 @@ test('a copied token is cleared from the clipboard, but only if it is still ther
 test('a notification says it once, while nobody looks, and leads to the place', async ({ start }) => {
   const driver = await start();
   const { shell, standIn } = driver;
-  await driver.window();
-  await connectMany(driver.app, ['gone']);
-  await shell.closeWindow();
-  await expect.poll(() => shell.hasWindow()).toBe(false);
-  await driver.app.sandbox('revoke-all', {});
-  await driver.app.cli(['refresh']);
+  await endUnseen(driver, 'gone');
   await driver.app.cli(['refresh']);
   const about = async (): Promise<SeenNotification[]> =>
     (await shell.notifications()).filter(({ title }) => title.includes('“gone”'));

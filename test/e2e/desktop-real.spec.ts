@@ -8,6 +8,7 @@ import { startBus } from '../integration/support/keyring.ts';
 import { startPortal } from '../integration/support/portal.ts';
 import { StandIn } from '../stand-in/stand-in.ts';
 import { ROOT } from './support/app.ts';
+import { endUnseen } from './support/end-unseen.ts';
 import { callSocket } from './support/socket-call.ts';
 import { connectMany } from './support/many-connections.ts';
 import { desktopEnv, type StandInDriver } from './support/stand-in-driver.ts';
@@ -68,12 +69,7 @@ test('notifications that fail: a click is answered in a message box, and nothing
 }) => {
   const driver = await start({ desktop: { notifications: 'broken' }, home });
   const { shell, standIn } = driver;
-  await driver.window();
-  await connectMany(driver.app, ['gone']);
-  await shell.closeWindow();
-  await expect.poll(() => shell.hasWindow()).toBe(false);
-  await driver.app.sandbox('revoke-all', {});
-  await driver.app.cli(['refresh']);
+  await endUnseen(driver, 'gone');
   await expect.poll(async () => (await shell.tray())?.tooltip).toContain('gone');
   await shell.clickTray(['Copy', 'Access token']);
   await expect

@@ -7,6 +7,7 @@ import type {
   UsageEntry,
 } from '../../contract/gateway.ts';
 import type { ConnectionId, ConsumerId, HeldRequestId } from '../../contract/ids.ts';
+import { NO_GATEWAY } from '../../renderer/store/gateway-slice.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -30,14 +31,7 @@ export const OPERATIONS: readonly OperationView[] = [
 ];
 
 /** A gateway that nobody uses. */
-export const emptyGateway = (): GatewayView => ({
-  gateway: { url: null, fault: null },
-  mcp: { url: null, fault: null },
-  consumers: [],
-  held: [],
-  connectionRules: [],
-  addresses: [],
-});
+export const emptyGateway = (): GatewayView => ({ ...NO_GATEWAY });
 
 export function aConsumer(n: number, now: number, change: Partial<ConsumerView> = {}): ConsumerView {
   return {

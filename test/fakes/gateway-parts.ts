@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { once } from 'node:events';
 import type { ConnectionId } from '../../contract/ids.ts';
 import { resolveReference } from '../../main/connections/resolve.ts';
@@ -5,7 +6,7 @@ import { createReadCredentials } from '../../main/credentials/read-credentials.t
 import { createDoors, type Doors } from '../../main/gateway/doors.ts';
 import { createUpstreams } from '../../main/gateway/upstreams.ts';
 import { systemClock, type Clock } from '../../main/lib/clock.ts';
-import { disposable, DisposableStack } from '../../main/lib/disposable.ts';
+import { disposable, DisposableStack, type Disposable } from '../../main/lib/disposable.ts';
 import { Emitter } from '../../main/lib/emitter.ts';
 import { silentLogger, type Logger } from '../../main/lib/log.ts';
 import { ok } from '../../main/lib/result.ts';
@@ -163,3 +164,11 @@ export async function portOf(server: {
   await once(server as never, 'listening');
   return (server.address() as { port: number }).port;
 }
+
+/** Ends a server and every connection to it. */
+export const closing = (server: Server): Disposable =>
+  disposable(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });

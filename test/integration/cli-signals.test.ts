@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { signInId } from '../fakes/window-data.ts';
+import { aSignIn } from '../fakes/window-data.ts';
 import { commandLine, says } from './support/command-line.ts';
 
 const line = commandLine();
@@ -134,22 +134,7 @@ describe.each(LOOPS)('a loop in %s', (shell, args, loop) => {
   });
 
   it('ends on Ctrl-C in a sign-in, which is cancelled first', async () => {
-    const view = {
-      id: signInId(1),
-      provider: 'atlassian',
-      providerName: 'Atlassian Cloud',
-      reconnects: null,
-      startedAt: new Date().toISOString(),
-      stage: {
-        stage: 'waiting',
-        authorizeUrl: 'https://auth.example/',
-        redirectUri: 'http://127.0.0.1:7979/callback',
-        listening: true,
-        opened: true,
-        notice: null,
-        deadline: new Date(Date.now() + 300_000).toISOString(),
-      },
-    } as never;
+    const view = aSignIn(1, Date.now());
     line.core.answers['sign-in.start'] = () => view;
     line.core.answers['sign-in.wait'] = () => new Promise<never>(() => undefined);
     line.core.answers['sign-in.cancel'] = () => view;

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SignInStage } from '../../contract/sign-in.ts';
-import { aClient, aConnection, connectionId, signInId } from '../fakes/window-data.ts';
+import { aClient, aConnection, connectionId, aSignIn } from '../fakes/window-data.ts';
 import { commandLine, says } from './support/command-line.ts';
 
 const line = commandLine();
@@ -120,17 +120,7 @@ describe('with an app of its own', () => {
 });
 
 describe('at a terminal', () => {
-  const waiting: SignInStage = {
-    stage: 'waiting',
-    authorizeUrl: 'https://auth.example/',
-    redirectUri: 'http://127.0.0.1:7979/callback',
-    listening: true,
-    opened: true,
-    notice: null,
-    deadline: new Date(Date.now() + 300_000).toISOString(),
-  };
-  const view = (stage: SignInStage) =>
-    ({ id: signInId(1), provider: 'atlassian', providerName: 'Atlassian Cloud', stage }) as never;
+  const view = (stage?: SignInStage) => aSignIn(1, Date.now(), stage && { stage });
 
   const terminal = (...args: string[]) =>
     line.terminal(['exec', process.execPath, line.program, ...args].join(' '));
@@ -156,9 +146,9 @@ describe('at a terminal', () => {
   });
 
   it('cancels a sign-in on Ctrl-C', async () => {
-    line.core.answers['sign-in.start'] = () => view(waiting);
+    line.core.answers['sign-in.start'] = () => view();
     line.core.answers['sign-in.wait'] = () => new Promise<never>(() => undefined);
-    line.core.answers['sign-in.cancel'] = () => view(waiting);
+    line.core.answers['sign-in.cancel'] = () => view();
     const { child, ended: end } = terminal('connect', 'atlassian');
     await says(child, 'Ctrl-C cancels');
     child.stdin.write('\u0003');
@@ -169,7 +159,7 @@ describe('at a terminal', () => {
 
   it('takes a pasted address longer than a terminal’s own line', async () => {
     const callback = `http://127.0.0.1:7979/callback?code=${'c'.repeat(9000)}&state=s`;
-    line.core.answers['sign-in.start'] = () => view(waiting);
+    line.core.answers['sign-in.start'] = () => view();
     line.core.answers['sign-in.wait'] = () => new Promise<never>(() => undefined);
     line.core.answers['sign-in.complete'] = () => view({ stage: 'done', connection: connectionId(1) });
     const { child, ended: end } = terminal('connect', 'atlassian');

@@ -9,7 +9,7 @@ import { exchange } from '../../cli/wire/exchange.ts';
 import { CALLS, type CallName } from '../../contract/calls.ts';
 import type { ProviderId } from '../../contract/ids.ts';
 import { identify } from '../../main/atlassian/identify.ts';
-import { compose, type Core } from '../../main/core/compose.ts';
+import type { Core } from '../../main/core/compose.ts';
 import { BEARER, headerOf } from '../../main/credentials/sent.ts';
 import type { Fetch } from '../../main/lib/bounded-fetch.ts';
 import { systemClock } from '../../main/lib/clock.ts';
@@ -23,7 +23,7 @@ import { postToken } from '../../main/oauth/token-endpoint.ts';
 import { serveWindows, type WindowTransport } from '../../main/transports/electron-ipc.ts';
 import { CHANNELS } from '../../main/transports/electron-channels.ts';
 import { listenOnLocalSocket } from '../../main/transports/local-socket.ts';
-import { fakeHost } from '../fakes/fake-host.ts';
+import { composeCore } from '../fakes/composed-core.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { oauth2In } from '../fakes/oauth2.ts';
 import { mutate, numbers } from './support/mutations.ts';
@@ -53,16 +53,11 @@ beforeAll(async () => {
   home = mkdtempSync(path.join(tmpdir(), 'tokentray-fuzz-'));
   socket = path.join(home, 'run', 'api.sock');
   const logger: Logger = { ...silentLogger, error: (...line: unknown[]) => bugs.push(line) };
-  core = compose({
+  core = composeCore({
     store: memoryStore(),
-    host: fakeHost(),
     home,
     socket,
-    sandbox: null,
-    clock: systemClock,
     logger,
-    stop: () => undefined,
-    restart: () => undefined,
     openSandbox: () => Promise.resolve(ok({ url: null })),
   });
   const served = await listenOnLocalSocket(socket, home, core.router);

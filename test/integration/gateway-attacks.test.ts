@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import {
   createServer,
   request as httpRequest,
@@ -8,7 +7,7 @@ import {
 import { afterEach, expect, it } from 'vitest';
 import type { ConsumerRequest } from '../../main/consumers/ports.ts';
 import { DisposableStack } from '../../main/lib/disposable.ts';
-import { gatewayParts, portOf, type GatewayParts } from '../fakes/gateway-parts.ts';
+import { gatewayParts, portOf, type GatewayParts, closing } from '../fakes/gateway-parts.ts';
 
 const TOKEN = 'upstream-secret-1';
 const ends = new DisposableStack();
@@ -17,13 +16,7 @@ afterEach(() => ends.dispose());
 async function aGateway(serve: RequestListener): Promise<{ parts: GatewayParts; url: string }> {
   const server = createServer(serve);
   const port = await portOf(server);
-  ends.add({
-    dispose: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  });
+  ends.add(closing(server));
   const parts = ends.add(gatewayParts());
   parts.connect('acme', `http://127.0.0.1:${port}`, TOKEN);
   // So that the gateway listens.

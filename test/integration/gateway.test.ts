@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../main/lib/clock.ts';
 import { DisposableStack } from '../../main/lib/disposable.ts';
 import { ok } from '../../main/lib/result.ts';
-import { gatewayParts, portOf, type GatewayParts } from '../fakes/gateway-parts.ts';
+import { gatewayParts, portOf, type GatewayParts, closing } from '../fakes/gateway-parts.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 
 const ATTACKS = Number(process.env['TOKENTRAY_ATTACKS'] ?? '500');
@@ -21,13 +21,7 @@ type Serve = (request: IncomingMessage, response: ServerResponse) => void;
 async function anUpstream(serve: Serve): Promise<string> {
   const server = createHttpServer({ keepAliveTimeout: 60_000 }, serve);
   const port = await portOf(server);
-  ends.add({
-    dispose: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  });
+  ends.add(closing(server));
   return `http://127.0.0.1:${port}`;
 }
 

@@ -6,11 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportCandidate, ImportNote } from '../../contract/import.ts';
 import { startApp, type CliAnswer, type RunningApp } from '../e2e/support/app.ts';
 import { signInAtSandbox } from './support/sandbox-sign-in.ts';
-
-interface Credentials {
-  apiTokens: { email: string; token: string; site: string; scoped: boolean }[];
-  dataCenter: { provider: string; url: string; personalAccessToken: string }[];
-}
+import { offeredBy } from './support/ways-in.ts';
 
 interface Found {
   candidates: ImportCandidate[];
@@ -89,7 +85,6 @@ describe('tokentray import', () => {
   };
   const run = (...args: string[]): Promise<CliAnswer> => app.cli(['import', ...args], { cwd: project });
   const found = (answer: CliAnswer): Found => answer.json() as Found;
-  const credentials = async (): Promise<Credentials> => (await app.sandbox('credentials')) as Credentials;
 
   beforeEach(async () => {
     data = mkdtempSync(path.join(tmpdir(), 'tokentray-import-'));
@@ -106,7 +101,7 @@ describe('tokentray import', () => {
   });
 
   it('lists masked, takes what works, names what does not, and leaves the files alone', async () => {
-    const { apiTokens, dataCenter } = await credentials();
+    const { apiTokens, dataCenter } = await offeredBy(app);
     const api = apiTokens.find(({ scoped }) => !scoped)!;
     const jira = dataCenter.find(({ provider }) => provider === 'jira-data-center')!;
     const files: Record<string, string> = {

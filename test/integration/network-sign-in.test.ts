@@ -1,24 +1,23 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CallInput } from '../../contract/calls.ts';
+import type { CallInput, CallName } from '../../contract/calls.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
 import { ProviderId } from '../../contract/ids.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
-import { compose, type Core } from '../../main/core/compose.ts';
-import { systemClock, type Clock } from '../../main/lib/clock.ts';
-import { silentLogger } from '../../main/lib/log.ts';
+import type { Core } from '../../main/core/compose.ts';
 import type { Store } from '../../main/store/ports.ts';
-import { fakeHost } from '../fakes/fake-host.ts';
+import { callCore, composeCore } from '../fakes/composed-core.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
+import { temporaryFolder } from '../fakes/temporary-folder.ts';
 import { newAuthority, newCertificate } from './support/certificates.ts';
 import { fetchTrusting } from './support/fetch-trusting.ts';
+import { fastPolling, writeStandardProvider } from './support/standard-provider.ts';
 import { startStandardServer, type StandardServer } from './support/standard-server.ts';
 
 // A company's server: its certificate is signed by an authority that nobody else trusts. Whatever request went by other
 // settings than those that name the authority would fail.
-const COMPANY = ProviderId.parse('company');
+const COMPANY = ProviderId.parse('standard');
 
 let server: StandardServer;
 let folder: string;
@@ -26,14 +25,8 @@ let caFile: string;
 let store: Store;
 let core: Core;
 
-/** Ten times as fast, so that polling costs little. */
-const clock: Clock = {
-  ...systemClock,
-  setTimeout: (callback, delayMs) => systemClock.setTimeout(callback, delayMs / 10),
-};
-
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'tokentray-way-out-'));
+  folder = temporaryFolder();
   const authority = await newAuthority();
   caFile = path.join(folder, 'ca.pem');
   writeFileSync(caFile, authority.cert);
@@ -45,47 +38,14 @@ afterEach(async () => {
   await core.dispose();
   store.close();
   await server.dispose();
-  rmSync(folder, { recursive: true });
 });
 
 function start(network: object, oauth2: Record<string, unknown> = {}): void {
-  mkdirSync(path.join(folder, 'providers'), { recursive: true });
-  const definition = {
-    id: 'company',
-    name: 'Company',
-    network,
-    methods: [
-      {
-        method: 'oauth2',
-        discovery: true,
-        issuer: server.issuer,
-        authorizationParameters: { prompt: 'consent' },
-        defaultScopes: ['openid', 'offline_access', 'profile', 'email'],
-        redirectPort: 'any',
-        ...oauth2,
-      },
-    ],
-    identity: { kind: 'userinfo' },
-  };
-  writeFileSync(path.join(folder, 'providers', 'company.json'), JSON.stringify(definition));
-  core = compose({
-    store,
-    host: fakeHost(),
-    home: folder,
-    socket: '',
-    sandbox: null,
-    clock,
-    logger: silentLogger,
-    stop: () => undefined,
-    restart: () => undefined,
-    openSandbox: () => Promise.reject(new Error('no sandbox here')),
-  });
+  writeStandardProvider(folder, { issuer: server.issuer, ...oauth2 }, { network });
+  core = composeCore({ store, home: folder, clock: fastPolling });
 }
-async function call<T>(name: Parameters<Core['api']['dispatch']>[1], input: object): Promise<T> {
-  const result = await core.api.dispatch('cli', name, input);
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value as T;
-}
+/** A view of a call that must not fail. */
+const call = <T>(name: CallName, input: object): Promise<T> => callCore(core, name, input);
 async function connect(request: Partial<CallInput<'sign-in.start'>>): Promise<ConnectionView> {
   let view = await call<SignInView>('sign-in.start', { open: false, ...request });
   const { stage } = view;
@@ -110,7 +70,7 @@ describe('the network settings of a provider file', () => {
     expect(await call('connections.remove', { connection: id, revoke: true })).toMatchObject({
       revocation: 'accepted',
     });
-    const [client] = (await call<{ clients: { id: string }[] }>('clients.list', { provider: 'company' }))
+    const [client] = (await call<{ clients: { id: string }[] }>('clients.list', { provider: COMPANY }))
       .clients;
     await call('clients.remove', { client: client?.id });
     await expect.poll(deletions).toBe(1);

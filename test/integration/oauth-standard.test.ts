@@ -1,17 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CallInput } from '../../contract/calls.ts';
+import type { CallInput, CallName } from '../../contract/calls.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { OAuthClientView } from '../../contract/provider.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
-import { compose, type Core } from '../../main/core/compose.ts';
-import { systemClock, type Clock } from '../../main/lib/clock.ts';
-import { silentLogger } from '../../main/lib/log.ts';
+import type { Core } from '../../main/core/compose.ts';
 import type { Store } from '../../main/store/ports.ts';
-import { fakeHost } from '../fakes/fake-host.ts';
+import { callCore, composeCore } from '../fakes/composed-core.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
+import { temporaryFolder } from '../fakes/temporary-folder.ts';
+import { fastPolling, writeStandardProvider } from './support/standard-provider.ts';
 import { startStandardServer, type StandardServer } from './support/standard-server.ts';
 
 // The whole core against a certified server that nobody here wrote, which is known by its issuer alone.
@@ -20,24 +17,8 @@ let folder: string;
 let store: Store;
 let core: Core;
 
-/** Ten times as fast, so that polling costs little. */
-const clock: Clock = {
-  ...systemClock,
-  setTimeout: (callback, delayMs) => systemClock.setTimeout(callback, delayMs / 10),
-};
 const start = (): void => {
-  core = compose({
-    store,
-    host: fakeHost(),
-    home: folder,
-    socket: '',
-    sandbox: null,
-    clock,
-    logger: silentLogger,
-    stop: () => undefined,
-    restart: () => undefined,
-    openSandbox: () => Promise.reject(new Error('no sandbox here')),
-  });
+  core = composeCore({ store, home: folder, clock: fastPolling });
 };
 /** As after the app was started again. */
 async function restart(): Promise<void> {
@@ -47,45 +28,23 @@ async function restart(): Promise<void> {
 
 beforeEach(async () => {
   server = await startStandardServer();
-  folder = mkdtempSync(path.join(tmpdir(), 'tokentray-oauth-'));
+  folder = temporaryFolder();
   store = memoryStore();
 });
 afterEach(async () => {
   await core.dispose();
   store.close();
   await server.dispose();
-  rmSync(folder, { recursive: true });
 });
 
 /** A provider file that names no address but the issuer, or what `oauth2` says instead. */
 function define(oauth2: Record<string, unknown>, rest: Record<string, unknown> = {}): void {
-  mkdirSync(path.join(folder, 'providers'), { recursive: true });
-  const definition = {
-    id: 'standard',
-    name: 'Standard',
-    methods: [
-      {
-        method: 'oauth2',
-        discovery: true,
-        authorizationParameters: { prompt: 'consent' },
-        defaultScopes: ['openid', 'offline_access', 'profile', 'email'],
-        redirectPort: 'any',
-        ...oauth2,
-      },
-    ],
-    identity: { kind: 'userinfo' },
-    ...rest,
-  };
-  writeFileSync(path.join(folder, 'providers', 'standard.json'), JSON.stringify(definition));
+  writeStandardProvider(folder, oauth2, rest);
   start();
 }
 
 /** A view of a call that must not fail. */
-async function call<T>(name: Parameters<Core['api']['dispatch']>[1], input: object): Promise<T> {
-  const result = await core.api.dispatch('cli', name, input);
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value as T;
-}
+const call = <T>(name: CallName, input: object): Promise<T> => callCore(core, name, input);
 const begin = (request: Partial<CallInput<'sign-in.start'>> = {}): Promise<SignInView> =>
   call('sign-in.start', { provider: 'standard', open: false, ...request });
 
@@ -195,7 +154,7 @@ describe('known by its issuer alone, a server', () => {
     server.forgetClients();
     const lost = await begin();
     if (lost.stage.stage !== 'waiting') throw new Error('not waiting');
-    expect(await server.browse(lost.stage.authorizeUrl)).toBeNull();
+    await expect(server.browse(lost.stage.authorizeUrl)).rejects.toThrow(/answered 400: invalid_client/);
     await call('sign-in.cancel', { signIn: lost.id });
     expect((await connect()).account.id).toBe('ana');
     expect(registrations()).toBe(2);

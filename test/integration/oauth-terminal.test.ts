@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isolatedEnv, ROOT, startApp, type RunningApp } from '../e2e/support/app.ts';
+import { writeStandardProvider } from './support/standard-provider.ts';
 import { startStandardServer, type StandardServer } from './support/standard-server.ts';
 
 // The built command line against a certified server: nothing but its issuer is known.
@@ -13,23 +13,7 @@ let server: StandardServer;
 beforeAll(async () => {
   server = await startStandardServer();
   app = await startApp(['--session-only'], { sandbox: false });
-  const folder = path.join(app.home, 'providers');
-  mkdirSync(folder, { recursive: true });
-  const definition = {
-    id: 'standard',
-    name: 'Standard',
-    methods: [
-      {
-        method: 'oauth2',
-        discovery: true,
-        issuer: server.issuer,
-        grants: ['device-code'],
-        defaultScopes: ['openid', 'offline_access', 'profile'],
-      },
-    ],
-    identity: { kind: 'userinfo' },
-  };
-  writeFileSync(path.join(folder, 'standard.json'), JSON.stringify(definition));
+  writeStandardProvider(app.home, { issuer: server.issuer, grants: ['device-code'] });
   expect((await app.cli(['providers', '--reload'])).code).toBe(0);
 });
 afterAll(async () => {

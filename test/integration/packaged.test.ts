@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chromiumProgram } from '../../build/chromium.ts';
 import { ROOT, isolatedEnv } from '../e2e/support/app.ts';
-import { freePort, loadedPage } from '../packaged/devtools.ts';
+import { loadedPage } from '../packaged/devtools.ts';
+import { freePort } from './support/free-port.ts';
 import { run } from './support/run.ts';
 
 /** What judges the real Electron elsewhere is itself judged here. */

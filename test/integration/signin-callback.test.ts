@@ -12,6 +12,7 @@ import type { SignInRegistry as SignIns } from '../../main/signin/sign-ins.ts';
 import { withOAuth2 } from '../fakes/oauth2.ts';
 import { signInRequest, signInsWith } from '../fakes/sign-ins.ts';
 import { asNobody } from './support/as-nobody.ts';
+import { freePort } from './support/free-port.ts';
 
 /** Forged requests; the full count of quality.md is 10,000. */
 const ATTACKS = Number(process.env['TOKENTRAY_ATTACKS'] ?? 500);
@@ -99,17 +100,6 @@ const done = async (signIns: SignIns, { id }: SignInView): Promise<string> => {
   await signIns.wait(id, 'waiting', 10_000);
   return view(await signIns.wait(id, 'exchanging', 10_000)).stage.stage;
 };
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 /** Sends bytes as they are and gives what came back until the other side closed. */
 const raw = (port: number, bytes: string, host = '127.0.0.1'): Promise<string> =>

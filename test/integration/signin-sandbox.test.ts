@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ConnectionId } from '../../contract/ids.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
@@ -19,6 +17,7 @@ import type { SignedIn, SignInRequest } from '../../main/signin/ports.ts';
 import type { SignInRegistry } from '../../main/signin/sign-ins.ts';
 import { oauth2In, withOAuth2 } from '../fakes/oauth2.ts';
 import { signInRequest, signInsWith } from '../fakes/sign-ins.ts';
+import { freePort } from './support/free-port.ts';
 import { signInAtSandbox, type SandboxChoice } from './support/sandbox-sign-in.ts';
 
 const started: Disposable[] = [];
@@ -60,15 +59,6 @@ async function setUp(clientSecret?: string): Promise<World> {
   });
   started.push(signIns);
   return { sandbox, definition, signIns, saved };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 const view = (result: Result<SignInView>): SignInView => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { fullSnapshot } from '../fakes/window-data.ts';
-import { axeFindings } from './support/axe-findings.ts';
-import { NARROW, WIDE, windowBrowser } from './support/window-browser.ts';
+import { expectAccessible } from './support/expect-accessible.ts';
+import { NARROW, windowBrowser } from './support/window-browser.ts';
 import { RARE_SCREENS } from './support/window-rare-screens.ts';
 import { button, option, section, WINDOW_SCREENS } from './support/window-screens.ts';
 
-const { open: openWindow, borrow } = windowBrowser();
+const browser = windowBrowser();
+const { open: openWindow } = browser;
 
 /** Controls that assistive technology would call by their kind alone. A line of the tree: `- button "Copy" [pressed]`. */
 const unnamed = (tree: string): string[] =>
@@ -30,31 +31,16 @@ const scrollingDialogs = (): number[] =>
     .filter((pixels) => pixels > 1);
 
 describe.concurrent('every screen and dialog', () => {
-  it.each([...WINDOW_SCREENS, ...RARE_SCREENS])(
-    'has no finding: $name',
-    async ({ name, snapshot, reach }) => {
-      const { core, page, complaints, giveBack } = await borrow(snapshot());
-      try {
-        await reach(page, core);
-        for (const [colorScheme, size] of [
-          ['light', WIDE],
-          ['dark', NARROW],
-        ] as const) {
-          await page.emulateMedia({ colorScheme });
-          await page.setViewportSize(size);
-          expect(await axeFindings(page), `${colorScheme}, ${size.width} wide`).toEqual([]);
-          // The tree leaves out names as long as those.
-          if (!name.startsWith('odd names'))
-            expect(unnamed(await page.locator('body').ariaSnapshot())).toEqual([]);
-        }
+  it.each([...WINDOW_SCREENS, ...RARE_SCREENS])('has no finding: $name', (screen) =>
+    expectAccessible(browser, screen, async (page, size) => {
+      // The tree leaves out names as long as those.
+      if (!screen.name.startsWith('odd names'))
+        expect(unnamed(await page.locator('body').ariaSnapshot())).toEqual([]);
+      if (size === NARROW)
         expect(await page.evaluate(scrollingDialogs), 'scrolls in the smallest window').toEqual(
-          SCROLLS.has(name) ? expect.anything() : [],
+          SCROLLS.has(screen.name) ? expect.anything() : [],
         );
-        expect(complaints).toEqual([]);
-      } finally {
-        await giveBack();
-      }
-    },
+    }),
   );
 });
 

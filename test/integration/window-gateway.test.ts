@@ -5,13 +5,14 @@ import type { TrafficEntry } from '../../contract/gateway.ts';
 import type { FakeWindowCore } from '../fakes/fake-window-core.ts';
 import { aHeld, aTrafficEntry, consumerId } from '../fakes/gateway-data.ts';
 import { connectionId } from '../fakes/window-data.ts';
-import { axeFindings } from './support/axe-findings.ts';
+import { expectAccessible } from './support/expect-accessible.ts';
 import { NARROW, WIDE, windowBrowser } from './support/window-browser.ts';
 import { GATEWAY_SCREENS, inGateway, onRequests, withGateway } from './support/window-gateway-screens.ts';
 import { focused, tabTo } from './support/window-keys.ts';
 import { button, option, section, tab } from './support/window-screens.ts';
 
-const { open, borrow } = windowBrowser();
+const browser = windowBrowser();
+const { open } = browser;
 
 const inputs = (core: FakeWindowCore, name: string): unknown[] =>
   core.calls.filter((call) => call.name === name).map(({ input }) => input);
@@ -19,27 +20,7 @@ const inputs = (core: FakeWindowCore, name: string): unknown[] =>
 const notice = (page: Page, text: string) => page.getByRole('status', { name: 'Notice' }).getByText(text);
 
 describe.concurrent('every screen and dialog of the gateway', () => {
-  it.each(GATEWAY_SCREENS)('has no finding: $name', async ({ snapshot, reach }) => {
-    const { core, page, complaints, giveBack } = await borrow(snapshot());
-    try {
-      await reach(page, core);
-      for (const [colorScheme, size] of [
-        ['light', WIDE],
-        ['dark', NARROW],
-      ] as const) {
-        await page.emulateMedia({ colorScheme });
-        await page.setViewportSize(size);
-        expect(await axeFindings(page), `${colorScheme}, ${size.width} wide`).toEqual([]);
-        const sideways = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect(sideways, 'px that scroll sideways').toBe(0);
-      }
-      expect(complaints).toEqual([]);
-    } finally {
-      await giveBack();
-    }
-  });
+  it.each(GATEWAY_SCREENS)('has no finding: $name', (screen) => expectAccessible(browser, screen));
 });
 
 describe('held requests', () => {

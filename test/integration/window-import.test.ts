@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { emptySnapshot, fullSnapshot, type Snapshot } from '../fakes/window-data.ts';
-import { axeFindings } from './support/axe-findings.ts';
-import { NARROW, WIDE, windowBrowser } from './support/window-browser.ts';
+import { expectAccessible } from './support/expect-accessible.ts';
+import { windowBrowser } from './support/window-browser.ts';
 import { CHECKED, FOUND, IMPORT_SCREENS, PROVIDER_TEXT, dropText } from './support/window-import-screens.ts';
 import { button, option } from './support/window-screens.ts';
 
-const { open: openWindow, borrow } = windowBrowser();
+const browser = windowBrowser();
+const { open: openWindow } = browser;
 const full = (): Snapshot => fullSnapshot(Date.now());
 const firstRun = (): Snapshot => {
   const empty = emptySnapshot();
@@ -107,21 +108,5 @@ describe('a provider file', () => {
 });
 
 describe('every screen of import, provider files and problems', () => {
-  it.each(IMPORT_SCREENS)('has no accessibility finding: $name', async ({ snapshot, reach }) => {
-    const { core, page, complaints, giveBack } = await borrow(snapshot());
-    try {
-      await reach(page, core);
-      for (const [colorScheme, size] of [
-        ['light', WIDE],
-        ['dark', NARROW],
-      ] as const) {
-        await page.emulateMedia({ colorScheme });
-        await page.setViewportSize(size);
-        expect(await axeFindings(page)).toEqual([]);
-      }
-      expect(complaints).toEqual([]);
-    } finally {
-      await giveBack();
-    }
-  });
+  it.each(IMPORT_SCREENS)('has no finding: $name', (screen) => expectAccessible(browser, screen));
 });

@@ -12,12 +12,13 @@ import {
   TOOLS,
 } from '../fakes/method-screens.ts';
 import { pageRemembers } from '../e2e/support/page-memory.ts';
-import { axeFindings } from './support/axe-findings.ts';
-import { NARROW, WIDE, windowBrowser } from './support/window-browser.ts';
+import { expectAccessible } from './support/expect-accessible.ts';
+import { windowBrowser } from './support/window-browser.ts';
 import { METHOD_SCREENS } from './support/window-method-screens.ts';
 import { button, tab } from './support/window-screens.ts';
 
-const { open, borrow } = windowBrowser();
+const browser = windowBrowser();
+const { open } = browser;
 /** Made up; long enough to be looked for. */
 const SECRET = 'ATATT3x-made-up-secret-0123456789';
 
@@ -249,21 +250,5 @@ it('a pasted token is replaced, not reconnected, and opens no tab', async () => 
 });
 
 describe.concurrent('every screen of the ways to sign in', () => {
-  it.each(METHOD_SCREENS)('has no accessibility finding: $name', async ({ snapshot, reach }) => {
-    const { core, page, complaints, giveBack } = await borrow(snapshot());
-    try {
-      await reach(page, core);
-      for (const [colorScheme, size] of [
-        ['light', WIDE],
-        ['dark', NARROW],
-      ] as const) {
-        await page.emulateMedia({ colorScheme });
-        await page.setViewportSize(size);
-        expect(await axeFindings(page), `${colorScheme}, ${size.width} wide`).toEqual([]);
-      }
-      expect(complaints).toEqual([]);
-    } finally {
-      await giveBack();
-    }
-  });
+  it.each(METHOD_SCREENS)('has no finding: $name', (screen) => expectAccessible(browser, screen));
 });

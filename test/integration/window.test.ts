@@ -14,6 +14,7 @@ import {
   type Snapshot,
 } from '../fakes/window-data.ts';
 import { NARROW, PAGE_FOLDER, windowBrowser } from './support/window-browser.ts';
+import { reconnectDeclined } from './support/window-rare-screens.ts';
 import { button, menu, option, section } from './support/window-screens.ts';
 
 /** Of the scripts that a window needs to show itself, and of all. */
@@ -118,19 +119,7 @@ describe('connecting', () => {
 
   it('shows what went wrong and lets one try again', async () => {
     const { page, core } = await openWindow(fullSnapshot(Date.now()));
-    await option(page, 'beta').click();
-    await button(page, 'Reconnect').click();
-    await page.getByRole('dialog', { name: 'Waiting for your browser' }).waitFor();
-    const error = {
-      code: 'denied',
-      message: 'You declined in the browser.',
-      hint: 'Choose Accept.',
-    } as const;
-    core.push({
-      type: 'sign-in',
-      signIn: aSignIn(1, Date.now(), { reconnects: connectionId(3), stage: { stage: 'failed', error } }),
-    });
-    await page.getByRole('alert').filter({ hasText: 'You declined in the browser.' }).waitFor();
+    await reconnectDeclined(page, core);
     await button(page, 'Try again').click();
     await page.getByRole('dialog', { name: 'Waiting for your browser' }).waitFor();
     expect(core.calls.filter(({ name }) => name === 'sign-in.start')).toHaveLength(2);

@@ -1,6 +1,7 @@
 // `npm start -- --sandbox` from this checkout, judged from outside. The argument says what it has to come to.
 import process from 'node:process';
-import { freePort, loadedPage } from './devtools.ts';
+import { freePort } from '../integration/support/free-port.ts';
+import { loadedPage } from './devtools.ts';
 import { check, ownEnvironment, runToEnd, start, written } from './program.ts';
 
 /** With the download of Electron. */

@@ -1,5 +1,3 @@
-import { createServer, type AddressInfo } from 'node:net';
-
 /** What a page of a running program shows. */
 export interface SeenPage {
   url: string;
@@ -10,14 +8,6 @@ export interface SeenPage {
 
 /** What the window shows somebody who starts the app for the first time; it asks the core to know. */
 const FIRST_WORDS = 'Welcome to Tokentray';
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /**
  * The app's page, once it shows the first words of the product: not a 404, not an empty frame. For a program that was

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { freePort, loadedPage } from './devtools.ts';
+import { freePort } from '../integration/support/free-port.ts';
+import { loadedPage } from './devtools.ts';
 import { ROOT, check, ownEnvironment, runToEnd, start } from './program.ts';
 
 const { program, command } = findPackage();

@@ -2,12 +2,12 @@
 // proxy with the addresses of the real services, and with the key in a header. What cannot be installed here is said.
 import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { isolatedEnv, ROOT } from '../e2e/support/app.ts';
+import { freePort } from '../integration/support/free-port.ts';
 import { startGatewayWorld } from '../integration/support/gateway-world.ts';
 import { httpMcpTool } from './support/http-client.ts';
 import { pythonProgram } from './support/installed.ts';
@@ -149,13 +149,4 @@ async function httpServer(file: string): Promise<boolean> {
     child.kill();
     await exited;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { limitConnections } from '../../lib/connection-limit.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
 import { sendOwnAnswer, type OwnAnswer } from '../own-answer.ts';
+import { SERVER_LIMITS } from '../server-limits.ts';
 import type { Authority } from './authority.ts';
 import { bracketed, parseAbsolute, parseAuthority, type Destination } from './authority-form.ts';
 import { isOwnProcess, proxyKey } from './client.ts';
@@ -22,17 +23,6 @@ export interface ProxyOptions extends ServeOptions {
 
 const LOOPBACK = '127.0.0.1';
 const MOST_CONNECTIONS = 1000;
-const HEADERS_MS = 10_000;
-const KEEP_ALIVE_MS = 30_000;
-const SERVER = {
-  maxHeaderSize: 64 * 1024,
-  headersTimeout: HEADERS_MS,
-  requestTimeout: 0,
-  keepAliveTimeout: KEEP_ALIVE_MS,
-  connectionsCheckingInterval: 1000,
-  insecureHTTPParser: false,
-  noDelay: true,
-} as const;
 
 /**
  * Listens for the programs of one run, on a port of its own. They are known by the run's key, or, where they cannot send one,
@@ -44,11 +34,11 @@ export async function startProxy(options: ProxyOptions, run: ProxyRun): Promise<
   /** Whose connections were looked up. */
   const own = new WeakMap<Socket, Promise<boolean>>();
 
-  const outer = createServer(SERVER, (request, response) => {
+  const outer = createServer(SERVER_LIMITS, (request, response) => {
     void serveAbsolute(request, response);
   });
   /** Requests within tunnels that were opened; it never listens. */
-  const inner = createServer(SERVER, (request, response) => {
+  const inner = createServer(SERVER_LIMITS, (request, response) => {
     const destination = meantBy.get(request.socket);
     if (destination === undefined) response.destroy();
     else serve({ scheme: 'https', destination, target: request.url ?? '' }, request, response);

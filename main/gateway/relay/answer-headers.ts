@@ -1,15 +1,10 @@
 import type { CredentialHeader } from '../../credentials/sent.ts';
-import { connectionNames } from './request-headers.ts';
+import { connectionNames, HOP_BY_HOP } from './request-headers.ts';
 import { rewriteAddress, rewriteLinks, type AddressBase } from './rewrite-links.ts';
 
 /** Never passed back: what belongs to one connection, identities of the upstream's side, and orders to a browser about a whole host. */
 const DROPPED: ReadonlySet<string> = new Set([
-  'connection',
-  'keep-alive',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
+  ...HOP_BY_HOP,
   'set-cookie',
   'set-cookie2',
   'www-authenticate',

@@ -1,16 +1,21 @@
 import type { CredentialHeader } from '../../credentials/sent.ts';
 
-/**
- * Never sent on: what belongs to one connection (RFC 9110 §7.6.1), keys and identities of this side, what tells where a request
- * came from, and what has some servers act on another method or path than the one that rules were asked about.
- */
-const DROPPED: ReadonlySet<string> = new Set([
+/** What belongs to one connection (RFC 9110 §7.6.1), in either direction. */
+export const HOP_BY_HOP = [
   'connection',
   'keep-alive',
   'te',
   'trailer',
   'transfer-encoding',
   'upgrade',
+] as const;
+
+/**
+ * Never sent on: what belongs to one connection, keys and identities of this side, what tells where a request
+ * came from, and what has some servers act on another method or path than the one that rules were asked about.
+ */
+const DROPPED: ReadonlySet<string> = new Set([
+  ...HOP_BY_HOP,
   'http2-settings',
   'host',
   'content-length',

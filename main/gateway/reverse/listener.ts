@@ -1,14 +1,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { limitConnections } from '../../lib/connection-limit.ts';
+import { SERVER_LIMITS } from '../server-limits.ts';
 
 export const LOOPBACK = '127.0.0.1';
 
 const MOST_CONNECTIONS = 1000;
-const MOST_HEADER_BYTES = 64 * 1024;
 const MOST_HEADERS = 200;
-const HEADERS_MS = 10_000;
-const KEEP_ALIVE_MS = 30_000;
 
 /** A server that is not listening yet. `prove`: a request on it had a key, so its connection stays when there are too many. */
 export interface GatewayServer {
@@ -21,18 +19,7 @@ export interface GatewayServer {
  * Requests that the parser refuses get an answer without a word of who or what is here.
  */
 export function createGatewayServer(serve: RequestListener): GatewayServer {
-  const server = createServer(
-    {
-      maxHeaderSize: MOST_HEADER_BYTES,
-      headersTimeout: HEADERS_MS,
-      requestTimeout: 0,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      connectionsCheckingInterval: 1000,
-      insecureHTTPParser: false,
-      noDelay: true,
-    },
-    serve,
-  );
+  const server = createServer(SERVER_LIMITS, serve);
   server.maxHeadersCount = MOST_HEADERS;
   server.on('checkContinue', serve);
   server.on('connect', (_, socket: Socket) => {

@@ -22,13 +22,13 @@ import {
 } from '../callback-request.ts';
 import type { CallbackReceiver } from '../callback-server.ts';
 import { EXCHANGE_LIMIT_MS, exchangePatiently, type ExchangedTokens } from '../exchange-patiently.ts';
-import { finishGrant } from '../finish-grant.ts';
+import { finishPersonsGrant } from '../finish-grant.ts';
 import type { Attempt, Conversation, Method } from '../method.ts';
 import type { OAuthSetup } from '../oauth-setup.ts';
 import { readPastedCallback } from '../pasted-callback.ts';
 import type { SignInRequest } from '../ports.ts';
 import { requestedScopes } from '../requested-scopes.ts';
-import { readsIdToken, whoSignedIn } from '../who-signed-in.ts';
+import { readsIdToken } from '../who-signed-in.ts';
 
 /** Time for the person to return from the browser. */
 export const CALLBACK_LIMIT_MS = 5 * 60_000;
@@ -217,23 +217,16 @@ export class AuthorizationCode implements Method, CallbackReceiver {
       conversation.fail(exchanged.error);
       return;
     }
-    const { definition, settings, client, scopes, nonce } = pending;
+    const { scopes, nonce } = pending;
     const { tokens, idToken } = exchanged.value;
-    const { identify, clock } = this.#options;
-    const granted = tokens.scopes ?? scopes;
-    const identity = await whoSignedIn({
-      identify,
-      fetch: conversation.fetch,
-      clock,
-      definition,
-      settings,
-      clientId: client.clientId,
-      tokens,
-      idToken,
-      nonce,
-      scopes: granted,
-    });
-    await finishGrant(conversation, identity, { client: client.id, grant: this.grant, tokens, scopes });
+    const { grant } = this;
+    await finishPersonsGrant(
+      conversation,
+      this.#options,
+      pending,
+      { tokens, idToken, nonce },
+      { grant, scopes },
+    );
   }
 
   async #tokens(

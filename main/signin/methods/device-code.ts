@@ -10,13 +10,13 @@ import { lossOf, tokenFailure } from '../../oauth/exchange.ts';
 import { postToken, type TokenEndpointAnswer } from '../../oauth/token-endpoint.ts';
 import type { ProviderDefinition } from '../../providers/definition.ts';
 import type { OAuthClients } from '../../providers/ports.ts';
-import { finishGrant } from '../finish-grant.ts';
+import { finishPersonsGrant } from '../finish-grant.ts';
 import type { Attempt, Conversation, Method } from '../method.ts';
 import type { OAuthParties, OAuthSetup } from '../oauth-setup.ts';
 import type { SignInRequest } from '../ports.ts';
 import { requestedScopes } from '../requested-scopes.ts';
 import { viaOf } from '../via.ts';
-import { readsIdToken, whoSignedIn } from '../who-signed-in.ts';
+import { readsIdToken } from '../who-signed-in.ts';
 
 /** For the last answer to arrive and the account to be read. */
 const FINISH_LIMIT_MS = 2 * 60_000;
@@ -169,22 +169,9 @@ export class DeviceCode implements Method {
     { tokens, idToken = null }: TokenEndpointAnswer & { kind: 'tokens' },
   ): Promise<void> {
     conversation.show({ stage: 'exchanging', notice: null }, FINISH_LIMIT_MS);
-    const { identify, clock } = this.#options;
-    const { definition, settings, client } = parties;
-    const granted = tokens.scopes ?? scopes;
-    const identity = await whoSignedIn({
-      identify,
-      fetch: conversation.fetch,
-      clock,
-      definition,
-      settings,
-      clientId: client.clientId,
-      tokens,
-      idToken,
-      nonce: null,
-      scopes: granted,
-    });
-    await finishGrant(conversation, identity, { client: client.id, grant: this.grant, tokens, scopes });
+    const exchanged = { tokens, idToken, nonce: null };
+    const { grant } = this;
+    await finishPersonsGrant(conversation, this.#options, parties, exchanged, { grant, scopes });
   }
 }
 

@@ -1,9 +1,11 @@
-import { Activity, Download, Search } from 'lucide-react';
+import { Activity, Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ActivityLevel } from '../../../contract/activity.ts';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
+import { FilterSelect } from '../../components/filter-select.tsx';
 import { Page } from '../../components/page.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { WithGateway } from '../gateway/with-gateway.tsx';
@@ -22,43 +24,28 @@ function Filters() {
   const setFilter = useApp((state) => state.setActivityFilter);
   return (
     <div className={css['filters']} role="search" aria-label="Activity">
-      <div className={css['search']}>
-        <Search size={14} aria-hidden />
-        <input
-          type="search"
-          aria-label="Search activity"
-          placeholder="Search"
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={200}
-          value={filter.text}
-          onChange={(event) => {
-            setFilter({ text: event.target.value });
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') setFilter({ text: '' });
-          }}
-        />
-      </div>
+      <SearchField
+        label="Search activity"
+        maxLength={200}
+        value={filter.text}
+        onChange={(text) => {
+          setFilter({ text });
+        }}
+      />
       <ConnectionFilter
         value={filter.connection}
         onChange={(connection) => {
           setFilter({ connection });
         }}
       />
-      <select
-        aria-label="Level"
+      <FilterSelect
+        label="Level"
         value={filter.level}
-        onChange={(event) => {
-          setFilter({ level: event.target.value as ActivityLevel });
+        choices={LEVEL_WORDS}
+        onChange={(level) => {
+          setFilter({ level });
         }}
-      >
-        {LEVEL_WORDS.map(([level, words]) => (
-          <option key={level} value={level}>
-            {words}
-          </option>
-        ))}
-      </select>
+      />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { TextField } from '../../components/field.tsx';
+import { FormButtons } from '../../components/form-buttons.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { isAbsolutePath } from '../../view/export-words.ts';
@@ -72,12 +73,9 @@ export function BackUpDialog() {
       description="The file is encrypted with a passphrase (age format). It holds your sign-ins, so keep it safe."
       onSubmit={(form) => void submit(form)}
       actions={
-        <>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" look="primary" busy={busy}>
-            Back up
-          </Button>
-        </>
+        <FormButtons onCancel={close} busy={busy}>
+          Back up
+        </FormButtons>
       }
     >
       <TextField label="File" name="backup-file" mono defaultValue={proposed} />

@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { TextField } from '../../components/field.tsx';
+import { FormButtons } from '../../components/form-buttons.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { restoreAdvice, restoreWords } from '../../view/backup-words.ts';
@@ -89,12 +90,9 @@ export function RestoreDialog() {
       description="You see what would change before anything does."
       onSubmit={(form) => void submit(form)}
       actions={
-        <>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" look="primary" busy={busy}>
-            Continue
-          </Button>
-        </>
+        <FormButtons onCancel={close} busy={busy}>
+          Continue
+        </FormButtons>
       }
     >
       <TextField label="File" name="backup-file" mono placeholder="~/tokentray.age" />

@@ -3,7 +3,7 @@ import type { OAuthClientView } from '../../../contract/provider.ts';
 import { Button } from '../../components/button.tsx';
 import { SelectField } from '../../components/field.tsx';
 import type { Way } from '../../view/method-words.ts';
-import css from './connect-form.module.css';
+import withButton from '../../components/with-button.module.css';
 
 interface ClientChoiceProps {
   way: Way;
@@ -18,7 +18,7 @@ export function ClientChoice({ way, clients, selected, onSelect, onAdd }: Client
   const account = way === 'client-credentials';
   if (clients.length === 0 || (clients.length === 1 && !account)) return null;
   return (
-    <div className={css['client']}>
+    <div className={withButton['row']}>
       <SelectField
         label={account ? 'Client of the service account' : 'OAuth client'}
         name="client"

@@ -14,6 +14,7 @@ import { formText } from '../../view/form-text.ts';
 import { asksForScopes, requestOf, waysOf, WAY_WORDS, type Way } from '../../view/method-words.ts';
 import { ClientForm } from '../providers/client-form.tsx';
 import { ClientChoice } from './client-choice.tsx';
+import withButton from '../../components/with-button.module.css';
 import css from './connect-form.module.css';
 import { ProviderPicker } from './provider-picker.tsx';
 import { ScopePicker } from './scope-picker.tsx';
@@ -78,7 +79,7 @@ export function ConnectForm({ provider: first, starting, failure }: ConnectFormP
   const choice = (
     <>
       {providers.length > 1 && (
-        <div className={css['provider']}>
+        <div className={withButton['row']}>
           <span>
             <span className={css['label']}>Provider</span>
             {provider.name}

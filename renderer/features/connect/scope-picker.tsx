@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { ProviderView } from '../../../contract/provider.ts';
 import { Choice, ChoiceGroup, SelectField, TextField } from '../../components/field.tsx';
 import {
@@ -35,7 +35,7 @@ function Presets({
         label="Permissions"
         name="preset"
         value={selected ?? ''}
-        hint={<span className={css['preset']}>{presetWords(scopes)}</span>}
+        hint={<span className={`clamp ${css['preset'] ?? ''}`}>{presetWords(scopes)}</span>}
         onChange={(event) => {
           const preset = presets.find(({ name }) => name === event.target.value);
           if (preset !== undefined) onChange(preset.scopes);
@@ -60,7 +60,7 @@ function Presets({
           value={preset.name}
           checked={selected === preset.name}
           label={preset.name}
-          note={<span className={css['preset']}>{presetWords(preset.scopes)}</span>}
+          note={<span className={`clamp ${css['preset'] ?? ''}`}>{presetWords(preset.scopes)}</span>}
           onChange={() => {
             onChange(preset.scopes);
           }}
@@ -78,19 +78,23 @@ export function ScopePicker({ provider, scopes, onChange }: ScopePickerProps) {
   const notice = presets.find(({ name }) => name === selected)?.notice ?? null;
   const [typed, setTyped] = useState(() => unlistedScopes(provider, scopes).join(' '));
   const known = scopes.filter((scope) => provider.scopes.some((entry) => entry.scope === scope));
+  const field = (label: string, hint: string): ReactNode => (
+    <TextField
+      label={label}
+      mono
+      hint={hint}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        onChange([...known, ...scopesIn(event.target.value).filter((scope) => !known.includes(scope))]);
+      }}
+    />
+  );
   // A provider that lists nothing may still grant what a person knows of.
   if (presets.every((preset) => preset.scopes.length === 0) && provider.scopes.length === 0) {
-    return (
-      <TextField
-        label="Permissions (optional)"
-        mono
-        hint="The names in the provider’s documentation, where they are called scopes; separated by spaces."
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          onChange(scopesIn(event.target.value));
-        }}
-      />
+    return field(
+      'Permissions (optional)',
+      'The names in the provider’s documentation, where they are called scopes; separated by spaces.',
     );
   }
   return (
@@ -107,16 +111,7 @@ export function ScopePicker({ provider, scopes, onChange }: ScopePickerProps) {
       <details>
         <summary>Select individually ({scopes.length})</summary>
         <div className={css['list']}>
-          <TextField
-            label="Other permissions"
-            mono
-            hint="Not in the list below; separated by spaces."
-            value={typed}
-            onChange={(event) => {
-              setTyped(event.target.value);
-              onChange([...known, ...scopesIn(event.target.value).filter((scope) => !known.includes(scope))]);
-            }}
-          />
+          {field('Other permissions', 'Not in the list below; separated by spaces.')}
           {provider.scopes.map(({ scope, description }) => (
             <Choice
               key={scope}

@@ -12,6 +12,7 @@ import { formText } from '../../view/form-text.ts';
 import { safeAddress } from '../../view/safe-address.ts';
 import { duration } from '../../view/time-words.ts';
 import { CancelSignIn } from './cancel-sign-in.tsx';
+import withButton from '../../components/with-button.module.css';
 import css from './waiting-for-browser.module.css';
 
 interface WaitingForBrowserProps {
@@ -52,7 +53,7 @@ export function WaitingForBrowser({ signIn, stage, name }: WaitingForBrowserProp
           {duration(Math.max(0, Date.parse(stage.deadline) - now))} left
         </p>
       )}
-      <div className={css['paste']}>
+      <div className={withButton['row']}>
         <TextField
           label={stage.listening ? 'Or paste the callback address' : 'Paste the callback address'}
           name="callback"

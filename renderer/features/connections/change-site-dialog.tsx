@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { Failure } from '../../../contract/errors.ts';
 import type { ConnectionId } from '../../../contract/ids.ts';
-import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
+import { FormButtons } from '../../components/form-buttons.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { formText } from '../../view/form-text.ts';
@@ -27,14 +27,7 @@ export function ChangeSiteDialog({ id }: { id: ConnectionId }) {
       title="Change site"
       description="Env files that follow this connection are rewritten."
       onSubmit={(form) => void submit(form)}
-      actions={
-        <>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" look="primary">
-            Use this site
-          </Button>
-        </>
-      }
+      actions={<FormButtons onCancel={close}>Use this site</FormButtons>}
     >
       <SiteChoice
         sites={connection?.sites ?? []}

@@ -115,7 +115,12 @@ export function ConnectionDetail() {
           <Steps />
         </div>
         <div className={css['heading']}>
-          <h2 className={css['title']} id="detail-title" tabIndex={-1} title={connection.name}>
+          <h2
+            className={`clamp ${css['title'] ?? ''}`}
+            id="detail-title"
+            tabIndex={-1}
+            title={connection.name}
+          >
             <bdi>{connection.name}</bdi>
           </h2>
           <ActiveStar connection={connection} />

@@ -1,8 +1,9 @@
-import { ListFilter, Plus, Search } from 'lucide-react';
+import { ListFilter, Plus } from 'lucide-react';
 import { flushSync } from 'react-dom';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Menu } from '../../components/menu.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { useApp, useAppStore } from '../../store/use-app.ts';
 import { shownIds } from '../../view/connection-rows.ts';
 import { FILTER_WORDS, STATE_FILTERS } from '../../view/state-filter.ts';
@@ -12,40 +13,30 @@ import css from './connection-list.module.css';
 import { SeveralStrip } from './several-detail.tsx';
 import { ConnectionRows } from './connection-rows.tsx';
 
-function SearchField() {
+function ConnectionSearch() {
   const query = useApp((state) => state.query);
   const setQuery = useApp((state) => state.setQuery);
   const store = useAppStore();
   return (
-    <div className={css['search']}>
-      <Search size={14} aria-hidden />
-      <input
-        type="search"
-        aria-label="Search connections"
-        aria-keyshortcuts="/"
-        placeholder="Search"
-        autoComplete="off"
-        spellCheck={false}
-        value={query}
-        onChange={(event) => {
-          setQuery(event.target.value);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') setQuery('');
-          if (event.key !== 'ArrowDown') return;
-          event.preventDefault();
-          const { rows, selectedId, pick } = store.getState();
-          // The keys must not act on a connection that the search has filtered out.
-          const shown = shownIds(rows);
-          const first = shown[0];
-          if (first !== undefined && (selectedId === null || !shown.includes(selectedId)))
-            flushSync(() => {
-              pick(first, 'one');
-            });
-          document.querySelector<HTMLElement>('[role="listbox"] [tabindex="0"]')?.focus();
-        }}
-      />
-    </div>
+    <SearchField
+      label="Search connections"
+      aria-keyshortcuts="/"
+      value={query}
+      onChange={setQuery}
+      onKeyDown={(event) => {
+        if (event.key !== 'ArrowDown') return;
+        event.preventDefault();
+        const { rows, selectedId, pick } = store.getState();
+        // The keys must not act on a connection that the search has filtered out.
+        const shown = shownIds(rows);
+        const first = shown[0];
+        if (first !== undefined && (selectedId === null || !shown.includes(selectedId)))
+          flushSync(() => {
+            pick(first, 'one');
+          });
+        document.querySelector<HTMLElement>('[role="listbox"] [tabindex="0"]')?.focus();
+      }}
+    />
   );
 }
 
@@ -110,7 +101,7 @@ export function ConnectionList() {
   return (
     <section className={css['list']} aria-label="Connection list">
       <div className={css['bar']}>
-        <SearchField />
+        <ConnectionSearch />
         <FilterMenu />
         <Button look="primary" onClick={openConnect}>
           <Plus size={15} aria-hidden />

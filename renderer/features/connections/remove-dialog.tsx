@@ -1,11 +1,9 @@
-import { useState } from 'react';
 import type { ConnectionView } from '../../../contract/connection.ts';
-import type { Failure } from '../../../contract/errors.ts';
 import type { ConnectionId } from '../../../contract/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
 import { Choice } from '../../components/field.tsx';
+import { RemovalDialog } from '../../components/removal-dialog.tsx';
 import type { DialogState } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
 import { sharedWith } from '../../../contract/shared-grant.ts';
@@ -77,34 +75,15 @@ function Revocation({ connection }: { connection: ConnectionView }) {
 
 function RemoveForm({ connection }: { connection: ConnectionView }) {
   const remove = useApp((state) => state.remove);
-  const close = useApp((state) => state.closeDialog);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [busy, setBusy] = useState(false);
-
-  async function submit(form: FormData): Promise<void> {
-    setBusy(true);
-    setFailure(await remove(connection.id, form.has('revoke')));
-    setBusy(false);
-  }
-
   return (
-    <DialogFrame
+    <RemovalDialog
       title={`Remove ${connection.name}?`}
       description="Tokentray deletes this connection and its tokens."
-      onSubmit={(form) => void submit(form)}
-      actions={
-        <>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" look="danger" busy={busy}>
-            Remove
-          </Button>
-        </>
-      }
+      remove={(form) => remove(connection.id, form.has('revoke'))}
     >
       <Files id={connection.id} />
       <Revocation connection={connection} />
-      <FailureNote failure={failure} />
-    </DialogFrame>
+    </RemovalDialog>
   );
 }
 

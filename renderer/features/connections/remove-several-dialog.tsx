@@ -1,9 +1,5 @@
-import { useState } from 'react';
-import type { Failure } from '../../../contract/errors.ts';
 import type { ConnectionId } from '../../../contract/ids.ts';
-import { Button } from '../../components/button.tsx';
-import { DialogFrame } from '../../components/dialog-frame.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { RemovalDialog } from '../../components/removal-dialog.tsx';
 import { useApp } from '../../store/use-app.ts';
 import css from './remove-dialog.module.css';
 
@@ -12,34 +8,17 @@ export function RemoveSeveralDialog({ connections: ids }: { connections: readonl
   const connections = useApp((state) => state.connections);
   const exports = useApp((state) => state.exports);
   const removeSeveral = useApp((state) => state.removeSeveral);
-  const close = useApp((state) => state.closeDialog);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [busy, setBusy] = useState(false);
   const left = ids.filter((id) => connections.has(id));
   const selected = new Set(left);
   const files = [...exports.values()].filter(
     ({ connection }) => connection !== null && selected.has(connection.id),
   );
 
-  async function submit(): Promise<void> {
-    setBusy(true);
-    setFailure(await removeSeveral(left));
-    setBusy(false);
-  }
-
   return (
-    <DialogFrame
+    <RemovalDialog
       title={`Remove ${left.length} connections?`}
       description="Tokentray deletes them and their tokens. To also ask for their sign-ins to be revoked, remove them one by one."
-      onSubmit={() => void submit()}
-      actions={
-        <>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" look="danger" busy={busy}>
-            Remove
-          </Button>
-        </>
-      }
+      remove={() => removeSeveral(left)}
     >
       <ul className={css['names']} aria-label="Connections">
         {left.map((id) => (
@@ -58,7 +37,6 @@ export function RemoveSeveralDialog({ connections: ids }: { connections: readonl
           </ul>
         </div>
       )}
-      <FailureNote failure={failure} />
-    </DialogFrame>
+    </RemovalDialog>
   );
 }

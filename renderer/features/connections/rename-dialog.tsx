@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { Failure } from '../../../contract/errors.ts';
 import type { ConnectionId } from '../../../contract/ids.ts';
-import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { TextField } from '../../components/field.tsx';
+import { FormButtons } from '../../components/form-buttons.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { formText } from '../../view/form-text.ts';
@@ -26,14 +26,7 @@ export function RenameDialog({ id }: { id: ConnectionId }) {
       title={`Rename ${name ?? 'connection'}`}
       description="Scripts that name the connection need the new name."
       onSubmit={(form) => void submit(form)}
-      actions={
-        <>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" look="primary">
-            Rename
-          </Button>
-        </>
-      }
+      actions={<FormButtons onCancel={close}>Rename</FormButtons>}
     >
       <TextField label="Name" name="name" defaultValue={name} />
       <FailureNote failure={failure} />

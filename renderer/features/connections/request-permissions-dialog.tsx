@@ -5,6 +5,7 @@ import { sharedWith } from '../../../contract/shared-grant.ts';
 import type { ProviderView } from '../../../contract/provider.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
+import { FormButtons } from '../../components/form-buttons.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { ScopePicker } from '../connect/scope-picker.tsx';
@@ -20,14 +21,7 @@ function PermissionsForm({ connection, provider }: { connection: ConnectionView;
       title={`Permissions of ${connection.name}`}
       description="You sign in again and allow what you select here. The name, the env files and the site stay."
       onSubmit={() => void reconnect(connection.id, scopes)}
-      actions={
-        <>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" look="primary">
-            Reconnect
-          </Button>
-        </>
-      }
+      actions={<FormButtons onCancel={close}>Reconnect</FormButtons>}
     >
       <ScopePicker provider={provider} scopes={scopes} onChange={setScopes} />
       {shared.length > 0 && (

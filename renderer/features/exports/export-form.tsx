@@ -5,10 +5,10 @@ import type { EnvFormat, ExportView, PresetName } from '../../../contract/export
 import type { ProviderId } from '../../../contract/ids.ts';
 import { ENV_FORMATS, PRESET_NAMES } from '../../../contract/vocabulary.ts';
 import type { Reply } from '../../api/api-client.ts';
-import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
+import { FormButtons } from '../../components/form-buttons.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { FORMAT_WORDS, isAbsolutePath, PRESET_WORDS } from '../../view/export-words.ts';
 import { formText } from '../../view/form-text.ts';
@@ -109,12 +109,9 @@ export function ExportForm({ title, description, action, draft, before, save, on
       description={description}
       onSubmit={(form) => void submit(form, { ...allowed, ...asked?.allows })}
       actions={
-        <>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" look="primary" busy={busy}>
-            {asked?.action ?? action}
-          </Button>
-        </>
+        <FormButtons onCancel={close} busy={busy}>
+          {asked?.action ?? action}
+        </FormButtons>
       }
     >
       {before}

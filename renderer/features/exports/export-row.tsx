@@ -35,7 +35,7 @@ export function ExportRow({ item }: { item: ExportView }) {
 
   return (
     <li className={css['row']}>
-      <bdi className={css['file']} title={file}>
+      <bdi className={`clamp ${css['file'] ?? ''}`} title={file}>
         {file}
       </bdi>
       <StateBadge badge={exportBadge(item.status, now)} />

@@ -59,7 +59,6 @@ function Form({ connection }: { connection: ConnectionView }) {
     >
       {scope !== null && (
         <RulesField
-          legend="Rules"
           draft={draft}
           onChange={setSelected}
           scope={scope}

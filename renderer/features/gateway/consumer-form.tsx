@@ -2,11 +2,8 @@ import { useState } from 'react';
 import type { Failure } from '../../../contract/errors.ts';
 import type { ConsumerLimits, Rules, RuleView } from '../../../contract/gateway.ts';
 import type { ConnectionId } from '../../../contract/ids.ts';
-import { Button } from '../../components/button.tsx';
-import { DialogFrame } from '../../components/dialog-frame.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
 import { TextField } from '../../components/field.tsx';
-import { useApp } from '../../store/use-app.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { formText } from '../../view/form-text.ts';
 import { rulesOf, type RuleDraft } from '../../view/rule-choice.ts';
 import { ConnectionsField } from './connections-field.tsx';
@@ -49,14 +46,17 @@ const NO_CONNECTION: Failure = {
   hint: 'Select at least one.',
 };
 
-function limitsIn(form: FormData): ConsumerLimits {
-  const minute = formText(form, 'per-minute');
-  const atOnce = formText(form, 'at-once');
-  return {
-    ...(minute !== '' && { requestsPerMinute: Number(minute) }),
-    ...(atOnce !== '' && { atOnce: Number(atOnce) }),
-  };
-}
+const LIMIT_FIELDS = [
+  { limit: 'requestsPerMinute', name: 'per-minute', label: 'Requests a minute', max: 1_000_000 },
+  { limit: 'atOnce', name: 'at-once', label: 'At once', max: 10_000 },
+] as const;
+
+const limitsIn = (form: FormData): ConsumerLimits =>
+  Object.fromEntries(
+    LIMIT_FIELDS.map(({ limit, name }) => [limit, formText(form, name)] as const)
+      .filter(([, text]) => text !== '')
+      .map(([limit, text]) => [limit, Number(text)]),
+  );
 
 function Limits({ limits, expires }: { limits: ConsumerLimits; expires: string }) {
   const [open] = useState(Object.keys(limits).length > 0 || expires !== '');
@@ -64,22 +64,9 @@ function Limits({ limits, expires }: { limits: ConsumerLimits; expires: string }
     <details open={open}>
       <summary>Limits and expiry</summary>
       <div className={css['pair']}>
-        <TextField
-          label="Requests a minute"
-          name="per-minute"
-          type="number"
-          min={1}
-          max={1_000_000}
-          defaultValue={limits.requestsPerMinute ?? ''}
-        />
-        <TextField
-          label="At once"
-          name="at-once"
-          type="number"
-          min={1}
-          max={10_000}
-          defaultValue={limits.atOnce ?? ''}
-        />
+        {LIMIT_FIELDS.map(({ limit, ...field }) => (
+          <TextField key={limit} {...field} type="number" min={1} defaultValue={limits[limit] ?? ''} />
+        ))}
         <TextField label="Last day" name="expires" type="date" defaultValue={expires} />
       </div>
     </details>
@@ -89,49 +76,27 @@ function Limits({ limits, expires }: { limits: ConsumerLimits; expires: string }
 /** Asks who may use what, by which rules. */
 export function ConsumerForm(props: ConsumerFormProps) {
   const { title, description, action, firstDraft, kept, save } = props;
-  const close = useApp((state) => state.closeDialog);
   const [connections, setConnections] = useState(props.connections);
   const scope = useRuleScope(connections);
   /** Undefined until something was selected. */
   const [selected, setSelected] = useState<RuleDraft | null | undefined>(undefined);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [busy, setBusy] = useState(false);
   const draft = selected === undefined && scope !== null ? firstDraft(scope) : (selected ?? null);
   const rules = draft === null || scope === null ? null : rulesOf(draft, scope);
 
-  async function submit(form: FormData): Promise<void> {
-    if (connections?.length === 0) {
-      setFailure(NO_CONNECTION);
-      return;
-    }
-    if (rules === null && kept === undefined) return;
-    setBusy(true);
-    const name = formText(form, 'name');
-    const problem = await save({
-      name,
+  async function submit(form: FormData): Promise<Failure | null> {
+    if (connections?.length === 0) return NO_CONNECTION;
+    if (rules === null && kept === undefined) return null;
+    return save({
+      name: formText(form, 'name'),
       connections,
       rules,
       limits: limitsIn(form),
       expires: formText(form, 'expires'),
     });
-    setBusy(false);
-    setFailure(problem);
   }
 
   return (
-    <DialogFrame
-      title={title}
-      description={description}
-      onSubmit={(form) => void submit(form)}
-      actions={
-        <>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" look="primary" busy={busy}>
-            {action}
-          </Button>
-        </>
-      }
-    >
+    <FormDialog title={title} description={description} action={action} submit={submit}>
       <TextField
         label="Name"
         name="name"
@@ -143,7 +108,6 @@ export function ConsumerForm(props: ConsumerFormProps) {
       <ConnectionsField selected={connections} onChange={setConnections} />
       {scope !== null && (
         <RulesField
-          legend="Rules"
           draft={draft}
           onChange={setSelected}
           scope={scope}
@@ -152,7 +116,6 @@ export function ConsumerForm(props: ConsumerFormProps) {
       )}
       <Limits limits={props.limits} expires={props.expires} />
       {rules !== null && <RulesPreview rules={rules} />}
-      <FailureNote failure={failure} />
-    </DialogFrame>
+    </FormDialog>
   );
 }

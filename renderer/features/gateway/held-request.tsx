@@ -22,7 +22,7 @@ export function HeldRequest({ held, now }: { held: HeldRequestView; now: number 
   return (
     <li className={css['held']}>
       <div className={css['text']}>
-        <p className={css['summary']} title={summary}>
+        <p className={`clamp ${css['summary'] ?? ''}`} title={summary}>
           <bdi>{summary}</bdi>
         </p>
         <p className={css['meta']} title={`${method} ${path}`}>

@@ -46,16 +46,15 @@ function ActionSelect({ name, label, value, otherwise, actions, onChange }: Acti
   );
 }
 
-/** What to do with reading, with changes, and with single operations, by API. */
-export function OperationChoice({
-  draft,
-  onChange,
-  scope,
-}: {
+/** One part of a draft of rules. */
+export interface RuleEditorProps {
   draft: RuleDraft;
   onChange: (draft: RuleDraft) => void;
   scope: NamedScope;
-}) {
+}
+
+/** What to do with reading, with changes, and with single operations, by API. */
+export function OperationChoice({ draft, onChange, scope }: RuleEditorProps) {
   const { actions } = draft;
   const set = (key: string, action: RuleAction | null): void => {
     const changed = new Map(actions);

@@ -9,13 +9,14 @@ import {
   type RulePreset,
 } from '../../view/rule-choice.ts';
 import { READ_ONLY } from '../../view/rule-draft.ts';
-import { OperationChoice } from './operation-choice.tsx';
+import { OperationChoice, type RuleEditorProps } from './operation-choice.tsx';
 import { RuleSentences } from './rule-sentences.tsx';
 import css from './rules-field.module.css';
 import type { NamedScope } from './use-rule-scope.ts';
 
 interface RulesFieldProps {
-  legend: string;
+  /** “Rules” by default. */
+  legend?: string;
   /** Null: the rules stay as they are. */
   draft: RuleDraft | null;
   onChange: (draft: RuleDraft | null) => void;
@@ -25,15 +26,7 @@ interface RulesFieldProps {
   presets?: readonly RulePreset[];
 }
 
-function Places({
-  draft,
-  onChange,
-  scope,
-}: {
-  draft: RuleDraft;
-  onChange: (draft: RuleDraft) => void;
-  scope: NamedScope;
-}) {
+function Places({ draft, onChange, scope }: RuleEditorProps) {
   const [open] = useState(draft.projects.length + draft.spaces.length > 0);
   const fields = [
     ['jira', 'projects', 'Jira projects', 'Keys, such as ABC, DEF. Empty: all of them.'],
@@ -64,7 +57,7 @@ function Places({
 
 /** Rules by a preset, or by operation, and the projects and spaces that they hold in. */
 export function RulesField({
-  legend,
+  legend = 'Rules',
   draft,
   onChange,
   scope,

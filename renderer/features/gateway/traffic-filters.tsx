@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { ConsumerId } from '../../../contract/ids.ts';
+import { FilterSelect } from '../../components/filter-select.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { ConnectionFilter } from '../../components/connection-filter.tsx';
 
@@ -17,21 +18,14 @@ export function TrafficFilters() {
   }, [entries, consumers]);
   return (
     <>
-      <select
-        aria-label="Consumer"
+      <FilterSelect<ConsumerId | ''>
+        label="Consumer"
         value={filter.consumer ?? ''}
-        onChange={(event) => {
-          const { value } = event.target;
-          setFilter({ consumer: value === '' ? null : (value as ConsumerId) });
+        choices={[['', 'Everyone'], ...names]}
+        onChange={(consumer) => {
+          setFilter({ consumer: consumer === '' ? null : consumer });
         }}
-      >
-        <option value="">Everyone</option>
-        {[...names].map(([id, name]) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
+      />
       <ConnectionFilter
         value={filter.connection}
         onChange={(connection) => {

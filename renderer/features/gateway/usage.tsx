@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { FilterSelect } from '../../components/filter-select.tsx';
 import { useMinute } from '../../components/minute-clock.ts';
 import { useApp } from '../../store/use-app.ts';
 import {
@@ -73,16 +74,15 @@ export function Usage() {
     <section className={css['usage']} aria-label="Usage">
       <div className={css['bar']}>
         <h2>Requests by consumer</h2>
-        <select
-          aria-label="Time span"
+        <FilterSelect
+          label="Time span"
           value={span}
-          onChange={(event) => {
-            setSpan(event.target.value as UsageSpan);
-          }}
-        >
-          <option value="day">Last 24 hours</option>
-          <option value="month">Last 31 days</option>
-        </select>
+          choices={[
+            ['day', 'Last 24 hours'],
+            ['month', 'Last 31 days'],
+          ]}
+          onChange={setSpan}
+        />
       </div>
       {series.length === 0 && <p className={css['none']}>No requests in {USAGE_SPANS[span].words}.</p>}
       <ul aria-label="Usage by consumer">

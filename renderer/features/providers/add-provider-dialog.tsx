@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { TextField } from '../../components/field.tsx';
+import { FormButtons } from '../../components/form-buttons.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import type { ProviderSource } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
@@ -119,12 +120,9 @@ export function AddProviderDialog({ file }: { file: File | null }) {
       description="From a provider file, such as one from your organisation. You see what it does before it is added."
       onSubmit={submit}
       actions={
-        <>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" look="primary" busy={busy}>
-            Continue
-          </Button>
-        </>
+        <FormButtons onCancel={close} busy={busy}>
+          Continue
+        </FormButtons>
       }
     >
       <div className={css['file']}>

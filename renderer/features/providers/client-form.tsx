@@ -1,10 +1,8 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Failure } from '../../../contract/errors.ts';
 import type { OAuthClientView, ProviderView } from '../../../contract/provider.ts';
-import { Button } from '../../components/button.tsx';
-import { DialogFrame } from '../../components/dialog-frame.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
 import { SecretField, TextField } from '../../components/field.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { formText } from '../../view/form-text.ts';
 import type { Way } from '../../view/method-words.ts';
@@ -33,16 +31,12 @@ export function ClientForm({
   onBack,
 }: ClientFormProps) {
   const addClient = useApp((state) => state.addClient);
-  const close = useApp((state) => state.closeDialog);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [busy, setBusy] = useState(false);
   const docs = safeAddress(provider.docsUrl);
 
-  async function submit(form: FormData): Promise<void> {
+  async function submit(form: FormData): Promise<Failure | null> {
     const name = formText(form, 'client-name');
     const secret = formText(form, 'client-secret');
     const redirectUri = formText(form, 'redirect-uri');
-    setBusy(true);
     const reply = await addClient({
       provider: provider.id,
       clientId: formText(form, 'client-id'),
@@ -50,24 +44,18 @@ export function ClientForm({
       ...(secret !== '' && { clientSecret: secret }),
       ...(redirectUri !== '' && { redirectUri }),
     });
-    setBusy(false);
-    if (reply.ok) onAdded?.(reply.value);
-    else setFailure(reply.error);
+    if (!reply.ok) return reply.error;
+    onAdded?.(reply.value);
+    return null;
   }
 
   return (
-    <DialogFrame
+    <FormDialog
       title={title}
       description={description}
-      onSubmit={(form) => void submit(form)}
-      actions={
-        <>
-          <Button onClick={onBack ?? close}>{onBack === undefined ? 'Cancel' : 'Back'}</Button>
-          <Button type="submit" look="primary" busy={busy}>
-            Add OAuth client
-          </Button>
-        </>
-      }
+      action="Add OAuth client"
+      onBack={onBack}
+      submit={submit}
     >
       {before}
       {docs !== undefined && (
@@ -93,7 +81,6 @@ export function ClientForm({
         />
       )}
       <TextField label="Name" name="client-name" hint="Optional. A name of your choice." />
-      <FailureNote failure={failure} />
-    </DialogFrame>
+    </FormDialog>
   );
 }

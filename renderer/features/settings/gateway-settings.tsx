@@ -1,10 +1,10 @@
-import { Choice } from '../../components/field.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { PortField } from './port-field.tsx';
+import { SettingSwitch } from './setting-switch.tsx';
 
 /** Where tools and MCP clients reach Tokentray, and what MCP clients may do there. */
 export function GatewaySettings() {
-  const { gatewayPort, mcpPort, mcpSignIn, mcpForeignTokens } = useApp((state) => state.settings);
+  const { gatewayPort, mcpPort, mcpSignIn } = useApp((state) => state.settings);
   const gatewayFault = useApp((state) => state.gateway.gateway.fault);
   const mcpFault = useApp((state) => state.gateway.mcp.fault);
   const change = useApp((state) => state.changeSettings);
@@ -18,12 +18,10 @@ export function GatewaySettings() {
         fault={gatewayFault}
         onChange={(port) => void change({ gatewayPort: port })}
       />
-      <Choice
-        type="checkbox"
+      <SettingSwitch
+        setting="mcpSignIn"
         label="MCP clients may sign in"
         note="A client opens a browser tab, and Tokentray asks you whether to let it in."
-        checked={mcpSignIn}
-        onChange={(event) => void change({ mcpSignIn: event.target.checked })}
       />
       {mcpSignIn && (
         <>
@@ -35,12 +33,10 @@ export function GatewaySettings() {
             fault={mcpFault}
             onChange={(port) => void change({ mcpPort: port })}
           />
-          <Choice
-            type="checkbox"
+          <SettingSwitch
+            setting="mcpForeignTokens"
             label="MCP clients may bring their own tokens"
             note="With a token of an account that is not connected here, a client may use the MCP server that runs on this machine; the token is passed on as it is, and no rules apply."
-            checked={mcpForeignTokens}
-            onChange={(event) => void change({ mcpForeignTokens: event.target.checked })}
           />
         </>
       )}

@@ -12,6 +12,7 @@ import { GatewaySettings } from './gateway-settings.tsx';
 import { Import } from './import.tsx';
 import { NetworkForm } from './network-form.tsx';
 import { Problems } from './problems.tsx';
+import { SettingSwitch } from './setting-switch.tsx';
 import css from './settings-section.module.css';
 import { StartAtLogin } from './start-at-login.tsx';
 import { Updates } from './updates.tsx';
@@ -44,15 +45,21 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-interface SecondsFieldProps<T extends number> {
+interface SecondsFieldProps<K extends 'clipboardClearSeconds' | 'revealSeconds'> {
+  setting: K;
   label: string;
   hint: string;
-  choices: readonly (readonly [T, string])[];
-  value: T;
-  onChange: (seconds: T) => void;
+  choices: readonly (readonly [Settings[K], string])[];
 }
 
-function SecondsField<T extends number>({ label, hint, choices, value, onChange }: SecondsFieldProps<T>) {
+function SecondsField<K extends 'clipboardClearSeconds' | 'revealSeconds'>({
+  setting,
+  label,
+  hint,
+  choices,
+}: SecondsFieldProps<K>) {
+  const value = useApp((state) => state.settings[setting]);
+  const change = useApp((state) => state.changeSettings);
   return (
     <SelectField
       label={label}
@@ -60,7 +67,7 @@ function SecondsField<T extends number>({ label, hint, choices, value, onChange 
       value={value}
       onChange={(event) => {
         const seconds = choices.find(([choice]) => choice === Number(event.target.value))?.[0];
-        if (seconds !== undefined) onChange(seconds);
+        if (seconds !== undefined) void change({ [setting]: seconds });
       }}
     >
       {choices.map(([seconds, words]) => (
@@ -93,35 +100,29 @@ function General() {
       </ChoiceGroup>
       <StartAtLogin />
       {noTray && <p>{NO_TRAY}</p>}
-      <Choice
-        type="checkbox"
+      <SettingSwitch
+        setting="refreshingPaused"
         label="Pause refreshing"
         note="No connection is refreshed until you resume. Current tokens expire as usual."
-        checked={settings.refreshingPaused}
-        onChange={(event) => void change({ refreshingPaused: event.target.checked })}
       />
     </Group>
   );
 }
 
 function Security() {
-  const settings = useApp((state) => state.settings);
-  const change = useApp((state) => state.changeSettings);
   return (
     <Group title="Security">
       <SecondsField
+        setting="clipboardClearSeconds"
         label="Clear copied tokens"
         hint="Only if the clipboard still holds the token."
         choices={CLEARING}
-        value={settings.clipboardClearSeconds}
-        onChange={(seconds) => void change({ clipboardClearSeconds: seconds })}
       />
       <SecondsField
+        setting="revealSeconds"
         label="Hide shown tokens"
         hint="Also as soon as you leave the window."
         choices={SHOWING}
-        value={settings.revealSeconds}
-        onChange={(seconds) => void change({ revealSeconds: seconds })}
       />
     </Group>
   );
@@ -140,16 +141,12 @@ function UpdateGroup() {
 
 /** The browser host has no notifications of its own. */
 function Notifications() {
-  const on = useApp((state) => state.settings.notifications);
-  const change = useApp((state) => state.changeSettings);
   return (
     <Group title="Notifications">
-      <Choice
-        type="checkbox"
+      <SettingSwitch
+        setting="notifications"
         label="Notifications"
         note="When a connection needs attention, or an env file can’t be written. The tray shows it either way."
-        checked={on}
-        onChange={(event) => void change({ notifications: event.target.checked })}
       />
     </Group>
   );

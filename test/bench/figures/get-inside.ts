@@ -1,7 +1,7 @@
+import { composeCore } from '../../fakes/composed-core.ts';
 import { MemoryKeychain } from '../../fakes/memory-keychain.ts';
 import { againstLimit, type Bench } from '../figure.ts';
 import { percentile, timed } from '../statistics.ts';
-import { composeCore } from '../support/composed-core.ts';
 import { fill, openReadyStore } from '../support/filled-store.ts';
 import { withFolder } from '../support/temporary-folder.ts';
 
@@ -16,10 +16,10 @@ export const getInside: Bench = {
       const keychain = new MemoryKeychain();
       const store = await openReadyStore(home, keychain);
       fill(store, CONNECTIONS);
-      const { core, dispatch } = composeCore(store, home);
+      const core = composeCore({ store, home });
       const asked = keychain.reads + keychain.writes;
       const get = async (): Promise<void> => {
-        const credential = await dispatch('cli', 'credentials.get', { field: 'access_token' });
+        const credential = await core.api.dispatch('cli', 'credentials.get', { field: 'access_token' });
         if (!credential.ok) throw new Error(credential.error.message);
       };
       for (let index = 0; index < 500; index += 1) await get();

@@ -1,9 +1,9 @@
 import { sandboxDefinition } from '../../../main/sandbox/definition.ts';
 import type { Sandbox } from '../../../main/sandbox/start-sandbox.ts';
+import { composeCore } from '../../fakes/composed-core.ts';
 import { oauth2In } from '../../fakes/oauth2.ts';
 import { againstFloor, againstLimit, type Bench, type Figure } from '../figure.ts';
 import { interleavedMedians, timed } from '../statistics.ts';
-import { composeCore } from '../support/composed-core.ts';
 import { fill, freshTokens, openReadyStore } from '../support/filled-store.ts';
 import { withFolder } from '../support/temporary-folder.ts';
 import { startTokenEndpoint, type TokenEndpoint } from '../support/token-endpoint.ts';
@@ -17,11 +17,8 @@ const refreshAll = (endpoint: TokenEndpoint): Promise<number> =>
   withFolder(async (home) => {
     const definition = sandboxDefinition(endpoint.url);
     const store = await openReadyStore(home);
-    const { core } = composeCore(store, home, {
-      url: endpoint.url,
-      definition,
-      definitions: [definition],
-    } as unknown as Sandbox);
+    const sandbox = { url: endpoint.url, definition, definitions: [definition] } as unknown as Sandbox;
+    const core = composeCore({ store, home, sandbox });
     try {
       const client = core.services.clients.choose(definition.id);
       if (!client.ok) throw new Error(client.error.message);

@@ -6,7 +6,15 @@ import type { OAuthClientView } from '../../../contract/provider.ts';
 import { DEFAULT_SETTINGS } from '../../../contract/settings.ts';
 import { cliSession } from '../../fakes/cli-session.ts';
 import { refuse } from '../../fakes/fake-core.ts';
-import { aConnection, anExport, aSite, connectionId, exportId, uuid } from '../../fakes/window-data.ts';
+import {
+  aConnection,
+  anExport,
+  aSite,
+  connectionId,
+  exportId,
+  uuid,
+  aProvider,
+} from '../../fakes/window-data.ts';
 
 const session = cliSession();
 const acme = (change: Partial<ConnectionView> = {}) =>
@@ -389,28 +397,7 @@ describe('clients', () => {
 
 it('providers shows what there is and which files could not be used', async () => {
   const listed: CallOutput<'providers.list'> = {
-    providers: [
-      {
-        id: 'atlassian' as ProviderId,
-        name: 'Atlassian Cloud',
-        methods: ['oauth2'],
-        grants: ['authorization-code'],
-        needsClient: true,
-        instance: null,
-        apis: [],
-        tried: true,
-        source: null,
-        registerUrl: null,
-        origin: 'bundled',
-        file: null,
-        scopes: [],
-        defaultScopes: [],
-        scopePresets: [],
-        docsUrl: null,
-        defaultRedirectUri: null,
-        clients: [],
-      },
-    ],
+    providers: [aProvider({ clients: [] })],
     problems: [{ file: '/p/x.json', field: 'name', message: 'Missing.', hint: 'Add it.' }],
     folder: '/p',
   };

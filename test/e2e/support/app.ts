@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
+import { run } from '../../integration/support/run.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
 
@@ -43,33 +44,14 @@ export const isolatedEnv = (home: string): NodeJS.ProcessEnv => {
 };
 
 /** Runs the compiled command line. */
-export function runCli(
+export async function runCli(
   args: string[],
   env: NodeJS.ProcessEnv,
-  options: { input?: string; cwd?: string } = {},
+  { input = '', cwd = ROOT }: { input?: string; cwd?: string } = {},
 ): Promise<CliAnswer> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [path.join(ROOT, 'out/cli/tokentray.cjs'), ...args], {
-      env,
-      cwd: options.cwd ?? ROOT,
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString('utf8')));
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')));
-    child.on('error', reject);
-    child.on('close', (code) => {
-      resolve({
-        code: code ?? -1,
-        stdout,
-        stderr,
-        json: () => JSON.parse(stdout.split('\n', 1)[0] ?? '') as unknown,
-      });
-    });
-    // A command that ends before it has read anything is no fault.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(options.input ?? '');
-  });
+  const program = path.join(ROOT, 'out/cli/tokentray.cjs');
+  const answer = await run(process.execPath, [program, ...args], { env, cwd, input });
+  return { ...answer, json: () => JSON.parse(answer.stdout.split('\n', 1)[0] ?? '') as unknown };
 }
 
 /** The controls of the app in `home` whose environment is `env`. */

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import type { Rules } from '../../../contract/gateway.ts';
 import { startApp, type RunningApp } from '../../e2e/support/app.ts';
 import { callSocket } from '../../e2e/support/socket-call.ts';
 import { connectWay } from './connect-way.ts';
+import { freePort } from './free-port.ts';
 import { offeredBy, WAYS_IN, type Offered } from './ways-in.ts';
 
 /** The app with its sandbox, and connections that keys open through its gateway. */
@@ -25,15 +24,6 @@ export interface GatewayWorld {
 }
 
 export const EVERYTHING: Rules = [{ then: 'allow' }];
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 export async function startGatewayWorld(): Promise<GatewayWorld> {
   const app = await startApp();

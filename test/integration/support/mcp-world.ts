@@ -1,11 +1,9 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ATLASSIAN_MCP_SERVERS } from '../../../main/atlassian/mcp-servers.ts';
 import type { Verdict } from '../../../main/consumers/ports.ts';
-import { compose, type Core } from '../../../main/core/compose.ts';
+import type { Core } from '../../../main/core/compose.ts';
 import { systemDocumentPorts } from '../../../main/gateway/mcp/authorize/document-ports.ts';
 import { createMcpSignIn, type McpSignIn } from '../../../main/gateway/mcp/mcp-sign-in.ts';
 import { createMcpServers } from '../../../main/gateway/mcp/servers.ts';
@@ -17,12 +15,13 @@ import { startSandbox, type Sandbox } from '../../../main/sandbox/start-sandbox.
 import { SqliteMcpStore } from '../../../main/store/mcp-store.ts';
 import { migrate } from '../../../main/store/migrations.ts';
 import { openDatabase } from '../../../main/store/open-database.ts';
+import { composeCore } from '../../fakes/composed-core.ts';
 import { coreUpstreams } from '../../fakes/core-upstreams.ts';
-import { fakeHost } from '../../fakes/fake-host.ts';
 import { MemoryConsumers } from '../../fakes/memory-consumers.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
 import { signInRequest } from '../../fakes/sign-ins.ts';
 import { ProviderId } from '../../../contract/ids.ts';
+import { freePort } from './free-port.ts';
 import { signInAtSandbox } from './sandbox-sign-in.ts';
 
 export interface McpWorld {
@@ -37,15 +36,6 @@ export interface McpWorld {
   /** Follows an authorization address as a browser does; gives the callback address. */
   browse: (authorizeUrl: string) => Promise<URL>;
   dispose: () => Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** The whole core, connected to the stand-in's MCP server by its own sign-in, with clients signing in at a door of its own. */
@@ -64,20 +54,7 @@ export async function startMcpWorld(
   const redirectUri = `http://127.0.0.1:${await freePort()}/callback`;
   const sandbox = parts.add(await startSandbox({ clock, accessTokenTtlSeconds, redirectUri }));
   const store = memoryStore({ clock });
-  const core = parts.add(
-    compose({
-      store,
-      host: fakeHost(),
-      home,
-      socket: '',
-      sandbox,
-      clock,
-      logger: silentLogger,
-      stop: () => undefined,
-      restart: () => undefined,
-      openSandbox: () => Promise.reject(new Error('no sandbox here')),
-    }),
-  );
+  const core = parts.add(composeCore({ store, home, sandbox, clock }));
   const { signIns, connections, refresher, registry } = core.services;
   const begun = await signIns.start(
     signInRequest(ProviderId.parse('atlassian-mcp'), { name: 'rovo at work', method: null, grant: null }),

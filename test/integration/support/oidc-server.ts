@@ -6,6 +6,7 @@ import { Provider } from 'oidc-provider';
 import { disposable, type Disposable } from '../../../main/lib/disposable.ts';
 import { ProviderDefinition } from '../../../main/providers/definition.ts';
 import { oidcMemory } from './oidc-memory.ts';
+import { walkPages } from './walk-pages.ts';
 
 export interface OidcServerOptions {
   /** Exact, but for the port of a loopback address, which may be any (RFC 8252 §7.3). */
@@ -98,8 +99,11 @@ export async function startOidcServer({
     clientSecret,
     definition: definitionOf(issuer, { clientId, clientSecret, redirectUri }),
     revokedGrants: () => revoked,
-    consent: (authorizeUrl, { login = 'ana', decision = 'allow' } = {}) =>
-      walk(issuer, authorizeUrl, login, decision),
+    consent: async (authorizeUrl, { login = 'ana', decision = 'allow' } = {}) => {
+      const callback = await walkPages(fetch, issuer, authorizeUrl, login, decision);
+      if (callback === null) throw new Error('the server’s pages do not lead back');
+      return callback;
+    },
     ...disposable(async () => {
       const closed = once(server, 'close');
       server.close();
@@ -132,51 +136,3 @@ const definitionOf = (
     ],
     identity: { kind: 'userinfo', userinfoUrl: `${issuer}/me` },
   });
-
-const MAX_STEPS = 12;
-
-async function walk(
-  issuer: string,
-  authorizeUrl: string,
-  login: string,
-  decision: 'allow' | 'deny',
-): Promise<string> {
-  const cookies = new Map<string, string>();
-  let next: { url: string; form?: URLSearchParams } = { url: authorizeUrl };
-  for (let step = 0; step < MAX_STEPS; step += 1) {
-    const answer: Response = await fetch(next.url, {
-      redirect: 'manual',
-      headers: { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') },
-      ...(next.form ? { method: 'POST', body: next.form } : {}),
-    });
-    keepCookies(cookies, answer);
-    const text = await answer.text();
-    const location = answer.headers.get('location');
-    if (location !== null) {
-      const target = new URL(location, next.url);
-      if (target.origin !== issuer) return target.href;
-      next = { url: target.href };
-      continue;
-    }
-    const prompt = /name="prompt" value="(\w+)"/.exec(text)?.[1];
-    if (!answer.ok || prompt === undefined)
-      throw new Error(`the server answered ${answer.status}: ${pageError(text)}`);
-    next =
-      decision === 'deny'
-        ? { url: `${next.url}/abort` }
-        : { url: next.url, form: new URLSearchParams({ prompt, login, password: 'any' }) };
-  }
-  throw new Error(`no callback after ${MAX_STEPS} steps`);
-}
-
-/** Paths are not looked at: a walk has one session and one interaction. */
-function keepCookies(cookies: Map<string, string>, answer: Response): void {
-  for (const cookie of answer.headers.getSetCookie()) {
-    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-    if (value === '') cookies.delete(name);
-    else cookies.set(name, value);
-  }
-}
-
-const pageError = (text: string): string =>
-  /<strong>error(?:_description)?<\/strong>: ([^<]*)/g.exec(text)?.[1] ?? 'no reason given';

@@ -4,9 +4,9 @@ import { createServer } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
-import type { FetchInit } from '../../../main/lib/bounded-fetch.ts';
 import { disposable, type Disposable } from '../../../main/lib/disposable.ts';
 import { oidcMemory } from './oidc-memory.ts';
+import { walkPages, type BrowserFetch } from './walk-pages.ts';
 
 /** A request for tokens, registration or revocation, as the server received it. */
 export interface Received {
@@ -26,11 +26,9 @@ export interface StandardServer extends Disposable {
   forgetClients(): void;
   /** From now on metadata is answered with 503, or again as usual. */
   hideMetadata(hidden: boolean): void;
-  /** Walks the pages as a browser would; gives the callback address, or null at a page that leads nowhere. */
+  /** Walks the pages as a browser would; gives the callback address, or null at a page that leads nowhere; throws at an error. */
   browse(address: string, choice?: { login?: string; decision?: 'allow' | 'deny' }): Promise<string | null>;
 }
-
-type BrowserFetch = (url: string | URL, init?: FetchInit) => Promise<Response>;
 
 export interface StandardServerOptions {
   /** Speaks TLS as `localhost`, with these settings. */
@@ -159,7 +157,7 @@ export async function startStandardServer({
       metadataHidden = hidden;
     },
     browse: (address, { login = 'ana', decision = 'allow' } = {}) =>
-      walk(browserFetch, issuer, address, login, decision),
+      walkPages(browserFetch, issuer, address, login, decision),
     ...disposable(async () => {
       const closed = once(server, 'close');
       server.close();
@@ -167,58 +165,4 @@ export async function startStandardServer({
       await closed;
     }),
   };
-}
-
-const MAX_STEPS = 20;
-
-/** Follows redirects and sends each page's form with its own values, as pressing its button would. */
-async function walk(
-  fetch: BrowserFetch,
-  issuer: string,
-  address: string,
-  login: string,
-  decision: 'allow' | 'deny',
-): Promise<string | null> {
-  const cookies = new Map<string, string>();
-  let next: { url: string; form?: URLSearchParams } = { url: address };
-  for (let step = 0; step < MAX_STEPS; step += 1) {
-    const answer: Response = await fetch(next.url, {
-      redirect: 'manual',
-      headers: { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') },
-      ...(next.form ? { method: 'POST', body: next.form } : {}),
-    });
-    for (const cookie of answer.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-      if (value === '') cookies.delete(name);
-      else cookies.set(name, value);
-    }
-    const text = await answer.text();
-    const location = answer.headers.get('location');
-    if (location !== null) {
-      const target = new URL(location, next.url);
-      if (target.origin !== issuer) return target.href;
-      next = { url: target.href };
-      continue;
-    }
-    // The page after a refusal asks for the next code.
-    if (next.form?.has('abort')) return null;
-    const action = /<form[^>]*action="([^"]*)"/.exec(text)?.[1];
-    if (!answer.ok || action === undefined) return null;
-    const form = new URLSearchParams();
-    for (const [input] of text.matchAll(/<input[^>]*>/g)) {
-      const name = /name="([^"]*)"/.exec(input)?.[1];
-      if (name !== undefined) form.set(name, /value="([^"]*)"/.exec(input)?.[1] ?? '');
-    }
-    if (form.has('login')) form.set('login', login);
-    if (form.has('password')) form.set('password', 'any');
-    if (decision === 'deny' && form.has('confirm')) {
-      form.delete('confirm');
-      form.set('abort', 'yes');
-    }
-    next =
-      decision === 'deny' && form.has('prompt')
-        ? { url: `${new URL(action, next.url).href.replace(/\/+$/, '')}/abort` }
-        : { url: new URL(action, next.url).href, form };
-  }
-  throw new Error(`no end after ${MAX_STEPS} steps`);
 }

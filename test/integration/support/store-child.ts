@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { ConnectionId, ProviderId } from '../../../contract/ids.ts';
+import { ConnectionId } from '../../../contract/ids.ts';
 import { systemClock } from '../../../main/lib/clock.ts';
 import { silentLogger } from '../../../main/lib/log.ts';
 import { openStore } from '../../../main/store/open-store.ts';
@@ -8,6 +8,7 @@ import { acquireWriterLock } from '../../../main/store/writer-lock.ts';
 import { systemKeychain } from '../../../main/store/system-keychain.ts';
 import type { KeychainPort } from '../../../main/store/keychain.ts';
 import type { TokenSet } from '../../../main/store/records.ts';
+import { sampleConnection } from '../../fakes/sample-connection.ts';
 
 /**
  * A process with a store: a JSON command a line on stdin, a JSON answer a line on stdout. Arguments: the data
@@ -60,25 +61,7 @@ async function run(command: StoreCommand): Promise<unknown> {
     case 'bus':
       return store.useSessionBus(command.address ?? '').then(() => store.vault.status);
     case 'insert':
-      return store.connections.insert(
-        {
-          id,
-          name: id,
-          provider: ProviderId.parse('atlassian'),
-          method: 'oauth2',
-          grant: 'authorization-code',
-          sent: { as: 'bearer' },
-          route: 'default',
-          client: null,
-          account: { id: 'a', name: 'A', email: null, pictureUrl: null },
-          site: null,
-          sites: [],
-          requestedScopes: [],
-          grantedScopes: [],
-          createdAt: 1,
-        },
-        tokensOf(command.token ?? ''),
-      );
+      return store.connections.insert(sampleConnection({ id, name: id }), tokensOf(command.token ?? ''));
     case 'save':
       return store.connections.saveRefreshed(id, 1, tokensOf(command.token ?? ''), 3);
     case 'hammer':

@@ -1,25 +1,9 @@
 import type { OAuthGrant, SignInMethod } from '../../../contract/connection.ts';
+import type { CredentialLists } from '../../../main/sandbox/credential-lists.ts';
 import type { AppControls } from '../../e2e/support/app.ts';
 
 /** What `GET /__sandbox/credentials` lists. */
-export interface Offered {
-  apiTokens: { email: string; token: string; site: string; scoped: boolean }[];
-  serviceAccounts: { clientId: string; clientSecret: string; site: string }[];
-  serviceAccountTokens: { email: string; token: string; site: string }[];
-  accessTokens: { token: string; site: string }[];
-  dataCenter: {
-    provider: string;
-    url: string;
-    personalAccessToken: string;
-    username: string;
-    password: string;
-  }[];
-  bitbucket: { email: string; token: string }[];
-  bitbucketAccessTokens: { token: string }[];
-  statuspage: { apiKey: string }[];
-  opsgenie: { apiKey: string }[];
-  oauthClients: { provider: string; clientId: string; clientSecret: string | null }[];
-}
+export type Offered = CredentialLists;
 
 export const offeredBy = async (app: Pick<AppControls, 'sandbox'>): Promise<Offered> =>
   (await app.sandbox('credentials')) as Offered;
@@ -133,11 +117,11 @@ export const WAYS_IN: readonly WayIn[] = [
       },
       header: /^Basic /,
     },
-    // Bamboo has no OAuth.
+    oauth2(provider, 'authorization-code', (offered) => ({ url: instance(offered, provider).url })),
+    // Bamboo has no accounts of programs.
     ...(provider === 'bamboo-data-center'
       ? []
       : [
-          oauth2(provider, 'authorization-code', (offered) => ({ url: instance(offered, provider).url })),
           oauth2(provider, 'client-credentials', (offered) => {
             const id = `tokentray-sandbox-${provider}-service`;
             const client = offered.oauthClients.find(({ clientId }) => clientId === id)!;

@@ -3,6 +3,7 @@ import type { ConnectionStatus, ConnectionView } from '../../../contract/connect
 import type { OAuthClientId, ProviderId } from '../../../contract/ids.ts';
 import type { SignInStage } from '../../../contract/sign-in.ts';
 import type { UpdateState } from '../../../contract/updates.ts';
+import type { FakeWindowCore } from '../../fakes/fake-window-core.ts';
 import {
   aClient,
   aConnection,
@@ -123,6 +124,21 @@ const severalProviders = (): Snapshot => {
   });
   return { ...full(), providers: [aProvider({ clients: [aClient(), shipped] }), dataCenter] };
 };
+
+/** Reconnects beta, which its person declines in the browser. */
+export async function reconnectDeclined(page: Page, core: FakeWindowCore): Promise<void> {
+  await option(page, 'beta').click();
+  await button(page, 'Reconnect').click();
+  await page.getByRole('dialog', { name: 'Waiting for your browser' }).waitFor();
+  const error = {
+    code: 'denied',
+    message: 'You declined in the browser.',
+    hint: 'Choose Accept there to let Tokentray in.',
+  } as const;
+  const stage = { stage: 'failed', error } as const;
+  core.push({ type: 'sign-in', signIn: aSignIn(1, Date.now(), { reconnects: connectionId(3), stage }) });
+  await page.getByRole('alert').filter({ hasText: error.message }).waitFor();
+}
 
 const connectOpen = async (page: Page): Promise<void> => {
   await button(page, 'Connect').click();
@@ -249,19 +265,7 @@ export const RARE_SCREENS: readonly WindowScreen[] = [
   {
     name: 'not connected',
     snapshot: full,
-    reach: async (page, core) => {
-      await option(page, 'beta').click();
-      await button(page, 'Reconnect').click();
-      await page.getByRole('dialog', { name: 'Waiting for your browser' }).waitFor();
-      const error = {
-        code: 'denied',
-        message: 'You declined in the browser.',
-        hint: 'Choose Accept there to let Tokentray in.',
-      } as const;
-      const stage = { stage: 'failed', error } as const;
-      core.push({ type: 'sign-in', signIn: aSignIn(1, Date.now(), { reconnects: connectionId(3), stage }) });
-      await page.getByText('You declined in the browser.').waitFor();
-    },
+    reach: reconnectDeclined,
   },
   {
     name: 'Rename refused',

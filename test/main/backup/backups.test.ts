@@ -12,6 +12,7 @@ import { createBackups, type Backups } from '../../../main/backup/backups.ts';
 import { systemClock } from '../../../main/lib/clock.ts';
 import type { Store } from '../../../main/store/ports.ts';
 import type { ExportRecord } from '../../../main/store/records.ts';
+import { sampleClient } from '../../fakes/sample-client.ts';
 import { sampleConnection, sampleTokens } from '../../fakes/sample-connection.ts';
 import { StoreInFolder, value } from '../../fakes/store-in-folder.ts';
 
@@ -64,21 +65,7 @@ const exported = (file: string): ExportRecord => ({
 async function filled(): Promise<Place> {
   const filled = await place();
   const { store, providers } = filled;
-  value(
-    store.clients.save(
-      {
-        id: clientId,
-        provider: atlassian,
-        name: 'Own',
-        clientId: 'abc',
-        hasSecret: true,
-        redirectUri: 'http://127.0.0.1:7979/callback',
-        origin: 'user',
-        createdAt: 1,
-      },
-      'client-secret-1',
-    ),
-  );
+  value(store.clients.save(sampleClient(clientId), 'client-secret-1'));
   value(store.connections.insert(work, sampleTokens({ refreshToken: 'refresh-work' })));
   value(store.connections.insert(home, sampleTokens({ refreshToken: 'refresh-home' })));
   value(store.connections.setActive(home.id));

@@ -15,9 +15,8 @@ export const beta = {
   url: 'https://beta.atlassian.net',
 };
 
-export const record = (change: Partial<ConnectionRecord> = {}): ConnectionRecord => ({
-  id: '0b5a2f4e-3d5b-4c55-9d55-1f0f6c1f6f10' as ConnectionId,
-  name: 'acme',
+/** What both a connection and the sign-in that makes it hold. */
+const granted = (): Omit<SignedIn, 'name' | 'tokens' | 'reconnects'> => ({
   provider: 'atlassian' as ProviderId,
   method: 'oauth2',
   grant: 'authorization-code',
@@ -29,6 +28,12 @@ export const record = (change: Partial<ConnectionRecord> = {}): ConnectionRecord
   sites: [acme, beta],
   requestedScopes: ['read'],
   grantedScopes: ['read'],
+});
+
+export const record = (change: Partial<ConnectionRecord> = {}): ConnectionRecord => ({
+  id: '0b5a2f4e-3d5b-4c55-9d55-1f0f6c1f6f10' as ConnectionId,
+  name: 'acme',
+  ...granted(),
   renewal: 'refresh-token',
   expiresAt: Date.UTC(2026, 10, 22, 10, 30),
   obtainedAt: Date.UTC(2026, 10, 22, 9, 30),
@@ -41,41 +46,16 @@ export const record = (change: Partial<ConnectionRecord> = {}): ConnectionRecord
 });
 
 /** What a sign-in gives; the token lives an hour from `now`. */
-export function signedIn(now: number, change: Partial<SignedIn> = {}): SignedIn {
-  const {
-    provider,
-    method,
-    grant,
-    sent,
-    route,
-    client,
-    account,
-    site,
-    sites,
-    requestedScopes,
-    grantedScopes,
-  } = record();
-  return {
-    provider,
-    method,
-    grant,
-    sent,
-    route,
-    client,
-    name: null,
-    account,
-    site,
-    sites,
-    requestedScopes,
-    grantedScopes,
-    tokens: {
-      accessToken: 'access-1',
-      refreshToken: 'refresh-1',
-      expiresAt: now + 3_600_000,
-      obtainedAt: now,
-      scopes: ['read'],
-    },
-    reconnects: null,
-    ...change,
-  };
-}
+export const signedIn = (now: number, change: Partial<SignedIn> = {}): SignedIn => ({
+  ...granted(),
+  name: null,
+  tokens: {
+    accessToken: 'access-1',
+    refreshToken: 'refresh-1',
+    expiresAt: now + 3_600_000,
+    obtainedAt: now,
+    scopes: ['read'],
+  },
+  reconnects: null,
+  ...change,
+});

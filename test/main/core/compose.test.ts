@@ -7,14 +7,13 @@ import { ProviderId, type ConnectionId, type OAuthClientId } from '../../../cont
 import type { SignInView } from '../../../contract/sign-in.ts';
 import type { DoctorFinding } from '../../../contract/status.ts';
 import { coreEvents } from '../../../main/api/core-events.ts';
-import { compose, type Core } from '../../../main/core/compose.ts';
+import type { Core } from '../../../main/core/compose.ts';
 import { Emitter } from '../../../main/lib/emitter.ts';
-import { silentLogger } from '../../../main/lib/log.ts';
 import { fail } from '../../../main/lib/result.ts';
 import { DamagedRows } from '../../../main/store/damaged-rows.ts';
 import type { Store } from '../../../main/store/ports.ts';
+import { composeCore } from '../../fakes/composed-core.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
-import { fakeHost } from '../../fakes/fake-host.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
 import { sampleConnection, sampleTokens } from '../../fakes/sample-connection.ts';
 import { acme, beta } from '../connections/sample.ts';
@@ -30,18 +29,7 @@ beforeEach(() => {
   file = path.join(folder, '.env');
   clock = new FakeClock();
   store = memoryStore({ clock });
-  core = compose({
-    store,
-    host: fakeHost(),
-    home: path.join(folder, 'home'),
-    socket: '',
-    sandbox: null,
-    clock,
-    logger: silentLogger,
-    stop: () => undefined,
-    restart: () => undefined,
-    openSandbox: () => Promise.reject(new Error('no sandbox here')),
-  });
+  core = composeCore({ store, home: path.join(folder, 'home'), clock });
 });
 
 afterEach(async () => {

@@ -2,6 +2,7 @@ import { ConnectionId, ProviderId } from '../../../contract/ids.ts';
 import type { Credentials } from '../../../main/credentials/access.ts';
 import { BEARER, headerOf } from '../../../main/credentials/sent.ts';
 import type { ConnectionRecord } from '../../../main/store/records.ts';
+import { sampleConnection } from '../../fakes/sample-connection.ts';
 
 export const CONNECTION = ConnectionId.parse('7d444840-9dc0-41d2-9a0c-4fd1e6a0c001');
 export const OTHER_CONNECTION = ConnectionId.parse('7d444840-9dc0-41d2-9a0c-4fd1e6a0c002');
@@ -17,24 +18,18 @@ export function connection(change: Partial<ConnectionRecord> = {}): ConnectionRe
     products: ['jira' as const, 'confluence' as const],
   };
   return {
-    id: CONNECTION,
-    name: 'acme – ana',
-    provider: ATLASSIAN,
-    method: 'oauth2',
-    grant: 'authorization-code',
-    sent: { as: 'bearer' },
-    route: 'default',
-    client: null,
-    account: { id: 'ana', name: 'Ana', email: 'ana@acme.example', pictureUrl: null },
-    site,
-    sites: [site],
-    requestedScopes: [],
-    grantedScopes: [],
+    ...sampleConnection({
+      id: CONNECTION,
+      name: 'acme – ana',
+      account: { id: 'ana', name: 'Ana', email: 'ana@acme.example', pictureUrl: null },
+      site,
+      sites: [site],
+      createdAt: 0,
+    }),
     renewal: 'refresh-token',
     expiresAt: Date.UTC(2026, 10, 22, 10, 30),
     obtainedAt: 0,
     lastRefreshAt: null,
-    createdAt: 0,
     generation: 1,
     condition: { kind: 'ok' },
     pausedAt: null,

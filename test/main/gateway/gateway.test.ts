@@ -5,17 +5,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CoreEvent } from '../../../contract/events.ts';
 import { createConsumers, type Consuming } from '../../../main/consumers/create-consumers.ts';
 import { ruleBook } from '../../../main/consumers/rules/rule-book.ts';
-import { compose } from '../../../main/core/compose.ts';
 import { createGateway } from '../../../main/gateway/gateway.ts';
 import type { Gateway } from '../../../main/gateway/ports.ts';
 import type { GiveRunVariables } from '../../../main/gateway/run-variables.ts';
 import { resolveActive, resolveReference } from '../../../main/connections/resolve.ts';
-import { silentLogger } from '../../../main/lib/log.ts';
 import { fail, ok } from '../../../main/lib/result.ts';
 import type { Store } from '../../../main/store/ports.ts';
 import type { ConnectionRecord } from '../../../main/store/records.ts';
+import { composeCore } from '../../fakes/composed-core.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
-import { fakeHost } from '../../fakes/fake-host.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
 import { sampleConnection, sampleTokens } from '../../fakes/sample-connection.ts';
 import { value } from '../../fakes/store-in-folder.ts';
@@ -198,11 +196,7 @@ describe('a run', () => {
 
 it('tells windows what changes, traffic only while one listens', async () => {
   const home = mkdtempSync(path.join(tmpdir(), 'tokentray-gateway-'));
-  const core = compose({
-    ...{ store, host: fakeHost(), home, socket: '', sandbox: null, clock, logger: silentLogger },
-    ...{ stop: () => undefined, restart: () => undefined },
-    openSandbox: () => Promise.reject(new Error('no sandbox here')),
-  });
+  const core = composeCore({ store, home, clock });
   const seen: CoreEvent['type'][] = [];
   const listening = core.api.events((event) => seen.push(event.type));
   value(await core.services.gateway.add({ name: 'agent', rules: [] }));

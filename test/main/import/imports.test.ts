@@ -1,36 +1,40 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, expect, test, vi } from 'vitest';
-import { ConnectionId } from '../../../contract/ids.ts';
+import { afterAll, expect, test, vi, type Mock } from 'vitest';
 import { createImports, type ImportsOptions } from '../../../main/import/imports.ts';
 import { Emitter } from '../../../main/lib/emitter.ts';
 import { fail, ok } from '../../../main/lib/result.ts';
 import { BUNDLED_DEFINITIONS } from '../../../main/providers/bundled.ts';
+import type { Store } from '../../../main/store/ports.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
+import { sampleConnection, sampleTokens } from '../../fakes/sample-connection.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tokentray-imports-'));
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('what was found can be taken for ten minutes, and only by its id', async () => {
-  const clock = new FakeClock();
-  const start = vi.fn(() => Promise.resolve(fail('offline', 'No network.')));
-  const imports = createImports({
-    store: memoryStore({ clock }),
+const file = path.join(folder, 'jira.env');
+writeFileSync(
+  file,
+  'JIRA_URL=https://acme.atlassian.net\nJIRA_USERNAME=a@b.example\nJIRA_API_TOKEN=ATATT3x0123456789\n',
+);
+const importsInto = (store: Store, start: Mock, clock: FakeClock) =>
+  createImports({
+    store,
     registry: { get: () => ok(BUNDLED_DEFINITIONS[0]!) },
     clients: { list: () => [] },
     signIns: { start },
     refresher: { onChange: new Emitter().event },
     clock,
   } as unknown as ImportsOptions);
-  const file = path.join(folder, 'one.env');
-  writeFileSync(
-    file,
-    'JIRA_URL=https://acme.atlassian.net\nJIRA_USERNAME=a@b.example\nJIRA_API_TOKEN=ATATT3x0123456789\n',
-  );
+
+test('what was found can be taken for ten minutes, and only by its id', async () => {
+  const clock = new FakeClock();
+  const start = vi.fn(() => Promise.resolve(fail('offline', 'No network.')));
+  const imports = importsInto(memoryStore({ clock }), start, clock);
   const search = async (): Promise<string> => {
     const answer = await imports.find({ file });
     if (!answer.ok) throw new Error(answer.error.message);
@@ -60,46 +64,19 @@ test('what was connected meanwhile is not connected twice', async () => {
   const clock = new FakeClock();
   const store = memoryStore({ clock });
   const start = vi.fn();
-  const imports = createImports({
-    store,
-    registry: { get: () => ok(BUNDLED_DEFINITIONS[0]!) },
-    clients: { list: () => [] },
-    signIns: { start },
-    refresher: { onChange: new Emitter().event },
-    clock,
-  } as unknown as ImportsOptions);
-  const file = path.join(folder, 'two.env');
-  writeFileSync(
-    file,
-    'JIRA_URL=https://acme.atlassian.net\nJIRA_USERNAME=a@b.example\nJIRA_API_TOKEN=ATATT3x0123456789\n',
-  );
+  const imports = importsInto(store, start, clock);
   const answer = await imports.find({ file });
   const [found] = answer.ok ? answer.value.candidates : [];
   expect(found?.problem).toBeNull();
   const inserted = store.connections.insert(
-    {
-      id: ConnectionId.parse('11111111-1111-4111-8111-111111111111'),
-      name: 'acme',
+    sampleConnection({
       provider: BUNDLED_DEFINITIONS[0]!.id,
       method: 'api-token',
       grant: null,
       sent: { as: 'basic', username: 'a@b.example' },
       route: 'site',
-      client: null,
-      account: { id: 'a', name: 'A', email: null, pictureUrl: null },
-      site: null,
-      sites: [],
-      requestedScopes: [],
-      grantedScopes: [],
-      createdAt: clock.now(),
-    },
-    {
-      accessToken: 'ATATT3x0123456789',
-      refreshToken: null,
-      expiresAt: null,
-      obtainedAt: clock.now(),
-      scopes: null,
-    },
+    }),
+    sampleTokens({ accessToken: 'ATATT3x0123456789', refreshToken: null, expiresAt: null }),
   );
   expect(inserted.ok).toBe(true);
   const taken = await imports.take({ ids: [found!.id], takeOver: false });

@@ -31,6 +31,19 @@ export interface RunningSandbox {
   ask: (path: string, options?: Ask) => Promise<Answer>;
   /** Allows access as this person, as one would on the sign-in page; gives the callback address. */
   allow: (authorizeUrl: string, account?: string) => Promise<URL>;
+  /** Allows access at an authorization endpoint, with PKCE; gives what exchanges the code for tokens, but for the client. */
+  codeGrant: (
+    endpoint: string,
+    parameters: Readonly<Record<string, string>>,
+    account?: string,
+  ) => Promise<CodeGrant>;
+}
+
+interface CodeGrant extends Readonly<Record<string, string>> {
+  grant_type: 'authorization_code';
+  code: string;
+  redirect_uri: string;
+  code_verifier: string;
 }
 
 export const VERIFIER = 'v'.repeat(43);
@@ -68,13 +81,19 @@ export async function runSandbox(options: Partial<SandboxOptions> = {}): Promise
     }
     return { status: answer.status, headers: answer.headers, text, json: parsed };
   };
-  const allow: RunningSandbox['allow'] = async (authorizeUrl, account = 'ana') => {
-    const { headers, status, text } = await ask(authorizeUrl, { form: { account, decision: 'allow' } });
+  const allow: RunningSandbox['allow'] = async (address, account = 'ana') => {
+    const { headers, status, text } = await ask(address, { form: { account, decision: 'allow' } });
     const location = headers.get('location');
     if (location === null) throw new Error(`the posted form answered ${status}: ${text.slice(-400)}`);
     return new URL(location);
   };
-  return { sandbox, url, clock, credentials: sandbox.control.credentials(), ask, allow };
+  const codeGrant: RunningSandbox['codeGrant'] = async (endpoint, parameters, account) => ({
+    grant_type: 'authorization_code',
+    code: (await allow(authorizeUrl(endpoint, parameters), account)).searchParams.get('code') ?? '',
+    redirect_uri: CALLBACK,
+    code_verifier: VERIFIER,
+  });
+  return { sandbox, url, clock, credentials: sandbox.control.credentials(), ask, allow, codeGrant };
 }
 
 export const basic = (username: string, password: string): string =>

@@ -6,8 +6,8 @@ import { ProviderDefinition } from '../../../main/providers/definition.ts';
 import { BUNDLED_DEFINITIONS } from '../../../main/providers/bundled.ts';
 import type { Conversation } from '../../../main/signin/method.ts';
 import { PastedSecret } from '../../../main/signin/methods/pasted-secret.ts';
-import type { SignInRequest } from '../../../main/signin/ports.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
+import { signInRequest } from '../../fakes/sign-ins.ts';
 
 /** Made up. */
 const SECRET = 'ATATT3x-made-up-secret-0123456789';
@@ -26,20 +26,7 @@ const fails: Fetch = () => Promise.reject(new TypeError('fetch failed'));
 
 /** Enters `values` and gives the refusal, and the stage that is then shown. */
 async function enter(values: Record<string, string>, fetch: Fetch) {
-  const request: SignInRequest = {
-    provider: definition.id,
-    client: undefined,
-    method: 'api-token',
-    grant: null,
-    name: null,
-    scopes: null,
-    site: null,
-    url: null,
-    username: null,
-    expiresAt: null,
-    reconnects: null,
-    open: false,
-  };
+  const request = signInRequest(definition.id, { method: 'api-token' });
   const prepared = await new PastedSecret({ clock: new FakeClock() }).prepare(request, definition);
   if (!prepared.ok) throw new Error(prepared.error.message);
   let stage: SignInStage = prepared.value.stage;

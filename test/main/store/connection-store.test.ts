@@ -146,6 +146,7 @@ describe('tokens', () => {
 
 describe('a refresh', () => {
   const refreshTokenHash = createHash('sha256').update('refresh-1').digest('hex');
+  const attempt = { startedAt: 1, refreshTokenHash, generation: 1, replayedAt: null };
 
   it('is journalled, and its tokens, condition and journal change together', async () => {
     const { id } = insert('Work');
@@ -199,14 +200,7 @@ describe('a refresh', () => {
   it('never overwrites a newer sign-in', async () => {
     const { id, createdAt } = insert('Work');
     value(store.connections.update(id, { pausedAt: 5 }));
-    value(
-      await store.connections.beginAttempt(id, {
-        startedAt: 1,
-        refreshTokenHash,
-        generation: 1,
-        replayedAt: null,
-      }),
-    );
+    value(await store.connections.beginAttempt(id, attempt));
     const signIn = sampleConnection({
       name: 'Work',
       createdAt: 99,
@@ -217,7 +211,6 @@ describe('a refresh', () => {
     expect(store.connections.attempt(id)).toBeNull();
     const late = sampleTokens({ accessToken: 'late' });
     expect(value(await store.connections.saveRefreshed(id, 1, late, 3))).toBe(false);
-    const attempt = { startedAt: 1, refreshTokenHash, generation: 1, replayedAt: null };
     expect(value(await store.connections.beginAttempt(id, attempt))).toBe(false);
     expect(store.connections.attempt(id)).toBeNull();
     await reopen();
@@ -227,12 +220,7 @@ describe('a refresh', () => {
 
   it('is refused by a sign-in of the same turn, which comes before its commit', async () => {
     const { id } = insert('Work');
-    const begun = store.connections.beginAttempt(id, {
-      startedAt: 1,
-      refreshTokenHash,
-      generation: 1,
-      replayedAt: null,
-    });
+    const begun = store.connections.beginAttempt(id, attempt);
     const saved = store.connections.saveRefreshed(id, 1, sampleTokens({ accessToken: 'late' }), 3);
     value(store.connections.replace(id, sampleConnection(), sampleTokens({ accessToken: 'new' })));
     expect([value(await begun), value(await saved)]).toEqual([false, false]);
@@ -253,14 +241,7 @@ describe('a refresh', () => {
 
   it('that is given up clears its journal, and only when it is asked to', async () => {
     const { id } = insert('Work');
-    value(
-      await store.connections.beginAttempt(id, {
-        startedAt: 1,
-        refreshTokenHash,
-        generation: 1,
-        replayedAt: null,
-      }),
-    );
+    value(await store.connections.beginAttempt(id, attempt));
     value(store.connections.update(id, { pausedAt: 4 }));
     expect(store.connections.attempt(id)).not.toBeNull();
     value(store.connections.update(id, { pausedAt: null, clearAttempt: true }));

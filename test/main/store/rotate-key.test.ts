@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { OAuthClientId, ProviderId } from '../../../contract/ids.ts';
+import { OAuthClientId } from '../../../contract/ids.ts';
 import { fail, ok } from '../../../main/lib/result.ts';
 import type { KeySource } from '../../../main/store/key-sources/key-source.ts';
 import type { KeychainPort } from '../../../main/store/keychain.ts';
+import { sampleClient } from '../../fakes/sample-client.ts';
 import { MIGRATED_SECRETS, secretColumnsOf } from '../../fakes/secret-columns.ts';
 import { MemoryKeychain } from '../../fakes/memory-keychain.ts';
 import { sampleConnection, sampleTokens } from '../../fakes/sample-connection.ts';
@@ -21,21 +22,7 @@ beforeEach(async () => {
   folder.keychain = keychain;
   const store = await folder.ready();
   value(store.connections.insert(connection, sampleTokens()));
-  value(
-    store.clients.save(
-      {
-        id: clientId,
-        provider: ProviderId.parse('atlassian'),
-        name: 'Own',
-        clientId: 'abc',
-        hasSecret: true,
-        redirectUri: 'http://127.0.0.1:7979/callback',
-        origin: 'user',
-        createdAt: 1,
-      },
-      'client-secret-1',
-    ),
-  );
+  value(store.clients.save(sampleClient(clientId), 'client-secret-1'));
 });
 afterEach(() => {
   folder.dispose();

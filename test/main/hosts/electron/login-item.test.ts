@@ -1,16 +1,6 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   autostartEntry,
   autostartFile,
@@ -18,6 +8,7 @@ import {
   startsAtLogin,
   type LoginItemParts,
 } from '../../../../main/hosts/electron/login-item.ts';
+import { temporaryFolder } from '../../../fakes/temporary-folder.ts';
 
 let homedir: string;
 let settings: unknown[];
@@ -36,11 +27,8 @@ const parts = (change: Partial<LoginItemParts> = {}): LoginItemParts => ({
 });
 
 beforeEach(() => {
-  homedir = mkdtempSync(path.join(tmpdir(), 'tokentray-login-'));
+  homedir = temporaryFolder();
   settings = [];
-});
-afterEach(() => {
-  rmSync(homedir, { recursive: true });
 });
 
 describe('setStartsAtLogin', () => {

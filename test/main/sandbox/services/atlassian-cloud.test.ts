@@ -1,16 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SANDBOX_APP } from '../../../../main/sandbox/app-registration.ts';
 import { SANDBOX_PEOPLE, SERVICE_ACCOUNTS } from '../../../../main/sandbox/people.ts';
-import {
-  authorizeUrl,
-  basic,
-  bearer,
-  CALLBACK,
-  runSandbox,
-  VERIFIER,
-  type RunningSandbox,
-  type Tokens,
-} from '../running-sandbox.ts';
+import { basic, bearer, runSandbox, type RunningSandbox, type Tokens } from '../running-sandbox.ts';
 
 const ACME = SANDBOX_PEOPLE[0]!.sites[0]!.cloudId;
 const JIRA = `/ex/jira/${ACME}/rest/api/3`;
@@ -19,22 +10,10 @@ const WIKI = `/ex/confluence/${ACME}/wiki`;
 const { clientId: client_id, clientSecret: client_secret } = SANDBOX_APP;
 
 async function tokenWith(running: RunningSandbox, scope: string): Promise<string> {
-  const address = authorizeUrl(`${running.url}/authorize`, {
-    client_id,
-    audience: 'api.atlassian.com',
-    scope,
-  });
-  const code = (await running.allow(address)).searchParams.get('code') ?? '';
-  const { json } = await running.ask('/oauth/token', {
-    form: {
-      grant_type: 'authorization_code',
-      client_id,
-      client_secret,
-      code,
-      redirect_uri: CALLBACK,
-      code_verifier: VERIFIER,
-    },
-  });
+  const request = { client_id, audience: 'api.atlassian.com', scope };
+  const grant = await running.codeGrant(`${running.url}/authorize`, request);
+  const form = { ...grant, client_id, client_secret };
+  const { json } = await running.ask('/oauth/token', { form });
   return (json as Tokens).access_token;
 }
 

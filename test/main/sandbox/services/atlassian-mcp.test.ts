@@ -5,7 +5,6 @@ import {
   bearer,
   CALLBACK,
   runSandbox,
-  VERIFIER,
   type Answer,
   type RunningSandbox,
   type Tokens,
@@ -79,9 +78,8 @@ describe('sign-in of a client that registered itself', () => {
     client: Readonly<Record<string, string>>,
     resource: string,
   ): Promise<Answer> {
-    const url = authorizeUrl(server.authorization_endpoint, { client_id: client['client_id']!, resource });
-    const code = (await running.allow(url)).searchParams.get('code') ?? '';
-    const form = { grant_type: 'authorization_code', code, redirect_uri: CALLBACK, code_verifier: VERIFIER };
+    const request = { client_id: client['client_id']!, resource };
+    const form = await running.codeGrant(server.authorization_endpoint, request);
     return running.ask(server.token_endpoint, { form: { ...form, ...client, resource } });
   }
 

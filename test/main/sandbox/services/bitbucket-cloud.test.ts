@@ -1,14 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  authorizeUrl,
-  basic,
-  bearer,
-  CALLBACK,
-  runSandbox,
-  type Answer,
-  type RunningSandbox,
-  type Tokens,
-} from '../running-sandbox.ts';
+import { basic, bearer, runSandbox, type RunningSandbox, type Tokens } from '../running-sandbox.ts';
 
 const SITE = '/bitbucket.org/site/oauth2';
 const API = '/api.bitbucket.org/2.0';
@@ -64,11 +55,9 @@ describe('OAuth', () => {
   const secretOf = ({ credentials }: RunningSandbox): string =>
     credentials.oauthClients.find(({ provider }) => provider === 'bitbucket')!.clientSecret!;
 
-  async function codeFor(running: RunningSandbox): Promise<string> {
-    // No PKCE and no scope: both are ignored.
-    const url = authorizeUrl(`${running.url}${SITE}/authorize`, { client_id: ID, code_challenge: '' });
-    return (await running.allow(url, 'ben')).searchParams.get('code')!;
-  }
+  // No PKCE and no scope: both are ignored.
+  const codeFor = (running: RunningSandbox) =>
+    running.codeGrant(`${running.url}${SITE}/authorize`, { client_id: ID, code_challenge: '' }, 'ben');
 
   test.each(['header', 'body'] as const)(
     'takes the secret in the %s; the answer says scopes',
@@ -76,9 +65,7 @@ describe('OAuth', () => {
       const running = await runSandbox();
       const secret = secretOf(running);
       const form = {
-        grant_type: 'authorization_code',
-        code: await codeFor(running),
-        redirect_uri: CALLBACK,
+        ...(await codeFor(running)),
         ...(where === 'body' ? { client_id: ID, client_secret: secret } : {}),
       };
       const auth = where === 'header' ? basic(ID, secret) : undefined;
@@ -94,11 +81,9 @@ describe('OAuth', () => {
 
   test('refresh tokens rotate with ten minutes of grace; the secret is always needed', async () => {
     const running = await runSandbox();
-    const post = (form: Readonly<Record<string, string>>, secret = secretOf(running)): Promise<Answer> =>
+    const post = (form: Readonly<Record<string, string>>, secret = secretOf(running)) =>
       running.ask(`${SITE}/access_token`, { form, auth: basic(ID, secret) });
-    const code = await codeFor(running);
-    const first = (await post({ grant_type: 'authorization_code', code, redirect_uri: CALLBACK }))
-      .json as Tokens;
+    const first = (await post(await codeFor(running))).json as Tokens;
     const form = { grant_type: 'refresh_token', refresh_token: first.refresh_token };
     expect((await post(form, 'x')).json).toMatchObject({ error: 'invalid_client' });
     expect((await post(form)).status).toBe(200);

@@ -3,9 +3,7 @@ import {
   authorizeUrl,
   basic,
   bearer,
-  CALLBACK,
   runSandbox,
-  VERIFIER,
   type Answer,
   type RunningSandbox,
   type Tokens,
@@ -156,25 +154,19 @@ describe('OAuth 2.0', () => {
     )!;
     return { client_id: clientId, client_secret: clientSecret! };
   };
-  const address = (running: RunningSandbox): string =>
-    authorizeUrl(`${running.url}${BASE}/authorize`, { client_id: client(running).client_id, scope: 'WRITE' });
-
-  async function codeFor(running: RunningSandbox): Promise<string> {
-    return (await running.allow(address(running))).searchParams.get('code')!;
-  }
+  const request = (running: RunningSandbox): [endpoint: string, parameters: Record<string, string>] => [
+    `${running.url}${BASE}/authorize`,
+    { client_id: client(running).client_id, scope: 'WRITE' },
+  ];
+  const codeFor = (running: RunningSandbox) => running.codeGrant(...request(running));
   const token = (running: RunningSandbox, form: Readonly<Record<string, string>>): Promise<Answer> =>
     running.ask(`${BASE}/token`, { form: { ...client(running), ...form } });
-  const exchange = (running: RunningSandbox, code: string): Promise<Answer> =>
-    token(running, {
-      grant_type: 'authorization_code',
-      code,
-      redirect_uri: CALLBACK,
-      code_verifier: VERIFIER,
-    });
 
   test('signs in; a refresh wants the callback again and ends both old tokens', async () => {
     const running = await runSandbox();
-    const first = (await exchange(running, await codeFor(running))).json as Tokens;
+    const grant = await codeFor(running);
+    const first = (await token(running, grant)).json as Tokens;
+    const { redirect_uri } = grant;
     expect(first).toMatchObject({ expires_in: 3600, scope: 'WRITE' });
     const who = async (access: string): Promise<number> =>
       (await running.ask('/jira/rest/api/2/myself', { auth: bearer(access) })).status;
@@ -183,10 +175,10 @@ describe('OAuth 2.0', () => {
       token(running, { grant_type: 'refresh_token', refresh_token, ...more });
     const bare = await refresh(first.refresh_token, {});
     expect([bare.status, bare.json]).toEqual([400, { error: 'invalid_grant' }]);
-    const second = (await refresh(first.refresh_token, { redirect_uri: CALLBACK })).json as Tokens;
+    const second = (await refresh(first.refresh_token, { redirect_uri })).json as Tokens;
     expect(await who(first.access_token)).toBe(401);
     expect(await who(second.access_token)).toBe(200);
-    const again = await refresh(first.refresh_token, { redirect_uri: CALLBACK });
+    const again = await refresh(first.refresh_token, { redirect_uri });
     expect([again.status, again.json]).toMatchObject([400, { error: 'invalid_grant' }]);
   });
 
@@ -194,15 +186,15 @@ describe('OAuth 2.0', () => {
     const running = await runSandbox();
     const inTime = await codeFor(running);
     running.clock.advance(10_000);
-    expect((await exchange(running, inTime)).status).toBe(200);
+    expect((await token(running, inTime)).status).toBe(200);
     const late = await codeFor(running);
     running.clock.advance(10_001);
-    expect((await exchange(running, late)).json).toMatchObject({ error: 'invalid_grant' });
+    expect((await token(running, late)).json).toMatchObject({ error: 'invalid_grant' });
   });
 
   test('its tokens are its own, and can be revoked', async () => {
     const running = await runSandbox();
-    const { access_token } = (await exchange(running, await codeFor(running))).json as Tokens;
+    const { access_token } = (await token(running, await codeFor(running))).json as Tokens;
     const auth = bearer(access_token);
     expect((await running.ask('/confluence/rest/api/user/current', { auth })).status).toBe(401);
     expect((await running.ask('/me', { auth })).status).toBe(401);
@@ -225,7 +217,7 @@ describe('OAuth 2.0', () => {
   test('an administrator may insist on https callbacks', async () => {
     const running = await runSandbox();
     running.sandbox.control.dataCenter({ httpsCallbackOnly: true });
-    const answer = await running.ask(address(running));
+    const answer = await running.ask(authorizeUrl(...request(running)));
     expect([answer.status, answer.text]).toEqual([400, expect.stringContaining('https')]);
   });
 });

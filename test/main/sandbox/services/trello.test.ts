@@ -1,22 +1,13 @@
 import { expect, test } from 'vitest';
-import {
-  authorizeUrl,
-  bearer,
-  CALLBACK,
-  runSandbox,
-  VERIFIER,
-  type RunningSandbox,
-  type Tokens,
-} from '../running-sandbox.ts';
+import { authorizeUrl, bearer, runSandbox, type RunningSandbox, type Tokens } from '../running-sandbox.ts';
 
 const client_id = 'tokentray-sandbox-trello';
 
 async function signIn(running: RunningSandbox, scope: string): Promise<Tokens> {
-  const url = authorizeUrl(`${running.url}/authorize`, { client_id, scope, prompt: 'consent' });
-  const code = (await running.allow(url)).searchParams.get('code');
-  const body = { grant_type: 'authorization_code', client_id, code, redirect_uri: CALLBACK };
-  const { json } = await running.ask('/oauth/token', { json: { ...body, code_verifier: VERIFIER } });
-  return json as Tokens;
+  const request = { client_id, scope, prompt: 'consent' };
+  const grant = await running.codeGrant(`${running.url}/authorize`, request);
+  const json = { ...grant, client_id };
+  return (await running.ask('/oauth/token', { json })).json as Tokens;
 }
 
 test('a public client signs in with PKCE alone, at Atlassian’s addresses', async () => {

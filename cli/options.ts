@@ -1,0 +1,28 @@
+import { PRESET_NAMES } from '../contract/vocabulary.ts';
+import type { NumberOptionSpec, OptionSpec } from './command.ts';
+
+// Options that several commands have.
+
+export const PRESET_OPTION = {
+  type: 'text',
+  value: 'PRESET',
+  description: 'Tool that the variables are for',
+  choices: PRESET_NAMES,
+} as const satisfies OptionSpec;
+
+export const MIN_TTL_OPTION = {
+  type: 'number',
+  value: 'SECONDS',
+  description: 'Minimum time that the access token must stay valid',
+  min: 0,
+  max: 31_536_000,
+} as const satisfies OptionSpec;
+
+/** How much of what has happened is shown at once, for commands with `--follow`. */
+export const limitOption = (things: string, usual: number): NumberOptionSpec => ({
+  type: 'number',
+  value: 'N',
+  description: `Number of past ${things} to show (default: ${usual})`,
+  min: 1,
+  max: 1000,
+});
