@@ -5,7 +5,7 @@ import { connect as connectTcp } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connect as connectTls } from 'node:tls';
-import { freePort } from '../../packaged/devtools.ts';
+import { freePort } from '../../integration/support/free-port.ts';
 import { pythonProgram } from '../../tools/support/installed.ts';
 import { atLeastOfFloor, notMeasured, type Bench } from '../figure.ts';
 import { interleavedMedians } from '../statistics.ts';
