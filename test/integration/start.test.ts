@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { ROOT, isolatedEnv } from '../e2e/support/app.ts';
+import { FAILING_ELECTRON } from './support/failing-electron.ts';
 import { run } from './support/run.ts';
 
 /** `npm start -- …`, as a person types it. */
@@ -104,21 +105,15 @@ function electron(script: string): NodeJS.ProcessEnv {
   return { ELECTRON_OVERRIDE_DIST_PATH: folder, DISPLAY: ':77' };
 }
 
-it.each([
-  ['aborts, as without a sandbox', 'kill -ABRT $$', 'crashed with SIGABRT'],
-  [
-    'lacks a library',
-    'echo "error while loading shared libraries: libnss3.so" >&2; exit 127',
-    'a library that it needs is missing',
-  ],
-  ['cannot open the display', 'echo "Missing X server or \\$DISPLAY" >&2; exit 1', 'exit code 1'],
-])('starts the browser host, and says why, where Electron %s', async (_, script, why) => {
-  const { ready, said } = start([], electron(script));
-  await ready;
-  expect(said()).toContain('The desktop app ended before it was ready (');
-  expect(said()).toContain(why);
-  expect(said()).toContain('Starting the browser host');
-});
+it.each(FAILING_ELECTRON)(
+  'starts the browser host, and says why, where Electron $what',
+  async ({ script, why }) => {
+    const { ready, said } = start([], electron(script));
+    await ready;
+    expect(said()).toContain(`The desktop app ended before it was ready (${why})`);
+    expect(said()).toContain('Starting the browser host');
+  },
+);
 
 it('gives Electron the checkout and the options, and ends with it when it hands over', async () => {
   const first = start(['--no-open']);
