@@ -29,6 +29,8 @@ export default defineConfig({
       'node:fs/promises',
       'node:https',
       'node:tls',
+      'node:v8',
+      'node:vm',
       'node:worker_threads',
     ]),
     thirdPartyNotices('third-party-browser-host.txt'),

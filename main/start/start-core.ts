@@ -8,6 +8,7 @@ import { askRunningApp } from '../transports/local-client.ts';
 import { listenOnLocalSocket } from '../transports/local-socket.ts';
 import { boot, type Booted } from './boot.ts';
 import type { Folders } from './folders.ts';
+import { giveBackMemory } from './give-back-memory.ts';
 import type { StartOptions } from './options.ts';
 import { rememberSessionFiles } from './session-files.ts';
 
@@ -67,5 +68,6 @@ export async function startCore<H extends Host>(start: CoreStart<H>): Promise<Re
   const attached = await attach(host, core);
   if (!attached.ok) return attached;
   if (!isEnding()) core.start();
+  parts.add(giveBackMemory(systemClock));
   return ok({ state: 'started', host, sandboxUrl: sandbox?.url ?? null });
 }
