@@ -6,9 +6,7 @@ import type { Disposable } from '../lib/disposable.ts';
 /** By then whoever started the app has been answered. */
 const AFTER_MS = 5000;
 
-interface Collect {
-  (options: { type: 'major'; execution: 'sync'; flavor: 'last-resort' }): void;
-}
+type Collect = (options: { type: 'major'; execution: 'sync'; flavor: 'last-resort' }) => void;
 
 /**
  * Once, some seconds after the start, gives back what only the start needed: a tenth of the memory. V8 would do so by

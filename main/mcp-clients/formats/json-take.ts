@@ -1,4 +1,4 @@
-import type { Node } from 'jsonc-parser';
+import { createScanner, type Node } from 'jsonc-parser';
 import type { Edit } from './edit.ts';
 import { properties, type Property } from './json-document.ts';
 
@@ -31,11 +31,11 @@ export function takeProperty(text: string, object: Node, { key, value }: Propert
     : [{ at: start, length: end - start, insert: '' }];
 }
 
-const COMMA = /(?:[ \t\r\n]|\/\/[^\r\n]*|\/\*[\s\S]*?\*\/)*,/y;
-
 /** The comma that follows a value; null when none does. */
 function commaAfter(text: string, offset: number): number | null {
-  const comma = new RegExp(COMMA);
-  comma.lastIndex = offset;
-  return comma.test(text) ? comma.lastIndex - 1 : null;
+  const scanner = createScanner(text, true);
+  scanner.setPosition(offset);
+  scanner.scan();
+  const at = scanner.getTokenOffset();
+  return text[at] === ',' ? at : null;
 }
