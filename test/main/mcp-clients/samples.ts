@@ -21,7 +21,7 @@ export const JSON_FILES: Readonly<Record<string, string>> = {
   'an empty object over two lines': '{\n}\n',
   'an empty object with a space': '{ }',
   'an empty object with a comment': '{ /* none yet */ }\n',
-  'a comment before the end, and others behind it': '{"KEY":{/* a */},"b"/* , */:{"c"/* , */:1,"d":{}}}',
+  'a comment before the end, and others behind it': '{"KEY":{/* a */},"b":{"c":1/* x */,"d":{}}}',
   'no servers yet': '{\n  "theme": "dark",\n  "n": 1\n}\n',
   'no servers, on one line': '{"theme":"dark"}',
   'no servers, on one line with spaces': '{ "theme": "dark" }',
