@@ -89,8 +89,8 @@ export class FakeClock implements Clock {
   }
 }
 
-/** More than a refresh takes: one for the commit of its journal line, one for that of its new token. */
-const TURNS = 4;
+/** More than a refresh takes: two for the commit of its journal line where commits are shared, two for that of its new token. */
+const TURNS = 8;
 
 /** Lets everything that waits for nothing outside settle, commits that are shared within a turn of the loop too. */
 export async function settle(): Promise<void> {
