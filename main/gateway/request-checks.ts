@@ -3,13 +3,16 @@ import type { IncomingMessage } from 'node:http';
 /** Why a request is not looked at any further. `web-page`: a browser sent it for a page, or for a name that is not ours. */
 export type RequestRefusal =
   | { readonly kind: 'web-page'; readonly reason: string }
-  | { readonly kind: 'malformed'; readonly reason: string };
+  | { readonly kind: 'malformed'; readonly status: 400 | 431 | 505; readonly reason: string };
 
 /** What of a request is checked. */
 export type CheckedRequest = Pick<
   IncomingMessage,
   'rawHeaders' | 'headers' | 'method' | 'httpVersionMajor' | 'httpVersionMinor'
 >;
+
+/** Node's parser reads on, but forgets what is behind its own limit: the length of a body, too. */
+export const MOST_HEADERS = 200;
 
 const WITHOUT_CHUNKS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
@@ -24,6 +27,9 @@ export function checkRequest(request: CheckedRequest, ownHosts: ReadonlySet<stri
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'none' && site !== 'same-origin')
     return fromPage('It comes from a web page.');
+  if (rawHeaders.length > 2 * MOST_HEADERS) return malformed('It has too many headers.', 431);
+  if (request.httpVersionMajor !== 1 || request.httpVersionMinor > 1)
+    return malformed('It is not of HTTP/1.1.', 505);
   let hosts = 0;
   let framings = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -35,7 +41,11 @@ export function checkRequest(request: CheckedRequest, ownHosts: ReadonlySet<stri
   if (hosts !== 1) return malformed('It must name exactly one host.');
   if (!ownHosts.has((headers.host ?? '').toLowerCase())) return fromPage('It names another host.');
   if (framings > 0) {
-    if (framings > 1 || headers['transfer-encoding']?.toLowerCase() !== 'chunked' || isHttp10(request))
+    if (
+      framings > 1 ||
+      headers['transfer-encoding']?.toLowerCase() !== 'chunked' ||
+      request.httpVersionMinor === 0
+    )
       return malformed('Its Transfer-Encoding is not supported.');
     if (headers['content-length'] !== undefined) return malformed('It has two lengths.');
     if (WITHOUT_CHUNKS.has(method)) return malformed(`A ${method} request must say how long its body is.`);
@@ -47,8 +57,9 @@ export function checkRequest(request: CheckedRequest, ownHosts: ReadonlySet<stri
   return null;
 }
 
-const isHttp10 = ({ httpVersionMajor, httpVersionMinor }: CheckedRequest): boolean =>
-  httpVersionMajor < 1 || (httpVersionMajor === 1 && httpVersionMinor === 0);
-
 const fromPage = (reason: string): RequestRefusal => ({ kind: 'web-page', reason });
-const malformed = (reason: string): RequestRefusal => ({ kind: 'malformed', reason });
+const malformed = (reason: string, status: 400 | 431 | 505 = 400): RequestRefusal => ({
+  kind: 'malformed',
+  status,
+  reason,
+});

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { MOST_HEADERS } from '../request-checks.ts';
 import { ownHosts } from './addresses.ts';
 
 /** A request that is for us, read as far as everything else needs it. */
@@ -19,9 +20,10 @@ const MAX_TARGET = 16_384;
 
 /** Looks at what decides whether a request may be for us at all, before anything is parsed. */
 export function admitRequest(
-  { url = '', headers, headersDistinct, httpVersion }: IncomingMessage,
+  { url = '', headers, headersDistinct, rawHeaders, httpVersion }: IncomingMessage,
   port: number,
 ): Asked | Refused {
+  if (rawHeaders.length > 2 * MOST_HEADERS) return { status: 431, message: 'There are too many headers.' };
   const hosts = headersDistinct['host'] ?? [];
   const [host = ''] = hosts;
   // Names that somebody else points at this machine (DNS rebinding) are not ours.
@@ -30,6 +32,9 @@ export function admitRequest(
   const { origin } = headers;
   if (origin !== undefined && !ownHosts(port).some((own) => origin === `http://${own}`))
     return { status: 403, message: 'Web pages may not ask here.' };
+  const coding = headers['transfer-encoding'];
+  if (coding !== undefined && coding.toLowerCase() !== 'chunked')
+    return { status: 501, message: 'This transfer coding is not supported.' };
   const [path = '', ...rest] = url.split('?');
   if (
     url.length > MAX_TARGET ||

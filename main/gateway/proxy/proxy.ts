@@ -5,6 +5,7 @@ import { limitConnections } from '../../lib/connection-limit.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
 import { sendOwnAnswer, type OwnAnswer } from '../own-answer.ts';
 import { SERVER_LIMITS } from '../server-limits.ts';
+import { refuseUnread } from '../refuse-unread.ts';
 import type { Authority } from './authority.ts';
 import { bracketed, parseAbsolute, parseAuthority, type Destination } from './authority-form.ts';
 import { isOwnProcess, proxyKey } from './client.ts';
@@ -157,14 +158,6 @@ const nameOf = ({ host, port }: Destination): string =>
 
 const hostsOf = ({ rawHeaders }: IncomingMessage): string[] =>
   rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
-
-function refuseUnread(fault: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable || fault.code === 'ECONNRESET') socket.destroy();
-  else
-    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () => {
-      socket.destroy();
-    });
-}
 
 const listen = (server: Server): Promise<Result<number>> =>
   new Promise((resolve) => {

@@ -64,7 +64,7 @@ export function serveOpened(
   }
   const bad = checkRequest(request, hosts);
   if (bad !== null) {
-    refuse(malformed(bad.kind === 'web-page' ? 403 : 400, bad.reason));
+    refuse(malformed(bad.kind === 'web-page' ? 403 : bad.status, bad.reason));
     return;
   }
   const checked = checkRawPath(meant.target);

@@ -96,7 +96,7 @@ export function serveConsumers(
     }
     prove(request.socket);
     if (refusal !== null) {
-      refuse(request, response, consumer, malformed(400, refusal.reason));
+      refuse(request, response, consumer, malformed(refusal.status, refusal.reason));
       return;
     }
     const target = checkRawPath(request.url ?? '');
