@@ -72,7 +72,9 @@ export function serveOpened(
     refuse(malformed(checked.status, checked.reason));
     return;
   }
-  const wanted = takeHeader(request, CONNECTION_HEADER);
+  // The relay sends none of our own headers on.
+  const named = request.headers[CONNECTION_HEADER];
+  const wanted = typeof named === 'string' ? named : null;
   const place = played(bracketed(destination.host));
   const real = new URL(realAddress(meant, played));
   const path = `${real.pathname.replace(/\/+$/, '')}${checked.path}`;
@@ -99,17 +101,6 @@ export function serveOpened(
       });
     }
   }
-}
-
-/** The value of a header, which the request then no longer has. */
-function takeHeader(request: IncomingMessage, name: string): string | null {
-  const { rawHeaders, headers } = request;
-  const value = headers[name];
-  // oxlint-disable-next-line typescript/no-dynamic-delete -- Whoever reads on shall not find it.
-  delete headers[name];
-  for (let index = rawHeaders.length - 2; index >= 0; index -= 2)
-    if (rawHeaders[index]?.toLowerCase() === name) rawHeaders.splice(index, 2);
-  return typeof value === 'string' ? value : null;
 }
 
 function record(
