@@ -15,13 +15,17 @@ export interface RawPath {
 /** Longer than the longest query that Jira takes. */
 export const MOST_TARGET_CHARACTERS = 16 * 1024;
 
+/** How often a part of a path may be escaped; each time is read once more. */
+const MOST_ESCAPES = 4;
+
 /** No white space, control, `\`, `#` or character beyond ASCII. */
 const PLAIN = /^[!"$-[\]-~]*$/;
 /** None of what needs a closer look in a path. */
 const HARMLESS = /^(?:\/(?!\/)[A-Za-z0-9_~!$&'()*+,=:@-]*(?:\.[A-Za-z0-9_~!$&'()*+,=:@-]+)*)+$/;
-/** `%C0` and `%C1` only begin overlong forms of ASCII. */
-const BAD_ESCAPE = /%(?![0-9a-f]{2})|%c[01]/i;
-const HIDDEN = /%(?:[01][0-9a-f]|7f|2f|5c)/i;
+const NO_ESCAPE = /%(?![0-9a-f]{2})/i;
+const HIDDEN_SLASH = /%(?:2f|5c)/i;
+/** What no escape may hide, escaped itself or not: controls, and overlong forms of ASCII (RFC 3629 §3). */
+const HIDDEN = /%(?:[01][0-9a-f]|7f|c[01]|e0%[89]|f0%8)/i;
 
 /**
  * Checks the target of a request as it was sent, before anything reads it: programs along the way, our own URL parser
@@ -36,11 +40,17 @@ export function checkRawPath(target: string): RawPath | PathRefusal {
   const query = mark < 0 ? '' : target.slice(mark);
   if (HARMLESS.test(path)) return { path, query };
   if (path.includes('//')) return bad('Its path has two slashes in a row.');
-  if (BAD_ESCAPE.test(path)) return bad('Its path has a percent sign that begins no character.');
-  if (HIDDEN.test(path)) return bad('Its path has an encoded slash, backslash or control character.');
-  const once = decoded(path);
-  const twice = decoded(once);
-  if ([path, once, twice].some(hasDotSegment)) return bad('Its path has a segment of dots.');
+  if (NO_ESCAPE.test(path)) return bad('Its path has a percent sign that begins no character.');
+  if (HIDDEN_SLASH.test(path)) return bad('Its path has an encoded slash or backslash.');
+  let text = path;
+  for (let times = 0; ; times += 1) {
+    if (HIDDEN.test(text)) return bad('Its path has an encoded control character.');
+    if (hasDotSegment(text)) return bad('Its path has a segment of dots.');
+    const next = decoded(text);
+    if (next === text) break;
+    if (times === MOST_ESCAPES) return bad('Its path has escapes of escapes.');
+    text = next;
+  }
   return { path, query };
 }
 

@@ -12,6 +12,8 @@ describe('a target is sent on byte for byte', () => {
     ['/a/%E6%9D%B1%E4%BA%AC/x', '/a/%E6%9D%B1%E4%BA%AC/x', ''],
     ['/a/b;c=d/e', '/a/b;c=d/e', ''],
     ['/a/%252520/e', '/a/%252520/e', ''],
+    ['/a/b%252Fc', '/a/b%252Fc', ''],
+    ['/a/100%2525', '/a/100%2525', ''],
     ['/a/b/', '/a/b/', ''],
   ])('%s', (target, path, query) => {
     expect(checkRawPath(target)).toEqual({ path, query });
@@ -49,6 +51,8 @@ describe('a target that programs read differently is refused', () => {
       '%252e%252e',
       '.%252E',
       '%25%32%65%25%32%65',
+      '%25252e%25252e',
+      '%2525252e.',
     ].flatMap((dots) => [
       `/acme/jira/${dots}/x`,
       `/acme/jira/x/${dots}`,
@@ -69,6 +73,15 @@ describe('a target that programs read differently is refused', () => {
     '/acme/jira/%u002e%u002e/x',
     '/acme/jira/%c0%ae%c0%ae/x',
     '/acme/jira/%C1%9C',
+    '/acme/jira/%25c0%25ae/x',
+    '/acme/jira/%E0%80%AE%e0%80%ae/x',
+    '/acme/jira/%e0%9f%bf',
+    '/acme/jira/%f0%80%80%ae/x',
+    '/acme/jira/a%25e0%2580%25afb',
+    '/acme/jira/a%2500b',
+    '/acme/jira/a%252500b',
+    '/acme/jira/a%250d%250ab',
+    '/acme/jira/%252525252525252e',
   ])('%j', (target) => {
     expect(checkRawPath(target)).toMatchObject({ status: 400 });
   });
