@@ -43,6 +43,8 @@ export interface GatewayParts {
   connect(name: string, site: string, token: string, more?: Partial<TokenSet>): ConnectionRecord;
   /** Puts another token in its place, as a refresh does. */
   renew(id: ConnectionId, token: string, expiresAt?: number | null): Promise<void>;
+  /** As the person does in the settings. */
+  changePort(port: number): void;
   /** What a refresh does; by default it fails. */
   refresh: Refresher['refresh'];
   /** What a token that would end within some time is replaced by; by default it is given as it is. */
@@ -52,8 +54,10 @@ export interface GatewayParts {
   dispose(): Promise<void>;
 }
 
-export function gatewayParts(given: { clock?: Clock; logger?: Logger } = {}): GatewayParts {
+export function gatewayParts(given: { clock?: Clock; logger?: Logger; port?: number } = {}): GatewayParts {
   const { clock = systemClock, logger = silentLogger } = given;
+  let { port = 0 } = given;
+  const portChanged = new Emitter<void>();
   const store = memoryStore();
   const changed = new Emitter<ConnectionId>();
   const removed = new Emitter<ConnectionId>();
@@ -108,8 +112,8 @@ export function gatewayParts(given: { clock?: Clock; logger?: Logger } = {}): Ga
       registry,
       clock,
       logger,
-      port: () => 0,
-      onPortChange: new Emitter<void>().event,
+      port: () => port,
+      onPortChange: portChanged.event,
     }),
   );
   const parts: GatewayParts = {
@@ -142,6 +146,10 @@ export function gatewayParts(given: { clock?: Clock; logger?: Logger } = {}): Ga
       const generation = store.connections.get(id)?.generation ?? 0;
       await store.connections.saveRefreshed(id, generation, tokens, clock.now());
       changed.emit(id);
+    },
+    changePort: (changed) => {
+      port = changed;
+      portChanged.emit();
     },
     refresh: () => Promise.resolve(ok({ kind: 'misconfigured', reason: 'there is nothing to renew it' })),
     freshTokens: (id) => Promise.resolve(store.connections.tokens(id)),

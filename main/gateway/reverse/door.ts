@@ -27,6 +27,8 @@ export function createDoor(options: DoorOptions): Door {
   const subscriptions = new DisposableStack();
   let state: GatewayDoor = { url: null, fault: null };
   let open: { wanted: number; server: GatewayServer['server'] } | null = null;
+  /** At ports of former settings. */
+  const retiring = new Set<GatewayServer['server']>();
   let retry: Disposable | null = null;
   let disposed = false;
   let working: Promise<void> = Promise.resolve();
@@ -44,9 +46,12 @@ export function createDoor(options: DoorOptions): Door {
     void retry?.dispose();
     retry = null;
     if (open !== null && open.wanted !== wanted) {
-      await close(open.server);
+      const { server } = open;
       open = null;
+      if (wanted === null) await close(server);
+      else retire(server);
     }
+    if (wanted === null) await Promise.all([...retiring].map(close));
     if (wanted === null) become({ url: null, fault: null });
     else if (open === null) await listenAt(wanted);
   }
@@ -69,6 +74,16 @@ export function createDoor(options: DoorOptions): Door {
     for (const name of [LOOPBACK, 'localhost']) ownHosts.add(`${name}:${bound}`);
     open = { wanted, server };
     become({ url: `http://${LOOPBACK}:${bound}`, fault: null });
+  }
+
+  /** It takes no new connections, and ends each when its requests have been answered: somebody may be in the middle of a file. */
+  function retire(server: GatewayServer['server']): void {
+    retiring.add(server);
+    server.prependListener('request', (_, response) => {
+      response.shouldKeepAlive = false;
+    });
+    server.keepAliveTimeout = 1;
+    server.close(() => retiring.delete(server));
   }
 
   function adjustSoon(): void {
