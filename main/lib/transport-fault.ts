@@ -9,6 +9,8 @@ export interface TransportFault {
   cure: string;
   /** True when the server may have received and processed the request. */
   lost: boolean;
+  /** True when it was waited for in vain. */
+  late: boolean;
 }
 
 /** Interprets what a `Fetch` threw; an unknown error counts as a lost answer. */
@@ -16,14 +18,16 @@ export function transportFault(fault: unknown, url: string | URL): TransportFaul
   const host = new URL(url).host;
   if (fault instanceof FetchLimitError)
     return fault.limit === 'time'
-      ? { reason: `${host} did not answer in time`, cure: 'Check the network.', lost: true }
+      ? { reason: `${host} did not answer in time`, cure: 'Check the network.', lost: true, late: true }
       : {
           reason: `the answer from ${host} is far too large`,
           cure: 'Check the address. Something else may be answering there.',
           lost: true,
+          late: false,
         };
   const problem = problemOf(fault, host);
-  return { ...problemWords(problem, host), lost: problem.kind === 'interrupted' };
+  const late = 'code' in problem && problem.code === 'ETIMEDOUT';
+  return { ...problemWords(problem, host), lost: problem.kind === 'interrupted', late };
 }
 
 function problemOf(fault: unknown, host: string): NetworkProblem {

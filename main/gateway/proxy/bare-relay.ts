@@ -5,6 +5,8 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { sendOwnAnswer } from '../own-answer.ts';
+import { readPastFailedWrites } from '../relay/failed-writes.ts';
+import { linksIn, passInterim } from '../relay/interim-answers.ts';
 
 /** Of one connection alone (RFC 9110 §7.6.1). */
 const NOT_SENT = new Set([
@@ -54,6 +56,12 @@ export function answerBack(
   response: ServerResponse,
   fault: string,
 ): void {
+  sent.on('socket', (socket) => {
+    readPastFailedWrites(socket, () => response.headersSent);
+  });
+  sent.on('information', ({ statusCode, rawHeaders }) => {
+    passInterim(request, response, { status: statusCode, links: linksIn(rawHeaders) });
+  });
   sent.on('response', (answer) => {
     const kept: string[] = [];
     for (let index = 0; index < answer.rawHeaders.length; index += 2) {

@@ -12,7 +12,7 @@ const CONNECT_MS = 30_000;
 
 /**
  * Connects directly, to an address that was looked at: a name whose address changes between two questions cannot lead to
- * this computer. Fails with `refused` for those, else with `offline`.
+ * this computer. Fails with `refused` for those, with `timed-out` when nobody answered, else with `offline`.
  */
 export const dialDirect: Dial = async (destination) => {
   const { host, port } = destination;
@@ -26,6 +26,7 @@ export const dialDirect: Dial = async (destination) => {
   }
   const allowed = addresses.filter((address) => !isOwnAddress(address));
   if (allowed.length === 0) return refused;
+  let late = false;
   for (const address of allowed) {
     const socket = connect({ host: address, port, noDelay: true });
     const limit = AbortSignal.timeout(CONNECT_MS / allowed.length);
@@ -33,8 +34,11 @@ export const dialDirect: Dial = async (destination) => {
       await once(socket, 'connect', { signal: limit });
       return ok(socket);
     } catch {
+      late = limit.aborted;
       socket.destroy();
     }
   }
-  return fail('offline', `${host} cannot be reached.`);
+  return late
+    ? fail('timed-out', `${host} did not answer in time.`)
+    : fail('offline', `${host} cannot be reached.`);
 };

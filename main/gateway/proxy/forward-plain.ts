@@ -3,6 +3,7 @@ import { sendOwnAnswer } from '../own-answer.ts';
 import { bracketed, type Destination } from './authority-form.ts';
 import { answerBack, sentHeaders } from './bare-relay.ts';
 import type { Dial } from './dial.ts';
+import { notReached } from './refusals.ts';
 
 /** Sends a request by `http:` for a host of nobody's on, as it came (RFC 9110 §7.6). */
 export function forwardPlain(
@@ -14,8 +15,11 @@ export function forwardPlain(
   const { host, port } = destination;
   void dial(destination).then((dialled) => {
     if (!dialled.ok) {
-      const { code, message, hint = '' } = dialled.error;
-      sendOwnAnswer(request, response, { status: code === 'refused' ? 403 : 502, code, message, hint });
+      sendOwnAnswer(request, response, notReached(dialled.error));
+      return;
+    }
+    if (response.destroyed) {
+      dialled.value.destroy();
       return;
     }
     const name = port === 80 ? bracketed(host) : `${bracketed(host)}:${port}`;

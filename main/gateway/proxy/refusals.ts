@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Failure } from '../../../contract/errors.ts';
 import type { ConnectionRecord } from '../../store/records.ts';
 import type { OwnAnswer } from '../own-answer.ts';
 
@@ -62,6 +63,10 @@ export const malformed = (status: number, reason: string): OwnAnswer => ({
   ...refusal(status, 'invalid-input', `This request is not sent on. ${reason}`, ''),
   close: true,
 });
+
+/** The answer to a client for whom no connection was made (RFC 9110 §15.6). */
+export const notReached = ({ code, message, hint = '' }: Failure): OwnAnswer =>
+  refusal(code === 'refused' ? 403 : code === 'timed-out' ? 504 : 502, code, message, hint);
 
 /** Answers a CONNECT that is refused, and ends the connection. Most clients show nothing but the status line of it. */
 export function refuseTunnel(socket: Duplex, { status, code, message, hint }: OwnAnswer): void {

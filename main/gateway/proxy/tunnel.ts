@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Destination } from './authority-form.ts';
 import type { Dial } from './dial.ts';
-import { refuseTunnel } from './refusals.ts';
+import { notReached, refuseTunnel } from './refusals.ts';
 
 /** Connects both ends without a look inside. `open` has whatever has to end with the proxy. */
 export async function tunnel(
@@ -14,9 +14,7 @@ export async function tunnel(
 ): Promise<void> {
   const dialled = await dial(destination);
   if (!dialled.ok) {
-    const { code, message, hint = '' } = dialled.error;
-    if (!client.destroyed)
-      refuseTunnel(client, { status: code === 'refused' ? 403 : 502, code, message, hint });
+    if (!client.destroyed) refuseTunnel(client, notReached(dialled.error));
     return;
   }
   const server = dialled.value;

@@ -9,7 +9,10 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Upstream } from '../ports.ts';
 import { answerHeaders, SANDBOXED } from './answer-headers.ts';
 import type { Job } from './job.ts';
+import { readPastFailedWrites } from './failed-writes.ts';
+import { linksIn } from './interim-answers.ts';
 import { requestHeaders } from './request-headers.ts';
+import type { AddressBase } from './rewrite-links.ts';
 
 /** How one try to have a request answered ended. */
 export type Outcome =
@@ -118,8 +121,21 @@ export function attempt(job: Job, upstream: Upstream, clock: Clock, onRates: OnR
       sent.on('error', () => undefined);
       passOn(answer, sent, { job, upstream, path, onRates, cut: fail });
     });
-    sent.on('continue', () => {
-      job.continue();
+    sent.on('socket', (socket) => {
+      readPastFailedWrites(socket, () => received !== null);
+    });
+    sent.on('information', ({ statusCode, rawHeaders }) => {
+      if (statusCode === 100) {
+        job.continue();
+        return;
+      }
+      // It is at work.
+      if (timer !== null) {
+        void timer.dispose();
+        timer = startTimer();
+      }
+      const { headers } = answerHeaders(rawHeaders, baseOf(job, upstream, path), upstream.header);
+      job.inform({ status: statusCode, links: linksIn(headers) });
     });
     if (body === null) {
       atEndOfTurn(() => {
@@ -160,14 +176,10 @@ function passOn(
   sent: ClientRequest,
   { job, upstream, path, onRates, cut }: PassOn,
 ): void {
-  const { response, target } = job;
+  const { response } = job;
   const status = answer.statusCode ?? 502;
   const { rawHeaders } = answer;
-  const base =
-    target.publicUrl === null
-      ? null
-      : { upstream: upstream.url, askedPath: path, publicUrl: target.publicUrl };
-  const { headers, ofRates } = answerHeaders(rawHeaders, base, upstream.header);
+  const { headers, ofRates } = answerHeaders(rawHeaders, baseOf(job, upstream, path), upstream.header);
   if (ofRates || status === 429 || status === 503) onRates(status, rawHeaders);
   if (job.request.headers['sec-fetch-mode'] !== undefined) headers.push(...SANDBOXED);
   answer.on('error', cut);
@@ -221,6 +233,10 @@ const endAtEndOfTurn = (response: ServerResponse, body: Buffer): void => {
     response.end(body.toString('latin1'), 'latin1');
   });
 };
+
+/** What addresses in an answer are read by; null: they stay as they are. */
+const baseOf = ({ target: { publicUrl } }: Job, upstream: Upstream, askedPath: string): AddressBase | null =>
+  publicUrl === null ? null : { upstream: upstream.url, askedPath, publicUrl };
 
 const isStale = (fault: unknown): boolean =>
   fault instanceof Error && 'code' in fault && STALE_CODES.has(fault.code);

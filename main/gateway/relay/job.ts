@@ -4,6 +4,7 @@ import type { ConsumerRequest } from '../../consumers/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { sendOwnAnswer, type OwnAnswer } from '../own-answer.ts';
 import type { RelayTarget } from '../ports.ts';
+import { passInterim, type InterimAnswer } from './interim-answers.ts';
 import { MOST_KEPT_BYTES, RequestBody } from './request-body.ts';
 import type { Framing } from './request-headers.ts';
 
@@ -73,9 +74,14 @@ export class Job {
 
   /** Answers the interim response that the client waits for before it sends its body. */
   continue(): void {
-    if (this.#continued || this.response.headersSent) return;
+    if (this.#continued) return;
     this.#continued = true;
-    this.response.writeContinue();
+    this.inform({ status: 100, links: [] });
+  }
+
+  /** Passes on what an upstream answers before its answer proper. */
+  inform(answer: InterimAnswer): void {
+    passInterim(this.request, this.response, answer);
   }
 
   /** Ends it with an answer of ours, or cuts it when another has begun. */

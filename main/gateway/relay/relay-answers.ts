@@ -47,10 +47,11 @@ export const refusedCredential = ({ name }: ConnectionRecord): OwnAnswer => ({
   hint: `See what it may do: tokentray test ${JSON.stringify(name)}. If it has ended, reconnect it.`,
 });
 
+/** 504 when the upstream was waited for in vain, else 502 (RFC 9110 §15.6). */
 export function faultAnswer(fault: unknown, url: URL): OwnAnswer {
-  const { reason, cure, lost } = transportFault(fault, url);
+  const { reason, cure, lost, late } = transportFault(fault, url);
   return {
-    status: 502,
+    status: late ? 504 : 502,
     code: lost ? 'temporary' : 'offline',
     message: lost ? `No whole answer came: ${reason}.` : `The service could not be reached: ${reason}.`,
     hint: lost ? `Whether it was carried out is not known. ${cure}` : cure,

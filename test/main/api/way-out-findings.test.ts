@@ -43,7 +43,10 @@ it('tries each server once for each way to it, and names what stands in it', asy
       return Promise.resolve(
         url.includes('auth.')
           ? { route: 'through the proxy p:1 (from HTTPS_PROXY)', fault: null }
-          : { route: 'directly', fault: { reason: 'it is shut', cure: 'Open it.', lost: false } },
+          : {
+              route: 'directly',
+              fault: { reason: 'it is shut', cure: 'Open it.', lost: false, late: false },
+            },
       );
     }),
   );
