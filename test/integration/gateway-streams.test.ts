@@ -266,7 +266,7 @@ const CLIENTS: Readonly<Record<string, () => Promise<void>>> = {
 async function withoutTrace(title: string, { highest, run }: Flood): Promise<void> {
   let peak = 0;
   let peakRss = 0;
-  let times: number[] = [];
+  let times: number[];
   const stop = askStatus();
   const watching = setInterval(() => {
     void look('glance').then(({ heap, buffers, rss }) => {
