@@ -367,6 +367,7 @@ export const CALLS = {
         clientId: z.string().min(1).max(2000),
         clientSecret: z.string().min(1).max(10_000).optional(),
         redirectUri: z.string().max(2000).optional(),
+        serviceAccount: z.boolean().optional(),
       }),
     OAuthClientView,
   ),

@@ -16,6 +16,8 @@ export const OAuthClientView = z.lazy(() =>
     redirectUri: z.string(),
     /** `provider` clients are part of a definition and cannot be removed here; `registered` ones were made by Tokentray. */
     origin: z.enum(['user', 'provider', 'registered']),
+    /** It belongs to a service account: a person's sign-in does not take it. */
+    serviceAccount: z.boolean().optional(),
     connections: z.number().int(),
   }),
 );

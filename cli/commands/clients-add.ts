@@ -21,12 +21,16 @@ export const command = defineCommand(
         description: 'The redirect (callback) address that you registered',
       },
       name: { type: 'text', value: 'NAME', description: 'Name to show in Tokentray' },
+      'service-account': {
+        type: 'flag',
+        description: 'It belongs to a service account, so that no person can sign in with it',
+      },
       public: { type: 'flag', description: 'The client has no secret' },
       'client-secret': { type: 'text', value: '', description: 'Rejected', hidden: true },
     },
     examples: [
       'tokentray clients add atlassian --client-id abc123',
-      'tokentray clients add atlassian --client-id def456 --name "Build robot"',
+      'tokentray clients add atlassian --client-id def456 --name "Build robot" --service-account',
       'pass show atlassian | tokentray clients add atlassian --client-id abc123',
     ],
   },
@@ -50,6 +54,7 @@ export const command = defineCommand(
       clientSecret: secret.value,
       name: options.name,
       redirectUri: options['redirect-uri'],
+      serviceAccount: options['service-account'],
     });
     if (!added.ok) return added;
     if (runtime.json) runtime.document(added.value);

@@ -4,14 +4,17 @@ import { plain } from './plain.ts';
 import { table } from './table.ts';
 
 export function showClients({ print, out }: Runtime, clients: readonly OAuthClientView[]): void {
-  const headings = ['PROVIDER', 'NAME', 'CLIENT ID', 'SECRET', 'REDIRECT URI', 'CONNECTIONS'];
-  const rows = clients.map(({ provider, name, clientId, hasSecret, redirectUri, connections }) => [
-    plain(provider),
-    plain(name),
-    plain(clientId),
-    hasSecret ? 'stored' : 'none',
-    plain(redirectUri),
-    String(connections),
-  ]);
+  const headings = ['PROVIDER', 'NAME', 'CLIENT ID', 'SECRET', 'FOR', 'REDIRECT URI', 'CONNECTIONS'];
+  const rows = clients.map(
+    ({ provider, name, clientId, hasSecret, serviceAccount, redirectUri, connections }) => [
+      plain(provider),
+      plain(name),
+      plain(clientId),
+      hasSecret ? 'stored' : 'none',
+      serviceAccount ? 'service account' : 'people',
+      serviceAccount ? '–' : plain(redirectUri),
+      String(connections),
+    ],
+  );
   print(table([headings.map((text) => out.dim(text)), ...rows]).join('\n'));
 }

@@ -74,6 +74,17 @@ export function noClient(definition: ProviderDefinition): Result<never> {
   );
 }
 
+/** What to do when a person wants to sign in and there is no other client. */
+export const onlyServiceAccount = (
+  { id, name }: ProviderDefinition,
+  client: OAuthClientRecord,
+): Result<never> =>
+  fail(
+    'not-found',
+    `The OAuth client “${client.name}” is that of a service account, and you cannot sign in with it yourself.`,
+    `To connect the service account: tokentray connect ${id} --grant client-credentials. To sign in to ${name} yourself, add an OAuth client for that: tokentray clients add ${id}${client.serviceAccount === true ? '' : `. If “${client.name}” can do both, name it: --client`}`,
+  );
+
 const noOAuth = ({ name, methods }: ProviderDefinition): Result<never> =>
   fail(
     'unsupported',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import type { OAuthGrant } from '../../contract/connection.ts';
 import type { OAuthClientId, ProviderId } from '../../contract/ids.ts';
 import type { OAuthClientView } from '../../contract/provider.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -8,9 +9,15 @@ import { fail, ok, type Result } from '../lib/result.ts';
 import type { DiscoveredServer } from '../oauth/discovered-server.ts';
 import type { RegisteredClient } from '../oauth/registration.ts';
 import type { Store } from '../store/ports.ts';
-import type { ClientRegistration, OAuthClientRecord } from '../store/records.ts';
+import type { ClientRegistration, ConnectionRecord, OAuthClientRecord } from '../store/records.ts';
 import type { ProviderDefinition } from './definition.ts';
-import { checkClient, chooseClientName, findClient, noClient } from './oauth-client-input.ts';
+import {
+  checkClient,
+  chooseClientName,
+  findClient,
+  noClient,
+  onlyServiceAccount,
+} from './oauth-client-input.ts';
 import type { OAuthClients, ProviderRegistry } from './ports.ts';
 import { shippedClient, type ShippedClient } from './shipped-client.ts';
 
@@ -27,6 +34,12 @@ export interface OAuthClientsOptions {
 
 const isGood = ({ refused, secretExpiresAt }: ClientRegistration, now: number): boolean =>
   !refused && (secretExpiresAt ?? Infinity) > now;
+
+/** A client that the person added takes precedence over one shipped with the definition. */
+function ownFirst(records: readonly OAuthClientRecord[]): readonly OAuthClientRecord[] {
+  const own = records.filter(({ origin }) => origin === 'user');
+  return own.length > 0 ? own : records;
+}
 
 /** OAuth clients in the store, and those shipped with definitions, which are stored once they are used. */
 export class StoredOAuthClients implements OAuthClients {
@@ -53,6 +66,7 @@ export class StoredOAuthClients implements OAuthClients {
       hasSecret: record.hasSecret,
       redirectUri: record.redirectUri,
       origin: record.origin,
+      ...(this.#isServiceAccount(record) && { serviceAccount: true }),
       connections: this.#connectionNames(record.id).length,
     }));
   }
@@ -90,6 +104,7 @@ export class StoredOAuthClients implements OAuthClients {
       hasSecret: secret !== null,
       redirectUri: same && client.redirectUri === undefined ? same.redirectUri : redirectUri,
       origin: 'user',
+      serviceAccount: client.serviceAccount ?? same?.serviceAccount,
       createdAt: same?.createdAt ?? this.#clock.now(),
       servers: same?.servers,
     };
@@ -134,24 +149,40 @@ export class StoredOAuthClients implements OAuthClients {
     return shipped ? { ...shipped, servers: stored?.servers } : stored;
   }
 
-  choose(provider: ProviderId, reference?: string): Result<OAuthClientRecord> {
+  choose(
+    provider: ProviderId,
+    reference?: string,
+    grant: OAuthGrant = 'authorization-code',
+  ): Result<OAuthClientRecord> {
     const definition = this.#registry.get(provider);
     if (!definition.ok) return definition;
     const all = this.#records(provider);
+    const forPerson = grant !== 'client-credentials';
     if (reference !== undefined) {
       const given = findClient(all, reference);
-      return given.ok ? this.#ready(given.value) : given;
+      if (!given.ok) return given;
+      // What its connections suggest is not certain: some servers let one client do both.
+      if (forPerson && given.value.serviceAccount === true)
+        return onlyServiceAccount(definition.value, given.value);
+      return this.#ready(given.value);
     }
-    // A client that the person added takes precedence over one shipped with the definition.
-    const own = all.filter(({ origin }) => origin === 'user');
-    const candidates = own.length > 0 ? own : all.filter((record) => this.#shippedAs(record) !== undefined);
+    const services = all.filter((record) => this.#isServiceAccount(record));
+    const suitable = forPerson
+      ? all.filter((record) => !services.includes(record))
+      : services.length > 0
+        ? services
+        : all;
+    const candidates = ownFirst(suitable).filter(
+      (record) => record.origin === 'user' || this.#shippedAs(record) !== undefined,
+    );
     const [only] = candidates;
-    if (!only) return noClient(definition.value);
+    if (!only)
+      return services[0] ? onlyServiceAccount(definition.value, services[0]) : noClient(definition.value);
     if (candidates.length > 1)
       return fail(
         'ambiguous',
         `There are several OAuth clients for ${definition.value.name}.`,
-        `Choose one of them: ${candidates.map(({ name }) => name).join(', ')}.`,
+        `Choose one of them (--client on the command line): ${candidates.map(({ name }) => name).join(', ')}.`,
       );
     return this.#ready(only);
   }
@@ -289,10 +320,17 @@ export class StoredOAuthClients implements OAuthClients {
     return origin !== 'provider' ? undefined : this.#shipped(provider).find(({ record }) => record.id === id);
   }
 
+  /** Said when it was added, or shown by its connections. */
+  #isServiceAccount({ id, serviceAccount }: OAuthClientRecord): boolean {
+    const users = this.#users(id);
+    return serviceAccount ?? (users.length > 0 && users.every(({ grant }) => grant === 'client-credentials'));
+  }
+
   #connectionNames(id: OAuthClientId): string[] {
-    return this.#store.connections
-      .list()
-      .filter(({ client }) => client === id)
-      .map(({ name }) => name);
+    return this.#users(id).map(({ name }) => name);
+  }
+
+  #users(id: OAuthClientId): ConnectionRecord[] {
+    return this.#store.connections.list().filter(({ client }) => client === id);
   }
 }

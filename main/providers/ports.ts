@@ -1,3 +1,4 @@
+import type { OAuthGrant } from '../../contract/connection.ts';
 import type { OAuthClientId, ProviderId } from '../../contract/ids.ts';
 import type { OAuthClientView, ProviderProblem, ProviderView } from '../../contract/provider.ts';
 import type { Event } from '../lib/emitter.ts';
@@ -39,15 +40,17 @@ export interface OAuthClients {
     clientId: string;
     clientSecret?: string | undefined;
     redirectUri?: string | undefined;
+    serviceAccount?: boolean | undefined;
   }): Promise<Result<OAuthClientView>>;
   /** By our id, the provider's `client_id`, or name. `conflict` while connections use it. */
   remove(reference: string): Result<OAuthClientId>;
   get(id: OAuthClientId): OAuthClientRecord | null;
   /**
-   * The one to sign in with: the given one, or the provider's only one. Otherwise fails with how to add one. Registered
-   * ones are chosen when they are named, or found with `registered`.
+   * The one to sign in with: the given one, or the provider's only one that can do it; a person cannot sign in with a
+   * service account's. Otherwise fails with how to add one. Registered ones are chosen when they are named, or found with
+   * `registered`.
    */
-  choose(provider: ProviderId, reference?: string): Result<OAuthClientRecord>;
+  choose(provider: ProviderId, reference?: string, grant?: OAuthGrant): Result<OAuthClientRecord>;
   /** The client that was registered at this registration endpoint and is still good. */
   registered(provider: ProviderId, registrationUrl: string): OAuthClientRecord | null;
   /** Keeps a client that was registered with the provider just now, under a free name. */

@@ -117,7 +117,7 @@ export class OAuthSetup {
     const { clients } = this.#options;
     const { settings, server } = there;
     const registrationUrl = settings.registrationUrl ?? server?.registrationUrl;
-    const chosen = clients.choose(provider, reference);
+    const chosen = clients.choose(provider, reference, grant);
     if (registrationUrl === undefined || grant === 'client-credentials') return chosen;
     // A registered one is only as good as its registration, named or not.
     if (

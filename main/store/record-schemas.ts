@@ -74,6 +74,7 @@ export const OAuthClientRecordSchema: z.ZodType<OAuthClientRecord> = z.lazy(() =
     hasSecret: z.boolean(),
     redirectUri: z.string(),
     origin: z.enum(['user', 'provider', 'registered']),
+    serviceAccount: z.boolean().optional(),
     createdAt: z.number(),
     servers: z.array(DiscoveredServer).optional(),
     registration: z

@@ -127,6 +127,8 @@ export interface OAuthClientRecord {
   redirectUri: string;
   /** `provider`: from a provider definition or the sandbox. `registered`: by Tokentray itself (RFC 7591). */
   origin: 'user' | 'provider' | 'registered';
+  /** It belongs to a service account, so that no person can sign in with it. Absent: not known. */
+  serviceAccount?: boolean | undefined;
   createdAt: number;
   /** Where it has signed in, by discovery. Absent: nowhere yet. */
   servers?: readonly DiscoveredServer[] | undefined;

@@ -2,7 +2,7 @@ import type { ConnectionView } from '../../contract/connection.ts';
 import type { OAuthClientView } from '../../contract/provider.ts';
 import { wayOf, type Way } from './method-words.ts';
 
-/** The OAuth clients that a way can use; first those with which connections were made in the same way. */
+/** The OAuth clients that a way can use, where a person signs in none of a service account; first those with which connections were made in the same way. */
 export function clientsFor(
   way: Way,
   clients: readonly OAuthClientView[],
@@ -12,6 +12,8 @@ export function clientsFor(
     [...connections].filter((connection) => wayOf(connection) === way).map(({ client }) => client?.id),
   );
   return clients
-    .filter(({ hasSecret }) => hasSecret || way !== 'client-credentials')
+    .filter(({ hasSecret, serviceAccount }) =>
+      way === 'client-credentials' ? hasSecret : serviceAccount !== true,
+    )
     .toSorted((a, b) => Number(used.has(b.id)) - Number(used.has(a.id)));
 }

@@ -43,6 +43,7 @@ export function ClientForm({
       ...(name !== '' && { name }),
       ...(secret !== '' && { clientSecret: secret }),
       ...(redirectUri !== '' && { redirectUri }),
+      ...(way === 'client-credentials' && { serviceAccount: true }),
     });
     if (!reply.ok) return reply.error;
     onAdded?.(reply.value);

@@ -341,7 +341,7 @@ describe('clients', () => {
       },
     ]);
     expect(out + err).not.toContain('hunter2');
-    expect(out).toContain('atlassian  tools  abc        stored  http://127.0.0.1:7979/callback  2');
+    expect(out).toContain('atlassian  tools  abc        stored  people  http://127.0.0.1:7979/callback  2');
   });
 
   it('add asks at a terminal, hidden', async () => {

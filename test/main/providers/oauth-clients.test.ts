@@ -50,7 +50,7 @@ function setUp(shipped?: OAuth2Settings['client']) {
   });
   const oauth2 = oauth2Of(definition)!;
   const store = new MemoryClients();
-  const connections: Pick<ConnectionRecord, 'client' | 'name'>[] = [];
+  const connections: (Pick<ConnectionRecord, 'client' | 'name'> & Partial<ConnectionRecord>)[] = [];
   const keychain: { answer: Result<void> } = { answer: ok(undefined) };
   const clients = new StoredOAuthClients({
     store: {
@@ -195,6 +195,47 @@ describe('choosing a client', () => {
     await clients.add({ provider: PROVIDER, clientId: 'b' });
     expect(clients.choose(PROVIDER)).toMatchObject({ error: { code: 'ambiguous' } });
     expect(clients.choose(PROVIDER, first.id)).toMatchObject({ ok: true, value: { clientId: 'a' } });
+  });
+
+  describe('when there is one of a service account', () => {
+    const SHIPPED = { name: 'Acme', clientId: 'acme', clientSecret: 'shipped' };
+    // How it is known: said when it was added, or all its connections are those of service accounts.
+    const known = ['said', 'used'] as const;
+
+    async function withService(how: (typeof known)[number], shipped?: typeof SHIPPED) {
+      const { clients, connections } = setUp(shipped);
+      const client = { provider: PROVIDER, clientId: 'robot', clientSecret: 's', name: 'Robot' };
+      const { id } = added(await clients.add({ ...client, serviceAccount: how === 'said' || undefined }));
+      if (how === 'used') connections.push({ client: id, name: 'bot', grant: 'client-credentials' });
+      return clients;
+    }
+    const choice = (result: Result<OAuthClientRecord>) =>
+      result.ok ? result.value.clientId : result.error.code;
+
+    test.each(known)('(%s) a person signs in with any other', async (how) => {
+      expect(choice((await withService(how, SHIPPED)).choose(PROVIDER))).toBe('acme');
+      const clients = await withService(how);
+      await clients.add({ provider: PROVIDER, clientId: 'mine' });
+      for (const grant of ['authorization-code', 'device-code'] as const)
+        expect(choice(clients.choose(PROVIDER, undefined, grant))).toBe('mine');
+      expect(choice(clients.choose(PROVIDER, undefined, 'client-credentials'))).toBe('robot');
+      expect(clients.list().map(({ serviceAccount }) => serviceAccount)).toEqual([true, undefined]);
+    });
+
+    test.each(known)('(%s) and no other, the person is told at once what to do', async (how) => {
+      expect((await withService(how)).choose(PROVIDER)).toMatchObject({
+        error: {
+          code: 'not-found',
+          message: expect.stringContaining('“Robot”') as string,
+          hint: expect.stringMatching(/--grant client-credentials.*tokentray clients add example/) as string,
+        },
+      });
+    });
+
+    test('naming it is refused where it was said, and works where it was only seen', async () => {
+      expect(choice((await withService('said')).choose(PROVIDER, 'Robot'))).toBe('not-found');
+      expect(choice((await withService('used')).choose(PROVIDER, 'Robot'))).toBe('robot');
+    });
   });
 
   test('that is gone fails', () => {

@@ -49,6 +49,8 @@ describe('ways to sign in', () => {
     const clients = [TOOLS, PUBLIC, ROBOT];
     expect(clientsFor('client-credentials', clients, [robot])).toEqual([ROBOT, TOOLS]);
     expect(clientsFor('authorization-code', clients, [robot])).toEqual(clients);
+    const marked = { ...ROBOT, serviceAccount: true };
+    expect(clientsFor('authorization-code', [TOOLS, marked], [robot])).toEqual([TOOLS]);
   });
 });
 
