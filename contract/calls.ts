@@ -185,7 +185,7 @@ export const CALLS = {
         revocation: z.enum(['not-asked', 'accepted', 'failed', 'unsupported']),
         /** Exports that followed it and will not be written again. */
         exports: z.array(ExportView),
-        /** Where the person can revoke the grant themselves. */
+        /** Where the person can end it themselves: revoke the grant, or delete what they pasted. */
         manageUrl: z.string().nullable(),
       }),
   ),

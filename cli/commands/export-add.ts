@@ -76,7 +76,8 @@ export const command = defineCommand(
     let added = await add();
     for (const { code, allows, question, hint } of CONSENTS) {
       if (added.ok || added.error.code !== code) continue;
-      if (allowed[allows] || !runtime.interactive) return failed(code, added.error.message, hint);
+      if (allowed[allows]) return added;
+      if (!runtime.interactive) return failed('usage', added.error.message, hint);
       runtime.log(plain(added.error.message));
       if (!(await confirm(runtime, question))) return added;
       allowed[allows] = true;

@@ -8,7 +8,10 @@ import { Emitter } from '../lib/emitter.ts';
 import { ok, type Result } from '../lib/result.ts';
 import type { Network } from '../network/ports.ts';
 import { onServer } from '../oauth/endpoints.ts';
+import type { SignInMethod } from '../../contract/connection.ts';
+import type { ProviderDefinition } from '../providers/definition.ts';
 import { openable } from '../providers/instance.ts';
+import { methodOf } from '../providers/methods.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import type { Refresher, Scheduler } from '../refresh/ports.ts';
 import type { SignIns } from '../signin/ports.ts';
@@ -255,7 +258,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       return ok({
         id,
         revocation: revokeGrant ? await revokeGrant() : 'not-asked',
-        manageUrl: definition.ok ? openable(definition.value.manageUrl) : null,
+        manageUrl: definition.ok ? whereItEnds(definition.value, record.method) : null,
       });
     },
     async test(reference) {
@@ -301,3 +304,10 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
 
 const isKeyLost = (status: KeychainStatus): boolean =>
   status.state === 'unavailable' && status.error.code === 'keychain-key-lost';
+
+/** Where the person ends a credential of this method at the provider: a pasted secret is deleted where it was made. */
+function whereItEnds(definition: ProviderDefinition, method: SignInMethod): string | null {
+  const settings = methodOf(definition, method);
+  if (settings === null || settings.method === 'oauth2') return openable(definition.manageUrl);
+  return openable(settings.createUrl);
+}

@@ -301,7 +301,7 @@ describe('providers and removing', () => {
       'connections.list': () => ({ connections: [one, two] }),
       'connections.remove': () => ({ id: one.id, revocation: 'accepted', exports: [], manageUrl: null }),
     });
-    expect((await session.cli.run('remove', 'one', '--revoke')).err).toContain(
+    expect((await session.cli.run('remove', 'one', '--revoke', '--yes')).err).toContain(
       'These share the sign-in, and end with it: two\n',
     );
   });

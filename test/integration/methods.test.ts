@@ -49,7 +49,7 @@ it.each(ways)('connects, works, is renewed or says why not, and is removed: $tit
   expect(test.stdout + test.stderr).toMatch(/"ok":true/);
   expect(test.code).toBe(0);
   expect((await app.cli(['get', 'mine', '--field', 'authorization'])).stdout).toMatch(header);
-  expect((await app.cli(['remove', 'mine', '--json'])).code).toBe(0);
+  expect((await app.cli(['remove', 'mine', '--yes', '--json'])).code).toBe(0);
   const { clientId } = has(offered);
   if (clientId !== undefined) expect((await app.cli(['clients', 'remove', clientId])).code).toBe(0);
 });
@@ -66,7 +66,7 @@ describe('a pasted secret', () => {
       ({ name }) => name === 'mine',
     );
     expect(view?.expiresAt).toEqual(expect.any(String));
-    expect((await app.cli(['remove', 'mine', '--json'])).code).toBe(0);
+    expect((await app.cli(['remove', 'mine', '--yes', '--json'])).code).toBe(0);
   });
 
   it.each([

@@ -23,7 +23,7 @@ const COMMANDS = [
   ['resume'],
   ['rename', 'a', 'b'],
   ['reconnect', 'acme'],
-  ['remove', 'acme'],
+  ['remove', 'acme', '--yes'],
   ['export', 'add', '.env'],
   ['export', 'list'],
   ['export', 'write'],

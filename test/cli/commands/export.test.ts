@@ -68,7 +68,7 @@ it('add writes in a shared folder only for who says so: at a terminal, or by its
     },
   };
   expect(await session.cli.run('export', 'add', '.env')).toEqual({
-    code: 1,
+    code: 2,
     out: '',
     err: 'tokentray: /mnt/c knows no owners (drvfs).\n  Choose another folder, or add --allow-shared-folder.\n',
   });
@@ -88,12 +88,12 @@ it('add writes in a shared folder only for who says so: at a terminal, or by its
 it('add asks nothing without a terminal, with --json, or for another conflict', async () => {
   session.core.answers = { 'exports.add': duplicate };
   expect(await session.cli.run('export', 'add', '.env')).toEqual({
-    code: 1,
+    code: 2,
     out: '',
     err: 'tokentray: A is already set on line 3.\n  Delete that line, or add --allow-duplicate-keys.\n',
   });
   session.cli.atTerminal();
-  expect(await session.cli.json('export', 'add', '.env')).toMatchObject({ code: 1 });
+  expect(await session.cli.json('export', 'add', '.env')).toMatchObject({ code: 2 });
   session.core.answers = { 'exports.add': () => refuse('conflict', 'Written already.', 'Choose another.') };
   expect(await session.cli.run('export', 'add', '.env')).toMatchObject({ code: 1 });
   session.core.answers = { 'exports.add': () => written() };

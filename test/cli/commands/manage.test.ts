@@ -203,16 +203,16 @@ describe('remove', () => {
 
   it('says what it means for files and for the grant', async () => {
     session.core.answers = { 'connections.remove': () => removed };
-    const { code, out, err } = await session.cli.run('remove', 'acme', '--revoke');
+    const { code, out, err } = await session.cli.run('remove', 'acme', '--revoke', '--yes');
     expect({ code, out }).toEqual({ code: 0, out: '' });
     expect(err).toBe(
       'Removed.\nNo longer written: /work/.env\n' +
         'This provider does not let apps revoke a grant, so you have to do it yourself.\n' +
         'Revoke the grant: https://id.example/apps\n',
     );
-    expect((await session.cli.json('remove', 'acme')).documents).toEqual([removed]);
+    expect((await session.cli.json('remove', 'acme', '--yes')).documents).toEqual([removed]);
     session.core.answers = { 'connections.remove': () => ({ ...removed, revocation: 'accepted' }) };
-    expect((await session.cli.run('remove', 'acme', '--revoke')).err).toContain(
+    expect((await session.cli.run('remove', 'acme', '--revoke', '--yes')).err).toContain(
       'accepted the request to revoke the grant. Make sure in your account there that it is gone.\nSee: https://id.example/apps\n',
     );
     expect(session.core.inputs('connections.remove')).toEqual([
@@ -275,14 +275,23 @@ describe('remove asks', () => {
       terminal: true,
       words: ['remove', 'acme', '--json'],
       answers: [],
-      code: 0,
+      code: 2,
       asked: false,
-      calls: 1,
+      calls: 0,
     },
     {
       what: 'no terminal',
       terminal: false,
       words: ['remove', 'acme'],
+      answers: ['y'],
+      code: 2,
+      asked: false,
+      calls: 0,
+    },
+    {
+      what: 'no terminal, but --yes',
+      terminal: false,
+      words: ['remove', 'acme', '--yes'],
       answers: [],
       code: 0,
       asked: false,
