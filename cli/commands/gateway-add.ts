@@ -1,5 +1,6 @@
 import type { Rules } from '../../contract/gateway.ts';
 import { defineCommand } from '../command.ts';
+import { connectionNames } from '../gateway/connection-names.ts';
 import { LIMIT_OPTIONS, limitsOf } from '../gateway/limit-options.ts';
 import { readRules, RULE_OPTIONS } from '../gateway/rule-options.ts';
 import { warnAboutRules } from '../gateway/warn.ts';
@@ -60,7 +61,10 @@ export const command = defineCommand(
     const view = await runtime.app.call('gateway.view', {});
     const addresses = view.ok ? addressesOf(consumer, view.value.addresses) : [];
     if (runtime.json) runtime.document({ consumer, key, addresses });
-    else if (view.ok) showAddresses(runtime, addresses, view.value.gateway);
+    else if (view.ok) {
+      const names = await connectionNames(runtime.app);
+      showAddresses(runtime, addresses, view.value.gateway, names.ok ? names.value : new Map());
+    }
     await warnAboutRules(runtime, allowed);
     return done(0);
   },

@@ -27,7 +27,7 @@ export const command = defineCommand(
       log(
         'Nobody may use the gateway. Create a key: tokentray gateway add CONNECTION --name my-script --read-only',
       );
-    showAddresses(runtime, addresses, gateway);
+    showAddresses(runtime, addresses, gateway, names.value);
     return done(0);
   },
 );

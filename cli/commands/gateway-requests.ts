@@ -1,8 +1,9 @@
 import type { TrafficEntry } from '../../contract/gateway.ts';
 import { defineCommand } from '../command.ts';
 import { limitOption } from '../options.ts';
+import { connectionNames } from '../gateway/connection-names.ts';
 import { done, type Outcome } from '../outcome.ts';
-import { showRequest } from '../present/gateway.ts';
+import { showRequest, type Names } from '../present/gateway.ts';
 import type { Runtime } from '../runtime.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -37,7 +38,8 @@ export const command = defineCommand(
     if (options.follow) return follow(runtime, query);
     const listed = await runtime.app.call('gateway.traffic', query);
     if (!listed.ok) return listed;
-    for (const entry of listed.value.entries.toReversed()) show(runtime, entry);
+    const names = await namesFor(runtime);
+    for (const entry of listed.value.entries.toReversed()) show(runtime, entry, names);
     return done(0);
   },
 );
@@ -57,10 +59,11 @@ async function follow(runtime: Runtime, query: Query): Promise<Outcome<number>> 
       return;
     }
     limit = 1000;
+    const names = await namesFor(runtime);
     for (const entry of listed.value.entries.toReversed()) {
       if (entry.id <= last) continue;
       last = entry.id;
-      show(runtime, entry);
+      show(runtime, entry, names);
     }
   };
   const readSoon = (): void => {
@@ -83,7 +86,13 @@ async function follow(runtime: Runtime, query: Query): Promise<Outcome<number>> 
   return failures[0] ?? (ended.ok ? done(0) : ended);
 }
 
-function show(runtime: Runtime, entry: TrafficEntry): void {
+function show(runtime: Runtime, entry: TrafficEntry, names: Names): void {
   if (runtime.json) runtime.document(entry);
-  else showRequest(runtime, entry);
+  else showRequest(runtime, entry, names);
+}
+
+/** Without names, requests are shown with the IDs of their connections. */
+async function namesFor({ app, json }: Runtime): Promise<Names> {
+  const names = json ? null : await connectionNames(app);
+  return names?.ok === true ? names.value : new Map();
 }

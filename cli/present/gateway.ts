@@ -64,9 +64,15 @@ export function showAddresses(
   runtime: Runtime,
   addresses: GatewayView['addresses'],
   { fault }: GatewayView['gateway'],
+  names: Names,
 ): void {
   showFault(runtime, fault);
-  for (const line of table(addresses.map(({ name, url }) => [plain(name), plain(url)]))) runtime.log(line);
+  const rows = addresses.map(({ connection, name, url }) => [
+    plain(names.get(connection) ?? connection),
+    plain(name),
+    plain(url),
+  ]);
+  for (const line of table(rows)) runtime.log(line);
 }
 
 /** Says on stderr why a door does not listen. */
@@ -101,12 +107,14 @@ export function showHeld({ context, out, print }: Runtime, held: readonly HeldRe
 }
 
 /** One line. */
-export function showRequest({ print, out }: Runtime, entry: TrafficEntry): void {
-  const { at, consumer, method, path, status, durationMs, decision, reason } = entry;
+export function showRequest({ print, out }: Runtime, entry: TrafficEntry, names: Names): void {
+  const { at, consumer, connection, api, method, path, status, durationMs, decision, reason } = entry;
   const went = decision === 'allowed' || decision === 'approved';
   const code = status === 0 ? '–' : String(status);
   const why = went || reason === null ? '' : `  ${plain(reason)}`;
+  // Nothing that was refused at the door was for a connection.
+  const where = connection === null ? '–' : `${names.get(connection) ?? connection} ${api ?? ''}`.trim();
   print(
-    `${out.dim(localTime(at))} ${went ? code : out.warn(code)} ${plain(consumer?.name ?? '–')}  ${plain(method)} ${plain(path)} ${out.dim(`${Math.round(durationMs)} ms`)}${why}`,
+    `${out.dim(localTime(at))} ${went ? code : out.warn(code)} ${plain(consumer?.name ?? '–')}  ${plain(where)}  ${plain(method)} ${plain(path)} ${out.dim(`${Math.round(durationMs)} ms`)}${why}`,
   );
 }

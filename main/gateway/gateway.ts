@@ -14,6 +14,7 @@ import type { ActivityStore, SettingsStore } from '../store/ports.ts';
 import type { ConnectionRecord } from '../store/records.ts';
 import { consumerView, ruleViews } from './consumer-views.ts';
 import type { Door, Gateway } from './ports.ts';
+import { addressName } from './address-name.ts';
 import { plainRunVariables, type GiveRunVariables } from './run-variables.ts';
 
 export interface GatewayDependencies {
@@ -100,7 +101,7 @@ export function createGateway(given: GatewayDependencies): Gateway {
     addresses: given.records().flatMap((connection) =>
       given.addresses(connection).map(({ id: api, name }) => ({
         ...{ connection: connection.id, api, name },
-        url: `${gatewayUrl()}/${encodeURIComponent(connection.name)}/${api}`,
+        url: `${gatewayUrl()}/${addressName(connection)}/${api}`,
       })),
     ),
   });

@@ -1,6 +1,7 @@
 import type { CallInput, CallOutput } from '../../contract/calls.ts';
 import { ok, type Result } from '../lib/result.ts';
 import type { ConnectionRecord } from '../store/records.ts';
+import { addressName } from './address-name.ts';
 
 /** A run that has just got its key. */
 export interface StartedRun {
@@ -29,7 +30,7 @@ export const plainRunVariables: GiveRunVariables = ({ key, gatewayUrl, connectio
     variables: [
       {
         name: 'TOKENTRAY_GATEWAY_URL',
-        value: first === undefined ? gatewayUrl : `${gatewayUrl}/${encodeURIComponent(first.name)}`,
+        value: first === undefined ? gatewayUrl : `${gatewayUrl}/${addressName(first)}`,
         secret: false,
       },
       { name: 'TOKENTRAY_GATEWAY_KEY', value: key, secret: true },

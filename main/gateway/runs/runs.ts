@@ -12,6 +12,7 @@ import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
 import type { ConnectionRecord } from '../../store/records.ts';
 import type { Door } from '../ports.ts';
+import { addressName } from '../address-name.ts';
 import type { GiveRunVariables, RunVariables, StartedRun } from '../run-variables.ts';
 import { credentialsThrough } from './credentials-through.ts';
 import { createRunHolds, type RunHolds } from './holds.ts';
@@ -65,7 +66,7 @@ export function createRuns(options: RunsOptions): Runs {
     // Only once it listens: at its port may be another program, which would be sent the key.
     const url = await whenListening(options.gateway, options.clock);
     if (!url.ok) return url;
-    const base = `${url.value}/${encodeURIComponent(connection.name)}`;
+    const base = `${url.value}/${addressName(connection)}`;
     const apis = addressesOf(connection).map((api) => ({ ...api, url: `${base}/${api.id}` }));
     const given = presetVariables(run, connection, apis, run.key);
     if (!given.ok) return given;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ConsumerView, GatewayView } from '../../../contract/gateway.ts';
 import type { ConsumerId, HeldRequestId } from '../../../contract/ids.ts';
 import { cliSession } from '../../fakes/cli-session.ts';
-import { aHeld } from '../../fakes/gateway-data.ts';
+import { aHeld, aTrafficEntry } from '../../fakes/gateway-data.ts';
 import { aConnection, connectionId } from '../../fakes/window-data.ts';
 
 const session = cliSession();
@@ -39,13 +39,17 @@ it('add prints the key alone on stdout, and the addresses of its connections on 
     'gateway.add': () => ({ consumer, key: 'ttk_secret' }),
     'gateway.view': () => view(),
     'gateway.explain': () => ({ rules: [], warnings: ['It contradicts itself.'] }),
+    'connections.list': () => ({
+      connections: [aConnection(1, session.cli.now, { name: 'acme' })],
+      damaged: [],
+    }),
   };
   expect(
     await session.cli.run('gateway', 'add', 'acme', '--name', 'agent', '--read-only', '--per-minute', '60'),
   ).toEqual({
     code: 0,
     out: 'ttk_secret\n',
-    err: 'Jira  http://127.0.0.1:7980/acme/jira\n▲ It contradicts itself.\n',
+    err: 'acme  Jira  http://127.0.0.1:7980/acme/jira\n▲ It contradicts itself.\n',
   });
   expect(session.core.inputs('gateway.add')).toEqual([
     {
@@ -75,6 +79,26 @@ it('list shows names, not ids, and why the gateway does not listen', async () =>
     out: 'NAME   KIND  CONNECTIONS  LAST USED  EXPIRES  KEY\nagent  key   acme         never      never    ttk_abcd…\n\nagent:\n- Everything is allowed.\n',
     err: '▲ Port 7980 is used.\n    Choose another.\n',
   });
+});
+
+it('list and requests say which connection an address and a request are of', async () => {
+  const { now } = session.cli;
+  const id = connectionId(7);
+  const entry = aTrafficEntry(1, now, { connection: id, api: 'jira', path: '/rest/api/3/myself' });
+  session.core.answers = {
+    'gateway.view': () =>
+      view({
+        addresses: [{ connection: id, api: 'jira', name: 'Jira', url: `http://127.0.0.1:7980/${id}/jira` }],
+      }),
+    'connections.list': () => ({ connections: [aConnection(7, now, { name: 'work/acme' })], damaged: [] }),
+    'gateway.traffic': () => ({ entries: [{ ...entry, id: 2, connection: null, api: null }, entry] }),
+  };
+  expect((await session.cli.run('gateway', 'list')).err).toBe(
+    `work/acme  Jira  http://127.0.0.1:7980/${id}/jira\n`,
+  );
+  const [first, second] = (await session.cli.run('gateway', 'requests')).out.split('\n');
+  expect(first).toContain('  work/acme jira  ');
+  expect(second).toContain('  –  ');
 });
 
 it('change needs something to change', async () => {
