@@ -33,7 +33,7 @@ export async function listFiles(
           name,
           url: aim.url,
           usesKey: aim.helper !== null,
-          problem: problemOf(options, aim),
+          problem: problemOf(options, aim, { client: client.id, scope, name }),
         }));
         files.push({ ...view, entries, problem: null });
       }
@@ -52,12 +52,22 @@ async function read(client: (typeof CLIENTS)['codex'], located: Located): Promis
 }
 
 /** Why an entry does not work; null while it fits what we have. */
-function problemOf(options: ListOptions, { url, helper }: Aim): Failure | null {
+function problemOf(
+  options: ListOptions,
+  { url, helper }: Aim,
+  { client, name, scope }: Pick<McpFileView, 'client' | 'scope'> & { name: string },
+): Failure | null {
   const address = ourAddress(url);
   if (address === null) return null;
   const server = serverNamed(address.server);
   if (!server.ok) return server.error;
   if (server.value.kind !== 'known') return null;
+  if (!options.connections.resolve(address.connection).ok)
+    return fail(
+      'not-found',
+      'Its connection is no longer there.',
+      `Remove the entry: tokentray mcp remove ${client} --name ${name}${scope === 'project' ? ' --project' : ''}. Or add it again with a connection that is there: tokentray mcp add ${client} --connection NAME`,
+    ).error;
   const found = findConnection(options, server.value, address.connection);
   if (!found.ok) return found.error;
   const doors = options.doors();

@@ -11,7 +11,7 @@ export interface Located {
   readonly base: string;
 }
 
-/** Where a client's file is. `unsupported` for a project's if the client reads none. */
+/** Where a client's file is. `invalid-input` for a project's if the client reads none. */
 export function locate(
   client: McpClient,
   { scope = 'user', folder }: { scope?: McpScope | undefined; folder?: string | undefined },
@@ -28,7 +28,7 @@ export function locate(
         );
   }
   if (client.projectFile === null)
-    return fail('unsupported', `${client.name} reads no file in a project.`, 'Leave out --project.');
+    return fail('invalid-input', `${client.name} reads no file in a project.`, 'Leave out --project.');
   if (folder === undefined || !path.isAbsolute(folder))
     return fail('invalid-input', 'The project’s folder is missing, or is not a full path.');
   return ok({ file: path.join(folder, ...client.projectFile), scope, base: folder });

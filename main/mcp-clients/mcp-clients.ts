@@ -61,7 +61,7 @@ export function createMcpClients(options: McpClientsOptions): McpClients {
     const key = request.key === true;
     if (key && !client.takesHelper) {
       return fail(
-        'unsupported',
+        'invalid-input',
         `${client.name} cannot ask another program for a key.`,
         'Leave out --key: it signs in by itself.',
       );
@@ -69,7 +69,8 @@ export function createMcpClients(options: McpClientsOptions): McpClients {
     const base = { client, located: located.value };
     if (server.value.kind === 'address') {
       const { url, host } = server.value;
-      if (key) return fail('unsupported', 'A key works only at Tokentray’s own address.', 'Leave out --key.');
+      if (key)
+        return fail('invalid-input', 'A key works only at Tokentray’s own address.', 'Leave out --key.');
       const named = { server: host, connection: null, url };
       return ok({
         ...base,
@@ -86,7 +87,7 @@ export function createMcpClients(options: McpClientsOptions): McpClients {
     const url = serverUrl(server.value, connection.id, { key, doors: doors() });
     if (url === null || (key && server.value.keyApi === null)) {
       return fail(
-        'unsupported',
+        'invalid-input',
         `${server.value.id} is only for clients that sign in.`,
         'Leave out --key: the client then signs in by itself.',
       );

@@ -229,7 +229,33 @@ it('the list says what no longer fits', async () => {
   expect(await add({ client: 'cursor' })).toMatchObject({ name: 'tokentray-rovo', changed: true });
   expect(await problem()).toBeNull();
   rig.records = [];
-  expect(await problem()).toMatch(/There is no connection/);
+  expect(await problem()).toBe('Its connection is no longer there.');
+  const gone = await rig.service.files({});
+  expect(gone).toMatchObject({
+    value: {
+      files: [
+        {
+          entries: [
+            {
+              problem: {
+                hint: expect.stringContaining('tokentray mcp remove cursor --name tokentray-rovo.') as string,
+              },
+            },
+          ],
+        },
+      ],
+    },
+  });
+});
+
+it.each([
+  ['a project', { client: 'windsurf', scope: 'project', folder: '/work' }, 'Leave out --project.'],
+  ['a key', { client: 'cursor', key: true }, 'Leave out --key'],
+  ['a key', { client: 'claude-code', key: true, server: 'https://example.com/mcp' }, 'Leave out --key.'],
+] as const)('%s where there is none of it is wrong usage', async (_, request, hint) => {
+  expect(await rig.service.plan({ key: false, ...request })).toMatchObject({
+    error: { code: 'invalid-input', hint: expect.stringContaining(hint) as string },
+  });
 });
 
 it('the list names a file that cannot be read, and shows a read-only one', async () => {
