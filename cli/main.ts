@@ -7,7 +7,7 @@ import { done, failed, type Outcome } from './outcome.ts';
 import { parseArgs } from './parse.ts';
 import { noDataFolder } from './paths.ts';
 import { createRuntime, meansSandbox, report, type ReportForm } from './runtime.ts';
-import { nearest } from './suggest.ts';
+import { nearest } from '../contract/nearest.ts';
 
 /** Runs one command line (without the program's own name) and resolves to the exit code. Never rejects. */
 export async function main(argv: readonly string[], context: Context): Promise<number> {

@@ -1,7 +1,7 @@
 import { parseArgs as tokenize, type ParseArgsOptionsConfig } from 'node:util';
 import { COMMON_OPTIONS, type CommandSpec, type OptionSpec, type ParsedArgs } from './command.ts';
 import { done, failed, type Outcome } from './outcome.ts';
-import { nearest } from './suggest.ts';
+import { nearest } from '../contract/nearest.ts';
 
 type Token =
   | {

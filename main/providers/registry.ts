@@ -1,5 +1,6 @@
 import type { ProviderId } from '../../contract/ids.ts';
 import type { OAuthClientView, ProviderProblem, ProviderView } from '../../contract/provider.ts';
+import { cleanText } from '../lib/clean-text.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
 import { fail, ok } from '../lib/result.ts';
@@ -8,6 +9,7 @@ import { listDefinitionFiles, readDefinitionFile } from './definition-file.ts';
 import { parseDefinition, type ParsedDefinition } from './definition-parse.ts';
 import type { ProviderDefinition } from './definition.ts';
 import { onInstance, openable } from './instance.ts';
+import { meantProviders } from './meant.ts';
 import { oauth2Of } from './methods.ts';
 import type { ProviderRegistry } from './ports.ts';
 
@@ -94,8 +96,15 @@ export function createProviderRegistry(options: ProviderRegistryOptions): Provid
     get: (id, instance = null) => {
       const entry = entries.get(id);
       if (entry) return ok(onInstance(entry.definition, instance));
-      const known = [...entries.keys()].join(', ');
-      return fail('not-found', `There is no provider “${id}”.`, `Use one of these: ${known}.`);
+      const meant = meantProviders(
+        id,
+        [...entries.values()].map(({ definition }) => definition),
+      );
+      const hint =
+        meant.length > 0
+          ? `Did you mean ${meant.map((one) => `“${one}”`).join(' or ')}? All of them: tokentray providers`
+          : `Use one of these: ${[...entries.keys()].join(', ')}.`;
+      return fail('not-found', `There is no provider “${cleanText(id, 80)}”.`, hint);
     },
     parse,
     origin: (id) => ({ bundled: base.has(id), file: entries.get(id)?.file ?? null }),

@@ -20,9 +20,12 @@ const expanded = (reference: string): string => expandTilde(reference, HOME) ?? 
 const MASK = '••••••••';
 
 export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> {
-  const { store, connections, exports } = services;
+  const { store, connections, exports, registry } = services;
   function target(connection: string | undefined, provider: ProviderId | undefined): Result<ExportTarget> {
-    if (connection === undefined && provider !== undefined) return ok({ follows: 'active', provider });
+    if (connection === undefined && provider !== undefined) {
+      const known = registry.get(provider);
+      return known.ok ? ok({ follows: 'active', provider }) : known;
+    }
     const found = connections.resolve(connection);
     if (!found.ok) return failure(found.error);
     return ok(

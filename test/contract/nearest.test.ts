@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nearest } from '../../cli/suggest.ts';
+import { nearest } from '../../contract/nearest.ts';
 
 it.each([
   ['gte', 'get'],
