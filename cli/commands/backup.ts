@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts';
-import { done } from '../outcome.ts';
+import { done, failed } from '../outcome.ts';
 import { newPassphrase } from '../passphrase.ts';
 import { givenPath } from '../paths.ts';
 import { plain } from '../present/plain.ts';
@@ -18,9 +18,16 @@ export const command = defineCommand(
     ],
   },
   async (runtime, { positionals, options }) => {
-    const { app, json, document, log } = runtime;
-    const file = givenPath(runtime.context, positionals.file);
+    const { app, context, json, document, log } = runtime;
+    const file = givenPath(context, positionals.file);
     if (!file.ok) return file;
+    // Before anybody makes up a passphrase for nothing.
+    if (!options.force && context.exists(file.value))
+      return failed(
+        'conflict',
+        `${file.value} already exists, so nothing was written.`,
+        'Choose another name, or use --force.',
+      );
     const passphrase = await newPassphrase(runtime);
     if (!passphrase.ok) return passphrase;
     const request = { file: file.value, passphrase: passphrase.value };

@@ -22,9 +22,11 @@ export const command = defineCommand(
     examples: ['tokentray restore ~/tokentray.age'],
   },
   async (runtime, { positionals, options }) => {
-    const { app, json, document, log } = runtime;
-    const file = givenPath(runtime.context, positionals.file);
+    const { app, context, json, document, log } = runtime;
+    const file = givenPath(context, positionals.file);
     if (!file.ok) return file;
+    // Before anybody types a passphrase for nothing.
+    if (!context.exists(file.value)) return failed('not-found', `There is no file ${file.value}.`);
     const passphrase = await knownPassphrase(runtime);
     if (!passphrase.ok) return passphrase;
     const request = { file: file.value, passphrase: passphrase.value };

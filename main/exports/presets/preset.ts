@@ -30,7 +30,7 @@ export function cloudSite(preset: PresetName, connection: ConnectionRecord): Res
     return fail(
       'unsupported',
       `The preset ${preset} does not work with “${name}”: ${why}.`,
-      'Connect the account by signing in (OAuth 2.0) and use that connection.',
+      'Use a connection that was made by signing in (OAuth 2.0). Presets are for those; with this one, let the program read what it needs: tokentray get --field authorization (the header), and --field api_url --api jira (the address).',
     );
   }
   if (site?.cloudId) return ok({ ...site, cloudId: site.cloudId });
