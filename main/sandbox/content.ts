@@ -6,6 +6,8 @@ export interface SandboxIssue {
   summary: string;
   type: string;
   status: string;
+  /** As it was sent; of issues that were created. */
+  description?: unknown;
 }
 
 export interface SandboxProject {

@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
+import type { WrittenContent } from './atlassian/written.ts';
 import type { AppRegistration } from './app-registration.ts';
 import type { Codes } from './codes.ts';
 import type { Conditions } from './conditions.ts';
@@ -34,6 +35,8 @@ export interface SandboxState {
   readonly git: GitRepository;
   /** What was attached, oldest first. */
   readonly attached: SentFile[];
+  /** Issues, comments and pages that were created. */
+  readonly written: WrittenContent;
   /** Wrong passwords since the last right one or CAPTCHA, by service and user name. */
   readonly wrongTries: Map<string, number>;
   /** When the credentials were created, epoch ms. */

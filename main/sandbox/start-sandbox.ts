@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '../lib/clock.ts';
 import { disposable, type Disposable } from '../lib/disposable.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
+import { WrittenContent } from './atlassian/written.ts';
 import { SANDBOX_APP, type AppRegistration } from './app-registration.ts';
 import { Codes } from './codes.ts';
 import { fairConditions } from './conditions.ts';
@@ -118,6 +119,7 @@ export async function startSandbox({
     mcp: new McpRecords(newId),
     git: new GitRepository(),
     attached: [],
+    written: new WrittenContent(),
     wrongTries: new Map(),
     createdAt,
   };

@@ -1,8 +1,8 @@
-import { sandboxPages } from '../content.ts';
 import { json, type Reply } from '../exchange.ts';
+import { changePage, confluencePage, createPage, SPACE } from './confluence-writes.ts';
 import type { ApiCall, Route } from './route.ts';
+import type { SitePage } from './written.ts';
 
-const SPACE = { id: 65_537, key: 'TEAM', name: 'Team space' };
 const ATTACHMENT = { id: 'att65700', title: 'plan.txt', mediaType: 'text/plain' };
 
 const v2 = (method: Route['method'], path: string, scope: string, answer: Route['answer']): Route => ({
@@ -15,18 +15,11 @@ const v2 = (method: Route['method'], path: string, scope: string, answer: Route[
 const list = (call: ApiCall, results: readonly object[]): Reply =>
   json(200, { results, _links: { base: `${call.base}/wiki` } });
 
-const pages = (call: ApiCall): object[] =>
-  sandboxPages().map((page) => ({
-    ...page,
-    status: 'current',
-    spaceId: String(SPACE.id),
-    authorId: call.caller.person.accountId,
-  }));
+const pages = (call: ApiCall): object[] => call.content.pages().map((page) => confluencePage(call, page));
 
 /** A page by id; a missing one is named, unlike what a dead credential is answered. */
-function withPage(call: ApiCall, answer: (page: object) => Reply): Reply {
-  const index = sandboxPages().findIndex(({ id }) => id === call.argument);
-  const page = pages(call)[index];
+function withPage(call: ApiCall, answer: (page: SitePage) => Reply): Reply {
+  const page = call.content.pages().find(({ id }) => id === call.argument);
   if (page) return answer(page);
   const title = `Could not find content with id ${call.argument}`;
   return json(404, { errors: [{ status: 404, code: 'NOT_FOUND', title, detail: null }] });
@@ -40,7 +33,7 @@ const ofPage =
 const comment = (call: ApiCall): object => ({
   id: '65800',
   status: 'current',
-  pageId: sandboxPages()[0]?.id,
+  pageId: call.content.pages()[0]?.id,
   authorId: call.caller.person.accountId,
 });
 
@@ -50,11 +43,16 @@ const V2_ROUTES: readonly Route[] = [
     list(call, [{ ...SPACE, id: String(SPACE.id), type: 'global', status: 'current' }]),
   ),
   v2('GET', 'pages', 'read:page', (call) => list(call, pages(call))),
-  v2('POST', 'pages', 'write:page', (call) => json(200, pages(call)[0])),
-  v2('GET', 'pages/(\\d+)', 'read:page', (call) => withPage(call, (page) => json(200, page))),
-  v2('PUT', 'pages/(\\d+)', 'write:page', (call) => withPage(call, (page) => json(200, page))),
+  v2('POST', 'pages', 'write:page', createPage),
+  v2('GET', 'pages/(\\d+)', 'read:page', (call) =>
+    withPage(call, (page) => json(200, confluencePage(call, page))),
+  ),
+  v2('PUT', 'pages/(\\d+)', 'write:page', (call) => withPage(call, (page) => changePage(call, page))),
   v2('DELETE', 'pages/(\\d+)', 'delete:page', (call) =>
-    withPage(call, () => ({ status: 204, headers: {}, body: '' })),
+    withPage(call, ({ id }) => {
+      call.content.removePage(id);
+      return { status: 204, headers: {}, body: '' };
+    }),
   ),
   v2('GET', 'pages/(\\d+)/labels', 'read:page', ofPage([{ id: '1', name: 'team', prefix: 'global' }])),
   v2('GET', 'pages/(\\d+)/(?:properties|versions)', 'read:page', ofPage([])),
@@ -84,7 +82,10 @@ const CONTENT_READ = [
   ['read:content-details:confluence'],
 ];
 const CONTENT_WRITE = [['write:confluence-content'], ['write:content:confluence']];
-const content = (call: ApiCall): Reply => json(200, { results: pages(call), start: 0, limit: 25, size: 3 });
+const content = (call: ApiCall): Reply => {
+  const results = pages(call);
+  return json(200, { results, start: 0, limit: 25, size: results.length });
+};
 
 /** REST API v1: what is marked `removed` answers only at the site. */
 const V1_ROUTES: readonly Route[] = [
@@ -106,14 +107,11 @@ const V1_ROUTES: readonly Route[] = [
     method: 'GET',
     path: /^\/wiki\/rest\/api\/search$/,
     scopes: [['search:confluence']],
-    answer: (call) =>
-      json(200, {
-        results: pages(call).map((page) => ({ content: page })),
-        start: 0,
-        limit: 25,
-        size: 3,
-        _links: { base: `${call.base}/wiki` },
-      }),
+    answer: (call) => {
+      const results = pages(call).map((page) => ({ content: page }));
+      const _links = { base: `${call.base}/wiki` };
+      return json(200, { results, start: 0, limit: 25, size: results.length, _links });
+    },
   },
   {
     method: 'GET',
@@ -134,7 +132,7 @@ const V1_ROUTES: readonly Route[] = [
     path: /^\/wiki\/rest\/api\/content\/(\d+)$/,
     scopes: method === 'GET' ? CONTENT_READ : CONTENT_WRITE,
     removed: true,
-    answer: (call) => withPage(call, (page) => json(200, page)),
+    answer: (call) => withPage(call, (page) => json(200, confluencePage(call, page))),
   })),
   {
     method: 'POST',

@@ -51,6 +51,7 @@ function answerProduct(state: SandboxState, request: SandboxRequest, target: Tar
       url: state.url,
       base: `${state.url}/ex/${product}/${cloudId}`,
       attached: state.attached,
+      content: state.written.of(cloudId),
       now: state.clock.now(),
     },
     'gateway',

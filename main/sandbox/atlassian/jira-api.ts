@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { sandboxIssues, sandboxProjects, type SandboxIssue, type SandboxProject } from '../content.ts';
+import { sandboxProjects, type SandboxIssue, type SandboxProject } from '../content.ts';
 import { json, parseJson, type Reply } from '../exchange.ts';
-
-import type { SandboxPerson, SandboxSite } from '../people.ts';
-import { avatarPath } from '../sign-in-page.ts';
+import type { SandboxSite } from '../people.ts';
 import { ATTACHMENT_ROUTES } from './attachments.ts';
+import { jiraUser, noIssue } from './jira-views.ts';
+import { JIRA_WRITE_ROUTES } from './jira-writes.ts';
 import type { ApiCall, Route } from './route.ts';
 
 /** An endpoint takes its one classic scope, or all of its granular ones. */
@@ -80,7 +80,7 @@ const OTHER_ROUTES: readonly Route[] = [
     path: /^\/rest\/agile\/1\.0\/board\/1\/issue$/,
     scopes: [['read:board-scope:jira-software', 'read:issue-details:jira', 'read:jql:jira']],
     answer: (call) =>
-      json(200, { ...paged, issues: sandboxIssues().map((issue) => jiraIssue(call, issue, '*all')) }),
+      json(200, { ...paged, issues: call.content.issues().map((issue) => jiraIssue(call, issue, '*all')) }),
   },
   {
     method: 'GET',
@@ -92,21 +92,14 @@ const OTHER_ROUTES: readonly Route[] = [
 
 const paged = { startAt: 0, maxResults: 50, isLast: true };
 
-export const JIRA_ROUTES: readonly Route[] = [...PLATFORM_ROUTES, ...ATTACHMENT_ROUTES, ...OTHER_ROUTES];
+export const JIRA_ROUTES: readonly Route[] = [
+  ...PLATFORM_ROUTES,
+  ...JIRA_WRITE_ROUTES,
+  ...ATTACHMENT_ROUTES,
+  ...OTHER_ROUTES,
+];
 
 const apiBase = ({ base }: ApiCall): string => `${base}/rest/api/3`;
-
-const jiraUser = (call: ApiCall, person: SandboxPerson): object => ({
-  self: `${apiBase(call)}/user?accountId=${encodeURIComponent(person.accountId)}`,
-  accountId: person.accountId,
-  accountType: 'atlassian',
-  emailAddress: person.email,
-  displayName: person.name,
-  avatarUrls: { '48x48': `${call.url}${avatarPath(person.key)}` },
-  active: true,
-  timeZone: 'Europe/Berlin',
-  locale: 'en_GB',
-});
 
 const jiraProject = (call: ApiCall, project: SandboxProject): object => ({
   ...project,
@@ -134,13 +127,8 @@ function searchProjects(call: ApiCall): Reply {
 }
 
 function getIssue(call: ApiCall): Reply {
-  const name = call.argument.toUpperCase();
-  const issue = sandboxIssues().find(({ id, key }) => id === name || key === name);
-  if (issue) return json(200, jiraIssue(call, issue, '*all'));
-  return json(404, {
-    errorMessages: ['Issue does not exist or you do not have permission to see it.'],
-    errors: {},
-  });
+  const issue = call.content.issue(call.argument);
+  return issue ? json(200, jiraIssue(call, issue, '*all')) : noIssue();
 }
 
 const SearchBody = z.object({
@@ -166,7 +154,9 @@ function searchIssues(call: ApiCall): Reply {
   if (!parsed.success) return json(400, { errorMessages: ['The search request is not valid.'], errors: {} });
   const { jql, fields, maxResults, nextPageToken } = parsed.data;
   const project = /\bproject\s*=\s*"?(\w+)"?/i.exec(jql)?.[1]?.toUpperCase();
-  const found = sandboxIssues().filter((issue) => project === undefined || issue.project.key === project);
+  const found = call.content
+    .issues()
+    .filter((issue) => project === undefined || issue.project.key === project);
   const start = count(nextPageToken ?? null, 0);
   const end = start + Math.max(1, Math.min(maxResults, 100));
   return json(200, {
@@ -183,6 +173,7 @@ function jiraIssue(call: ApiCall, issue: SandboxIssue, wanted: readonly string[]
     project: jiraProject(call, issue.project),
     issuetype: { name: issue.type, subtask: false },
     status: { name: issue.status },
+    description: issue.description ?? null,
     assignee: jiraUser(call, call.caller.person),
   };
   const all = wanted === '*all' || wanted.some((name) => name === '*all' || name === '*navigable');

@@ -2,6 +2,7 @@ import { allows, scopeMissing, type Caller } from '../caller.ts';
 import { json, notFound, type Reply, type SandboxRequest } from '../exchange.ts';
 import type { SandboxSite } from '../people.ts';
 import type { SentFile } from '../sent-file.ts';
+import type { SiteContent } from './written.ts';
 
 /** One resource of a product. */
 export interface Route {
@@ -24,6 +25,8 @@ export interface ApiCall {
   base: string;
   /** Files that were attached so far; a new one is added. */
   attached: SentFile[];
+  /** Of the site. */
+  content: SiteContent;
   /** Epoch ms. */
   now: number;
   /** What the path's group matched. */

@@ -32,7 +32,10 @@ export function answerSite(state: SandboxState, request: SandboxRequest): Reply 
   return answerByRoute(
     PRODUCT_ROUTES[product],
     path,
-    { request, caller, site, url: state.url, base, now, attached: state.attached },
+    {
+      ...{ request, caller, site, url: state.url, base, now },
+      ...{ attached: state.attached, content: state.written.of(site.cloudId) },
+    },
     'site',
   );
 }

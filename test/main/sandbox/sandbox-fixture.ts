@@ -1,3 +1,4 @@
+import { WrittenContent } from '../../../main/sandbox/atlassian/written.ts';
 import { SANDBOX_APP } from '../../../main/sandbox/app-registration.ts';
 import { Codes } from '../../../main/sandbox/codes.ts';
 import { fairConditions } from '../../../main/sandbox/conditions.ts';
@@ -45,6 +46,7 @@ export function sandboxState(): SandboxState & { clock: FakeClock } {
     mcp: new McpRecords(() => 'session'),
     git: new GitRepository(),
     attached: [],
+    written: new WrittenContent(),
     wrongTries: new Map(),
     createdAt: 0,
   };

@@ -32,6 +32,10 @@ describe('OAuth tokens at the gateway', () => {
     ['GET', `${JIRA}/issue/TRAY-99`, 'read:jira-work', 404],
     // The scope comes first, whether or not there is such an issue.
     ['GET', `${JIRA}/issue/TRAY-99`, 'read:me', 401],
+    ['POST', `${JIRA}/issue`, 'write:jira-work', 400],
+    ['POST', `${JIRA}/issue`, 'read:jira-work', 401],
+    ['POST', `${JIRA}/issue/TRAY-1/comment`, 'write:jira-work', 400],
+    ['POST', `${JIRA}/issue/TRAY-99/comment`, 'write:jira-work', 404],
     ['GET', `/ex/jira/${ACME}/rest/agile/1.0/board`, 'read:jira-work', 401],
     ['GET', `/ex/jira/${ACME}/rest/agile/1.0/board`, 'read:board-scope:jira-software read:project:jira', 200],
     ['GET', `/ex/jira/${ACME}/rest/servicedeskapi/request`, 'read:servicedesk-request', 200],
@@ -53,7 +57,8 @@ describe('OAuth tokens at the gateway', () => {
     // Confluence, v2: granular scopes only.
     ['GET', `${WIKI}/api/v2/pages`, 'read:page:confluence', 200],
     ['GET', `${WIKI}/api/v2/pages`, 'read:confluence-content.all', 401],
-    ['POST', `${WIKI}/api/v2/pages`, 'write:page:confluence', 200],
+    ['POST', `${WIKI}/api/v2/pages`, 'write:page:confluence', 400],
+    ['POST', `${WIKI}/api/v2/pages`, 'read:page:confluence', 401],
     ['GET', `${WIKI}/api/v2/pages/65601`, 'read:page:confluence', 200],
     ['DELETE', `${WIKI}/api/v2/pages/65601`, 'delete:page:confluence', 204],
     ['GET', `${WIKI}/api/v2/spaces`, 'read:space:confluence', 200],
@@ -73,6 +78,92 @@ describe('OAuth tokens at the gateway', () => {
     if (status !== 401) return;
     expect(answer.json).toEqual({ code: 401, message: 'Unauthorized; scope does not match' });
     expect(answer.headers.get('x-failure-category')).toBe('FAILURE_CLIENT_SCOPE_CHECK');
+  });
+
+  describe('what is written is given back until the sandbox ends', () => {
+    const DOC = { type: 'doc', version: 1, content: [] };
+
+    test('issues and comments', async () => {
+      const running = await runSandbox();
+      const auth = bearer(await tokenWith(running, 'read:jira-work write:jira-work'));
+      const fields = {
+        project: { key: 'TRAY' },
+        issuetype: { name: 'Bug' },
+        summary: 'It beeps',
+        description: DOC,
+      };
+      const created = await running.ask(`${JIRA}/issue`, { auth, json: { fields } });
+      expect(created).toMatchObject({ status: 201, json: { key: 'TRAY-4' } });
+      const second = await running.ask(`${JIRA}/issue`, { auth, json: { fields } });
+      expect(second.json).toMatchObject({ key: 'TRAY-5' });
+      expect((await running.ask(`${JIRA}/issue/TRAY-4`, { auth })).json).toMatchObject({
+        fields: {
+          summary: 'It beeps',
+          description: DOC,
+          issuetype: { name: 'Bug' },
+          status: { name: 'To Do' },
+        },
+      });
+      const search = `${JIRA}/search/jql?jql=project%3DTRAY&fields=summary`;
+      expect((await running.ask(search, { auth })).text).toContain('It beeps');
+      const comments = `${JIRA}/issue/TRAY-4/comment`;
+      const said = await running.ask(comments, { auth, json: { body: DOC } });
+      expect(said).toMatchObject({ status: 201, json: { body: DOC, author: { displayName: 'Ana Keller' } } });
+      expect((await running.ask(comments, { auth })).json).toMatchObject({ total: 1, comments: [said.json] });
+      expect((await running.ask(`${JIRA}/issue/TRAY-1/comment`, { auth })).json).toMatchObject({ total: 0 });
+    });
+
+    test.each([
+      [{}, ['project', 'issuetype', 'summary']],
+      [{ project: { key: 'NONE' }, issuetype: { name: 'Bug' }, summary: 'x' }, ['project']],
+      [{ project: { id: '10001' }, issuetype: { id: '1' }, summary: ' ' }, ['summary']],
+      [
+        { project: { key: 'OPS' }, issuetype: { name: 'Bug' }, summary: 'x', description: 'text' },
+        ['description'],
+      ],
+    ])('an issue with the fields %j is refused for %j', async (fields, wrong) => {
+      const running = await runSandbox();
+      const auth = bearer(await tokenWith(running, 'write:jira-work'));
+      const { status, json } = await running.ask(`${JIRA}/issue`, { auth, json: { fields } });
+      expect(status).toBe(400);
+      expect(Object.keys((json as { errors: object }).errors)).toEqual(wrong);
+    });
+
+    test('pages', async () => {
+      const running = await runSandbox();
+      const scopes = 'read:page:confluence write:page:confluence delete:page:confluence search:confluence';
+      const auth = bearer(await tokenWith(running, scopes));
+      const body = { representation: 'storage', value: '<p>Hello</p>' };
+      const page = { spaceId: '65537', title: 'Notes', body };
+      const created = await running.ask(`${WIKI}/api/v2/pages`, { auth, json: page });
+      expect(created).toMatchObject({ status: 200, json: { title: 'Notes', version: { number: 1 } } });
+      const { id } = created.json as { id: string };
+      const at = `${WIKI}/api/v2/pages/${id}`;
+      expect((await running.ask(`${at}?body-format=storage`, { auth })).json).toMatchObject({
+        body: { storage: body },
+      });
+      expect((await running.ask(`${WIKI}/api/v2/pages`, { auth })).text).toContain('Notes');
+      expect((await running.ask(`${WIKI}/rest/api/search?cql=type%3Dpage`, { auth })).text).toContain(
+        'Notes',
+      );
+      expect((await running.ask(`${WIKI}/api/v2/pages`, { auth, json: page })).status).toBe(400);
+      const change = (number: number) =>
+        running.ask(at, { auth, method: 'PUT', json: { title: 'Better notes', version: { number } } });
+      expect((await change(1)).status).toBe(409);
+      expect((await change(2)).json).toMatchObject({ title: 'Better notes', version: { number: 2 } });
+      expect((await running.ask(at, { auth, method: 'DELETE' })).status).toBe(204);
+      expect((await running.ask(at, { auth })).status).toBe(404);
+    });
+
+    test('each site has its own', async () => {
+      const running = await runSandbox();
+      const auth = bearer(await tokenWith(running, 'read:jira-work write:jira-work'));
+      const other = SANDBOX_PEOPLE[0]!.sites[1]!.cloudId;
+      const fields = { project: { key: 'OPS' }, issuetype: { name: 'Task' }, summary: 'Here' };
+      await running.ask(`${JIRA}/issue`, { auth, json: { fields } });
+      expect((await running.ask(`${JIRA}/issue/OPS-3`, { auth })).status).toBe(200);
+      expect((await running.ask(`/ex/jira/${other}/rest/api/3/issue/OPS-3`, { auth })).status).toBe(404);
+    });
   });
 
   test('a page that is not there is named', async () => {
