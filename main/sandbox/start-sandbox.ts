@@ -34,7 +34,7 @@ const HOST = '127.0.0.1';
 
 export interface SandboxOptions {
   clock: Clock;
-  /** 0, the default, takes a free one. */
+  /** 0, the default, takes the one that it had before if that is free, else any free one. */
   port?: number;
   accessTokenTtlSeconds?: number;
   /** Where the shipped client is called back; the definition's default when not given. */
@@ -50,6 +50,8 @@ export interface SandboxOptions {
 export interface Sandbox extends Disposable {
   /** Origin, such as `http://127.0.0.1:40123`. */
   readonly url: string;
+  /** Where it was before, if another program has that port now: what has this address stored no longer works. */
+  readonly movedFrom: string | null;
   /** The provider `atlassian`, pointed here, with an OAuth client shipped. */
   readonly definition: ProviderDefinition;
   /** Of everything that it plays, `definition` first. */
@@ -84,6 +86,7 @@ export async function startSandbox({
         grants: grants.list(),
         ended: ended.saved(),
         registered: [...registered.list()],
+        port: bound,
         createdAt,
       });
   };
@@ -95,7 +98,7 @@ export async function startSandbox({
 
   // A slow sender must not hold a connection forever.
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 60_000 });
-  await listen(server, port);
+  await listenAgain(server, port === 0 ? (saved?.port ?? 0) : port, port);
   const bound = (server.address() as AddressInfo).port;
   const url = `http://${HOST}:${bound}`;
   const definition = sandboxDefinition(url, redirectUri);
@@ -123,6 +126,7 @@ export async function startSandbox({
     wrongTries: new Map(),
     createdAt,
   };
+  if (bound !== saved?.port) save();
   let disposed = false;
   const control = createControl(state, accessTokenTtlSeconds, async (listening) => {
     if (disposed || listening === server.listening) return;
@@ -134,6 +138,7 @@ export async function startSandbox({
   const definitions = sandboxDefinitions(url, { redirectUri, played: playedProviders(state) });
   return {
     url,
+    movedFrom: saved?.port === undefined || saved.port === bound ? null : `http://${HOST}:${saved.port}`,
     definition,
     definitions,
     services: playedServices(url),
@@ -145,6 +150,16 @@ export async function startSandbox({
       state.git.dispose();
     }),
   };
+}
+
+/** At the port that it had before, if that is free. */
+async function listenAgain(server: Server, before: number, port: number): Promise<void> {
+  try {
+    await listen(server, before);
+  } catch (fault) {
+    if (before === port) throw fault;
+    await listen(server, port);
+  }
 }
 
 async function listen(server: Server, port: number): Promise<void> {

@@ -13,6 +13,8 @@ const SavedState = z.object({
   /** By hash. */
   ended: z.record(z.string(), Ending).default({}),
   registered: z.array(z.object({ service: z.string(), app: AppRegistration })).default([]),
+  /** Where it listened: connections and env files have its address. */
+  port: z.number().int().optional(),
   /** Epoch ms. */
   createdAt: z.number().optional(),
 });

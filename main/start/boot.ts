@@ -46,6 +46,10 @@ export async function boot(given: {
     ? await openSandbox({ home, ttlSeconds: options.sandboxTtlSeconds, store })
     : null;
   if (sandbox) parts.add(sandbox);
+  if (sandbox?.movedFrom)
+    print(
+      `Another program uses the port of ${sandbox.movedFrom}, where the sandbox was before. It is at ${sandbox.url} now: make connections with tokens of its sites again.`,
+    );
   return ok({ logger, store, sandbox });
 }
 

@@ -25,6 +25,8 @@ test('with a state file tokens outlive a restart; the file is private and the on
 
   const after = await startSandbox({ clock: systemClock, stateFile });
   try {
+    // At the same address: the first request may still go over a connection that was closed.
+    await fetch(after.url).catch(() => undefined);
     expect((await refreshAtSandbox(after, rotated.refresh_token)).status).toBe(200);
     expect(after.control.totals()).toMatchObject({ current: 1, unknown: 0 });
   } finally {
@@ -53,5 +55,28 @@ test('a state file that cannot be read as one starts anew', async () => {
     expect(sandbox.control.view().grants).toHaveLength(1);
   } finally {
     await sandbox.dispose();
+  }
+});
+
+test('with a state file it is at the same address again, or says where it was', async () => {
+  const stateFile = join(folder, 'state.json');
+  const before = await startSandbox({ clock: systemClock, stateFile });
+  await before.dispose();
+  const again = await startSandbox({ clock: systemClock, stateFile });
+  expect(again).toMatchObject({ url: before.url, movedFrom: null });
+  // Its port is taken while the first one still has it.
+  const moved = await startSandbox({ clock: systemClock, stateFile });
+  try {
+    expect(moved.url).not.toBe(before.url);
+    expect(moved.movedFrom).toBe(before.url);
+  } finally {
+    await again.dispose();
+    await moved.dispose();
+  }
+  const settled = await startSandbox({ clock: systemClock, stateFile });
+  try {
+    expect(settled).toMatchObject({ url: moved.url, movedFrom: null });
+  } finally {
+    await settled.dispose();
   }
 });
