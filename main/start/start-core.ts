@@ -10,6 +10,7 @@ import { boot, type Booted } from './boot.ts';
 import type { Folders } from './folders.ts';
 import { giveBackMemory } from './give-back-memory.ts';
 import type { StartOptions } from './options.ts';
+import { rememberHeld } from './remember-held.ts';
 import { rememberSessionFiles } from './session-files.ts';
 
 export interface CoreStart<H extends Host> extends Pick<CoreParts, 'stop' | 'restart' | 'openSandbox'> {
@@ -58,8 +59,9 @@ export async function startCore<H extends Host>(start: CoreStart<H>): Promise<Re
   const core = parts.add(
     compose({ store, host, home, socket, sandbox, clock: systemClock, logger, stop, restart, openSandbox }),
   );
-  const { exports } = core.services;
+  const { exports, gateway } = core.services;
   parts.add(rememberSessionFiles({ home, store, exports, clock: systemClock, logger, print }));
+  parts.add(rememberHeld({ home, gateway, store, clock: systemClock, logger }));
   const listening = await listenOnLocalSocket(socket, home, core.router);
   if (!listening.ok) return listening;
   parts.add(listening.value);
