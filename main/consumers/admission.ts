@@ -159,12 +159,20 @@ export class RequestAdmission implements Admission, Disposable {
     const { then, rule, owner } = decided;
     switch (then) {
       case 'refuse':
-        return refusedByRule(rule, owner);
+        return refusedByRule(rule, owner, this.#goesUnderWiki(request, known));
       case 'allow':
         return { goes: true, decision: 'allowed', reason: rule === null ? null : ruleWords(rule), end };
       case 'ask':
         return this.#hold(request, known, decided, signal, end);
     }
+  }
+
+  /** Whether the path would be let through with the `/wiki` that Confluence Cloud wants, and that is easily forgotten. */
+  #goesUnderWiki(request: ConsumerRequest, { places, body }: Known): boolean {
+    if (request.api !== 'confluence' || !request.connection.site?.cloudId) return false;
+    const moved = { ...request, path: `/wiki${request.path}` };
+    const decided = this.#decide(moved, { facts: factsOf(moved), places, body });
+    return decided !== null && decided.then !== 'refuse';
   }
 
   async #hold(

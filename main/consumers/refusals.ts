@@ -18,8 +18,10 @@ const refusal = (
 
 const CHANGE_RULES = 'If it should be allowed, change the rules in Tokentray.';
 
-/** `owner`: whose rules they are, such as `the key “agent”`. */
-export const refusedByRule = (rule: Rule | null, owner: string): Refusal =>
+const UNDER_WIKI = 'In Confluence Cloud, addresses begin with /wiki: put it before this path.';
+
+/** `owner`: whose rules they are, such as `the key “agent”`. `goesUnderWiki`: they let the same path through with `/wiki` before it. */
+export const refusedByRule = (rule: Rule | null, owner: string, goesUnderWiki: boolean): Refusal =>
   refusal({
     decision: 'refused',
     code: 'forbidden',
@@ -27,7 +29,7 @@ export const refusedByRule = (rule: Rule | null, owner: string): Refusal =>
       rule === null
         ? `Tokentray did not send this request: no rule of ${owner} allows it.`
         : `Tokentray did not send this request, by a rule of ${owner}: ${ruleWords(rule)}`,
-    hint: CHANGE_RULES,
+    hint: goesUnderWiki ? UNDER_WIKI : CHANGE_RULES,
     reason: rule === null ? `No rule of ${owner} allows it.` : ruleWords(rule),
   });
 

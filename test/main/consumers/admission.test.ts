@@ -57,7 +57,12 @@ const add = (
     }),
   ).consumer;
 
+const SITE = { cloudId: 'cloud-1', name: 'acme', url: 'https://acme.example', products: [] };
+
 interface Sent {
+  api?: string;
+  /** Through which the connection reaches a Cloud site. */
+  route?: 'site';
   method?: string;
   path?: string;
   query?: string;
@@ -69,10 +74,26 @@ let bodiesRead = 0;
 
 function admit(
   consumer: Consumer,
-  { method = 'GET', path = '/rest/api/3/issue/ABC-1', query = '', body, signal }: Sent = {},
+  {
+    api = 'jira',
+    route,
+    method = 'GET',
+    path = '/rest/api/3/issue/ABC-1',
+    query = '',
+    body,
+    signal,
+  }: Sent = {},
 ): Verdict | Promise<Verdict> {
   const request: ConsumerRequest = {
-    ...{ consumer, connection, entrance: 'gateway', api: 'jira', method, path, query },
+    ...{
+      consumer,
+      connection: route ? { ...connection, route, site: SITE } : connection,
+      entrance: 'gateway',
+      api,
+      method,
+      path,
+      query,
+    },
     contentType: body === undefined ? '' : 'application/json',
     body: () => {
       bodiesRead += 1;
@@ -101,6 +122,23 @@ describe('rules', () => {
       ...{ goes: false, decision: 'refused', status: 403, code: 'forbidden' },
       message: expect.stringContaining('no rule of the key “agent') as string,
     });
+  });
+
+  // At a site's own address, the path alone tells Confluence from Jira.
+  it.each([
+    ['confluence', '/api/v2/pages/7', true],
+    ['confluence', '/rest/api/content/7', true],
+    // They would refuse it there too.
+    ['confluence', '/nothing/known', false],
+    ['jira', '/api/v2/pages/7', false],
+  ])('say that /wiki is missing only where that is all: %s %s', (api, path, isHinted) => {
+    const route = 'site';
+    const consumer = add([rule('allow', { operations: ['read'] })]);
+    const verdict = admit(consumer, { api, route, path });
+    expect(verdict).toMatchObject({ goes: false, code: 'forbidden' });
+    expect('hint' in verdict && verdict.hint.includes('begin with /wiki')).toBe(isHinted);
+    const change = admit(consumer, { api, route, path, method: 'DELETE' });
+    expect(change).toMatchObject({ goes: false, hint: expect.not.stringContaining('/wiki') as string });
   });
 
   it('are those of the moment', () => {
