@@ -1,6 +1,7 @@
 import { ENV_FORMATS } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
 import { PRESET_OPTION } from '../options.ts';
+import { byOption } from '../name-connection.ts';
 import { done, failed } from '../outcome.ts';
 import { givenPath } from '../paths.ts';
 import { showExports } from '../present/exports.ts';
@@ -83,7 +84,7 @@ export const command = defineCommand(
       allowed[allows] = true;
       added = await add();
     }
-    if (!added.ok) return added;
+    if (!added.ok) return byOption(added.error);
     if (runtime.json) runtime.document(added.value);
     else showExports(runtime, [added.value]);
     return done(0);

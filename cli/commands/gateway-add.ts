@@ -64,6 +64,8 @@ export const command = defineCommand(
     else if (view.ok) {
       const names = await connectionNames(runtime.app);
       showAddresses(runtime, addresses, view.value.gateway, names.ok ? names.value : new Map());
+      if (addresses.length === 0)
+        runtime.log('There is no address yet. The key opens what you connect: tokentray connect atlassian');
     }
     await warnAboutRules(runtime, allowed);
     return done(0);

@@ -1,5 +1,6 @@
 import { MCP_CLIENTS } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
+import { byOption } from '../name-connection.ts';
 import { done, failed } from '../outcome.ts';
 import { showPlan } from '../present/mcp-files.ts';
 import { plain } from '../present/plain.ts';
@@ -47,7 +48,7 @@ export const command = defineCommand(
       key: options.key ?? false,
     };
     const plan = await app.call('mcp.plan', request);
-    if (!plan.ok) return plan;
+    if (!plan.ok) return byOption(plan.error);
     const { changes, file, digest } = plan.value;
     if (changes) showPlan(runtime, plan.value);
     else log(`Nothing to change in ${plain(file)}.`);

@@ -102,7 +102,7 @@ export function createProviderRegistry(options: ProviderRegistryOptions): Provid
       );
       const hint =
         meant.length > 0
-          ? `Did you mean ${meant.map((one) => `“${one}”`).join(' or ')}? All of them: tokentray providers`
+          ? `Did you mean ${meant.map((one) => `“${one}”`).join(', or ')}? All of them: tokentray providers`
           : `Use one of these: ${[...entries.keys()].join(', ')}.`;
       return fail('not-found', `There is no provider “${cleanText(id, 80)}”.`, hint);
     },

@@ -106,6 +106,20 @@ it('add asks nothing without a terminal, with --json, or for another conflict', 
   ]);
 });
 
+it('add says how to name a connection where several could be meant', async () => {
+  session.core.answers = {
+    'exports.add': () =>
+      refuse('ambiguous', 'Several providers have an active connection.', 'Name one: “a”, “b”.'),
+  };
+  expect(await session.cli.run('export', 'add', '.env')).toEqual({
+    code: 2,
+    out: '',
+    err:
+      'tokentray: Several providers have an active connection.\n' +
+      '  Name one: “a”, “b”. Use --connection NAME.\n',
+  });
+});
+
 it('list gives the views, and what to do about a failed one', async () => {
   session.core.answers = { 'exports.list': () => ({ exports: [written(), broken()] }) };
   expect((await session.cli.json('export', 'list')).documents).toEqual([[written(), broken()]]);

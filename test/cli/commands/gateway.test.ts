@@ -65,6 +65,18 @@ it('add prints the key alone on stdout, and the addresses of its connections on 
   expect((await session.cli.run('gateway', 'add', 'acme')).code).toBe(2);
 });
 
+it('add says that there is no address before there is a connection', async () => {
+  session.core.answers = {
+    'gateway.add': () => ({ consumer: { ...consumer, connections: null }, key: 'ttk_secret' }),
+    'gateway.view': () => view({ addresses: [] }),
+    'gateway.explain': () => ({ rules: [], warnings: [] }),
+    'connections.list': () => ({ connections: [], damaged: [] }),
+  };
+  const { code, err } = await session.cli.run('gateway', 'add', '--name', 'agent');
+  expect(code).toBe(0);
+  expect(err).toContain('There is no address yet.');
+});
+
 it('list shows names, not ids, and why the gateway does not listen', async () => {
   const fault = { code: 'port-taken', message: 'Port 7980 is used.', hint: 'Choose another.' } as const;
   session.core.answers = {

@@ -46,6 +46,15 @@ it('add shows the difference, asks, and writes what was shown', async () => {
   ]);
 });
 
+it('add says how to name a connection where several could be meant', async () => {
+  session.core.answers = {
+    'mcp.plan': () => refuse('ambiguous', 'Several reach it.', 'Name one: “a”, “b”.'),
+  };
+  const { code, err } = await session.cli.run('mcp', 'add', 'cursor');
+  expect(code).toBe(2);
+  expect(err).toContain('Use --connection NAME.');
+});
+
 it('add writes nothing without a terminal, unless --yes is given', async () => {
   session.core.answers = { 'mcp.plan': () => plan({ exists: false }), 'mcp.write': () => written };
   const refused = await session.cli.run('mcp', 'add', 'cursor');
