@@ -21,10 +21,13 @@ export async function listFiles(
 ): Promise<Result<CallOutput<'mcp.files'>>> {
   const files: McpFileView[] = [];
   for (const client of Object.values(CLIENTS)) {
+    const seen = new Set<string>();
     for (const scope of ['user', 'project'] as const) {
       if (scope === 'project' && (folder === undefined || client.projectFile === null)) continue;
       const located = locate(client, { scope, folder }, options.surroundings);
-      if (!located.ok) continue;
+      // In the home folder, the file of the project is the person's own.
+      if (!located.ok || seen.has(located.value.file)) continue;
+      seen.add(located.value.file);
       const ours = await read(client, located.value);
       const view = { client: client.id, scope, file: located.value.file };
       if (!ours.ok) files.push({ ...view, entries: [], problem: ours.error });

@@ -20,7 +20,7 @@ export const atlassian: Preset = {
   ],
   map: (credentials) => {
     const { connection, accessToken, expiresAt } = credentials;
-    const site = cloudSite('atlassian', connection);
+    const site = cloudSite('atlassian', credentials);
     if (!site.ok) return site;
     return ok([
       ...variable('ATLASSIAN_ACCESS_TOKEN', accessToken, true),

@@ -30,8 +30,8 @@ export const mcpAtlassian: Preset = {
   variables: ['JIRA_URL', 'CONFLUENCE_URL', 'ATLASSIAN_OAUTH_CLOUD_ID', 'ATLASSIAN_OAUTH_ACCESS_TOKEN'],
   fixedHosts: 'with an OAuth token it asks api.atlassian.com, whatever address it is given',
   map: (credentials) => {
-    const { connection, accessToken } = credentials;
-    const found = cloudSite('mcp-atlassian', connection);
+    const { accessToken } = credentials;
+    const found = cloudSite('mcp-atlassian', credentials);
     if (!found.ok) return found;
     const site = found.value;
     const address = withoutSlash(site.url);

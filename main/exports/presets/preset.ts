@@ -1,7 +1,6 @@
 import type { EnvVariable, PresetName } from '../../../contract/export.ts';
 import type { Site } from '../../../contract/connection.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
-import type { ConnectionRecord } from '../../store/records.ts';
 import type { Credentials } from '../../credentials/access.ts';
 
 /** The variables that one tool reads, as a mapping from a connection. */
@@ -23,7 +22,10 @@ const WHY_NOT = {
 export type CloudSite = Site & { cloudId: string };
 
 /** The site of a connection whose token is a Bearer token for Atlassian's gateway. */
-export function cloudSite(preset: PresetName, connection: ConnectionRecord): Result<CloudSite> {
+export function cloudSite(
+  preset: PresetName,
+  { connection, apis }: Pick<Credentials, 'connection' | 'apis'>,
+): Result<CloudSite> {
   const { name, method, sent, site, sites } = connection;
   const why = method === 'personal-access-token' ? WHY_NOT.selfHosted : WHY_NOT.sent;
   if (sent.as !== 'bearer' || method === 'personal-access-token') {
@@ -34,6 +36,13 @@ export function cloudSite(preset: PresetName, connection: ConnectionRecord): Res
     );
   }
   if (site?.cloudId) return ok({ ...site, cloudId: site.cloudId });
+  // A self-hosted product, or another service.
+  if (site !== null || (apis.length > 0 && !apis.some(({ id }) => id === 'jira' || id === 'confluence')))
+    return fail(
+      'unsupported',
+      `The preset ${preset} is for Jira and Confluence Cloud, and “${name}” is not connected to them.`,
+      'Name a connection to Atlassian Cloud; see: tokentray list',
+    );
   return fail(
     'unsupported',
     `The preset ${preset} does not work with “${name}”: no Atlassian site is selected for it.`,

@@ -131,6 +131,16 @@ it('a project has a file of its own', async () => {
   expect(tree()).toEqual([]);
 });
 
+it('in the home folder, a file of the project that is the person’s own is listed once', async () => {
+  await add({ client: 'cursor' });
+  expect(await rig.service.files({ folder: rig.home })).toMatchObject({
+    ok: true,
+    value: { files: [{ client: 'cursor', scope: 'user' }] },
+  });
+  const listed = await rig.service.files({ folder: rig.home });
+  expect(listed.ok && listed.value.files).toHaveLength(1);
+});
+
 it.each<[Request, string]>([
   [{ client: 'windsurf', scope: 'project' }, 'Windsurf reads no file in a project.'],
   [{ client: 'cursor', scope: 'project' }, 'The project’s folder is missing, or is not a full path.'],

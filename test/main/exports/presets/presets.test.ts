@@ -100,7 +100,7 @@ describe.each(['atlassian', 'mcp-atlassian'] as const)('every preset: %s', (name
   ] as const)('refuses %s connections with the reason', (method, sent) => {
     const result = preset.map(credentials({ connection: connection({ method, sent }) }));
     expect(result).toMatchObject({ ok: false, error: { code: 'unsupported' } });
-    expect(JSON.stringify(result)).toContain('token');
+    expect(JSON.stringify(result)).toContain('tokentray get --field authorization');
     expect(JSON.stringify(result)).not.toContain('token-1');
   });
 
@@ -113,6 +113,23 @@ describe.each(['atlassian', 'mcp-atlassian'] as const)('every preset: %s', (name
     expect(result).toMatchObject({
       ok: false,
       error: { code: 'unsupported', hint: 'Choose its site: acme.' },
+    });
+  });
+
+  it.each([
+    [
+      'another service',
+      { site: null, sites: [] },
+      [{ id: 'trello', name: 'Trello', url: 'https://api.trello.com' }],
+    ],
+    [
+      'a self-hosted product',
+      { site: { ...connection().site!, cloudId: null } },
+      [{ id: 'jira', name: 'Jira', url: 'https://jira.example' }],
+    ],
+  ])('refuses %s as what it is', (_, change, apis) => {
+    expect(preset.map(credentials({ connection: connection(change), apis }))).toMatchObject({
+      error: { code: 'unsupported', message: expect.stringContaining('is not connected to them') as string },
     });
   });
 
