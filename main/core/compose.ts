@@ -21,6 +21,7 @@ import { createExports } from '../exports/exports.ts';
 import { createImports } from '../import/imports.ts';
 import { doorPorts } from '../gateway/door-ports.ts';
 import { createDoors } from '../gateway/doors.ts';
+import { createGovernor } from '../gateway/governor.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { createRuns } from '../gateway/runs/runs.ts';
 import { AT_THEMSELVES } from '../gateway/runs/real-services.ts';
@@ -191,10 +192,13 @@ export function compose({
   });
   const upstreams = createUpstreams({ connections, records: store.connections, refresher, network, clock });
   const consuming = createConsumers({ store, clock, lookUp: lookUpThrough(upstreams, fetch) });
+  // One for every way in: what a provider asks for holds for all of them together.
+  const governor = createGovernor(clock);
   const ports = doorPorts(store.settings, sandbox !== null);
   const doors = createDoors({
     ...consuming,
     upstreams,
+    governor,
     connections,
     store,
     registry,
@@ -222,6 +226,7 @@ export function compose({
     ...consuming,
     ports,
     upstreams,
+    governor,
     readCredentials: connections.readCredentials,
     refresher,
     registry,

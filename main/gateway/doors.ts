@@ -7,7 +7,7 @@ import type { Event } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
 import type { ProviderRegistry } from '../providers/ports.ts';
 import type { Store } from '../store/ports.ts';
-import { createGovernor } from './governor.ts';
+import type { Governor } from './governor.ts';
 import type { Door, Relay, Upstreams } from './ports.ts';
 import { createRelay } from './relay/relay.ts';
 import { createDoor } from './reverse/door.ts';
@@ -20,6 +20,7 @@ export interface DoorsOptions {
   store: Pick<Store, 'connections'>;
   registry: Pick<ProviderRegistry, 'get'>;
   upstreams: Upstreams;
+  governor: Governor;
   clock: Clock;
   logger: Logger;
   port: () => number;
@@ -33,11 +34,11 @@ export interface Doors extends Disposable {
   readonly relay: Relay;
 }
 
-/** Opens the ways in: relay and governor are one for all of them. */
+/** Opens the ways in: the relay is one for all of them. */
 export function createDoors(options: DoorsOptions): Doors {
-  const { store, registry, clock } = options;
+  const { store, registry } = options;
   const parts = new DisposableStack();
-  const { relay, ...ending } = createRelay({ ...options, governor: createGovernor(clock) });
+  const { relay, ...ending } = createRelay(options);
   parts.add(ending);
   const gateway = parts.add(
     createDoor({

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import { access } from '../../main/credentials/access.ts';
-import type { McpUpstreams } from '../../main/gateway/mcp/carry/carry.ts';
+import type { McpUpstreams } from '../../main/gateway/mcp/carry/exchange.ts';
 import type { McpResource } from '../../main/gateway/mcp/ports.ts';
 import type { Upstream } from '../../main/gateway/ports.ts';
 import type { Connections } from '../../main/connections/ports.ts';

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { ConnectionId } from '../../contract/ids.ts';
 import { resolveReference } from '../../main/connections/resolve.ts';
 import { createReadCredentials } from '../../main/credentials/read-credentials.ts';
+import { createGovernor } from '../../main/gateway/governor.ts';
 import { createDoors, type Doors } from '../../main/gateway/doors.ts';
 import { createUpstreams } from '../../main/gateway/upstreams.ts';
 import { systemClock, type Clock } from '../../main/lib/clock.ts';
@@ -107,6 +108,7 @@ export function gatewayParts(given: { clock?: Clock; logger?: Logger; port?: num
       admission: consumers.admission,
       traffic: consumers.traffic,
       upstreams,
+      governor: createGovernor(clock),
       connections,
       store,
       registry,

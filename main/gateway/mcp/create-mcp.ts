@@ -8,6 +8,7 @@ import type { ProviderRegistry } from '../../providers/ports.ts';
 import type { Refresher } from '../../refresh/ports.ts';
 import type { Store } from '../../store/ports.ts';
 import type { DoorPorts } from '../door-ports.ts';
+import type { Governor } from '../governor.ts';
 import type { Upstreams } from '../ports.ts';
 import { systemDocumentPorts } from './authorize/document-ports.ts';
 import type { LocalProgram } from './local/ports.ts';
@@ -22,6 +23,7 @@ export interface McpOptions {
   admission: Admission;
   traffic: Pick<Traffic, 'record'>;
   upstreams: Upstreams;
+  governor: Governor;
   readCredentials: ReadCredentials;
   refresher: Pick<Refresher, 'refresh'>;
   registry: Pick<ProviderRegistry, 'get'>;

@@ -15,16 +15,41 @@ export function sendJson(response: ServerResponse, { status, headers, body }: Js
     .end(bytes);
 }
 
+/**
+ * The whole body; null when `take` refuses a part of it: the rest is then read and forgotten (until the server's limit of
+ * time), because a connection that is cut may lose the answer on its way. Rejects when the client leaves.
+ */
+export const collectBody = (
+  request: IncomingMessage,
+  take: (bytes: number) => boolean,
+): Promise<Buffer | null> =>
+  new Promise((resolve, reject) => {
+    let chunks: Buffer[] | null = [];
+    request.on('data', (chunk: Buffer) => {
+      if (chunks === null) return;
+      if (take(chunk.byteLength)) chunks.push(chunk);
+      else {
+        chunks = null;
+        resolve(null);
+      }
+    });
+    request.on('end', () => {
+      if (chunks !== null) resolve(Buffer.concat(chunks));
+      chunks = null;
+    });
+    request.on('close', () => {
+      reject(new Error('the client has left'));
+    });
+    request.on('error', reject);
+  });
+
 /** The whole body; null when it is longer. Rejects when the client leaves. */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
+export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.byteLength;
-    if (size > maxBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  return collectBody(request, (bytes) => {
+    size += bytes;
+    return size <= maxBytes;
+  });
 }
 
 /** Lower case, without parameters. */

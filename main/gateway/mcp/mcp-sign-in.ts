@@ -23,7 +23,10 @@ import { McpGrants } from './authorize/grants.ts';
 import { createRegister } from './authorize/register.ts';
 import { alternateViews, setAlternate, type SetAlternate } from './alternates.ts';
 import { AUTHORIZE_ROUTES, type AuthorizeRoutes } from './authorize/routes.ts';
-import { createCarry, type McpUpstreams } from './carry/carry.ts';
+import type { Governor } from '../governor.ts';
+import { BodyBudget } from './body-budget.ts';
+import { createCarry } from './carry/carry.ts';
+import { createExchange, type McpUpstreams } from './carry/exchange.ts';
 import { createAlternate } from './carry/alternate.ts';
 import { AlternateTools } from './carry/alternate-tools.ts';
 import { ServerAsker } from './carry/ask-server.ts';
@@ -46,6 +49,8 @@ export interface McpSignInOptions {
   traffic: Pick<Traffic, 'record'>;
   activity: Pick<ActivityStore, 'append'>;
   upstreams: McpUpstreams;
+  /** The one of all doors: what a server asks for holds wherever a request comes in. */
+  governor: Governor;
   documents: DocumentPorts;
   /** How commands are written in the pages of the person's browser. */
   commands: CommandForm;
@@ -80,8 +85,7 @@ export interface McpCallsService {
 }
 
 export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
-  const { settings, servers, store, consumers, admission, traffic, upstreams, documents, clock, logger } =
-    options;
+  const { settings, servers, store, consumers, admission, traffic, documents, clock, logger } = options;
   const random = options.random ?? randomBytes;
   const secret = (): string => random(32).toString('base64url');
   const codes = new AuthorizationCodes(clock, secret);
@@ -94,7 +98,9 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
     ...(options.accessTtlMs !== undefined && { accessTtlMs: options.accessTtlMs }),
   });
   const sessions = new McpSessions();
-  const asker = new ServerAsker(upstreams);
+  const exchange = createExchange(options);
+  const bodies = new BodyBudget();
+  const asker = new ServerAsker(exchange);
   const tools = new AlternateTools(asker, clock);
   const alternateOf = (first: McpResource): McpResource | null => {
     const set = store
@@ -103,8 +109,8 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
     return set ? servers.find(set.alternate, set.server) : null;
   };
   const alternate = createAlternate({ alternateOf, tools, asker });
-  const carry = createCarry({ upstreams, admission, traffic, sessions, alternate, clock });
-  const foreign = options.foreign && createForeign({ ...options.foreign.options, traffic, clock });
+  const carry = createCarry({ exchange, bodies, admission, traffic, sessions, alternate, clock });
+  const foreign = options.foreign && createForeign({ ...options.foreign.options, bodies, traffic, clock });
   const underWay = new Map<ConsumerId, AbortController>();
   let lastAsked: McpResource | null = null;
   const routes: AuthorizeRoutes = {
@@ -173,6 +179,8 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
       resource?.connection.id === signedIn?.grant.connection && parts.server === signedIn?.grant.server;
     // Before anything else and whatever the method: it is how clients find out where to sign in.
     if (signedIn === null || resource === null || !isFor) {
+      // Clients of 2025-03-26 ask for no description of the resource, and name none later.
+      lastAsked = servers.find(parts.connection, parts.server) ?? lastAsked;
       const error = token === null ? undefined : 'invalid_token';
       sendOwn(response, 401, 'Sign in first.', {
         'www-authenticate': challenge(host, path, MCP_SCOPES, error),

@@ -6,6 +6,7 @@ import type { Verdict } from '../../../main/consumers/ports.ts';
 import type { Core } from '../../../main/core/compose.ts';
 import { systemDocumentPorts } from '../../../main/gateway/mcp/authorize/document-ports.ts';
 import { createMcpSignIn, type McpSignIn } from '../../../main/gateway/mcp/mcp-sign-in.ts';
+import { createGovernor } from '../../../main/gateway/governor.ts';
 import { createMcpServers } from '../../../main/gateway/mcp/servers.ts';
 import type { Clock } from '../../../main/lib/clock.ts';
 import { DisposableStack } from '../../../main/lib/disposable.ts';
@@ -89,6 +90,7 @@ export async function startMcpWorld(
       traffic: { record: () => undefined },
       activity: store.activity,
       upstreams,
+      governor: createGovernor(clock),
       commands: { program: 'tokentray', sandbox: false },
       documents: systemDocumentPorts(),
       accessTtlMs,

@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { parseJson } from '../http.ts';
 import type { McpResource } from '../ports.ts';
-import type { McpUpstreams } from './carry.ts';
-import { sendOn } from './send.ts';
+import type { Exchange } from './exchange.ts';
+import { NotAsked } from './not-asked.ts';
 
 /** The answer to a message, as far as the way reads it. */
 export const RpcAnswer = z.lazy(() =>
@@ -57,14 +57,14 @@ const eventData = (text: string): string[] =>
 
 /** Asks MCP servers itself, with a session of its own for each server and consumer. */
 export class ServerAsker {
-  readonly #upstreams: McpUpstreams;
+  readonly #exchange: Exchange;
   readonly #sessions = new Map<string, Promise<string | null>>();
 
-  constructor(upstreams: McpUpstreams) {
-    this.#upstreams = upstreams;
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange;
   }
 
-  /** Rejects when there is no answer. A session that the server has forgotten is begun again, once. */
+  /** Rejects when there is no answer; with NotAsked where the reason is one for people. A session that the server has forgotten is begun again, once. */
   async ask(resource: McpResource, owner: string, method: string, params: object): Promise<RpcAnswer> {
     const key = `${resource.connection.id}/${resource.server.id}/${owner}`;
     for (const isLast of [false, true]) {
@@ -104,8 +104,6 @@ export class ServerAsker {
     session: string | null,
     message: { id?: number; method: string; params?: object },
   ): Promise<{ rpc: RpcAnswer | null; session: string | null } | 'no-session'> {
-    const opened = await this.#upstreams.open(resource);
-    if (!opened.ok) throw new Error(opened.error.message);
     const headers: IncomingHttpHeaders = {
       accept: 'application/json, text/event-stream',
       'content-type': 'application/json',
@@ -113,13 +111,10 @@ export class ServerAsker {
       ...(session !== null && { 'mcp-session-id': session }),
     };
     const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', ...message }));
-    const sending = { method: 'POST', headers, body, signal: AbortSignal.timeout(LIMIT_MS) };
-    let answer = await sendOn(opened.value, sending);
-    if (answer.statusCode === 401) {
-      answer.resume();
-      const better = await this.#upstreams.replace(resource, opened.value);
-      if (better) answer = await sendOn(better, sending);
-    }
+    const signal = AbortSignal.timeout(LIMIT_MS);
+    const exchanged = await this.#exchange(resource, { method: 'POST', headers, body, signal });
+    if (exchanged.kind !== 'answered') throw new NotAsked(exchanged);
+    const { answer } = exchanged;
     const text = await readAnswer(answer);
     if (answer.statusCode === 404 && session !== null) return 'no-session';
     if ((answer.statusCode ?? 500) >= 300) throw new Error(`the server answered ${answer.statusCode ?? 0}`);

@@ -1,21 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Failure } from '../../../../contract/errors.ts';
 import type { Admission, Consumer, Traffic, Verdict } from '../../../consumers/ports.ts';
 import type { Clock } from '../../../lib/clock.ts';
-import type { Result } from '../../../lib/result.ts';
-import type { Upstream } from '../../ports.ts';
-import type { createAlternate } from './alternate.ts';
-import { mediaType, readBody, sendJson } from '../http.ts';
+import type { BodyBudget, HeldBody } from '../body-budget.ts';
+import { mediaType, sendJson } from '../http.ts';
 import { challenge } from '../metadata.ts';
 import type { McpResource } from '../ports.ts';
 import { asRuled, pathsOf } from './as-ruled.ts';
-import { refusedBy, refusedCredential, unreachable } from './failure-words.ts';
+import type { createAlternate } from './alternate.ts';
+import { missingScopes } from './challenge.ts';
+import type { Exchange } from './exchange.ts';
+import { lacksScopes, limited, refusedBy, unreachable, type Words } from './failure-words.ts';
 import type { ClientMessages } from './messages.ts';
-import { readPost } from './read-post.ts';
+import { NotAsked } from './not-asked.ts';
+import { notHeld, readPost } from './read-post.ts';
 import { messageReadsOnly } from './reads-only.ts';
 import { ownAnswer, protocolError, type OwnAnswer } from './own-answers.ts';
 import { passOn } from './pass-on.ts';
-import { sendOn } from './send.ts';
 import type { McpSessions } from './sessions.ts';
 
 /** One request on its way to an MCP server. */
@@ -29,14 +29,9 @@ export interface CarryTarget {
   readonly path: string;
 }
 
-/** Where MCP servers are, and with which credential; as `Upstreams`. */
-export interface McpUpstreams {
-  open(resource: McpResource): Result<Upstream> | Promise<Result<Upstream>>;
-  replace(resource: McpResource, refused: Upstream): Promise<Upstream | null>;
-}
-
 export interface CarryOptions {
-  upstreams: McpUpstreams;
+  exchange: Exchange;
+  bodies: BodyBudget;
   admission: Admission;
   traffic: Pick<Traffic, 'record'>;
   sessions: McpSessions;
@@ -44,7 +39,6 @@ export interface CarryOptions {
   clock: Clock;
 }
 
-const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const STREAM: ClientMessages = { messages: [], batch: false };
 
 interface Going {
@@ -67,7 +61,7 @@ interface Outcome {
  * answers stream back. Whatever goes wrong is said in a form that keeps the client's session and sign-in. Never rejects.
  */
 export function createCarry(options: CarryOptions) {
-  const { upstreams, admission, traffic, sessions, alternate, clock } = options;
+  const { exchange, bodies, admission, traffic, sessions, alternate, clock } = options;
 
   return async function carry(
     request: IncomingMessage,
@@ -83,6 +77,7 @@ export function createCarry(options: CarryOptions) {
     let requestBytes = 0;
     let outcome: Outcome = { status: 0, responseBytes: 0, decision: 'failed', reason: null };
     const gone = leftSignal(response, ended);
+    let held: HeldBody | null = null;
     try {
       if (!['POST', 'GET', 'DELETE'].includes(method)) {
         const refusal = protocolError(405, -32_000, 'Use POST, GET or DELETE.', {
@@ -91,9 +86,14 @@ export function createCarry(options: CarryOptions) {
         outcome = answerOwn(response, refusal, 'failed', null);
         return;
       }
-      const body = method === 'POST' ? await readBody(request, MAX_BODY_BYTES) : null;
+      held = method === 'POST' ? await bodies.read(request, consumer.id) : null;
+      if (held !== null && held.kind !== 'held') {
+        outcome = answerOwn(response, notHeld(held), 'failed', null);
+        return;
+      }
+      const body = held?.bytes ?? null;
       requestBytes = body?.byteLength ?? 0;
-      const read = method === 'POST' ? readPost(request, body) : STREAM;
+      const read = body === null ? STREAM : readPost(request, body);
       if ('status' in read) {
         outcome = answerOwn(response, read, 'failed', null);
         return;
@@ -104,6 +104,7 @@ export function createCarry(options: CarryOptions) {
       // The client left in the middle of its body.
       response.destroy();
     } finally {
+      if (held?.kind === 'held') held.release();
       const { id, kind, name } = consumer;
       traffic.record({
         at,
@@ -189,18 +190,32 @@ export function createCarry(options: CarryOptions) {
     { consumer, resource }: CarryTarget,
     { read, body, gone, second }: Going & { second: McpResource | null },
   ): Promise<Partial<Outcome> & Pick<Outcome, 'status' | 'responseBytes'>> {
-    const unavailable = (failure: Pick<Failure, 'message' | 'hint'>, status = 503): Outcome => {
-      const own: OwnAnswer = { message: failure.message, hint: failure.hint ?? '', status };
-      return answerOwn(response, ownAnswer(read, own), 'failed', failure.message);
+    const unavailable = ({ message, hint }: Words, status = 503): Outcome => {
+      const own: OwnAnswer = { message, hint: hint ?? '', status };
+      return answerOwn(response, ownAnswer(read, own), 'failed', message);
+    };
+    const pausing = (asked: McpResource, afterMs: number): Outcome => {
+      const { message, hint = '' } = limited(asked, afterMs);
+      const headers = { 'retry-after': String(Math.ceil(afterMs / 1000)) };
+      return answerOwn(
+        response,
+        ownAnswer(read, { message, hint, status: 429, headers }),
+        'limited',
+        message,
+      );
     };
     const { method = '', headers } = request;
     const stateless = isStateless(headers['mcp-protocol-version']);
     if (second !== null && body !== null) {
       const calling = { read, body, stateless, owner: consumer.id };
-      return alternate.call(second, response, calling).catch(() => unavailable(unreachable(second), 502));
+      return alternate.call(second, response, calling).catch((fault: unknown) => {
+        if (!(fault instanceof NotAsked)) return unavailable(unreachable(second), 502);
+        const { exchanged } = fault;
+        return exchanged.kind === 'limited'
+          ? pausing(second, exchanged.afterMs)
+          : unavailable(exchanged.failure);
+      });
     }
-    const opened = await upstreams.open(resource);
-    if (!opened.ok) return unavailable(opened.error);
     // A client that leaves cancels its call only since 2026-07-28, and its stream always.
     const cancels = method !== 'POST' || stateless;
     const abort = new AbortController();
@@ -210,21 +225,18 @@ export function createCarry(options: CarryOptions) {
     gone.addEventListener('abort', leave, { once: true });
     if (gone.aborted) leave();
     try {
-      const sending = { method, headers, body, signal: abort.signal };
-      let answer = await sendOn(opened.value, sending);
-      if (answer.statusCode === 401) {
-        answer.resume();
-        const better = await upstreams.replace(resource, opened.value);
-        if (better) answer = await sendOn(better, sending);
-        if (answer.statusCode === 401) {
-          answer.resume();
-          return unavailable(refusedCredential(resource));
-        }
-      }
+      const exchanged = await exchange(resource, { method, headers, body, signal: abort.signal });
+      if (exchanged.kind === 'limited') return pausing(resource, exchanged.afterMs);
+      if (exchanged.kind === 'failed') return unavailable(exchanged.failure);
+      const { answer } = exchanged;
       const status = answer.statusCode ?? 502;
       if (status === 403 || (status >= 300 && status < 400)) {
         answer.resume();
-        return unavailable(refusedBy(resource, status), 502);
+        const scopes = missingScopes(answer.headers);
+        return unavailable(
+          status === 403 && scopes !== null ? lacksScopes(resource, scopes) : refusedBy(resource, status),
+          502,
+        );
       }
       const session = answer.headers['mcp-session-id'] ?? headers['mcp-session-id'];
       if (session !== undefined) {

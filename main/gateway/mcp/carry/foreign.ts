@@ -5,14 +5,15 @@ import type { Clock } from '../../../lib/clock.ts';
 import { disposable, type Disposable } from '../../../lib/disposable.ts';
 import type { Result } from '../../../lib/result.ts';
 import { tokenHash } from '../hash.ts';
-import { readBody, sendJson } from '../http.ts';
+import type { BodyBudget } from '../body-budget.ts';
+import { sendJson } from '../http.ts';
 import { protocolError } from './own-answers.ts';
 import { passOn } from './pass-on.ts';
+import { notHeld } from './read-post.ts';
 import { sendOn } from './send.ts';
 
 /** The part of an address that stands for no connection of ours. */
 export const NO_CONNECTION = '-';
-const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const MOST_SESSIONS = 1000;
 
 export interface ForeignOptions {
@@ -22,6 +23,7 @@ export interface ForeignOptions {
   api: string;
   /** The header that says which site a token is for. */
   siteHeader: string;
+  bodies: BodyBudget;
   traffic: Pick<Traffic, 'record'>;
   clock: Clock;
 }
@@ -36,7 +38,7 @@ export const bringsToken = ({ headers }: IncomingMessage, siteHeader: string): b
  * Passes on requests for accounts that are not connected here, each with the token that it brings, for the person who
  * switched that on: one server for many people’s tokens. Nothing is kept, and no credential of ours is used.
  */
-export function createForeign({ address, api, siteHeader, traffic, clock }: ForeignOptions) {
+export function createForeign({ address, api, siteHeader, bodies, traffic, clock }: ForeignOptions) {
   const agent = new Agent({ keepAlive: true });
   /** Sessions by whose they are: a hash of token and site. */
   const sessions = new Map<string, string>();
@@ -57,10 +59,30 @@ export function createForeign({ address, api, siteHeader, traffic, clock }: Fore
     const session = headers['mcp-session-id'];
     if (session !== undefined && sessions.get(String(session)) !== owner)
       return own(404, -32_001, 'There is no such session. Initialize again.');
-    const body = method === 'POST' ? await readBody(request, MAX_BODY_BYTES) : null;
-    if (method === 'POST' && body === null) return own(413, -32_600, 'The message is too large.');
+    const held = method === 'POST' ? await bodies.read(request, owner) : null;
+    if (held === null || held.kind === 'held') {
+      try {
+        return await passHeld(request, response, { owner, site, value, body: held?.bytes ?? null });
+      } finally {
+        held?.release();
+      }
+    }
+    const refusal = notHeld(held);
+    sendJson(response, refusal);
+    return [refusal.status, 0];
+  }
+
+  async function passHeld(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { owner, site, value, body }: { owner: string; site: string; value: string; body: Buffer | null },
+  ): Promise<[status: number, bytes: number]> {
+    const { method = '', headers } = request;
     const url = await address();
-    if (!url.ok) return own(503, -32_000, `${url.error.message} ${url.error.hint ?? ''}`.trim());
+    if (!url.ok) {
+      sendJson(response, protocolError(503, -32_000, `${url.error.message} ${url.error.hint ?? ''}`.trim()));
+      return [503, 0];
+    }
     const left = new AbortController();
     response.once('close', () => {
       if (!response.writableFinished) left.abort();

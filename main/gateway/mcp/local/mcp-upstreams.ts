@@ -3,7 +3,7 @@ import type { ReadCredentials } from '../../../credentials/ports.ts';
 import { disposable, type Disposable } from '../../../lib/disposable.ts';
 import { ok, type Result } from '../../../lib/result.ts';
 import type { Upstream, Upstreams } from '../../ports.ts';
-import type { McpUpstreams } from '../carry/carry.ts';
+import type { McpUpstreams } from '../carry/exchange.ts';
 import type { McpResource } from '../ports.ts';
 import type { LocalProgram } from './ports.ts';
 import type { WatchedPrograms } from './watched-program.ts';

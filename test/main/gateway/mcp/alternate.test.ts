@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { McpUpstreams } from '../../../../main/gateway/mcp/carry/carry.ts';
+import type { McpUpstreams } from '../../../../main/gateway/mcp/carry/exchange.ts';
 import { answerIn } from '../../../../main/gateway/mcp/carry/ask-server.ts';
 import { ok } from '../../../../main/lib/result.ts';
 import { mcpRig, type McpRig } from './mcp-rig.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readMessages } from '../../../../main/gateway/mcp/carry/messages.ts';
 import { toolReadsOnly } from '../../../../main/atlassian/tool-reads-only.ts';
 import { messageReadsOnly } from '../../../../main/gateway/mcp/carry/reads-only.ts';
-import type { McpUpstreams } from '../../../../main/gateway/mcp/carry/carry.ts';
+import type { McpUpstreams } from '../../../../main/gateway/mcp/carry/exchange.ts';
 import type { Upstream } from '../../../../main/gateway/ports.ts';
 import { fail, ok } from '../../../../main/lib/result.ts';
 import { allow, mcpRig, type McpRig, type RigOptions } from './mcp-rig.ts';
@@ -250,6 +250,73 @@ describe('the server’s 401', () => {
         ({ body }) => body === JSON.stringify(call()) || body === JSON.stringify(ask('tools/list')),
       ),
     ).toBe(true);
+  });
+
+  const text = async (answer: Response): Promise<string> => {
+    const { result } = (await answer.json()) as { result: { isError: boolean; content: { text: string }[] } };
+    expect(result.isError).toBe(true);
+    return result.content[0]?.text ?? '';
+  };
+
+  test.each<[string, string | undefined, string | null, string, number]>([
+    [
+      'after a renewal',
+      'Bearer error="invalid_token"',
+      'other',
+      'Rovo does not accept the credential of “work”, although it was just renewed. Reconnect “work” in Tokentray.',
+      1,
+    ],
+    [
+      'where nothing can be renewed',
+      undefined,
+      null,
+      'Rovo does not accept the credential of “work”. Reconnect “work” in Tokentray.',
+      1,
+    ],
+    [
+      'for scopes',
+      'Bearer error="insufficient_scope", scope="read:jira-work <b> write:jira-work"',
+      'other',
+      'Rovo needs permissions that “work” does not have. It asks for: read:jira-work, write:jira-work. The credential itself works. Reconnect “work” in Tokentray with these permissions, if you may have them.',
+      0,
+    ],
+  ])('%s is told apart', async (_what, challenge, better, words, replaced) => {
+    const made = upstreams(() => rig, better);
+    const rig = await mcpRig({ upstreams: made });
+    const { access_token } = await rig.tokens(await rig.register());
+    rig.upstream.answer = (_request, response) =>
+      response.writeHead(401, challenge === undefined ? {} : { 'www-authenticate': challenge }).end();
+    expect([await text(await rig.rpc(access_token, call())), made.replaced]).toEqual([words, replaced]);
+  });
+
+  test('when the renewal finds that the sign-in is over, it says that', async () => {
+    let isOver = false;
+    const rig = await mcpRig({
+      upstreams: {
+        open: () =>
+          isOver
+            ? fail('needs-reconnect', 'Atlassian has ended the sign-in of “work”.', 'Reconnect it.')
+            : ok(rig.toUpstream('old')),
+        replace: () => {
+          isOver = true;
+          return Promise.resolve(null);
+        },
+      },
+    });
+    const { access_token } = await rig.tokens(await rig.register());
+    onlyNew(rig);
+    expect(await text(await rig.rpc(access_token, call()))).toBe(
+      'Atlassian has ended the sign-in of “work”. Reconnect it.',
+    );
+  });
+
+  test('a 403 names the permissions that the server asks for', async () => {
+    const { rig, token } = await signedIn();
+    rig.upstream.answer = (_request, response) =>
+      response
+        .writeHead(403, { 'www-authenticate': 'Bearer error="insufficient_scope", scope="write:x"' })
+        .end();
+    expect(await text(await rig.rpc(token, call()))).toContain('It asks for: write:x.');
   });
 
   test('a connection without a credential says what to do', async () => {

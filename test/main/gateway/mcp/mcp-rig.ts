@@ -4,8 +4,9 @@ import { afterEach } from 'vitest';
 import { ConnectionId } from '../../../../contract/ids.ts';
 import type { Consumer, ConsumerRequest, Verdict } from '../../../../main/consumers/ports.ts';
 import type { DocumentPorts } from '../../../../main/gateway/mcp/authorize/client-document.ts';
-import type { McpUpstreams } from '../../../../main/gateway/mcp/carry/carry.ts';
+import type { McpUpstreams } from '../../../../main/gateway/mcp/carry/exchange.ts';
 import { createMcpSignIn, type McpSignIn } from '../../../../main/gateway/mcp/mcp-sign-in.ts';
+import { createGovernor } from '../../../../main/gateway/governor.ts';
 import type { McpResource, McpServers } from '../../../../main/gateway/mcp/ports.ts';
 import type { Upstream } from '../../../../main/gateway/ports.ts';
 import { Emitter } from '../../../../main/lib/emitter.ts';
@@ -89,6 +90,7 @@ export async function mcpRig(options: RigOptions = {}) {
     header: { name: 'authorization', value: `Bearer ${token}` },
     agent,
   });
+  const governor = createGovernor(clock);
   const state = { on: true, port: 0 };
   const settings = new Emitter<unknown>();
   const parts = {
@@ -116,6 +118,7 @@ export async function mcpRig(options: RigOptions = {}) {
       open: () => ok(toUpstream('upstream-1')),
       replace: () => Promise.resolve(null),
     },
+    governor,
     commands: { program: 'npm --prefix "/my <src>" run -s tokentray --', sandbox: true },
     documents: options.documents ?? {
       resolve: () => Promise.reject(new Error('no names here')),
@@ -250,6 +253,7 @@ export async function mcpRig(options: RigOptions = {}) {
       await signIn.door.settled();
     },
     clock,
+    governor,
     upstream,
     connections,
     consumers,
