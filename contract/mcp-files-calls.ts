@@ -56,6 +56,8 @@ export const MCP_FILES_CALLS = {
         removed: z.array(z.string()),
         /** The file is gone, because it held nothing else and was not there before. */
         deleted: z.boolean(),
+        /** The gateway keys of the removed entries, which go with them unless a file that is known still uses them. */
+        keys: z.array(z.object({ name: z.string(), usedBy: z.string().nullable() })),
       }),
   ),
   'mcp.header': define(

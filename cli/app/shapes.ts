@@ -570,7 +570,12 @@ const SHAPES = {
       }),
     ),
   }),
-  'mcp.remove': object<CallOutput<'mcp.remove'>>({ file: text, removed: list(text), deleted: flag }),
+  'mcp.remove': object<CallOutput<'mcp.remove'>>({
+    file: text,
+    removed: list(text),
+    deleted: flag,
+    keys: list(object<CallOutput<'mcp.remove'>['keys'][number]>({ name: text, usedBy: nullable(text) })),
+  }),
   'mcp.header': object<CallOutput<'mcp.header'>>({
     headers: object<CallOutput<'mcp.header'>['headers']>({ Authorization: text }),
   }),

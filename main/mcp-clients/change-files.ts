@@ -70,26 +70,33 @@ async function keepBefore(
   return written.ok ? ok(backup.value) : written;
 }
 
-/** Removes entries of ours: the named one, or all. A file that was not there before is deleted. */
+/**
+ * Removes entries of ours: the named one, or all. A file that was not there before is deleted. `aims`: where the removed
+ * ones led.
+ */
 export async function removeEntries(
   client: McpClient,
   located: Located,
   name: string | undefined,
-): Promise<Result<{ removed: string[]; deleted: boolean }>> {
+): Promise<Result<{ removed: string[]; deleted: boolean; aims: Aim[] }>> {
   const { file } = located;
   const before = await readClientFile(located);
   if (!before.ok) return before;
-  const first = chosen(client, file, before.value, name);
+  const first = selected(client, file, before.value, name);
   if (!first.ok) return first;
   const backup = await backupOf(file);
   const kept = backup.ok ? await readBackup(backup.value) : backup;
   if (!kept.ok) return kept;
-  const done: { removed: string[]; after: Buffer | null } = { removed: [], after: null };
+  const done: { removed: ReadonlyMap<string, Aim>; after: Buffer | null } = {
+    removed: new Map(),
+    after: null,
+  };
   const updated = await updateClientFile(located, (current) => {
-    const names = chosen(client, file, current, name);
-    if (!names.ok) return names;
-    done.removed = names.value;
-    const rest = inFile(file, planRemove(client, current ?? Buffer.alloc(0), done.removed, kept.value));
+    const ours = selected(client, file, current, name);
+    if (!ours.ok) return ours;
+    done.removed = ours.value;
+    const names = [...ours.value.keys()];
+    const rest = inFile(file, planRemove(client, current ?? Buffer.alloc(0), names, kept.value));
     if (!rest.ok) return rest;
     const { after } = rest.value;
     done.after = after;
@@ -99,21 +106,22 @@ export async function removeEntries(
   // As it was before: then the backup says nothing that the file does not.
   if (backup.ok && done.after !== null && kept.value?.equals(done.after) === true)
     await writeBackup(backup.value, null);
-  return ok({ removed: done.removed, deleted: done.after === null });
+  const { removed, after } = done;
+  return ok({ removed: [...removed.keys()], deleted: after === null, aims: [...removed.values()] });
 }
 
-/** The names of our entries to remove. */
-function chosen(
+/** Our entries to remove. */
+function selected(
   client: McpClient,
   file: string,
   bytes: Buffer | null,
   name: string | undefined,
-): Result<string[]> {
+): Result<ReadonlyMap<string, Aim>> {
   const ours = inFile(file, ourEntries(client, bytes));
   if (!ours.ok) return ours;
-  const names = [...ours.value.keys()].filter((one) => name === undefined || one === name);
-  return names.length > 0
-    ? ok(names)
+  const entries = new Map([...ours.value].filter(([one]) => name === undefined || one === name));
+  return entries.size > 0
+    ? ok(entries)
     : fail(
         'not-found',
         `${file} has no entry${name === undefined ? '' : ` “${name}”`} of Tokentray’s.`,

@@ -19,6 +19,10 @@ export interface HeaderKeys {
   allow(connection: { id: ConnectionId; name: string }, api: string): Result<{ undo: () => void }>;
   /** `not-found` once the person has removed the consumer: no helper makes it again. */
   issue(connection: { id: ConnectionId; name: string }, api: string): Result<string>;
+  /** What the keys of a connection's server are called in the list of gateway keys; null when there are none. */
+  named(connection: string, api: string): string | null;
+  /** Removes them: every helper's key for this connection and server ends. */
+  remove(connection: string, api: string): void;
 }
 
 export function createHeaderKeys(
@@ -27,7 +31,7 @@ export function createHeaderKeys(
 ): HeaderKeys {
   /** By consumer, oldest first. Those of an earlier run of the app are left to their end. */
   const issued = new Map<ConsumerId, string[]>();
-  const find = (connection: ConnectionId, api: string): Consumer | undefined =>
+  const find = (connection: string, api: string): Consumer | undefined =>
     consumers
       .list()
       .find(
@@ -35,7 +39,7 @@ export function createHeaderKeys(
           one.kind === 'key' &&
           one.name.startsWith(`${NAME}: ${api}`) &&
           one.connections?.size === 1 &&
-          one.connections.has(connection),
+          one.connections.has(connection as ConnectionId),
       );
   return {
     allow: ({ id, name }, api) => {
@@ -67,6 +71,13 @@ export function createHeaderKeys(
       for (const old of keys.splice(0, keys.length - MOST)) consumers.removeKey(consumer.id, old);
       issued.set(consumer.id, keys);
       return ok(added.value.key);
+    },
+    named: (connection, api) => find(connection, api)?.name ?? null,
+    remove: (connection, api) => {
+      const consumer = find(connection, api);
+      if (consumer === undefined) return;
+      issued.delete(consumer.id);
+      consumers.remove(consumer.id);
     },
   };
 }

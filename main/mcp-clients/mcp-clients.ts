@@ -10,6 +10,7 @@ import type { Named } from './entry-name.ts';
 import { findConnection, type Lookup } from './find-connection.ts';
 import type { HeaderKeys } from './header-keys.ts';
 import { helperCommand, type HelperOptions } from './helper-command.ts';
+import { endKeysOf, type EntryWithKey } from './keys-of-entries.ts';
 import { listFiles } from './list-files.ts';
 import { locate, type Located } from './locate.ts';
 import { notesFor } from './notes.ts';
@@ -165,7 +166,24 @@ export function createMcpClients(options: McpClientsOptions): McpClients {
     if (!removed.ok) return removed;
     const names = removed.value.removed.map((name) => `“${name}”`).join(', ');
     log('mcp.removed', `Removed ${names} from the file of ${client.name}: ${located.value.file}.`);
-    return ok({ file: located.value.file, ...removed.value });
+    const { aims, ...rest } = removed.value;
+    return ok({ file: located.value.file, ...rest, keys: await endKeys(aims, request.folder) });
+  }
+
+  async function endKeys(
+    removed: readonly Aim[],
+    folder: string | undefined,
+  ): Promise<CallOutput<'mcp.remove'>['keys']> {
+    if (keys === null || removed.every(({ helper: command }) => command === null)) return [];
+    const listed = await listFiles(options, folder);
+    const entries: EntryWithKey[] = listed.ok
+      ? listed.value.files.flatMap<EntryWithKey>(({ client, file, entries: all, problem }) =>
+          problem !== null && CLIENTS[client].takesHelper
+            ? [{ file, url: null }]
+            : all.filter(({ usesKey }) => usesKey).map(({ url }) => ({ file, url })),
+        )
+      : [];
+    return endKeysOf(removed, entries, keys);
   }
 
   function header({ connection, url }: CallInput<'mcp.header'>): Result<CallOutput<'mcp.header'>> {

@@ -90,7 +90,15 @@ it('--project means the file of the project in this folder', async () => {
   session.core.answers = {
     'mcp.plan': () => plan(),
     'mcp.write': () => written,
-    'mcp.remove': () => ({ file: FILE, removed: ['tokentray-rovo'], deleted: true }),
+    'mcp.remove': () => ({
+      file: FILE,
+      removed: ['tokentray-rovo'],
+      deleted: true,
+      keys: [
+        { name: 'Claude Code: mcp (Acme)', usedBy: null },
+        { name: 'Claude Code: mcp (Beta)', usedBy: '/home/ana/.claude.json' },
+      ],
+    }),
   };
   await session.cli.run('mcp', 'add', 'claude-code', '--project', '--key', '--yes');
   expect(session.core.inputs('mcp.plan')).toEqual([
@@ -99,7 +107,10 @@ it('--project means the file of the project in this folder', async () => {
   expect(await session.cli.run('mcp', 'remove', 'claude-code', '--project')).toEqual({
     code: 0,
     out: '',
-    err: `Removed from ${FILE}: tokentray-rovo\nThe file is gone: it was not there before.\n`,
+    err:
+      `Removed from ${FILE}: tokentray-rovo\nThe file is gone: it was not there before.\n` +
+      'The key “Claude Code: mcp (Acme)” is removed too. If another project has an entry with it, add that one again.\n' +
+      'The key “Claude Code: mcp (Beta)” stays, because /home/ana/.claude.json uses it. To remove it: tokentray gateway remove "Claude Code: mcp (Beta)"\n',
   });
   expect(session.core.inputs('mcp.remove')).toEqual([
     { client: 'claude-code', scope: 'project', folder: '/work' },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConsumerId } from '../../../contract/ids.ts';
@@ -85,6 +85,50 @@ describe('an entry with a key', () => {
   it('leaves no key behind when it cannot be written', async () => {
     expect(await rig.service.write({ ...request, digest: 'stale' })).toMatchObject({ ok: false });
     expect(consumers.all).toEqual([]);
+  });
+});
+
+describe('removing entries', () => {
+  const addTo = async (scope: 'user' | 'project'): Promise<void> => {
+    mkdirSync(rig.project, { recursive: true });
+    const where = { ...request, scope, folder: rig.project };
+    const planned = await rig.service.plan(where);
+    if (!planned.ok) throw new Error(planned.error.message);
+    expect(await rig.service.write({ ...where, digest: planned.value.digest })).toMatchObject({ ok: true });
+  };
+  const removeFrom = async (scope: 'user' | 'project') => {
+    const removed = await rig.service.remove({ client: 'claude-code', scope, folder: rig.project });
+    if (!removed.ok) throw new Error(removed.error.message);
+    return [removed.value.keys, consumers.all.length];
+  };
+  const NAME = 'Claude Code: mcp (Acme)';
+  const project = () => path.join(rig.project, '.mcp.json');
+
+  it('removes their key, once no file that is known uses it', async () => {
+    await addTo('user');
+    await addTo('project');
+    expect(await removeFrom('user')).toEqual([[{ name: NAME, usedBy: project() }], 1]);
+    expect((await rig.service.header({ connection: MCP })).ok).toBe(true);
+    expect(await removeFrom('project')).toEqual([[{ name: NAME, usedBy: null }], 0]);
+    expect(await rig.service.header({ connection: MCP })).toMatchObject({ error: { code: 'not-found' } });
+  });
+
+  it('leaves the key where a file cannot be read, and keys of others', async () => {
+    const other = consumers.add({
+      ...{ kind: 'key', name: 'mine', connections: new Set([MCP]), rules: [], limits: {} },
+      ...{ expiresAt: null, client: null },
+    });
+    expect(other.ok).toBe(true);
+    await addTo('user');
+    writeFileSync(project(), '{ "mcpServers" ');
+    expect(await removeFrom('user')).toEqual([[{ name: NAME, usedBy: project() }], 2]);
+  });
+
+  it('says nothing of keys where the client signs in by itself', async () => {
+    const where = { client: 'cursor' } as const;
+    const planned = await rig.service.plan(where);
+    await rig.service.write({ ...where, digest: planned.ok ? planned.value.digest : '' });
+    expect(await rig.service.remove(where)).toMatchObject({ ok: true, value: { keys: [] } });
   });
 });
 

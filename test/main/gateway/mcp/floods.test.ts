@@ -71,8 +71,11 @@ test('what clients that leave in the middle had sent is free again', async () =>
     const stalling = new ReadableStream({
       pull: (controller) => {
         pulled += 1;
-        if (pulled <= 7) controller.enqueue(part);
-        else return new Promise<void>(() => undefined);
+        if (pulled <= 7) {
+          controller.enqueue(part);
+          return undefined;
+        }
+        return new Promise<void>(() => undefined);
       },
     });
     const asked = rig.ask('/work/rovo', {
