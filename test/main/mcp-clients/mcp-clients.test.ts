@@ -75,7 +75,7 @@ describe.each(MCP_CLIENTS)('%s', (client) => {
     });
     expect(await rig.service.remove({ client })).toEqual({
       ok: true,
-      value: { file, removed: ['tokentray-rovo'], deleted: true },
+      value: { file, removed: ['tokentray-rovo'], deleted: true, keys: [] },
     });
     expect(tree()).toEqual([]);
     expect(rig.activity).toHaveLength(2);
