@@ -227,6 +227,7 @@ export function compose({
     ports,
     upstreams,
     governor,
+    network,
     readCredentials: connections.readCredentials,
     refresher,
     registry,

@@ -19,13 +19,17 @@ export interface Way {
 const CONNECT_MS = 10_000;
 const MOST_KEPT = 32;
 
-/** Connects by a way: through its first proxy that can be reached, then TLS. Rejects with a NetworkFault. */
-export async function openWay(way: Way, destination: Destination): Promise<Socket> {
+/**
+ * Connects by a way: through its first proxy that can be reached, then TLS. `at`: the address to connect to, where it is not
+ * to be looked up; TLS is still for the name. Rejects with a NetworkFault.
+ */
+export async function openWay(way: Way, destination: Destination, at = destination.host): Promise<Socket> {
   const { route, secure } = way;
+  const place = { host: at, port: destination.port };
   for (const [index, proxy] of route.entries()) {
     try {
-      const socket = await tunnel(way, proxy, destination);
-      return secure ? await secured(way, proxy, destination, socket) : socket;
+      const socket = await tunnel(way, proxy, place);
+      return secure ? await secured(way, { proxy, place, destination }, socket) : socket;
     } catch (fault) {
       if (index === route.length - 1 || !mayTryNext(fault)) throw fault;
     }
@@ -43,8 +47,7 @@ const tunnel = ({ secureContext }: Way, proxy: Proxy | null, destination: Destin
 
 async function secured(
   way: Way,
-  proxy: Proxy | null,
-  destination: Destination,
+  { proxy, place, destination }: { proxy: Proxy | null; place: Destination; destination: Destination },
   socket: Socket,
 ): Promise<Socket> {
   const { host, port } = destination;
@@ -56,7 +59,7 @@ async function secured(
     const name = port === 443 ? host : `${host}:${port}`;
     const problem = tlsFault(fault, name, null);
     if (problem?.problem.kind === 'certificate') {
-      const again = await tunnel(way, proxy, destination).catch(() => null);
+      const again = await tunnel(way, proxy, place).catch(() => null);
       const certificate = again && (await readCertificate({ ...options, socket: again, timeoutMs: 3000 }));
       throw tlsFault(fault, name, certificate) ?? problem;
     }

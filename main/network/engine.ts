@@ -87,6 +87,17 @@ export class Engine {
     }
   }
 
+  /** As `Network.openAt`. */
+  async openAt(url: URL, address: string | null, { settings, secrets }: InForce): Promise<Duplex> {
+    const { clientCertificate, ...anybodys } = settings;
+    const { way } = await this.#ways.to(url, anybodys, secrets);
+    const destination = { host: hostOf(url), port: portOf(url) };
+    if (address !== null) return openWay(way, destination, address);
+    const [first, ...more] = way.route.filter((proxy) => proxy !== null);
+    if (first === undefined) throw new NetworkFault({ kind: 'unreachable', code: 'ENOTFOUND' });
+    return openWay({ ...way, route: [first, ...more] }, destination);
+  }
+
   /** The key of the way to an address. Rejects with a NetworkFault. */
   async wayKey(url: URL, { settings, secrets }: InForce): Promise<string> {
     return (await this.#ways.to(url, settings, secrets)).way.key;

@@ -84,6 +84,10 @@ export function createNetwork(options: NetworkOptions): Network & Disposable {
       return bounded(() => current());
     },
     agentFor: (url, via) => streams.get(url, via),
+    openAt: async (url, address) => {
+      const settings = inForce(null);
+      return (await openEngine()).openAt(url, address, settings);
+    },
     onChange: changed.event,
     tryOut: async (address, via) => {
       const url = new URL(address);

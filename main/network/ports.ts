@@ -1,4 +1,5 @@
 import type { Agent } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { NetworkChange, NetworkView } from '../../contract/network.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
 import type { Fetch, Via } from '../lib/bounded-fetch.ts';
@@ -25,6 +26,12 @@ export interface Network {
    * ago at most. Errors of its requests are a NetworkFault, or the system's; see `transportFault`.
    */
   agentFor(url: URL, via: Via): Agent;
+  /**
+   * A connection to a server that a stranger named, by the settings of all: to `address`, which the caller has checked, or
+   * with null through a proxy that looks the name up, and never directly. The certificate is checked for the name in `url`,
+   * and no certificate of the person is shown. Rejects with a NetworkFault.
+   */
+  openAt(url: URL, address: string | null): Promise<Duplex>;
   /** Someone's settings changed: a connection's, or with null those of all that have none of their own. */
   readonly onChange: Event<ConnectionId | null>;
   /** Connects, checks the certificate and disconnects; sends no request. Ends within 10 s. */

@@ -4,13 +4,14 @@ import type { ReadCredentials } from '../../credentials/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { DisposableStack } from '../../lib/disposable.ts';
 import type { Logger } from '../../lib/log.ts';
+import type { Network } from '../../network/ports.ts';
 import type { ProviderRegistry } from '../../providers/ports.ts';
 import type { Refresher } from '../../refresh/ports.ts';
 import type { Store } from '../../store/ports.ts';
 import type { DoorPorts } from '../door-ports.ts';
 import type { Governor } from '../governor.ts';
 import type { Upstreams } from '../ports.ts';
-import { systemDocumentPorts } from './authorize/document-ports.ts';
+import { networkDocumentPorts } from './authorize/document-ports.ts';
 import type { LocalProgram } from './local/ports.ts';
 import { createMcpUpstreams } from './local/mcp-upstreams.ts';
 import { systemPrograms } from './local/system-programs.ts';
@@ -24,6 +25,7 @@ export interface McpOptions {
   traffic: Pick<Traffic, 'record'>;
   upstreams: Upstreams;
   governor: Governor;
+  network: Pick<Network, 'openAt'>;
   readCredentials: ReadCredentials;
   refresher: Pick<Refresher, 'refresh'>;
   registry: Pick<ProviderRegistry, 'get'>;
@@ -69,7 +71,7 @@ export function createMcp(options: McpOptions): McpSignIn {
       store: store.mcp,
       activity: store.activity,
       upstreams,
-      documents: systemDocumentPorts(),
+      documents: networkDocumentPorts(options.network),
       foreign: {
         server: program.name,
         on: () => settings.get().mcpForeignTokens,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { ATLASSIAN_MCP_SERVERS } from '../../../main/atlassian/mcp-servers.ts';
 import type { Verdict } from '../../../main/consumers/ports.ts';
 import type { Core } from '../../../main/core/compose.ts';
-import { systemDocumentPorts } from '../../../main/gateway/mcp/authorize/document-ports.ts';
+import { networkDocumentPorts } from '../../../main/gateway/mcp/authorize/document-ports.ts';
 import { createMcpSignIn, type McpSignIn } from '../../../main/gateway/mcp/mcp-sign-in.ts';
 import { createGovernor } from '../../../main/gateway/governor.ts';
 import { createMcpServers } from '../../../main/gateway/mcp/servers.ts';
@@ -92,7 +92,7 @@ export async function startMcpWorld(
       upstreams,
       governor: createGovernor(clock),
       commands: { program: 'tokentray', sandbox: false },
-      documents: systemDocumentPorts(),
+      documents: networkDocumentPorts(core.services.network),
       accessTtlMs,
       clock,
       logger: silentLogger,

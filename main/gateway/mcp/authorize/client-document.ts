@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { fail, ok, type Result } from '../../../lib/result.ts';
 import { isAllowedRedirect } from './redirects.ts';
-import { addressFault } from './document-address.ts';
+import { addressFault, isPublicName } from './document-address.ts';
 import { isPublicAddress } from './special-addresses.ts';
 import type { McpClient } from './clients.ts';
 
@@ -15,13 +15,15 @@ export interface DocumentAnswer {
 
 /** The outside: name resolution, and one GET to a fixed address. */
 export interface DocumentPorts {
-  /** Every address of a host name; rejects when there is none. */
+  /** Every address of a host name; rejects when it cannot be looked up here. */
   resolve(hostname: string): Promise<readonly string[]>;
   /**
-   * Over TLS to `address` and nowhere else, the certificate checked for the name in `url`; redirects not followed.
-   * Rejects when nobody answers or the signal aborts.
+   * Over TLS to `address` and nowhere else, by the network settings; with null through a proxy, which looks the name up. The
+   * certificate is checked for the name in `url`; redirects are not followed. Rejects when nobody answers or the signal
+   * aborts, with `proxyRefused` where it was a proxy that did not connect to the address.
    */
-  get(url: URL, address: string, maxBytes: number, signal: AbortSignal): Promise<DocumentAnswer>;
+  get(url: URL, address: string | null, maxBytes: number, signal: AbortSignal): Promise<DocumentAnswer>;
+  proxyRefused(fault: unknown): boolean;
 }
 
 export const DOCUMENT_MAX_BYTES = 5 * 1024;
@@ -42,7 +44,15 @@ const Document = z.lazy(() =>
 const refused = (reason: string): Result<never> =>
   fail('refused', `The client’s metadata document cannot be used: ${reason}.`);
 
-/** Reads who a client is from the document that its id names. Only public addresses are asked. */
+/**
+ * Reads who a client is from the document that its id names. Only public addresses are asked: every address of the name is
+ * looked up here, and the very one that was checked is connected to, through a proxy as well as directly.
+ *
+ * Behind some proxies names cannot be looked up here, and some proxies connect to names only. Then the proxy looks the name
+ * up, and what is checked is that it is the name of a public host, at the usual port, and that whoever answers has a
+ * certificate for it before anything is asked. A name that is known here and leads to a private address is never left to a
+ * proxy, and without a proxy nothing is asked by name.
+ */
 export async function readClientDocument(
   clientId: string,
   ports: DocumentPorts,
@@ -51,15 +61,25 @@ export async function readClientDocument(
   const fault = addressFault(clientId);
   if (fault !== null) return refused(fault);
   const url = new URL(clientId);
+  const addresses = await ports.resolve(url.hostname.replace(/^\[(.*)\]$/, '$1')).catch(() => null);
+  // One that is not public gives the whole name away: which one is used must not depend on luck.
+  if (
+    addresses !== null &&
+    (addresses.length === 0 || addresses.length > MOST_ADDRESSES || !addresses.every(isPublicAddress))
+  )
+    return refused('its host is not on the public internet');
+  const get = async (address: string | null): Promise<DocumentAnswer> => {
+    signal.throwIfAborted();
+    if (address === null && !isPublicName(url)) throw new Error('not by name');
+    return ports.get(url, address, DOCUMENT_MAX_BYTES, signal);
+  };
   let answer: DocumentAnswer;
   try {
-    const addresses = await ports.resolve(url.hostname.replace(/^\[(.*)\]$/, '$1'));
-    signal.throwIfAborted();
-    const [first] = addresses;
-    // One that is not public gives the whole name away: which one is used must not depend on luck.
-    if (first === undefined || addresses.length > MOST_ADDRESSES || !addresses.every(isPublicAddress))
-      return refused('its host is not on the public internet');
-    answer = await ports.get(url, first, DOCUMENT_MAX_BYTES, signal);
+    const [first = null] = addresses ?? [];
+    answer = await get(first).catch((fault: unknown) => {
+      if (first === null || !ports.proxyRefused(fault)) throw fault;
+      return get(null);
+    });
   } catch {
     return refused('it cannot be reached');
   }

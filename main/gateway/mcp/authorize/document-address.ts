@@ -1,6 +1,16 @@
 /** Whether a client id names a document on the web (draft-ietf-oauth-client-id-metadata-document §3) rather than a registration. */
 export const isDocumentAddress = (clientId: string): boolean => /^https:\/\//i.test(clientId);
 
+/** Domains that are never public (IANA's special-use domain names, and `internal`). */
+const SPECIAL =
+  /(?:^|\.)(?:alt|arpa|example|home|internal|intranet|invalid|lan|local|localdomain|localhost|onion|private|test)$/;
+
+/** Whether a host that cannot be looked up here may be one of the public internet: a domain name, at the usual port. */
+export const isPublicName = ({ hostname, port }: URL): boolean =>
+  port === '' &&
+  /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)$/.test(hostname) &&
+  !SPECIAL.test(hostname);
+
 /** Why a client id cannot be the address of a document; null: it can. Nothing has been looked up yet. */
 export function addressFault(clientId: string): string | null {
   if (clientId.length > 1000 || !/^[\x21-\x7e]+$/.test(clientId) || !URL.canParse(clientId))

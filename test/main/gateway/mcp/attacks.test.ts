@@ -312,9 +312,10 @@ describe('a client that is known by a document', () => {
       asked,
       resolve: () => Promise.resolve(addresses),
       get: (url, address) => {
-        asked.push(`${url.href} at ${address}`);
+        asked.push(`${url.href} at ${address ?? 'whatever a proxy finds'}`);
         return Promise.resolve({ status, contentType, body: Buffer.from(body) });
       },
+      proxyRefused: () => false,
     };
   };
   const authorize = (rig: McpRig, id: string): Promise<Response> =>
@@ -424,11 +425,8 @@ describe('a client that is known by a document', () => {
     ['another authentication', ports(document({ token_endpoint_auth_method: 'client_secret_basic' }))],
     ['a foreign redirect alone', ports(document({ redirect_uris: ['https://evil.example/cb'] }))],
     ['more than 5 KB', ports(document({ filler: 'x'.repeat(5200) }))],
-    ['nobody', { resolve: () => Promise.reject(new Error('no such host')), get: ports('').get }],
-    [
-      'a reset',
-      { resolve: () => Promise.resolve(['8.8.8.8']), get: () => Promise.reject(new Error('reset')) },
-    ],
+    ['nobody', { ...ports(''), resolve: () => Promise.reject(new Error('no such host')) }],
+    ['a reset', { ...ports(''), get: () => Promise.reject(new Error('reset')) }],
   ])('that answers with %s is not one, and is asked again', async (_what, documents) => {
     let asked = 0;
     const counted: DocumentPorts = {
@@ -437,15 +435,60 @@ describe('a client that is known by a document', () => {
         return documents.resolve(name);
       },
       get: documents.get,
+      proxyRefused: documents.proxyRefused,
     };
     const rig = await mcpRig({ documents: counted });
     for (const _ of [1, 2]) expect((await authorize(rig, ID)).status).toBe(400);
     expect(asked).toBe(2);
   });
 
+  const found = () => Promise.resolve(['93.184.215.14']);
+  const unknown = () => Promise.reject(new Error('no such host'));
+  test.each<[string, string, DocumentPorts['resolve'], boolean, (string | null)[]]>([
+    ['at its address', 'https://client.dev/x', found, false, ['93.184.215.14']],
+    [
+      'by name, when the proxy refuses addresses',
+      'https://client.dev/x',
+      found,
+      true,
+      ['93.184.215.14', null],
+    ],
+    ['by name, when it is known only to the proxy', 'https://client.dev/x', unknown, false, [null]],
+    ['not by name at another port', 'https://client.dev:8443/x', unknown, false, []],
+    ['not at another port either', 'https://client.dev:8443/x', found, true, ['93.184.215.14']],
+    ['not by a name of one part', 'https://intranet/x', unknown, false, []],
+    ['not by a private name', 'https://wiki.corp.internal/x', unknown, false, []],
+    ['not by a name of this machine', 'https://a.localhost/x', unknown, false, []],
+    ['not by an address in place of a name', 'https://10.0.0.1/x', unknown, false, []],
+    [
+      'not when it leads to a private address',
+      'https://client.dev/x',
+      () => Promise.resolve(['10.1.2.3']),
+      true,
+      [],
+    ],
+    ['not when it leads nowhere', 'https://client.dev/x', () => Promise.resolve([]), true, []],
+  ])('is asked %s', async (_what, id, resolve, refuses, expected) => {
+    const tried: (string | null)[] = [];
+    const rig = await mcpRig({
+      documents: {
+        resolve,
+        get: (_url, address) => {
+          tried.push(address);
+          if (address !== null && refuses) return Promise.reject(new Error('refused'));
+          const body = Buffer.from(document({ client_id: id }));
+          return Promise.resolve({ status: 200, contentType: 'application/json', body });
+        },
+        proxyRefused: () => true,
+      },
+    });
+    const isRead = expected.length > 0 && (expected.at(-1) === null || !refuses);
+    expect([(await authorize(rig, id)).status, tried]).toEqual([isRead ? 200 : 400, expected]);
+  });
+
   test('that never answers is given up after five seconds', async () => {
     const rig = await mcpRig({
-      documents: { resolve: () => new Promise(() => undefined), get: ports('').get },
+      documents: { ...ports(''), resolve: () => new Promise(() => undefined) },
     });
     const before = rig.clock.pendingTimers;
     const answer = authorize(rig, ID);

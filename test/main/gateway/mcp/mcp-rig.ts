@@ -123,6 +123,7 @@ export async function mcpRig(options: RigOptions = {}) {
     documents: options.documents ?? {
       resolve: () => Promise.reject(new Error('no names here')),
       get: () => Promise.reject(new Error('no network here')),
+      proxyRefused: () => false,
     },
     foreign: {
       server: 'rovo',
