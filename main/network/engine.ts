@@ -89,7 +89,8 @@ export class Engine {
 
   /** As `Network.openAt`. */
   async openAt(url: URL, address: string | null, { settings, secrets }: InForce): Promise<Duplex> {
-    const { clientCertificate, ...anybodys } = settings;
+    const anybodys = { ...settings };
+    delete anybodys.clientCertificate;
     const { way } = await this.#ways.to(url, anybodys, secrets);
     const destination = { host: hostOf(url), port: portOf(url) };
     if (address !== null) return openWay(way, destination, address);
