@@ -1,20 +1,55 @@
 import { createHash } from 'node:crypto';
 
-const STYLE =
-  ':root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:20vh auto 0;padding:0 1.5rem}h1{font-size:1.5rem;font-weight:600}';
+/** As the window looks; its colors are in `renderer/styles/base.css`. */
+const STYLE = [
+  ':root{color-scheme:light dark;--bg:#fbfbfc;--panel:#fff;--line:#e3e5e9;--text:#1b1d21;--dim:#5c626d;--accent:#1560cc;--on:#fff}',
+  '@media(prefers-color-scheme:dark){:root{--bg:#17181b;--panel:#1f2126;--line:#2d3037;--text:#e9eaed;--dim:#a0a6b1;--accent:#669df1;--on:#10213d}}',
+  '*{box-sizing:border-box}',
+  "body{font:15px/1.5 system-ui,-apple-system,'Segoe UI',Cantarell,sans-serif;margin:0;padding:12vh 16px 32px;background:var(--bg);color:var(--text);overflow-wrap:anywhere}",
+  'main{max-width:30rem;margin:0 auto;padding:24px;background:var(--panel);border:1px solid var(--line);border-radius:8px}',
+  'header{display:flex;gap:8px;align-items:center;font-weight:600;color:var(--dim)}',
+  'h1{font-size:1.35rem;line-height:1.3;font-weight:600;margin:16px 0 8px}p{margin:0}',
+  'dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px;margin:16px 0}dt{color:var(--dim)}dd{margin:0}',
+  'a{display:inline-block;margin-top:16px;padding:6px 14px;border-radius:6px;background:var(--accent);color:var(--on);text-decoration:none;font-weight:600}',
+].join('');
 
+/** `build/icons/source/app-small.svg` */
+const MARK =
+  '<svg width="20" height="20" viewBox="0 0 16 16" aria-hidden="true"><rect width="16" height="16" rx="3.5" fill="#1b68d0"/><path fill="none" stroke="#fff" stroke-width="2" stroke-linejoin="round" d="M3 9v2a2 2 0 0 0 2 2h6a2 2 0 0 0 2-2V9"/><path fill="#fff" fill-rule="evenodd" d="M8 1a3 3 0 1 1 0 6a3 3 0 0 1 0-6zM8 3a1 1 0 1 0 0 2a1 1 0 0 0 0-2z"/><path fill="#fff" d="M7 6.5h2V8h2v2H9v1H7z"/></svg>';
+
+/** Plain text throughout: whatever a program calls itself is shown, and does nothing. */
 export interface PlainPage {
   title: string;
   text: string;
-  /** Where the browser goes by itself, a second later. An address of our own. */
+  /** What the person should know before they decide. */
+  facts?: readonly (readonly [label: string, value: string])[];
+  /** Where the browser goes by itself, a second later. */
   next?: string;
+  /** For where the browser does not go there by itself. */
+  link?: { href: string; label: string };
 }
 
-/** A page of ours in the person's browser, without scripts. The texts are fixed: nothing from a request is ever in a page. */
-export function renderPlainPage({ title, text, next }: PlainPage): string {
-  const refresh = next === undefined ? '' : `<meta http-equiv="refresh" content="1;url=${next}">`;
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${refresh}<title>${title} – Tokentray</title><style>${STYLE}</style></head><body><main><h1>${title}</h1><p>${text}</p></main></body></html>`;
+/** A page of ours in the person's browser, without scripts. */
+export function renderPlainPage({ title, text, facts = [], next, link }: PlainPage): string {
+  const refresh = next === undefined ? '' : `<meta http-equiv="refresh" content="1;url=${escaped(next)}">`;
+  const list = facts.map(([label, value]) => `<dt>${escaped(label)}</dt><dd>${escaped(value)}</dd>`).join('');
+  return [
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${refresh}`,
+    `<title>${escaped(title)} – Tokentray</title><style>${STYLE}</style></head><body><main><header>${MARK}Tokentray</header>`,
+    `<h1>${escaped(title)}</h1>${list === '' ? '' : `<dl>${list}</dl>`}<p>${escaped(text)}</p>`,
+    link === undefined ? '' : `<a href="${escaped(link.href)}">${escaped(link.label)}</a>`,
+    '</main></body></html>',
+  ].join('');
 }
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
 /** No scripts, images or frames; nothing is cached, and other sites get no referrer. */
 export const plainPageHeaders = (): Readonly<Record<string, string>> => ({

@@ -47,9 +47,18 @@ interface Pending {
   readonly limit: Disposable;
 }
 
+/** How a request for access ended. */
+export interface ConsentEnd {
+  readonly allowed: boolean;
+  /** As the client calls itself. */
+  readonly name: string;
+  /** Where the tab goes. */
+  readonly location: string;
+}
+
 interface Waiting {
-  /** Where the tab goes; null: not decided yet. */
-  location: string | null;
+  /** Null: not decided yet. */
+  end: ConsentEnd | null;
   /** Tabs that hold a request. */
   readonly holding: Set<() => void>;
 }
@@ -88,9 +97,15 @@ export class Consents {
     });
     const waitId = this.#random();
     this.#pending.set(id, { id, waitId, request, choices, since: this.#clock.now(), limit });
-    this.#waiting.set(waitId, { location: null, holding: new Set() });
+    this.#waiting.set(waitId, { end: null, holding: new Set() });
     this.#changed.emit();
     return waitId;
+  }
+
+  /** What the waiting tab may show; null once it is decided. */
+  shown(waitId: string): McpConsentView | null {
+    const pending = [...this.#pending.values()].find((each) => each.waitId === waitId);
+    return pending ? consentView(pending) : null;
   }
 
   list(): McpConsentView[] {
@@ -133,25 +148,25 @@ export class Consents {
       name: isText(name?.trim()) ? name.trim() : nameOf(request),
     });
     const { state, issuer: iss } = request;
-    this.#end(id, withParameters(request.redirectUri, { code, state, iss }));
+    this.#end(id, withParameters(request.redirectUri, { code, state, iss }), true);
     this.#decided.emit({ allowed: true, name: nameOf(request), resource });
     return ok({});
   }
 
   /**
-   * Where the tab goes: resolves when the person has decided, or with null after `limitMs`. `unknown`: nobody waits under
+   * How it ended: resolves when the person has decided, or with null after `limitMs`. `unknown`: nobody waits under
    * this name.
    */
-  wait(waitId: string, limitMs: number, signal: AbortSignal): Promise<string | null> | 'unknown' {
+  wait(waitId: string, limitMs: number, signal: AbortSignal): Promise<ConsentEnd | null> | 'unknown' {
     const waiting = this.#waiting.get(waitId);
     if (!waiting) return 'unknown';
-    if (waiting.location !== null) return Promise.resolve(waiting.location);
+    if (waiting.end !== null) return Promise.resolve(waiting.end);
     return new Promise((resolve) => {
       const done = (): void => {
         waiting.holding.delete(done);
         signal.removeEventListener('abort', done);
         void timer.dispose();
-        resolve(waiting.location);
+        resolve(waiting.end);
       };
       const timer = this.#clock.setTimeout(done, limitMs);
       signal.addEventListener('abort', done, { once: true });
@@ -166,14 +181,14 @@ export class Consents {
     this.#waiting.clear();
   }
 
-  #end(id: string, location: string): void {
+  #end(id: string, location: string, allowed = false): void {
     const pending = this.#pending.get(id);
     if (!pending) return;
     void pending.limit.dispose();
     this.#pending.delete(id);
     const waiting = this.#waiting.get(pending.waitId);
     if (waiting) {
-      waiting.location = location;
+      waiting.end = { allowed, name: nameOf(pending.request), location };
       for (const done of [...waiting.holding]) done();
       const timer = this.#clock.setTimeout(() => {
         this.#waiting.delete(pending.waitId);

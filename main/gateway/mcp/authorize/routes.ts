@@ -7,7 +7,7 @@ import { mediaType, parseJson, readBody, sendJson } from '../http.ts';
 import type { McpResource } from '../ports.ts';
 import type { NamedResource } from '../addresses.ts';
 import type { Consents } from './consents.ts';
-import { renderSignInPage, signInPageHeaders, type SignInPage } from './pages.ts';
+import { renderDecided, renderRefusal, renderWaiting, signInPageHeaders, type RefusalPage } from './pages.ts';
 import { errorRedirect, readAuthorizationRequest } from './request.ts';
 import type { createRegister } from './register.ts';
 import { answerToken, type TokenEndpoint } from './token-endpoint.ts';
@@ -56,22 +56,22 @@ async function authorize(
   // Frames, images and scripts of other pages: the person would not see what happens.
   const destination = request.headers['sec-fetch-dest'];
   if (destination !== undefined && destination !== 'document') {
-    sendPage(routes, response, 403, 'framed');
+    sendRefusal(response, 403, 'framed');
     return;
   }
   // The address was on the browser's command line, where every user of the machine can read it.
   if (!(await routes.isFromOwnUser(request.socket))) {
-    sendPage(routes, response, 403, 'stranger');
+    sendRefusal(response, 403, 'stranger');
     return;
   }
   const client = await routes.clients.find(query.get('client_id') ?? '');
   if (!client.ok) {
-    sendPage(routes, response, 400, 'unknown-client');
+    sendRefusal(response, 400, 'unknown-client');
     return;
   }
   const issuer = `http://${host}`;
   const read = readAuthorizationRequest(query, client.value, { issuer, port: routes.port() });
-  if (read.kind === 'page') sendPage(routes, response, 400, read.reason);
+  if (read.kind === 'page') sendRefusal(response, 400, read.reason);
   else if (read.kind === 'redirect') redirect(response, read.location);
   else {
     const choices = choicesFor(routes, read.request.resource);
@@ -85,7 +85,7 @@ async function authorize(
         response,
         errorRedirect(read.request, 'temporarily_unavailable', 'Too many programs wait for consent.'),
       );
-    else sendPage(routes, response, 200, 'waiting', `${WAIT}?id=${waitId}`);
+    else sendWaiting(routes, response, waitId);
   }
 }
 
@@ -121,18 +121,18 @@ async function wait(
     left.abort();
   });
   const waiting = consents.wait(waitId, HOLD_MS, left.signal);
-  if (waiting === 'unknown' || !(await isFromOwnUser(socket))) {
-    sendPage(
-      routes,
-      response,
-      waiting === 'unknown' ? 404 : 403,
-      waiting === 'unknown' ? 'over' : 'stranger',
-    );
+  if (waiting === 'unknown') {
+    sendRefusal(response, 404, 'over');
     return;
   }
-  const location = await waiting;
-  if (location === null) sendPage(routes, response, 200, 'waiting', `${WAIT}?id=${waitId}`);
-  else redirect(response, location);
+  if (!(await isFromOwnUser(socket))) {
+    sendRefusal(response, 403, 'stranger');
+    return;
+  }
+  const end = await waiting;
+  if (end === null) sendWaiting(routes, response, waitId);
+  else if (/^https?:/i.test(end.location)) redirect(response, end.location);
+  else sendPage(response, 200, renderDecided(end));
 }
 
 async function token(
@@ -189,12 +189,22 @@ function redirect(response: ServerResponse, location: string): void {
   response.writeHead(302, { ...signInPageHeaders(), location }).end();
 }
 
-function sendPage(
-  { commands }: AuthorizeRoutes,
+function sendWaiting(
+  { consents, commands }: AuthorizeRoutes,
   response: ServerResponse,
-  status: number,
-  page: SignInPage,
-  next?: string,
+  waitId: string,
 ): void {
-  response.writeHead(status, signInPageHeaders()).end(renderSignInPage(page, commands, next));
+  const next = `${WAIT}?id=${waitId}`;
+  const consent = consents.shown(waitId);
+  // Decided since: the tab learns it where it waits.
+  if (consent === null) redirect(response, next);
+  else sendPage(response, 200, renderWaiting(consent, commands, next));
+}
+
+function sendRefusal(response: ServerResponse, status: number, page: RefusalPage): void {
+  sendPage(response, status, renderRefusal(page));
+}
+
+function sendPage(response: ServerResponse, status: number, page: string): void {
+  response.writeHead(status, signInPageHeaders()).end(page);
 }

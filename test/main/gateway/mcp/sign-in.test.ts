@@ -73,7 +73,7 @@ describe('signing in', () => {
     const page = await rig.ask(rig.authorizeUrl(client));
     expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     expect(await page.clone().text()).toContain(
-      'in a terminal: npm --prefix "/my &lt;src&gt;" run -s tokentray -- mcp consents --sandbox.',
+      'in a terminal: npm --prefix &quot;/my &lt;src&gt;&quot; run -s tokentray -- mcp consents --sandbox.',
     );
     const path = await rig.waitPath(page);
     const [view] = rig.signIn.consents();
