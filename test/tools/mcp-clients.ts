@@ -1,5 +1,6 @@
-// MCP clients that are not packages of this repository sign in by themselves, call a tool, and outlive tokens:
-// the official Python SDK, and mcp-remote. What cannot be installed here is said. Prints a row for each.
+// MCP clients sign in by themselves, call a tool, and outlive tokens: the official SDKs for TypeScript and Python, and
+// mcp-remote. What cannot be installed here is said. Prints a row for each. No time passes but that of a clock which this
+// program moves between calls, so that nothing depends on how fast the machine is.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,97 +13,156 @@ import { systemPrograms } from '../../main/gateway/mcp/local/system-programs.ts'
 import { WatchedPrograms } from '../../main/gateway/mcp/local/watched-program.ts';
 import { systemClock } from '../../main/lib/clock.ts';
 import { silentLogger } from '../../main/lib/log.ts';
+import { FakeClock } from '../fakes/fake-clock.ts';
+import { TYPESCRIPT_SDKS, type Connect } from '../integration/support/mcp-sdks.ts';
 import { startMcpWorld, type McpWorld } from '../integration/support/mcp-world.ts';
+import { MemoryOAuthProvider } from '../integration/support/memory-oauth-provider.ts';
 import { nodeProgram, pythonProgram } from './support/installed.ts';
 import { stdioClient } from './support/stdio-client.ts';
 
-const PYTHON_SDK = 'mcp==2.3.0';
+const PYTHON_SDKS = [
+  ['mcp==1.30.0', ['sessions']],
+  ['mcp==2.3.0', ['auto', 'legacy']],
+] as const;
 const MCP_ATLASSIAN = 'mcp-atlassian==0.23.1';
 const MCP_REMOTE = 'mcp-remote@0.15.1';
-const CALLS = 5;
-const PAUSE_MS = 1200;
-/** Of the server's tokens and the client's own: each call needs new ones. */
-const TTL_SECONDS = 1;
 
 const here = import.meta.dirname;
+const LIMIT_MS = 60_000;
 
-type Outcome = { signIns: number; texts: readonly string[] };
+/** The server's tokens last 10 minutes, those of clients an hour. */
+const PAUSES_SECONDS = [0, 601, 601, 601, 3601];
 
-async function withPython(world: McpWorld, file: string, mode: string): Promise<Outcome> {
-  const args = [path.join(here, 'mcp_sdk.py'), world.url, mode, String(CALLS), String(PAUSE_MS / 1000)];
-  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  let out = '';
-  for await (const chunk of child.stdout as AsyncIterable<Buffer>) out += chunk.toString('utf8');
-  return JSON.parse(out) as Outcome;
+interface Client {
+  /** Calls the tool, `seconds` after the last call; gives what it said. */
+  call: (seconds: number) => Promise<string>;
+  /** How often the person had to sign in so far. */
+  signIns: () => number;
+  end: () => void;
 }
+
+type Start = (world: McpWorld) => Promise<Client>;
+
+const withPython =
+  (file: string, mode: string): Start =>
+  (world) => {
+    const args = [path.join(here, 'mcp_sdk.py'), world.url, mode];
+    const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    let signIns = 0;
+    return Promise.resolve({
+      call: async (seconds) => {
+        child.stdin.write(`${seconds}\n`);
+        const line = await lines.next();
+        if (line.done === true) throw new Error('it ended');
+        const answer = JSON.parse(line.value) as { signIns: number; text: string };
+        ({ signIns } = answer);
+        return answer.text;
+      },
+      signIns: () => signIns,
+      end: () => child.kill(),
+    });
+  };
 
 /** As a client of stdio uses it; the person's browser is played here. */
-async function withMcpRemote(world: McpWorld, file: string, protocol: readonly string[]): Promise<Outcome> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'tokentray-mcp-remote-'));
-  const child = spawn(process.execPath, [file, world.url, ...protocol], {
-    // It opens a browser by itself, where there is one.
-    env: { ...process.env, MCP_REMOTE_CONFIG_DIR: folder, BROWSER: 'true', PATH: '/nonexistent' },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  let signIns = 0;
-  createInterface({ input: child.stderr }).on('line', (line) => {
-    const address = /https?:\/\/\S+\/authorize\?\S+/.exec(line)?.[0];
-    if (address === undefined) return;
-    signIns += 1;
-    void world.browse(address).then((callback) => fetch(callback));
-  });
-  try {
+const withMcpRemote =
+  (file: string, protocol: readonly string[]): Start =>
+  async (world) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'tokentray-mcp-remote-'));
+    const child = spawn(process.execPath, [file, world.url, ...protocol], {
+      // It opens a browser by itself, where there is one.
+      env: { ...process.env, MCP_REMOTE_CONFIG_DIR: folder, BROWSER: 'true', PATH: '/nonexistent' },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    let signIns = 0;
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      const address = /https?:\/\/\S+\/authorize\?\S+/.exec(line)?.[0];
+      if (address === undefined) return;
+      signIns += 1;
+      void world.browse(address).then((callback) => fetch(callback));
+    });
     const client = await stdioClient('mcp-remote', child);
-    const texts = new Set<string>();
-    for (let call = 0; call < CALLS; call += 1) {
-      texts.add(await client.callTool('atlassianUserInfo', {}));
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    }
-    return { signIns, texts: [...texts] };
-  } finally {
-    child.kill();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+    return {
+      call: () => client.callTool('atlassianUserInfo', {}),
+      signIns: () => signIns,
+      end: () => {
+        child.kill();
+        rmSync(folder, { recursive: true, force: true });
+      },
+    };
+  };
+
+const withTypescript =
+  (connect: Connect): Start =>
+  async (world) => {
+    const provider = new MemoryOAuthProvider();
+    const connected = await connect(world.url, provider, world.browse);
+    return {
+      call: async () => {
+        const { content } = await connected.call('atlassianUserInfo');
+        return (content as { text: string }[])[0]?.text ?? '';
+      },
+      signIns: () => provider.signIns,
+      end: () => void connected.close(),
+    };
+  };
 
 let failed = 0;
-async function row(
-  name: string,
-  file: string | null,
-  use: (world: McpWorld, file: string) => Promise<Outcome>,
-): Promise<void> {
-  if (file === null) {
+async function row(name: string, start: Start | null): Promise<void> {
+  if (start === null) {
     console.log(`${name}: not run here (cannot be installed)`);
     return;
   }
-  const world = await startMcpWorld(systemClock, TTL_SECONDS, TTL_SECONDS * 1000);
+  const clock = new FakeClock(Date.now());
+  const world = await startMcpWorld(clock);
   world.consenting();
+  let client: Client | null = null;
+  const limit = setTimeout(() => {
+    client?.end();
+  }, LIMIT_MS);
   try {
-    const { signIns, texts } = await use(world, file);
+    client = await start(world);
+    const texts = new Set<string>();
+    for (const seconds of PAUSES_SECONDS) {
+      await clock.advanceAsync(seconds * 1000);
+      texts.add(await client.call(seconds));
+    }
     const calls = world.sandbox.control.mcpCalls();
-    const tokens = new Set(calls.filter(({ tool }) => tool !== null).map(({ token }) => token)).size;
-    const begun = calls.filter(({ method }) => method === 'initialize').length;
+    const tools = calls.filter(({ tool }) => tool !== null);
+    const tokens = new Set(tools.map(({ token }) => token)).size;
+    const revisions = [...new Set(tools.map(({ protocol }) => protocol ?? 'none'))].join(', ');
+    const begun = calls.filter(({ method }) => ['initialize', 'server/discover'].includes(method)).length;
+    const signIns = client.signIns();
     const isGood =
-      signIns === 1 && texts.length === 1 && texts[0]?.includes('ana@acme.example') === true && tokens > 3;
+      signIns === 1 &&
+      texts.size === 1 &&
+      [...texts][0]?.includes('ana@acme.example') === true &&
+      tokens === PAUSES_SECONDS.length;
     if (!isGood) failed += 1;
     console.log(
-      `${name}: ${isGood ? 'passed' : 'FAILED'} (${signIns} sign-in, ${CALLS} calls, ${tokens} tokens of the server, ${begun} initialize)`,
+      `${name}: ${isGood ? 'passed' : 'FAILED'} (revision ${revisions}, ${signIns} sign-in, ${tools.length} calls, ${tokens} tokens of the server, ${begun} beginning)`,
     );
   } catch (fault) {
     failed += 1;
     console.log(`${name}: FAILED (${fault instanceof Error ? fault.message : String(fault)})`);
   } finally {
+    clearTimeout(limit);
+    client?.end();
     await world.dispose();
   }
 }
 
-const sdk = pythonProgram([PYTHON_SDK], 'python');
-for (const mode of ['auto', 'legacy'])
-  await row(`Python SDK, ${mode}`, sdk, (world, file) => withPython(world, file, mode));
+for (const [name, connect] of TYPESCRIPT_SDKS) await row(name, withTypescript(connect));
+for (const [version, modes] of PYTHON_SDKS) {
+  const sdk = pythonProgram([version], 'python');
+  for (const mode of modes)
+    await row(`Python SDK ${version}, ${mode}`, sdk === null ? null : withPython(sdk, mode));
+}
 const remote = nodeProgram(MCP_REMOTE, 'node_modules/mcp-remote/dist/proxy.js');
-await row('mcp-remote', remote, (world, file) => withMcpRemote(world, file, []));
-await row('mcp-remote, newest revision', remote, (world, file) =>
-  withMcpRemote(world, file, ['--protocol', 'auto']),
+await row(MCP_REMOTE, remote === null ? null : withMcpRemote(remote, []));
+await row(
+  `${MCP_REMOTE}, newest revision`,
+  remote === null ? null : withMcpRemote(remote, ['--protocol', 'auto']),
 );
 await localProgram(pythonProgram([MCP_ATLASSIAN], 'mcp-atlassian'));
 process.exit(failed === 0 ? 0 : 1);

@@ -1,23 +1,29 @@
-"""Signs in with the official Python SDK, calls a tool again and again, and prints what it saw as JSON.
+"""Signs in with the official Python SDK, and calls a tool whenever it is told how many seconds have passed.
 
-Arguments: address of the MCP server, mode of the client (`auto`, `legacy`), calls, seconds between them.
+Arguments: address of the MCP server; `sessions` for version 1 of the SDK, else the mode of version 2 (`auto`, `legacy`).
+Prints one line of JSON for each call, with what the tool said and how often somebody had to sign in.
 """
 
 import asyncio
 import json
 import re
 import sys
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from contextlib import asynccontextmanager
 
-from mcp import Client
 from mcp.client.auth import OAuthClientProvider
-from mcp.client.streamable_http import create_mcp_http_client, streamable_http_client
-from mcp.shared.auth import AuthorizationCodeResult, OAuthClientMetadata
+from mcp.shared.auth import OAuthClientMetadata
 
-URL, MODE, CALLS, PAUSE = sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4])
+URL, MODE = sys.argv[1:3]
 REDIRECT = "http://127.0.0.1:33418/callback"
+
+passed = 0.0
+system_time = time.time
+# The SDK's own clock runs with that of the server, so that no test has to wait.
+time.time = lambda: system_time() + passed
 
 
 class Memory:
@@ -56,7 +62,27 @@ def browse(address):
     raise RuntimeError("nobody was redirected")
 
 
+@asynccontextmanager
+async def connected(auth):
+    if MODE == "sessions":
+        from mcp import ClientSession
+        from mcp.client.streamable_http import streamablehttp_client
+
+        async with streamablehttp_client(URL, auth=auth) as (read, write, _):
+            async with ClientSession(read, write) as session:
+                await session.initialize()
+                yield session
+    else:
+        from mcp import Client
+        from mcp.client.streamable_http import create_mcp_http_client, streamable_http_client
+
+        async with create_mcp_http_client(auth=auth) as http:
+            async with Client(streamable_http_client(URL, http_client=http), mode=MODE) as client:
+                yield client
+
+
 async def main():
+    global passed
     seen = {"signIns": 0}
 
     async def redirect(address):
@@ -65,6 +91,10 @@ async def main():
 
     async def callback():
         given = seen["callback"]
+        if MODE == "sessions":
+            return given["code"], given["state"]
+        from mcp.shared.auth import AuthorizationCodeResult
+
         return AuthorizationCodeResult(code=given["code"], state=given["state"], iss=given.get("iss"))
 
     auth = OAuthClientProvider(
@@ -74,15 +104,12 @@ async def main():
         redirect_handler=redirect,
         callback_handler=callback,
     )
-    texts = set()
-    async with create_mcp_http_client(auth=auth) as http:
-        async with Client(streamable_http_client(URL, http_client=http), mode=MODE) as client:
-            tools = [tool.name for tool in (await client.list_tools()).tools]
-            for _ in range(CALLS):
-                result = await client.call_tool("atlassianUserInfo", {})
-                texts.add(result.content[0].text)
-                await asyncio.sleep(PAUSE)
-    print(json.dumps({"signIns": seen["signIns"], "tools": len(tools), "texts": sorted(texts)}))
+    async with connected(auth) as client:
+        await client.list_tools()
+        while line := await asyncio.to_thread(sys.stdin.readline):
+            passed += float(line)
+            result = await client.call_tool("atlassianUserInfo", {})
+            print(json.dumps({"signIns": seen["signIns"], "text": result.content[0].text}), flush=True)
 
 
 asyncio.run(main())

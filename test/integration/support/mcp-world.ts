@@ -108,7 +108,10 @@ export async function startMcpWorld(
     consenting: (decision = 'allow') => {
       parts.add(
         signIn.onConsents(() => {
-          for (const { id: consent } of signIn.consents()) signIn.consent({ id: consent, decision });
+          // A person is never as quick as to answer before the page is there.
+          queueMicrotask(() => {
+            for (const { id: consent } of signIn.consents()) signIn.consent({ id: consent, decision });
+          });
         }),
       );
     },
