@@ -32,6 +32,8 @@ export function answerMcp(state: SandboxState, request: SandboxRequest): Reply {
   const record = (method: string, tool: string | null): void => {
     mcp.record({ account, method, tool, protocol }, request.headers.authorization ?? '');
   };
+  if (protocol !== null && !REVISIONS.some((revision) => revision === protocol))
+    return rpcError(400, stateless ? -32_022 : -32_000, 'Unsupported protocol version');
   if (session !== null && !mcp.isOf(session, account)) return rpcError(404, -32_001, 'Session not found');
   if (request.method === 'GET' && session !== null) {
     record('GET', null);
@@ -46,6 +48,8 @@ export function answerMcp(state: SandboxState, request: SandboxRequest): Reply {
   const parsed = Message.safeParse(parseJson(request.body));
   if (!parsed.success) return rpcError(400, -32_600, 'Invalid Request');
   const { id, method, params } = parsed.data;
+  if (stateless && id !== undefined && !headersSay(request, method ?? '', params?.name))
+    return rpcError(400, -32_020, 'The headers are not those of the message');
   record(method ?? 'answer', method === 'tools/call' ? (params?.name ?? null) : null);
   if (id === undefined || method === undefined) return { status: 202, headers: {}, body: '' };
   const answer = { jsonrpc: '2.0', id, ...answerOf(caller, parsed.data, stateless) };
@@ -55,6 +59,11 @@ export function answerMcp(state: SandboxState, request: SandboxRequest): Reply {
     return { status: 200, headers: EVENTS, body: `event: message\ndata: ${JSON.stringify(answer)}\n\n` };
   return json(200, answer, begun);
 }
+
+/** Since the revision without sessions, headers repeat what a server may route by. */
+const headersSay = (request: SandboxRequest, method: string, name: string | undefined): boolean =>
+  headerOf(request, 'mcp-method') === method &&
+  (method !== 'tools/call' || headerOf(request, 'mcp-name') === name);
 
 const EVENTS = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' };
 

@@ -190,21 +190,30 @@ describe('signing in', () => {
     expect(await rig.waitPath(await held)).toBe(path);
   });
 
-  test('a client that names no resource, or only the origin, leaves the choice to the person', async () => {
-    const rig = await mcpRig({ connections: ['home', 'work'] });
-    const client = await rig.register();
-    await rig.ask('/.well-known/oauth-protected-resource/work/rovo');
-    for (const resource of [null, `${rig.origin}/`, rig.origin]) {
-      await rig.ask(rig.authorizeUrl(client, { resource }));
-      const [view] = rig.signIn.consents();
-      expect(view).toMatchObject({ connection: { name: 'work' }, choices: { length: 2 } });
-      expect(rig.signIn.consent({ id: view!.id, decision: 'allow', connection: 'elsewhere' })).toMatchObject({
-        ok: false,
-        error: { code: 'invalid-input' },
-      });
-      expect(rig.signIn.consent({ id: view!.id, decision: 'allow', connection: 'home' }).ok).toBe(true);
-    }
-  });
+  test.each([
+    ['reads its description', '/.well-known/oauth-protected-resource/work/rovo'],
+    // Revision 2025-03-26
+    ['only asks it', '/work/rovo'],
+  ])(
+    'a client that %s, and names no resource or the origin, leaves the choice to the person',
+    async (_what, path) => {
+      const rig = await mcpRig({ connections: ['home', 'work'] });
+      const client = await rig.register();
+      await rig.ask(path);
+      for (const resource of [null, `${rig.origin}/`, rig.origin]) {
+        await rig.ask(rig.authorizeUrl(client, { resource }));
+        const [view] = rig.signIn.consents();
+        expect(view).toMatchObject({ connection: { name: 'work' }, choices: { length: 2 } });
+        expect(
+          rig.signIn.consent({ id: view!.id, decision: 'allow', connection: 'elsewhere' }),
+        ).toMatchObject({
+          ok: false,
+          error: { code: 'invalid-input' },
+        });
+        expect(rig.signIn.consent({ id: view!.id, decision: 'allow', connection: 'home' }).ok).toBe(true);
+      }
+    },
+  );
 
   test('a second sign-in of a client is one more for the same consumer, with the rules of the last consent', async () => {
     const rig = await mcpRig();
