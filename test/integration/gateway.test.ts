@@ -393,6 +393,27 @@ describe('a 401 of an upstream', () => {
     expect(refreshes).toBe(1);
   });
 
+  it('that names scopes is a permission that is missing: nothing is renewed, and they are named', async () => {
+    let refreshes = 0;
+    const challenge = 'Bearer error="insufficient_scope", scope="read:me <x> write:me"';
+    const { ask, parts } = await aGateway(
+      await anUpstream((_request, response) =>
+        response.writeHead(401, { 'www-authenticate': challenge }).end(),
+      ),
+    );
+    parts.refresh = () => {
+      refreshes += 1;
+      return Promise.resolve(ok({ kind: 'refreshed', expiresAt: null }));
+    };
+    const answer = await ask('/acme/root/x');
+    expect([answer.status, answer.headers.get('x-tokentray-error'), refreshes]).toEqual([
+      403,
+      'missing-scope',
+      0,
+    ]);
+    expect(await answer.text()).toContain('It asks for: read:me, write:me.');
+  });
+
   it('to an upload that cannot be sent again is 503 with Retry-After', async () => {
     const { ask, parts } = await aGateway(await anUpstream(strict(() => 'renewed')));
     parts.refresh = async (id) => {

@@ -6,6 +6,7 @@ import {
 } from 'node:http';
 import { atEndOfTurn } from '../../lib/at-end-of-turn.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { missingScopes } from '../missing-scopes.ts';
 import type { Upstream } from '../ports.ts';
 import { answerHeaders, SANDBOXED } from './answer-headers.ts';
 import type { Job } from './job.ts';
@@ -18,8 +19,8 @@ import type { AddressBase } from './rewrite-links.ts';
 export type Outcome =
   /** Passed on, or the client has left: there is nothing more to do. */
   | { readonly kind: 'over' }
-  /** 401: nothing was passed on. */
-  | { readonly kind: 'unauthorized' }
+  /** 401: nothing was passed on. `missing`: the scopes that it says are missing; null: it does not say so. */
+  | { readonly kind: 'unauthorized'; readonly missing: readonly string[] | null }
   /** No answer, or one that was cut off. `stale`: on a kept connection that the upstream was just closing. */
   | { readonly kind: 'fault'; readonly fault: unknown; readonly stale: boolean }
   /** No beginning of an answer in time. */
@@ -114,7 +115,7 @@ export function attempt(job: Job, upstream: Upstream, clock: Clock, onRates: OnR
       if (answer.statusCode === 401) {
         body?.detach();
         discard(answer, sent);
-        end({ kind: 'unauthorized' });
+        end({ kind: 'unauthorized', missing: missingScopes(answer.headers) });
         return;
       }
       sent.off('error', fail);

@@ -47,6 +47,17 @@ export const refusedCredential = ({ name }: ConnectionRecord): OwnAnswer => ({
   hint: `See what it may do: tokentray test ${JSON.stringify(name)}. If it has ended, reconnect it.`,
 });
 
+/** The service says that it is the permissions: the credential itself works, as does the key. */
+export const lacksScopes = ({ name }: ConnectionRecord, scopes: readonly string[]): OwnAnswer => ({
+  status: 403,
+  code: 'missing-scope',
+  message:
+    scopes.length === 0
+      ? `The service needs a permission that “${name}” does not have.`
+      : `The service needs permissions that “${name}” does not have. It asks for: ${scopes.join(', ')}.`,
+  hint: `Reconnect “${name}” with these permissions, if you may have them.`,
+});
+
 /** 504 when the upstream was waited for in vain, else 502 (RFC 9110 §15.6). */
 export function faultAnswer(fault: unknown, url: URL): OwnAnswer {
   const { reason, cure, lost, late } = transportFault(fault, url);

@@ -11,6 +11,7 @@ import { attempt, type Outcome } from './attempt.ts';
 import { Job } from './job.ts';
 import {
   faultAnswer,
+  lacksScopes,
   limitedAnswer,
   renewedAnswer,
   refusedCredential,
@@ -75,11 +76,13 @@ export function createRelay(options: RelayOptions): Disposable & { relay: Relay 
       });
       if (outcome.kind === 'over' || job.isGone()) return;
       if (outcome.kind === 'unauthorized') {
-        const newer = mayRenew ? await upstreams.replace(connection, api, upstream) : null;
+        // A newer token of the same sign-in has no more scopes.
+        const mayHelp = mayRenew && outcome.missing === null;
+        const newer = mayHelp ? await upstreams.replace(connection, api, upstream) : null;
         mayRenew = false;
         if (job.isGone()) return;
         if (newer === null) {
-          await refuse(job);
+          await refuse(job, outcome.missing);
           return;
         }
         if (job.body?.canRepeat === false) {
@@ -100,8 +103,12 @@ export function createRelay(options: RelayOptions): Disposable & { relay: Relay 
   }
 
   /** The upstream does not take the credential, and there is no better one. */
-  async function refuse(job: Job): Promise<void> {
+  async function refuse(job: Job, missing: readonly string[] | null): Promise<void> {
     const { connection, api } = job.target;
+    if (missing !== null) {
+      failed(job, lacksScopes(connection, missing));
+      return;
+    }
     const opened = await upstreams.open(connection, api);
     failed(job, opened.ok ? refusedCredential(connection) : failureAnswer(opened.error));
   }

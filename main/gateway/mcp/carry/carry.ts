@@ -7,7 +7,7 @@ import { challenge } from '../metadata.ts';
 import type { McpResource } from '../ports.ts';
 import { asRuled, pathsOf } from './as-ruled.ts';
 import type { createAlternate } from './alternate.ts';
-import { missingScopes } from './challenge.ts';
+import { missingScopes } from '../../missing-scopes.ts';
 import type { Exchange } from './exchange.ts';
 import { lacksScopes, limited, refusedBy, unreachable, type Words } from './failure-words.ts';
 import type { ClientMessages } from './messages.ts';

@@ -6,7 +6,7 @@ import type { Result } from '../../../lib/result.ts';
 import type { Governor } from '../../governor.ts';
 import type { Upstream } from '../../ports.ts';
 import type { McpResource } from '../ports.ts';
-import { missingScopes } from './challenge.ts';
+import { missingScopes } from '../../missing-scopes.ts';
 import { lacksScopes, refusedCredential } from './failure-words.ts';
 import { sendOn, type Sending } from './send.ts';
 
