@@ -3,7 +3,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { CallInput } from '../../../contract/calls.ts';
 import type { CommandForm } from '../../../contract/command-text.ts';
-import type { ConsumerId } from '../../../contract/ids.ts';
 import type { McpAlternateView, McpConsentView } from '../../../contract/mcp.ts';
 import type { Admission, Traffic } from '../../consumers/ports.ts';
 import { isoTime, type Clock } from '../../lib/clock.ts';
@@ -111,7 +110,8 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
   const alternate = createAlternate({ alternateOf, tools, asker });
   const carry = createCarry({ exchange, bodies, admission, traffic, sessions, alternate, clock });
   const foreign = options.foreign && createForeign({ ...options.foreign.options, bodies, traffic, clock });
-  const underWay = new Map<ConsumerId, AbortController>();
+  /** By sign-in. */
+  const underWay = new Map<string, AbortController>();
   let lastAsked: McpResource | null = null;
   const routes: AuthorizeRoutes = {
     clients: new McpClients({ store, documents, clock }),
@@ -190,7 +190,7 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
     prove();
     const { consumer, grant } = signedIn;
     const target = { consumer, resource, scopes: grant.scopes, host, path };
-    await carry(request, response, target, endOf(consumer.id));
+    await carry(request, response, target, endOf(grant.id));
   }
 
   /** Only the person's own programs, and only while the person wants it. */
@@ -204,7 +204,7 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
     return routes.isFromOwnUser(request.socket);
   }
 
-  function endOf(id: ConsumerId): AbortSignal {
+  function endOf(id: string): AbortSignal {
     const known = underWay.get(id) ?? new AbortController();
     underWay.set(id, known);
     return known.signal;
@@ -242,9 +242,13 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
   );
   parts.add(consents);
   parts.add(
-    consumers.onRemoved((id) => {
+    grants.onEnded((id) => {
       underWay.get(id)?.abort();
       underWay.delete(id);
+    }),
+  );
+  parts.add(
+    consumers.onRemoved((id) => {
       sessions.endAllOf(id);
       asker.endAllOf(id);
     }),

@@ -3,6 +3,7 @@ import type { ConsumerId } from '../../../../contract/ids.ts';
 import type { Consumer } from '../../../consumers/ports.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { Disposable } from '../../../lib/disposable.ts';
+import { Emitter } from '../../../lib/emitter.ts';
 import { ok, type Result } from '../../../lib/result.ts';
 import { tokenHash } from '../hash.ts';
 import type { McpConsumers } from '../ports.ts';
@@ -44,6 +45,9 @@ export class McpGrants implements Disposable {
   readonly #byHash = new Map<string, string>();
   readonly #grants = new Map<string, McpGrant>();
   readonly #removed: Disposable;
+  readonly #ended = new Emitter<string>();
+  /** A sign-in is over, by its id, for whatever reason. */
+  readonly onEnded = this.#ended.event;
 
   constructor({ store, consumers, clock, random, accessTtlMs = ACCESS_TTL_MS }: GrantsOptions) {
     this.#store = store;
@@ -224,6 +228,7 @@ export class McpGrants implements Disposable {
     this.#store.removeGrant(grant.id);
     this.#grants.delete(grant.id);
     this.#unindex(grant);
+    this.#ended.emit(grant.id);
   }
 
   #unindex(grant: McpGrant): void {

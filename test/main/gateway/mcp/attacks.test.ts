@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import type { DocumentPorts } from '../../../../main/gateway/mcp/authorize/client-document.ts';
-import { CALLBACK, mcpRig, VERIFIER, type McpRig } from './mcp-rig.ts';
+import { CALLBACK, mcpRig, VERIFIER, type McpRig, type Tokens } from './mcp-rig.ts';
 
 const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'getIssue' } };
 
@@ -228,6 +228,51 @@ describe('consent', () => {
     expect(errors[5]).toBe('temporarily_unavailable');
     await rig.clock.advanceAsync(600_000);
     expect(rig.signIn.consents()).toEqual([]);
+  });
+});
+
+describe('a stream that is open', () => {
+  type Ended = (rig: McpRig, client: string, tokens: { code: string; refresh: string }) => Promise<unknown>;
+  test.each<[string, Ended]>([
+    ['its code is used again', (rig, client, { code }) => rig.exchange(client, code)],
+    [
+      'an old refresh token of it is used',
+      async (rig, client, { refresh }) => {
+        await rig.refresh(client, refresh);
+        rig.clock.advance(61_000);
+        await rig.refresh(client, refresh);
+      },
+    ],
+    [
+      'the client gives it back',
+      (rig, client, { refresh }) => rig.form('/revoke', { client_id: client, token: refresh }),
+    ],
+    [
+      'the person removes the client',
+      (rig) => Promise.resolve(rig.consumers.remove(rig.consumers.list()[0]!.id)),
+    ],
+  ])('ends when %s', async (what, end) => {
+    const rig = await mcpRig();
+    const client = await rig.register();
+    // Another sign-in of the same client, which has done nothing.
+    const other = await rig.tokens(client);
+    const code = (await rig.consent(client, { state: 'second' })).searchParams.get('code') ?? '';
+    const given = (await (await rig.exchange(client, code)).json()) as Tokens;
+    const { answer } = rig.upstream;
+    rig.upstream.answer = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+    };
+    const headers = { authorization: `Bearer ${given.access_token}`, accept: 'text/event-stream' };
+    const stream = await rig.ask('/work/rovo', { headers });
+    expect(stream.status).toBe(200);
+    await end(rig, client, { code, refresh: given.refresh_token });
+    await expect(stream.text()).rejects.toThrow();
+    await expect.poll(() => rig.upstream.received[0]?.cut).toBe(true);
+    expect((await rig.rpc(given.access_token, call)).status).toBe(401);
+    expect((await rig.refresh(client, given.refresh_token)).status).toBe(400);
+    rig.upstream.answer = answer;
+    const isLeft = !what.includes('person');
+    expect((await rig.rpc(other.access_token, call)).status).toBe(isLeft ? 200 : 401);
   });
 });
 
