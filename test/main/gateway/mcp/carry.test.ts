@@ -134,6 +134,8 @@ describe('what only reads', () => {
     expect(messageReadsOnly(method, null)).toBe(reads);
   });
 
+  const deep = (begin: string, end: string): string =>
+    `{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":${begin}${end}}}`;
   test.each([
     ['{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"getX","name":"deleteX"}}', null],
     ['{"jsonrpc":"2.0","id":1,"method":"tools/call","method":"tools/list"}', null],
@@ -142,7 +144,11 @@ describe('what only reads', () => {
     ['[]', null],
     ['{"jsonrpc":"1.0","id":1,"method":"ping"}', null],
     ['{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":"\\": {\\"x\\":1}"}}', 'ping'],
-  ])('%s', (text, method) => {
+    [deep('['.repeat(990), ']'.repeat(990)), 'ping'],
+    [deep(`"${'[{\\"'.repeat(5000)}`, '"'), 'ping'],
+    [deep('['.repeat(1001), ']'.repeat(1001)), null],
+    [deep('{"a":'.repeat(1_000_000), `1${'}'.repeat(1_000_000)}`), null],
+  ])('a body that two readers could read differently, or not at all, is none: case %#', (text, method) => {
     expect(readMessages(Buffer.from(text))?.messages[0]?.method ?? null).toBe(method);
   });
 });
