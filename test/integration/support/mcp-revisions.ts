@@ -242,7 +242,7 @@ export class RevisionClient {
       'io.modelcontextprotocol/clientInfo': { name: 'x', version: '1' },
       'io.modelcontextprotocol/clientCapabilities': {},
     };
-    const name = (params as { name?: string } | null)?.name;
+    const name = params !== null && 'name' in params ? String(params.name) : undefined;
     return fetch(this.#url, {
       method: 'POST',
       headers: {
