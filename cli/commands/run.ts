@@ -28,6 +28,10 @@ export const command = defineCommand(
         type: 'flag',
         description: 'With --gateway or --proxy: no network but the connections’ APIs (Linux)',
       },
+      'isolated-as-root': {
+        type: 'flag',
+        description: 'The same, even as root, who can get around it',
+      },
     },
     rest: 'command',
     examples: [
@@ -38,7 +42,9 @@ export const command = defineCommand(
   },
   async (runtime, { positionals, more = [], options, rest }) => {
     const { app, context } = runtime;
-    const { preset, gateway = false, proxy = false, isolated = false } = options;
+    const { preset, gateway = false, proxy = false } = options;
+    const asRoot = options['isolated-as-root'] ?? false;
+    const isolated = asRoot || (options.isolated ?? false);
     const readOnly = options['read-only'] ?? false;
     if (gateway && proxy) return failed('usage', 'Use either --gateway or --proxy.');
     if (gateway || proxy) {
@@ -47,7 +53,7 @@ export const command = defineCommand(
       return runThrough(runtime, {
         through: gateway ? 'gateway' : 'proxy',
         connections: connection === undefined ? undefined : [connection, ...more],
-        ...{ preset, readOnly, isolated, command: rest },
+        ...{ preset, readOnly, isolated, asRoot, command: rest },
       });
     }
     if (readOnly || isolated) {

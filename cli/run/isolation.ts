@@ -1,6 +1,5 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, connect, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CallOutput } from '../../contract/calls.ts';
 import { placeOf } from '../app/place.ts';
@@ -8,8 +7,8 @@ import type { Child, ChildEnd, Clock } from '../context.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import { plain } from '../present/plain.ts';
 import type { Runtime } from '../runtime.ts';
-import { hiddenPlaces } from './hidden-places.ts';
-import { ISOLATE, TRY_OUT } from './isolate-script.ts';
+import { hiddenPlaces, isWithin, type HiddenPlaces } from './hidden-places.ts';
+import { ISOLATE, TRY_OUT, type Step } from './isolate-script.ts';
 
 type Variables = CallOutput<'gateway.begin-run'>['variables'];
 
@@ -20,13 +19,22 @@ const POLL_MS = 20;
 const PORT = /^http:\/\/(?:[^@/]*@)?127\.0\.0\.1:(\d+)/;
 
 /** Null where a command can be isolated; otherwise why not, so that it is not run at all. */
-export async function whyNotIsolated({ context }: Runtime): Promise<Outcome<never> | null> {
+export async function whyNotIsolated(
+  { context }: Runtime,
+  { asRoot }: { asRoot: boolean },
+): Promise<Outcome<never> | null> {
   const { platform, uid, env } = context.paths;
   if (platform !== 'linux' || uid === null)
     return failed(
       'unsupported',
       '--isolated needs the namespaces of Linux, which this system does not have.',
       'Leave it out, or run the command in a container.',
+    );
+  if (uid === 0 && !asRoot)
+    return failed(
+      'unsupported',
+      'No command of root can be isolated, so it was not run: root owns the system’s own files, settings and disks, and with them everything.',
+      'Run it as another user. If a command that keeps to the rules is enough: --isolated-as-root.',
     );
   const tried = context.startBackground({
     command: 'sh',
@@ -55,7 +63,7 @@ async function endOf(ended: Promise<ChildEnd>, clock: Clock): Promise<ChildEnd |
 
 /**
  * The child in namespaces of its own: its network is a loopback device with one port, which leads to the gateway or the
- * proxy; the data folder, sockets of other programs and the session's are not there.
+ * proxy; the data folder, files that were given credentials, sockets of other programs and the session's are not there.
  */
 export async function isolate(
   runtime: Runtime,
@@ -65,25 +73,29 @@ export async function isolate(
   const { context, sandbox } = runtime;
   const port = portOf(variables);
   if (port === null) throw new Error('a run is given an address');
+  const files = await filesWithCredentials(runtime);
+  if (!files.ok) return files;
   const places = [placeOf(context, false), placeOf(context, sandbox), runtime.app.place];
-  const hidden = hiddenPlaces(context, places);
-  const inside = hidden.folders.find((folder) =>
-    isWithin(context.realPath(context.cwd ?? '/') ?? '/', folder),
-  );
-  if (inside !== undefined)
+  const words = [child.command, ...child.args];
+  const hidden = hiddenPlaces(context, { places, files: files.value, words });
+  const cwd = context.realPath(context.cwd ?? '/') ?? '/';
+  const inside = folderWithout(hidden, cwd);
+  if (inside !== null)
     return failed(
       'usage',
       `The current folder is in ${inside}, which an isolated command does not see.`,
       'Change to another folder (cd).',
     );
-  const temporary = hidden.folders.some((each) => isWithin(tmpdir(), each)) ? '/tmp' : tmpdir();
-  const folder = mkdtempSync(path.join(temporary, 'tokentray-run-'));
+  // Not elsewhere: the command has its own `/tmp`, and so cannot reach what is in this folder.
+  const folder = mkdtempSync(path.join(context.realPath('/tmp') ?? '/tmp', 'tokentray-run-'));
+  const shown = path.join(folder, 'shown');
+  for (const each of [shown, path.join(folder, 'stage')]) mkdirSync(each, { mode: 0o700 });
   const bridges = [
     await bridge(path.join(folder, 'gateway.sock'), port),
     await bridge(path.join(folder, 'life.sock'), null),
   ];
-  writeFileSync(path.join(folder, 'folders'), lines(hidden.folders), { mode: 0o600 });
-  writeFileSync(path.join(folder, 'sockets'), lines(hidden.sockets), { mode: 0o600 });
+  writeFileSync(path.join(folder, 'empty'), '', { mode: 0o400 });
+  writeFileSync(path.join(folder, 'plan'), planOf(hidden, shown), { mode: 0o600 });
   const { program, file } = context.self;
   const ownSession = canTypeIntoTerminal(context);
   const user = [String(context.paths.uid), String(process.getgid?.() ?? 0)];
@@ -92,13 +104,13 @@ export async function isolate(
       command: 'unshare',
       args: [
         ...['--user', '--map-root-user', '--net', '--mount', '--', 'sh', '-c', ISOLATE, 'sh'],
-        ...[folder, String(port), ...user, program, file, ownSession ? 'setsid' : ''],
-        ...[child.command, ...child.args],
+        ...[folder, String(port), ...user, program, file, ownSession ? 'setsid' : '', cwd],
+        ...words,
       ],
       env: withOwnFiles(
         child.env,
         places.map(({ home }) => home),
-        folder,
+        shown,
       ),
       ownSession,
     },
@@ -107,6 +119,39 @@ export async function isolate(
       rmSync(folder, { recursive: true, force: true });
     },
   });
+}
+
+/** Files that Tokentray writes credentials or keys into; others may put theirs into those of MCP clients. */
+async function filesWithCredentials({ app, context }: Runtime): Promise<Outcome<string[]>> {
+  const exported = await app.call('exports.list', {});
+  if (!exported.ok) return exported;
+  const ofClients = await app.call('mcp.files', context.cwd === null ? {} : { folder: context.cwd });
+  if (!ofClients.ok) return ofClients;
+  return done([...exported.value.exports, ...ofClients.value.files].map(({ file }) => file));
+}
+
+/** The hidden folder that a place is in; null when the command sees the place. */
+function folderWithout({ folders, own }: HiddenPlaces, place: string): string | null {
+  const hidden = folders.find((folder) => isWithin(place, folder));
+  const covered = own.find(({ folder }) => isWithin(place, folder));
+  if (hidden !== undefined || covered === undefined) return hidden ?? null;
+  return covered.keeps.some((kept) => isWithin(place, kept)) ? null : covered.folder;
+}
+
+/** What `ISOLATE` reads. `shown` is a folder in `/tmp`. Pure. */
+export function planOf({ folders, files, sockets, own }: HiddenPlaces, shown: string): string {
+  const steps: [Step, string][] = [
+    ...folders.map((place): [Step, string] => ['hide-folder', place]),
+    ...files.map((place): [Step, string] => ['hide-file', place]),
+    ...sockets.map((place): [Step, string] => ['hide-socket', place]),
+    ...own.flatMap(({ folder, keeps, makes }): [Step, string][] => [
+      ['private', folder],
+      ...keeps.map((place): [Step, string] => ['keep', place]),
+      ...makes.map((place): [Step, string] => ['make', place]),
+      ...(isWithin(shown, folder) ? [['keep-readonly', shown] as [Step, string]] : []),
+    ]),
+  ];
+  return steps.map(([step, place]) => `${step} ${place}\n`).join('');
 }
 
 /**
@@ -121,10 +166,6 @@ export const portOf = (variables: Variables): number | null => {
   const port = PORT.exec(found?.value ?? '')?.[1];
   return port === undefined ? null : Number(port);
 };
-
-const lines = (all: readonly string[]): string => all.map((each) => `${each}\n`).join('');
-
-const isWithin = (file: string, folder: string): boolean => file === folder || file.startsWith(`${folder}/`);
 
 /** Certificates are in the data folder, which is hidden: the child gets copies. Other variables lead to what is not there. */
 function withOwnFiles(

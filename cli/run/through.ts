@@ -13,6 +13,8 @@ export interface ThroughOptions {
   readonly preset: CallInput<'gateway.begin-run'>['preset'];
   readonly readOnly: boolean;
   readonly isolated: boolean;
+  /** Isolated even where that is no boundary. */
+  readonly asRoot: boolean;
   readonly command: readonly string[];
 }
 
@@ -26,7 +28,7 @@ export async function runThrough(runtime: Runtime, options: ThroughOptions): Pro
   const { app, context, log, err } = runtime;
   const [program = '', ...args] = options.command;
   const isolation = options.isolated ? await import('./isolation.ts') : null;
-  const refused = (await isolation?.whyNotIsolated(runtime)) ?? null;
+  const refused = (await isolation?.whyNotIsolated(runtime, options)) ?? null;
   if (refused !== null) return refused;
   const begun = await app.call('gateway.begin-run', {
     through: options.through,

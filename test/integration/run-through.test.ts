@@ -8,6 +8,9 @@ import { connect } from './support/connect.ts';
 const CLOUD = '11111111-a5e1-4c3e-9b6a-0000000ac3e0';
 const MYSELF = `/ex/jira/${CLOUD}/rest/api/3/myself`;
 
+/** Root has to say that it knows. */
+const ISOLATED = process.getuid?.() === 0 ? '--isolated-as-root' : '--isolated';
+
 let app: RunningApp;
 let name: string;
 /** Everything of the connection that is secret. */
@@ -83,8 +86,8 @@ describe.each([
 
   it('isolated: reaches the API, and nothing else', async () => {
     const { code, stdout, stderr } = await sh(
-      [through, '--isolated'],
-      `${ask}; echo; id -u; ls -A "$TOKENTRAY_HOME"; umount "$TOKENTRAY_HOME" 2>&1; ls -A "$TOKENTRAY_HOME"; ` +
+      [through, ISOLATED],
+      `${ask}; echo; id -u; ls -A "$TOKENTRAY_HOME" 2>&1; umount "$TOKENTRAY_HOME" /tmp 2>&1; ls -A "$TOKENTRAY_HOME" 2>&1; ` +
         `curl -sS --noproxy '*' -m 3 ${app.sandboxUrl}/ 2>&1; ` +
         `"${process.execPath}" "${path.join(ROOT, 'out/cli/tokentray.cjs')}" get --sandbox 2>&1; exit 7`,
     );
@@ -98,14 +101,14 @@ describe.each([
   });
 
   it('isolated: ends as the command does, by a signal too', async () => {
-    expect((await sh([through, '--isolated'], 'kill -TERM $$')).code).toBe(-1);
-    expect((await app.cli(['run', name, through, '--isolated', '--', 'no-such-command'])).code).toBe(127);
+    expect((await sh([through, ISOLATED], 'kill -TERM $$')).code).toBe(-1);
+    expect((await app.cli(['run', name, through, ISOLATED, '--', 'no-such-command'])).code).toBe(127);
   });
 });
 
 /** On a terminal of its own; what is written to it is typed. */
 function atTerminal(command: string) {
-  const run = `"${process.execPath}" "${path.join(ROOT, 'out/cli/tokentray.cjs')}" run ${name} --proxy --isolated --`;
+  const run = `"${process.execPath}" "${path.join(ROOT, 'out/cli/tokentray.cjs')}" run ${name} --proxy ${ISOLATED} --`;
   const child = spawn(
     'script',
     ['--quiet', '--return', '--command', command.replace('RUN', run), '/dev/null'],
