@@ -12,6 +12,9 @@ import { ISOLATE, TRY_OUT, type Step } from './isolate-script.ts';
 
 type Variables = CallOutput<'gateway.begin-run'>['variables'];
 
+/** Enough of a key of the gateway to know one. */
+const KEY = /\bttk_[\w-]{20}/;
+
 const TRY_MS = 10_000;
 const POLL_MS = 20;
 
@@ -121,13 +124,14 @@ export async function isolate(
   });
 }
 
-/** Files that Tokentray writes credentials or keys into; others may put theirs into those of MCP clients. */
+/** Env files that are kept up to date, and MCP clients' files into which somebody has put a key of the gateway. */
 async function filesWithCredentials({ app, context }: Runtime): Promise<Outcome<string[]>> {
   const exported = await app.call('exports.list', {});
   if (!exported.ok) return exported;
   const ofClients = await app.call('mcp.files', context.cwd === null ? {} : { folder: context.cwd });
   if (!ofClients.ok) return ofClients;
-  return done([...exported.value.exports, ...ofClients.value.files].map(({ file }) => file));
+  const withKeys = ofClients.value.files.filter(({ file }) => KEY.test(context.readText(file) ?? ''));
+  return done([...exported.value.exports, ...withKeys].map(({ file }) => file));
 }
 
 /** The hidden folder that a place is in; null when the command sees the place. */
