@@ -101,6 +101,19 @@ it('runs nothing that cannot be isolated', async () => {
   expect(session.core.calls).toEqual([]);
 });
 
+it('isolates nothing of root that does not ask for it by name', async () => {
+  session.cli.paths.uid = 0;
+  session.core.answers = { 'gateway.begin-run': () => refuse('not-found', 'It went on.', '') };
+  const { code, err } = await session.cli.run('run', '--gateway', '--isolated', '--', 'tool');
+  expect([code, err]).toEqual([1, expect.stringContaining('so it was not run: root owns')]);
+  expect(err).toContain('--isolated-as-root');
+  expect(session.core.calls).toEqual([]);
+  session.cli.onStartBackground = () => Promise.resolve({ kind: 'exited', code: 0 });
+  expect((await session.cli.run('run', '--gateway', '--isolated-as-root', '--', 'tool')).err).toContain(
+    'It went on.',
+  );
+});
+
 it('leaves no name that Windows takes for another', () => {
   expect(
     environmentOf(
