@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorCode, Failure } from '../../contract/errors.ts';
+import { challengeFor } from '../credentials/received.ts';
 
 /** An answer of ours, not of an upstream. */
 export interface OwnAnswer {
@@ -28,7 +29,13 @@ export const failureAnswer = ({ code, message, hint }: Failure): OwnAnswer => ({
   hint: hint ?? '',
 });
 
-const CHALLENGES = ['Bearer realm="Tokentray"', 'Basic realm="Tokentray", charset="UTF-8"'];
+const REALM = 'Tokentray';
+const CHALLENGES = [
+  challengeFor('bearer', { realm: REALM }),
+  challengeFor('basic', { realm: REALM, charset: 'UTF-8' }),
+];
+/** For programs that ask a proxy. */
+export const PROXY_CHALLENGE = challengeFor('basic', { realm: REALM });
 
 /**
  * Answers a request with what went wrong, in the forms that clients show: ours, and that of Jira's clients (`errorMessages`).

@@ -5,6 +5,7 @@ import type { CallInput } from '../../../contract/calls.ts';
 import type { CommandForm } from '../../../contract/command-text.ts';
 import type { McpAlternateView, McpConsentView } from '../../../contract/mcp.ts';
 import type { Admission, Traffic } from '../../consumers/ports.ts';
+import { receivedCredential } from '../../credentials/received.ts';
 import { isoTime, type Clock } from '../../lib/clock.ts';
 import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
 import type { Event } from '../../lib/emitter.ts';
@@ -172,7 +173,8 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
       await foreign.serve(request, response);
       return;
     }
-    const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+    const sent = receivedCredential(request.headers.authorization);
+    const token = sent?.as === 'bearer' ? sent.secret : null;
     const signedIn = token === null ? null : grants.authenticate(token);
     const resource = signedIn && servers.find(parts.connection, parts.server);
     const isFor =

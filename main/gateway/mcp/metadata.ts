@@ -1,3 +1,4 @@
+import { challengeFor } from '../../credentials/received.ts';
 import { RESOURCE_METADATA, resourceUrl } from './addresses.ts';
 import { MCP_SCOPES } from './scopes.ts';
 
@@ -33,10 +34,9 @@ export const serverMetadata = (host: string): object => ({
 
 /** RFC 6750 §3, RFC 9728 §5.1. Clients read it with loose patterns: nothing in it is quoted text of a request. */
 export function challenge(host: string, path: string, scopes: readonly string[], error?: string): string {
-  const fields = [
-    ...(error === undefined ? [] : [`error="${error}"`]),
-    `resource_metadata="http://${host}${RESOURCE_METADATA}${path}"`,
-    `scope="${scopes.join(' ')}"`,
-  ];
-  return `Bearer ${fields.join(', ')}`;
+  return challengeFor('bearer', {
+    ...(error === undefined ? {} : { error }),
+    resource_metadata: `http://${host}${RESOURCE_METADATA}${path}`,
+    scope: scopes.join(' '),
+  });
 }

@@ -1,19 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { receivedCredential } from '../../credentials/received.ts';
 import { peerOwner } from '../../lib/peer-owner.ts';
 
-const BASIC = /^basic +([A-Za-z0-9+/=_-]+) *$/i;
-const BEARER = /^bearer +(\S+) *$/i;
 const LOOKS = 3;
 
-/** The key that a request shows to the proxy; null: none at all. Pure. */
+/** The key that a request shows to the proxy; null: none at all; empty: something else. Pure. */
 export function proxyKey({ headers }: Pick<IncomingMessage, 'headers'>): string | null {
   const sent = headers['proxy-authorization'];
-  if (sent === undefined) return null;
-  const pair = BASIC.exec(sent)?.[1];
-  if (pair === undefined) return BEARER.exec(sent)?.[1] ?? '';
-  const text = Buffer.from(pair, 'base64').toString('utf8');
-  return text.slice(text.indexOf(':') + 1);
+  return sent === undefined ? null : (receivedCredential(sent)?.secret ?? '');
 }
 
 /**

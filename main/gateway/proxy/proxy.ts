@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { limitConnections } from '../../lib/connection-limit.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
-import { sendOwnAnswer, type OwnAnswer } from '../own-answer.ts';
+import { PROXY_CHALLENGE, sendOwnAnswer, type OwnAnswer } from '../own-answer.ts';
 import { SERVER_LIMITS } from '../server-limits.ts';
 import { refuseUnread } from '../refuse-unread.ts';
 import type { Authority } from './authority.ts';
@@ -100,7 +100,7 @@ export async function startProxy(options: ProxyOptions, run: ProxyRun): Promise<
   async function serveAbsolute(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refusal = await admit(request);
     if (refusal !== null) {
-      if (refusal.status === 407) response.setHeader('proxy-authenticate', 'Basic realm="Tokentray"');
+      if (refusal.status === 407) response.setHeader('proxy-authenticate', PROXY_CHALLENGE);
       sendOwnAnswer(request, response, { ...refusal, close: true });
       return;
     }

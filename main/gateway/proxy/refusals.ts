@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Failure } from '../../../contract/errors.ts';
 import type { ConnectionRecord } from '../../store/records.ts';
-import type { OwnAnswer } from '../own-answer.ts';
+import { PROXY_CHALLENGE, type OwnAnswer } from '../own-answer.ts';
 
 /** Names the connection that a request is for; not sent on. */
 export const CONNECTION_HEADER = 'x-tokentray-connection';
@@ -80,7 +80,7 @@ export function refuseTunnel(socket: Duplex, { status, code, message, hint }: Ow
   socket.end(
     `HTTP/1.1 ${status} ${phrase}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n` +
       `X-Tokentray-Error: ${code}\r\n` +
-      (status === 407 ? 'Proxy-Authenticate: Basic realm="Tokentray"\r\n' : '') +
+      (status === 407 ? `Proxy-Authenticate: ${PROXY_CHALLENGE}\r\n` : '') +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Agent } from 'node:http';
+import { receivedCredential } from '../../../credentials/received.ts';
 import type { Traffic } from '../../../consumers/ports.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { disposable, type Disposable } from '../../../lib/disposable.ts';
@@ -29,10 +30,14 @@ export interface ForeignOptions {
 }
 
 /** Whether a request brings its own token and says, in `siteHeader`, which site it is for. Keys of ours are no such tokens. */
-export const bringsToken = ({ headers }: IncomingMessage, siteHeader: string): boolean =>
-  headers[siteHeader] !== undefined &&
-  /^(?:Bearer|Basic|Token) +\S+$/i.test(headers.authorization ?? '') &&
-  headers.authorization?.includes('ttk_') === false;
+export function bringsToken({ headers }: IncomingMessage, siteHeader: string): boolean {
+  const { authorization = '' } = headers;
+  if (headers[siteHeader] === undefined || authorization.includes('ttk_')) return false;
+  return receivedCredential(authorization) !== null || OF_A_PERSON.test(authorization);
+}
+
+/** Data Center's own, besides those of HTTP. */
+const OF_A_PERSON = /^token +\S+$/i;
 
 /**
  * Passes on requests for accounts that are not connected here, each with the token that it brings, for the person who
