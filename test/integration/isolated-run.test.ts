@@ -89,7 +89,7 @@ it('leaves no way out but the gateway: processes, sockets, ports, names, files',
   await expect.poll(() => existsSync(path.join(project, 'ready')), { timeout: 20_000 }).toBe(true);
   // Made while it runs, as a new token is.
   await listen(later);
-  opened.push({ close: () => rmSync(later, { force: true }) });
+  opened.push({ close: () => void rmSync(later, { force: true }) });
   expect((await app.cli(['refresh', name])).code).toBe(0);
   await expect.poll(() => readFileSync(envFile, 'utf8')).not.toBe(before);
   await new Promise((resolve) => setTimeout(resolve, 500));
