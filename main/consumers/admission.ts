@@ -207,7 +207,8 @@ export class RequestAdmission implements Admission, Disposable {
     );
     this.#log(request, outcome, OUTCOMES[outcome](name, summary));
     if (outcome !== 'approved') return notApproved(outcome, rule);
-    // Rules may have changed between the click and here.
+    // Its key may have ended meanwhile, and rules may have changed between the click and here.
+    if (this.#given.consumers.get(consumer.id) === null || !request.keyWorks()) return refusedConsumer();
     if (!isAllowed()) return notApproved('refused', rule);
     return { goes: true, decision: 'approved', reason: rule === null ? null : ruleWords(rule), end };
   }

@@ -83,6 +83,8 @@ export interface ConsumerRequest {
    * times. Only rules that cannot do without it ask, because the request is not sent on before.
    */
   body(): Promise<Buffer | null>;
+  /** Whether the key that it was sent with still works; asked again when a request that was held may go. */
+  keyWorks(): boolean;
 }
 
 /**

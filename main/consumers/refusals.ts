@@ -113,7 +113,8 @@ export function notApproved(outcome: Exclude<HoldOutcome, 'approved'>, rule: Rul
       return refusal({
         decision: 'refused',
         code: 'forbidden',
-        message: 'While this request was held for approval, the rules changed or its key was removed.',
+        message:
+          'While this request was held for approval, the rules changed, or its key was removed or has ended.',
         hint: CHANGE_RULES,
       });
   }

@@ -49,6 +49,8 @@ export interface RelayTarget {
    * `Location` and `Link`; null: answers keep their addresses (forward proxy).
    */
   readonly publicUrl: string | null;
+  /** Whether the key that it came with still works. */
+  readonly keyWorks: () => boolean;
 }
 
 /** Sends a request on with the credential, and its answer back: admission, limits, streaming, repeat after 401, record. Never rejects. */

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ConsumerRequest } from '../../main/consumers/ports.ts';
 import { systemClock } from '../../main/lib/clock.ts';
 import { DisposableStack } from '../../main/lib/disposable.ts';
 import { ok } from '../../main/lib/result.ts';
@@ -279,6 +280,31 @@ describe('a stream', () => {
     parts.consumers.remove(parts.consumers.list()[0]!.id);
     await expect(answer.text()).rejects.toThrow();
     await until(() => left && parts.consumers.underWay === 0);
+  });
+});
+
+describe('a request that is held', () => {
+  it('is answered in words when its key is removed, and its key is asked again before it goes', async () => {
+    let sent = 0;
+    const { ask, parts } = await aGateway(
+      await anUpstream((_, response) => {
+        sent += 1;
+        response.end();
+      }),
+    );
+    const held: ConsumerRequest[] = [];
+    parts.consumers.admit = (request) => {
+      held.push(request);
+      return new Promise(() => undefined);
+    };
+    const waiting = ask('/acme/root/x', { method: 'POST', body: 'x' });
+    await until(() => held.length === 1);
+    expect(held[0]?.keyWorks()).toBe(true);
+    parts.consumers.remove(parts.consumers.list()[0]!.id);
+    const answer = await waiting;
+    expect([answer.status, answer.headers.get('x-tokentray-error')]).toEqual([403, 'forbidden']);
+    expect(await answer.text()).toContain('was removed or has ended');
+    expect([held[0]?.keyWorks(), sent]).toEqual([false, 0]);
   });
 });
 

@@ -175,7 +175,8 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
     }
     const sent = receivedCredential(request.headers.authorization);
     const token = sent?.as === 'bearer' ? sent.secret : null;
-    const signedIn = token === null ? null : grants.authenticate(token);
+    const authenticated = () => (token === null ? null : grants.authenticate(token));
+    const signedIn = authenticated();
     const resource = signedIn && servers.find(parts.connection, parts.server);
     const isFor =
       resource?.connection.id === signedIn?.grant.connection && parts.server === signedIn?.grant.server;
@@ -191,7 +192,10 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
     }
     prove();
     const { consumer, grant } = signedIn;
-    const target = { consumer, resource, scopes: grant.scopes, host, path };
+    const target = {
+      ...{ consumer, resource, scopes: grant.scopes, host, path },
+      keyWorks: () => authenticated()?.grant.id === grant.id,
+    };
     await carry(request, response, target, endOf(grant.id));
   }
 

@@ -98,6 +98,8 @@ export function serveOpened(
       void relay(request, response, {
         ...{ consumer, connection, entrance: 'proxy', api },
         ...{ path: found.path, query: checked.query, publicUrl: null },
+        // Its key ends with the run.
+        keyWorks: () => run.consumer() !== null,
       });
     }
   }

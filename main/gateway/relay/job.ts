@@ -58,7 +58,7 @@ export class Job {
 
   /** As rules see it. */
   asked(): ConsumerRequest {
-    const { consumer, connection, entrance, api, path, query } = this.target;
+    const { consumer, connection, entrance, api, path, query, keyWorks } = this.target;
     return {
       consumer,
       connection,
@@ -69,6 +69,7 @@ export class Job {
       query,
       contentType: certainMediaType(this.request),
       body: () => this.#whole(),
+      keyWorks,
     };
   }
 

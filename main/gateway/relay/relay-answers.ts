@@ -17,6 +17,23 @@ export const BUG: OwnAnswer = {
   hint: 'See: tokentray log.',
 };
 
+/** Not 401: clients would ask for another password, and send the request again. */
+export const KEY_ENDED: OwnAnswer = {
+  status: 403,
+  code: 'forbidden',
+  message: 'The key of this request was removed or has ended while the request was under way.',
+  hint: 'Create a new one in Tokentray. What was already sent on may have been carried out.',
+  close: true,
+};
+
+export const CLOSING: OwnAnswer = {
+  status: 503,
+  code: 'not-reachable',
+  message: 'Tokentray is ending.',
+  hint: 'Start it, and send the request again if it was not carried out.',
+  close: true,
+};
+
 export function verdictAnswer(verdict: Extract<Verdict, { goes: false }>): OwnAnswer {
   const { status, code, message, hint, retryAfterSeconds } = verdict;
   return { status, code, message, hint, retryAfterSeconds };

@@ -5,7 +5,7 @@ import type { Disposable } from '../../lib/disposable.ts';
 import type { Logger } from '../../lib/log.ts';
 import { pause } from '../../lib/pause.ts';
 import type { Governor } from '../governor.ts';
-import { failureAnswer, UNAUTHORIZED } from '../own-answer.ts';
+import { failureAnswer } from '../own-answer.ts';
 import type { Relay, Upstream, Upstreams } from '../ports.ts';
 import { attempt, type Outcome } from './attempt.ts';
 import { Job } from './job.ts';
@@ -17,6 +17,8 @@ import {
   refusedCredential,
   verdictAnswer,
   BUG,
+  CLOSING,
+  KEY_ENDED,
   LATE,
 } from './relay-answers.ts';
 import { pathForRecord } from './record-path.ts';
@@ -39,7 +41,8 @@ export function createRelay(options: RelayOptions): Disposable & { relay: Relay 
   const underWay = new Set<Job>();
 
   function stopAll(of: ConsumerId | null): void {
-    for (const job of underWay) if (of === null || job.target.consumer.id === of) job.stop(UNAUTHORIZED);
+    for (const job of underWay)
+      if (of === null || job.target.consumer.id === of) job.stop(of === null ? CLOSING : KEY_ENDED);
   }
   const removals = consumers.onRemoved(stopAll);
 

@@ -88,7 +88,8 @@ export function serveConsumers(
       return;
     }
     const key = sentKey(request.headers);
-    const consumer = key === null ? null : consumers.authenticate(key);
+    const authenticated = (): Consumer | null => (key === null ? null : consumers.authenticate(key));
+    const consumer = authenticated();
     // Tokens of MCP clients are for the address that they signed in to (RFC 8707 §2).
     if (consumer === null || consumer.kind === 'mcp-client') {
       refuse(request, response, null, UNAUTHORIZED);
@@ -123,6 +124,7 @@ export function serveConsumers(
       bare,
       query: target.query,
       publicUrl: `http://${request.headers.host ?? ''}${prefix}`,
+      keyWorks: () => authenticated()?.id === consumer.id,
     });
   };
 }

@@ -68,6 +68,7 @@ interface Sent {
   query?: string;
   body?: unknown;
   signal?: AbortSignal;
+  keyWorks?: () => boolean;
 }
 
 let bodiesRead = 0;
@@ -82,6 +83,7 @@ function admit(
     query = '',
     body,
     signal,
+    keyWorks = () => true,
   }: Sent = {},
 ): Verdict | Promise<Verdict> {
   const request: ConsumerRequest = {
@@ -95,6 +97,7 @@ function admit(
       query,
     },
     contentType: body === undefined ? '' : 'application/json',
+    keyWorks,
     body: () => {
       bodiesRead += 1;
       return Promise.resolve(body === undefined ? null : Buffer.from(JSON.stringify(body)));
@@ -323,6 +326,21 @@ describe('a held request', () => {
     value(consuming.held.decide(held()[0] ?? '', 'approve'));
     value(consuming.consumers.change(consumer.id, { rules: [] }));
     expect(await verdict).toMatchObject({ goes: false, decision: 'refused' });
+  });
+
+  it('is not sent when its key ended while it waited', async () => {
+    let works = true;
+    const [ended] = await hold({ ...create(), keyWorks: () => works });
+    works = false;
+    value(consuming.held.decide(held()[0] ?? '', 'approve'));
+    const refusal = { goes: false, decision: 'refused', status: 403, code: 'forbidden' };
+    const words = expect.stringContaining('was removed or has ended') as string;
+    expect(await ended).toMatchObject({ ...refusal, message: words });
+    value(consuming.consumers.change(consumer.id, { expiresAt: clock.now() + 60_000 }));
+    const [past] = await hold();
+    await clock.advanceAsync(60_000);
+    value(consuming.held.decide(held()[0] ?? '', 'approve'));
+    expect(await past).toMatchObject({ ...refusal, message: words });
   });
 
   it('is one of ten of a consumer, and of a hundred in all', async () => {

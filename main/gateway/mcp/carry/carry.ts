@@ -27,6 +27,8 @@ export interface CarryTarget {
   /** The client's own spelling, for a challenge. */
   readonly host: string;
   readonly path: string;
+  /** Whether the key that it came with still works. */
+  readonly keyWorks: () => boolean;
 }
 
 export interface CarryOptions {
@@ -128,7 +130,7 @@ export function createCarry(options: CarryOptions) {
     target: CarryTarget,
     { read, body, gone }: Going,
   ): Promise<Outcome> {
-    const { consumer, resource, scopes, host, path } = target;
+    const { consumer, resource, scopes, host, path, keyWorks } = target;
     const session = request.headers['mcp-session-id'];
     if (session !== undefined && !sessions.isOf(resource, String(session), consumer.id)) {
       const refusal = protocolError(404, -32_001, 'There is no such session. Initialize again.');
@@ -163,6 +165,7 @@ export function createCarry(options: CarryOptions) {
             query: '',
             contentType: mediaType(request),
             body: () => Promise.resolve(body),
+            keyWorks,
           },
           gone,
         );

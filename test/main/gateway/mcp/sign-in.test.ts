@@ -228,6 +228,13 @@ describe('signing in', () => {
     await rig.form('/revoke', { client_id: client, token: first.access_token });
     expect((await rig.rpc(first.access_token, call('getIssue'))).status).toBe(401);
     expect((await rig.refresh(client, first.refresh_token)).status).toBe(200);
+    // Also for a request that came before, and waits for the person.
+    await rig.rpc(second.access_token, call('getIssue'));
+    const other = await rig.tokens(client, { state: 'third' }, { rules });
+    await rig.rpc(other.access_token, call('getIssue'));
+    await rig.form('/revoke', { client_id: client, token: other.access_token });
+    expect(rig.asked.slice(-2).map((request) => request.keyWorks())).toEqual([true, false]);
+    await rig.form('/revoke', { client_id: client, token: other.refresh_token });
     await rig.form('/revoke', { client_id: client, token: first.refresh_token });
     expect((await rig.refresh(client, first.refresh_token)).status).toBe(400);
     expect((await rig.rpc(second.access_token, call('getIssue'))).status).toBe(200);
