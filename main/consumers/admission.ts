@@ -16,6 +16,7 @@ import {
   refusedOverride,
   tooManyHeld,
 } from './refusals.ts';
+import { announcedPush } from './rules/announced-push.ts';
 import { operationsInBody, possibleOperations } from './rules/body-operations.ts';
 import { candidates, decide, stricter, type Decision } from './rules/decide.ts';
 import { findPlaces, placesAtOnce, placeSources, UNKNOWN_PLACE, type Places } from './rules/places.ts';
@@ -90,6 +91,8 @@ export class RequestAdmission implements Admission, Disposable {
     if (consumer.connections?.has(connection.id) === false)
       return refusedConnection(consumer.name, connection.name);
     if (request.query !== '' && overridesMethod(request.query)) return refusedOverride();
+    const refusedPush = this.#refusedPush(request);
+    if (refusedPush !== null) return refusedPush;
     const facts = factsOf(request);
     const rules = [...consumer.rules, ...(this.#given.consumers.connectionRules(connection.id) ?? [])];
     const known = this.#knownAtOnce(request, facts, rules);
@@ -105,6 +108,14 @@ export class RequestAdmission implements Admission, Disposable {
           ),
       );
     return this.#conclude(request, known, signal, end);
+  }
+
+  /** A push that rules refuse is refused while git still shows why. */
+  #refusedPush(request: ConsumerRequest): Verdict | null {
+    const push = announcedPush(request);
+    if (push === null) return null;
+    const decided = this.#decide(request, { facts: factsOf(push), places: UNKNOWN_PLACE, body: undefined });
+    return decided?.then === 'refuse' ? refusedByRule(decided.rule, decided.owner) : null;
   }
 
   /** Null when the body or the service has to be asked first. */

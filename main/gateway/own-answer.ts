@@ -37,19 +37,26 @@ const CHALLENGES = [
 /** For programs that ask a proxy. */
 export const PROXY_CHALLENGE = challengeFor('basic', { realm: REALM });
 
+/** Git's addresses (gitprotocol-http(5)). It shows what is plain text, each line after `remote:`. */
+const OF_GIT = /\/(?:info\/refs\?service=git-[a-z-]+|git-(?:upload|receive)-pack)$/;
+
 /**
- * Answers a request with what went wrong, in the forms that clients show: ours, and that of Jira's clients (`errorMessages`).
- * Does nothing once an answer has begun.
+ * Answers a request with what went wrong, in the forms that clients show: ours, that of Jira's clients (`errorMessages`), and plain
+ * text for git. Does nothing once an answer has begun.
  */
 export function sendOwnAnswer(request: IncomingMessage, response: ServerResponse, answer: OwnAnswer): void {
   if (response.headersSent || response.destroyed) return;
   const { status, code, message, hint, retryAfterSeconds = null, close = false } = answer;
   const whole = hint === '' ? message : `${message} ${hint}`;
   const error = hint === '' ? { code, message } : { code, message, hint };
-  const body = JSON.stringify({ error, errorMessages: [whole], message: whole });
+  const isOfGit = OF_GIT.test(request.url ?? '');
+  const body = isOfGit
+    ? [message, hint].filter((line) => line !== '').join('\n') + '\n'
+    : JSON.stringify({ error, errorMessages: [whole], message: whole });
   const length = Buffer.byteLength(body);
   response.writeHead(status, {
     ...OWN_HEADERS,
+    ...(isOfGit && { 'content-type': 'text/plain; charset=utf-8' }),
     'content-length': length,
     'x-tokentray-error': code,
     ...(status === 401 && { 'www-authenticate': CHALLENGES }),

@@ -205,13 +205,29 @@ describe('git', () => {
     await good(['-C', clone, 'commit', '--quiet', '--allow-empty', '-m', 'Nothing']);
     const pushed = await git(['-C', clone, 'push', 'origin', 'main'], readOnly);
     expect(pushed.code).not.toBe(0);
+    expect(pushed.stderr).toMatch(
+      /^remote: Tokentray did not send this request: no rule of the key “[^”]+” allows it\.$/m,
+    );
+    expect(pushed.stderr).toMatch(/^remote: If it should be allowed, change the rules in Tokentray\.$/m);
     expect(pushed.stderr).toContain('403');
+  });
+
+  it('shows why it is refused, and the address', async () => {
+    const none = await world.key([{ then: 'refuse', operations: ['git.fetch'] }]);
+    const fetched = await git(['ls-remote', `${address('bitbucket-repository', 'git')}/acme/tray.git`], none);
+    expect([fetched.code, fetched.stderr]).toEqual([
+      128,
+      expect.stringMatching(/^remote: .*Clone and fetch/m),
+    ]);
+    const lost = await git(['ls-remote', `${address('nobody', 'git')}/acme/tray.git`]);
+    expect(lost.stderr).toMatch(/^remote: There is nothing at this address for this key\.$/m);
   });
 
   it('is refused with a key that is not ours', async () => {
     const url = `${address('bitbucket-repository', 'git')}/acme/tray.git`;
     const { code, stderr } = await git(['ls-remote', url], `ttk_${'x'.repeat(43)}`);
     expect([code, stderr]).toEqual([128, expect.stringMatching(/Authentication failed/)]);
+    expect(stderr).toMatch(/^remote: This needs a key of Tokentray\.$/m);
   });
 });
 

@@ -203,6 +203,27 @@ describe('rules', () => {
     expect(await admit(both, edit({ fields: { project: { key: 'XYZ' } } }))).toMatchObject({ goes: false });
   });
 
+  it('refuse a push while git still shows why, and let what it asks first pass otherwise', () => {
+    const refs = (service: string): Sent => ({
+      api: 'git',
+      path: '/acme/tray.git/info/refs',
+      query: `?service=${service}`,
+    });
+    const reader = add([rule('allow', { operations: ['read'] })]);
+    expect(goes(admit(reader, refs('git-upload-pack')))).toBe(true);
+    expect(admit(reader, refs('git-receive-pack'))).toMatchObject({ goes: false, status: 403 });
+    const asking = add([rule('allow', { operations: ['read'] }), rule('ask', { operations: ['git.push'] })]);
+    expect(goes(admit(asking, refs('git-receive-pack')))).toBe(true);
+    value(
+      consuming.consumers.setConnectionRules(connection.id, [
+        rule('allow'),
+        rule('refuse', { operations: ['git.push'] }),
+      ]),
+    );
+    expect(goes(admit(asking, refs('git-receive-pack')))).toBe(false);
+    expect(goes(admit(asking, refs('git-upload-pack')))).toBe(true);
+  });
+
   it('look numeric ids up, once a minute', async () => {
     const consumer = add([rule('allow', { projects: ['ABC'] })]);
     const byId = { path: '/rest/api/3/issue/10001' };
