@@ -140,8 +140,10 @@ export class RequestAdmission implements Admission, Disposable {
     const atOnce = placesAtOnce(facts, sources);
     if (atOnce !== null || sources === null) return { facts, places: atOnce ?? UNKNOWN_PLACE, body };
     if (sources.inBody !== null && !reads) body = await parsedBody(request);
-    const ask = (path: string): Promise<unknown> => this.#lookUp(request.connection, request.api, path);
-    return { facts, places: await findPlaces(sources, body, ask), body };
+    // A change asks anew: what it is about may have been moved just now.
+    const lookUp = facts.kind === 'change' ? this.#given.lookUp : this.#lookUp;
+    const ask = (path: string): Promise<unknown> => lookUp(request.connection, request.api, path);
+    return { facts, places: await findPlaces(facts, sources, body, ask), body };
   }
 
   /** By the rules as they are now; null when the consumer is gone. */

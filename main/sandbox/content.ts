@@ -2,6 +2,8 @@
 export interface SandboxIssue {
   id: string;
   key: string;
+  /** The key that it had in the project that it was moved from; the service still finds it by that one. */
+  oldKey: string | null;
   project: SandboxProject;
   summary: string;
   type: string;
@@ -29,6 +31,9 @@ const ISSUES: readonly [project: number, type: string, status: string, summary: 
   [1, 'Bug', 'In Progress', 'The nightly export takes 40 minutes'],
 ];
 
+/** Old keys of issues that were moved, by their present ones. */
+const MOVED: Readonly<Record<string, string>> = { 'OPS-2': 'TRAY-9' };
+
 const PAGES: readonly string[] = ['Start here', 'How we deploy', 'Étoile – 東京 notes 🌟'];
 
 export const sandboxProjects = (): readonly SandboxProject[] => PROJECTS;
@@ -40,9 +45,9 @@ export const sandboxIssues = (): SandboxIssue[] => {
     if (!project) return [];
     const number = (numbers.get(project.key) ?? 0) + 1;
     numbers.set(project.key, number);
-    return [
-      { id: String(10_100 + position), key: `${project.key}-${number}`, project, summary, type, status },
-    ];
+    const key = `${project.key}-${number}`;
+    const oldKey = MOVED[key] ?? null;
+    return [{ id: String(10_100 + position), key, oldKey, project, summary, type, status }];
   });
 };
 

@@ -9,6 +9,7 @@ import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { chromiumOptions } from '../../build/chromium.ts';
+import type { Rules } from '../../contract/gateway.ts';
 import { startGatewayWorld, type GatewayWorld } from './support/gateway-world.ts';
 import { run } from './support/run.ts';
 
@@ -147,6 +148,21 @@ describe('curl', () => {
     await run('curl', ['--config', config], {});
     expect(readFileSync(file('followed'), 'utf8')).toMatch(/^000000 exported a row\n/);
   });
+});
+
+it('a moved issue is judged by the project that it is in', async () => {
+  const at = address(OAUTH, 'jira');
+  const ask = async (project: string, path: string, method = 'GET'): Promise<number> => {
+    const rules: Rules = [{ then: 'allow', projects: [project] }];
+    const headers = { authorization: `Bearer ${await world.key(rules)}` };
+    return (await fetch(`${at}${path}`, { method, headers })).status;
+  };
+  const moved = await fetch(`${at}/rest/api/3/issue/TRAY-9`, { headers: { authorization: `Bearer ${key}` } });
+  expect(await moved.json()).toMatchObject({ key: 'OPS-2', fields: { project: { key: 'OPS' } } });
+  expect(await ask('TRAY', '/rest/api/3/issue/TRAY-1')).toBe(200);
+  expect(await ask('TRAY', '/rest/api/3/issue/TRAY-9')).toBe(403);
+  expect(await ask('OPS', '/rest/api/3/issue/TRAY-9')).toBe(200);
+  expect(await ask('OPS', '/rest/api/3/issue/TRAY-9', 'DELETE')).toBe(403);
 });
 
 describe('git', () => {

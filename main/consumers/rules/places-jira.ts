@@ -6,17 +6,18 @@ import type { RequestFacts } from './request-facts.ts';
 /** Below `project`, what is no project. */
 const NO_PROJECTS = new Set(['search', 'recent', 'type']);
 
+/** By key or number. An issue that was moved keeps its old key besides the new one, so only the service knows its project. */
 const byIssue = (issue: string): PlaceReference | null => {
-  const key = /^([\p{L}][\p{L}\p{N}_]*)-\d+$/u.exec(issue)?.[1];
-  if (key !== undefined) return { key };
-  if (!/^\d{1,20}$/.test(issue)) return null;
+  const named = /^([\p{L}][\p{L}\p{N}_]*)-\d+$/u.exec(issue)?.[1];
+  if (named === undefined && !/^\d{1,20}$/.test(issue)) return null;
   return {
     ask: [
       {
-        path: `/rest/api/2/issue/${issue}?fields=project`,
+        path: `/rest/api/2/issue/${encodeURIComponent(issue.toUpperCase())}?fields=project`,
         read: (answer) => keyIn(fieldAt(answer, 'fields', 'project', 'key')),
       },
     ],
+    ...(named === undefined ? {} : { named }),
   };
 };
 

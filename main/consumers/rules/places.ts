@@ -16,8 +16,12 @@ export const UNKNOWN_PLACE: Places = { keys: [], certain: false };
 /** One place that a request names: by its key, or by something whose place the service knows. */
 export type PlaceReference =
   | { readonly key: string }
-  /** Asked one after the other until one answers; `read` finds the key in the answer, or what to ask next. */
-  | { readonly ask: readonly Question[] };
+  | {
+      /** Asked one after the other until one answers; `read` finds the key in the answer, or what to ask next. */
+      readonly ask: readonly Question[];
+      /** The place that its own name is of, which may be an earlier one; it counts too where something is changed. */
+      readonly named?: string;
+    };
 
 export interface Question {
   /** Below the API's address, with its query. */
@@ -62,6 +66,7 @@ const MOST_QUESTIONS = 8;
  * is no answer.
  */
 export async function findPlaces(
+  { kind }: Pick<RequestFacts, 'kind'>,
   sources: PlaceSources,
   body: unknown,
   ask: (path: string) => Promise<unknown>,
@@ -80,6 +85,7 @@ export async function findPlaces(
   };
   for (const reference of references.slice(0, MOST_REFERENCES)) {
     const key = await resolve(reference, askOnce);
+    if ('named' in reference && (kind === 'change' || key === null)) keys.add(reference.named.toUpperCase());
     if (key === null) certain = false;
     else keys.add(key.toUpperCase());
   }

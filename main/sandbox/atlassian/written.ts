@@ -40,10 +40,10 @@ export class SiteContent {
     return [...sandboxIssues(), ...this.#issues];
   }
 
-  /** By ID or key. */
+  /** By ID or key, also the one of before it was moved. */
   issue(name: string): SandboxIssue | undefined {
     const wanted = name.toUpperCase();
-    return this.issues().find(({ id, key }) => id === wanted || key === wanted);
+    return this.issues().find(({ id, key, oldKey }) => [id, key, oldKey].includes(wanted));
   }
 
   addIssue(
@@ -54,7 +54,8 @@ export class SiteContent {
       .filter((issue) => issue.project.id === project.id)
       .map(({ key }) => Number(key.slice(project.key.length + 1)));
     const key = `${project.key}-${Math.max(0, ...numbers) + 1}`;
-    const issue = { id: String(10_200 + this.#next()), key, project, status: 'To Do', ...fields };
+    const id = String(10_200 + this.#next());
+    const issue = { ...{ id, key, oldKey: null, project, status: 'To Do' }, ...fields };
     keep(this.#issues, issue);
     return issue;
   }

@@ -185,7 +185,7 @@ describe('rules', () => {
     expect(await admit(consumer, create('abc'))).toMatchObject({ goes: true });
     expect(await admit(consumer, create('XYZ'))).toMatchObject({ goes: false });
     expect(bodiesRead).toBe(2);
-    expect(goes(admit(consumer))).toBe(true);
+    expect(goes(admit(consumer, { path: '/rest/api/3/project/ABC' }))).toBe(true);
     expect(goes(admit(consumer, { path: '/rest/api/3/search/jql', query: '?jql=project=ABC' }))).toBe(false);
   });
 
@@ -199,6 +199,7 @@ describe('rules', () => {
     expect(await admit(careful, edit({ fields: {} }))).toMatchObject({ goes: true });
     expect(await admit(careful, edit({ update: { comment: [] } }))).toMatchObject({ goes: false });
     const both = add([rule('allow', { operations: ['jira.edit-issues'], projects: ['ABC'] })]);
+    answer = { fields: { project: { key: 'ABC' } } };
     expect(await admit(both, edit({ fields: { summary: 'x' } }))).toMatchObject({ goes: true });
     expect(await admit(both, edit({ fields: { project: { key: 'XYZ' } } }))).toMatchObject({ goes: false });
   });
@@ -235,6 +236,24 @@ describe('rules', () => {
     clock.advance(60_000);
     await admit(consumer, byId);
     expect(asked).toHaveLength(3);
+  });
+
+  it('judge an issue by the project that it is in now, and a change by the one of its key too', async () => {
+    const old = add([rule('allow', { projects: ['ABC'] })]);
+    const both = add([rule('allow', { projects: ['ABC', 'NEW'] })]);
+    const now = add([rule('allow', { projects: ['NEW'] })]);
+    const goOf = async (sent: Sent): Promise<boolean[]> =>
+      Promise.all([old, both, now].map(async (each) => (await admit(each, sent)).goes));
+    answer = { fields: { project: { key: 'ABC' } } };
+    expect(await goOf({})).toEqual([true, true, false]);
+    // What is read may be as old as a minute, what is changed may not.
+    answer = { fields: { project: { key: 'NEW' } } };
+    expect(await goOf({})).toEqual([true, true, false]);
+    expect(await goOf({ method: 'DELETE' })).toEqual([false, true, false]);
+    clock.advance(60_000);
+    expect(await goOf({})).toEqual([false, true, true]);
+    const without = add([rule('allow'), rule('refuse', { projects: ['NEW'] })]);
+    expect(await admit(without)).toMatchObject({ goes: false });
   });
 });
 

@@ -5,6 +5,8 @@ import { placesOf } from './request.ts';
 const certain = (...keys: string[]): Places => ({ keys, certain: true });
 const ANSWERS = {
   '/rest/api/2/issue/10001?fields=project': { fields: { project: { key: 'IDS' } } },
+  '/rest/api/2/issue/ABC-77?fields=project': { fields: { project: { key: 'NEW' } } },
+  '/rest/api/2/issue/ABC-404?fields=project': null,
   '/rest/api/2/project/10000': { key: 'PRO' },
   '/wiki/rest/api/content/7?expand=space': { space: { key: 'OLD' } },
   '/rest/api/content/7?expand=space': { space: { key: 'DC' } },
@@ -20,6 +22,17 @@ it.each<[string, unknown, Places]>([
   ['jira GET /rest/api/3/issue/ABC%2D12', undefined, certain('ABC')],
   ['jira GET /rest/api/3/issue/10001', undefined, certain('IDS')],
   ['jira GET /rest/api/3/issue/10002', undefined, UNKNOWN_PLACE],
+  // Moved: read by where it is, changed by where it was too.
+  ['jira GET /rest/api/3/issue/abc-77', undefined, certain('NEW')],
+  ['jira GET /rest/agile/1.0/issue/ABC-77', undefined, certain('NEW')],
+  ['jira DELETE /rest/api/3/issue/ABC-77', undefined, certain('ABC', 'NEW')],
+  ['jira PUT /rest/api/3/issue/ABC-77', { fields: { summary: 'x' } }, certain('ABC', 'NEW')],
+  [
+    'jira POST /rest/api/3/issueLink',
+    { inwardIssue: { key: 'XYZ-1' }, outwardIssue: { key: 'ABC-77' } },
+    certain('XYZ', 'ABC', 'NEW'),
+  ],
+  ['jira GET /rest/api/3/issue/ABC-404', undefined, { keys: ['ABC'], certain: false }],
   ['jira GET /rest/api/3/project/ABC/versions', undefined, certain('ABC')],
   ['jira GET /rest/api/2/project/10000', undefined, certain('PRO')],
   ['jira GET /rest/agile/1.0/issue/ABC-1', undefined, certain('ABC')],

@@ -25,6 +25,12 @@ export const decideAbout = (rules: Rules, text: string, places: Places = UNKNOWN
 
 export const rule = (then: Rule['then'], conditions: Partial<Rule> = {}): Rule => ({ then, ...conditions });
 
+/** Of an issue that is where its key says. */
+const unmoved = (path: string): unknown => {
+  const key = /^\/rest\/api\/2\/issue\/(\D+)-\d+\?fields=project$/.exec(path)?.[1];
+  return key === undefined ? null : { fields: { project: { key } } };
+};
+
 /** As admission finds them; `answers` by path, `body` as JSON. */
 export function placesOf(
   text: string,
@@ -35,5 +41,7 @@ export function placesOf(
   const sources = placeSources(facts, facts.query);
   const atOnce = placesAtOnce(facts, sources);
   if (atOnce !== null || sources === null) return Promise.resolve(atOnce ?? NO_PLACE);
-  return findPlaces(sources, body, (path) => Promise.resolve(answers[path] ?? null));
+  return findPlaces(facts, sources, body, (path) =>
+    Promise.resolve(path in answers ? answers[path] : unmoved(path)),
+  );
 }
