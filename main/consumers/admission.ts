@@ -115,7 +115,7 @@ export class RequestAdmission implements Admission, Disposable {
     const push = announcedPush(request);
     if (push === null) return null;
     const decided = this.#decide(request, { facts: factsOf(push), places: UNKNOWN_PLACE, body: undefined });
-    return decided?.then === 'refuse' ? refusedByRule(decided.rule, decided.owner) : null;
+    return decided?.then === 'refuse' ? refusedByRule(decided.rule, decided.owner, false) : null;
   }
 
   /** Null when the body or the service has to be asked first. */

@@ -216,7 +216,7 @@ export function compose({
     registry,
     home,
     systemAuthorities: async () => (await import('../network/authorities.ts')).trustedAuthorities(logger),
-    dial: async (destination) => (await import('../gateway/proxy/dial.ts')).dialDirect(destination),
+    dial: async (...to) => (await import('../gateway/proxy/dial.ts')).createDial(network.tunnel)(...to),
     services: sandbox?.services ?? AT_THEMSELVES,
     platform: process.platform,
     clock,

@@ -23,13 +23,25 @@ const MOST_KEPT = 32;
  * Connects by a way: through its first proxy that can be reached, then TLS. `at`: the address to connect to, where it is not
  * to be looked up; TLS is still for the name. Rejects with a NetworkFault.
  */
-export async function openWay(way: Way, destination: Destination, at = destination.host): Promise<Socket> {
-  const { route, secure } = way;
-  const place = { host: at, port: destination.port };
+export const openWay = (way: Way, destination: Destination, at = destination.host): Promise<Socket> =>
+  firstOf(way.route, async (proxy) => {
+    const place = { host: at, port: destination.port };
+    const socket = await tunnel(way, proxy, place);
+    return way.secure ? secured(way, { proxy, place, destination }, socket) : socket;
+  });
+
+/** The same without TLS, whatever is spoken then; `direct` connects where there is no proxy. */
+export const openUnsecured = (
+  way: Way,
+  destination: Destination,
+  direct: () => Promise<Socket>,
+): Promise<Socket> =>
+  firstOf(way.route, (proxy) => (proxy === null ? direct() : tunnel(way, proxy, destination)));
+
+async function firstOf(route: Route, open: (proxy: Proxy | null) => Promise<Socket>): Promise<Socket> {
   for (const [index, proxy] of route.entries()) {
     try {
-      const socket = await tunnel(way, proxy, place);
-      return secure ? await secured(way, { proxy, place, destination }, socket) : socket;
+      return await open(proxy);
     } catch (fault) {
       if (index === route.length - 1 || !mayTryNext(fault)) throw fault;
     }

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { NetworkSettings } from '../../contract/network.ts';
 import { boundedFetch, type ArrivingAnswer, type FetchInit } from '../lib/bounded-fetch.ts';
@@ -6,7 +7,7 @@ import type { Logger } from '../lib/log.ts';
 import { NetworkFault } from '../lib/network-fault.ts';
 import { transportFault } from '../lib/transport-fault.ts';
 import type { NetworkSecrets } from '../store/ports.ts';
-import { Agents, openWay } from './agents.ts';
+import { Agents, openUnsecured, openWay } from './agents.ts';
 import { trustedAuthorities } from './authorities.ts';
 import { routeWords, rulesWords } from './find-route.ts';
 import { PacFiles } from './pac-files.ts';
@@ -97,6 +98,12 @@ export class Engine {
     const [first, ...more] = way.route.filter((proxy) => proxy !== null);
     if (first === undefined) throw new NetworkFault({ kind: 'unreachable', code: 'ENOTFOUND' });
     return openWay({ ...way, route: [first, ...more] }, destination);
+  }
+
+  /** Connects without TLS; where no proxy is set, by `direct`. Rejects with a NetworkFault, or as `direct` does. */
+  async tunnel(url: URL, { settings, secrets }: InForce, direct: () => Promise<Socket>): Promise<Socket> {
+    const { way } = await this.#ways.to(url, settings, secrets);
+    return openUnsecured(way, { host: hostOf(url), port: portOf(url) }, direct);
   }
 
   /** The key of the way to an address. Rejects with a NetworkFault. */

@@ -89,6 +89,7 @@ export function createNetwork(options: NetworkOptions): Network & Disposable {
       return (await openEngine()).openAt(url, address, settings);
     },
     onChange: changed.event,
+    tunnel: async (url, direct) => (await openEngine()).tunnel(url, inForce(null), direct),
     tryOut: async (address, via) => {
       const url = new URL(address);
       try {

@@ -1,4 +1,5 @@
 import type { Agent } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { NetworkChange, NetworkView } from '../../contract/network.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
@@ -34,6 +35,11 @@ export interface Network {
   openAt(url: URL, address: string | null): Promise<Duplex>;
   /** Someone's settings changed: a connection's, or with null those of all that have none of their own. */
   readonly onChange: Event<ConnectionId | null>;
+  /**
+   * A connection for somebody who speaks TLS with the other end himself, by the settings of all that have none of their own. Where no
+   * proxy is set, `direct` makes it. Rejects with a NetworkFault, or as `direct` does.
+   */
+  tunnel(url: URL, direct: () => Promise<Socket>): Promise<Socket>;
   /** Connects, checks the certificate and disconnects; sends no request. Ends within 10 s. */
   tryOut(url: string, via: Via | null): Promise<WayOut>;
   /** Null: the defaults. */

@@ -5,7 +5,7 @@ import type { ConnectionId } from '../../contract/ids.ts';
 import { createReadCredentials } from '../../main/credentials/read-credentials.ts';
 import { access } from '../../main/credentials/access.ts';
 import type { RelayTarget } from '../../main/gateway/ports.ts';
-import { dialDirect, type Dial } from '../../main/gateway/proxy/dial.ts';
+import { createDial, type Dial } from '../../main/gateway/proxy/dial.ts';
 import type { RealServices } from '../../main/gateway/runs/real-services.ts';
 import { createRuns, type Runs } from '../../main/gateway/runs/runs.ts';
 import type { StartedRun } from '../../main/gateway/run-variables.ts';
@@ -47,7 +47,13 @@ export function proxyParts(given: {
   clock?: Clock;
   authorities?: readonly string[];
 }): ProxyParts {
-  const { registry, services, dial = dialDirect, clock = systemClock, authorities = [] } = given;
+  const {
+    registry,
+    services,
+    dial = createDial((_, direct) => direct()),
+    clock = systemClock,
+    authorities = [],
+  } = given;
   const home = mkdtempSync(path.join(tmpdir(), 'tokentray-proxy-'));
   const store = memoryStore({ clock });
   const consumers = new RunConsumers();

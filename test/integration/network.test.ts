@@ -3,7 +3,7 @@ import { createPrivateKey } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type ServerOptions } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -14,6 +14,7 @@ import type { Via } from '../../main/lib/bounded-fetch.ts';
 import { systemClock } from '../../main/lib/clock.ts';
 import { DisposableStack, disposable } from '../../main/lib/disposable.ts';
 import { silentLogger } from '../../main/lib/log.ts';
+import { createDial } from '../../main/gateway/proxy/dial.ts';
 import { fail, ok } from '../../main/lib/result.ts';
 import { transportFault, type TransportFault } from '../../main/lib/transport-fault.ts';
 import { createNetwork, type NetworkOptions } from '../../main/network/network.ts';
@@ -639,5 +640,51 @@ describe('connections to servers', () => {
     await set({ caFile: null });
     expect((await network.tryOut(url, null)).fault?.reason).toContain('“Acme Root CA”');
     expect(await network.tryOut(`https://localhost:${port}/`, null)).toMatchObject({ route: 'directly' });
+  });
+});
+
+describe('blind tunnels of a run', () => {
+  const echo = async (): Promise<number> => {
+    const server = createTcpServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', (data) => socket.end(data));
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    ends.add({ dispose: () => void server.close() });
+    return (server.address() as AddressInfo).port;
+  };
+
+  it('go through the proxy of the network settings, which resolves the name', async () => {
+    const port = await echo();
+    const proxy = ends.add(await startHttpProxy({ password: 'ana:pass word' }));
+    const { network, set } = aNetwork();
+    const dial = createDial(network.tunnel);
+    const name = 'somewhere.invalid';
+    expect(await dial({ host: name, port }, 'https')).toMatchObject({ error: { code: 'offline' } });
+    await set({
+      proxy: { from: 'manual', url: `http://ana@127.0.0.1:${proxy.port}`, bypass: ['.direct.invalid'] },
+      proxyPassword: 'pass word',
+    });
+    const dialled = await dial({ host: name, port }, 'https');
+    if (!dialled.ok) throw new Error(dialled.error.message);
+    dialled.value.write('as it is');
+    expect(String(await once(dialled.value, 'data'))).toBe('as it is');
+    dialled.value.destroy();
+    expect((await dial({ host: 'a.direct.invalid', port }, 'https')).ok).toBe(false);
+    expect(proxy.asked).toEqual([`${name}:${port}`]);
+  });
+
+  it('say which proxy refused, and lead nowhere on this computer', async () => {
+    const proxy = ends.add(await startHttpProxy({ refuse: 403 }));
+    const { network } = aNetwork({ env: { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` } });
+    const dial = createDial(network.tunnel);
+    const refused = await dial({ host: 'somewhere.invalid', port: 443 }, 'https');
+    expect(refused).toMatchObject({
+      error: { code: 'offline', message: expect.stringContaining(`127.0.0.1:${proxy.port}`) as string },
+    });
+    for (const host of ['localhost', '127.0.0.1', '169.254.169.254', '::1'])
+      expect(await dial({ host, port: 443 }, 'https')).toMatchObject({ error: { code: 'refused' } });
+    expect(proxy.asked).toEqual(['somewhere.invalid:443']);
   });
 });

@@ -13,7 +13,7 @@ export function forwardPlain(
   response: ServerResponse,
 ): void {
   const { host, port } = destination;
-  void dial(destination).then((dialled) => {
+  void dial(destination, 'http').then((dialled) => {
     if (!dialled.ok) {
       sendOwnAnswer(request, response, notReached(dialled.error));
       return;

@@ -12,7 +12,7 @@ export async function tunnel(
   head: Buffer,
   open: Set<Duplex>,
 ): Promise<void> {
-  const dialled = await dial(destination);
+  const dialled = await dial(destination, 'https');
   if (!dialled.ok) {
     if (!client.destroyed) refuseTunnel(client, notReached(dialled.error));
     return;

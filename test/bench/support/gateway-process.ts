@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, createServer, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { dialDirect } from '../../../main/gateway/proxy/dial.ts';
+import { createDial } from '../../../main/gateway/proxy/dial.ts';
 import { createRunProxies } from '../../../main/gateway/runs/run-proxies.ts';
 import { systemClock } from '../../../main/lib/clock.ts';
 import { silentLogger } from '../../../main/lib/log.ts';
@@ -32,7 +32,7 @@ async function start(): Promise<object> {
       rmSync(home, { recursive: true });
     });
     const proxies = createRunProxies({
-      ...{ relay: doors.relay, traffic: consumers.traffic, store, registry, home, dial: dialDirect },
+      ...{ relay: doors.relay, traffic: consumers.traffic, store, registry, home, dial: createDial((_, direct) => direct()) },
       consumers: {
         authenticate: (given) => consumers.authenticate(given),
         get: (wanted) => consumers.list().find((consumer) => consumer.id === wanted) ?? null,
