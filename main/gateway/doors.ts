@@ -8,9 +8,11 @@ import type { Logger } from '../lib/log.ts';
 import type { ProviderRegistry } from '../providers/ports.ts';
 import type { Store } from '../store/ports.ts';
 import type { Governor } from './governor.ts';
+import type { ConnectionRecord } from '../store/records.ts';
 import type { Door, Relay, Upstreams } from './ports.ts';
 import { createRelay } from './relay/relay.ts';
 import { createDoor } from './reverse/door.ts';
+import { createRunDoors, type RunDoors } from './reverse/run-door.ts';
 
 export interface DoorsOptions {
   consumers: Consumers;
@@ -31,6 +33,8 @@ export interface DoorsOptions {
 /** What every entrance shares, and the address for keys. */
 export interface Doors extends Disposable {
   readonly gateway: Door;
+  /** The same for one run alone. */
+  readonly ofRuns: Pick<RunDoors, 'open'>;
   readonly relay: Relay;
 }
 
@@ -40,16 +44,16 @@ export function createDoors(options: DoorsOptions): Doors {
   const parts = new DisposableStack();
   const { relay, ...ending } = createRelay(options);
   parts.add(ending);
-  const gateway = parts.add(
-    createDoor({
-      ...options,
-      relay,
-      records: store.connections,
-      apisOf: (connection) => {
-        const definition = registry.get(connection.provider, instanceOf(connection));
-        return definition.ok ? apiAddresses(definition.value, connection) : [];
-      },
-    }),
-  );
-  return { gateway, relay, dispose: () => parts.dispose() };
+  const serving = {
+    ...options,
+    relay,
+    records: store.connections,
+    apisOf: (connection: ConnectionRecord) => {
+      const definition = registry.get(connection.provider, instanceOf(connection));
+      return definition.ok ? apiAddresses(definition.value, connection) : [];
+    },
+  };
+  const gateway = parts.add(createDoor(serving));
+  const ofRuns = parts.add(createRunDoors(serving));
+  return { gateway, ofRuns, relay, dispose: () => parts.dispose() };
 }

@@ -50,7 +50,7 @@ export function proxyParts(given: {
   const {
     registry,
     services,
-    dial = createDial((_, direct) => direct()),
+    dial = createDial({ tunnel: (_, direct) => direct() }),
     clock = systemClock,
     authorities = [],
   } = given;
@@ -74,6 +74,7 @@ export function proxyParts(given: {
       state: { url: 'http://127.0.0.1:7980', fault: null },
       onChange: new Emitter<void>().event,
     },
+    gatewayOfRuns: { open: () => Promise.resolve(ok('http://127.0.0.1:7981')) },
     logger: silentLogger,
   });
   return {

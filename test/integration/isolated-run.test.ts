@@ -83,13 +83,21 @@ it('leaves no way out but the gateway: processes, sockets, ports, names, files',
     app.socket,
     later,
   ];
-  const ports = [app.url, app.sandboxUrl].map((url) => Number(new URL(url).port));
+  const ports = [gatewayUrl, app.url, app.sandboxUrl].map((url) => Number(new URL(url).port));
   const files = [envFile, mcpFile, store];
-  const running = isolated(process.execPath, EXPLORER, JSON.stringify({ gatewayUrl, places, ports, files }));
+  const running = isolated(
+    process.execPath,
+    EXPLORER,
+    JSON.stringify({ places, ports, files, keys: [added.key] }),
+  );
   await expect.poll(() => existsSync(path.join(project, 'ready')), { timeout: 20_000 }).toBe(true);
   // Made while it runs, as a new token is.
   await listen(later);
-  opened.push({ close: () => void rmSync(later, { force: true }) });
+  opened.push({
+    close: () => {
+      rmSync(later, { force: true });
+    },
+  });
   expect((await app.cli(['refresh', name])).code).toBe(0);
   await expect.poll(() => readFileSync(envFile, 'utf8')).not.toBe(before);
   await new Promise((resolve) => setTimeout(resolve, 500));
@@ -97,12 +105,14 @@ it('leaves no way out but the gateway: processes, sockets, ports, names, files',
 
   const { stdout, stderr } = await running;
   expect(stderr).toBe('');
-  const found = JSON.parse(stdout) as Record<string, unknown> & { others: { seen: number } };
+  const found = JSON.parse(stdout) as Record<string, unknown> & { others: { seen: number }; port: number };
   expect(found.others.seen).toBeGreaterThan(3);
   expect(found).toEqual({
     others: { read: [], seen: expect.any(Number) as number },
-    listening: [Number(new URL(gatewayUrl).port)],
-    gateway: 'open',
+    port: found.port,
+    listening: [found.port],
+    // A key that it finds somewhere is none here.
+    gateway: [200, 401],
     ports: Object.fromEntries(ports.map((port) => [port, 'ECONNREFUSED'])),
     sockets: {
       [places[0] ?? '']: 'ECONNREFUSED',

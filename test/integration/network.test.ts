@@ -659,7 +659,7 @@ describe('blind tunnels of a run', () => {
     const port = await echo();
     const proxy = ends.add(await startHttpProxy({ password: 'ana:pass word' }));
     const { network, set } = aNetwork();
-    const dial = createDial(network.tunnel);
+    const dial = createDial(network);
     const name = 'somewhere.invalid';
     expect(await dial({ host: name, port }, 'https')).toMatchObject({ error: { code: 'offline' } });
     await set({
@@ -678,7 +678,7 @@ describe('blind tunnels of a run', () => {
   it('say which proxy refused, and lead nowhere on this computer', async () => {
     const proxy = ends.add(await startHttpProxy({ refuse: 403 }));
     const { network } = aNetwork({ env: { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` } });
-    const dial = createDial(network.tunnel);
+    const dial = createDial(network);
     const refused = await dial({ host: 'somewhere.invalid', port: 443 }, 'https');
     expect(refused).toMatchObject({
       error: { code: 'offline', message: expect.stringContaining(`127.0.0.1:${proxy.port}`) as string },

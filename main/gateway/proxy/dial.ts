@@ -19,14 +19,14 @@ const CONNECT_MS = 30_000;
  * with `refused` for what does, with `timed-out` when nobody answered, else with `offline`.
  */
 export const createDial =
-  (tunnel: Network['tunnel']): Dial =>
+  (network: Pick<Network, 'tunnel'>): Dial =>
   async (destination, scheme) => {
     const { host, port } = destination;
     const refused = fail('refused', `The proxy leads nowhere on this computer, and ${host} is on it.`);
     if (isOwnName(destination) || (isIP(host) !== 0 && isOwnAddress(host))) return refused;
     const url = new URL(`${scheme}://${bracketed(host)}:${port}`);
     try {
-      return ok(await tunnel(url, () => connectDirectly(destination)));
+      return ok(await network.tunnel(url, () => connectDirectly(destination)));
     } catch (fault) {
       if (fault instanceof OnThisComputer) return refused;
       const { reason, cure, late } = transportFault(fault, url);

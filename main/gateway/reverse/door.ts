@@ -109,7 +109,7 @@ export function createDoor(options: DoorOptions): Door {
 }
 
 /** The port, or the system's code of what kept it from listening. */
-const listen = (server: GatewayServer['server'], port: number): Promise<number | string> =>
+export const listen = (server: GatewayServer['server'], port: number): Promise<number | string> =>
   new Promise((resolve) => {
     // Stays for later errors, such as too many open files, which should cost one connection, not the app.
     server.on('error', (fault: NodeJS.ErrnoException) => {
@@ -121,7 +121,7 @@ const listen = (server: GatewayServer['server'], port: number): Promise<number |
     });
   });
 
-const close = (server: GatewayServer['server']): Promise<void> =>
+export const close = (server: GatewayServer['server']): Promise<void> =>
   new Promise((resolve) => {
     server.close(() => {
       resolve();

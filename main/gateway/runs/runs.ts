@@ -13,6 +13,7 @@ import { fail, ok, type Result } from '../../lib/result.ts';
 import type { ConnectionRecord } from '../../store/records.ts';
 import type { Door } from '../ports.ts';
 import { addressName } from '../address-name.ts';
+import type { RunDoors } from '../reverse/run-door.ts';
 import type { GiveRunVariables, RunVariables, StartedRun } from '../run-variables.ts';
 import { credentialsThrough } from './credentials-through.ts';
 import { createRunHolds, type RunHolds } from './holds.ts';
@@ -23,6 +24,8 @@ export interface RunsOptions extends RunProxiesOptions {
   readonly consumers: RunProxiesOptions['consumers'] & Pick<Consumers, 'remove'>;
   /** The gateway's address for keys. */
   readonly gateway: Pick<Door, 'state' | 'onChange'>;
+  /** Its addresses for single runs. */
+  readonly gatewayOfRuns: Pick<RunDoors, 'open'>;
   readonly platform: string;
 }
 
@@ -64,7 +67,9 @@ export function createRuns(options: RunsOptions): Runs {
       );
     }
     // Only once it listens: at its port may be another program, which would be sent the key.
-    const url = await whenListening(options.gateway, options.clock);
+    const url = run.isolated
+      ? await options.gatewayOfRuns.open(consumerOf(run))
+      : await whenListening(options.gateway, options.clock);
     if (!url.ok) return url;
     const base = `${url.value}/${addressName(connection)}`;
     const apis = addressesOf(connection).map((api) => ({ ...api, url: `${base}/${api.id}` }));

@@ -4,7 +4,8 @@ import { existsSync, openSync, readdirSync, readFileSync, readlinkSync, writeFil
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const { gatewayUrl, places, files, ports } = JSON.parse(process.argv[2] ?? '');
+const { places, files, ports, keys } = JSON.parse(process.argv[2] ?? '');
+const { TOKENTRAY_GATEWAY_URL: gatewayUrl, TOKENTRAY_GATEWAY_KEY: ownKey } = process.env;
 
 const attempt = (work) => {
   try {
@@ -79,7 +80,11 @@ process.stdout.write(
   JSON.stringify({
     others,
     listening,
-    gateway: await reach({ host: '127.0.0.1', port: Number(new URL(gatewayUrl).port) }),
+    gateway: await all([ownKey, ...keys], async (key) => {
+      const headers = { 'x-tokentray-key': key };
+      return (await fetch(`${gatewayUrl}/jira/rest/api/3/myself`, { headers })).status;
+    }).then((found) => Object.values(found)),
+    port: Number(new URL(gatewayUrl).port),
     ports: await all(ports, (port) => reach({ host: '127.0.0.1', port })),
     sockets: await all(places, (place) => reach({ path: place })),
     internet: await reach({ host: '1.1.1.1', port: 443 }),
