@@ -143,7 +143,7 @@ function folderWithout({ folders, own }: HiddenPlaces, place: string): string | 
 }
 
 /** What `ISOLATE` reads. `shown` is a folder in `/tmp`. Pure. */
-export function planOf({ folders, files, sockets, own }: HiddenPlaces, shown: string): string {
+function planOf({ folders, files, sockets, own }: HiddenPlaces, shown: string): string {
   const steps: [Step, string][] = [
     ...folders.map((place): [Step, string] => ['hide-folder', place]),
     ...files.map((place): [Step, string] => ['hide-file', place]),
