@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import process from 'node:process';
-import { ConnectionId } from '../../contract/ids.ts';
+import { ConnectionId, type ConsumerId } from '../../contract/ids.ts';
 import type { CoreApi } from '../api/core-api.ts';
 import { coreEvents } from '../api/core-events.ts';
 import { CopiedSecret } from '../api/copied-secret.ts';
@@ -17,6 +17,7 @@ import { createConnections } from '../connections/connections.ts';
 import { createConsumers } from '../consumers/create-consumers.ts';
 import { ruleBook } from '../consumers/rules/rule-book.ts';
 import { addressesOf } from '../credentials/access.ts';
+import { exportFilesThatStay } from '../exports/export-files.ts';
 import { createExports } from '../exports/exports.ts';
 import { createImports } from '../import/imports.ts';
 import { doorPorts } from '../gateway/door-ports.ts';
@@ -162,8 +163,11 @@ export function compose({
     clock,
     logger,
   });
+  // Env files are hidden from isolated runs, as long as they stay the same files.
+  const isolatedRuns = new Set<ConsumerId>();
   const exports = createExports({
     home,
+    files: exportFilesThatStay(() => isolatedRuns.size > 0),
     store: store.exports,
     connections: store.connections,
     readCredentials: connections.readCredentials,
@@ -212,6 +216,7 @@ export function compose({
     ...consuming,
     gateway: doors.gateway,
     gatewayOfRuns: doors.ofRuns,
+    isolatedRuns,
     relay: doors.relay,
     store,
     registry,

@@ -28,6 +28,11 @@ export interface UpdateOptions {
   allowShared: boolean;
   /** An existing file keeps its mode: it holds no secret of ours. */
   keepsMode?: boolean;
+  /**
+   * An existing file is written to, not replaced: what others mounted on it, to hide it from a program, stays. Readers may see
+   * it half written, and so does whoever comes after a crash.
+   */
+  keepsFile?: boolean;
   /** Largest file that is read; 1 MiB, as no env file is larger. */
   maxBytes?: bigint;
 }
@@ -172,6 +177,7 @@ async function replaceFile(
   read: OpenTarget | null,
   bytes: Buffer,
 ): Promise<Result<{ shared: string | null } | 'changed meanwhile'>> {
+  if (place.keepsFile === true && read !== null) return writeInto(place, read, bytes);
   const { handle, name } = await createTemporary(place);
   try {
     let narrowed: Result<string | null>;
@@ -197,6 +203,29 @@ async function replaceFile(
   } catch (error) {
     await unlink(name).catch(() => undefined);
     throw error;
+  }
+}
+
+/** Overwrites the file that was read, unless it has been changed in the meantime. The new content comes before the end of the old is cut. */
+async function writeInto(
+  place: Place,
+  read: OpenTarget,
+  bytes: Buffer,
+): Promise<Result<{ shared: string | null } | 'changed meanwhile'>> {
+  const handle = await open(place.target, constants.O_WRONLY | NO_FOLLOW);
+  try {
+    const { dev, ino } = await handle.stat({ bigint: true });
+    const isSame = dev === read.stat.dev && ino === read.stat.ino;
+    if (!isSame || !(await isUntouched(place.target, read))) return ok('changed meanwhile');
+    const narrowed =
+      place.keepsMode === true ? ok<string | null>(null) : await narrow(handle, place.target, place);
+    if (!narrowed.ok) return narrowed;
+    await handle.writeFile(bytes);
+    await handle.truncate(bytes.byteLength);
+    await handle.sync();
+    return ok({ shared: narrowed.value });
+  } finally {
+    await handle.close();
   }
 }
 

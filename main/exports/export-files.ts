@@ -18,6 +18,12 @@ export interface ExportFiles {
   warnings(target: string): Promise<string[]>;
 }
 
+/** `keepFiles`: whether files are to stay the ones they are at this moment; see `UpdateOptions`. */
+export const exportFilesThatStay = (keepFiles: () => boolean): ExportFiles => ({
+  ...nodeExportFiles,
+  update: (file, decide, options) => updateFile(file, decide, { ...options, keepsFile: keepFiles() }),
+});
+
 export const nodeExportFiles: ExportFiles = {
   target: (file) => targetOf(file),
   update: (file, decide, options) => updateFile(file, decide, options),

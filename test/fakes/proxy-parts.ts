@@ -74,6 +74,7 @@ export function proxyParts(given: {
       state: { url: 'http://127.0.0.1:7980', fault: null },
       onChange: new Emitter<void>().event,
     },
+    isolatedRuns: new Set(),
     gatewayOfRuns: { open: () => Promise.resolve(ok('http://127.0.0.1:7981')) },
     logger: silentLogger,
   });

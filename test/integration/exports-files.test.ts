@@ -74,6 +74,30 @@ describe('a file', () => {
     expect(names()).toEqual(['.env']);
   });
 
+  it.each(['a longer one\n', 's\n'])('stays the same file where it has to: %j', async (text) => {
+    writeFileSync(file, 'old text\n', { mode: 0o644 });
+    const before = statSync(file).ino;
+    const kept = { ...OWN, keepsFile: true };
+    expect(await updateFile(file, write(text), kept)).toEqual(
+      ok({ changed: true, narrowedFrom: 0o644, shared: null }),
+    );
+    expect([readFileSync(file, 'utf8'), statSync(file).ino, modeOf(file)]).toEqual([text, before, 0o600]);
+    // Somebody else wrote between reading and writing: what is written goes by that.
+    let asked = 0;
+    await updateFile(
+      file,
+      (current) => {
+        if (++asked === 1) writeFileSync(file, 'theirs\n');
+        return ok({ kind: 'write', bytes: Buffer.from(`${current?.toString() ?? ''}ours\n`) });
+      },
+      kept,
+    );
+    expect(readFileSync(file, 'utf8')).toBe('theirs\nours\n');
+    rmSync(file);
+    await updateFile(file, write('new\n'), kept);
+    expect([readFileSync(file, 'utf8'), names()]).toEqual(['new\n', ['.env']]);
+  });
+
   it('is replaced as a whole: who reads the old one reads it to its end', async () => {
     writeFileSync(file, 'old', { mode: 0o600 });
     const before = statSync(file).ino;

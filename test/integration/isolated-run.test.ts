@@ -109,6 +109,7 @@ it('leaves no way out but the gateway: processes, sockets, ports, names, files',
   expect(found.others.seen).toBeGreaterThan(3);
   expect(found).toEqual({
     others: { read: [], seen: expect.any(Number) as number },
+    glimpsed: '',
     port: found.port,
     listening: [found.port],
     // A key that it finds somewhere is none here.

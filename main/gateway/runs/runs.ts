@@ -1,4 +1,5 @@
 import type { PresetName } from '../../../contract/export.ts';
+import type { ConsumerId } from '../../../contract/ids.ts';
 import {
   NOT_INHERITED_BY_PROXY,
   NOT_INHERITED_BY_RUNS,
@@ -26,6 +27,8 @@ export interface RunsOptions extends RunProxiesOptions {
   readonly gateway: Pick<Door, 'state' | 'onChange'>;
   /** Its addresses for single runs. */
   readonly gatewayOfRuns: Pick<RunDoors, 'open'>;
+  /** Those that are isolated and have not ended. */
+  readonly isolatedRuns: Set<ConsumerId>;
   readonly platform: string;
 }
 
@@ -39,9 +42,10 @@ export interface Runs extends Disposable {
 const PLACEHOLDER = 'added-by-tokentray';
 
 export function createRuns(options: RunsOptions): Runs {
-  const { consumers, registry, services } = options;
+  const { consumers, registry, services, isolatedRuns } = options;
   const parts = new DisposableStack();
   const holds = parts.add(createRunHolds(options));
+  parts.add(consumers.onRemoved((id) => void isolatedRuns.delete(id)));
   let proxies: Promise<RunProxies> | null = null;
   /** With the first run of that kind: TLS is not needed to start. */
   const loadProxies = async (): Promise<RunProxies> => {
@@ -112,7 +116,9 @@ export function createRuns(options: RunsOptions): Runs {
       const [first] = run.connections;
       if (first === undefined) return fail('not-found', 'A run needs a connection.');
       const given = await (run.through === 'proxy' ? throughProxy(run, first) : throughGateway(run, first));
-      if (given.ok) holds.began(consumerOf(run));
+      if (!given.ok) return given;
+      holds.began(consumerOf(run));
+      if (run.isolated) isolatedRuns.add(consumerOf(run));
       return given;
     },
     hold: (run) => holds.hold(run),

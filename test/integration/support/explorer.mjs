@@ -2,7 +2,7 @@
 import { lookup, Resolver } from 'node:dns/promises';
 import { existsSync, openSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 
 const { places, files, ports, keys } = JSON.parse(process.argv[2] ?? '');
 const { TOKENTRAY_GATEWAY_URL: gatewayUrl, TOKENTRAY_GATEWAY_KEY: ownKey } = process.env;
@@ -33,7 +33,12 @@ const all = async (list, work) =>
   Object.fromEntries(await Promise.all(list.map(async (each) => [each, await work(each)])));
 
 writeFileSync('ready', '');
-while (!existsSync('go')) await sleep(20);
+/** What was seen at any time of the first file, which is written meanwhile. */
+let glimpsed = '';
+while (!existsSync('go')) {
+  glimpsed ||= attempt(() => readFileSync(files[0], 'utf8'));
+  await setImmediate();
+}
 
 /** Of other processes: what they were started with, their memory, and their view of the files. */
 const others = { read: [], seen: 0 };
@@ -79,6 +84,7 @@ resolver.setServers(['1.1.1.1']);
 process.stdout.write(
   JSON.stringify({
     others,
+    glimpsed,
     listening,
     gateway: await all([ownKey, ...keys], async (key) => {
       const headers = { 'x-tokentray-key': key };
