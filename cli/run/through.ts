@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { CallInput, CallOutput } from '../../contract/calls.ts';
 import type { Rules } from '../../contract/gateway.ts';
-import type { Child } from '../context.ts';
+import type { Child, ChildEnd } from '../context.ts';
 import { failed, type Outcome } from '../outcome.ts';
 import { plain } from '../present/plain.ts';
 import type { Runtime } from '../runtime.ts';
@@ -42,20 +42,22 @@ export async function runThrough(runtime: Runtime, options: ThroughOptions): Pro
   const run = begun.value;
   const hold = await holdRun(runtime, run);
   if (!hold.ok) return hold;
+  let end: ChildEnd;
   try {
     for (const note of run.notes) log(`${err.warn('▲')} ${plain(note)}`);
     const child: Child = { command: program, args, env: environmentOf(context.paths, run) };
-    if (isolation === null) return endLike(runtime, await context.runChild(child), program);
-    const isolated = await isolation.isolate(runtime, child, run.variables);
-    if (!isolated.ok) return isolated;
+    const isolated = await isolation?.isolate(runtime, child, run.variables);
+    if (isolated?.ok === false) return isolated;
     try {
-      return endLike(runtime, await context.runChild(isolated.value.child), program);
+      end = await context.runChild(isolated?.value.child ?? child);
     } finally {
-      await isolated.value.end();
+      await isolated?.value.end();
     }
   } finally {
     await hold.value.end();
   }
+  // Last: where the command was ended by a signal, this process ends here.
+  return endLike(runtime, end, program);
 }
 
 /** What the command inherits, without what it must not, and with what it is given. Pure. */

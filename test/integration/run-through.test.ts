@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT, isolatedEnv, startApp, type RunningApp } from '../e2e/support/app.ts';
@@ -101,7 +102,13 @@ describe.each([
   });
 
   it('isolated: ends as the command does, by a signal too', async () => {
-    expect((await sh([through, ISOLATED], 'kill -TERM $$')).code).toBe(-1);
+    const ended = await sh([through, ISOLATED], 'ls -d /tmp/tokentray-run-*; kill -TERM $$');
+    expect(ended.code).toBe(-1);
+    const folder = ended.stdout.trim();
+    expect([folder, existsSync(folder)]).toEqual([
+      expect.stringMatching(/^\/tmp\/tokentray-run-\w+$/),
+      false,
+    ]);
     expect((await app.cli(['run', name, through, ISOLATED, '--', 'no-such-command'])).code).toBe(127);
   });
 });
