@@ -32,7 +32,14 @@ async function start(): Promise<object> {
       rmSync(home, { recursive: true });
     });
     const proxies = createRunProxies({
-      ...{ relay: doors.relay, traffic: consumers.traffic, store, registry, home, dial: createDial((_, direct) => direct()) },
+      ...{
+        relay: doors.relay,
+        traffic: consumers.traffic,
+        store,
+        registry,
+        home,
+        dial: createDial({ tunnel: (_, direct) => direct() }),
+      },
       consumers: {
         authenticate: (given) => consumers.authenticate(given),
         get: (wanted) => consumers.list().find((consumer) => consumer.id === wanted) ?? null,
