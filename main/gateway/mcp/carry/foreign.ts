@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Agent } from 'node:http';
 import { receivedCredential } from '../../../credentials/received.ts';
+import { KEY_PREFIX } from '../../../consumers/keys.ts';
 import type { Traffic } from '../../../consumers/ports.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { disposable, type Disposable } from '../../../lib/disposable.ts';
@@ -32,12 +33,17 @@ export interface ForeignOptions {
 /** Whether a request brings its own token and says, in `siteHeader`, which site it is for. Keys of ours are no such tokens. */
 export function bringsToken({ headers }: IncomingMessage, siteHeader: string): boolean {
   const { authorization = '' } = headers;
-  if (headers[siteHeader] === undefined || authorization.includes('ttk_')) return false;
-  return receivedCredential(authorization) !== null || OF_A_PERSON.test(authorization);
+  if (headers[siteHeader] === undefined) return false;
+  const received = receivedCredential(authorization);
+  const sent =
+    received === null
+      ? [OF_A_PERSON.exec(authorization)?.[1] ?? '']
+      : [received.secret, received.as === 'basic' ? received.username : ''];
+  return sent[0] !== '' && !sent.some((each) => each.startsWith(KEY_PREFIX));
 }
 
 /** Data Center's own, besides those of HTTP. */
-const OF_A_PERSON = /^token +\S+$/i;
+const OF_A_PERSON = /^token +(\S+)$/i;
 
 /**
  * Passes on requests for accounts that are not connected here, each with the token that it brings, for the person who

@@ -12,6 +12,9 @@ const ask = (
     body: JSON.stringify({ jsonrpc: '2.0', id: 1, method }),
   });
 
+const KEY = `ttk_${'x'.repeat(43)}`;
+const basic = (pair: string): string => `Basic ${Buffer.from(pair).toString('base64')}`;
+
 const own = { authorization: 'Bearer theirs', 'x-atlassian-cloud-id': 'c1' };
 
 test('a request that brings its own token is passed on as it is, when the person wants that', async () => {
@@ -26,7 +29,10 @@ test.each<[string, Record<string, string>, object]>([
   ['off, as it is at first', own, { foreign: false }],
   ['no site', { authorization: 'Bearer theirs' }, {}],
   ['no token', { 'x-atlassian-cloud-id': 'c1' }, {}],
-  ['a key of ours', { ...own, authorization: `Bearer ttk_${'x'.repeat(43)}` }, {}],
+  ['a key of ours', { ...own, authorization: `Bearer ${KEY}` }, {}],
+  ['a key of ours as a password', { ...own, authorization: basic(`me:${KEY}`) }, {}],
+  ['a key of ours as a user name', { ...own, authorization: basic(`${KEY}:`) }, {}],
+  ['a key of ours as Data Center takes tokens', { ...own, authorization: `Token ${KEY}` }, {}],
   ['another user of the machine', own, { ownUser: false }],
 ])('not with: %s', async (_what, headers, options) => {
   const rig = await mcpRig({ foreign: true, ...options });
