@@ -34,13 +34,14 @@ export function createAlternate({ alternateOf, tools, asker }: AlternateOptions)
         body,
         stateless,
         owner,
-      }: { read: ClientMessages; body: Buffer; stateless: boolean; owner: string },
+        ended,
+      }: { read: ClientMessages; body: Buffer; stateless: boolean; owner: string; ended: AbortSignal },
     ): Promise<{ status: number; responseBytes: number }> {
       const id = onlyMessage(read)?.id ?? null;
       const { params } = parseJson(body) as { params: object };
       // What belongs to this exchange stays in it.
       const { _meta, ...ours } = params as { _meta?: unknown };
-      const { result, error } = await asker.ask(second, owner, 'tools/call', ours);
+      const { result, error } = await asker.ask(second, owner, 'tools/call', ours, ended);
       const answered = stateless && result !== undefined ? { resultType: 'complete', ...result } : result;
       const answer = { jsonrpc: '2.0', id, ...(error === undefined ? { result: answered } : { error }) };
       sendJson(response, { status: 200, headers: {}, body: answer });

@@ -64,14 +64,20 @@ export class ServerAsker {
     this.#exchange = exchange;
   }
 
-  /** Rejects when there is no answer; with NotAsked where the reason is one for people. A session that the server has forgotten is begun again, once. */
-  async ask(resource: McpResource, owner: string, method: string, params: object): Promise<RpcAnswer> {
+  /** Rejects when there is no answer; with NotAsked where the reason is one for people, and when `ended` aborts. A session that the server has forgotten is begun again, once. */
+  async ask(
+    resource: McpResource,
+    owner: string,
+    method: string,
+    params: object,
+    ended?: AbortSignal,
+  ): Promise<RpcAnswer> {
     const key = `${resource.connection.id}/${resource.server.id}/${owner}`;
     for (const isLast of [false, true]) {
       const session = this.#sessions.get(key) ?? this.#begin(resource);
       this.#sessions.set(key, session);
       try {
-        const answer = await this.#send(resource, await session, { id: 1, method, params });
+        const answer = await this.#send(resource, await session, { id: 1, method, params }, ended);
         if (answer !== 'no-session' && answer.rpc !== null) return answer.rpc;
       } catch (fault) {
         this.#sessions.delete(key);
@@ -103,6 +109,7 @@ export class ServerAsker {
     resource: McpResource,
     session: string | null,
     message: { id?: number; method: string; params?: object },
+    ended?: AbortSignal,
   ): Promise<{ rpc: RpcAnswer | null; session: string | null } | 'no-session'> {
     const headers: IncomingHttpHeaders = {
       accept: 'application/json, text/event-stream',
@@ -111,7 +118,8 @@ export class ServerAsker {
       ...(session !== null && { 'mcp-session-id': session }),
     };
     const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', ...message }));
-    const signal = AbortSignal.timeout(LIMIT_MS);
+    const limit = AbortSignal.timeout(LIMIT_MS);
+    const signal = ended === undefined ? limit : AbortSignal.any([limit, ended]);
     const exchanged = await this.#exchange(resource, { method: 'POST', headers, body, signal });
     if (exchanged.kind !== 'answered') throw new NotAsked(exchanged);
     const { answer } = exchanged;

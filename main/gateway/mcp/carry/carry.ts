@@ -46,8 +46,10 @@ const STREAM: ClientMessages = { messages: [], batch: false };
 interface Going {
   read: ClientMessages;
   body: Buffer | null;
-  /** Aborts when the client has left, or its consumer was removed. */
+  /** Aborts when the client has left, or `ended` does. */
   gone: AbortSignal;
+  /** Aborts when its sign-in is over. */
+  ended: AbortSignal;
 }
 
 /** What became of a request, for traffic. */
@@ -101,7 +103,7 @@ export function createCarry(options: CarryOptions) {
         return;
       }
       path = pathsOf(method, read)[0] ?? '/';
-      outcome = await admitted(request, response, target, { read, body, gone });
+      outcome = await admitted(request, response, target, { read, body, gone, ended });
     } catch {
       // The client left in the middle of its body.
       response.destroy();
@@ -128,7 +130,7 @@ export function createCarry(options: CarryOptions) {
     request: IncomingMessage,
     response: ServerResponse,
     target: CarryTarget,
-    { read, body, gone }: Going,
+    { read, body, gone, ended }: Going,
   ): Promise<Outcome> {
     const { consumer, resource, scopes, host, path, keyWorks } = target;
     const session = request.headers['mcp-session-id'];
@@ -180,7 +182,7 @@ export function createCarry(options: CarryOptions) {
         verdicts.push(verdict);
       }
       const approved = verdicts.find(({ decision }) => decision === 'approved') ?? verdicts[0];
-      const sent = await forward(request, response, target, { read, body, gone, second });
+      const sent = await forward(request, response, target, { read, body, gone, ended, second });
       return { decision: approved?.decision ?? 'allowed', reason: approved?.reason ?? null, ...sent };
     } finally {
       for (const { end } of verdicts) end();
@@ -191,7 +193,7 @@ export function createCarry(options: CarryOptions) {
     request: IncomingMessage,
     response: ServerResponse,
     { consumer, resource }: CarryTarget,
-    { read, body, gone, second }: Going & { second: McpResource | null },
+    { read, body, gone, ended, second }: Going & { second: McpResource | null },
   ): Promise<Partial<Outcome> & Pick<Outcome, 'status' | 'responseBytes'>> {
     const unavailable = ({ message, hint }: Words, status = 503): Outcome => {
       const own: OwnAnswer = { message, hint: hint ?? '', status };
@@ -210,7 +212,7 @@ export function createCarry(options: CarryOptions) {
     const { method = '', headers } = request;
     const stateless = isStateless(headers['mcp-protocol-version']);
     if (second !== null && body !== null) {
-      const calling = { read, body, stateless, owner: consumer.id };
+      const calling = { read, body, stateless, owner: consumer.id, ended };
       return alternate.call(second, response, calling).catch((fault: unknown) => {
         if (!(fault instanceof NotAsked)) return unavailable(unreachable(second), 502);
         const { exchanged } = fault;
@@ -219,16 +221,11 @@ export function createCarry(options: CarryOptions) {
           : unavailable(exchanged.failure);
       });
     }
-    // A client that leaves cancels its call only since 2026-07-28, and its stream always.
+    // A client that leaves cancels its call only since 2026-07-28, and its stream always; a sign-in that ends cancels everything.
     const cancels = method !== 'POST' || stateless;
-    const abort = new AbortController();
-    const leave = (): void => {
-      if (cancels) abort.abort();
-    };
-    gone.addEventListener('abort', leave, { once: true });
-    if (gone.aborted) leave();
+    const signal = cancels ? gone : ended;
     try {
-      const exchanged = await exchange(resource, { method, headers, body, signal: abort.signal });
+      const exchanged = await exchange(resource, { method, headers, body, signal });
       if (exchanged.kind === 'limited') return pausing(resource, exchanged.afterMs);
       if (exchanged.kind === 'failed') return unavailable(exchanged.failure);
       const { answer } = exchanged;
@@ -253,10 +250,9 @@ export function createCarry(options: CarryOptions) {
       }
       return { status, responseBytes: await passOn(answer, response, { clock, cancels, gone }) };
     } catch {
-      if (gone.aborted) return { status: 0, responseBytes: 0 };
-      return unavailable(unreachable(resource), 502);
-    } finally {
-      gone.removeEventListener('abort', leave);
+      if (!gone.aborted) return unavailable(unreachable(resource), 502);
+      response.destroy();
+      return { status: 0, responseBytes: 0 };
     }
   }
 }

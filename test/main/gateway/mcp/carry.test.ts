@@ -409,10 +409,10 @@ describe('streams', () => {
     }
   });
 
-  test('of a removed client end', async () => {
+  test.each(['2025-11-25', '2026-07-28'])('of a removed client of %s end', async (version) => {
     const { rig, token } = await signedIn();
     streaming(rig);
-    const answer = await rig.rpc(token, call(), { headers: { 'mcp-protocol-version': '2026-07-28' } });
+    const answer = await rig.rpc(token, call(), { headers: { 'mcp-protocol-version': version } });
     rig.consumers.remove(rig.consumers.list()[0]!.id);
     await expect(answer.text()).rejects.toThrow();
     await expect.poll(() => rig.upstream.received[0]?.cut).toBe(true);

@@ -56,6 +56,23 @@ test('a short pause is waited for', async () => {
   expect((await waiting).status).toBe(200);
 });
 
+test.each(['2025-11-25', '2026-07-28'])(
+  'a call of %s that waits is not sent once its sign-in is over',
+  async (version) => {
+    const rig = await mcpRig();
+    const { access_token } = await rig.tokens(await rig.register());
+    saysOnce(rig, 503, { 'retry-after': '2' });
+    await rig.rpc(access_token, call);
+    const before = rig.clock.pendingTimers;
+    const waiting = rig.rpc(access_token, call, { headers: { 'mcp-protocol-version': version } });
+    await expect.poll(() => rig.clock.pendingTimers).toBeGreaterThan(before);
+    rig.consumers.remove(rig.consumers.list()[0]!.id);
+    rig.clock.advance(2000);
+    await expect(waiting).rejects.toThrow();
+    expect(rig.upstream.received).toHaveLength(1);
+  },
+);
+
 test('what a key of the gateway was told holds here too: the governor is one', async () => {
   const rig = await mcpRig();
   const { access_token } = await rig.tokens(await rig.register());
