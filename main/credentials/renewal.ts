@@ -10,5 +10,3 @@ export function renewalOf(grant: OAuthGrant | null, refreshToken: string | null)
   if (grant === 'client-credentials') return grant;
   return refreshToken === null ? 'none' : 'refresh-token';
 }
-
-export const isRenewable = ({ renewal }: { renewal: Renewal }): boolean => renewal !== 'none';

@@ -54,7 +54,7 @@ export function clientIdentity({ file, keyFile, passphrase }: IdentityFiles): Re
 }
 
 /** Whether a key or PKCS#12 file wants a passphrase, as far as its first lines tell. */
-export const isEncrypted = (content: Buffer): boolean => !isPem(content) || content.includes('ENCRYPTED');
+const isEncrypted = (content: Buffer): boolean => !isPem(content) || content.includes('ENCRYPTED');
 
 const isPem = (content: Buffer): boolean => content.includes('-----BEGIN ');
 

@@ -4,7 +4,7 @@ import type { NetworkSettings } from '../../contract/network.ts';
 import { plainFileWords, readPlainFile } from '../lib/plain-file.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { certificatesIn } from './authorities.ts';
-import { clientIdentity, isEncrypted } from './client-identity.ts';
+import { clientIdentity } from './client-identity.ts';
 
 /** Larger than any bundle of certificates. */
 const MAX_BYTES = 8 * 1024 * 1024;
@@ -20,13 +20,6 @@ export async function filesStamp({ caFile, clientCertificate }: TlsSettings): Pr
     return found === null ? 'none' : `${found.mtimeMs}/${found.size}/${found.ino}`;
   });
   return (await Promise.all(stamps)).join(' ');
-}
-
-/** Whether the settings' key is encrypted; false where it cannot be read. */
-export async function wantsPassphrase({ clientCertificate }: TlsSettings): Promise<boolean> {
-  if (clientCertificate === undefined) return false;
-  const content = await readPlainFile(clientCertificate.keyFile ?? clientCertificate.file, MAX_BYTES);
-  return content.ok && isEncrypted(content.value);
 }
 
 /** Reads the files and makes of them what connections need. Fails with `invalid-input` or `io`, naming the file. */

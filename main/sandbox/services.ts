@@ -77,13 +77,3 @@ export const HOSTS: Readonly<Record<string, string>> = Object.assign(
   {},
   ...SERVICES.map(({ hosts }) => hosts),
 ) as Record<string, string>;
-
-/**
- * Where the sandbox plays an address of a real service, path and placeholders unchanged; null for a host that it does
- * not play. `baseUrl` is the sandbox's origin.
- */
-export function sandboxAddress(baseUrl: string, address: string): string | null {
-  const [, host = '', rest = ''] = /^https:\/\/([^/?#]+)(.*)$/.exec(address) ?? [];
-  const prefix = HOSTS[host];
-  return prefix === undefined ? null : `${baseUrl}${prefix}${rest}`;
-}

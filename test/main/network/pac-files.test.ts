@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { NetworkFault } from '../../../main/lib/network-fault.ts';
 import { PacFiles } from '../../../main/network/pac-files.ts';
 import { runPac } from '../../../main/network/run-pac.ts';
-import { secureContextFor, wantsPassphrase } from '../../../main/network/tls-settings.ts';
+import { secureContextFor } from '../../../main/network/tls-settings.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tokentray-pac-'));
@@ -74,6 +74,5 @@ describe.runIf(process.platform === 'linux')('a FIFO in the place of a file', ()
       expect(await secureContextFor(settings, null, authorities)).toMatchObject({
         error: { code: 'io', message: `${fifo} is not a file.` },
       });
-    expect(await wantsPassphrase({ clientCertificate: { file: fifo } })).toBe(false);
   });
 });
