@@ -136,7 +136,10 @@ export interface HeldRequests {
 export interface Traffic {
   /** Those of a moment together. */
   readonly onEntries: Event<readonly TrafficEntry[]>;
-  /** Cheap: written in the background, and lost at most for the last second if the app is killed. */
+  /**
+   * Cheap: written in the background, and lost at most for the last second if the app is killed. Of a path neither the query nor
+   * what looks like a credential is kept, and not all of a long one.
+   */
   record(entry: Omit<TrafficEntry, 'id' | 'at'> & { at: number }): void;
   list(query: {
     limit: number;

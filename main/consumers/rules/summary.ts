@@ -62,7 +62,7 @@ function jiraWords({ operations: [operation], loose }: RequestFacts, body: unkno
 }
 
 function confluenceWords({ operations, loose, method }: RequestFacts, body: unknown): string | null {
-  const content = loose[0] === 'api' ? loose[3] : loose[3];
+  const [, , , content] = loose;
   const id = content !== undefined && /^\d{1,20}$/.test(content) ? content : null;
   switch (operations[0]) {
     case 'confluence.create-pages':

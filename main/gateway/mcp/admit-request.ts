@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { MOST_TARGET_CHARACTERS } from '../raw-path.ts';
 import { MOST_HEADERS } from '../request-checks.ts';
 import { ownHosts } from './addresses.ts';
 
@@ -15,8 +16,6 @@ export interface Refused {
   readonly status: number;
   readonly message: string;
 }
-
-const MAX_TARGET = 16_384;
 
 /** Looks at what decides whether a request may be for us at all, before anything is parsed. */
 export function admitRequest(
@@ -37,7 +36,7 @@ export function admitRequest(
     return { status: 501, message: 'This transfer coding is not supported.' };
   const [path = '', ...rest] = url.split('?');
   if (
-    url.length > MAX_TARGET ||
+    url.length > MOST_TARGET_CHARACTERS ||
     !/^\/(?!\/)[\x21-\x7e]*$/.test(url) ||
     /[\\#]/.test(url) ||
     /\/\.{1,2}(?:\/|$)/.test(path)

@@ -7,17 +7,9 @@ import {
 import { sendOwnAnswer } from '../own-answer.ts';
 import { readPastFailedWrites } from '../relay/failed-writes.ts';
 import { linksIn, passInterim } from '../relay/interim-answers.ts';
+import { connectionNames, HOP_BY_HOP } from '../relay/request-headers.ts';
 
-/** Of one connection alone (RFC 9110 §7.6.1). */
-const NOT_SENT = new Set([
-  'connection',
-  'host',
-  'keep-alive',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
+const NOT_SENT: ReadonlySet<string> = new Set(['host', ...HOP_BY_HOP]);
 
 /**
  * Sends a request to where the sandbox plays its host, as it came: no credential is added, none is taken away. `address` is
@@ -38,12 +30,12 @@ export function relayBare(
 
 /** What of a request's headers is sent on: names and values in turn. */
 export function sentHeaders({ rawHeaders, headers }: IncomingMessage, host: string): string[] {
-  const named = (headers.connection ?? '').toLowerCase().split(/\s*,\s*/);
+  const named = connectionNames(rawHeaders);
   const sent = ['host', host];
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? '';
     const known = name.toLowerCase();
-    if (NOT_SENT.has(known) || named.includes(known) || known.startsWith('proxy-')) continue;
+    if (NOT_SENT.has(known) || named?.has(known) === true || known.startsWith('proxy-')) continue;
     sent.push(name, rawHeaders[index + 1] ?? '');
   }
   return headers['transfer-encoding'] === undefined ? sent : [...sent, 'transfer-encoding', 'chunked'];

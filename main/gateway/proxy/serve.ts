@@ -119,11 +119,7 @@ function record(
     entrance: 'proxy',
     api: null,
     method: (request.method ?? '').slice(0, 20),
-    path:
-      (request.url ?? '')
-        .split('?', 1)[0]
-        ?.replace(/^http:\/\/[^/]*/i, '')
-        .slice(0, 500) ?? '',
+    path: (request.url ?? '').replace(/^http:\/\/[^/?]*/i, ''),
     status: answer.status,
     durationMs: 0,
     requestBytes: 0,

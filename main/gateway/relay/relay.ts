@@ -21,7 +21,6 @@ import {
   KEY_ENDED,
   LATE,
 } from './relay-answers.ts';
-import { pathForRecord } from './record-path.ts';
 
 export interface RelayOptions {
   admission: Admission;
@@ -155,7 +154,7 @@ export function createRelay(options: RelayOptions): Disposable & { relay: Relay 
       entrance,
       api,
       method: job.method,
-      path: pathForRecord(path),
+      path,
       status: job.response.headersSent ? job.response.statusCode : 0,
       durationMs: clock.monotonicMs() - job.startedMs,
       requestBytes: job.body?.bytes ?? 0,

@@ -9,7 +9,6 @@ import type { ConnectionRecord } from '../../store/records.ts';
 import { OWN_HEADERS, sendOwnAnswer, UNAUTHORIZED, type OwnAnswer } from '../own-answer.ts';
 import type { Relay } from '../ports.ts';
 import { checkRawPath } from '../raw-path.ts';
-import { pathForRecord } from '../relay/record-path.ts';
 import { checkRequest } from '../request-checks.ts';
 import { sentKey } from '../sent-key.ts';
 import type { Routes } from './routes.ts';
@@ -48,7 +47,7 @@ export function serveConsumers(
       api: null,
       method: (request.method ?? '').slice(0, 20),
       // Strangers do not write into what the person reads.
-      path: consumer === null ? '/' : pathForRecord((request.url ?? '').split('?', 1)[0] ?? ''),
+      path: consumer === null ? '/' : (request.url ?? ''),
       status: answer.status,
       durationMs: 0,
       requestBytes: 0,
