@@ -4,9 +4,9 @@ import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
 import { Emitter, type Event } from '../../lib/emitter.ts';
 import { fail } from '../../lib/result.ts';
 import type { Door } from '../ports.ts';
-import { createGatewayServer, LOOPBACK, type GatewayServer } from './listener.ts';
+import { createConsumerServer, type ConsumerServer } from './listener.ts';
 import { Routes } from './routes.ts';
-import { serveConsumers, type ServeOptions } from './serve.ts';
+import type { ServeOptions } from './serve.ts';
 
 export interface DoorOptions extends ServeOptions {
   consumers: Pick<Consumers, 'authenticate' | 'list' | 'onChange'>;
@@ -19,16 +19,16 @@ export interface DoorOptions extends ServeOptions {
 
 const RETRY_MS = 30_000;
 
-/** The gateway's address for keys. Listens while there is a consumer that can use it, on the literal loopback address only. */
+/** The gateway's address for keys. Listens while there is a consumer that can use it. */
 export function createDoor(options: DoorOptions): Door {
   const { consumers, clock, port } = options;
   const changed = new Emitter<void>();
   const routes = new Routes(options);
   const subscriptions = new DisposableStack();
   let state: GatewayDoor = { url: null, fault: null };
-  let open: { wanted: number; server: GatewayServer['server'] } | null = null;
+  let open: { wanted: number; server: ConsumerServer } | null = null;
   /** At ports of former settings. */
-  const retiring = new Set<GatewayServer['server']>();
+  const retiring = new Set<ConsumerServer>();
   let retry: Disposable | null = null;
   let disposed = false;
   let working: Promise<void> = Promise.resolve();
@@ -48,42 +48,36 @@ export function createDoor(options: DoorOptions): Door {
     if (open !== null && open.wanted !== wanted) {
       const { server } = open;
       open = null;
-      if (wanted === null) await close(server);
+      if (wanted === null) await server.close();
       else retire(server);
     }
-    if (wanted === null) await Promise.all([...retiring].map(close));
+    if (wanted === null) await Promise.all([...retiring].map((server) => server.close()));
     if (wanted === null) become({ url: null, fault: null });
     else if (open === null) await listenAt(wanted);
   }
 
   async function listenAt(wanted: number): Promise<void> {
-    const ownHosts = new Set<string>();
-    const { server, prove } = createGatewayServer((request, response) => {
-      serve(request, response);
-    });
-    const serve = serveConsumers(options, routes, ownHosts, (socket) => {
-      prove(socket);
-    });
-    const first = await listen(server, wanted);
-    const bound = first === 'EADDRINUSE' && options.mayBeAnother === true ? await listen(server, 0) : first;
+    const server = createConsumerServer(options, routes);
+    const first = await server.listen(wanted);
+    const bound = first === 'EADDRINUSE' && options.mayBeAnother === true ? await server.listen(0) : first;
     if (typeof bound === 'string') {
       become({ url: null, fault: portFault(wanted, bound) });
       retry = clock.setTimeout(adjustSoon, RETRY_MS);
       return;
     }
-    for (const name of [LOOPBACK, 'localhost']) ownHosts.add(`${name}:${bound}`);
     open = { wanted, server };
-    become({ url: `http://${LOOPBACK}:${bound}`, fault: null });
+    become({ url: bound.url, fault: null });
   }
 
   /** It takes no new connections, and ends each when its requests have been answered: somebody may be in the middle of a file. */
-  function retire(server: GatewayServer['server']): void {
-    retiring.add(server);
+  function retire(retired: ConsumerServer): void {
+    const { server } = retired;
+    retiring.add(retired);
     server.prependListener('request', (_, response) => {
       response.shouldKeepAlive = false;
     });
     server.keepAliveTimeout = 1;
-    server.close(() => retiring.delete(server));
+    server.close(() => retiring.delete(retired));
   }
 
   function adjustSoon(): void {
@@ -107,27 +101,6 @@ export function createDoor(options: DoorOptions): Door {
     },
   };
 }
-
-/** The port, or the system's code of what kept it from listening. */
-export const listen = (server: GatewayServer['server'], port: number): Promise<number | string> =>
-  new Promise((resolve) => {
-    // Stays for later errors, such as too many open files, which should cost one connection, not the app.
-    server.on('error', (fault: NodeJS.ErrnoException) => {
-      resolve(fault.code ?? 'unknown');
-    });
-    server.listen({ host: LOOPBACK, port, exclusive: true }, () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : 'unknown');
-    });
-  });
-
-export const close = (server: GatewayServer['server']): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-    server.closeAllConnections();
-  });
 
 const portFault = (port: number, code: string): GatewayDoor['fault'] =>
   code === 'EADDRINUSE'

@@ -2,10 +2,9 @@ import type { ConsumerId } from '../../../contract/ids.ts';
 import type { Consumers } from '../../consumers/ports.ts';
 import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
-import { close, listen } from './door.ts';
-import { createGatewayServer, LOOPBACK } from './listener.ts';
+import { createConsumerServer } from './listener.ts';
 import { Routes } from './routes.ts';
-import { serveConsumers, type ServeOptions } from './serve.ts';
+import type { ServeOptions } from './serve.ts';
 
 export interface RunDoorOptions extends ServeOptions {
   consumers: Pick<Consumers, 'authenticate' | 'get' | 'onRemoved'>;
@@ -31,32 +30,25 @@ export function createRunDoors(options: RunDoorOptions): RunDoors {
     open: async (run) => {
       const parts = new DisposableStack();
       const routes = parts.add(new Routes(options));
-      const ownHosts = new Set<string>();
       const own = {
         authenticate: (key: string) => {
           const consumer = consumers.authenticate(key);
           return consumer?.id === run ? consumer : null;
         },
       };
-      const { server, prove } = createGatewayServer((request, response) => {
-        serve(request, response);
-      });
-      const serve = serveConsumers({ ...options, consumers: own }, routes, ownHosts, (socket) => {
-        prove(socket);
-      });
-      const port = await listen(server, 0);
-      if (typeof port === 'string') {
+      const server = createConsumerServer({ ...options, consumers: own }, routes);
+      const listening = await server.listen(0);
+      if (typeof listening === 'string') {
         await parts.dispose();
-        return fail('io', `The gateway cannot listen for this run (${port}).`);
+        return fail('io', `The gateway cannot listen for this run (${listening}).`);
       }
-      parts.add({ dispose: () => close(server) });
-      for (const name of [LOOPBACK, 'localhost']) ownHosts.add(`${name}:${port}`);
+      parts.add({ dispose: () => server.close() });
       open.set(run, parts);
       if (consumers.get(run) === null) {
         await end(run);
         return fail('cancelled', 'The run ended before it began.');
       }
-      return ok(`http://${LOOPBACK}:${port}`);
+      return ok(listening.url);
     },
     dispose: async () => {
       await removed.dispose();
