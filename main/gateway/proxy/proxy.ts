@@ -2,10 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { limitConnections } from '../../lib/connection-limit.ts';
+import type { Logger } from '../../lib/log.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
 import { PROXY_CHALLENGE, sendOwnAnswer, type OwnAnswer } from '../own-answer.ts';
 import { SERVER_LIMITS } from '../server-limits.ts';
 import { refuseUnread } from '../refuse-unread.ts';
+import { BUG } from '../relay/relay-answers.ts';
 import type { Authority } from './authority.ts';
 import { bracketed, parseAbsolute, parseAuthority, type Destination } from './authority-form.ts';
 import { isOwnProcess, proxyKey } from './client.ts';
@@ -20,6 +22,7 @@ import { tunnel } from './tunnel.ts';
 export interface ProxyOptions extends ServeOptions {
   readonly authority: Authority;
   readonly dial: Dial;
+  readonly logger: Logger;
 }
 
 const LOOPBACK = '127.0.0.1';
@@ -52,7 +55,10 @@ export async function startProxy(options: ProxyOptions, run: ProxyRun): Promise<
   }
   outer.on('connect', (request, socket: Socket, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    void connectTo(request, socket, head);
+    connectTo(request, socket, head).catch((fault: unknown) => {
+      options.logger.error('gateway.proxy', { error: fault instanceof Error ? fault.message : 'unknown' });
+      if (!socket.destroyed) refuseTunnel(socket, BUG);
+    });
   });
 
   /** Null: it may go on. */
