@@ -81,6 +81,13 @@ export async function isolate(
   const places = [placeOf(context, false), placeOf(context, sandbox), runtime.app.place];
   const words = [child.command, ...child.args];
   const hidden = hiddenPlaces(context, { places, files: files.value, words });
+  const unwritable = inTwoLines(hidden);
+  if (unwritable !== null)
+    return failed(
+      'unsupported',
+      `The command cannot be isolated, so it was not run: a line break is in the name of ${plain(JSON.stringify(unwritable))}.`,
+      'Give it another name.',
+    );
   const cwd = context.realPath(context.cwd ?? '/') ?? '/';
   const inside = folderWithout(hidden, cwd);
   if (inside !== null)
@@ -141,6 +148,12 @@ function folderWithout({ folders, own }: HiddenPlaces, place: string): string | 
   if (hidden !== undefined || covered === undefined) return hidden ?? null;
   return covered.keeps.some((kept) => isWithin(place, kept)) ? null : covered.folder;
 }
+
+/** A place that the plan, which has a line for each, cannot name; null: there is none. Pure. */
+export const inTwoLines = ({ folders, files, sockets, own }: HiddenPlaces): string | null =>
+  [...folders, ...files, ...sockets, ...own.flatMap(({ keeps, makes }) => [...keeps, ...makes])].find(
+    (place) => place.includes('\n'),
+  ) ?? null;
 
 /** What `ISOLATE` reads. `shown` is a folder in `/tmp`. Pure. */
 function planOf({ folders, files, sockets, own }: HiddenPlaces, shown: string): string {
