@@ -6,6 +6,15 @@ import type { ApiCall, Route } from './route.ts';
 import type { WrittenComment } from './written.ts';
 
 const granular = (...names: string[]): string[] => names.map((name) => `${name}:jira`);
+const TO_READ_COMMENTS = [
+  'read:comment',
+  'read:comment.property',
+  'read:group',
+  'read:project',
+  'read:project-role',
+  'read:user',
+  'read:avatar',
+];
 const COMMENT_PATH = /^\/rest\/api\/[23]\/issue\/([\w-]+)\/comment$/;
 
 /** Creating issues and commenting on them. */
@@ -22,18 +31,7 @@ export const JIRA_WRITE_ROUTES: readonly Route[] = [
   {
     method: 'GET',
     path: COMMENT_PATH,
-    scopes: [
-      ['read:jira-work'],
-      granular(
-        'read:comment',
-        'read:comment.property',
-        'read:group',
-        'read:project',
-        'read:project-role',
-        'read:user',
-        'read:avatar',
-      ),
-    ],
+    scopes: [['read:jira-work'], granular(...TO_READ_COMMENTS)],
     answer: (call) =>
       withIssue(call, (issue) => {
         const comments = call.content.comments(issue.id).map((comment) => jiraComment(call, comment));
@@ -43,19 +41,7 @@ export const JIRA_WRITE_ROUTES: readonly Route[] = [
   {
     method: 'POST',
     path: COMMENT_PATH,
-    scopes: [
-      ['write:jira-work'],
-      granular(
-        'read:comment',
-        'read:comment.property',
-        'read:group',
-        'read:project',
-        'read:project-role',
-        'read:user',
-        'write:comment',
-        'read:avatar',
-      ),
-    ],
+    scopes: [['write:jira-work'], granular(...TO_READ_COMMENTS, 'write:comment')],
     answer: (call) => withIssue(call, (issue) => addComment(call, issue)),
   },
 ];
