@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { connect, createServer as createTcpServer, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ConsumerRequest } from '../../main/consumers/ports.ts';
 import { systemClock } from '../../main/lib/clock.ts';
 import { DisposableStack } from '../../main/lib/disposable.ts';
 import { ok } from '../../main/lib/result.ts';
 import { gatewayParts, portOf, type GatewayParts, closing } from '../fakes/gateway-parts.ts';
+import { speakingServer } from '../fakes/speaking-server.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 
 const TOKEN = 'upstream-secret-1';
@@ -26,21 +27,7 @@ async function anUpstream(serve: Serve): Promise<string> {
 
 /** One that speaks for itself, a connection at a time. */
 async function aRawUpstream(speak: (socket: Socket, head: string) => void): Promise<string> {
-  const sockets = new Set<Socket>();
-  const server = createTcpServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    socket.on('data', (chunk) => {
-      speak(socket, chunk.toString('latin1'));
-    });
-  });
-  const port = await portOf(server);
-  ends.add({
-    dispose: () => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    },
-  });
+  const { port } = ends.add(await speakingServer(speak));
   return `http://127.0.0.1:${port}`;
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { faultAnswer } from '../../../main/gateway/relay/relay-answers.ts';
 import { notReached } from '../../../main/gateway/proxy/refusals.ts';
@@ -8,7 +8,8 @@ import { FetchLimitError } from '../../../main/lib/bounded-fetch.ts';
 import { DisposableStack } from '../../../main/lib/disposable.ts';
 import { NetworkFault } from '../../../main/lib/network-fault.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
-import { gatewayParts, portOf, type GatewayParts } from '../../fakes/gateway-parts.ts';
+import { gatewayParts, type GatewayParts } from '../../fakes/gateway-parts.ts';
+import { speakingServer } from '../../fakes/speaking-server.ts';
 
 const ends = new DisposableStack();
 afterEach(() => ends.dispose());
@@ -18,21 +19,7 @@ async function world(
   speak: (socket: Socket, received: string) => void,
   given: Parameters<typeof gatewayParts>[0] = {},
 ) {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    socket.on('data', (chunk) => {
-      speak(socket, chunk.toString('latin1'));
-    });
-  });
-  const port = await portOf(server);
-  ends.add({
-    dispose: () => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    },
-  });
+  const { port } = ends.add(await speakingServer(speak));
   return behind(port, given);
 }
 
