@@ -85,7 +85,7 @@ export function hiddenPlaces(
   };
 }
 
-/** What of the folders that are shared a command works with: its project, its home, its programs, and what it was told. */
+/** What of the folders that are shared a command works with: its project, its home, its programs, and what its arguments name. */
 function neededBy(
   { paths, cwd, exists }: Parameters<typeof hiddenPlaces>[0],
   words: readonly string[],

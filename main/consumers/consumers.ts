@@ -80,7 +80,7 @@ export class ConsumerRegistry implements Consumers, Disposable {
     if (!known || !consumer) return null;
     const now = this.#given.clock.now();
     if (isOver(known, now) || isOver(consumer, now)) return null;
-    this.#uses.note(consumer.id, now, consumer.kind !== 'run');
+    this.#uses.record(consumer.id, now, consumer.kind !== 'run');
     return consumer;
   }
 

@@ -6,7 +6,7 @@ import type { ConsumerStore } from '../store/ports.ts';
 /** How long a use may stay unwritten. */
 const WRITE_AFTER_MS = 60_000;
 
-/** When each consumer last asked. Written once a minute, because it is noted with every request. */
+/** When each consumer last asked. Written once a minute, because it is recorded with every request. */
 export class LastUses implements Disposable {
   readonly #store: ConsumerStore;
   readonly #clock: Clock;
@@ -24,7 +24,7 @@ export class LastUses implements Disposable {
     return this.#uses.get(id) ?? null;
   }
 
-  note(id: ConsumerId, now: number, kept: boolean): void {
+  record(id: ConsumerId, now: number, kept: boolean): void {
     this.#uses.set(id, now);
     if (!kept) return;
     this.#unwritten.add(id);
