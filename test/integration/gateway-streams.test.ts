@@ -302,8 +302,8 @@ async function withoutTrace(title: string, { highest, run }: Flood): Promise<voi
   expect(figures.peakMb).toBeLessThan(highest);
   expect(figures.leftMb).toBeLessThan(8);
   expect(times).not.toContain(Infinity);
-  // On a machine that is busy with other tests, times say nothing.
-  expect(median).toBeLessThan(FULL ? 100 : 2000);
+  // On a machine that is busy with other tests, times say nothing, nor do a few of them.
+  expect(median).toBeLessThan(FULL && times.length >= 10 ? 100 : 2000);
 }
 
 describe(`${AT_ONCE} clients at once leave nothing behind, and the core answers meanwhile: one that`, () => {
