@@ -322,7 +322,7 @@ describe('memory stays bounded', () => {
   it(`while a reader takes 1 MB a second of ${LARGE / MB} MB for ${SLOW_SECONDS} s, and then the rest`, async () => {
     largeSent = 0;
     await withoutTrace('a slow reader', {
-      highest: 64,
+      highest: 128,
       run: async () => {
         const socket = begin('large');
         const closed = once(socket, 'close');
