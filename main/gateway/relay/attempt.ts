@@ -214,8 +214,11 @@ function passOn(
     if (isHolding) release();
     if (!response.write(chunk)) answer.pause();
   });
+  // Not before the others had their turn: a fast upstream would have all of it to the end of its answer.
   response.on('drain', () => {
-    answer.resume();
+    atEndOfTurn(() => {
+      answer.resume();
+    });
   });
   answer.on('end', () => {
     clearImmediate(soon);
