@@ -105,6 +105,8 @@ export const TrafficEntry = z.lazy(() =>
     /** Null where nobody could tell: no key, or one that is not known. */
     consumer: z.object({ id: ConsumerId, kind: ConsumerKind, name: z.string() }).nullable(),
     connection: ConnectionId.nullable(),
+    /** As it was then; not in entries of earlier releases. */
+    connectionName: z.string().optional(),
     entrance: z.enum(GATEWAY_ENTRANCES),
     api: z.string().nullable(),
     method: z.string(),
@@ -126,6 +128,8 @@ export type TrafficEntry = z.infer<typeof TrafficEntry>;
 export const UsageEntry = z.lazy(() =>
   z.object({
     consumer: ConsumerId,
+    /** As it was then; empty in counts of earlier releases. */
+    name: z.string(),
     hour: IsoTime,
     requests: z.number().int(),
     /** Of these: refused by rules, limits or the person. */

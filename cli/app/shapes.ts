@@ -503,6 +503,7 @@ const SHAPES = {
     usage: list(
       object<CallOutput<'gateway.usage'>['usage'][number]>({
         consumer: text,
+        name: text,
         hour: text,
         requests: number,
         refused: number,

@@ -34,7 +34,9 @@ export const command = defineCommand(
     }
     const view = await app.call('gateway.view', {});
     if (!view.ok) return view;
-    const names = new Map<string, string>(view.value.consumers.map(({ id, name }) => [id, name]));
+    const names = new Map<string, string>();
+    for (const { consumer, name } of usage) if (name !== '') names.set(consumer, `${name} (removed)`);
+    for (const { id, name } of view.value.consumers) names.set(id, name);
     const sums = new Map<string, number[]>();
     for (const { consumer, requests, refused, failed, responseBytes } of usage) {
       const sum = sums.get(consumer) ?? [0, 0, 0, 0];

@@ -57,7 +57,7 @@ export class TrafficLog implements Traffic, Disposable {
     this.#unwritten.push(kept);
     if (this.#unwritten.length >= 2 * MOST_UNWRITTEN)
       this.#unwritten = this.#unwritten.slice(-MOST_UNWRITTEN);
-    if (entry.consumer !== null) this.#count(entry.consumer.id, at, kept);
+    if (entry.consumer !== null) this.#count(entry.consumer, at, kept);
     this.#writing ??= this.#clock.setTimeout(() => {
       this.#write(WRITTEN_AT_ONCE);
     }, WRITE_AFTER_MS);
@@ -85,14 +85,15 @@ export class TrafficLog implements Traffic, Disposable {
     this.#emitting = null;
   }
 
-  #count(consumer: ConsumerId, at: number, entry: TrafficEntry): void {
+  #count({ id: consumer, name }: { id: ConsumerId; name: string }, at: number, entry: TrafficEntry): void {
     const hour = Math.floor(at / HOUR_MS) * HOUR_MS;
     const key = `${consumer} ${hour}`;
     let count = this.#unwrittenUsage.get(key);
     if (count === undefined) {
-      count = { consumer, hour, requests: 0, refused: 0, failed: 0, responseBytes: 0 };
+      count = { consumer, name, hour, requests: 0, refused: 0, failed: 0, responseBytes: 0 };
       this.#unwrittenUsage.set(key, count);
     }
+    count.name = name;
     const refused = REFUSED.has(entry.decision);
     count.requests += 1;
     if (refused) count.refused += 1;

@@ -1,6 +1,6 @@
 import type { CallInput, CallOutput } from '../../contract/calls.ts';
 import type { GatewayView, Rules } from '../../contract/gateway.ts';
-import type { ConnectionId } from '../../contract/ids.ts';
+import { ConsumerId, type ConnectionId } from '../../contract/ids.ts';
 import type { Connections } from '../connections/ports.ts';
 import { nearestOperation, unknownOperations } from '../consumers/rules/explain.ts';
 import type { Consumer, Consumers, HeldRequests, RuleBook, Traffic } from '../consumers/ports.ts';
@@ -176,6 +176,17 @@ export function createGateway(given: GatewayDependencies): Gateway {
     }
   };
 
+  /** Whose requests are meant: also those of one that is gone, by its id. */
+  function askedOf(reference: string): Result<ConsumerId> {
+    const found = consumers.resolve(reference);
+    if (found.ok) return ok(found.value.id);
+    const { data: gone } = ConsumerId.safeParse(reference);
+    if (gone === undefined) return found;
+    const asked =
+      traffic.list({ limit: 1, consumer: gone }).length + traffic.usage({ consumer: gone, since: 0 }).length;
+    return asked > 0 ? ok(gone) : found;
+  }
+
   return {
     onChange: changed.event,
     onHeld: held.onChange,
@@ -214,7 +225,7 @@ export function createGateway(given: GatewayDependencies): Gateway {
       return decided.ok ? ok({}) : decided;
     },
     traffic: ({ limit = 100, before, consumer, connection }) => {
-      const who = consumer === undefined ? ok(undefined) : consumers.resolve(consumer);
+      const who = consumer === undefined ? ok(undefined) : askedOf(consumer);
       if (!who.ok) return who;
       const where = connection === undefined ? ok(undefined) : connections.resolve(connection);
       if (!where.ok) return where;
@@ -222,18 +233,18 @@ export function createGateway(given: GatewayDependencies): Gateway {
         entries: traffic.list({
           limit,
           ...(before === undefined ? {} : { before }),
-          ...(who.value === undefined ? {} : { consumer: who.value.id }),
+          ...(who.value === undefined ? {} : { consumer: who.value }),
           ...(where.value === undefined ? {} : { connection: where.value.id }),
         }),
       });
     },
     usage: ({ consumer, since }) => {
-      const who = consumer === undefined ? ok(undefined) : consumers.resolve(consumer);
+      const who = consumer === undefined ? ok(undefined) : askedOf(consumer);
       if (!who.ok) return who;
       const from = since === undefined ? 0 : Date.parse(since);
       return ok({
         usage: traffic.usage({
-          ...(who.value === undefined ? {} : { consumer: who.value.id }),
+          ...(who.value === undefined ? {} : { consumer: who.value }),
           since: from,
         }),
       });

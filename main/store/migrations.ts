@@ -79,6 +79,10 @@ export const STEPS: readonly string[] = [
   `
   CREATE TABLE authorities (id TEXT PRIMARY KEY, record TEXT NOT NULL, key BLOB NOT NULL) STRICT;
   `,
+  // Counts outlive the keys that they are of.
+  `
+  ALTER TABLE usage ADD COLUMN name TEXT NOT NULL DEFAULT '';
+  `,
 ];
 
 /** Which version a store has; 0 is an empty one. Fails with `store-newer` for one that this release cannot know. */

@@ -178,6 +178,8 @@ export interface TrafficQuery {
 /** What to add to the counts of a consumer in the hour that starts at `hour`, epoch ms. */
 export interface UsageCount {
   consumer: ConsumerId;
+  /** Of the consumer, as it was last. */
+  name: string;
   hour: number;
   requests: number;
   refused: number;

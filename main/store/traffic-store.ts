@@ -92,6 +92,7 @@ export class SqliteTrafficStore implements TrafficStore {
     }
     return rows.value.map((row) => ({
       consumer: String(row['consumer']) as ConsumerId,
+      name: String(row['name']),
       hour: isoTime(Number(row['hour'])),
       requests: Number(row['requests']),
       refused: Number(row['refused']),
@@ -100,13 +101,15 @@ export class SqliteTrafficStore implements TrafficStore {
     }));
   }
 
-  #count({ consumer, hour, requests, refused, failed, responseBytes }: UsageCount): void {
+  #count({ consumer, name, hour, requests, refused, failed, responseBytes }: UsageCount): void {
     this.#database
       .statement(
-        `INSERT INTO usage VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+        `INSERT INTO usage (consumer, hour, requests, refused, failed, response_bytes, name)
+          VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+          name = excluded.name,
           requests = requests + excluded.requests, refused = refused + excluded.refused,
           failed = failed + excluded.failed, response_bytes = response_bytes + excluded.response_bytes`,
       )
-      .run(consumer, Math.trunc(hour), requests, refused, failed, Math.trunc(responseBytes));
+      .run(consumer, Math.trunc(hour), requests, refused, failed, Math.trunc(responseBytes), name);
   }
 }

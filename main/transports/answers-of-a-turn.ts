@@ -13,7 +13,8 @@ export class AnswersOfATurn {
   /** The last one. Many ask for the same token at once; to compare it is faster than to write it as JSON again. */
   #last: Text | null = null;
 
-  write(response: ServerResponse, status: number, value: unknown): void {
+  /** `toPage`: with what a browser has to be told of it. */
+  write(response: ServerResponse, status: number, value: unknown, toPage: boolean): void {
     // A bug ends one answer, not the app.
     const guarded = (work: () => void): void => {
       try {
@@ -27,7 +28,7 @@ export class AnswersOfATurn {
       atEndOfTurn(() => {
         this.#last = null;
         guarded(() => {
-          writeText(response, status, text);
+          writeText(response, status, text, toPage ? PAGE_HEADERS : {});
         });
       });
     });
@@ -41,12 +42,18 @@ export class AnswersOfATurn {
   }
 }
 
-function writeText(response: ServerResponse, status: number, { body, bytes }: Text): void {
+const PAGE_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const;
+
+function writeText(
+  response: ServerResponse,
+  status: number,
+  { body, bytes }: Text,
+  more: Readonly<Record<string, string>>,
+): void {
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': bytes,
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
+    ...more,
   });
   // ASCII-only text, such as a token, is written faster as latin1.
   response.end(body, bytes === body.length ? 'latin1' : 'utf8');

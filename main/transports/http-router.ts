@@ -69,13 +69,13 @@ export function createHttpRouter({ dispatch, events }: CoreApi, holdRun: HoldRun
         ? dispatch(caller, path.slice('/v1/'.length), input.value)
         : failure(input.error);
       if (!(result instanceof Promise)) {
-        send(response, result);
+        send(response, result, caller);
         return;
       }
       const stopProcessing = sendProcessing(request, response, caller);
       void result.then((later) => {
         stopProcessing();
-        send(response, later);
+        send(response, later, caller);
       });
     });
   };
@@ -124,9 +124,10 @@ function parseInput(text: string): Result<unknown> {
   }
 }
 
-function send(response: ServerResponse, result: Result<unknown>): void {
+function send(response: ServerResponse, result: Result<unknown>, caller: Caller): void {
   const status = result.ok ? 200 : (STATUS[result.error.code] ?? 422);
-  answers.write(response, status, result.ok ? result.value : { error: result.error });
+  const value = result.ok ? result.value : { error: result.error };
+  answers.write(response, status, value, caller !== 'cli');
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {

@@ -1,7 +1,7 @@
 import type { ConsumerLimits, ConsumerView, GatewayDoor } from '../../contract/gateway.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
 import type { ConsumerKind, GatewayDecision } from '../../contract/vocabulary.ts';
-import { date, duration } from './time-words.ts';
+import { ago, date } from './time-words.ts';
 
 export const KIND_WORDS: Readonly<Record<ConsumerKind, string>> = {
   key: 'Key',
@@ -51,14 +51,18 @@ export function connectionsWords(
 
 /** When it was used and when it ends, in words. `now`: epoch ms. */
 export function timesWords({ kind, lastUsedAt, expiresAt }: ConsumerView, now: number): string {
-  const used = lastUsedAt === null ? 'Never used' : usedWords(Date.parse(lastUsedAt), now);
+  const used = lastUsedAt === null ? 'Never used' : `Used ${ago(lastUsedAt, now)}`;
   if (kind === 'run') return `${used} · ends with the program`;
   if (expiresAt === null) return `${used} · never expires`;
   return `${used} · ${Date.parse(expiresAt) <= now ? 'expired' : 'expires'} ${date(expiresAt)}`;
 }
 
-const usedWords = (at: number, now: number): string =>
-  now - at < 60_000 ? 'Used just now' : `Used ${duration(now - at)} ago`;
+/** What an API is called where no connection that has it tells: `jira` is Jira. */
+export const apiWords = (api: string): string =>
+  api === 'mcp' ? 'MCP' : api.charAt(0).toUpperCase() + api.slice(1);
+
+/** Of a key or connection that is gone; `name` is empty where nobody knows it any more. */
+export const removedWords = (name: string): string => (name === '' ? 'removed' : `${name} (removed)`);
 
 const UNITS = ['kB', 'MB', 'GB'] as const;
 

@@ -19,6 +19,12 @@ export const fromNow = (time: string, now: number): string => {
   return left <= 0 ? 'now' : `in ${duration(left)}`;
 };
 
+/** `2 h ago`, or `just now`. */
+export const ago = (time: string, now: number): string => {
+  const since = now - Date.parse(time);
+  return since < MINUTE_MS ? 'just now' : `${duration(since)} ago`;
+};
+
 const clockTime = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const dayTime = new Intl.DateTimeFormat(undefined, {
   day: 'numeric',

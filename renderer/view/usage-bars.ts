@@ -19,6 +19,8 @@ export interface UsageBar {
 
 export interface UsageSeries {
   consumer: ConsumerId;
+  /** As it was last counted. */
+  name: string;
   bars: readonly UsageBar[];
   requests: number;
   refused: number;
@@ -38,7 +40,14 @@ export function usageSeries(usage: readonly UsageEntry[], span: UsageSpan, now: 
         requests: 0,
         trouble: 0,
       }));
-      const series = { consumer, bars, requests: 0, refused: 0, failed: 0 };
+      const series = {
+        consumer,
+        name: entries.at(-1)?.name ?? '',
+        bars,
+        requests: 0,
+        refused: 0,
+        failed: 0,
+      };
       for (const { hour, requests, refused, failed } of entries) {
         const bar = bars[Math.floor((Date.parse(hour) - start) / barMs)];
         if (bar === undefined) continue;

@@ -71,6 +71,7 @@ export function aTrafficEntry(id: number, at: number, change: Partial<TrafficEnt
     at: iso(at),
     consumer: { id: consumerId(1), kind: 'key', name: 'triage bot' },
     connection: connection(1),
+    connectionName: 'acme',
     entrance: 'gateway',
     api: 'jira',
     method: 'GET',
@@ -107,6 +108,7 @@ export function someTraffic(now: number): TrafficEntry[] {
       method: 'POST',
       path: '/v1/mcp',
       connection: connection(3),
+      connectionName: 'beta',
     },
     {
       status: 502,
@@ -131,18 +133,20 @@ export function someTraffic(now: number): TrafficEntry[] {
 
 export function someUsage(now: number): UsageEntry[] {
   const start = now - (now % HOUR_MS);
-  const hours = (n: number, requests: readonly number[]): UsageEntry[] =>
+  const hours = (n: number, name: string, requests: readonly number[]): UsageEntry[] =>
     requests.map((count, index) => ({
       consumer: consumerId(n),
+      name,
       hour: iso(start - (requests.length - 1 - index) * HOUR_MS),
       requests: count,
       refused: count > 20 ? 4 : 0,
       failed: count > 30 ? 2 : 0,
       responseBytes: count * 9000,
     }));
-  return [...hours(1, [3, 12, 25, 40, 8, 0, 14, 33, 21]), ...hours(3, [0, 2, 4, 1])].sort((a, b) =>
-    a.hour.localeCompare(b.hour),
-  );
+  return [
+    ...hours(1, 'triage bot', [3, 12, 25, 40, 8, 0, 14, 33, 21]),
+    ...hours(3, 'Claude Code', [0, 2, 4, 1]),
+  ].sort((a, b) => a.hour.localeCompare(b.hour));
 }
 
 const ADDRESS = 'http://127.0.0.1:7980';

@@ -4,10 +4,16 @@ import { describe, expect, it } from 'vitest';
 import type { TrafficEntry } from '../../contract/gateway.ts';
 import type { FakeWindowCore } from '../fakes/fake-window-core.ts';
 import { aHeld, aTrafficEntry, consumerId } from '../fakes/gateway-data.ts';
-import { connectionId } from '../fakes/window-data.ts';
+import { connectionId, emptySnapshot } from '../fakes/window-data.ts';
 import { expectAccessible } from './support/expect-accessible.ts';
 import { NARROW, WIDE, windowBrowser } from './support/window-browser.ts';
-import { GATEWAY_SCREENS, inGateway, onRequests, withGateway } from './support/window-gateway-screens.ts';
+import {
+  GATEWAY_SCREENS,
+  inGateway,
+  onRequests,
+  withGateway,
+  withoutTriageBot,
+} from './support/window-gateway-screens.ts';
 import { focused, tabTo } from './support/window-keys.ts';
 import { button, option, section, tab } from './support/window-screens.ts';
 
@@ -89,7 +95,8 @@ describe('keys', () => {
     await button(page, 'Add key').click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Name' }).fill('nightly report');
-    expect(await dialog.getByRole('checkbox', { name: 'acme', exact: true }).isChecked()).toBe(true);
+    expect(await dialog.getByRole('checkbox', { checked: true }).count(), 'no connection by chance').toBe(0);
+    await dialog.getByRole('checkbox', { name: 'acme', exact: true }).check();
     await dialog.getByRole('radio', { name: 'Choose…' }).check();
     await dialog.getByRole('combobox', { name: 'Jira: Reading' }).selectOption('Allow');
     await dialog.getByText('5 operations').click();
@@ -129,6 +136,8 @@ describe('keys', () => {
     await button(page, 'Copy key').click();
     await notice(page, 'Key copied').waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(core.gatewayKey);
+    await dialog.getByRole('button', { name: 'Copy http://127.0.0.1:7980/acme/jira', exact: true }).click();
+    await notice(page, 'Copied.').waitFor();
     await dialog.getByRole('region', { name: 'curl' }).getByText('http://127.0.0.1:7980/acme/jira').waitFor();
 
     await button(page, 'Done').click();
@@ -137,12 +146,30 @@ describe('keys', () => {
     await page.getByRole('list', { name: 'Keys' }).getByText('nightly report').waitFor();
   });
 
+  it('begin with the connection that they are added from', async () => {
+    const { page } = await open(withGateway());
+    await option(page, 'beta').click();
+    await tab(page, 'Access').click();
+    await button(page, 'Add key…').click();
+    const selected = page.getByRole('dialog').getByRole('checkbox', { checked: true });
+    expect(await selected.count()).toBe(1);
+    expect(await page.getByRole('checkbox', { name: 'beta', exact: true }).isChecked()).toBe(true);
+  });
+
+  it('lead to the first account where there is none', async () => {
+    const { page } = await open(emptySnapshot());
+    await inGateway(page);
+    await button(page, 'Add key').click();
+    await page.getByText('No account is connected yet.').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Connect account' }).click();
+    await page.getByRole('dialog', { name: /^Connect/ }).waitFor();
+  });
+
   it('say what is missing where it was asked for', async () => {
     const { page, core } = await open(withGateway());
     await inGateway(page);
     await button(page, 'Add key').click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('checkbox', { name: 'acme', exact: true }).uncheck();
     await dialog.getByRole('button', { name: 'Add key' }).click();
     await dialog.getByText('No connection is selected.').waitFor();
     await dialog.getByRole('radio', { name: 'Every connection, also later ones' }).check();
@@ -331,6 +358,39 @@ describe('requests', () => {
     await button(page, 'CSV').click();
     const file = await (await download).path();
     expect((await readFile(file, 'utf8')).trim().split('\r\n')).toHaveLength(2);
+  });
+
+  it('keep the names of keys and connections that are gone', async () => {
+    const { page } = await open(withoutTriageBot());
+    await onRequests(page);
+    await page.getByRole('list', { name: 'Usage by consumer' }).getByText('triage bot (removed)').waitFor();
+    const row = list(page).getByRole('listitem').first();
+    await row.getByText('triage bot (removed) → acme (removed) · Jira').waitFor();
+  });
+
+  it('say that a filter leaves none, and show all again', async () => {
+    const { page, core } = await open(withGateway());
+    await onRequests(page);
+    await list(page).waitFor();
+    core.answers = { 'gateway.traffic': () => ({ value: { entries: [] } }) };
+    await page.getByRole('combobox', { name: 'Connection' }).selectOption('gamma');
+    await page.getByText('Nothing matches this filter.').waitFor();
+    core.answers = {};
+    await button(page, 'Show everything').click();
+    await list(page).getByText('DELETE /rest/api/3/issue/ABC-7').waitFor();
+  });
+
+  it('have both of their lines in view', async () => {
+    const { page } = await open(withGateway(), { size: NARROW });
+    await onRequests(page);
+    const row = list(page).getByRole('listitem').first();
+    await row.waitFor();
+    const cut = await row.evaluate((element) =>
+      [...element.children]
+        .filter((part) => part.scrollHeight > part.clientHeight)
+        .map((part) => part.className),
+    );
+    expect(cut).toEqual([]);
   });
 
   it('are drawn by consumer, with the same in words', async () => {

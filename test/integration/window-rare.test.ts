@@ -53,6 +53,23 @@ it('reports once that Tokentray is gone, not again for what the window loads aut
   expect(await page.getByRole('status', { name: 'Notice' }).textContent()).toBe('');
 });
 
+it.each([WIDE, NARROW])('leads from the count of files that were not written to them, %j', async (size) => {
+  const { page } = await open(fullSnapshot(Date.now()), { size });
+  await page.getByRole('navigation').getByRole('button', { name: '1 file not written' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Env files' }).waitFor();
+});
+
+it('wraps what the banner says, however long the names in it are', async () => {
+  const snapshot = fullSnapshot(Date.now());
+  const message = `${'/averylongname'.repeat(20)} can’t be written.`;
+  const database = { code: 'io' as const, message, hint: `Run “chmod u+w ${'x'.repeat(200)}”.` };
+  const { page } = await open({ ...snapshot, status: { ...snapshot.status, database } }, { size: NARROW });
+  const banner = page.getByRole('region', { name: 'App status' });
+  await banner.waitFor();
+  expect(await banner.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+  expect((await banner.boundingBox())?.height).toBeLessThan(NARROW.height / 2);
+});
+
 it.each([WIDE, NARROW])('leads from the count of those that need one to them, %j', async (size) => {
   const { page } = await open(fullSnapshot(Date.now()), { size });
   await option(page, 'acme').click();

@@ -48,13 +48,15 @@ export function answerBack(
   response: ServerResponse,
   fault: string,
 ): void {
+  const progress = { hasAnswer: false };
   sent.on('socket', (socket) => {
-    readPastFailedWrites(socket, () => response.headersSent);
+    readPastFailedWrites(socket, progress);
   });
   sent.on('information', ({ statusCode, rawHeaders }) => {
     passInterim(request, response, { status: statusCode, links: linksIn(rawHeaders) });
   });
   sent.on('response', (answer) => {
+    progress.hasAnswer = true;
     const kept: string[] = [];
     for (let index = 0; index < answer.rawHeaders.length; index += 2) {
       const name = answer.rawHeaders[index] ?? '';

@@ -116,6 +116,7 @@ function record(
     at: clock.now(),
     consumer: consumer && { id: consumer.id, kind: consumer.kind, name: consumer.name },
     connection: connection?.id ?? null,
+    ...(connection !== null && { connectionName: connection.name }),
     entrance: 'proxy',
     api: null,
     method: (request.method ?? '').slice(0, 20),

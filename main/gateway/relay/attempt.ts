@@ -72,6 +72,7 @@ export function attempt(job: Job, upstream: Upstream, clock: Clock, onRates: OnR
     let isLate = false;
     let isOver = false;
     let received: IncomingMessage | null = null;
+    const progress = { hasAnswer: false };
 
     function startTimer(): ReturnType<Clock['setTimeout']> {
       return clock.setTimeout(() => {
@@ -110,6 +111,7 @@ export function attempt(job: Job, upstream: Upstream, clock: Clock, onRates: OnR
     });
     sent.on('response', (answer) => {
       received = answer;
+      progress.hasAnswer = true;
       void timer?.dispose();
       timer = null;
       if (answer.statusCode === 401) {
@@ -123,7 +125,7 @@ export function attempt(job: Job, upstream: Upstream, clock: Clock, onRates: OnR
       passOn(answer, sent, { job, upstream, path, onRates, cut: fail });
     });
     sent.on('socket', (socket) => {
-      readPastFailedWrites(socket, () => received !== null);
+      readPastFailedWrites(socket, progress);
     });
     sent.on('information', ({ statusCode, rawHeaders }) => {
       if (statusCode === 100) {
@@ -212,8 +214,11 @@ function passOn(
     if (isHolding) release();
     if (!response.write(chunk)) answer.pause();
   });
+  // Not before the others had their turn: a fast upstream would have all of it to the end of its answer.
   response.on('drain', () => {
-    answer.resume();
+    atEndOfTurn(() => {
+      answer.resume();
+    });
   });
   answer.on('end', () => {
     clearImmediate(soon);

@@ -5,16 +5,19 @@ type Done = (fault?: Error | null) => void;
 /** How long after a failed write an answer may still begin. It has arrived by then, or never will. */
 const PATIENCE_MS = 1000;
 
-/** Whether the request that a connection carries now has an answer. */
-const answered = new WeakMap<Socket, () => boolean>();
+/** How far the request is that a connection carries. It is kept as long as the connection is: nothing else belongs in it. */
+export interface Progress {
+  hasAnswer: boolean;
+}
+const progresses = new WeakMap<Socket, Progress>();
 
 /**
  * A server may answer and close before it has read all of a request (RFC 9112 §9.6). Node ends a connection with the write
  * that fails then, and what has arrived on it is lost; after this, it is read first.
  */
-export function readPastFailedWrites(socket: Socket, hasAnswer: () => boolean): void {
-  const isKnown = answered.has(socket);
-  answered.set(socket, hasAnswer);
+export function readPastFailedWrites(socket: Socket, progress: Progress): void {
+  const isKnown = progresses.has(socket);
+  progresses.set(socket, progress);
   if (isKnown) return;
   const later =
     (done: Done): Done =>
@@ -44,7 +47,7 @@ function whenRead(socket: Socket, then: () => void): void {
     then();
   };
   const timer = setTimeout(() => {
-    if (answered.get(socket)?.() !== true) over();
+    if (progresses.get(socket)?.hasAnswer !== true) over();
   }, PATIENCE_MS);
   socket.on('end', over).on('close', over);
 }

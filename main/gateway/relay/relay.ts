@@ -151,6 +151,7 @@ export function createRelay(options: RelayOptions): Disposable & { relay: Relay 
       at: clock.now(),
       consumer: { id: consumer.id, kind: consumer.kind, name: consumer.name },
       connection: connection.id,
+      connectionName: connection.name,
       entrance,
       api,
       method: job.method,

@@ -1,3 +1,4 @@
+import { needsPerson } from '../../../contract/remedy.ts';
 import { needSentence } from './connection-words.ts';
 import { consentSentence } from './consent-words.ts';
 import type { DesktopModel } from './desktop-model.ts';
@@ -13,9 +14,6 @@ export interface TrayState {
 
 const attention = (words: string): TrayState => ({ icon: 'attention', words });
 
-/** The states that need attention, worst first. */
-const WORST = ['needs-reconnect', 'missing-scope', 'expiring'] as const;
-
 /** The worst current state. `now`: epoch ms. */
 export function trayState(
   { connections, exports, held, consents, settings, status }: DesktopModel,
@@ -26,13 +24,11 @@ export function trayState(
   if (held.length > 0) return attention(heldSentence(held));
   if (consents.length > 0) return attention(consentSentence(consents));
   if (status.keychain.state === 'unavailable') return attention('The keychain can’t be read');
-  for (const state of WORST) {
-    const [first, ...others] = all.filter((connection) => connection.status.state === state);
-    if (first === undefined) continue;
+  const [first, ...others] = all.filter((connection) => needsPerson(connection.status));
+  if (first !== undefined)
     return attention(
       others.length === 0 ? needSentence(first, now) : `${others.length + 1} connections need attention`,
     );
-  }
   if ([...exports.values()].some((file) => file.status.state === 'failed'))
     return attention('Env file not written');
   if (settings.refreshingPaused) return { icon: 'paused', words: 'Refreshing is paused' };

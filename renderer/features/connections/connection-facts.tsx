@@ -3,7 +3,7 @@ import { useApp } from '../../store/use-app.ts';
 import { WAY_WORDS, wayOf } from '../../view/method-words.ts';
 import { safeAddress } from '../../view/safe-address.ts';
 import { renewalWords } from '../../view/state-words.ts';
-import { date, fromNow, moment } from '../../view/time-words.ts';
+import { ago, date, fromNow, moment } from '../../view/time-words.ts';
 import css from './connection-detail.module.css';
 
 function SiteFact({ connection }: { connection: ConnectionView }) {
@@ -48,7 +48,7 @@ function AddressFact({ label, address }: { label: string; address: string | null
 
 function expiryWords({ expiresAt }: ConnectionView, now: number): string {
   if (expiresAt === null) return 'Expiry unknown';
-  if (Date.parse(expiresAt) <= now) return `Expired · ${moment(expiresAt, now)}`;
+  if (Date.parse(expiresAt) <= now) return `Expired ${ago(expiresAt, now)} · ${moment(expiresAt, now)}`;
   return `Expires ${fromNow(expiresAt, now)} · ${moment(expiresAt, now)}`;
 }
 
@@ -84,7 +84,11 @@ export function ConnectionFacts({ connection, now }: { connection: ConnectionVie
       {connection.canRefresh && (
         <>
           <dt>Last refresh</dt>
-          <dd>{lastRefreshAt === null ? 'Not refreshed yet' : moment(lastRefreshAt, now)}</dd>
+          <dd>
+            {lastRefreshAt === null
+              ? 'Not refreshed yet'
+              : `${ago(lastRefreshAt, now)} · ${moment(lastRefreshAt, now)}`}
+          </dd>
         </>
       )}
       {nextRefreshAt !== null && (

@@ -6,10 +6,9 @@ import { READ_ONLY } from '../../view/rule-draft.ts';
 import { ConsumerForm } from './consumer-form.tsx';
 import { KeyCreated } from './key-created.tsx';
 
-/** Creates a key, and shows it this once. `connection`: where it was opened from. */
+/** Creates a key, and shows it this once. `connection`: whose access it was opened from; otherwise none is selected. */
 export function AddKeyDialog({ connection }: { connection: ConnectionId | null }) {
   const addKey = useApp((state) => state.addKey);
-  const [first] = useState(useApp((state) => connection ?? state.selectedId));
   const [added, setAdded] = useState<ConsumerView | null>(null);
   /** Not a state: React would keep it in previous renders. */
   const key = useRef('');
@@ -27,7 +26,7 @@ export function AddKeyDialog({ connection }: { connection: ConnectionId | null }
       description="For one tool or script: it asks the gateway with this key instead of holding a token."
       action="Add key"
       name=""
-      connections={first === null ? null : [first]}
+      connections={connection === null ? [] : [connection]}
       limits={{}}
       firstDraft={() => READ_ONLY}
       expires=""

@@ -1,4 +1,5 @@
 import type { ConnectionId } from '../../../contract/ids.ts';
+import { Button } from '../../components/button.tsx';
 import { Choice, ChoiceGroup } from '../../components/field.tsx';
 import { useApp } from '../../store/use-app.ts';
 import css from './rules-field.module.css';
@@ -12,7 +13,7 @@ export function ConnectionsField({
   onChange: (selected: readonly ConnectionId[] | null) => void;
 }) {
   const connections = useApp((state) => state.connections);
-  const current = useApp((state) => state.selectedId);
+  const openConnect = useApp((state) => state.openConnect);
   return (
     <ChoiceGroup legend="Connections">
       <Choice
@@ -21,10 +22,16 @@ export function ConnectionsField({
         label="Only these"
         checked={selected !== null}
         onChange={() => {
-          onChange(current === null ? [] : [current]);
+          onChange([]);
         }}
       />
-      {selected !== null && (
+      {selected !== null && connections.size === 0 && (
+        <div className={css['none']}>
+          <p>No account is connected yet.</p>
+          <Button onClick={openConnect}>Connect account</Button>
+        </div>
+      )}
+      {selected !== null && connections.size > 0 && (
         <div className={css['chosen']} role="group" aria-label="Connections that may be used">
           {[...connections.values()].map(({ id, name }) => (
             <Choice

@@ -1,9 +1,23 @@
 import type { GatewayDoor } from '../../../contract/gateway.ts';
+import { Button } from '../../components/button.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { doorWords } from '../../view/gateway-words.ts';
 import css from './gateway.module.css';
+
+function CopyAddress({ of, url }: { of: string; url: string }) {
+  const copyText = useApp((state) => state.copyText);
+  return (
+    <Button
+      look="quiet"
+      aria-label={`Copy the address of ${of}`}
+      onClick={() => void copyText(url, 'Address copied.')}
+    >
+      Copy
+    </Button>
+  );
+}
 
 function Door({ name, door, opens }: { name: string; door: GatewayDoor; opens: string }) {
   if (door.fault !== null) {
@@ -20,6 +34,7 @@ function Door({ name, door, opens }: { name: string; door: GatewayDoor; opens: s
       </span>
       <strong>{name}</strong>
       <span className={css['dim']}>{doorWords(door, opens)}</span>
+      {door.url !== null && <CopyAddress of={name} url={door.url} />}
     </li>
   );
 }

@@ -29,10 +29,11 @@ function Examples({ consumer }: { consumer: ConsumerView }) {
       >
         {addresses.map((item) => (
           <option key={item.url} value={item.url}>
-            {connections.get(item.connection)?.name} · {item.name} · {item.url}
+            {connections.get(item.connection)?.name} · {item.name}
           </option>
         ))}
       </SelectField>
+      <CommandLine command={address.url} onCopy={copy} />
       <section className={css['example']} aria-label="Shell">
         <h3>In a shell: run this, paste the key, press Enter</h3>
         <CommandLine command={KEY_VARIABLE} onCopy={copy} />

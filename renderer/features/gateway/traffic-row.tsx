@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { TrafficEntry } from '../../../contract/gateway.ts';
 import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { DECISION_WORDS, sizeWords, timeTaken } from '../../view/gateway-words.ts';
+import { apiWords, DECISION_WORDS, removedWords, sizeWords, timeTaken } from '../../view/gateway-words.ts';
 import { exactClock } from '../../view/time-words.ts';
 import css from './traffic.module.css';
 
@@ -19,9 +19,16 @@ export const TrafficRow = memo(function TrafficRow({
   position: number;
   count: number;
 }) {
-  const connection = useApp((state) =>
-    entry.connection === null ? undefined : state.connections.get(entry.connection)?.name,
+  const connection = useApp(({ connections }) => {
+    if (entry.connection === null) return undefined;
+    return connections.get(entry.connection)?.name ?? removedWords(entry.connectionName ?? '');
+  });
+  const api = useApp(({ gateway }) =>
+    entry.api === null
+      ? undefined
+      : (gateway.addresses.find((address) => address.api === entry.api)?.name ?? apiWords(entry.api)),
   );
+  const known = useApp(({ gateway }) => gateway.consumers.some(({ id }) => id === entry.consumer?.id));
   const { at, consumer, method, path, status, durationMs, responseBytes, decision, reason } = entry;
   const went = decision === 'allowed' || decision === 'approved';
   const broken = decision === 'failed' || (went && (status === 0 || status >= 500));
@@ -48,13 +55,14 @@ export const TrafficRow = memo(function TrafficRow({
         {timeTaken(durationMs)} · {sizeWords(responseBytes)}
       </span>
       <span className={css['who']} title={why}>
-        <bdi>{consumer?.name ?? 'Unknown'}</bdi>
+        <bdi>{consumer === null ? 'Unknown' : known ? consumer.name : removedWords(consumer.name)}</bdi>
         {connection !== undefined && (
           <>
             {' '}
             → <bdi>{connection}</bdi>
           </>
         )}
+        {api !== undefined && ` · ${api}`}
         {why !== '' && ` · ${why}`}
       </span>
     </li>

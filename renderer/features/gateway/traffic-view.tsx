@@ -46,6 +46,32 @@ function Exports() {
   ));
 }
 
+function Nothing() {
+  const narrowed = useApp(({ trafficFilter: { consumer, connection } }) => consumer ?? connection) !== null;
+  const setFilter = useApp((state) => state.setTrafficFilter);
+  if (!narrowed)
+    return (
+      <Empty icon={<Activity size={28} aria-hidden />}>
+        No requests yet. What tools ask by way of the gateway is listed here.
+      </Empty>
+    );
+  return (
+    <Empty
+      action={
+        <Button
+          onClick={() => {
+            setFilter({ consumer: null, connection: null });
+          }}
+        >
+          Show everything
+        </Button>
+      }
+    >
+      Nothing matches this filter.
+    </Empty>
+  );
+}
+
 /** Requests as they come, and how much each consumer asks. */
 export function TrafficView() {
   const entries = useApp((state) => state.traffic);
@@ -71,9 +97,7 @@ export function TrafficView() {
       {entries === null || (entries.length === 0 && loading) ? (
         <Empty>Loading…</Empty>
       ) : entries.length === 0 ? (
-        <Empty icon={<Activity size={28} aria-hidden />}>
-          No requests yet. What tools ask by way of the gateway is listed here.
-        </Empty>
+        <Nothing />
       ) : (
         <TrafficList entries={entries} />
       )}

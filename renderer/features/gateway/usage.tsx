@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { FilterSelect } from '../../components/filter-select.tsx';
 import { useMinute } from '../../components/minute-clock.ts';
 import { useApp } from '../../store/use-app.ts';
+import { removedWords } from '../../view/gateway-words.ts';
 import {
   USAGE_SPANS,
   shortUsageWords,
@@ -87,10 +88,13 @@ export function Usage() {
       {series.length === 0 && <p className={css['none']}>No requests in {USAGE_SPANS[span].words}.</p>}
       <ul aria-label="Usage by consumer">
         {series.slice(0, SHOWN).map((item) => {
-          const name = consumers.find(({ id }) => id === item.consumer)?.name ?? 'Removed';
+          const known = consumers.find(({ id }) => id === item.consumer);
+          const name = known?.name ?? removedWords(item.name);
           return (
             <li key={item.consumer}>
-              <bdi className={css['who']}>{name}</bdi>
+              <span className={css['who']} data-removed={known === undefined} title={name}>
+                <bdi>{name}</bdi>
+              </span>
               <Bars series={item} name={name} span={span} />
               <span className={css['amount']}>{shortUsageWords(item)}</span>
             </li>

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import type { ConnectionId } from '../../../contract/ids.ts';
 import { useApp } from '../../store/use-app.ts';
+import { apiWords } from '../../view/gateway-words.ts';
 import type { RuleScope } from '../../view/rule-choice.ts';
 
 export interface NamedScope extends RuleScope {
@@ -8,7 +9,7 @@ export interface NamedScope extends RuleScope {
   names: ReadonlyMap<string, string>;
 }
 
-/** What rules for these connections (null: for all of them) can be about. Null until the operations are loaded. */
+/** What rules for these connections (null or none: for all of them) can be about. Null until the operations are loaded. */
 export function useRuleScope(ids: readonly ConnectionId[] | null): NamedScope | null {
   const connections = useApp((state) => state.connections);
   const operations = useApp((state) => state.operations);
@@ -17,10 +18,10 @@ export function useRuleScope(ids: readonly ConnectionId[] | null): NamedScope | 
   return useMemo(() => {
     if (operations === null) return null;
     const names = new Map<string, string>();
+    const any = ids === null || ids.length === 0;
     for (const connection of connections.values())
-      if (ids === null || ids.includes(connection.id))
-        for (const { id, name } of connection.apis) names.set(id, name);
-    if (names.size === 0) for (const { api } of operations) names.set(api, api);
+      if (any || ids.includes(connection.id)) for (const { id, name } of connection.apis) names.set(id, name);
+    if (names.size === 0) for (const { api } of operations) names.set(api, apiWords(api));
     const apis = [...names.keys()];
     return { apis, names, operations: operations.filter(({ api }) => names.has(api)) };
   }, [connections, operations, ids]);

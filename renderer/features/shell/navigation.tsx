@@ -71,6 +71,11 @@ function Summary() {
   const connections = useApp((state) => state.connections);
   const { needAttention, next } = useMemo(() => summaryOf(connections.values()), [connections]);
   const paused = useApp((state) => state.settings.refreshingPaused);
+  const notWritten = useApp(({ exports }) => {
+    let count = 0;
+    for (const { status } of exports.values()) if (status.state === 'failed') count++;
+    return count;
+  });
   const store = useAppStore();
   const showNeedsAttention = (): void => {
     const { show, setQuery, setFilter, closeDetail } = store.getState();
@@ -95,6 +100,24 @@ function Summary() {
             {needAttention.toLocaleString()}
             <span className={css['label']}>
               {needAttention === 1 ? ' needs attention' : ' need attention'}
+            </span>
+          </span>
+        </button>
+      )}
+      {notWritten > 0 && (
+        <button
+          type="button"
+          className={css['needs']}
+          title="Show env files"
+          onClick={() => {
+            store.getState().show('exports');
+          }}
+        >
+          <StateShape shape="▲" />
+          <span>
+            {notWritten.toLocaleString()}
+            <span className={css['label']}>
+              {notWritten === 1 ? ' file not written' : ' files not written'}
             </span>
           </span>
         </button>

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer, get, type IncomingMessage } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -79,6 +80,25 @@ export async function startGatewayCore(caFile: string | null = null): Promise<Ga
   const mcpUrl = `http://127.0.0.1:${mcpPort}`;
   let names = 0;
 
+  /** As the command line does while its program runs; a run that nobody holds ends after a minute. */
+  const commandLine = createHttpServer((request, response) => {
+    core.router(request, response, 'cli');
+  });
+  commandLine.listen(0, '127.0.0.1');
+  await once(commandLine, 'listening');
+  parts.add({
+    dispose: () => {
+      commandLine.closeAllConnections();
+      commandLine.close();
+    },
+  });
+  const hold = async (run: string): Promise<void> => {
+    const held = get({ port: (commandLine.address() as AddressInfo).port, path: `/v1/runs/${run}` });
+    const [answer] = (await once(held, 'response')) as [IncomingMessage];
+    if (answer.statusCode !== 200) throw new Error(`the run is not held: ${answer.statusCode ?? 0}`);
+    answer.on('error', () => undefined).resume();
+  };
+
   const opened = async (): Promise<void> => {
     for (;;) {
       const { gateway: door, mcp: other } = gateway.view();
@@ -120,6 +140,7 @@ export async function startGatewayCore(caFile: string | null = null): Promise<Ga
           isolated: true,
         }),
       );
+      await hold(run.run);
       const variable = (name: string): string =>
         run.variables.find((each) => each.name === name)?.value ?? '';
       const { port, password } = new URL(variable('HTTPS_PROXY'));

@@ -10,6 +10,17 @@ export function withGateway(held = false): Snapshot {
   return { ...fullSnapshot(now), gateway: { ...gateway, held: held ? gateway.held : [] } };
 }
 
+/** The key that asked most is gone, and its connection. */
+export function withoutTriageBot(): Snapshot {
+  const snapshot = withGateway();
+  const { gateway, connections } = snapshot;
+  return {
+    ...snapshot,
+    connections: connections.filter(({ name }) => name !== 'acme'),
+    gateway: { ...gateway, consumers: gateway.consumers.filter(({ name }) => name !== 'triage bot') },
+  };
+}
+
 export const inGateway = async (page: Page): Promise<void> => {
   await section(page, 'Gateway').click();
   await page.getByRole('heading', { level: 1, name: 'Gateway' }).waitFor();
@@ -81,6 +92,7 @@ export const GATEWAY_SCREENS: readonly WindowScreen[] = [
   },
   { name: 'Held requests in Gateway', snapshot: () => withGateway(true), reach: inGateway },
   { name: 'Add key', snapshot: () => withGateway(), reach: addKey },
+  { name: 'Add key, no connection', snapshot: emptySnapshot, reach: addKey },
   {
     name: 'Add key, by operation',
     snapshot: () => withGateway(),
@@ -98,6 +110,7 @@ export const GATEWAY_SCREENS: readonly WindowScreen[] = [
     reach: async (page) => {
       await addKey(page);
       await page.getByRole('textbox', { name: 'Name' }).fill('nightly report');
+      await page.getByRole('checkbox', { name: 'acme', exact: true }).check();
       await page.getByRole('dialog').getByRole('button', { name: 'Add key' }).click();
       await page.getByRole('dialog', { name: 'Key for nightly report' }).waitFor();
     },
@@ -151,6 +164,15 @@ export const GATEWAY_SCREENS: readonly WindowScreen[] = [
   {
     name: 'Requests',
     snapshot: () => withGateway(),
+    reach: async (page) => {
+      await onRequests(page);
+      await page.getByRole('list', { name: 'Requests, newest first' }).waitFor();
+      await page.getByRole('region', { name: 'Usage' }).waitFor();
+    },
+  },
+  {
+    name: 'Requests of what is gone',
+    snapshot: withoutTriageBot,
     reach: async (page) => {
       await onRequests(page);
       await page.getByRole('list', { name: 'Requests, newest first' }).waitFor();

@@ -101,18 +101,19 @@ it('is counted by consumer and hour, for 31 days', () => {
   clock.advance(30 * 60_000);
   record({ consumer: { id: OTHER, kind: 'run', name: 'other' } });
   record();
-  const first = { consumer: AGENT, hour: '2026-11-22T09:00:00.000Z' };
+  const first = { consumer: AGENT, name: 'agent', hour: '2026-11-22T09:00:00.000Z' };
   const counts = { requests: 5, refused: 1, failed: 3, responseBytes: 45 };
+  const counted = { consumer: OTHER, name: 'other' };
   const next = { hour: '2026-11-22T10:00:00.000Z', requests: 1, refused: 0, failed: 0, responseBytes: 10 };
   expect(traffic.usage({ since: 0 })).toEqual([
     { ...first, ...counts },
-    { consumer: AGENT, ...next },
-    { consumer: OTHER, ...next },
+    { consumer: AGENT, name: 'agent', ...next },
+    { ...counted, ...next },
   ]);
-  expect(traffic.usage({ consumer: OTHER, since: 0 })).toEqual([{ consumer: OTHER, ...next }]);
+  expect(traffic.usage({ consumer: OTHER, since: 0 })).toEqual([{ ...counted, ...next }]);
   expect(traffic.usage({ since: Date.parse(next.hour) })).toHaveLength(2);
-  record();
-  expect(traffic.usage({ consumer: AGENT, since: 0 })[1]).toMatchObject({ requests: 2 });
+  record({ consumer: { id: AGENT, kind: 'key', name: 'renamed' } });
+  expect(traffic.usage({ consumer: AGENT, since: 0 })[1]).toMatchObject({ name: 'renamed', requests: 2 });
   clock.advance(31 * 86_400_000 + 1);
   record();
   expect(traffic.usage({ since: 0 })).toMatchObject([{ consumer: AGENT, requests: 1 }]);

@@ -114,6 +114,24 @@ describe('a key', () => {
     expect(gateway.view().consumers).toHaveLength(1);
   });
 
+  it('is still listed and counted by its id when it is gone', async () => {
+    const { consumer } = value(await gateway.add({ name: 'agent', rules: READ }));
+    const { id, kind, name } = consumer;
+    consuming.traffic.record({
+      at: clock.now(),
+      consumer: { id, kind, name },
+      ...{ connection: acme.id, connectionName: acme.name, entrance: 'gateway', api: 'jira' },
+      ...{ method: 'GET', path: '/', status: 200, durationMs: 1, requestBytes: 0, responseBytes: 1 },
+      ...{ decision: 'allowed', reason: null },
+    });
+    value(gateway.remove({ consumer: id }));
+    expect(value(gateway.traffic({ consumer: id })).entries).toMatchObject([
+      { consumer: { name: 'agent' }, connectionName: acme.name },
+    ]);
+    expect(value(gateway.usage({ consumer: id })).usage).toMatchObject([{ name: 'agent', requests: 1 }]);
+    expect(gateway.traffic({ consumer: name })).toMatchObject({ error: { code: 'not-found' } });
+  });
+
   it('that does not exist is named, for every call', () => {
     for (const found of [
       gateway.change({ consumer: 'nobody' }),

@@ -202,6 +202,7 @@ describe('trafficCsv', () => {
 describe('usage', () => {
   const hour = (n: number, hoursAgo: number, requests: number, refused = 0, failed = 0) => ({
     consumer: consumerId(n),
+    name: `key ${n}`,
     hour: new Date(Math.floor(NOW / 3_600_000) * 3_600_000 - hoursAgo * 3_600_000).toISOString(),
     requests,
     refused,
@@ -215,9 +216,9 @@ describe('usage', () => {
       'day',
       NOW,
     );
-    expect(series.map(({ consumer, requests }) => [consumer, requests])).toEqual([
-      [consumerId(2), 5],
-      [consumerId(1), 2],
+    expect(series.map(({ consumer, name, requests }) => [consumer, name, requests])).toEqual([
+      [consumerId(2), 'key 2', 5],
+      [consumerId(1), 'key 1', 2],
     ]);
     expect(series[0]?.bars.at(-1)).toMatchObject({ requests: 5, trouble: 3 });
     expect(series[1]?.bars[0]).toMatchObject({ requests: 2, trouble: 0 });

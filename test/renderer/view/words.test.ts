@@ -9,7 +9,7 @@ import { matchingPreset, scopePresets } from '../../../renderer/view/scope-choic
 import { scopeList } from '../../../renderer/view/scope-list.ts';
 import { commandOf, keyList, type KeyPress } from '../../../renderer/view/shortcuts.ts';
 import { byDay } from '../../../renderer/view/activity-days.ts';
-import { duration } from '../../../renderer/view/time-words.ts';
+import { ago, duration, fromNow } from '../../../renderer/view/time-words.ts';
 import { timelineOf } from '../../../renderer/view/timeline.ts';
 import { trayWords } from '../../../renderer/view/tray-words.ts';
 import { aConnection, anExport, aProvider, emptySnapshot } from '../../fakes/window-data.ts';
@@ -28,6 +28,16 @@ describe('duration', () => {
   ])('%d ms is %s', (ms, words) => {
     expect(duration(ms)).toBe(words);
   });
+});
+
+it.each([
+  [52 * MINUTE, 'in 52 min', '52 min ago'],
+  [125 * MINUTE, 'in 2 h 5 min', '2 h 5 min ago'],
+  [30_000, 'in 1 min', 'just now'],
+  [0, 'now', 'just now'],
+])('says the same time before and after in the same units: %i ms', (ms, before, after) => {
+  expect(fromNow(new Date(NOW + ms).toISOString(), NOW)).toBe(before);
+  expect(ago(new Date(NOW - ms).toISOString(), NOW)).toBe(after);
 });
 
 describe('byDay', () => {

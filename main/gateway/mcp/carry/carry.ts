@@ -114,6 +114,7 @@ export function createCarry(options: CarryOptions) {
         at,
         consumer: { id, kind, name },
         connection: resource.connection.id,
+        connectionName: resource.connection.name,
         entrance: 'mcp',
         api: resource.server.api,
         method,

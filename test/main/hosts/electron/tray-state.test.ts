@@ -66,10 +66,10 @@ describe('trayState', () => {
       '2 connections need attention',
     ],
     [
-      'gone is worse than a scope',
+      'all that need attention are counted, as in the window',
       aModel({ connections: [connection(1, 'scope'), connection(2, 'gone')] }),
       'attention',
-      '“c2” needs reconnecting',
+      '2 connections need attention',
     ],
     [
       'a scope',
