@@ -5,7 +5,7 @@ import type { Disposable } from '../../lib/disposable.ts';
 import { Emitter, type Event } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/log.ts';
 import type { Door } from '../ports.ts';
-import { listenOn, type Handle } from './listen.ts';
+import { listenOn, type Handle, type Listening } from './listen.ts';
 
 /** The person's settings for the door. */
 export interface McpDoorSettings {
@@ -31,7 +31,9 @@ export class McpDoor implements Door {
   readonly #changed = new Emitter<void>();
   readonly onChange = this.#changed.event;
   readonly #subscription: Disposable;
-  #listening: { asked: number; port: number; servers: readonly Disposable[] } | null = null;
+  #listening: { asked: number; port: number; servers: readonly Listening[] } | null = null;
+  /** At ports of former settings. */
+  readonly #retiring = new Set<Listening>();
   #fault: Failure | null = null;
   #retry: Disposable | null = null;
   #disposed = false;
@@ -80,8 +82,12 @@ export class McpDoor implements Door {
     if (this.#listening) {
       const { servers } = this.#listening;
       this.#listening = null;
-      for (const server of servers) await server.dispose();
+      for (const server of servers) {
+        this.#retiring.add(server);
+        server.retire(() => this.#retiring.delete(server));
+      }
     }
+    if (!wanted) for (const server of [...this.#retiring]) await server.dispose();
     this.#fault = null;
     if (wanted) await this.#listen(port);
     if (JSON.stringify(this.state) !== before) this.#changed.emit();

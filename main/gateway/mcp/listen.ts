@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { limitConnections } from '../../lib/connection-limit.ts';
 import type { Disposable } from '../../lib/disposable.ts';
+import { retire } from '../retire.ts';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse, prove: () => void) => void;
 
@@ -10,12 +11,14 @@ const HEADERS_MS = 10_000;
 /** For the whole request; answers may take as long as they like. */
 const REQUEST_MS = 120_000;
 
+export interface Listening extends Disposable {
+  readonly port: number;
+  /** See `retire`. */
+  retire(ended: () => void): void;
+}
+
 /** A server on one loopback address; resolves with the system's error code when it cannot listen. */
-export function listenOn(
-  host: string,
-  port: number,
-  handle: Handle,
-): Promise<(Disposable & { port: number }) | string> {
+export function listenOn(host: string, port: number, handle: Handle): Promise<Listening | string> {
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -43,7 +46,13 @@ export function listenOn(
     server.listen({ host, port, exclusive: true, ipv6Only: host === '::1' }, () => {
       const address = server.address();
       const bound = typeof address === 'object' && address !== null ? address.port : port;
-      resolve({ port: bound, dispose: () => close(server) });
+      resolve({
+        port: bound,
+        retire: (ended) => {
+          retire(server, ended);
+        },
+        dispose: () => close(server),
+      });
     });
   });
 }

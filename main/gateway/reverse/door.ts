@@ -4,6 +4,7 @@ import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
 import { Emitter, type Event } from '../../lib/emitter.ts';
 import { fail } from '../../lib/result.ts';
 import type { Door } from '../ports.ts';
+import { retire } from '../retire.ts';
 import { createConsumerServer, type ConsumerServer } from './listener.ts';
 import { Routes } from './routes.ts';
 import type { ServeOptions } from './serve.ts';
@@ -49,7 +50,10 @@ export function createDoor(options: DoorOptions): Door {
       const { server } = open;
       open = null;
       if (wanted === null) await server.close();
-      else retire(server);
+      else {
+        retiring.add(server);
+        retire(server.server, () => retiring.delete(server));
+      }
     }
     if (wanted === null) await Promise.all([...retiring].map((server) => server.close()));
     if (wanted === null) become({ url: null, fault: null });
@@ -67,17 +71,6 @@ export function createDoor(options: DoorOptions): Door {
     }
     open = { wanted, server };
     become({ url: bound.url, fault: null });
-  }
-
-  /** It takes no new connections, and ends each when its requests have been answered: somebody may be in the middle of a file. */
-  function retire(retired: ConsumerServer): void {
-    const { server } = retired;
-    retiring.add(retired);
-    server.prependListener('request', (_, response) => {
-      response.shouldKeepAlive = false;
-    });
-    server.keepAliveTimeout = 1;
-    server.close(() => retiring.delete(retired));
   }
 
   function adjustSoon(): void {
