@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import path from 'node:path';
 import { ExportId, type ConnectionId } from '../../contract/ids.ts';
 import type { ExportView } from '../../contract/export.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -120,6 +121,8 @@ class ExportService implements Exports {
 
   add(request: ExportRequest): Promise<Result<ExportView>> {
     return this.#queue.run('add', async () => {
+      const left = this.#leftBehind(request);
+      if (left !== undefined) return this.#changeTo(left, request);
       const fresh = { id: this.#newId(), createdAt: this.#clock.now() };
       const record = await newExport(request, this.#store.list(), this.#files, this.#home, fresh);
       if (!record.ok) return record;
@@ -146,13 +149,28 @@ class ExportService implements Exports {
   change(reference: string, request: ExportRequest): Promise<Result<ExportView>> {
     return this.#queue.run('add', async () => {
       const found = findExport(this.#store.list(), reference);
-      if (!found.ok) return found;
-      const { id, createdAt } = found.value;
-      const others = this.#store.list().filter((other) => other.id !== id);
-      const record = await newExport(request, others, this.#files, this.#home, { id, createdAt });
-      if (!record.ok) return record;
-      return this.#queue.run(id, () => this.#changes.make(record.value, !request.allowDuplicateKeys));
+      return found.ok ? this.#changeTo(found.value, request) : found;
     });
+  }
+
+  async #changeTo({ id, createdAt }: ExportRecord, request: ExportRequest): Promise<Result<ExportView>> {
+    const others = this.#store.list().filter((other) => other.id !== id);
+    const record = await newExport(request, others, this.#files, this.#home, { id, createdAt });
+    if (!record.ok) return record;
+    return this.#queue.run(id, () => this.#changes.make(record.value, !request.allowDuplicateKeys));
+  }
+
+  /** The same export of a connection that was removed: to add it again is to have it follow another one. */
+  #leftBehind({ file, preset }: ExportRequest): ExportRecord | undefined {
+    return this.#store
+      .list()
+      .find(
+        (other) =>
+          other.file === path.normalize(file) &&
+          other.preset === preset &&
+          other.target.follows === 'connection' &&
+          this.#connections.get(other.target.connection) === null,
+      );
   }
 
   async write(reference: string | null): Promise<Result<ExportView[]>> {

@@ -341,6 +341,17 @@ describe('keeping up to date', () => {
     expect(only().connection?.name).toBe('beta – ana');
   });
 
+  it('follows another connection when it is added again after its own was removed', async () => {
+    const { id } = await add();
+    known.delete(CONNECTION);
+    exports.connectionChanged(CONNECTION);
+    await clock.advanceAsync(50);
+    const again = await add({ target: { follows: 'connection', connection: OTHER_CONNECTION } });
+    expect(again.id).toBe(id);
+    expect(only()).toMatchObject({ connection: { id: OTHER_CONNECTION }, status: { state: 'written' } });
+    expect(files.content.get(FILE)).toContain('token-other');
+  });
+
   it('keeps the last content when its connection was removed, and says so', async () => {
     await add();
     const before = files.content.get(FILE);
