@@ -63,7 +63,7 @@ export const command = defineCommand(
     if (runtime.json) runtime.document({ consumer, key, addresses });
     else if (view.ok) {
       const names = await connectionNames(runtime.app);
-      showAddresses(runtime, addresses, view.value.gateway, names.ok ? names.value : new Map());
+      showAddresses(runtime, addresses, view.value.gateway, names.ok ? names.value : new Map(), runtime.log);
       if (addresses.length === 0)
         runtime.log('There is no address yet. The key opens what you connect: tokentray connect atlassian');
     }

@@ -27,6 +27,7 @@ export const command = defineCommand(
       log(
         'Nobody may use the gateway. Create a key: tokentray gateway add CONNECTION --name my-script --read-only',
       );
+    if (consumers.length > 0 && addresses.length > 0) runtime.print('');
     showAddresses(runtime, addresses, gateway, names.value);
     return done(0);
   },

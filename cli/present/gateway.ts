@@ -65,6 +65,8 @@ export function showAddresses(
   addresses: GatewayView['addresses'],
   { fault }: GatewayView['gateway'],
   names: Names,
+  /** Where they are not what the command is asked for: on stderr. */
+  line = runtime.print,
 ): void {
   showFault(runtime, fault);
   const rows = addresses.map(({ connection, name, url }) => [
@@ -72,7 +74,7 @@ export function showAddresses(
     plain(name),
     plain(url),
   ]);
-  for (const line of table(rows)) runtime.log(line);
+  for (const row of table(rows)) line(row);
 }
 
 /** Says on stderr why a door does not listen. */
