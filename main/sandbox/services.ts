@@ -66,6 +66,7 @@ export function listCredentials(state: SandboxState): CredentialLists {
   const lists = noCredentials();
   for (const service of SERVICES) {
     const own: Partial<Record<string, unknown[]>> = service.credentials?.(state) ?? {};
+    // Each service knows the type of its own lists; together they are only lists by name.
     const all: Record<string, unknown[]> = lists as unknown as Record<string, unknown[]>;
     for (const [name, entries] of Object.entries(own)) all[name]?.push(...(entries ?? []));
   }
