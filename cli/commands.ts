@@ -53,6 +53,7 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   'mcp add': () => import('./commands/mcp-add.ts'),
   'mcp list': () => import('./commands/mcp-list.ts'),
   'mcp remove': () => import('./commands/mcp-remove.ts'),
+  'mcp serve': () => import('./commands/mcp-serve.ts'),
   'mcp status': () => import('./commands/mcp-status.ts'),
   'mcp sign-in': () => import('./commands/mcp-sign-in.ts'),
   'mcp consents': () => import('./commands/mcp-consents.ts'),

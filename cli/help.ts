@@ -39,6 +39,7 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
       'mcp allow',
       'mcp deny',
       'mcp header',
+      'mcp serve',
     ],
   ],
   [

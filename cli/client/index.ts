@@ -93,7 +93,7 @@ export class Tokentray {
         wake();
       }),
     };
-    let ended: { fault: unknown } | null = null;
+    const ended: unknown[] = [];
     void this.#send(
       { method: 'GET', path: '/v1/events', body: null },
       { timeoutMs: 0, signal: stop.signal, stream },
@@ -103,7 +103,7 @@ export class Tokentray {
         (fault: unknown) => fault,
       )
       .then((fault) => {
-        ended = { fault };
+        ended.push(fault);
         wake();
       });
     try {
@@ -111,7 +111,7 @@ export class Tokentray {
         const event = waiting.shift();
         if (event !== undefined) yield event;
         else if (signal?.aborted === true) return;
-        else if (ended !== null) throw (ended as { fault: unknown }).fault;
+        else if (ended.length > 0) throw ended[0];
         else
           await new Promise<void>((resolve) => {
             wake = resolve;
