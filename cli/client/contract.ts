@@ -891,9 +891,11 @@ export interface Export {
 }
 export interface ConnectionsRefreshInput {
   connection?: string;
+  folder?: string;
 }
 export interface ConnectionsTestInput {
   connection?: string;
+  folder?: string;
 }
 export interface ConnectionsTestOutput {
   connection: Connection;
@@ -952,6 +954,7 @@ export interface ConnectionsPauseInput {
 }
 export interface CredentialsGetInput {
   connection?: string;
+  folder?: string;
   field:
     | 'access_token'
     | 'authorization'
@@ -995,6 +998,7 @@ export interface CredentialsGetOutput {
 }
 export interface CredentialsEnvInput {
   connection?: string;
+  folder?: string;
   preset?: 'atlassian' | 'mcp-atlassian';
   format?: 'dotenv' | 'bash' | 'json';
   minTtlSeconds?: number;
@@ -2000,6 +2004,7 @@ export interface GatewayBeginRunInput {
    * @maxItems 100
    */
   connections?: [string, ...string[]];
+  folder?: string;
   through: 'gateway' | 'proxy';
   preset?: 'atlassian' | 'mcp-atlassian';
   /**
