@@ -42,6 +42,7 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
       'mcp serve',
     ],
   ],
+  ['Other machines and containers', ['remote list', 'remote add', 'remote remove']],
   [
     'Providers',
     ['providers list', 'providers check', 'providers add', 'clients list', 'clients add', 'clients remove'],

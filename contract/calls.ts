@@ -6,6 +6,7 @@ import { Failure } from './errors.ts';
 import {
   CallerFolder,
   COMMAND_LINE,
+  COMMAND_LINES,
   ConnectionRef,
   define,
   Done,
@@ -24,6 +25,7 @@ import { ClearFile, ImportCandidate, ImportNote, ImportResult, ImportSource } fr
 import { MCP_CALLS } from './mcp-calls.ts';
 import { MCP_FILES_CALLS } from './mcp-files-calls.ts';
 import { NetworkChange, NetworkView } from './network.ts';
+import { REMOTE_CALLS } from './remote-calls.ts';
 import { OAuthClientView, ProviderFileView, ProviderProblem, ProviderView } from './provider.ts';
 import { Settings } from './settings.ts';
 import { SignInView } from './sign-in.ts';
@@ -223,7 +225,7 @@ export const CALLS = {
 
   'credentials.get': define(
     'One value of a connection, for scripts',
-    COMMAND_LINE,
+    COMMAND_LINES,
     CredentialRequest,
     Credential,
   ),
@@ -245,7 +247,7 @@ export const CALLS = {
   ),
   'credentials.env': define(
     'The variables of a preset, as text in a format and as a list',
-    COMMAND_LINE,
+    COMMAND_LINES,
     () =>
       z.strictObject({
         connection: OptionalRef,
@@ -527,6 +529,7 @@ export const CALLS = {
   ...GATEWAY_CALLS,
   ...MCP_CALLS,
   ...MCP_FILES_CALLS,
+  ...REMOTE_CALLS,
 
   'updates.check': define('Checks for a newer version, and waits for the result', WINDOW, None, UpdateState),
   'updates.download': define(

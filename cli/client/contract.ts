@@ -95,7 +95,7 @@ export type Event =
         id: string;
         consumer: {
           id: string;
-          kind: 'key' | 'run' | 'mcp-client';
+          kind: 'key' | 'run' | 'mcp-client' | 'remote';
           name: string;
         };
         connection: {
@@ -144,7 +144,7 @@ export type Event =
         at: string;
         consumer: {
           id: string;
-          kind: 'key' | 'run' | 'mcp-client';
+          kind: 'key' | 'run' | 'mcp-client' | 'remote';
           name: string;
         } | null;
         connection: string | null;
@@ -679,6 +679,27 @@ export interface Calls {
   'mcp.header': {
     input: McpHeaderInput;
     output: McpHeaderOutput;
+  };
+  /**
+   * The socket for other machines and containers, and the keys for it
+   */
+  'remote.list': {
+    input: StatusInput;
+    output: RemoteListOutput;
+  };
+  /**
+   * Creates a key for another machine or a container; it is shown this once
+   */
+  'remote.add': {
+    input: RemoteAddInput;
+    output: RemoteAddOutput;
+  };
+  /**
+   * Removes a key; whoever has it reads nothing any more
+   */
+  'remote.remove': {
+    input: RemoteRemoveInput;
+    output: RemoteRemoveOutput;
   };
 }
 export interface StatusInput {}
@@ -1614,7 +1635,7 @@ export interface GatewayViewOutput {
     id: string;
     consumer: {
       id: string;
-      kind: 'key' | 'run' | 'mcp-client';
+      kind: 'key' | 'run' | 'mcp-client' | 'remote';
       name: string;
     };
     connection: {
@@ -1674,7 +1695,7 @@ export interface GatewayViewOutput {
 }
 export interface GatewayChangeOutput {
   id: string;
-  kind: 'key' | 'run' | 'mcp-client';
+  kind: 'key' | 'run' | 'mcp-client' | 'remote';
   name: string;
   connections: string[] | null;
   rules: {
@@ -1723,6 +1744,22 @@ export interface GatewayChangeOutput {
     id: string;
     redirectHost: string;
   } | null;
+  fields?:
+    | (
+        | 'access_token'
+        | 'authorization'
+        | 'site_url'
+        | 'cloud_id'
+        | 'jira_api_url'
+        | 'confluence_api_url'
+        | 'email'
+        | 'account_id'
+        | 'expires_at'
+        | 'scopes'
+        | 'username'
+        | 'api_url'
+      )[]
+    | null;
 }
 export interface GatewayOperationsOutput {
   operations: {
@@ -1966,7 +2003,7 @@ export interface GatewayTrafficOutput {
     at: string;
     consumer: {
       id: string;
-      kind: 'key' | 'run' | 'mcp-client';
+      kind: 'key' | 'run' | 'mcp-client' | 'remote';
       name: string;
     } | null;
     connection: string | null;
@@ -2221,4 +2258,63 @@ export interface McpHeaderOutput {
   headers: {
     Authorization: string;
   };
+}
+export interface RemoteListOutput {
+  socket: string | null;
+  problem: string | null;
+  keys: GatewayChangeOutput[];
+}
+export interface RemoteAddInput {
+  name: string;
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  connections: [string, ...string[]];
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  fields?: [
+    (
+      | 'access_token'
+      | 'authorization'
+      | 'site_url'
+      | 'cloud_id'
+      | 'jira_api_url'
+      | 'confluence_api_url'
+      | 'email'
+      | 'account_id'
+      | 'expires_at'
+      | 'scopes'
+      | 'username'
+      | 'api_url'
+    ),
+    ...(
+      | 'access_token'
+      | 'authorization'
+      | 'site_url'
+      | 'cloud_id'
+      | 'jira_api_url'
+      | 'confluence_api_url'
+      | 'email'
+      | 'account_id'
+      | 'expires_at'
+      | 'scopes'
+      | 'username'
+      | 'api_url'
+    )[]
+  ];
+  expires?: string;
+}
+export interface RemoteAddOutput {
+  consumer: GatewayChangeOutput;
+  key: string;
+  socket: string;
+}
+export interface RemoteRemoveInput {
+  key: string;
+}
+export interface RemoteRemoveOutput {
+  id: string;
 }

@@ -7,6 +7,7 @@ export const KIND_WORDS: Readonly<Record<ConsumerKind, string>> = {
   key: 'Key',
   run: 'Run',
   'mcp-client': 'MCP client',
+  remote: 'Remote key',
 };
 
 /** Whether a decision let the request through, and in words. */
