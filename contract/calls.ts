@@ -4,6 +4,7 @@ import { BackupView, KeyRotationView, RestoreView } from './backup.ts';
 import { Account, ConnectionView, CredentialField, OAuthGrant, SignInMethod, Site } from './connection.ts';
 import { Failure } from './errors.ts';
 import {
+  CallerFolder,
   COMMAND_LINE,
   ConnectionRef,
   define,
@@ -32,6 +33,7 @@ import { UpdateState } from './updates.ts';
 const CredentialRequest = z.lazy(() =>
   z.strictObject({
     connection: OptionalRef,
+    folder: CallerFolder,
     field: CredentialField,
     /** Whose address `api_url` is; needed where the connection has several. */
     api: z.string().min(1).max(100).optional(),
@@ -192,13 +194,13 @@ export const CALLS = {
   'connections.refresh': define(
     'Refreshes the access token now',
     EVERYONE,
-    () => z.strictObject({ connection: OptionalRef }),
+    () => z.strictObject({ connection: OptionalRef, folder: CallerFolder }),
     ConnectionView,
   ),
   'connections.test': define(
     'Tests with the provider what the credential may do: account, APIs, scopes',
     EVERYONE,
-    () => z.strictObject({ connection: OptionalRef }),
+    () => z.strictObject({ connection: OptionalRef, folder: CallerFolder }),
     () =>
       z.object({
         connection: ConnectionView,
@@ -247,6 +249,7 @@ export const CALLS = {
     () =>
       z.strictObject({
         connection: OptionalRef,
+        folder: CallerFolder,
         preset: PresetName.optional(),
         format: EnvFormat.optional(),
         minTtlSeconds: z.number().int().min(0).max(31_536_000).optional(),
