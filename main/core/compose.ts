@@ -14,6 +14,7 @@ import { ATLASSIAN_MCP_SERVERS } from '../atlassian/mcp-servers.ts';
 import { createAge } from '../backup/age.ts';
 import { createBackups } from '../backup/backups.ts';
 import { createConnections } from '../connections/connections.ts';
+import { createFolders } from '../connections/folders/folders.ts';
 import { createConsumers } from '../consumers/create-consumers.ts';
 import { ruleBook } from '../consumers/rules/rule-book.ts';
 import { addressesOf } from '../credentials/access.ts';
@@ -136,6 +137,12 @@ export function compose({
   const pausing = store.settings.onChange(({ refreshingPaused }) => {
     scheduler.setPaused(refreshingPaused);
   });
+  const folders = createFolders({
+    connections: store.connections,
+    opens: (connection, api) => addressesOf(connection, registry).some(({ id }) => id === api),
+    activity: store.activity,
+    clock,
+  });
   const connections = createConnections({
     store,
     registry,
@@ -145,6 +152,7 @@ export function compose({
     fetch,
     network,
     clock,
+    boundTo: folders.boundTo,
     newId: () => ConnectionId.parse(randomUUID()),
   });
   const signIns = new SignInRegistry({
@@ -169,7 +177,11 @@ export function compose({
     home,
     files: exportFilesThatStay(() => isolatedRuns.size > 0),
     store: store.exports,
-    connections: store.connections,
+    connections: {
+      get: (id) => store.connections.get(id),
+      active: (provider) => store.connections.active(provider),
+      boundTo: folders.boundTo,
+    },
     readCredentials: connections.readCredentials,
     maskedCredentials: connections.maskedCredentials,
     clock,
@@ -288,6 +300,7 @@ export function compose({
     providerFiles: createProviderFiles({ registry, fetch }),
     clients,
     connections,
+    folders,
     signIns,
     refresher,
     exports,
