@@ -1,4 +1,5 @@
 import { defineCommand } from '../command.ts';
+import { meantConnection } from '../meant-connection.ts';
 import { PRESET_OPTION } from '../options.ts';
 import { failed } from '../outcome.ts';
 import { endLike } from '../run/child-end.ts';
@@ -67,7 +68,7 @@ export const command = defineCommand(
         'Put the command to run after "--".',
       );
     const env = await app.call('credentials.env', {
-      connection: positionals.connection,
+      ...meantConnection(context, positionals.connection),
       preset,
       minTtlSeconds: MIN_TTL_SECONDS,
     });

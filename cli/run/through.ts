@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { CallInput, CallOutput } from '../../contract/calls.ts';
 import type { Rules } from '../../contract/gateway.ts';
 import type { Child, ChildEnd } from '../context.ts';
+import { meantConnection } from '../meant-connection.ts';
 import { failed, type Outcome } from '../outcome.ts';
 import { plain } from '../present/plain.ts';
 import type { Runtime } from '../runtime.ts';
@@ -32,7 +33,9 @@ export async function runThrough(runtime: Runtime, options: ThroughOptions): Pro
   if (refused !== null) return refused;
   const begun = await app.call('gateway.begin-run', {
     through: options.through,
-    connections: options.connections,
+    ...(options.connections === undefined
+      ? meantConnection(context, undefined)
+      : { connections: options.connections }),
     preset: options.preset,
     rules: options.readOnly ? READ_ONLY : undefined,
     isolated: options.isolated,
