@@ -412,6 +412,7 @@ const SHAPES = {
     expiresAt: nullable(text),
   }),
   'credentials.env': object<CallOutput<'credentials.env'>>({
+    connection: object<{ id: string; name: string }>({ id: text, name: text }),
     variables: list(object<CallOutput<'credentials.env'>['variables'][number]>({ name: text, value: text })),
     text,
   }),
