@@ -395,7 +395,9 @@ const SHAPES = {
     expiresAt: nullable(text),
   }),
   'credentials.env': object<CallOutput<'credentials.env'>>({
-    variables: list(object<CallOutput<'credentials.env'>['variables'][number]>({ name: text, value: text })),
+    variables: list(
+      object<CallOutput<'credentials.env'>['variables'][number]>({ name: text, value: text, secret: flag }),
+    ),
     text,
   }),
   'sign-in.start': SIGN_IN,

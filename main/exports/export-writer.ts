@@ -6,8 +6,14 @@ import type { ConnectionStore } from '../store/ports.ts';
 import type { ConnectionRecord, ExportRecord, FormerPlace } from '../store/records.ts';
 import type { DecideChange, FileOutcome } from './atomic-write.ts';
 import type { ExportFiles } from './export-files.ts';
-import { withoutOrphanedBlocks } from './managed-block.ts';
-import { duplicates, withoutVariables, withVariables, type FileShape } from './file-content.ts';
+import {
+  commentOf,
+  duplicates,
+  withoutOrphans,
+  withoutVariables,
+  withVariables,
+  type FileShape,
+} from './file-content.ts';
 import type { MaskedCredentials, ReadCredentials } from '../credentials/ports.ts';
 import { PRESETS, render } from './render.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
@@ -104,7 +110,7 @@ export class ExportWriter {
     const rendered = render(credentials.value, record.preset, record.format);
     if (!rendered.ok) return stop(rendered.error, false);
 
-    const shape = shapeOf(record);
+    const shape = { ...shapeOf(record), names: rendered.value.names };
     const former = (await this.#isFormerFile(record)) ? record.former : null;
     let alsoSet: { name: string; line: number }[] = [];
     const outcome = await this.#update(record, (found) => {
@@ -112,7 +118,7 @@ export class ExportWriter {
       if (!base.ok) return inFile(record.file, base.error);
       const current =
         options.refuseDuplicates && base.value !== null
-          ? withoutOrphanedBlocks(base.value, (id) => id === record.id || this.#isKnown(id))
+          ? withoutOrphans(record.format, base.value, (id) => id === record.id || this.#isKnown(id))
           : base.value;
       alsoSet = current === null ? [] : duplicates(shape, current);
       const first = alsoSet[0];
@@ -151,7 +157,7 @@ export class ExportWriter {
     const connection = followedConnection(this.#connections, target);
     if (!connection.ok) return JSON.stringify(connection.error);
     const { id, generation, obtainedAt, condition } = connection.value;
-    const content = render(this.#maskedCredentials(connection.value, ''), preset, format);
+    const content = render(this.#maskedCredentials(connection.value, MASK), preset, format);
     return JSON.stringify([id, generation, obtainedAt, condition.kind === 'gone', content]);
   }
 
@@ -190,16 +196,19 @@ export class ExportWriter {
   }
 }
 
+/** In the place of secrets; every format can hold it. */
+const MASK = 'masked';
+
 /** An export as far as its file goes. */
 type Placed = FormerPlace & Pick<ExportRecord, 'id' | 'sharedFolder'>;
 
-/** The file without our former lines. Lines that the new ones will replace stay; a change to or from JSON replaces none. */
+/** The file without our former lines. Lines that the new ones will replace stay; those that are marked in another way do not. */
 function withoutFormer(
   { id, format }: ExportRecord,
   former: FormerPlace | null,
   found: Buffer | null,
 ): Result<Buffer | null> {
-  const replaced = former === null || (former.format === 'json') === (format === 'json');
+  const replaced = former === null || commentOf(former.format) === commentOf(format);
   return found === null || replaced ? ok(found) : withoutVariables(shapeOf({ id, ...former }), found);
 }
 
