@@ -3,7 +3,8 @@ import type { CallInput } from '../../../contract/calls.ts';
 import type { Failure } from '../../../contract/errors.ts';
 import type { EnvFormat, ExportView, PresetName } from '../../../contract/export.ts';
 import type { ProviderId } from '../../../contract/ids.ts';
-import { ENV_FORMATS, PRESET_NAMES } from '../../../contract/vocabulary.ts';
+import { formatOfFile } from '../../../contract/format-of-file.ts';
+import { FILE_FORMATS, PRESET_NAMES } from '../../../contract/vocabulary.ts';
 import type { Reply } from '../../api/api-client.ts';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
@@ -36,7 +37,8 @@ const ACTIVE = 'active:';
 export interface ExportDraft {
   file: string;
   preset: PresetName;
-  format: EnvFormat;
+  /** Null: the one that the file's name stands for. */
+  format: EnvFormat | null;
   /** A value of the “Follows” list. */
   follows: string;
 }
@@ -60,7 +62,8 @@ export function ExportForm({ title, description, action, draft, before, save, on
   const providers = useApp((state) => state.providers);
   const close = useApp((state) => state.closeDialog);
   const [preset, setPreset] = useState(draft.preset);
-  const [format, setFormat] = useState(draft.format);
+  const [file, setFile] = useState(draft.file);
+  const [selectedFormat, setFormat] = useState(draft.format);
   const [follows, setFollows] = useState(draft.follows);
   /** The failure for the current input. “Keep both” is about the keys that were shown, so any change clears it. */
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -68,6 +71,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
   const [allowed, setAllowed] = useState<Consent>({});
   const [busy, setBusy] = useState(false);
 
+  const format = selectedFormat ?? formatOfFile(file.trim());
   const used = new Set([...connections.values()].map(({ provider }) => provider));
   const withActive = providers.filter(({ id }) => used.has(id));
   const activeProvider = follows.startsWith(ACTIVE) ? (follows.slice(ACTIVE.length) as ProviderId) : null;
@@ -123,7 +127,10 @@ export function ExportForm({ title, description, action, draft, before, save, on
         defaultValue={draft.file}
         placeholder="/home/ana/project/.env"
         hint="The full path. The file is created if it does not exist."
-        onChange={changed}
+        onChange={(event) => {
+          setFile(event.target.value);
+          changed();
+        }}
       />
       <div className={css['pair']}>
         <SelectField
@@ -143,12 +150,13 @@ export function ExportForm({ title, description, action, draft, before, save, on
         <SelectField
           label="Format"
           value={format}
+          hint={selectedFormat === null ? 'Taken from the name of the file.' : undefined}
           onChange={(event) => {
             setFormat(event.target.value as EnvFormat);
             changed();
           }}
         >
-          {ENV_FORMATS.map((name) => (
+          {FILE_FORMATS.map((name) => (
             <option key={name} value={name}>
               {FORMAT_WORDS[name]}
             </option>
