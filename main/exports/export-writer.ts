@@ -1,5 +1,5 @@
 import type { Failure } from '../../contract/errors.ts';
-import type { ExportTarget } from '../../contract/export.ts';
+import type { EnvFormat, ExportTarget } from '../../contract/export.ts';
 import type { ExportId } from '../../contract/ids.ts';
 import { assertNever, fail, failure, ok, type Result } from '../lib/result.ts';
 import type { ConnectionStore } from '../store/ports.ts';
@@ -208,9 +208,13 @@ function withoutFormer(
   former: FormerPlace | null,
   found: Buffer | null,
 ): Result<Buffer | null> {
-  const replaced = former === null || commentOf(former.format) === commentOf(format);
+  const replaced = former === null || former.format === format || isMarkedAlike(former.format, format);
   return found === null || replaced ? ok(found) : withoutVariables(shapeOf({ id, ...former }), found);
 }
+
+/** Whether the marks of one format are the marks of the other; formats without any share none. */
+const isMarkedAlike = (one: EnvFormat, other: EnvFormat): boolean =>
+  commentOf(one) !== null && commentOf(one) === commentOf(other);
 
 const shapeOf = ({ id, format, mode, preset }: Omit<Placed, 'sharedFolder'>): FileShape => ({
   id,
