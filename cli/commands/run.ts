@@ -69,6 +69,8 @@ export const command = defineCommand(
     const env = await app.call('credentials.env', {
       connection: positionals.connection,
       preset,
+      // Its text is not used; it is the one that holds every value.
+      format: 'json',
       minTtlSeconds: MIN_TTL_SECONDS,
     });
     if (!env.ok) return env;

@@ -113,7 +113,9 @@ describe('run', () => {
         env: { ...session.cli.env, ATLASSIAN_ACCESS_TOKEN: 'a b', ATLASSIAN_CLOUD_ID: 'c' },
       },
     ]);
-    expect(session.core.inputs('credentials.env')).toEqual([{ connection: 'acme', minTtlSeconds: 300 }]);
+    expect(session.core.inputs('credentials.env')).toEqual([
+      { connection: 'acme', format: 'json', minTtlSeconds: 300 },
+    ]);
   });
 
   it.each<[ChildEnd, number, string]>([
