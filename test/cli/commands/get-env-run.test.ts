@@ -79,7 +79,7 @@ describe('env', () => {
       const write = stream.write.bind(stream);
       stream.write = (text) => {
         order.push(text);
-        return write(text);
+        write(text);
       };
     }
     expect(await session.cli.run('env', '--format', 'github-actions')).toEqual({

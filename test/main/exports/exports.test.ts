@@ -814,7 +814,7 @@ describe('formats', () => {
     const line = (token: string) => `machine acme.atlassian.net login ana@acme.example password ${token}\n`;
     expect(files.content.get('/home/ana/.netrc')).toContain(line('token-1'));
     renew(ok('token-2'));
-    await clock.advance(50);
+    clock.advance(50);
     await exports.drain();
     expect(files.content.get('/home/ana/.netrc')).toContain(line('token-2'));
     files.content.set('/home/ana/b', 'machine acme.atlassian.net login a password b\n');
