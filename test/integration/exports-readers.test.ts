@@ -3,7 +3,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EnvFormat } from '../../contract/export.ts';
 import { ExportId } from '../../contract/ids.ts';
@@ -13,6 +12,7 @@ import type { VariablesDialect } from '../../main/exports/dialects/dialect.ts';
 import { withVariables } from '../../main/exports/file-content.ts';
 import * as real from './support/env-readers.ts';
 import type { Values } from './support/env-rules.ts';
+import { envValues } from './support/env-values.ts';
 
 /** How many generated values each reader has to give back: `TOKENTRAY_ENV_VALUES=100000` for the full count. */
 const COUNT = Number(process.env['TOKENTRAY_ENV_VALUES'] ?? 20_000);
@@ -21,43 +21,11 @@ const IN_ENVIRONMENT = 2000;
 const SEED = Number(process.env['TOKENTRAY_ENV_SEED'] ?? Date.now() % 2 ** 31);
 const TIME_LIMIT_MS = 900_000;
 
-const nasty = fc.constantFrom(
-  ...'abc XYZ019\t\n\r\0\\\'"`$#=!~%&*()[]{}<>|;:,.?/@+-_^'.split(''),
-  ...[
-    '${A}',
-    '${',
-    '$A',
-    '$$',
-    '%A%',
-    '%(A)s',
-    '!A!',
-    '$(id)',
-    '\\n',
-    '\\\\',
-    "\\'",
-    '\\"',
-    ' #',
-    ' ;',
-    '\r\n',
-  ],
-  ...['# <<< tokentray (abc123) <<<', ':: <<< tokentray (abc123) <<<', '\\x41', '\\u0041', 'TOKENTRAY'],
-  ...['yes', 'null', '1e3', '0x1', '2026-01-01', '- ', ': ', '[char]65', '\u2018', '\u201d'],
-  ...['é', '漢', '😀', '\u00a0', '\u2028', '\u0085', '\ufeff', '\ud83d', '\u007f', '\u0001', '\u001b', '\v'],
-  ...['\ufdd0', '\uf6ff', '\uffff', '\u{1ffff}'],
-);
-const value = fc.oneof(
-  { weight: 6, arbitrary: fc.array(nasty, { maxLength: 12 }).map((parts) => parts.join('')) },
-  { weight: 2, arbitrary: fc.string({ unit: 'grapheme', maxLength: 20 }) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }) },
-  { weight: 1, arbitrary: fc.string({ unit: 'grapheme-ascii', maxLength: 40 }) },
-  { weight: 1, arbitrary: fc.base64String({ maxLength: 400 }) },
-);
-
 let folder: string;
 let values: string[];
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'tokentray-readers-'));
-  values = [...fc.sample(value, { numRuns: COUNT, seed: SEED }), 'x'.repeat(70_000), 'é'.repeat(40_000)];
+  values = envValues(COUNT, SEED);
 });
 afterAll(() => rm(folder, { recursive: true }));
 

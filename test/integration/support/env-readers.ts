@@ -168,6 +168,19 @@ export const dockerReader: Reader = async (file) => {
 
 export const DOCKER_RULES: Readers = { 'docker --env-file, by its rules': textOf(dockerRules) };
 
+/** The real one, asked what it would start a container with; it writes a `$` as two. */
+export const composeReader =
+  (program: string): Reader =>
+  async (file) => {
+    const project = `${file}.yaml`;
+    await writeFile(project, JSON.stringify({ services: { a: { image: 'a', env_file: [file] } } }));
+    const { stdout } = await run(program, ['-f', project, 'config', '--format', 'json'], options);
+    const { services } = JSON.parse(stdout) as { services: { a: { environment: Values } } };
+    return Object.fromEntries(
+      Object.entries(services.a.environment).map(([name, value]) => [name, value.replaceAll('$$', '$')]),
+    );
+  };
+
 export const COMPOSE_RULES: Readers = { 'docker compose, by its rules': textOf(composeRules) };
 
 export const POWERSHELL_RULES: Readers = { 'PowerShell, by its rules': textOf(powershellRules) };
