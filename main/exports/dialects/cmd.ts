@@ -28,7 +28,8 @@ const SETS = /^[ \t]*@?[ \t]*set[ \t]+"?([A-Za-z_]\w*)=/i;
 
 /**
  * `@set "KEY=value"`, for `call file.cmd` in cmd.exe; the `@` keeps the line off the screen. In a batch file only: at
- * the prompt `%%` stays two. Rules: Microsoft's pages on `set` and on cmd's parser; no cmd.exe was at hand.
+ * the prompt `%%` stays two. Rules: Microsoft's pages on `set` and on cmd's parser; tried with the cmd of Wine 8.0, with delayed
+ * expansion and without; no cmd.exe was at hand.
  */
 export const cmd: VariablesDialect = {
   format: 'cmd',

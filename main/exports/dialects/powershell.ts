@@ -23,7 +23,10 @@ export const quotePowershell: Quote = (value) => {
 
 const SETS = /^[ \t]*\$env:([A-Za-z_]\w*)[ \t]*=/i;
 
-/** `$env:KEY = 'value'`, for `. file.ps1` or `tokentray env --format powershell | Out-String | Invoke-Expression`. */
+/**
+ * `$env:KEY = 'value'`, for `. file.ps1` or `tokentray env --format powershell | Out-String | Invoke-Expression`. No
+ * PowerShell was at hand.
+ */
 export const powershell: VariablesDialect = {
   format: 'powershell',
   of: 'variables',
