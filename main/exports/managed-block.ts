@@ -199,14 +199,16 @@ export function namesOutside(
   file: Buffer,
   id: ExportId,
   names: readonly string[],
-  { comment, sets }: Pick<InBlock, 'comment' | 'sets'>,
+  { comment, sets, ignoresCase }: Pick<InBlock, 'comment' | 'sets' | 'ignoresCase'>,
 ): { name: string; line: number }[] {
+  const same = (name: string): string => (ignoresCase === true ? name.toUpperCase() : name);
+  const ours = new Set(names.map(same));
   const lines = linesOf(decode(file));
   const located = locate(lines, id, comment);
   const range = located.ok ? located.value : null;
   return lines.flatMap(({ text, number, start }) => {
     if (range !== null && start >= range.start && start < range.end) return [];
     const name = sets(text);
-    return name !== null && names.includes(name) ? [{ name, line: number }] : [];
+    return name !== null && ours.has(same(name)) ? [{ name, line: number }] : [];
   });
 }

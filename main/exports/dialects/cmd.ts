@@ -40,6 +40,7 @@ export const cmd: VariablesDialect = {
     // A label: unlike after `rem`, nothing on the line is read, not even `>`.
     comment: '::',
     sets: (line) => SETS.exec(line)?.[1] ?? null,
+    ignoresCase: true,
     obstacle: (before) =>
       /\^\r?\n?$/.test(before)
         ? {

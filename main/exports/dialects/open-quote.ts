@@ -123,7 +123,8 @@ function endOf(text: string, from: number, { delimiter, indented }: Heredoc): nu
   for (let start = from; start <= text.length;) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
-    const line = text.slice(start, end);
+    // In a file with CRLF, both ends have the carriage return.
+    const line = text.slice(start, end).replace(/\r$/, '');
     if ((indented ? line.replace(/^\t+/, '') : line) === delimiter) return end;
     if (newline < 0) return -1;
     start = newline + 1;

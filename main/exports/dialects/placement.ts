@@ -15,6 +15,8 @@ export interface InBlock {
   readonly comment: Comment;
   /** The name that a line of somebody else's sets, or null. Two lines that set one name are reported. */
   sets(this: void, line: string): string | null;
+  /** Names in upper and lower case are the same, as on Windows. */
+  readonly ignoresCase?: true;
   /** Whether its last line goes on in the next one, so that an empty line has to come first. */
   continues?(this: void, before: string): boolean;
   /** What keeps our lines from being read as they are meant after this text; null: nothing that a look can find. */

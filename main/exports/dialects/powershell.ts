@@ -35,6 +35,7 @@ export const powershell: VariablesDialect = {
     kind: 'block',
     comment: '#',
     sets: (line) => SETS.exec(line)?.[1] ?? null,
+    ignoresCase: true,
     continues: (before) => /`\r?\n?$/.test(before),
   },
   render: (variables) =>

@@ -19,7 +19,7 @@ const nasty = fc.constantFrom(
     ' ;',
     '\r\n',
   ],
-  ...['# <<< tokentray (abc123) <<<', ':: <<< tokentray (abc123) <<<', '\\x41', '\\u0041', 'TOKENTRAY'],
+  ...['# <<< tokentray (abc123) <<<', ':: <<< tokentray (abc123) <<<', '\\x41', '\\u0041', '\nTOKENTRAY\n'],
   ...['yes', 'null', '1e3', '0x1', '2026-01-01', '- ', ': ', '[char]65', '\u2018', '\u201d'],
   ...['é', '漢', '😀', '\u00a0', '\u2028', '\u0085', '\ufeff', '\ud83d', '\u007f', '\u0001', '\u001b', '\v'],
   ...['\ufdd0', '\uf6ff', '\uffff', '\u{1ffff}'],

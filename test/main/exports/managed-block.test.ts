@@ -235,6 +235,14 @@ describe('names set outside the block', () => {
   });
 });
 
+it('names are the same in upper and lower case where the reader takes them so', () => {
+  const rules = { comment: '#', sets: setByAssignment } as const;
+  const find = (change: { ignoresCase?: true }) =>
+    namesOutside(Buffer.from('a_key=1\n'), ID, ['A_KEY'], { ...rules, ...change });
+  expect(find({})).toEqual([]);
+  expect(find({ ignoresCase: true })).toEqual([{ name: 'a_key', line: 1 }]);
+});
+
 it('takes out the blocks of exports that are not known, and nothing else', () => {
   const theirs = Buffer.from('MINE=1\n');
   const block = (id: string): Block => ({

@@ -23,6 +23,7 @@ describe('a shell script', () => {
     ['a command in quotes', `a="$(echo "b")"\n`, null],
     ['a here-document with anything in it', `cat <<EOF\nit's\n"\nEOF\necho 'x'\n`, null],
     ['two here-documents', `cat <<A <<-'B'\n'\nA\n"\n\tB\nx=1\n`, null],
+    ['a here-document with CRLF', `cat <<EOF\r\nit's\r\nEOF\r\n`, null],
     ['a here-string and a shift', `cat <<<"a"\n(( a << b ))\necho $((1<<2))\n`, null],
     ['commands that end', `a &&\nb || c\nd |\n  e\nsleep 1 &\n`, null],
     ['an open quote', `a=1\nb='x\n`, 2],
