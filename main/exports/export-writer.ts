@@ -9,6 +9,7 @@ import type { ExportFiles } from './export-files.ts';
 import {
   commentOf,
   duplicates,
+  obstacles,
   withoutOrphans,
   withoutVariables,
   withVariables,
@@ -113,6 +114,7 @@ export class ExportWriter {
     const shape = { ...shapeOf(record), names: rendered.value.names };
     const former = (await this.#isFormerFile(record)) ? record.former : null;
     let alsoSet: { name: string; line: number }[] = [];
+    let unread: string[] = [];
     const outcome = await this.#update(record, (found) => {
       const base = withoutFormer(record, former, found);
       if (!base.ok) return inFile(record.file, base.error);
@@ -121,6 +123,7 @@ export class ExportWriter {
           ? withoutOrphans(record.format, base.value, (id) => id === record.id || this.#isKnown(id))
           : base.value;
       alsoSet = current === null ? [] : duplicates(shape, current);
+      unread = current === null ? [] : obstacles(shape, current);
       const first = alsoSet[0];
       if (options.refuseDuplicates && first !== undefined) {
         return fail(
@@ -137,7 +140,7 @@ export class ExportWriter {
     const { changed, narrowedFrom, shared } = outcome.value;
     return ok({
       changed,
-      warnings: [...(shared === null ? [] : [shared]), ...alsoSet.map(duplicateWarning)],
+      warnings: [...(shared === null ? [] : [shared]), ...alsoSet.map(duplicateWarning), ...unread],
       narrowedFrom,
     });
   }

@@ -2,7 +2,13 @@ import type { EnvFormat, ExportMode } from '../../contract/export.ts';
 import type { ExportId } from '../../contract/ids.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { AsWholeFile, Comment } from './dialects/placement.ts';
-import { namesOutside, putBlock, removeBlock, withoutOrphanedBlocks } from './managed-block.ts';
+import {
+  namesOutside,
+  obstacleBefore,
+  putBlock,
+  removeBlock,
+  withoutOrphanedBlocks,
+} from './managed-block.ts';
 import { DIALECTS } from './render.ts';
 
 /** What determines the layout of an export's file. */
@@ -75,6 +81,16 @@ export function withoutOrphans(format: EnvFormat, file: Buffer, isKnown: (id: st
 export function duplicates({ id, format, names }: FileShape, file: Buffer): { name: string; line: number }[] {
   const { placement } = DIALECTS[format];
   return placement.kind === 'block' ? namesOutside(file, id, names, placement) : [];
+}
+
+/** What keeps our lines, where there are some, from being read as they are meant; with what to do. */
+export function obstacles({ id, format }: FileShape, file: Buffer): string[] {
+  const { placement } = DIALECTS[format];
+  const found = placement.kind === 'block' ? obstacleBefore(file, id, placement) : null;
+  if (found === null) return [];
+  return [
+    `Line ${String(found.line)}: ${found.what}, so Tokentray’s lines below it may not be read. ${found.hint}`,
+  ];
 }
 
 const notOurs = () =>

@@ -1,7 +1,7 @@
 import type { ExportId } from '../../contract/ids.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { LineEnding } from './dialects/dialect.ts';
-import type { Comment, InBlock } from './dialects/placement.ts';
+import type { Comment, InBlock, Obstacle } from './dialects/placement.ts';
 
 /** Our lines in a file that belongs to the user. */
 export interface Block {
@@ -127,7 +127,7 @@ function around(text: string, id: ExportId, comment: Comment): Result<Surroundin
 
 /**
  * Puts the block in place of the one with its id, else at the end; every other byte stays. `conflict` when markers
- * are missing, doubled, nested or out of order, or when the text before keeps the block from being read.
+ * are missing, doubled, nested or out of order, or when the text before would keep a new block from being read.
  */
 export function putBlock(file: Buffer, block: Block): Result<Buffer> {
   const { id, comment, after: reader } = block;
@@ -141,7 +141,8 @@ export function putBlock(file: Buffer, block: Block): Result<Buffer> {
     before += before.endsWith('\r') ? '\r\n' : lineEndingOf(before);
   }
   const obstacle = reader?.obstacle?.(before) ?? null;
-  if (obstacle !== null) {
+  // Lines that are there already are kept up to date: some readers may still find them.
+  if (obstacle !== null && !hasBlock) {
     return fail('conflict', `Line ${String(obstacle.line)}: ${obstacle.what}.`, obstacle.hint);
   }
   const ending = ENDINGS[block.lineEnding] ?? lineEndingOf(before + after);
@@ -156,6 +157,16 @@ export function putBlock(file: Buffer, block: Block): Result<Buffer> {
   ];
   const text = `${isSeparate ? '\n' : ''}${ours.join('\n')}`;
   return ok(encode(before + text.replaceAll('\n', ending) + after));
+}
+
+/** What keeps the block with this id from being read; null when nothing does, or there is none. */
+export function obstacleBefore(
+  file: Buffer,
+  id: ExportId,
+  { comment, obstacle }: Pick<InBlock, 'comment' | 'obstacle'>,
+): Obstacle | null {
+  const found = around(decode(file), id, comment);
+  return found.ok && found.value.hasBlock ? (obstacle?.(found.value.before) ?? null) : null;
 }
 
 const ENDINGS: Readonly<Record<LineEnding, '\n' | '\r\n' | null>> = {

@@ -802,6 +802,18 @@ describe('formats', () => {
     expect(files.content.get(FILE)).toBe(text);
   });
 
+  it('keeps lines up to date that a quote opened since swallows, and warns', async () => {
+    await add();
+    files.content.set(FILE, `X='1\n${files.content.get(FILE)!}`);
+    tokens.set(CONNECTION, ok('token-2'));
+    await exports.write(null);
+    expect(files.content.get(FILE)).toContain('ATLASSIAN_ACCESS_TOKEN=token-2\n');
+    expect(only().warnings).toEqual([expect.stringContaining('Line 1: a quote is opened')]);
+    files.content.set(FILE, files.content.get(FILE)!.replace("X='1", 'X=1'));
+    await exports.write(null);
+    expect(only().warnings).toEqual([]);
+  });
+
   it('keeps a .netrc up to date, and asks when it has an entry for the host already', async () => {
     exports = make({
       store: store.exports,
