@@ -286,7 +286,7 @@ describe('env files', () => {
     await section(page, 'Env files').click();
     await button(page, 'Add env file').click();
     const format = page.getByRole('combobox', { name: 'Format' });
-    const note = page.getByText('Taken from the name of the file.');
+    const note = page.getByText('Format by its name: YAML.');
     expect(await format.inputValue()).toBe('dotenv');
     const field = page.getByRole('textbox', { name: 'File' });
     await field.fill('/home/ana/tokens.yaml');

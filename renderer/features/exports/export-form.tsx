@@ -126,7 +126,9 @@ export function ExportForm({ title, description, action, draft, before, save, on
         autoFocus
         defaultValue={draft.file}
         placeholder="/home/ana/project/.env"
-        hint="The full path. The file is created if it does not exist."
+        hint={`The full path. The file is created if it does not exist.${
+          selectedFormat === null ? ` Format by its name: ${FORMAT_WORDS[format]}.` : ''
+        }`}
         onChange={(event) => {
           setFile(event.target.value);
           changed();
@@ -150,7 +152,6 @@ export function ExportForm({ title, description, action, draft, before, save, on
         <SelectField
           label="Format"
           value={format}
-          hint={selectedFormat === null ? 'Taken from the name of the file.' : undefined}
           onChange={(event) => {
             setFormat(event.target.value as EnvFormat);
             changed();
