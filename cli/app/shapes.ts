@@ -413,7 +413,9 @@ const SHAPES = {
   }),
   'credentials.env': object<CallOutput<'credentials.env'>>({
     connection: object<{ id: string; name: string }>({ id: text, name: text }),
-    variables: list(object<CallOutput<'credentials.env'>['variables'][number]>({ name: text, value: text })),
+    variables: list(
+      object<CallOutput<'credentials.env'>['variables'][number]>({ name: text, value: text, secret: flag }),
+    ),
     text,
   }),
   'folders.find': object<CallOutput<'folders.find'>>({ binding: nullable(BINDING) }),

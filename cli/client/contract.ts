@@ -901,7 +901,24 @@ export interface Export {
   id: string;
   file: string;
   preset: 'atlassian' | 'mcp-atlassian';
-  format: 'dotenv' | 'bash' | 'json';
+  format:
+    | 'dotenv'
+    | 'bash'
+    | 'fish'
+    | 'powershell'
+    | 'cmd'
+    | 'bare'
+    | 'docker'
+    | 'compose'
+    | 'systemd'
+    | 'direnv'
+    | 'github-actions'
+    | 'json'
+    | 'yaml'
+    | 'toml'
+    | 'properties'
+    | 'netrc'
+    | 'ini';
   mode: 'block' | 'whole';
   target:
     | {
@@ -1046,7 +1063,24 @@ export interface CredentialsEnvInput {
   connection?: string;
   folder?: string;
   preset?: 'atlassian' | 'mcp-atlassian';
-  format?: 'dotenv' | 'bash' | 'json';
+  format?:
+    | 'dotenv'
+    | 'bash'
+    | 'fish'
+    | 'powershell'
+    | 'cmd'
+    | 'bare'
+    | 'docker'
+    | 'compose'
+    | 'systemd'
+    | 'direnv'
+    | 'github-actions'
+    | 'json'
+    | 'yaml'
+    | 'toml'
+    | 'properties'
+    | 'netrc'
+    | 'ini';
   minTtlSeconds?: number;
 }
 export interface CredentialsEnvOutput {
@@ -1391,7 +1425,24 @@ export interface ExportsAddInput {
   connection?: string;
   provider?: string;
   preset?: 'atlassian' | 'mcp-atlassian';
-  format?: 'dotenv' | 'bash' | 'json';
+  format?:
+    | 'dotenv'
+    | 'bash'
+    | 'fish'
+    | 'powershell'
+    | 'cmd'
+    | 'bare'
+    | 'docker'
+    | 'compose'
+    | 'systemd'
+    | 'direnv'
+    | 'github-actions'
+    | 'json'
+    | 'yaml'
+    | 'toml'
+    | 'properties'
+    | 'netrc'
+    | 'ini';
   mode?: 'block' | 'whole';
   allowDuplicateKeys?: boolean;
   allowSharedFolder?: boolean;
@@ -1401,7 +1452,24 @@ export interface ExportsChangeInput {
   connection?: string;
   provider?: string;
   preset?: 'atlassian' | 'mcp-atlassian';
-  format?: 'dotenv' | 'bash' | 'json';
+  format?:
+    | 'dotenv'
+    | 'bash'
+    | 'fish'
+    | 'powershell'
+    | 'cmd'
+    | 'bare'
+    | 'docker'
+    | 'compose'
+    | 'systemd'
+    | 'direnv'
+    | 'github-actions'
+    | 'json'
+    | 'yaml'
+    | 'toml'
+    | 'properties'
+    | 'netrc'
+    | 'ini';
   mode?: 'block' | 'whole';
   allowDuplicateKeys?: boolean;
   allowSharedFolder?: boolean;
@@ -1424,7 +1492,24 @@ export interface ExportsRemoveOutput {
 export interface ExportsPreviewInput {
   connection?: string;
   preset?: 'atlassian' | 'mcp-atlassian';
-  format?: 'dotenv' | 'bash' | 'json';
+  format?:
+    | 'dotenv'
+    | 'bash'
+    | 'fish'
+    | 'powershell'
+    | 'cmd'
+    | 'bare'
+    | 'docker'
+    | 'compose'
+    | 'systemd'
+    | 'direnv'
+    | 'github-actions'
+    | 'json'
+    | 'yaml'
+    | 'toml'
+    | 'properties'
+    | 'netrc'
+    | 'ini';
 }
 export interface ExportsPreviewOutput {
   text: string;
