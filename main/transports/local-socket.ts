@@ -8,9 +8,12 @@ import { disposable, type Disposable } from '../lib/disposable.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
 import { closeServer } from './close-server.ts';
 import { distrust } from './trusted-socket.ts';
+import type { HttpCaller } from './http-call.ts';
 import type { HttpRouter } from './http-router.ts';
 import { keepSocket } from './keep-socket.ts';
 import { systemCode } from '../lib/system-code.ts';
+
+const COMMAND_LINE: HttpCaller = { caller: 'cli' };
 
 /**
  * Listens for the command line. A Unix socket of mode 0600 in a folder of mode 0700 keeps other users out; a
@@ -47,7 +50,7 @@ async function listenOn(
       response.writeHead(401).end();
       return;
     }
-    router(request, response, 'cli');
+    router(request, response, COMMAND_LINE);
   });
   const listening = await new Promise<Result<void>>((resolve) => {
     // Stays for later faults, such as too many open files: one connection is lost then, not the app.
