@@ -11,6 +11,8 @@ const NEEDS: readonly (readonly [files: readonly string[], name: string])[] = [
   [['/usr/bin/dbus-run-session'], 'dbus-daemon'],
   [['/usr/bin/gnome-keyring-daemon'], 'gnome-keyring'],
   [['/usr/bin/secret-tool'], 'libsecret-tools'],
+  [['/usr/bin/cc'], 'gcc'],
+  [['/usr/include/stdio.h'], 'libc6-dev'],
   [['/usr/bin/strace'], 'strace'],
   [['/usr/bin/git'], 'git'],
   [['/usr/bin/curl'], 'curl'],
