@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import path from 'node:path';
 import process from 'node:process';
 import { pipeSecretFile } from '../../contract/paths.ts';
+import { markAccepted } from '../lib/accepted-at.ts';
 import { disposable, type Disposable } from '../lib/disposable.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
 import { closeServer } from './close-server.ts';
@@ -52,6 +53,7 @@ async function listenOn(
     }
     router(request, response, COMMAND_LINE);
   });
+  server.on('connection', markAccepted);
   const listening = await new Promise<Result<void>>((resolve) => {
     // Stays for later faults, such as too many open files: one connection is lost then, not the app.
     server.on('error', (fault: NodeJS.ErrnoException) => {

@@ -175,6 +175,8 @@ export function applyEvent(state: AppState, event: CoreEvent, now: number): Part
       return applyHeld(state, event.held);
     case 'consents':
       return applyConsents(state, event.consents);
+    case 'grants':
+      return { grants: event.grants };
     case 'traffic':
       return applyTraffic(state, event.entries);
   }
