@@ -3,7 +3,7 @@ import { startedWords } from '../../contract/program-words.ts';
 import type { Runtime } from '../runtime.ts';
 import { plain } from './plain.ts';
 import { table } from './table.ts';
-import { relative } from './time.ts';
+import { localTime, relative } from './time.ts';
 
 /** What is known of a program that asks, each fact on its line. */
 export function programLines(program: AskingProgram): string[] {
@@ -19,11 +19,10 @@ export function programLines(program: AskingProgram): string[] {
   ].filter((line) => line !== '');
 }
 
-/** How long an answer holds, in a few words. `now`: epoch ms. */
-function holds({ lasts, session, until }: GrantView, now: number): string {
-  if (lasts === 'session')
-    return session === null || session === '' ? 'this session' : `session of ${session}`;
-  return until === null ? 'always' : `until ${relative(until, now)}`.replace('until in ', 'for another ');
+/** How long an answer holds, in a few words. Pure. */
+function holds({ lasts, session, until }: GrantView): string {
+  if (lasts === 'session') return session === null || session === '' ? 'session' : `session of ${session}`;
+  return until === null ? 'always' : `until ${localTime(until)}`;
 }
 
 export function showGrants({ context, out, print }: Runtime, grants: readonly GrantView[]): void {
@@ -34,7 +33,7 @@ export function showGrants({ context, out, print }: Runtime, grants: readonly Gr
       plain(program.name),
       plain(connection.name),
       decision === 'allow' ? 'allowed' : out.warn('denied'),
-      plain(holds(grant, now)),
+      plain(holds(grant)),
       lastUsedAt === null ? 'never' : relative(lastUsedAt, now),
       plain(program.script ?? program.executable ?? ''),
       out.dim(id),

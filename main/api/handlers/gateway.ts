@@ -49,5 +49,5 @@ async function admitRun(
     asked.push(Promise.resolve(admitProgram(services, from, found.value, 'Use it through the gateway')));
   }
   const refused = (await Promise.all(asked)).find((result) => !result.ok);
-  return refused === undefined ? ok(ids) : refused;
+  return refused ?? ok(ids);
 }
