@@ -66,6 +66,7 @@ export function applySnapshot(state: AppState, snapshot: CallOutput<'snapshot'>)
     history: null,
     traffic: null,
     usage: null,
+    grants: null,
     updates: snapshot.updates ?? null,
   };
 }

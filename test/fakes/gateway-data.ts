@@ -109,6 +109,17 @@ export function aGrant(n: number, now: number, change: Partial<GrantView> = {}):
   };
 }
 
+/** Of every kind. */
+export const someGrants = (now: number): GrantView[] => [
+  aGrant(1, now),
+  aGrant(2, now, { decision: 'deny', lasts: 'day', until: iso(now + 5 * HOUR_MS) }),
+  aGrant(3, now, {
+    program: { name: 'bash', executable: '/usr/bin/bash', script: null },
+    connection: { id: connection(2), name: 'beta' },
+    ...{ lasts: 'session', session: 'bash in gnome-terminal', lastUsedAt: null },
+  }),
+];
+
 export function aTrafficEntry(id: number, at: number, change: Partial<TrafficEntry> = {}): TrafficEntry {
   return {
     id,
