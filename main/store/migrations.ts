@@ -83,6 +83,10 @@ export const STEPS: readonly string[] = [
   `
   ALTER TABLE usage ADD COLUMN name TEXT NOT NULL DEFAULT '';
   `,
+  // Where git was made to ask Tokentray.
+  `
+  CREATE TABLE git_installs (file TEXT NOT NULL, url TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (file, url)) STRICT;
+  `,
 ];
 
 /** Which version a store has; 0 is an empty one. Fails with `store-newer` for one that this release cannot know. */

@@ -18,6 +18,7 @@ import { createStoreCopies } from './copy/store-copy.ts';
 import type { MergeOutcome } from './copy/merge-rows.ts';
 import { takePendingRestore } from './copy/pending-restore.ts';
 import type { KeychainPort } from './keychain.ts';
+import { SqliteGitInstallStore } from './git-install-store.ts';
 import { SqliteMcpStore } from './mcp-store.ts';
 import { SqliteNetworkStore } from './network-store.ts';
 import type { KeySource } from './key-sources/key-source.ts';
@@ -150,6 +151,7 @@ type Tables = Pick<
   | 'traffic'
   | 'mcp'
   | 'authority'
+  | 'gitInstalls'
   | 'damaged'
 >;
 
@@ -184,6 +186,7 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
     traffic: traffic.value,
     mcp: mcp.value,
     authority: new SqliteAuthorityStore(database, vault),
+    gitInstalls: new SqliteGitInstallStore(database),
     damaged,
   });
 }
