@@ -59,12 +59,16 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   'mcp allow': () => import('./commands/mcp-allow.ts'),
   'mcp deny': () => import('./commands/mcp-deny.ts'),
   'mcp header': () => import('./commands/mcp-header.ts'),
+  'git install': () => import('./commands/git-install.ts'),
+  'git list': () => import('./commands/git-list.ts'),
+  'git uninstall': () => import('./commands/git-uninstall.ts'),
+  'git-credential': () => import('./commands/git-credential.ts'),
   log: () => import('./commands/log.ts'),
   completion: () => import('./commands/completion.ts'),
 };
 
 /** Names with a space belong to a group; the group alone means its list, if it has one. */
-export const GROUPS: readonly string[] = ['gateway', 'export', 'providers', 'clients', 'key', 'mcp'];
+export const GROUPS: readonly string[] = ['gateway', 'export', 'providers', 'clients', 'key', 'mcp', 'git'];
 
 /** The first words of all commands, each once. */
 export const firstWords = (): string[] => [

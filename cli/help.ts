@@ -26,6 +26,7 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
       'gateway port',
     ],
   ],
+  ['Git', ['git install', 'git list', 'git uninstall', 'git-credential']],
   ['Env files', ['export add', 'export list', 'export write', 'export remove']],
   [
     'MCP clients',

@@ -19,6 +19,7 @@ import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './ex
 import { GatewayView } from './gateway.ts';
 import { McpConsentView } from './mcp.ts';
 import { GATEWAY_CALLS } from './gateway-calls.ts';
+import { GIT_CALLS } from './git-calls.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
 import { ClearFile, ImportCandidate, ImportNote, ImportResult, ImportSource } from './import.ts';
 import { MCP_CALLS } from './mcp-calls.ts';
@@ -525,6 +526,7 @@ export const CALLS = {
   ),
 
   ...GATEWAY_CALLS,
+  ...GIT_CALLS,
   ...MCP_CALLS,
   ...MCP_FILES_CALLS,
 

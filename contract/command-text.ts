@@ -9,6 +9,8 @@ export const COMMAND_WORDS = [
   'export',
   'gateway',
   'get',
+  'git',
+  'git-credential',
   'import',
   'key',
   'list',
@@ -43,6 +45,7 @@ export const SUBCOMMANDS = [
   'deny',
   'header',
   'held',
+  'install',
   'list',
   'operations',
   'port',
@@ -52,6 +55,7 @@ export const SUBCOMMANDS = [
   'rules',
   'sign-in',
   'status',
+  'uninstall',
   'usage',
   'write',
 ] as const;
@@ -65,7 +69,7 @@ export interface CommandForm {
 }
 
 const COMMAND = new RegExp(
-  String.raw`\btokentray (--version|--help|(?:${COMMAND_WORDS.join('|')})\b(?: (?:${SUBCOMMANDS.join('|')})\b)?)`,
+  String.raw`\btokentray (--version|--help|(?:${COMMAND_WORDS.join('|')})(?![\w-])(?: (?:${SUBCOMMANDS.join('|')})(?![\w-]))?)`,
   'g',
 );
 

@@ -3,6 +3,7 @@ import type { Connections } from '../connections/ports.ts';
 import type { Exports } from '../exports/ports.ts';
 import type { McpCallsService } from '../gateway/mcp/mcp-sign-in.ts';
 import type { Gateway } from '../gateway/ports.ts';
+import type { Git } from '../git/ports.ts';
 import type { Host } from '../core/host.ts';
 import type { Imports } from '../import/ports.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -27,6 +28,7 @@ export interface Services {
   refresher: Refresher;
   exports: Exports;
   gateway: Gateway;
+  git: Git;
   mcp: McpCallsService;
   mcpClients: McpClients;
   network: Network;
