@@ -29,7 +29,7 @@ import { AT_THEMSELVES } from '../gateway/runs/real-services.ts';
 import { lookUpThrough } from '../gateway/look-up.ts';
 import { createUpstreams } from '../gateway/upstreams.ts';
 import { createMcp } from '../gateway/mcp/create-mcp.ts';
-import { ownGit } from '../git/own-git.ts';
+import { createGit } from '../git/create-git.ts';
 import { fetchVia } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
@@ -293,7 +293,7 @@ export function compose({
     refresher,
     exports,
     gateway,
-    git: ownGit({
+    git: createGit({
       store,
       registry,
       connections,
