@@ -11,7 +11,7 @@ import type { ProviderRegistry } from '../providers/ports.ts';
 import type { Store } from '../store/ports.ts';
 import type { ConnectionRecord } from '../store/records.ts';
 import { answerLines, readQuestion, type GitAnswer, type GitQuestion } from './attributes.ts';
-import { gitConnections, isAt, type Candidate } from './candidates.ts';
+import { GIT_API, gitConnections, isAt, type Candidate } from './candidates.ts';
 import { howGitSends } from './how-git-sends.ts';
 import { pickConnection } from './pick-connection.ts';
 import type { UserNames } from './user-names.ts';
@@ -24,8 +24,8 @@ export interface CredentialHelperOptions {
   registry: Pick<ProviderRegistry, 'get'>;
   connections: Pick<Connections, 'resolve' | 'readCredentials' | 'test'>;
   userNames: UserNames;
-  /** The connection that a folder is bound to; null: none. */
-  boundTo: (folder: string) => ConnectionId | null;
+  /** The connection that a folder is bound to, of several one that opens the API; null: none. */
+  boundTo: (folder: string, api: string) => Result<ConnectionRecord | null>;
 }
 
 /** A clone may take a while until its last request. */
@@ -54,12 +54,14 @@ export function createCredentialHelper(
 
   async function get(question: GitQuestion, { connection: reference, folder }: Asked): Promise<Answered> {
     const candidates = candidatesFor(question, reference);
-    const picked = candidates.ok
-      ? pickConnection(candidates.value, question, {
-          bound: folder === undefined ? null : boundTo(folder),
-          isActive: ({ id, provider }) => store.connections.active(provider) === id,
-        })
-      : candidates;
+    if (!candidates.ok) return quit(candidates.error);
+    const isChoice = folder !== undefined && candidates.value.length > 1;
+    const bound = isChoice ? boundTo(folder, GIT_API) : ok(null);
+    if (!bound.ok) return quit(bound.error);
+    const picked = pickConnection(candidates.value, question, {
+      bound: bound.value?.id ?? null,
+      isActive: ({ id, provider }) => store.connections.active(provider) === id,
+    });
     if (!picked.ok) return quit(picked.error);
     if (picked.value === null) return NOTHING;
     const answer = await answerOf(picked.value, question);

@@ -73,7 +73,10 @@ const makeHelper = () =>
       },
     },
     userNames: () => Promise.resolve(ok('ana')),
-    boundTo: (folder) => (folder === '/work' ? idOf(2) : null),
+    boundTo: (folder, api) =>
+      folder === '/untrusted'
+        ? fail('refused', 'It is another user’s.')
+        : ok(folder === '/work' && api === 'git' ? store.connections.get(idOf(2)) : null),
   });
 let helper: ReturnType<typeof makeHelper>;
 const ask = (operation: string, attributes: string, more = {}) => helper({ operation, attributes, ...more });
@@ -119,8 +122,10 @@ describe('get', () => {
 
   it('gives the folder’s, the one that is asked for, and no other in its place', async () => {
     connect(1, 'bitbucket');
+    expect(await ask('get', CLOUD, { folder: '/untrusted' })).toEqual(basic('x-token-auth', 1));
     connect(2, 'bitbucket');
     connect(3, 'atlassian');
+    expect(await ask('get', CLOUD, { folder: '/untrusted' })).toMatchObject({ failure: { code: 'refused' } });
     expect(await ask('get', CLOUD)).toEqual(basic('x-token-auth', 1));
     expect(await ask('get', CLOUD, { folder: '/work' })).toEqual(basic('x-token-auth', 2));
     expect(await ask('get', CLOUD, { connection: idOf(2) })).toEqual(basic('x-token-auth', 2));
