@@ -106,6 +106,9 @@ export const createGatewaySlice =
         return null;
       },
 
+      gitInstalls: () => api.call('git.installs', {}),
+      changeGit: (call, target, file) => api.call(call, { target, ...(file !== undefined && { file }) }),
+
       consents: [],
       answerConsent: async (answer) => {
         const reply = await api.call('mcp.consent', answer);

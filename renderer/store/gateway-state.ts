@@ -38,6 +38,13 @@ export interface GatewaySlice {
   removeConsumer: (id: ConsumerId) => Promise<Failure | null>;
   /** Null removes them. */
   setConnectionRules: (id: ConnectionId, rules: Rules | null) => Promise<Failure | null>;
+  gitInstalls: () => Promise<Reply<CallOutput<'git.installs'>>>;
+  /** Installs or removes git's helper for an address, in the person's own settings unless a file is given. */
+  changeGit: (
+    call: 'git.install' | 'git.uninstall',
+    target: string,
+    file?: string,
+  ) => Promise<Reply<unknown>>;
   /** MCP clients that wait for consent, oldest first. */
   consents: readonly McpConsentView[];
   answerConsent: (answer: CallInput<'mcp.consent'>) => Promise<Failure | null>;

@@ -1,6 +1,6 @@
 import type { Rule, RuleView } from '../../contract/gateway.ts';
 import type { FakeAnswers, FakeWindowCore } from './fake-window-core.ts';
-import { aConsumer, OPERATIONS, someTraffic, someUsage } from './gateway-data.ts';
+import { aConsumer, aGitInstall, OPERATIONS, someTraffic, someUsage } from './gateway-data.ts';
 
 const notFound = { error: { code: 'not-found', message: 'It no longer waits.' } } as const;
 
@@ -97,6 +97,17 @@ export function fakeGatewayAnswers(core: FakeWindowCore): FakeAnswers {
           .slice(0, limit),
       },
     }),
+    'git.installs': () => ({ value: { installs: [...core.gitInstalls] } }),
+    'git.install': ({ target }) => {
+      const install = aGitInstall(target);
+      core.gitInstalls.push(install);
+      return { value: { install, changed: true } };
+    },
+    'git.uninstall': ({ file = '' }) => {
+      const at = core.gitInstalls.findIndex((install) => install.file === file);
+      const [install] = at < 0 ? [] : core.gitInstalls.splice(at, 1);
+      return install === undefined ? notFound : { value: { file, url: install.url } };
+    },
     'gateway.usage': () => ({ value: { usage: gateway.consumers.length === 0 ? [] : someUsage(now) } }),
   };
 }

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { ActivityEntry } from '../../contract/activity.ts';
+import type { GitInstallView } from '../../contract/git.ts';
 import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { CoreEvent } from '../../contract/events.ts';
@@ -42,6 +43,8 @@ export class FakeWindowCore {
   snapshot: Snapshot;
   /** What happened, newest first. */
   activity: ActivityEntry[] = someActivity(Date.now());
+  /** Where git asks Tokentray. */
+  gitInstalls: GitInstallView[] = [];
   /** Answers that differ from the usual ones. */
   answers: FakeAnswers = {};
   /** What a copy gives the page. */

@@ -6,6 +6,7 @@ import { KIND_WORDS, timesWords } from '../../view/gateway-words.ts';
 import { Addresses } from './addresses.tsx';
 import css from './gateway.module.css';
 import { RuleSentences } from './rule-sentences.tsx';
+import { UseWithGit } from './use-with-git.tsx';
 
 /** Rules of this connection, and who uses it through the gateway. */
 export function AccessTab({ connection }: { connection: ConnectionView }) {
@@ -62,6 +63,7 @@ export function AccessTab({ connection }: { connection: ConnectionView }) {
         </Button>
       </section>
       <Addresses connection={id} />
+      <UseWithGit connection={connection} />
     </>
   );
 }
