@@ -119,6 +119,17 @@ describe('with git install', () => {
   });
 });
 
+it('sends a token that is no password with a git that can, and says which git can', async () => {
+  await connect('bitbucket-data-center: authorization-code', 'oauth');
+  await tokentray('git', 'install', 'oauth');
+  const [, minor = 0] = (/2\.(\d+)/.exec(await good(['--version'])) ?? []).map(Number);
+  const { code, stderr } = await git(['ls-remote', `${dataCenter}/TRAY/tray.git`]);
+  expect([code, stderr]).toEqual(
+    minor >= 46 ? [0, ''] : [128, expect.stringContaining('Install git 2.46 or newer')],
+  );
+  await tokentray('git', 'uninstall', 'oauth');
+});
+
 /** With an empty file of settings but for these lines. */
 const withSettings = (...lines: string[]): void => {
   writeFileSync(settings, `[user]\n\tname = Ana\n\temail = ana@acme.example\n${lines.join('\n')}\n`);
