@@ -140,6 +140,7 @@ export function compose({
   const folders = createFolders({
     connections: store.connections,
     opens: (connection, api) => addressesOf(connection, registry).some(({ id }) => id === api),
+    known: store.folders,
     activity: store.activity,
     clock,
   });

@@ -83,6 +83,10 @@ export const STEPS: readonly string[] = [
   `
   ALTER TABLE usage ADD COLUMN name TEXT NOT NULL DEFAULT '';
   `,
+  // Folders that were bound to a connection; to which one is in the folders' own files.
+  `
+  CREATE TABLE folders (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Which version a store has; 0 is an empty one. Fails with `store-newer` for one that this release cannot know. */

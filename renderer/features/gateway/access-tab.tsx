@@ -4,6 +4,7 @@ import { useMinute } from '../../components/minute-clock.ts';
 import { useApp } from '../../store/use-app.ts';
 import { KIND_WORDS, timesWords } from '../../view/gateway-words.ts';
 import { Addresses } from './addresses.tsx';
+import { BoundFolders } from './bound-folders.tsx';
 import css from './gateway.module.css';
 import { RuleSentences } from './rule-sentences.tsx';
 
@@ -61,6 +62,7 @@ export function AccessTab({ connection }: { connection: ConnectionView }) {
           Add key…
         </Button>
       </section>
+      <BoundFolders key={id} connection={id} />
       <Addresses connection={id} />
     </>
   );
