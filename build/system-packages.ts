@@ -17,6 +17,7 @@ const NEEDS: readonly (readonly [files: readonly string[], name: string])[] = [
   [['/usr/bin/dash'], 'dash'],
   [['/usr/bin/fish'], 'fish'],
   [['/usr/bin/sway'], 'sway'],
+  [['/usr/bin/tmux'], 'tmux'],
   [['/usr/bin/wl-paste'], 'wl-clipboard'],
   [['/usr/bin/zsh', '/bin/zsh'], 'zsh'],
   [['/usr/bin/script'], 'bsdutils'],

@@ -18,6 +18,7 @@ import {
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
 import { GatewayView } from './gateway.ts';
 import { McpConsentView } from './mcp.ts';
+import { FOLDER_CALLS } from './folder-calls.ts';
 import { GATEWAY_CALLS } from './gateway-calls.ts';
 import { GIT_CALLS } from './git-calls.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
@@ -421,7 +422,7 @@ export const CALLS = {
     z.object({ exports: z.array(ExportView), damaged: z.array(DamagedRecord).optional() }),
   ),
   'exports.add': define(
-    'Keeps a file up to date; without a connection, it follows the active one',
+    'Keeps a file up to date; without a connection, it follows the one that its folder is bound to, or the active one',
     EVERYONE,
     exportRequest,
     ExportView,
@@ -525,6 +526,7 @@ export const CALLS = {
     KeyRotationView,
   ),
 
+  ...FOLDER_CALLS,
   ...GATEWAY_CALLS,
   ...GIT_CALLS,
   ...MCP_CALLS,

@@ -1,3 +1,4 @@
+import { shellWord } from './shell-word.ts';
 import type { Failure } from './errors.ts';
 
 /** What is at a path, without following links. `mode`: its permission bits, including the sticky bit. */
@@ -133,7 +134,3 @@ const writable = (path: string, isOurs: boolean): Failure => ({
 });
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** As a word for a POSIX shell, to be copied. */
-const shellWord = (text: string): string =>
-  /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

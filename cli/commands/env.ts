@@ -1,5 +1,6 @@
 import { ENV_FORMATS } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
+import { meantConnection } from '../meant-connection.ts';
 import { PRESET_OPTION, MIN_TTL_OPTION } from '../options.ts';
 import { done } from '../outcome.ts';
 
@@ -7,7 +8,8 @@ export const command = defineCommand(
   {
     name: 'env',
     summary: 'Prints the variables of a connection',
-    details: 'Uses the active connection if you name none.',
+    details:
+      'Without a connection, uses the one that the current folder is bound to (tokentray use NAME --here), or else the active one.',
     positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections' }],
     options: {
       preset: PRESET_OPTION,
@@ -18,7 +20,7 @@ export const command = defineCommand(
   },
   async ({ app, json, context, document }, { positionals, options }) => {
     const env = await app.call('credentials.env', {
-      connection: positionals.connection,
+      ...meantConnection(context, positionals.connection),
       preset: options.preset,
       format: options.format,
       minTtlSeconds: options['min-ttl'],

@@ -29,7 +29,7 @@ export const command = defineCommand(
     name: 'export add',
     summary: 'Keeps a file up to date with the variables of a connection',
     details:
-      'Without --connection, the file follows the active connection. In an existing file, only Tokentray’s own block of lines is changed.',
+      'Without --connection, the file follows the connection that its folder is bound to (tokentray use NAME --here), or else the active one. In an existing file, only Tokentray’s own block of lines is changed.',
     positionals: [
       { name: 'file', description: 'path of the file, such as .env', required: true, completes: 'files' },
     ],

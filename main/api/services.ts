@@ -1,4 +1,5 @@
 import type { Backups } from '../backup/backups.ts';
+import type { Folders } from '../connections/folders/ports.ts';
 import type { Connections } from '../connections/ports.ts';
 import type { Exports } from '../exports/ports.ts';
 import type { McpCallsService } from '../gateway/mcp/mcp-sign-in.ts';
@@ -24,6 +25,7 @@ export interface Services {
   providerFiles: ProviderFiles;
   clients: OAuthClients;
   connections: Connections;
+  folders: Folders;
   signIns: SignIns;
   refresher: Refresher;
   exports: Exports;

@@ -2,6 +2,7 @@ import type { Failure } from '../../contract/errors.ts';
 import type { ExportTarget } from '../../contract/export.ts';
 import type { ExportId } from '../../contract/ids.ts';
 import { assertNever, fail, failure, ok, type Result } from '../lib/result.ts';
+import type { BoundTo } from '../connections/folders/ports.ts';
 import type { ConnectionStore } from '../store/ports.ts';
 import type { ConnectionRecord, ExportRecord, FormerPlace } from '../store/records.ts';
 import type { DecideChange, FileOutcome } from './atomic-write.ts';
@@ -12,7 +13,10 @@ import type { MaskedCredentials, ReadCredentials } from '../credentials/ports.ts
 import { PRESETS, render } from './render.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 
-export type ExportConnections = Pick<ConnectionStore, 'get' | 'active' | 'list'>;
+/** What targets are looked up in. */
+export interface ExportConnections extends Pick<ConnectionStore, 'get' | 'active'> {
+  boundTo: BoundTo;
+}
 
 export interface WriteResult {
   changed: boolean;
@@ -54,6 +58,17 @@ export function followedConnection(
             'Connect an account, or make a connection the active one.',
           )
         : ok(connection);
+    }
+    case 'folder': {
+      const bound = connections.boundTo(target.folder);
+      if (!bound.ok) return bound;
+      return bound.value === null
+        ? fail(
+            'not-found',
+            `The folder ${target.folder} is no longer bound to a connection; the file keeps its last content.`,
+            'Bind it again with `tokentray use NAME --here`, or add the export again with another connection.',
+          )
+        : ok(bound.value);
     }
     default:
       return assertNever(target);

@@ -27,6 +27,7 @@ import type { Store } from './ports.ts';
 import { preparePrivateFile, preparePrivateFolder } from './private-files.ts';
 import { createRandomPool } from './random-pool.ts';
 import { rotateKey } from './rotate-key.ts';
+import { SqliteFolderStore } from './folder-store.ts';
 import { SqliteSettingsStore } from './settings-store.ts';
 import { obtainStoreKey } from './store-key.ts';
 import { SqliteTrafficStore } from './traffic-store.ts';
@@ -144,6 +145,7 @@ type Tables = Pick<
   | 'connections'
   | 'clients'
   | 'exports'
+  | 'folders'
   | 'activity'
   | 'settings'
   | 'network'
@@ -179,6 +181,7 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
     connections: connections.value,
     clients: clients.value,
     exports: exports.value,
+    folders: new SqliteFolderStore(database),
     activity: activity.value,
     settings: settings.value,
     network: network.value,

@@ -242,11 +242,19 @@ export interface DamagedRecords {
   remove(kind: DamagedRecord['kind'], reference: string): Result<DamagedRecord>;
 }
 
+/** Folders that were bound here, as absolute paths. What they are bound to now, and whether, is in their own files. */
+export interface FolderStore {
+  list(): Result<string[]>;
+  add(folder: string): Result<void>;
+  remove(folder: string): Result<void>;
+}
+
 export interface Store {
   readonly vault: Vault;
   readonly connections: ConnectionStore;
   readonly clients: OAuthClientStore;
   readonly exports: ExportStore;
+  readonly folders: FolderStore;
   readonly activity: ActivityStore;
   readonly settings: SettingsStore;
   readonly network: NetworkStore;

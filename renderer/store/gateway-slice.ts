@@ -33,6 +33,12 @@ export const createGatewaySlice =
         else if (reply.error.code !== 'not-reachable') get().notifyFailure(reply.error);
       },
 
+      loadFolders: () => api.call('folders.list', {}),
+      unbindFolder: async (folder, connection) => {
+        const reply = await api.call('folders.unbind', { folder, connection });
+        return reply.ok ? null : reply.error;
+      },
+
       deciding: new Set(),
       decide: async (held, decision) => {
         const ids = held.map(({ id }) => id).filter((id) => !get().deciding.has(id));

@@ -26,6 +26,9 @@ export interface GatewaySlice {
   /** Those that rules can name; null until they were loaded. */
   operations: readonly OperationView[] | null;
   loadOperations: () => Promise<void>;
+  /** Folders that commands in them use a connection for. */
+  loadFolders: () => Promise<Reply<CallOutput<'folders.list'>>>;
+  unbindFolder: (folder: string, connection: ConnectionId) => Promise<Failure | null>;
   /** Held requests whose answer is on its way. */
   deciding: ReadonlySet<HeldRequestId>;
   decide: (held: readonly HeldRequestView[], decision: 'approve' | 'deny') => Promise<void>;

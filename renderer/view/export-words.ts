@@ -14,6 +14,10 @@ export const FORMAT_WORDS: Readonly<Record<EnvFormat, string>> = {
 /** Which connection an env file follows, as text. */
 export function followsWords({ target, connection }: ExportView): string {
   if (target.follows === 'connection') return `follows ${connection?.name ?? 'a removed connection'}`;
+  if (target.follows === 'folder')
+    return connection === null
+      ? 'follows its folder (not bound)'
+      : `follows its folder, now ${connection.name}`;
   return connection === null
     ? 'follows the active connection (none at the moment)'
     : `follows the active one, now ${connection.name}`;

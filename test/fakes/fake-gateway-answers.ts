@@ -1,3 +1,4 @@
+import type { FolderBinding } from '../../contract/folder.ts';
 import type { Rule, RuleView } from '../../contract/gateway.ts';
 import type { FakeAnswers, FakeWindowCore } from './fake-window-core.ts';
 import { aConsumer, aGitInstall, OPERATIONS, someTraffic, someUsage } from './gateway-data.ts';
@@ -22,7 +23,18 @@ export function fakeGatewayAnswers(core: FakeWindowCore): FakeAnswers {
   const connectionOf = (reference: string) =>
     core.snapshot.connections.find(({ id, name }) => id === reference || name === reference);
 
+  const [first] = core.snapshot.connections;
+  const bound = (folder: string): FolderBinding => ({
+    file: `${folder}/.tokentray`,
+    bound: [{ entry: {}, connection: first ?? null, problem: null }],
+  });
+
   return {
+    'folders.list': () => ({ value: { folders: core.boundFolders.map(bound) } }),
+    'folders.unbind': ({ folder }) => {
+      core.boundFolders = core.boundFolders.filter((each) => each !== folder);
+      return { value: { file: `${folder}/.tokentray`, binding: null } };
+    },
     'gateway.view': () => ({ value: core.snapshot.gateway }),
     'gateway.operations': () => ({ value: { operations: [...OPERATIONS] } }),
     'gateway.explain': ({ rules }) => ({

@@ -47,6 +47,8 @@ export class FakeWindowCore {
   gitInstalls: GitInstallView[] = [];
   /** Answers that differ from the usual ones. */
   answers: FakeAnswers = {};
+  /** Folders that are bound to the first connection. */
+  boundFolders = ['/home/ana/work/acme-service', '/home/ana/work/acme-web'];
   /** What a copy gives the page. */
   readonly token = `fake-token-${randomBytes(12).toString('hex')}`;
   /** What adding a key to the gateway gives the page. */

@@ -335,6 +335,20 @@ it('makes git ask Tokentray for a connection’s host, and says so until it is r
   expect(await git.count()).toBe(0);
 });
 
+it('shows the folders that are bound to a connection, and unbinds them', async () => {
+  const { page, core } = await open(withGateway());
+  await option(page, 'acme').click();
+  await tab(page, 'Access').click();
+  const folders = page.getByRole('list', { name: 'Folders' });
+  await button(page, 'Unbind /home/ana/work/acme-web').click();
+  await folders.getByText('/home/ana/work/acme-web').waitFor({ state: 'detached' });
+  await folders.getByText('/home/ana/work/acme-service').waitFor();
+  expect(await focused(page)).toBe('tab Access');
+  expect(inputs(core, 'folders.unbind')).toEqual([
+    { folder: '/home/ana/work/acme-web', connection: connectionId(1) },
+  ]);
+});
+
 describe('requests', () => {
   const list = (page: Page) => page.getByRole('list', { name: 'Requests, newest first' });
   const many = (from: number, count: number): TrafficEntry[] =>

@@ -1,6 +1,7 @@
 import type { CredentialField } from '../../../contract/connection.ts';
 import type { Credential } from '../../../contract/calls.ts';
 import { howToObtain } from '../../atlassian/obtain-scopes.ts';
+import type { From } from '../../connections/ports.ts';
 import { credentialField, type Credentials } from '../../credentials/access.ts';
 import { instanceOf } from '../../credentials/addresses.ts';
 import { isoTime } from '../../lib/clock.ts';
@@ -41,12 +42,12 @@ function missing(
 export function credentialHandlers(services: Services): Pick<Handlers, CredentialCalls> {
   const { store, connections, exports, copied } = services;
 
-  function read(reference: string | undefined, minTtlSeconds = 0): Soon<Result<Credentials>> {
+  function read(reference: string | undefined, from: From, minTtlSeconds = 0): Soon<Result<Credentials>> {
     const { state } = store.vault.status;
     const isOpen = state === 'ready' || state === 'session-only';
     return andThen(isOpen ? ok(undefined) : store.vault.open(), (opened) => {
       if (!opened.ok) return opened;
-      const found = connections.resolve(reference);
+      const found = connections.resolve(reference, from);
       if (!found.ok) return failure(found.error);
       return connections.readCredentials(found.value.id, minTtlSeconds * 1000);
     });
@@ -54,12 +55,13 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
 
   function readField(request: {
     connection?: string | undefined;
+    folder?: string | undefined;
     field: CredentialField;
     api?: string | undefined;
     scopes?: string[] | undefined;
     minTtlSeconds?: number | undefined;
   }): Soon<Result<Credential>> {
-    return andThen(read(request.connection, request.minTtlSeconds), (credentials) => {
+    return andThen(read(request.connection, request, request.minTtlSeconds), (credentials) => {
       if (!credentials.ok) return credentials;
       const lacks = missing(credentials.value.connection, request.scopes ?? [], services);
       if (lacks) return lacks;
@@ -87,8 +89,14 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
       const written = await copied.copy(value, clearsInSeconds);
       return written.ok ? ok({ copied: true, clearsInSeconds } as const) : written;
     },
-    'credentials.env': async ({ connection, preset = 'atlassian', format = 'dotenv', minTtlSeconds }) => {
-      const credentials = await read(connection, minTtlSeconds);
+    'credentials.env': async ({
+      connection,
+      folder,
+      preset = 'atlassian',
+      format = 'dotenv',
+      minTtlSeconds,
+    }) => {
+      const credentials = await read(connection, { folder }, minTtlSeconds);
       if (!credentials.ok) return credentials;
       const rendered = exports.render(credentials.value, preset, format);
       if (!rendered.ok) return rendered;

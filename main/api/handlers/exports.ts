@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
 import type { ExportTarget } from '../../../contract/export.ts';
 import type { ProviderId } from '../../../contract/ids.ts';
@@ -20,11 +22,21 @@ const expanded = (reference: string): string => expandTilde(reference, HOME) ?? 
 const MASK = '••••••••';
 
 export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> {
-  const { store, connections, exports, registry } = services;
-  function target(connection: string | undefined, provider: ProviderId | undefined): Result<ExportTarget> {
+  const { store, connections, exports, folders, registry } = services;
+  function target(
+    file: string,
+    connection: string | undefined,
+    provider: ProviderId | undefined,
+  ): Result<ExportTarget> {
     if (connection === undefined && provider !== undefined) {
       const known = registry.get(provider);
       return known.ok ? ok({ follows: 'active', provider }) : known;
+    }
+    const folder = path.dirname(path.normalize(file));
+    if (connection === undefined && path.isAbsolute(folder) && existsSync(folder)) {
+      const bound = folders.boundTo(folder);
+      if (!bound.ok) return bound;
+      if (bound.value !== null) return ok({ follows: 'folder', folder });
     }
     const found = connections.resolve(connection);
     if (!found.ok) return failure(found.error);
@@ -38,8 +50,6 @@ export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> 
   async function requestOf(input: ParsedInput<'exports.add'>): Promise<Result<ExportRequest>> {
     const opened = await store.vault.open();
     if (!opened.ok) return opened;
-    const follows = target(input.connection, input.provider);
-    if (!follows.ok) return follows;
     const file = expandTilde(input.file, HOME);
     if (file === null) {
       return fail(
@@ -50,6 +60,8 @@ export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> 
         'Give the full path, such as /home/ana/project/.env.',
       );
     }
+    const follows = target(file, input.connection, input.provider);
+    if (!follows.ok) return follows;
     return ok({
       file,
       target: follows.value,

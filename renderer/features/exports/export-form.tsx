@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import type { CallInput } from '../../../contract/calls.ts';
 import type { Failure } from '../../../contract/errors.ts';
 import type { EnvFormat, ExportView, PresetName } from '../../../contract/export.ts';
-import type { ProviderId } from '../../../contract/ids.ts';
+import type { ConnectionId, ProviderId } from '../../../contract/ids.ts';
 import { ENV_FORMATS, PRESET_NAMES } from '../../../contract/vocabulary.ts';
 import type { Reply } from '../../api/api-client.ts';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
@@ -32,6 +32,9 @@ const CONSENTS: Partial<Record<Failure['code'], { action: string; allows: Consen
 /** Values of the “Follows” list: a connection's id, or `active:` followed by a provider's id. */
 const ACTIVE = 'active:';
 
+/** The “Follows” list’s value for the connection that the file’s folder is bound to. */
+const FOLDER = 'folder';
+
 /** Initial values of the form. */
 export interface ExportDraft {
   file: string;
@@ -39,10 +42,14 @@ export interface ExportDraft {
   format: EnvFormat;
   /** A value of the “Follows” list. */
   follows: string;
+  /** The connection that its folder is bound to, for one that follows that. */
+  folder?: ConnectionId | undefined;
 }
 
-export const followsOf = ({ target }: ExportView): string =>
-  target.follows === 'connection' ? target.connection : `${ACTIVE}${target.provider}`;
+export function followsOf({ target }: ExportView): string {
+  if (target.follows === 'folder') return FOLDER;
+  return target.follows === 'connection' ? target.connection : `${ACTIVE}${target.provider}`;
+}
 
 interface ExportFormProps {
   title: string;
@@ -73,7 +80,9 @@ export function ExportForm({ title, description, action, draft, before, save, on
   const activeProvider = follows.startsWith(ACTIVE) ? (follows.slice(ACTIVE.length) as ProviderId) : null;
   const previewed =
     activeProvider === null
-      ? follows
+      ? follows === FOLDER
+        ? (draft.folder ?? '')
+        : follows
       : ([...connections.values()].find(({ active, provider }) => active && provider === activeProvider)
           ?.id ?? '');
 
@@ -93,7 +102,9 @@ export function ExportForm({ title, description, action, draft, before, save, on
       file,
       preset,
       format,
-      ...(activeProvider === null ? { connection: follows } : { provider: activeProvider }),
+      ...(activeProvider !== null
+        ? { provider: activeProvider }
+        : follows !== FOLDER && { connection: follows }),
       ...consent,
     });
     setBusy(false);
@@ -163,6 +174,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
           changed();
         }}
       >
+        {draft.follows === FOLDER && <option value={FOLDER}>What its folder is bound to</option>}
         {withActive.map(({ id, name }) => (
           <option key={id} value={`${ACTIVE}${id}`}>
             The active connection of {name}

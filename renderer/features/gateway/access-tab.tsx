@@ -4,6 +4,7 @@ import { useMinute } from '../../components/minute-clock.ts';
 import { useApp } from '../../store/use-app.ts';
 import { KIND_WORDS, timesWords } from '../../view/gateway-words.ts';
 import { Addresses } from './addresses.tsx';
+import { BoundFolders } from './bound-folders.tsx';
 import css from './gateway.module.css';
 import { RuleSentences } from './rule-sentences.tsx';
 import { UseWithGit } from './use-with-git.tsx';
@@ -62,6 +63,7 @@ export function AccessTab({ connection }: { connection: ConnectionView }) {
           Add key…
         </Button>
       </section>
+      <BoundFolders key={id} connection={id} />
       <Addresses connection={id} />
       <UseWithGit connection={connection} />
     </>

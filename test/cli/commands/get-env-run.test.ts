@@ -18,7 +18,10 @@ describe('get', () => {
   it('prints the value as it is and a line end', async () => {
     session.core.answers = { 'credentials.get': () => credential };
     expect(await session.cli.run('get')).toEqual({ code: 0, out: 'eyJ\u001btoken\n', err: '' });
-    expect(session.core.inputs('credentials.get')).toEqual([{ field: 'access_token' }]);
+    expect(session.core.inputs('credentials.get')).toEqual([{ folder: '/work', field: 'access_token' }]);
+    session.cli.cwd = null;
+    await session.cli.run('get');
+    expect(session.core.inputs('credentials.get')[1]).toEqual({ field: 'access_token' });
   });
 
   it('hands on connection, field and TTL', async () => {

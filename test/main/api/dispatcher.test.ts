@@ -28,6 +28,8 @@ describe('the dispatcher', () => {
       // A page must not be able to replace any file, or to run a command.
       'backup.overwrite',
       'key.move',
+      'folders.find',
+      'folders.bind',
       'gateway.begin-run',
       'gateway.end-run',
       'mcp.header',

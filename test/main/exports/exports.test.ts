@@ -3,6 +3,7 @@ import type { ActivityEntry } from '../../../contract/activity.ts';
 import type { ExportView } from '../../../contract/export.ts';
 import { ExportId, type ConnectionId } from '../../../contract/ids.ts';
 import { createExports } from '../../../main/exports/exports.ts';
+import type { BoundTo } from '../../../main/connections/folders/ports.ts';
 import type { ExportFiles } from '../../../main/exports/export-files.ts';
 import type { ExportRequest, Exports } from '../../../main/exports/ports.ts';
 import { silentLogger } from '../../../main/lib/log.ts';
@@ -23,6 +24,8 @@ let exports: Exports;
 let known: Map<ConnectionId, ConnectionRecord>;
 let tokens: Map<ConnectionId, Result<string>>;
 let active: ConnectionId | null;
+/** What the folder of the exports is bound to. */
+let bound: ReturnType<BoundTo>;
 let activity: string[];
 let seen: ExportView[];
 let nextId: number;
@@ -36,7 +39,7 @@ const make = (through = { store: store.exports, files: files as ExportFiles }): 
     connections: {
       get: (id) => known.get(id) ?? null,
       active: () => active,
-      list: () => [...known.values()],
+      boundTo: () => bound,
     },
     readCredentials: (id) => {
       reads += 1;
@@ -72,6 +75,7 @@ beforeEach(() => {
     [OTHER_CONNECTION, ok('token-other')],
   ]);
   active = CONNECTION;
+  bound = ok(null);
   activity = [];
   seen = [];
   nextId = 0;
