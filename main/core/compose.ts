@@ -35,7 +35,6 @@ import { fetchVia } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Logger } from '../lib/log.ts';
-import { ok } from '../lib/result.ts';
 import { createHeaderKeys } from '../mcp-clients/header-keys.ts';
 import { ownMcpClients } from '../mcp-clients/own-mcp-clients.ts';
 import { createNetwork } from '../network/network.ts';
@@ -313,7 +312,7 @@ export function compose({
       registry,
       connections,
       fetch,
-      boundTo: () => ok(null),
+      boundTo: folders.boundTo,
       home,
       sandbox: sandbox !== null,
       clock,

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { CallInput, CallOutput } from '../../contract/calls.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
+import type { BoundTo } from '../connections/folders/ports.ts';
 import type { Connections } from '../connections/ports.ts';
 import type { Credentials } from '../credentials/access.ts';
 import { mainSecret } from '../credentials/sent.ts';
@@ -24,8 +25,7 @@ export interface CredentialHelperOptions {
   registry: Pick<ProviderRegistry, 'get'>;
   connections: Pick<Connections, 'resolve' | 'readCredentials' | 'test'>;
   userNames: UserNames;
-  /** The connection that a folder is bound to, of several one that opens the API; null: none. */
-  boundTo: (folder: string, api: string) => Result<ConnectionRecord | null>;
+  boundTo: BoundTo;
 }
 
 /** A clone may take a while until its last request. */

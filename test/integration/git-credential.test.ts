@@ -160,6 +160,12 @@ describe('which credential', () => {
     expect((await filled(repository(DATA_CENTER[1]!).replace('//', '//ana@'))).username).toBe('ana');
     const clone = path.join(folder, 'chosen');
     await good(['clone', '--quiet', repository(API_TOKEN), clone]);
+    await app.cli(['use', 'beta', '--here', '--sandbox'], { cwd: clone });
+    const ofFolder = await good(['credential', 'fill'], {
+      cwd: clone,
+      input: `url=${repository(API_TOKEN)}\n\n`,
+    });
+    expect(ofFolder).toContain(`password=${await token('beta')}\n`);
     await app.cli(['git', 'install', oauth, '--local', '--sandbox'], { cwd: clone });
     const inClone = await good(['credential', 'fill'], {
       cwd: clone,
