@@ -32,6 +32,7 @@ describe('the dispatcher', () => {
       'folders.bind',
       'gateway.begin-run',
       'gateway.end-run',
+      'git.credential',
       'mcp.header',
     ]);
     const pages = ['snapshot', 'app.open-sandbox', 'credentials.reveal', 'credentials.copy'];
