@@ -18,6 +18,7 @@ const SERVICES = [
   'import',
   'consumers',
   'gateway',
+  'git',
   'mcp-clients',
   'programs',
 ];

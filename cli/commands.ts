@@ -66,6 +66,10 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   'mcp allow': () => import('./commands/mcp-allow.ts'),
   'mcp deny': () => import('./commands/mcp-deny.ts'),
   'mcp header': () => import('./commands/mcp-header.ts'),
+  'git install': () => import('./commands/git-install.ts'),
+  'git list': () => import('./commands/git-list.ts'),
+  'git uninstall': () => import('./commands/git-uninstall.ts'),
+  'git-credential': () => import('./commands/git-credential.ts'),
   log: () => import('./commands/log.ts'),
   completion: () => import('./commands/completion.ts'),
 };
@@ -79,6 +83,7 @@ export const GROUPS: readonly string[] = [
   'clients',
   'key',
   'mcp',
+  'git',
   'remote',
 ];
 

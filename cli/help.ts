@@ -27,6 +27,7 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
     ],
   ],
   ['Programs', ['grants list', 'grants require', 'grants revoke']],
+  ['Git', ['git install', 'git list', 'git uninstall', 'git-credential']],
   ['Env files', ['export add', 'export list', 'export write', 'export remove']],
   [
     'MCP clients',

@@ -22,6 +22,7 @@ import { McpConsentView } from './mcp.ts';
 import { FOLDER_CALLS } from './folder-calls.ts';
 import { GATEWAY_CALLS } from './gateway-calls.ts';
 import { GRANTS_CALLS } from './grants-calls.ts';
+import { GIT_CALLS } from './git-calls.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
 import { ClearFile, ImportCandidate, ImportNote, ImportResult, ImportSource } from './import.ts';
 import { MCP_CALLS } from './mcp-calls.ts';
@@ -531,6 +532,7 @@ export const CALLS = {
   ...FOLDER_CALLS,
   ...GATEWAY_CALLS,
   ...GRANTS_CALLS,
+  ...GIT_CALLS,
   ...MCP_CALLS,
   ...MCP_FILES_CALLS,
   ...REMOTE_CALLS,

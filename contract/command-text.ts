@@ -9,6 +9,8 @@ export const COMMAND_WORDS = [
   'export',
   'gateway',
   'get',
+  'git',
+  'git-credential',
   'grants',
   'import',
   'key',
@@ -45,6 +47,7 @@ export const SUBCOMMANDS = [
   'deny',
   'header',
   'held',
+  'install',
   'list',
   'operations',
   'port',
@@ -57,6 +60,7 @@ export const SUBCOMMANDS = [
   'serve',
   'sign-in',
   'status',
+  'uninstall',
   'usage',
   'write',
 ] as const;
@@ -70,7 +74,7 @@ export interface CommandForm {
 }
 
 const COMMAND = new RegExp(
-  String.raw`\btokentray (--version|--help|(?:${COMMAND_WORDS.join('|')})\b(?: (?:${SUBCOMMANDS.join('|')})\b)?)`,
+  String.raw`\btokentray (--version|--help|(?:${COMMAND_WORDS.join('|')})(?![\w-])(?: (?:${SUBCOMMANDS.join('|')})(?![\w-]))?)`,
   'g',
 );
 

@@ -115,6 +115,9 @@ export const MCP_CLIENTS = [
 /** Whose file of an MCP client: the person's, or a project's. */
 export const MCP_SCOPES = ['user', 'project'] as const;
 
+/** Whose settings of git. */
+export const GIT_SCOPES = ['global', 'local'] as const;
+
 /** Every failure that a person can encounter, with its exit code on the command line. */
 export const EXIT_CODES = {
   failed: 1,

@@ -13,6 +13,7 @@ import type {
   TrafficEntry,
 } from '../../contract/gateway.ts';
 import type { AskingProgram, GrantView, ProgramView } from '../../contract/grants.ts';
+import type { GitInstallView } from '../../contract/git.ts';
 import type { ClearFile, ImportCandidate, ImportNote, ImportResult } from '../../contract/import.ts';
 import type { McpConsentView, McpResourceView } from '../../contract/mcp.ts';
 import type { McpFilePlan, McpFileView } from '../../contract/mcp-files.ts';
@@ -143,6 +144,15 @@ const EXPORT = object<ExportView>({
     failed: object<ExportStatus>({ error: FAILURE }),
   } satisfies Record<ExportStatus['state'], Check>),
   warnings: list(text),
+});
+
+const GIT_INSTALL = object<GitInstallView>({
+  scope: text,
+  file: text,
+  url: text,
+  connection: nullable(object<NonNullable<GitInstallView['connection']>>({ id: text, name: nullable(text) })),
+  helper: text,
+  intact: flag,
 });
 
 const BINDING = object<FolderBinding>({
@@ -638,6 +648,10 @@ const SHAPES = {
   'mcp.header': object<CallOutput<'mcp.header'>>({
     headers: object<CallOutput<'mcp.header'>['headers']>({ Authorization: text }),
   }),
+  'git.credential': object<CallOutput<'git.credential'>>({ attributes: text, failure: nullable(FAILURE) }),
+  'git.installs': object<CallOutput<'git.installs'>>({ installs: list(GIT_INSTALL) }),
+  'git.install': object<CallOutput<'git.install'>>({ install: GIT_INSTALL, changed: flag }),
+  'git.uninstall': object<CallOutput<'git.uninstall'>>({ file: text, url: text }),
   'network.get': NETWORK,
   'network.set': NETWORK,
 } satisfies Partial<Record<CallName, Check>>;

@@ -586,6 +586,13 @@ export interface Calls {
     output: FoldersUnbindOutput;
   };
   /**
+   * Folders that were bound here and still are
+   */
+  'folders.list': {
+    input: StatusInput;
+    output: FoldersListOutput;
+  };
+  /**
    * The gateway: its addresses, consumers, rules and held requests
    */
   'gateway.view': {
@@ -689,6 +696,34 @@ export interface Calls {
   'grants.revoke': {
     input: GrantsRevokeInput;
     output: GrantsRevokeOutput;
+  };
+  /**
+   * Answers a question of git’s to its credential helper, in git’s own words
+   */
+  'git.credential': {
+    input: GitCredentialInput;
+    output: GitCredentialOutput;
+  };
+  /**
+   * Where git asks Tokentray: in the person’s settings, and in repositories where it was installed
+   */
+  'git.installs': {
+    input: GitInstallsInput;
+    output: GitInstallsOutput;
+  };
+  /**
+   * Makes git ask Tokentray for the credentials of a host, in its settings
+   */
+  'git.install': {
+    input: GitInstallInput;
+    output: GitInstallOutput;
+  };
+  /**
+   * Removes from git’s settings what `git.install` wrote
+   */
+  'git.uninstall': {
+    input: GitUninstallInput;
+    output: GitUninstallOutput;
   };
   /**
    * MCP clients that wait for consent, oldest first
@@ -1821,6 +1856,9 @@ export interface FoldersUnbindOutput {
   file: string;
   binding: FoldersBindOutput | null;
 }
+export interface FoldersListOutput {
+  folders: FoldersBindOutput[];
+}
 export interface GatewayViewOutput {
   gateway: {
     url: string | null;
@@ -2340,6 +2378,60 @@ export interface GrantsRevokeInput {
 }
 export interface GrantsRevokeOutput {
   revoked: string[];
+}
+export interface GitCredentialInput {
+  operation: string;
+  attributes: string;
+  connection?: string;
+  folder?: string;
+}
+export interface GitCredentialOutput {
+  attributes: string;
+  failure: Failure | null;
+}
+export interface GitInstallsInput {}
+export interface GitInstallsOutput {
+  installs: {
+    scope: 'global' | 'local';
+    file: string;
+    url: string;
+    connection: {
+      id: string;
+      name: string | null;
+    } | null;
+    helper: string;
+    intact: boolean;
+  }[];
+}
+export interface GitInstallInput {
+  target: string;
+  scope?: 'global' | 'local';
+  folder?: string;
+  file?: string;
+}
+export interface GitInstallOutput {
+  install: {
+    scope: 'global' | 'local';
+    file: string;
+    url: string;
+    connection: {
+      id: string;
+      name: string | null;
+    } | null;
+    helper: string;
+    intact: boolean;
+  };
+  changed: boolean;
+}
+export interface GitUninstallInput {
+  target: string;
+  scope?: 'global' | 'local';
+  folder?: string;
+  file?: string;
+}
+export interface GitUninstallOutput {
+  file: string;
+  url: string;
 }
 export interface McpConsentsOutput {
   consents: {

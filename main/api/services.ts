@@ -6,6 +6,7 @@ import type { Consumer, Consumers } from '../consumers/ports.ts';
 import type { Exports } from '../exports/ports.ts';
 import type { McpCallsService } from '../gateway/mcp/mcp-sign-in.ts';
 import type { Gateway } from '../gateway/ports.ts';
+import type { Git } from '../git/ports.ts';
 import type { Host } from '../core/host.ts';
 import type { Imports } from '../import/ports.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -33,6 +34,7 @@ export interface Services {
   exports: Exports;
   gateway: Gateway;
   approvals: Approvals;
+  git: Git;
   mcp: McpCallsService;
   mcpClients: McpClients;
   network: Network;

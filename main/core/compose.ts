@@ -33,6 +33,7 @@ import { AT_THEMSELVES } from '../gateway/runs/real-services.ts';
 import { lookUpThrough } from '../gateway/look-up.ts';
 import { createUpstreams } from '../gateway/upstreams.ts';
 import { createMcp } from '../gateway/mcp/create-mcp.ts';
+import { createGit } from '../git/create-git.ts';
 import { fetchVia } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
@@ -145,6 +146,7 @@ export function compose({
   const folders = createFolders({
     connections: store.connections,
     opens: (connection, api) => addressesOf(connection, registry).some(({ id }) => id === api),
+    known: store.folders,
     activity: store.activity,
     clock,
   });
@@ -329,6 +331,16 @@ export function compose({
     exports,
     gateway,
     approvals,
+    git: createGit({
+      store,
+      registry,
+      connections,
+      fetch,
+      boundTo: folders.boundTo,
+      home,
+      sandbox: sandbox !== null,
+      clock,
+    }),
     mcp,
     mcpClients,
     network,

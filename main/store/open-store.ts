@@ -19,6 +19,7 @@ import { createStoreCopies } from './copy/store-copy.ts';
 import type { MergeOutcome } from './copy/merge-rows.ts';
 import { takePendingRestore } from './copy/pending-restore.ts';
 import type { KeychainPort } from './keychain.ts';
+import { SqliteGitInstallStore } from './git-install-store.ts';
 import { SqliteMcpStore } from './mcp-store.ts';
 import { SqliteNetworkStore } from './network-store.ts';
 import type { KeySource } from './key-sources/key-source.ts';
@@ -27,6 +28,7 @@ import type { Store } from './ports.ts';
 import { preparePrivateFile, preparePrivateFolder } from './private-files.ts';
 import { createRandomPool } from './random-pool.ts';
 import { rotateKey } from './rotate-key.ts';
+import { SqliteFolderStore } from './folder-store.ts';
 import { SqliteSettingsStore } from './settings-store.ts';
 import { obtainStoreKey } from './store-key.ts';
 import { SqliteTrafficStore } from './traffic-store.ts';
@@ -144,6 +146,7 @@ type Tables = Pick<
   | 'connections'
   | 'clients'
   | 'exports'
+  | 'folders'
   | 'activity'
   | 'settings'
   | 'network'
@@ -152,6 +155,7 @@ type Tables = Pick<
   | 'traffic'
   | 'mcp'
   | 'authority'
+  | 'gitInstalls'
   | 'damaged'
 >;
 
@@ -181,6 +185,7 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
     connections: connections.value,
     clients: clients.value,
     exports: exports.value,
+    folders: new SqliteFolderStore(database),
     activity: activity.value,
     settings: settings.value,
     network: network.value,
@@ -189,6 +194,7 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
     traffic: traffic.value,
     mcp: mcp.value,
     authority: new SqliteAuthorityStore(database, vault),
+    gitInstalls: new SqliteGitInstallStore(database),
     damaged,
   });
 }

@@ -2,6 +2,7 @@ import type { McpStore } from './mcp-records.ts';
 import type { ActivityEntry, ActivityLevel } from '../../contract/activity.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { Rules, TrafficEntry, UsageEntry } from '../../contract/gateway.ts';
+import type { GitScope } from '../../contract/git.ts';
 import type {
   ConnectionId,
   ConsumerId,
@@ -237,6 +238,27 @@ export interface AuthorityStore {
   set(authority: StoredAuthority): Result<void>;
 }
 
+/** An address that was written into a file of git's settings. */
+export interface GitInstall {
+  readonly file: string;
+  readonly url: string;
+  readonly scope: GitScope;
+  /** The only one that git gets there; null: the one that fits. */
+  readonly connection: ConnectionId | null;
+  readonly helper: string;
+  /** What was added to the file, each byte as one character; empty when not one piece was. */
+  readonly inserted: string;
+  /** There was no file before. */
+  readonly created: boolean;
+}
+
+export interface GitInstallStore {
+  list(): Result<GitInstall[]>;
+  /** Replaces the one for the same address in the same file. */
+  save(install: GitInstall): Result<void>;
+  remove(file: string, url: string): Result<void>;
+}
+
 /** Records in the store that cannot be read. */
 export interface DamagedRecords {
   readonly onChange: Event<void>;
@@ -245,11 +267,19 @@ export interface DamagedRecords {
   remove(kind: DamagedRecord['kind'], reference: string): Result<DamagedRecord>;
 }
 
+/** Folders that were bound here, as absolute paths. What they are bound to now, and whether, is in their own files. */
+export interface FolderStore {
+  list(): Result<string[]>;
+  add(folder: string): Result<void>;
+  remove(folder: string): Result<void>;
+}
+
 export interface Store {
   readonly vault: Vault;
   readonly connections: ConnectionStore;
   readonly clients: OAuthClientStore;
   readonly exports: ExportStore;
+  readonly folders: FolderStore;
   readonly activity: ActivityStore;
   readonly settings: SettingsStore;
   readonly network: NetworkStore;
@@ -258,6 +288,7 @@ export interface Store {
   readonly grants: GrantStore;
   readonly traffic: TrafficStore;
   readonly authority: AuthorityStore;
+  readonly gitInstalls: GitInstallStore;
   /** Why writes would be lost, because the database was removed or replaced; null when they are saved. Checks again. */
   readonly fault: Failure | null;
   /** Emits after every change of `fault`. There is no event for a removed file, so something has to read `fault`. */

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { ActivityEntry } from '../../contract/activity.ts';
 import type { GrantView } from '../../contract/grants.ts';
+import type { GitInstallView } from '../../contract/git.ts';
 import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { CoreEvent } from '../../contract/events.ts';
@@ -46,8 +47,12 @@ export class FakeWindowCore {
   activity: ActivityEntry[] = someActivity(Date.now());
   /** What was answered about programs. */
   grants: GrantView[];
+  /** Where git asks Tokentray. */
+  gitInstalls: GitInstallView[] = [];
   /** Answers that differ from the usual ones. */
   answers: FakeAnswers = {};
+  /** Folders that are bound to the first connection. */
+  boundFolders = ['/home/ana/work/acme-service', '/home/ana/work/acme-web'];
   /** What a copy gives the page. */
   readonly token = `fake-token-${randomBytes(12).toString('hex')}`;
   /** What adding a key to the gateway gives the page. */

@@ -8,6 +8,7 @@ import { exportHandlers } from './exports.ts';
 import { folderHandlers } from './folders.ts';
 import { gatewayHandlers } from './gateway.ts';
 import { grantHandlers } from './grants.ts';
+import { gitHandlers } from './git.ts';
 import { mcpHandlers } from './mcp.ts';
 import { mcpFilesHandlers } from './mcp-files.ts';
 import { networkHandlers } from './network.ts';
@@ -26,6 +27,7 @@ export const allHandlers = (services: Services): Handlers => ({
   ...folderHandlers(services),
   ...gatewayHandlers(services),
   ...grantHandlers(services),
+  ...gitHandlers(services),
   ...mcpHandlers(services),
   ...mcpFilesHandlers(services),
   ...networkHandlers(services),

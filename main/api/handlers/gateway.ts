@@ -27,7 +27,7 @@ export const gatewayHandlers = (services: Services): Pick<Handlers, GatewayCalls
     'gateway.traffic': (input) => gateway.traffic(input),
     'gateway.usage': (input) => gateway.usage(input),
     'gateway.begin-run': async (input, from) => {
-      const admitted = await admitRun(services, from, input.connections ?? [undefined]);
+      const admitted = await admitRun(services, from, input);
       return admitted.ok ? gateway.beginRun({ ...input, connections: admitted.value }) : admitted;
     },
     'gateway.end-run': (input) => gateway.endRun(input),
@@ -38,12 +38,15 @@ export const gatewayHandlers = (services: Services): Pick<Handlers, GatewayCalls
 async function admitRun(
   services: Pick<Services, 'approvals' | 'connections'>,
   from: CallFrom,
-  references: readonly (string | undefined)[],
+  {
+    connections = [undefined],
+    folder,
+  }: { connections?: (string | undefined)[] | undefined; folder?: string | undefined },
 ): Promise<Result<ConnectionId[]>> {
   const ids: ConnectionId[] = [];
   const asked: Promise<Result<void>>[] = [];
-  for (const reference of references) {
-    const found = services.connections.resolve(reference);
+  for (const reference of connections) {
+    const found = services.connections.resolve(reference, { folder });
     if (!found.ok) return found;
     ids.push(found.value.id);
     asked.push(Promise.resolve(admitProgram(services, from, found.value, 'Use it through the gateway')));

@@ -32,8 +32,11 @@ describe('the dispatcher', () => {
       // A page must not be able to replace any file, or to run a command.
       'backup.overwrite',
       'key.move',
+      'folders.find',
+      'folders.bind',
       'gateway.begin-run',
       'gateway.end-run',
+      'git.credential',
       'mcp.header',
     ]);
     const pages = ['snapshot', 'app.open-sandbox', 'credentials.reveal', 'credentials.copy'];
