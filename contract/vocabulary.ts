@@ -46,6 +46,10 @@ export const IMPORT_SOURCES = [
 export const CONSUMER_KINDS = ['key', 'run', 'mcp-client'] as const;
 export type ConsumerKind = (typeof CONSUMER_KINDS)[number];
 
+/** Why Tokentray is locked: the person did it, the screen was locked, or nobody used the machine for a while. */
+export const LOCKED_BY = ['person', 'screen', 'idle'] as const;
+export type LockedBy = (typeof LOCKED_BY)[number];
+
 /** From the strictest. */
 export const RULE_ACTIONS = ['refuse', 'ask', 'allow'] as const;
 
@@ -106,6 +110,7 @@ export const EXIT_CODES = {
   'not-found': 5,
   offline: 6,
   temporary: 6,
+  locked: 7,
   'keychain-locked': 7,
   'keychain-missing': 7,
   'keychain-timeout': 7,
@@ -119,3 +124,6 @@ export type Caller = 'cli' | 'window' | 'browser';
 
 /** Ports at which the gateway and the sign-in of MCP clients may listen. */
 export const PORT_RANGE = { min: 1024, max: 65_535 } as const;
+
+/** A day: the longest time after which an idle app can lock. */
+export const MOST_IDLE_MINUTES = 1440;

@@ -336,6 +336,7 @@ const SHAPES = {
       ready: ANYTHING,
       'session-only': ANYTHING,
       unavailable: object<KeychainStatus>({ error: FAILURE }),
+      locked: object<KeychainStatus>({ since: text, by: text, refreshing: flag }),
     } satisfies Record<KeychainStatus['state'], Check>),
     keySource: optional(text),
     refreshingPaused: flag,

@@ -54,6 +54,16 @@ export async function diagnose(services: Services): Promise<DoctorFinding[]> {
           : finding('keychain', false, `Waiting for the key from ${store.keySource}.`),
       );
       break;
+    case 'locked':
+      findings.push(
+        finding(
+          'lock',
+          false,
+          'Tokentray is locked: no credential is given or sent.',
+          'Run: tokentray unlock',
+        ),
+      );
+      break;
     case 'unavailable':
       findings.push(finding('keychain', false, status.error.message, status.error.hint));
       break;

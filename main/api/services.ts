@@ -7,6 +7,7 @@ import type { Host } from '../core/host.ts';
 import type { Imports } from '../import/ports.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Result } from '../lib/result.ts';
+import type { AppLock } from '../lock/ports.ts';
 import type { McpClients } from '../mcp-clients/ports.ts';
 import type { Network } from '../network/ports.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
@@ -30,6 +31,7 @@ export interface Services {
   mcp: McpCallsService;
   mcpClients: McpClients;
   network: Network;
+  lock: AppLock;
   backups: Backups;
   imports: Imports;
   host: Host;

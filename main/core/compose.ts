@@ -50,6 +50,8 @@ import { SignInRegistry } from '../signin/sign-ins.ts';
 import type { Store } from '../store/ports.ts';
 import { withCallerSession } from '../transports/caller-session.ts';
 import { createHttpRouter, type HttpRouter } from '../transports/http-router.ts';
+import { noticeUse } from '../api/person-calls.ts';
+import { appLockOf } from './app-lock.ts';
 import { commandForm } from './command-form.ts';
 import { connectServices } from './connect-services.ts';
 import type { Host } from './host.ts';
@@ -273,6 +275,16 @@ export function compose({
   });
   const { clipboard } = host;
   const copied = clipboard === null ? null : new CopiedSecret({ clipboard, clock, logger });
+  const lock = appLockOf({
+    store,
+    host,
+    refresher,
+    signIns,
+    holders: [upstreams, doors, mcp, runs, imports, network],
+    copied,
+    clock,
+    logger,
+  });
   const app = {
     version: VERSION,
     home,
@@ -295,6 +307,7 @@ export function compose({
     mcp,
     mcpClients,
     network,
+    lock,
     backups,
     imports,
     host,
@@ -312,12 +325,15 @@ export function compose({
   parts.add(doors);
   parts.add(mcp);
   parts.add(runs);
-  const api: CoreApi = { dispatch: createDispatcher(allHandlers(services), logger), events };
+  parts.add(lock);
+  const dispatch = createDispatcher(allHandlers(services), logger);
+  const api: CoreApi = { dispatch: noticeUse(dispatch, lock.used), events };
   return {
     services,
     api,
     router: withCallerSession(createHttpRouter(api, runs.hold), (address) => store.useSessionBus(address)),
     start: () => {
+      lock.start();
       parts.add(wakeWithKeychain({ vault: store.vault, clock, logger, scheduler, exports }));
       parts.add(watchDatabase({ store, clock, logger }));
     },

@@ -14,6 +14,7 @@ import { DamagedRows } from './damaged-rows.ts';
 import type { Database } from './database.ts';
 import { SqliteExportStore } from './export-store.ts';
 import { keyRecord } from './key-record.ts';
+import { lockRecord } from './lock-record.ts';
 import { createStoreCopies } from './copy/store-copy.ts';
 import type { MergeOutcome } from './copy/merge-rows.ts';
 import { takePendingRestore } from './copy/pending-restore.ts';
@@ -73,6 +74,7 @@ export function openStore(options: StoreOptions): Result<Store> {
   const keyOptions = { record, keychain, file: database.file, platform, random };
   let source = sessionOnly ? null : keySource;
   let rotating = false;
+  const lock = lockRecord(database);
   const vault = new KeyVault(
     {
       obtainKey: () => obtainStoreKey({ ...keyOptions, source }),
@@ -81,6 +83,7 @@ export function openStore(options: StoreOptions): Result<Store> {
       timeoutMs: keychainTimeoutMs,
       platform,
       random: options.random ?? createRandomPool(),
+      lock: sessionOnly ? null : lock.get(),
     },
     sessionOnly ? random(KEY_BYTES) : null,
   );
@@ -95,6 +98,7 @@ export function openStore(options: StoreOptions): Result<Store> {
   return ok({
     ...tables.value,
     vault,
+    lock,
     copies: createStoreCopies(database, vault),
     get keySource() {
       return source?.name ?? null;

@@ -6,6 +6,7 @@ import { connectionHandlers } from './connections.ts';
 import { credentialHandlers } from './credentials.ts';
 import { exportHandlers } from './exports.ts';
 import { gatewayHandlers } from './gateway.ts';
+import { lockHandlers } from './lock.ts';
 import { mcpHandlers } from './mcp.ts';
 import { mcpFilesHandlers } from './mcp-files.ts';
 import { networkHandlers } from './network.ts';
@@ -21,6 +22,7 @@ export const allHandlers = (services: Services): Handlers => ({
   ...credentialHandlers(services),
   ...exportHandlers(services),
   ...gatewayHandlers(services),
+  ...lockHandlers(services),
   ...mcpHandlers(services),
   ...mcpFilesHandlers(services),
   ...networkHandlers(services),

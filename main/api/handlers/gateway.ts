@@ -1,4 +1,4 @@
-import { ok } from '../../lib/result.ts';
+import { failure, ok } from '../../lib/result.ts';
 import type { Handlers } from '../dispatcher.ts';
 import { removeDamaged } from '../remove-damaged.ts';
 import type { Services } from '../services.ts';
@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 type GatewayCalls = Extract<keyof Handlers, `gateway.${string}`>;
 
 export const gatewayHandlers = (services: Services): Pick<Handlers, GatewayCalls> => {
-  const { gateway } = services;
+  const { gateway, store } = services;
   return {
     'gateway.view': () => ok(gateway.view()),
     'gateway.operations': () => ok(gateway.operations()),
@@ -23,7 +23,11 @@ export const gatewayHandlers = (services: Services): Pick<Handlers, GatewayCalls
     'gateway.decide': (input) => gateway.decide(input),
     'gateway.traffic': (input) => gateway.traffic(input),
     'gateway.usage': (input) => gateway.usage(input),
-    'gateway.begin-run': (input) => gateway.beginRun(input),
+    'gateway.begin-run': (input) => {
+      // A run whose every request would be refused does not begin.
+      const { failure: locked } = store.vault;
+      return locked === null ? gateway.beginRun(input) : failure(locked);
+    },
     'gateway.end-run': (input) => gateway.endRun(input),
   };
 };
