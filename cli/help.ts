@@ -46,7 +46,10 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
     ['providers list', 'providers check', 'providers add', 'clients list', 'clients add', 'clients remove'],
   ],
   ['Your data', ['backup', 'restore', 'key rotate']],
-  ['The app', ['open', 'serve', 'stop', 'status', 'doctor', 'network', 'log', 'completion']],
+  [
+    'The app',
+    ['open', 'serve', 'stop', 'status', 'doctor', 'lock', 'unlock', 'network', 'log', 'completion'],
+  ],
 ];
 
 const EXIT_CODES = [
@@ -57,7 +60,7 @@ const EXIT_CODES = [
   ['4', 'needs reconnect'],
   ['5', 'not found'],
   ['6', 'offline or temporary'],
-  ['7', 'keychain locked or missing'],
+  ['7', 'locked, or keychain locked or missing'],
 ] as const;
 
 /** The help for the whole program. */

@@ -319,28 +319,35 @@ const SETTINGS = object<Settings>({
   mcpPort: number,
   mcpSignIn: flag,
   mcpForeignTokens: flag,
+  lockWithScreen: flag,
+  lockAfterIdleMinutes: number,
+  refreshWhileLocked: flag,
+});
+
+const APP_STATUS = object<AppStatus>({
+  host: text,
+  pid: number,
+  version: text,
+  home: text,
+  socket: text,
+  connections: number,
+  sandbox: nullable(object<{ url: string }>({ url: text })),
+  keychain: tagged('state', {
+    opening: ANYTHING,
+    ready: ANYTHING,
+    'session-only': ANYTHING,
+    unavailable: object<KeychainStatus>({ error: FAILURE }),
+    locked: object<KeychainStatus>({ since: text, by: text, refreshing: flag }),
+  } satisfies Record<KeychainStatus['state'], Check>),
+  keySource: optional(text),
+  refreshingPaused: flag,
 });
 
 /** What the commands rely on in the answer of each call that they make. */
 const SHAPES = {
-  status: object<AppStatus>({
-    host: text,
-    pid: number,
-    version: text,
-    home: text,
-    socket: text,
-    connections: number,
-    sandbox: nullable(object<{ url: string }>({ url: text })),
-    keychain: tagged('state', {
-      opening: ANYTHING,
-      ready: ANYTHING,
-      'session-only': ANYTHING,
-      unavailable: object<KeychainStatus>({ error: FAILURE }),
-      locked: object<KeychainStatus>({ since: text, by: text, refreshing: flag }),
-    } satisfies Record<KeychainStatus['state'], Check>),
-    keySource: optional(text),
-    refreshingPaused: flag,
-  }),
+  status: APP_STATUS,
+  'app.lock': APP_STATUS,
+  'app.unlock': APP_STATUS,
   doctor: object<CallOutput<'doctor'>>({
     findings: list(
       object<CallOutput<'doctor'>['findings'][number]>({
