@@ -1,5 +1,5 @@
 import type { CopiedSecret } from '../api/copied-secret.ts';
-import { collectGarbage } from '../lib/collect-garbage.ts';
+import { clearMemory } from '../lib/clear-memory.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { ForgetsSecrets } from '../lib/forgets-secrets.ts';
 import type { Logger } from '../lib/log.ts';
@@ -32,6 +32,6 @@ export function appLockOf(parts: {
       for (const { id } of signIns.list()) signIns.cancel(id);
       void copied?.clear();
     },
-    collectGarbage,
+    clearMemory,
   });
 }

@@ -24,8 +24,8 @@ export interface AppLockOptions {
   authentication: SystemAuthentication | null;
   /** Drops every decrypted copy and ends what uses one. */
   forgetSecrets: () => void;
-  /** Has memory that nothing refers to given back. */
-  collectGarbage: () => void;
+  /** Overwrites memory that nothing refers to any more. */
+  clearMemory: () => void;
   clock: Clock;
   logger: Logger;
 }
@@ -37,7 +37,7 @@ const WHY: Readonly<Record<LockedBy, string>> = {
 };
 
 export function createAppLock(options: AppLockOptions): AppLock {
-  const { store, refresher, presence, authentication, forgetSecrets, collectGarbage, clock, logger } =
+  const { store, refresher, presence, authentication, forgetSecrets, clearMemory, clock, logger } =
     options;
   const { vault, settings } = store;
   const parts = new DisposableStack();
@@ -64,7 +64,7 @@ export function createAppLock(options: AppLockOptions): AppLock {
   async function forgetKey(lock: Lock): Promise<void> {
     await refresher.idle();
     vault.forgetKey(lock);
-    collectGarbage();
+    clearMemory();
   }
 
   function apply(lock: Lock): Result<void> {

@@ -42,7 +42,7 @@ function start(): AppLock {
     presence,
     authentication,
     forgetSecrets: () => (forgotten += 1),
-    collectGarbage: () => undefined,
+    clearMemory: () => undefined,
     clock,
     logger: silentLogger,
   });
