@@ -27,6 +27,12 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   'export list': () => import('./commands/export-list.ts'),
   'export write': () => import('./commands/export-write.ts'),
   'export remove': () => import('./commands/export-remove.ts'),
+  'hooks list': () => import('./commands/hooks-list.ts'),
+  'hooks add': () => import('./commands/hooks-add.ts'),
+  'hooks remove': () => import('./commands/hooks-remove.ts'),
+  'hooks pause': () => import('./commands/hooks-pause.ts'),
+  'hooks resume': () => import('./commands/hooks-resume.ts'),
+  'hooks test': () => import('./commands/hooks-test.ts'),
   'gateway list': () => import('./commands/gateway-list.ts'),
   'gateway add': () => import('./commands/gateway-add.ts'),
   'gateway change': () => import('./commands/gateway-change.ts'),
@@ -66,7 +72,7 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
 };
 
 /** Names with a space belong to a group; the group alone means its list, if it has one. */
-export const GROUPS: readonly string[] = ['gateway', 'export', 'providers', 'clients', 'key', 'mcp'];
+export const GROUPS: readonly string[] = ['gateway', 'export', 'hooks', 'providers', 'clients', 'key', 'mcp'];
 
 /** The first words of all commands, each once. */
 export const firstWords = (): string[] => [

@@ -27,6 +27,7 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
     ],
   ],
   ['Env files', ['export add', 'export list', 'export write', 'export remove']],
+  ['Hooks', ['hooks add', 'hooks list', 'hooks test', 'hooks pause', 'hooks resume', 'hooks remove']],
   [
     'MCP clients',
     [

@@ -18,6 +18,7 @@ import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './ex
 import { GatewayView } from './gateway.ts';
 import { McpConsentView } from './mcp.ts';
 import { GATEWAY_CALLS } from './gateway-calls.ts';
+import { HOOKS_CALLS } from './hooks-calls.ts';
 import { LOCK_CALLS } from './lock-calls.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
 import { ClearFile, ImportCandidate, ImportNote, ImportResult, ImportSource } from './import.ts';
@@ -523,6 +524,7 @@ export const CALLS = {
   ),
 
   ...GATEWAY_CALLS,
+  ...HOOKS_CALLS,
   ...LOCK_CALLS,
   ...MCP_CALLS,
   ...MCP_FILES_CALLS,

@@ -50,6 +50,19 @@ export type ConsumerKind = (typeof CONSUMER_KINDS)[number];
 export const LOCKED_BY = ['person', 'screen', 'idle'] as const;
 export type LockedBy = (typeof LOCKED_BY)[number];
 
+/** What a hook can follow. `connection-gone`: it has to be reconnected, or was removed. */
+export const HOOK_EVENTS = [
+  'token-new',
+  'token-refreshed',
+  'connection-gone',
+  'connection-switched',
+  'export-written',
+] as const;
+export type HookEventName = (typeof HOOK_EVENTS)[number];
+
+/** How long a hook's program may take, in seconds. */
+export const HOOK_SECONDS = { min: 1, default: 30, max: 600 } as const;
+
 /** From the strictest. */
 export const RULE_ACTIONS = ['refuse', 'ask', 'allow'] as const;
 

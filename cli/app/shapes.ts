@@ -11,6 +11,7 @@ import type {
   RuleView,
   TrafficEntry,
 } from '../../contract/gateway.ts';
+import type { HookRun, HookView } from '../../contract/hook.ts';
 import type { ClearFile, ImportCandidate, ImportNote, ImportResult } from '../../contract/import.ts';
 import type { McpConsentView, McpResourceView } from '../../contract/mcp.ts';
 import type { McpFilePlan, McpFileView } from '../../contract/mcp-files.ts';
@@ -343,6 +344,20 @@ const APP_STATUS = object<AppStatus>({
   refreshingPaused: flag,
 });
 
+const HOOK_RUN = object<HookRun>({ at: text, ok: flag, durationMs: number, message: text });
+
+const HOOK = object<HookView>({
+  id: text,
+  event: text,
+  connection: nullable(object<NonNullable<HookView['connection']>>({ id: text, name: nullable(text) })),
+  program: text,
+  args: list(text),
+  withToken: flag,
+  timeoutSeconds: number,
+  paused: nullable(text),
+  last: nullable(HOOK_RUN),
+});
+
 /** What the commands rely on in the answer of each call that they make. */
 const SHAPES = {
   status: APP_STATUS,
@@ -480,6 +495,12 @@ const SHAPES = {
   'exports.add': EXPORT,
   'exports.write': object<CallOutput<'exports.write'>>({ exports: list(EXPORT) }),
   'exports.remove': object<CallOutput<'exports.remove'>>({ file: text }),
+  'hooks.list': object<CallOutput<'hooks.list'>>({ hooks: list(HOOK) }),
+  'hooks.add': HOOK,
+  'hooks.remove': object<CallOutput<'hooks.remove'>>({ id: text }),
+  'hooks.pause': HOOK,
+  'hooks.resume': HOOK,
+  'hooks.test': object<CallOutput<'hooks.test'>>({ run: HOOK_RUN }),
   'activity.list': object<CallOutput<'activity.list'>>({ entries: list(isActivityEntry) }),
   'backup.create': BACKUP,
   'backup.overwrite': BACKUP,

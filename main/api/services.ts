@@ -4,6 +4,7 @@ import type { Exports } from '../exports/ports.ts';
 import type { McpCallsService } from '../gateway/mcp/mcp-sign-in.ts';
 import type { Gateway } from '../gateway/ports.ts';
 import type { Host } from '../core/host.ts';
+import type { Hooks } from '../hooks/ports.ts';
 import type { Imports } from '../import/ports.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Result } from '../lib/result.ts';
@@ -31,6 +32,7 @@ export interface Services {
   mcp: McpCallsService;
   mcpClients: McpClients;
   network: Network;
+  hooks: Hooks;
   lock: AppLock;
   backups: Backups;
   imports: Imports;

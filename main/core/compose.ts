@@ -19,6 +19,8 @@ import { ruleBook } from '../consumers/rules/rule-book.ts';
 import { addressesOf } from '../credentials/access.ts';
 import { exportFilesThatStay } from '../exports/export-files.ts';
 import { createExports } from '../exports/exports.ts';
+import { createHooks } from '../hooks/hooks.ts';
+import { systemProgram } from '../hooks/system-program.ts';
 import { createImports } from '../import/imports.ts';
 import { doorPorts } from '../gateway/door-ports.ts';
 import { createDoors } from '../gateway/doors.ts';
@@ -29,6 +31,7 @@ import { AT_THEMSELVES } from '../gateway/runs/real-services.ts';
 import { lookUpThrough } from '../gateway/look-up.ts';
 import { createUpstreams } from '../gateway/upstreams.ts';
 import { createMcp } from '../gateway/mcp/create-mcp.ts';
+import { homeFolder } from '../lib/home-folder.ts';
 import { fetchVia } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
@@ -178,6 +181,16 @@ export function compose({
     logger,
     activity: store.activity,
   });
+  const hooks = createHooks({
+    store,
+    connections,
+    readCredentials: connections.readCredentials,
+    refresher,
+    exports,
+    start: systemProgram({ env: process.env, cwd: homeFolder(), clock }),
+    clock,
+    logger,
+  });
   const backups = createBackups({
     store,
     providers: path.join(home, 'providers'),
@@ -307,6 +320,7 @@ export function compose({
     mcp,
     mcpClients,
     network,
+    hooks,
     lock,
     backups,
     imports,
@@ -319,6 +333,7 @@ export function compose({
 
   const parts = connectServices({ services, connections, network, scheduler, pausing, subscriptions });
   parts.add(imports);
+  parts.add(hooks);
   parts.add(upstreams);
   parts.add(consuming);
   parts.add(gateway);

@@ -37,8 +37,7 @@ const WHY: Readonly<Record<LockedBy, string>> = {
 };
 
 export function createAppLock(options: AppLockOptions): AppLock {
-  const { store, refresher, presence, authentication, forgetSecrets, clearMemory, clock, logger } =
-    options;
+  const { store, refresher, presence, authentication, forgetSecrets, clearMemory, clock, logger } = options;
   const { vault, settings } = store;
   const parts = new DisposableStack();
   let lastUse = clock.now();

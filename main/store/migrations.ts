@@ -83,6 +83,10 @@ export const STEPS: readonly string[] = [
   `
   ALTER TABLE usage ADD COLUMN name TEXT NOT NULL DEFAULT '';
   `,
+  // Programs that are run after events.
+  `
+  CREATE TABLE hooks (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Which version a store has; 0 is an empty one. Fails with `store-newer` for one that this release cannot know. */

@@ -13,6 +13,7 @@ import { SqliteConsumerStore } from './consumer-store.ts';
 import { DamagedRows } from './damaged-rows.ts';
 import type { Database } from './database.ts';
 import { SqliteExportStore } from './export-store.ts';
+import { SqliteHookStore } from './hook-store.ts';
 import { keyRecord } from './key-record.ts';
 import { lockRecord } from './lock-record.ts';
 import { createStoreCopies } from './copy/store-copy.ts';
@@ -147,6 +148,7 @@ type Tables = Pick<
   | 'connections'
   | 'clients'
   | 'exports'
+  | 'hooks'
   | 'activity'
   | 'settings'
   | 'network'
@@ -165,6 +167,8 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
   if (!clients.ok) return clients;
   const exports = SqliteExportStore.load(database, logger, damaged);
   if (!exports.ok) return exports;
+  const hooks = SqliteHookStore.load(database, logger);
+  if (!hooks.ok) return hooks;
   const activity = SqliteActivityStore.load(database, logger);
   if (!activity.ok) return activity;
   const settings = SqliteSettingsStore.load(database, logger);
@@ -181,6 +185,7 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
     connections: connections.value,
     clients: clients.value,
     exports: exports.value,
+    hooks: hooks.value,
     activity: activity.value,
     settings: settings.value,
     network: network.value,
@@ -192,14 +197,16 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
   });
 }
 
-function restoreEntry({ connections }: MergeOutcome, clock: Clock): Omit<ActivityEntry, 'id'> {
+function restoreEntry({ connections, added }: MergeOutcome, clock: Clock): Omit<ActivityEntry, 'id'> {
   const kept = connections.filter(({ change }) => change === 'kept').length;
   const restored = connections.length - kept;
+  const hooks = added['hooks'] ?? 0;
+  const paused = hooks > 0 ? ` Hooks that came with it do not run before you resume them: ${hooks}.` : '';
   return {
     at: isoTime(clock.now()),
     level: 'info',
     event: 'backup.restored',
-    message: `A backup was restored: ${restored} of ${connections.length} connections come from it${kept > 0 ? `, ${kept} stayed as they were` : ''}.`,
+    message: `A backup was restored: ${restored} of ${connections.length} connections come from it${kept > 0 ? `, ${kept} stayed as they were` : ''}.${paused}`,
     connection: null,
     export: null,
   };

@@ -2,7 +2,14 @@ import type { McpStore } from './mcp-records.ts';
 import type { ActivityEntry, ActivityLevel } from '../../contract/activity.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { Rules, TrafficEntry, UsageEntry } from '../../contract/gateway.ts';
-import type { ConnectionId, ConsumerId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
+import type {
+  ConnectionId,
+  ConsumerId,
+  ExportId,
+  HookId,
+  OAuthClientId,
+  ProviderId,
+} from '../../contract/ids.ts';
 import type { NetworkSettings } from '../../contract/network.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { DamagedRecord, KeychainStatus } from '../../contract/status.ts';
@@ -17,6 +24,7 @@ import type {
   ConsumerKey,
   ConsumerRecord,
   ExportRecord,
+  HookRecord,
   NewConnection,
   OAuthClientRecord,
   RefreshAttempt,
@@ -137,6 +145,14 @@ export interface ExportStore {
   get(id: ExportId): ExportRecord | null;
   save(record: ExportRecord): Result<void>;
   remove(id: ExportId): Result<void>;
+}
+
+export interface HookStore {
+  /** Oldest first. */
+  list(): HookRecord[];
+  get(id: HookId): HookRecord | null;
+  save(record: HookRecord): Result<void>;
+  remove(id: HookId): Result<void>;
 }
 
 /** Newest first; each field that is given narrows it. */
@@ -266,6 +282,7 @@ export interface Store {
   readonly connections: ConnectionStore;
   readonly clients: OAuthClientStore;
   readonly exports: ExportStore;
+  readonly hooks: HookStore;
   readonly activity: ActivityStore;
   readonly settings: SettingsStore;
   readonly network: NetworkStore;

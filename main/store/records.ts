@@ -2,8 +2,15 @@ import type { Account, OAuthGrant, SignInMethod, Site } from '../../contract/con
 import type { EnvFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ConsumerLimits, Rules } from '../../contract/gateway.ts';
-import type { ConnectionId, ConsumerId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
-import type { ConsumerKind } from '../../contract/vocabulary.ts';
+import type {
+  ConnectionId,
+  ConsumerId,
+  ExportId,
+  HookId,
+  OAuthClientId,
+  ProviderId,
+} from '../../contract/ids.ts';
+import type { ConsumerKind, HookEventName } from '../../contract/vocabulary.ts';
 import type { ClientAuthentication, DiscoveredServer } from '../oauth/discovered-server.ts';
 import type { Renewal } from '../credentials/renewal.ts';
 import type { Sent } from '../credentials/sent.ts';
@@ -185,4 +192,24 @@ export interface ConsumerKey {
   consumer: ConsumerId;
   /** Epoch ms; null: as long as the consumer. */
   expiresAt: number | null;
+}
+
+/** A program that is run after an event. Times are epoch ms. */
+export interface HookRecord {
+  readonly id: HookId;
+  readonly event: HookEventName;
+  /** Null: every connection. */
+  readonly connection: ConnectionId | null;
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly withToken: boolean;
+  readonly timeoutSeconds: number;
+  readonly paused: 'person' | 'restored' | null;
+  readonly createdAt: number;
+  readonly last: {
+    readonly at: number;
+    readonly ok: boolean;
+    readonly durationMs: number;
+    readonly message: string;
+  } | null;
 }

@@ -10,6 +10,7 @@ import { lockHandlers } from './lock.ts';
 import { mcpHandlers } from './mcp.ts';
 import { mcpFilesHandlers } from './mcp-files.ts';
 import { networkHandlers } from './network.ts';
+import { hookHandlers } from './hooks.ts';
 import { importHandlers } from './imports.ts';
 import { providerHandlers } from './providers.ts';
 import { signInHandlers } from './sign-ins.ts';
@@ -22,6 +23,7 @@ export const allHandlers = (services: Services): Handlers => ({
   ...credentialHandlers(services),
   ...exportHandlers(services),
   ...gatewayHandlers(services),
+  ...hookHandlers(services),
   ...lockHandlers(services),
   ...mcpHandlers(services),
   ...mcpFilesHandlers(services),

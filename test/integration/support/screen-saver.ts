@@ -56,10 +56,14 @@ export async function startScreenSaver(
 
   function send(type: number, fields: BodyWriter, content: Buffer): void {
     const fieldBytes = fields.bytes();
-    const start = new BodyWriter().byte(0x6c).byte(type).byte(1).byte(1).uint32(content.length).uint32(++serial);
-    socket.write(
-      Buffer.concat([start.uint32(fieldBytes.length).raw(fieldBytes).align(8).bytes(), content]),
-    );
+    const start = new BodyWriter()
+      .byte(0x6c)
+      .byte(type)
+      .byte(1)
+      .byte(1)
+      .uint32(content.length)
+      .uint32(++serial);
+    socket.write(Buffer.concat([start.uint32(fieldBytes.length).raw(fieldBytes).align(8).bytes(), content]));
   }
   const field = (fields: BodyWriter, code: number, type: string, value: string): BodyWriter =>
     fields.align(8).byte(code).signature(type).string(value);
@@ -73,7 +77,11 @@ export async function startScreenSaver(
     lock: (next) => {
       locked = next;
       const fields = field(new BodyWriter(), 1, 'o', `/${name.replaceAll('.', '/')}`);
-      field(field(fields, 2, 's', name), 3, 's', 'ActiveChanged').align(8).byte(8).signature('g').signature('b');
+      field(field(fields, 2, 's', name), 3, 's', 'ActiveChanged')
+        .align(8)
+        .byte(8)
+        .signature('g')
+        .signature('b');
       send(4, fields, bool(next));
     },
     stop: () => {

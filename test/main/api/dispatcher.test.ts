@@ -30,6 +30,8 @@ describe('the dispatcher', () => {
       'key.move',
       'gateway.begin-run',
       'gateway.end-run',
+      'hooks.add',
+      'hooks.resume',
       'mcp.header',
     ]);
     const pages = ['snapshot', 'app.open-sandbox', 'credentials.reveal', 'credentials.copy'];

@@ -50,7 +50,9 @@ it('asks for a finger on a Mac that has Touch ID, and nowhere else', async () =>
   });
   expect(touchId(preferences(true, true), 'linux')).toBeNull();
   expect(touchId(preferences(false, true), 'darwin')).toBeNull();
-  expect(await touchId(preferences(true, true), 'darwin')?.confirm('unlock Tokentray')).toEqual(ok(undefined));
+  expect(await touchId(preferences(true, true), 'darwin')?.confirm('unlock Tokentray')).toEqual(
+    ok(undefined),
+  );
   expect(await touchId(preferences(true, false), 'darwin')?.confirm('unlock Tokentray')).toMatchObject({
     error: { code: 'denied' },
   });
