@@ -6,7 +6,9 @@ import path from 'node:path';
 import type { ActivityEntry } from '../../contract/activity.ts';
 import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
 import type { Failure } from '../../contract/errors.ts';
+import type { HookView } from '../../contract/hook.ts';
 import type { CoreEvent } from '../../contract/events.ts';
+import { someHooks } from './some-hooks.ts';
 import { fakeAnswers } from './fake-window-answers.ts';
 import { someActivity, type Snapshot } from './window-data.ts';
 
@@ -42,6 +44,7 @@ export class FakeWindowCore {
   snapshot: Snapshot;
   /** What happened, newest first. */
   activity: ActivityEntry[] = someActivity(Date.now());
+  hooks: HookView[] = someHooks();
   /** Answers that differ from the usual ones. */
   answers: FakeAnswers = {};
   /** What a copy gives the page. */
@@ -97,6 +100,7 @@ export class FakeWindowCore {
     if (event.type === 'export') now.exports = put(now.exports, event.export);
     if (event.type === 'export-removed') now.exports = drop(now.exports, event.id);
     if (event.type === 'providers') now.providers = event.providers;
+    if (event.type === 'status') now.status = event.status;
     if (event.type === 'settings') now.settings = event.settings;
     if (event.type === 'gateway') now.gateway = event.gateway;
     if (event.type === 'held') now.gateway = { ...now.gateway, held: event.held };
