@@ -23,6 +23,8 @@ import { FOLDER_CALLS } from './folder-calls.ts';
 import { GATEWAY_CALLS } from './gateway-calls.ts';
 import { GRANTS_CALLS } from './grants-calls.ts';
 import { GIT_CALLS } from './git-calls.ts';
+import { HOOKS_CALLS } from './hooks-calls.ts';
+import { LOCK_CALLS } from './lock-calls.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
 import { ClearFile, ImportCandidate, ImportNote, ImportResult, ImportSource } from './import.ts';
 import { MCP_CALLS } from './mcp-calls.ts';
@@ -533,6 +535,8 @@ export const CALLS = {
   ...GATEWAY_CALLS,
   ...GRANTS_CALLS,
   ...GIT_CALLS,
+  ...HOOKS_CALLS,
+  ...LOCK_CALLS,
   ...MCP_CALLS,
   ...MCP_FILES_CALLS,
   ...REMOTE_CALLS,

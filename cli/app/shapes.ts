@@ -14,6 +14,7 @@ import type {
 } from '../../contract/gateway.ts';
 import type { AskingProgram, GrantView, ProgramView } from '../../contract/grants.ts';
 import type { GitInstallView } from '../../contract/git.ts';
+import type { HookRun, HookView } from '../../contract/hook.ts';
 import type { ClearFile, ImportCandidate, ImportNote, ImportResult } from '../../contract/import.ts';
 import type { McpConsentView, McpResourceView } from '../../contract/mcp.ts';
 import type { McpFilePlan, McpFileView } from '../../contract/mcp-files.ts';
@@ -358,27 +359,49 @@ const SETTINGS = object<Settings>({
   mcpPort: number,
   mcpSignIn: flag,
   mcpForeignTokens: flag,
+  lockWithScreen: flag,
+  lockAfterIdleMinutes: number,
+  refreshWhileLocked: flag,
+});
+
+const APP_STATUS = object<AppStatus>({
+  host: text,
+  pid: number,
+  version: text,
+  home: text,
+  socket: text,
+  connections: number,
+  sandbox: nullable(object<{ url: string }>({ url: text })),
+  keychain: tagged('state', {
+    opening: ANYTHING,
+    ready: ANYTHING,
+    'session-only': ANYTHING,
+    unavailable: object<KeychainStatus>({ error: FAILURE }),
+    locked: object<KeychainStatus>({ since: text, by: text, refreshing: flag }),
+  } satisfies Record<KeychainStatus['state'], Check>),
+  keySource: optional(text),
+  refreshingPaused: flag,
+});
+
+const HOOK_RUN = object<HookRun>({ at: text, ok: flag, durationMs: number, message: text });
+
+const HOOK = object<HookView>({
+  id: text,
+  event: text,
+  connection: nullable(object<NonNullable<HookView['connection']>>({ id: text, name: nullable(text) })),
+  program: text,
+  args: list(text),
+  withToken: flag,
+  timeoutSeconds: number,
+  paused: nullable(text),
+  last: nullable(HOOK_RUN),
 });
 
 /** What the commands rely on in the answer of each call that they make. */
 const SHAPES = {
-  status: object<AppStatus>({
-    host: text,
-    pid: number,
-    version: text,
-    home: text,
-    socket: text,
-    connections: number,
-    sandbox: nullable(object<{ url: string }>({ url: text })),
-    keychain: tagged('state', {
-      opening: ANYTHING,
-      ready: ANYTHING,
-      'session-only': ANYTHING,
-      unavailable: object<KeychainStatus>({ error: FAILURE }),
-    } satisfies Record<KeychainStatus['state'], Check>),
-    keySource: optional(text),
-    refreshingPaused: flag,
-  }),
+  status: APP_STATUS,
+  'app.lock': APP_STATUS,
+  'app.unlock': APP_STATUS,
   doctor: object<CallOutput<'doctor'>>({
     findings: list(
       object<CallOutput<'doctor'>['findings'][number]>({
@@ -517,6 +540,12 @@ const SHAPES = {
   'exports.add': EXPORT,
   'exports.write': object<CallOutput<'exports.write'>>({ exports: list(EXPORT) }),
   'exports.remove': object<CallOutput<'exports.remove'>>({ file: text }),
+  'hooks.list': object<CallOutput<'hooks.list'>>({ hooks: list(HOOK) }),
+  'hooks.add': HOOK,
+  'hooks.remove': object<CallOutput<'hooks.remove'>>({ id: text }),
+  'hooks.pause': HOOK,
+  'hooks.resume': HOOK,
+  'hooks.test': object<CallOutput<'hooks.test'>>({ run: HOOK_RUN }),
   'activity.list': object<CallOutput<'activity.list'>>({ entries: list(isActivityEntry) }),
   'backup.create': BACKUP,
   'backup.overwrite': BACKUP,

@@ -106,6 +106,10 @@ export const STEPS: readonly string[] = [
   `
   CREATE TABLE folders (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
   `,
+  // Programs that are run after events.
+  `
+  CREATE TABLE hooks (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Which version a store has; 0 is an empty one. Fails with `store-newer` for one that this release cannot know. */

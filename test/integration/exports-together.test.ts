@@ -51,7 +51,7 @@ beforeEach(() => {
   exports = createExports({
     home: path.join(folder, 'data'),
     store: store.exports,
-    connections: { get: () => record, active: () => CONNECTION, list: () => [record] },
+    connections: { get: () => record, active: () => CONNECTION, boundTo: () => ok(null) },
     readCredentials: () => Promise.resolve(ok(credentials({ accessToken: `token-${String(token)}` }))),
     maskedCredentials: (_, mask) => credentials({ accessToken: mask }),
     clock,

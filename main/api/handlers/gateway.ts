@@ -1,5 +1,5 @@
 import type { ConnectionId } from '../../../contract/ids.ts';
-import { ok, type Result } from '../../lib/result.ts';
+import { failure, ok, type Result } from '../../lib/result.ts';
 import { admitProgram } from '../admit-program.ts';
 import type { CallFrom } from '../call-from.ts';
 import type { Handlers } from '../dispatcher.ts';
@@ -9,7 +9,7 @@ import type { Services } from '../services.ts';
 type GatewayCalls = Extract<keyof Handlers, `gateway.${string}`>;
 
 export const gatewayHandlers = (services: Services): Pick<Handlers, GatewayCalls> => {
-  const { gateway } = services;
+  const { gateway, store } = services;
   return {
     'gateway.view': () => ok(gateway.view()),
     'gateway.operations': () => ok(gateway.operations()),
@@ -27,6 +27,9 @@ export const gatewayHandlers = (services: Services): Pick<Handlers, GatewayCalls
     'gateway.traffic': (input) => gateway.traffic(input),
     'gateway.usage': (input) => gateway.usage(input),
     'gateway.begin-run': async (input, from) => {
+      // A run whose every request would be refused does not begin.
+      const { failure: locked } = store.vault;
+      if (locked !== null) return failure(locked);
       const admitted = await admitRun(services, from, input);
       return admitted.ok ? gateway.beginRun({ ...input, connections: admitted.value }) : admitted;
     },

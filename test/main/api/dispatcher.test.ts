@@ -37,6 +37,8 @@ describe('the dispatcher', () => {
       'gateway.begin-run',
       'gateway.end-run',
       'git.credential',
+      'hooks.add',
+      'hooks.resume',
       'mcp.header',
     ]);
     const pages = ['snapshot', 'app.open-sandbox', 'credentials.reveal', 'credentials.copy'];
