@@ -10,6 +10,8 @@ export type Completes =
   | 'exports'
   | 'consumers'
   | 'held'
+  | 'grants'
+  | 'hooks'
   | 'consents'
   | 'files'
   | 'commands';

@@ -27,6 +27,12 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   'export list': () => import('./commands/export-list.ts'),
   'export write': () => import('./commands/export-write.ts'),
   'export remove': () => import('./commands/export-remove.ts'),
+  'hooks list': () => import('./commands/hooks-list.ts'),
+  'hooks add': () => import('./commands/hooks-add.ts'),
+  'hooks remove': () => import('./commands/hooks-remove.ts'),
+  'hooks pause': () => import('./commands/hooks-pause.ts'),
+  'hooks resume': () => import('./commands/hooks-resume.ts'),
+  'hooks test': () => import('./commands/hooks-test.ts'),
   'gateway list': () => import('./commands/gateway-list.ts'),
   'gateway add': () => import('./commands/gateway-add.ts'),
   'gateway change': () => import('./commands/gateway-change.ts'),
@@ -39,12 +45,20 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   'gateway approve': () => import('./commands/gateway-approve.ts'),
   'gateway deny': () => import('./commands/gateway-deny.ts'),
   'gateway port': () => import('./commands/gateway-port.ts'),
+  'remote list': () => import('./commands/remote-list.ts'),
+  'remote add': () => import('./commands/remote-add.ts'),
+  'remote remove': () => import('./commands/remote-remove.ts'),
+  'grants list': () => import('./commands/grants-list.ts'),
+  'grants require': () => import('./commands/grants-require.ts'),
+  'grants revoke': () => import('./commands/grants-revoke.ts'),
   'providers list': () => import('./commands/providers-list.ts'),
   'providers check': () => import('./commands/providers-check.ts'),
   'providers add': () => import('./commands/providers-add.ts'),
   'clients list': () => import('./commands/clients-list.ts'),
   'clients add': () => import('./commands/clients-add.ts'),
   'clients remove': () => import('./commands/clients-remove.ts'),
+  lock: () => import('./commands/lock.ts'),
+  unlock: () => import('./commands/unlock.ts'),
   network: () => import('./commands/network.ts'),
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
@@ -53,6 +67,7 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   'mcp add': () => import('./commands/mcp-add.ts'),
   'mcp list': () => import('./commands/mcp-list.ts'),
   'mcp remove': () => import('./commands/mcp-remove.ts'),
+  'mcp serve': () => import('./commands/mcp-serve.ts'),
   'mcp status': () => import('./commands/mcp-status.ts'),
   'mcp sign-in': () => import('./commands/mcp-sign-in.ts'),
   'mcp consents': () => import('./commands/mcp-consents.ts'),
@@ -68,7 +83,18 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
 };
 
 /** Names with a space belong to a group; the group alone means its list, if it has one. */
-export const GROUPS: readonly string[] = ['gateway', 'export', 'providers', 'clients', 'key', 'mcp', 'git'];
+export const GROUPS: readonly string[] = [
+  'gateway',
+  'grants',
+  'export',
+  'hooks',
+  'providers',
+  'clients',
+  'key',
+  'mcp',
+  'git',
+  'remote',
+];
 
 /** The first words of all commands, each once. */
 export const firstWords = (): string[] => [

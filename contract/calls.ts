@@ -6,6 +6,7 @@ import { Failure } from './errors.ts';
 import {
   CallerFolder,
   COMMAND_LINE,
+  COMMAND_LINES,
   ConnectionRef,
   define,
   Done,
@@ -20,12 +21,16 @@ import { GatewayView } from './gateway.ts';
 import { McpConsentView } from './mcp.ts';
 import { FOLDER_CALLS } from './folder-calls.ts';
 import { GATEWAY_CALLS } from './gateway-calls.ts';
+import { GRANTS_CALLS } from './grants-calls.ts';
 import { GIT_CALLS } from './git-calls.ts';
+import { HOOKS_CALLS } from './hooks-calls.ts';
+import { LOCK_CALLS } from './lock-calls.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
 import { ClearFile, ImportCandidate, ImportNote, ImportResult, ImportSource } from './import.ts';
 import { MCP_CALLS } from './mcp-calls.ts';
 import { MCP_FILES_CALLS } from './mcp-files-calls.ts';
 import { NetworkChange, NetworkView } from './network.ts';
+import { REMOTE_CALLS } from './remote-calls.ts';
 import { OAuthClientView, ProviderFileView, ProviderProblem, ProviderView } from './provider.ts';
 import { Settings } from './settings.ts';
 import { SignInView } from './sign-in.ts';
@@ -225,7 +230,7 @@ export const CALLS = {
 
   'credentials.get': define(
     'One value of a connection, for scripts',
-    COMMAND_LINE,
+    COMMAND_LINES,
     CredentialRequest,
     Credential,
   ),
@@ -247,7 +252,7 @@ export const CALLS = {
   ),
   'credentials.env': define(
     'The variables of a preset, as text in a format and as a list',
-    COMMAND_LINE,
+    COMMAND_LINES,
     () =>
       z.strictObject({
         connection: OptionalRef,
@@ -528,9 +533,13 @@ export const CALLS = {
 
   ...FOLDER_CALLS,
   ...GATEWAY_CALLS,
+  ...GRANTS_CALLS,
   ...GIT_CALLS,
+  ...HOOKS_CALLS,
+  ...LOCK_CALLS,
   ...MCP_CALLS,
   ...MCP_FILES_CALLS,
+  ...REMOTE_CALLS,
 
   'updates.check': define('Checks for a newer version, and waits for the result', WINDOW, None, UpdateState),
   'updates.download': define(

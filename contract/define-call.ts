@@ -37,6 +37,8 @@ const resolved = <S extends z.ZodType>(schema: Lazy<S>): S =>
 
 export const EVERYONE = ['cli', 'window', 'browser'] as const;
 export const COMMAND_LINE = ['cli'] as const;
+/** The command line here, and with a key from elsewhere. */
+export const COMMAND_LINES = ['cli', 'remote'] as const;
 export const PAGES = ['window', 'browser'] as const;
 export const WINDOW = ['window'] as const;
 

@@ -22,6 +22,13 @@ export const ExportId = z
   .brand<'ExportId'>();
 export type ExportId = z.infer<typeof ExportId>;
 
+/** Short ID of a hook. */
+export const HookId = z
+  .string()
+  .regex(/^[a-z0-9]{6,12}$/)
+  .brand<'HookId'>();
+export type HookId = z.infer<typeof HookId>;
+
 /** UUID of a sign-in in progress. */
 export const SignInId = z.uuid().brand<'SignInId'>();
 export type SignInId = z.infer<typeof SignInId>;
@@ -37,6 +44,10 @@ export type ConsumerId = z.infer<typeof ConsumerId>;
 /** UUID of a request that waits for the person. */
 export const HeldRequestId = z.uuid().brand<'HeldRequestId'>();
 export type HeldRequestId = z.infer<typeof HeldRequestId>;
+
+/** UUID of what the person answered about a program. */
+export const GrantId = z.uuid().brand<'GrantId'>();
+export type GrantId = z.infer<typeof GrantId>;
 
 /** UUID of an MCP client's request for consent. */
 export const McpConsentId = z.uuid().brand<'McpConsentId'>();

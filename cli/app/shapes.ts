@@ -12,7 +12,9 @@ import type {
   RuleView,
   TrafficEntry,
 } from '../../contract/gateway.ts';
+import type { AskingProgram, GrantView, ProgramView } from '../../contract/grants.ts';
 import type { GitInstallView } from '../../contract/git.ts';
+import type { HookRun, HookView } from '../../contract/hook.ts';
 import type { ClearFile, ImportCandidate, ImportNote, ImportResult } from '../../contract/import.ts';
 import type { McpConsentView, McpResourceView } from '../../contract/mcp.ts';
 import type { McpFilePlan, McpFileView } from '../../contract/mcp-files.ts';
@@ -313,6 +315,17 @@ const GATEWAY = object<GatewayView>({
       consumer: object<HeldRequestView['consumer']>({ name: text }),
       connection: object<HeldRequestView['connection']>({ name: text }),
       summary: text,
+      program: optional(
+        object<AskingProgram>({
+          name: text,
+          executable: nullable(text),
+          script: nullable(text),
+          pid: nullable(number),
+          startedBy: list(text),
+          folder: nullable(text),
+          contained: flag,
+        }),
+      ),
       since: text,
       until: text,
     }),
@@ -346,27 +359,49 @@ const SETTINGS = object<Settings>({
   mcpPort: number,
   mcpSignIn: flag,
   mcpForeignTokens: flag,
+  lockWithScreen: flag,
+  lockAfterIdleMinutes: number,
+  refreshWhileLocked: flag,
+});
+
+const APP_STATUS = object<AppStatus>({
+  host: text,
+  pid: number,
+  version: text,
+  home: text,
+  socket: text,
+  connections: number,
+  sandbox: nullable(object<{ url: string }>({ url: text })),
+  keychain: tagged('state', {
+    opening: ANYTHING,
+    ready: ANYTHING,
+    'session-only': ANYTHING,
+    unavailable: object<KeychainStatus>({ error: FAILURE }),
+    locked: object<KeychainStatus>({ since: text, by: text, refreshing: flag }),
+  } satisfies Record<KeychainStatus['state'], Check>),
+  keySource: optional(text),
+  refreshingPaused: flag,
+});
+
+const HOOK_RUN = object<HookRun>({ at: text, ok: flag, durationMs: number, message: text });
+
+const HOOK = object<HookView>({
+  id: text,
+  event: text,
+  connection: nullable(object<NonNullable<HookView['connection']>>({ id: text, name: nullable(text) })),
+  program: text,
+  args: list(text),
+  withToken: flag,
+  timeoutSeconds: number,
+  paused: nullable(text),
+  last: nullable(HOOK_RUN),
 });
 
 /** What the commands rely on in the answer of each call that they make. */
 const SHAPES = {
-  status: object<AppStatus>({
-    host: text,
-    pid: number,
-    version: text,
-    home: text,
-    socket: text,
-    connections: number,
-    sandbox: nullable(object<{ url: string }>({ url: text })),
-    keychain: tagged('state', {
-      opening: ANYTHING,
-      ready: ANYTHING,
-      'session-only': ANYTHING,
-      unavailable: object<KeychainStatus>({ error: FAILURE }),
-    } satisfies Record<KeychainStatus['state'], Check>),
-    keySource: optional(text),
-    refreshingPaused: flag,
-  }),
+  status: APP_STATUS,
+  'app.lock': APP_STATUS,
+  'app.unlock': APP_STATUS,
   doctor: object<CallOutput<'doctor'>>({
     findings: list(
       object<CallOutput<'doctor'>['findings'][number]>({
@@ -423,7 +458,9 @@ const SHAPES = {
   }),
   'credentials.env': object<CallOutput<'credentials.env'>>({
     connection: object<{ id: string; name: string }>({ id: text, name: text }),
-    variables: list(object<CallOutput<'credentials.env'>['variables'][number]>({ name: text, value: text })),
+    variables: list(
+      object<CallOutput<'credentials.env'>['variables'][number]>({ name: text, value: text, secret: flag }),
+    ),
     text,
   }),
   'folders.find': object<CallOutput<'folders.find'>>({ binding: nullable(BINDING) }),
@@ -503,6 +540,12 @@ const SHAPES = {
   'exports.add': EXPORT,
   'exports.write': object<CallOutput<'exports.write'>>({ exports: list(EXPORT) }),
   'exports.remove': object<CallOutput<'exports.remove'>>({ file: text }),
+  'hooks.list': object<CallOutput<'hooks.list'>>({ hooks: list(HOOK) }),
+  'hooks.add': HOOK,
+  'hooks.remove': object<CallOutput<'hooks.remove'>>({ id: text }),
+  'hooks.pause': HOOK,
+  'hooks.resume': HOOK,
+  'hooks.test': object<CallOutput<'hooks.test'>>({ run: HOOK_RUN }),
   'activity.list': object<CallOutput<'activity.list'>>({ entries: list(isActivityEntry) }),
   'backup.create': BACKUP,
   'backup.overwrite': BACKUP,
@@ -513,6 +556,13 @@ const SHAPES = {
   'gateway.view': GATEWAY,
   'gateway.add': object<CallOutput<'gateway.add'>>({ consumer: CONSUMER, key: text }),
   'gateway.change': CONSUMER,
+  'remote.list': object<CallOutput<'remote.list'>>({
+    socket: nullable(text),
+    problem: nullable(text),
+    keys: list(CONSUMER),
+  }),
+  'remote.add': object<CallOutput<'remote.add'>>({ consumer: CONSUMER, key: text, socket: text }),
+  'remote.remove': object<CallOutput<'remote.remove'>>({ id: text }),
   'gateway.remove': object<CallOutput<'gateway.remove'>>({ id: text }),
   'gateway.set-connection-rules': GATEWAY,
   'gateway.explain': object<CallOutput<'gateway.explain'>>({
@@ -544,6 +594,22 @@ const SHAPES = {
     ),
   }),
   'gateway.decide': ANYTHING,
+  'grants.list': object<CallOutput<'grants.list'>>({
+    grants: list(
+      object<GrantView>({
+        id: text,
+        program: object<ProgramView>({ name: text, executable: nullable(text), script: nullable(text) }),
+        connection: object<GrantView['connection']>({ id: text, name: text }),
+        decision: text,
+        lasts: text,
+        session: nullable(text),
+        until: nullable(text),
+        lastUsedAt: nullable(text),
+      }),
+    ),
+  }),
+  'grants.revoke': object<CallOutput<'grants.revoke'>>({ revoked: list(text) }),
+  'connections.set-approval': object<ConnectionView>({ id: text, name: text, approval: text }),
   'gateway.begin-run': object<CallOutput<'gateway.begin-run'>>({
     run: text,
     variables: list(

@@ -105,6 +105,8 @@ export const command = defineCommand(
     const env = await app.call('credentials.env', {
       ...meantConnection(context, connection),
       preset: presets[0],
+      // Its text is not used; it is the one that holds every value.
+      format: 'json',
       minTtlSeconds: MIN_TTL_SECONDS,
     });
     if (!env.ok) return env;

@@ -142,10 +142,28 @@ async function values(
       const seen = await app.call('gateway.view', {});
       return seen.ok ? seen.value.held.map(({ id, summary }) => ({ value: id, description: summary })) : [];
     }
+    case 'grants': {
+      const listed = await app.call('grants.list', {});
+      return listed.ok
+        ? listed.value.grants.map(({ id, program, connection }) => ({
+            value: id,
+            description: `${program.name}, ${connection.name}`,
+          }))
+        : [];
+    }
     case 'consents': {
       const seen = await app.call('mcp.consents', {});
       return seen.ok
         ? seen.value.consents.map((consent) => ({ value: consent.id, description: clientTitle(consent) }))
+        : [];
+    }
+    case 'hooks': {
+      const listed = await app.call('hooks.list', {});
+      return listed.ok
+        ? listed.value.hooks.map(({ id, event, program }) => ({
+            value: id,
+            description: `${event}: ${program}`,
+          }))
         : [];
     }
     case 'exports': {

@@ -79,6 +79,7 @@ async function variablesOf(
       app.call('credentials.env', {
         ...meantConnection(context, connection),
         preset: presets.length > 1 ? presets[index] : presets[0],
+        format: 'json',
         minTtlSeconds,
       }),
     ),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import process from 'node:process';
 import { ConnectionId, type ConsumerId } from '../../contract/ids.ts';
+import { remoteSocketPath } from '../../contract/paths.ts';
 import type { CoreApi } from '../api/core-api.ts';
 import { coreEvents } from '../api/core-events.ts';
 import { CopiedSecret } from '../api/copied-secret.ts';
@@ -16,14 +17,18 @@ import { createBackups } from '../backup/backups.ts';
 import { createConnections } from '../connections/connections.ts';
 import { createFolders } from '../connections/folders/folders.ts';
 import { createConsumers } from '../consumers/create-consumers.ts';
+import { remoteKeys } from '../consumers/remote-keys.ts';
 import { ruleBook } from '../consumers/rules/rule-book.ts';
 import { addressesOf } from '../credentials/access.ts';
 import { exportFilesThatStay } from '../exports/export-files.ts';
 import { createExports } from '../exports/exports.ts';
+import { createHooks } from '../hooks/hooks.ts';
+import { systemProgram } from '../hooks/system-program.ts';
 import { createImports } from '../import/imports.ts';
 import { doorPorts } from '../gateway/door-ports.ts';
 import { createDoors } from '../gateway/doors.ts';
 import { createGovernor } from '../gateway/governor.ts';
+import { consumerView } from '../gateway/consumer-views.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { createRuns } from '../gateway/runs/runs.ts';
 import { AT_THEMSELVES } from '../gateway/runs/real-services.ts';
@@ -31,6 +36,7 @@ import { lookUpThrough } from '../gateway/look-up.ts';
 import { createUpstreams } from '../gateway/upstreams.ts';
 import { createMcp } from '../gateway/mcp/create-mcp.ts';
 import { createGit } from '../git/create-git.ts';
+import { homeFolder } from '../lib/home-folder.ts';
 import { fetchVia } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
@@ -41,6 +47,7 @@ import { createNetwork } from '../network/network.ts';
 import { createDiscovery } from '../oauth/discovery.ts';
 import { unregisterClient } from '../oauth/registration.ts';
 import { StoredOAuthClients } from '../providers/oauth-clients.ts';
+import { createApprovals } from '../programs/create-approvals.ts';
 import { createProviderFiles } from '../providers/provider-files.ts';
 import { createProviderRegistry } from '../providers/registry.ts';
 import { createRefresher } from '../refresh/refresher.ts';
@@ -52,6 +59,9 @@ import { SignInRegistry } from '../signin/sign-ins.ts';
 import type { Store } from '../store/ports.ts';
 import { withCallerSession } from '../transports/caller-session.ts';
 import { createHttpRouter, type HttpRouter } from '../transports/http-router.ts';
+import { createRemoteSocket } from '../transports/remote-socket.ts';
+import { noticeUse } from '../api/person-calls.ts';
+import { appLockOf } from './app-lock.ts';
 import { commandForm } from './command-form.ts';
 import { connectServices } from './connect-services.ts';
 import type { Host } from './host.ts';
@@ -190,6 +200,16 @@ export function compose({
     logger,
     activity: store.activity,
   });
+  const hooks = createHooks({
+    store,
+    connections,
+    readCredentials: connections.readCredentials,
+    refresher,
+    exports,
+    start: systemProgram({ env: process.env, cwd: homeFolder(), clock }),
+    clock,
+    logger,
+  });
   const backups = createBackups({
     store,
     providers: path.join(home, 'providers'),
@@ -210,6 +230,16 @@ export function compose({
   });
   const upstreams = createUpstreams({ connections, records: store.connections, refresher, network, clock });
   const consuming = createConsumers({ store, clock, lookUp: lookUpThrough(upstreams, fetch) });
+  const approvals = createApprovals({
+    store,
+    held: consuming.held,
+    finder: async () =>
+      (await import('../programs/create-finder.ts')).createFinder({
+        root: path.join(import.meta.dirname, '..', '..'),
+        platform: process.platform,
+      }),
+    clock,
+  });
   // One for every way in: what a provider asks for holds for all of them together.
   const governor = createGovernor(clock);
   const ports = doorPorts(store.settings, sandbox !== null);
@@ -285,8 +315,26 @@ export function compose({
     settings: store.settings,
     clock,
   });
+  const remoteSocket = createRemoteSocket({
+    address: remoteSocketPath(home, { platform: process.platform, uid: process.getuid?.() ?? null }),
+    home,
+    keys: remoteKeys(consuming.consumers),
+    router: (...call) => {
+      router(...call);
+    },
+  });
   const { clipboard } = host;
   const copied = clipboard === null ? null : new CopiedSecret({ clipboard, clock, logger });
+  const lock = appLockOf({
+    store,
+    host,
+    refresher,
+    signIns,
+    holders: [upstreams, doors, mcp, runs, imports, network],
+    copied,
+    clock,
+    logger,
+  });
   const app = {
     version: VERSION,
     home,
@@ -307,6 +355,7 @@ export function compose({
     refresher,
     exports,
     gateway,
+    approvals,
     git: createGit({
       store,
       registry,
@@ -320,6 +369,13 @@ export function compose({
     mcp,
     mcpClients,
     network,
+    remote: {
+      consumers: consuming.consumers,
+      socket: remoteSocket,
+      view: (consumer) => consumerView(consumer, ruleBook),
+    },
+    hooks,
+    lock,
     backups,
     imports,
     host,
@@ -331,18 +387,27 @@ export function compose({
 
   const parts = connectServices({ services, connections, network, scheduler, pausing, subscriptions });
   parts.add(imports);
+  parts.add(hooks);
   parts.add(upstreams);
+  parts.add(approvals);
   parts.add(consuming);
   parts.add(gateway);
   parts.add(doors);
   parts.add(mcp);
   parts.add(runs);
-  const api: CoreApi = { dispatch: createDispatcher(allHandlers(services), logger), events };
+  parts.add(remoteSocket);
+  parts.add(lock);
+  const dispatch = createDispatcher(allHandlers(services), logger);
+  const api: CoreApi = { dispatch: noticeUse(dispatch, lock.used), events };
+  const router = withCallerSession(createHttpRouter(api, runs.hold), (address) =>
+    store.useSessionBus(address),
+  );
   return {
     services,
     api,
-    router: withCallerSession(createHttpRouter(api, runs.hold), (address) => store.useSessionBus(address)),
+    router,
     start: () => {
+      lock.start();
       parts.add(wakeWithKeychain({ vault: store.vault, clock, logger, scheduler, exports }));
       parts.add(watchDatabase({ store, clock, logger }));
     },

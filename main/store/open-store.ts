@@ -13,7 +13,10 @@ import { SqliteConsumerStore } from './consumer-store.ts';
 import { DamagedRows } from './damaged-rows.ts';
 import type { Database } from './database.ts';
 import { SqliteExportStore } from './export-store.ts';
+import { SqliteGrantStore } from './grant-store.ts';
+import { SqliteHookStore } from './hook-store.ts';
 import { keyRecord } from './key-record.ts';
+import { lockRecord } from './lock-record.ts';
 import { createStoreCopies } from './copy/store-copy.ts';
 import type { MergeOutcome } from './copy/merge-rows.ts';
 import { takePendingRestore } from './copy/pending-restore.ts';
@@ -75,6 +78,7 @@ export function openStore(options: StoreOptions): Result<Store> {
   const keyOptions = { record, keychain, file: database.file, platform, random };
   let source = sessionOnly ? null : keySource;
   let rotating = false;
+  const lock = lockRecord(database);
   const vault = new KeyVault(
     {
       obtainKey: () => obtainStoreKey({ ...keyOptions, source }),
@@ -83,6 +87,7 @@ export function openStore(options: StoreOptions): Result<Store> {
       timeoutMs: keychainTimeoutMs,
       platform,
       random: options.random ?? createRandomPool(),
+      lock: sessionOnly ? null : lock.get(),
     },
     sessionOnly ? random(KEY_BYTES) : null,
   );
@@ -97,6 +102,7 @@ export function openStore(options: StoreOptions): Result<Store> {
   return ok({
     ...tables.value,
     vault,
+    lock,
     copies: createStoreCopies(database, vault),
     get keySource() {
       return source?.name ?? null;
@@ -146,10 +152,12 @@ type Tables = Pick<
   | 'clients'
   | 'exports'
   | 'folders'
+  | 'hooks'
   | 'activity'
   | 'settings'
   | 'network'
   | 'consumers'
+  | 'grants'
   | 'traffic'
   | 'mcp'
   | 'authority'
@@ -165,6 +173,8 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
   if (!clients.ok) return clients;
   const exports = SqliteExportStore.load(database, logger, damaged);
   if (!exports.ok) return exports;
+  const hooks = SqliteHookStore.load(database, logger);
+  if (!hooks.ok) return hooks;
   const activity = SqliteActivityStore.load(database, logger);
   if (!activity.ok) return activity;
   const settings = SqliteSettingsStore.load(database, logger);
@@ -173,6 +183,8 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
   if (!network.ok) return network;
   const consumers = SqliteConsumerStore.load(database, logger, damaged);
   if (!consumers.ok) return consumers;
+  const grants = SqliteGrantStore.load(database, logger);
+  if (!grants.ok) return grants;
   const traffic = SqliteTrafficStore.load(database, logger);
   if (!traffic.ok) return traffic;
   const mcp = SqliteMcpStore.load(database, logger);
@@ -182,10 +194,12 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
     clients: clients.value,
     exports: exports.value,
     folders: new SqliteFolderStore(database),
+    hooks: hooks.value,
     activity: activity.value,
     settings: settings.value,
     network: network.value,
     consumers: consumers.value,
+    grants: grants.value,
     traffic: traffic.value,
     mcp: mcp.value,
     authority: new SqliteAuthorityStore(database, vault),
@@ -194,14 +208,16 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
   });
 }
 
-function restoreEntry({ connections }: MergeOutcome, clock: Clock): Omit<ActivityEntry, 'id'> {
+function restoreEntry({ connections, added }: MergeOutcome, clock: Clock): Omit<ActivityEntry, 'id'> {
   const kept = connections.filter(({ change }) => change === 'kept').length;
   const restored = connections.length - kept;
+  const hooks = added['hooks'] ?? 0;
+  const paused = hooks > 0 ? ` Hooks that came with it do not run before you resume them: ${hooks}.` : '';
   return {
     at: isoTime(clock.now()),
     level: 'info',
     event: 'backup.restored',
-    message: `A backup was restored: ${restored} of ${connections.length} connections come from it${kept > 0 ? `, ${kept} stayed as they were` : ''}.`,
+    message: `A backup was restored: ${restored} of ${connections.length} connections come from it${kept > 0 ? `, ${kept} stayed as they were` : ''}.${paused}`,
     connection: null,
     export: null,
   };

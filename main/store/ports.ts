@@ -3,10 +3,19 @@ import type { ActivityEntry, ActivityLevel } from '../../contract/activity.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { Rules, TrafficEntry, UsageEntry } from '../../contract/gateway.ts';
 import type { GitScope } from '../../contract/git.ts';
-import type { ConnectionId, ConsumerId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
+import type {
+  ConnectionId,
+  ConsumerId,
+  ExportId,
+  GrantId,
+  HookId,
+  OAuthClientId,
+  ProviderId,
+} from '../../contract/ids.ts';
 import type { NetworkSettings } from '../../contract/network.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { DamagedRecord, KeychainStatus } from '../../contract/status.ts';
+import type { LockedBy } from '../../contract/vocabulary.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
 import type { StoreCopies } from './copy/store-copy.ts';
@@ -17,14 +26,25 @@ import type {
   ConsumerKey,
   ConsumerRecord,
   ExportRecord,
+  GrantRecord,
+  HookRecord,
   NewConnection,
   OAuthClientRecord,
   RefreshAttempt,
   TokenSet,
 } from './records.ts';
 
-/** Encrypts under the one key in the keychain. Calls fail with a `keychain-…` code while there is no key. */
-export interface Vault {
+/** AES-256-GCM; `context` is bound as associated data. */
+export interface Sealing {
+  encrypt(plaintext: string, context: string): Result<Uint8Array>;
+  decrypt(ciphertext: Uint8Array, context: string): Result<string>;
+}
+
+/**
+ * Encrypts under the one key in the keychain. Calls fail with a `keychain-…` code while there is no key, and with `locked`
+ * while a person has to unlock it.
+ */
+export interface Vault extends Sealing {
   readonly status: KeychainStatus;
   readonly onStatus: Event<KeychainStatus>;
   /**
@@ -32,9 +52,37 @@ export interface Vault {
    * keychain that was unlocked meanwhile works; at most one question is under way.
    */
   open(): Promise<Result<void>>;
-  /** AES-256-GCM; `context` is bound as associated data. */
-  encrypt(plaintext: string, context: string): Result<Uint8Array>;
-  decrypt(ciphertext: Uint8Array, context: string): Result<string>;
+}
+
+/** Since when (epoch ms) the vault is locked, and why. */
+export interface Lock {
+  readonly since: number;
+  readonly by: LockedBy;
+}
+
+/** A vault that only a person opens again. */
+export interface LockableVault extends Vault {
+  /** What whoever asks is answered while it is locked; null while it is not. */
+  readonly failure: Failure | null;
+  /**
+   * For what refreshes tokens, and for nobody else: uses the key as long as it is in memory, also while the vault is locked.
+   * A request that was sent must be able to store the only token that still works.
+   */
+  readonly whileLocked: Sealing;
+  /**
+   * From now on calls fail with `locked`, and the keychain is not asked. The key stays in memory until `forgetKey`;
+   * `refreshing`: it is going to stay. `unsupported` for a key that is nowhere else.
+   */
+  lock(lock: Lock, options: { refreshing: boolean }): Result<void>;
+  /** The key leaves memory, unless this lock is over. */
+  forgetKey(lock: Lock): void;
+  /** Asks the keychain for the key; locked still if it does not give it. */
+  unlock(): Promise<Result<void>>;
+}
+
+/** Remembers a lock over restarts. */
+export interface LockStore {
+  set(lock: Lock | null): Result<void>;
 }
 
 /**
@@ -49,6 +97,8 @@ export interface ConnectionStore {
   /** A new sign-in for a connection: tokens, account and sites replaced, generation + 1, attempt cleared. */
   replace(id: ConnectionId, connection: NewConnection, tokens: TokenSet): Result<ConnectionRecord>;
   tokens(id: ConnectionId): Result<TokenSet>;
+  /** For a refresh, also while the vault is locked. */
+  tokensToRenew(id: ConnectionId): Result<TokenSet>;
   /** Journal before a refresh request. False when the generation has moved on. */
   beginAttempt(id: ConnectionId, attempt: RefreshAttempt): Promise<Result<boolean>>;
   attempt(id: ConnectionId): RefreshAttempt | null;
@@ -98,6 +148,14 @@ export interface ExportStore {
   get(id: ExportId): ExportRecord | null;
   save(record: ExportRecord): Result<void>;
   remove(id: ExportId): Result<void>;
+}
+
+export interface HookStore {
+  /** Oldest first. */
+  list(): HookRecord[];
+  get(id: HookId): HookRecord | null;
+  save(record: HookRecord): Result<void>;
+  remove(id: HookId): Result<void>;
 }
 
 /** Newest first; each field that is given narrows it. */
@@ -164,6 +222,23 @@ export interface ConsumerStore {
   setConnectionRules(id: ConnectionId, rules: Rules | null): Result<void>;
   ruledConnections(): ConnectionId[];
   /** After the connection's row is gone, and with it its rules. */
+  forgetConnection(id: ConnectionId): void;
+}
+
+/** What the person answered about programs, and for which connections there is a question at all. */
+export interface GrantStore {
+  /** Whether programs need the person's approval. */
+  asks(connection: ConnectionId): boolean;
+  setAsks(connection: ConnectionId, asks: boolean): Result<void>;
+  readonly onAsksChange: Event<ConnectionId>;
+  list(): GrantRecord[];
+  /** Epoch ms, by grant. */
+  lastUses(): ReadonlyMap<GrantId, number>;
+  insert(record: GrantRecord): Result<void>;
+  remove(ids: readonly GrantId[]): Result<void>;
+  /** Not worth waiting for the disk. */
+  saveLastUses(uses: ReadonlyMap<GrantId, number>): void;
+  /** After the connection's row is gone, and with it these. */
   forgetConnection(id: ConnectionId): void;
 }
 
@@ -250,16 +325,19 @@ export interface FolderStore {
 }
 
 export interface Store {
-  readonly vault: Vault;
+  readonly vault: LockableVault;
+  readonly lock: LockStore;
   readonly connections: ConnectionStore;
   readonly clients: OAuthClientStore;
   readonly exports: ExportStore;
   readonly folders: FolderStore;
+  readonly hooks: HookStore;
   readonly activity: ActivityStore;
   readonly settings: SettingsStore;
   readonly network: NetworkStore;
   readonly mcp: McpStore;
   readonly consumers: ConsumerStore;
+  readonly grants: GrantStore;
   readonly traffic: TrafficStore;
   readonly authority: AuthorityStore;
   readonly gitInstalls: GitInstallStore;

@@ -7,8 +7,22 @@ export const PRESET_WORDS: Readonly<Record<PresetName, string>> = {
 
 export const FORMAT_WORDS: Readonly<Record<EnvFormat, string>> = {
   dotenv: '.env file',
-  bash: 'Shell script (export …)',
+  bash: 'Shell script (bash, zsh, sh)',
+  fish: 'fish script',
+  powershell: 'PowerShell script',
+  cmd: 'Windows batch file',
+  bare: 'KEY=value, no quotes or comments',
+  docker: 'docker --env-file',
+  compose: 'Docker Compose env_file',
+  systemd: 'systemd EnvironmentFile',
+  direnv: 'direnv (dotenv in .envrc)',
+  'github-actions': 'GitHub Actions',
   json: 'JSON',
+  yaml: 'YAML',
+  toml: 'TOML',
+  properties: 'Java properties',
+  netrc: '.netrc (host, user, secret)',
+  ini: 'INI ([tokentray] section)',
 };
 
 /** Which connection an env file follows, as text. */

@@ -57,6 +57,23 @@ export function fakeGatewayAnswers(core: FakeWindowCore): FakeAnswers {
       });
       return { value: { consumer, key: core.gatewayKey } };
     },
+    'remote.add': ({ name, connections, fields }) => {
+      if (name === '') return { error: { code: 'invalid-input', message: 'A name can’t be empty.' } };
+      const consumer = aConsumer(gateway.consumers.length + 20, now, {
+        kind: 'remote',
+        name,
+        connections: connections.flatMap((reference) => connectionOf(reference)?.id ?? []),
+        rules: [],
+        fields: fields ?? null,
+      });
+      core.push({
+        type: 'gateway',
+        gateway: { ...gateway, consumers: [...gateway.consumers, consumer] },
+      });
+      return {
+        value: { consumer, key: core.gatewayKey, socket: '/home/ana/.config/tokentray/run/remote/api.sock' },
+      };
+    },
     'gateway.change': ({ consumer: id, name, connections, rules, limits, expires }) => {
       const before = gateway.consumers.find((item) => item.id === id);
       if (before === undefined) return notFound;
@@ -96,6 +113,18 @@ export function fakeGatewayAnswers(core: FakeWindowCore): FakeAnswers {
       if (!gateway.held.some(({ id }) => id === request)) return notFound;
       core.push({ type: 'held', held: gateway.held.filter(({ id }) => id !== request) });
       return { value: {} };
+    },
+    'grants.list': () => ({ value: { grants: core.grants } }),
+    'grants.revoke': ({ grants: ids }) => {
+      const revoked = core.grants.filter(({ id }) => ids.includes(id));
+      core.push({ type: 'grants', grants: core.grants.filter(({ id }) => !ids.includes(id)) });
+      return { value: { revoked: revoked.map(({ id }) => id) } };
+    },
+    'connections.set-approval': ({ connection, approval }) => {
+      const found = connectionOf(connection);
+      if (found === undefined) return notFound;
+      core.push({ type: 'connection', connection: { ...found, approval } });
+      return { value: { ...found, approval } };
     },
     'gateway.traffic': ({ before = Infinity, consumer, connection, limit = 100 }) => ({
       value: {

@@ -33,7 +33,10 @@ export class Masker {
 
   /** What can be given out now. */
   write(piece: Uint8Array): Buffer {
-    return this.#mask(this.#held.length === 0 ? Buffer.from(piece) : Buffer.concat([this.#held, piece]), false);
+    return this.#mask(
+      this.#held.length === 0 ? Buffer.from(piece) : Buffer.concat([this.#held, piece]),
+      false,
+    );
   }
 
   /** Nothing came for a moment: a prompt may end with the first letter of a secret. */
@@ -98,7 +101,8 @@ export class Masker {
     for (let at = Math.max(from, bytes.length - this.#longest + 1); at < bytes.length; at += 1) {
       if (!this.#firsts.has(bytes[at] ?? -1)) continue;
       const length = bytes.length - at;
-      if (this.#forms.some((form) => form.length > length && bytes.compare(form, 0, length, at) === 0)) return at;
+      if (this.#forms.some((form) => form.length > length && bytes.compare(form, 0, length, at) === 0))
+        return at;
     }
     return bytes.length;
   }

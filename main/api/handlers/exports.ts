@@ -3,6 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import type { ExportTarget } from '../../../contract/export.ts';
 import type { ProviderId } from '../../../contract/ids.ts';
+import { formatOfFile } from '../../../contract/format-of-file.ts';
 import { expandTilde } from '../../../contract/paths.ts';
 import type { ExportRequest } from '../../exports/ports.ts';
 import { homeFolder } from '../../lib/home-folder.ts';
@@ -18,8 +19,13 @@ const HOME = { platform: process.platform, homedir: homeFolder() };
 
 const expanded = (reference: string): string => expandTilde(reference, HOME) ?? reference;
 
-/** Replaces secrets in previews. */
+/** In the place of secrets in previews. */
 const MASK = '••••••••';
+
+/** Stands for it while a preview is written: every format can hold it as it is. */
+const MASKED = 'TOKENTRAY.MASKED.SECRET';
+
+const shown = (text: string): string => text.replaceAll(MASKED, MASK);
 
 export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> {
   const { store, connections, exports, folders, registry } = services;
@@ -66,7 +72,7 @@ export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> 
       file,
       target: follows.value,
       preset: input.preset ?? 'atlassian',
-      format: input.format ?? 'dotenv',
+      format: input.format ?? formatOfFile(file),
       mode: input.mode,
       allowDuplicateKeys: input.allowDuplicateKeys ?? false,
       allowSharedFolder: input.allowSharedFolder ?? false,
@@ -99,7 +105,13 @@ export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> 
     'exports.preview': ({ connection, preset = 'atlassian', format = 'dotenv' }) => {
       const found = connections.resolve(connection);
       if (!found.ok) return failure(found.error);
-      return exports.render(connections.maskedCredentials(found.value, MASK), preset, format);
+      const rendered = exports.render(connections.maskedCredentials(found.value, MASKED), preset, format);
+      if (!rendered.ok) return rendered;
+      const { text, variables } = rendered.value;
+      return ok({
+        text: shown(text),
+        variables: variables.map((variable) => ({ ...variable, value: shown(variable.value) })),
+      });
     },
   };
 }

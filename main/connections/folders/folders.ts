@@ -13,7 +13,7 @@ import type { ActivityStore, ConnectionStore, FolderStore } from '../../store/po
 import type { ConnectionRecord } from '../../store/records.ts';
 import { resolveReference } from '../resolve.ts';
 import { entryOf, withEntry } from './change-entries.ts';
-import { borderOf, findFolderFile, type FolderFile } from './find-folder-file.ts';
+import { BORDERS, borderOf, findFolderFile, type FolderFile } from './find-folder-file.ts';
 import { folderText, readFolderText } from './folder-text.ts';
 import { matchEntry } from './match-entry.ts';
 import type { Folders } from './ports.ts';
@@ -168,7 +168,7 @@ function ownFileOf(folder: string, person: Person | null): Result<string> {
     if (border !== null)
       return fail(
         'refused',
-        `${real} cannot be bound, because ${border}.`,
+        `${real} cannot be bound, because it ${BORDERS[border]}.`,
         'Bind a folder of your own, to which only you can write.',
       );
     // Written through, it would be the file of another folder.

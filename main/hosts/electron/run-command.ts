@@ -47,14 +47,20 @@ export async function runCommand(
       await reportFailure('Env files not written', await call('exports.write', {}));
       return;
     case 'decide': {
-      const { request, decision } = command;
-      await reportFailure('Nothing was decided', await call('gateway.decide', { request, decision }));
+      const { do: _, ...answer } = command;
+      await reportFailure('Nothing was decided', await call('gateway.decide', answer));
       return;
     }
     case 'pause':
       await reportFailure(
         'Nothing was changed',
         await call('settings.set', { refreshingPaused: command.paused }),
+      );
+      return;
+    case 'lock':
+      await reportFailure(
+        command.locked ? 'Not locked' : 'Not unlocked',
+        await call(command.locked ? 'app.lock' : 'app.unlock', {}),
       );
       return;
     case 'check-for-updates':

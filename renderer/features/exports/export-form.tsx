@@ -2,8 +2,9 @@ import { useState, type ReactNode } from 'react';
 import type { CallInput } from '../../../contract/calls.ts';
 import type { Failure } from '../../../contract/errors.ts';
 import type { EnvFormat, ExportView, PresetName } from '../../../contract/export.ts';
+import { formatOfFile } from '../../../contract/format-of-file.ts';
 import type { ConnectionId, ProviderId } from '../../../contract/ids.ts';
-import { ENV_FORMATS, PRESET_NAMES } from '../../../contract/vocabulary.ts';
+import { FILE_FORMATS, PRESET_NAMES } from '../../../contract/vocabulary.ts';
 import type { Reply } from '../../api/api-client.ts';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
@@ -39,7 +40,8 @@ const FOLDER = 'folder';
 export interface ExportDraft {
   file: string;
   preset: PresetName;
-  format: EnvFormat;
+  /** Null: the one that the file's name stands for. */
+  format: EnvFormat | null;
   /** A value of the “Follows” list. */
   follows: string;
   /** The connection that its folder is bound to, for one that follows that. */
@@ -67,7 +69,8 @@ export function ExportForm({ title, description, action, draft, before, save, on
   const providers = useApp((state) => state.providers);
   const close = useApp((state) => state.closeDialog);
   const [preset, setPreset] = useState(draft.preset);
-  const [format, setFormat] = useState(draft.format);
+  const [file, setFile] = useState(draft.file);
+  const [selectedFormat, setFormat] = useState(draft.format);
   const [follows, setFollows] = useState(draft.follows);
   /** The failure for the current input. “Keep both” is about the keys that were shown, so any change clears it. */
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -75,6 +78,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
   const [allowed, setAllowed] = useState<Consent>({});
   const [busy, setBusy] = useState(false);
 
+  const format = selectedFormat ?? formatOfFile(file.trim());
   const used = new Set([...connections.values()].map(({ provider }) => provider));
   const withActive = providers.filter(({ id }) => used.has(id));
   const activeProvider = follows.startsWith(ACTIVE) ? (follows.slice(ACTIVE.length) as ProviderId) : null;
@@ -133,8 +137,13 @@ export function ExportForm({ title, description, action, draft, before, save, on
         autoFocus
         defaultValue={draft.file}
         placeholder="/home/ana/project/.env"
-        hint="The full path. The file is created if it does not exist."
-        onChange={changed}
+        hint={`The full path. The file is created if it does not exist.${
+          selectedFormat === null ? ` Format by its name: ${FORMAT_WORDS[format]}.` : ''
+        }`}
+        onChange={(event) => {
+          setFile(event.target.value);
+          changed();
+        }}
       />
       <div className={css['pair']}>
         <SelectField
@@ -159,7 +168,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
             changed();
           }}
         >
-          {ENV_FORMATS.map((name) => (
+          {FILE_FORMATS.map((name) => (
             <option key={name} value={name}>
               {FORMAT_WORDS[name]}
             </option>

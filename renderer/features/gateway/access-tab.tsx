@@ -6,6 +6,7 @@ import { KIND_WORDS, timesWords } from '../../view/gateway-words.ts';
 import { Addresses } from './addresses.tsx';
 import { BoundFolders } from './bound-folders.tsx';
 import css from './gateway.module.css';
+import { ProgramAccess } from './program-access.tsx';
 import { RuleSentences } from './rule-sentences.tsx';
 import { UseWithGit } from './use-with-git.tsx';
 
@@ -19,6 +20,7 @@ export function AccessTab({ connection }: { connection: ConnectionView }) {
   const users = consumers.filter((item) => item.connections?.includes(id) ?? true);
   return (
     <>
+      <ProgramAccess connection={connection} />
       <section className={css['group']} aria-label="Rules for everyone">
         <h2>Rules for everyone</h2>
         {rules === undefined ? (

@@ -35,7 +35,7 @@ beforeEach(async () => {
 });
 
 const bind = (connection: string, change: object = {}) =>
-  core.api.dispatch('cli', 'folders.bind', { folder, connection, ...change });
+  core.api.dispatch({ caller: 'cli' }, 'folders.bind', { folder, connection, ...change });
 const token = async (input: object = { folder: inner }): Promise<string> => {
   const request = { field: 'access_token', ...input };
   return (await callCore<CallOutput<'credentials.get'>>(core, 'credentials.get', request)).value;
@@ -89,7 +89,8 @@ describe('a folder that is bound', () => {
   it('is unbound again: of one connection, or all', async () => {
     await bind('acme');
     await bind('repos');
-    const unbind = (change: object = {}) => core.api.dispatch('cli', 'folders.unbind', { folder, ...change });
+    const unbind = (change: object = {}) =>
+      core.api.dispatch({ caller: 'cli' }, 'folders.unbind', { folder, ...change });
     expect(await unbind({ connection: 'repos' })).toMatchObject({ ok: true });
     expect(await token()).toBe('token-acme');
     expect(await unbind({ connection: 'beta' })).toMatchObject({ error: { code: 'not-found' } });

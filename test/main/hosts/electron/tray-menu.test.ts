@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionView } from '../../../../contract/connection.ts';
 import { ProviderId } from '../../../../contract/ids.ts';
+import type { DesktopModel } from '../../../../main/hosts/electron/desktop-model.ts';
 import { trayLabel, trayMenu, type TrayItem } from '../../../../main/hosts/electron/tray-menu.ts';
 import { aConsent, consentId } from '../../../fakes/consent-data.ts';
-import { aHeld, heldId } from '../../../fakes/gateway-data.ts';
+import { aHeld, aProgramHeld, heldId } from '../../../fakes/gateway-data.ts';
 import { aConnection, aSite, anExport, connectionId } from '../../../fakes/window-data.ts';
 import { NOW, STATES, aModel } from './a-model.ts';
 
@@ -47,6 +48,18 @@ const many = (count: number, active: number): ConnectionView[] =>
     }),
   );
 
+it('offers to unlock while the app is locked, and nothing that needs a token', () => {
+  const model = aModel({ connections: [acme], exports: [anExport(1, NOW)] });
+  const menu = (keychain: DesktopModel['status']['keychain']) =>
+    trayMenu({ ...model, status: { ...model.status, keychain } }, NOW);
+  const locked = menu({ state: 'locked', since: STATES.paused.since, by: 'person', refreshing: false });
+  expect(find(locked, 'Unlock…')).toMatchObject({ command: { do: 'lock', locked: false } });
+  expect(read(locked)[0]).toBe('‖ Locked');
+  expect(read(locked)).toEqual(expect.not.arrayContaining(['Copy ▸', 'Update env files now', 'Lock']));
+  // A key that is nowhere else cannot be locked away.
+  expect(find(menu({ state: 'session-only' }), 'Lock')).toBeUndefined();
+});
+
 describe('trayMenu', () => {
   it('is the one of docs, with two accounts and an env file', () => {
     const model = aModel({ connections: [beta, acme], exports: [anExport(1, NOW)] });
@@ -68,6 +81,7 @@ describe('trayMenu', () => {
       'Connect account…',
       'Open Tokentray',
       '[ ] Pause refreshing',
+      'Lock',
       'Settings…',
       '─',
       'Quit Tokentray',
@@ -94,6 +108,30 @@ describe('trayMenu', () => {
     });
     expect(find(menu, 'Refuse')).toMatchObject({
       command: { do: 'decide', request: heldId(1), decision: 'deny' },
+    });
+  });
+
+  it('says where a program that asks comes from, and has answers that hold for longer', () => {
+    const menu = trayMenu(aModel({ held: [aProgramHeld(1, NOW)] }), NOW);
+    expect(read(menu).slice(0, 15)).toEqual([
+      '⚠ “deploy.mjs” waits for your decision',
+      '─',
+      '⚠ deploy.mjs: Get the access token ▸',
+      '  # deploy.mjs asks “acme”',
+      '  # Get the access token',
+      '  # /home/ana/project/deploy.mjs',
+      '  # started by bash in gnome-terminal',
+      '  # in /home/ana/project',
+      '  ─',
+      '  Allow once',
+      '  Allow until its terminal closes',
+      '  Allow for a day',
+      '  Always allow',
+      '  Deny',
+      'Show this request…',
+    ]);
+    expect(find(menu, 'Allow for a day')).toMatchObject({
+      command: { do: 'decide', request: heldId(1), decision: 'approve', lasts: 'day' },
     });
   });
 
