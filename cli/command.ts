@@ -121,3 +121,8 @@ export const COMPLETE = '__complete';
 
 /** What isolated commands reach the gateway through; not for people either. */
 export const FORWARD = '__forward';
+
+/** How the native client hands over what it cannot do (cli/native/hand-over.c): a request that it has sent … */
+export const RESUME = '__resume';
+/** … or output that it could not write. */
+export const NOT_WRITTEN = '__not-written';
