@@ -16,6 +16,8 @@ const NEEDS: readonly (readonly [files: readonly string[], name: string])[] = [
   [['/usr/bin/strace'], 'strace'],
   [['/usr/bin/git'], 'git'],
   [['/usr/bin/curl'], 'curl'],
+  [['/usr/sbin/sshd'], 'openssh-server'],
+  [['/usr/bin/ssh'], 'openssh-client'],
   [['/usr/bin/dash'], 'dash'],
   [['/usr/bin/fish'], 'fish'],
   [['/usr/bin/sway'], 'sway'],

@@ -39,6 +39,9 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   'gateway approve': () => import('./commands/gateway-approve.ts'),
   'gateway deny': () => import('./commands/gateway-deny.ts'),
   'gateway port': () => import('./commands/gateway-port.ts'),
+  'remote list': () => import('./commands/remote-list.ts'),
+  'remote add': () => import('./commands/remote-add.ts'),
+  'remote remove': () => import('./commands/remote-remove.ts'),
   'providers list': () => import('./commands/providers-list.ts'),
   'providers check': () => import('./commands/providers-check.ts'),
   'providers add': () => import('./commands/providers-add.ts'),
@@ -53,6 +56,7 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   'mcp add': () => import('./commands/mcp-add.ts'),
   'mcp list': () => import('./commands/mcp-list.ts'),
   'mcp remove': () => import('./commands/mcp-remove.ts'),
+  'mcp serve': () => import('./commands/mcp-serve.ts'),
   'mcp status': () => import('./commands/mcp-status.ts'),
   'mcp sign-in': () => import('./commands/mcp-sign-in.ts'),
   'mcp consents': () => import('./commands/mcp-consents.ts'),
@@ -64,7 +68,7 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
 };
 
 /** Names with a space belong to a group; the group alone means its list, if it has one. */
-export const GROUPS: readonly string[] = ['gateway', 'export', 'providers', 'clients', 'key', 'mcp'];
+export const GROUPS: readonly string[] = ['gateway', 'export', 'providers', 'clients', 'key', 'mcp', 'remote'];
 
 /** The first words of all commands, each once. */
 export const firstWords = (): string[] => [

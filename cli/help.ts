@@ -39,8 +39,10 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
       'mcp allow',
       'mcp deny',
       'mcp header',
+      'mcp serve',
     ],
   ],
+  ['Other machines and containers', ['remote list', 'remote add', 'remote remove']],
   [
     'Providers',
     ['providers list', 'providers check', 'providers add', 'clients list', 'clients add', 'clients remove'],

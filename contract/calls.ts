@@ -4,7 +4,9 @@ import { BackupView, KeyRotationView, RestoreView } from './backup.ts';
 import { Account, ConnectionView, CredentialField, OAuthGrant, SignInMethod, Site } from './connection.ts';
 import { Failure } from './errors.ts';
 import {
+  CallerFolder,
   COMMAND_LINE,
+  COMMAND_LINES,
   ConnectionRef,
   define,
   Done,
@@ -23,6 +25,7 @@ import { ClearFile, ImportCandidate, ImportNote, ImportResult, ImportSource } fr
 import { MCP_CALLS } from './mcp-calls.ts';
 import { MCP_FILES_CALLS } from './mcp-files-calls.ts';
 import { NetworkChange, NetworkView } from './network.ts';
+import { REMOTE_CALLS } from './remote-calls.ts';
 import { OAuthClientView, ProviderFileView, ProviderProblem, ProviderView } from './provider.ts';
 import { Settings } from './settings.ts';
 import { SignInView } from './sign-in.ts';
@@ -32,6 +35,7 @@ import { UpdateState } from './updates.ts';
 const CredentialRequest = z.lazy(() =>
   z.strictObject({
     connection: OptionalRef,
+    folder: CallerFolder,
     field: CredentialField,
     /** Whose address `api_url` is; needed where the connection has several. */
     api: z.string().min(1).max(100).optional(),
@@ -192,13 +196,13 @@ export const CALLS = {
   'connections.refresh': define(
     'Refreshes the access token now',
     EVERYONE,
-    () => z.strictObject({ connection: OptionalRef }),
+    () => z.strictObject({ connection: OptionalRef, folder: CallerFolder }),
     ConnectionView,
   ),
   'connections.test': define(
     'Tests with the provider what the credential may do: account, APIs, scopes',
     EVERYONE,
-    () => z.strictObject({ connection: OptionalRef }),
+    () => z.strictObject({ connection: OptionalRef, folder: CallerFolder }),
     () =>
       z.object({
         connection: ConnectionView,
@@ -221,7 +225,7 @@ export const CALLS = {
 
   'credentials.get': define(
     'One value of a connection, for scripts',
-    COMMAND_LINE,
+    COMMAND_LINES,
     CredentialRequest,
     Credential,
   ),
@@ -243,10 +247,11 @@ export const CALLS = {
   ),
   'credentials.env': define(
     'The variables of a preset, as text in a format and as a list',
-    COMMAND_LINE,
+    COMMAND_LINES,
     () =>
       z.strictObject({
         connection: OptionalRef,
+        folder: CallerFolder,
         preset: PresetName.optional(),
         format: EnvFormat.optional(),
         minTtlSeconds: z.number().int().min(0).max(31_536_000).optional(),
@@ -524,6 +529,7 @@ export const CALLS = {
   ...GATEWAY_CALLS,
   ...MCP_CALLS,
   ...MCP_FILES_CALLS,
+  ...REMOTE_CALLS,
 
   'updates.check': define('Checks for a newer version, and waits for the result', WINDOW, None, UpdateState),
   'updates.download': define(

@@ -42,8 +42,11 @@ export const IMPORT_SOURCES = [
   'env',
 ] as const;
 
-/** Who asks the gateway: with a key that the person made, within one `run`, or as an MCP client that signed in. */
-export const CONSUMER_KINDS = ['key', 'run', 'mcp-client'] as const;
+/**
+ * Who asks with a key of its own: the gateway with a key that the person made, within one `run`, or as an MCP client that
+ * signed in; or the socket, from another machine or a container (`remote`).
+ */
+export const CONSUMER_KINDS = ['key', 'run', 'mcp-client', 'remote'] as const;
 export type ConsumerKind = (typeof CONSUMER_KINDS)[number];
 
 /** From the strictest. */
@@ -114,8 +117,11 @@ export const EXIT_CODES = {
 
 export type ErrorCode = keyof typeof EXIT_CODES;
 
-/** Who makes a call: the command line (local socket), an Electron window, a page of the browser host. */
-export type Caller = 'cli' | 'window' | 'browser';
+/**
+ * Who makes a call: the command line (local socket), an Electron window, a page of the browser host, or a program elsewhere
+ * that has a key (forwarded socket).
+ */
+export type Caller = 'cli' | 'window' | 'browser' | 'remote';
 
 /** Ports at which the gateway and the sign-in of MCP clients may listen. */
 export const PORT_RANGE = { min: 1024, max: 65_535 } as const;

@@ -482,6 +482,13 @@ const SHAPES = {
   'gateway.view': GATEWAY,
   'gateway.add': object<CallOutput<'gateway.add'>>({ consumer: CONSUMER, key: text }),
   'gateway.change': CONSUMER,
+  'remote.list': object<CallOutput<'remote.list'>>({
+    socket: nullable(text),
+    problem: nullable(text),
+    keys: list(CONSUMER),
+  }),
+  'remote.add': object<CallOutput<'remote.add'>>({ consumer: CONSUMER, key: text, socket: text }),
+  'remote.remove': object<CallOutput<'remote.remove'>>({ id: text }),
   'gateway.remove': object<CallOutput<'gateway.remove'>>({ id: text }),
   'gateway.set-connection-rules': GATEWAY,
   'gateway.explain': object<CallOutput<'gateway.explain'>>({

@@ -1,5 +1,7 @@
+import type { ConsumerView } from '../../contract/gateway.ts';
 import type { Backups } from '../backup/backups.ts';
 import type { Connections } from '../connections/ports.ts';
+import type { Consumer, Consumers } from '../consumers/ports.ts';
 import type { Exports } from '../exports/ports.ts';
 import type { McpCallsService } from '../gateway/mcp/mcp-sign-in.ts';
 import type { Gateway } from '../gateway/ports.ts';
@@ -30,6 +32,12 @@ export interface Services {
   mcp: McpCallsService;
   mcpClients: McpClients;
   network: Network;
+  /** Keys for other machines and containers, and the socket that they open. */
+  remote: {
+    consumers: Consumers;
+    socket: { readonly address: string | null; readonly problem: string | null; ready: () => Promise<void> };
+    view: (consumer: Consumer) => ConsumerView;
+  };
   backups: Backups;
   imports: Imports;
   host: Host;

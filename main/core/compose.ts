@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import process from 'node:process';
 import { ConnectionId, type ConsumerId } from '../../contract/ids.ts';
+import { remoteSocketPath } from '../../contract/paths.ts';
 import type { CoreApi } from '../api/core-api.ts';
 import { coreEvents } from '../api/core-events.ts';
 import { CopiedSecret } from '../api/copied-secret.ts';
@@ -15,6 +16,7 @@ import { createAge } from '../backup/age.ts';
 import { createBackups } from '../backup/backups.ts';
 import { createConnections } from '../connections/connections.ts';
 import { createConsumers } from '../consumers/create-consumers.ts';
+import { remoteKeys } from '../consumers/remote-keys.ts';
 import { ruleBook } from '../consumers/rules/rule-book.ts';
 import { addressesOf } from '../credentials/access.ts';
 import { exportFilesThatStay } from '../exports/export-files.ts';
@@ -23,6 +25,7 @@ import { createImports } from '../import/imports.ts';
 import { doorPorts } from '../gateway/door-ports.ts';
 import { createDoors } from '../gateway/doors.ts';
 import { createGovernor } from '../gateway/governor.ts';
+import { consumerView } from '../gateway/consumer-views.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { createRuns } from '../gateway/runs/runs.ts';
 import { AT_THEMSELVES } from '../gateway/runs/real-services.ts';
@@ -50,6 +53,7 @@ import { SignInRegistry } from '../signin/sign-ins.ts';
 import type { Store } from '../store/ports.ts';
 import { withCallerSession } from '../transports/caller-session.ts';
 import { createHttpRouter, type HttpRouter } from '../transports/http-router.ts';
+import { createRemoteSocket } from '../transports/remote-socket.ts';
 import { commandForm } from './command-form.ts';
 import { connectServices } from './connect-services.ts';
 import type { Host } from './host.ts';
@@ -271,6 +275,14 @@ export function compose({
     settings: store.settings,
     clock,
   });
+  const remoteSocket = createRemoteSocket({
+    address: remoteSocketPath(home, { platform: process.platform, uid: process.getuid?.() ?? null }),
+    home,
+    keys: remoteKeys(consuming.consumers),
+    router: (...call) => {
+      router(...call);
+    },
+  });
   const { clipboard } = host;
   const copied = clipboard === null ? null : new CopiedSecret({ clipboard, clock, logger });
   const app = {
@@ -295,6 +307,11 @@ export function compose({
     mcp,
     mcpClients,
     network,
+    remote: {
+      consumers: consuming.consumers,
+      socket: remoteSocket,
+      view: (consumer) => consumerView(consumer, ruleBook),
+    },
     backups,
     imports,
     host,
@@ -312,11 +329,15 @@ export function compose({
   parts.add(doors);
   parts.add(mcp);
   parts.add(runs);
+  parts.add(remoteSocket);
   const api: CoreApi = { dispatch: createDispatcher(allHandlers(services), logger), events };
+  const router = withCallerSession(createHttpRouter(api, runs.hold), (address) =>
+    store.useSessionBus(address),
+  );
   return {
     services,
     api,
-    router: withCallerSession(createHttpRouter(api, runs.hold), (address) => store.useSessionBus(address)),
+    router,
     start: () => {
       parts.add(wakeWithKeychain({ vault: store.vault, clock, logger, scheduler, exports }));
       parts.add(watchDatabase({ store, clock, logger }));

@@ -1,4 +1,4 @@
-import type { Account, OAuthGrant, SignInMethod, Site } from '../../contract/connection.ts';
+import type { Account, CredentialField, OAuthGrant, SignInMethod, Site } from '../../contract/connection.ts';
 import type { EnvFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ConsumerLimits, Rules } from '../../contract/gateway.ts';
@@ -176,6 +176,8 @@ export interface ConsumerRecord {
   expiresAt: number | null;
   /** Of an MCP client that signed in. */
   client: { id: string; redirectHost: string } | null;
+  /** Of a remote key: what it may read; null: every field. */
+  fields?: CredentialField[] | null | undefined;
 }
 
 /** One key of a consumer. */

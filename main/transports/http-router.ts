@@ -5,6 +5,7 @@ import type { CoreApi } from '../api/core-api.ts';
 import type { Event } from '../lib/emitter.ts';
 import { fail, failure, type Result } from '../lib/result.ts';
 import { AnswersOfATurn } from './answers-of-a-turn.ts';
+import { HttpCall, type HttpCaller } from './http-call.ts';
 import { streamRun, type HoldRun } from './run-stream.ts';
 
 /** The largest body of a call, bytes. */
@@ -31,16 +32,17 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 
 const answers = new AnswersOfATurn();
 
-export type HttpRouter = (request: IncomingMessage, response: ServerResponse, caller: Caller) => void;
+export type HttpRouter = (request: IncomingMessage, response: ServerResponse, from: HttpCaller) => void;
 
 /**
  * `POST /v1/<call>` and `GET /v1/events`: the same for the local socket and for the page on loopback. `GET /v1/runs/<run>` is for
  * the command line alone.
  */
 export function createHttpRouter({ dispatch, events }: CoreApi, holdRun: HoldRun = () => null): HttpRouter {
-  return (request, response, caller) => {
+  return (request, response, from) => {
+    const { caller } = from;
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
-    if (path === '/v1/events') {
+    if (path === '/v1/events' && caller !== 'remote') {
       if (request.method === 'GET') streamEvents(request, response, events);
       else refuse(response, 405, 'Use GET.');
       return;
@@ -66,7 +68,7 @@ export function createHttpRouter({ dispatch, events }: CoreApi, holdRun: HoldRun
     readBody(request, (text) => {
       const input = parseInput(text);
       const result = input.ok
-        ? dispatch(caller, path.slice('/v1/'.length), input.value)
+        ? dispatch(new HttpCall(from, request, response), path.slice('/v1/'.length), input.value)
         : failure(input.error);
       if (!(result instanceof Promise)) {
         send(response, result, caller);

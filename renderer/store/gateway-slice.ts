@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand';
-import type { GatewayView } from '../../contract/gateway.ts';
+import type { ConsumerView, GatewayView } from '../../contract/gateway.ts';
+import type { Reply } from '../api/api-client.ts';
 import { keyCopiedWords } from '../view/copied-words.ts';
 import { applyEvent } from './apply-event.ts';
 import type { GatewaySlice } from './gateway-state.ts';
@@ -21,6 +22,16 @@ export const createGatewaySlice =
   (set, get) => {
     const put = (patch: (gateway: GatewayView) => Partial<GatewayView>): void => {
       set(({ gateway }) => ({ gateway: { ...gateway, ...patch(gateway) } }));
+    };
+
+    const withAdded = <T extends { consumer: ConsumerView }>(reply: Reply<T>): Reply<T> => {
+      if (reply.ok) {
+        const { consumer } = reply.value;
+        put(({ consumers }) => ({
+          consumers: [...consumers.filter(({ id }) => id !== consumer.id), consumer],
+        }));
+      }
+      return reply;
     };
 
     return {
@@ -61,16 +72,8 @@ export const createGatewaySlice =
       },
 
       explainRules: (rules) => api.call('gateway.explain', { rules }),
-      addKey: async (request) => {
-        const reply = await api.call('gateway.add', request);
-        if (reply.ok) {
-          const { consumer } = reply.value;
-          put(({ consumers }) => ({
-            consumers: [...consumers.filter(({ id }) => id !== consumer.id), consumer],
-          }));
-        }
-        return reply;
-      },
+      addKey: async (request) => withAdded(await api.call('gateway.add', request)),
+      addRemoteKey: async (request) => withAdded(await api.call('remote.add', request)),
       copyKey: async (key) => {
         const seconds = get().settings.clipboardClearSeconds;
         const { written, clears } = await clipboard.writeSecret(key, seconds);

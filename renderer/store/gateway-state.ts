@@ -16,6 +16,7 @@ import type { Reply } from '../api/api-client.ts';
 /** What is open about the gateway. */
 export type GatewayDialogState =
   | { kind: 'add-key'; connection: ConnectionId | null }
+  | { kind: 'add-remote-key' }
   | { kind: 'change-consumer'; consumer: ConsumerId }
   | { kind: 'remove-consumer'; consumer: ConsumerId }
   | { kind: 'connection-rules'; connection: ConnectionId }
@@ -32,6 +33,8 @@ export interface GatewaySlice {
   explainRules: (rules: Rules) => Promise<Reply<CallOutput<'gateway.explain'>>>;
   /** Gives the key to the caller; it is never kept in the state. */
   addKey: (request: CallInput<'gateway.add'>) => Promise<Reply<CallOutput<'gateway.add'>>>;
+  /** The same, for another machine or a container. */
+  addRemoteKey: (request: CallInput<'remote.add'>) => Promise<Reply<CallOutput<'remote.add'>>>;
   /** Copies a key that the page shows; the clipboard is cleared as for tokens. */
   copyKey: (key: string) => Promise<void>;
   changeConsumer: (request: CallInput<'gateway.change'>) => Promise<Reply<ConsumerView>>;

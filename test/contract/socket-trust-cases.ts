@@ -1,6 +1,6 @@
 import type { PathFacts, SocketPlace } from '../../contract/socket-trust.ts';
 
-const folder = (uid: number, mode: number): PathFacts => ({ uid, mode, kind: 'folder' });
+export const folder = (uid: number, mode: number): PathFacts => ({ uid, mode, kind: 'folder' });
 const SOUND: Readonly<Record<string, PathFacts>> = {
   '/': folder(0, 0o755),
   '/home': folder(0, 0o755),

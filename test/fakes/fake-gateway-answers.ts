@@ -45,6 +45,23 @@ export function fakeGatewayAnswers(core: FakeWindowCore): FakeAnswers {
       });
       return { value: { consumer, key: core.gatewayKey } };
     },
+    'remote.add': ({ name, connections, fields }) => {
+      if (name === '') return { error: { code: 'invalid-input', message: 'A name can’t be empty.' } };
+      const consumer = aConsumer(gateway.consumers.length + 20, now, {
+        kind: 'remote',
+        name,
+        connections: connections.flatMap((reference) => connectionOf(reference)?.id ?? []),
+        rules: [],
+        fields: fields ?? null,
+      });
+      core.push({
+        type: 'gateway',
+        gateway: { ...gateway, consumers: [...gateway.consumers, consumer] },
+      });
+      return {
+        value: { consumer, key: core.gatewayKey, socket: '/home/ana/.config/tokentray/run/remote/api.sock' },
+      };
+    },
     'gateway.change': ({ consumer: id, name, connections, rules, limits, expires }) => {
       const before = gateway.consumers.find((item) => item.id === id);
       if (before === undefined) return notFound;

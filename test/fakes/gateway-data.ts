@@ -186,6 +186,14 @@ export function fullGateway(now: number): GatewayView {
         client: { id: 'https://claude.ai/oauth/metadata', redirectHost: '127.0.0.1' },
         lastUsedAt: iso(now - 2 * HOUR_MS),
       }),
+      aConsumer(5, now, {
+        kind: 'remote',
+        name: 'build server',
+        connections: [connection(1)],
+        rules: [],
+        fields: ['authorization', 'jira_api_url'],
+        keyStart: 'ttk_h7',
+      }),
       aConsumer(4, now, {
         kind: 'run',
         name: 'python report.py',

@@ -8,6 +8,7 @@ import { connectionId, emptySnapshot } from '../fakes/window-data.ts';
 import { expectAccessible } from './support/expect-accessible.ts';
 import { NARROW, WIDE, windowBrowser } from './support/window-browser.ts';
 import {
+  addRemoteKey,
   GATEWAY_SCREENS,
   inGateway,
   onRequests,
@@ -230,6 +231,36 @@ describe('keys', () => {
     expect(inputs(core, 'gateway.remove')).toEqual([1, 3, 4].map((n) => ({ consumer: consumerId(n) })));
     expect(await page.getByRole('list', { name: 'Keys' }).getByRole('listitem').count()).toBeGreaterThan(0);
     expect(await page.getByRole('list', { name: 'MCP clients' }).count()).toBe(0);
+  });
+});
+
+describe('a key for another machine', () => {
+  it('is limited to connections and values, and shown once with how to carry the socket', async () => {
+    const { page, core } = await open(withGateway());
+    await addRemoteKey(page);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('devcontainer');
+    await dialog.getByRole('button', { name: 'Add key' }).click();
+    await dialog.getByText('No connection is selected.').waitFor();
+    await dialog.getByRole('checkbox', { name: 'acme', exact: true }).check();
+    await dialog.getByRole('combobox', { name: 'May read' }).selectOption('Addresses only, no secret');
+    await dialog.getByRole('button', { name: 'Add key' }).click();
+    await page.getByRole('dialog', { name: 'Key for devcontainer' }).waitFor();
+    expect(inputs(core, 'remote.add')).toEqual([
+      {
+        name: 'devcontainer',
+        connections: [connectionId(1)],
+        fields: ['site_url', 'api_url', 'jira_api_url', 'confluence_api_url', 'cloud_id'],
+      },
+    ]);
+    expect(await dialog.getByRole('textbox', { name: 'Key' }).textContent()).toBe(core.gatewayKey);
+    await dialog.getByText('docker run -v').waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await page
+      .getByRole('list', { name: 'Other machines and containers' })
+      .getByText('Reads only site_url, api_url', { exact: false })
+      .waitFor();
+    expect(await page.content()).not.toContain(core.gatewayKey);
   });
 });
 

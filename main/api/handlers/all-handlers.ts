@@ -11,6 +11,7 @@ import { mcpFilesHandlers } from './mcp-files.ts';
 import { networkHandlers } from './network.ts';
 import { importHandlers } from './imports.ts';
 import { providerHandlers } from './providers.ts';
+import { remoteHandlers } from './remote.ts';
 import { signInHandlers } from './sign-ins.ts';
 import { updateHandlers } from './updates.ts';
 
@@ -26,6 +27,7 @@ export const allHandlers = (services: Services): Handlers => ({
   ...networkHandlers(services),
   ...importHandlers(services),
   ...providerHandlers(services),
+  ...remoteHandlers(services),
   ...signInHandlers(services),
   ...updateHandlers(services),
 });

@@ -1,11 +1,13 @@
 import type { CredentialField } from '../../../contract/connection.ts';
 import type { Credential } from '../../../contract/calls.ts';
 import { howToObtain } from '../../atlassian/obtain-scopes.ts';
+import { mayRead, resolveForKey } from '../../consumers/remote-keys.ts';
 import { credentialField, type Credentials } from '../../credentials/access.ts';
 import { instanceOf } from '../../credentials/addresses.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { fail, failure, ok, type Result } from '../../lib/result.ts';
 import { andThen, type Soon } from '../../lib/soon.ts';
+import type { CallFrom } from '../call-from.ts';
 import type { Handlers } from '../dispatcher.ts';
 import type { Services } from '../services.ts';
 
@@ -41,25 +43,36 @@ function missing(
 export function credentialHandlers(services: Services): Pick<Handlers, CredentialCalls> {
   const { store, connections, exports, copied } = services;
 
-  function read(reference: string | undefined, minTtlSeconds = 0): Soon<Result<Credentials>> {
+  function read(
+    reference: string | undefined,
+    minTtlSeconds: number | undefined,
+    { consumer }: CallFrom,
+  ): Soon<Result<Credentials>> {
     const { state } = store.vault.status;
     const isOpen = state === 'ready' || state === 'session-only';
     return andThen(isOpen ? ok(undefined) : store.vault.open(), (opened) => {
       if (!opened.ok) return opened;
-      const found = connections.resolve(reference);
+      const found = consumer
+        ? resolveForKey(store.connections, consumer, reference)
+        : connections.resolve(reference);
       if (!found.ok) return failure(found.error);
-      return connections.readCredentials(found.value.id, minTtlSeconds * 1000);
+      return connections.readCredentials(found.value.id, (minTtlSeconds ?? 0) * 1000);
     });
   }
 
-  function readField(request: {
-    connection?: string | undefined;
-    field: CredentialField;
-    api?: string | undefined;
-    scopes?: string[] | undefined;
-    minTtlSeconds?: number | undefined;
-  }): Soon<Result<Credential>> {
-    return andThen(read(request.connection, request.minTtlSeconds), (credentials) => {
+  function readField(
+    request: {
+      connection?: string | undefined;
+      field: CredentialField;
+      api?: string | undefined;
+      scopes?: string[] | undefined;
+      minTtlSeconds?: number | undefined;
+    },
+    from: CallFrom,
+  ): Soon<Result<Credential>> {
+    const allowed = from.consumer ? mayRead(from.consumer, request.field) : ok(undefined);
+    if (!allowed.ok) return allowed;
+    return andThen(read(request.connection, request.minTtlSeconds, from), (credentials) => {
       if (!credentials.ok) return credentials;
       const lacks = missing(credentials.value.connection, request.scopes ?? [], services);
       if (lacks) return lacks;
@@ -76,10 +89,10 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
   }
 
   return {
-    'credentials.get': (request) => readField(request),
-    'credentials.reveal': (request) => readField(request),
-    'credentials.copy': async (request) => {
-      const credential = await readField(request);
+    'credentials.get': (request, from) => readField(request, from),
+    'credentials.reveal': (request, from) => readField(request, from),
+    'credentials.copy': async (request, from) => {
+      const credential = await readField(request, from);
       if (!credential.ok) return credential;
       const { value } = credential.value;
       const clearsInSeconds = SECRETS.has(request.field) ? store.settings.get().clipboardClearSeconds : 0;
@@ -87,8 +100,13 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
       const written = await copied.copy(value, clearsInSeconds);
       return written.ok ? ok({ copied: true, clearsInSeconds } as const) : written;
     },
-    'credentials.env': async ({ connection, preset = 'atlassian', format = 'dotenv', minTtlSeconds }) => {
-      const credentials = await read(connection, minTtlSeconds);
+    'credentials.env': async (
+      { connection, preset = 'atlassian', format = 'dotenv', minTtlSeconds },
+      from,
+    ) => {
+      const allowed = from.consumer ? mayRead(from.consumer, null) : ok(undefined);
+      if (!allowed.ok) return allowed;
+      const credentials = await read(connection, minTtlSeconds, from);
       if (!credentials.ok) return credentials;
       const rendered = exports.render(credentials.value, preset, format);
       if (!rendered.ok) return rendered;

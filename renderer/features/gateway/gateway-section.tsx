@@ -39,11 +39,28 @@ export function GatewaySection() {
       Add key
     </Button>
   );
+  const addRemote = (
+    <Button
+      onClick={() => {
+        openDialog({ kind: 'add-remote-key' });
+      }}
+    >
+      For another machine…
+    </Button>
+  );
   if (consumers.length === 0) {
     return (
       <Page title="Gateway">
         <Doors />
-        <Empty icon={<KeyRound size={28} aria-hidden />} action={add}>
+        <Empty
+          icon={<KeyRound size={28} aria-hidden />}
+          action={
+            <>
+              {add}
+              {addRemote}
+            </>
+          }
+        >
           Tools ask the gateway with a key of their own, and Tokentray adds the credential. Each key has
           rules, and can be removed without touching your account.
         </Empty>
@@ -51,9 +68,18 @@ export function GatewaySection() {
     );
   }
   return (
-    <Page title="Gateway" actions={add}>
+    <Page
+      title="Gateway"
+      actions={
+        <>
+          {addRemote}
+          {add}
+        </>
+      }
+    >
       <Doors />
       <Group title="Keys" consumers={of('key')} />
+      <Group title="Other machines and containers" consumers={of('remote')} />
       <Group title="MCP clients" consumers={of('mcp-client')} />
       <Group title="Running now" consumers={of('run')} />
       <Addresses />

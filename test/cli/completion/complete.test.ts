@@ -15,7 +15,7 @@ const offered = async (...words: string[]) => {
 };
 
 it.each([
-  [['re'], ['refresh', 'resume', 'rename', 'reconnect', 'remove', 'restore']],
+  [['re'], ['refresh', 'resume', 'rename', 'reconnect', 'remove', 'remote', 'restore']],
   [['--j'], ['--json']],
   [
     ['export', ''],

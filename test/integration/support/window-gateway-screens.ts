@@ -38,6 +38,12 @@ const addKey = async (page: Page): Promise<void> => {
   await page.getByText('Allow read.').waitFor();
 };
 
+export const addRemoteKey = async (page: Page): Promise<void> => {
+  await inGateway(page);
+  await button(page, 'For another machine…').click();
+  await page.getByRole('dialog', { name: 'Add key for another machine' }).waitFor();
+};
+
 /** The gateway's screens and dialogs. */
 export const GATEWAY_SCREENS: readonly WindowScreen[] = [
   {
@@ -113,6 +119,18 @@ export const GATEWAY_SCREENS: readonly WindowScreen[] = [
       await page.getByRole('checkbox', { name: 'acme', exact: true }).check();
       await page.getByRole('dialog').getByRole('button', { name: 'Add key' }).click();
       await page.getByRole('dialog', { name: 'Key for nightly report' }).waitFor();
+    },
+  },
+  { name: 'Add key for another machine', snapshot: () => withGateway(), reach: addRemoteKey },
+  {
+    name: 'A new key for another machine',
+    snapshot: () => withGateway(),
+    reach: async (page) => {
+      await addRemoteKey(page);
+      await page.getByRole('textbox', { name: 'Name' }).fill('build server 2');
+      await page.getByRole('checkbox', { name: 'acme', exact: true }).check();
+      await page.getByRole('dialog').getByRole('button', { name: 'Add key' }).click();
+      await page.getByRole('dialog', { name: 'Key for build server 2' }).waitFor();
     },
   },
   {

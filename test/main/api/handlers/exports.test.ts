@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { ProviderId } from '../../../../contract/ids.ts';
 import { exportHandlers } from '../../../../main/api/handlers/exports.ts';
+import { FROM_WINDOW } from '../../../../main/api/call-from.ts';
 import type { Services } from '../../../../main/api/services.ts';
 import { fail, ok } from '../../../../main/lib/result.ts';
 
@@ -13,10 +14,10 @@ test('a file does not follow a provider that does not exist', async () => {
     },
     exports: { add },
   } as unknown as Services;
-  const added = await exportHandlers(services)['exports.add']({
-    file: '/work/.env',
-    provider: ProviderId.parse('atlasian'),
-  });
+  const added = await exportHandlers(services)['exports.add'](
+    { file: '/work/.env', provider: ProviderId.parse('atlasian') },
+    FROM_WINDOW,
+  );
   expect(added).toMatchObject({ error: { code: 'not-found', hint: 'Did you mean “atlassian”?' } });
   expect(add).not.toHaveBeenCalled();
 });

@@ -1,0 +1,38 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { CallFrom } from '../api/call-from.ts';
+import type { Caller } from '../../contract/vocabulary.ts';
+
+/** What is known of the client before its request is read. */
+export type HttpCaller = Pick<CallFrom, 'caller' | 'consumer'>;
+
+/** Where a call over HTTP comes from. */
+export class HttpCall implements CallFrom {
+  readonly caller: Caller;
+  readonly consumer: CallFrom['consumer'];
+  readonly socket: Socket | undefined;
+  readonly #response: ServerResponse;
+  #signal: AbortSignal | undefined;
+
+  constructor({ caller, consumer }: HttpCaller, request: IncomingMessage, response: ServerResponse) {
+    this.caller = caller;
+    this.consumer = consumer;
+    this.socket = caller === 'cli' ? request.socket : undefined;
+    this.#response = response;
+  }
+
+  /** Made when it is first asked for: most calls are answered at once. */
+  get signal(): AbortSignal {
+    return (this.#signal ??= abortedByLeaving(this.#response));
+  }
+}
+
+function abortedByLeaving(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  if (response.destroyed) controller.abort();
+  else
+    response.once('close', () => {
+      if (!response.writableFinished) controller.abort();
+    });
+  return controller.signal;
+}
