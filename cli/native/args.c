@@ -49,7 +49,8 @@ static bool read_option(char ***at, struct args *args) {
       value = *++*at;
       if (value == NULL || *value == '-') return false;
     }
-    if (!is_utf8(value) || !is_valid(value, option)) return false;
+    /* What is meant by an option that comes twice differs. */
+    if (args->options[index] != NULL || !is_utf8(value) || !is_valid(value, option)) return false;
     args->options[index] = value;
     return true;
   }

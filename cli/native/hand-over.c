@@ -72,13 +72,15 @@ static _Noreturn void become_node(char **argv, const char *const *first) {
   static char pinned[PATH_MAX + sizeof PINNED_NODE + sizeof "/../"];
   size_t count = 0;
   while (argv[count] != NULL) count++;
-  const char **words = calloc(count + MOST_FIRST_WORDS + 3, sizeof *words);
+  const char **words = calloc(count + MOST_FIRST_WORDS + 4, sizeof *words);
   if (words == NULL) _exit(1);
   find_resources(resources);
   const char *node = find_node(resources, pinned, sizeof pinned);
   snprintf(client, sizeof client, "%s/cli/tokentray.cjs", resources);
   size_t at = 0;
   words[at++] = node;
+  /* Node looks for options of its own, such as --env-file, among those of a script too. */
+  words[at++] = "--";
   words[at++] = client;
   while (*first != NULL) words[at++] = *first++;
   for (size_t index = 1; index < count; index++) words[at++] = argv[index];

@@ -256,7 +256,7 @@ describe('arguments', () => {
       asked = `${name} ${body}\n${Number(json)}${Number(sandbox)}${rest}`;
       return Promise.resolve(failed('failed', 'enough'));
     };
-    await command.run({ app: { call } } as unknown as Runtime, args.value);
+    await command.run({ app: { call }, context: { cwd: process.cwd() } } as unknown as Runtime, args.value);
     return asked;
   }
 
