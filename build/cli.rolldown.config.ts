@@ -12,7 +12,7 @@ export default defineConfig({
   output: {
     dir: 'out/cli',
     format: 'cjs',
-    banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
+    banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env -S node --' : ''),
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name].cjs',
     sourcemap: false,

@@ -68,7 +68,15 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
 };
 
 /** Names with a space belong to a group; the group alone means its list, if it has one. */
-export const GROUPS: readonly string[] = ['gateway', 'export', 'providers', 'clients', 'key', 'mcp', 'remote'];
+export const GROUPS: readonly string[] = [
+  'gateway',
+  'export',
+  'providers',
+  'clients',
+  'key',
+  'mcp',
+  'remote',
+];
 
 /** The first words of all commands, each once. */
 export const firstWords = (): string[] => [

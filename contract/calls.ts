@@ -19,6 +19,7 @@ import {
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
 import { GatewayView } from './gateway.ts';
 import { McpConsentView } from './mcp.ts';
+import { FOLDER_CALLS } from './folder-calls.ts';
 import { GATEWAY_CALLS } from './gateway-calls.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
 import { ClearFile, ImportCandidate, ImportNote, ImportResult, ImportSource } from './import.ts';
@@ -422,7 +423,7 @@ export const CALLS = {
     z.object({ exports: z.array(ExportView), damaged: z.array(DamagedRecord).optional() }),
   ),
   'exports.add': define(
-    'Keeps a file up to date; without a connection, it follows the active one',
+    'Keeps a file up to date; without a connection, it follows the one that its folder is bound to, or the active one',
     EVERYONE,
     exportRequest,
     ExportView,
@@ -526,6 +527,7 @@ export const CALLS = {
     KeyRotationView,
   ),
 
+  ...FOLDER_CALLS,
   ...GATEWAY_CALLS,
   ...MCP_CALLS,
   ...MCP_FILES_CALLS,

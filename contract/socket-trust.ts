@@ -1,3 +1,4 @@
+import { shellWord } from './shell-word.ts';
 import type { Failure } from './errors.ts';
 
 /** What is at a path, without following links. `mode`: its permission bits, including the sticky bit. */
@@ -133,10 +134,6 @@ const writable = (path: string, isOurs: boolean): Failure => ({
 });
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** As a word for a POSIX shell, to be copied. */
-const shellWord = (text: string): string =>
-  /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
 /**
  * Why nothing may be sent to a socket that was carried here from another machine, or null. It and its folder may belong to anyone

@@ -29,7 +29,29 @@ export const CREDENTIAL_FIELDS = [
 
 export const PRESET_NAMES = ['atlassian', 'mcp-atlassian'] as const;
 
-export const ENV_FORMATS = ['dotenv', 'bash', 'json'] as const;
+/** Ways to write variables; what each is for is in `main/exports/dialects`. */
+export const ENV_FORMATS = [
+  'dotenv',
+  'bash',
+  'fish',
+  'powershell',
+  'cmd',
+  'bare',
+  'docker',
+  'compose',
+  'systemd',
+  'direnv',
+  'github-actions',
+  'json',
+  'yaml',
+  'toml',
+  'properties',
+  'netrc',
+  'ini',
+] as const;
+
+/** The ones that can be kept in a file; what GitHub Actions reads is new in every step. */
+export const FILE_FORMATS = ENV_FORMATS.filter((format) => format !== 'github-actions');
 
 /** Programs that connections can be moved in from. */
 export const IMPORT_SOURCES = [

@@ -4,6 +4,7 @@ import type { CallName, CallOutput } from '../../contract/calls.ts';
 import type { ConnectionStatus, ConnectionView } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ExportStatus, ExportView } from '../../contract/export.ts';
+import type { FolderBinding, FolderEntry } from '../../contract/folder.ts';
 import type {
   ConsumerView,
   GatewayView,
@@ -133,7 +134,7 @@ const EXPORT = object<ExportView>({
   file: text,
   preset: text,
   format: text,
-  target: tagged('follows', { connection: ANYTHING, active: ANYTHING }),
+  target: tagged('follows', { connection: ANYTHING, active: ANYTHING, folder: ANYTHING }),
   connection: nullable(object<{ name: string }>({ name: text })),
   status: tagged('state', {
     written: object<ExportStatus>({ at: text }),
@@ -141,6 +142,22 @@ const EXPORT = object<ExportView>({
     failed: object<ExportStatus>({ error: FAILURE }),
   } satisfies Record<ExportStatus['state'], Check>),
   warnings: list(text),
+});
+
+const BINDING = object<FolderBinding>({
+  file: text,
+  bound: list(
+    object<FolderBinding['bound'][number]>({
+      entry: object<FolderEntry>({
+        connection: optional(text),
+        provider: optional(text),
+        site: optional(text),
+        account: optional(text),
+      }),
+      connection: nullable(object<{ name: string }>({ name: text })),
+      problem: nullable(FAILURE),
+    }),
+  ),
 });
 
 const SIGN_IN = object<SignInView>({
@@ -395,9 +412,15 @@ const SHAPES = {
     expiresAt: nullable(text),
   }),
   'credentials.env': object<CallOutput<'credentials.env'>>({
-    variables: list(object<CallOutput<'credentials.env'>['variables'][number]>({ name: text, value: text })),
+    connection: object<{ id: string; name: string }>({ id: text, name: text }),
+    variables: list(
+      object<CallOutput<'credentials.env'>['variables'][number]>({ name: text, value: text, secret: flag }),
+    ),
     text,
   }),
+  'folders.find': object<CallOutput<'folders.find'>>({ binding: nullable(BINDING) }),
+  'folders.bind': BINDING,
+  'folders.unbind': object<CallOutput<'folders.unbind'>>({ file: text, binding: nullable(BINDING) }),
   'sign-in.start': SIGN_IN,
   'sign-in.wait': SIGN_IN,
   'sign-in.complete': SIGN_IN,

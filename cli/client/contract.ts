@@ -422,7 +422,7 @@ export interface Calls {
     output: ExportsListOutput;
   };
   /**
-   * Keeps a file up to date; without a connection, it follows the active one
+   * Keeps a file up to date; without a connection, it follows the one that its folder is bound to, or the active one
    */
   'exports.add': {
     input: ExportsAddInput;
@@ -532,6 +532,27 @@ export interface Calls {
   'key.move': {
     input: KeyMoveInput;
     output: KeyRotateOutput;
+  };
+  /**
+   * What a folder is bound to, by its own file or that of a folder above; null: nothing
+   */
+  'folders.find': {
+    input: FoldersFindInput;
+    output: FoldersFindOutput;
+  };
+  /**
+   * Binds a folder to a connection, instead of another one of the same provider
+   */
+  'folders.bind': {
+    input: FoldersBindInput;
+    output: FoldersBindOutput;
+  };
+  /**
+   * Takes a folder’s binding away: to one connection, or all of it
+   */
+  'folders.unbind': {
+    input: FoldersUnbindInput;
+    output: FoldersUnbindOutput;
   };
   /**
    * The gateway: its addresses, consumers, rules and held requests
@@ -880,7 +901,24 @@ export interface Export {
   id: string;
   file: string;
   preset: 'atlassian' | 'mcp-atlassian';
-  format: 'dotenv' | 'bash' | 'json';
+  format:
+    | 'dotenv'
+    | 'bash'
+    | 'fish'
+    | 'powershell'
+    | 'cmd'
+    | 'bare'
+    | 'docker'
+    | 'compose'
+    | 'systemd'
+    | 'direnv'
+    | 'github-actions'
+    | 'json'
+    | 'yaml'
+    | 'toml'
+    | 'properties'
+    | 'netrc'
+    | 'ini';
   mode: 'block' | 'whole';
   target:
     | {
@@ -890,6 +928,10 @@ export interface Export {
     | {
         follows: 'active';
         provider: string;
+      }
+    | {
+        follows: 'folder';
+        folder: string;
       };
   connection: {
     id: string;
@@ -1021,7 +1063,24 @@ export interface CredentialsEnvInput {
   connection?: string;
   folder?: string;
   preset?: 'atlassian' | 'mcp-atlassian';
-  format?: 'dotenv' | 'bash' | 'json';
+  format?:
+    | 'dotenv'
+    | 'bash'
+    | 'fish'
+    | 'powershell'
+    | 'cmd'
+    | 'bare'
+    | 'docker'
+    | 'compose'
+    | 'systemd'
+    | 'direnv'
+    | 'github-actions'
+    | 'json'
+    | 'yaml'
+    | 'toml'
+    | 'properties'
+    | 'netrc'
+    | 'ini';
   minTtlSeconds?: number;
 }
 export interface CredentialsEnvOutput {
@@ -1366,7 +1425,24 @@ export interface ExportsAddInput {
   connection?: string;
   provider?: string;
   preset?: 'atlassian' | 'mcp-atlassian';
-  format?: 'dotenv' | 'bash' | 'json';
+  format?:
+    | 'dotenv'
+    | 'bash'
+    | 'fish'
+    | 'powershell'
+    | 'cmd'
+    | 'bare'
+    | 'docker'
+    | 'compose'
+    | 'systemd'
+    | 'direnv'
+    | 'github-actions'
+    | 'json'
+    | 'yaml'
+    | 'toml'
+    | 'properties'
+    | 'netrc'
+    | 'ini';
   mode?: 'block' | 'whole';
   allowDuplicateKeys?: boolean;
   allowSharedFolder?: boolean;
@@ -1376,7 +1452,24 @@ export interface ExportsChangeInput {
   connection?: string;
   provider?: string;
   preset?: 'atlassian' | 'mcp-atlassian';
-  format?: 'dotenv' | 'bash' | 'json';
+  format?:
+    | 'dotenv'
+    | 'bash'
+    | 'fish'
+    | 'powershell'
+    | 'cmd'
+    | 'bare'
+    | 'docker'
+    | 'compose'
+    | 'systemd'
+    | 'direnv'
+    | 'github-actions'
+    | 'json'
+    | 'yaml'
+    | 'toml'
+    | 'properties'
+    | 'netrc'
+    | 'ini';
   mode?: 'block' | 'whole';
   allowDuplicateKeys?: boolean;
   allowSharedFolder?: boolean;
@@ -1399,7 +1492,24 @@ export interface ExportsRemoveOutput {
 export interface ExportsPreviewInput {
   connection?: string;
   preset?: 'atlassian' | 'mcp-atlassian';
-  format?: 'dotenv' | 'bash' | 'json';
+  format?:
+    | 'dotenv'
+    | 'bash'
+    | 'fish'
+    | 'powershell'
+    | 'cmd'
+    | 'bare'
+    | 'docker'
+    | 'compose'
+    | 'systemd'
+    | 'direnv'
+    | 'github-actions'
+    | 'json'
+    | 'yaml'
+    | 'toml'
+    | 'properties'
+    | 'netrc'
+    | 'ini';
 }
 export interface ExportsPreviewOutput {
   text: string;
@@ -1620,6 +1730,43 @@ export interface KeyRotateOutput {
 }
 export interface KeyMoveInput {
   to: string;
+}
+export interface FoldersFindInput {
+  folder: string;
+}
+export interface FoldersFindOutput {
+  binding: FoldersBindOutput | null;
+}
+export interface FoldersBindOutput {
+  file: string;
+  bound: {
+    entry: {
+      connection?: string;
+      id?: string;
+      provider?: string;
+      site?: string;
+      account?: string;
+    };
+    connection: {
+      id: string;
+      name: string;
+    } | null;
+    problem: Failure | null;
+  }[];
+}
+export interface FoldersBindInput {
+  folder: string;
+  connection: string;
+  shared?: boolean;
+  sameAccount?: boolean;
+}
+export interface FoldersUnbindInput {
+  folder: string;
+  connection?: string;
+}
+export interface FoldersUnbindOutput {
+  file: string;
+  binding: FoldersBindOutput | null;
 }
 export interface GatewayViewOutput {
   gateway: {

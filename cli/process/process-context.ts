@@ -37,7 +37,9 @@ export function processContext(begun: Begun | null = null): Context {
     },
     serve,
     self: { program: process.execPath, file: process.argv[1] ?? '' },
+    readGiven: async (file) => (await import('./read-given.ts')).readGiven(file),
     runChild: async (child) => (await import('./children.ts')).runChild(child),
+    startChild: async (child) => (await import('./restartable-child.ts')).startChild(child),
     startBackground: (child) => {
       const started = import('./children.ts').then((children) => children.startBackground(child));
       let output = (): string => '';

@@ -1,5 +1,6 @@
 import type { ConsumerView } from '../../contract/gateway.ts';
 import type { Backups } from '../backup/backups.ts';
+import type { Folders } from '../connections/folders/ports.ts';
 import type { Connections } from '../connections/ports.ts';
 import type { Consumer, Consumers } from '../consumers/ports.ts';
 import type { Exports } from '../exports/ports.ts';
@@ -25,6 +26,7 @@ export interface Services {
   providerFiles: ProviderFiles;
   clients: OAuthClients;
   connections: Connections;
+  folders: Folders;
   signIns: SignIns;
   refresher: Refresher;
   exports: Exports;

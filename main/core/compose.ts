@@ -15,6 +15,7 @@ import { ATLASSIAN_MCP_SERVERS } from '../atlassian/mcp-servers.ts';
 import { createAge } from '../backup/age.ts';
 import { createBackups } from '../backup/backups.ts';
 import { createConnections } from '../connections/connections.ts';
+import { createFolders } from '../connections/folders/folders.ts';
 import { createConsumers } from '../consumers/create-consumers.ts';
 import { remoteKeys } from '../consumers/remote-keys.ts';
 import { ruleBook } from '../consumers/rules/rule-book.ts';
@@ -140,6 +141,12 @@ export function compose({
   const pausing = store.settings.onChange(({ refreshingPaused }) => {
     scheduler.setPaused(refreshingPaused);
   });
+  const folders = createFolders({
+    connections: store.connections,
+    opens: (connection, api) => addressesOf(connection, registry).some(({ id }) => id === api),
+    activity: store.activity,
+    clock,
+  });
   const connections = createConnections({
     store,
     registry,
@@ -149,6 +156,7 @@ export function compose({
     fetch,
     network,
     clock,
+    boundTo: folders.boundTo,
     newId: () => ConnectionId.parse(randomUUID()),
   });
   const signIns = new SignInRegistry({
@@ -173,7 +181,11 @@ export function compose({
     home,
     files: exportFilesThatStay(() => isolatedRuns.size > 0),
     store: store.exports,
-    connections: store.connections,
+    connections: {
+      get: (id) => store.connections.get(id),
+      active: (provider) => store.connections.active(provider),
+      boundTo: folders.boundTo,
+    },
     readCredentials: connections.readCredentials,
     maskedCredentials: connections.maskedCredentials,
     clock,
@@ -300,6 +312,7 @@ export function compose({
     providerFiles: createProviderFiles({ registry, fetch }),
     clients,
     connections,
+    folders,
     signIns,
     refresher,
     exports,

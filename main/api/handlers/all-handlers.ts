@@ -5,6 +5,7 @@ import { backupHandlers } from './backup.ts';
 import { connectionHandlers } from './connections.ts';
 import { credentialHandlers } from './credentials.ts';
 import { exportHandlers } from './exports.ts';
+import { folderHandlers } from './folders.ts';
 import { gatewayHandlers } from './gateway.ts';
 import { mcpHandlers } from './mcp.ts';
 import { mcpFilesHandlers } from './mcp-files.ts';
@@ -21,6 +22,7 @@ export const allHandlers = (services: Services): Handlers => ({
   ...connectionHandlers(services),
   ...credentialHandlers(services),
   ...exportHandlers(services),
+  ...folderHandlers(services),
   ...gatewayHandlers(services),
   ...mcpHandlers(services),
   ...mcpFilesHandlers(services),

@@ -28,19 +28,19 @@ export function connectionHandlers(services: Services): Pick<Handlers, Connectio
       const removed = await connections.remove(found.value.id, revoke);
       return removed.ok ? ok({ ...removed.value, exports: affected }) : removed;
     },
-    'connections.refresh': async ({ connection }) => {
+    'connections.refresh': async ({ connection, folder }) => {
       const opened = await store.vault.open();
       if (!opened.ok) return opened;
-      const found = connections.resolve(connection);
+      const found = connections.resolve(connection, { folder });
       if (!found.ok) return failure(found.error);
       const outcome = await refresher.refresh(found.value.id);
       if (!outcome.ok) return outcome;
       const why = outcomeFailure(found.value, outcome.value);
       return why === null ? connections.view(found.value.id) : failure(why);
     },
-    'connections.test': async ({ connection }) => {
+    'connections.test': async ({ connection, folder }) => {
       const opened = await store.vault.open();
-      return opened.ok ? connections.test(connection) : opened;
+      return opened.ok ? connections.test(connection, { folder }) : opened;
     },
   };
 }

@@ -40,12 +40,19 @@ function missing(
   );
 }
 
+/** Which credential a call asks for, and how long it has to last. */
+interface Asked {
+  connection?: string | undefined;
+  folder?: string | undefined;
+  api?: string | undefined;
+  minTtlSeconds?: number | undefined;
+}
+
 export function credentialHandlers(services: Services): Pick<Handlers, CredentialCalls> {
   const { store, connections, exports, copied } = services;
 
   function read(
-    reference: string | undefined,
-    minTtlSeconds: number | undefined,
+    { connection, minTtlSeconds = 0, ...asked }: Asked,
     { consumer }: CallFrom,
   ): Soon<Result<Credentials>> {
     const { state } = store.vault.status;
@@ -53,26 +60,23 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
     return andThen(isOpen ? ok(undefined) : store.vault.open(), (opened) => {
       if (!opened.ok) return opened;
       const found = consumer
-        ? resolveForKey(store.connections, consumer, reference)
-        : connections.resolve(reference);
+        ? resolveForKey(store.connections, consumer, connection)
+        : connections.resolve(connection, asked);
       if (!found.ok) return failure(found.error);
-      return connections.readCredentials(found.value.id, (minTtlSeconds ?? 0) * 1000);
+      return connections.readCredentials(found.value.id, minTtlSeconds * 1000);
     });
   }
 
   function readField(
-    request: {
-      connection?: string | undefined;
+    request: Asked & {
       field: CredentialField;
-      api?: string | undefined;
       scopes?: string[] | undefined;
-      minTtlSeconds?: number | undefined;
     },
     from: CallFrom,
   ): Soon<Result<Credential>> {
     const allowed = from.consumer ? mayRead(from.consumer, request.field) : ok(undefined);
     if (!allowed.ok) return allowed;
-    return andThen(read(request.connection, request.minTtlSeconds, from), (credentials) => {
+    return andThen(read(request, from), (credentials) => {
       if (!credentials.ok) return credentials;
       const lacks = missing(credentials.value.connection, request.scopes ?? [], services);
       if (lacks) return lacks;
@@ -100,13 +104,10 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
       const written = await copied.copy(value, clearsInSeconds);
       return written.ok ? ok({ copied: true, clearsInSeconds } as const) : written;
     },
-    'credentials.env': async (
-      { connection, preset = 'atlassian', format = 'dotenv', minTtlSeconds },
-      from,
-    ) => {
+    'credentials.env': async ({ preset = 'atlassian', format = 'dotenv', ...request }, from) => {
       const allowed = from.consumer ? mayRead(from.consumer, null) : ok(undefined);
       if (!allowed.ok) return allowed;
-      const credentials = await read(connection, minTtlSeconds, from);
+      const credentials = await read(request, from);
       if (!credentials.ok) return credentials;
       const rendered = exports.render(credentials.value, preset, format);
       if (!rendered.ok) return rendered;
