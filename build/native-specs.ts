@@ -7,7 +7,13 @@ import { MIN_TTL_SECONDS, command as run } from '../cli/commands/run.ts';
 /** Where a field of a request comes from; see `cli/native/spec.h`. */
 type Source =
   | { readonly from: 'word' | 'folder' }
-  | { readonly from: 'option' | 'words-of-option'; readonly option: string; readonly otherwise?: string }
+  | {
+      readonly from: 'option' | 'words-of-option';
+      readonly option: string;
+      readonly otherwise?: string;
+      /** Values with which the command does more than to send them: left to the Node client. */
+      readonly except?: readonly string[];
+    }
   | { readonly from: 'constant'; readonly value: string | number | boolean };
 
 export interface NativeCommand {
@@ -19,7 +25,8 @@ export interface NativeCommand {
   readonly reader: 'answer_value' | 'answer_text' | 'answer_variables';
 }
 
-const CONNECTION: Source = { from: 'word' };
+/** As `cli/meant-connection.ts` has it. */
+const MEANT = { connection: { from: 'word' }, folder: { from: 'folder' } } as const;
 const PRESET: Source = { from: 'option', option: 'preset' };
 const MIN_TTL: Source = { from: 'option', option: 'min-ttl' };
 
@@ -31,14 +38,14 @@ const fieldsOf = <K extends 'credentials.get' | 'credentials.env'>(
 
 /**
  * What the native client does itself: the fields that these commands send. An option that is in none of them is left to the
- * Node client. The current folder is `{ from: 'folder' }`: sent where no connection is named.
+ * Node client.
  */
 export const NATIVE_COMMANDS: readonly NativeCommand[] = [
   {
     spec: get.spec,
     call: 'credentials.get',
     fields: fieldsOf('credentials.get', {
-      connection: CONNECTION,
+      ...MEANT,
       field: { from: 'option', option: 'field', otherwise: 'access_token' },
       api: { from: 'option', option: 'api' },
       scopes: { from: 'words-of-option', option: 'scopes' },
@@ -50,9 +57,9 @@ export const NATIVE_COMMANDS: readonly NativeCommand[] = [
     spec: env.spec,
     call: 'credentials.env',
     fields: fieldsOf('credentials.env', {
-      connection: CONNECTION,
+      ...MEANT,
       preset: PRESET,
-      format: { from: 'option', option: 'format' },
+      format: { from: 'option', option: 'format', except: ['github-actions'] },
       minTtlSeconds: MIN_TTL,
     }),
     reader: 'answer_text',
@@ -61,8 +68,9 @@ export const NATIVE_COMMANDS: readonly NativeCommand[] = [
     spec: run.spec,
     call: 'credentials.env',
     fields: fieldsOf('credentials.env', {
-      connection: CONNECTION,
+      ...MEANT,
       preset: PRESET,
+      format: { from: 'constant', value: 'json' },
       minTtlSeconds: { from: 'constant', value: MIN_TTL_SECONDS },
     }),
     reader: 'answer_variables',
@@ -95,12 +103,17 @@ function tablesOf({ spec: { name, options }, fields }: NativeCommand): string[] 
   const id = identifier(name);
   const entries = Object.entries(options);
   if (entries.length > MOST_OPTIONS) throw new Error(`${name} has more options than spec.h has room for`);
-  const sent = new Set(Object.values(fields).map((source) => ('option' in source ? source.option : null)));
+  const sources = Object.values(fields).filter((source) => 'option' in source);
+  const sent = new Set(sources.map(({ option }) => option));
+  const taken = (option: string, spec: OptionSpec): readonly string[] | undefined => {
+    const except = sources.find((source) => source.option === option)?.except ?? [];
+    return choicesOf(spec)?.filter((choice) => !except.includes(choice));
+  };
   const chosen = entries.filter(([, option]) => choicesOf(option) !== undefined);
   return [
     ...chosen.map(
       ([option, spec]) =>
-        `static const char *const ${id}_${identifier(option)}[] = {${(choicesOf(spec) ?? []).map(text).join(', ')}, 0};`,
+        `static const char *const ${id}_${identifier(option)}[] = {${(taken(option, spec) ?? []).map(text).join(', ')}, 0};`,
     ),
     `static const struct option_spec ${id}_OPTIONS[] = {`,
     ...entries.map(([option, spec]) => {

@@ -59,11 +59,15 @@ bool answer_value(struct json *json, const struct bytes *body, bool as_json, str
 static bool read_env(struct json *json, const struct bytes *body) {
   if (!json_read(json, body->at, body->length)) return false;
   const struct json_value *root = json->values;
+  const struct json_value *connection = json_get(json, root, "connection");
   const struct json_value *list = json_get(json, root, "variables");
+  if (!is_text(json, connection, "id") || !is_text(json, connection, "name")) return false;
   if (!json_is(list, JSON_LIST) || !is_text(json, root, "text")) return false;
   const struct json_value *variable = NULL;
   while ((variable = json_next(json, list, variable)) != NULL)
-    if (!is_text(json, variable, "name") || !is_text(json, variable, "value")) return false;
+    if (!is_text(json, variable, "name") || !is_text(json, variable, "value") ||
+        !json_is(json_get(json, variable, "secret"), JSON_FLAG))
+      return false;
   return true;
 }
 

@@ -8,6 +8,7 @@ const COMMAND: NativeCommand = {
       api: { type: 'text', value: 'API', description: '', choices: ['a', 'b'] },
       ask: { type: 'flag', description: '' },
       'min-ttl': { type: 'number', value: 'N', description: '', min: 1, max: 9 },
+      mode: { type: 'text', value: 'M', description: '', choices: ['x', 'y', 'z'] },
       later: { type: 'text', value: 'X', description: '' },
     },
   },
@@ -15,6 +16,7 @@ const COMMAND: NativeCommand = {
   fields: {
     api: { from: 'option', option: 'api', otherwise: 'a' },
     minTtlSeconds: { from: 'option', option: 'min-ttl' },
+    mode: { from: 'option', option: 'mode', except: ['y'] },
   },
   reader: 'answer_value',
 };
@@ -22,6 +24,7 @@ const COMMAND: NativeCommand = {
 it('leaves an option that is not sent to the Node client', () => {
   const header = nativeSpecs([COMMAND], null);
   expect(header).toContain('{"api", OPTION_TEXT, GET_API, 0, 0},');
+  expect(header).toContain('GET_MODE[] = {"x", "z", 0}');
   expect(header).toContain('GET_API[] = {"a", "b", 0}');
   expect(header).toContain('{"min-ttl", OPTION_NUMBER, 0, 1, 9},');
   expect(header).toContain('{"ask", OPTION_NOT_SENT, 0, 0, 0},');

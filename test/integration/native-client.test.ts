@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ENV_FORMATS } from '../../contract/vocabulary.ts';
 import { socketPath } from '../../contract/paths.ts';
 import { FakeCore, refuse, type Answers } from '../fakes/fake-core.ts';
 import { connectionId } from '../fakes/window-data.ts';
@@ -87,6 +88,9 @@ describe('without Node, the native client does the same', () => {
     [['env'], variables('A=1\nB=2\n')],
     [['env', 'acme', '--preset', 'mcp-atlassian', '--format', 'json', '--min-ttl', '5'], variables('A=1')],
     [['env'], variables('')],
+    ...ENV_FORMATS.filter((format) => format !== 'github-actions').map(
+      (format): Case => [['env', '--format', format], variables('as it is', ['A', 'a secret'])],
+    ),
     [['env', '--json'], variables(ODD, ['A', ODD])],
     [['run', '--', 'printenv', 'ATLASSIAN_ACCESS_TOKEN', 'HOME']],
     [
@@ -159,6 +163,7 @@ describe('with Node, it does the same and asks once', () => {
     ...[['list'], ['get', '--help'], ['run', '-h'], ['help'], ['--version'], ['nonsense']].map(
       (args): Case => [args],
     ),
+    [['env', '--format', 'github-actions'], variables('as it is', ['A', 'a secret'])],
     // Wrong usage; all kinds of it are in native-parts.
     ...[
       ['get', 'a', 'b'],

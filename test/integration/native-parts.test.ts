@@ -162,8 +162,8 @@ describe('JSON', () => {
     const seeds = {
       g: [CREDENTIAL],
       G: [CREDENTIAL],
-      e: [VARIABLES, { variables: [], text: '' }, { variables: [], text: 'no line break' }],
-      E: [VARIABLES, { variables: [], text: '', more: { deep: [[[0, 12, true, false, null]]] } }],
+      e: [VARIABLES, { ...VARIABLES, text: '' }, { ...VARIABLES, text: 'no line break' }],
+      E: [VARIABLES, { ...VARIABLES, more: { deep: [[[0, 12, true, false, null]]] } }],
       r: [VARIABLES],
     };
     const texts = Object.fromEntries(
