@@ -19,6 +19,7 @@ const SERVICES = [
   'consumers',
   'gateway',
   'mcp-clients',
+  'programs',
 ];
 const services = SERVICES.map((service) => `main/${service}`);
 

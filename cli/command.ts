@@ -10,6 +10,7 @@ export type Completes =
   | 'exports'
   | 'consumers'
   | 'held'
+  | 'grants'
   | 'consents'
   | 'files'
   | 'commands';

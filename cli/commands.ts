@@ -42,6 +42,9 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   'remote list': () => import('./commands/remote-list.ts'),
   'remote add': () => import('./commands/remote-add.ts'),
   'remote remove': () => import('./commands/remote-remove.ts'),
+  'grants list': () => import('./commands/grants-list.ts'),
+  'grants require': () => import('./commands/grants-require.ts'),
+  'grants revoke': () => import('./commands/grants-revoke.ts'),
   'providers list': () => import('./commands/providers-list.ts'),
   'providers check': () => import('./commands/providers-check.ts'),
   'providers add': () => import('./commands/providers-add.ts'),
@@ -70,6 +73,7 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
 /** Names with a space belong to a group; the group alone means its list, if it has one. */
 export const GROUPS: readonly string[] = [
   'gateway',
+  'grants',
   'export',
   'providers',
   'clients',

@@ -26,6 +26,7 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
       'gateway port',
     ],
   ],
+  ['Programs', ['grants list', 'grants require', 'grants revoke']],
   ['Env files', ['export add', 'export list', 'export write', 'export remove']],
   [
     'MCP clients',

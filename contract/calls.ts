@@ -21,6 +21,7 @@ import { GatewayView } from './gateway.ts';
 import { McpConsentView } from './mcp.ts';
 import { FOLDER_CALLS } from './folder-calls.ts';
 import { GATEWAY_CALLS } from './gateway-calls.ts';
+import { GRANTS_CALLS } from './grants-calls.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
 import { ClearFile, ImportCandidate, ImportNote, ImportResult, ImportSource } from './import.ts';
 import { MCP_CALLS } from './mcp-calls.ts';
@@ -529,6 +530,7 @@ export const CALLS = {
 
   ...FOLDER_CALLS,
   ...GATEWAY_CALLS,
+  ...GRANTS_CALLS,
   ...MCP_CALLS,
   ...MCP_FILES_CALLS,
   ...REMOTE_CALLS,

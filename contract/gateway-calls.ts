@@ -20,6 +20,7 @@ import {
   TrafficEntry,
   UsageEntry,
 } from './gateway.ts';
+import { GrantLasts } from './grants.ts';
 import { ConsumerId, HeldRequestId, IsoTime } from './ids.ts';
 
 /** A consumer by id or by name. */
@@ -90,7 +91,13 @@ export const GATEWAY_CALLS = {
   'gateway.decide': define(
     'Lets a held request through, or refuses it',
     EVERYONE,
-    () => z.strictObject({ request: HeldRequestId, decision: z.enum(['approve', 'deny']) }),
+    () =>
+      z.strictObject({
+        request: HeldRequestId,
+        decision: z.enum(['approve', 'deny']),
+        /** How long the answer about a program holds; absent, and for any other request: once. */
+        lasts: GrantLasts.optional(),
+      }),
     Done,
   ),
   'gateway.traffic': define(

@@ -68,8 +68,20 @@ export const IMPORT_SOURCES = [
  * Who asks with a key of its own: the gateway with a key that the person made, within one `run`, or as an MCP client that
  * signed in; or the socket, from another machine or a container (`remote`).
  */
-export const CONSUMER_KINDS = ['key', 'run', 'mcp-client', 'remote'] as const;
+export const KEYED_CONSUMER_KINDS = ['key', 'run', 'mcp-client', 'remote'] as const;
+export type KeyedConsumerKind = (typeof KEYED_CONSUMER_KINDS)[number];
+
+/** A program at the local socket has no key: the system says who it is. */
+export const CONSUMER_KINDS = [...KEYED_CONSUMER_KINDS, 'program'] as const;
 export type ConsumerKind = (typeof CONSUMER_KINDS)[number];
+
+/** Whether programs of this machine get a connection's credential at once, or the person is asked about each. */
+export const APPROVALS = ['none', 'ask'] as const;
+export type Approval = (typeof APPROVALS)[number];
+
+/** How long an answer about a program holds. `session`: until its terminal is closed, or the app ends. */
+export const GRANT_LASTS = ['once', 'session', 'day', 'always'] as const;
+export type GrantLasts = (typeof GRANT_LASTS)[number];
 
 /** From the strictest. */
 export const RULE_ACTIONS = ['refuse', 'ask', 'allow'] as const;

@@ -26,8 +26,8 @@ export interface AppOptions {
   readonly start: 'never' | 'auto' | 'open';
   /** Longest wait without any bytes of an answer; replaces the context's limit. */
   readonly timeoutMs?: number;
-  /** Called each time the app reports that an answer takes a while. */
-  readonly onSlow?: () => void;
+  /** Called each time the app reports that an answer takes a while. `forApproval`: the person has to decide first. */
+  readonly onSlow?: (forApproval: boolean) => void;
   /** Called once when the sandbox's app is used without `--sandbox`. */
   readonly onFallback?: () => void;
   /** Called once when the person's own app was started although the sandbox has been used. `died`: the sandbox did not end in order. */

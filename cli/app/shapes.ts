@@ -12,6 +12,7 @@ import type {
   RuleView,
   TrafficEntry,
 } from '../../contract/gateway.ts';
+import type { AskingProgram, GrantView, ProgramView } from '../../contract/grants.ts';
 import type { ClearFile, ImportCandidate, ImportNote, ImportResult } from '../../contract/import.ts';
 import type { McpConsentView, McpResourceView } from '../../contract/mcp.ts';
 import type { McpFilePlan, McpFileView } from '../../contract/mcp-files.ts';
@@ -303,6 +304,17 @@ const GATEWAY = object<GatewayView>({
       consumer: object<HeldRequestView['consumer']>({ name: text }),
       connection: object<HeldRequestView['connection']>({ name: text }),
       summary: text,
+      program: optional(
+        object<AskingProgram>({
+          name: text,
+          executable: nullable(text),
+          script: nullable(text),
+          pid: nullable(number),
+          startedBy: list(text),
+          folder: nullable(text),
+          contained: flag,
+        }),
+      ),
       since: text,
       until: text,
     }),
@@ -543,6 +555,22 @@ const SHAPES = {
     ),
   }),
   'gateway.decide': ANYTHING,
+  'grants.list': object<CallOutput<'grants.list'>>({
+    grants: list(
+      object<GrantView>({
+        id: text,
+        program: object<ProgramView>({ name: text, executable: nullable(text), script: nullable(text) }),
+        connection: object<GrantView['connection']>({ id: text, name: text }),
+        decision: text,
+        lasts: text,
+        session: nullable(text),
+        until: nullable(text),
+        lastUsedAt: nullable(text),
+      }),
+    ),
+  }),
+  'grants.revoke': object<CallOutput<'grants.revoke'>>({ revoked: list(text) }),
+  'connections.set-approval': object<ConnectionView>({ id: text, name: text, approval: text }),
   'gateway.begin-run': object<CallOutput<'gateway.begin-run'>>({
     run: text,
     variables: list(

@@ -95,7 +95,7 @@ export type Event =
         id: string;
         consumer: {
           id: string;
-          kind: 'key' | 'run' | 'mcp-client' | 'remote';
+          kind: 'key' | 'run' | 'mcp-client' | 'remote' | 'program';
           name: string;
         };
         connection: {
@@ -105,9 +105,40 @@ export type Event =
         api: string;
         method: string;
         path: string;
+        program?: {
+          name: string;
+          executable: string | null;
+          script: string | null;
+          pid: number | null;
+          startedBy: string[];
+          folder: string | null;
+          contained: boolean;
+          lasts: ('once' | 'session' | 'day' | 'always')[];
+        };
         summary: string;
         since: string;
         until: string;
+      }[];
+    }
+  | {
+      type: 'grants';
+      grants: {
+        id: string;
+        program: {
+          name: string;
+          executable: string | null;
+          script: string | null;
+        };
+        connection: {
+          id: string;
+          name: string;
+        };
+        decision: 'allow' | 'deny';
+        lasts: 'once' | 'session' | 'day' | 'always';
+        session: string | null;
+        createdAt: string;
+        until: string | null;
+        lastUsedAt: string | null;
       }[];
     }
   | {
@@ -144,7 +175,7 @@ export type Event =
         at: string;
         consumer: {
           id: string;
-          kind: 'key' | 'run' | 'mcp-client' | 'remote';
+          kind: 'key' | 'run' | 'mcp-client' | 'remote' | 'program';
           name: string;
         } | null;
         connection: string | null;
@@ -639,6 +670,27 @@ export interface Calls {
     output: AppStopOutput;
   };
   /**
+   * Sets whether a program that asks for a connection’s credential needs the person’s approval
+   */
+  'connections.set-approval': {
+    input: ConnectionsSetApprovalInput;
+    output: Connection;
+  };
+  /**
+   * What programs were allowed or denied, as long as it holds
+   */
+  'grants.list': {
+    input: StatusInput;
+    output: GrantsListOutput;
+  };
+  /**
+   * Forgets answers: the programs are asked about again
+   */
+  'grants.revoke': {
+    input: GrantsRevokeInput;
+    output: GrantsRevokeOutput;
+  };
+  /**
    * MCP clients that wait for consent, oldest first
    */
   'mcp.consents': {
@@ -854,6 +906,7 @@ export interface Connection {
   nextRefreshAt: string | null;
   signInExpiresAt: string | null;
   canRefresh: boolean;
+  approval: 'none' | 'ask';
   unverified?: true;
   notice?: {
     title: string;
@@ -1782,7 +1835,7 @@ export interface GatewayViewOutput {
     id: string;
     consumer: {
       id: string;
-      kind: 'key' | 'run' | 'mcp-client' | 'remote';
+      kind: 'key' | 'run' | 'mcp-client' | 'remote' | 'program';
       name: string;
     };
     connection: {
@@ -1792,6 +1845,16 @@ export interface GatewayViewOutput {
     api: string;
     method: string;
     path: string;
+    program?: {
+      name: string;
+      executable: string | null;
+      script: string | null;
+      pid: number | null;
+      startedBy: string[];
+      folder: string | null;
+      contained: boolean;
+      lasts: ('once' | 'session' | 'day' | 'always')[];
+    };
     summary: string;
     since: string;
     until: string;
@@ -2137,6 +2200,7 @@ export interface GatewaySetConnectionRulesInput {
 export interface GatewayDecideInput {
   request: string;
   decision: 'approve' | 'deny';
+  lasts?: 'once' | 'session' | 'day' | 'always';
 }
 export interface GatewayTrafficInput {
   limit?: number;
@@ -2150,7 +2214,7 @@ export interface GatewayTrafficOutput {
     at: string;
     consumer: {
       id: string;
-      kind: 'key' | 'run' | 'mcp-client' | 'remote';
+      kind: 'key' | 'run' | 'mcp-client' | 'remote' | 'program';
       name: string;
     } | null;
     connection: string | null;
@@ -2242,6 +2306,40 @@ export interface GatewayBeginRunOutput {
 }
 export interface GatewayEndRunInput {
   run: string;
+}
+export interface ConnectionsSetApprovalInput {
+  connection: string;
+  approval: 'none' | 'ask';
+}
+export interface GrantsListOutput {
+  grants: {
+    id: string;
+    program: {
+      name: string;
+      executable: string | null;
+      script: string | null;
+    };
+    connection: {
+      id: string;
+      name: string;
+    };
+    decision: 'allow' | 'deny';
+    lasts: 'once' | 'session' | 'day' | 'always';
+    session: string | null;
+    createdAt: string;
+    until: string | null;
+    lastUsedAt: string | null;
+  }[];
+}
+export interface GrantsRevokeInput {
+  /**
+   * @minItems 1
+   * @maxItems 1000
+   */
+  grants: [string, ...string[]];
+}
+export interface GrantsRevokeOutput {
+  revoked: string[];
 }
 export interface McpConsentsOutput {
   consents: {

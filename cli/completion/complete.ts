@@ -142,6 +142,15 @@ async function values(
       const seen = await app.call('gateway.view', {});
       return seen.ok ? seen.value.held.map(({ id, summary }) => ({ value: id, description: summary })) : [];
     }
+    case 'grants': {
+      const listed = await app.call('grants.list', {});
+      return listed.ok
+        ? listed.value.grants.map(({ id, program, connection }) => ({
+            value: id,
+            description: `${program.name}, ${connection.name}`,
+          }))
+        : [];
+    }
     case 'consents': {
       const seen = await app.call('mcp.consents', {});
       return seen.ok

@@ -9,6 +9,8 @@ export interface CallFrom {
   readonly socket?: Socket | undefined;
   /** Aborts when the client leaves before it has its answer. Without it, nobody notices. */
   readonly signal?: AbortSignal | undefined;
+  /** Tells the client, if it wants to know, that the person has to decide first. */
+  waitsForPerson?(): void;
   /** Whose key came with the call, where a caller needs one. */
   readonly consumer?: Consumer | undefined;
 }

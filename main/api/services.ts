@@ -13,6 +13,7 @@ import type { Result } from '../lib/result.ts';
 import type { McpClients } from '../mcp-clients/ports.ts';
 import type { Network } from '../network/ports.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
+import type { Approvals } from '../programs/ports.ts';
 import type { ProviderFiles } from '../providers/provider-files.ts';
 import type { Refresher } from '../refresh/ports.ts';
 import type { SignIns } from '../signin/ports.ts';
@@ -31,6 +32,7 @@ export interface Services {
   refresher: Refresher;
   exports: Exports;
   gateway: Gateway;
+  approvals: Approvals;
   mcp: McpCallsService;
   mcpClients: McpClients;
   network: Network;

@@ -31,8 +31,8 @@ import { resolveReference, resolveUnnamed } from './resolve.ts';
 import { prepareRevocation } from './revocation.ts';
 import { StatusTimes } from './status-times.ts';
 
-export interface ConnectionsOptions extends Omit<ViewSources, 'connections'> {
-  store: Pick<Store, 'connections' | 'activity' | 'vault' | 'settings'>;
+export interface ConnectionsOptions extends Omit<ViewSources, 'connections' | 'grants'> {
+  store: Pick<Store, 'connections' | 'activity' | 'vault' | 'settings' | 'grants'>;
   registry: ProviderRegistry;
   clients: Pick<OAuthClients, 'get' | 'secret' | 'onChange'>;
   refresher: Pick<Refresher, 'freshTokens' | 'refresh' | 'refreshingSince' | 'trouble' | 'onChange'>;
@@ -75,6 +75,11 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     }),
   );
   subscriptions.add(
+    store.grants.onAsksChange((id) => {
+      changed.emit(id);
+    }),
+  );
+  subscriptions.add(
     refresher.onChange(({ id }) => {
       changed.emit(id);
     }),
@@ -100,7 +105,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
 
   const viewer = (): ReturnType<typeof createViewer> =>
     createViewer(
-      { ...options, connections },
+      { ...options, connections, grants: store.grants },
       { signIns: signIns?.list() ?? [], keyLostSince, allPaused, keychain },
     );
   const resolve = (reference: string): Result<ConnectionRecord> => resolveReference(connections, reference);

@@ -3,7 +3,12 @@ import type { CredentialField } from '../../contract/connection.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { ConsumerLimits, HeldRequestView, Rule, Rules, TrafficEntry } from '../../contract/gateway.ts';
 import type { ConnectionId, ConsumerId } from '../../contract/ids.ts';
-import type { ConsumerKind, GatewayDecision, GatewayEntrance } from '../../contract/vocabulary.ts';
+import type {
+  GatewayDecision,
+  GatewayEntrance,
+  GrantLasts,
+  KeyedConsumerKind,
+} from '../../contract/vocabulary.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
 import type { ConnectionRecord } from '../store/records.ts';
@@ -11,7 +16,7 @@ import type { ConnectionRecord } from '../store/records.ts';
 /** Whoever asks with a key of its own. Times are epoch ms. */
 export interface Consumer {
   readonly id: ConsumerId;
-  readonly kind: ConsumerKind;
+  readonly kind: KeyedConsumerKind;
   readonly name: string;
   /** Null: every connection, also later ones. */
   readonly connections: ReadonlySet<ConnectionId> | null;
@@ -132,7 +137,8 @@ export interface HeldRequests {
   readonly onChange: Event<void>;
   list(): readonly HeldRequestView[];
   /** `not-found` for one that is no longer held. */
-  decide(id: string, decision: 'approve' | 'deny'): Result<void>;
+  /** `lasts`: only an answer about a program can hold for longer than this once; `invalid-input` for others. */
+  decide(id: string, decision: 'approve' | 'deny', lasts?: GrantLasts): Result<void>;
 }
 
 /** What came in, kept for a while and counted. */

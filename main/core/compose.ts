@@ -43,6 +43,7 @@ import { createNetwork } from '../network/network.ts';
 import { createDiscovery } from '../oauth/discovery.ts';
 import { unregisterClient } from '../oauth/registration.ts';
 import { StoredOAuthClients } from '../providers/oauth-clients.ts';
+import { createApprovals } from '../programs/create-approvals.ts';
 import { createProviderFiles } from '../providers/provider-files.ts';
 import { createProviderRegistry } from '../providers/registry.ts';
 import { createRefresher } from '../refresh/refresher.ts';
@@ -212,6 +213,16 @@ export function compose({
   });
   const upstreams = createUpstreams({ connections, records: store.connections, refresher, network, clock });
   const consuming = createConsumers({ store, clock, lookUp: lookUpThrough(upstreams, fetch) });
+  const approvals = createApprovals({
+    store,
+    held: consuming.held,
+    finder: async () =>
+      (await import('../programs/create-finder.ts')).createFinder({
+        root: path.join(import.meta.dirname, '..', '..'),
+        platform: process.platform,
+      }),
+    clock,
+  });
   // One for every way in: what a provider asks for holds for all of them together.
   const governor = createGovernor(clock);
   const ports = doorPorts(store.settings, sandbox !== null);
@@ -317,6 +328,7 @@ export function compose({
     refresher,
     exports,
     gateway,
+    approvals,
     mcp,
     mcpClients,
     network,
@@ -337,6 +349,7 @@ export function compose({
   const parts = connectServices({ services, connections, network, scheduler, pausing, subscriptions });
   parts.add(imports);
   parts.add(upstreams);
+  parts.add(approvals);
   parts.add(consuming);
   parts.add(gateway);
   parts.add(doors);

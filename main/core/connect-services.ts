@@ -7,7 +7,10 @@ import type { Scheduler } from '../refresh/ports.ts';
 
 /** Has the services respond to each other's changes. The result ends all of them, in order. */
 export function connectServices(given: {
-  services: Pick<Services, 'copied' | 'exports' | 'folders' | 'gateway' | 'host' | 'refresher' | 'signIns'>;
+  services: Pick<
+    Services,
+    'approvals' | 'copied' | 'exports' | 'folders' | 'gateway' | 'host' | 'refresher' | 'signIns'
+  >;
   connections: ConnectionsWithSignIns;
   network: Network & Disposable;
   scheduler: Scheduler;
@@ -17,7 +20,7 @@ export function connectServices(given: {
   subscriptions: Disposable;
 }): DisposableStack {
   const { services, connections, network, scheduler, pausing, subscriptions } = given;
-  const { copied, exports, folders, gateway, host, refresher, signIns } = services;
+  const { approvals, copied, exports, folders, gateway, host, refresher, signIns } = services;
   const parts = new DisposableStack();
   // Disposed of in reverse order: whatever accepts requests ends before whatever carries them out.
   if (copied) parts.add(copied);
@@ -35,6 +38,7 @@ export function connectServices(given: {
     connections.onRemoved((id) => {
       refresher.forget(id);
       network.forget(id);
+      approvals.connectionRemoved(id);
       exports.connectionChanged(id);
       gateway.connectionChanged(id);
     }),

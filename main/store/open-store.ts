@@ -13,6 +13,7 @@ import { SqliteConsumerStore } from './consumer-store.ts';
 import { DamagedRows } from './damaged-rows.ts';
 import type { Database } from './database.ts';
 import { SqliteExportStore } from './export-store.ts';
+import { SqliteGrantStore } from './grant-store.ts';
 import { keyRecord } from './key-record.ts';
 import { createStoreCopies } from './copy/store-copy.ts';
 import type { MergeOutcome } from './copy/merge-rows.ts';
@@ -147,6 +148,7 @@ type Tables = Pick<
   | 'settings'
   | 'network'
   | 'consumers'
+  | 'grants'
   | 'traffic'
   | 'mcp'
   | 'authority'
@@ -169,6 +171,8 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
   if (!network.ok) return network;
   const consumers = SqliteConsumerStore.load(database, logger, damaged);
   if (!consumers.ok) return consumers;
+  const grants = SqliteGrantStore.load(database, logger);
+  if (!grants.ok) return grants;
   const traffic = SqliteTrafficStore.load(database, logger);
   if (!traffic.ok) return traffic;
   const mcp = SqliteMcpStore.load(database, logger);
@@ -181,6 +185,7 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
     settings: settings.value,
     network: network.value,
     consumers: consumers.value,
+    grants: grants.value,
     traffic: traffic.value,
     mcp: mcp.value,
     authority: new SqliteAuthorityStore(database, vault),

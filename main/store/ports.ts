@@ -2,7 +2,14 @@ import type { McpStore } from './mcp-records.ts';
 import type { ActivityEntry, ActivityLevel } from '../../contract/activity.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { Rules, TrafficEntry, UsageEntry } from '../../contract/gateway.ts';
-import type { ConnectionId, ConsumerId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
+import type {
+  ConnectionId,
+  ConsumerId,
+  ExportId,
+  GrantId,
+  OAuthClientId,
+  ProviderId,
+} from '../../contract/ids.ts';
 import type { NetworkSettings } from '../../contract/network.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { DamagedRecord, KeychainStatus } from '../../contract/status.ts';
@@ -16,6 +23,7 @@ import type {
   ConsumerKey,
   ConsumerRecord,
   ExportRecord,
+  GrantRecord,
   NewConnection,
   OAuthClientRecord,
   RefreshAttempt,
@@ -166,6 +174,23 @@ export interface ConsumerStore {
   forgetConnection(id: ConnectionId): void;
 }
 
+/** What the person answered about programs, and for which connections there is a question at all. */
+export interface GrantStore {
+  /** Whether programs need the person's approval. */
+  asks(connection: ConnectionId): boolean;
+  setAsks(connection: ConnectionId, asks: boolean): Result<void>;
+  readonly onAsksChange: Event<ConnectionId>;
+  list(): GrantRecord[];
+  /** Epoch ms, by grant. */
+  lastUses(): ReadonlyMap<GrantId, number>;
+  insert(record: GrantRecord): Result<void>;
+  remove(ids: readonly GrantId[]): Result<void>;
+  /** Not worth waiting for the disk. */
+  saveLastUses(uses: ReadonlyMap<GrantId, number>): void;
+  /** After the connection's row is gone, and with it these. */
+  forgetConnection(id: ConnectionId): void;
+}
+
 /** Newest first; each field that is given narrows it. */
 export interface TrafficQuery {
   limit: number;
@@ -230,6 +255,7 @@ export interface Store {
   readonly network: NetworkStore;
   readonly mcp: McpStore;
   readonly consumers: ConsumerStore;
+  readonly grants: GrantStore;
   readonly traffic: TrafficStore;
   readonly authority: AuthorityStore;
   /** Why writes would be lost, because the database was removed or replaced; null when they are saved. Checks again. */

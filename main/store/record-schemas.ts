@@ -3,7 +3,14 @@ import { Account, CredentialField, OAuthGrant, SignInMethod, Site } from '../../
 import { Failure } from '../../contract/errors.ts';
 import { EnvFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
 import { ConsumerLimits, Rules } from '../../contract/gateway.ts';
-import { ConnectionId, ConsumerId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
+import {
+  ConnectionId,
+  ConsumerId,
+  ExportId,
+  GrantId,
+  OAuthClientId,
+  ProviderId,
+} from '../../contract/ids.ts';
 import { Renewal } from '../credentials/renewal.ts';
 import { ClientAuthentication, DiscoveredServer } from '../oauth/discovered-server.ts';
 import { Sent } from '../credentials/sent.ts';
@@ -12,6 +19,7 @@ import type {
   ConnectionRecord,
   ConsumerRecord,
   ExportRecord,
+  GrantRecord,
   OAuthClientRecord,
   RefreshAttempt,
 } from './records.ts';
@@ -114,6 +122,21 @@ export const ExportRecordSchema = z.lazy(() =>
       .default(null),
   }),
 ) satisfies z.ZodType<ExportRecord>;
+
+export const GrantRecordSchema: z.ZodType<GrantRecord> = z.lazy(() =>
+  z.object({
+    id: GrantId,
+    connection: ConnectionId,
+    program: z.object({
+      uid: z.number().int(),
+      executable: z.string(),
+      script: z.string().nullable(),
+    }),
+    decision: z.enum(['allow', 'deny']),
+    createdAt: z.number(),
+    until: z.number().nullable(),
+  }),
+);
 
 export const ConsumerRecordSchema: z.ZodType<ConsumerRecord> = z.lazy(() =>
   z.object({

@@ -5,7 +5,7 @@ import type { CoreApi } from '../api/core-api.ts';
 import type { Event } from '../lib/emitter.ts';
 import { fail, failure, type Result } from '../lib/result.ts';
 import { AnswersOfATurn } from './answers-of-a-turn.ts';
-import { HttpCall, type HttpCaller } from './http-call.ts';
+import { HttpCall, wantsProcessing, type HttpCaller } from './http-call.ts';
 import { streamRun, type HoldRun } from './run-stream.ts';
 
 /** The largest body of a call, bytes. */
@@ -85,10 +85,10 @@ export function createHttpRouter({ dispatch, events }: CoreApi, holdRun: HoldRun
 
 /**
  * Every 10 s, tells a caller that asked for it (`Prefer: processing`) that its answer is on the way (RFC 2518 §10.1): a
- * keychain prompt, a slow provider and earlier requests in a queue can take any length of time. Not every HTTP library understands interim responses, so no other caller gets them.
+ * keychain prompt, a slow provider and earlier requests in a queue can take any length of time.
  */
 function sendProcessing(request: IncomingMessage, response: ServerResponse, caller: Caller): () => void {
-  if (caller !== 'cli' || request.headers['prefer'] !== 'processing') return () => undefined;
+  if (!wantsProcessing(request, caller)) return () => undefined;
   const timer = setInterval(() => {
     response.writeProcessing();
   }, PROCESSING_MS);

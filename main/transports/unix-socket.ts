@@ -2,6 +2,7 @@ import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import path from 'node:path';
 import process from 'node:process';
+import { markAccepted } from '../lib/accepted-at.ts';
 import { systemCode } from '../lib/system-code.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
 import { distrust } from './trusted-socket.ts';
@@ -23,6 +24,7 @@ export async function listenAt(
     if (!folder.ok) return folder;
   }
   const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 10_000 }, serve);
+  server.on('connection', markAccepted);
   const listening = await new Promise<Result<void>>((resolve) => {
     // Stays for later faults, such as too many open files: one connection is lost then, not the app.
     server.on('error', (fault: NodeJS.ErrnoException) => {

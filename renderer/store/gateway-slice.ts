@@ -45,11 +45,13 @@ export const createGatewaySlice =
       },
 
       deciding: new Set(),
-      decide: async (held, decision) => {
+      decide: async (held, decision, lasts) => {
         const ids = held.map(({ id }) => id).filter((id) => !get().deciding.has(id));
         set(({ deciding }) => ({ deciding: new Set([...deciding, ...ids]) }));
         const replies = await Promise.all(
-          ids.map((request) => api.call('gateway.decide', { request, decision })),
+          ids.map((request) =>
+            api.call('gateway.decide', { request, decision, ...(lasts !== undefined && { lasts }) }),
+          ),
         );
         const failed = replies.find((reply) => !reply.ok);
         // One that is not found waits no longer either.
@@ -68,7 +70,10 @@ export const createGatewaySlice =
           ),
         }));
         if (failed?.ok === false) get().notifyFailure(failed.error);
-        else if (ids.length > 0) get().announce(decision === 'approve' ? 'Allowed once.' : 'Refused.');
+        else if (ids.length > 0)
+          get().announce(
+            decision === 'deny' ? 'Refused.' : lasts === undefined ? 'Allowed once.' : 'Allowed.',
+          );
       },
 
       explainRules: (rules) => api.call('gateway.explain', { rules }),
@@ -107,6 +112,24 @@ export const createGatewaySlice =
         if (!reply.ok) return reply.error;
         set((state) => applyEvent(state, { type: 'gateway', gateway: reply.value }, now()));
         return null;
+      },
+
+      grants: null,
+      loadGrants: async () => {
+        const reply = await api.call('grants.list', {});
+        if (reply.ok) set({ grants: reply.value.grants });
+        else if (reply.error.code !== 'not-reachable') get().notifyFailure(reply.error);
+      },
+      revokeGrants: async (ids) => {
+        const reply = await api.call('grants.revoke', { grants: [...ids] });
+        if (!reply.ok) get().notifyFailure(reply.error);
+        await get().loadGrants();
+      },
+      setApproval: async (connection, approval) => {
+        const reply = await api.call('connections.set-approval', { connection, approval });
+        if (reply.ok)
+          set((state) => applyEvent(state, { type: 'connection', connection: reply.value }, now()));
+        else get().notifyFailure(reply.error);
       },
 
       consents: [],

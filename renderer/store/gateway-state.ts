@@ -9,8 +9,10 @@ import type {
   TrafficEntry,
   UsageEntry,
 } from '../../contract/gateway.ts';
-import type { ConnectionId, ConsumerId, HeldRequestId } from '../../contract/ids.ts';
+import type { GrantView } from '../../contract/grants.ts';
+import type { ConnectionId, ConsumerId, GrantId, HeldRequestId } from '../../contract/ids.ts';
 import type { McpConsentView } from '../../contract/mcp.ts';
+import type { Approval, GrantLasts } from '../../contract/vocabulary.ts';
 import type { Reply } from '../api/api-client.ts';
 
 /** What is open about the gateway. */
@@ -29,7 +31,12 @@ export interface GatewaySlice {
   loadOperations: () => Promise<void>;
   /** Held requests whose answer is on its way. */
   deciding: ReadonlySet<HeldRequestId>;
-  decide: (held: readonly HeldRequestView[], decision: 'approve' | 'deny') => Promise<void>;
+  /** `lasts`: of answers about programs. */
+  decide: (
+    held: readonly HeldRequestView[],
+    decision: 'approve' | 'deny',
+    lasts?: GrantLasts,
+  ) => Promise<void>;
   explainRules: (rules: Rules) => Promise<Reply<CallOutput<'gateway.explain'>>>;
   /** Gives the key to the caller; it is never kept in the state. */
   addKey: (request: CallInput<'gateway.add'>) => Promise<Reply<CallOutput<'gateway.add'>>>;
@@ -41,6 +48,11 @@ export interface GatewaySlice {
   removeConsumer: (id: ConsumerId) => Promise<Failure | null>;
   /** Null removes them. */
   setConnectionRules: (id: ConnectionId, rules: Rules | null) => Promise<Failure | null>;
+  /** What programs were allowed or denied; null until somebody looks. */
+  grants: readonly GrantView[] | null;
+  loadGrants: () => Promise<void>;
+  revokeGrants: (ids: readonly GrantId[]) => Promise<void>;
+  setApproval: (connection: ConnectionId, approval: Approval) => Promise<void>;
   /** MCP clients that wait for consent, oldest first. */
   consents: readonly McpConsentView[];
   answerConsent: (answer: CallInput<'mcp.consent'>) => Promise<Failure | null>;

@@ -1,10 +1,10 @@
 import type { CredentialField } from '../../contract/connection.ts';
 import type { ConsumerLimits, ConsumerView, GatewayDoor } from '../../contract/gateway.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
-import type { ConsumerKind, GatewayDecision } from '../../contract/vocabulary.ts';
+import type { GatewayDecision, KeyedConsumerKind } from '../../contract/vocabulary.ts';
 import { ago, date } from './time-words.ts';
 
-export const KIND_WORDS: Readonly<Record<ConsumerKind, string>> = {
+export const KIND_WORDS: Readonly<Record<KeyedConsumerKind, string>> = {
   key: 'Key',
   run: 'Run',
   'mcp-client': 'MCP client',

@@ -102,6 +102,18 @@ export function fakeGatewayAnswers(core: FakeWindowCore): FakeAnswers {
       core.push({ type: 'held', held: gateway.held.filter(({ id }) => id !== request) });
       return { value: {} };
     },
+    'grants.list': () => ({ value: { grants: core.grants } }),
+    'grants.revoke': ({ grants: ids }) => {
+      const revoked = core.grants.filter(({ id }) => ids.includes(id));
+      core.push({ type: 'grants', grants: core.grants.filter(({ id }) => !ids.includes(id)) });
+      return { value: { revoked: revoked.map(({ id }) => id) } };
+    },
+    'connections.set-approval': ({ connection, approval }) => {
+      const found = connectionOf(connection);
+      if (found === undefined) return notFound;
+      core.push({ type: 'connection', connection: { ...found, approval } });
+      return { value: { ...found, approval } };
+    },
     'gateway.traffic': ({ before = Infinity, consumer, connection, limit = 100 }) => ({
       value: {
         entries: (gateway.consumers.length === 0 ? [] : someTraffic(now))

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { TrafficEntry } from '../../contract/gateway.ts';
 import type { FakeWindowCore } from '../fakes/fake-window-core.ts';
-import { aHeld, aTrafficEntry, consumerId } from '../fakes/gateway-data.ts';
+import { aHeld, aProgramHeld, aTrafficEntry, consumerId } from '../fakes/gateway-data.ts';
 import { connectionId, emptySnapshot } from '../fakes/window-data.ts';
 import { expectAccessible } from './support/expect-accessible.ts';
 import { NARROW, WIDE, windowBrowser } from './support/window-browser.ts';
@@ -86,6 +86,54 @@ describe('held requests', () => {
     await strip(page).getByRole('button', { name: 'Show all' }).click();
     await expect.poll(() => strip(page).getByRole('listitem').count()).toBe(9);
     expect((await strip(page).boundingBox())?.height).toBeLessThan(WIDE.height / 2);
+  });
+});
+
+describe('programs', () => {
+  const strip = (page: Page) => page.getByRole('region', { name: /wait.* for your decision$/ });
+
+  it('that ask are shown with where they come from, and answered for as long as is chosen', async () => {
+    const now = Date.now();
+    const { page, core } = await open(withGateway());
+    await option(page, 'acme').waitFor();
+    const held = [aProgramHeld(1, now), aProgramHeld(2, now, { name: 'other.mjs', lasts: ['once'] })];
+    core.push({ type: 'gateway', gateway: { ...core.snapshot.gateway, held } });
+    await strip(page).getByText('deploy.mjs asks acme: Get the access token').waitFor();
+    await strip(page)
+      .getByText('Started by bash in gnome-terminal · in /home/ana/project · process 4711')
+      .first()
+      .waitFor();
+    await strip(page).getByText('/usr/bin/node /home/ana/project/deploy.mjs').first().waitFor();
+    expect(await button(page, 'Answer for longer: other.mjs, acme').count()).toBe(0);
+    await page.keyboard.press('F6');
+    expect(await focused(page)).toBe('button Allow once: deploy.mjs, acme');
+    await tabTo(page, 'button Answer for longer: deploy.mjs, acme');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await button(page, 'Deny: other.mjs, acme').click();
+    await strip(page).waitFor({ state: 'detached' });
+    expect(inputs(core, 'gateway.decide')).toEqual([
+      { request: held[0]?.id, decision: 'approve', lasts: 'day' },
+      { request: held[1]?.id, decision: 'deny' },
+    ]);
+  });
+
+  it('need approval where the person wants it, and what was answered can be forgotten', async () => {
+    const { page, core } = await open(withGateway());
+    await option(page, 'acme').click();
+    await tab(page, 'Access').click();
+    await page.getByRole('checkbox', { name: 'Ask me before a program gets its token' }).check();
+    await expect
+      .poll(() => inputs(core, 'connections.set-approval'))
+      .toEqual([{ connection: connectionId(1), approval: 'ask' }]);
+    await page.getByText('Always allowed · used 5 min ago').waitFor();
+    await button(page, 'Forget the answer about deploy-1.mjs and acme').click();
+    await page.getByText('Always allowed').waitFor({ state: 'detached' });
+    await inGateway(page);
+    const programs = page.getByRole('list', { name: 'Programs' });
+    await programs.getByText('Allowed until bash in gnome-terminal closes').waitFor();
+    expect(await programs.getByRole('listitem').count()).toBe(2);
   });
 });
 

@@ -7,6 +7,7 @@ import { credentialHandlers } from './credentials.ts';
 import { exportHandlers } from './exports.ts';
 import { folderHandlers } from './folders.ts';
 import { gatewayHandlers } from './gateway.ts';
+import { grantHandlers } from './grants.ts';
 import { mcpHandlers } from './mcp.ts';
 import { mcpFilesHandlers } from './mcp-files.ts';
 import { networkHandlers } from './network.ts';
@@ -24,6 +25,7 @@ export const allHandlers = (services: Services): Handlers => ({
   ...exportHandlers(services),
   ...folderHandlers(services),
   ...gatewayHandlers(services),
+  ...grantHandlers(services),
   ...mcpHandlers(services),
   ...mcpFilesHandlers(services),
   ...networkHandlers(services),

@@ -7,13 +7,19 @@ import type { Services } from '../services.ts';
 type ConnectionCalls = Extract<keyof Handlers, `connections.${string}`>;
 
 export function connectionHandlers(services: Services): Pick<Handlers, ConnectionCalls> {
-  const { store, connections, exports, refresher } = services;
+  const { store, connections, exports, refresher, approvals } = services;
   return {
     'connections.list': () => ok({ connections: connections.list(), ...damagedOf(services, 'connection') }),
     'connections.use': ({ connection }) => connections.use(connection),
     'connections.set-site': ({ connection, site }) => connections.setSite(connection, site),
     'connections.rename': ({ connection, name }) => connections.rename(connection, name),
     'connections.pause': ({ connection, paused }) => connections.pause(connection, paused),
+    'connections.set-approval': ({ connection, approval }) => {
+      const found = connections.resolve(connection);
+      if (!found.ok) return failure(found.error);
+      const set = approvals.setAsks(found.value, approval === 'ask');
+      return set.ok ? connections.view(found.value.id) : set;
+    },
     'connections.remove': async ({ connection, revoke }) => {
       const found = connections.resolve(connection);
       if (!found.ok) {

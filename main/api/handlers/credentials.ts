@@ -7,6 +7,7 @@ import { instanceOf } from '../../credentials/addresses.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { fail, failure, ok, type Result } from '../../lib/result.ts';
 import { andThen, type Soon } from '../../lib/soon.ts';
+import { admitProgram } from '../admit-program.ts';
 import type { CallFrom } from '../call-from.ts';
 import type { Handlers } from '../dispatcher.ts';
 import type { Services } from '../services.ts';
@@ -21,7 +22,11 @@ function isoOrNull(epochMs: number | null): string | null {
   return lastTime.text;
 }
 
-const SECRETS: ReadonlySet<CredentialField> = new Set(['access_token', 'authorization']);
+/** What a program that asks for it wants, in words. */
+const SECRETS: ReadonlyMap<CredentialField, string> = new Map([
+  ['access_token', 'Get the access token'],
+  ['authorization', 'Get the Authorization header'],
+]);
 
 /** Why a connection does not have all of `scopes`; null when it has, or when nobody knows which it has. */
 function missing(
@@ -51,19 +56,26 @@ interface Asked {
 export function credentialHandlers(services: Services): Pick<Handlers, CredentialCalls> {
   const { store, connections, exports, copied } = services;
 
+  /** `what` is null for what every view says, and so is asked about nowhere. */
   function read(
+    from: CallFrom,
+    what: string | null,
     { connection, minTtlSeconds = 0, ...asked }: Asked,
-    { consumer }: CallFrom,
   ): Soon<Result<Credentials>> {
     const { state } = store.vault.status;
     const isOpen = state === 'ready' || state === 'session-only';
     return andThen(isOpen ? ok(undefined) : store.vault.open(), (opened) => {
       if (!opened.ok) return opened;
+      const { consumer } = from;
       const found = consumer
         ? resolveForKey(store.connections, consumer, connection)
         : connections.resolve(connection, asked);
       if (!found.ok) return failure(found.error);
-      return connections.readCredentials(found.value.id, minTtlSeconds * 1000);
+      const { id } = found.value;
+      const admitted = what === null ? ok(undefined) : admitProgram(services, from, found.value, what);
+      return andThen(admitted, (result) =>
+        result.ok ? connections.readCredentials(id, minTtlSeconds * 1000) : result,
+      );
     });
   }
 
@@ -76,7 +88,8 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
   ): Soon<Result<Credential>> {
     const allowed = from.consumer ? mayRead(from.consumer, request.field) : ok(undefined);
     if (!allowed.ok) return allowed;
-    return andThen(read(request, from), (credentials) => {
+    const what = SECRETS.get(request.field) ?? null;
+    return andThen(read(from, what, request), (credentials) => {
       if (!credentials.ok) return credentials;
       const lacks = missing(credentials.value.connection, request.scopes ?? [], services);
       if (lacks) return lacks;
@@ -93,8 +106,8 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
   }
 
   return {
-    'credentials.get': (request, from) => readField(request, from),
-    'credentials.reveal': (request, from) => readField(request, from),
+    'credentials.get': readField,
+    'credentials.reveal': readField,
     'credentials.copy': async (request, from) => {
       const credential = await readField(request, from);
       if (!credential.ok) return credential;
@@ -107,7 +120,7 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
     'credentials.env': async ({ preset = 'atlassian', format = 'dotenv', ...request }, from) => {
       const allowed = from.consumer ? mayRead(from.consumer, null) : ok(undefined);
       if (!allowed.ok) return allowed;
-      const credentials = await read(request, from);
+      const credentials = await read(from, `Get the variables of ${preset}`, request);
       if (!credentials.ok) return credentials;
       const rendered = exports.render(credentials.value, preset, format);
       if (!rendered.ok) return rendered;

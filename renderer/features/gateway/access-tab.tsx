@@ -5,6 +5,7 @@ import { useApp } from '../../store/use-app.ts';
 import { KIND_WORDS, timesWords } from '../../view/gateway-words.ts';
 import { Addresses } from './addresses.tsx';
 import css from './gateway.module.css';
+import { ProgramAccess } from './program-access.tsx';
 import { RuleSentences } from './rule-sentences.tsx';
 
 /** Rules of this connection, and who uses it through the gateway. */
@@ -17,6 +18,7 @@ export function AccessTab({ connection }: { connection: ConnectionView }) {
   const users = consumers.filter((item) => item.connections?.includes(id) ?? true);
   return (
     <>
+      <ProgramAccess connection={connection} />
       <section className={css['group']} aria-label="Rules for everyone">
         <h2>Rules for everyone</h2>
         {rules === undefined ? (

@@ -8,6 +8,7 @@ import { Addresses } from './addresses.tsx';
 import { ConsumerRow } from './consumer-row.tsx';
 import { Doors } from './doors.tsx';
 import css from './gateway.module.css';
+import { Grants, useGrants } from './programs.tsx';
 
 function Group({ title, consumers }: { title: string; consumers: readonly ConsumerView[] }) {
   if (consumers.length === 0) return null;
@@ -27,6 +28,7 @@ function Group({ title, consumers }: { title: string; consumers: readonly Consum
 export function GatewaySection() {
   const consumers = useApp((state) => state.gateway.consumers);
   const openDialog = useApp((state) => state.openDialog);
+  const grants = useGrants(null);
   const of = (kind: ConsumerView['kind']): ConsumerView[] => consumers.filter((item) => item.kind === kind);
   const add = (
     <Button
@@ -48,10 +50,17 @@ export function GatewaySection() {
       For another machine…
     </Button>
   );
+  const programs = grants.length > 0 && (
+    <section className={css['group']} aria-label="Programs">
+      <h2>Programs</h2>
+      <Grants grants={grants} name="Programs" />
+    </section>
+  );
   if (consumers.length === 0) {
     return (
       <Page title="Gateway">
         <Doors />
+        {programs}
         <Empty
           icon={<KeyRound size={28} aria-hidden />}
           action={
@@ -82,6 +91,7 @@ export function GatewaySection() {
       <Group title="Other machines and containers" consumers={of('remote')} />
       <Group title="MCP clients" consumers={of('mcp-client')} />
       <Group title="Running now" consumers={of('run')} />
+      {programs}
       <Addresses />
     </Page>
   );

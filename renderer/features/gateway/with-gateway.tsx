@@ -16,7 +16,13 @@ export async function preloadGateway(): Promise<void> {
 }
 
 /** Renders a part of the gateway's screens, once they are loaded. */
-export function WithGateway({ children }: { children: (parts: Parts) => ReactNode }) {
+export function WithGateway({
+  children,
+  loading = <Empty>Loading…</Empty>,
+}: {
+  children: (parts: Parts) => ReactNode;
+  loading?: ReactNode;
+}) {
   const [parts, setParts] = useState(known);
   useEffect(() => {
     let current = true;
@@ -29,5 +35,5 @@ export function WithGateway({ children }: { children: (parts: Parts) => ReactNod
       current = false;
     };
   }, [parts]);
-  return parts === null ? <Empty>Loading…</Empty> : children(parts);
+  return parts === null ? loading : children(parts);
 }

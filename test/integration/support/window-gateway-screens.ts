@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { emptyGateway, fullGateway } from '../../fakes/gateway-data.ts';
+import { aHeld, aProgramHeld, emptyGateway, fullGateway } from '../../fakes/gateway-data.ts';
 import { emptySnapshot, fullSnapshot, type Snapshot } from '../../fakes/window-data.ts';
 import { button, option, section, tab, type WindowScreen } from './window-screens.ts';
 
@@ -52,6 +52,7 @@ export const GATEWAY_SCREENS: readonly WindowScreen[] = [
     reach: async (page) => {
       await inGateway(page);
       await page.getByText('triage bot').first().waitFor();
+      await page.getByRole('list', { name: 'Programs' }).waitFor();
     },
   },
   { name: 'Gateway, nobody uses it', snapshot: emptySnapshot, reach: inGateway },
@@ -97,6 +98,23 @@ export const GATEWAY_SCREENS: readonly WindowScreen[] = [
     reach: (page) => button(page, 'Refuse all').waitFor(),
   },
   { name: 'Held requests in Gateway', snapshot: () => withGateway(true), reach: inGateway },
+  {
+    name: 'Programs that ask',
+    snapshot: () => withGateway(true),
+    reach: async (page, core) => {
+      const now = Date.now();
+      const unknown = { executable: null, script: null, folder: null, pid: null, startedBy: [] };
+      const held = [
+        aProgramHeld(1, now),
+        aHeld(2, now),
+        aProgramHeld(3, now, { name: 'A program', ...unknown, lasts: ['once'] }),
+      ];
+      await button(page, 'Refuse all').waitFor();
+      core.push({ type: 'held', held });
+      await button(page, 'Answer for longer: deploy.mjs, acme').click();
+      await page.getByRole('menuitem', { name: 'Allow until its terminal closes' }).waitFor();
+    },
+  },
   { name: 'Add key', snapshot: () => withGateway(), reach: addKey },
   { name: 'Add key, no connection', snapshot: emptySnapshot, reach: addKey },
   {

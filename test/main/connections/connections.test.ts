@@ -46,6 +46,7 @@ function rig({ answer = () => Response.json({}) }: { answer?: (url: string) => R
       connections: store.connections,
       activity: store.activity,
       settings: store.settings,
+      grants: store.grants,
       vault: {
         ...store.vault,
         status: { state: 'ready' },

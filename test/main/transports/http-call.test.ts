@@ -36,10 +36,10 @@ afterEach(() => {
   server.closeAllConnections();
 });
 
-async function client() {
+async function client(header = '') {
   const link = connect((server.address() as AddressInfo).port, '127.0.0.1');
   link.write(
-    'POST /v1/status HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}',
+    `POST /v1/status HTTP/1.1\r\nHost: x\r\n${header}Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`,
   );
   await called;
   return link;
@@ -80,4 +80,20 @@ it.each([
   caller = { caller: kind };
   const link = await client();
   expect(from.socket?.remotePort === link.localPort).toBe(has);
+});
+
+it.each([
+  [
+    'Prefer: processing\r\n',
+    /^HTTP\/1\.1 102 Processing\r\nTokentray-Waits-For: approval\r\n\r\nHTTP\/1\.1 200 /,
+  ],
+  ['', /^HTTP\/1\.1 200 /],
+])('says that the person has to decide first to who wants to know: %j', async (header, answers) => {
+  const link = await client(`${header}Connection: close\r\n`);
+  let text = '';
+  link.on('data', (piece) => (text += piece.toString()));
+  from.waitsForPerson?.();
+  answer(ok({}));
+  await new Promise((resolve) => link.once('close', resolve));
+  expect(text).toMatch(answers);
 });
