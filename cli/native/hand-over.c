@@ -15,11 +15,11 @@
 
 #include "specs.h"
 
-/* Hidden commands of the Node client: see `cli/process/begun.ts`. */
-static const char RESUME[] = "__resume";
+/* Hidden words of the Node client, not for people: see `cli/command.ts`. */
+static const char RESUME[] = "--__resume=";
 static const char NOT_WRITTEN[] = "__not-written";
 
-enum { MOST_FIRST_WORDS = 3, ALWAYS_FITS_A_PIPE = 4096 };
+enum { MOST_FIRST_WORDS = 2, ALWAYS_FITS_A_PIPE = 4096 };
 
 /** This program's own file, without links. */
 static bool find_self(char *file) {
@@ -117,13 +117,11 @@ static int as_pipe(const struct bytes *bytes) {
 }
 
 void hand_over_exchange(char **argv, int connection, const struct bytes *received) {
-  char socket_fd[16];
-  char received_fd[16];
+  char resume[sizeof RESUME + 32];
   int from = as_pipe(received);
   if (from < 0 || fcntl(connection, F_SETFD, 0) != 0) _exit(1);
-  snprintf(socket_fd, sizeof socket_fd, "%d", connection);
-  snprintf(received_fd, sizeof received_fd, "%d", from);
-  become_node(argv, (const char *const[]){RESUME, socket_fd, received_fd, NULL});
+  snprintf(resume, sizeof resume, "%s%d,%d", RESUME, connection, from);
+  become_node(argv, (const char *const[]){resume, NULL});
 }
 
 /** The names that `cli/main.ts` has words for; others are shown as they are. */

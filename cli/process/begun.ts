@@ -7,10 +7,10 @@ import type { Begun } from '../wire/exchange.ts';
  * this process, with the connection and what has arrived as open files.
  */
 export function takeBegun(argv: readonly string[]): { argv: readonly string[]; begun: Begun | null } {
-  if (argv[0] !== RESUME) return { argv, begun: null };
-  const [, connection, received, ...rest] = argv;
+  const [, connection, received] = RESUME.exec(argv[0] ?? '') ?? [];
+  if (connection === undefined || received === undefined) return { argv, begun: null };
   const fd = Number(received);
   const begun = { connection: Number(connection), received: readFileSync(fd) };
   closeSync(fd);
-  return { argv: rest, begun };
+  return { argv: argv.slice(1), begun };
 }
