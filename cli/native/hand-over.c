@@ -86,6 +86,8 @@ static _Noreturn void become_node(char **argv, const char *const *first) {
   for (size_t index = 1; index < count; index++) words[at++] = argv[index];
   keep_node_options();
   execvp(node, (char *const *)(void *)words);
+  /* The checkout's own Node needs a loader that Alpine and NixOS do not have. */
+  if (node == pinned) execvp(words[0] = "node", (char *const *)(void *)words);
   static const char MISSING[] =
       "tokentray: The command line needs Node 20 or newer, and there is no \"node\" on the PATH.\n"
       "Install it from https://nodejs.org, or name one: TOKENTRAY_NODE=/path/to/node\n";
