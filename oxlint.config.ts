@@ -15,9 +15,12 @@ const SERVICES = [
   'network',
   'backup',
   'sandbox',
+  'hooks',
   'import',
+  'lock',
   'consumers',
   'gateway',
+  'git',
   'mcp-clients',
   'programs',
 ];

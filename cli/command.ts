@@ -11,6 +11,7 @@ export type Completes =
   | 'consumers'
   | 'held'
   | 'grants'
+  | 'hooks'
   | 'consents'
   | 'files'
   | 'commands';

@@ -22,6 +22,9 @@ import { McpConsentView } from './mcp.ts';
 import { FOLDER_CALLS } from './folder-calls.ts';
 import { GATEWAY_CALLS } from './gateway-calls.ts';
 import { GRANTS_CALLS } from './grants-calls.ts';
+import { GIT_CALLS } from './git-calls.ts';
+import { HOOKS_CALLS } from './hooks-calls.ts';
+import { LOCK_CALLS } from './lock-calls.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
 import { ClearFile, ImportCandidate, ImportNote, ImportResult, ImportSource } from './import.ts';
 import { MCP_CALLS } from './mcp-calls.ts';
@@ -531,6 +534,9 @@ export const CALLS = {
   ...FOLDER_CALLS,
   ...GATEWAY_CALLS,
   ...GRANTS_CALLS,
+  ...GIT_CALLS,
+  ...HOOKS_CALLS,
+  ...LOCK_CALLS,
   ...MCP_CALLS,
   ...MCP_FILES_CALLS,
   ...REMOTE_CALLS,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConnectionRef, define, EVERYONE, OptionalRef } from './define-call.ts';
+import { COMMAND_LINE, ConnectionRef, define, EVERYONE, None, OptionalRef } from './define-call.ts';
 import { FolderBinding } from './folder.ts';
 
 /** Absolute path. */
@@ -9,13 +9,13 @@ const Folder = z.string().min(1).max(5000);
 export const FOLDER_CALLS = {
   'folders.find': define(
     'What a folder is bound to, by its own file or that of a folder above; null: nothing',
-    EVERYONE,
+    COMMAND_LINE,
     () => z.strictObject({ folder: Folder }),
     () => z.object({ binding: FolderBinding.nullable() }),
   ),
   'folders.bind': define(
     'Binds a folder to a connection, instead of another one of the same provider',
-    EVERYONE,
+    COMMAND_LINE,
     () =>
       z.strictObject({
         folder: Folder,
@@ -32,5 +32,8 @@ export const FOLDER_CALLS = {
     EVERYONE,
     () => z.strictObject({ folder: Folder, connection: OptionalRef }),
     () => z.object({ file: z.string(), binding: FolderBinding.nullable() }),
+  ),
+  'folders.list': define('Folders that were bound here and still are', EVERYONE, None, () =>
+    z.object({ folders: z.array(FolderBinding) }),
   ),
 } as const;

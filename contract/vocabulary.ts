@@ -82,6 +82,22 @@ export type Approval = (typeof APPROVALS)[number];
 /** How long an answer about a program holds. `session`: until its terminal is closed, or the app ends. */
 export const GRANT_LASTS = ['once', 'session', 'day', 'always'] as const;
 export type GrantLasts = (typeof GRANT_LASTS)[number];
+/** Why Tokentray is locked: the person did it, the screen was locked, or nobody used the machine for a while. */
+export const LOCKED_BY = ['person', 'screen', 'idle'] as const;
+export type LockedBy = (typeof LOCKED_BY)[number];
+
+/** What a hook can follow. `connection-gone`: it has to be reconnected, or was removed. */
+export const HOOK_EVENTS = [
+  'token-new',
+  'token-refreshed',
+  'connection-gone',
+  'connection-switched',
+  'export-written',
+] as const;
+export type HookEventName = (typeof HOOK_EVENTS)[number];
+
+/** How long a hook's program may take, in seconds. */
+export const HOOK_SECONDS = { min: 1, default: 30, max: 600 } as const;
 
 /** From the strictest. */
 export const RULE_ACTIONS = ['refuse', 'ask', 'allow'] as const;
@@ -115,6 +131,9 @@ export const MCP_CLIENTS = [
 /** Whose file of an MCP client: the person's, or a project's. */
 export const MCP_SCOPES = ['user', 'project'] as const;
 
+/** Whose settings of git. */
+export const GIT_SCOPES = ['global', 'local'] as const;
+
 /** Every failure that a person can encounter, with its exit code on the command line. */
 export const EXIT_CODES = {
   failed: 1,
@@ -143,6 +162,7 @@ export const EXIT_CODES = {
   'not-found': 5,
   offline: 6,
   temporary: 6,
+  locked: 7,
   'keychain-locked': 7,
   'keychain-missing': 7,
   'keychain-timeout': 7,
@@ -159,3 +179,6 @@ export type Caller = 'cli' | 'window' | 'browser' | 'remote';
 
 /** Ports at which the gateway and the sign-in of MCP clients may listen. */
 export const PORT_RANGE = { min: 1024, max: 65_535 } as const;
+
+/** A day: the longest time after which an idle app can lock. */
+export const MOST_IDLE_MINUTES = 1440;

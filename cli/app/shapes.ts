@@ -13,6 +13,8 @@ import type {
   TrafficEntry,
 } from '../../contract/gateway.ts';
 import type { AskingProgram, GrantView, ProgramView } from '../../contract/grants.ts';
+import type { GitInstallView } from '../../contract/git.ts';
+import type { HookRun, HookView } from '../../contract/hook.ts';
 import type { ClearFile, ImportCandidate, ImportNote, ImportResult } from '../../contract/import.ts';
 import type { McpConsentView, McpResourceView } from '../../contract/mcp.ts';
 import type { McpFilePlan, McpFileView } from '../../contract/mcp-files.ts';
@@ -143,6 +145,15 @@ const EXPORT = object<ExportView>({
     failed: object<ExportStatus>({ error: FAILURE }),
   } satisfies Record<ExportStatus['state'], Check>),
   warnings: list(text),
+});
+
+const GIT_INSTALL = object<GitInstallView>({
+  scope: text,
+  file: text,
+  url: text,
+  connection: nullable(object<NonNullable<GitInstallView['connection']>>({ id: text, name: nullable(text) })),
+  helper: text,
+  intact: flag,
 });
 
 const BINDING = object<FolderBinding>({
@@ -348,27 +359,49 @@ const SETTINGS = object<Settings>({
   mcpPort: number,
   mcpSignIn: flag,
   mcpForeignTokens: flag,
+  lockWithScreen: flag,
+  lockAfterIdleMinutes: number,
+  refreshWhileLocked: flag,
+});
+
+const APP_STATUS = object<AppStatus>({
+  host: text,
+  pid: number,
+  version: text,
+  home: text,
+  socket: text,
+  connections: number,
+  sandbox: nullable(object<{ url: string }>({ url: text })),
+  keychain: tagged('state', {
+    opening: ANYTHING,
+    ready: ANYTHING,
+    'session-only': ANYTHING,
+    unavailable: object<KeychainStatus>({ error: FAILURE }),
+    locked: object<KeychainStatus>({ since: text, by: text, refreshing: flag }),
+  } satisfies Record<KeychainStatus['state'], Check>),
+  keySource: optional(text),
+  refreshingPaused: flag,
+});
+
+const HOOK_RUN = object<HookRun>({ at: text, ok: flag, durationMs: number, message: text });
+
+const HOOK = object<HookView>({
+  id: text,
+  event: text,
+  connection: nullable(object<NonNullable<HookView['connection']>>({ id: text, name: nullable(text) })),
+  program: text,
+  args: list(text),
+  withToken: flag,
+  timeoutSeconds: number,
+  paused: nullable(text),
+  last: nullable(HOOK_RUN),
 });
 
 /** What the commands rely on in the answer of each call that they make. */
 const SHAPES = {
-  status: object<AppStatus>({
-    host: text,
-    pid: number,
-    version: text,
-    home: text,
-    socket: text,
-    connections: number,
-    sandbox: nullable(object<{ url: string }>({ url: text })),
-    keychain: tagged('state', {
-      opening: ANYTHING,
-      ready: ANYTHING,
-      'session-only': ANYTHING,
-      unavailable: object<KeychainStatus>({ error: FAILURE }),
-    } satisfies Record<KeychainStatus['state'], Check>),
-    keySource: optional(text),
-    refreshingPaused: flag,
-  }),
+  status: APP_STATUS,
+  'app.lock': APP_STATUS,
+  'app.unlock': APP_STATUS,
   doctor: object<CallOutput<'doctor'>>({
     findings: list(
       object<CallOutput<'doctor'>['findings'][number]>({
@@ -507,6 +540,12 @@ const SHAPES = {
   'exports.add': EXPORT,
   'exports.write': object<CallOutput<'exports.write'>>({ exports: list(EXPORT) }),
   'exports.remove': object<CallOutput<'exports.remove'>>({ file: text }),
+  'hooks.list': object<CallOutput<'hooks.list'>>({ hooks: list(HOOK) }),
+  'hooks.add': HOOK,
+  'hooks.remove': object<CallOutput<'hooks.remove'>>({ id: text }),
+  'hooks.pause': HOOK,
+  'hooks.resume': HOOK,
+  'hooks.test': object<CallOutput<'hooks.test'>>({ run: HOOK_RUN }),
   'activity.list': object<CallOutput<'activity.list'>>({ entries: list(isActivityEntry) }),
   'backup.create': BACKUP,
   'backup.overwrite': BACKUP,
@@ -638,6 +677,10 @@ const SHAPES = {
   'mcp.header': object<CallOutput<'mcp.header'>>({
     headers: object<CallOutput<'mcp.header'>['headers']>({ Authorization: text }),
   }),
+  'git.credential': object<CallOutput<'git.credential'>>({ attributes: text, failure: nullable(FAILURE) }),
+  'git.installs': object<CallOutput<'git.installs'>>({ installs: list(GIT_INSTALL) }),
+  'git.install': object<CallOutput<'git.install'>>({ install: GIT_INSTALL, changed: flag }),
+  'git.uninstall': object<CallOutput<'git.uninstall'>>({ file: text, url: text }),
   'network.get': NETWORK,
   'network.set': NETWORK,
 } satisfies Partial<Record<CallName, Check>>;

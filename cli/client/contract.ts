@@ -586,6 +586,13 @@ export interface Calls {
     output: FoldersUnbindOutput;
   };
   /**
+   * Folders that were bound here and still are
+   */
+  'folders.list': {
+    input: StatusInput;
+    output: FoldersListOutput;
+  };
+  /**
    * The gateway: its addresses, consumers, rules and held requests
    */
   'gateway.view': {
@@ -689,6 +696,90 @@ export interface Calls {
   'grants.revoke': {
     input: GrantsRevokeInput;
     output: GrantsRevokeOutput;
+  };
+  /**
+   * Answers a question of git’s to its credential helper, in git’s own words
+   */
+  'git.credential': {
+    input: GitCredentialInput;
+    output: GitCredentialOutput;
+  };
+  /**
+   * Where git asks Tokentray: in the person’s settings, and in repositories where it was installed
+   */
+  'git.installs': {
+    input: GitInstallsInput;
+    output: GitInstallsOutput;
+  };
+  /**
+   * Makes git ask Tokentray for the credentials of a host, in its settings
+   */
+  'git.install': {
+    input: GitInstallInput;
+    output: GitInstallOutput;
+  };
+  /**
+   * Removes from git’s settings what `git.install` wrote
+   */
+  'git.uninstall': {
+    input: GitUninstallInput;
+    output: GitUninstallOutput;
+  };
+  /**
+   * Programs that are run after events
+   */
+  'hooks.list': {
+    input: StatusInput;
+    output: HooksListOutput;
+  };
+  /**
+   * Has a program run after each event of a kind; what happened comes as JSON on its standard input
+   */
+  'hooks.add': {
+    input: HooksAddInput;
+    output: HooksAddOutput;
+  };
+  /**
+   * Removes a hook; its program ends if it is running
+   */
+  'hooks.remove': {
+    input: HooksRemoveInput;
+    output: HooksRemoveOutput;
+  };
+  /**
+   * Keeps a hook from running
+   */
+  'hooks.pause': {
+    input: HooksPauseInput;
+    output: HooksAddOutput;
+  };
+  /**
+   * Has a paused hook run again
+   */
+  'hooks.resume': {
+    input: HooksResumeInput;
+    output: HooksAddOutput;
+  };
+  /**
+   * Runs a hook now, with an event that is marked as a test
+   */
+  'hooks.test': {
+    input: HooksTestInput;
+    output: HooksTestOutput;
+  };
+  /**
+   * Locks: the key leaves memory, and no credential is given or sent until a person unlocks
+   */
+  'app.lock': {
+    input: StatusInput;
+    output: Status;
+  };
+  /**
+   * Unlocks: asks the person where the system can, and reads the key again from where it is kept
+   */
+  'app.unlock': {
+    input: StatusInput;
+    output: Status;
   };
   /**
    * MCP clients that wait for consent, oldest first
@@ -804,6 +895,12 @@ export interface Status {
     | {
         state: 'unavailable';
         error: Failure;
+      }
+    | {
+        state: 'locked';
+        since: string;
+        by: 'person' | 'screen' | 'idle';
+        refreshing: boolean;
       };
   keySource?: string;
   database: Failure | null;
@@ -842,6 +939,7 @@ export interface Failure {
     | 'not-found'
     | 'offline'
     | 'temporary'
+    | 'locked'
     | 'keychain-locked'
     | 'keychain-missing'
     | 'keychain-timeout'
@@ -1047,6 +1145,7 @@ export interface ConnectionsTestOutput {
       | 'not-found'
       | 'offline'
       | 'temporary'
+      | 'locked'
       | 'keychain-locked'
       | 'keychain-missing'
       | 'keychain-timeout'
@@ -1606,6 +1705,9 @@ export interface Settings {
   mcpPort: number;
   mcpSignIn: boolean;
   mcpForeignTokens: boolean;
+  lockWithScreen: boolean;
+  lockAfterIdleMinutes: number;
+  refreshWhileLocked: boolean;
 }
 export interface SettingsSetInput {
   theme?: 'system' | 'light' | 'dark';
@@ -1618,6 +1720,9 @@ export interface SettingsSetInput {
   mcpPort?: number;
   mcpSignIn?: boolean;
   mcpForeignTokens?: boolean;
+  lockWithScreen?: boolean;
+  lockAfterIdleMinutes?: number;
+  refreshWhileLocked?: boolean;
 }
 export interface NetworkGetInput {
   connection?: string;
@@ -1820,6 +1925,9 @@ export interface FoldersUnbindInput {
 export interface FoldersUnbindOutput {
   file: string;
   binding: FoldersBindOutput | null;
+}
+export interface FoldersListOutput {
+  folders: FoldersBindOutput[];
 }
 export interface GatewayViewOutput {
   gateway: {
@@ -2340,6 +2448,116 @@ export interface GrantsRevokeInput {
 }
 export interface GrantsRevokeOutput {
   revoked: string[];
+}
+export interface GitCredentialInput {
+  operation: string;
+  attributes: string;
+  connection?: string;
+  folder?: string;
+}
+export interface GitCredentialOutput {
+  attributes: string;
+  failure: Failure | null;
+}
+export interface GitInstallsInput {}
+export interface GitInstallsOutput {
+  installs: {
+    scope: 'global' | 'local';
+    file: string;
+    url: string;
+    connection: {
+      id: string;
+      name: string | null;
+    } | null;
+    helper: string;
+    intact: boolean;
+  }[];
+}
+export interface GitInstallInput {
+  target: string;
+  scope?: 'global' | 'local';
+  folder?: string;
+  file?: string;
+}
+export interface GitInstallOutput {
+  install: {
+    scope: 'global' | 'local';
+    file: string;
+    url: string;
+    connection: {
+      id: string;
+      name: string | null;
+    } | null;
+    helper: string;
+    intact: boolean;
+  };
+  changed: boolean;
+}
+export interface GitUninstallInput {
+  target: string;
+  scope?: 'global' | 'local';
+  folder?: string;
+  file?: string;
+}
+export interface GitUninstallOutput {
+  file: string;
+  url: string;
+}
+export interface HooksListOutput {
+  hooks: HooksAddOutput[];
+}
+export interface HooksAddOutput {
+  id: string;
+  event: 'token-new' | 'token-refreshed' | 'connection-gone' | 'connection-switched' | 'export-written';
+  connection: {
+    id: string;
+    name: string | null;
+  } | null;
+  program: string;
+  args: string[];
+  withToken: boolean;
+  timeoutSeconds: number;
+  paused: ('person' | 'restored') | null;
+  last: {
+    at: string;
+    ok: boolean;
+    durationMs: number;
+    message: string;
+  } | null;
+}
+export interface HooksAddInput {
+  event: 'token-new' | 'token-refreshed' | 'connection-gone' | 'connection-switched' | 'export-written';
+  connection?: string;
+  program: string;
+  /**
+   * @maxItems 100
+   */
+  args: string[];
+  withToken?: boolean;
+  timeoutSeconds?: number;
+}
+export interface HooksRemoveInput {
+  hook: string;
+}
+export interface HooksRemoveOutput {
+  id: string;
+}
+export interface HooksPauseInput {
+  hook: string;
+}
+export interface HooksResumeInput {
+  hook: string;
+}
+export interface HooksTestInput {
+  hook: string;
+}
+export interface HooksTestOutput {
+  run: {
+    at: string;
+    ok: boolean;
+    durationMs: number;
+    message: string;
+  };
 }
 export interface McpConsentsOutput {
   consents: {

@@ -157,6 +157,15 @@ async function values(
         ? seen.value.consents.map((consent) => ({ value: consent.id, description: clientTitle(consent) }))
         : [];
     }
+    case 'hooks': {
+      const listed = await app.call('hooks.list', {});
+      return listed.ok
+        ? listed.value.hooks.map(({ id, event, program }) => ({
+            value: id,
+            description: `${event}: ${program}`,
+          }))
+        : [];
+    }
     case 'exports': {
       const listed = await app.call('exports.list', {});
       return listed.ok ? listed.value.exports.map(({ id, file }) => ({ value: file, description: id })) : [];

@@ -1,5 +1,5 @@
 import type { CoreEvent } from '../../contract/events.ts';
-import type { ChildEnd, RunningChild } from '../context.ts';
+import { OutputClosed, OutputFailed, type ChildEnd, type RunningChild } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
 import { plain } from '../present/plain.ts';
 import type { Runtime } from '../runtime.ts';
@@ -22,7 +22,8 @@ export async function runWatched(
   first: Prepared,
   prepare: () => Promise<Outcome<Prepared>>,
 ): Promise<Outcome<number>> {
-  const { context, log, err } = runtime;
+  const { context, err } = runtime;
+  const say = quietly(runtime);
   let current = first;
   let running: RunningChild = await context.startChild(first.child);
   /** What the latest check found to be different. */
@@ -35,7 +36,7 @@ export async function runWatched(
     if (!prepared.ok) {
       // It goes on with what it has; each reason is said once.
       if (prepared.error.message !== lastFailure)
-        log(`${err.warn('▲')} The command keeps its variables: ${plain(prepared.error.message)}`);
+        say(`${err.warn('▲')} The command keeps its variables: ${plain(prepared.error.message)}`);
       lastFailure = prepared.error.message;
       return;
     }
@@ -44,7 +45,7 @@ export async function runWatched(
     if (latest.differs !== null) wake();
   };
 
-  const watching = watchApp(runtime, check);
+  const watching = watchApp(runtime, say, check);
   try {
     for (;;) {
       const changed = new Promise<'changed'>((resolve) => {
@@ -56,7 +57,7 @@ export async function runWatched(
       if (latest.differs !== null) wake();
       const end = await Promise.race([running.ended, changed]);
       if (end !== 'changed') return await finish(runtime, watching, end, current);
-      log(err.dim(`The variables have changed: restarting ${plain(current.child.command)}.`));
+      say(err.dim(`The variables have changed: restarting ${plain(current.child.command)}.`));
       await running.stop(STOP_LIMIT_MS);
       if (running.interrupted) return await finish(runtime, watching, await running.ended, current);
       current = latest.differs ?? current;
@@ -67,6 +68,17 @@ export async function runWatched(
     await watching.end();
   }
 }
+
+/** Says something to the person; that nobody reads it any more is no reason to leave the command alone. */
+const quietly =
+  ({ log }: Runtime) =>
+  (line: string): void => {
+    try {
+      log(line);
+    } catch (fault) {
+      if (!(fault instanceof OutputClosed || fault instanceof OutputFailed)) throw fault;
+    }
+  };
 
 async function finish(
   runtime: Runtime,
@@ -80,7 +92,11 @@ async function finish(
 }
 
 /** Calls `check` soon after something about connections has happened, and when the app is back after it was away. */
-function watchApp({ app, context, log }: Runtime, check: () => Promise<void>): { end: () => Promise<void> } {
+function watchApp(
+  { app, context }: Runtime,
+  say: (line: string) => void,
+  check: () => Promise<void>,
+): { end: () => Promise<void> } {
   const abort = new AbortController();
   const isOver = (): boolean => abort.signal.aborted;
   let due = false;
@@ -102,14 +118,14 @@ function watchApp({ app, context, log }: Runtime, check: () => Promise<void>): {
       await app.events(onEvent, {
         signal: abort.signal,
         onOpen: () => {
-          if (isAway) log('The app is back.');
+          if (isAway) say('The app is back.');
           isAway = false;
           // What has changed before is no event any more.
           void settle();
         },
       });
       if (isOver()) return;
-      if (!isAway) log('The app has ended; the command goes on with the variables that it has.');
+      if (!isAway) say('The app has ended; the command goes on with the variables that it has.');
       isAway = true;
       await Promise.race([context.clock.sleep(RETRY_MS), aborted(abort.signal)]);
     }

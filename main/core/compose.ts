@@ -22,6 +22,8 @@ import { ruleBook } from '../consumers/rules/rule-book.ts';
 import { addressesOf } from '../credentials/access.ts';
 import { exportFilesThatStay } from '../exports/export-files.ts';
 import { createExports } from '../exports/exports.ts';
+import { createHooks } from '../hooks/hooks.ts';
+import { systemProgram } from '../hooks/system-program.ts';
 import { createImports } from '../import/imports.ts';
 import { doorPorts } from '../gateway/door-ports.ts';
 import { createDoors } from '../gateway/doors.ts';
@@ -33,6 +35,8 @@ import { AT_THEMSELVES } from '../gateway/runs/real-services.ts';
 import { lookUpThrough } from '../gateway/look-up.ts';
 import { createUpstreams } from '../gateway/upstreams.ts';
 import { createMcp } from '../gateway/mcp/create-mcp.ts';
+import { createGit } from '../git/create-git.ts';
+import { homeFolder } from '../lib/home-folder.ts';
 import { fetchVia } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
@@ -56,6 +60,8 @@ import type { Store } from '../store/ports.ts';
 import { withCallerSession } from '../transports/caller-session.ts';
 import { createHttpRouter, type HttpRouter } from '../transports/http-router.ts';
 import { createRemoteSocket } from '../transports/remote-socket.ts';
+import { noticeUse } from '../api/person-calls.ts';
+import { appLockOf } from './app-lock.ts';
 import { commandForm } from './command-form.ts';
 import { connectServices } from './connect-services.ts';
 import type { Host } from './host.ts';
@@ -145,6 +151,7 @@ export function compose({
   const folders = createFolders({
     connections: store.connections,
     opens: (connection, api) => addressesOf(connection, registry).some(({ id }) => id === api),
+    known: store.folders,
     activity: store.activity,
     clock,
   });
@@ -192,6 +199,16 @@ export function compose({
     clock,
     logger,
     activity: store.activity,
+  });
+  const hooks = createHooks({
+    store,
+    connections,
+    readCredentials: connections.readCredentials,
+    refresher,
+    exports,
+    start: systemProgram({ env: process.env, cwd: homeFolder(), clock }),
+    clock,
+    logger,
   });
   const backups = createBackups({
     store,
@@ -308,6 +325,16 @@ export function compose({
   });
   const { clipboard } = host;
   const copied = clipboard === null ? null : new CopiedSecret({ clipboard, clock, logger });
+  const lock = appLockOf({
+    store,
+    host,
+    refresher,
+    signIns,
+    holders: [upstreams, doors, mcp, runs, imports, network],
+    copied,
+    clock,
+    logger,
+  });
   const app = {
     version: VERSION,
     home,
@@ -329,6 +356,16 @@ export function compose({
     exports,
     gateway,
     approvals,
+    git: createGit({
+      store,
+      registry,
+      connections,
+      fetch,
+      boundTo: folders.boundTo,
+      home,
+      sandbox: sandbox !== null,
+      clock,
+    }),
     mcp,
     mcpClients,
     network,
@@ -337,6 +374,8 @@ export function compose({
       socket: remoteSocket,
       view: (consumer) => consumerView(consumer, ruleBook),
     },
+    hooks,
+    lock,
     backups,
     imports,
     host,
@@ -348,6 +387,7 @@ export function compose({
 
   const parts = connectServices({ services, connections, network, scheduler, pausing, subscriptions });
   parts.add(imports);
+  parts.add(hooks);
   parts.add(upstreams);
   parts.add(approvals);
   parts.add(consuming);
@@ -356,7 +396,9 @@ export function compose({
   parts.add(mcp);
   parts.add(runs);
   parts.add(remoteSocket);
-  const api: CoreApi = { dispatch: createDispatcher(allHandlers(services), logger), events };
+  parts.add(lock);
+  const dispatch = createDispatcher(allHandlers(services), logger);
+  const api: CoreApi = { dispatch: noticeUse(dispatch, lock.used), events };
   const router = withCallerSession(createHttpRouter(api, runs.hold), (address) =>
     store.useSessionBus(address),
   );
@@ -365,6 +407,7 @@ export function compose({
     api,
     router,
     start: () => {
+      lock.start();
       parts.add(wakeWithKeychain({ vault: store.vault, clock, logger, scheduler, exports }));
       parts.add(watchDatabase({ store, clock, logger }));
     },

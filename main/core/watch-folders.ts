@@ -63,11 +63,15 @@ export function watchFolders({
 /** A folder and those above it, up to the first of another owner or file system: there the search for a file ends. */
 function withParents(folder: string): string[] {
   const all = [folder];
-  const first = lstatSync(folder, { throwIfNoEntry: false });
-  for (let each = path.dirname(folder); first !== undefined; each = path.dirname(each)) {
-    const stat = lstatSync(each, { throwIfNoEntry: false });
-    if (stat?.uid !== first.uid || stat.dev !== first.dev || all.includes(each)) break;
-    all.push(each);
+  try {
+    const { uid, dev } = lstatSync(folder);
+    for (let each = path.dirname(folder); !all.includes(each); each = path.dirname(each)) {
+      const stat = lstatSync(each);
+      if (stat.uid !== uid || stat.dev !== dev) break;
+      all.push(each);
+    }
+  } catch {
+    // What is gone, or may not be looked at, is not watched either.
   }
   return all;
 }

@@ -119,7 +119,10 @@ export class ExportWriter {
   ): Promise<Result<WriteResult, WriteFailure>> {
     const connection = followedConnection(this.#connections, record.target);
     const credentials = connection.ok ? await this.#readCredentials(connection.value.id, 0) : connection;
-    if (options.onlyCheck !== true) this.#sources.set(record.id, this.#sourceOf(record));
+    // While the app is locked nothing is tried: the file is written when it is unlocked.
+    const isLocked = !credentials.ok && credentials.error.code === 'locked';
+    if (isLocked) this.#sources.delete(record.id);
+    else if (options.onlyCheck !== true) this.#sources.set(record.id, this.#sourceOf(record));
     if (!connection.ok) return stop(connection.error, false);
     // For any other failure no retry is needed: `connectionChanged` is called when it is fixed.
     if (!credentials.ok) return stop(credentials.error, credentials.error.code.startsWith('keychain-'));

@@ -9,7 +9,7 @@ import { DIALECTS } from './render.ts';
 /**
  * The record of a new export. Where our lines can be among others they are, so that what the person adds to the file later
  * survives; other files are ours as a whole. `conflict` when another export writes the place already;
- * blocks of different presets may share a file. `refused` in the data folder `home`: replacing the lock or the
+ * blocks with different names may share a file. `refused` in the data folder `home`: replacing the lock or the
  * database's log there would cost what it guards.
  */
 export async function newExport(
@@ -55,7 +55,8 @@ export async function newExport(
     const otherPlace = await files.target(other.file);
     if ((otherPlace.ok ? otherPlace.value : other.file) !== place.value) continue;
     const sameMarks = commentOf(other.format) === commentOf(format);
-    if (mode === 'block' && other.mode === 'block' && preset !== other.preset && sameMarks) continue;
+    const isBlocks = mode === 'block' && other.mode === 'block' && sameMarks;
+    if (isBlocks && !contradicts(request, other)) continue;
     return fail(
       'conflict',
       `${file} is already written by the export ${other.id} (${other.preset}).`,
@@ -74,6 +75,15 @@ export async function newExport(
     sharedFolder: request.allowSharedFolder,
     former: null,
   });
+}
+
+/** Whether two exports cannot be in one file. What opens a host does not depend on the preset. */
+function contradicts(request: ExportRequest, other: ExportRecord): boolean {
+  const { of } = DIALECTS[request.format];
+  if (of !== DIALECTS[other.format].of) return true;
+  return of === 'logins'
+    ? JSON.stringify(request.target) === JSON.stringify(other.target)
+    : request.preset === other.preset;
 }
 
 /** direnv runs an `.envrc` only after `direnv allow`, and asks for that again whenever the file was changed. */

@@ -44,6 +44,12 @@ export const createGatewaySlice =
         else if (reply.error.code !== 'not-reachable') get().notifyFailure(reply.error);
       },
 
+      loadFolders: () => api.call('folders.list', {}),
+      unbindFolder: async (folder, connection) => {
+        const reply = await api.call('folders.unbind', { folder, connection });
+        return reply.ok ? null : reply.error;
+      },
+
       deciding: new Set(),
       decide: async (held, decision, lasts) => {
         const ids = held.map(({ id }) => id).filter((id) => !get().deciding.has(id));
@@ -131,6 +137,8 @@ export const createGatewaySlice =
           set((state) => applyEvent(state, { type: 'connection', connection: reply.value }, now()));
         else get().notifyFailure(reply.error);
       },
+      gitInstalls: () => api.call('git.installs', {}),
+      changeGit: (call, target, file) => api.call(call, { target, ...(file !== undefined && { file }) }),
 
       consents: [],
       answerConsent: async (answer) => {

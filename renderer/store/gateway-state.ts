@@ -29,6 +29,9 @@ export interface GatewaySlice {
   /** Those that rules can name; null until they were loaded. */
   operations: readonly OperationView[] | null;
   loadOperations: () => Promise<void>;
+  /** Folders that commands in them use a connection for. */
+  loadFolders: () => Promise<Reply<CallOutput<'folders.list'>>>;
+  unbindFolder: (folder: string, connection: ConnectionId) => Promise<Failure | null>;
   /** Held requests whose answer is on its way. */
   deciding: ReadonlySet<HeldRequestId>;
   /** `lasts`: of answers about programs. */
@@ -53,6 +56,13 @@ export interface GatewaySlice {
   loadGrants: () => Promise<void>;
   revokeGrants: (ids: readonly GrantId[]) => Promise<void>;
   setApproval: (connection: ConnectionId, approval: Approval) => Promise<void>;
+  gitInstalls: () => Promise<Reply<CallOutput<'git.installs'>>>;
+  /** Installs or removes git's helper for an address, in the person's own settings unless a file is given. */
+  changeGit: (
+    call: 'git.install' | 'git.uninstall',
+    target: string,
+    file?: string,
+  ) => Promise<Reply<unknown>>;
   /** MCP clients that wait for consent, oldest first. */
   consents: readonly McpConsentView[];
   answerConsent: (answer: CallInput<'mcp.consent'>) => Promise<Failure | null>;

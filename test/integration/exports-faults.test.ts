@@ -77,7 +77,6 @@ const SCENARIOS: Scenario[] = FULL
       { ...replaces, name: 'the file is a link', linked: true },
       whole,
       { ...whole, name: 'a file of our own is made', old: null },
-      { ...whole, name: 'a file of our own is a link', linked: true },
       joined,
     ]
   : [replaces];

@@ -108,7 +108,8 @@ const CASES: readonly [EnvFormat, real.Readers, least: number, batch?: number][]
   ['bare', real.BARE_READERS, FEW, IN_ENVIRONMENT],
   ['docker', real.DOCKER_RULES, SOME],
   ['compose', real.COMPOSE_RULES, SOME],
-  ['systemd', { 'systemd, its parser': real.systemdReader }, SOME],
+  // It looks through all of them for each.
+  ['systemd', { 'systemd, its parser': real.systemdReader }, SOME, 10 * IN_ENVIRONMENT],
   ['direnv', real.DIRENV_READERS, SOME],
   ['github-actions', real.GITHUB_RULES, SOME],
   ['json', real.JSON_READERS, 1],

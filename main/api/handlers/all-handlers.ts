@@ -8,9 +8,12 @@ import { exportHandlers } from './exports.ts';
 import { folderHandlers } from './folders.ts';
 import { gatewayHandlers } from './gateway.ts';
 import { grantHandlers } from './grants.ts';
+import { gitHandlers } from './git.ts';
+import { lockHandlers } from './lock.ts';
 import { mcpHandlers } from './mcp.ts';
 import { mcpFilesHandlers } from './mcp-files.ts';
 import { networkHandlers } from './network.ts';
+import { hookHandlers } from './hooks.ts';
 import { importHandlers } from './imports.ts';
 import { providerHandlers } from './providers.ts';
 import { remoteHandlers } from './remote.ts';
@@ -26,6 +29,9 @@ export const allHandlers = (services: Services): Handlers => ({
   ...folderHandlers(services),
   ...gatewayHandlers(services),
   ...grantHandlers(services),
+  ...gitHandlers(services),
+  ...hookHandlers(services),
+  ...lockHandlers(services),
   ...mcpHandlers(services),
   ...mcpFilesHandlers(services),
   ...networkHandlers(services),

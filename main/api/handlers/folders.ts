@@ -9,6 +9,10 @@ export const folderHandlers = ({ folders }: Services): Pick<Handlers, FolderCall
     const found = folders.find(folder);
     return found.ok ? ok({ binding: found.value }) : found;
   },
+  'folders.list': () => {
+    const listed = folders.list();
+    return listed.ok ? ok({ folders: listed.value }) : listed;
+  },
   'folders.bind': (input) => folders.bind(input),
   'folders.unbind': (input) => folders.unbind(input),
 });

@@ -70,20 +70,21 @@ function judge(
   const border = borderOf(folder, person);
   // What others put into a folder such as /tmp says nothing about the person's folders in it.
   if (border !== null && folder !== start && found.uid !== Number(person?.uid)) return ok(null);
-  if (border !== null) return notBelieved(file, border);
+  if (border !== null) return notBelieved(file, `its folder ${BORDERS[border]}`);
   return read(file, person);
 }
 
+/** Where the search for a file ends, in words. */
+export const BORDERS = {
+  foreign: 'belongs to another user',
+  open: 'can be written to by every user',
+} as const;
+
 /** Why a folder is not the person's alone; null: it is. */
-export function borderOf(folder: string, person: Owner): string | null {
+export function borderOf(folder: string, person: Owner): keyof typeof BORDERS | null {
   if (person === null) return null;
   const { uid, mode } = lstatSync(folder);
-  const why =
-    uid !== Number(person.uid)
-      ? 'its folder belongs to another user'
-      : (mode & 0o002) !== 0
-        ? 'every user can write to its folder'
-        : null;
+  const why = uid !== Number(person.uid) ? 'foreign' : (mode & 0o002) !== 0 ? 'open' : null;
   return why === null || person.typeWithoutOwners(folder) !== null ? null : why;
 }
 

@@ -9,11 +9,11 @@ import { Emitter } from '../../lib/emitter.ts';
 import { fail, failure, ok, type Result } from '../../lib/result.ts';
 import { thisPerson, type Person } from '../../lib/step-owners.ts';
 import { systemCode } from '../../lib/system-code.ts';
-import type { ActivityStore, ConnectionStore } from '../../store/ports.ts';
+import type { ActivityStore, ConnectionStore, FolderStore } from '../../store/ports.ts';
 import type { ConnectionRecord } from '../../store/records.ts';
 import { resolveReference } from '../resolve.ts';
 import { entryOf, withEntry } from './change-entries.ts';
-import { borderOf, findFolderFile, type FolderFile } from './find-folder-file.ts';
+import { BORDERS, borderOf, findFolderFile, type FolderFile } from './find-folder-file.ts';
 import { folderText, readFolderText } from './folder-text.ts';
 import { matchEntry } from './match-entry.ts';
 import type { Folders } from './ports.ts';
@@ -22,6 +22,8 @@ export interface FoldersOptions {
   connections: Pick<ConnectionStore, 'list' | 'get'>;
   /** Whether a connection opens an API. */
   opens: (connection: ConnectionRecord, api: string) => boolean;
+  /** Remembers what was bound. */
+  known: FolderStore;
   activity: Pick<ActivityStore, 'append'>;
   clock: Clock;
   /** Null: no owners here (Windows). */
@@ -31,6 +33,7 @@ export interface FoldersOptions {
 export function createFolders({
   connections,
   opens,
+  known,
   activity,
   clock,
   person = thisPerson(),
@@ -98,6 +101,17 @@ export function createFolders({
       return fitting ?? matches[0] ?? ok(null);
     },
     find,
+    list: () => {
+      const folders = known.list();
+      if (!folders.ok) return folders;
+      return ok(
+        folders.value.flatMap((folder) => {
+          const found = find(folder);
+          const binding = found.ok ? found.value : null;
+          return binding?.file === path.join(folder, FOLDER_FILE) ? [binding] : [];
+        }),
+      );
+    },
     bind: async ({ folder, connection, shared = false, sameAccount = false }) => {
       const found = resolveReference(connections, connection);
       if (!found.ok) return found;
@@ -110,6 +124,8 @@ export function createFolders({
         ok(withEntry(file.value, before ?? [], { entry: entry.value, provider: found.value.provider }, all)),
       );
       if (!written.ok) return written;
+      const remembered = known.add(path.dirname(file.value));
+      if (!remembered.ok) return remembered;
       const { id, name } = found.value;
       if (written.value) log('folder.bound', `${path.dirname(file.value)} is bound to “${name}”.`, id);
       const binding = find(folder);
@@ -135,6 +151,7 @@ export function createFolders({
       if (!written.ok) return written;
       log('folder.unbound', `${path.dirname(file.value)} is no longer bound.`, wanted?.value.id ?? null);
       const binding = find(folder);
+      if (binding.ok && binding.value?.file !== file.value) known.remove(path.dirname(file.value));
       return binding.ok ? ok({ file: file.value, binding: binding.value }) : binding;
     },
   };
@@ -151,7 +168,7 @@ function ownFileOf(folder: string, person: Person | null): Result<string> {
     if (border !== null)
       return fail(
         'refused',
-        `${real} cannot be bound, because ${border}.`,
+        `${real} cannot be bound, because it ${BORDERS[border]}.`,
         'Bind a folder of your own, to which only you can write.',
       );
     // Written through, it would be the file of another folder.

@@ -1,3 +1,4 @@
+import type { Site } from '../../../contract/connection.ts';
 import type { FolderEntry } from '../../../contract/folder.ts';
 import { shellWord } from '../../../contract/shell-word.ts';
 import { cleanText } from '../../lib/clean-text.ts';
@@ -47,8 +48,17 @@ export function matchEntry(
 
 const fits = ({ provider, site, account }: ConnectionRecord, entry: Partial<FolderEntry>): boolean =>
   (entry.provider === undefined || provider === entry.provider.trim()) &&
-  (entry.site === undefined || (site !== null && findSite([site], entry.site).ok)) &&
+  (entry.site === undefined || (site !== null && isSite(site, entry.site))) &&
   (entry.account === undefined || isAccount(account, entry.account));
+
+/** An address with a path means this very instance: others may be at the same host. */
+function isSite(site: Site, asked: string): boolean {
+  const path = URL.canParse(asked) ? new URL(asked).pathname : '/';
+  return path === '/' ? findSite([site], asked).ok : bareAddress(site.url) === bareAddress(asked);
+}
+
+const bareAddress = (text: string): string =>
+  URL.canParse(text) ? new URL(text).href.replace(/\/+$/, '') : text;
 
 /** Whether its sign-in would also open the site that is asked for. */
 const covers = ({ sites }: ConnectionRecord, { site }: FolderEntry): boolean =>

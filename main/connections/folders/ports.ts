@@ -16,6 +16,8 @@ export interface Folders {
   readonly onChange: Event<void>;
   readonly boundTo: BoundTo;
   find(folder: string): Result<FolderBinding | null>;
+  /** Those that were bound by `bind`, by their own files; without those that are gone. */
+  list(): Result<FolderBinding[]>;
   bind(request: CallInput<'folders.bind'>): Promise<Result<FolderBinding>>;
   unbind(
     request: CallInput<'folders.unbind'>,

@@ -31,7 +31,8 @@ function entryForAll(before: string): Obstacle | null {
 
 /**
  * `machine HOST login USER password SECRET`, one a host, for curl (`--netrc`), git, Python's `netrc` and whatever builds
- * on it, and jira-cli; tried with curl 7.88, git 2.39, Python 3.11. A host has no port in it.
+ * on it, and jira-cli; tried with curl 7.88, git 2.39, Python 3.11, and read in jira-cli's `pkg/netrc`. A host has no
+ * port in it; of a server with a port of its own, jira-cli alone looks for both.
  */
 export const netrc: LoginsDialect = {
   format: 'netrc',

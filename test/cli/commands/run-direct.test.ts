@@ -3,6 +3,7 @@ import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CallInput, CallOutput } from '../../../contract/calls.ts';
 import type { ConnectionId } from '../../../contract/ids.ts';
+import { OutputClosed } from '../../../cli/context.ts';
 import { cliSession } from '../../fakes/cli-session.ts';
 import { FakeCore, refuse } from '../../fakes/fake-core.ts';
 import { aConnection } from '../../fakes/window-data.ts';
@@ -183,6 +184,18 @@ describe('--watch', () => {
     });
     expect(err).toBe('▲ The command keeps its variables: No network.\n');
     expect(started()).toHaveLength(1);
+  });
+
+  it('does not leave the command alone when nobody reads what it says any more', async () => {
+    const { code } = await during(async () => {
+      session.cli.stderr.write = () => {
+        throw new OutputClosed();
+      };
+      renew('token-2');
+      await expect.poll(() => tokenOf(1)).toBe('token-2');
+      started()[1]?.end({ kind: 'exited', code: 5 });
+    });
+    expect(code).toBe(5);
   });
 
   it('goes on without the app, and follows it again when it is back', async () => {

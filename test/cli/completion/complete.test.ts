@@ -38,6 +38,13 @@ it.each([
   [['completion', '--json', 'z'], ['zsh']],
   [['export', 'add', './'], [':files']],
   [['run', '--', 'l'], [':commands']],
+  [['run', '--env-file', 'a.env', '--env-file', './'], [':files']],
+  [['run', '--env-file', 'a.env', '--env-file-wins', '--env'], ['--env-file']],
+  [['run', '--preset', 'atlassian', '--preset', 'm'], ['mcp-atlassian']],
+  [
+    ['use', '--here', '--s'],
+    ['--site', '--shared', '--same-account', '--sandbox'],
+  ],
   [['run', 'acme', '--', 'ls', '-'], [':files']],
   [['list', ''], []],
   [['nonsense', ''], []],

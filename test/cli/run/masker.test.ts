@@ -46,6 +46,35 @@ it('masks wherever the pieces are cut, and changes nothing else', () => {
   expect(masked(text.split(''))).toBe(whole);
 });
 
+it('gives the same however a text is cut, and no secret in it, also of secrets that overlap', () => {
+  // A generator that repeats itself, so that a failure does too.
+  let seed = 7;
+  const random = (below: number): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((seed / 2_147_483_648) * below);
+  };
+  const letters = (length: number): string => Array.from({ length }, () => 'ab'[random(2)]).join('');
+  for (let round = 0; round < 500; round += 1) {
+    const forms = Array.from({ length: 1 + random(3) }, () => letters(4 + random(5)))
+      .toSorted((one, other) => other.length - one.length)
+      .map((form) => Buffer.from(form));
+    const text = Buffer.from(letters(60));
+    const outcome = (most: number): string => {
+      const masker = new Masker(forms);
+      const parts: Buffer[] = [];
+      for (let at = 0; at < text.length;) {
+        const length = 1 + random(most);
+        parts.push(masker.write(text.subarray(at, at + length)));
+        at += length;
+      }
+      return Buffer.concat([...parts, masker.end()]).toString();
+    };
+    const whole = outcome(1000 * text.length);
+    for (const most of [1, 3, 10]) expect(outcome(most)).toBe(whole);
+    for (const form of forms) expect(whole).not.toContain(form.toString());
+  }
+});
+
 it('takes the longer of two secrets that begin alike, however late it is known', () => {
   const both = ['abcd-1', 'abcd-1-and-more'];
   for (const pieces of [['abcd-1-and-more'], ['abcd-1', '-and-more'], ['abcd-1-and', '-more']])

@@ -21,6 +21,18 @@ export function withoutTriageBot(): Snapshot {
   };
 }
 
+/** The connection “acme” opens git too. */
+export function withGit(): Snapshot {
+  const snapshot = withGateway();
+  const git = { id: 'git', name: 'Git', url: 'https://bitbucket.org' };
+  return {
+    ...snapshot,
+    connections: snapshot.connections.map((connection) =>
+      connection.name === 'acme' ? { ...connection, apis: [...connection.apis, git] } : connection,
+    ),
+  };
+}
+
 export const inGateway = async (page: Page): Promise<void> => {
   await section(page, 'Gateway').click();
   await page.getByRole('heading', { level: 1, name: 'Gateway' }).waitFor();
@@ -185,6 +197,16 @@ export const GATEWAY_SCREENS: readonly WindowScreen[] = [
       await option(page, 'acme').click();
       await tab(page, 'Access').click();
       await page.getByText('No key may use it.').waitFor();
+    },
+  },
+  {
+    name: 'Access, with git',
+    snapshot: withGit,
+    reach: async (page) => {
+      await option(page, 'acme').click();
+      await tab(page, 'Access').click();
+      await button(page, 'Use with git').click();
+      await button(page, 'Remove from /home/ana/.gitconfig').waitFor();
     },
   },
   {

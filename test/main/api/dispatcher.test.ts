@@ -32,8 +32,13 @@ describe('the dispatcher', () => {
       // A page must not be able to replace any file, or to run a command.
       'backup.overwrite',
       'key.move',
+      'folders.find',
+      'folders.bind',
       'gateway.begin-run',
       'gateway.end-run',
+      'git.credential',
+      'hooks.add',
+      'hooks.resume',
       'mcp.header',
     ]);
     const pages = ['snapshot', 'app.open-sandbox', 'credentials.reveal', 'credentials.copy'];

@@ -839,6 +839,29 @@ describe('formats', () => {
     });
   });
 
+  it('has entries of several connections in one .netrc, each once', async () => {
+    exports = make({
+      store: store.exports,
+      files,
+      read: (_, token) =>
+        credentials({
+          ...basic([{ id: 'a', name: 'A', url: `https://${token}.example` }]),
+          accessToken: token,
+        }),
+    });
+    const netrc = { file: '/home/ana/.netrc', format: 'netrc' } as const;
+    const other = { follows: 'connection', connection: OTHER_CONNECTION } as const;
+    await add(netrc);
+    await add({ ...netrc, target: other });
+    expect(files.content.get('/home/ana/.netrc')?.match(/^machine \S+/gm)).toEqual([
+      'machine token-1.example',
+      'machine token-other.example',
+    ]);
+    expect(await exports.add(request({ ...netrc, target: other, preset: 'mcp-atlassian' }))).toMatchObject({
+      error: { code: 'conflict' },
+    });
+  });
+
   it('makes no .netrc of a Bearer token', async () => {
     expect(await exports.add(request({ format: 'netrc' }))).toMatchObject({
       error: { code: 'unsupported', message: expect.stringContaining('Bearer') as string },

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { CallOutput } from '../../../../contract/calls.ts';
@@ -101,6 +101,22 @@ describe('a folder that is bound', () => {
     expect(existsSync(own())).toBe(false);
     expect(await unbind()).toMatchObject({ error: { code: 'not-found' } });
   });
+});
+
+it('is listed as long as it is bound by its own file', async () => {
+  const listed = () => callCore<CallOutput<'folders.list'>>(core, 'folders.list', {});
+  await bind('beta');
+  await callCore(core, 'folders.bind', { folder: inner, connection: 'acme' });
+  expect(await listed()).toMatchObject({
+    folders: [
+      { file: own(), bound: [{ connection: { name: 'beta' } }] },
+      { file: own(inner), bound: [{ connection: { name: 'acme' } }] },
+    ],
+  });
+  rmSync(own(inner));
+  expect((await listed()).folders).toHaveLength(1);
+  await callCore(core, 'folders.unbind', { folder });
+  expect(await listed()).toEqual({ folders: [] });
 });
 
 it.each<[string, () => void]>([

@@ -14,6 +14,12 @@ const ALL = [
   connection('acme'),
   connection('Straße', { site: beta }),
   connection('robot', { site: beta, account: ben, sites: [beta] }),
+  ...['one', 'two'].map((name) =>
+    connection(name, {
+      provider: 'jira-data-center' as ProviderId,
+      site: { cloudId: null, name, url: `https://dc.acme.example/${name}`, products: [] },
+    }),
+  ),
   connection('repos', { provider: 'bitbucket' as ProviderId, site: null, sites: [] }),
 ];
 
@@ -26,6 +32,8 @@ it.each<[FolderEntry, string]>([
   [{ provider: 'bitbucket' }, 'repos'],
   [{ provider: 'atlassian', site: 'acme.atlassian.net' }, 'acme'],
   [{ site: 'https://acme.atlassian.net/' }, 'acme'],
+  // Two instances at one host.
+  [{ site: 'https://dc.acme.example/two/' }, 'two'],
   [{ site: 'beta', account: 'ANA@acme.example' }, 'Straße'],
   [{ site: 'beta', account: 'Ben' }, 'robot'],
 ])('%j means %s', (entry, name) => {
@@ -37,6 +45,7 @@ it.each<[FolderEntry, string, string]>([
   [{ connection: 'gone' }, 'not-found', '“gone”'],
   [{ connection: 'gone', id: 'id-gone' }, 'not-found', '`tokentray use acme --here`'],
   [{ provider: 'atlassian' }, 'ambiguous', '“acme”, “Straße”, “robot”'],
+  [{ site: 'dc.acme.example' }, 'ambiguous', '“one”, “two”'],
   [{ site: 'beta.atlassian.net' }, 'ambiguous', "`tokentray use 'Straße' --here`"],
   [{ site: 'gamma.atlassian.net' }, 'not-found', '`tokentray connect atlassian --site gamma.atlassian.net`'],
   [
@@ -75,6 +84,11 @@ it.each([
     'acme',
     { shared: true, sameAccount: true },
     { provider: 'atlassian', site: 'acme.atlassian.net', account: 'ana@acme.example' },
+  ],
+  [
+    'two',
+    { shared: true, sameAccount: false },
+    { provider: 'jira-data-center', site: 'https://dc.acme.example/two' },
   ],
   // Two of this person's are at that site.
   [
