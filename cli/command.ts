@@ -129,3 +129,11 @@ export const COMPLETE = '__complete';
 
 /** What isolated commands reach the gateway through; not for people either. */
 export const FORWARD = '__forward';
+
+/**
+ * How the native client hands over what it cannot do (cli/native/hand-over.c): a request that it has sent, with the file
+ * descriptors of the connection and of what has arrived; an option, so that the command is still the first word …
+ */
+export const RESUME = /^--__resume=(\d+),(\d+)$/;
+/** … or output that it could not write. */
+export const NOT_WRITTEN = '__not-written';

@@ -1,5 +1,6 @@
 import type { PathEnvironment } from '../contract/paths.ts';
 import type { Look } from '../contract/socket-trust.ts';
+import type { Begun } from './wire/exchange.ts';
 
 /** Where text goes. `write` throws OutputClosed when the reader is gone, OutputFailed when writing fails otherwise. */
 export interface Output {
@@ -79,6 +80,8 @@ export interface Context {
   readonly clock: Clock;
   /** Longest wait without any bytes of an answer from the app. */
   readonly callTimeoutMs: number;
+  /** The first call of the command, if the native client has made it. */
+  readonly begun?: Begun | null;
   /** The major version of the Node that runs this process and would run the browser host. */
   readonly nodeMajor: number;
   /** What a person types to run this command line. */

@@ -4,7 +4,14 @@ import { lockRecordFile } from '../../contract/lock-record.ts';
 import { storeFile } from '../../contract/paths.ts';
 import type { Context } from '../context.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import { exchange, probe, type Exchange, type ExchangeOptions, type Request } from '../wire/exchange.ts';
+import {
+  exchange,
+  probe,
+  type Begun,
+  type Exchange,
+  type ExchangeOptions,
+  type Request,
+} from '../wire/exchange.ts';
 import { readAnswer, readRefusal, wireFailure } from './answer.ts';
 import type { UsedCall } from './shapes.ts';
 import { addressOf, distrust, placeOf, type Place } from './place.ts';
@@ -33,10 +40,12 @@ export class App {
   readonly #options: AppOptions;
   #place: Place;
   #reached = false;
+  #begun: Begun | null;
 
   constructor(context: Context, options: AppOptions) {
     this.#context = context;
     this.#options = options;
+    this.#begun = context.begun ?? null;
     this.#place = placeOf(context, options.sandbox);
   }
 
@@ -196,7 +205,9 @@ export class App {
   }
 
   #exchange(request: Request, options: ExchangeOptions): Promise<Exchange> {
-    return exchange(addressOf(this.#context, this.#place), request, options);
+    const begun = this.#begun;
+    this.#begun = null;
+    return exchange(addressOf(this.#context, this.#place), request, { ...options, begun });
   }
 
   /** Whether the sandbox is running besides this app: someone who finds nothing here may have meant the sandbox. */

@@ -5,7 +5,7 @@ import { failed } from '../outcome.ts';
 import { endLike } from '../run/child-end.ts';
 
 /** Long enough for most commands; a token that cannot last that long is used anyway. */
-const MIN_TTL_SECONDS = 300;
+export const MIN_TTL_SECONDS = 300;
 
 export const command = defineCommand(
   {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { checkoutProgram } from '../../contract/command-text.ts';
 import type { Context } from '../context.ts';
+import type { Begun } from '../wire/exchange.ts';
 import { coreProgram } from './core-program.ts';
 import { endBySignal } from './end-by-signal.ts';
 import { FdOutput } from './fd-output.ts';
@@ -12,8 +13,8 @@ const CALL_TIMEOUT_MS = 30_000;
 /** They ask this process to end, which may need a call to the app first. */
 const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** The context of this process. What `get` does not need is loaded lazily. */
-export function processContext(): Context {
+/** The context of this process. What `get` does not need is loaded lazily. `begun`: what the native client has begun. */
+export function processContext(begun: Begun | null = null): Context {
   const stdin = new TerminalInput();
   const surroundings = systemSurroundings();
   const serve = coreProgram(import.meta.dirname, process.platform, process.execPath, existsSync);
@@ -27,6 +28,7 @@ export function processContext(): Context {
       now: () => Date.now(),
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     },
+    begun,
     callTimeoutMs: CALL_TIMEOUT_MS,
     nodeMajor: Number(process.versions.node.split('.', 1)[0]),
     get program() {

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { rolldown, type OutputOptions } from 'rolldown';
@@ -94,6 +94,18 @@ export class CommandLine {
         });
       }),
     };
+  }
+
+  /** The native client, beside the other as it ships, and what it hands over to it runs under this Node. */
+  get native(): string {
+    return path.join(this.out, 'native', 'tokentray');
+  }
+
+  /** Puts the native client there. */
+  copyNative(): void {
+    cpSync(path.resolve(import.meta.dirname, '../../../out/native'), path.dirname(this.native), {
+      recursive: true,
+    });
   }
 
   tokentray(...args: string[]): Started {
