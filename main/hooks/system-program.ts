@@ -35,8 +35,7 @@ export function systemProgram({ env, cwd, clock }: SystemProgramParts): StartPro
       spawn(program, args, {
         shell: false,
         stdio: ['pipe', 'ignore', 'pipe'],
-        windowsHide: true,
-        // A group of its own, so that what it starts ends with it.
+        // Not hidden on Windows: it may have a window to show. A group of its own, so that what it starts ends with it.
         detached: process.platform !== 'win32',
         cwd: cwd === '' ? undefined : cwd,
         env: environment,
