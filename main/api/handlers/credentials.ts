@@ -53,6 +53,7 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
     what: string | null,
     reference: string | undefined,
     minTtlSeconds = 0,
+    scopes: string[] = [],
   ): Soon<Result<Credentials>> {
     const { state } = store.vault.status;
     const isOpen = state === 'ready' || state === 'session-only';
@@ -61,6 +62,9 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
       const found = connections.resolve(reference);
       if (!found.ok) return failure(found.error);
       const { id } = found.value;
+      // Before the person is asked for an approval that would be of no use.
+      const lacks = missing(found.value, scopes, services);
+      if (lacks) return lacks;
       const admitted = what === null ? ok(undefined) : admitProgram(services, from, found.value, what);
       return andThen(admitted, (result) =>
         result.ok ? connections.readCredentials(id, minTtlSeconds * 1000) : result,
@@ -79,9 +83,10 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
     from: CallFrom,
   ): Soon<Result<Credential>> {
     const what = SECRETS.get(request.field) ?? null;
-    return andThen(read(from, what, request.connection, request.minTtlSeconds), (credentials) => {
+    const { connection: reference, minTtlSeconds, scopes = [] } = request;
+    return andThen(read(from, what, reference, minTtlSeconds, scopes), (credentials) => {
       if (!credentials.ok) return credentials;
-      const lacks = missing(credentials.value.connection, request.scopes ?? [], services);
+      const lacks = missing(credentials.value.connection, scopes, services);
       if (lacks) return lacks;
       const value = credentialField(credentials.value, request.field, request.api);
       if (!value.ok) return value;
