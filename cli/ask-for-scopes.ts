@@ -18,7 +18,7 @@ export async function askForScopes(
   const listed = await runtime.app.call('connections.list', {});
   if (!listed.ok) return listed;
   const connection = meant(listed.value.connections, reference);
-  if (connection === null || connection.method !== 'oauth2' || connection.grant === 'client-credentials')
+  if (connection?.method !== 'oauth2' || connection.grant === 'client-credentials')
     return { ok: false, error: failure };
   const quiet = withoutOutput(runtime);
   quiet.log(plain(failure.message));

@@ -14,6 +14,7 @@ import { value } from '../../fakes/store-in-folder.ts';
 import { aProcess, TERMINAL } from './some-processes.ts';
 
 const DAY_MS = 86_400_000;
+const BEGAN_MS = 7;
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 let clock: FakeClock;
@@ -32,7 +33,7 @@ const build = (): ProgramApprovals =>
     held,
     whoAsks: (socket) => Promise.resolve((socket && asking.get(socket)) ?? unknownProgram()),
     processes: {
-      look: (pid) => Promise.resolve(sessions.has(pid) ? aProcess(pid, 1, { started: 'then' }) : null),
+      began: (pid) => Promise.resolve(sessions.has(pid) ? BEGAN_MS : null),
     },
     activity: store.activity,
     connectionName: (id) => store.connections.get(id)?.name ?? null,
@@ -56,7 +57,7 @@ const program = (name: string, session = 10): Asking =>
     { pid: 20, uid: 1000 },
     { facts: aProcess(20, 10, { executable: `/usr/bin/${name}`, session }), script: null },
     TERMINAL.toReversed().map((facts) => ({ facts, script: null })),
-    'then',
+    BEGAN_MS,
   );
 
 interface Request {
