@@ -7,7 +7,6 @@ const TICKS = 100;
 const DELETED = ' (deleted)';
 /** Where bash, and dash and zsh, keep the script that they read. */
 const SCRIPT_DESCRIPTORS = ['255', '10', '11'];
-const SHELL = /sh$/;
 /** As much as is looked at. */
 const MAX_ARGUMENTS = 200;
 
@@ -38,7 +37,7 @@ export function linuxProcesses(root = '/proc'): Processes {
   }
 
   async function scriptsOf(pid: number, executable: string | null): Promise<string[]> {
-    if (executable === null || !SHELL.test(executable)) return [];
+    if (executable === null || !executable.endsWith('sh')) return [];
     const files = await Promise.all(SCRIPT_DESCRIPTORS.map((each) => link(fileOf(pid, `fd/${each}`))));
     return files.filter((file) => file !== null).filter((file) => /^\/(?!dev\/)/.test(file));
   }

@@ -35,12 +35,10 @@ export const approvedGet: Bench = {
       await app.cli(['grants', 'require', 'asking']);
       await allow(app, 'asking');
       const on = (connection: string) => () => timed(() => localCall(app.socket, CALL, input(connection)));
-      const [free = NaN, asking = NaN] = await interleavedMedians(ROUNDS, [on('free'), on('asking')]);
+      const [free, asking] = await interleavedMedians(ROUNDS, [on('free'), on('asking')]);
       const kept = openLoad(app.socket, CALL, input('asking'), 1);
       await kept.latencies(3);
-      const [again = NaN] = await interleavedMedians(ROUNDS, [
-        async () => (await kept.latencies(1))[0] ?? NaN,
-      ]);
+      const [again] = await interleavedMedians(ROUNDS, [async () => (await kept.latencies(1))[0] ?? NaN]);
       kept.end();
       return [
         againstLimit({
