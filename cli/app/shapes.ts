@@ -100,6 +100,7 @@ const CONNECTION = object<ConnectionView>({
   username: nullable(text),
   apis: list(object<ConnectionView['apis'][number]>({ id: text, name: text })),
   scopes: list(text),
+  requestedScopes: list(text),
   status: STATUS,
   active: flag,
   expiresAt: nullable(text),

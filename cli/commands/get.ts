@@ -26,6 +26,11 @@ export const command = defineCommand(
         value: '"A B"',
         description: 'Scopes that the credential must have; exit code 4 if one is missing',
       },
+      ask: {
+        type: 'flag',
+        description:
+          'If a scope is missing or it needs reconnecting, sign in for it in the browser, and wait',
+      },
       'min-ttl': MIN_TTL_OPTION,
     },
     examples: [
@@ -33,17 +38,28 @@ export const command = defineCommand(
       'tokentray get acme --field site_url',
       'tokentray get acme --field api_url --api jira',
       'tokentray get acme --scopes "read:jira-work write:jira-work"',
+      'tokentray get acme --scopes write:jira-work --ask',
       'curl -H @<(echo "Authorization: $(tokentray get --field authorization)") …',
     ],
   },
-  async ({ app, context, json, document, print }, { positionals, options }) => {
-    const credential = await app.call('credentials.get', {
-      ...meantConnection(context, positionals.connection),
+  async (runtime, { positionals, options }) => {
+    const { app, context, json, document, print } = runtime;
+    const scopes = options.scopes === undefined ? undefined : scopesIn(options.scopes);
+    const meant = meantConnection(context, positionals.connection);
+    const request = {
+      ...meant,
       field: options.field ?? 'access_token',
       ...(options.api !== undefined && { api: options.api }),
-      ...(options.scopes !== undefined && { scopes: scopesIn(options.scopes) }),
+      ...(scopes !== undefined && { scopes }),
       minTtlSeconds: options['min-ttl'],
-    });
+    };
+    let credential = await app.call('credentials.get', request);
+    if (!credential.ok && options.ask && credential.error.code === 'needs-reconnect') {
+      const { askForScopes } = await import('../ask-for-scopes.ts');
+      const asked = await askForScopes(runtime, positionals.connection, scopes ?? [], credential.error);
+      if (!asked.ok) return asked;
+      credential = await app.call('credentials.get', request);
+    }
     if (!credential.ok) return credential;
     if (json) document(credential.value);
     else print(credential.value.value);

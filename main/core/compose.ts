@@ -233,7 +233,7 @@ export function compose({
   const approvals = createApprovals({
     store,
     held: consuming.held,
-    finder: async () =>
+    loadFinder: async () =>
       (await import('../programs/create-finder.ts')).createFinder({
         root: path.join(import.meta.dirname, '..', '..'),
         platform: process.platform,

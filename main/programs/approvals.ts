@@ -16,7 +16,7 @@ export interface ApprovalsDependencies {
   readonly store: GrantStore;
   readonly held: HeldQueue;
   readonly whoAsks: WhoAsks;
-  readonly processes: Pick<Processes, 'look'>;
+  readonly processes: Pick<Processes, 'began'>;
   readonly activity: Pick<ActivityStore, 'append'>;
   /** Null: it is gone. */
   readonly connectionName: (id: ConnectionId) => string | null;
@@ -131,8 +131,7 @@ export class ProgramApprovals implements Approvals, Disposable {
 
   async #sessionGoesOn({ session }: Grant): Promise<boolean> {
     if (session === null) return true;
-    const [leader = '', started = ''] = session.id.split(' ');
-    return (await this.#given.processes.look(Number(leader)))?.started === started;
+    return (await this.#given.processes.began(session.leader)) === session.beganMs;
   }
 
   #log(connection: ConnectionId, event: string, message: string): void {

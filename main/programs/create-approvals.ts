@@ -9,26 +9,29 @@ import type { Approvals, Processes, WhoAsks } from './ports.ts';
 /** How programs are found: loaded when the first one asks. */
 export interface Finder {
   readonly whoAsks: WhoAsks;
-  readonly processes: Pick<Processes, 'look'>;
+  readonly processes: Pick<Processes, 'began'>;
 }
 
 /** Programs of this machine and the person's approval of them. */
 export function createApprovals({
   store,
   held,
-  finder,
+  loadFinder,
   clock,
 }: {
   store: Pick<Store, 'grants' | 'activity' | 'connections'>;
   held: HeldQueue;
-  finder: () => Promise<Finder>;
+  loadFinder: () => Promise<Finder>;
   clock: Clock;
 }): Approvals & Disposable {
+  // One, because it remembers who is at the other end of each connection.
+  let loaded: Promise<Finder> | undefined;
+  const finder = (): Promise<Finder> => (loaded ??= loadFinder());
   return new ProgramApprovals({
     store: store.grants,
     held,
     whoAsks: async (socket) => (await finder()).whoAsks(socket),
-    processes: { look: async (pid) => (await finder()).processes.look(pid) },
+    processes: { began: async (pid) => (await finder()).processes.began(pid) },
     activity: store.activity,
     connectionName: (id: ConnectionId) => store.connections.get(id)?.name ?? null,
     clock,

@@ -9,6 +9,8 @@ import { createWhoAsks } from './who-asks.ts';
 /** Windows says neither who is at the other end of a pipe nor, without more code, anything about processes. */
 const NOTHING: Processes = {
   look: () => Promise.resolve(null),
+  began: () => Promise.resolve(null),
+  nowMs: () => Promise.resolve(null),
   searchPath: () => Promise.resolve(null),
 };
 

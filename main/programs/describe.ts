@@ -48,7 +48,7 @@ export function describe(
   { uid }: Peer,
   asking: Step,
   ancestors: readonly Step[],
-  sessionStarted: string | null,
+  sessionBeganMs: number | null,
 ): Asking {
   const { facts, script } = asking;
   const { executable, session, contained } = facts;
@@ -70,9 +70,9 @@ export function describe(
     program,
     identity,
     session:
-      session === null || sessionStarted === null
+      session === null || sessionBeganMs === null
         ? null
-        : { id: `${session} ${sessionStarted}`, words: startedBy.slice(-2).join(' in ') },
+        : { leader: session, beganMs: sessionBeganMs, words: startedBy.slice(-2).join(' in ') },
   };
 }
 

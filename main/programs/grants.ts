@@ -65,7 +65,7 @@ export class Grants implements Disposable {
     let found: Grant | null = null;
     for (const grant of this.#grants.values()) {
       if (grant.connection !== connection || !isSame(grant.program, identity)) continue;
-      if (grant.lasts === 'session' && grant.session?.id !== session?.id) continue;
+      if (grant.lasts === 'session' && !isSameSession(grant.session, session)) continue;
       if (grant.decision === 'deny') return grant;
       found = grant;
     }
@@ -85,7 +85,7 @@ export class Grants implements Disposable {
       (grant) =>
         grant.connection === connection &&
         isSame(grant.program, identity) &&
-        (lasts !== 'session' || (grant.lasts === 'session' && grant.session?.id === session?.id)),
+        (lasts !== 'session' || (grant.lasts === 'session' && isSameSession(grant.session, session))),
     );
     const record: GrantRecord = {
       ...{ id: newId(), connection, program: identity, decision, createdAt: now },
@@ -169,6 +169,9 @@ export class Grants implements Disposable {
 
 const isSame = (one: ProgramIdentity, other: ProgramIdentity): boolean =>
   one.uid === other.uid && one.executable === other.executable && one.script === other.script;
+
+const isSameSession = (one: Asking['session'], other: Asking['session']): boolean =>
+  one?.leader === other?.leader && one?.beganMs === other?.beganMs;
 
 export const viewOfProgram = ({ executable, script }: ProgramIdentity): ProgramView => ({
   name: programName(executable, script),

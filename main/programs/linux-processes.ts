@@ -1,4 +1,4 @@
-import { readFile, readlink } from 'node:fs/promises';
+import { readFile, readlink } from 'node:fs';
 import path from 'node:path';
 import type { ProcessFacts, Processes } from './ports.ts';
 
@@ -10,47 +10,67 @@ const SCRIPT_DESCRIPTORS = ['255', '10', '11'];
 /** As much as is looked at. */
 const MAX_ARGUMENTS = 200;
 
+/** With callbacks, because promises would take twice as long, and there are dozens for each program that asks. */
+const read = (file: string): Promise<string | null> =>
+  new Promise((resolve) => {
+    readFile(file, 'utf8', (fault, text) => {
+      resolve(fault === null ? text : null);
+    });
+  });
+const link = (file: string): Promise<string | null> =>
+  new Promise((resolve) => {
+    readlink(file, (fault, target) => {
+      resolve(fault === null ? target : null);
+    });
+  });
+
 /** What /proc tells (proc(5)). */
 export function linuxProcesses(root = '/proc'): Processes {
-  const read = (pid: number, file: string): Promise<string | null> =>
-    readFile(path.join(root, String(pid), file), 'utf8').catch(() => null);
-  const link = (pid: number | 'self', file: string): Promise<string | null> =>
-    readlink(path.join(root, String(pid), file)).catch(() => null);
+  const fileOf = (pid: number | 'self', name: string): string => path.join(root, String(pid), name);
+  const ownMounts = link(fileOf('self', 'ns/mnt'));
+
+  async function began(pid: number): Promise<number | null> {
+    const text = await read(fileOf(pid, 'stat'));
+    const stat = text === null ? null : parseStat(text);
+    // A zombie has ended, and only waits for its parent to notice.
+    return stat === null || stat.state === 'Z' ? null : stat.beganMs;
+  }
+
+  async function scriptsOf(pid: number, executable: string | null): Promise<string[]> {
+    if (executable === null || !executable.endsWith('sh')) return [];
+    const files = await Promise.all(SCRIPT_DESCRIPTORS.map((each) => link(fileOf(pid, `fd/${each}`))));
+    return files.filter((file) => file !== null).filter((file) => /^\/(?!dev\/)/.test(file));
+  }
 
   return {
+    began,
     async look(pid) {
-      const [stat, uptime, cmdline, exe, folder, mounts, ownMounts, ...scripts] = await Promise.all([
-        read(pid, 'stat'),
-        readFile(path.join(root, 'uptime'), 'utf8').catch(() => null),
-        read(pid, 'cmdline'),
-        link(pid, 'exe'),
-        link(pid, 'cwd'),
-        link(pid, 'ns/mnt'),
-        link('self', 'ns/mnt'),
-        ...SCRIPT_DESCRIPTORS.map((descriptor) => link(pid, `fd/${descriptor}`)),
+      const [text, cmdline, exe, folder, mounts] = await Promise.all([
+        read(fileOf(pid, 'stat')),
+        read(fileOf(pid, 'cmdline')),
+        link(fileOf(pid, 'exe')),
+        link(fileOf(pid, 'cwd')),
+        link(fileOf(pid, 'ns/mnt')),
       ]);
-      const known = stat === null ? null : parseStat(stat);
-      // A zombie has ended, and only waits for its parent to notice.
-      if (known === null || known.state === 'Z') return null;
-      const seconds = uptime === null ? NaN : Number(uptime.split(' ', 1)[0]);
+      const stat = text === null ? null : parseStat(text);
+      if (stat === null || stat.state === 'Z') return null;
+      const executable = exe === null ? null : withoutEnd(exe, DELETED);
       return {
         pid,
-        parent: known.parent,
-        started: String(known.startTicks),
-        ageMs: Number.isNaN(seconds) ? null : (seconds - known.startTicks / TICKS) * 1000,
-        name: known.name,
-        executable: exe === null ? null : withoutEnd(exe, DELETED),
+        ...{ parent: stat.parent, beganMs: stat.beganMs, name: stat.name, session: stat.session },
+        executable,
         argv: (cmdline ?? '').replace(/\0$/, '').split('\0', MAX_ARGUMENTS),
         folder: folder === null ? null : withoutEnd(folder, DELETED),
-        session: known.session,
-        contained: mounts !== null && mounts !== ownMounts,
-        scripts: scripts.filter(
-          (file) => file?.startsWith('/') === true && !file.startsWith('/dev/'),
-        ) as string[],
+        contained: mounts !== null && mounts !== (await ownMounts),
+        scripts: await scriptsOf(pid, executable),
       } satisfies ProcessFacts;
     },
+    async nowMs() {
+      const seconds = Number((await read(path.join(root, 'uptime')))?.split(' ', 1)[0]);
+      return Number.isNaN(seconds) ? null : seconds * 1000;
+    },
     async searchPath(pid) {
-      const entries = (await read(pid, 'environ'))?.split('\0');
+      const entries = (await read(fileOf(pid, 'environ')))?.split('\0');
       return entries?.find((entry) => entry.startsWith('PATH='))?.slice('PATH='.length) ?? null;
     },
   };
@@ -59,20 +79,20 @@ export function linuxProcesses(root = '/proc'): Processes {
 /** The name may contain spaces and parentheses, so what follows is counted from its last one. Pure. */
 export function parseStat(
   text: string,
-): { name: string; state: string; parent: number; session: number; startTicks: number } | null {
+): { name: string; state: string; parent: number; session: number; beganMs: number } | null {
   const open = text.indexOf('(');
   const close = text.lastIndexOf(')');
   if (open < 0 || close < open) return null;
   const [state = '', parent, , session, ...rest] = text.slice(close + 2).split(' ');
   // Field 22; `rest` begins with field 7.
-  const startTicks = Number(rest[15]);
-  if (parent === undefined || session === undefined || !Number.isFinite(startTicks)) return null;
+  const ticks = Number(rest[15]);
+  if (parent === undefined || session === undefined || !Number.isFinite(ticks)) return null;
   return {
     name: text.slice(open + 1, close),
     state,
     parent: Number(parent),
     session: Number(session),
-    startTicks,
+    beganMs: (ticks / TICKS) * 1000,
   };
 }
 

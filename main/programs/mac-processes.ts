@@ -13,23 +13,30 @@ const runProgram: Run = (program, args) =>
     });
   });
 
-/** What ps(1) and lsof(8) tell. They do not tell sessions by number: the terminal's name stands for one. */
+/** What ps(1) and lsof(8) tell. They number no sessions. */
 export function macProcesses(run: Run = runProgram): Processes {
+  const ask = (pid: number): Promise<string | null> =>
+    run('/bin/ps', ['-ww', '-o', 'ppid=,lstart=,comm=', '-p', String(pid)]);
   return {
     async look(pid) {
       const [known, args, files] = await Promise.all([
-        run('/bin/ps', ['-ww', '-o', 'ppid=,etime=,lstart=,comm=', '-p', String(pid)]),
+        ask(pid),
         run('/bin/ps', ['-ww', '-o', 'args=', '-p', String(pid)]),
         run('/usr/sbin/lsof', ['-a', '-p', String(pid), '-d', 'cwd', '-Fn']),
       ]);
       return known === null ? null : parsePs(pid, known, args, files);
     },
+    async began(pid) {
+      const known = await ask(pid);
+      return known === null ? null : (parsePs(pid, known, null, null)?.beganMs ?? null);
+    },
+    // It begins in whole seconds.
+    nowMs: () => Promise.resolve(Date.now()),
     searchPath: () => Promise.resolve(null),
   };
 }
 
-const LINE =
-  /^\s*(?<parent>\d+)\s+(?<age>(?:\d+-)?(?:\d+:)?\d+:\d+)\s+(?<started>\w{3}\s+\w{3}\s+\d+\s+[\d:]+\s+\d{4})\s+(?<file>.+?)\s*$/;
+const LINE = /^\s*(?<parent>\d+)\s+(?<began>\w{3}\s+\w{3}\s+\d+\s+[\d:]+\s+\d{4})\s+(?<file>.+?)\s*$/;
 
 /** Pure. */
 export function parsePs(
@@ -38,14 +45,14 @@ export function parsePs(
   args: string | null,
   files: string | null,
 ): ProcessFacts | null {
-  const { parent, age, started, file } = LINE.exec(known)?.groups ?? {};
-  if (parent === undefined || age === undefined || started === undefined || file === undefined) return null;
+  const { parent, began, file } = LINE.exec(known)?.groups ?? {};
+  if (parent === undefined || began === undefined || file === undefined) return null;
   const executable = file.startsWith('/') ? file : null;
   return {
     pid,
     parent: Number(parent),
-    started,
-    ageMs: elapsedMs(age),
+    // In this machine's time zone, as `Date` reads it.
+    beganMs: Date.parse(began),
     name: file.replace(/^.*\//, '').replace(/^-/, ''),
     executable,
     argv: argumentsOf(file, args?.trim() ?? ''),
@@ -60,11 +67,4 @@ export function parsePs(
 function argumentsOf(file: string, args: string): string[] {
   const rest = args.startsWith(file) ? args.slice(file.length) : args.replace(/^\S+/, '');
   return [file, ...rest.split(' ').filter((word) => word !== '')];
-}
-
-/** `[[days-]hours:]minutes:seconds`. Whole seconds, so up to one more. Pure. */
-function elapsedMs(text: string): number {
-  const [days, clock] = text.includes('-') ? text.split('-') : ['0', text];
-  const seconds = (clock ?? '').split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
-  return (Number(days) * 86_400 + seconds + 1) * 1000;
 }

@@ -19,10 +19,8 @@ export type AskPeer = (socket: Socket) => Promise<Peer | null>;
 export interface ProcessFacts {
   readonly pid: number;
   readonly parent: number;
-  /** Changes when another process gets the same number. */
-  readonly started: string;
-  /** Null where the system does not say. */
-  readonly ageMs: number | null;
+  /** When, on the clock of `Processes.nowMs`: another process with the same number began later. */
+  readonly beganMs: number;
   readonly name: string;
   /** Real path; null: not shown to us. */
   readonly executable: string | null;
@@ -40,8 +38,19 @@ export interface ProcessFacts {
 /** What runs on this machine. Never rejects. */
 export interface Processes {
   look(pid: number): Promise<ProcessFacts | null>;
+  /** The same as in `look`, alone. */
+  began(pid: number): Promise<number | null>;
+  /** What time it is on the system's clock of processes; null where it does not say. */
+  nowMs(): Promise<number | null>;
   /** Where it looks for programs; null where the system does not say. */
   searchPath(pid: number): Promise<string | null>;
+}
+
+/** A terminal session: its first process, and what that is in words. */
+export interface ProgramSession {
+  readonly leader: number;
+  readonly beganMs: number;
+  readonly words: string;
 }
 
 /** The program that asks. */
@@ -50,7 +59,7 @@ export interface Asking {
   /** Null: it cannot be known again, so an answer holds only once. */
   readonly identity: ProgramIdentity | null;
   /** Its terminal session, for as long as that exists; null: not known. */
-  readonly session: { readonly id: string; readonly words: string } | null;
+  readonly session: ProgramSession | null;
 }
 
 /** Never rejects. */

@@ -3,14 +3,17 @@ import type { Socket } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import { connectedForMs } from '../lib/accepted-at.ts';
+import { isSameData } from '../lib/is-same-data.ts';
 import { describe, programName, unknownProgram } from './describe.ts';
 import { scriptArgument } from './interpreters.ts';
 import { commandToRun, withoutOwn, type Step } from './own-programs.ts';
 import type { AskPeer, Asking, Peer, ProcessFacts, Processes, WhoAsks } from './ports.ts';
 
 const MOST_ANCESTORS = 24;
-/** Between the system's clocks, which count in hundredths, and ours. */
-const SLACK_MS = 1000;
+/** A client's, the program's, and that of its terminal. */
+const MOST_SESSIONS = 2;
+/** Between the system's clocks, which count in hundredths or whole seconds, and ours. */
+const SLACK_MS = 1500;
 
 export interface WhoAsksSources {
   readonly askPeer: AskPeer;
@@ -23,67 +26,70 @@ export interface WhoAsksSources {
 export function createWhoAsks({ askPeer, processes, ownFolders }: WhoAsksSources): WhoAsks {
   // Who connected never changes; what that process runs may.
   const peers = new WeakMap<Socket, Promise<Peer | null>>();
+  const found = new WeakMap<Socket, { first: ProcessFacts; asking: Asking }>();
   const peerOf = (socket: Socket): Promise<Peer | null> => {
     const known = peers.get(socket) ?? askPeer(socket);
     peers.set(socket, known);
     return known;
   };
 
-  async function ancestry(facts: ProcessFacts): Promise<Step[]> {
+  /** From a process up to what is outside of its terminal session, and outside of a client's own. */
+  async function ancestry(first: ProcessFacts): Promise<Step[]> {
     const chain: Step[] = [];
-    let next: ProcessFacts | null = facts;
+    let sessions = 1;
+    let next: ProcessFacts | null = first;
     while (next !== null && chain.length < MOST_ANCESTORS) {
       chain.push({ facts: next, script: await scriptOf(next) });
-      const above: ProcessFacts | null = next.parent > 0 ? await processes.look(next.parent) : null;
+      const below: ProcessFacts = next;
+      next = below.parent > 0 && sessions <= MOST_SESSIONS ? await processes.look(below.parent) : null;
       // A child is never older: its parent has ended, and another process has its number.
-      next = above !== null && isOlder(next, above) ? null : above;
+      if (next !== null && next.beganMs > below.beganMs) next = null;
+      if (next !== null && next.session !== below.session) sessions += 1;
     }
     return chain;
   }
 
   async function theRun(client: ProcessFacts, command: readonly string[]): Promise<Step> {
-    const executable = await programFile(command[0] ?? '', client.folder, () =>
-      processes.searchPath(client.pid),
-    );
-    const facts = {
-      ...client,
-      argv: command,
-      executable,
-      name: path.basename(command[0] ?? ''),
-      scripts: [],
-    };
+    const [word = ''] = command;
+    const executable = await programFile(word, client.folder, () => processes.searchPath(client.pid));
+    const facts = { ...client, argv: command, executable, name: path.basename(word), scripts: [] };
     return { facts, script: await scriptOf(facts) };
   }
 
-  async function find(peer: Peer, connectedMs: number | null): Promise<Asking | null> {
-    const first = await processes.look(peer.pid);
-    if (first === null) return null;
-    // It began after the connection did, so it is not the one that connected.
-    if (connectedMs !== null && first.ageMs !== null && first.ageMs + SLACK_MS < connectedMs) return null;
+  async function describeFirst(peer: Peer, first: ProcessFacts): Promise<Asking | null> {
     const chain = await ancestry(first);
     const others = withoutOwn(chain, ownFolders);
-    const client = chain[chain.length - others.length - 1];
+    // Its first process is a client of ours.
+    const client = others.length < chain.length ? chain[0] : undefined;
     const command = client === undefined ? null : commandToRun(client.facts, client.script);
     const [asker = null, ...ancestors] =
       client === undefined || command === null ? others : [await theRun(client.facts, command), ...others];
     // While all of this was read, it may have ended, and another may have its number.
-    const still = await processes.look(peer.pid);
-    if (still?.started !== first.started) return null;
+    if ((await processes.began(peer.pid)) !== first.beganMs) return null;
     if (asker === null) return unknownProgram(programName(first.executable ?? first.name, null));
     const { session } = asker.facts;
-    const leader = session === null ? null : await processes.look(session);
-    return describe(peer, asker, ancestors, leader?.started ?? null);
+    return describe(peer, asker, ancestors, session === null ? null : await processes.began(session));
+  }
+
+  async function find(socket: Socket, peer: Peer): Promise<Asking | null> {
+    const connectedMs = connectedForMs(socket);
+    const [first, nowMs] = await Promise.all([processes.look(peer.pid), processes.nowMs()]);
+    if (first === null) return null;
+    // It began after the connection did, so it is not the one that connected.
+    if (connectedMs !== null && nowMs !== null && nowMs - first.beganMs + SLACK_MS < connectedMs) return null;
+    const known = found.get(socket);
+    if (known !== undefined && isSameData(known.first, first)) return known.asking;
+    const asking = await describeFirst(peer, first);
+    if (asking !== null) found.set(socket, { first, asking });
+    return asking;
   }
 
   return async (socket) => {
     const peer = socket === undefined ? null : await peerOf(socket);
     if (socket === undefined || peer === null || peer.pid === 0) return unknownProgram();
-    return (await find(peer, connectedForMs(socket))) ?? unknownProgram();
+    return (await find(socket, peer)) ?? unknownProgram();
   };
 }
-
-const isOlder = (child: ProcessFacts, parent: ProcessFacts): boolean =>
-  child.ageMs !== null && parent.ageMs !== null && child.ageMs > parent.ageMs + SLACK_MS;
 
 /** The real path of the file that an interpreter runs; null where there is none. */
 async function scriptOf({

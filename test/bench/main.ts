@@ -3,6 +3,7 @@
 //   --json       one JSON document a line, as soon as it is known
 import { parseArgs } from 'node:util';
 import { asTable, type Bench, type Figure } from './figure.ts';
+import { approvedGet } from './figures/approved-get.ts';
 import { coreStart } from './figures/core-start.ts';
 import { electron } from './figures/electron.ts';
 import { elsewhere } from './figures/elsewhere.ts';
@@ -25,6 +26,7 @@ const BENCHES: readonly Bench[] = [
   getCommand,
   nativeCommand,
   getInside,
+  approvedGet,
   keychain,
   save,
   refreshBurst,

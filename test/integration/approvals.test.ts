@@ -1,11 +1,14 @@
 import { spawn, spawnSync, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
 import { realpathSync, writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import type { Readable } from 'node:stream';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { HeldRequestView } from '../../contract/gateway.ts';
 import type { GrantView } from '../../contract/grants.ts';
+import { createAskPeer } from '../../main/programs/ask-peer.ts';
 import { isolatedEnv, ROOT, startApp, type RunningApp } from '../e2e/support/app.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
 import { connect } from './support/connect.ts';
@@ -253,4 +256,27 @@ it('asks nobody about what is not secret, or is the person’s own export', asyn
   expect((await app.cli(['export', 'add', file, '--connection', 'acme'])).code).toBe(0);
   expect((await app.cli(['export', 'remove', file])).code).toBe(0);
   expect(await held()).toEqual([]);
+});
+
+const hasSs = process.platform === 'linux' && spawnSync('ss', ['-V']).status === 0;
+
+it.runIf(hasSs)('asks ss where there is no helper, and the connection goes on being read', async () => {
+  const file = path.join(temporaryFolder(), 's');
+  const server = createServer().listen(file);
+  await once(server, 'listening');
+  const code = `const s = require('node:net').connect(process.argv[1]);
+    s.on('data', () => s.write('more'));`;
+  const client = spawn(process.execPath, ['-e', code, file], { stdio: 'ignore' });
+  onTestFinished(() => {
+    client.kill('SIGKILL');
+    server.close();
+  });
+  const [accepted] = (await once(server, 'connection')) as [Socket];
+  const ask = createAskPeer({ helper: path.join(file, 'missing'), platform: 'linux' });
+  expect(await ask(accepted)).toEqual({ pid: client.pid, uid: process.getuid?.() });
+  accepted.write('go on');
+  expect(String((await once(accepted, 'data'))[0])).toBe('more');
+  expect(await createAskPeer({ helper: '', platform: 'win32' })(accepted)).toBeNull();
+  accepted.destroy();
+  expect(await ask(accepted)).toBeNull();
 });

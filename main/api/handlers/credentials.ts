@@ -51,6 +51,7 @@ interface Asked {
   folder?: string | undefined;
   api?: string | undefined;
   minTtlSeconds?: number | undefined;
+  scopes?: string[] | undefined;
 }
 
 export function credentialHandlers(services: Services): Pick<Handlers, CredentialCalls> {
@@ -60,7 +61,7 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
   function read(
     from: CallFrom,
     what: string | null,
-    { connection, minTtlSeconds = 0, ...asked }: Asked,
+    { connection, minTtlSeconds = 0, scopes = [], ...asked }: Asked,
   ): Soon<Result<Credentials>> {
     const { state } = store.vault.status;
     const isOpen = state === 'ready' || state === 'session-only';
@@ -72,6 +73,9 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
         : connections.resolve(connection, asked);
       if (!found.ok) return failure(found.error);
       const { id } = found.value;
+      // Before the person is asked for an approval that would be of no use.
+      const lacks = missing(found.value, scopes, services);
+      if (lacks) return lacks;
       const admitted = what === null ? ok(undefined) : admitProgram(services, from, found.value, what);
       return andThen(admitted, (result) =>
         result.ok ? connections.readCredentials(id, minTtlSeconds * 1000) : result,
@@ -79,13 +83,7 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
     });
   }
 
-  function readField(
-    request: Asked & {
-      field: CredentialField;
-      scopes?: string[] | undefined;
-    },
-    from: CallFrom,
-  ): Soon<Result<Credential>> {
+  function readField(request: Asked & { field: CredentialField }, from: CallFrom): Soon<Result<Credential>> {
     const allowed = from.consumer ? mayRead(from.consumer, request.field) : ok(undefined);
     if (!allowed.ok) return allowed;
     const what = SECRETS.get(request.field) ?? null;

@@ -27,7 +27,7 @@ it.each([
   [['get', '--f'], ['--field']],
   [
     ['get', '--json', '--'],
-    ['--field', '--api', '--scopes', '--min-ttl', '--sandbox', '--help'],
+    ['--field', '--api', '--scopes', '--ask', '--min-ttl', '--sandbox', '--help'],
   ],
   [['get', '--field', 'ex'], ['expires_at']],
   [['get', '--min-ttl', ''], []],

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ConnectionId } from '../../../contract/ids.ts';
+import { GrantId, type ConnectionId } from '../../../contract/ids.ts';
 import { HeldQueue, HOLD_MS } from '../../../main/consumers/held-requests.ts';
 import { ProgramApprovals } from '../../../main/programs/approvals.ts';
 import { describe as describeProgram, unknownProgram } from '../../../main/programs/describe.ts';
@@ -14,6 +15,7 @@ import { value } from '../../fakes/store-in-folder.ts';
 import { aProcess, TERMINAL } from './some-processes.ts';
 
 const DAY_MS = 86_400_000;
+const BEGAN_MS = 7;
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 let clock: FakeClock;
@@ -32,7 +34,7 @@ const build = (): ProgramApprovals =>
     held,
     whoAsks: (socket) => Promise.resolve((socket && asking.get(socket)) ?? unknownProgram()),
     processes: {
-      look: (pid) => Promise.resolve(sessions.has(pid) ? aProcess(pid, 1, { started: 'then' }) : null),
+      began: (pid) => Promise.resolve(sessions.has(pid) ? BEGAN_MS : null),
     },
     activity: store.activity,
     connectionName: (id) => store.connections.get(id)?.name ?? null,
@@ -56,7 +58,7 @@ const program = (name: string, session = 10): Asking =>
     { pid: 20, uid: 1000 },
     { facts: aProcess(20, 10, { executable: `/usr/bin/${name}`, session }), script: null },
     TERMINAL.toReversed().map((facts) => ({ facts, script: null })),
-    'then',
+    BEGAN_MS,
   );
 
 interface Request {
@@ -228,7 +230,7 @@ describe('an answer', () => {
     ]);
   });
 
-  it('takes the place of an earlier one, and a “no” comes before a “yes”', async () => {
+  it('takes the place of an earlier one', async () => {
     ask(program('tool'));
     value(await answer('approve', 'session'));
     ask(program('tool', 30));
@@ -269,6 +271,39 @@ describe('an answer', () => {
     ask(program('tool'));
     expect(await questions()).toHaveLength(1);
   });
+
+  it('holds no longer than the program can be known', async () => {
+    const request = ask(program('bash'));
+    for (const lasts of ['day', 'always'] as const)
+      expect(await answer('approve', lasts)).toMatchObject({ error: { code: 'invalid-input' } });
+    expect(request.now()).toBeUndefined();
+    value(await answer('approve', 'session'));
+    expect(await request.result).toBe('ok');
+  });
+
+  it('is for the user that ran the program', async () => {
+    ask(program('tool'));
+    value(await answer('approve', 'always'));
+    ask({ ...program('tool'), identity: { ...program('tool').identity!, uid: 0 } });
+    expect(await questions()).toHaveLength(1);
+  });
+
+  it.each([['allow'], ['deny']] as const)(
+    'that a backup brings beside another is “no”, after an earlier %s',
+    async (first) => {
+      const { identity } = program('tool');
+      for (const decision of [first, first === 'allow' ? 'deny' : 'allow'] as const)
+        value(
+          store.grants.insert({
+            ...{ id: GrantId.parse(randomUUID()), connection: connection.id, program: identity! },
+            ...{ decision, createdAt: 1, until: null },
+          }),
+        );
+      await approvals.dispose();
+      approvals = build();
+      expect(await ask(program('tool')).result).toBe('denied');
+    },
+  );
 
   it('that cannot be kept leaves the question open', async () => {
     const request = ask(program('tool'));

@@ -1,11 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
-import path from 'node:path';
-import process from 'node:process';
-import { expect, it, onTestFinished } from 'vitest';
-import { createAskPeer, parsePeer, peerInSs } from '../../../main/programs/ask-peer.ts';
-import { temporaryFolder } from '../../fakes/temporary-folder.ts';
+import { expect, it } from 'vitest';
+import { parsePeer, peerInSs } from '../../../main/programs/ask-peer.ts';
 
 it.each<[string, { pid: number; uid: number } | null]>([
   ['12 1000 1000\n', { pid: 12, uid: 1000 }],
@@ -31,27 +25,4 @@ it.each<[string, number | null]>([
   ['999', null],
 ])('finds the other end of socket %s in what ss lists: %s', (inode, pid) => {
   expect(peerInSs(LISTED, inode)).toBe(pid);
-});
-
-const hasSs = process.platform === 'linux' && spawnSync('ss', ['-V']).status === 0;
-
-it.runIf(hasSs)('asks ss where there is no helper, and the connection goes on being read', async () => {
-  const file = path.join(temporaryFolder(), 's');
-  const server = createServer().listen(file);
-  await once(server, 'listening');
-  const code = `const s = require('node:net').connect(process.argv[1]);
-    s.on('data', () => s.write('more'));`;
-  const client = spawn(process.execPath, ['-e', code, file], { stdio: 'ignore' });
-  onTestFinished(() => {
-    client.kill('SIGKILL');
-    server.close();
-  });
-  const [accepted] = (await once(server, 'connection')) as [Socket];
-  const ask = createAskPeer({ helper: path.join(file, 'missing'), platform: 'linux' });
-  expect(await ask(accepted)).toEqual({ pid: client.pid, uid: process.getuid?.() });
-  accepted.write('go on');
-  expect(String((await once(accepted, 'data'))[0])).toBe('more');
-  expect(await createAskPeer({ helper: '', platform: 'win32' })(accepted)).toBeNull();
-  accepted.destroy();
-  expect(await ask(accepted)).toBeNull();
 });

@@ -11,7 +11,7 @@ it.each([
   const after = `S 10 20 30 34816 40 4194304 ${'0 '.repeat(12)}8812345 99`;
   expect(parseStat(`42 ${written} ${after}`)).toEqual({
     ...{ name, state: 'S', parent: 10, session: 30 },
-    startTicks: 8_812_345,
+    beganMs: 88_123_450,
   });
 });
 
@@ -23,12 +23,15 @@ it('takes nothing from what is no such line', () => {
 it.runIf(process.platform === 'linux')(
   'knows a process of this machine, and none that has ended',
   async () => {
-    const { look, searchPath } = linuxProcesses();
+    const { look, searchPath, began, nowMs } = linuxProcesses();
     const own = await look(process.pid);
     expect(own).toMatchObject({ parent: process.ppid, executable: process.execPath, contained: false });
     expect(own?.folder).toBe(process.cwd());
-    expect(own?.ageMs).toBeGreaterThan(0);
-    expect(own?.ageMs).toBeLessThan(process.uptime() * 1000 + 5000);
+    const ageMs = ((await nowMs()) ?? NaN) - (own?.beganMs ?? NaN);
+    expect(ageMs).toBeGreaterThan(0);
+    expect(ageMs).toBeLessThan(process.uptime() * 1000 + 5000);
+    expect(await began(process.pid)).toBe(own?.beganMs);
+    expect(await began(4_194_304)).toBeNull();
     expect(await searchPath(process.pid)).toBe(process.env['PATH']);
     expect(await look(4_194_304)).toBeNull();
   },
@@ -36,29 +39,29 @@ it.runIf(process.platform === 'linux')(
 
 it('reads what ps and lsof say on macOS', async () => {
   const answers: Record<string, string> = {
-    comm: '  501  01-02:03:04 Sun Nov 29 01:30:26 2026     /usr/local/bin/node\n',
+    comm: '  501  Sun Nov 29 01:30:26 2026     /usr/local/bin/node\n',
     args: '/usr/local/bin/node /Users/ana/deploy.mjs --prod\n',
     lsof: 'p42\nfcwd\nn/Users/ana/my project\n',
   };
-  const { look } = macProcesses((program, args) =>
+  const { look, began } = macProcesses((program, args) =>
     Promise.resolve(
       answers[program.endsWith('lsof') ? 'lsof' : args.includes('args=') ? 'args' : 'comm'] ?? null,
     ),
   );
   expect(await look(42)).toEqual({
-    ...{ pid: 42, parent: 501, started: 'Sun Nov 29 01:30:26 2026', name: 'node' },
-    ageMs: (((24 + 2) * 60 + 3) * 60 + 4 + 1) * 1000,
+    ...{ pid: 42, parent: 501, name: 'node', beganMs: new Date(2026, 10, 29, 1, 30, 26).getTime() },
     executable: '/usr/local/bin/node',
     argv: ['/usr/local/bin/node', '/Users/ana/deploy.mjs', '--prod'],
     folder: '/Users/ana/my project',
     ...{ session: null, contained: false, scripts: [] },
   });
+  expect(await began(42)).toBe(new Date(2026, 10, 29, 1, 30, 26).getTime());
   expect(await macProcesses(() => Promise.resolve(null)).look(42)).toBeNull();
 });
 
 it.each([
-  ['  1  00:05 Sun Nov  9 01:30:26 2026 -zsh\n', { executable: null, name: 'zsh', ageMs: 6000 }],
-  ['  1  00:05 Sun Nov  9 01:30:26 2026 /Applications/My App.app/x\n', { name: 'x' }],
+  ['  1  Sun Nov  9 01:30:26 2026 -zsh\n', { executable: null, name: 'zsh' }],
+  ['  1  Sun Nov  9 01:30:26 2026 /Applications/My App.app/x\n', { name: 'x' }],
 ])('ps line %j', (line, expected) => {
   expect(parsePs(7, line, null, null)).toMatchObject(expected);
 });

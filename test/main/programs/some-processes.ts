@@ -1,8 +1,11 @@
 import type { ProcessFacts, Processes } from '../../../main/programs/ports.ts';
 
+/** On the clock of processes. */
+export const NOW_MS = 1_000_000;
+
 /** A process of the session 10 that began in order of its number; `change` says what differs. */
 export const aProcess = (pid: number, parent: number, change: Partial<ProcessFacts> = {}): ProcessFacts => ({
-  ...{ pid, parent, started: `t${pid}`, ageMs: 1_000_000 - pid * 1000 },
+  ...{ pid, parent, beganMs: pid * 1000 },
   name: 'x',
   executable: '/usr/bin/x',
   argv: ['x'],
@@ -22,5 +25,7 @@ export const TERMINAL = [
 
 export const processesOf = (all: readonly ProcessFacts[]): Processes => ({
   look: (pid) => Promise.resolve(all.find((each) => each.pid === pid) ?? null),
+  began: (pid) => Promise.resolve(all.find((each) => each.pid === pid)?.beganMs ?? null),
+  nowMs: () => Promise.resolve(NOW_MS),
   searchPath: () => Promise.resolve(null),
 });

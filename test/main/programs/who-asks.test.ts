@@ -6,7 +6,7 @@ import { markAccepted } from '../../../main/lib/accepted-at.ts';
 import type { Asking, Peer, ProcessFacts, Processes } from '../../../main/programs/ports.ts';
 import { createWhoAsks } from '../../../main/programs/who-asks.ts';
 import { temporaryFolder } from '../../fakes/temporary-folder.ts';
-import { aProcess, processesOf, TERMINAL } from './some-processes.ts';
+import { aProcess, NOW_MS, processesOf, TERMINAL } from './some-processes.ts';
 
 const OWN = '/opt/tokentray/cli';
 const aSocket = (): Socket => ({}) as Socket;
@@ -31,7 +31,7 @@ it('names a program with what started it, and how long an answer may hold', asyn
       lasts: ['once', 'session', 'day', 'always'],
     },
     identity: { uid: 1000, executable: '/usr/bin/tool', script: null },
-    session: { id: '10 t10', words: 'bash in gnome-terminal' },
+    session: { leader: 10, beganMs: 10_000, words: 'bash in gnome-terminal' },
   });
 });
 
@@ -55,29 +55,57 @@ it('does not take a process for the one that connected which began later, and go
   vi.spyOn(performance, 'now').mockReturnValueOnce(0).mockReturnValue(60_000);
   const socket = aSocket();
   markAccepted(socket);
-  const young = [...TERMINAL, tool(20, 10, { ageMs: 10_000 })];
+  const young = [...TERMINAL, tool(20, 10, { beganMs: NOW_MS - 10_000 })];
   expect((await asks(young, undefined, { socket })).identity).toBeNull();
-  const old = [...TERMINAL, tool(20, 10, { ageMs: 61_000 })];
+  const old = [...TERMINAL, tool(20, 10, { beganMs: NOW_MS - 61_000 })];
   expect((await asks(old, undefined, { socket })).identity).not.toBeNull();
   vi.restoreAllMocks();
 });
 
+/** Like `processesOf`, and keeps in order which were looked at. */
+function watched(now: () => readonly ProcessFacts[]): { processes: Processes; looked: number[] } {
+  const looked: number[] = [];
+  const look: Processes['look'] = (pid) => {
+    looked.push(pid);
+    return processesOf(now()).look(pid);
+  };
+  return { processes: { ...processesOf(now()), look }, looked };
+}
+
+it('looks again only where the process became another program', async () => {
+  const socket = aSocket();
+  let all = [...TERMINAL, tool(15, 10), client(20, 15, 'get')];
+  const { processes, looked } = watched(() => all);
+  let peers = 0;
+  const askPeer = (): Promise<Peer> => {
+    peers += 1;
+    return Promise.resolve({ pid: 20, uid: 1000 });
+  };
+  const who = createWhoAsks({ askPeer, processes, ownFolders: [OWN] });
+  expect((await who(socket)).program.name).toBe('tool');
+  looked.length = 0;
+  expect((await who(socket)).program.name).toBe('tool');
+  expect(looked).toEqual([20]);
+  all = [...TERMINAL, tool(15, 10), tool(20, 15, { executable: '/usr/bin/other' })];
+  expect((await who(socket)).program.name).toBe('other');
+  expect(peers).toBe(1);
+});
+
+it('goes no further up than what is outside of the terminal', async () => {
+  const outside = [3, 4, 5].map((pid) => aProcess(pid, pid - 1, { session: pid }));
+  const { processes, looked } = watched(() => [...outside, aProcess(10, 5), tool(20, 10)]);
+  await asks([], undefined, { processes });
+  expect(looked).toEqual([20, 10, 5, 4]);
+});
+
 it('does not mix two processes that had the same number while it looked', async () => {
   const all = [...TERMINAL, tool(20, 10)];
-  let looks = 0;
-  const processes: Processes = {
-    ...processesOf(all),
-    look: async (pid) => {
-      const known = await processesOf(all).look(pid);
-      looks += pid === 20 ? 1 : 0;
-      return known !== null && pid === 20 && looks > 1 ? { ...known, started: 'later' } : known;
-    },
-  };
+  const processes: Processes = { ...processesOf(all), began: () => Promise.resolve(900_000) };
   expect((await asks(all, undefined, { processes })).identity).toBeNull();
 });
 
 it('does not take a process for a parent that is younger than its child', async () => {
-  const { program } = await asks([...TERMINAL, tool(15, 10, { ageMs: 100 }), client(20, 15, 'get')]);
+  const { program } = await asks([...TERMINAL, tool(15, 10, { beganMs: 21_000 }), client(20, 15, 'get')]);
   expect(program).toMatchObject({ name: 'tokentray', lasts: ['once'] });
 });
 
