@@ -5,6 +5,7 @@ import process from 'node:process';
 import { rolldown, type RolldownOptions } from 'rolldown';
 import { build as viteBuild } from 'vite';
 import { buildNative, hasCompiler } from './native.ts';
+import { buildClientPackage } from './client-package.ts';
 
 /** The checkout's root folder. */
 export const ROOT = path.resolve(import.meta.dirname, '..');
@@ -59,6 +60,7 @@ export async function build(): Promise<void> {
     bundleWithRolldown('./main.rolldown.config.ts'),
     bundleWithRolldown('./electron.rolldown.config.ts'),
     bundleWithRolldown('./cli.rolldown.config.ts'),
+    buildClientPackage(ROOT, path.join(OUT, 'client')),
     viteBuild({ configFile: path.join(ROOT, 'build', 'renderer.vite.config.ts'), logLevel: 'warn' }),
     buildNative(path.join(OUT, 'native')),
   ]);

@@ -1,21 +1,34 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { NATIVE_COMMANDS, nativeSpecs } from './native-specs.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const SOURCES = path.join(ROOT, 'cli', 'native');
+/** The same command as a script: everything through the Node client. */
+const SCRIPT = path.join(ROOT, 'build', 'command', 'tokentray');
+
+/** What reads and writes, without `main`: the part that tests compile, too. */
+export const NATIVE_PARTS = [
+  ...['answer.c', 'args.c', 'bytes.c', 'http.c', 'json.c', 'json-text.c', 'place.c', 'request.c', 'trust.c'],
+] as const;
 
 /** The programs in C, each by the sources in `cli/native` that it is made of. */
 export const NATIVE_PROGRAMS = {
+  tokentray: ['main.c', 'exchange.c', 'hand-over.c', 'output.c', 'run.c', ...NATIVE_PARTS],
   'tokentray-peer': ['peer.c'],
 } as const satisfies Record<string, readonly string[]>;
 
 export const WARNINGS = ['-Wall', '-Wextra', '-Wpedantic', '-Wshadow', '-Wconversion'] as const;
 
-const FLAGS = [
+export const FLAGS = [
   '-std=c11',
+  // Its C library's own functions, such as memmem; nothing on macOS.
+  '-D_GNU_SOURCE',
   '-O2',
+  '-I',
+  SOURCES,
   ...['-U_FORTIFY_SOURCE', '-D_FORTIFY_SOURCE=2', '-fstack-protector-strong', '-fPIE'],
 ];
 
@@ -33,31 +46,42 @@ export const hasCompiler = (): boolean =>
   process.platform !== 'win32' && spawnSync('cc', ['--version'], { stdio: 'ignore' }).status === 0;
 
 /**
- * Compiles the programs in C into `out`. They are a quicker way to what the Node client does as well, so where they cannot
- * be compiled, a line says so and the build goes on.
+ * Compiles the programs in C into `out`. They are a quicker way to what the Node client does as well: where they cannot be
+ * compiled, a line says so, and a script that starts the Node client is there in place of the command.
  */
 export async function buildNative(out: string): Promise<void> {
   if (process.platform === 'win32') return;
-  if (!hasCompiler()) {
-    console.error(
-      'There is no C compiler (cc), so the native client is left out; the Node client does the same.',
-    );
-    return;
-  }
-  mkdirSync(out, { recursive: true });
-  const failures = await Promise.all(
-    Object.entries(NATIVE_PROGRAMS).map(([name, sources]) => compile(path.join(out, name), sources)),
-  );
-  for (const failure of failures.filter((one) => one !== null))
-    console.error(`The native client is left out: ${failure}`);
+  const headers = path.join(out, 'include');
+  mkdirSync(headers, { recursive: true });
+  writeFileSync(path.join(headers, 'specs.h'), nativeSpecs(NATIVE_COMMANDS, pinnedNode()));
+  const failures = hasCompiler()
+    ? await Promise.all(
+        Object.entries(NATIVE_PROGRAMS).map(([name, sources]) =>
+          compile(path.join(out, name), sources, headers),
+        ),
+      )
+    : ['there is no C compiler (cc).'];
+  rmSync(headers, { recursive: true });
+  for (const failure of new Set(failures.filter((one) => one !== null)))
+    console.error(`The native client is left out, the Node client does the same: ${failure}`);
+  const command = path.join(out, 'tokentray');
+  if (existsSync(command)) return;
+  copyFileSync(SCRIPT, command);
+  chmodSync(command, 0o755);
 }
 
-/** The compiler's first words if it fails each way, else null. */
-async function compile(program: string, sources: readonly string[]): Promise<string | null> {
+/** The checkout's own Node, from its root, as `setup.mjs` finds it; null on macOS, where the person's may be newer. */
+function pinnedNode(): string | null {
+  const { platform, arch } = process;
+  return platform === 'linux' ? `node_modules/node-linux-${arch}/bin/node` : null;
+}
+
+/** The compiler's words if it fails each way, else null. */
+async function compile(program: string, sources: readonly string[], headers: string): Promise<string | null> {
   const files = sources.map((source) => path.join(SOURCES, source));
   let failure: string | null = null;
   for (const link of LINKS) {
-    failure = await cc([...FLAGS, ...WARNINGS, ...link, '-o', program, ...files]);
+    failure = await cc([...FLAGS, ...WARNINGS, '-I', headers, ...link, '-o', program, ...files]);
     if (failure === null) return null;
   }
   return failure;

@@ -11,6 +11,7 @@ export type Completes =
   | 'consumers'
   | 'held'
   | 'grants'
+  | 'hooks'
   | 'consents'
   | 'files'
   | 'commands';
@@ -39,6 +40,8 @@ export interface TextOptionSpec extends OptionBase {
   readonly value: string;
   readonly choices?: readonly string[];
   readonly completes?: Completes;
+  /** It may be given several times, and all of its values count; otherwise the last one does. */
+  readonly many?: true;
 }
 export interface NumberOptionSpec extends OptionBase {
   readonly type: 'number';
@@ -68,9 +71,11 @@ type OptionValue<O extends OptionSpec> = O extends FlagSpec
   ? boolean
   : O extends NumberOptionSpec
     ? number
-    : O extends { choices: readonly (infer C)[] }
-      ? C
-      : string;
+    : O extends { many: true }
+      ? readonly Chosen<O>[]
+      : Chosen<O>;
+
+type Chosen<O> = O extends { choices: readonly (infer C)[] } ? C : string;
 
 type PositionalValue<P extends PositionalSpec> =
   | (P extends { choices: readonly (infer C)[] } ? C : string)
@@ -87,9 +92,11 @@ export interface Args<S extends CommandSpec> {
   readonly rest: readonly string[];
 }
 
+type OptionGiven = string | number | boolean | readonly string[];
+
 export interface ParsedArgs {
   readonly positionals: Readonly<Record<string, string | undefined>>;
-  readonly options: Readonly<Record<string, string | number | boolean>>;
+  readonly options: Readonly<Record<string, OptionGiven>>;
   readonly more?: readonly string[];
   readonly rest: readonly string[];
 }
@@ -122,3 +129,11 @@ export const COMPLETE = '__complete';
 
 /** What isolated commands reach the gateway through; not for people either. */
 export const FORWARD = '__forward';
+
+/**
+ * How the native client hands over what it cannot do (cli/native/hand-over.c): a request that it has sent, with the file
+ * descriptors of the connection and of what has arrived; an option, so that the command is still the first word …
+ */
+export const RESUME = /^--__resume=(\d+),(\d+)$/;
+/** … or output that it could not write. */
+export const NOT_WRITTEN = '__not-written';

@@ -27,7 +27,9 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
     ],
   ],
   ['Programs', ['grants list', 'grants require', 'grants revoke']],
+  ['Git', ['git install', 'git list', 'git uninstall', 'git-credential']],
   ['Env files', ['export add', 'export list', 'export write', 'export remove']],
+  ['Hooks', ['hooks add', 'hooks list', 'hooks test', 'hooks pause', 'hooks resume', 'hooks remove']],
   [
     'MCP clients',
     [
@@ -40,14 +42,19 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
       'mcp allow',
       'mcp deny',
       'mcp header',
+      'mcp serve',
     ],
   ],
+  ['Other machines and containers', ['remote list', 'remote add', 'remote remove']],
   [
     'Providers',
     ['providers list', 'providers check', 'providers add', 'clients list', 'clients add', 'clients remove'],
   ],
   ['Your data', ['backup', 'restore', 'key rotate']],
-  ['The app', ['open', 'serve', 'stop', 'status', 'doctor', 'network', 'log', 'completion']],
+  [
+    'The app',
+    ['open', 'serve', 'stop', 'status', 'doctor', 'lock', 'unlock', 'network', 'log', 'completion'],
+  ],
 ];
 
 const EXIT_CODES = [
@@ -58,7 +65,7 @@ const EXIT_CODES = [
   ['4', 'needs reconnect'],
   ['5', 'not found'],
   ['6', 'offline or temporary'],
-  ['7', 'keychain locked or missing'],
+  ['7', 'locked, or keychain locked or missing'],
 ] as const;
 
 /** The help for the whole program. */

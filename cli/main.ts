@@ -1,4 +1,4 @@
-import { COMPLETE, FORWARD } from './command.ts';
+import { COMPLETE, FORWARD, NOT_WRITTEN } from './command.ts';
 import { COMMANDS, firstWords, GROUPS, groupWords } from './commands.ts';
 import { OutputClosed, OutputFailed, type Context } from './context.ts';
 import type { Failure } from '../contract/errors.ts';
@@ -90,6 +90,7 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Outc
     const { forward } = await import('./run/forward.ts');
     return done(await forward(words[1] ?? '', Number(words[2])));
   }
+  if (words[0] === NOT_WRITTEN) throw new OutputFailed(words[1] ?? '');
   // What people try before they know any option.
   if (words[0] === 'help') return dispatch([...words.slice(1), '--help'], context);
   if (words.length === 0 && flags.some(asksForHelp)) {

@@ -9,10 +9,14 @@ export const COMMAND_WORDS = [
   'export',
   'gateway',
   'get',
+  'git',
+  'git-credential',
   'grants',
+  'hooks',
   'import',
   'key',
   'list',
+  'lock',
   'log',
   'mcp',
   'network',
@@ -21,6 +25,7 @@ export const COMMAND_WORDS = [
   'providers',
   'reconnect',
   'refresh',
+  'remote',
   'remove',
   'rename',
   'restore',
@@ -30,6 +35,7 @@ export const COMMAND_WORDS = [
   'status',
   'stop',
   'test',
+  'unlock',
   'use',
 ] as const;
 
@@ -44,17 +50,23 @@ export const SUBCOMMANDS = [
   'deny',
   'header',
   'held',
+  'install',
   'list',
   'operations',
+  'pause',
   'port',
   'remove',
   'requests',
   'require',
+  'resume',
   'revoke',
   'rotate',
   'rules',
+  'serve',
   'sign-in',
   'status',
+  'test',
+  'uninstall',
   'usage',
   'write',
 ] as const;
@@ -68,7 +80,7 @@ export interface CommandForm {
 }
 
 const COMMAND = new RegExp(
-  String.raw`\btokentray (--version|--help|(?:${COMMAND_WORDS.join('|')})\b(?: (?:${SUBCOMMANDS.join('|')})\b)?)`,
+  String.raw`\btokentray (--version|--help|(?:${COMMAND_WORDS.join('|')})(?![\w-])(?: (?:${SUBCOMMANDS.join('|')})(?![\w-]))?)`,
   'g',
 );
 

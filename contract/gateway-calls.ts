@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { COMMAND_LINE, ConnectionRef, define, Done, EVERYONE, None, OptionalRef } from './define-call.ts';
+import {
+  CallerFolder,
+  COMMAND_LINE,
+  ConnectionRef,
+  define,
+  Done,
+  EVERYONE,
+  None,
+  OptionalRef,
+} from './define-call.ts';
 import { EnvVariable, PresetName } from './export.ts';
 import {
   ConsumerLimits,
@@ -115,8 +124,9 @@ export const GATEWAY_CALLS = {
     COMMAND_LINE,
     () =>
       z.strictObject({
-        /** The first gives the variables. Absent: the active one. */
+        /** The first gives the variables. Absent: the one that the folder is bound to, or the active one. */
         connections: Connections.optional(),
+        folder: CallerFolder,
         through: z.enum(['gateway', 'proxy']),
         preset: PresetName.optional(),
         /** Absent: everything is allowed that the connections' own rules allow. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CredentialField } from './connection.ts';
 import { Failure } from './errors.ts';
 import { AskingProgram } from './grants.ts';
 import { ConnectionId, ConsumerId, HeldRequestId, IsoTime } from './ids.ts';
@@ -82,6 +83,8 @@ export const ConsumerView = z.lazy(() =>
     lastUsedAt: IsoTime.nullable(),
     /** For MCP clients. `redirectHost` is where the person's consent was sent. */
     client: z.object({ id: z.string(), redirectHost: z.string() }).nullable(),
+    /** Of a remote key: what it may read; null: every field. */
+    fields: z.array(CredentialField).nullable().optional(),
   }),
 );
 export type ConsumerView = z.infer<typeof ConsumerView>;

@@ -22,6 +22,13 @@ export const ExportId = z
   .brand<'ExportId'>();
 export type ExportId = z.infer<typeof ExportId>;
 
+/** Short ID of a hook. */
+export const HookId = z
+  .string()
+  .regex(/^[a-z0-9]{6,12}$/)
+  .brand<'HookId'>();
+export type HookId = z.infer<typeof HookId>;
+
 /** UUID of a sign-in in progress. */
 export const SignInId = z.uuid().brand<'SignInId'>();
 export type SignInId = z.infer<typeof SignInId>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PORT_RANGE } from './vocabulary.ts';
+import { MOST_IDLE_MINUTES, PORT_RANGE } from './vocabulary.ts';
 
 const Port = z.number().int().min(PORT_RANGE.min).max(PORT_RANGE.max);
 
@@ -22,6 +22,12 @@ export const Settings = z.object({
   mcpSignIn: z.boolean(),
   /** MCP clients may bring tokens of accounts that are not connected here. */
   mcpForeignTokens: z.boolean(),
+  /** Locks when the screen is locked, and unlocks with it. */
+  lockWithScreen: z.boolean(),
+  /** Locks after so many minutes in which nobody used the machine; 0 is never. */
+  lockAfterIdleMinutes: z.number().int().min(0).max(MOST_IDLE_MINUTES),
+  /** Refreshing goes on while Tokentray is locked; the key then stays in memory. */
+  refreshWhileLocked: z.boolean(),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -36,4 +42,7 @@ export const DEFAULT_SETTINGS: Settings = {
   mcpPort: 7981,
   mcpSignIn: false,
   mcpForeignTokens: false,
+  lockWithScreen: false,
+  lockAfterIdleMinutes: 0,
+  refreshWhileLocked: false,
 };

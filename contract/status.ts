@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Failure } from './errors.ts';
+import { IsoTime } from './ids.ts';
+import { LOCKED_BY } from './vocabulary.ts';
 
 /** Where secrets are kept and whether they can be read now. */
 export const KeychainStatus = z.discriminatedUnion('state', [
@@ -8,6 +10,14 @@ export const KeychainStatus = z.discriminatedUnion('state', [
   /** Secrets are kept in memory only, until the process ends. */
   z.object({ state: z.literal('session-only') }),
   z.object({ state: z.literal('unavailable'), error: Failure }),
+  /** Tokentray is locked, whatever the keychain is: nothing is read until a person unlocks it. */
+  z.object({
+    state: z.literal('locked'),
+    since: IsoTime,
+    by: z.enum(LOCKED_BY),
+    /** Refreshing goes on, so that the key is still in memory. */
+    refreshing: z.boolean(),
+  }),
 ]);
 export type KeychainStatus = z.infer<typeof KeychainStatus>;
 

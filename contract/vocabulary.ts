@@ -29,7 +29,29 @@ export const CREDENTIAL_FIELDS = [
 
 export const PRESET_NAMES = ['atlassian', 'mcp-atlassian'] as const;
 
-export const ENV_FORMATS = ['dotenv', 'bash', 'json'] as const;
+/** Ways to write variables; what each is for is in `main/exports/dialects`. */
+export const ENV_FORMATS = [
+  'dotenv',
+  'bash',
+  'fish',
+  'powershell',
+  'cmd',
+  'bare',
+  'docker',
+  'compose',
+  'systemd',
+  'direnv',
+  'github-actions',
+  'json',
+  'yaml',
+  'toml',
+  'properties',
+  'netrc',
+  'ini',
+] as const;
+
+/** The ones that can be kept in a file; what GitHub Actions reads is new in every step. */
+export const FILE_FORMATS = ENV_FORMATS.filter((format) => format !== 'github-actions');
 
 /** Programs that connections can be moved in from. */
 export const IMPORT_SOURCES = [
@@ -42,8 +64,11 @@ export const IMPORT_SOURCES = [
   'env',
 ] as const;
 
-/** Who asks the gateway: with a key that the person made, within one `run`, or as an MCP client that signed in. */
-export const KEYED_CONSUMER_KINDS = ['key', 'run', 'mcp-client'] as const;
+/**
+ * Who asks with a key of its own: the gateway with a key that the person made, within one `run`, or as an MCP client that
+ * signed in; or the socket, from another machine or a container (`remote`).
+ */
+export const KEYED_CONSUMER_KINDS = ['key', 'run', 'mcp-client', 'remote'] as const;
 export type KeyedConsumerKind = (typeof KEYED_CONSUMER_KINDS)[number];
 
 /** A program at the local socket has no key: the system says who it is. */
@@ -57,6 +82,22 @@ export type Approval = (typeof APPROVALS)[number];
 /** How long an answer about a program holds. `session`: until its terminal is closed, or the app ends. */
 export const GRANT_LASTS = ['once', 'session', 'day', 'always'] as const;
 export type GrantLasts = (typeof GRANT_LASTS)[number];
+/** Why Tokentray is locked: the person did it, the screen was locked, or nobody used the machine for a while. */
+export const LOCKED_BY = ['person', 'screen', 'idle'] as const;
+export type LockedBy = (typeof LOCKED_BY)[number];
+
+/** What a hook can follow. `connection-gone`: it has to be reconnected, or was removed. */
+export const HOOK_EVENTS = [
+  'token-new',
+  'token-refreshed',
+  'connection-gone',
+  'connection-switched',
+  'export-written',
+] as const;
+export type HookEventName = (typeof HOOK_EVENTS)[number];
+
+/** How long a hook's program may take, in seconds. */
+export const HOOK_SECONDS = { min: 1, default: 30, max: 600 } as const;
 
 /** From the strictest. */
 export const RULE_ACTIONS = ['refuse', 'ask', 'allow'] as const;
@@ -90,6 +131,9 @@ export const MCP_CLIENTS = [
 /** Whose file of an MCP client: the person's, or a project's. */
 export const MCP_SCOPES = ['user', 'project'] as const;
 
+/** Whose settings of git. */
+export const GIT_SCOPES = ['global', 'local'] as const;
+
 /** Every failure that a person can encounter, with its exit code on the command line. */
 export const EXIT_CODES = {
   failed: 1,
@@ -118,6 +162,7 @@ export const EXIT_CODES = {
   'not-found': 5,
   offline: 6,
   temporary: 6,
+  locked: 7,
   'keychain-locked': 7,
   'keychain-missing': 7,
   'keychain-timeout': 7,
@@ -126,8 +171,14 @@ export const EXIT_CODES = {
 
 export type ErrorCode = keyof typeof EXIT_CODES;
 
-/** Who makes a call: the command line (local socket), an Electron window, a page of the browser host. */
-export type Caller = 'cli' | 'window' | 'browser';
+/**
+ * Who makes a call: the command line (local socket), an Electron window, a page of the browser host, or a program elsewhere
+ * that has a key (forwarded socket).
+ */
+export type Caller = 'cli' | 'window' | 'browser' | 'remote';
 
 /** Ports at which the gateway and the sign-in of MCP clients may listen. */
 export const PORT_RANGE = { min: 1024, max: 65_535 } as const;
+
+/** A day: the longest time after which an idle app can lock. */
+export const MOST_IDLE_MINUTES = 1440;

@@ -7,6 +7,7 @@ import electron from 'electron/package.json' with { type: 'json' };
 import { ensureBuilt } from '../bundle.ts';
 import { electronDist, writeStandInDist } from '../electron-dist.ts';
 import { downloadElectron } from '../electron-download.ts';
+import { preparePackagedCommand } from '../packaged-command.ts';
 import { run } from '../steps.ts';
 
 const given = process.argv.slice(2);
@@ -16,6 +17,7 @@ const own = { linux: '--linux -l', darwin: '--mac -m', win32: '--win -w' }[proce
 const forHere = named.every((arg) => own?.split(' ').includes(arg));
 
 await ensureBuilt();
+preparePackagedCommand(given);
 
 const standIn = mkdtempSync(path.join(tmpdir(), 'tokentray-no-electron-'));
 const here = electronDist() ?? ((await downloadElectron()) ? electronDist() : null);

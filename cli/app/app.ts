@@ -4,7 +4,14 @@ import { lockRecordFile } from '../../contract/lock-record.ts';
 import { storeFile } from '../../contract/paths.ts';
 import type { Context } from '../context.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import { exchange, probe, type Exchange, type ExchangeOptions, type Request } from '../wire/exchange.ts';
+import {
+  exchange,
+  probe,
+  type Begun,
+  type Exchange,
+  type ExchangeOptions,
+  type Request,
+} from '../wire/exchange.ts';
 import { readAnswer, readRefusal, wireFailure } from './answer.ts';
 import type { UsedCall } from './shapes.ts';
 import { addressOf, distrust, placeOf, type Place } from './place.ts';
@@ -33,10 +40,12 @@ export class App {
   readonly #options: AppOptions;
   #place: Place;
   #reached = false;
+  #begun: Begun | null;
 
   constructor(context: Context, options: AppOptions) {
     this.#context = context;
     this.#options = options;
+    this.#begun = context.begun ?? null;
     this.#place = placeOf(context, options.sandbox);
   }
 
@@ -116,6 +125,7 @@ export class App {
 
   /** Whether an app holds the data folder although nothing answers at its socket; waits a few seconds for an answer. */
   async runsWithoutSocket(): Promise<boolean> {
+    if (this.#place.remote) return false;
     const { appWithoutSocket } = await import('./running-app.ts');
     return (await appWithoutSocket(this.#context, this.#place)) !== null;
   }
@@ -127,6 +137,10 @@ export class App {
     const distrusted = distrust(this.#context, this.#place);
     if (distrusted !== null) return distrusted;
     let end = await this.#exchange(request, options);
+    if (this.#place.remote) {
+      if (end.kind === 'unreachable' && isAbsent(end.code)) return carriedButSilent(this.#place.socket);
+      return end.kind === 'answer' ? done(end) : wireFailure(end, this.#place, options.timeoutMs);
+    }
     if (end.kind === 'unreachable' && isAbsent(end.code)) {
       const { appWithoutSocket, withoutSocket } = await import('./running-app.ts');
       const found = await appWithoutSocket(this.#context, this.#place);
@@ -191,12 +205,14 @@ export class App {
   }
 
   #exchange(request: Request, options: ExchangeOptions): Promise<Exchange> {
-    return exchange(addressOf(this.#context, this.#place), request, options);
+    const begun = this.#begun;
+    this.#begun = null;
+    return exchange(addressOf(this.#context, this.#place), request, { ...options, begun });
   }
 
   /** Whether the sandbox is running besides this app: someone who finds nothing here may have meant the sandbox. */
   async sandboxBeside(): Promise<boolean> {
-    return !this.#place.sandbox && (await this.#answers(placeOf(this.#context, true)));
+    return !this.#place.sandbox && !this.#place.remote && (await this.#answers(placeOf(this.#context, true)));
   }
 
   /** Whether a trusted app accepts connections there. */
@@ -206,7 +222,7 @@ export class App {
 
   /** Someone who has only ever run the sandbox means the sandbox. */
   async #sandboxInstead(): Promise<boolean> {
-    if (this.#place.sandbox || this.#hasOwnStore()) return false;
+    if (this.#place.sandbox || this.#place.remote || this.#hasOwnStore()) return false;
     const sandbox = placeOf(this.#context, true);
     if (!(await this.#answers(sandbox))) return false;
     this.#place = sandbox;
@@ -214,6 +230,13 @@ export class App {
     return true;
   }
 }
+
+const carriedButSilent = (socket: string): Outcome<never> =>
+  failed(
+    'not-reachable',
+    `No Tokentray answers at ${socket}, which TOKENTRAY_SOCKET names.`,
+    'It runs elsewhere: check that it is running there, and that its socket is carried here (ssh -R, or a mounted folder).',
+  );
 
 /** No app is running there. Other codes mean an obstacle that starting another app would not remove. */
 export const isAbsent = (code: string): boolean => code === 'ENOENT' || code === 'ECONNREFUSED';

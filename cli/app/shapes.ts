@@ -4,6 +4,7 @@ import type { CallName, CallOutput } from '../../contract/calls.ts';
 import type { ConnectionStatus, ConnectionView } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ExportStatus, ExportView } from '../../contract/export.ts';
+import type { FolderBinding, FolderEntry } from '../../contract/folder.ts';
 import type {
   ConsumerView,
   GatewayView,
@@ -12,6 +13,8 @@ import type {
   TrafficEntry,
 } from '../../contract/gateway.ts';
 import type { AskingProgram, GrantView, ProgramView } from '../../contract/grants.ts';
+import type { GitInstallView } from '../../contract/git.ts';
+import type { HookRun, HookView } from '../../contract/hook.ts';
 import type { ClearFile, ImportCandidate, ImportNote, ImportResult } from '../../contract/import.ts';
 import type { McpConsentView, McpResourceView } from '../../contract/mcp.ts';
 import type { McpFilePlan, McpFileView } from '../../contract/mcp-files.ts';
@@ -135,7 +138,7 @@ const EXPORT = object<ExportView>({
   file: text,
   preset: text,
   format: text,
-  target: tagged('follows', { connection: ANYTHING, active: ANYTHING }),
+  target: tagged('follows', { connection: ANYTHING, active: ANYTHING, folder: ANYTHING }),
   connection: nullable(object<{ name: string }>({ name: text })),
   status: tagged('state', {
     written: object<ExportStatus>({ at: text }),
@@ -143,6 +146,31 @@ const EXPORT = object<ExportView>({
     failed: object<ExportStatus>({ error: FAILURE }),
   } satisfies Record<ExportStatus['state'], Check>),
   warnings: list(text),
+});
+
+const GIT_INSTALL = object<GitInstallView>({
+  scope: text,
+  file: text,
+  url: text,
+  connection: nullable(object<NonNullable<GitInstallView['connection']>>({ id: text, name: nullable(text) })),
+  helper: text,
+  intact: flag,
+});
+
+const BINDING = object<FolderBinding>({
+  file: text,
+  bound: list(
+    object<FolderBinding['bound'][number]>({
+      entry: object<FolderEntry>({
+        connection: optional(text),
+        provider: optional(text),
+        site: optional(text),
+        account: optional(text),
+      }),
+      connection: nullable(object<{ name: string }>({ name: text })),
+      problem: nullable(FAILURE),
+    }),
+  ),
 });
 
 const SIGN_IN = object<SignInView>({
@@ -332,27 +360,49 @@ const SETTINGS = object<Settings>({
   mcpPort: number,
   mcpSignIn: flag,
   mcpForeignTokens: flag,
+  lockWithScreen: flag,
+  lockAfterIdleMinutes: number,
+  refreshWhileLocked: flag,
+});
+
+const APP_STATUS = object<AppStatus>({
+  host: text,
+  pid: number,
+  version: text,
+  home: text,
+  socket: text,
+  connections: number,
+  sandbox: nullable(object<{ url: string }>({ url: text })),
+  keychain: tagged('state', {
+    opening: ANYTHING,
+    ready: ANYTHING,
+    'session-only': ANYTHING,
+    unavailable: object<KeychainStatus>({ error: FAILURE }),
+    locked: object<KeychainStatus>({ since: text, by: text, refreshing: flag }),
+  } satisfies Record<KeychainStatus['state'], Check>),
+  keySource: optional(text),
+  refreshingPaused: flag,
+});
+
+const HOOK_RUN = object<HookRun>({ at: text, ok: flag, durationMs: number, message: text });
+
+const HOOK = object<HookView>({
+  id: text,
+  event: text,
+  connection: nullable(object<NonNullable<HookView['connection']>>({ id: text, name: nullable(text) })),
+  program: text,
+  args: list(text),
+  withToken: flag,
+  timeoutSeconds: number,
+  paused: nullable(text),
+  last: nullable(HOOK_RUN),
 });
 
 /** What the commands rely on in the answer of each call that they make. */
 const SHAPES = {
-  status: object<AppStatus>({
-    host: text,
-    pid: number,
-    version: text,
-    home: text,
-    socket: text,
-    connections: number,
-    sandbox: nullable(object<{ url: string }>({ url: text })),
-    keychain: tagged('state', {
-      opening: ANYTHING,
-      ready: ANYTHING,
-      'session-only': ANYTHING,
-      unavailable: object<KeychainStatus>({ error: FAILURE }),
-    } satisfies Record<KeychainStatus['state'], Check>),
-    keySource: optional(text),
-    refreshingPaused: flag,
-  }),
+  status: APP_STATUS,
+  'app.lock': APP_STATUS,
+  'app.unlock': APP_STATUS,
   doctor: object<CallOutput<'doctor'>>({
     findings: list(
       object<CallOutput<'doctor'>['findings'][number]>({
@@ -408,9 +458,15 @@ const SHAPES = {
     expiresAt: nullable(text),
   }),
   'credentials.env': object<CallOutput<'credentials.env'>>({
-    variables: list(object<CallOutput<'credentials.env'>['variables'][number]>({ name: text, value: text })),
+    connection: object<{ id: string; name: string }>({ id: text, name: text }),
+    variables: list(
+      object<CallOutput<'credentials.env'>['variables'][number]>({ name: text, value: text, secret: flag }),
+    ),
     text,
   }),
+  'folders.find': object<CallOutput<'folders.find'>>({ binding: nullable(BINDING) }),
+  'folders.bind': BINDING,
+  'folders.unbind': object<CallOutput<'folders.unbind'>>({ file: text, binding: nullable(BINDING) }),
   'sign-in.start': SIGN_IN,
   'sign-in.wait': SIGN_IN,
   'sign-in.complete': SIGN_IN,
@@ -485,6 +541,12 @@ const SHAPES = {
   'exports.add': EXPORT,
   'exports.write': object<CallOutput<'exports.write'>>({ exports: list(EXPORT) }),
   'exports.remove': object<CallOutput<'exports.remove'>>({ file: text }),
+  'hooks.list': object<CallOutput<'hooks.list'>>({ hooks: list(HOOK) }),
+  'hooks.add': HOOK,
+  'hooks.remove': object<CallOutput<'hooks.remove'>>({ id: text }),
+  'hooks.pause': HOOK,
+  'hooks.resume': HOOK,
+  'hooks.test': object<CallOutput<'hooks.test'>>({ run: HOOK_RUN }),
   'activity.list': object<CallOutput<'activity.list'>>({ entries: list(isActivityEntry) }),
   'backup.create': BACKUP,
   'backup.overwrite': BACKUP,
@@ -495,6 +557,13 @@ const SHAPES = {
   'gateway.view': GATEWAY,
   'gateway.add': object<CallOutput<'gateway.add'>>({ consumer: CONSUMER, key: text }),
   'gateway.change': CONSUMER,
+  'remote.list': object<CallOutput<'remote.list'>>({
+    socket: nullable(text),
+    problem: nullable(text),
+    keys: list(CONSUMER),
+  }),
+  'remote.add': object<CallOutput<'remote.add'>>({ consumer: CONSUMER, key: text, socket: text }),
+  'remote.remove': object<CallOutput<'remote.remove'>>({ id: text }),
   'gateway.remove': object<CallOutput<'gateway.remove'>>({ id: text }),
   'gateway.set-connection-rules': GATEWAY,
   'gateway.explain': object<CallOutput<'gateway.explain'>>({
@@ -541,6 +610,7 @@ const SHAPES = {
     ),
   }),
   'grants.revoke': object<CallOutput<'grants.revoke'>>({ revoked: list(text) }),
+  'connections.find': CONNECTION,
   'connections.set-approval': object<ConnectionView>({ id: text, name: text, approval: text }),
   'gateway.begin-run': object<CallOutput<'gateway.begin-run'>>({
     run: text,
@@ -609,6 +679,10 @@ const SHAPES = {
   'mcp.header': object<CallOutput<'mcp.header'>>({
     headers: object<CallOutput<'mcp.header'>['headers']>({ Authorization: text }),
   }),
+  'git.credential': object<CallOutput<'git.credential'>>({ attributes: text, failure: nullable(FAILURE) }),
+  'git.installs': object<CallOutput<'git.installs'>>({ installs: list(GIT_INSTALL) }),
+  'git.install': object<CallOutput<'git.install'>>({ install: GIT_INSTALL, changed: flag }),
+  'git.uninstall': object<CallOutput<'git.uninstall'>>({ file: text, url: text }),
   'network.get': NETWORK,
   'network.set': NETWORK,
 } satisfies Partial<Record<CallName, Check>>;

@@ -1,5 +1,6 @@
 import { CREDENTIAL_FIELDS } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
+import { meantConnection } from '../meant-connection.ts';
 import { MIN_TTL_OPTION } from '../options.ts';
 import { done } from '../outcome.ts';
 import { scopesIn } from '../scopes.ts';
@@ -9,7 +10,7 @@ export const command = defineCommand(
     name: 'get',
     summary: 'Prints one value of a connection, its token by default',
     details:
-      'Uses the active connection if you name none. Refreshes the access token first if it would expire within --min-ttl. access_token is the secret itself, whatever the method; authorization is the header to send.',
+      'Without a connection, uses the one that the current folder is bound to (tokentray use NAME --here), or else the active one. Refreshes the access token first if it would expire within --min-ttl. access_token is the secret itself, whatever the method; authorization is the header to send.',
     positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections' }],
     options: {
       field: { type: 'text', value: 'FIELD', description: 'Which value', choices: CREDENTIAL_FIELDS },
@@ -43,10 +44,10 @@ export const command = defineCommand(
   },
   async (runtime, { positionals, options }) => {
     const { app, json, document, print } = runtime;
-    const { connection } = positionals;
+    const meant = meantConnection(runtime.context, positionals.connection);
     const scopes = options.scopes === undefined ? undefined : scopesIn(options.scopes);
     const request = {
-      connection,
+      ...meant,
       field: options.field ?? 'access_token',
       ...(options.api !== undefined && { api: options.api }),
       ...(scopes !== undefined && { scopes }),
@@ -55,7 +56,12 @@ export const command = defineCommand(
     let credential = await app.call('credentials.get', request);
     if (!credential.ok && options.ask && credential.error.code === 'needs-reconnect') {
       const { askForScopes } = await import('../ask-for-scopes.ts');
-      const asked = await askForScopes(runtime, connection, scopes ?? [], credential.error);
+      const asked = await askForScopes(
+        runtime,
+        { ...meant, api: options.api },
+        scopes ?? [],
+        credential.error,
+      );
       if (!asked.ok) return asked;
       credential = await app.call('credentials.get', request);
     }

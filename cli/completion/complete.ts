@@ -74,8 +74,10 @@ const fixed = (all: readonly string[]): Candidate[] => all.map((value) => ({ val
 
 const options = (known: Readonly<Record<string, OptionSpec>>, given: readonly string[]): Candidate[] =>
   Object.entries(known)
-    .filter(([name, option]) => !option.hidden && !given.includes(`--${name}`))
+    .filter(([name, option]) => !option.hidden && (isMany(option) || !given.includes(`--${name}`)))
     .map(([name, { description }]) => ({ value: `--${name}`, description }));
+
+const isMany = (option: OptionSpec): boolean => option.type === 'text' && option.many === true;
 
 function describeAll(names: readonly string[], group: string): Promise<Candidate[]> {
   return Promise.all(
@@ -153,6 +155,15 @@ async function values(
       const seen = await app.call('mcp.consents', {});
       return seen.ok
         ? seen.value.consents.map((consent) => ({ value: consent.id, description: clientTitle(consent) }))
+        : [];
+    }
+    case 'hooks': {
+      const listed = await app.call('hooks.list', {});
+      return listed.ok
+        ? listed.value.hooks.map(({ id, event, program }) => ({
+            value: id,
+            description: `${event}: ${program}`,
+          }))
         : [];
     }
     case 'exports': {

@@ -4,7 +4,6 @@
  * process that connected, which may have ended since; it is 0 for one outside of our PID namespace. Exits with 1 where the
  * system does not say. Node has no call for this.
  */
-#define _GNU_SOURCE
 #include <stdio.h>
 #include <sys/socket.h>
 #include <unistd.h>

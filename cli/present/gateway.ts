@@ -50,6 +50,7 @@ const KINDS: Readonly<Record<ConsumerView['kind'], string>> = {
   key: 'key',
   run: 'run',
   'mcp-client': 'MCP client',
+  remote: 'remote key',
 };
 
 /** Names of the connections that a consumer may use. Pure. */

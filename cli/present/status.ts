@@ -31,6 +31,10 @@ function keychainText(keychain: KeychainStatus, source: string | undefined): str
       return source === undefined ? '● Keychain open' : `● Key from ${plain(source)}`;
     case 'session-only':
       return '○ In memory only, until the app ends';
+    case 'locked':
+      return keychain.refreshing
+        ? '▲ Locked; refreshing goes on. Unlock: tokentray unlock'
+        : '▲ Locked. Unlock: tokentray unlock';
     case 'unavailable':
       return `▲ ${plain(keychain.error.message)}`;
   }

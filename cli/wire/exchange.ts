@@ -1,6 +1,6 @@
 import { SESSION_BUS_HEADER } from '../../contract/session-bus.ts';
 import type { LinkEvents } from './link.ts';
-import { netLink } from './net-link.ts';
+import { givenLink, netLink } from './net-link.ts';
 import { MalformedResponse, ResponseParser } from './response-parser.ts';
 
 /** The app's local socket or named pipe; `secret` only for the pipe. */
@@ -18,6 +18,14 @@ export interface Request {
   readonly body: string | null;
 }
 
+/** A request that was sent by the program that became this process. */
+export interface Begun {
+  /** The connection's file descriptor. */
+  readonly connection: number;
+  /** What has arrived on it. */
+  readonly received: Buffer;
+}
+
 export interface ExchangeOptions {
   /** Longest silence; 0 for no limit. */
   readonly timeoutMs: number;
@@ -26,6 +34,8 @@ export interface ExchangeOptions {
   readonly onInterim?: ((forApproval: boolean) => void) | undefined;
   /** Receives the body of a 200 answer as it arrives, instead of collecting it. */
   readonly stream?: { onOpen(): unknown; onPiece(piece: Buffer): unknown };
+  /** The same request if it has been sent: only its answer is waited for. */
+  readonly begun?: Begun | null;
 }
 
 /**
@@ -37,9 +47,9 @@ export type Exchange =
   | { readonly kind: 'unreachable'; readonly code: string }
   | { readonly kind: 'cut' | 'malformed' | 'silent' | 'aborted' };
 
-/** Sends one request on its own connection. Rejects only with what `stream` throws. */
+/** Sends one request, unless it has been, on its own connection. Rejects only with what `stream` throws. */
 export function exchange(address: Address, request: Request, options: ExchangeOptions): Promise<Exchange> {
-  const { signal, stream, timeoutMs } = options;
+  const { signal, stream, timeoutMs, begun = null } = options;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
       resolve({ kind: 'aborted' });
@@ -47,7 +57,7 @@ export function exchange(address: Address, request: Request, options: ExchangeOp
     }
     const pieces: Buffer[] = [];
     let status = 0;
-    let connected = false;
+    let connected = begun !== null;
     const parser = new ResponseParser({
       interim: (forApproval) => options.onInterim?.(forApproval),
       head: (code) => {
@@ -92,7 +102,7 @@ export function exchange(address: Address, request: Request, options: ExchangeOp
       finish({ kind: 'aborted' });
     };
 
-    const link = netLink(address.socket, events);
+    const link = begun === null ? netLink(address.socket, events) : givenLink(begun.connection, events);
     signal?.addEventListener('abort', abort);
     const silence =
       timeoutMs === 0
@@ -100,6 +110,7 @@ export function exchange(address: Address, request: Request, options: ExchangeOp
         : setTimeout(() => {
             finish({ kind: 'silent' });
           }, timeoutMs);
+    if (begun !== null && begun.received.length > 0) events.data(begun.received);
   });
 }
 

@@ -1,8 +1,17 @@
-import type { OpenLink } from './link.ts';
+import type { Socket } from 'node:net';
+import type { Link, LinkEvents, OpenLink } from './link.ts';
 
 /** A link through `node:net`, which is loaded only here. */
-export const netLink: OpenLink = (path, events) => {
-  const socket = process.getBuiltinModule('node:net').createConnection({ path });
+export const netLink: OpenLink = (path, events) =>
+  linkOver(process.getBuiltinModule('node:net').createConnection({ path }), events);
+
+/** A link over a connection that this process was given, by its file descriptor. */
+export function givenLink(fd: number, events: LinkEvents): Link {
+  const { Socket } = process.getBuiltinModule('node:net');
+  return linkOver(new Socket({ fd, readable: true, writable: true }), events);
+}
+
+function linkOver(socket: Socket, events: LinkEvents): Link {
   let code: string | null = null;
   socket
     .on('connect', () => {
@@ -25,4 +34,4 @@ export const netLink: OpenLink = (path, events) => {
       socket.removeAllListeners('close').removeAllListeners('data').destroy();
     },
   };
-};
+}

@@ -52,10 +52,15 @@ export class CopiedSecret implements Disposable {
     return ok(undefined);
   }
 
-  async dispose(): Promise<void> {
-    this.#ending = true;
+  /** Clears it now, if it was going to be. */
+  async clear(): Promise<void> {
     await Promise.all(this.#copying);
     await this.#clear();
+  }
+
+  async dispose(): Promise<void> {
+    this.#ending = true;
+    await this.clear();
   }
 
   async #clear(): Promise<void> {

@@ -12,7 +12,7 @@ const finding = (check: string, ok: boolean, message: string, hint?: string): Do
 
 /** What is wrong and how to fix it, and also what is right, so that a person sees what was checked. */
 export async function diagnose(services: Services): Promise<DoctorFinding[]> {
-  const { store, registry, connections, exports, clients, imports, gateway, app } = services;
+  const { store, registry, connections, exports, clients, imports, gateway, host, app } = services;
   const findings: DoctorFinding[] = [await dataFolderFinding(app.home), await logFinding(app.home)];
   const { fault } = store;
   findings.push(
@@ -54,6 +54,16 @@ export async function diagnose(services: Services): Promise<DoctorFinding[]> {
           : finding('keychain', false, `Waiting for the key from ${store.keySource}.`),
       );
       break;
+    case 'locked':
+      findings.push(
+        finding(
+          'lock',
+          false,
+          'Tokentray is locked: no credential is given or sent.',
+          'Run: tokentray unlock',
+        ),
+      );
+      break;
     case 'unavailable':
       findings.push(finding('keychain', false, status.error.message, status.error.hint));
       break;
@@ -85,6 +95,15 @@ export async function diagnose(services: Services): Promise<DoctorFinding[]> {
       ),
     );
   }
+  if (store.settings.get().lockWithScreen && (await host.presence?.tellsScreen()) !== true)
+    findings.push(
+      finding(
+        'lock',
+        false,
+        'Tokentray should lock with the screen, but nothing here tells when that is locked.',
+        'Lock after a while instead: tokentray lock --after-idle 15',
+      ),
+    );
   if (store.settings.get().refreshingPaused)
     findings.push(
       finding(

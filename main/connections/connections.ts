@@ -25,8 +25,9 @@ import { instanceOf } from '../credentials/addresses.ts';
 import { createReadCredentials } from '../credentials/read-credentials.ts';
 import { headerOf } from '../credentials/sent.ts';
 import { cleanName } from './name.ts';
-import type { Connections } from './ports.ts';
-import { resolveActive, resolveReference } from './resolve.ts';
+import type { BoundTo } from './folders/ports.ts';
+import type { Connections, From } from './ports.ts';
+import { resolveReference, resolveUnnamed } from './resolve.ts';
 import { prepareRevocation } from './revocation.ts';
 import { StatusTimes } from './status-times.ts';
 
@@ -40,6 +41,7 @@ export interface ConnectionsOptions extends Omit<ViewSources, 'connections' | 'g
   /** Bounded in time and size. */
   fetch: Fetch;
   network: Pick<Network, 'isUnverified' | 'onChange' | 'pinned'>;
+  boundTo: BoundTo;
   newId: () => ConnectionId;
 }
 
@@ -51,7 +53,7 @@ export type ConnectionsWithSignIns = Connections &
   };
 
 export function createConnections(options: ConnectionsOptions): ConnectionsWithSignIns {
-  const { store, registry, clients, refresher, scheduler, network, clock, fetch, newId } = options;
+  const { store, registry, clients, refresher, scheduler, network, clock, fetch, boundTo, newId } = options;
   const { connections } = store;
   const changed = new Emitter<ConnectionId>();
   const removed = new Emitter<ConnectionId>();
@@ -107,6 +109,8 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       { signIns: signIns?.list() ?? [], keyLostSince, allPaused, keychain },
     );
   const resolve = (reference: string): Result<ConnectionRecord> => resolveReference(connections, reference);
+  const resolveMeant = (reference: string | undefined, from: From = {}): Result<ConnectionRecord> =>
+    reference === undefined ? resolveUnnamed(connections, boundTo, from) : resolve(reference);
 
   function logActivity(event: string, message: string, connection: ConnectionId): void {
     store.activity.append({
@@ -175,7 +179,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       const found = resolve(id);
       return found.ok ? ok(viewer()(found.value)) : found;
     },
-    resolve: (reference) => (reference === undefined ? resolveActive(connections) : resolve(reference)),
+    resolve: resolveMeant,
     // oxlint-disable-next-line typescript/require-await -- storing is synchronous; the port is not
     async saveSignedIn(signedIn) {
       const definition = registry.get(signedIn.provider);
@@ -266,8 +270,8 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
         manageUrl: definition.ok ? whereItEnds(definition.value, record.method) : null,
       });
     },
-    async test(reference) {
-      const found = reference === undefined ? resolveActive(connections) : resolve(reference);
+    async test(reference, from) {
+      const found = resolveMeant(reference, from);
       if (!found.ok) return found;
       const { id } = found.value;
       const definition = registry.get(found.value.provider, instanceOf(found.value));

@@ -1,4 +1,5 @@
 import type { CallInput, CallOutput } from '../../contract/calls.ts';
+import type { CredentialField } from '../../contract/connection.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { ConsumerLimits, HeldRequestView, Rule, Rules, TrafficEntry } from '../../contract/gateway.ts';
 import type { ConnectionId, ConsumerId } from '../../contract/ids.ts';
@@ -27,11 +28,13 @@ export interface Consumer {
   readonly lastUsedAt: number | null;
   /** For MCP clients that signed in. */
   readonly client: { readonly id: string; readonly redirectHost: string } | null;
+  /** Of a remote key: what it may read; null: every field. */
+  readonly fields?: readonly CredentialField[] | null | undefined;
 }
 
 export type NewConsumer = Pick<
   Consumer,
-  'kind' | 'name' | 'connections' | 'rules' | 'limits' | 'expiresAt' | 'client'
+  'kind' | 'name' | 'connections' | 'rules' | 'limits' | 'expiresAt' | 'client' | 'fields'
 >;
 
 export type ConsumerChange = Partial<

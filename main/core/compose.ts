@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import process from 'node:process';
 import { ConnectionId, type ConsumerId } from '../../contract/ids.ts';
+import { remoteSocketPath } from '../../contract/paths.ts';
 import type { CoreApi } from '../api/core-api.ts';
 import { coreEvents } from '../api/core-events.ts';
 import { CopiedSecret } from '../api/copied-secret.ts';
@@ -14,21 +15,28 @@ import { ATLASSIAN_MCP_SERVERS } from '../atlassian/mcp-servers.ts';
 import { createAge } from '../backup/age.ts';
 import { createBackups } from '../backup/backups.ts';
 import { createConnections } from '../connections/connections.ts';
+import { createFolders } from '../connections/folders/folders.ts';
 import { createConsumers } from '../consumers/create-consumers.ts';
+import { remoteKeys } from '../consumers/remote-keys.ts';
 import { ruleBook } from '../consumers/rules/rule-book.ts';
 import { addressesOf } from '../credentials/access.ts';
 import { exportFilesThatStay } from '../exports/export-files.ts';
 import { createExports } from '../exports/exports.ts';
+import { createHooks } from '../hooks/hooks.ts';
+import { systemProgram } from '../hooks/system-program.ts';
 import { createImports } from '../import/imports.ts';
 import { doorPorts } from '../gateway/door-ports.ts';
 import { createDoors } from '../gateway/doors.ts';
 import { createGovernor } from '../gateway/governor.ts';
+import { consumerView } from '../gateway/consumer-views.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { createRuns } from '../gateway/runs/runs.ts';
 import { AT_THEMSELVES } from '../gateway/runs/real-services.ts';
 import { lookUpThrough } from '../gateway/look-up.ts';
 import { createUpstreams } from '../gateway/upstreams.ts';
 import { createMcp } from '../gateway/mcp/create-mcp.ts';
+import { createGit } from '../git/create-git.ts';
+import { homeFolder } from '../lib/home-folder.ts';
 import { fetchVia } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
@@ -51,6 +59,9 @@ import { SignInRegistry } from '../signin/sign-ins.ts';
 import type { Store } from '../store/ports.ts';
 import { withCallerSession } from '../transports/caller-session.ts';
 import { createHttpRouter, type HttpRouter } from '../transports/http-router.ts';
+import { createRemoteSocket } from '../transports/remote-socket.ts';
+import { noticeUse } from '../api/person-calls.ts';
+import { appLockOf } from './app-lock.ts';
 import { commandForm } from './command-form.ts';
 import { connectServices } from './connect-services.ts';
 import type { Host } from './host.ts';
@@ -137,6 +148,13 @@ export function compose({
   const pausing = store.settings.onChange(({ refreshingPaused }) => {
     scheduler.setPaused(refreshingPaused);
   });
+  const folders = createFolders({
+    connections: store.connections,
+    opens: (connection, api) => addressesOf(connection, registry).some(({ id }) => id === api),
+    known: store.folders,
+    activity: store.activity,
+    clock,
+  });
   const connections = createConnections({
     store,
     registry,
@@ -146,6 +164,7 @@ export function compose({
     fetch,
     network,
     clock,
+    boundTo: folders.boundTo,
     newId: () => ConnectionId.parse(randomUUID()),
   });
   const signIns = new SignInRegistry({
@@ -170,12 +189,26 @@ export function compose({
     home,
     files: exportFilesThatStay(() => isolatedRuns.size > 0),
     store: store.exports,
-    connections: store.connections,
+    connections: {
+      get: (id) => store.connections.get(id),
+      active: (provider) => store.connections.active(provider),
+      boundTo: folders.boundTo,
+    },
     readCredentials: connections.readCredentials,
     maskedCredentials: connections.maskedCredentials,
     clock,
     logger,
     activity: store.activity,
+  });
+  const hooks = createHooks({
+    store,
+    connections,
+    readCredentials: connections.readCredentials,
+    refresher,
+    exports,
+    start: systemProgram({ env: process.env, cwd: homeFolder(), clock }),
+    clock,
+    logger,
   });
   const backups = createBackups({
     store,
@@ -282,8 +315,26 @@ export function compose({
     settings: store.settings,
     clock,
   });
+  const remoteSocket = createRemoteSocket({
+    address: remoteSocketPath(home, { platform: process.platform, uid: process.getuid?.() ?? null }),
+    home,
+    keys: remoteKeys(consuming.consumers),
+    router: (...call) => {
+      router(...call);
+    },
+  });
   const { clipboard } = host;
   const copied = clipboard === null ? null : new CopiedSecret({ clipboard, clock, logger });
+  const lock = appLockOf({
+    store,
+    host,
+    refresher,
+    signIns,
+    holders: [upstreams, doors, mcp, runs, imports, network],
+    copied,
+    clock,
+    logger,
+  });
   const app = {
     version: VERSION,
     home,
@@ -299,14 +350,32 @@ export function compose({
     providerFiles: createProviderFiles({ registry, fetch }),
     clients,
     connections,
+    folders,
     signIns,
     refresher,
     exports,
     gateway,
     approvals,
+    git: createGit({
+      store,
+      registry,
+      connections,
+      fetch,
+      boundTo: folders.boundTo,
+      home,
+      sandbox: sandbox !== null,
+      clock,
+    }),
     mcp,
     mcpClients,
     network,
+    remote: {
+      consumers: consuming.consumers,
+      socket: remoteSocket,
+      view: (consumer) => consumerView(consumer, ruleBook),
+    },
+    hooks,
+    lock,
     backups,
     imports,
     host,
@@ -318,6 +387,7 @@ export function compose({
 
   const parts = connectServices({ services, connections, network, scheduler, pausing, subscriptions });
   parts.add(imports);
+  parts.add(hooks);
   parts.add(upstreams);
   parts.add(approvals);
   parts.add(consuming);
@@ -325,12 +395,19 @@ export function compose({
   parts.add(doors);
   parts.add(mcp);
   parts.add(runs);
-  const api: CoreApi = { dispatch: createDispatcher(allHandlers(services), logger), events };
+  parts.add(remoteSocket);
+  parts.add(lock);
+  const dispatch = createDispatcher(allHandlers(services), logger);
+  const api: CoreApi = { dispatch: noticeUse(dispatch, lock.used), events };
+  const router = withCallerSession(createHttpRouter(api, runs.hold), (address) =>
+    store.useSessionBus(address),
+  );
   return {
     services,
     api,
-    router: withCallerSession(createHttpRouter(api, runs.hold), (address) => store.useSessionBus(address)),
+    router,
     start: () => {
+      lock.start();
       parts.add(wakeWithKeychain({ vault: store.vault, clock, logger, scheduler, exports }));
       parts.add(watchDatabase({ store, clock, logger }));
     },

@@ -39,6 +39,22 @@ export interface Desktop {
   setStartsAtLogin(on: boolean): Promise<Result<void>>;
 }
 
+/** Whether a person is at the machine, as far as the system says. */
+export interface Presence {
+  /** Calls back with every change of the screen's lock, and once with its state where the system tells it. */
+  watchScreen(onChange: (locked: boolean) => void): Disposable;
+  /** Since when nobody has used keyboard or pointer; null where nothing tells. */
+  idleSeconds(): Promise<number | null>;
+  /** Whether this system tells that its screen is locked. */
+  tellsScreen(): Promise<boolean>;
+}
+
+/** The system's own question whether it is the person: a fingerprint, a password. */
+export interface SystemAuthentication {
+  /** `purpose` completes “Tokentray wants to …”. Fails with `denied`. */
+  confirm(purpose: string): Promise<Result<void>>;
+}
+
 /** What the core runs in: the Electron host or the browser host. Everything it needs from outside. */
 export interface Host extends Disposable {
   readonly kind: 'electron' | 'browser';
@@ -47,6 +63,10 @@ export interface Host extends Disposable {
   /** Only the Electron host has one. */
   readonly desktop?: Desktop;
   readonly onPower: Event<PowerEvent>;
+  /** Absent where nothing tells. */
+  readonly presence?: Presence;
+  /** Absent where the system asks nobody: then whoever can use the app can unlock it. */
+  readonly authentication?: SystemAuthentication;
   /** Null where the app is not a package of its own. */
   readonly updater: Updater | null;
   /** Opens an https (or loopback) address in the person's browser; a failure tells the person how to continue. */

@@ -11,7 +11,8 @@ const RETRY_DELAYS_MS = [15_000, 60_000, 300_000, 600_000];
 const MISSING_DELAY_MS = 30_000;
 
 /**
- * Opens the vault, retrying while the keychain is not available; then starts refreshing and writing, once.
+ * Opens the vault, retrying while the keychain is not available; then starts refreshing and writing, once. What could not
+ * be written while the app was locked is written when it is unlocked; a locked vault is not asked for.
  */
 export function wakeWithKeychain(parts: {
   vault: Vault;
@@ -26,8 +27,12 @@ export function wakeWithKeychain(parts: {
   let tries = 0;
   let retry: Disposable | null = null;
 
+  let wasLocked = vault.status.state === 'locked';
   const wake = (): void => {
-    if (awake || (vault.status.state !== 'ready' && vault.status.state !== 'session-only')) return;
+    const { state } = vault.status;
+    if (awake && state === 'ready' && wasLocked) exports.start();
+    wasLocked = state === 'locked';
+    if (awake || (state !== 'ready' && state !== 'session-only')) return;
     awake = true;
     scheduler.start();
     exports.start();
@@ -35,7 +40,7 @@ export function wakeWithKeychain(parts: {
   const ask = (): void => {
     void vault.open().then((opened) => {
       wake();
-      if (opened.ok || awake) return;
+      if (opened.ok || awake || opened.error.code === 'locked') return;
       if (tries === 0)
         logger.warn('keychain.unavailable', { code: opened.error.code, message: opened.error.message });
       const delay =

@@ -75,8 +75,8 @@ export class ExportOutcomes {
   }
 
   failed(record: ExportRecord, { failure: error, retry }: WriteFailure): void {
-    // The app is ending; the next start writes it.
-    if (error.code === 'cancelled') return;
+    // The app is ending, or locked; the next start or unlocking writes it.
+    if (error.code === 'cancelled' || error.code === 'locked') return;
     if (record.error?.failure.code !== error.code) {
       this.#parts.logger.warn('export.failed', { id: record.id, code: error.code });
       this.log(record, 'error', 'export.failed', aboutFile(record.file, error.message));

@@ -1,18 +1,29 @@
 import type { Failure } from '../../contract/errors.ts';
-import type { ExportTarget } from '../../contract/export.ts';
+import type { EnvFormat, ExportTarget } from '../../contract/export.ts';
 import type { ExportId } from '../../contract/ids.ts';
 import { assertNever, fail, failure, ok, type Result } from '../lib/result.ts';
+import type { BoundTo } from '../connections/folders/ports.ts';
 import type { ConnectionStore } from '../store/ports.ts';
 import type { ConnectionRecord, ExportRecord, FormerPlace } from '../store/records.ts';
 import type { DecideChange, FileOutcome } from './atomic-write.ts';
 import type { ExportFiles } from './export-files.ts';
-import { withoutOrphanedBlocks } from './managed-block.ts';
-import { duplicates, withoutVariables, withVariables, type FileShape } from './file-content.ts';
+import {
+  commentOf,
+  duplicates,
+  obstacles,
+  withoutOrphans,
+  withoutVariables,
+  withVariables,
+  type FileShape,
+} from './file-content.ts';
 import type { MaskedCredentials, ReadCredentials } from '../credentials/ports.ts';
 import { PRESETS, render } from './render.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 
-export type ExportConnections = Pick<ConnectionStore, 'get' | 'active' | 'list'>;
+/** What targets are looked up in. */
+export interface ExportConnections extends Pick<ConnectionStore, 'get' | 'active'> {
+  boundTo: BoundTo;
+}
 
 export interface WriteResult {
   changed: boolean;
@@ -54,6 +65,17 @@ export function followedConnection(
             'Connect an account, or make a connection the active one.',
           )
         : ok(connection);
+    }
+    case 'folder': {
+      const bound = connections.boundTo(target.folder);
+      if (!bound.ok) return bound;
+      return bound.value === null
+        ? fail(
+            'not-found',
+            `The folder ${target.folder} is no longer bound to a connection; the file keeps its last content.`,
+            'Bind it again with `tokentray use NAME --here`, or add the export again with another connection.',
+          )
+        : ok(bound.value);
     }
     default:
       return assertNever(target);
@@ -97,24 +119,29 @@ export class ExportWriter {
   ): Promise<Result<WriteResult, WriteFailure>> {
     const connection = followedConnection(this.#connections, record.target);
     const credentials = connection.ok ? await this.#readCredentials(connection.value.id, 0) : connection;
-    if (options.onlyCheck !== true) this.#sources.set(record.id, this.#sourceOf(record));
+    // While the app is locked nothing is tried: the file is written when it is unlocked.
+    const isLocked = !credentials.ok && credentials.error.code === 'locked';
+    if (isLocked) this.#sources.delete(record.id);
+    else if (options.onlyCheck !== true) this.#sources.set(record.id, this.#sourceOf(record));
     if (!connection.ok) return stop(connection.error, false);
     // For any other failure no retry is needed: `connectionChanged` is called when it is fixed.
     if (!credentials.ok) return stop(credentials.error, credentials.error.code.startsWith('keychain-'));
     const rendered = render(credentials.value, record.preset, record.format);
     if (!rendered.ok) return stop(rendered.error, false);
 
-    const shape = shapeOf(record);
+    const shape = { ...shapeOf(record), names: rendered.value.names };
     const former = (await this.#isFormerFile(record)) ? record.former : null;
     let alsoSet: { name: string; line: number }[] = [];
+    let unread: string[] = [];
     const outcome = await this.#update(record, (found) => {
       const base = withoutFormer(record, former, found);
       if (!base.ok) return inFile(record.file, base.error);
       const current =
         options.refuseDuplicates && base.value !== null
-          ? withoutOrphanedBlocks(base.value, (id) => id === record.id || this.#isKnown(id))
+          ? withoutOrphans(record.format, base.value, (id) => id === record.id || this.#isKnown(id))
           : base.value;
       alsoSet = current === null ? [] : duplicates(shape, current);
+      unread = current === null ? [] : obstacles(shape, current);
       const first = alsoSet[0];
       if (options.refuseDuplicates && first !== undefined) {
         return fail(
@@ -131,7 +158,7 @@ export class ExportWriter {
     const { changed, narrowedFrom, shared } = outcome.value;
     return ok({
       changed,
-      warnings: [...(shared === null ? [] : [shared]), ...alsoSet.map(duplicateWarning)],
+      warnings: [...(shared === null ? [] : [shared]), ...alsoSet.map(duplicateWarning), ...unread],
       narrowedFrom,
     });
   }
@@ -151,7 +178,7 @@ export class ExportWriter {
     const connection = followedConnection(this.#connections, target);
     if (!connection.ok) return JSON.stringify(connection.error);
     const { id, generation, obtainedAt, condition } = connection.value;
-    const content = render(this.#maskedCredentials(connection.value, ''), preset, format);
+    const content = render(this.#maskedCredentials(connection.value, MASK), preset, format);
     return JSON.stringify([id, generation, obtainedAt, condition.kind === 'gone', content]);
   }
 
@@ -190,18 +217,25 @@ export class ExportWriter {
   }
 }
 
+/** In the place of secrets; every format can hold it. */
+const MASK = 'masked';
+
 /** An export as far as its file goes. */
 type Placed = FormerPlace & Pick<ExportRecord, 'id' | 'sharedFolder'>;
 
-/** The file without our former lines. Lines that the new ones will replace stay; a change to or from JSON replaces none. */
+/** The file without our former lines. Lines that the new ones will replace stay; those that are marked in another way do not. */
 function withoutFormer(
   { id, format }: ExportRecord,
   former: FormerPlace | null,
   found: Buffer | null,
 ): Result<Buffer | null> {
-  const replaced = former === null || (former.format === 'json') === (format === 'json');
+  const replaced = former === null || former.format === format || isMarkedAlike(former.format, format);
   return found === null || replaced ? ok(found) : withoutVariables(shapeOf({ id, ...former }), found);
 }
+
+/** Whether the marks of one format are the marks of the other; formats without any share none. */
+const isMarkedAlike = (one: EnvFormat, other: EnvFormat): boolean =>
+  commentOf(one) !== null && commentOf(one) === commentOf(other);
 
 const shapeOf = ({ id, format, mode, preset }: Omit<Placed, 'sharedFolder'>): FileShape => ({
   id,

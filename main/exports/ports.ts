@@ -47,7 +47,9 @@ export interface Exports extends Disposable {
   connectionChanged(id: ConnectionId): void;
   /** Which connection is active changed. */
   activeChanged(): void;
-  /** Exports that follow this connection by id. */
+  /** What a folder is bound to may have changed. */
+  bindingsChanged(): void;
+  /** Exports that follow this connection by id, or by their folder. */
   following(id: string): ExportView[];
   /** The variables of a preset, and as text in a format. `unsupported` when the format cannot hold a value. */
   render(

@@ -3,6 +3,7 @@ import type { Connections } from '../connections/ports.ts';
 import { apiAddresses, instanceOf } from '../credentials/addresses.ts';
 import type { Clock } from '../lib/clock.ts';
 import { DisposableStack, type Disposable } from '../lib/disposable.ts';
+import type { ForgetsSecrets } from '../lib/forgets-secrets.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
 import type { ProviderRegistry } from '../providers/ports.ts';
@@ -31,7 +32,7 @@ export interface DoorsOptions {
 }
 
 /** What every entrance shares, and the address for keys. */
-export interface Doors extends Disposable {
+export interface Doors extends Disposable, ForgetsSecrets {
   readonly gateway: Door;
   /** The same for one run alone. */
   readonly ofRuns: Pick<RunDoors, 'open'>;
@@ -42,7 +43,7 @@ export interface Doors extends Disposable {
 export function createDoors(options: DoorsOptions): Doors {
   const { store, registry } = options;
   const parts = new DisposableStack();
-  const { relay, ...ending } = createRelay(options);
+  const { relay, forgetSecrets, ...ending } = createRelay(options);
   parts.add(ending);
   const serving = {
     ...options,
@@ -55,5 +56,5 @@ export function createDoors(options: DoorsOptions): Doors {
   };
   const gateway = parts.add(createDoor(serving));
   const ofRuns = parts.add(createRunDoors(serving));
-  return { gateway, ofRuns, relay, dispose: () => parts.dispose() };
+  return { gateway, ofRuns, relay, forgetSecrets, dispose: () => parts.dispose() };
 }

@@ -152,7 +152,7 @@ export function createGateway(given: GatewayDependencies): Gateway {
     if (!rules.ok) return rules;
     const found =
       input.connections === undefined
-        ? asList(connections.resolve(undefined))
+        ? asList(connections.resolve(undefined, { folder: input.folder }))
         : resolveAll(input.connections);
     if (!found.ok) return found;
     const added = consumers.add({

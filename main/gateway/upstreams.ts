@@ -5,6 +5,7 @@ import type { CredentialHeader } from '../credentials/sent.ts';
 import type { Via } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import { DisposableStack, type Disposable } from '../lib/disposable.ts';
+import type { ForgetsSecrets } from '../lib/forgets-secrets.ts';
 import { failure, fail, ok, type Result } from '../lib/result.ts';
 import type { Network } from '../network/ports.ts';
 import type { Refresher } from '../refresh/ports.ts';
@@ -44,7 +45,7 @@ interface Kept {
 }
 
 /** Opens APIs with the credentials of connections, and keeps what it opened until the connection changes. */
-export function createUpstreams(options: UpstreamsOptions): Upstreams & Disposable {
+export function createUpstreams(options: UpstreamsOptions): Upstreams & Disposable & ForgetsSecrets {
   const { connections, records, refresher, network, clock } = options;
   const kept = new Map<ConnectionId, Kept>();
   const renewals = new Map<ConnectionId, Promise<boolean>>();
@@ -132,6 +133,9 @@ export function createUpstreams(options: UpstreamsOptions): Upstreams & Disposab
         renewals.get(connection.id) ?? renew(connection.id).finally(() => renewals.delete(connection.id));
       renewals.set(connection.id, underWay);
       return (await underWay) ? now() : null;
+    },
+    forgetSecrets: () => {
+      kept.clear();
     },
     dispose: async () => {
       await subscriptions.dispose();

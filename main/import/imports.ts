@@ -166,6 +166,9 @@ export function createImports(options: ImportsOptions): Imports {
       for (const id of new Set(ids)) results.push(await takeOne(id, takeOver));
       return ok({ results });
     },
+    forgetSecrets: () => {
+      held = new Map();
+    },
     dispose: () => {
       void limit?.dispose();
       void naming.dispose();

@@ -1,6 +1,7 @@
 import type { ConnectionId } from '../../contract/ids.ts';
 import { boundedFetch, type Fetch, type Via } from '../lib/bounded-fetch.ts';
 import type { Disposable } from '../lib/disposable.ts';
+import type { ForgetsSecrets } from '../lib/forgets-secrets.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { ok } from '../lib/result.ts';
 import { transportFault } from '../lib/transport-fault.ts';
@@ -18,7 +19,7 @@ export interface NetworkOptions extends Omit<EngineOptions, 'env'> {
   timeoutMs?: number;
 }
 
-export function createNetwork(options: NetworkOptions): Network & Disposable {
+export function createNetwork(options: NetworkOptions): Network & Disposable & ForgetsSecrets {
   const { store, registry, clock, env = process.env, timeoutMs } = options;
   const changed = new Emitter<ConnectionId | null>();
   const stored = new StoredSettings(store.network, registry);
@@ -111,6 +112,8 @@ export function createNetwork(options: NetworkOptions): Network & Disposable {
       store.network.forget(connection);
       streams.forget(connection);
     },
+    // Passwords of proxies, and keys of client certificates.
+    forgetSecrets: () => void startAgain(),
     dispose: async () => {
       ended = true;
       await providers.dispose();

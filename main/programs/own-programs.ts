@@ -5,7 +5,7 @@ import type { ProcessFacts } from './ports.ts';
 export interface OwnFiles {
   /** Its helper that asks who is at the other end of a socket. */
   readonly peer: string;
-  /** Folders of the command line, and in a checkout of the scripts that run it. */
+  /** Folders and files of the command line, and in a checkout of the scripts that run it. */
   readonly folders: readonly string[];
 }
 
@@ -15,7 +15,8 @@ export function ownFiles(root: string): OwnFiles {
     const resources = path.dirname(root);
     return {
       peer: path.join(resources, 'bin', 'tokentray-peer'),
-      folders: [path.join(resources, 'cli'), path.join(resources, 'bin')],
+      // The last is where a deb and an rpm put the command itself.
+      folders: [path.join(resources, 'cli'), path.join(resources, 'bin'), '/usr/bin/tokentray'],
     };
   }
   return {
@@ -34,7 +35,7 @@ export interface Step {
 export function withoutOwn(chain: readonly Step[], folders: readonly string[]): readonly Step[] {
   const isOwn = ({ facts, script }: Step): boolean => {
     const file = script ?? facts.executable;
-    return file !== null && folders.some((folder) => file.startsWith(folder + path.sep));
+    return file !== null && folders.some((own) => file === own || file.startsWith(own + path.sep));
   };
   const first = chain.findIndex((step) => !isOwn(step));
   const rest = first < 0 ? [] : chain.slice(first);

@@ -50,6 +50,8 @@ export interface Refresher {
   trouble(id: ConnectionId): Trouble | null;
   /** The connection was removed: drops everything known about it. */
   forget(id: ConnectionId): void;
+  /** Waits for the requests under way, and for what they gave to be stored. */
+  idle(): Promise<void>;
   /** Takes no more refreshes and waits for the requests under way, so that no answer is lost when the app ends. */
   drain(): Promise<void>;
 }

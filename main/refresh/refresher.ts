@@ -30,7 +30,7 @@ import {
 } from './refresh-failures.ts';
 
 export interface RefresherOptions {
-  store: Pick<Store, 'connections' | 'activity' | 'settings'>;
+  store: Pick<Store, 'connections' | 'activity' | 'settings' | 'vault'>;
   registry: Pick<ProviderRegistry, 'get'>;
   clients: Pick<OAuthClients, 'get' | 'secret' | 'refuseRegistration'>;
   /** Reads anew where a server is, for a client whose token address seems to have moved. */
@@ -70,7 +70,7 @@ const ENDING = fail('cancelled', 'Tokentray is shutting down.');
 
 export function createRefresher(options: RefresherOptions): Refresher {
   const { store, registry, clients, fetch, clock, logger, random } = options;
-  const { connections } = store;
+  const { connections, vault } = store;
   const changes = new Emitter<{ id: ConnectionId; outcome: RefreshOutcome | null }>();
   const semaphore = createSemaphore(REQUESTS_AT_ONCE);
   const recorder = createOutcomeRecorder({ store, clock, logger, random });
@@ -93,6 +93,12 @@ export function createRefresher(options: RefresherOptions): Refresher {
       .finally(() => flights.delete(id));
     flights.set(id, flight);
     return flight;
+  }
+
+  /** Why nothing may be sent; null also where refreshing goes on while the app is locked. */
+  function locked(): Failure | null {
+    const { status } = vault;
+    return status.state === 'locked' && !status.refreshing ? vault.failure : null;
   }
 
   async function run(id: ConnectionId): Promise<Result<RefreshOutcome>> {
@@ -135,9 +141,11 @@ export function createRefresher(options: RefresherOptions): Refresher {
     if (record.generation !== queued.generation) return superseded(record);
     const client = record.client === null ? null : clients.get(record.client);
     if (client === null) return misconfigured(record, 'its OAuth client no longer exists.');
+    const shut = locked();
+    if (shut) return failure(shut);
     const secret = clients.secret(client.id);
     if (!secret.ok) return secret;
-    const tokens = connections.tokens(id);
+    const tokens = connections.tokensToRenew(id);
     if (!tokens.ok) return tokens;
     const request = renewalRequest(record, tokens.value, settings, client.redirectUri);
     if (request === null) return failure(unsupported(record));
@@ -239,6 +247,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
     onChange: changes.event,
     refresh,
     freshTokens(id, minTtlMs) {
+      if (vault.failure !== null) return failure(vault.failure);
       const before = connections.get(id);
       if (before === null) return noConnection();
       if (before.condition.kind === 'gone') return failure(grantGone(before, before.condition.reason));
@@ -253,6 +262,10 @@ export function createRefresher(options: RefresherOptions): Refresher {
       holds.delete(id);
       troubles.forget(id);
       recorder.forget(id);
+    },
+    async idle() {
+      await Promise.allSettled(flights.values());
+      await Promise.all(recorder.unsaved().map((id) => recorder.saveAgain(id)));
     },
     async drain() {
       ending = true;

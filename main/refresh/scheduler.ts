@@ -12,7 +12,7 @@ import type { Refresher, RefreshOutcome, Scheduler } from './ports.ts';
 
 export interface SchedulerOptions {
   connections: Pick<ConnectionStore, 'list' | 'get' | 'attempt'>;
-  vault: Pick<Vault, 'onStatus'>;
+  vault: Pick<Vault, 'status' | 'onStatus'>;
   refresher: Pick<Refresher, 'refresh' | 'onChange'>;
   /** OAuth clients or provider definitions changed: what was misconfigured is worth another try. */
   reconfigured: readonly Event<void>[];
@@ -45,6 +45,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const notBefore = new Map<ConnectionId, number>();
   const subscriptions = new DisposableStack();
   let paused = options.paused;
+  let locked = isLocked(vault.status);
   let started = false;
   let timer: { at: number; handle: Disposable } | null = null;
   let lastNow = clock.now();
@@ -109,7 +110,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       recheckAll({ woke: slept });
       return;
     }
-    if (!paused) {
+    if (!paused && !locked) {
       for (let id = queue.takeDue(now); id !== null; id = queue.takeDue(now)) void run(id);
     }
     setTimer(now);
@@ -121,7 +122,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   }
 
   function setTimer(now: number): void {
-    const due = paused || !started ? null : queue.nextDue();
+    const due = paused || locked || !started ? null : queue.nextDue();
     const at = due === null ? null : Math.min(Math.max(due, now), now + LONGEST_TIMER_MS);
     if (timer?.at === at) return;
     clearTimer();
@@ -179,8 +180,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       if (started) return;
       started = true;
       subscriptions.add(
-        vault.onStatus(({ state }) => {
-          if (state === 'ready') recheck();
+        vault.onStatus((status) => {
+          locked = isLocked(status);
+          if (status.state === 'ready') recheck();
+          else setTimer(clock.now());
         }),
       );
       const retry = (): void => {
@@ -190,7 +193,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       // Also at the start: provider files may have been fixed while the app was not running.
       retry();
     },
-    nextRefreshAt: (id) => (paused ? null : queue.dueOf(id)),
+    nextRefreshAt: (id) => (paused || locked ? null : queue.dueOf(id)),
     changed(id) {
       if (!started) return;
       planByRecord(id);
@@ -211,3 +214,6 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     },
   };
 }
+
+/** Nothing can be refreshed, and nothing is tried, until a person unlocks. */
+const isLocked = (status: Vault['status']): boolean => status.state === 'locked' && !status.refreshing;

@@ -9,7 +9,7 @@ import type { RefreshOutcome, Trouble } from './ports.ts';
 import { outcomeFailure } from './refresh-failures.ts';
 
 /** Failures that say nothing about refreshing this connection, or that its record already shows. */
-const NO_TROUBLE: ReadonlySet<ErrorCode> = new Set(['not-found', 'cancelled', 'unsupported']);
+const NO_TROUBLE: ReadonlySet<ErrorCode> = new Set(['not-found', 'cancelled', 'unsupported', 'locked']);
 
 /**
  * Why connections cannot be refreshed where their records do not say so: nothing could be tried, or the store did not

@@ -5,6 +5,7 @@ import { CORE_NODE_FLAGS } from '../../contract/core-process.ts';
 import { EXIT_CODES } from '../../contract/vocabulary.ts';
 import { createBrowserHost } from '../hosts/browser/browser-host.ts';
 import { pageMemory } from '../hosts/browser/page-memory.ts';
+import { lazyPresence } from '../hosts/lazy-presence.ts';
 import { systemClock } from '../lib/clock.ts';
 import { DisposableStack, type Disposable } from '../lib/disposable.ts';
 import { ok, type Result } from '../lib/result.ts';
@@ -20,6 +21,12 @@ import { startCore } from './start-core.ts';
 const exitNow = (code: number): void => {
   endNow(code, (code) => process.exit(code));
 };
+
+/** Of the desktop that the core was started on, if there is one. */
+const desktopPresence = lazyPresence(async () => {
+  const { busPresence } = await import('../hosts/bus-presence.ts');
+  return busPresence({ env: process.env, uid: process.getuid?.() ?? 0, clock: systemClock });
+});
 
 /** Runs the core on the browser host until it is stopped; the process ends with the exit code of a failure. */
 export async function runBrowserHost(): Promise<void> {
@@ -81,6 +88,7 @@ async function start(options: ServeOptions, terminal: ServeTerminal, again = fal
         rendererFolder: path.join(import.meta.dirname, '..', 'renderer'),
         memory: pageMemory(home, logger),
         clock: systemClock,
+        ...(process.platform === 'linux' && { presence: desktopPresence }),
       });
       return Promise.resolve(ok(host));
     },

@@ -42,7 +42,8 @@ export async function openStartStore(parts: {
   const store = open(false, SANDBOX_KEYCHAIN_TIMEOUT_MS);
   if (!store.ok) return store;
   const opened = await store.value.vault.open();
-  if (opened.ok) return store;
+  // A locked one is there; it waits for its person.
+  if (opened.ok || opened.error.code === 'locked') return store;
   store.value.close();
   print(`Session only: ${opened.error.message} Connections made here are lost when Tokentray exits.`);
   return open(true);

@@ -6,7 +6,7 @@ import type { DamagedRows } from './damaged-rows.ts';
 import type { Database } from './database.ts';
 import { loadRecords } from './load-records.ts';
 import { parseJson } from './parse-json.ts';
-import type { OAuthClientStore, Vault } from './ports.ts';
+import type { LockableVault, OAuthClientStore } from './ports.ts';
 import { OAuthClientRecordSchema } from './record-schemas.ts';
 import type { OAuthClientRecord } from './records.ts';
 import { clientContext } from './secret-columns.ts';
@@ -34,12 +34,12 @@ const secretsIn = ({ registration }: OAuthClientRecord, text: string): Secrets =
 /** OAuth clients; their secrets are encrypted as tokens are. */
 export class SqliteOAuthClientStore implements OAuthClientStore {
   readonly #database: Database;
-  readonly #vault: Vault;
+  readonly #vault: LockableVault;
   readonly #records: Map<OAuthClientId, OAuthClientRecord>;
 
   static load(
     database: Database,
-    vault: Vault,
+    vault: LockableVault,
     logger: Logger,
     damaged: DamagedRows,
   ): Result<SqliteOAuthClientStore> {
@@ -47,7 +47,11 @@ export class SqliteOAuthClientStore implements OAuthClientStore {
     return records.ok ? ok(new SqliteOAuthClientStore(database, vault, records.value)) : records;
   }
 
-  private constructor(database: Database, vault: Vault, records: Map<OAuthClientId, OAuthClientRecord>) {
+  private constructor(
+    database: Database,
+    vault: LockableVault,
+    records: Map<OAuthClientId, OAuthClientRecord>,
+  ) {
     this.#database = database;
     this.#vault = vault;
     this.#records = records;
@@ -116,7 +120,7 @@ export class SqliteOAuthClientStore implements OAuthClientStore {
     );
     if (!row.ok) return row;
     const sealed = row.value?.['secret'];
-    const text = this.#vault.decrypt(
+    const text = this.#vault.whileLocked.decrypt(
       sealed instanceof Uint8Array ? sealed : new Uint8Array(),
       clientContext(id),
     );

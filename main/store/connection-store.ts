@@ -10,7 +10,7 @@ import { foldName } from './fold-name.ts';
 import { GroupCommit } from './group-commit.ts';
 import { loadRecords } from './load-records.ts';
 import { parseJson } from './parse-json.ts';
-import type { ConnectionPatch, ConnectionStore, Vault } from './ports.ts';
+import type { ConnectionPatch, ConnectionStore, LockableVault, Sealing } from './ports.ts';
 import { ConnectionRecordSchema, RefreshAttemptSchema } from './record-schemas.ts';
 import { tokenContext } from './secret-columns.ts';
 import { tokensFromText, tokensToText } from './token-text.ts';
@@ -40,7 +40,7 @@ const own = (record: ConnectionRecord): ConnectionRecord => ConnectionRecordSche
 export class SqliteConnectionStore implements ConnectionStore {
   readonly #database: Database;
   readonly #commits: GroupCommit;
-  readonly #vault: Vault;
+  readonly #vault: LockableVault;
   readonly #records: Map<ConnectionId, ConnectionRecord>;
   readonly #attempts: Map<ConnectionId, RefreshAttempt>;
   readonly #active: ActiveConnections;
@@ -50,7 +50,7 @@ export class SqliteConnectionStore implements ConnectionStore {
 
   static load(
     database: Database,
-    vault: Vault,
+    vault: LockableVault,
     clock: Clock,
     logger: Logger,
     damaged: DamagedRows,
@@ -73,7 +73,7 @@ export class SqliteConnectionStore implements ConnectionStore {
 
   private constructor(parts: {
     database: Database;
-    vault: Vault;
+    vault: LockableVault;
     clock: Clock;
     records: Map<ConnectionId, ConnectionRecord>;
     attempts: Map<ConnectionId, RefreshAttempt>;
@@ -86,6 +86,9 @@ export class SqliteConnectionStore implements ConnectionStore {
     this.#records = parts.records;
     this.#attempts = parts.attempts;
     this.#active = parts.active;
+    this.#vault.onStatus(({ state }) => {
+      if (state === 'locked') this.#decrypted.clear();
+    });
   }
 
   list(): ConnectionRecord[] {
@@ -154,25 +157,35 @@ export class SqliteConnectionStore implements ConnectionStore {
   }
 
   tokens(id: ConnectionId): Result<TokenSet> {
-    const record = this.#records.get(id);
-    if (!record) return notFound();
     const known = this.#decrypted.get(id);
     if (known) return ok(known);
+    const tokens = this.#open(id, this.#vault);
+    if (!tokens.ok) return tokens;
+    if (this.#decrypted.size === 0)
+      this.#clock.setTimeout(() => {
+        this.#decrypted.clear();
+      }, DECRYPTED_MS);
+    this.#decrypted.set(id, Object.freeze(tokens.value));
+    return tokens;
+  }
+
+  tokensToRenew(id: ConnectionId): Result<TokenSet> {
+    return this.#open(id, this.#vault.whileLocked);
+  }
+
+  #open(id: ConnectionId, vault: Sealing): Result<TokenSet> {
+    const record = this.#records.get(id);
+    if (!record) return notFound();
     const row = this.#database.attempt(() =>
       this.#database.statement('SELECT tokens FROM connections WHERE id = ?').get(id),
     );
     if (!row.ok) return row;
     const sealed = row.value?.['tokens'];
     const context = tokenContext(id, record.generation);
-    const text = this.#vault.decrypt(sealed instanceof Uint8Array ? sealed : new Uint8Array(), context);
+    const text = vault.decrypt(sealed instanceof Uint8Array ? sealed : new Uint8Array(), context);
     if (!text.ok) return text;
     const tokens = tokensFromText(text.value);
     if (tokens === null) throw new Error('the decrypted token set has an unknown format');
-    if (this.#decrypted.size === 0)
-      this.#clock.setTimeout(() => {
-        this.#decrypted.clear();
-      }, DECRYPTED_MS);
-    this.#decrypted.set(id, Object.freeze(tokens));
     return ok(tokens);
   }
 
@@ -217,7 +230,8 @@ export class SqliteConnectionStore implements ConnectionStore {
           lastRefreshAt: refreshedAt,
           condition: { kind: 'ok' },
         };
-        const sealed = this.#seal(record, tokens);
+        // The request began before the vault was locked, or while refreshing went on.
+        const sealed = this.#seal(record, tokens, this.#vault.whileLocked);
         if (!sealed.ok) return sealed;
         this.#database
           .statement('UPDATE connections SET record = ?, attempt = NULL, tokens = ? WHERE id = ?')
@@ -285,8 +299,8 @@ export class SqliteConnectionStore implements ConnectionStore {
     return saved;
   }
 
-  #seal(record: ConnectionRecord, tokens: TokenSet): Result<Uint8Array> {
-    return this.#vault.encrypt(tokensToText(tokens), tokenContext(record.id, record.generation));
+  #seal(record: ConnectionRecord, tokens: TokenSet, vault: Sealing = this.#vault): Result<Uint8Array> {
+    return vault.encrypt(tokensToText(tokens), tokenContext(record.id, record.generation));
   }
 
   /** Checks the table, not memory: a damaged row keeps its name reserved too. */

@@ -98,6 +98,18 @@ export const STEPS: readonly string[] = [
       DELETE FROM program_grants WHERE connection = OLD.id;
     END;
   `,
+  // Where git was made to ask Tokentray.
+  `
+  CREATE TABLE git_installs (file TEXT NOT NULL, url TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (file, url)) STRICT;
+  `,
+  // Folders that were bound to a connection; to which one is in the folders' own files.
+  `
+  CREATE TABLE folders (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  `,
+  // Programs that are run after events.
+  `
+  CREATE TABLE hooks (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Which version a store has; 0 is an empty one. Fails with `store-newer` for one that this release cannot know. */

@@ -4,7 +4,7 @@ import { READ_ONCE } from '../lib/read-once.ts';
 import { ok, type Result } from '../lib/result.ts';
 import type { Database } from './database.ts';
 import { parseJson } from './parse-json.ts';
-import type { NetworkScope, NetworkSecrets, NetworkStore, Vault } from './ports.ts';
+import type { LockableVault, NetworkScope, NetworkSecrets, NetworkStore } from './ports.ts';
 import { networkContext } from './secret-columns.ts';
 
 interface Row {
@@ -15,11 +15,11 @@ interface Row {
 /** Network settings by scope; their secrets are encrypted as tokens are. */
 export class SqliteNetworkStore implements NetworkStore {
   readonly #database: Database;
-  readonly #vault: Vault;
+  readonly #vault: LockableVault;
   readonly #rows: Map<NetworkScope, Row>;
 
   /** A row that cannot be read counts as not set, and stays until it is set again. */
-  static load(database: Database, vault: Vault, logger: Logger): Result<SqliteNetworkStore> {
+  static load(database: Database, vault: LockableVault, logger: Logger): Result<SqliteNetworkStore> {
     const rows = database.attempt(() => database.statement('SELECT scope, settings, has FROM network').all());
     if (!rows.ok) return rows;
     const known = new Map<NetworkScope, Row>();
@@ -32,7 +32,7 @@ export class SqliteNetworkStore implements NetworkStore {
     return ok(new SqliteNetworkStore(database, vault, known));
   }
 
-  private constructor(database: Database, vault: Vault, rows: Map<NetworkScope, Row>) {
+  private constructor(database: Database, vault: LockableVault, rows: Map<NetworkScope, Row>) {
     this.#database = database;
     this.#vault = vault;
     this.#rows = rows;
@@ -53,7 +53,7 @@ export class SqliteNetworkStore implements NetworkStore {
     );
     if (!row.ok) return row;
     const sealed = row.value?.['secrets'];
-    const opened = this.#vault.decrypt(
+    const opened = this.#vault.whileLocked.decrypt(
       sealed instanceof Uint8Array ? sealed : new Uint8Array(),
       networkContext(scope),
     );

@@ -14,11 +14,14 @@ import { DamagedRows } from './damaged-rows.ts';
 import type { Database } from './database.ts';
 import { SqliteExportStore } from './export-store.ts';
 import { SqliteGrantStore } from './grant-store.ts';
+import { SqliteHookStore } from './hook-store.ts';
 import { keyRecord } from './key-record.ts';
+import { lockRecord } from './lock-record.ts';
 import { createStoreCopies } from './copy/store-copy.ts';
 import type { MergeOutcome } from './copy/merge-rows.ts';
 import { takePendingRestore } from './copy/pending-restore.ts';
 import type { KeychainPort } from './keychain.ts';
+import { SqliteGitInstallStore } from './git-install-store.ts';
 import { SqliteMcpStore } from './mcp-store.ts';
 import { SqliteNetworkStore } from './network-store.ts';
 import type { KeySource } from './key-sources/key-source.ts';
@@ -27,6 +30,7 @@ import type { Store } from './ports.ts';
 import { preparePrivateFile, preparePrivateFolder } from './private-files.ts';
 import { createRandomPool } from './random-pool.ts';
 import { rotateKey } from './rotate-key.ts';
+import { SqliteFolderStore } from './folder-store.ts';
 import { SqliteSettingsStore } from './settings-store.ts';
 import { obtainStoreKey } from './store-key.ts';
 import { SqliteTrafficStore } from './traffic-store.ts';
@@ -74,6 +78,7 @@ export function openStore(options: StoreOptions): Result<Store> {
   const keyOptions = { record, keychain, file: database.file, platform, random };
   let source = sessionOnly ? null : keySource;
   let rotating = false;
+  const lock = lockRecord(database);
   const vault = new KeyVault(
     {
       obtainKey: () => obtainStoreKey({ ...keyOptions, source }),
@@ -82,6 +87,7 @@ export function openStore(options: StoreOptions): Result<Store> {
       timeoutMs: keychainTimeoutMs,
       platform,
       random: options.random ?? createRandomPool(),
+      lock: sessionOnly ? null : lock.get(),
     },
     sessionOnly ? random(KEY_BYTES) : null,
   );
@@ -96,6 +102,7 @@ export function openStore(options: StoreOptions): Result<Store> {
   return ok({
     ...tables.value,
     vault,
+    lock,
     copies: createStoreCopies(database, vault),
     get keySource() {
       return source?.name ?? null;
@@ -144,6 +151,8 @@ type Tables = Pick<
   | 'connections'
   | 'clients'
   | 'exports'
+  | 'folders'
+  | 'hooks'
   | 'activity'
   | 'settings'
   | 'network'
@@ -152,6 +161,7 @@ type Tables = Pick<
   | 'traffic'
   | 'mcp'
   | 'authority'
+  | 'gitInstalls'
   | 'damaged'
 >;
 
@@ -163,6 +173,8 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
   if (!clients.ok) return clients;
   const exports = SqliteExportStore.load(database, logger, damaged);
   if (!exports.ok) return exports;
+  const hooks = SqliteHookStore.load(database, logger);
+  if (!hooks.ok) return hooks;
   const activity = SqliteActivityStore.load(database, logger);
   if (!activity.ok) return activity;
   const settings = SqliteSettingsStore.load(database, logger);
@@ -181,6 +193,8 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
     connections: connections.value,
     clients: clients.value,
     exports: exports.value,
+    folders: new SqliteFolderStore(database),
+    hooks: hooks.value,
     activity: activity.value,
     settings: settings.value,
     network: network.value,
@@ -189,18 +203,21 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
     traffic: traffic.value,
     mcp: mcp.value,
     authority: new SqliteAuthorityStore(database, vault),
+    gitInstalls: new SqliteGitInstallStore(database),
     damaged,
   });
 }
 
-function restoreEntry({ connections }: MergeOutcome, clock: Clock): Omit<ActivityEntry, 'id'> {
+function restoreEntry({ connections, added }: MergeOutcome, clock: Clock): Omit<ActivityEntry, 'id'> {
   const kept = connections.filter(({ change }) => change === 'kept').length;
   const restored = connections.length - kept;
+  const hooks = added['hooks'] ?? 0;
+  const paused = hooks > 0 ? ` Hooks that came with it do not run before you resume them: ${hooks}.` : '';
   return {
     at: isoTime(clock.now()),
     level: 'info',
     event: 'backup.restored',
-    message: `A backup was restored: ${restored} of ${connections.length} connections come from it${kept > 0 ? `, ${kept} stayed as they were` : ''}.`,
+    message: `A backup was restored: ${restored} of ${connections.length} connections come from it${kept > 0 ? `, ${kept} stayed as they were` : ''}.${paused}`,
     connection: null,
     export: null,
   };

@@ -2,17 +2,20 @@ import type { McpStore } from './mcp-records.ts';
 import type { ActivityEntry, ActivityLevel } from '../../contract/activity.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { Rules, TrafficEntry, UsageEntry } from '../../contract/gateway.ts';
+import type { GitScope } from '../../contract/git.ts';
 import type {
   ConnectionId,
   ConsumerId,
   ExportId,
   GrantId,
+  HookId,
   OAuthClientId,
   ProviderId,
 } from '../../contract/ids.ts';
 import type { NetworkSettings } from '../../contract/network.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { DamagedRecord, KeychainStatus } from '../../contract/status.ts';
+import type { LockedBy } from '../../contract/vocabulary.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
 import type { StoreCopies } from './copy/store-copy.ts';
@@ -24,14 +27,24 @@ import type {
   ConsumerRecord,
   ExportRecord,
   GrantRecord,
+  HookRecord,
   NewConnection,
   OAuthClientRecord,
   RefreshAttempt,
   TokenSet,
 } from './records.ts';
 
-/** Encrypts under the one key in the keychain. Calls fail with a `keychain-…` code while there is no key. */
-export interface Vault {
+/** AES-256-GCM; `context` is bound as associated data. */
+export interface Sealing {
+  encrypt(plaintext: string, context: string): Result<Uint8Array>;
+  decrypt(ciphertext: Uint8Array, context: string): Result<string>;
+}
+
+/**
+ * Encrypts under the one key in the keychain. Calls fail with a `keychain-…` code while there is no key, and with `locked`
+ * while a person has to unlock it.
+ */
+export interface Vault extends Sealing {
   readonly status: KeychainStatus;
   readonly onStatus: Event<KeychainStatus>;
   /**
@@ -39,9 +52,37 @@ export interface Vault {
    * keychain that was unlocked meanwhile works; at most one question is under way.
    */
   open(): Promise<Result<void>>;
-  /** AES-256-GCM; `context` is bound as associated data. */
-  encrypt(plaintext: string, context: string): Result<Uint8Array>;
-  decrypt(ciphertext: Uint8Array, context: string): Result<string>;
+}
+
+/** Since when (epoch ms) the vault is locked, and why. */
+export interface Lock {
+  readonly since: number;
+  readonly by: LockedBy;
+}
+
+/** A vault that only a person opens again. */
+export interface LockableVault extends Vault {
+  /** What whoever asks is answered while it is locked; null while it is not. */
+  readonly failure: Failure | null;
+  /**
+   * For what refreshes tokens, and for nobody else: uses the key as long as it is in memory, also while the vault is locked.
+   * A request that was sent must be able to store the only token that still works.
+   */
+  readonly whileLocked: Sealing;
+  /**
+   * From now on calls fail with `locked`, and the keychain is not asked. The key stays in memory until `forgetKey`;
+   * `refreshing`: it is going to stay. `unsupported` for a key that is nowhere else.
+   */
+  lock(lock: Lock, options: { refreshing: boolean }): Result<void>;
+  /** The key leaves memory, unless this lock is over. */
+  forgetKey(lock: Lock): void;
+  /** Asks the keychain for the key; locked still if it does not give it. */
+  unlock(): Promise<Result<void>>;
+}
+
+/** Remembers a lock over restarts. */
+export interface LockStore {
+  set(lock: Lock | null): Result<void>;
 }
 
 /**
@@ -56,6 +97,8 @@ export interface ConnectionStore {
   /** A new sign-in for a connection: tokens, account and sites replaced, generation + 1, attempt cleared. */
   replace(id: ConnectionId, connection: NewConnection, tokens: TokenSet): Result<ConnectionRecord>;
   tokens(id: ConnectionId): Result<TokenSet>;
+  /** For a refresh, also while the vault is locked. */
+  tokensToRenew(id: ConnectionId): Result<TokenSet>;
   /** Journal before a refresh request. False when the generation has moved on. */
   beginAttempt(id: ConnectionId, attempt: RefreshAttempt): Promise<Result<boolean>>;
   attempt(id: ConnectionId): RefreshAttempt | null;
@@ -105,6 +148,14 @@ export interface ExportStore {
   get(id: ExportId): ExportRecord | null;
   save(record: ExportRecord): Result<void>;
   remove(id: ExportId): Result<void>;
+}
+
+export interface HookStore {
+  /** Oldest first. */
+  list(): HookRecord[];
+  get(id: HookId): HookRecord | null;
+  save(record: HookRecord): Result<void>;
+  remove(id: HookId): Result<void>;
 }
 
 /** Newest first; each field that is given narrows it. */
@@ -237,6 +288,27 @@ export interface AuthorityStore {
   set(authority: StoredAuthority): Result<void>;
 }
 
+/** An address that was written into a file of git's settings. */
+export interface GitInstall {
+  readonly file: string;
+  readonly url: string;
+  readonly scope: GitScope;
+  /** The only one that git gets there; null: the one that fits. */
+  readonly connection: ConnectionId | null;
+  readonly helper: string;
+  /** What was added to the file, each byte as one character; empty when not one piece was. */
+  readonly inserted: string;
+  /** There was no file before. */
+  readonly created: boolean;
+}
+
+export interface GitInstallStore {
+  list(): Result<GitInstall[]>;
+  /** Replaces the one for the same address in the same file. */
+  save(install: GitInstall): Result<void>;
+  remove(file: string, url: string): Result<void>;
+}
+
 /** Records in the store that cannot be read. */
 export interface DamagedRecords {
   readonly onChange: Event<void>;
@@ -245,11 +317,21 @@ export interface DamagedRecords {
   remove(kind: DamagedRecord['kind'], reference: string): Result<DamagedRecord>;
 }
 
+/** Folders that were bound here, as absolute paths. What they are bound to now, and whether, is in their own files. */
+export interface FolderStore {
+  list(): Result<string[]>;
+  add(folder: string): Result<void>;
+  remove(folder: string): Result<void>;
+}
+
 export interface Store {
-  readonly vault: Vault;
+  readonly vault: LockableVault;
+  readonly lock: LockStore;
   readonly connections: ConnectionStore;
   readonly clients: OAuthClientStore;
   readonly exports: ExportStore;
+  readonly folders: FolderStore;
+  readonly hooks: HookStore;
   readonly activity: ActivityStore;
   readonly settings: SettingsStore;
   readonly network: NetworkStore;
@@ -258,6 +340,7 @@ export interface Store {
   readonly grants: GrantStore;
   readonly traffic: TrafficStore;
   readonly authority: AuthorityStore;
+  readonly gitInstalls: GitInstallStore;
   /** Why writes would be lost, because the database was removed or replaced; null when they are saved. Checks again. */
   readonly fault: Failure | null;
   /** Emits after every change of `fault`. There is no event for a removed file, so something has to read `fault`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Account, OAuthGrant, SignInMethod, Site } from '../../contract/connection.ts';
+import { Account, CredentialField, OAuthGrant, SignInMethod, Site } from '../../contract/connection.ts';
 import { Failure } from '../../contract/errors.ts';
 import { EnvFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
 import { ConsumerLimits, Rules } from '../../contract/gateway.ts';
@@ -141,7 +141,7 @@ export const GrantRecordSchema: z.ZodType<GrantRecord> = z.lazy(() =>
 export const ConsumerRecordSchema: z.ZodType<ConsumerRecord> = z.lazy(() =>
   z.object({
     id: ConsumerId,
-    kind: z.enum(['key', 'mcp-client']),
+    kind: z.enum(['key', 'mcp-client', 'remote']),
     name: z.string(),
     connections: z.array(ConnectionId).nullable(),
     rules: Rules,
@@ -150,5 +150,6 @@ export const ConsumerRecordSchema: z.ZodType<ConsumerRecord> = z.lazy(() =>
     createdAt: z.number(),
     expiresAt: z.number().nullable(),
     client: z.object({ id: z.string(), redirectHost: z.string() }).nullable(),
+    fields: z.array(CredentialField).nullable().optional(),
   }),
 );

@@ -1,4 +1,4 @@
-import type { Account, OAuthGrant, SignInMethod, Site } from '../../contract/connection.ts';
+import type { Account, CredentialField, OAuthGrant, SignInMethod, Site } from '../../contract/connection.ts';
 import type { EnvFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ConsumerLimits, Rules } from '../../contract/gateway.ts';
@@ -7,10 +7,11 @@ import type {
   ConsumerId,
   ExportId,
   GrantId,
+  HookId,
   OAuthClientId,
   ProviderId,
 } from '../../contract/ids.ts';
-import type { KeyedConsumerKind } from '../../contract/vocabulary.ts';
+import type { HookEventName, KeyedConsumerKind } from '../../contract/vocabulary.ts';
 import type { ClientAuthentication, DiscoveredServer } from '../oauth/discovered-server.ts';
 import type { Renewal } from '../credentials/renewal.ts';
 import type { Sent } from '../credentials/sent.ts';
@@ -183,6 +184,8 @@ export interface ConsumerRecord {
   expiresAt: number | null;
   /** Of an MCP client that signed in. */
   client: { id: string; redirectHost: string } | null;
+  /** Of a remote key: what it may read; null: every field. */
+  fields?: CredentialField[] | null | undefined;
 }
 
 /** One key of a consumer. */
@@ -213,4 +216,24 @@ export interface GrantRecord {
   createdAt: number;
   /** Epoch ms; null: never. */
   until: number | null;
+}
+
+/** A program that is run after an event. Times are epoch ms. */
+export interface HookRecord {
+  readonly id: HookId;
+  readonly event: HookEventName;
+  /** Null: every connection. */
+  readonly connection: ConnectionId | null;
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly withToken: boolean;
+  readonly timeoutSeconds: number;
+  readonly paused: 'person' | 'restored' | null;
+  readonly createdAt: number;
+  readonly last: {
+    readonly at: number;
+    readonly ok: boolean;
+    readonly durationMs: number;
+    readonly message: string;
+  } | null;
 }

@@ -47,6 +47,9 @@ export async function rotateKey(options: RotateKeyOptions): Promise<Result<KeyRo
       ? await keyInKeychain(options, account.value, known.value === null)
       : await place.read(account.value);
   if (!key.ok) return key;
+  // Locked meanwhile: what cannot be read now would be lost.
+  const still = await vault.open();
+  if (!still.ok) return still;
   const source = place === 'keychain' ? null : place.name;
   const secrets = encryptAgain(options, key.value, source);
   if (!secrets.ok) return secrets;

@@ -42,7 +42,7 @@ export function createHttpRouter({ dispatch, events }: CoreApi, holdRun: HoldRun
   return (request, response, from) => {
     const { caller } = from;
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
-    if (path === '/v1/events') {
+    if (path === '/v1/events' && caller !== 'remote') {
       if (request.method === 'GET') streamEvents(request, response, events);
       else refuse(response, 405, 'Use GET.');
       return;

@@ -5,6 +5,7 @@ import { createExportSlice } from './export-slice.ts';
 import { createGatewaySlice } from './gateway-slice.ts';
 import { createImportSlice } from './import-slice.ts';
 import { createLinkSlice } from './link-slice.ts';
+import { createLockSlice } from './lock-slice.ts';
 import type { StorePorts } from './ports.ts';
 import { createProviderSlice } from './provider-slice.ts';
 import { createSettingsSlice } from './settings-slice.ts';
@@ -28,5 +29,6 @@ export const createAppStore = (ports: StorePorts): AppStore =>
     ...createGatewaySlice(ports)(...api),
     ...createTrafficSlice(ports)(...api),
     ...createSettingsSlice(ports)(...api),
+    ...createLockSlice(ports)(...api),
     ...createViewSlice(ports)(...api),
   }));

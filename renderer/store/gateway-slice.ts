@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand';
-import type { GatewayView } from '../../contract/gateway.ts';
+import type { ConsumerView, GatewayView } from '../../contract/gateway.ts';
+import type { Reply } from '../api/api-client.ts';
 import { keyCopiedWords } from '../view/copied-words.ts';
 import { applyEvent } from './apply-event.ts';
 import type { GatewaySlice } from './gateway-state.ts';
@@ -23,6 +24,16 @@ export const createGatewaySlice =
       set(({ gateway }) => ({ gateway: { ...gateway, ...patch(gateway) } }));
     };
 
+    const withAdded = <T extends { consumer: ConsumerView }>(reply: Reply<T>): Reply<T> => {
+      if (reply.ok) {
+        const { consumer } = reply.value;
+        put(({ consumers }) => ({
+          consumers: [...consumers.filter(({ id }) => id !== consumer.id), consumer],
+        }));
+      }
+      return reply;
+    };
+
     return {
       gateway: NO_GATEWAY,
       operations: null,
@@ -31,6 +42,12 @@ export const createGatewaySlice =
         const reply = await api.call('gateway.operations', {});
         if (reply.ok) set({ operations: reply.value.operations });
         else if (reply.error.code !== 'not-reachable') get().notifyFailure(reply.error);
+      },
+
+      loadFolders: () => api.call('folders.list', {}),
+      unbindFolder: async (folder, connection) => {
+        const reply = await api.call('folders.unbind', { folder, connection });
+        return reply.ok ? null : reply.error;
       },
 
       deciding: new Set(),
@@ -66,16 +83,8 @@ export const createGatewaySlice =
       },
 
       explainRules: (rules) => api.call('gateway.explain', { rules }),
-      addKey: async (request) => {
-        const reply = await api.call('gateway.add', request);
-        if (reply.ok) {
-          const { consumer } = reply.value;
-          put(({ consumers }) => ({
-            consumers: [...consumers.filter(({ id }) => id !== consumer.id), consumer],
-          }));
-        }
-        return reply;
-      },
+      addKey: async (request) => withAdded(await api.call('gateway.add', request)),
+      addRemoteKey: async (request) => withAdded(await api.call('remote.add', request)),
       copyKey: async (key) => {
         const seconds = get().settings.clipboardClearSeconds;
         const { written, clears } = await clipboard.writeSecret(key, seconds);
@@ -128,6 +137,8 @@ export const createGatewaySlice =
           set((state) => applyEvent(state, { type: 'connection', connection: reply.value }, now()));
         else get().notifyFailure(reply.error);
       },
+      gitInstalls: () => api.call('git.installs', {}),
+      changeGit: (call, target, file) => api.call(call, { target, ...(file !== undefined && { file }) }),
 
       consents: [],
       answerConsent: async (answer) => {

@@ -18,6 +18,9 @@ export const createSettingsSlice =
       mcpPort: 7981,
       mcpSignIn: false,
       mcpForeignTokens: false,
+      lockWithScreen: false,
+      lockAfterIdleMinutes: 0,
+      refreshWhileLocked: false,
     },
     setStartsAtLogin: async (on) => {
       const reply = await api.call('app.start-at-login', { on });

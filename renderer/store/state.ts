@@ -4,7 +4,15 @@ import type { CallInput, CallOutput, Credential, ScopeTruth, TestResult } from '
 import type { ConnectionView, CredentialField } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ExportView } from '../../contract/export.ts';
-import type { ConnectionId, ExportId, OAuthClientId, ProviderId, SignInId } from '../../contract/ids.ts';
+import type { HookView } from '../../contract/hook.ts';
+import type {
+  ConnectionId,
+  ExportId,
+  HookId,
+  OAuthClientId,
+  ProviderId,
+  SignInId,
+} from '../../contract/ids.ts';
 import type { ImportResult } from '../../contract/import.ts';
 import type { NetworkChange, NetworkView } from '../../contract/network.ts';
 import type { OAuthClientView, ProviderProblem, ProviderView } from '../../contract/provider.ts';
@@ -243,6 +251,15 @@ export interface SettingsSlice {
   openSandbox: () => Promise<void>;
 }
 
+export interface LockSlice {
+  setLocked: (locked: boolean) => Promise<void>;
+  /** Null until they were loaded. */
+  hooks: readonly HookView[] | null;
+  loadHooks: () => Promise<void>;
+  /** Takes a step with one, and loads them again. */
+  hookStep: (step: 'test' | 'pause' | 'remove', hook: HookId) => Promise<void>;
+}
+
 export interface ViewSlice {
   section: Section;
   dialog: DialogState | null;
@@ -273,4 +290,5 @@ export type AppState = LinkSlice &
   GatewaySlice &
   TrafficSlice &
   SettingsSlice &
+  LockSlice &
   ViewSlice;

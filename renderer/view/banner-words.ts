@@ -6,6 +6,8 @@ export interface BannerWords {
   tone: 'bad' | 'warn' | 'quiet';
   text: string;
   hint: string | null;
+  /** A person can unlock the app here. */
+  unlocks?: true;
 }
 
 export interface BannerInput {
@@ -54,6 +56,15 @@ export function bannerWords({ link, loadError, status }: BannerInput): BannerWor
     const { message, hint } = status.keychain.error;
     return { tone: 'bad', text: message, hint: hint ?? null };
   }
+  if (status?.keychain.state === 'locked')
+    return {
+      tone: 'warn',
+      text: 'Locked.',
+      hint: status.keychain.refreshing
+        ? 'No token is given to anybody. Refreshing goes on.'
+        : 'No token is given to anybody, and nothing is refreshed.',
+      unlocks: true,
+    };
   const words = secretsWords(status);
   if (status?.desktop?.tray !== false) return words;
   return words === null

@@ -15,6 +15,7 @@ import { getInside } from './figures/get-inside.ts';
 import { idle } from './figures/idle.ts';
 import { keychain } from './figures/keychain.ts';
 import { listMountBench } from './figures/list-mount.ts';
+import { nativeCommand } from './figures/native-command.ts';
 import { refreshBurst } from './figures/refresh-burst.ts';
 import { rendererSize } from './figures/renderer-size.ts';
 import { save } from './figures/save.ts';
@@ -23,6 +24,7 @@ import { scheduler } from './figures/scheduler.ts';
 const BENCHES: readonly Bench[] = [
   coreStart,
   getCommand,
+  nativeCommand,
   getInside,
   approvedGet,
   keychain,

@@ -6,6 +6,7 @@ import type { NetworkView } from '../../contract/network.ts';
 import { Settings } from '../../contract/settings.ts';
 import type { SignInStage, SignInView } from '../../contract/sign-in.ts';
 import { fakeGatewayAnswers } from './fake-gateway-answers.ts';
+import { fakeLockAnswers } from './fake-lock-answers.ts';
 import type { FakeAnswers, FakeWindowCore } from './fake-window-core.ts';
 import { aClient, aConnection, anExport, aSite, aSignIn, uuid } from './window-data.ts';
 
@@ -98,6 +99,7 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
 
   return {
     ...fakeGatewayAnswers(core),
+    ...fakeLockAnswers(core),
     snapshot: () => ({ value: snapshot }),
     status: () => ({ value: snapshot.status }),
     'connections.use': ({ connection }) => {

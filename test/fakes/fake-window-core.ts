@@ -5,9 +5,12 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { ActivityEntry } from '../../contract/activity.ts';
 import type { GrantView } from '../../contract/grants.ts';
+import type { GitInstallView } from '../../contract/git.ts';
 import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
 import type { Failure } from '../../contract/errors.ts';
+import type { HookView } from '../../contract/hook.ts';
 import type { CoreEvent } from '../../contract/events.ts';
+import { someHooks } from './some-hooks.ts';
 import { fakeAnswers } from './fake-window-answers.ts';
 import { someGrants } from './gateway-data.ts';
 import { someActivity, type Snapshot } from './window-data.ts';
@@ -46,8 +49,13 @@ export class FakeWindowCore {
   activity: ActivityEntry[] = someActivity(Date.now());
   /** What was answered about programs. */
   grants: GrantView[];
+  /** Where git asks Tokentray. */
+  gitInstalls: GitInstallView[] = [];
+  hooks: HookView[] = someHooks();
   /** Answers that differ from the usual ones. */
   answers: FakeAnswers = {};
+  /** Folders that are bound to the first connection. */
+  boundFolders = ['/home/ana/work/acme-service', '/home/ana/work/acme-web'];
   /** What a copy gives the page. */
   readonly token = `fake-token-${randomBytes(12).toString('hex')}`;
   /** What adding a key to the gateway gives the page. */
@@ -102,6 +110,7 @@ export class FakeWindowCore {
     if (event.type === 'export') now.exports = put(now.exports, event.export);
     if (event.type === 'export-removed') now.exports = drop(now.exports, event.id);
     if (event.type === 'providers') now.providers = event.providers;
+    if (event.type === 'status') now.status = event.status;
     if (event.type === 'settings') now.settings = event.settings;
     if (event.type === 'gateway') now.gateway = event.gateway;
     if (event.type === 'held') now.gateway = { ...now.gateway, held: event.held };

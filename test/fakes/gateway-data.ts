@@ -6,6 +6,7 @@ import type {
   TrafficEntry,
   UsageEntry,
 } from '../../contract/gateway.ts';
+import type { GitInstallView } from '../../contract/git.ts';
 import type { AskingProgram, GrantView } from '../../contract/grants.ts';
 import type { ConnectionId, ConsumerId, GrantId, HeldRequestId } from '../../contract/ids.ts';
 import { NO_GATEWAY } from '../../renderer/store/gateway-slice.ts';
@@ -30,6 +31,13 @@ export const OPERATIONS: readonly OperationView[] = [
   { id: 'confluence.read-pages', api: 'confluence', name: 'Read pages', reads: true },
   { id: 'confluence.change-pages', api: 'confluence', name: 'Change pages', reads: false },
 ];
+
+export const aGitInstall = (url: string, change: Partial<GitInstallView> = {}): GitInstallView => ({
+  ...{ scope: 'global', file: '/home/ana/.gitconfig', url, connection: null },
+  helper: '!/opt/Tokentray/resources/bin/tokentray git-credential',
+  intact: true,
+  ...change,
+});
 
 /** A gateway that nobody uses. */
 export const emptyGateway = (): GatewayView => ({ ...NO_GATEWAY });
@@ -240,6 +248,14 @@ export function fullGateway(now: number): GatewayView {
         ],
         client: { id: 'https://claude.ai/oauth/metadata', redirectHost: '127.0.0.1' },
         lastUsedAt: iso(now - 2 * HOUR_MS),
+      }),
+      aConsumer(5, now, {
+        kind: 'remote',
+        name: 'build server',
+        connections: [connection(1)],
+        rules: [],
+        fields: ['authorization', 'jira_api_url'],
+        keyStart: 'ttk_h7',
       }),
       aConsumer(4, now, {
         kind: 'run',

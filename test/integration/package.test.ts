@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -67,6 +68,7 @@ beforeAll(() => {
   expect(packed.stderr + packed.stdout).toContain('✓ packaged into');
   app = path.join(folder, 'dist', 'linux-unpacked');
   resources = path.join(app, 'resources');
+  cpSync(path.join(ROOT, 'build/command/tokentray'), path.join(resources, 'bin/script'));
   archive = listArchive(path.join(resources, 'app.asar'));
   const kilobytes = (file: string): string => `${Math.round(sizeOf(path.join(resources, file)) / 1024)} KB`;
   console.log(
@@ -134,6 +136,14 @@ describe('beside the archive', () => {
     );
   });
 
+  it('the compiled commands are for this machine, and nothing else is with them', () => {
+    const bin = path.join(resources, 'bin');
+    const commands = readdirSync(bin).filter((name) => name !== 'script');
+    expect(commands.sort()).toEqual(['tokentray', 'tokentray-peer']);
+    for (const name of commands)
+      expect(readFileSync(path.join(bin, name)).toString('latin1', 1, 4)).toBe('ELF');
+  });
+
   it('the feed of updates is the one that was named', () => {
     const feed = readFileSync(path.join(resources, 'app-update.yml'), 'utf8');
     expect(feed).toContain('provider: generic');
@@ -159,6 +169,9 @@ it('is signed again on macOS after the fuses have changed it', () => {
 });
 
 describe('the command line of the package', () => {
+  const program = (name = 'tokentray'): string => path.join(resources, 'bin', name);
+  /** What it has, and what it has instead where there is no compiler. */
+  const both = it.each(['tokentray', 'script']);
   const run = (command: string, args: string[], env: NodeJS.ProcessEnv = {}) =>
     spawnSync(command, args, {
       encoding: 'utf8',
@@ -170,41 +183,44 @@ describe('the command line of the package', () => {
       },
     });
 
-  it('runs under the Node that it is given, through links too', () => {
-    const links = path.join(folder, 'links');
+  both('runs under the Node that it is given, through links too: %s', (name) => {
+    const links = path.join(folder, `links-${name}`);
     mkdirSync(links);
-    symlinkSync(path.join(resources, 'bin', 'tokentray'), path.join(links, 'first'));
+    symlinkSync(program(name), path.join(links, 'first'));
     symlinkSync('first', path.join(links, 'tokentray'));
     const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
       version: string;
     };
-    for (const command of [path.join(resources, 'bin', 'tokentray'), path.join(links, 'tokentray')]) {
+    for (const command of [program(name), path.join(links, 'tokentray')]) {
       expect(run(command, ['--version'])).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
     }
   });
 
-  it('takes the Node on the PATH where none is named, and says what to do where there is none', () => {
-    const command = path.join(resources, 'bin', 'tokentray');
+  both('takes the Node on the PATH where none is named, and says what to do without: %s', (name) => {
     const onPath = path.dirname(process.execPath);
-    expect(run(command, ['--version'], { TOKENTRAY_NODE: '', PATH: `${onPath}:/usr/bin:/bin` }).status).toBe(
-      0,
-    );
-    const without = run(command, ['--version'], { TOKENTRAY_NODE: '/nowhere/node' });
+    expect(
+      run(program(name), ['--version'], { TOKENTRAY_NODE: '', PATH: `${onPath}:/usr/bin:/bin` }).status,
+    ).toBe(0);
+    const without = run(program(name), ['--version'], { TOKENTRAY_NODE: '/nowhere/node' });
     expect(without).toMatchObject({ status: 1, stdout: '' });
     expect(without.stderr).toContain('needs Node 20 or newer');
   });
 
+  both('finds the rest from /usr/bin, where a deb puts it: %s', (name) => {
+    const alone = path.join(folder, `alone-${name}`);
+    cpSync(program(name), alone);
+    expect(run(alone, ['--version']).stderr).toContain("'/opt/Tokentray/resources/cli/tokentray.cjs'");
+  });
+
   it('knows the program to start', () => {
-    const doctor = run(path.join(resources, 'bin', 'tokentray'), ['doctor', '--json']);
+    const doctor = run(program(), ['doctor', '--json']);
     expect(doctor.stdout).toContain(`The app is at ${path.join(app, 'tokentray-app')}.`);
-    expect(run(path.join(resources, 'bin', 'tokentray'), ['serve', '--json']).stdout).toContain(
-      '"unsupported"',
-    );
+    expect(run(program(), ['serve', '--json']).stdout).toContain('"unsupported"');
   });
 
   it('starts it, and says so when it does not come up', () => {
     chmodSync(path.join(app, 'tokentray-app'), 0o755);
-    const listed = run(path.join(resources, 'bin', 'tokentray'), ['list', '--json']);
+    const listed = run(program(), ['list', '--json']);
     expect(listed.status).toBe(3);
     expect(listed.stdout).toContain('The app did not start.');
   });
@@ -229,7 +245,7 @@ echo a package > "$2"
     const packed = pack(['--linux', 'deb', `-c.directories.output=${out}`], { CUSTOM_FPM_PATH: fpm });
     expect(packed.stderr + packed.stdout).toContain('✓ packaged into');
     const mapped = readFileSync(told, 'utf8').split('\n');
-    expect(mapped).toContain('build/command/tokentray-installed=/usr/bin/tokentray');
+    expect(mapped).toContain('out/bin/tokentray=/usr/bin/tokentray');
     expect(mapped).toContain(`${out}/linux-unpacked/=/opt/Tokentray`);
     // The windows' app id is what Electron makes of `desktopName`.
     const id = path.basename(
@@ -246,9 +262,6 @@ echo a package > "$2"
     expect(entry).toContain('\nIcon=tokentray-app\n');
     expect(entry).toContain(`\nStartupWMClass=${id}\n`);
     expect(entry).toContain('\nExec=/opt/Tokentray/tokentray-app %U\n');
-    expect(readFileSync(path.join(ROOT, 'build/command/tokentray-installed'), 'utf8')).toContain(
-      'exec /opt/Tokentray/resources/bin/tokentray "$@"',
-    );
     expect(readFileSync(path.join(out, 'linux-unpacked/resources/package-type'), 'utf8')).toBe('deb');
     const list = readFileSync(path.join(out, 'latest-linux.yml'), 'utf8');
     expect(list).toMatch(/url: tokentray_.*_amd64\.deb\n {4}sha512: \S{80,}/);

@@ -1,6 +1,7 @@
 import type { CredentialField } from '../../../contract/connection.ts';
 import type { Credential } from '../../../contract/calls.ts';
 import { howToObtain } from '../../atlassian/obtain-scopes.ts';
+import { mayRead, resolveForKey } from '../../consumers/remote-keys.ts';
 import { credentialField, type Credentials } from '../../credentials/access.ts';
 import { instanceOf } from '../../credentials/addresses.ts';
 import { isoTime } from '../../lib/clock.ts';
@@ -44,6 +45,15 @@ function missing(
   );
 }
 
+/** Which credential a call asks for, and how long it has to last. */
+interface Asked {
+  connection?: string | undefined;
+  folder?: string | undefined;
+  api?: string | undefined;
+  minTtlSeconds?: number | undefined;
+  scopes?: string[] | undefined;
+}
+
 export function credentialHandlers(services: Services): Pick<Handlers, CredentialCalls> {
   const { store, connections, exports, copied } = services;
 
@@ -51,15 +61,16 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
   function read(
     from: CallFrom,
     what: string | null,
-    reference: string | undefined,
-    minTtlSeconds = 0,
-    scopes: string[] = [],
+    { connection, minTtlSeconds = 0, scopes = [], ...asked }: Asked,
   ): Soon<Result<Credentials>> {
     const { state } = store.vault.status;
     const isOpen = state === 'ready' || state === 'session-only';
     return andThen(isOpen ? ok(undefined) : store.vault.open(), (opened) => {
       if (!opened.ok) return opened;
-      const found = connections.resolve(reference);
+      const { consumer } = from;
+      const found = consumer
+        ? resolveForKey(store.connections, consumer, connection)
+        : connections.resolve(connection, asked);
       if (!found.ok) return failure(found.error);
       const { id } = found.value;
       // Before the person is asked for an approval that would be of no use.
@@ -73,20 +84,18 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
   }
 
   function readField(
-    request: {
-      connection?: string | undefined;
+    request: Asked & {
       field: CredentialField;
-      api?: string | undefined;
       scopes?: string[] | undefined;
-      minTtlSeconds?: number | undefined;
     },
     from: CallFrom,
   ): Soon<Result<Credential>> {
+    const allowed = from.consumer ? mayRead(from.consumer, request.field) : ok(undefined);
+    if (!allowed.ok) return allowed;
     const what = SECRETS.get(request.field) ?? null;
-    const { connection: reference, minTtlSeconds, scopes = [] } = request;
-    return andThen(read(from, what, reference, minTtlSeconds, scopes), (credentials) => {
+    return andThen(read(from, what, request), (credentials) => {
       if (!credentials.ok) return credentials;
-      const lacks = missing(credentials.value.connection, scopes, services);
+      const lacks = missing(credentials.value.connection, request.scopes ?? [], services);
       if (lacks) return lacks;
       const value = credentialField(credentials.value, request.field, request.api);
       if (!value.ok) return value;
@@ -112,11 +121,10 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
       const written = await copied.copy(value, clearsInSeconds);
       return written.ok ? ok({ copied: true, clearsInSeconds } as const) : written;
     },
-    'credentials.env': async (
-      { connection, preset = 'atlassian', format = 'dotenv', minTtlSeconds },
-      from,
-    ) => {
-      const credentials = await read(from, `Get the variables of ${preset}`, connection, minTtlSeconds);
+    'credentials.env': async ({ preset = 'atlassian', format = 'dotenv', ...request }, from) => {
+      const allowed = from.consumer ? mayRead(from.consumer, null) : ok(undefined);
+      if (!allowed.ok) return allowed;
+      const credentials = await read(from, `Get the variables of ${preset}`, request);
       if (!credentials.ok) return credentials;
       const rendered = exports.render(credentials.value, preset, format);
       if (!rendered.ok) return rendered;

@@ -1,5 +1,5 @@
 import type { ConnectionId } from '../../../contract/ids.ts';
-import { ok, type Result } from '../../lib/result.ts';
+import { failure, ok, type Result } from '../../lib/result.ts';
 import { admitProgram } from '../admit-program.ts';
 import type { CallFrom } from '../call-from.ts';
 import type { Handlers } from '../dispatcher.ts';
@@ -9,7 +9,7 @@ import type { Services } from '../services.ts';
 type GatewayCalls = Extract<keyof Handlers, `gateway.${string}`>;
 
 export const gatewayHandlers = (services: Services): Pick<Handlers, GatewayCalls> => {
-  const { gateway } = services;
+  const { gateway, store } = services;
   return {
     'gateway.view': () => ok(gateway.view()),
     'gateway.operations': () => ok(gateway.operations()),
@@ -27,7 +27,10 @@ export const gatewayHandlers = (services: Services): Pick<Handlers, GatewayCalls
     'gateway.traffic': (input) => gateway.traffic(input),
     'gateway.usage': (input) => gateway.usage(input),
     'gateway.begin-run': async (input, from) => {
-      const admitted = await admitRun(services, from, input.connections ?? [undefined]);
+      // A run whose every request would be refused does not begin.
+      const { failure: locked } = store.vault;
+      if (locked !== null) return failure(locked);
+      const admitted = await admitRun(services, from, input);
       return admitted.ok ? gateway.beginRun({ ...input, connections: admitted.value }) : admitted;
     },
     'gateway.end-run': (input) => gateway.endRun(input),
@@ -38,12 +41,15 @@ export const gatewayHandlers = (services: Services): Pick<Handlers, GatewayCalls
 async function admitRun(
   services: Pick<Services, 'approvals' | 'connections'>,
   from: CallFrom,
-  references: readonly (string | undefined)[],
+  {
+    connections = [undefined],
+    folder,
+  }: { connections?: (string | undefined)[] | undefined; folder?: string | undefined },
 ): Promise<Result<ConnectionId[]>> {
   const ids: ConnectionId[] = [];
   const asked: Promise<Result<void>>[] = [];
-  for (const reference of references) {
-    const found = services.connections.resolve(reference);
+  for (const reference of connections) {
+    const found = services.connections.resolve(reference, { folder });
     if (!found.ok) return found;
     ids.push(found.value.id);
     asked.push(Promise.resolve(admitProgram(services, from, found.value, 'Use it through the gateway')));

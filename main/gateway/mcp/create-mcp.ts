@@ -79,5 +79,13 @@ export function createMcp(options: McpOptions): McpSignIn {
       },
     }),
   );
-  return { ...signIn, dispose: () => parts.dispose() };
+  return {
+    ...signIn,
+    forgetSecrets: () => {
+      signIn.forgetSecrets();
+      // It was given credentials, and may keep them.
+      running.endAll();
+    },
+    dispose: () => parts.dispose(),
+  };
 }

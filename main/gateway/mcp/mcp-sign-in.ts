@@ -9,6 +9,7 @@ import { receivedCredential } from '../../credentials/received.ts';
 import { isoTime, type Clock } from '../../lib/clock.ts';
 import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
 import type { Event } from '../../lib/emitter.ts';
+import type { ForgetsSecrets } from '../../lib/forgets-secrets.ts';
 import type { Logger } from '../../lib/log.ts';
 import { isFromOwnUser } from '../../lib/peer-owner.ts';
 import type { Result } from '../../lib/result.ts';
@@ -69,7 +70,7 @@ export interface McpSignInOptions {
 }
 
 /** MCP clients sign in here by themselves, and reach the MCP servers of connections with what they get. */
-export interface McpSignIn extends Disposable, McpCallsService {
+export interface McpSignIn extends Disposable, ForgetsSecrets, McpCallsService {
   readonly door: McpDoor;
 }
 
@@ -268,6 +269,11 @@ export function createMcpSignIn(options: McpSignInOptions): McpSignIn {
     setAlternate: (input) => {
       tools.forget();
       return setAlternate(store, servers, input);
+    },
+    // Sign-ins stay; what they have under way ends.
+    forgetSecrets: () => {
+      for (const end of underWay.values()) end.abort();
+      underWay.clear();
     },
     dispose: () => parts.dispose(),
   };

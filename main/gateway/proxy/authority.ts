@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../lib/clock.ts';
+import type { ForgetsSecrets } from '../../lib/forgets-secrets.ts';
 import type { Logger } from '../../lib/log.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import type { AuthorityStore, StoredAuthority } from '../../store/ports.ts';
+import type { Issuer } from './certificates.ts';
 import { createLeaves, type Leaves } from './leaves.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -26,15 +28,19 @@ export interface AuthorityOptions {
  * The certificate authority of this installation. It is made when it is first needed, and again before it ends or when a
  * run opens a host that it may not vouch for: it can vouch for hosts of connections alone. Never part of a system's store.
  */
-export function createAuthority({ store, clock, logger }: AuthorityOptions): {
+export function createAuthority({ store, clock, logger }: AuthorityOptions): ForgetsSecrets & {
   /** Fails when its key cannot be kept or read: `keychain-…`, `io`. */
   forHosts(hosts: readonly string[]): Promise<Result<Authority>>;
 } {
-  let current: { stored: StoredAuthority; authority: Authority } | null = null;
+  let current: { stored: Omit<StoredAuthority, 'key'>; authority: Authority } | null = null;
+  /** By certificate. The only place of the decrypted key: emptied while the app is locked. */
+  const issuers = new Map<string, Promise<Issuer>>();
   let making: Promise<unknown> = Promise.resolve();
 
-  const fits = ({ until, hosts: known }: StoredAuthority, hosts: readonly string[]): boolean =>
-    until - clock.now() > RENEWED_BEFORE_MS && hosts.every((host) => known.includes(host));
+  const fits = (
+    { until, hosts: known }: Pick<StoredAuthority, 'until' | 'hosts'>,
+    hosts: readonly string[],
+  ): boolean => until - clock.now() > RENEWED_BEFORE_MS && hosts.every((host) => known.includes(host));
 
   async function find(hosts: readonly string[]): Promise<Result<Authority>> {
     if (current !== null && fits(current.stored, hosts)) return ok(current.authority);
@@ -53,15 +59,32 @@ export function createAuthority({ store, clock, logger }: AuthorityOptions): {
       if (!saved.ok) return saved;
       logger.info('proxy.authority-made', { hosts: all.length });
     }
-    const authority = {
-      certificate: stored.certificate,
-      leaves: createLeaves(await issuerFor(stored), clock),
-    };
-    current = { stored, authority };
+    const { certificate, until, hosts: vouchesFor } = stored;
+    const made = issuerFor(stored);
+    await made;
+    issuers.set(certificate, made);
+    const authority = { certificate, leaves: createLeaves(() => issuerOf(certificate), clock) };
+    current = { stored: { certificate, until, hosts: vouchesFor }, authority };
     return ok(authority);
   }
 
+  /** Rejects while the app is locked, and when a newer authority has taken its place meanwhile. */
+  function issuerOf(certificate: string): Promise<Issuer> {
+    const known = issuers.get(certificate);
+    if (known !== undefined) return known;
+    const kept = store.get();
+    if (!kept.ok || kept.value?.certificate !== certificate)
+      return Promise.reject(new Error(kept.ok ? 'this authority was replaced' : kept.error.message));
+    const stored = kept.value;
+    const made = import('./certificates.ts').then(({ issuerFor }) => issuerFor(stored));
+    issuers.set(certificate, made);
+    return made;
+  }
+
   return {
+    forgetSecrets: () => {
+      issuers.clear();
+    },
     forHosts: (hosts) => {
       const found = making.then(() => find(hosts));
       making = found.catch(() => undefined);

@@ -13,11 +13,12 @@ export interface Leaves {
   contextFor(host: string): Promise<SecureContext>;
 }
 
-/** Keeps one context a host; all have one key. */
-export function createLeaves(issuer: Issuer, clock: Clock): Leaves {
+/** Keeps one context a host; those of one issuer have one key. Rejects where there is no issuer. */
+export function createLeaves(obtainIssuer: () => Promise<Issuer>, clock: Clock): Leaves {
   const made = new Map<string, { until: number; context: Promise<SecureContext> }>();
 
   async function make(host: string, until: number): Promise<SecureContext> {
+    const issuer = await obtainIssuer();
     const leaf = await issuer.issue(host, clock.now(), until);
     return createSecureContext({ key: issuer.key, cert: leaf, minVersion: 'TLSv1.2' });
   }

@@ -26,6 +26,15 @@ export const KEY_ENDED: OwnAnswer = {
   close: true,
 };
 
+/** Also the end of a long answer: what streams on is the person's. */
+export const LOCKED: OwnAnswer = {
+  status: 503,
+  code: 'locked',
+  message: 'Tokentray was locked while the request was under way.',
+  hint: 'Unlock it: tokentray unlock. What was already sent on may have been carried out.',
+  close: true,
+};
+
 export const CLOSING: OwnAnswer = {
   status: 503,
   code: 'not-reachable',

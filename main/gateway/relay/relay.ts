@@ -2,11 +2,13 @@ import type { ConsumerId } from '../../../contract/ids.ts';
 import type { Admission, Consumers, Traffic, Verdict } from '../../consumers/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Disposable } from '../../lib/disposable.ts';
+import type { ForgetsSecrets } from '../../lib/forgets-secrets.ts';
 import type { Logger } from '../../lib/log.ts';
 import { pause } from '../../lib/pause.ts';
 import type { Governor } from '../governor.ts';
 import { failureAnswer } from '../own-answer.ts';
 import type { Relay, Upstream, Upstreams } from '../ports.ts';
+import type { OwnAnswer } from '../own-answer.ts';
 import { attempt, type Outcome } from './attempt.ts';
 import { Job } from './job.ts';
 import {
@@ -20,6 +22,7 @@ import {
   CLOSING,
   KEY_ENDED,
   LATE,
+  LOCKED,
 } from './relay-answers.ts';
 
 export interface RelayOptions {
@@ -35,15 +38,16 @@ export interface RelayOptions {
 const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS']);
 
 /** Sends requests on with the credential of their connection. Disposing of it ends what is under way. */
-export function createRelay(options: RelayOptions): Disposable & { relay: Relay } {
+export function createRelay(options: RelayOptions): Disposable & ForgetsSecrets & { relay: Relay } {
   const { admission, upstreams, governor, consumers, traffic, clock, logger } = options;
   const underWay = new Set<Job>();
 
-  function stopAll(of: ConsumerId | null): void {
-    for (const job of underWay)
-      if (of === null || job.target.consumer.id === of) job.stop(of === null ? CLOSING : KEY_ENDED);
+  function stopAll(answer: OwnAnswer, of: ConsumerId | null = null): void {
+    for (const job of underWay) if (of === null || job.target.consumer.id === of) job.stop(answer);
   }
-  const removals = consumers.onRemoved(stopAll);
+  const removals = consumers.onRemoved((id) => {
+    stopAll(KEY_ENDED, id);
+  });
 
   async function send(job: Job): Promise<void> {
     const { connection, api, path } = job.target;
@@ -167,9 +171,12 @@ export function createRelay(options: RelayOptions): Disposable & { relay: Relay 
 
   return {
     relay,
+    forgetSecrets: () => {
+      stopAll(LOCKED);
+    },
     dispose: async () => {
       await removals.dispose();
-      stopAll(null);
+      stopAll(CLOSING);
     },
   };
 }

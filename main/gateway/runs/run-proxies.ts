@@ -3,6 +3,7 @@ import type { Consumers, Traffic } from '../../consumers/ports.ts';
 import { instanceOf } from '../../credentials/addresses.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
+import type { ForgetsSecrets } from '../../lib/forgets-secrets.ts';
 import type { Logger } from '../../lib/log.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
 import type { ProviderRegistry } from '../../providers/ports.ts';
@@ -33,7 +34,7 @@ export interface RunProxiesOptions {
 }
 
 /** The proxies of runs; each ends with its consumer. */
-export interface RunProxies extends Disposable {
+export interface RunProxies extends Disposable, ForgetsSecrets {
   /** `isolated`: nothing else is tunnelled to. */
   start(
     consumer: ConsumerId,
@@ -112,6 +113,9 @@ export function createRunProxies(options: RunProxiesOptions): RunProxies {
       }
       proxies.set(consumer, proxy.value);
       return ok({ ...files.value, port: proxy.value.port });
+    },
+    forgetSecrets: () => {
+      authority.forgetSecrets();
     },
     dispose: () => parts.dispose(),
   };

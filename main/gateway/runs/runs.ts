@@ -10,6 +10,7 @@ import type { Consumers } from '../../consumers/ports.ts';
 import { apiAddresses, instanceOf, type ApiAddress } from '../../credentials/addresses.ts';
 import { PRESETS } from '../../exports/render.ts';
 import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
+import type { ForgetsSecrets } from '../../lib/forgets-secrets.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
 import type { ConnectionRecord } from '../../store/records.ts';
 import type { Door } from '../ports.ts';
@@ -33,7 +34,7 @@ export interface RunsOptions extends RunProxiesOptions {
 }
 
 /** What runs of programs are given instead of credentials. */
-export interface Runs extends Disposable {
+export interface Runs extends Disposable, ForgetsSecrets {
   readonly giveVariables: GiveRunVariables;
   readonly hold: RunHolds['hold'];
 }
@@ -122,6 +123,11 @@ export function createRuns(options: RunsOptions): Runs {
       return given;
     },
     hold: (run) => holds.hold(run),
+    forgetSecrets: () => {
+      void proxies?.then((loaded) => {
+        loaded.forgetSecrets();
+      });
+    },
     dispose: () => parts.dispose(),
   };
 }

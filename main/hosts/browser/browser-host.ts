@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Host } from '../../core/host.ts';
+import type { Host, Presence } from '../../core/host.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { limitConnections } from '../../lib/connection-limit.ts';
 import type { Disposable } from '../../lib/disposable.ts';
@@ -41,8 +41,10 @@ export function createBrowserHost(options: {
   memory: RememberedFile<PageMemory>;
   clock: Clock;
   open?: (url: string) => Promise<Result<void>>;
+  /** Absent where nothing tells whether a person is there. */
+  presence?: Presence;
 }): BrowserHost {
-  const { port, rendererFolder, memory, clock, open = openUrl } = options;
+  const { port, rendererFolder, memory, clock, open = openUrl, presence } = options;
   const sessions = new Sessions(clock);
   const resumption = new Resumption(clock, memory);
   const files = new StaticFiles(rendererFolder);
@@ -148,6 +150,7 @@ export function createBrowserHost(options: {
     clipboard: null,
     // A server gets no power events; the scheduler checks the wall clock instead.
     onPower: new Emitter<never>().event,
+    ...(presence && { presence }),
     updater: null,
     openUrl: open,
     openWindow: async ({ launch }) => {

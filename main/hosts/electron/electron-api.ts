@@ -23,4 +23,5 @@ export type ElectronApi = Pick<
   | 'screen'
   | 'session'
   | 'shell'
+  | 'systemPreferences'
 >;

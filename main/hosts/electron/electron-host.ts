@@ -1,11 +1,12 @@
 import path from 'node:path';
 import type { CoreApi } from '../../api/core-api.ts';
-import type { Clipboard, Desktop, Host } from '../../core/host.ts';
+import type { Clipboard, Desktop, Host, Presence } from '../../core/host.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { DisposableStack } from '../../lib/disposable.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/log.ts';
 import { ok, type Result } from '../../lib/result.ts';
+import { lazyPresence } from '../lazy-presence.ts';
 import { StaticFiles } from '../static-files.ts';
 import { serveApp } from './app-protocol.ts';
 import { electronClipboard, waylandClipboard } from './clipboard.ts';
@@ -18,6 +19,8 @@ import { openUrl } from './open-url.ts';
 import { APP_SCHEME } from './own-page.ts';
 import { guardPermissions } from './permissions.ts';
 import { watchPower } from './power.ts';
+import { electronPresence } from './presence.ts';
+import { touchId } from './touch-id.ts';
 import type { TrayPresence } from './tray-presence.ts';
 import { PARTITION } from './web-preferences.ts';
 import type { StartRequests } from './start-requests.ts';
@@ -67,6 +70,7 @@ export function createElectronHost(parts: ElectronHostParts): ElectronHost {
   });
   const power = ending.add(watchPower({ powerMonitor: electron.powerMonitor, net: electron.net, clock }));
 
+  const authentication = touchId(electron.systemPreferences, parts.platform);
   let shell: DesktopShell | null = null;
   const setEnding = (isEnding: boolean): void => {
     requests.setEnding(isEnding);
@@ -78,6 +82,8 @@ export function createElectronHost(parts: ElectronHostParts): ElectronHost {
     clipboard: clipboardOf(parts),
     desktop: desktopOf({ ...parts, app: electron.app }),
     onPower: power.onPower,
+    presence: presenceOf(parts),
+    ...(authentication && { authentication }),
     updater: desktopUpdater({ ...parts, packaged: electron.app.isPackaged, setEnding }),
     openUrl: open,
     openWindow: () => {
@@ -124,4 +130,14 @@ function desktopOf(parts: LoginItemParts & Pick<ElectronHostParts, 'trayPresence
       return Promise.resolve(set);
     },
   };
+}
+
+function presenceOf({ electron, platform, env, uid, wayland, clock }: ElectronHostParts): Presence {
+  const bus =
+    platform !== 'linux'
+      ? null
+      : lazyPresence(async () =>
+          (await import('../bus-presence.ts')).busPresence({ env, uid: uid ?? 0, clock }),
+        );
+  return electronPresence({ powerMonitor: electron.powerMonitor, bus, wayland });
 }

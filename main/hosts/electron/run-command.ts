@@ -57,6 +57,12 @@ export async function runCommand(
         await call('settings.set', { refreshingPaused: command.paused }),
       );
       return;
+    case 'lock':
+      await reportFailure(
+        command.locked ? 'Not locked' : 'Not unlocked',
+        await call(command.locked ? 'app.lock' : 'app.unlock', {}),
+      );
+      return;
     case 'check-for-updates':
       // The window shows progress and failures.
       open({ view: 'settings' });

@@ -22,6 +22,7 @@ export type TrayCommand =
   | { do: 'write-exports' }
   | { do: 'decide'; request: HeldRequestId; decision: 'approve' | 'deny'; lasts?: GrantLasts }
   | { do: 'pause'; paused: boolean }
+  | { do: 'lock'; locked: boolean }
   | { do: 'check-for-updates' }
   | { do: 'quit' };
 
@@ -135,7 +136,8 @@ function header(model: DesktopModel, active: readonly ConnectionView[], now: num
   const { icon, words } = trayState(model, now);
   const [only, ...others] = active;
   const sandbox = model.status.sandbox === null ? '' : '(sandbox)';
-  const text = only !== undefined && others.length === 0 ? nameOf(only) : words;
+  const locked = model.status.keychain.state === 'locked';
+  const text = only !== undefined && others.length === 0 && !locked ? nameOf(only) : words;
   return {
     kind: 'action',
     label: trayLabel(`${SHAPES[icon]} ${text}`, sandbox),
@@ -233,8 +235,11 @@ export function trayMenu(model: DesktopModel, now: number): TrayItem[] {
     items.push(...providerGroup(connections, now), line);
   }
 
-  items.push(...copyMenus(active));
-  if (model.exports.size > 0)
+  const { state } = model.status.keychain;
+  const locked = state === 'locked';
+  // Neither would work.
+  if (!locked) items.push(...copyMenus(active));
+  if (model.exports.size > 0 && !locked)
     items.push({ kind: 'action', label: 'Update env files now', command: { do: 'write-exports' } });
   for (const connection of all.filter(({ status }) => needsPerson(status)).slice(0, SHOWN_PER_PROVIDER)) {
     const target = whereToFix(connection);
@@ -259,8 +264,15 @@ export function trayMenu(model: DesktopModel, now: number): TrayItem[] {
       checked: model.settings.refreshingPaused,
       command: { do: 'pause', paused: !model.settings.refreshingPaused },
     },
-    { kind: 'action', label: 'Settings…', command: { do: 'open', target: { view: 'settings' } } },
   );
+  // A key that is nowhere else cannot be locked away.
+  if (state !== 'session-only')
+    items.push({
+      kind: 'action',
+      label: locked ? 'Unlock…' : 'Lock',
+      command: { do: 'lock', locked: !locked },
+    });
+  items.push({ kind: 'action', label: 'Settings…', command: { do: 'open', target: { view: 'settings' } } });
   if (model.updatesItself)
     items.push({ kind: 'action', label: 'Check for updates', command: { do: 'check-for-updates' } });
   items.push(line, { kind: 'action', label: 'Quit Tokentray', command: { do: 'quit' } });

@@ -23,6 +23,7 @@ export function trayState(
   // Before all others: only these are over within minutes.
   if (held.length > 0) return attention(heldSentence(held));
   if (consents.length > 0) return attention(consentSentence(consents));
+  if (status.keychain.state === 'locked') return { icon: 'paused', words: 'Locked' };
   if (status.keychain.state === 'unavailable') return attention('The keychain can’t be read');
   const [first, ...others] = all.filter((connection) => needsPerson(connection.status));
   if (first !== undefined)

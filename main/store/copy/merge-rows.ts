@@ -47,7 +47,7 @@ export function mergeRows(database: Database, tables: RawTables): MergeOutcome {
     const added = rows.filter(
       (row) =>
         !(table === 'exports' && isExported(database, row)) &&
-        insertRow(database, table, row, unused ? 'REPLACE' : 'IGNORE'),
+        insertRow(database, table, table === 'hooks' ? pausedHook(row) : row, unused ? 'REPLACE' : 'IGNORE'),
     );
     outcome.added[table] = added.length;
   }
@@ -107,6 +107,17 @@ function freeName(database: Database, name: string): string {
   for (let count = 1; ; count += 1) {
     const candidate = count === 1 ? name : `${name} ${count}`;
     if (taken.get(foldName(candidate)) === undefined) return candidate;
+  }
+}
+
+/** A backup may come from another machine, where other programs have these names: a person looks first. */
+function pausedHook(row: RawRow): RawRow {
+  try {
+    const record: unknown = JSON.parse(String(row['record']));
+    return { ...row, record: JSON.stringify({ ...(record as object), paused: 'restored' }) };
+  } catch {
+    // It cannot be read, so it does not run either.
+    return row;
   }
 }
 

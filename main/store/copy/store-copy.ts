@@ -1,7 +1,7 @@
-import { fail, ok, type Result } from '../../lib/result.ts';
+import { fail, failure, ok, type Result } from '../../lib/result.ts';
 import { must, type Database } from '../database.ts';
 import { storeVersion } from '../migrations.ts';
-import type { Vault } from '../ports.ts';
+import type { LockableVault, Vault } from '../ports.ts';
 import { SECRET_COLUMNS } from '../secret-columns.ts';
 import { isUnused, mergeRows, type MergeOutcome } from './merge-rows.ts';
 import { stagePendingRestore } from './pending-restore.ts';
@@ -31,7 +31,7 @@ export interface StoreCopies {
   stage(document: StoreDocument): Result<void>;
 }
 
-export function createStoreCopies(database: Database, vault: Vault): StoreCopies {
+export function createStoreCopies(database: Database, vault: LockableVault): StoreCopies {
   const prepare = (document: StoreDocument): Result<{ version: number; tables: RawTables }> => {
     const version = storeVersion(database);
     if (!version.ok) return version;
@@ -49,6 +49,8 @@ export function createStoreCopies(database: Database, vault: Vault): StoreCopies
   };
   return {
     read: () => {
+      // What cannot be read only now does not count as unreadable.
+      if (vault.failure !== null) return failure(vault.failure);
       const version = storeVersion(database);
       if (!version.ok) return version;
       return database.attempt(() => {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState, type RefCallback } from 'react';
 import type { ConnectionId } from '../../../contract/ids.ts';
-import { useApp } from '../../store/use-app.ts';
+import { useApp, useAppStore } from '../../store/use-app.ts';
 
 interface Revealed {
   shown: boolean;
@@ -14,11 +14,12 @@ interface Revealed {
 /**
  * Shows the access token on request. It is written straight into the DOM, because React would keep it for a while in
  * the props of previous renders. It is removed after the time given in the settings, when the window loses the focus or
- * is hidden, and when the component unmounts.
+ * is hidden, when the app is locked, and when the component unmounts.
  */
 export function useRevealed(id: ConnectionId): Revealed {
   const reveal = useApp((state) => state.reveal);
   const seconds = useApp((state) => state.settings.revealSeconds);
+  const store = useAppStore();
   const announce = useApp((state) => state.announce);
   const notifyFailure = useApp((state) => state.notifyFailure);
   const [shown, setShown] = useState(false);
@@ -56,6 +57,14 @@ export function useRevealed(id: ConnectionId): Revealed {
       document.removeEventListener('visibilitychange', onVisibility);
     };
   }, [hide]);
+
+  useEffect(
+    () =>
+      store.subscribe(({ status }) => {
+        if (status?.keychain.state === 'locked') hide();
+      }),
+    [store, hide],
+  );
 
   useEffect(() => {
     if (!shown) return;

@@ -25,7 +25,7 @@ export function AddExportDialog({ connection, dropped }: AddExportDialogProps) {
       draft={{
         file: dropped?.path ?? '',
         preset: 'atlassian',
-        format: dropped?.name.endsWith('.json') === true ? 'json' : 'dotenv',
+        format: null,
         follows: connection ?? selected ?? '',
       }}
       before={

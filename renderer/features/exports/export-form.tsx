@@ -2,8 +2,9 @@ import { useState, type ReactNode } from 'react';
 import type { CallInput } from '../../../contract/calls.ts';
 import type { Failure } from '../../../contract/errors.ts';
 import type { EnvFormat, ExportView, PresetName } from '../../../contract/export.ts';
-import type { ProviderId } from '../../../contract/ids.ts';
-import { ENV_FORMATS, PRESET_NAMES } from '../../../contract/vocabulary.ts';
+import { formatOfFile } from '../../../contract/format-of-file.ts';
+import type { ConnectionId, ProviderId } from '../../../contract/ids.ts';
+import { FILE_FORMATS, PRESET_NAMES } from '../../../contract/vocabulary.ts';
 import type { Reply } from '../../api/api-client.ts';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
@@ -32,17 +33,25 @@ const CONSENTS: Partial<Record<Failure['code'], { action: string; allows: Consen
 /** Values of the “Follows” list: a connection's id, or `active:` followed by a provider's id. */
 const ACTIVE = 'active:';
 
+/** The “Follows” list’s value for the connection that the file’s folder is bound to. */
+const FOLDER = 'folder';
+
 /** Initial values of the form. */
 export interface ExportDraft {
   file: string;
   preset: PresetName;
-  format: EnvFormat;
+  /** Null: the one that the file's name stands for. */
+  format: EnvFormat | null;
   /** A value of the “Follows” list. */
   follows: string;
+  /** The connection that its folder is bound to, for one that follows that. */
+  folder?: ConnectionId | undefined;
 }
 
-export const followsOf = ({ target }: ExportView): string =>
-  target.follows === 'connection' ? target.connection : `${ACTIVE}${target.provider}`;
+export function followsOf({ target }: ExportView): string {
+  if (target.follows === 'folder') return FOLDER;
+  return target.follows === 'connection' ? target.connection : `${ACTIVE}${target.provider}`;
+}
 
 interface ExportFormProps {
   title: string;
@@ -60,7 +69,8 @@ export function ExportForm({ title, description, action, draft, before, save, on
   const providers = useApp((state) => state.providers);
   const close = useApp((state) => state.closeDialog);
   const [preset, setPreset] = useState(draft.preset);
-  const [format, setFormat] = useState(draft.format);
+  const [file, setFile] = useState(draft.file);
+  const [selectedFormat, setFormat] = useState(draft.format);
   const [follows, setFollows] = useState(draft.follows);
   /** The failure for the current input. “Keep both” is about the keys that were shown, so any change clears it. */
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -68,12 +78,15 @@ export function ExportForm({ title, description, action, draft, before, save, on
   const [allowed, setAllowed] = useState<Consent>({});
   const [busy, setBusy] = useState(false);
 
+  const format = selectedFormat ?? formatOfFile(file.trim());
   const used = new Set([...connections.values()].map(({ provider }) => provider));
   const withActive = providers.filter(({ id }) => used.has(id));
   const activeProvider = follows.startsWith(ACTIVE) ? (follows.slice(ACTIVE.length) as ProviderId) : null;
   const previewed =
     activeProvider === null
-      ? follows
+      ? follows === FOLDER
+        ? (draft.folder ?? '')
+        : follows
       : ([...connections.values()].find(({ active, provider }) => active && provider === activeProvider)
           ?.id ?? '');
 
@@ -93,7 +106,9 @@ export function ExportForm({ title, description, action, draft, before, save, on
       file,
       preset,
       format,
-      ...(activeProvider === null ? { connection: follows } : { provider: activeProvider }),
+      ...(activeProvider !== null
+        ? { provider: activeProvider }
+        : follows !== FOLDER && { connection: follows }),
       ...consent,
     });
     setBusy(false);
@@ -122,8 +137,13 @@ export function ExportForm({ title, description, action, draft, before, save, on
         autoFocus
         defaultValue={draft.file}
         placeholder="/home/ana/project/.env"
-        hint="The full path. The file is created if it does not exist."
-        onChange={changed}
+        hint={`The full path. The file is created if it does not exist.${
+          selectedFormat === null ? ` Format by its name: ${FORMAT_WORDS[format]}.` : ''
+        }`}
+        onChange={(event) => {
+          setFile(event.target.value);
+          changed();
+        }}
       />
       <div className={css['pair']}>
         <SelectField
@@ -148,7 +168,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
             changed();
           }}
         >
-          {ENV_FORMATS.map((name) => (
+          {FILE_FORMATS.map((name) => (
             <option key={name} value={name}>
               {FORMAT_WORDS[name]}
             </option>
@@ -163,6 +183,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
           changed();
         }}
       >
+        {draft.follows === FOLDER && <option value={FOLDER}>What its folder is bound to</option>}
         {withActive.map(({ id, name }) => (
           <option key={id} value={`${ACTIVE}${id}`}>
             The active connection of {name}

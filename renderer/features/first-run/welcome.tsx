@@ -10,6 +10,7 @@ const KEYCHAIN_TEXTS = {
   'session-only':
     'There is no keychain here, so they are kept in memory only and are lost when Tokentray quits.',
   unavailable: 'They are encrypted with a key in your system’s keychain, which can’t be read at the moment.',
+  locked: 'They are encrypted with a key in your system’s keychain. Tokentray is locked at the moment.',
 } as const;
 
 function Point({

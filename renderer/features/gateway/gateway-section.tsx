@@ -41,6 +41,15 @@ export function GatewaySection() {
       Add key
     </Button>
   );
+  const addRemote = (
+    <Button
+      onClick={() => {
+        openDialog({ kind: 'add-remote-key' });
+      }}
+    >
+      For another machine…
+    </Button>
+  );
   const programs = grants.length > 0 && (
     <section className={css['group']} aria-label="Programs">
       <h2>Programs</h2>
@@ -52,7 +61,15 @@ export function GatewaySection() {
       <Page title="Gateway">
         <Doors />
         {programs}
-        <Empty icon={<KeyRound size={28} aria-hidden />} action={add}>
+        <Empty
+          icon={<KeyRound size={28} aria-hidden />}
+          action={
+            <>
+              {add}
+              {addRemote}
+            </>
+          }
+        >
           Tools ask the gateway with a key of their own, and Tokentray adds the credential. Each key has
           rules, and can be removed without touching your account.
         </Empty>
@@ -60,9 +77,18 @@ export function GatewaySection() {
     );
   }
   return (
-    <Page title="Gateway" actions={add}>
+    <Page
+      title="Gateway"
+      actions={
+        <>
+          {addRemote}
+          {add}
+        </>
+      }
+    >
       <Doors />
       <Group title="Keys" consumers={of('key')} />
+      <Group title="Other machines and containers" consumers={of('remote')} />
       <Group title="MCP clients" consumers={of('mcp-client')} />
       <Group title="Running now" consumers={of('run')} />
       {programs}

@@ -7,6 +7,7 @@ const KEYCHAIN: Readonly<Record<KeychainStatus['state'], string>> = {
   ready: 'Encrypted with a key in your keychain',
   'session-only': 'In memory only, until Tokentray quits',
   unavailable: 'The keychain can’t be read',
+  locked: 'Locked',
 };
 
 /** The running version, and where it keeps its data. */

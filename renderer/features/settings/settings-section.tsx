@@ -5,6 +5,8 @@ import { Page } from '../../components/page.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { keyList } from '../../view/shortcuts.ts';
 import { NO_TRAY } from '../../view/tray-words.ts';
+import { HookSettings } from '../hooks/hook-settings.tsx';
+import { LockSettings } from '../lock/lock-settings.tsx';
 import { useKeyPlace } from '../shell/use-key-place.ts';
 import { About } from './about.tsx';
 import { Backup } from './backup.tsx';
@@ -124,6 +126,7 @@ function Security() {
         hint="Also as soon as you leave the window."
         choices={SHOWING}
       />
+      <LockSettings />
     </Group>
   );
 }
@@ -181,6 +184,9 @@ export function SettingsSection() {
         <Security />
         <Group title="Gateway">
           <GatewaySettings />
+        </Group>
+        <Group title="Hooks">
+          <HookSettings />
         </Group>
         <Group title="Import">
           <Import />

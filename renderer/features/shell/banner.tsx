@@ -1,3 +1,4 @@
+import { Button } from '../../components/button.tsx';
 import { HintText } from '../../components/hint-text.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
@@ -9,6 +10,7 @@ export function Banner() {
   const link = useApp((state) => state.link);
   const loadError = useApp((state) => state.loadError);
   const status = useApp((state) => state.status);
+  const setLocked = useApp((state) => state.setLocked);
   const words = bannerWords({ link, loadError, status });
   if (words === null) return null;
   return (
@@ -21,6 +23,7 @@ export function Banner() {
           <HintText>{words.hint}</HintText>
         </span>
       )}
+      {words.unlocks && <Button onClick={() => void setLocked(false)}>Unlock</Button>}
     </section>
   );
 }

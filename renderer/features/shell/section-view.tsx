@@ -8,7 +8,7 @@ import { ConnectionsSection } from '../connections/connections-section.tsx';
 import { ExportsSection } from '../exports/exports-section.tsx';
 import { preloadGateway, WithGateway } from '../gateway/with-gateway.tsx';
 import { ProvidersSection } from '../providers/providers-section.tsx';
-import { SettingsSection } from '../settings/settings-section.tsx';
+import { preloadSettings, WithSettings } from '../settings/with-settings.tsx';
 
 /** After whatever the window was opened for. */
 const PRELOAD_MS = 1000;
@@ -26,7 +26,7 @@ function SelectedSection({ section }: { section: Section }) {
     case 'activity':
       return <ActivitySection />;
     case 'settings':
-      return <SettingsSection />;
+      return <WithSettings>{({ SettingsSection }) => <SettingsSection />}</WithSettings>;
   }
 }
 
@@ -40,7 +40,10 @@ export function SectionView() {
   useEffect(() => {
     if (!loaded) return;
     // While the core answers: it may be gone when a person wants the gateway's screens.
-    const timer = setTimeout(() => void preloadGateway(), PRELOAD_MS);
+    const timer = setTimeout(() => {
+      void preloadGateway();
+      void preloadSettings();
+    }, PRELOAD_MS);
     return () => {
       clearTimeout(timer);
     };

@@ -4,8 +4,5 @@ import { notMeasured, type Bench } from '../figure.ts';
 export const elsewhere: Bench = {
   id: 'elsewhere',
   run: () =>
-    Promise.resolve([
-      notMeasured('tokentray get, small native client', '≤ 2.5×', 'this version has no native client'),
-      notMeasured('gateway, 32 at once', '≥ 0.7× throughput', 'this version has no gateway'),
-    ]),
+    Promise.resolve([notMeasured('gateway, 32 at once', '≥ 0.7× throughput', 'this version has no gateway')]),
 };

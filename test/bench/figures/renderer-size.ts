@@ -2,10 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ROOT } from '../../e2e/support/app.ts';
+import { isLaterPart } from '../../fakes/later-parts.ts';
 import { againstLimit, type Bench } from '../figure.ts';
-
-/** What the window loads once it shows what it was opened for. */
-const LATER = 'gateway-parts-';
 
 export const rendererSize: Bench = {
   id: 'renderer-size',
@@ -21,7 +19,7 @@ export const rendererSize: Bench = {
       againstLimit({
         name: 'renderer JavaScript until the window shows, gzip',
         unit: 'KB',
-        figure: kilobytes(scripts.filter((file) => !file.includes(LATER))),
+        figure: kilobytes(scripts.filter((file) => !isLaterPart(file))),
         limit: 150,
         note: `${kilobytes(scripts).toFixed(1)} KB with what is loaded afterwards`,
       }),

@@ -57,7 +57,7 @@ export const scheduler: Bench = {
       const started = performance.now();
       const built = createScheduler({
         connections: { list: () => all, get: (id) => byId.get(id) ?? null, attempt: () => null },
-        vault: { onStatus: new Emitter<never>().event },
+        vault: { status: { state: 'ready' }, onStatus: new Emitter<never>().event },
         refresher: {
           refresh: () => Promise.reject(new Error('nothing is due')),
           onChange: new Emitter<never>().event,

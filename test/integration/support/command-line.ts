@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { rolldown, type OutputOptions } from 'rolldown';
@@ -96,11 +96,23 @@ export class CommandLine {
     };
   }
 
-  tokentray(...args: string[]): Started {
-    return this.start(process.execPath, [this.program, ...args]);
+  /** The native client, beside the other as it ships, and what it hands over to it runs under this Node. */
+  get native(): string {
+    return path.join(this.out, 'native', 'tokentray');
   }
 
-  /** Runs a bash script; `"$0" "$1"` is the command line. */
+  /** Puts the native client there. */
+  copyNative(): void {
+    cpSync(path.resolve(import.meta.dirname, '../../../out/native'), path.dirname(this.native), {
+      recursive: true,
+    });
+  }
+
+  tokentray(...args: string[]): Started {
+    return this.start(process.execPath, ['--', this.program, ...args]);
+  }
+
+  /** Runs a bash script; `"$0" -- "$1"` is the command line, or without `--` where Node has none of its options. */
   shell(script: string): Promise<Ended> {
     return this.start('bash', ['-c', script, process.execPath, this.program]).ended;
   }

@@ -21,6 +21,18 @@ export function withoutTriageBot(): Snapshot {
   };
 }
 
+/** The connection “acme” opens git too. */
+export function withGit(): Snapshot {
+  const snapshot = withGateway();
+  const git = { id: 'git', name: 'Git', url: 'https://bitbucket.org' };
+  return {
+    ...snapshot,
+    connections: snapshot.connections.map((connection) =>
+      connection.name === 'acme' ? { ...connection, apis: [...connection.apis, git] } : connection,
+    ),
+  };
+}
+
 export const inGateway = async (page: Page): Promise<void> => {
   await section(page, 'Gateway').click();
   await page.getByRole('heading', { level: 1, name: 'Gateway' }).waitFor();
@@ -36,6 +48,12 @@ const addKey = async (page: Page): Promise<void> => {
   await button(page, 'Add key').click();
   await page.getByRole('dialog', { name: 'Add key' }).waitFor();
   await page.getByText('Allow read.').waitFor();
+};
+
+export const addRemoteKey = async (page: Page): Promise<void> => {
+  await inGateway(page);
+  await button(page, 'For another machine…').click();
+  await page.getByRole('dialog', { name: 'Add key for another machine' }).waitFor();
 };
 
 /** The gateway's screens and dialogs. */
@@ -133,6 +151,18 @@ export const GATEWAY_SCREENS: readonly WindowScreen[] = [
       await page.getByRole('dialog', { name: 'Key for nightly report' }).waitFor();
     },
   },
+  { name: 'Add key for another machine', snapshot: () => withGateway(), reach: addRemoteKey },
+  {
+    name: 'A new key for another machine',
+    snapshot: () => withGateway(),
+    reach: async (page) => {
+      await addRemoteKey(page);
+      await page.getByRole('textbox', { name: 'Name' }).fill('build server 2');
+      await page.getByRole('checkbox', { name: 'acme', exact: true }).check();
+      await page.getByRole('dialog').getByRole('button', { name: 'Add key' }).click();
+      await page.getByRole('dialog', { name: 'Key for build server 2' }).waitFor();
+    },
+  },
   {
     name: 'Change a key',
     snapshot: () => withGateway(),
@@ -167,6 +197,16 @@ export const GATEWAY_SCREENS: readonly WindowScreen[] = [
       await option(page, 'acme').click();
       await tab(page, 'Access').click();
       await page.getByText('No key may use it.').waitFor();
+    },
+  },
+  {
+    name: 'Access, with git',
+    snapshot: withGit,
+    reach: async (page) => {
+      await option(page, 'acme').click();
+      await tab(page, 'Access').click();
+      await button(page, 'Use with git').click();
+      await button(page, 'Remove from /home/ana/.gitconfig').waitFor();
     },
   },
   {

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { LOCKED } from '../../fakes/fake-lock-answers.ts';
 import type { FakeWindowCore } from '../../fakes/fake-window-core.ts';
 import {
   aConnection,
@@ -144,6 +145,22 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
       return { ...snapshot, status: { ...snapshot.status, keychain: { state: 'unavailable', error } } };
     },
     reach: (page) => page.getByText('The keychain is locked.').waitFor(),
+  },
+  {
+    name: 'locked',
+    snapshot: () => {
+      const snapshot = full();
+      return { ...snapshot, status: { ...snapshot.status, keychain: LOCKED } };
+    },
+    reach: (page) => button(page, 'Unlock').waitFor(),
+  },
+  {
+    name: 'Settings: lock and hooks',
+    snapshot: full,
+    reach: async (page) => {
+      await section(page, 'Settings').click();
+      await page.getByText('no route to host').scrollIntoViewIfNeeded();
+    },
   },
   { name: 'the list', snapshot: full, reach: (page) => option(page, 'acme').waitFor() },
   {

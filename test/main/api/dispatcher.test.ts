@@ -27,13 +27,20 @@ describe('the dispatcher', () => {
     expect(only('cli')).toEqual([
       'app.open',
       'app.stop',
+      // It looks at the caller’s folder.
+      'connections.find',
       'credentials.get',
       'credentials.env',
       // A page must not be able to replace any file, or to run a command.
       'backup.overwrite',
       'key.move',
+      'folders.find',
+      'folders.bind',
       'gateway.begin-run',
       'gateway.end-run',
+      'git.credential',
+      'hooks.add',
+      'hooks.resume',
       'mcp.header',
     ]);
     const pages = ['snapshot', 'app.open-sandbox', 'credentials.reveal', 'credentials.copy'];

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { armor } from 'age-encryption';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RestoreView } from '../../../contract/backup.ts';
-import { ExportId, OAuthClientId, ProviderId } from '../../../contract/ids.ts';
+import { ExportId, HookId, OAuthClientId, ProviderId } from '../../../contract/ids.ts';
 import { processAge } from '../../../main/backup/age-format.ts';
 import { createAge } from '../../../main/backup/age.ts';
 import { createBackups, type Backups } from '../../../main/backup/backups.ts';
@@ -400,4 +400,24 @@ it('runs one at a time', async () => {
   const [one, two] = await Promise.all([backups.check(request), backups.check(request)]);
   expect([one.ok, two.ok]).toEqual([true, false]);
   expect((await backups.check(request)).ok).toBe(true);
+});
+
+it('brings hooks, which do not run before a person has looked at them', async () => {
+  const from = await filled();
+  const id = HookId.parse('abcdefgh');
+  value(
+    from.store.hooks.save({
+      ...{ id, event: 'token-new', connection: null, program: '/bin/notify', args: ['a b'] },
+      ...{ withToken: false, timeoutSeconds: 30, paused: null, createdAt: 1, last: null },
+    }),
+  );
+  const copy = path.join(from.folder.home, 'with-hooks.age');
+  value(await from.backups.create({ file: copy, passphrase: PASSPHRASE, overwrite: false }));
+  const to = await place();
+  value(await to.backups.restore({ file: copy, passphrase: PASSPHRASE, confirmed: true }));
+  const { store } = await place(to.folder);
+  expect(store.hooks.list()).toMatchObject([
+    { id, program: '/bin/notify', args: ['a b'], paused: 'restored' },
+  ]);
+  expect(store.activity.list({ limit: 1 })[0]?.message).toContain('do not run before you resume them: 1.');
 });

@@ -41,6 +41,7 @@ function rig({ answer = () => Response.json({}) }: { answer?: (url: string) => R
     return Promise.resolve(answer(String(url)));
   };
   const connections = createConnections({
+    boundTo: () => ok(null),
     store: {
       connections: store.connections,
       activity: store.activity,

@@ -14,7 +14,7 @@ it('has its own files in a checkout and in a package', () => {
   });
   expect(ownFiles('/opt/Tokentray/resources/app.asar')).toEqual({
     peer: '/opt/Tokentray/resources/bin/tokentray-peer',
-    folders: ['/opt/Tokentray/resources/cli', '/opt/Tokentray/resources/bin'],
+    folders: ['/opt/Tokentray/resources/cli', '/opt/Tokentray/resources/bin', '/usr/bin/tokentray'],
   });
 });
 
@@ -38,10 +38,17 @@ it.each<[string, Step[], Step[]]>([
   expect(withoutOwn(chain, folders)).toEqual(rest);
 });
 
+it('passes over the command that a deb put into /usr/bin, and no other there', () => {
+  const installed = ownFiles('/opt/Tokentray/resources/app.asar').folders;
+  const other = step(null, '/usr/bin/tokentray-other');
+  expect(withoutOwn([step(null, '/usr/bin/tokentray'), other], installed)).toEqual([other]);
+});
+
 it.each<[string[], string | null, string[] | null]>([
   [['node', '/x/tokentray.cjs', 'run', 'acme', '--', 'job', '-v'], '/x/tokentray.cjs', ['job', '-v']],
   [['node', '--flag', '/x/tokentray.cjs', '--sandbox', 'run', '--', 'job'], '/x/tokentray.cjs', ['job']],
   [['tokentray', 'run', '--', 'job'], null, ['job']],
+  [['node', '--', '/x/tokentray.cjs', '--__resume=3,4', 'run', '--', 'job'], '/x/tokentray.cjs', ['job']],
   [['tokentray', 'run'], null, null],
   [['tokentray', 'get', 'run', '--', 'job'], null, null],
 ])('of %j the command to run is %j', (argv, script, command) => {

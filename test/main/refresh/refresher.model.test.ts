@@ -31,7 +31,7 @@ class World extends Rig {
     this.start(this.disk.store);
     this.scheduler = createScheduler({
       connections: this.disk.store.connections,
-      vault: { onStatus: new Emitter<never>().event },
+      vault: { status: { state: 'ready' }, onStatus: new Emitter<never>().event },
       refresher: this.refresher,
       reconfigured: [],
       clock: this.clock,

@@ -21,7 +21,7 @@ class ScheduledRig extends Rig {
   schedule({ paused = false } = {}): Scheduler {
     this.scheduler = createScheduler({
       connections: this.store.connections,
-      vault: { onStatus: this.vaultStatus.event },
+      vault: { status: { state: 'ready' }, onStatus: this.vaultStatus.event },
       refresher: this.refresher,
       reconfigured: [this.reconfigured.event],
       clock: this.clock,
@@ -357,9 +357,9 @@ describe('the scheduler', () => {
   it('tries now and then while the keychain is locked, and at once when it opens', async () => {
     const rig = scheduled();
     const id = rig.connect();
-    const { tokens } = rig.store.connections;
+    const { tokensToRenew } = rig.store.connections;
     let asked = 0;
-    rig.store.connections.tokens = () => {
+    rig.store.connections.tokensToRenew = () => {
       asked += 1;
       return fail('keychain-locked', 'The keychain is locked.');
     };
@@ -369,7 +369,7 @@ describe('the scheduler', () => {
     expect(asked).toBeGreaterThan(5);
     expect(asked).toBeLessThan(15);
     expect(rig.logged).toEqual([{ level: 'warn', event: 'refresh.not-possible' }]);
-    rig.store.connections.tokens = tokens.bind(rig.store.connections);
+    rig.store.connections.tokensToRenew = tokensToRenew.bind(rig.store.connections);
     rig.vaultStatus.emit({ state: 'ready' });
     await rig.clock.advanceAsync(0);
     expect(rig.record(id).condition).toEqual({ kind: 'ok' });
@@ -379,14 +379,14 @@ describe('the scheduler', () => {
   it('outlives a bug in a refresh', async () => {
     const rig = scheduled();
     rig.connect();
-    const { tokens } = rig.store.connections;
-    rig.store.connections.tokens = () => {
+    const { tokensToRenew } = rig.store.connections;
+    rig.store.connections.tokensToRenew = () => {
       throw new Error('a bug');
     };
     rig.clock.advance(2 * HOUR);
     rig.scheduler.start();
     await rig.clock.advanceAsync(SECOND);
-    rig.store.connections.tokens = tokens.bind(rig.store.connections);
+    rig.store.connections.tokensToRenew = tokensToRenew.bind(rig.store.connections);
     await rig.clock.advanceAsync(MINUTE);
     expect(rig.server.requests).toHaveLength(1);
     expect(rig.logged).toEqual([{ level: 'error', event: 'refresh.fault' }]);

@@ -7,7 +7,7 @@ import { createStoreCopies } from '../../../main/store/copy/store-copy.ts';
 import { DamagedRows } from '../../../main/store/damaged-rows.ts';
 import { Database } from '../../../main/store/database.ts';
 import { migrate, STEPS, storeVersion } from '../../../main/store/migrations.ts';
-import type { Vault } from '../../../main/store/ports.ts';
+import type { LockableVault } from '../../../main/store/ports.ts';
 import type { ConsumerRecord } from '../../../main/store/records.ts';
 import { value } from '../../fakes/store-in-folder.ts';
 
@@ -95,7 +95,7 @@ it('is not in a backup, but rules of connections are', () => {
   const { database, load } = fresh();
   value(load().insert(record(1), key(1)));
   value(load().setConnectionRules(ConnectionId.parse(uuid(5)), []));
-  const copy = value(createStoreCopies(database, {} as Vault).read()).document;
+  const copy = value(createStoreCopies(database, { failure: null } as LockableVault).read()).document;
   expect(JSON.stringify(copy)).not.toContain('hash-1');
   expect(Object.keys(copy.tables)).toEqual(expect.not.arrayContaining(['consumers', 'traffic', 'usage']));
   expect(copy.tables['connection_rules']).toEqual([{ connection: uuid(5), rules: '[]' }]);

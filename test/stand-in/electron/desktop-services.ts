@@ -176,6 +176,12 @@ export const powerMonitor = Object.assign(new EventEmitter(), {
   onBatteryPower: false,
 });
 
+/** Only a Mac asks. */
+export const systemPreferences = {
+  canPromptTouchID: (): boolean => false,
+  promptTouchID: (): Promise<void> => Promise.reject(new Error('there is no Touch ID here')),
+};
+
 export const net = {
   isOnline: (): boolean => desktop.online,
   get online(): boolean {

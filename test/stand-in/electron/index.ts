@@ -14,6 +14,7 @@ export {
   powerMonitor,
   screen,
   shell,
+  systemPreferences,
 } from './desktop-services.ts';
 export { ipcMain } from './ipc-main.ts';
 export { StandInMenu as Menu, StandInMenuItem as MenuItem } from './menu.ts';

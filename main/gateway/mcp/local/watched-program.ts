@@ -149,6 +149,12 @@ export class WatchedPrograms implements Disposable {
     return program.address();
   }
 
+  /** The next one who asks starts them again. */
+  endAll(): void {
+    for (const program of this.#programs.values()) program.dispose();
+    this.#programs.clear();
+  }
+
   dispose(): void {
     void this.#all.dispose();
   }

@@ -56,6 +56,8 @@ it.each<[TrayCommand, unknown[]]>([
     ['gateway.decide', { request: heldId(1), decision: 'approve', lasts: 'day' }],
   ],
   [{ do: 'pause', paused: true }, ['settings.set', { refreshingPaused: true }]],
+  [{ do: 'lock', locked: true }, ['app.lock', {}]],
+  [{ do: 'lock', locked: false }, ['app.unlock', {}]],
 ])('%o asks the core', async (command, call) => {
   await run(command);
   expect(calls).toEqual([call]);

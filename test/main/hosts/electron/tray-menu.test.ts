@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionView } from '../../../../contract/connection.ts';
 import { ProviderId } from '../../../../contract/ids.ts';
+import type { DesktopModel } from '../../../../main/hosts/electron/desktop-model.ts';
 import { trayLabel, trayMenu, type TrayItem } from '../../../../main/hosts/electron/tray-menu.ts';
 import { aConsent, consentId } from '../../../fakes/consent-data.ts';
 import { aHeld, aProgramHeld, heldId } from '../../../fakes/gateway-data.ts';
@@ -47,6 +48,18 @@ const many = (count: number, active: number): ConnectionView[] =>
     }),
   );
 
+it('offers to unlock while the app is locked, and nothing that needs a token', () => {
+  const model = aModel({ connections: [acme], exports: [anExport(1, NOW)] });
+  const menu = (keychain: DesktopModel['status']['keychain']) =>
+    trayMenu({ ...model, status: { ...model.status, keychain } }, NOW);
+  const locked = menu({ state: 'locked', since: STATES.paused.since, by: 'person', refreshing: false });
+  expect(find(locked, 'Unlock…')).toMatchObject({ command: { do: 'lock', locked: false } });
+  expect(read(locked)[0]).toBe('‖ Locked');
+  expect(read(locked)).toEqual(expect.not.arrayContaining(['Copy ▸', 'Update env files now', 'Lock']));
+  // A key that is nowhere else cannot be locked away.
+  expect(find(menu({ state: 'session-only' }), 'Lock')).toBeUndefined();
+});
+
 describe('trayMenu', () => {
   it('is the one of docs, with two accounts and an env file', () => {
     const model = aModel({ connections: [beta, acme], exports: [anExport(1, NOW)] });
@@ -68,6 +81,7 @@ describe('trayMenu', () => {
       'Connect account…',
       'Open Tokentray',
       '[ ] Pause refreshing',
+      'Lock',
       'Settings…',
       '─',
       'Quit Tokentray',
