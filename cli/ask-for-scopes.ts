@@ -1,4 +1,4 @@
-import type { ConnectionView } from '../contract/connection.ts';
+import type { CallInput } from '../contract/calls.ts';
 import type { Failure } from '../contract/errors.ts';
 import { done, type Outcome } from './outcome.ts';
 import { plain } from './present/plain.ts';
@@ -11,14 +11,14 @@ import { signIn } from './sign-in.ts';
  */
 export async function askForScopes(
   runtime: Runtime,
-  reference: string | undefined,
+  meant: CallInput<'connections.find'>,
   scopes: readonly string[],
   failure: Failure,
 ): Promise<Outcome<void>> {
-  const listed = await runtime.app.call('connections.list', {});
-  if (!listed.ok) return listed;
-  const connection = meant(listed.value.connections, reference);
-  if (connection?.method !== 'oauth2' || connection.grant === 'client-credentials')
+  const found = await runtime.app.call('connections.find', meant);
+  if (!found.ok) return found;
+  const connection = found.value;
+  if (connection.method !== 'oauth2' || connection.grant === 'client-credentials')
     return { ok: false, error: failure };
   const quiet = withoutOutput(runtime);
   quiet.log(plain(failure.message));
@@ -28,17 +28,6 @@ export async function askForScopes(
     open: true,
   });
   return connected.ok ? done(undefined) : connected;
-}
-
-/** As the app understands it: by ID or name, or the active one. Pure. */
-function meant(connections: readonly ConnectionView[], reference: string | undefined): ConnectionView | null {
-  const word = reference?.trim().toLowerCase();
-  const found =
-    word === undefined
-      ? connections.filter(({ active }) => active)
-      : connections.filter(({ id, name }) => id === word || name.toLowerCase() === word);
-  const [only] = found.length === 1 ? found : found.filter(({ name }) => name === reference);
-  return only ?? null;
 }
 
 /** Standard output is for the value that was asked for, also as JSON, so everything about the sign-in goes to standard error. */

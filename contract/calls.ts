@@ -165,6 +165,17 @@ export const CALLS = {
   'connections.list': define('Every connection', EVERYONE, None, () =>
     z.object({ connections: z.array(ConnectionView), damaged: z.array(DamagedRecord).optional() }),
   ),
+  'connections.find': define(
+    'The connection that is meant: by its name, by the caller’s folder and API, or the active one',
+    COMMAND_LINE,
+    () =>
+      z.strictObject({
+        connection: OptionalRef,
+        folder: CallerFolder,
+        api: z.string().min(1).max(100).optional(),
+      }),
+    ConnectionView,
+  ),
   'connections.use': define(
     'Makes a connection the active one for its provider',
     EVERYONE,

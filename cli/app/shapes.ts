@@ -610,6 +610,7 @@ const SHAPES = {
     ),
   }),
   'grants.revoke': object<CallOutput<'grants.revoke'>>({ revoked: list(text) }),
+  'connections.find': CONNECTION,
   'connections.set-approval': object<ConnectionView>({ id: text, name: text, approval: text }),
   'gateway.begin-run': object<CallOutput<'gateway.begin-run'>>({
     run: text,

@@ -271,6 +271,13 @@ export interface Calls {
     output: ConnectionsListOutput;
   };
   /**
+   * The connection that is meant: by its name, by the caller’s folder and API, or the active one
+   */
+  'connections.find': {
+    input: ConnectionsFindInput;
+    output: Connection;
+  };
+  /**
    * Makes a connection the active one for its provider
    */
   'connections.use': {
@@ -1026,6 +1033,11 @@ export interface Site {
   name: string;
   url: string;
   products: string[];
+}
+export interface ConnectionsFindInput {
+  connection?: string;
+  folder?: string;
+  api?: string;
 }
 export interface ConnectionsUseInput {
   connection: string;

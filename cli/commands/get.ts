@@ -43,9 +43,9 @@ export const command = defineCommand(
     ],
   },
   async (runtime, { positionals, options }) => {
-    const { app, context, json, document, print } = runtime;
+    const { app, json, document, print } = runtime;
+    const meant = meantConnection(runtime.context, positionals.connection);
     const scopes = options.scopes === undefined ? undefined : scopesIn(options.scopes);
-    const meant = meantConnection(context, positionals.connection);
     const request = {
       ...meant,
       field: options.field ?? 'access_token',
@@ -56,7 +56,12 @@ export const command = defineCommand(
     let credential = await app.call('credentials.get', request);
     if (!credential.ok && options.ask && credential.error.code === 'needs-reconnect') {
       const { askForScopes } = await import('../ask-for-scopes.ts');
-      const asked = await askForScopes(runtime, positionals.connection, scopes ?? [], credential.error);
+      const asked = await askForScopes(
+        runtime,
+        { ...meant, api: options.api },
+        scopes ?? [],
+        credential.error,
+      );
       if (!asked.ok) return asked;
       credential = await app.call('credentials.get', request);
     }

@@ -5,6 +5,7 @@ import { createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { HeldRequestView } from '../../contract/gateway.ts';
 import type { GrantView } from '../../contract/grants.ts';
@@ -155,6 +156,22 @@ describe('a program that asks for a token', () => {
     await waiting();
     program.child.kill('SIGKILL');
     expect(await waiting(0)).toEqual([]);
+  });
+
+  it('waits in the native client as in the Node one', async () => {
+    const file = path.join(folder, 'native.sh');
+    writeFileSync(file, `"${path.join(ROOT, 'out/native/tokentray')}" get\ntrue\n`);
+    const program = start('bash', [file]);
+    const [prompt] = await waiting();
+    expect(prompt?.program).toMatchObject({ name: 'native.sh', script: file });
+    await sleep(500);
+    expect(await held()).toEqual([prompt]);
+    await answer('approve', prompt!);
+    expect(await program.ended).toEqual({
+      code: 0,
+      out: `${token}\n`,
+      err: 'Waiting for your approval in Tokentray …\n',
+    });
   });
 
   it('is a shell’s script by the file that the shell reads, wherever it goes', async () => {

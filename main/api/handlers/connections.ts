@@ -10,6 +10,10 @@ export function connectionHandlers(services: Services): Pick<Handlers, Connectio
   const { store, connections, exports, refresher, approvals } = services;
   return {
     'connections.list': () => ok({ connections: connections.list(), ...damagedOf(services, 'connection') }),
+    'connections.find': ({ connection, ...from }) => {
+      const found = connections.resolve(connection, from);
+      return found.ok ? connections.view(found.value.id) : failure(found.error);
+    },
     'connections.use': ({ connection }) => connections.use(connection),
     'connections.set-site': ({ connection, site }) => connections.setSite(connection, site),
     'connections.rename': ({ connection, name }) => connections.rename(connection, name),

@@ -33,12 +33,8 @@ function core(end: SignInStage, change: Partial<ConnectionView> = {}, opened = t
             expiresAt: null,
           }
         : refuse('needs-reconnect', LACKS, 'Run: tokentray reconnect acme'),
-    'connections.list': () => ({
-      connections: [
-        aConnection(2, session.cli.now, { name: 'beta' }),
-        aConnection(1, session.cli.now, { name: 'acme', active: true, requestedScopes, ...change }),
-      ],
-    }),
+    'connections.find': () => aConnection(1, session.cli.now, { name: 'acme', requestedScopes, ...change }),
+    'connections.list': () => ({ connections: [aConnection(1, session.cli.now)] }),
     'sign-in.start': () =>
       view({
         ...{ stage: 'waiting', authorizeUrl, redirectUri: 'http://127.0.0.1:7979/callback', listening: true },
@@ -52,18 +48,18 @@ function core(end: SignInStage, change: Partial<ConnectionView> = {}, opened = t
   };
 }
 
-it.each([[[]], [['acme']], [['ACME']]])(
-  'signs in for what is missing, besides what there was: %j',
-  async (named) => {
-    core({ stage: 'done', connection: connectionId(1) });
-    const { code, out, err } = await session.cli.run('get', ...named, '--scopes', 'write:jira-work', '--ask');
-    expect([code, out]).toEqual([0, 't\n']);
-    expect(err).toContain(LACKS);
-    expect(session.core.inputs('sign-in.start')).toEqual([
-      { reconnect: connectionId(1), scopes: ['read:me', 'read:jira-work', 'write:jira-work'], open: true },
-    ]);
-  },
-);
+it.each([[[]], [['acme']]])('signs in for what is missing, besides what there was: %j', async (named) => {
+  core({ stage: 'done', connection: connectionId(1) });
+  const { code, out, err } = await session.cli.run('get', ...named, '--scopes', 'write:jira-work', '--ask');
+  expect([code, out]).toEqual([0, 't\n']);
+  expect(err).toContain(LACKS);
+  expect(session.core.inputs('connections.find')).toEqual([
+    named.length === 0 ? { folder: expect.any(String) as string } : { connection: 'acme' },
+  ]);
+  expect(session.core.inputs('sign-in.start')).toEqual([
+    { reconnect: connectionId(1), scopes: ['read:me', 'read:jira-work', 'write:jira-work'], open: true },
+  ]);
+});
 
 it('keeps standard output for the value, where no browser can be opened', async () => {
   core({ stage: 'done', connection: connectionId(1) }, {}, false);

@@ -27,6 +27,8 @@ describe('the dispatcher', () => {
     expect(only('cli')).toEqual([
       'app.open',
       'app.stop',
+      // It looks at the caller’s folder.
+      'connections.find',
       'credentials.get',
       'credentials.env',
       // A page must not be able to replace any file, or to run a command.
