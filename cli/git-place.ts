@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { FlagSpec, PositionalSpec } from './command.ts';
 import type { Context } from './context.ts';
 import { done, failed, type Outcome } from './outcome.ts';
@@ -32,5 +33,5 @@ export function gitPlace(
       : done({ target, scope: 'local', folder: cwd });
   // As git itself takes it; the app may not have it in its environment.
   const file = paths.env['GIT_CONFIG_GLOBAL'];
-  return done({ target, scope: 'global', ...(file && { file }) });
+  return done({ target, scope: 'global', ...(file && { file: path.resolve(cwd ?? '/', file) }) });
 }

@@ -6,7 +6,7 @@ export function createGit(options: OwnGitOptions): Git {
   let loaded: Promise<Git> | null = null;
   const own = (): Promise<Git> => (loaded ??= import('./own-git.ts').then(({ ownGit }) => ownGit(options)));
   return {
-    credential: async (asked) => (await own()).credential(asked),
+    credential: async (asked, admit) => (await own()).credential(asked, admit),
     installs: {
       list: async () => (await own()).installs.list(),
       install: async (place) => (await own()).installs.install(place),

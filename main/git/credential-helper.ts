@@ -15,6 +15,7 @@ import { answerLines, readQuestion, type GitAnswer, type GitQuestion } from './a
 import { GIT_API, gitConnections, isAt, type Candidate } from './candidates.ts';
 import { howGitSends } from './how-git-sends.ts';
 import { pickConnection } from './pick-connection.ts';
+import type { Admit } from './ports.ts';
 import type { UserNames } from './user-names.ts';
 
 type Asked = CallInput<'git.credential'>;
@@ -36,7 +37,7 @@ const NOTHING: Answered = { attributes: '', failure: null };
 /** Answers what git asks a credential helper (gitcredentials(7)); every decision is made here. */
 export function createCredentialHelper(
   options: CredentialHelperOptions,
-): (asked: Asked) => Promise<Answered> {
+): (asked: Asked, admit: Admit) => Promise<Answered> {
   const { store, registry, connections, userNames, boundTo } = options;
   /** Of a secret that git said was refused, by connection. */
   const refused = new Map<ConnectionId, Buffer>();
@@ -52,7 +53,11 @@ export function createCredentialHelper(
       : fail(named.error.code, named.error.message, 'See what git uses: tokentray git list');
   }
 
-  async function get(question: GitQuestion, { connection: reference, folder }: Asked): Promise<Answered> {
+  async function get(
+    question: GitQuestion,
+    { connection: reference, folder }: Asked,
+    admit: Admit,
+  ): Promise<Answered> {
     const candidates = candidatesFor(question, reference);
     if (!candidates.ok) return quit(candidates.error);
     const isChoice = folder !== undefined && candidates.value.length > 1;
@@ -64,14 +69,20 @@ export function createCredentialHelper(
     });
     if (!picked.ok) return quit(picked.error);
     if (picked.value === null) return NOTHING;
-    const answer = await answerOf(picked.value, question);
+    const answer = await answerOf(picked.value, question, admit);
     return answer.ok ? { attributes: answerLines(answer.value), failure: null } : quit(answer.error);
   }
 
-  async function answerOf(candidate: Candidate, question: GitQuestion): Promise<Result<GitAnswer>> {
+  async function answerOf(
+    candidate: Candidate,
+    question: GitQuestion,
+    admit: Admit,
+  ): Promise<Result<GitAnswer>> {
     const { id } = candidate.connection;
     const opened = await store.vault.open();
     if (!opened.ok) return opened;
+    const admitted = await admit(candidate.connection, `Sign git in at ${question.host}`);
+    if (!admitted.ok) return admitted;
     const known = refused.get(id);
     if (known !== undefined) {
       const current = secretOf(candidate.connection);
@@ -155,10 +166,10 @@ export function createCredentialHelper(
     return tokens.ok ? mainSecret(sent, tokens.value.accessToken) : null;
   }
 
-  return async (asked) => {
+  return async (asked, admit) => {
     const question = readQuestion(asked.attributes);
     if (question === null) return NOTHING;
-    if (asked.operation === 'get') return get(question, asked);
+    if (asked.operation === 'get') return get(question, asked, admit);
     return asked.operation === 'erase' ? erase(question, asked) : NOTHING;
   };
 }

@@ -57,10 +57,10 @@ export function createGitInstalls(options: GitInstallsOptions): GitInstalls {
 
   /** Where something is to be written or removed, and what was written there before. */
   async function locate({ target, scope = 'global', folder, file }: Place) {
-    const usable = await checkGit(git);
-    if (!usable.ok) return usable;
     const found = findTarget(target, { ...targets, list: () => store.connections.list() });
     if (!found.ok) return found;
+    const usable = await checkGit(git);
+    if (!usable.ok) return usable;
     const place = await settingsFile({ scope, folder, file }, surroundings);
     if (!place.ok) return place;
     const known = store.gitInstalls.list();

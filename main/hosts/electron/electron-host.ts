@@ -132,12 +132,12 @@ function desktopOf(parts: LoginItemParts & Pick<ElectronHostParts, 'trayPresence
   };
 }
 
-function presenceOf({ electron, platform, env, uid, clock }: ElectronHostParts): Presence {
+function presenceOf({ electron, platform, env, uid, wayland, clock }: ElectronHostParts): Presence {
   const bus =
     platform !== 'linux'
       ? null
       : lazyPresence(async () =>
           (await import('../bus-presence.ts')).busPresence({ env, uid: uid ?? 0, clock }),
         );
-  return electronPresence({ powerMonitor: electron.powerMonitor, bus });
+  return electronPresence({ powerMonitor: electron.powerMonitor, bus, wayland });
 }

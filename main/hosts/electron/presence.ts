@@ -12,10 +12,13 @@ const SHORTEST_IDLE_SECONDS = 60;
 export function electronPresence({
   powerMonitor,
   bus,
+  wayland,
 }: {
   powerMonitor: Pick<PowerMonitor, 'on' | 'off' | 'getSystemIdleTime' | 'getSystemIdleState'>;
   /** Null where the system is not Linux. */
   bus: Presence | null;
+  /** Whether Electron is a Wayland client. */
+  wayland: boolean;
 }): Presence {
   return {
     watchScreen: (onChange) => {
@@ -35,7 +38,8 @@ export function electronPresence({
         powerMonitor.off('unlock-screen', unlocked);
       });
     },
-    idleSeconds: async () => (await bus?.idleSeconds()) ?? powerMonitor.getSystemIdleTime(),
+    idleSeconds: async () =>
+      (await bus?.idleSeconds()) ?? (wayland ? null : powerMonitor.getSystemIdleTime()),
     tellsScreen: () => bus?.tellsScreen() ?? Promise.resolve(true),
   };
 }

@@ -56,7 +56,7 @@ it('git install and uninstall name the settings that are meant', async () => {
     err: `Git now asks Tokentray for https://bitbucket.org, and gets “acme”.\nIn ${FILE}: helper = !tokentray git-credential\n`,
   });
   await session.cli.run('git', 'install', 'acme', '--local');
-  session.cli.env['GIT_CONFIG_GLOBAL'] = '/elsewhere';
+  session.cli.env['GIT_CONFIG_GLOBAL'] = 'elsewhere';
   const removed = await session.cli.run('git', 'uninstall', 'acme');
   expect(removed.err).toBe(`Git no longer asks Tokentray for https://bitbucket.org. Changed: ${FILE}\n`);
   expect(session.core.inputs('git.install')).toEqual([
@@ -64,7 +64,7 @@ it('git install and uninstall name the settings that are meant', async () => {
     { target: 'acme', scope: 'local', folder: '/work' },
   ]);
   expect(session.core.inputs('git.uninstall')).toEqual([
-    { target: 'acme', scope: 'global', file: '/elsewhere' },
+    { target: 'acme', scope: 'global', file: '/work/elsewhere' },
   ]);
   expect(await session.cli.run('git', 'install', 'acme', '--local', '--global')).toMatchObject({ code: 2 });
 });

@@ -36,12 +36,17 @@ const dead: TestResult = {
 
 let store: Store;
 let tests: ConnectionId[];
+/** What was asked about, and the answer. */
+let asked: string[];
+let admitted: Result<void>;
 /** What testing the connection finds, and does. */
 let onTest: (id: ConnectionId) => Result<TestResult[]>;
 let read: Result<never> | null;
 beforeEach(() => {
   store = memoryStore();
   tests = [];
+  asked = [];
+  admitted = ok(undefined);
   onTest = () => ok([]);
   read = null;
   helper = makeHelper();
@@ -79,7 +84,11 @@ const makeHelper = () =>
         : ok(folder === '/work' && api === 'git' ? store.connections.get(idOf(2)) : null),
   });
 let helper: ReturnType<typeof makeHelper>;
-const ask = (operation: string, attributes: string, more = {}) => helper({ operation, attributes, ...more });
+const ask = (operation: string, attributes: string, more = {}) =>
+  helper({ operation, attributes, ...more }, (_connection, what) => {
+    asked.push(what);
+    return admitted;
+  });
 const basic = (username: string, number: number) => ({
   attributes: `username=${username}\npassword=token-${number}\npassword_expiry_utc=9000\n`,
   failure: null,
@@ -144,6 +153,16 @@ describe('get', () => {
       failure: (read as { error: object }).error,
     });
   });
+});
+
+it('gives a program nothing that the person did not allow, and says so', async () => {
+  connect(1, 'bitbucket');
+  admitted = fail('denied', 'The person said no.');
+  expect(await ask('get', CLOUD)).toEqual({
+    attributes: 'quit=1\n',
+    failure: { code: 'denied', message: 'The person said no.' },
+  });
+  expect(asked).toEqual(['Sign git in at bitbucket.org']);
 });
 
 describe('erase', () => {

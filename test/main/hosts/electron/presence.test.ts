@@ -14,7 +14,7 @@ function monitor(state: 'active' | 'locked' | 'unknown', idle = 7) {
 
 it('follows the screen by Electron’s events, and begins with how it is', async () => {
   const { events, powerMonitor } = monitor('locked');
-  const presence = electronPresence({ powerMonitor, bus: null });
+  const presence = electronPresence({ powerMonitor, bus: null, wayland: false });
   const seen: boolean[] = [];
   const watching = presence.watchScreen((locked) => seen.push(locked));
   events.emit('unlock-screen');
@@ -29,12 +29,14 @@ it('follows the screen by Electron’s events, and begins with how it is', async
 it('asks the session bus on Linux, where Electron does not know', async () => {
   const { powerMonitor } = monitor('unknown');
   const bus = new FakePresence();
-  const presence = electronPresence({ powerMonitor, bus });
+  const presence = electronPresence({ powerMonitor, bus, wayland: false });
   const seen: boolean[] = [];
   presence.watchScreen((locked) => seen.push(locked));
   bus.screen(true);
   expect(seen).toEqual([true]);
   expect(await presence.idleSeconds()).toBe(7);
+  // What Electron says under Wayland means nothing.
+  expect(await electronPresence({ powerMonitor, bus, wayland: true }).idleSeconds()).toBeNull();
   bus.idle = 60;
   expect(await presence.idleSeconds()).toBe(60);
 });
