@@ -1,12 +1,13 @@
 import type { CallInput } from '../contract/calls.ts';
 import type { CommandSpec, OptionSpec } from '../cli/command.ts';
 import { command as env } from '../cli/commands/env.ts';
+import { command as gitCredential } from '../cli/commands/git-credential.ts';
 import { command as get } from '../cli/commands/get.ts';
 import { MIN_TTL_SECONDS, command as run } from '../cli/commands/run.ts';
 
 /** Where a field of a request comes from; see `cli/native/spec.h`. */
 type Source =
-  | { readonly from: 'word' | 'folder' }
+  | { readonly from: 'word' | 'input' | 'folder' | 'folder-without-word' }
   | {
       readonly from: 'option' | 'words-of-option';
       readonly option: string;
@@ -22,16 +23,18 @@ export interface NativeCommand {
   /** In the order in which the command puts them. */
   readonly fields: Readonly<Record<string, Source>>;
   /** The function of `cli/native/answer.h` that reads the answer. */
-  readonly reader: 'answer_value' | 'answer_text' | 'answer_variables';
+  readonly reader: 'answer_value' | 'answer_text' | 'answer_variables' | 'answer_attributes';
+  /** The first words with which it asks the app. Without: any, or none. */
+  readonly words?: readonly string[];
 }
 
 /** As `cli/meant-connection.ts` has it. */
-const MEANT = { connection: { from: 'word' }, folder: { from: 'folder' } } as const;
+const MEANT = { connection: { from: 'word' }, folder: { from: 'folder-without-word' } } as const;
 const PRESET: Source = { from: 'option', option: 'preset' };
 const MIN_TTL: Source = { from: 'option', option: 'min-ttl' };
 
 /** A field that the call does not have is an error of the types. */
-const fieldsOf = <K extends 'credentials.get' | 'credentials.env'>(
+const fieldsOf = <K extends 'credentials.get' | 'credentials.env' | 'git.credential'>(
   _call: K,
   fields: { readonly [F in keyof CallInput<K>]?: Source },
 ): NativeCommand['fields'] => fields as NativeCommand['fields'];
@@ -75,6 +78,18 @@ export const NATIVE_COMMANDS: readonly NativeCommand[] = [
     }),
     reader: 'answer_variables',
   },
+  {
+    spec: gitCredential.spec,
+    call: 'git.credential',
+    fields: fieldsOf('git.credential', {
+      operation: { from: 'word' },
+      attributes: { from: 'input' },
+      connection: { from: 'option', option: 'connection' },
+      folder: { from: 'folder' },
+    }),
+    reader: 'answer_attributes',
+    words: ['get', 'erase'],
+  },
 ];
 
 /** Where the deb and the rpm put what is beside the app's archive. */
@@ -90,16 +105,18 @@ export function nativeSpecs(commands: readonly NativeCommand[], pinnedNode: stri
     `static const char INSTALLED_RESOURCES[] __attribute__((unused)) = ${text(INSTALLED_RESOURCES)};`,
     ...commands.flatMap(tablesOf),
     'static const struct command_spec COMMANDS[] __attribute__((unused)) = {',
-    ...commands.map(({ spec: { name, rest }, call, reader }) => {
+    ...commands.map(({ spec: { name, rest }, call, reader, fields, words }) => {
       const id = identifier(name);
-      return `  {${text(name)}, ${text(call)}, ${rest !== undefined}, ${id}_OPTIONS, ${id}_FIELDS, ${reader}},`;
+      const hasInput = Object.values(fields).some(({ from }) => from === 'input');
+      const names = words === undefined ? '0' : `${id}_WORDS`;
+      return `  {${text(name)}, ${text(call)}, ${rest !== undefined}, ${hasInput}, ${names}, ${id}_OPTIONS, ${id}_FIELDS, ${reader}},`;
     }),
     '  {0}};',
     '',
   ].join('\n');
 }
 
-function tablesOf({ spec: { name, options }, fields }: NativeCommand): string[] {
+function tablesOf({ spec: { name, options }, fields, words }: NativeCommand): string[] {
   const id = identifier(name);
   const entries = Object.entries(options);
   if (entries.length > MOST_OPTIONS) throw new Error(`${name} has more options than spec.h has room for`);
@@ -111,6 +128,9 @@ function tablesOf({ spec: { name, options }, fields }: NativeCommand): string[] 
   };
   const chosen = entries.filter(([, option]) => choicesOf(option) !== undefined);
   return [
+    ...(words === undefined
+      ? []
+      : [`static const char *const ${id}_WORDS[] = {${words.map(text).join(', ')}, 0};`]),
     ...chosen.map(
       ([option, spec]) =>
         `static const char *const ${id}_${identifier(option)}[] = {${(taken(option, spec) ?? []).map(text).join(', ')}, 0};`,
@@ -141,7 +161,9 @@ const KINDS = {
   option: 'FROM_OPTION',
   'words-of-option': 'FROM_WORDS_OF_OPTION',
   constant: 'FROM_CONSTANT',
+  input: 'FROM_INPUT',
   folder: 'FROM_FOLDER',
+  'folder-without-word': 'FROM_FOLDER_WITHOUT_WORD',
 } as const satisfies Record<Source['from'], string>;
 
 function fieldOf(name: string, source: Source, options: readonly string[]): string {

@@ -16,7 +16,7 @@ export const NATIVE_PARTS = [
 
 /** The programs in C, each by the sources in `cli/native` that it is made of. */
 export const NATIVE_PROGRAMS = {
-  tokentray: ['main.c', 'exchange.c', 'hand-over.c', 'output.c', 'run.c', ...NATIVE_PARTS],
+  tokentray: ['main.c', 'exchange.c', 'hand-over.c', 'input.c', 'output.c', 'run.c', ...NATIVE_PARTS],
   'tokentray-peer': ['peer.c'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -79,6 +79,14 @@ bool answer_text(struct json *json, const struct bytes *body, bool as_json, stru
   return is_whole || bytes_add_text(output, "\n");
 }
 
+bool answer_attributes(struct json *json, const struct bytes *body, bool as_json, struct bytes *output) {
+  (void)as_json;
+  if (!json_read(json, body->at, body->length)) return false;
+  const struct json_value *attributes = json_get(json, json->values, "attributes");
+  if (!json_is(attributes, JSON_TEXT) || !json_is(json_get(json, json->values, "failure"), JSON_NULL)) return false;
+  return json_add_text(json, attributes, output);
+}
+
 /** Adds a text that can be part of an environment. `stop`: a character that it must not have, besides NUL. */
 static bool add_part(const struct json *json, const struct json_value *text, char stop, struct bytes *output) {
   size_t before = output->length;

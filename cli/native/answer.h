@@ -14,6 +14,8 @@ typedef bool answer_reader(struct json *json, const struct bytes *body, bool as_
 answer_reader answer_value;
 /** `credentials.env` for `env`: the text. */
 answer_reader answer_text;
+/** `git.credential` for `git-credential`: the attributes, unless there is a failure to report. */
+answer_reader answer_attributes;
 /** `credentials.env` for `run`: the variables as `NAME=VALUE`, each with a NUL behind it. */
 answer_reader answer_variables;
 

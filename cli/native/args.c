@@ -85,5 +85,7 @@ bool args_read(char **argv, const struct command_spec *commands, struct args *ar
     if (**at == '-' || **at == '\0' || args->word != NULL || !is_utf8(*at)) return false;
     args->word = *at;
   }
+  const char *const *words = args->command->words;
+  if (words != NULL && (args->word == NULL || !is_one_of(args->word, words))) return false;
   return !args->command->has_rest;
 }

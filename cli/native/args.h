@@ -10,6 +10,8 @@ struct args {
   bool sandbox;
   /** The connection; NULL if none is named. */
   const char *word;
+  /** What was read from standard input, where the command has it. */
+  const char *input;
   /** By the index of the option; NULL if it is not given. */
   const char *options[MOST_OPTIONS];
   /** The command to run, up to NULL. */

@@ -97,30 +97,54 @@ static _Noreturn void become_node(char **argv, const char *const *first) {
 
 void hand_over(char **argv) { become_node(argv, (const char *const[]){NULL}); }
 
-/** A pipe from which the bytes can be read; -1 if there is none. */
-static int as_pipe(const struct bytes *bytes) {
+static bool write_all(int to, const char *at, size_t length) {
+  for (size_t written = 0; written < length;) {
+    ssize_t count = write(to, at + written, length - written);
+    if (count < 0 && errno != EINTR) return false;
+    if (count > 0) written += (size_t)count;
+  }
+  return true;
+}
+
+/** Writes the bytes, and then whatever there is to read from `rest` unless that is -1. */
+static void write_with_rest(int to, const struct bytes *bytes, int rest) {
+  static char piece[ALWAYS_FITS_A_PIPE];
+  if (!write_all(to, bytes->at, bytes->length) || rest < 0) return;
+  for (;;) {
+    ssize_t count = read(rest, piece, sizeof piece);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0 || !write_all(to, piece, (size_t)count)) return;
+  }
+}
+
+/** A pipe from which the bytes can be read, and then `rest`; -1 if there is none. */
+static int as_pipe(const struct bytes *bytes, int rest) {
   int ends[2];
   if (pipe(ends) != 0) return -1;
   /* More than a pipe holds needs somebody who writes it while it is read. */
-  pid_t writer = bytes->length > ALWAYS_FITS_A_PIPE ? fork() : 0;
-  bool is_here = bytes->length <= ALWAYS_FITS_A_PIPE;
+  bool is_here = rest < 0 && bytes->length <= ALWAYS_FITS_A_PIPE;
+  pid_t writer = is_here ? 0 : fork();
   if (writer < 0) return -1;
   if (writer == 0) {
     if (!is_here) close(ends[0]);
-    for (size_t written = 0; written < bytes->length;) {
-      ssize_t count = write(ends[1], bytes->at + written, bytes->length - written);
-      if (count < 0 && errno != EINTR) break;
-      if (count > 0) written += (size_t)count;
-    }
+    write_with_rest(ends[1], bytes, rest);
     if (!is_here) _exit(0);
   }
   close(ends[1]);
   return ends[0];
 }
 
+void hand_over_input(char **argv, const struct bytes *read) {
+  if (read->length > 0) {
+    int input = as_pipe(read, STDIN_FILENO);
+    if (input < 0 || dup2(input, STDIN_FILENO) < 0 || close(input) != 0) _exit(1);
+  }
+  hand_over(argv);
+}
+
 void hand_over_exchange(char **argv, int connection, const struct bytes *received) {
   char resume[sizeof RESUME + 32];
-  int from = as_pipe(received);
+  int from = as_pipe(received, -1);
   if (from < 0 || fcntl(connection, F_SETFD, 0) != 0) _exit(1);
   snprintf(resume, sizeof resume, "%s%d,%d", RESUME, connection, from);
   become_node(argv, (const char *const[]){resume, NULL});

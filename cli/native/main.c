@@ -1,5 +1,6 @@
 /*
- * tokentray: the hot path of the command line. Does what `get`, `env` and the plain form of `run` do when everything is as
+ * tokentray: the hot path of the command line. Does what `get`, `env`, `git-credential` and the plain form
+ * of `run` do when everything is as
  * usual, and in every other case goes on as the Node client, which knows all the words (docs/decisions).
  */
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 #include "args.h"
 #include "exchange.h"
 #include "hand-over.h"
+#include "input.h"
 #include "output.h"
 #include "place.h"
 #include "request.h"
@@ -35,6 +37,7 @@ int main(int argc, char **argv) {
   static struct args args;
   static struct place place;
   static struct json json;
+  struct bytes input = {0};
   struct bytes request = {0};
   struct bytes received = {0};
   struct bytes body = {0};
@@ -43,9 +46,11 @@ int main(int argc, char **argv) {
   output_open();
   if (!args_read(argv, COMMANDS, &args) || !can_run_here(&args)) hand_over(argv);
   if (!place_find(args.sandbox, &place) || !is_place_trusted(&place)) hand_over(argv);
-  if (!request_write(&args, &place, &request)) hand_over(argv);
   int connection = exchange_connect(place.socket);
   if (connection < 0) hand_over(argv);
+  if (args.command->has_input && !input_read(&input)) hand_over_input(argv, &input);
+  args.input = input.at;
+  if (!request_write(&args, &place, &request)) hand_over_input(argv, &input);
   bool is_answered = exchange(connection, &request, &received, &body) &&
                      args.command->read_answer(&json, &body, args.json, &output);
   if (!is_answered) hand_over_exchange(argv, connection, &received);

@@ -55,7 +55,11 @@ static const char *value_of(const struct args *args, const struct field_spec *fi
       return args->options[field->option] != NULL ? args->options[field->option] : field->text;
     case FROM_CONSTANT:
       return field->text;
+    case FROM_INPUT:
+      return args->input;
     case FROM_FOLDER:
+      return getcwd(folder, PATH_MAX);
+    case FROM_FOLDER_WITHOUT_WORD:
       return args->word == NULL ? getcwd(folder, PATH_MAX) : NULL;
   }
   return NULL;
@@ -69,7 +73,9 @@ static bool write_value(const struct args *args, const struct field_spec *field,
     case FROM_CONSTANT:
       return bytes_add_text(body, value);
     case FROM_WORD:
+    case FROM_INPUT:
     case FROM_FOLDER:
+    case FROM_FOLDER_WITHOUT_WORD:
       return is_utf8(value) && json_text_write(value, body);
   }
   return false;

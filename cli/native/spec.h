@@ -23,9 +23,17 @@ struct option_spec {
 
 /**
  * Where a field of the request comes from: the first word; an option, as it is or as a list of the words in it; always the
- * same JSON; or the current folder, where no connection is named.
+ * same JSON; standard input; or the current folder, always or where there is no first word.
  */
-enum field_source { FROM_WORD, FROM_OPTION, FROM_WORDS_OF_OPTION, FROM_CONSTANT, FROM_FOLDER };
+enum field_source {
+  FROM_WORD,
+  FROM_OPTION,
+  FROM_WORDS_OF_OPTION,
+  FROM_CONSTANT,
+  FROM_INPUT,
+  FROM_FOLDER,
+  FROM_FOLDER_WITHOUT_WORD
+};
 
 struct field_spec {
   /** NULL ends the list. */
@@ -43,6 +51,10 @@ struct command_spec {
   const char *call;
   /** A command to run follows behind `--`. */
   bool has_rest;
+  /** Standard input is part of the request. */
+  bool has_input;
+  /** The words that it takes, up to NULL; NULL for any, or none. */
+  const char *const *words;
   const struct option_spec *options;
   const struct field_spec *fields;
   answer_reader *read_answer;

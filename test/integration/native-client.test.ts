@@ -63,6 +63,8 @@ const variables = (text: string, ...list: [name: string, value: string][]) => ({
   }),
 });
 
+const attributes = (text: string) => ({ 'git.credential': () => ({ attributes: text, failure: null }) });
+
 type Case = readonly [args: readonly string[], answers?: Answers];
 const title = ([args]: Case): string => args.join(' ');
 
@@ -93,6 +95,8 @@ describe('without Node, the native client does the same', () => {
       variables('as it is', ['A', 'a secret']),
     ]),
     [['env', '--json'], variables(ODD, ['A', ODD])],
+    [['git-credential', 'get'], attributes('username=x\npassword=ü€\n')],
+    [['git-credential', 'erase', '--connection', 'acme', '--json'], attributes('')],
     [['run', '--', 'printenv', 'ATLASSIAN_ACCESS_TOKEN', 'HOME']],
     [
       [
@@ -180,6 +184,17 @@ describe('with Node, it does the same and asks once', () => {
     [['get', '--json'], { 'credentials.get': () => refuse('not-found', 'No such connection: \u202ex.') }],
     [['env', 'x'], { 'credentials.env': () => refuse('ambiguous', 'Two are called so.', 'Use an ID.') }],
     [['run', '--', 'true'], { 'credentials.env': () => refuse('offline', 'No network.') }],
+    [['git-credential', 'store']],
+    [['git-credential']],
+    [
+      ['git-credential', 'get'],
+      {
+        'git.credential': () => ({
+          attributes: 'quit=1\n',
+          failure: { code: 'offline', message: 'No network.' },
+        }),
+      },
+    ],
     // Answers that are not as usual.
     [['get'], { 'credentials.get': () => ({ value: 'x' }) as never }],
     [
@@ -254,6 +269,19 @@ describe('with Node, it does the same and asks once', () => {
   it('leaves what is typed to the command that Node runs', async () => {
     line.env['TOKENTRAY_TIME_TO_COME'] = '1';
     expect(await native(['run', '--', 'cat'])).toMatchObject({ out: 'what is typed\n' });
+  });
+
+  it.each([
+    ['no UTF-8', "printf 'a\\377b\\nc'"],
+    ['a NUL', "printf 'a\\0b'"],
+    ['more than git sends', "head -c 300000 /dev/zero | tr '\\0' x"],
+    ['nothing', 'true'],
+  ])('hands over input with %s', async (_, input) => {
+    Object.assign(line.core.answers, attributes('username=x\n'));
+    const script = `set -- "$0" "$@"; ${input} | "$@"`;
+    const expected = await node(['git-credential', 'get'], script);
+    expect(expected).toMatchObject({ code: 0, out: 'username=x\n' });
+    expect(await native(['git-credential', 'get'], script)).toEqual(expected);
   });
 
   it('where the app does not run, or its socket cannot be trusted', async () => {

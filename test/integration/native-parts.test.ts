@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NATIVE_COMMANDS } from '../../build/native-specs.ts';
 import { readAnswer } from '../../cli/app/answer.ts';
 import { COMMANDS } from '../../cli/commands.ts';
 import { findCommand } from '../../cli/main.ts';
@@ -146,6 +147,10 @@ describe('HTTP', () => {
 describe('JSON', () => {
   /** What the Node client prints, or sets for a command. */
   function printed(letter: string, body: Buffer): Buffer | null {
+    if (letter === 'c') {
+      const read = readAnswer('git.credential', { kind: 'answer', status: 200, body });
+      return read.ok && read.value.failure === null ? Buffer.from(read.value.attributes) : null;
+    }
     if (letter === 'g' || letter === 'G') {
       const read = readAnswer('credentials.get', { kind: 'answer', status: 200, body });
       return read.ok ? Buffer.from(`${letter === 'G' ? jsonLine(read.value) : read.value.value}\n`) : null;
@@ -165,6 +170,10 @@ describe('JSON', () => {
       e: [VARIABLES, { ...VARIABLES, text: '' }, { ...VARIABLES, text: 'no line break' }],
       E: [VARIABLES, { ...VARIABLES, more: { deep: [[[0, 12, true, false, null]]] } }],
       r: [VARIABLES],
+      c: [
+        { attributes: 'username=x\npassword=ü\n', failure: null },
+        { attributes: '', failure: null },
+      ],
     };
     const texts = Object.fromEntries(
       Object.entries(seeds).map(([letter, values]) => [
@@ -185,7 +194,7 @@ describe('JSON', () => {
         check(printed(letter, input)?.equals(outcome.output) === true, `another output (${letter})`);
       },
     );
-    expect(Object.keys(accepted).sort()).toEqual(['E', 'G', 'e', 'g', 'r']);
+    expect(Object.keys(accepted).sort()).toEqual(['E', 'G', 'c', 'e', 'g', 'r']);
     expect(Math.min(...Object.values(accepted))).toBeGreaterThan(COUNT / 200);
   });
 
@@ -240,15 +249,19 @@ describe('the socket', () => {
 });
 
 describe('arguments', () => {
+  const NATIVE = NATIVE_COMMANDS.map(({ spec }) => spec.name);
+
   /** What the Node client asks for, as the harness gives it; null if it does not run one of these commands. */
   async function requestOf(argv: readonly string[]): Promise<string | null> {
     const start = argv.findIndex((word) => !word.startsWith('-') || word === '--');
     const found = findCommand(start < 0 ? [] : argv.slice(start));
-    if (!found.ok || !['get', 'env', 'run'].includes(found.value.name)) return null;
+    if (!found.ok || !NATIVE.includes(found.value.name)) return null;
     const { command } = await COMMANDS[found.value.name]!();
     const args = parseArgs(command.spec, [...argv.slice(0, start), ...found.value.rest]);
     if (!args.ok || args.value.options['help'] === true) return null;
     const { json = false, sandbox = false } = args.value.options;
+    const stdin = { readAll: () => Promise.resolve('typed') };
+    const context = { cwd: process.cwd(), stdin };
     let asked: string | null = null;
     const call = (name: string, input: unknown) => {
       const body = JSON.stringify(input);
@@ -256,7 +269,7 @@ describe('arguments', () => {
       asked = `${name} ${body}\n${Number(json)}${Number(sandbox)}${rest}`;
       return Promise.resolve(failed('failed', 'enough'));
     };
-    await command.run({ app: { call }, context: { cwd: process.cwd() } } as unknown as Runtime, args.value);
+    await command.run({ app: { call }, context } as unknown as Runtime, args.value);
     return asked;
   }
 
@@ -315,13 +328,14 @@ describe('arguments', () => {
       '--version',
       '-field',
     ],
+    ...['git-credential', 'get', 'erase', 'store', '--connection', '--connection=a b'],
   ];
 
   it('are read as by the Node client, or left to it', async () => {
     const counts = await fuzz(
       () => {
         const words = Array.from({ length: 1 + next(7) }, () => pick(WORDS));
-        if (next(3) > 0) words.unshift(pick(['get', 'env', 'run']));
+        if (next(3) > 0) words.unshift(pick(NATIVE));
         const input = Buffer.from(['tokentray', ...words].map((word) => `${word}\0`).join(''));
         return { letter: 'a', input, given: words };
       },

@@ -85,7 +85,9 @@ static char read_args(const struct bytes *input, struct bytes *output) {
   for (int count = 0; count < MOST_WORDS; count++)
     if ((words[count] = (char *)(uintptr_t)next_text(input, &at)) == NULL) break;
   struct args args;
-  if (!args_read(words, COMMANDS, &args) || !request_write(&args, &place, output)) return 'N';
+  if (!args_read(words, COMMANDS, &args)) return 'N';
+  args.input = "typed";
+  if (!request_write(&args, &place, output)) return 'N';
   bytes_add_text(output, "\n");
   bytes_add_text(output, args.json ? "1" : "0");
   bytes_add_text(output, args.sandbox ? "1" : "0");
@@ -103,6 +105,8 @@ static char outcome_of(int letter, const struct bytes *input, struct bytes *outp
     case 'e':
     case 'E':
       return read_answer(answer_text, letter == 'E', input, output);
+    case 'c':
+      return read_answer(answer_attributes, false, input, output);
     case 'r':
       return read_answer(answer_variables, false, input, output);
     case 't':
