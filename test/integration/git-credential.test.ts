@@ -190,6 +190,28 @@ describe('which credential', () => {
   });
 });
 
+it('asks the person where the connection needs approval for programs', async () => {
+  withSettings();
+  const name = nameOf(API_TOKEN);
+  await tokentray('git', 'install', name);
+  await tokentray('grants', 'require', name);
+  const answered = async (decision: 'approve' | 'deny'): Promise<string> => {
+    const listed = git(remote());
+    type Held = { id: string; summary: string };
+    const held = async (): Promise<Held[]> =>
+      (await app.cli(['gateway', 'held', '--json', '--sandbox'])).json() as Held[];
+    await expect.poll(async () => (await held()).length).toBe(1);
+    const [prompt] = await held();
+    expect(prompt?.summary).toBe(`Sign git in at ${new URL(cloud).host}`);
+    await tokentray('gateway', decision, prompt?.id ?? '');
+    await tokentray('grants', 'revoke', '--all');
+    return (await listed).stderr;
+  };
+  expect(await answered('approve')).not.toContain('fatal');
+  expect(await answered('deny')).toMatch(/^tokentray: .*\n(.*\n)*fatal: .*told us to quit/m);
+  await tokentray('grants', 'require', name, '--off');
+});
+
 describe('a credential that git is refused with', () => {
   const end = (secret: string): Promise<unknown> => app.sandbox('end-credential', { secret, how: 'revoked' });
 
