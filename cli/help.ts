@@ -26,7 +26,7 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
       'gateway port',
     ],
   ],
-  ['Env files', ['export add', 'export list', 'export write', 'export remove']],
+  ['Env files', ['export add', 'export list', 'export check', 'export write', 'export remove']],
   [
     'MCP clients',
     [

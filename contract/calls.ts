@@ -17,6 +17,7 @@ import {
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
 import { GatewayView } from './gateway.ts';
 import { McpConsentView } from './mcp.ts';
+import { EXPORT_CHECK_CALLS } from './export-check-calls.ts';
 import { GATEWAY_CALLS } from './gateway-calls.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
 import { ClearFile, ImportCandidate, ImportNote, ImportResult, ImportSource } from './import.ts';
@@ -51,6 +52,8 @@ const exportRequest = () =>
     preset: PresetName.optional(),
     format: EnvFormat.optional(),
     mode: ExportMode.optional(),
+    /** Write to the file instead of replacing it; readers may see it half written. */
+    inPlace: z.boolean().optional(),
     /** Continue even if a key of the preset is also set outside our block. */
     allowDuplicateKeys: z.boolean().optional(),
     /** Continue even if other users can read or replace the file: a team's folder, or a file system without owners. */
@@ -521,6 +524,7 @@ export const CALLS = {
     KeyRotationView,
   ),
 
+  ...EXPORT_CHECK_CALLS,
   ...GATEWAY_CALLS,
   ...MCP_CALLS,
   ...MCP_FILES_CALLS,

@@ -128,6 +128,7 @@ export function anExport(n: number, now: number, change: Partial<ExportView> = {
     preset: 'atlassian',
     format: 'dotenv',
     mode: 'block',
+    inPlace: false,
     target: { follows: 'active', provider: ATLASSIAN },
     connection: { id: connectionId(1), name: 'acme' },
     status: { state: 'written', at: iso(now - 8 * MINUTE_MS) },
