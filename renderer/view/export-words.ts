@@ -1,4 +1,5 @@
-import type { EnvFormat, ExportView, PresetName } from '../../contract/export.ts';
+import { PIPE_LIMITS } from '../../contract/export-limits.ts';
+import type { EnvFormat, ExportMode, ExportView, PresetName } from '../../contract/export.ts';
 
 export const PRESET_WORDS: Readonly<Record<PresetName, string>> = {
   atlassian: 'Atlassian (ATLASSIAN_…)',
@@ -9,6 +10,19 @@ export const FORMAT_WORDS: Readonly<Record<EnvFormat, string>> = {
   dotenv: '.env file',
   bash: 'Shell script (export …)',
   json: 'JSON',
+};
+
+export const MODE_WORDS: Readonly<Record<ExportMode, string>> = {
+  block: 'Lines in a file',
+  whole: 'A whole file',
+  pipe: 'A named pipe',
+};
+
+/** What a person has to know who chooses it. */
+export const MODE_HINTS: Readonly<Record<ExportMode, string | null>> = {
+  block: null,
+  whole: null,
+  pipe: PIPE_LIMITS.join(' '),
 };
 
 /** Which connection an env file follows, as text. */

@@ -26,6 +26,8 @@ export function AddExportDialog({ connection, dropped }: AddExportDialogProps) {
         file: dropped?.path ?? '',
         preset: 'atlassian',
         format: dropped?.name.endsWith('.json') === true ? 'json' : 'dotenv',
+        mode: 'block',
+        inPlace: false,
         follows: connection ?? selected ?? '',
       }}
       before={

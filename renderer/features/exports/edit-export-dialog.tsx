@@ -19,14 +19,8 @@ export function EditExportDialog({ id }: { id: ExportId }) {
       title="Edit env file"
       description="Tokentray removes its lines from the current file and writes them again as you specify here."
       action="Save"
-      draft={{ file: item.file, preset: item.preset, format: item.format, follows: followsOf(item) }}
-      save={(request) =>
-        changeExport(id, {
-          ...request,
-          // A file that Tokentray owns entirely stays that way, unless its format changes.
-          ...(request.format === item.format && { mode: item.mode }),
-        })
-      }
+      draft={{ ...item, follows: followsOf(item) }}
+      save={(request) => changeExport(id, request)}
       onSaved={({ file }) => {
         close();
         notify(`${file} is kept up to date.`);

@@ -1,16 +1,22 @@
 import { useState, type ReactNode } from 'react';
 import type { CallInput } from '../../../contract/calls.ts';
 import type { Failure } from '../../../contract/errors.ts';
-import type { EnvFormat, ExportView, PresetName } from '../../../contract/export.ts';
+import type { EnvFormat, ExportMode, ExportView, PresetName } from '../../../contract/export.ts';
 import type { ProviderId } from '../../../contract/ids.ts';
-import { ENV_FORMATS, PRESET_NAMES } from '../../../contract/vocabulary.ts';
+import { ENV_FORMATS, EXPORT_MODES, PRESET_NAMES } from '../../../contract/vocabulary.ts';
 import type { Reply } from '../../api/api-client.ts';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { FormButtons } from '../../components/form-buttons.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { FORMAT_WORDS, isAbsolutePath, PRESET_WORDS } from '../../view/export-words.ts';
+import {
+  FORMAT_WORDS,
+  isAbsolutePath,
+  MODE_HINTS,
+  MODE_WORDS,
+  PRESET_WORDS,
+} from '../../view/export-words.ts';
 import { formText } from '../../view/form-text.ts';
 import css from './export-form.module.css';
 import { ExportPreview } from './export-preview.tsx';
@@ -37,6 +43,9 @@ export interface ExportDraft {
   file: string;
   preset: PresetName;
   format: EnvFormat;
+  mode: ExportMode;
+  /** Kept as it is; what changes it is the check that finds a container. */
+  inPlace: boolean;
   /** A value of the “Follows” list. */
   follows: string;
 }
@@ -61,6 +70,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
   const close = useApp((state) => state.closeDialog);
   const [preset, setPreset] = useState(draft.preset);
   const [format, setFormat] = useState(draft.format);
+  const [mode, setMode] = useState(draft.mode);
   const [follows, setFollows] = useState(draft.follows);
   /** The failure for the current input. “Keep both” is about the keys that were shown, so any change clears it. */
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -76,6 +86,9 @@ export function ExportForm({ title, description, action, draft, before, save, on
       ? follows
       : ([...connections.values()].find(({ active, provider }) => active && provider === activeProvider)
           ?.id ?? '');
+
+  // There is nothing in a JSON file to mark lines with.
+  const keptAs = format === 'json' && mode === 'block' ? 'whole' : mode;
 
   function changed(): void {
     setFailure(null);
@@ -93,6 +106,8 @@ export function ExportForm({ title, description, action, draft, before, save, on
       file,
       preset,
       format,
+      mode: keptAs,
+      inPlace: draft.inPlace,
       ...(activeProvider === null ? { connection: follows } : { provider: activeProvider }),
       ...consent,
     });
@@ -155,25 +170,42 @@ export function ExportForm({ title, description, action, draft, before, save, on
           ))}
         </SelectField>
       </div>
-      <SelectField
-        label="Follows"
-        value={follows}
-        onChange={(event) => {
-          setFollows(event.target.value);
-          changed();
-        }}
-      >
-        {withActive.map(({ id, name }) => (
-          <option key={id} value={`${ACTIVE}${id}`}>
-            The active connection of {name}
-          </option>
-        ))}
-        {[...connections.values()].map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </SelectField>
+      <div className={css['pair']}>
+        <SelectField
+          label="Follows"
+          value={follows}
+          onChange={(event) => {
+            setFollows(event.target.value);
+            changed();
+          }}
+        >
+          {withActive.map(({ id, name }) => (
+            <option key={id} value={`${ACTIVE}${id}`}>
+              The active connection of {name}
+            </option>
+          ))}
+          {[...connections.values()].map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label="Kept as"
+          value={keptAs}
+          onChange={(event) => {
+            setMode(event.target.value as ExportMode);
+            changed();
+          }}
+        >
+          {EXPORT_MODES.map((name) => (
+            <option key={name} value={name} disabled={name === 'block' && format === 'json'}>
+              {MODE_WORDS[name]}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      {MODE_HINTS[keptAs] !== null && <p className={css['limits']}>{MODE_HINTS[keptAs]}</p>}
       <ExportPreview connection={previewed} preset={preset} format={format} />
       <FailureNote failure={failure} />
     </DialogFrame>
