@@ -4,6 +4,7 @@ import {
   appendFileSync,
   chmodSync,
   constants,
+  mkdirSync,
   openSync,
   readFileSync,
   statSync,
@@ -95,6 +96,18 @@ describe.skipIf(process.platform === 'win32')('a check of an env file', () => {
     expect(await wrongNow()).toEqual([
       'git: A commit of this repository contains .env: whoever has the repository has what was in it then.',
     ]);
+  });
+
+  it('copes with a folder that is gone, and with an export that is', async () => {
+    const inner = path.join(folder, 'inner');
+    mkdirSync(inner);
+    await world.add(path.join(inner, '.env'));
+    await rm(inner, { recursive: true });
+    expect(wrong(await world.check(path.join(inner, '.env')))).toEqual([
+      `content: The folder ${inner} does not exist.`,
+    ]);
+    expect(await world.exports.cure('nothing', 'write')).toMatchObject({ error: { code: 'not-found' } });
+    expect(await world.exports.check('nothing')).toMatchObject({ error: { code: 'not-found' } });
   });
 
   it('names what overrides it: lines of the file, of files beside it, and of compose files', async () => {

@@ -1,6 +1,6 @@
 import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, lstatSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -72,6 +72,17 @@ describe.skipIf(process.platform === 'win32')('a named pipe', () => {
     expect(readdirSync(folder)).toEqual(['.env']);
   });
 
+  it('is read by python-dotenv from 1.2 on, and by none before', async () => {
+    await addPipe();
+    const script =
+      'import sys, json, importlib.metadata as m; from dotenv import dotenv_values as d; print(json.dumps([m.version("python-dotenv"), d(sys.argv[1])]))';
+    const { stdout } = await run('/usr/bin/python3', ['-c', script, file], options);
+    const [version, values] = JSON.parse(stdout) as [string, Record<string, string>];
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    const reads = major > 1 || (major === 1 && minor >= 2);
+    expect(values['ATLASSIAN_ACCESS_TOKEN']).toBe(reads ? 'token-1' : undefined);
+  });
+
   it('gives readers at the same moment one whole answer each', async () => {
     await addPipe();
     // The first one has opened it, which gives the path a fresh pipe; the others come meanwhile.
@@ -124,6 +135,20 @@ describe.skipIf(process.platform === 'win32')('a named pipe', () => {
     expect(world.exports.list()[0]?.status).toMatchObject({ error: { code: 'refused' } });
     expect((await world.check(file)).findings[0]).toMatchObject({ check: 'content', ok: false });
     rmSync(file);
+    await world.exports.write(null);
+    expect(await cat()).toContain(LINE('token-1'));
+  });
+
+  it('comes back when it was removed, or its folder', async () => {
+    const inner = path.join(folder, 'inner');
+    mkdirSync(inner);
+    file = path.join(inner, '.env');
+    await addPipe();
+    rmSync(inner, { recursive: true });
+    await expect.poll(state).toBe('failed');
+    await world.exports.write(null);
+    expect(world.exports.list()[0]?.status).toMatchObject({ error: { code: 'not-found' } });
+    mkdirSync(inner);
     await world.exports.write(null);
     expect(await cat()).toContain(LINE('token-1'));
   });
