@@ -10,7 +10,9 @@ import dotenvPackage from 'dotenv';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ok } from '../../main/lib/result.ts';
 import { ExportRecordSchema } from '../../main/store/record-schemas.ts';
+import { connect } from './support/connect.ts';
 import { ExportWorld, GONE } from './support/export-world.ts';
+import { isolatedEnv, runCli, startApp } from '../e2e/support/app.ts';
 
 const run = promisify(execFile);
 const LINE = (token: string): string => `ATLASSIAN_ACCESS_TOKEN=${token}\n`;
@@ -242,3 +244,28 @@ describe.skipIf(process.platform === 'win32')('a named pipe', () => {
     expect(lstatSync(file).ino).toBe(ino);
   });
 });
+
+it.skipIf(process.platform === 'win32')(
+  'the command line makes a pipe, checks it, and the app removes it when it ends',
+  async () => {
+    const home = path.join(folder, 'home');
+    mkdirSync(home);
+    const app = await startApp([], { home, keepHome: true });
+    const cli = (...words: string[]) => runCli([...words, '--sandbox'], isolatedEnv(home));
+    try {
+      await connect(app);
+      expect((await cli('export', 'add', file, '--pipe')).code).toBe(0);
+      expect(await cat()).toMatch(/^ATLASSIAN_ACCESS_TOKEN=.+$/m);
+      const checked = await cli('export', 'check');
+      expect(checked.stdout).toContain(
+        '● The pipe gives each reader the current token; nothing is on disk.\n',
+      );
+      expect(checked.stdout).toContain('Last read now.');
+      expect(checked.code).toBe(0);
+      expect((await cli('log')).stdout).toMatch(/was read by cat \(process \d+\)/);
+    } finally {
+      await app.stop();
+    }
+    expect(existsSync(file)).toBe(false);
+  },
+);
