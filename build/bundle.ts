@@ -4,6 +4,8 @@ import path from 'node:path';
 import process from 'node:process';
 import { rolldown, type RolldownOptions } from 'rolldown';
 import { build as viteBuild } from 'vite';
+import { buildNative, hasCompiler } from './native.ts';
+import { buildClientPackage } from './client-package.ts';
 
 /** The checkout's root folder. */
 export const ROOT = path.resolve(import.meta.dirname, '..');
@@ -20,9 +22,9 @@ const SOURCES = [
   'tsconfig.json',
 ];
 
-/** Changes whenever a source file comes, goes or changes. */
+/** Changes whenever a source file comes, goes or changes, or a C compiler comes. */
 function sourceStamp(): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(hasCompiler() ? 'native\n' : '');
   for (const source of SOURCES.map((name) => path.join(ROOT, name))) {
     if (!existsSync(source)) continue;
     const files = statSync(source).isDirectory()
@@ -58,7 +60,9 @@ export async function build(): Promise<void> {
     bundleWithRolldown('./main.rolldown.config.ts'),
     bundleWithRolldown('./electron.rolldown.config.ts'),
     bundleWithRolldown('./cli.rolldown.config.ts'),
+    buildClientPackage(ROOT, path.join(OUT, 'client')),
     viteBuild({ configFile: path.join(ROOT, 'build', 'renderer.vite.config.ts'), logLevel: 'warn' }),
+    buildNative(path.join(OUT, 'native')),
   ]);
   writeFileSync(STAMP, stamp);
 }

@@ -20,7 +20,8 @@ installPackages(root);
 
 // The command line runs the user's commands, in their folder and with their environment.
 const forPerson = name === 'tokentray';
-const child = spawn(pinnedNode(root), ['--disable-warning=ExperimentalWarning', script, ...args], {
+// "--": Node looks for options of its own, such as --env-file, among those of a script too.
+const child = spawn(pinnedNode(root), ['--disable-warning=ExperimentalWarning', '--', script, ...args], {
   stdio: 'inherit',
   cwd: forPerson ? (process.env.INIT_CWD ?? process.cwd()) : root,
   env: {

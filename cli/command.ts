@@ -10,6 +10,7 @@ export type Completes =
   | 'exports'
   | 'consumers'
   | 'held'
+  | 'grants'
   | 'consents'
   | 'files'
   | 'commands';
@@ -38,6 +39,8 @@ export interface TextOptionSpec extends OptionBase {
   readonly value: string;
   readonly choices?: readonly string[];
   readonly completes?: Completes;
+  /** It may be given several times, and all of its values count; otherwise the last one does. */
+  readonly many?: true;
 }
 export interface NumberOptionSpec extends OptionBase {
   readonly type: 'number';
@@ -67,9 +70,11 @@ type OptionValue<O extends OptionSpec> = O extends FlagSpec
   ? boolean
   : O extends NumberOptionSpec
     ? number
-    : O extends { choices: readonly (infer C)[] }
-      ? C
-      : string;
+    : O extends { many: true }
+      ? readonly Chosen<O>[]
+      : Chosen<O>;
+
+type Chosen<O> = O extends { choices: readonly (infer C)[] } ? C : string;
 
 type PositionalValue<P extends PositionalSpec> =
   | (P extends { choices: readonly (infer C)[] } ? C : string)
@@ -86,9 +91,11 @@ export interface Args<S extends CommandSpec> {
   readonly rest: readonly string[];
 }
 
+type OptionGiven = string | number | boolean | readonly string[];
+
 export interface ParsedArgs {
   readonly positionals: Readonly<Record<string, string | undefined>>;
-  readonly options: Readonly<Record<string, string | number | boolean>>;
+  readonly options: Readonly<Record<string, OptionGiven>>;
   readonly more?: readonly string[];
   readonly rest: readonly string[];
 }

@@ -40,6 +40,12 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   'gateway approve': () => import('./commands/gateway-approve.ts'),
   'gateway deny': () => import('./commands/gateway-deny.ts'),
   'gateway port': () => import('./commands/gateway-port.ts'),
+  'remote list': () => import('./commands/remote-list.ts'),
+  'remote add': () => import('./commands/remote-add.ts'),
+  'remote remove': () => import('./commands/remote-remove.ts'),
+  'grants list': () => import('./commands/grants-list.ts'),
+  'grants require': () => import('./commands/grants-require.ts'),
+  'grants revoke': () => import('./commands/grants-revoke.ts'),
   'providers list': () => import('./commands/providers-list.ts'),
   'providers check': () => import('./commands/providers-check.ts'),
   'providers add': () => import('./commands/providers-add.ts'),
@@ -54,18 +60,33 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   'mcp add': () => import('./commands/mcp-add.ts'),
   'mcp list': () => import('./commands/mcp-list.ts'),
   'mcp remove': () => import('./commands/mcp-remove.ts'),
+  'mcp serve': () => import('./commands/mcp-serve.ts'),
   'mcp status': () => import('./commands/mcp-status.ts'),
   'mcp sign-in': () => import('./commands/mcp-sign-in.ts'),
   'mcp consents': () => import('./commands/mcp-consents.ts'),
   'mcp allow': () => import('./commands/mcp-allow.ts'),
   'mcp deny': () => import('./commands/mcp-deny.ts'),
   'mcp header': () => import('./commands/mcp-header.ts'),
+  'git install': () => import('./commands/git-install.ts'),
+  'git list': () => import('./commands/git-list.ts'),
+  'git uninstall': () => import('./commands/git-uninstall.ts'),
+  'git-credential': () => import('./commands/git-credential.ts'),
   log: () => import('./commands/log.ts'),
   completion: () => import('./commands/completion.ts'),
 };
 
 /** Names with a space belong to a group; the group alone means its list, if it has one. */
-export const GROUPS: readonly string[] = ['gateway', 'export', 'providers', 'clients', 'key', 'mcp'];
+export const GROUPS: readonly string[] = [
+  'gateway',
+  'grants',
+  'export',
+  'providers',
+  'clients',
+  'key',
+  'mcp',
+  'git',
+  'remote',
+];
 
 /** The first words of all commands, each once. */
 export const firstWords = (): string[] => [

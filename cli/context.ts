@@ -55,6 +55,17 @@ export interface Child {
   readonly cwd?: string;
   /** It begins a session of its own, so that no signal of a terminal reaches it but through us. */
   readonly ownSession?: boolean;
+  /** Secrets that are replaced in what it prints, which then goes through pipes. */
+  readonly mask?: readonly string[];
+}
+
+/** A command that can be ended and started again. It leads a process group of its own. */
+export interface RunningChild {
+  readonly ended: Promise<ChildEnd>;
+  /** It was sent a signal by which people end a program, and not by us. */
+  readonly interrupted: boolean;
+  /** Ends it and all that it started: asks them to, and kills what is left after `limitMs`. */
+  stop(limitMs: number): Promise<void>;
 }
 
 /** Everything outside a command that it uses, so that tests can replace it. */
@@ -88,8 +99,12 @@ export interface Context {
   readonly realPath: (file: string) => string | null;
   /** Null if it cannot be read. */
   readText(file: string): string | null;
+  /** The content of a file that the person named, which may be a pipe, or the system's code for why it cannot be read. At most 1 MiB. */
+  readGiven(file: string): Promise<{ readonly text: string } | { readonly code: string }>;
   /** Runs a command with our streams until it ends, and passes signals on to it. */
   runChild(child: Child): Promise<ChildEnd>;
+  /** The same, and returns at once. */
+  startChild(child: Child): Promise<RunningChild>;
   /** Starts a process that outlives this one. `ended` resolves if it ends first; `output` returns what it has written so far. */
   startBackground(child: Child): { readonly ended: Promise<ChildEnd>; readonly output: () => string };
   /**

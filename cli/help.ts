@@ -26,6 +26,8 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
       'gateway port',
     ],
   ],
+  ['Programs', ['grants list', 'grants require', 'grants revoke']],
+  ['Git', ['git install', 'git list', 'git uninstall', 'git-credential']],
   ['Env files', ['export add', 'export list', 'export check', 'export write', 'export remove']],
   [
     'MCP clients',
@@ -39,8 +41,10 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
       'mcp allow',
       'mcp deny',
       'mcp header',
+      'mcp serve',
     ],
   ],
+  ['Other machines and containers', ['remote list', 'remote add', 'remote remove']],
   [
     'Providers',
     ['providers list', 'providers check', 'providers add', 'clients list', 'clients add', 'clients remove'],

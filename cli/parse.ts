@@ -22,7 +22,7 @@ export function parseArgs(spec: CommandSpec, words: readonly string[]): Outcome<
   const options: Record<string, OptionSpec> = { ...spec.options, ...COMMON_OPTIONS };
   const dashes = spec.rest === undefined ? -1 : words.indexOf('--');
   const own = dashes < 0 ? words : words.slice(0, dashes);
-  const values: Record<string, string | number | boolean> = {};
+  const values: Record<string, string | number | boolean | readonly string[]> = {};
   const found: string[] = [];
   for (const token of tokensOf(own, options)) {
     if (token.kind === 'positional') found.push(token.value);
@@ -31,7 +31,11 @@ export function parseArgs(spec: CommandSpec, words: readonly string[]): Outcome<
     if (!option) return unknownOption(spec, token.rawName, Object.keys(options));
     const value = readOption(spec, token.rawName, option, token.value, token.inlineValue === true);
     if (!value.ok) return value;
-    values[token.name] = value.value;
+    const before = values[token.name];
+    values[token.name] =
+      option.type === 'text' && option.many
+        ? [...(Array.isArray(before) ? (before as readonly string[]) : []), String(value.value)]
+        : value.value;
   }
   // Help must work even if the rest is wrong.
   if (values['help'] === true) return done({ positionals: {}, options: values, rest: [] });

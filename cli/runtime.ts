@@ -48,9 +48,14 @@ export function createRuntime(context: Context, spec: CommandSpec, { options }: 
     app: new App(context, {
       sandbox,
       start: spec.startsApp ?? 'auto',
-      onSlow: () => {
-        if (notified || !stderr.isTTY || json) return;
+      onSlow: (forApproval) => {
+        if (notified || json || !(stderr.isTTY || forApproval)) return;
         notified = true;
+        if (forApproval) {
+          // In scripts too: nothing else says why they stand still.
+          stderr.write(err.dim('Waiting for your approval in Tokentray …') + '\n');
+          return;
+        }
         stderr.write(err.dim('The app is still working; press Ctrl-C to stop waiting …') + '\n');
       },
       onStart: ({ died }) => {

@@ -4,7 +4,9 @@ import { BackupView, KeyRotationView, RestoreView } from './backup.ts';
 import { Account, ConnectionView, CredentialField, OAuthGrant, SignInMethod, Site } from './connection.ts';
 import { Failure } from './errors.ts';
 import {
+  CallerFolder,
   COMMAND_LINE,
+  COMMAND_LINES,
   ConnectionRef,
   define,
   Done,
@@ -18,12 +20,16 @@ import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './ex
 import { GatewayView } from './gateway.ts';
 import { McpConsentView } from './mcp.ts';
 import { EXPORT_CHECK_CALLS } from './export-check-calls.ts';
+import { FOLDER_CALLS } from './folder-calls.ts';
 import { GATEWAY_CALLS } from './gateway-calls.ts';
+import { GRANTS_CALLS } from './grants-calls.ts';
+import { GIT_CALLS } from './git-calls.ts';
 import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
 import { ClearFile, ImportCandidate, ImportNote, ImportResult, ImportSource } from './import.ts';
 import { MCP_CALLS } from './mcp-calls.ts';
 import { MCP_FILES_CALLS } from './mcp-files-calls.ts';
 import { NetworkChange, NetworkView } from './network.ts';
+import { REMOTE_CALLS } from './remote-calls.ts';
 import { OAuthClientView, ProviderFileView, ProviderProblem, ProviderView } from './provider.ts';
 import { Settings } from './settings.ts';
 import { SignInView } from './sign-in.ts';
@@ -33,6 +39,7 @@ import { UpdateState } from './updates.ts';
 const CredentialRequest = z.lazy(() =>
   z.strictObject({
     connection: OptionalRef,
+    folder: CallerFolder,
     field: CredentialField,
     /** Whose address `api_url` is; needed where the connection has several. */
     api: z.string().min(1).max(100).optional(),
@@ -195,13 +202,13 @@ export const CALLS = {
   'connections.refresh': define(
     'Refreshes the access token now',
     EVERYONE,
-    () => z.strictObject({ connection: OptionalRef }),
+    () => z.strictObject({ connection: OptionalRef, folder: CallerFolder }),
     ConnectionView,
   ),
   'connections.test': define(
     'Tests with the provider what the credential may do: account, APIs, scopes',
     EVERYONE,
-    () => z.strictObject({ connection: OptionalRef }),
+    () => z.strictObject({ connection: OptionalRef, folder: CallerFolder }),
     () =>
       z.object({
         connection: ConnectionView,
@@ -224,7 +231,7 @@ export const CALLS = {
 
   'credentials.get': define(
     'One value of a connection, for scripts',
-    COMMAND_LINE,
+    COMMAND_LINES,
     CredentialRequest,
     Credential,
   ),
@@ -246,10 +253,11 @@ export const CALLS = {
   ),
   'credentials.env': define(
     'The variables of a preset, as text in a format and as a list',
-    COMMAND_LINE,
+    COMMAND_LINES,
     () =>
       z.strictObject({
         connection: OptionalRef,
+        folder: CallerFolder,
         preset: PresetName.optional(),
         format: EnvFormat.optional(),
         minTtlSeconds: z.number().int().min(0).max(31_536_000).optional(),
@@ -420,7 +428,7 @@ export const CALLS = {
     z.object({ exports: z.array(ExportView), damaged: z.array(DamagedRecord).optional() }),
   ),
   'exports.add': define(
-    'Keeps a file up to date; without a connection, it follows the active one',
+    'Keeps a file up to date; without a connection, it follows the one that its folder is bound to, or the active one',
     EVERYONE,
     exportRequest,
     ExportView,
@@ -525,9 +533,13 @@ export const CALLS = {
   ),
 
   ...EXPORT_CHECK_CALLS,
+  ...FOLDER_CALLS,
   ...GATEWAY_CALLS,
+  ...GRANTS_CALLS,
+  ...GIT_CALLS,
   ...MCP_CALLS,
   ...MCP_FILES_CALLS,
+  ...REMOTE_CALLS,
 
   'updates.check': define('Checks for a newer version, and waits for the result', WINDOW, None, UpdateState),
   'updates.download': define(

@@ -9,6 +9,9 @@ export const COMMAND_WORDS = [
   'export',
   'gateway',
   'get',
+  'git',
+  'git-credential',
+  'grants',
   'import',
   'key',
   'list',
@@ -20,6 +23,7 @@ export const COMMAND_WORDS = [
   'providers',
   'reconnect',
   'refresh',
+  'remote',
   'remove',
   'rename',
   'restore',
@@ -43,15 +47,20 @@ export const SUBCOMMANDS = [
   'deny',
   'header',
   'held',
+  'install',
   'list',
   'operations',
   'port',
   'remove',
   'requests',
+  'require',
+  'revoke',
   'rotate',
   'rules',
+  'serve',
   'sign-in',
   'status',
+  'uninstall',
   'usage',
   'write',
 ] as const;
@@ -65,7 +74,7 @@ export interface CommandForm {
 }
 
 const COMMAND = new RegExp(
-  String.raw`\btokentray (--version|--help|(?:${COMMAND_WORDS.join('|')})\b(?: (?:${SUBCOMMANDS.join('|')})\b)?)`,
+  String.raw`\btokentray (--version|--help|(?:${COMMAND_WORDS.join('|')})(?![\w-])(?: (?:${SUBCOMMANDS.join('|')})(?![\w-]))?)`,
   'g',
 );
 

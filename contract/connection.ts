@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ConnectionId, IsoTime, OAuthClientId, ProviderId, SignInId } from './ids.ts';
-import { CREDENTIAL_FIELDS, OAUTH_GRANTS, SIGN_IN_METHODS } from './vocabulary.ts';
+import { APPROVALS, CREDENTIAL_FIELDS, OAUTH_GRANTS, SIGN_IN_METHODS } from './vocabulary.ts';
 
 export const SignInMethod = z.enum(SIGN_IN_METHODS);
 export type SignInMethod = z.infer<typeof SignInMethod>;
@@ -99,6 +99,8 @@ export const ConnectionView = z.lazy(() =>
     signInExpiresAt: IsoTime.nullable(),
     /** Whether it is renewed without the person. */
     canRefresh: z.boolean(),
+    /** `ask`: a program that asks for its credential needs the person’s approval. */
+    approval: z.enum(APPROVALS),
     /** Certificates of servers are not checked for it, so anyone on the way could read its token. Absent otherwise. */
     unverified: z.literal(true).optional(),
     /** What should be done about it although it works. Absent otherwise. */

@@ -37,6 +37,8 @@ const resolved = <S extends z.ZodType>(schema: Lazy<S>): S =>
 
 export const EVERYONE = ['cli', 'window', 'browser'] as const;
 export const COMMAND_LINE = ['cli'] as const;
+/** The command line here, and with a key from elsewhere. */
+export const COMMAND_LINES = ['cli', 'remote'] as const;
 export const PAGES = ['window', 'browser'] as const;
 export const WINDOW = ['window'] as const;
 
@@ -44,6 +46,8 @@ export const WINDOW = ['window'] as const;
 export const ConnectionRef = z.string().min(1).max(20_000);
 /** Without one: the active connection. */
 export const OptionalRef = ConnectionRef.optional();
+/** Absolute path of the folder that the caller is in: without a connection, the one that it is bound to; else the active one. */
+export const CallerFolder = z.string().min(1).max(5000).optional();
 /** No input. */
 export const None = z.strictObject({});
 /** Nothing to answer. */

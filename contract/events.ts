@@ -3,6 +3,7 @@ import { ActivityEntry } from './activity.ts';
 import { ConnectionView } from './connection.ts';
 import { ExportView } from './export.ts';
 import { GatewayView, HeldRequestView, TrafficEntry } from './gateway.ts';
+import { GrantView } from './grants.ts';
 import { ConnectionId, ExportId, SignInId } from './ids.ts';
 import { McpConsentView } from './mcp.ts';
 import { ProviderProblem, ProviderView } from './provider.ts';
@@ -30,6 +31,7 @@ export const CoreEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('activity'), entry: ActivityEntry }),
   z.object({ type: z.literal('gateway'), gateway: GatewayView }),
   z.object({ type: z.literal('held'), held: z.array(HeldRequestView) }),
+  z.object({ type: z.literal('grants'), grants: z.array(GrantView) }),
   z.object({ type: z.literal('consents'), consents: z.array(McpConsentView) }),
   /** Those of a moment together, oldest first; when there are very many, some are left out. */
   z.object({ type: z.literal('traffic'), entries: z.array(TrafficEntry) }),

@@ -11,11 +11,13 @@ export type PresetName = z.infer<typeof PresetName>;
 export const EnvFormat = z.enum(ENV_FORMATS);
 export type EnvFormat = z.infer<typeof EnvFormat>;
 
-/** Which connection an export follows: one, or whichever is active for a provider. */
+/** Which connection an export follows: one, whichever is active for a provider, or the one that a folder is bound to. */
 export const ExportTarget = z.lazy(() =>
   z.discriminatedUnion('follows', [
     z.object({ follows: z.literal('connection'), connection: ConnectionId }),
     z.object({ follows: z.literal('active'), provider: ProviderId }),
+    /** Absolute path; the binding may also be that of a folder above. */
+    z.object({ follows: z.literal('folder'), folder: z.string() }),
   ]),
 );
 export type ExportTarget = z.infer<typeof ExportTarget>;

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { COMMAND_LINE, ConnectionRef, define, Done, EVERYONE, None, OptionalRef } from './define-call.ts';
+import {
+  CallerFolder,
+  COMMAND_LINE,
+  ConnectionRef,
+  define,
+  Done,
+  EVERYONE,
+  None,
+  OptionalRef,
+} from './define-call.ts';
 import { EnvVariable, PresetName } from './export.ts';
 import {
   ConsumerLimits,
@@ -11,6 +20,7 @@ import {
   TrafficEntry,
   UsageEntry,
 } from './gateway.ts';
+import { GrantLasts } from './grants.ts';
 import { ConsumerId, HeldRequestId, IsoTime } from './ids.ts';
 
 /** A consumer by id or by name. */
@@ -81,7 +91,13 @@ export const GATEWAY_CALLS = {
   'gateway.decide': define(
     'Lets a held request through, or refuses it',
     EVERYONE,
-    () => z.strictObject({ request: HeldRequestId, decision: z.enum(['approve', 'deny']) }),
+    () =>
+      z.strictObject({
+        request: HeldRequestId,
+        decision: z.enum(['approve', 'deny']),
+        /** How long the answer about a program holds; absent, and for any other request: once. */
+        lasts: GrantLasts.optional(),
+      }),
     Done,
   ),
   'gateway.traffic': define(
@@ -108,8 +124,9 @@ export const GATEWAY_CALLS = {
     COMMAND_LINE,
     () =>
       z.strictObject({
-        /** The first gives the variables. Absent: the active one. */
+        /** The first gives the variables. Absent: the one that the folder is bound to, or the active one. */
         connections: Connections.optional(),
+        folder: CallerFolder,
         through: z.enum(['gateway', 'proxy']),
         preset: PresetName.optional(),
         /** Absent: everything is allowed that the connections' own rules allow. */

@@ -1,7 +1,15 @@
 import { z } from 'zod';
+import { CredentialField } from './connection.ts';
 import { Failure } from './errors.ts';
+import { AskingProgram } from './grants.ts';
 import { ConnectionId, ConsumerId, HeldRequestId, IsoTime } from './ids.ts';
-import { CONSUMER_KINDS, GATEWAY_DECISIONS, GATEWAY_ENTRANCES, RULE_ACTIONS } from './vocabulary.ts';
+import {
+  CONSUMER_KINDS,
+  GATEWAY_DECISIONS,
+  GATEWAY_ENTRANCES,
+  KEYED_CONSUMER_KINDS,
+  RULE_ACTIONS,
+} from './vocabulary.ts';
 
 export const ConsumerKind = z.lazy(() => z.enum(CONSUMER_KINDS));
 
@@ -61,7 +69,7 @@ export type ConsumerLimits = z.infer<typeof ConsumerLimits>;
 export const ConsumerView = z.lazy(() =>
   z.object({
     id: ConsumerId,
-    kind: ConsumerKind,
+    kind: z.enum(KEYED_CONSUMER_KINDS),
     name: z.string(),
     /** Null: every connection, also later ones. */
     connections: z.array(ConnectionId).nullable(),
@@ -75,6 +83,8 @@ export const ConsumerView = z.lazy(() =>
     lastUsedAt: IsoTime.nullable(),
     /** For MCP clients. `redirectHost` is where the person's consent was sent. */
     client: z.object({ id: z.string(), redirectHost: z.string() }).nullable(),
+    /** Of a remote key: what it may read; null: every field. */
+    fields: z.array(CredentialField).nullable().optional(),
   }),
 );
 export type ConsumerView = z.infer<typeof ConsumerView>;
@@ -85,10 +95,13 @@ export const HeldRequestView = z.lazy(() =>
     id: HeldRequestId,
     consumer: z.object({ id: ConsumerId, kind: ConsumerKind, name: z.string() }),
     connection: z.object({ id: ConnectionId, name: z.string() }),
+    /** These are empty where a program asks for the credential itself. */
     api: z.string(),
     method: z.string(),
     /** Without its query. */
     path: z.string(),
+    /** Of the consumer kind `program`. */
+    program: AskingProgram.optional(),
     /** What it would do, in words, such as `Create an issue in ABC: “Printer is on fire”`. */
     summary: z.string(),
     since: IsoTime,

@@ -38,6 +38,10 @@ export type ConsumerId = z.infer<typeof ConsumerId>;
 export const HeldRequestId = z.uuid().brand<'HeldRequestId'>();
 export type HeldRequestId = z.infer<typeof HeldRequestId>;
 
+/** UUID of what the person answered about a program. */
+export const GrantId = z.uuid().brand<'GrantId'>();
+export type GrantId = z.infer<typeof GrantId>;
+
 /** UUID of an MCP client's request for consent. */
 export const McpConsentId = z.uuid().brand<'McpConsentId'>();
 export type McpConsentId = z.infer<typeof McpConsentId>;

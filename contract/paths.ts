@@ -74,6 +74,20 @@ export function socketPath(home: string, { platform, uid }: PathEnvironment): st
   return `/tmp/tokentray-${uid ?? 0}-${shortHash(home)}/api.sock`;
 }
 
+/**
+ * The socket for other machines and containers: alone in a folder of its own, so that the folder can be mounted and the main
+ * socket stays out of it. Null on Windows.
+ */
+export function remoteSocketPath(
+  home: string,
+  { platform, uid }: Pick<PathEnvironment, 'platform' | 'uid'>,
+): string | null {
+  if (platform === 'win32') return null;
+  const inside = join(platform, home, 'run', 'remote', 'api.sock');
+  if (byteLength(inside) <= MAX_SOCKET_PATH_BYTES) return inside;
+  return `/tmp/tokentray-${uid ?? 0}-${shortHash(home)}/remote/api.sock`;
+}
+
 /** The file that holds this start's secret for the named pipe (Windows only). */
 export const pipeSecretFile = (home: string, platform: string): string =>
   join(platform, home, 'run', 'pipe.key');

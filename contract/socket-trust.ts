@@ -1,3 +1,4 @@
+import { shellWord } from './shell-word.ts';
 import type { Failure } from './errors.ts';
 
 /** What is at a path, without following links. `mode`: its permission bits, including the sticky bit. */
@@ -134,6 +135,35 @@ const writable = (path: string, isOurs: boolean): Failure => ({
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** As a word for a POSIX shell, to be copied. */
-const shellWord = (text: string): string =>
-  /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+/**
+ * Why nothing may be sent to a socket that was carried here from another machine, or null. It and its folder may belong to anyone
+ * (a container's users have other numbers), but nobody else may have put it where everybody can write.
+ */
+export function distrustCarriedSocket(
+  { socket, uid }: Pick<SocketPlace, 'socket' | 'uid'>,
+  look: Look,
+): Failure | null {
+  if (uid === null) return null;
+  let writableByAll = false;
+  for (const path of stepsOf(socket)) {
+    const found = look(path);
+    if (found === 'absent') return null;
+    if (found === 'hidden') return hidden(path, '', look, uid);
+    if (writableByAll && found.uid !== uid && found.uid !== 0)
+      return {
+        code: 'refused',
+        message: `${path} belongs to another user (user ID ${found.uid}), in a folder in which everybody can write.`,
+        hint: 'Have the socket carried to a folder of your own, and set TOKENTRAY_SOCKET to it.',
+      };
+    const open = path !== socket && found.kind === 'folder' && (found.mode & OTHERS_WRITE) !== 0;
+    if (open && (found.mode & STICKY) === 0) return writable(path, false);
+    writableByAll = open;
+  }
+  const found = look(socket);
+  if (typeof found !== 'object' || found.kind === 'socket' || found.kind === 'link') return null;
+  return {
+    code: 'refused',
+    message: `${socket} is not a socket.`,
+    hint: 'TOKENTRAY_SOCKET has to name the socket that was carried here.',
+  };
+}

@@ -29,7 +29,29 @@ export const CREDENTIAL_FIELDS = [
 
 export const PRESET_NAMES = ['atlassian', 'mcp-atlassian'] as const;
 
-export const ENV_FORMATS = ['dotenv', 'bash', 'json'] as const;
+/** Ways to write variables; what each is for is in `main/exports/dialects`. */
+export const ENV_FORMATS = [
+  'dotenv',
+  'bash',
+  'fish',
+  'powershell',
+  'cmd',
+  'bare',
+  'docker',
+  'compose',
+  'systemd',
+  'direnv',
+  'github-actions',
+  'json',
+  'yaml',
+  'toml',
+  'properties',
+  'netrc',
+  'ini',
+] as const;
+
+/** The ones that can be kept in a file; what GitHub Actions reads is new in every step. */
+export const FILE_FORMATS = ENV_FORMATS.filter((format) => format !== 'github-actions');
 
 /** How an export's file is kept. */
 export const EXPORT_MODES = ['block', 'whole', 'pipe'] as const;
@@ -74,9 +96,24 @@ export const IMPORT_SOURCES = [
   'env',
 ] as const;
 
-/** Who asks the gateway: with a key that the person made, within one `run`, or as an MCP client that signed in. */
-export const CONSUMER_KINDS = ['key', 'run', 'mcp-client'] as const;
+/**
+ * Who asks with a key of its own: the gateway with a key that the person made, within one `run`, or as an MCP client that
+ * signed in; or the socket, from another machine or a container (`remote`).
+ */
+export const KEYED_CONSUMER_KINDS = ['key', 'run', 'mcp-client', 'remote'] as const;
+export type KeyedConsumerKind = (typeof KEYED_CONSUMER_KINDS)[number];
+
+/** A program at the local socket has no key: the system says who it is. */
+export const CONSUMER_KINDS = [...KEYED_CONSUMER_KINDS, 'program'] as const;
 export type ConsumerKind = (typeof CONSUMER_KINDS)[number];
+
+/** Whether programs of this machine get a connection's credential at once, or the person is asked about each. */
+export const APPROVALS = ['none', 'ask'] as const;
+export type Approval = (typeof APPROVALS)[number];
+
+/** How long an answer about a program holds. `session`: until its terminal is closed, or the app ends. */
+export const GRANT_LASTS = ['once', 'session', 'day', 'always'] as const;
+export type GrantLasts = (typeof GRANT_LASTS)[number];
 
 /** From the strictest. */
 export const RULE_ACTIONS = ['refuse', 'ask', 'allow'] as const;
@@ -109,6 +146,9 @@ export const MCP_CLIENTS = [
 
 /** Whose file of an MCP client: the person's, or a project's. */
 export const MCP_SCOPES = ['user', 'project'] as const;
+
+/** Whose settings of git. */
+export const GIT_SCOPES = ['global', 'local'] as const;
 
 /** Every failure that a person can encounter, with its exit code on the command line. */
 export const EXIT_CODES = {
@@ -146,8 +186,11 @@ export const EXIT_CODES = {
 
 export type ErrorCode = keyof typeof EXIT_CODES;
 
-/** Who makes a call: the command line (local socket), an Electron window, a page of the browser host. */
-export type Caller = 'cli' | 'window' | 'browser';
+/**
+ * Who makes a call: the command line (local socket), an Electron window, a page of the browser host, or a program elsewhere
+ * that has a key (forwarded socket).
+ */
+export type Caller = 'cli' | 'window' | 'browser' | 'remote';
 
 /** Ports at which the gateway and the sign-in of MCP clients may listen. */
 export const PORT_RANGE = { min: 1024, max: 65_535 } as const;

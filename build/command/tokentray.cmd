@@ -10,4 +10,4 @@ where /q "%TOKENTRAY_NODE%" 2>nul || if not exist "%TOKENTRAY_NODE%" (
 rem As in the script for Unix: the caller's options of Node are for what it runs.
 if defined NODE_OPTIONS set "TOKENTRAY_CALLER_NODE_OPTIONS=%NODE_OPTIONS%"
 set "NODE_OPTIONS="
-"%TOKENTRAY_NODE%" "%~dp0..\cli\tokentray.cjs" %*
+"%TOKENTRAY_NODE%" -- "%~dp0..\cli\tokentray.cjs" %*

@@ -8,7 +8,7 @@ await ensureBuilt();
 // With the shell's whole environment: what `run` starts is the person's.
 const end = await runChild({
   command: process.execPath,
-  args: [path.join(ROOT, 'out', 'cli', 'tokentray.cjs'), ...process.argv.slice(2)],
+  args: ['--', path.join(ROOT, 'out', 'cli', 'tokentray.cjs'), ...process.argv.slice(2)],
   env: process.env,
 });
 if (end.kind === 'killed') endBySignal(end.signal);

@@ -19,8 +19,8 @@ export interface AppOptions {
   readonly start: 'never' | 'auto' | 'open';
   /** Longest wait without any bytes of an answer; replaces the context's limit. */
   readonly timeoutMs?: number;
-  /** Called each time the app reports that an answer takes a while. */
-  readonly onSlow?: () => void;
+  /** Called each time the app reports that an answer takes a while. `forApproval`: the person has to decide first. */
+  readonly onSlow?: (forApproval: boolean) => void;
   /** Called once when the sandbox's app is used without `--sandbox`. */
   readonly onFallback?: () => void;
   /** Called once when the person's own app was started although the sandbox has been used. `died`: the sandbox did not end in order. */
@@ -116,6 +116,7 @@ export class App {
 
   /** Whether an app holds the data folder although nothing answers at its socket; waits a few seconds for an answer. */
   async runsWithoutSocket(): Promise<boolean> {
+    if (this.#place.remote) return false;
     const { appWithoutSocket } = await import('./running-app.ts');
     return (await appWithoutSocket(this.#context, this.#place)) !== null;
   }
@@ -127,6 +128,10 @@ export class App {
     const distrusted = distrust(this.#context, this.#place);
     if (distrusted !== null) return distrusted;
     let end = await this.#exchange(request, options);
+    if (this.#place.remote) {
+      if (end.kind === 'unreachable' && isAbsent(end.code)) return carriedButSilent(this.#place.socket);
+      return end.kind === 'answer' ? done(end) : wireFailure(end, this.#place, options.timeoutMs);
+    }
     if (end.kind === 'unreachable' && isAbsent(end.code)) {
       const { appWithoutSocket, withoutSocket } = await import('./running-app.ts');
       const found = await appWithoutSocket(this.#context, this.#place);
@@ -196,7 +201,7 @@ export class App {
 
   /** Whether the sandbox is running besides this app: someone who finds nothing here may have meant the sandbox. */
   async sandboxBeside(): Promise<boolean> {
-    return !this.#place.sandbox && (await this.#answers(placeOf(this.#context, true)));
+    return !this.#place.sandbox && !this.#place.remote && (await this.#answers(placeOf(this.#context, true)));
   }
 
   /** Whether a trusted app accepts connections there. */
@@ -206,7 +211,7 @@ export class App {
 
   /** Someone who has only ever run the sandbox means the sandbox. */
   async #sandboxInstead(): Promise<boolean> {
-    if (this.#place.sandbox || this.#hasOwnStore()) return false;
+    if (this.#place.sandbox || this.#place.remote || this.#hasOwnStore()) return false;
     const sandbox = placeOf(this.#context, true);
     if (!(await this.#answers(sandbox))) return false;
     this.#place = sandbox;
@@ -214,6 +219,13 @@ export class App {
     return true;
   }
 }
+
+const carriedButSilent = (socket: string): Outcome<never> =>
+  failed(
+    'not-reachable',
+    `No Tokentray answers at ${socket}, which TOKENTRAY_SOCKET names.`,
+    'It runs elsewhere: check that it is running there, and that its socket is carried here (ssh -R, or a mounted folder).',
+  );
 
 /** No app is running there. Other codes mean an obstacle that starting another app would not remove. */
 export const isAbsent = (code: string): boolean => code === 'ENOENT' || code === 'ECONNREFUSED';

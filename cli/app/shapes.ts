@@ -5,6 +5,7 @@ import type { ConnectionStatus, ConnectionView } from '../../contract/connection
 import type { Failure } from '../../contract/errors.ts';
 import type { ExportCheck, ExportFinding, ExportLastRead, ExportWrite } from '../../contract/export-check.ts';
 import type { ExportStatus, ExportView } from '../../contract/export.ts';
+import type { FolderBinding, FolderEntry } from '../../contract/folder.ts';
 import type {
   ConsumerView,
   GatewayView,
@@ -12,6 +13,8 @@ import type {
   RuleView,
   TrafficEntry,
 } from '../../contract/gateway.ts';
+import type { AskingProgram, GrantView, ProgramView } from '../../contract/grants.ts';
+import type { GitInstallView } from '../../contract/git.ts';
 import type { ClearFile, ImportCandidate, ImportNote, ImportResult } from '../../contract/import.ts';
 import type { McpConsentView, McpResourceView } from '../../contract/mcp.ts';
 import type { McpFilePlan, McpFileView } from '../../contract/mcp-files.ts';
@@ -135,7 +138,7 @@ const EXPORT = object<ExportView>({
   preset: text,
   format: text,
   mode: text,
-  target: tagged('follows', { connection: ANYTHING, active: ANYTHING }),
+  target: tagged('follows', { connection: ANYTHING, active: ANYTHING, folder: ANYTHING }),
   connection: nullable(object<{ name: string }>({ name: text })),
   status: tagged('state', {
     written: object<ExportStatus>({ at: text }),
@@ -172,6 +175,31 @@ const EXPORT_CHECK = object<ExportCheck>({
     }),
   ),
   variables: list(text),
+});
+
+const GIT_INSTALL = object<GitInstallView>({
+  scope: text,
+  file: text,
+  url: text,
+  connection: nullable(object<NonNullable<GitInstallView['connection']>>({ id: text, name: nullable(text) })),
+  helper: text,
+  intact: flag,
+});
+
+const BINDING = object<FolderBinding>({
+  file: text,
+  bound: list(
+    object<FolderBinding['bound'][number]>({
+      entry: object<FolderEntry>({
+        connection: optional(text),
+        provider: optional(text),
+        site: optional(text),
+        account: optional(text),
+      }),
+      connection: nullable(object<{ name: string }>({ name: text })),
+      problem: nullable(FAILURE),
+    }),
+  ),
 });
 
 const SIGN_IN = object<SignInView>({
@@ -317,6 +345,17 @@ const GATEWAY = object<GatewayView>({
       consumer: object<HeldRequestView['consumer']>({ name: text }),
       connection: object<HeldRequestView['connection']>({ name: text }),
       summary: text,
+      program: optional(
+        object<AskingProgram>({
+          name: text,
+          executable: nullable(text),
+          script: nullable(text),
+          pid: nullable(number),
+          startedBy: list(text),
+          folder: nullable(text),
+          contained: flag,
+        }),
+      ),
       since: text,
       until: text,
     }),
@@ -426,9 +465,15 @@ const SHAPES = {
     expiresAt: nullable(text),
   }),
   'credentials.env': object<CallOutput<'credentials.env'>>({
-    variables: list(object<CallOutput<'credentials.env'>['variables'][number]>({ name: text, value: text })),
+    connection: object<{ id: string; name: string }>({ id: text, name: text }),
+    variables: list(
+      object<CallOutput<'credentials.env'>['variables'][number]>({ name: text, value: text, secret: flag }),
+    ),
     text,
   }),
+  'folders.find': object<CallOutput<'folders.find'>>({ binding: nullable(BINDING) }),
+  'folders.bind': BINDING,
+  'folders.unbind': object<CallOutput<'folders.unbind'>>({ file: text, binding: nullable(BINDING) }),
   'sign-in.start': SIGN_IN,
   'sign-in.wait': SIGN_IN,
   'sign-in.complete': SIGN_IN,
@@ -515,6 +560,13 @@ const SHAPES = {
   'gateway.view': GATEWAY,
   'gateway.add': object<CallOutput<'gateway.add'>>({ consumer: CONSUMER, key: text }),
   'gateway.change': CONSUMER,
+  'remote.list': object<CallOutput<'remote.list'>>({
+    socket: nullable(text),
+    problem: nullable(text),
+    keys: list(CONSUMER),
+  }),
+  'remote.add': object<CallOutput<'remote.add'>>({ consumer: CONSUMER, key: text, socket: text }),
+  'remote.remove': object<CallOutput<'remote.remove'>>({ id: text }),
   'gateway.remove': object<CallOutput<'gateway.remove'>>({ id: text }),
   'gateway.set-connection-rules': GATEWAY,
   'gateway.explain': object<CallOutput<'gateway.explain'>>({
@@ -546,6 +598,22 @@ const SHAPES = {
     ),
   }),
   'gateway.decide': ANYTHING,
+  'grants.list': object<CallOutput<'grants.list'>>({
+    grants: list(
+      object<GrantView>({
+        id: text,
+        program: object<ProgramView>({ name: text, executable: nullable(text), script: nullable(text) }),
+        connection: object<GrantView['connection']>({ id: text, name: text }),
+        decision: text,
+        lasts: text,
+        session: nullable(text),
+        until: nullable(text),
+        lastUsedAt: nullable(text),
+      }),
+    ),
+  }),
+  'grants.revoke': object<CallOutput<'grants.revoke'>>({ revoked: list(text) }),
+  'connections.set-approval': object<ConnectionView>({ id: text, name: text, approval: text }),
   'gateway.begin-run': object<CallOutput<'gateway.begin-run'>>({
     run: text,
     variables: list(
@@ -613,6 +681,10 @@ const SHAPES = {
   'mcp.header': object<CallOutput<'mcp.header'>>({
     headers: object<CallOutput<'mcp.header'>['headers']>({ Authorization: text }),
   }),
+  'git.credential': object<CallOutput<'git.credential'>>({ attributes: text, failure: nullable(FAILURE) }),
+  'git.installs': object<CallOutput<'git.installs'>>({ installs: list(GIT_INSTALL) }),
+  'git.install': object<CallOutput<'git.install'>>({ install: GIT_INSTALL, changed: flag }),
+  'git.uninstall': object<CallOutput<'git.uninstall'>>({ file: text, url: text }),
   'network.get': NETWORK,
   'network.set': NETWORK,
 } satisfies Partial<Record<CallName, Check>>;

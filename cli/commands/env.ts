@@ -1,5 +1,6 @@
 import { ENV_FORMATS } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
+import { meantConnection } from '../meant-connection.ts';
 import { PRESET_OPTION, MIN_TTL_OPTION } from '../options.ts';
 import { done } from '../outcome.ts';
 
@@ -7,26 +8,47 @@ export const command = defineCommand(
   {
     name: 'env',
     summary: 'Prints the variables of a connection',
-    details: 'Uses the active connection if you name none.',
+    details:
+      'Without a connection, uses the one that the current folder is bound to (tokentray use NAME --here), or else the active one.\nA value that the format cannot hold exactly is refused. The format netrc prints the hosts, user name and secret of the connection instead of variables; github-actions also prints to standard error, once, what hides the secrets in the log.',
     positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections' }],
     options: {
       preset: PRESET_OPTION,
-      format: { type: 'text', value: 'FORMAT', description: 'Output format', choices: ENV_FORMATS },
+      format: {
+        type: 'text',
+        value: 'FORMAT',
+        description: 'Output format (default: dotenv)',
+        choices: ENV_FORMATS,
+      },
       'min-ttl': MIN_TTL_OPTION,
     },
-    examples: ['tokentray env', 'eval "$(tokentray env --format bash)"', 'tokentray env acme > .env'],
+    examples: [
+      'tokentray env',
+      'eval "$(tokentray env --format bash)"',
+      'tokentray env --format fish | source',
+      'tokentray env acme > .env',
+      'tokentray env --format github-actions >> "$GITHUB_ENV"',
+    ],
   },
   async ({ app, json, context, document }, { positionals, options }) => {
+    const { format } = options;
     const env = await app.call('credentials.env', {
-      connection: positionals.connection,
+      ...meantConnection(context, positionals.connection),
       preset: options.preset,
-      format: options.format,
+      format,
       minTtlSeconds: options['min-ttl'],
     });
     if (!env.ok) return env;
-    const { text } = env.value;
-    if (json) document(env.value);
-    else context.stdout.write(text === '' || text.endsWith('\n') ? text : `${text}\n`);
+    const { text, variables } = env.value;
+    if (json) {
+      document(env.value);
+      return done(0);
+    }
+    if (format === 'github-actions') {
+      const { githubMasks } = await import('../present/github-masks.ts');
+      // First: nothing may print a secret before it is masked.
+      for (const mask of githubMasks(variables)) context.stderr.write(`${mask}\n`);
+    }
+    context.stdout.write(text === '' || text.endsWith('\n') ? text : `${text}\n`);
     return done(0);
   },
 );

@@ -30,7 +30,7 @@ export const command = defineCommand(
     name: 'export add',
     summary: 'Keeps a file up to date with the variables of a connection',
     details:
-      'Without --connection, the file follows the active connection. In an existing file, only Tokentray’s own block of lines is changed.',
+      'Without --connection, the file follows the connection that its folder is bound to (tokentray use NAME --here), or else the active one. In an existing file, only Tokentray’s own block of lines is changed; files in the formats json, yaml, toml, ini and bare are Tokentray’s as a whole.\nWithout --format, the file’s name decides: .json, .yaml, .toml, .properties, .ini, .netrc, .sh, .fish, .ps1, .cmd; any other name: dotenv.',
     positionals: [
       { name: 'file', description: 'path of the file, such as .env', required: true, completes: 'files' },
     ],
@@ -48,7 +48,12 @@ export const command = defineCommand(
         completes: 'providers',
       },
       preset: PRESET_OPTION,
-      format: { type: 'text', value: 'FORMAT', description: 'File format', choices: ENV_FORMATS },
+      format: {
+        type: 'text',
+        value: 'FORMAT',
+        description: 'File format (default: by the name of the file)',
+        choices: ENV_FORMATS,
+      },
       mode: {
         type: 'text',
         value: 'MODE',
@@ -79,6 +84,9 @@ export const command = defineCommand(
       'tokentray export add .env',
       'tokentray export add ~/work/mcp.env --preset mcp-atlassian',
       'tokentray export add .env.tokentray --pipe',
+      'tokentray export add tokens.yaml',
+      'tokentray export add ~/.netrc --connection work',
+      'tokentray export add .env.tokentray --format direnv',
     ],
   },
   async (runtime, { positionals, options }) => {

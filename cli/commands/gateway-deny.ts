@@ -1,13 +1,13 @@
 import { defineCommand } from '../command.ts';
-import { decide, HELD_REQUEST } from '../gateway/decide.ts';
+import { decide, FOR_OPTION, HELD_REQUEST } from '../gateway/decide.ts';
 
 export const command = defineCommand(
   {
     name: 'gateway deny',
-    summary: 'Refuses a request that waits for your decision',
+    summary: 'Refuses a request or a program that waits for your decision',
     positionals: [HELD_REQUEST],
-    options: {},
-    examples: ['tokentray gateway deny 3f2a'],
+    options: { for: FOR_OPTION },
+    examples: ['tokentray gateway deny 3f2a', 'tokentray gateway deny 3f2a --for always'],
   },
-  (runtime, { positionals: { id } }) => decide(runtime, id, 'deny'),
+  (runtime, { positionals: { id }, options }) => decide(runtime, id, 'deny', options.for),
 );

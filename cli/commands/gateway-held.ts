@@ -5,7 +5,7 @@ import { showHeld } from '../present/gateway.ts';
 export const command = defineCommand(
   {
     name: 'gateway held',
-    summary: 'Lists requests that wait for your decision',
+    summary: 'Lists requests and programs that wait for your decision',
     positionals: [],
     options: {},
     examples: ['tokentray gateway held'],

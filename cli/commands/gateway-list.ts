@@ -15,7 +15,8 @@ export const command = defineCommand(
     const { app, json, document, log } = runtime;
     const view = await app.call('gateway.view', {});
     if (!view.ok) return view;
-    const { gateway, consumers, addresses } = view.value;
+    const { gateway, addresses } = view.value;
+    const consumers = view.value.consumers.filter(({ kind }) => kind !== 'remote');
     if (json) {
       document({ gateway, consumers, addresses });
       return done(0);

@@ -1,5 +1,6 @@
 import { CREDENTIAL_FIELDS } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
+import { meantConnection } from '../meant-connection.ts';
 import { MIN_TTL_OPTION } from '../options.ts';
 import { done } from '../outcome.ts';
 import { scopesIn } from '../scopes.ts';
@@ -9,7 +10,7 @@ export const command = defineCommand(
     name: 'get',
     summary: 'Prints one value of a connection, its token by default',
     details:
-      'Uses the active connection if you name none. Refreshes the access token first if it would expire within --min-ttl. access_token is the secret itself, whatever the method; authorization is the header to send.',
+      'Without a connection, uses the one that the current folder is bound to (tokentray use NAME --here), or else the active one. Refreshes the access token first if it would expire within --min-ttl. access_token is the secret itself, whatever the method; authorization is the header to send.',
     positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections' }],
     options: {
       field: { type: 'text', value: 'FIELD', description: 'Which value', choices: CREDENTIAL_FIELDS },
@@ -35,9 +36,9 @@ export const command = defineCommand(
       'curl -H @<(echo "Authorization: $(tokentray get --field authorization)") …',
     ],
   },
-  async ({ app, json, document, print }, { positionals, options }) => {
+  async ({ app, context, json, document, print }, { positionals, options }) => {
     const credential = await app.call('credentials.get', {
-      connection: positionals.connection,
+      ...meantConnection(context, positionals.connection),
       field: options.field ?? 'access_token',
       ...(options.api !== undefined && { api: options.api }),
       ...(options.scopes !== undefined && { scopes: scopesIn(options.scopes) }),

@@ -1,13 +1,15 @@
 import { defineCommand } from '../command.ts';
 import { done } from '../outcome.ts';
 import { showDamaged } from '../present/damaged.ts';
+import { showHere } from '../present/folder.ts';
 import { connectionRow, connectionTable } from '../present/connections.ts';
 
 export const command = defineCommand(
   {
     name: 'list',
     summary: 'Lists the connections',
-    details: 'A star marks the active connection of each provider.',
+    details:
+      'A star marks the active connection of each provider. What the current folder is bound to is shown below.',
     positionals: [],
     options: {},
     examples: ['tokentray list', "tokentray list --json | jq -r '.[].name'"],
@@ -23,6 +25,7 @@ export const command = defineCommand(
         runtime.log('The sandbox is also running: tokentray list --sandbox');
     } else runtime.print(connectionTable(runtime, connections).join('\n'));
     showDamaged(runtime, damaged);
+    if (connections.length > 0) await showHere(runtime);
     return done(0);
   },
 );

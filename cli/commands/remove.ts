@@ -53,7 +53,7 @@ async function showUse({ app, log }: Runtime, reference: string): Promise<void> 
   const exports = await app.call('exports.list', {});
   for (const { file, connection, target } of exports.ok ? exports.value.exports : [])
     if (
-      target.follows === 'connection' &&
+      target.follows !== 'active' &&
       connection !== null &&
       [connection.id as string, connection.name].includes(reference)
     )

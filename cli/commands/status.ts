@@ -4,6 +4,7 @@ import { METHOD_WORDS } from '../../contract/method-words.ts';
 import { EXIT_CODES } from '../../contract/vocabulary.ts';
 import type { Runtime } from '../runtime.ts';
 import { connectionBadge } from '../present/badge.ts';
+import { showHere } from '../present/folder.ts';
 import { plain } from '../present/plain.ts';
 import { showStatus } from '../present/status.ts';
 
@@ -21,6 +22,7 @@ export const command = defineCommand(
     if (status.ok) {
       showStatus(runtime, status.value);
       if (!runtime.json) await showEnding(runtime);
+      await showHere(runtime);
       return done(0);
     }
     if (status.error.code !== 'not-reachable' || !runtime.json) return status;

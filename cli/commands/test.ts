@@ -1,6 +1,7 @@
 import type { CallOutput } from '../../contract/calls.ts';
 import { EXIT_CODES } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
+import { meantConnection } from '../meant-connection.ts';
 import { done } from '../outcome.ts';
 import { connectionRow } from '../present/connections.ts';
 import { plain } from '../present/plain.ts';
@@ -11,13 +12,13 @@ export const command = defineCommand(
     name: 'test',
     summary: 'Tests what a connection’s credential may do: account, site, products, scopes',
     details:
-      'Uses the active connection if you name none. Reads a little at the provider and never changes anything there.',
+      'Without a connection, uses the one that the current folder is bound to (tokentray use NAME --here), or else the active one. Reads a little at the provider and never changes anything there.',
     positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections' }],
     options: {},
     examples: ['tokentray test', 'tokentray test acme --json'],
   },
-  async ({ app, json, document, print, out, withCommands }, { positionals }) => {
-    const tested = await app.call('connections.test', { connection: positionals.connection });
+  async ({ app, context, json, document, print, out, withCommands }, { positionals }) => {
+    const tested = await app.call('connections.test', meantConnection(context, positionals.connection));
     if (!tested.ok) return tested;
     const { connection, ok, results, account, site, products, scopes } = tested.value;
     if (json) {

@@ -74,8 +74,10 @@ const fixed = (all: readonly string[]): Candidate[] => all.map((value) => ({ val
 
 const options = (known: Readonly<Record<string, OptionSpec>>, given: readonly string[]): Candidate[] =>
   Object.entries(known)
-    .filter(([name, option]) => !option.hidden && !given.includes(`--${name}`))
+    .filter(([name, option]) => !option.hidden && (isMany(option) || !given.includes(`--${name}`)))
     .map(([name, { description }]) => ({ value: `--${name}`, description }));
+
+const isMany = (option: OptionSpec): boolean => option.type === 'text' && option.many === true;
 
 function describeAll(names: readonly string[], group: string): Promise<Candidate[]> {
   return Promise.all(
@@ -139,6 +141,15 @@ async function values(
     case 'held': {
       const seen = await app.call('gateway.view', {});
       return seen.ok ? seen.value.held.map(({ id, summary }) => ({ value: id, description: summary })) : [];
+    }
+    case 'grants': {
+      const listed = await app.call('grants.list', {});
+      return listed.ok
+        ? listed.value.grants.map(({ id, program, connection }) => ({
+            value: id,
+            description: `${program.name}, ${connection.name}`,
+          }))
+        : [];
     }
     case 'consents': {
       const seen = await app.call('mcp.consents', {});

@@ -5,6 +5,9 @@ import { exportBadge } from './badge.ts';
 import { plain } from './plain.ts';
 import { table } from './table.ts';
 
+/** What is before the name of the connection. */
+const FOLLOWS = { connection: '', active: 'active: ', folder: 'folder: ' } as const;
+
 /** Prints exports to stdout; warnings and failures go to stderr, with what to do about them. */
 export function showExports(
   { context, out, err, print, log }: Runtime,
@@ -15,7 +18,7 @@ export function showExports(
     plain(file),
     preset,
     format,
-    `${target.follows === 'active' ? 'active: ' : ''}${plain(connection?.name ?? '–')}`,
+    `${FOLLOWS[target.follows]}${plain(connection?.name ?? '–')}`,
     exportBadge(status, now, out),
     out.dim(id),
   ]);

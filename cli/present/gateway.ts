@@ -7,6 +7,7 @@ import type {
 } from '../../contract/gateway.ts';
 import type { Runtime } from '../runtime.ts';
 import { plain } from './plain.ts';
+import { programLines } from './programs.ts';
 import { table } from './table.ts';
 import { localTime, relative } from './time.ts';
 
@@ -49,6 +50,7 @@ const KINDS: Readonly<Record<ConsumerView['kind'], string>> = {
   key: 'key',
   run: 'run',
   'mcp-client': 'MCP client',
+  remote: 'remote key',
 };
 
 /** Names of the connections that a consumer may use. Pure. */
@@ -106,6 +108,12 @@ export function showHeld({ context, out, print }: Runtime, held: readonly HeldRe
   ]);
   const headings = ['ID', 'FOR', 'CONNECTION', 'REQUEST', 'ENDS'].map((text) => out.dim(text));
   print(table([headings, ...rows]).join('\n'));
+  for (const { program } of held) {
+    if (program === undefined) continue;
+    print('');
+    print(`${plain(program.name)}:`);
+    for (const line of programLines(program)) print(`- ${line}`);
+  }
 }
 
 /** One line. */

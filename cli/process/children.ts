@@ -2,14 +2,16 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import path from 'node:path';
 import type { Child, ChildEnd } from '../context.ts';
+import { passOutput } from './masked-output.ts';
 import { passSignals } from './pass-signals.ts';
 
 /** A folder that always exists. */
 const ROOT = path.parse(process.execPath).root;
 
 /** Runs a command without a shell and with our streams; passes signals on to it and resolves to how it ended. */
-export function runChild({ command, args, env, cwd, ownSession = false }: Child): Promise<ChildEnd> {
-  return new Promise((resolve) => {
+export function runChild(given: Child): Promise<ChildEnd> {
+  const { ownSession = false } = given;
+  return new Promise((resolve, reject) => {
     let child: ChildProcess | null = null;
     // Before the command exists, so that no signal is handled by this process alone.
     const stopPassing = passSignals(() => child, ownSession);
@@ -21,18 +23,33 @@ export function runChild({ command, args, env, cwd, ownSession = false }: Child)
       finish({ kind: 'not-started', code: (fault as NodeJS.ErrnoException).code ?? 'unknown' });
     };
     try {
-      child = spawn(command, args, { stdio: 'inherit', env, cwd });
+      child = spawnWithOurs(given, { detached: false });
     } catch (fault) {
       // For example, the argument list is too long: Node throws for errors that it does not expect.
       notStarted(fault);
       return;
     }
     child.on('error', notStarted);
+    const output = passOutput(child, given.mask);
     child.on('exit', (code, signal) => {
-      finish(signal === null ? { kind: 'exited', code: code ?? 1 } : { kind: 'killed', signal });
+      output.left().then(() => {
+        finish(endOf(code, signal));
+      }, reject);
     });
   });
 }
+
+/** With our streams, or with pipes in the place of those that it prints to, if something is masked. */
+export const spawnWithOurs = (
+  { command, args, env, cwd, mask }: Child,
+  { detached }: { detached: boolean },
+): ChildProcess => {
+  const prints = mask === undefined ? 'inherit' : 'pipe';
+  return spawn(command, args, { stdio: ['inherit', prints, prints], env, cwd, detached });
+};
+
+export const endOf = (code: number | null, signal: NodeJS.Signals | null): ChildEnd =>
+  signal === null ? { kind: 'exited', code: code ?? 1 } : { kind: 'killed', signal };
 
 /** How much of a background process's output is kept. */
 const MAX_OUTPUT_LENGTH = 65_536;

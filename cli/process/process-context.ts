@@ -1,12 +1,11 @@
-import { closeSync, constants, existsSync, openSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { checkoutProgram } from '../../contract/command-text.ts';
 import type { Context } from '../context.ts';
-import { callerEnvironment } from './caller-environment.ts';
 import { coreProgram } from './core-program.ts';
 import { endBySignal } from './end-by-signal.ts';
 import { FdOutput } from './fd-output.ts';
-import { look, realPath } from './look.ts';
+import { systemSurroundings } from './surroundings.ts';
 import { TerminalInput } from './terminal-input.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
@@ -16,16 +15,11 @@ const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** The context of this process. What `get` does not need is loaded lazily. */
 export function processContext(): Context {
   const stdin = new TerminalInput();
+  const surroundings = systemSurroundings();
   const serve = coreProgram(import.meta.dirname, process.platform, process.execPath, existsSync);
   let interruptedBy: NodeJS.Signals | null = null;
   return {
-    paths: {
-      platform: process.platform,
-      env: callerEnvironment(process.env),
-      homedir: home(),
-      uid: process.getuid?.() ?? null,
-    },
-    cwd: cwd(),
+    ...surroundings,
     stdout: new FdOutput(1),
     stderr: new FdOutput(2),
     stdin,
@@ -37,30 +31,13 @@ export function processContext(): Context {
     nodeMajor: Number(process.versions.node.split('.', 1)[0]),
     get program() {
       if (serve.host === 'electron') return 'tokentray';
-      return checkoutProgram(path.join(import.meta.dirname, '..', '..'), cwd());
+      return checkoutProgram(path.join(import.meta.dirname, '..', '..'), surroundings.cwd);
     },
     serve,
     self: { program: process.execPath, file: process.argv[1] ?? '' },
-    exists: existsSync,
-    look,
-    realPath,
-    readText: (name) => {
-      try {
-        // Without O_NONBLOCK, opening a FIFO would wait for a writer.
-        const descriptor = openSync(
-          name,
-          constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0),
-        );
-        try {
-          return readFileSync(descriptor, 'utf8');
-        } finally {
-          closeSync(descriptor);
-        }
-      } catch {
-        return null;
-      }
-    },
+    readGiven: async (file) => (await import('./read-given.ts')).readGiven(file),
     runChild: async (child) => (await import('./children.ts')).runChild(child),
+    startChild: async (child) => (await import('./restartable-child.ts')).startChild(child),
     startBackground: (child) => {
       const started = import('./children.ts').then((children) => children.startBackground(child));
       let output = (): string => '';
@@ -93,26 +70,4 @@ export function processContext(): Context {
       endBySignal(signal);
     },
   };
-}
-
-/** The home folder, without loading `node:os` if the environment names it; empty if there is none. */
-function home(): string {
-  const { HOME } = process.env;
-  if (HOME && process.platform !== 'win32') return HOME;
-  const { homedir, userInfo } = process.getBuiltinModule('node:os');
-  try {
-    // `homedir` returns an empty HOME as it is.
-    return homedir() || userInfo().homedir;
-  } catch {
-    // A user without an entry, as in containers.
-    return '';
-  }
-}
-
-function cwd(): string | null {
-  try {
-    return process.cwd();
-  } catch {
-    return null;
-  }
 }

@@ -2,10 +2,12 @@ import path from 'node:path';
 import type { CallInput, CallOutput } from '../../contract/calls.ts';
 import type { Rules } from '../../contract/gateway.ts';
 import type { Child, ChildEnd } from '../context.ts';
+import { meantConnection } from '../meant-connection.ts';
 import { failed, type Outcome } from '../outcome.ts';
 import { plain } from '../present/plain.ts';
 import type { Runtime } from '../runtime.ts';
 import { endLike } from './child-end.ts';
+import { environmentFrom, readEnvFiles } from './env-files.ts';
 
 export interface ThroughOptions {
   readonly through: CallInput<'gateway.begin-run'>['through'];
@@ -15,6 +17,10 @@ export interface ThroughOptions {
   readonly isolated: boolean;
   /** Isolated even where that is no boundary. */
   readonly asRoot: boolean;
+  readonly envFiles: readonly string[];
+  readonly envFilesWin: boolean;
+  /** Replace the key in what the command prints. */
+  readonly mask: boolean;
   readonly command: readonly string[];
 }
 
@@ -30,9 +36,13 @@ export async function runThrough(runtime: Runtime, options: ThroughOptions): Pro
   const isolation = options.isolated ? await import('./isolation.ts') : null;
   const refused = (await isolation?.whyNotIsolated(runtime, options)) ?? null;
   if (refused !== null) return refused;
+  const files = await readEnvFiles(context, options.envFiles);
+  if (!files.ok) return files;
   const begun = await app.call('gateway.begin-run', {
     through: options.through,
-    connections: options.connections,
+    ...(options.connections === undefined
+      ? meantConnection(context, undefined)
+      : { connections: options.connections }),
     preset: options.preset,
     rules: options.readOnly ? READ_ONLY : undefined,
     isolated: options.isolated,
@@ -45,11 +55,21 @@ export async function runThrough(runtime: Runtime, options: ThroughOptions): Pro
   let end: ChildEnd;
   try {
     for (const note of run.notes) log(`${err.warn('▲')} ${plain(note)}`);
-    const child: Child = { command: program, args, env: environmentOf(context.paths, run) };
+    const { env: inherited, platform } = context.paths;
+    const sources = { inherited, files: files.value, ours: run.variables, removed: run.removed };
+    const child: Child = {
+      command: program,
+      args,
+      env: environmentFrom(platform, sources, { filesWin: options.envFilesWin }),
+    };
+    const secrets = run.variables.flatMap(({ value, secret }) => (secret ? [value] : []));
     const isolated = await isolation?.isolate(runtime, child, run.variables);
     if (isolated?.ok === false) return isolated;
     try {
-      end = await context.runChild(isolated?.value.child ?? child);
+      end = await context.runChild({
+        ...(isolated?.value.child ?? child),
+        ...(options.mask && { mask: secrets }),
+      });
     } finally {
       await isolated?.value.end();
     }
@@ -58,20 +78,6 @@ export async function runThrough(runtime: Runtime, options: ThroughOptions): Pro
   }
   // Last: where the command was ended by a signal, this process ends here.
   return endLike(runtime, end, program);
-}
-
-/** What the command inherits, without what it must not, and with what it is given. Pure. */
-export function environmentOf(
-  { env, platform }: Runtime['context']['paths'],
-  { variables, removed }: Pick<CallOutput<'gateway.begin-run'>, 'variables' | 'removed'>,
-): Record<string, string | undefined> {
-  // Names are case-insensitive on Windows.
-  const known = (name: string): string => (platform === 'win32' ? name.toUpperCase() : name);
-  const replaced = new Set([...removed, ...variables.map(({ name }) => name)].map(known));
-  return {
-    ...Object.fromEntries(Object.entries(env).filter(([name]) => !replaced.has(known(name)))),
-    ...Object.fromEntries(variables.map(({ name, value }) => [name, value])),
-  };
 }
 
 /** Keeps the run alive until `end`, and says so when the app ends before. */

@@ -22,8 +22,8 @@ export interface ExchangeOptions {
   /** Longest silence; 0 for no limit. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
-  /** Called each time the app reports that the answer takes a while. */
-  readonly onInterim?: (() => void) | undefined;
+  /** Called each time the app reports that the answer takes a while. `forApproval`: the person has to decide first. */
+  readonly onInterim?: ((forApproval: boolean) => void) | undefined;
   /** Receives the body of a 200 answer as it arrives, instead of collecting it. */
   readonly stream?: { onOpen(): unknown; onPiece(piece: Buffer): unknown };
 }
@@ -49,7 +49,7 @@ export function exchange(address: Address, request: Request, options: ExchangeOp
     let status = 0;
     let connected = false;
     const parser = new ResponseParser({
-      interim: () => options.onInterim?.(),
+      interim: (forApproval) => options.onInterim?.(forApproval),
       head: (code) => {
         status = code;
         if (status === 200) stream?.onOpen();

@@ -1,7 +1,9 @@
+import { WAITS_HEADER } from '../../contract/waits.ts';
+
 /** Receives the parsed answer, in order: `head` once, then `body` for each piece. */
 export interface ResponseSink {
-  /** The answer takes a while (an interim response, RFC 9110 §15.2). */
-  interim?(): void;
+  /** The answer takes a while (an interim response, RFC 9110 §15.2). `forApproval`: the person has to decide first. */
+  interim?(forApproval: boolean): void;
   head(status: number): void;
   body(piece: Buffer): void;
 }
@@ -11,6 +13,7 @@ export class MalformedResponse extends Error {
   override readonly name = 'MalformedResponse';
 }
 
+const WAITS = new RegExp(`\\r\\n${WAITS_HEADER}:[ \\t]*approval[ \\t]*\\r`, 'i');
 const MAX_HEAD_BYTES = 65_536;
 const MAX_LINE_BYTES = 4096;
 const NOTHING = Buffer.alloc(0);
@@ -96,7 +99,7 @@ export class ResponseParser {
     const status = /^HTTP\/1\.[01] ([1-5][0-9]{2})(?: |\r)/.exec(head)?.[1];
     if (status === undefined) throw new MalformedResponse('no HTTP status');
     if (status.startsWith('1')) {
-      this.#sink.interim?.();
+      this.#sink.interim?.(WAITS.test(head));
       return true;
     }
     this.#sink.head(Number(status));

@@ -84,6 +84,11 @@ export function coreEvents(services: Services): { events: Event<CoreEvent>; subs
     }),
   );
   subscriptions.add(
+    services.approvals.onChange(() => {
+      emit(() => ({ type: 'grants', grants: services.approvals.known() }));
+    }),
+  );
+  subscriptions.add(
     services.mcp.onConsents(() => {
       emit(() => ({ type: 'consents', consents: services.mcp.consents() }));
     }),

@@ -1,22 +1,22 @@
 import type { z } from 'zod';
 import { CALLS, type CallName, type CallOutput, type Calls } from '../../contract/calls.ts';
-import type { Caller } from '../../contract/vocabulary.ts';
 import type { Logger } from '../lib/log.ts';
 import { READ_ONCE } from '../lib/read-once.ts';
 import { redact } from '../lib/redact.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
 import { andThen, type Soon } from '../lib/soon.ts';
+import type { CallFrom } from './call-from.ts';
 
 /** Parsed input of a call, as handlers get it. */
 export type ParsedInput<K extends CallName> = z.output<Calls[K]['input']>;
 
 /** One handler per call; each returns what the contract's output schema describes. */
 export type Handlers = {
-  readonly [K in CallName]: (input: ParsedInput<K>) => Soon<Result<CallOutput<K>>>;
+  readonly [K in CallName]: (input: ParsedInput<K>, from: CallFrom) => Soon<Result<CallOutput<K>>>;
 };
 
 /** Handles a call from outside; nothing about it is trusted. */
-export type Dispatch = (caller: Caller, name: string, input: unknown) => Soon<Result<unknown>>;
+export type Dispatch = (from: CallFrom, name: string, input: unknown) => Soon<Result<unknown>>;
 
 const isCall = (name: string): name is CallName => Object.hasOwn(CALLS, name);
 
@@ -47,11 +47,11 @@ export function createDispatcher(handlers: Handlers, logger: Logger): Dispatch {
       'See the log file in the data folder; “tokentray doctor” shows where it is.',
     );
   };
-  return (caller, name, input) => {
+  return (from, name, input) => {
     if (!isCall(name))
       return fail('not-found', 'There is no such call.', 'The calls are listed in docs/openapi.json.');
     const call = CALLS[name];
-    if (!call.callers.includes(caller)) {
+    if (!call.callers.includes(from.caller)) {
       return fail('forbidden', `${name} may not be called from here.`);
     }
     const context = made.has(name) ? undefined : READ_ONCE;
@@ -60,8 +60,8 @@ export function createDispatcher(handlers: Handlers, logger: Logger): Dispatch {
     if (!parsed.success)
       return fail('invalid-input', describeInput(parsed.error), 'Correct it and try again.');
     try {
-      const handle = handlers[name] as (input: unknown) => Soon<Result<unknown>>;
-      const answer = andThen(handle(parsed.data), (result) =>
+      const handle = handlers[name] as (input: unknown, from: CallFrom) => Soon<Result<unknown>>;
+      const answer = andThen(handle(parsed.data, from), (result) =>
         result.ok ? ok(call.output.parse(result.value, context)) : failure(result.error),
       );
       return answer instanceof Promise ? answer.catch((fault: unknown) => bug(name, fault)) : answer;

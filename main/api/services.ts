@@ -1,8 +1,12 @@
+import type { ConsumerView } from '../../contract/gateway.ts';
 import type { Backups } from '../backup/backups.ts';
+import type { Folders } from '../connections/folders/ports.ts';
 import type { Connections } from '../connections/ports.ts';
+import type { Consumer, Consumers } from '../consumers/ports.ts';
 import type { Exports } from '../exports/ports.ts';
 import type { McpCallsService } from '../gateway/mcp/mcp-sign-in.ts';
 import type { Gateway } from '../gateway/ports.ts';
+import type { Git } from '../git/ports.ts';
 import type { Host } from '../core/host.ts';
 import type { Imports } from '../import/ports.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -10,6 +14,7 @@ import type { Result } from '../lib/result.ts';
 import type { McpClients } from '../mcp-clients/ports.ts';
 import type { Network } from '../network/ports.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
+import type { Approvals } from '../programs/ports.ts';
 import type { ProviderFiles } from '../providers/provider-files.ts';
 import type { Refresher } from '../refresh/ports.ts';
 import type { SignIns } from '../signin/ports.ts';
@@ -23,13 +28,22 @@ export interface Services {
   providerFiles: ProviderFiles;
   clients: OAuthClients;
   connections: Connections;
+  folders: Folders;
   signIns: SignIns;
   refresher: Refresher;
   exports: Exports;
   gateway: Gateway;
+  approvals: Approvals;
+  git: Git;
   mcp: McpCallsService;
   mcpClients: McpClients;
   network: Network;
+  /** Keys for other machines and containers, and the socket that they open. */
+  remote: {
+    consumers: Consumers;
+    socket: { readonly address: string | null; readonly problem: string | null; ready: () => Promise<void> };
+    view: (consumer: Consumer) => ConsumerView;
+  };
   backups: Backups;
   imports: Imports;
   host: Host;

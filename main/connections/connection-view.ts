@@ -11,7 +11,7 @@ import type { Network } from '../network/ports.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import { hasExpired } from '../refresh/due.ts';
 import type { Refresher, Scheduler } from '../refresh/ports.ts';
-import type { ConnectionStore } from '../store/ports.ts';
+import type { ConnectionStore, GrantStore } from '../store/ports.ts';
 import type { ConnectionRecord, OAuthClientRecord } from '../store/records.ts';
 import { outdatedScopes } from './outdated-scopes.ts';
 import { missingScopes, statusOf, type StatusCircumstances } from './status.ts';
@@ -23,6 +23,7 @@ export interface ViewSources {
   refresher: Pick<Refresher, 'refreshingSince' | 'trouble'>;
   scheduler: Pick<Scheduler, 'nextRefreshAt'>;
   network: Pick<Network, 'isUnverified'>;
+  grants: Pick<GrantStore, 'asks'>;
   clock: Clock;
 }
 
@@ -39,7 +40,7 @@ const isoOrNull = (epochMs: number | null): string | null => (epochMs === null ?
 
 /** Makes views of records at this moment; what many connections share is looked up once. */
 export function createViewer(
-  { connections, registry, clients, refresher, scheduler, network, clock }: ViewSources,
+  { connections, registry, clients, refresher, scheduler, network, grants, clock }: ViewSources,
   { signIns, keyLostSince, allPaused, keychain }: ViewMoment,
 ): (record: ConnectionRecord) => ConnectionView {
   const now = clock.now();
@@ -99,6 +100,7 @@ export function createViewer(
           ? isoTime(obtainedAt + idleSeconds * 1000)
           : null,
       canRefresh: renewal !== 'none' && condition.kind !== 'gone',
+      approval: grants.asks(id) ? 'ask' : 'none',
       ...(network.isUnverified(id) && { unverified: true as const }),
       ...(notice && { notice }),
       createdAt: isoTime(record.createdAt),

@@ -25,13 +25,14 @@ import { instanceOf } from '../credentials/addresses.ts';
 import { createReadCredentials } from '../credentials/read-credentials.ts';
 import { headerOf } from '../credentials/sent.ts';
 import { cleanName } from './name.ts';
-import type { Connections } from './ports.ts';
-import { resolveActive, resolveReference } from './resolve.ts';
+import type { BoundTo } from './folders/ports.ts';
+import type { Connections, From } from './ports.ts';
+import { resolveReference, resolveUnnamed } from './resolve.ts';
 import { prepareRevocation } from './revocation.ts';
 import { StatusTimes } from './status-times.ts';
 
-export interface ConnectionsOptions extends Omit<ViewSources, 'connections'> {
-  store: Pick<Store, 'connections' | 'activity' | 'vault' | 'settings'>;
+export interface ConnectionsOptions extends Omit<ViewSources, 'connections' | 'grants'> {
+  store: Pick<Store, 'connections' | 'activity' | 'vault' | 'settings' | 'grants'>;
   registry: ProviderRegistry;
   clients: Pick<OAuthClients, 'get' | 'secret' | 'onChange'>;
   refresher: Pick<Refresher, 'freshTokens' | 'refresh' | 'refreshingSince' | 'trouble' | 'onChange'>;
@@ -40,6 +41,7 @@ export interface ConnectionsOptions extends Omit<ViewSources, 'connections'> {
   /** Bounded in time and size. */
   fetch: Fetch;
   network: Pick<Network, 'isUnverified' | 'onChange' | 'pinned'>;
+  boundTo: BoundTo;
   newId: () => ConnectionId;
 }
 
@@ -51,7 +53,7 @@ export type ConnectionsWithSignIns = Connections &
   };
 
 export function createConnections(options: ConnectionsOptions): ConnectionsWithSignIns {
-  const { store, registry, clients, refresher, scheduler, network, clock, fetch, newId } = options;
+  const { store, registry, clients, refresher, scheduler, network, clock, fetch, boundTo, newId } = options;
   const { connections } = store;
   const changed = new Emitter<ConnectionId>();
   const removed = new Emitter<ConnectionId>();
@@ -70,6 +72,11 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     network.onChange((id) => {
       if (id === null) allChanged();
       else changed.emit(id);
+    }),
+  );
+  subscriptions.add(
+    store.grants.onAsksChange((id) => {
+      changed.emit(id);
     }),
   );
   subscriptions.add(
@@ -98,10 +105,12 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
 
   const viewer = (): ReturnType<typeof createViewer> =>
     createViewer(
-      { ...options, connections },
+      { ...options, connections, grants: store.grants },
       { signIns: signIns?.list() ?? [], keyLostSince, allPaused, keychain },
     );
   const resolve = (reference: string): Result<ConnectionRecord> => resolveReference(connections, reference);
+  const resolveMeant = (reference: string | undefined, from: From = {}): Result<ConnectionRecord> =>
+    reference === undefined ? resolveUnnamed(connections, boundTo, from) : resolve(reference);
 
   function logActivity(event: string, message: string, connection: ConnectionId): void {
     store.activity.append({
@@ -170,7 +179,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       const found = resolve(id);
       return found.ok ? ok(viewer()(found.value)) : found;
     },
-    resolve: (reference) => (reference === undefined ? resolveActive(connections) : resolve(reference)),
+    resolve: resolveMeant,
     // oxlint-disable-next-line typescript/require-await -- storing is synchronous; the port is not
     async saveSignedIn(signedIn) {
       const definition = registry.get(signedIn.provider);
@@ -261,8 +270,8 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
         manageUrl: definition.ok ? whereItEnds(definition.value, record.method) : null,
       });
     },
-    async test(reference) {
-      const found = reference === undefined ? resolveActive(connections) : resolve(reference);
+    async test(reference, from) {
+      const found = resolveMeant(reference, from);
       if (!found.ok) return found;
       const { id } = found.value;
       const definition = registry.get(found.value.provider, instanceOf(found.value));

@@ -15,6 +15,14 @@ export interface Removal {
   manageUrl: string | null;
 }
 
+/** Where a caller that names no connection is. */
+export interface From {
+  /** Absolute path. */
+  folder?: string | undefined;
+  /** Which API it asks for: of several connections of a folder, the one that opens it is meant. */
+  api?: string | undefined;
+}
+
 /** The connections a person has. References are an id or a name; failures are `not-found` or `ambiguous`. */
 export interface Connections {
   /** A view may have changed: record, status or next refresh. */
@@ -23,8 +31,8 @@ export interface Connections {
   readonly onActiveChanged: Event<ProviderId>;
   list(): ConnectionView[];
   view(id: ConnectionId): Result<ConnectionView>;
-  /** Without a reference: the active connection. */
-  resolve(reference: string | undefined): Result<ConnectionRecord>;
+  /** Without a reference: the one that the folder is bound to, else the active connection. */
+  resolve(reference: string | undefined, from?: From): Result<ConnectionRecord>;
   saveSignedIn: SaveSignedIn;
   use(reference: string): Result<ConnectionView>;
   setSite(reference: string, site: string): Result<ConnectionView>;
@@ -32,7 +40,7 @@ export interface Connections {
   pause(reference: string, paused: boolean): Result<ConnectionView>;
   remove(reference: string, revoke: boolean): Promise<Result<Removal>>;
   /** Changes nothing, except that a token that ended before its time is refreshed once. */
-  test(reference: string | undefined): Promise<Result<CallOutput<'connections.test'>>>;
+  test(reference: string | undefined, from?: From): Promise<Result<CallOutput<'connections.test'>>>;
   readCredentials: ReadCredentials;
   maskedCredentials: MaskedCredentials;
 }

@@ -3,11 +3,16 @@ import { fail, ok, type Result } from '../lib/result.ts';
 import { foldName } from '../store/fold-name.ts';
 import type { ConnectionStore } from '../store/ports.ts';
 import type { ConnectionRecord } from '../store/records.ts';
+import type { BoundTo } from './folders/ports.ts';
+import type { From } from './ports.ts';
 
 type Records = Pick<ConnectionStore, 'list' | 'get' | 'active'>;
 
 /** The connection of an id or a name (compared without case). `not-found` says which there are. */
-export function resolveReference(connections: Records, reference: string): Result<ConnectionRecord> {
+export function resolveReference(
+  connections: Pick<Records, 'list' | 'get'>,
+  reference: string,
+): Result<ConnectionRecord> {
   const byId = connections.get(reference as ConnectionRecord['id']);
   if (byId) return ok(byId);
   const all = connections.list();
@@ -16,6 +21,17 @@ export function resolveReference(connections: Records, reference: string): Resul
     all.find(({ name }) => name === reference) ?? all.find(({ name }) => foldName(name) === wanted);
   if (found) return ok(found);
   return fail('not-found', `There is no connection “${cleanText(reference, 80)}”.`, whatThereIs(all));
+}
+
+/** The connection that is meant where none is named: the one that the folder is bound to, else the active one. */
+export function resolveUnnamed(
+  connections: Records,
+  boundTo: BoundTo,
+  { folder, api }: From,
+): Result<ConnectionRecord> {
+  const bound = folder === undefined ? ok(null) : boundTo(folder, api);
+  if (!bound.ok) return bound;
+  return bound.value === null ? resolveActive(connections) : ok(bound.value);
 }
 
 /** The active connection, when exactly one provider has one. */

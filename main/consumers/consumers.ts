@@ -200,7 +200,7 @@ export class ConsumerRegistry implements Consumers, Disposable {
 
   /** A key has the name that the person gave it; runs and MCP clients bring theirs, and may be several of one name. */
   #nameFor({ kind, name }: NewConsumer): Result<string> {
-    if (kind === 'key') return this.#checkedName(name, null);
+    if (kind === 'key' || kind === 'remote') return this.#checkedName(name, null);
     const clean = cleanName(cleanText(name, 100) || (kind === 'run' ? 'run' : 'MCP client'));
     return clean.ok ? ok(freeName(clean.value, (free) => !this.#isTaken(free, null))) : clean;
   }
@@ -242,7 +242,11 @@ const isOver = ({ expiresAt }: { expiresAt: number | null }, now: number): boole
 const goneConsumer = (): Result<never> => fail('not-found', 'This key of the gateway no longer exists.');
 
 /** Null for a run, which is kept in memory alone. */
-function toRecord({ kind, connections, lastUsedAt: _, ...others }: Consumer): ConsumerRecord | null {
+function toRecord({ kind, connections, fields, lastUsedAt: _, ...others }: Consumer): ConsumerRecord | null {
   if (kind === 'run') return null;
-  return { ...others, kind, connections: connections === null ? null : [...connections] };
+  return {
+    ...others,
+    ...{ kind, connections: connections === null ? null : [...connections] },
+    ...(fields === undefined ? {} : { fields: fields === null ? null : [...fields] }),
+  };
 }

@@ -7,12 +7,12 @@ import { RequestAdmission } from './admission.ts';
 import { ConsumerRegistry } from './consumers.ts';
 import { HeldQueue } from './held-requests.ts';
 import { Limits } from './limits.ts';
-import type { Admission, Consumers, HeldRequests, LookUp, Traffic } from './ports.ts';
+import type { Admission, Consumers, LookUp, Traffic } from './ports.ts';
 import { TrafficLog } from './traffic.ts';
 
 export interface Consuming extends Disposable {
   readonly consumers: Consumers;
-  readonly held: HeldRequests;
+  readonly held: HeldQueue;
   readonly admission: Admission;
   readonly traffic: Traffic;
 }

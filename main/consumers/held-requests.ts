@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { HeldRequestView } from '../../contract/gateway.ts';
 import { HeldRequestId, type ConsumerId } from '../../contract/ids.ts';
+import type { GrantLasts } from '../../contract/vocabulary.ts';
 import { isoTime, type Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import { Emitter } from '../lib/emitter.ts';
@@ -16,12 +17,16 @@ export const MOST_HELD_OF_ONE = 10;
 /** How the waiting ended. `left`: the client went away. `refused`: rules changed, or the consumer was removed. */
 export type HoldOutcome = 'approved' | 'denied' | 'unanswered' | 'left' | 'refused';
 
+export type HeldDecision = 'approve' | 'deny';
+
 export type RequestToHold = Pick<
   HeldRequestView,
-  'consumer' | 'connection' | 'api' | 'method' | 'path' | 'summary'
+  'consumer' | 'connection' | 'api' | 'method' | 'path' | 'summary' | 'program'
 > & {
   /** Asked after every change of rules: false ends the waiting as `refused`. */
   readonly stillAsked: () => boolean;
+  /** Keeps an answer for longer than this request; if it fails, the request goes on waiting. */
+  readonly remember?: (decision: HeldDecision, lasts: Exclude<GrantLasts, 'once'>) => Result<void>;
 };
 
 interface Held {
@@ -45,7 +50,7 @@ export class HeldQueue implements HeldRequests, Disposable {
     return [...this.#held.values()].map(({ view }) => view);
   }
 
-  decide(id: string, decision: 'approve' | 'deny'): Result<void> {
+  decide(id: string, decision: HeldDecision, lasts: GrantLasts = 'once'): Result<void> {
     const held = this.#held.get(id);
     if (held === undefined)
       return fail(
@@ -53,6 +58,10 @@ export class HeldQueue implements HeldRequests, Disposable {
         'This request no longer waits.',
         'Its time was over, or the program that sent it went away. It can be sent again.',
       );
+    if (lasts !== 'once') {
+      const remembered = held.request.remember?.(decision, lasts) ?? onlyOnce();
+      if (!remembered.ok) return remembered;
+    }
     held.end(decision === 'approve' ? 'approved' : 'denied');
     return ok(undefined);
   }
@@ -71,7 +80,7 @@ export class HeldQueue implements HeldRequests, Disposable {
     return new Promise((resolve) => {
       const id = HeldRequestId.parse(randomUUID());
       const now = this.#clock.now();
-      const { consumer, connection, api, method, path, summary } = request;
+      const { consumer, connection, api, method, path, summary, program } = request;
       const end = (outcome: HoldOutcome): void => {
         if (!this.#held.delete(id)) return;
         void timer.dispose();
@@ -88,6 +97,7 @@ export class HeldQueue implements HeldRequests, Disposable {
       signal.addEventListener('abort', leave);
       const view = {
         ...{ id, consumer, connection, api, method, path, summary },
+        ...(program !== undefined && { program }),
         since: isoTime(now),
         until: isoTime(now + HOLD_MS),
       };
@@ -105,3 +115,10 @@ export class HeldQueue implements HeldRequests, Disposable {
     for (const { end } of [...this.#held.values()]) end('refused');
   }
 }
+
+const onlyOnce = (): Result<never> =>
+  fail(
+    'invalid-input',
+    'An answer to this request holds only once.',
+    'Change the rules of its key to be asked about fewer requests.',
+  );

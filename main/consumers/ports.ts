@@ -1,8 +1,14 @@
 import type { CallInput, CallOutput } from '../../contract/calls.ts';
+import type { CredentialField } from '../../contract/connection.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { ConsumerLimits, HeldRequestView, Rule, Rules, TrafficEntry } from '../../contract/gateway.ts';
 import type { ConnectionId, ConsumerId } from '../../contract/ids.ts';
-import type { ConsumerKind, GatewayDecision, GatewayEntrance } from '../../contract/vocabulary.ts';
+import type {
+  GatewayDecision,
+  GatewayEntrance,
+  GrantLasts,
+  KeyedConsumerKind,
+} from '../../contract/vocabulary.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
 import type { ConnectionRecord } from '../store/records.ts';
@@ -10,7 +16,7 @@ import type { ConnectionRecord } from '../store/records.ts';
 /** Whoever asks with a key of its own. Times are epoch ms. */
 export interface Consumer {
   readonly id: ConsumerId;
-  readonly kind: ConsumerKind;
+  readonly kind: KeyedConsumerKind;
   readonly name: string;
   /** Null: every connection, also later ones. */
   readonly connections: ReadonlySet<ConnectionId> | null;
@@ -22,11 +28,13 @@ export interface Consumer {
   readonly lastUsedAt: number | null;
   /** For MCP clients that signed in. */
   readonly client: { readonly id: string; readonly redirectHost: string } | null;
+  /** Of a remote key: what it may read; null: every field. */
+  readonly fields?: readonly CredentialField[] | null | undefined;
 }
 
 export type NewConsumer = Pick<
   Consumer,
-  'kind' | 'name' | 'connections' | 'rules' | 'limits' | 'expiresAt' | 'client'
+  'kind' | 'name' | 'connections' | 'rules' | 'limits' | 'expiresAt' | 'client' | 'fields'
 >;
 
 export type ConsumerChange = Partial<
@@ -129,7 +137,8 @@ export interface HeldRequests {
   readonly onChange: Event<void>;
   list(): readonly HeldRequestView[];
   /** `not-found` for one that is no longer held. */
-  decide(id: string, decision: 'approve' | 'deny'): Result<void>;
+  /** `lasts`: only an answer about a program can hold for longer than this once; `invalid-input` for others. */
+  decide(id: string, decision: 'approve' | 'deny', lasts?: GrantLasts): Result<void>;
 }
 
 /** What came in, kept for a while and counted. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import process from 'node:process';
 import { ConnectionId, type ConsumerId } from '../../contract/ids.ts';
+import { remoteSocketPath } from '../../contract/paths.ts';
 import type { CoreApi } from '../api/core-api.ts';
 import { coreEvents } from '../api/core-events.ts';
 import { CopiedSecret } from '../api/copied-secret.ts';
@@ -14,7 +15,9 @@ import { ATLASSIAN_MCP_SERVERS } from '../atlassian/mcp-servers.ts';
 import { createAge } from '../backup/age.ts';
 import { createBackups } from '../backup/backups.ts';
 import { createConnections } from '../connections/connections.ts';
+import { createFolders } from '../connections/folders/folders.ts';
 import { createConsumers } from '../consumers/create-consumers.ts';
+import { remoteKeys } from '../consumers/remote-keys.ts';
 import { ruleBook } from '../consumers/rules/rule-book.ts';
 import { addressesOf } from '../credentials/access.ts';
 import { exportFilesThatStay } from '../exports/export-files.ts';
@@ -23,12 +26,14 @@ import { createImports } from '../import/imports.ts';
 import { doorPorts } from '../gateway/door-ports.ts';
 import { createDoors } from '../gateway/doors.ts';
 import { createGovernor } from '../gateway/governor.ts';
+import { consumerView } from '../gateway/consumer-views.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { createRuns } from '../gateway/runs/runs.ts';
 import { AT_THEMSELVES } from '../gateway/runs/real-services.ts';
 import { lookUpThrough } from '../gateway/look-up.ts';
 import { createUpstreams } from '../gateway/upstreams.ts';
 import { createMcp } from '../gateway/mcp/create-mcp.ts';
+import { createGit } from '../git/create-git.ts';
 import { fetchVia } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
@@ -39,6 +44,7 @@ import { createNetwork } from '../network/network.ts';
 import { createDiscovery } from '../oauth/discovery.ts';
 import { unregisterClient } from '../oauth/registration.ts';
 import { StoredOAuthClients } from '../providers/oauth-clients.ts';
+import { createApprovals } from '../programs/create-approvals.ts';
 import { createProviderFiles } from '../providers/provider-files.ts';
 import { createProviderRegistry } from '../providers/registry.ts';
 import { createRefresher } from '../refresh/refresher.ts';
@@ -50,6 +56,7 @@ import { SignInRegistry } from '../signin/sign-ins.ts';
 import type { Store } from '../store/ports.ts';
 import { withCallerSession } from '../transports/caller-session.ts';
 import { createHttpRouter, type HttpRouter } from '../transports/http-router.ts';
+import { createRemoteSocket } from '../transports/remote-socket.ts';
 import { commandForm } from './command-form.ts';
 import { connectServices } from './connect-services.ts';
 import type { Host } from './host.ts';
@@ -136,6 +143,13 @@ export function compose({
   const pausing = store.settings.onChange(({ refreshingPaused }) => {
     scheduler.setPaused(refreshingPaused);
   });
+  const folders = createFolders({
+    connections: store.connections,
+    opens: (connection, api) => addressesOf(connection, registry).some(({ id }) => id === api),
+    known: store.folders,
+    activity: store.activity,
+    clock,
+  });
   const connections = createConnections({
     store,
     registry,
@@ -145,6 +159,7 @@ export function compose({
     fetch,
     network,
     clock,
+    boundTo: folders.boundTo,
     newId: () => ConnectionId.parse(randomUUID()),
   });
   const signIns = new SignInRegistry({
@@ -169,7 +184,11 @@ export function compose({
     home,
     files: exportFilesThatStay(() => isolatedRuns.size > 0),
     store: store.exports,
-    connections: store.connections,
+    connections: {
+      get: (id) => store.connections.get(id),
+      active: (provider) => store.connections.active(provider),
+      boundTo: folders.boundTo,
+    },
     readCredentials: connections.readCredentials,
     maskedCredentials: connections.maskedCredentials,
     clock,
@@ -196,6 +215,16 @@ export function compose({
   });
   const upstreams = createUpstreams({ connections, records: store.connections, refresher, network, clock });
   const consuming = createConsumers({ store, clock, lookUp: lookUpThrough(upstreams, fetch) });
+  const approvals = createApprovals({
+    store,
+    held: consuming.held,
+    finder: async () =>
+      (await import('../programs/create-finder.ts')).createFinder({
+        root: path.join(import.meta.dirname, '..', '..'),
+        platform: process.platform,
+      }),
+    clock,
+  });
   // One for every way in: what a provider asks for holds for all of them together.
   const governor = createGovernor(clock);
   const ports = doorPorts(store.settings, sandbox !== null);
@@ -271,6 +300,14 @@ export function compose({
     settings: store.settings,
     clock,
   });
+  const remoteSocket = createRemoteSocket({
+    address: remoteSocketPath(home, { platform: process.platform, uid: process.getuid?.() ?? null }),
+    home,
+    keys: remoteKeys(consuming.consumers),
+    router: (...call) => {
+      router(...call);
+    },
+  });
   const { clipboard } = host;
   const copied = clipboard === null ? null : new CopiedSecret({ clipboard, clock, logger });
   const app = {
@@ -288,13 +325,30 @@ export function compose({
     providerFiles: createProviderFiles({ registry, fetch }),
     clients,
     connections,
+    folders,
     signIns,
     refresher,
     exports,
     gateway,
+    approvals,
+    git: createGit({
+      store,
+      registry,
+      connections,
+      fetch,
+      boundTo: folders.boundTo,
+      home,
+      sandbox: sandbox !== null,
+      clock,
+    }),
     mcp,
     mcpClients,
     network,
+    remote: {
+      consumers: consuming.consumers,
+      socket: remoteSocket,
+      view: (consumer) => consumerView(consumer, ruleBook),
+    },
     backups,
     imports,
     host,
@@ -307,16 +361,21 @@ export function compose({
   const parts = connectServices({ services, connections, network, scheduler, pausing, subscriptions });
   parts.add(imports);
   parts.add(upstreams);
+  parts.add(approvals);
   parts.add(consuming);
   parts.add(gateway);
   parts.add(doors);
   parts.add(mcp);
   parts.add(runs);
+  parts.add(remoteSocket);
   const api: CoreApi = { dispatch: createDispatcher(allHandlers(services), logger), events };
+  const router = withCallerSession(createHttpRouter(api, runs.hold), (address) =>
+    store.useSessionBus(address),
+  );
   return {
     services,
     api,
-    router: withCallerSession(createHttpRouter(api, runs.hold), (address) => store.useSessionBus(address)),
+    router,
     start: () => {
       parts.add(wakeWithKeychain({ vault: store.vault, clock, logger, scheduler, exports }));
       parts.add(watchDatabase({ store, clock, logger }));

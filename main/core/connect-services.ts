@@ -2,11 +2,15 @@ import type { Services } from '../api/services.ts';
 import type { ConnectionsWithSignIns } from '../connections/connections.ts';
 import { DisposableStack, disposable, type Disposable } from '../lib/disposable.ts';
 import type { Network } from '../network/ports.ts';
+import { watchFolders } from './watch-folders.ts';
 import type { Scheduler } from '../refresh/ports.ts';
 
 /** Has the services respond to each other's changes. The result ends all of them, in order. */
 export function connectServices(given: {
-  services: Pick<Services, 'copied' | 'exports' | 'gateway' | 'host' | 'refresher' | 'signIns'>;
+  services: Pick<
+    Services,
+    'approvals' | 'copied' | 'exports' | 'folders' | 'gateway' | 'host' | 'refresher' | 'signIns'
+  >;
   connections: ConnectionsWithSignIns;
   network: Network & Disposable;
   scheduler: Scheduler;
@@ -16,7 +20,7 @@ export function connectServices(given: {
   subscriptions: Disposable;
 }): DisposableStack {
   const { services, connections, network, scheduler, pausing, subscriptions } = given;
-  const { copied, exports, gateway, host, refresher, signIns } = services;
+  const { approvals, copied, exports, folders, gateway, host, refresher, signIns } = services;
   const parts = new DisposableStack();
   // Disposed of in reverse order: whatever accepts requests ends before whatever carries them out.
   if (copied) parts.add(copied);
@@ -34,6 +38,7 @@ export function connectServices(given: {
     connections.onRemoved((id) => {
       refresher.forget(id);
       network.forget(id);
+      approvals.connectionRemoved(id);
       exports.connectionChanged(id);
       gateway.connectionChanged(id);
     }),
@@ -43,6 +48,11 @@ export function connectServices(given: {
       exports.activeChanged();
     }),
   );
+  const bindingsChanged = (): void => {
+    exports.bindingsChanged();
+  };
+  parts.add(folders.onChange(bindingsChanged));
+  parts.add(watchFolders({ exports, onChange: bindingsChanged }));
   parts.add(disposable(() => refresher.drain()));
   parts.add(scheduler);
   parts.add(pausing);

@@ -9,6 +9,8 @@ export interface ApiAddress {
   opensWith?: string;
   /** The user name that it takes the secret with in HTTP Basic, whatever way others take it. */
   username?: string;
+  /** It also takes the secret as its person's password. */
+  asPassword?: true;
 }
 
 /** The self-hosted instance that a connection belongs to; null for a cloud service. */
@@ -32,7 +34,14 @@ export function apiAddresses(
     const url = addressOn(api, route, site);
     const username = api.usernames?.[method];
     if (url === null) continue;
-    found.push({ id, name, url, ...(opensWith && { opensWith }), ...(username && { username }) });
+    found.push({
+      id,
+      name,
+      url,
+      ...(opensWith && { opensWith }),
+      ...(username && { username }),
+      ...(api.asPassword?.includes(method) && { asPassword: true }),
+    });
   }
   return found;
 }

@@ -1,7 +1,8 @@
 import type { Failure } from '../../contract/errors.ts';
-import type { ExportTarget } from '../../contract/export.ts';
+import type { EnvFormat, ExportTarget } from '../../contract/export.ts';
 import type { ExportId } from '../../contract/ids.ts';
 import { assertNever, fail, failure, ok, type Result } from '../lib/result.ts';
+import type { BoundTo } from '../connections/folders/ports.ts';
 import type { ConnectionStore } from '../store/ports.ts';
 import type {
   ConnectionRecord,
@@ -12,15 +13,25 @@ import type {
 } from '../store/records.ts';
 import type { DecideChange, FileOutcome } from './atomic-write.ts';
 import type { ExportFiles } from './export-files.ts';
-import { withoutOrphanedBlocks } from './managed-block.ts';
-import { duplicates, withoutVariables, withVariables, type FileShape } from './file-content.ts';
+import {
+  commentOf,
+  duplicates,
+  obstacles,
+  withoutOrphans,
+  withoutVariables,
+  withVariables,
+  type FileShape,
+} from './file-content.ts';
 import type { MaskedCredentials, ReadCredentials } from '../credentials/ports.ts';
 import type { LazyPipes } from './pipes/lazy-pipes.ts';
 import { PRESETS, render } from './render.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import { writtenFrom } from './write-history.ts';
 
-export type ExportConnections = Pick<ConnectionStore, 'get' | 'active' | 'list'>;
+/** What targets are looked up in. */
+export interface ExportConnections extends Pick<ConnectionStore, 'get' | 'active'> {
+  boundTo: BoundTo;
+}
 
 export interface WriteResult {
   /** Whether the content is another one now; of a mere check, whether it would be. */
@@ -84,6 +95,17 @@ export function followedConnection(
             'Connect an account, or make a connection the active one.',
           )
         : ok(connection);
+    }
+    case 'folder': {
+      const bound = connections.boundTo(target.folder);
+      if (!bound.ok) return bound;
+      return bound.value === null
+        ? fail(
+            'not-found',
+            `The folder ${target.folder} is no longer bound to a connection; the file keeps its last content.`,
+            'Bind it again with `tokentray use NAME --here`, or add the export again with another connection.',
+          )
+        : ok(bound.value);
     }
     default:
       return assertNever(target);
@@ -149,19 +171,21 @@ export class ExportWriter {
       if (options.onlyCheck === true) return ok({ ...made, ...NOTHING_NEW, existed: false });
       await this.#pipes.end(record);
     }
-    const shape = shapeOf(record);
+    const shape = { ...shapeOf(record), names: rendered.value.names };
     let alsoSet: WriteResult['alsoSet'] = [];
     let existed = false;
     let differs = false;
+    let unread: string[] = [];
     const outcome = await this.#update(record, (found) => {
       existed = found !== null;
       const base = withoutFormer(record, former, found);
       if (!base.ok) return inFile(record.file, base.error);
       const current =
         options.refuseDuplicates && base.value !== null
-          ? withoutOrphanedBlocks(base.value, (id) => id === record.id || this.#isKnown(id))
+          ? withoutOrphans(record.format, base.value, (id) => id === record.id || this.#isKnown(id))
           : base.value;
       alsoSet = current === null ? [] : duplicates(shape, current);
+      unread = current === null ? [] : obstacles(shape, current);
       const first = alsoSet[0];
       if (options.refuseDuplicates && first !== undefined) {
         return fail(
@@ -182,7 +206,7 @@ export class ExportWriter {
       changed: options.onlyCheck === true ? differs : changed,
       existed,
       alsoSet,
-      warnings: [...(shared === null ? [] : [shared]), ...alsoSet.map(duplicateWarning)],
+      warnings: [...(shared === null ? [] : [shared]), ...alsoSet.map(duplicateWarning), ...unread],
       narrowedFrom,
       pipe: null,
     });
@@ -247,7 +271,7 @@ export class ExportWriter {
     const connection = followedConnection(this.#connections, target);
     if (!connection.ok) return JSON.stringify(connection.error);
     const { id, generation, obtainedAt, condition } = connection.value;
-    const content = render(this.#maskedCredentials(connection.value, ''), preset, format);
+    const content = render(this.#maskedCredentials(connection.value, MASK), preset, format);
     return JSON.stringify([id, generation, obtainedAt, condition.kind === 'gone', content]);
   }
 
@@ -290,18 +314,25 @@ export class ExportWriter {
   }
 }
 
+/** In the place of secrets; every format can hold it. */
+const MASK = 'masked';
+
 /** An export as far as its file goes. */
 type Placed = FormerPlace & Pick<ExportRecord, 'id' | 'sharedFolder' | 'inPlace'>;
 
-/** The file without our former lines. Lines that the new ones will replace stay; a change to or from JSON replaces none. */
+/** The file without our former lines. Lines that the new ones will replace stay; those that are marked in another way do not. */
 function withoutFormer(
   { id, format }: ExportRecord,
   former: FormerPlace | null,
   found: Buffer | null,
 ): Result<Buffer | null> {
-  const replaced = former === null || (former.format === 'json') === (format === 'json');
+  const replaced = former === null || former.format === format || isMarkedAlike(former.format, format);
   return found === null || replaced ? ok(found) : withoutVariables(shapeOf({ id, ...former }), found);
 }
+
+/** Whether the marks of one format are the marks of the other; formats without any share none. */
+const isMarkedAlike = (one: EnvFormat, other: EnvFormat): boolean =>
+  commentOf(one) !== null && commentOf(one) === commentOf(other);
 
 const shapeOf = ({ id, format, mode, preset }: Omit<Placed, 'sharedFolder' | 'inPlace'>): FileShape => ({
   id,

@@ -11,7 +11,7 @@ import type { ActivityStore, ExportStore } from '../store/ports.ts';
 import type { ExportRecord } from '../store/records.ts';
 import { nodeExportFiles, type ExportFiles } from './export-files.ts';
 import { ExportOutcomes } from './export-outcomes.ts';
-import { ExportWriter, type ExportConnections } from './export-writer.ts';
+import { ExportWriter, followedConnection, type ExportConnections } from './export-writer.ts';
 import { ExportChanges } from './export-changes.ts';
 import { ExportChecks } from './export-checks.ts';
 import { exportNotFound, findExport, findExports } from './find-export.ts';
@@ -146,7 +146,11 @@ class ExportService implements Exports {
   }
 
   following(id: string): ExportView[] {
-    return this.list().filter(({ target }) => target.follows === 'connection' && target.connection === id);
+    return this.list().filter(({ target, connection }) =>
+      target.follows === 'connection'
+        ? target.connection === id
+        : target.follows === 'folder' && connection?.id === id,
+    );
   }
 
   add(request: ExportRequest): Promise<Result<ExportView>> {
@@ -190,7 +194,7 @@ class ExportService implements Exports {
     return this.#queue.run(id, () => this.#changes.make(record.value, !request.allowDuplicateKeys));
   }
 
-  /** The same export of a connection that was removed: to add it again is to have it follow another one. */
+  /** The same export of a connection that was removed, or of a folder that is bound to none: to add it again is to have it follow another one. */
   #leftBehind({ file, preset }: ExportRequest): ExportRecord | undefined {
     return this.#store
       .list()
@@ -198,8 +202,8 @@ class ExportService implements Exports {
         (other) =>
           other.file === path.normalize(file) &&
           other.preset === preset &&
-          other.target.follows === 'connection' &&
-          this.#connections.get(other.target.connection) === null,
+          other.target.follows !== 'active' &&
+          !followedConnection(this.#connections, other.target).ok,
       );
   }
 
@@ -256,9 +260,18 @@ class ExportService implements Exports {
   connectionChanged(id: ConnectionId): void {
     for (const record of this.#store.list()) {
       const { target } = record;
-      const followedId =
-        target.follows === 'connection' ? target.connection : this.#connections.active(target.provider);
-      if (followedId === id) this.#sourceChanged(record);
+      // A binding that named none may name this one now, or the other way round.
+      const isFollowed =
+        target.follows === 'folder' ||
+        id ===
+          (target.follows === 'connection' ? target.connection : this.#connections.active(target.provider));
+      if (isFollowed) this.#sourceChanged(record);
+    }
+  }
+
+  bindingsChanged(): void {
+    for (const record of this.#store.list()) {
+      if (record.target.follows === 'folder') this.#sourceChanged(record);
     }
   }
 

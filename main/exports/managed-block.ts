@@ -1,22 +1,33 @@
 import type { ExportId } from '../../contract/ids.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
+import type { LineEnding } from './dialects/dialect.ts';
+import type { Comment, InBlock, Obstacle } from './dialects/placement.ts';
 
 /** Our lines in a file that belongs to the user. */
 export interface Block {
   id: ExportId;
   /** Whole lines with LF. */
   text: string;
-  lineEnding: 'as-file' | 'lf';
+  lineEnding: LineEnding;
+  comment: Comment;
+  /** What the reader makes of the text before the block. */
+  after?: Pick<InBlock, 'continues' | 'obstacle'>;
 }
 
-const startMarker = (id: ExportId): string => `# >>> tokentray (${id}) >>>`;
-const endMarker = (id: ExportId): string => `# <<< tokentray (${id}) <<<`;
-const MARKER = /^[ \t]*# (?:(>>>) tokentray \(([^)]*)\) >>>|(<<<) tokentray \(([^)]*)\) <<<)[ \t\r]*$/;
+const startMarker = (id: ExportId, comment: Comment): string => `${comment} >>> tokentray (${id}) >>>`;
+const endMarker = (id: ExportId, comment: Comment): string => `${comment} <<< tokentray (${id}) <<<`;
+
+const markerOf = (comment: Comment): RegExp =>
+  new RegExp(
+    String.raw`^[ \t]*${comment} (?:(>>>) tokentray \(([^)]*)\) >>>|(<<<) tokentray \(([^)]*)\) <<<)[ \t\r]*$`,
+  );
+const MARKERS: Readonly<Record<Comment, RegExp>> = { '#': markerOf('#'), '::': markerOf('::') };
 
 /** In the block when the text before it had no final newline, so that removing the block restores that. */
-const NO_FINAL_NEWLINE = '# (no final newline before these lines)';
+const NO_FINAL_NEWLINE = '(no final newline before these lines)';
 
-const ASSIGNMENT = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*(?:=|:[ \t])/;
+/** In the block when we put an empty line before it, which is ours too. */
+const EMPTY_LINE = '(the empty line before these lines ends the one before it)';
 
 // Bytes go in and out as they are, one character each: a file in Latin-1 keeps its bytes too.
 const BOM = '\u00ef\u00bb\u00bf';
@@ -50,17 +61,17 @@ interface Range {
 }
 
 /** The range of the block, markers included; null when there is none. `conflict` names the line that is wrong. */
-function locate(lines: readonly Line[], id: ExportId): Result<Range | null> {
+function locate(lines: readonly Line[], id: ExportId, comment: Comment): Result<Range | null> {
   const broken = (line: Line, what: string) =>
     fail(
       'conflict',
       `Line ${String(line.number)}: ${what}.`,
-      `Delete what is left of Tokentray’s lines, from “${startMarker(id)}” to “${endMarker(id)}”, and write again.`,
+      `Delete what is left of Tokentray’s lines, from “${startMarker(id, comment)}” to “${endMarker(id, comment)}”, and write again.`,
     );
   let start: Line | null = null;
   let found: Range | null = null;
   for (const line of lines) {
-    const marker = MARKER.exec(line.text);
+    const marker = MARKERS[comment].exec(line.text);
     if (marker === null) continue;
     const begins = marker[1] !== undefined;
     const ours = (marker[2] ?? marker[4]) === id;
@@ -90,58 +101,104 @@ function lineEndingOf(text: string): '\n' | '\r\n' {
   return carriage * 2 > newlines ? '\r\n' : '\n';
 }
 
-/**
- * Puts the block in place of the one with its id, else at the end; every other byte stays. `conflict` when markers
- * are missing, doubled, nested or out of order.
- */
-export function putBlock(file: Buffer, block: Block): Result<Buffer> {
-  const text = decode(file);
-  const located = locate(linesOf(text), block.id);
+/** The file around the block, with what we added before it taken away. */
+interface Surroundings {
+  before: string;
+  after: string;
+  /** Whether the text before it had no final newline. */
+  noFinalNewline: boolean;
+  hasBlock: boolean;
+}
+
+function around(text: string, id: ExportId, comment: Comment): Result<Surroundings> {
+  const located = locate(linesOf(text), id, comment);
   if (!located.ok) return located;
   const range = located.value;
-  let before = range === null ? text : text.slice(0, range.start);
-  const after = range === null ? '' : text.slice(range.end);
-  let noFinalNewline = range !== null && text.slice(range.start, range.end).includes(NO_FINAL_NEWLINE);
-  if (range === null && before !== '' && before !== BOM && !before.endsWith('\n')) {
+  if (range === null) return ok({ before: text, after: '', noFinalNewline: false, hasBlock: false });
+  const block = text.slice(range.start, range.end);
+  const before = text.slice(0, range.start);
+  return ok({
+    before: block.includes(`${comment} ${EMPTY_LINE}`) ? before.replace(/(\n)\r?\n$/, '$1') : before,
+    after: text.slice(range.end),
+    noFinalNewline: block.includes(`${comment} ${NO_FINAL_NEWLINE}`),
+    hasBlock: true,
+  });
+}
+
+/**
+ * Puts the block in place of the one with its id, else at the end; every other byte stays. `conflict` when markers
+ * are missing, doubled, nested or out of order, or when the text before would keep a new block from being read.
+ */
+export function putBlock(file: Buffer, block: Block): Result<Buffer> {
+  const { id, comment, after: reader } = block;
+  const found = around(decode(file), id, comment);
+  if (!found.ok) return found;
+  const { after, hasBlock } = found.value;
+  let { before, noFinalNewline } = found.value;
+  if (!hasBlock && before !== '' && before !== BOM && !before.endsWith('\n')) {
     noFinalNewline = true;
     // A lone final CR must not become half of a CRLF, or removing the block would remove it too.
     before += before.endsWith('\r') ? '\r\n' : lineEndingOf(before);
   }
-  const ending = block.lineEnding === 'lf' ? '\n' : lineEndingOf(before + after);
+  const obstacle = reader?.obstacle?.(before) ?? null;
+  // Lines that are there already are kept up to date: some readers may still find them.
+  if (obstacle !== null && !hasBlock) {
+    return fail('conflict', `Line ${String(obstacle.line)}: ${obstacle.what}.`, obstacle.hint);
+  }
+  const ending = ENDINGS[block.lineEnding] ?? lineEndingOf(before + after);
+  const isSeparate = reader?.continues?.(before) === true;
   const ours = [
-    startMarker(block.id),
-    ...(noFinalNewline ? [NO_FINAL_NEWLINE] : []),
+    startMarker(id, comment),
+    ...(noFinalNewline ? [`${comment} ${NO_FINAL_NEWLINE}`] : []),
+    ...(isSeparate ? [`${comment} ${EMPTY_LINE}`] : []),
     utf8(block.text).replace(/\n$/, ''),
-    endMarker(block.id),
+    endMarker(id, comment),
     '',
   ];
-  return ok(encode(before + ours.join('\n').replaceAll('\n', ending) + after));
+  const text = `${isSeparate ? '\n' : ''}${ours.join('\n')}`;
+  return ok(encode(before + text.replaceAll('\n', ending) + after));
 }
 
+/** What keeps the block with this id from being read; null when nothing does, or there is none. */
+export function obstacleBefore(
+  file: Buffer,
+  id: ExportId,
+  { comment, obstacle }: Pick<InBlock, 'comment' | 'obstacle'>,
+): Obstacle | null {
+  const found = around(decode(file), id, comment);
+  return found.ok && found.value.hasBlock ? (obstacle?.(found.value.before) ?? null) : null;
+}
+
+const ENDINGS: Readonly<Record<LineEnding, '\n' | '\r\n' | null>> = {
+  lf: '\n',
+  crlf: '\r\n',
+  'as-file': null,
+};
+
 /** Removes the block and leaves the file as it would be without it; the same bytes when there is none. */
-export function removeBlock(file: Buffer, id: ExportId): Result<Buffer> {
-  const text = decode(file);
-  const located = locate(linesOf(text), id);
-  if (!located.ok) return located;
-  if (located.value === null) return ok(file);
-  const { start, end } = located.value;
-  const before = text.slice(0, start);
-  const after = text.slice(end);
-  const restore = after === '' && text.slice(start, end).includes(NO_FINAL_NEWLINE);
-  return ok(encode(restore ? before.replace(/\r?\n$/, '') : before + after));
+export function removeBlock(file: Buffer, id: ExportId, comment: Comment): Result<Buffer> {
+  const found = around(decode(file), id, comment);
+  if (!found.ok) return found;
+  const { before, after, noFinalNewline, hasBlock } = found.value;
+  if (!hasBlock) return ok(file);
+  return ok(encode(after === '' && noFinalNewline ? before.replace(/\r?\n$/, '') : before + after));
 }
 
 /** The file without the blocks of exports that are not known here: they were left by a removed or another Tokentray. */
-export function withoutOrphanedBlocks(file: Buffer, isKnown: (id: string) => boolean): Buffer {
+export function withoutOrphanedBlocks(
+  file: Buffer,
+  comment: Comment,
+  isKnown: (id: string) => boolean,
+): Buffer {
   const ids = new Set(
     linesOf(decode(file)).flatMap(({ text }) => {
-      const id = MARKER.exec(text)?.[2];
+      const id = MARKERS[comment].exec(text)?.[2];
       return id === undefined || isKnown(id) ? [] : [id];
     }),
   );
   let rest = file;
   for (const id of ids) {
-    const without = removeBlock(rest, id as ExportId);
+    const without = removeBlock(rest, id as ExportId, comment);
     // Markers that do not match are left for the user to fix.
     if (without.ok) rest = without.value;
   }
@@ -153,13 +210,16 @@ export function namesOutside(
   file: Buffer,
   id: ExportId,
   names: readonly string[],
+  { comment, sets, ignoresCase }: Pick<InBlock, 'comment' | 'sets' | 'ignoresCase'>,
 ): { name: string; line: number }[] {
+  const same = (name: string): string => (ignoresCase === true ? name.toUpperCase() : name);
+  const ours = new Set(names.map(same));
   const lines = linesOf(decode(file));
-  const located = locate(lines, id);
+  const located = locate(lines, id, comment);
   const range = located.ok ? located.value : null;
   return lines.flatMap(({ text, number, start }) => {
     if (range !== null && start >= range.start && start < range.end) return [];
-    const name = ASSIGNMENT.exec(text)?.[1];
-    return name !== undefined && names.includes(name) ? [{ name, line: number }] : [];
+    const name = sets(text);
+    return name !== null && ours.has(same(name)) ? [{ name, line: number }] : [];
   });
 }

@@ -3,12 +3,14 @@ import process from 'node:process';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { ExportRecord } from '../store/records.ts';
 import type { ExportFiles } from './export-files.ts';
+import { commentOf } from './file-content.ts';
 import type { ExportRequest } from './ports.ts';
+import { DIALECTS } from './render.ts';
 
 /**
- * The record of a new export. KEY=value files default to a block of ours, so that what the person adds to them later
- * survives; a JSON file is always ours as a whole. `conflict` when another export writes the place already;
- * blocks of different presets may share a file. `refused` in the data folder `home`: replacing the lock or the
+ * The record of a new export. Where our lines can be among others they are, so that what the person adds to the file later
+ * survives; other files are ours as a whole. `conflict` when another export writes the place already;
+ * blocks with different names may share a file. `refused` in the data folder `home`: replacing the lock or the
  * database's log there would cost what it guards.
  */
 export async function newExport(
@@ -26,10 +28,14 @@ export async function newExport(
       'Give the full path, like /home/ana/project/.env, or start from your home folder: ~/project/.env.',
     );
   }
-  if (format === 'json' && request.mode === 'block') {
+  const { placement } = DIALECTS[format];
+  if (placement.kind === 'printed') {
+    return fail('invalid-input', `The format ${format} is not for files: ${placement.why}.`, placement.hint);
+  }
+  if (placement.kind !== 'block' && request.mode === 'block') {
     return fail(
       'invalid-input',
-      'A JSON file has no comments, so it cannot contain a block of Tokentray’s lines.',
+      `Tokentray’s lines cannot be among others in the format ${format}: ${placement.why}.`,
       'Use the mode “whole” with a separate file.',
     );
   }
@@ -40,10 +46,11 @@ export async function newExport(
       'Use a file: leave out the mode.',
     );
   }
-  const mode = request.mode ?? (format === 'json' ? 'whole' : 'block');
+  const mode = request.mode ?? (placement.kind === 'block' ? 'block' : 'whole');
   const file = path.normalize(request.file);
   const place = await files.target(file);
   if (!place.ok) return place;
+  if ([file, place.value].some((name) => path.basename(name) === '.envrc')) return forDirenv(file);
   const own = await files.target(path.join(home, 'lock.db'));
   if (isInside(home, file) || (own.ok && isInside(path.dirname(own.value), place.value))) {
     return fail(
@@ -55,7 +62,9 @@ export async function newExport(
   for (const other of others) {
     const otherPlace = await files.target(other.file);
     if ((otherPlace.ok ? otherPlace.value : other.file) !== place.value) continue;
-    if (mode === 'block' && other.mode === 'block' && preset !== other.preset) continue;
+    const sameMarks = commentOf(other.format) === commentOf(format);
+    const isBlocks = mode === 'block' && other.mode === 'block' && sameMarks;
+    if (isBlocks && !contradicts(request, other)) continue;
     return fail(
       'conflict',
       `${file} is already written by the export ${other.id} (${other.preset}).`,
@@ -79,6 +88,25 @@ export async function newExport(
     from: null,
     writes: [],
   });
+}
+
+/** Whether two exports cannot be in one file. What opens a host does not depend on the preset. */
+function contradicts(request: ExportRequest, other: ExportRecord): boolean {
+  const { of } = DIALECTS[request.format];
+  if (of !== DIALECTS[other.format].of) return true;
+  return of === 'logins'
+    ? JSON.stringify(request.target) === JSON.stringify(other.target)
+    : request.preset === other.preset;
+}
+
+/** direnv runs an `.envrc` only after `direnv allow`, and asks for that again whenever the file was changed. */
+function forDirenv(file: string): Result<never> {
+  const name = '.env.tokentray';
+  return fail(
+    'refused',
+    `${file} is a script that direnv blocks after each change, so a token in it would have to be allowed again and again.`,
+    `Export to a file beside it: tokentray export add ${name} --format direnv. Then add this line to .envrc, once: dotenv ${name}`,
+  );
 }
 
 const isInside = (folder: string, file: string): boolean => {

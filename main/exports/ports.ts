@@ -54,7 +54,9 @@ export interface Exports extends Disposable {
   check(reference: string | null): Promise<Result<ExportCheck[]>>;
   /** Does what a finding names as its cure, and checks again. */
   cure(reference: string, cure: ExportCure): Promise<Result<ExportCheck>>;
-  /** Exports that follow this connection by id. */
+  /** What a folder is bound to may have changed. */
+  bindingsChanged(): void;
+  /** Exports that follow this connection by id, or by their folder. */
   following(id: string): ExportView[];
   /** The variables of a preset, and as text in a format. `unsupported` when the format cannot hold a value. */
   render(

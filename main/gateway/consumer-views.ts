@@ -18,4 +18,7 @@ export const consumerView = (consumer: Consumer, book: Pick<RuleBook, 'words'>):
   expiresAt: consumer.expiresAt === null ? null : isoTime(consumer.expiresAt),
   lastUsedAt: consumer.lastUsedAt === null ? null : isoTime(consumer.lastUsedAt),
   client: consumer.client,
+  ...(consumer.fields === undefined
+    ? {}
+    : { fields: consumer.fields === null ? null : [...consumer.fields] }),
 });

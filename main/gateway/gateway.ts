@@ -152,7 +152,7 @@ export function createGateway(given: GatewayDependencies): Gateway {
     if (!rules.ok) return rules;
     const found =
       input.connections === undefined
-        ? asList(connections.resolve(undefined))
+        ? asList(connections.resolve(undefined, { folder: input.folder }))
         : resolveAll(input.connections);
     if (!found.ok) return found;
     const added = consumers.add({
@@ -220,8 +220,8 @@ export function createGateway(given: GatewayDependencies): Gateway {
       log('rules-changed', `“${name}” ${what}.`, id);
       return ok(view());
     },
-    decide: ({ request, decision }) => {
-      const decided = held.decide(request, decision);
+    decide: ({ request, decision, lasts }) => {
+      const decided = held.decide(request, decision, lasts);
       return decided.ok ? ok({}) : decided;
     },
     traffic: ({ limit = 100, before, consumer, connection }) => {

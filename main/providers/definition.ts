@@ -65,6 +65,11 @@ const api = () =>
     opensWith: z.string().max(50).optional(),
     /** User names for HTTP Basic (RFC 7617), by method, where this API takes secrets that way alone, however others take them. */
     usernames: z.partialRecord(z.enum(SIGN_IN_METHODS), z.string().min(1).max(100)).optional(),
+    /**
+     * Methods whose secrets it also takes as a password, for programs that can send nothing else; the user name is the
+     * one that a `whoAmI` with the answer `text` gives.
+     */
+    asPassword: z.array(z.enum(SIGN_IN_METHODS)).max(10).optional(),
     /** Parts of scopes that open it, separated by `|`; for providers that do not say which products a site has. */
     scopePattern: z.string().max(200).optional(),
     whoAmI: whoAmI().optional(),

@@ -83,6 +83,29 @@ export const STEPS: readonly string[] = [
   `
   ALTER TABLE usage ADD COLUMN name TEXT NOT NULL DEFAULT '';
   `,
+  // Connections that programs need the person's approval for, and what the person answered.
+  `
+  CREATE TABLE approvals (connection TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  CREATE TABLE program_grants (
+    id TEXT PRIMARY KEY,
+    connection TEXT NOT NULL,
+    record TEXT NOT NULL,
+    last_used_at INTEGER
+  ) STRICT;
+  CREATE TRIGGER approvals_of_connection AFTER DELETE ON connections
+    BEGIN
+      DELETE FROM approvals WHERE connection = OLD.id;
+      DELETE FROM program_grants WHERE connection = OLD.id;
+    END;
+  `,
+  // Where git was made to ask Tokentray.
+  `
+  CREATE TABLE git_installs (file TEXT NOT NULL, url TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (file, url)) STRICT;
+  `,
+  // Folders that were bound to a connection; to which one is in the folders' own files.
+  `
+  CREATE TABLE folders (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Which version a store has; 0 is an empty one. Fails with `store-newer` for one that this release cannot know. */

@@ -13,11 +13,13 @@ import { SqliteConsumerStore } from './consumer-store.ts';
 import { DamagedRows } from './damaged-rows.ts';
 import type { Database } from './database.ts';
 import { SqliteExportStore } from './export-store.ts';
+import { SqliteGrantStore } from './grant-store.ts';
 import { keyRecord } from './key-record.ts';
 import { createStoreCopies } from './copy/store-copy.ts';
 import type { MergeOutcome } from './copy/merge-rows.ts';
 import { takePendingRestore } from './copy/pending-restore.ts';
 import type { KeychainPort } from './keychain.ts';
+import { SqliteGitInstallStore } from './git-install-store.ts';
 import { SqliteMcpStore } from './mcp-store.ts';
 import { SqliteNetworkStore } from './network-store.ts';
 import type { KeySource } from './key-sources/key-source.ts';
@@ -26,6 +28,7 @@ import type { Store } from './ports.ts';
 import { preparePrivateFile, preparePrivateFolder } from './private-files.ts';
 import { createRandomPool } from './random-pool.ts';
 import { rotateKey } from './rotate-key.ts';
+import { SqliteFolderStore } from './folder-store.ts';
 import { SqliteSettingsStore } from './settings-store.ts';
 import { obtainStoreKey } from './store-key.ts';
 import { SqliteTrafficStore } from './traffic-store.ts';
@@ -143,13 +146,16 @@ type Tables = Pick<
   | 'connections'
   | 'clients'
   | 'exports'
+  | 'folders'
   | 'activity'
   | 'settings'
   | 'network'
   | 'consumers'
+  | 'grants'
   | 'traffic'
   | 'mcp'
   | 'authority'
+  | 'gitInstalls'
   | 'damaged'
 >;
 
@@ -169,6 +175,8 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
   if (!network.ok) return network;
   const consumers = SqliteConsumerStore.load(database, logger, damaged);
   if (!consumers.ok) return consumers;
+  const grants = SqliteGrantStore.load(database, logger);
+  if (!grants.ok) return grants;
   const traffic = SqliteTrafficStore.load(database, logger);
   if (!traffic.ok) return traffic;
   const mcp = SqliteMcpStore.load(database, logger);
@@ -177,13 +185,16 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
     connections: connections.value,
     clients: clients.value,
     exports: exports.value,
+    folders: new SqliteFolderStore(database),
     activity: activity.value,
     settings: settings.value,
     network: network.value,
     consumers: consumers.value,
+    grants: grants.value,
     traffic: traffic.value,
     mcp: mcp.value,
     authority: new SqliteAuthorityStore(database, vault),
+    gitInstalls: new SqliteGitInstallStore(database),
     damaged,
   });
 }

@@ -2,7 +2,15 @@ import type { McpStore } from './mcp-records.ts';
 import type { ActivityEntry, ActivityLevel } from '../../contract/activity.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { Rules, TrafficEntry, UsageEntry } from '../../contract/gateway.ts';
-import type { ConnectionId, ConsumerId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
+import type { GitScope } from '../../contract/git.ts';
+import type {
+  ConnectionId,
+  ConsumerId,
+  ExportId,
+  GrantId,
+  OAuthClientId,
+  ProviderId,
+} from '../../contract/ids.ts';
 import type { NetworkSettings } from '../../contract/network.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { DamagedRecord, KeychainStatus } from '../../contract/status.ts';
@@ -16,6 +24,7 @@ import type {
   ConsumerKey,
   ConsumerRecord,
   ExportRecord,
+  GrantRecord,
   NewConnection,
   OAuthClientRecord,
   RefreshAttempt,
@@ -166,6 +175,23 @@ export interface ConsumerStore {
   forgetConnection(id: ConnectionId): void;
 }
 
+/** What the person answered about programs, and for which connections there is a question at all. */
+export interface GrantStore {
+  /** Whether programs need the person's approval. */
+  asks(connection: ConnectionId): boolean;
+  setAsks(connection: ConnectionId, asks: boolean): Result<void>;
+  readonly onAsksChange: Event<ConnectionId>;
+  list(): GrantRecord[];
+  /** Epoch ms, by grant. */
+  lastUses(): ReadonlyMap<GrantId, number>;
+  insert(record: GrantRecord): Result<void>;
+  remove(ids: readonly GrantId[]): Result<void>;
+  /** Not worth waiting for the disk. */
+  saveLastUses(uses: ReadonlyMap<GrantId, number>): void;
+  /** After the connection's row is gone, and with it these. */
+  forgetConnection(id: ConnectionId): void;
+}
+
 /** Newest first; each field that is given narrows it. */
 export interface TrafficQuery {
   limit: number;
@@ -212,6 +238,27 @@ export interface AuthorityStore {
   set(authority: StoredAuthority): Result<void>;
 }
 
+/** An address that was written into a file of git's settings. */
+export interface GitInstall {
+  readonly file: string;
+  readonly url: string;
+  readonly scope: GitScope;
+  /** The only one that git gets there; null: the one that fits. */
+  readonly connection: ConnectionId | null;
+  readonly helper: string;
+  /** What was added to the file, each byte as one character; empty when not one piece was. */
+  readonly inserted: string;
+  /** There was no file before. */
+  readonly created: boolean;
+}
+
+export interface GitInstallStore {
+  list(): Result<GitInstall[]>;
+  /** Replaces the one for the same address in the same file. */
+  save(install: GitInstall): Result<void>;
+  remove(file: string, url: string): Result<void>;
+}
+
 /** Records in the store that cannot be read. */
 export interface DamagedRecords {
   readonly onChange: Event<void>;
@@ -220,18 +267,28 @@ export interface DamagedRecords {
   remove(kind: DamagedRecord['kind'], reference: string): Result<DamagedRecord>;
 }
 
+/** Folders that were bound here, as absolute paths. What they are bound to now, and whether, is in their own files. */
+export interface FolderStore {
+  list(): Result<string[]>;
+  add(folder: string): Result<void>;
+  remove(folder: string): Result<void>;
+}
+
 export interface Store {
   readonly vault: Vault;
   readonly connections: ConnectionStore;
   readonly clients: OAuthClientStore;
   readonly exports: ExportStore;
+  readonly folders: FolderStore;
   readonly activity: ActivityStore;
   readonly settings: SettingsStore;
   readonly network: NetworkStore;
   readonly mcp: McpStore;
   readonly consumers: ConsumerStore;
+  readonly grants: GrantStore;
   readonly traffic: TrafficStore;
   readonly authority: AuthorityStore;
+  readonly gitInstalls: GitInstallStore;
   /** Why writes would be lost, because the database was removed or replaced; null when they are saved. Checks again. */
   readonly fault: Failure | null;
   /** Emits after every change of `fault`. There is no event for a removed file, so something has to read `fault`. */

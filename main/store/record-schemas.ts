@@ -1,9 +1,16 @@
 import { z } from 'zod';
-import { Account, OAuthGrant, SignInMethod, Site } from '../../contract/connection.ts';
+import { Account, CredentialField, OAuthGrant, SignInMethod, Site } from '../../contract/connection.ts';
 import { Failure } from '../../contract/errors.ts';
 import { EnvFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
 import { ConsumerLimits, Rules } from '../../contract/gateway.ts';
-import { ConnectionId, ConsumerId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
+import {
+  ConnectionId,
+  ConsumerId,
+  ExportId,
+  GrantId,
+  OAuthClientId,
+  ProviderId,
+} from '../../contract/ids.ts';
 import { WRITE_REASONS } from '../../contract/vocabulary.ts';
 import { Renewal } from '../credentials/renewal.ts';
 import { ClientAuthentication, DiscoveredServer } from '../oauth/discovered-server.ts';
@@ -13,6 +20,7 @@ import type {
   ConnectionRecord,
   ConsumerRecord,
   ExportRecord,
+  GrantRecord,
   OAuthClientRecord,
   RefreshAttempt,
 } from './records.ts';
@@ -139,10 +147,25 @@ export const ExportRecordSchema = z.lazy(() =>
   }),
 ) satisfies z.ZodType<ExportRecord>;
 
+export const GrantRecordSchema: z.ZodType<GrantRecord> = z.lazy(() =>
+  z.object({
+    id: GrantId,
+    connection: ConnectionId,
+    program: z.object({
+      uid: z.number().int(),
+      executable: z.string(),
+      script: z.string().nullable(),
+    }),
+    decision: z.enum(['allow', 'deny']),
+    createdAt: z.number(),
+    until: z.number().nullable(),
+  }),
+);
+
 export const ConsumerRecordSchema: z.ZodType<ConsumerRecord> = z.lazy(() =>
   z.object({
     id: ConsumerId,
-    kind: z.enum(['key', 'mcp-client']),
+    kind: z.enum(['key', 'mcp-client', 'remote']),
     name: z.string(),
     connections: z.array(ConnectionId).nullable(),
     rules: Rules,
@@ -151,5 +174,6 @@ export const ConsumerRecordSchema: z.ZodType<ConsumerRecord> = z.lazy(() =>
     createdAt: z.number(),
     expiresAt: z.number().nullable(),
     client: z.object({ id: z.string(), redirectHost: z.string() }).nullable(),
+    fields: z.array(CredentialField).nullable().optional(),
   }),
 );

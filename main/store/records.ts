@@ -1,9 +1,16 @@
-import type { Account, OAuthGrant, SignInMethod, Site } from '../../contract/connection.ts';
+import type { Account, CredentialField, OAuthGrant, SignInMethod, Site } from '../../contract/connection.ts';
 import type { EnvFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ConsumerLimits, Rules } from '../../contract/gateway.ts';
-import type { ConnectionId, ConsumerId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
-import type { ConsumerKind, WriteReason } from '../../contract/vocabulary.ts';
+import type {
+  ConnectionId,
+  ConsumerId,
+  ExportId,
+  GrantId,
+  OAuthClientId,
+  ProviderId,
+} from '../../contract/ids.ts';
+import type { KeyedConsumerKind, WriteReason } from '../../contract/vocabulary.ts';
 import type { ClientAuthentication, DiscoveredServer } from '../oauth/discovered-server.ts';
 import type { Renewal } from '../credentials/renewal.ts';
 import type { Sent } from '../credentials/sent.ts';
@@ -200,7 +207,7 @@ export interface ExportWriteRecord {
 /** Whoever asks the gateway with a key of its own, as stored; its keys, of which only hashes are kept, are separate rows. */
 export interface ConsumerRecord {
   id: ConsumerId;
-  kind: Exclude<ConsumerKind, 'run'>;
+  kind: Exclude<KeyedConsumerKind, 'run'>;
   /** Unique, compared without case. */
   name: string;
   /** Null: every connection, also later ones. */
@@ -213,6 +220,8 @@ export interface ConsumerRecord {
   expiresAt: number | null;
   /** Of an MCP client that signed in. */
   client: { id: string; redirectHost: string } | null;
+  /** Of a remote key: what it may read; null: every field. */
+  fields?: CredentialField[] | null | undefined;
 }
 
 /** One key of a consumer. */
@@ -222,4 +231,25 @@ export interface ConsumerKey {
   consumer: ConsumerId;
   /** Epoch ms; null: as long as the consumer. */
   expiresAt: number | null;
+}
+
+/** Which program it is, as the system says. */
+export interface ProgramIdentity {
+  uid: number;
+  /** Real path. */
+  executable: string;
+  /** Real path of what an interpreter runs; null: nothing that is a file, or no interpreter. */
+  script: string | null;
+}
+
+/** What the person answered about a program that asked for a connection's credential, for as long as it is stored. */
+export interface GrantRecord {
+  id: GrantId;
+  connection: ConnectionId;
+  program: ProgramIdentity;
+  decision: 'allow' | 'deny';
+  /** Epoch ms. */
+  createdAt: number;
+  /** Epoch ms; null: never. */
+  until: number | null;
 }

@@ -7,12 +7,12 @@ const NEED_NO_KEY = new Set(['/v1/app.open', '/v1/app.stop']);
 /** Passes on the session bus that a command sent, before its call is handled; pages send none. */
 export const withCallerSession =
   (router: HttpRouter, useSessionBus: (address: string) => Promise<void>): HttpRouter =>
-  (request, response, caller) => {
+  (request, response, from) => {
     const address = request.headers[SESSION_BUS_HEADER];
     const route = (): void => {
-      router(request, response, caller);
+      router(request, response, from);
     };
-    if (caller !== 'cli' || typeof address !== 'string' || !isBusAddress(address)) {
+    if (from.caller !== 'cli' || typeof address !== 'string' || !isBusAddress(address)) {
       route();
       return;
     }

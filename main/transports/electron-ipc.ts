@@ -1,5 +1,6 @@
 import type { BrowserWindow, IpcMain, IpcMainInvokeEvent } from 'electron';
 import type { ShowTarget } from '../../contract/show.ts';
+import { FROM_WINDOW } from '../api/call-from.ts';
 import type { CoreApi } from '../api/core-api.ts';
 import { disposable, type Disposable } from '../lib/disposable.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
@@ -56,7 +57,7 @@ export function serveWindows(parts: {
     if (typeof name !== 'string' || args.length !== 2)
       return fail('invalid-input', 'A call has a name and an input.');
     const parsed = parseInput(input);
-    return parsed.ok ? api.dispatch('window', name, parsed.value) : failure(parsed.error);
+    return parsed.ok ? api.dispatch(FROM_WINDOW, name, parsed.value) : failure(parsed.error);
   });
 
   const subscription = api.events((event) => {

@@ -5,6 +5,7 @@ import type { CoreApi } from '../api/core-api.ts';
 import type { Event } from '../lib/emitter.ts';
 import { fail, failure, type Result } from '../lib/result.ts';
 import { AnswersOfATurn } from './answers-of-a-turn.ts';
+import { HttpCall, wantsProcessing, type HttpCaller } from './http-call.ts';
 import { streamRun, type HoldRun } from './run-stream.ts';
 
 /** The largest body of a call, bytes. */
@@ -31,16 +32,17 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 
 const answers = new AnswersOfATurn();
 
-export type HttpRouter = (request: IncomingMessage, response: ServerResponse, caller: Caller) => void;
+export type HttpRouter = (request: IncomingMessage, response: ServerResponse, from: HttpCaller) => void;
 
 /**
  * `POST /v1/<call>` and `GET /v1/events`: the same for the local socket and for the page on loopback. `GET /v1/runs/<run>` is for
  * the command line alone.
  */
 export function createHttpRouter({ dispatch, events }: CoreApi, holdRun: HoldRun = () => null): HttpRouter {
-  return (request, response, caller) => {
+  return (request, response, from) => {
+    const { caller } = from;
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
-    if (path === '/v1/events') {
+    if (path === '/v1/events' && caller !== 'remote') {
       if (request.method === 'GET') streamEvents(request, response, events);
       else refuse(response, 405, 'Use GET.');
       return;
@@ -66,7 +68,7 @@ export function createHttpRouter({ dispatch, events }: CoreApi, holdRun: HoldRun
     readBody(request, (text) => {
       const input = parseInput(text);
       const result = input.ok
-        ? dispatch(caller, path.slice('/v1/'.length), input.value)
+        ? dispatch(new HttpCall(from, request, response), path.slice('/v1/'.length), input.value)
         : failure(input.error);
       if (!(result instanceof Promise)) {
         send(response, result, caller);
@@ -83,10 +85,10 @@ export function createHttpRouter({ dispatch, events }: CoreApi, holdRun: HoldRun
 
 /**
  * Every 10 s, tells a caller that asked for it (`Prefer: processing`) that its answer is on the way (RFC 2518 §10.1): a
- * keychain prompt, a slow provider and earlier requests in a queue can take any length of time. Not every HTTP library understands interim responses, so no other caller gets them.
+ * keychain prompt, a slow provider and earlier requests in a queue can take any length of time.
  */
 function sendProcessing(request: IncomingMessage, response: ServerResponse, caller: Caller): () => void {
-  if (caller !== 'cli' || request.headers['prefer'] !== 'processing') return () => undefined;
+  if (!wantsProcessing(request, caller)) return () => undefined;
   const timer = setInterval(() => {
     response.writeProcessing();
   }, PROCESSING_MS);

@@ -5,8 +5,8 @@ import { Empty } from './empty.tsx';
 export interface LazyParts<Parts> {
   /** Ignores a failure: who needs them tries again. */
   preload: () => Promise<void>;
-  /** Renders a part of them, once they are loaded. */
-  With: (props: { children: (parts: Parts) => ReactNode }) => ReactNode;
+  /** Renders a part of them, once they are loaded; until then, `loading`. */
+  With: (props: { children: (parts: Parts) => ReactNode; loading?: ReactNode }) => ReactNode;
 }
 
 export function lazyParts<Parts>(load: () => Promise<Parts>): LazyParts<Parts> {
@@ -20,7 +20,7 @@ export function lazyParts<Parts>(load: () => Promise<Parts>): LazyParts<Parts> {
   };
   return {
     preload,
-    With: function With({ children }) {
+    With: function With({ children, loading = <Empty>Loading…</Empty> }) {
       const [parts, setParts] = useState(known);
       useEffect(() => {
         let current = true;
@@ -33,7 +33,7 @@ export function lazyParts<Parts>(load: () => Promise<Parts>): LazyParts<Parts> {
           current = false;
         };
       }, [parts]);
-      return parts === null ? <Empty>Loading…</Empty> : children(parts);
+      return parts === null ? loading : children(parts);
     },
   };
 }

@@ -66,6 +66,7 @@ export function applySnapshot(state: AppState, snapshot: CallOutput<'snapshot'>)
     history: null,
     traffic: null,
     usage: null,
+    grants: null,
     updates: snapshot.updates ?? null,
   };
 }
@@ -175,6 +176,8 @@ export function applyEvent(state: AppState, event: CoreEvent, now: number): Part
       return applyHeld(state, event.held);
     case 'consents':
       return applyConsents(state, event.consents);
+    case 'grants':
+      return { grants: event.grants };
     case 'traffic':
       return applyTraffic(state, event.entries);
   }

@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand';
-import type { GatewayView } from '../../contract/gateway.ts';
+import type { ConsumerView, GatewayView } from '../../contract/gateway.ts';
+import type { Reply } from '../api/api-client.ts';
 import { keyCopiedWords } from '../view/copied-words.ts';
 import { applyEvent } from './apply-event.ts';
 import type { GatewaySlice } from './gateway-state.ts';
@@ -23,6 +24,16 @@ export const createGatewaySlice =
       set(({ gateway }) => ({ gateway: { ...gateway, ...patch(gateway) } }));
     };
 
+    const withAdded = <T extends { consumer: ConsumerView }>(reply: Reply<T>): Reply<T> => {
+      if (reply.ok) {
+        const { consumer } = reply.value;
+        put(({ consumers }) => ({
+          consumers: [...consumers.filter(({ id }) => id !== consumer.id), consumer],
+        }));
+      }
+      return reply;
+    };
+
     return {
       gateway: NO_GATEWAY,
       operations: null,
@@ -33,12 +44,20 @@ export const createGatewaySlice =
         else if (reply.error.code !== 'not-reachable') get().notifyFailure(reply.error);
       },
 
+      loadFolders: () => api.call('folders.list', {}),
+      unbindFolder: async (folder, connection) => {
+        const reply = await api.call('folders.unbind', { folder, connection });
+        return reply.ok ? null : reply.error;
+      },
+
       deciding: new Set(),
-      decide: async (held, decision) => {
+      decide: async (held, decision, lasts) => {
         const ids = held.map(({ id }) => id).filter((id) => !get().deciding.has(id));
         set(({ deciding }) => ({ deciding: new Set([...deciding, ...ids]) }));
         const replies = await Promise.all(
-          ids.map((request) => api.call('gateway.decide', { request, decision })),
+          ids.map((request) =>
+            api.call('gateway.decide', { request, decision, ...(lasts !== undefined && { lasts }) }),
+          ),
         );
         const failed = replies.find((reply) => !reply.ok);
         // One that is not found waits no longer either.
@@ -57,20 +76,15 @@ export const createGatewaySlice =
           ),
         }));
         if (failed?.ok === false) get().notifyFailure(failed.error);
-        else if (ids.length > 0) get().announce(decision === 'approve' ? 'Allowed once.' : 'Refused.');
+        else if (ids.length > 0)
+          get().announce(
+            decision === 'deny' ? 'Refused.' : lasts === undefined ? 'Allowed once.' : 'Allowed.',
+          );
       },
 
       explainRules: (rules) => api.call('gateway.explain', { rules }),
-      addKey: async (request) => {
-        const reply = await api.call('gateway.add', request);
-        if (reply.ok) {
-          const { consumer } = reply.value;
-          put(({ consumers }) => ({
-            consumers: [...consumers.filter(({ id }) => id !== consumer.id), consumer],
-          }));
-        }
-        return reply;
-      },
+      addKey: async (request) => withAdded(await api.call('gateway.add', request)),
+      addRemoteKey: async (request) => withAdded(await api.call('remote.add', request)),
       copyKey: async (key) => {
         const seconds = get().settings.clipboardClearSeconds;
         const { written, clears } = await clipboard.writeSecret(key, seconds);
@@ -105,6 +119,26 @@ export const createGatewaySlice =
         set((state) => applyEvent(state, { type: 'gateway', gateway: reply.value }, now()));
         return null;
       },
+
+      grants: null,
+      loadGrants: async () => {
+        const reply = await api.call('grants.list', {});
+        if (reply.ok) set({ grants: reply.value.grants });
+        else if (reply.error.code !== 'not-reachable') get().notifyFailure(reply.error);
+      },
+      revokeGrants: async (ids) => {
+        const reply = await api.call('grants.revoke', { grants: [...ids] });
+        if (!reply.ok) get().notifyFailure(reply.error);
+        await get().loadGrants();
+      },
+      setApproval: async (connection, approval) => {
+        const reply = await api.call('connections.set-approval', { connection, approval });
+        if (reply.ok)
+          set((state) => applyEvent(state, { type: 'connection', connection: reply.value }, now()));
+        else get().notifyFailure(reply.error);
+      },
+      gitInstalls: () => api.call('git.installs', {}),
+      changeGit: (call, target, file) => api.call(call, { target, ...(file !== undefined && { file }) }),
 
       consents: [],
       answerConsent: async (answer) => {

@@ -1,5 +1,4 @@
-import { PIPE_LIMITS } from '../../contract/export-limits.ts';
-import type { EnvFormat, ExportMode, ExportView, PresetName } from '../../contract/export.ts';
+import type { EnvFormat, ExportView, PresetName } from '../../contract/export.ts';
 
 export const PRESET_WORDS: Readonly<Record<PresetName, string>> = {
   atlassian: 'Atlassian (ATLASSIAN_…)',
@@ -8,26 +7,31 @@ export const PRESET_WORDS: Readonly<Record<PresetName, string>> = {
 
 export const FORMAT_WORDS: Readonly<Record<EnvFormat, string>> = {
   dotenv: '.env file',
-  bash: 'Shell script (export …)',
+  bash: 'Shell script (bash, zsh, sh)',
+  fish: 'fish script',
+  powershell: 'PowerShell script',
+  cmd: 'Windows batch file',
+  bare: 'KEY=value, no quotes or comments',
+  docker: 'docker --env-file',
+  compose: 'Docker Compose env_file',
+  systemd: 'systemd EnvironmentFile',
+  direnv: 'direnv (dotenv in .envrc)',
+  'github-actions': 'GitHub Actions',
   json: 'JSON',
-};
-
-export const MODE_WORDS: Readonly<Record<ExportMode, string>> = {
-  block: 'Lines in a file',
-  whole: 'A whole file',
-  pipe: 'A named pipe',
-};
-
-/** What a person has to know who chooses it. */
-export const MODE_HINTS: Readonly<Record<ExportMode, string | null>> = {
-  block: null,
-  whole: null,
-  pipe: PIPE_LIMITS.join(' '),
+  yaml: 'YAML',
+  toml: 'TOML',
+  properties: 'Java properties',
+  netrc: '.netrc (host, user, secret)',
+  ini: 'INI ([tokentray] section)',
 };
 
 /** Which connection an env file follows, as text. */
 export function followsWords({ target, connection }: ExportView): string {
   if (target.follows === 'connection') return `follows ${connection?.name ?? 'a removed connection'}`;
+  if (target.follows === 'folder')
+    return connection === null
+      ? 'follows its folder (not bound)'
+      : `follows its folder, now ${connection.name}`;
   return connection === null
     ? 'follows the active connection (none at the moment)'
     : `follows the active one, now ${connection.name}`;

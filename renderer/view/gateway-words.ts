@@ -1,13 +1,19 @@
+import type { CredentialField } from '../../contract/connection.ts';
 import type { ConsumerLimits, ConsumerView, GatewayDoor } from '../../contract/gateway.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
-import type { ConsumerKind, GatewayDecision } from '../../contract/vocabulary.ts';
+import type { GatewayDecision, KeyedConsumerKind } from '../../contract/vocabulary.ts';
 import { ago, date } from './time-words.ts';
 
-export const KIND_WORDS: Readonly<Record<ConsumerKind, string>> = {
+export const KIND_WORDS: Readonly<Record<KeyedConsumerKind, string>> = {
   key: 'Key',
   run: 'Run',
   'mcp-client': 'MCP client',
+  remote: 'Remote key',
 };
+
+/** What a key for another machine may read, as a sentence. */
+export const fieldsWords = (fields: readonly CredentialField[] | null): string =>
+  fields === null ? 'Reads every value of these connections.' : `Reads only ${fields.join(', ')}.`;
 
 /** Whether a decision let the request through, and in words. */
 export const DECISION_WORDS: Readonly<Record<GatewayDecision, string>> = {

@@ -17,6 +17,7 @@ it('hides the windows of nothing but the core without one and of programs that n
     'cli/process/children.ts: windowsHide: command === process.execPath',
     'main/exports/git-warnings.ts: windowsHide: true',
     'main/gateway/mcp/local/system-programs.ts: windowsHide: true',
+    'main/git/run-git.ts: windowsHide: true',
     'main/network/system/system-rules.ts: windowsHide: true',
     'main/start/sandbox-program.ts: windowsHide: !launch',
     'main/store/key-sources/command-output.ts: windowsHide: true',

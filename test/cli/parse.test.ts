@@ -13,6 +13,7 @@ const spec = {
   options: {
     colour: { type: 'text', value: 'C', description: 'x', choices: ['red', 'green'] },
     note: { type: 'text', value: 'N', description: 'x' },
+    with: { type: 'text', value: 'W', description: 'x', many: true },
     coats: { type: 'number', value: 'N', description: 'x', min: 1, max: 9 },
     'no-dry': { type: 'flag', description: 'x' },
   },
@@ -32,6 +33,8 @@ it.each([
     { note: '-x', 'no-dry': true, json: true },
   ],
   [['--note', 'a', '--note', 'b', 'wall'], { thing: 'wall' }, { note: 'b' }],
+  [['--with', 'a', '--with=b', 'wall'], { thing: 'wall' }, { with: ['a', 'b'] }],
+  [['--with', 'a', 'wall'], { thing: 'wall' }, { with: ['a'] }],
   [['--', '--wall'], { thing: '--wall' }, {}],
   [['--note', '-', 'wall'], { thing: 'wall' }, { note: '-' }],
   [['-h'], {}, { help: true }],

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { distrustSocket, type PathFacts, type SocketPlace } from '../../contract/socket-trust.ts';
+import {
+  distrustCarriedSocket,
+  distrustSocket,
+  type PathFacts,
+  type SocketPlace,
+} from '../../contract/socket-trust.ts';
 
 const folder = (uid: number, mode: number): PathFacts => ({ uid, mode, kind: 'folder' });
 const SOUND: Readonly<Record<string, PathFacts>> = {
@@ -212,6 +217,57 @@ describe('a socket that is not', () => {
     expect(verdict({ ...tmp, '/tmp/tokentray-1000-x': folder(1000, 0o700) }, place)).toBeNull();
     expect(verdict({ ...tmp, '/tmp/tokentray-1000-x': folder(1001, 0o777) }, place)).toMatchObject({
       code: 'refused',
+    });
+  });
+});
+
+describe('a socket that was carried from another machine', () => {
+  const socket = '/run/tokentray/api.sock';
+  const carried = (change: Record<string, PathFacts | 'absent'>, uid: number | null = 1000) => {
+    const facts: Record<string, PathFacts | 'absent' | undefined> = {
+      '/': folder(0, 0o755),
+      '/run': folder(0, 0o755),
+      '/run/tokentray': folder(1000, 0o755),
+      [socket]: { uid: 1000, mode: 0o666, kind: 'socket' },
+      ...change,
+    };
+    return distrustCarriedSocket({ socket, uid }, (path) => facts[path] ?? 'absent');
+  };
+
+  it.each<[string, Parameters<typeof carried>]>([
+    ['ours', [{}]],
+    [
+      'of a user that has another number in a container',
+      [{ '/run/tokentray': folder(501, 0o755), [socket]: { uid: 501, mode: 0o666, kind: 'socket' } }],
+    ],
+    ['not there yet', [{ [socket]: 'absent' }]],
+    ['ours in a folder for everybody, as in /tmp', [{ '/run': folder(0, 0o1777) }]],
+    ['a named pipe', [{ '/run': folder(7, 0o777) }, null]],
+  ])('is trusted where it is %s', (_, given) => {
+    expect(carried(...given)).toBeNull();
+  });
+
+  it.each<[string, Parameters<typeof carried>[0], string]>([
+    [
+      'everybody can replace a folder on its way',
+      { '/run': folder(0, 0o777) },
+      'Other users can write to /run,',
+    ],
+    [
+      'somebody else made its folder where everybody can',
+      { '/run': folder(0, 0o1777), '/run/tokentray': folder(1001, 0o755) },
+      'belongs to another user (user ID 1001)',
+    ],
+    [
+      'somebody else made it where everybody can',
+      { '/run/tokentray': folder(0, 0o1777), [socket]: { uid: 1001, mode: 0o666, kind: 'socket' } },
+      'belongs to another user (user ID 1001)',
+    ],
+    ['it is no socket', { [socket]: { uid: 1000, mode: 0o600, kind: 'other' } }, 'is not a socket'],
+  ])('is not where %s', (_, change, message) => {
+    expect(carried(change)).toMatchObject({
+      code: 'refused',
+      message: expect.stringContaining(message) as string,
     });
   });
 });

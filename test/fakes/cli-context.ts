@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { socketPath } from '../../contract/paths.ts';
 import type { Look } from '../../contract/socket-trust.ts';
-import type { Child, ChildEnd, Context, Input, Output } from '../../cli/context.ts';
+import type { Child, ChildEnd, Context, Input, Output, RunningChild } from '../../cli/context.ts';
 import { main } from '../../cli/main.ts';
 import { look, realPath } from '../../cli/process/look.ts';
 
@@ -52,6 +52,31 @@ export class ScriptedInput implements Input {
     let text = '';
     for (let line = await this.readLine(); line !== null; line = await this.readLine()) text += line + '\n';
     return text;
+  }
+}
+
+/** A command that runs until it is stopped, or told by a test how to end. */
+export class FakeRunning implements RunningChild {
+  readonly child: Child;
+  readonly ended: Promise<ChildEnd>;
+  end: (end: ChildEnd) => void = () => undefined;
+  interrupted = false;
+  stops = 0;
+  onStop: () => void = () => {
+    this.end({ kind: 'killed', signal: 'SIGTERM' });
+  };
+
+  constructor(child: Child) {
+    this.child = child;
+    this.ended = new Promise((resolve) => {
+      this.end = resolve;
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stops += 1;
+    this.onStop();
+    await this.ended;
   }
 }
 
@@ -118,6 +143,19 @@ export class CliContext implements Context {
   runChild(child: Child): Promise<ChildEnd> {
     this.children.push(child);
     return Promise.resolve(this.onRunChild(child));
+  }
+
+  async readGiven(file: string): Promise<{ text: string } | { code: string }> {
+    return Promise.resolve(existsSync(file) ? { text: readFileSync(file, 'utf8') } : { code: 'ENOENT' });
+  }
+
+  /** Children that can be stopped, as long as a test has not ended them. */
+  readonly started: FakeRunning[] = [];
+
+  startChild(child: Child): Promise<RunningChild> {
+    const running = new FakeRunning(child);
+    this.started.push(running);
+    return Promise.resolve(running);
   }
 
   output = '';

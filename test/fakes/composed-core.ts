@@ -20,7 +20,7 @@ export const composeCore = (parts: Pick<CoreParts, 'store' | 'home'> & Partial<C
 
 /** What a call from the command line gives; throws if it fails. */
 export async function callCore<T>(core: Core, name: CallName, input: object): Promise<T> {
-  const result = await core.api.dispatch('cli', name, input);
+  const result = await core.api.dispatch({ caller: 'cli' }, name, input);
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
   return result.value as T;
 }

@@ -1,6 +1,7 @@
+import type { FolderBinding } from '../../contract/folder.ts';
 import type { Rule, RuleView } from '../../contract/gateway.ts';
 import type { FakeAnswers, FakeWindowCore } from './fake-window-core.ts';
-import { aConsumer, OPERATIONS, someTraffic, someUsage } from './gateway-data.ts';
+import { aConsumer, aGitInstall, OPERATIONS, someTraffic, someUsage } from './gateway-data.ts';
 
 const notFound = { error: { code: 'not-found', message: 'It no longer waits.' } } as const;
 
@@ -22,7 +23,18 @@ export function fakeGatewayAnswers(core: FakeWindowCore): FakeAnswers {
   const connectionOf = (reference: string) =>
     core.snapshot.connections.find(({ id, name }) => id === reference || name === reference);
 
+  const [first] = core.snapshot.connections;
+  const bound = (folder: string): FolderBinding => ({
+    file: `${folder}/.tokentray`,
+    bound: [{ entry: {}, connection: first ?? null, problem: null }],
+  });
+
   return {
+    'folders.list': () => ({ value: { folders: core.boundFolders.map(bound) } }),
+    'folders.unbind': ({ folder }) => {
+      core.boundFolders = core.boundFolders.filter((each) => each !== folder);
+      return { value: { file: `${folder}/.tokentray`, binding: null } };
+    },
     'gateway.view': () => ({ value: core.snapshot.gateway }),
     'gateway.operations': () => ({ value: { operations: [...OPERATIONS] } }),
     'gateway.explain': ({ rules }) => ({
@@ -44,6 +56,23 @@ export function fakeGatewayAnswers(core: FakeWindowCore): FakeAnswers {
         gateway: { ...gateway, consumers: [...gateway.consumers, consumer] },
       });
       return { value: { consumer, key: core.gatewayKey } };
+    },
+    'remote.add': ({ name, connections, fields }) => {
+      if (name === '') return { error: { code: 'invalid-input', message: 'A name can’t be empty.' } };
+      const consumer = aConsumer(gateway.consumers.length + 20, now, {
+        kind: 'remote',
+        name,
+        connections: connections.flatMap((reference) => connectionOf(reference)?.id ?? []),
+        rules: [],
+        fields: fields ?? null,
+      });
+      core.push({
+        type: 'gateway',
+        gateway: { ...gateway, consumers: [...gateway.consumers, consumer] },
+      });
+      return {
+        value: { consumer, key: core.gatewayKey, socket: '/home/ana/.config/tokentray/run/remote/api.sock' },
+      };
     },
     'gateway.change': ({ consumer: id, name, connections, rules, limits, expires }) => {
       const before = gateway.consumers.find((item) => item.id === id);
@@ -85,6 +114,18 @@ export function fakeGatewayAnswers(core: FakeWindowCore): FakeAnswers {
       core.push({ type: 'held', held: gateway.held.filter(({ id }) => id !== request) });
       return { value: {} };
     },
+    'grants.list': () => ({ value: { grants: core.grants } }),
+    'grants.revoke': ({ grants: ids }) => {
+      const revoked = core.grants.filter(({ id }) => ids.includes(id));
+      core.push({ type: 'grants', grants: core.grants.filter(({ id }) => !ids.includes(id)) });
+      return { value: { revoked: revoked.map(({ id }) => id) } };
+    },
+    'connections.set-approval': ({ connection, approval }) => {
+      const found = connectionOf(connection);
+      if (found === undefined) return notFound;
+      core.push({ type: 'connection', connection: { ...found, approval } });
+      return { value: { ...found, approval } };
+    },
     'gateway.traffic': ({ before = Infinity, consumer, connection, limit = 100 }) => ({
       value: {
         entries: (gateway.consumers.length === 0 ? [] : someTraffic(now))
@@ -97,6 +138,17 @@ export function fakeGatewayAnswers(core: FakeWindowCore): FakeAnswers {
           .slice(0, limit),
       },
     }),
+    'git.installs': () => ({ value: { installs: [...core.gitInstalls] } }),
+    'git.install': ({ target }) => {
+      const install = aGitInstall(target);
+      core.gitInstalls.push(install);
+      return { value: { install, changed: true } };
+    },
+    'git.uninstall': ({ file = '' }) => {
+      const at = core.gitInstalls.findIndex((install) => install.file === file);
+      const [install] = at < 0 ? [] : core.gitInstalls.splice(at, 1);
+      return install === undefined ? notFound : { value: { file, url: install.url } };
+    },
     'gateway.usage': () => ({ value: { usage: gateway.consumers.length === 0 ? [] : someUsage(now) } }),
   };
 }

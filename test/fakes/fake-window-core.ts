@@ -4,10 +4,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { ActivityEntry } from '../../contract/activity.ts';
+import type { GrantView } from '../../contract/grants.ts';
+import type { GitInstallView } from '../../contract/git.ts';
 import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { CoreEvent } from '../../contract/events.ts';
 import { fakeAnswers } from './fake-window-answers.ts';
+import { someGrants } from './gateway-data.ts';
 import { someActivity, type Snapshot } from './window-data.ts';
 
 export type FakeReply = { value: unknown } | { error: Failure };
@@ -42,8 +45,14 @@ export class FakeWindowCore {
   snapshot: Snapshot;
   /** What happened, newest first. */
   activity: ActivityEntry[] = someActivity(Date.now());
+  /** What was answered about programs. */
+  grants: GrantView[];
+  /** Where git asks Tokentray. */
+  gitInstalls: GitInstallView[] = [];
   /** Answers that differ from the usual ones. */
   answers: FakeAnswers = {};
+  /** Folders that are bound to the first connection. */
+  boundFolders = ['/home/ana/work/acme-service', '/home/ana/work/acme-web'];
   /** What a copy gives the page. */
   readonly token = `fake-token-${randomBytes(12).toString('hex')}`;
   /** What adding a key to the gateway gives the page. */
@@ -58,6 +67,7 @@ export class FakeWindowCore {
   constructor(folder: string, snapshot: Snapshot) {
     this.#folder = folder;
     this.snapshot = snapshot;
+    this.grants = snapshot.gateway.consumers.length === 0 ? [] : someGrants(Date.now());
   }
 
   get url(): string {
@@ -100,6 +110,7 @@ export class FakeWindowCore {
     if (event.type === 'settings') now.settings = event.settings;
     if (event.type === 'gateway') now.gateway = event.gateway;
     if (event.type === 'held') now.gateway = { ...now.gateway, held: event.held };
+    if (event.type === 'grants') this.grants = event.grants;
     if (event.type === 'activity') this.activity = [event.entry, ...this.activity];
   }
 

@@ -6,7 +6,9 @@ import type {
   TrafficEntry,
   UsageEntry,
 } from '../../contract/gateway.ts';
-import type { ConnectionId, ConsumerId, HeldRequestId } from '../../contract/ids.ts';
+import type { GitInstallView } from '../../contract/git.ts';
+import type { AskingProgram, GrantView } from '../../contract/grants.ts';
+import type { ConnectionId, ConsumerId, GrantId, HeldRequestId } from '../../contract/ids.ts';
 import { NO_GATEWAY } from '../../renderer/store/gateway-slice.ts';
 
 const MINUTE_MS = 60_000;
@@ -29,6 +31,13 @@ export const OPERATIONS: readonly OperationView[] = [
   { id: 'confluence.read-pages', api: 'confluence', name: 'Read pages', reads: true },
   { id: 'confluence.change-pages', api: 'confluence', name: 'Change pages', reads: false },
 ];
+
+export const aGitInstall = (url: string, change: Partial<GitInstallView> = {}): GitInstallView => ({
+  ...{ scope: 'global', file: '/home/ana/.gitconfig', url, connection: null },
+  helper: '!/opt/Tokentray/resources/bin/tokentray git-credential',
+  intact: true,
+  ...change,
+});
 
 /** A gateway that nobody uses. */
 export const emptyGateway = (): GatewayView => ({ ...NO_GATEWAY });
@@ -64,6 +73,60 @@ export function aHeld(n: number, now: number, change: Partial<HeldRequestView> =
     ...change,
   };
 }
+
+/** A program that asks for the token of the connection. */
+export const aProgramHeld = (
+  n: number,
+  now: number,
+  change: Partial<AskingProgram> = {},
+): HeldRequestView => {
+  const program: AskingProgram = {
+    name: 'deploy.mjs',
+    executable: '/usr/bin/node',
+    script: '/home/ana/project/deploy.mjs',
+    pid: 4711,
+    startedBy: ['bash', 'gnome-terminal'],
+    folder: '/home/ana/project',
+    contained: false,
+    lasts: ['once', 'session', 'day', 'always'],
+    ...change,
+  };
+  return aHeld(n, now, {
+    consumer: { id: consumerId(40), kind: 'program', name: program.name },
+    ...{ api: '', method: '', path: '', summary: 'Get the access token' },
+    program,
+  });
+};
+
+export function aGrant(n: number, now: number, change: Partial<GrantView> = {}): GrantView {
+  return {
+    id: uuid(700_000 + n) as GrantId,
+    program: {
+      name: `deploy-${n}.mjs`,
+      executable: '/usr/bin/node',
+      script: `/home/ana/project/deploy-${n}.mjs`,
+    },
+    connection: { id: connection(1), name: 'acme' },
+    decision: 'allow',
+    lasts: 'always',
+    session: null,
+    createdAt: iso(now - 2 * DAY_MS),
+    until: null,
+    lastUsedAt: iso(now - 5 * MINUTE_MS),
+    ...change,
+  };
+}
+
+/** Of every kind. */
+export const someGrants = (now: number): GrantView[] => [
+  aGrant(1, now),
+  aGrant(2, now, { decision: 'deny', lasts: 'day', until: iso(now + 5 * HOUR_MS) }),
+  aGrant(3, now, {
+    program: { name: 'bash', executable: '/usr/bin/bash', script: null },
+    connection: { id: connection(2), name: 'beta' },
+    ...{ lasts: 'session', session: 'bash in gnome-terminal', lastUsedAt: null },
+  }),
+];
 
 export function aTrafficEntry(id: number, at: number, change: Partial<TrafficEntry> = {}): TrafficEntry {
   return {
@@ -185,6 +248,14 @@ export function fullGateway(now: number): GatewayView {
         ],
         client: { id: 'https://claude.ai/oauth/metadata', redirectHost: '127.0.0.1' },
         lastUsedAt: iso(now - 2 * HOUR_MS),
+      }),
+      aConsumer(5, now, {
+        kind: 'remote',
+        name: 'build server',
+        connections: [connection(1)],
+        rules: [],
+        fields: ['authorization', 'jira_api_url'],
+        keyStart: 'ttk_h7',
       }),
       aConsumer(4, now, {
         kind: 'run',

@@ -115,6 +115,7 @@ export function aConnected(n: number, now: number, change: Partial<ConnectionVie
   return {
     id: uuid(n) as ConnectionView['id'],
     name: `connection-${n}`,
+    approval: 'none',
     provider: CLOUD,
     providerName: 'Example Cloud',
     method: 'oauth2',

@@ -66,6 +66,7 @@ export function aConnection(n: number, now: number, change: Partial<ConnectionVi
     nextRefreshAt: iso(now + 47 * MINUTE_MS),
     signInExpiresAt: iso(now + 90 * DAY_MS),
     canRefresh: true,
+    approval: 'none',
     createdAt: iso(now - 3 * DAY_MS),
     obtainedAt: iso(now - 8 * MINUTE_MS),
     lastRefreshAt: iso(now - 8 * MINUTE_MS),

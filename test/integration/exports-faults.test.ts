@@ -13,6 +13,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EnvFormat } from '../../contract/export.ts';
 import { writeToken } from './support/write-token.ts';
 
 /** Every scenario and every error: `TOKENTRAY_FAULTS=full`. Otherwise one scenario, killed at each call. */
@@ -30,6 +31,7 @@ interface Scenario {
   old: string | null;
   mode: number;
   linked: boolean;
+  format: EnvFormat;
   /** What the file holds once `token` is written. */
   after: (token: string) => string;
 }
@@ -39,20 +41,43 @@ const replaces: Scenario = {
   old: `MINE=1\n${block('token-old')}MINE_TOO=2\n`,
   mode: 0o600,
   linked: false,
+  format: 'dotenv',
   after: (token) => `MINE=1\n${block(token)}MINE_TOO=2\n`,
+};
+
+/** A file that is ours as a whole, without marks in it. */
+const whole: Scenario = {
+  ...replaces,
+  name: 'a file of our own is replaced',
+  format: 'json',
+  old: '{\n  "TOKEN": "token-old"\n}\n',
+  after: (token) => `{\n  "TOKEN": "${token}"\n}\n`,
+};
+
+/** An empty line of ours keeps theirs out of our lines. */
+const joined: Scenario = {
+  ...replaces,
+  name: 'our lines are added after a line that goes on',
+  format: 'properties',
+  old: 'mine=1\\\n',
+  after: (token) =>
+    `mine=1\\\n\n${block(token).replace('\n', '\n# (the empty line before these lines ends the one before it)\n')}`,
 };
 const SCENARIOS: Scenario[] = FULL
   ? [
       replaces,
-      { name: 'a file is made', old: null, mode: 0o600, linked: false, after: block },
+      { ...replaces, name: 'a file is made', old: null, after: block },
       {
+        ...replaces,
         name: 'our lines are added to a file that others can read',
         old: 'MINE=1\n',
         mode: 0o644,
-        linked: false,
         after: (token) => `MINE=1\n${block(token)}`,
       },
       { ...replaces, name: 'the file is a link', linked: true },
+      whole,
+      { ...whole, name: 'a file of our own is made', old: null },
+      joined,
     ]
   : [replaces];
 
@@ -75,7 +100,10 @@ class Trial {
   readonly target: string;
   readonly #temporary: string;
 
-  constructor({ old, mode, linked }: Scenario) {
+  readonly #format: EnvFormat;
+
+  constructor({ old, mode, linked, format }: Scenario) {
+    this.#format = format;
     this.target = linked ? path.join(this.folder, 'target') : this.file;
     this.#temporary = path.join(this.folder, `.${path.basename(this.target)}.tokentray-${RANDOM}.tmp`);
     if (old !== null) {
@@ -101,6 +129,7 @@ class Trial {
       this.file,
       token,
       RANDOM,
+      this.#format,
     ];
     return new Promise((resolve, reject) => {
       const child = spawn('sh', ['-c', 'umask 000; exec strace "$@"', 'sh', ...strace], {
@@ -140,7 +169,9 @@ class Trial {
   }
 
   async expectNextWriteCleansUp(scenario: Scenario): Promise<void> {
-    expect(await writeToken(this.file, 'token-next', 'ba9876543210')).toMatchObject({ ok: true });
+    expect(await writeToken(this.file, 'token-next', 'ba9876543210', this.#format)).toMatchObject({
+      ok: true,
+    });
     expect(readFileSync(this.target, 'utf8')).toBe(scenario.after('token-next'));
     expect(statSync(this.target).mode & 0o777).toBe(0o600);
     this.expectNothingStray();

@@ -105,7 +105,7 @@ describe('known by its issuer alone, a server', () => {
     expect(refreshed.lastRefreshAt).not.toBeNull();
     expect(refreshed.status.state).not.toBe('needs-reconnect');
     expect(
-      await core.api.dispatch('cli', 'sign-in.start', { provider: 'standard', open: false }),
+      await core.api.dispatch({ caller: 'cli' }, 'sign-in.start', { provider: 'standard', open: false }),
     ).toMatchObject({
       ok: false,
       error: { code: 'temporary' },

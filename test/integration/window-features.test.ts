@@ -281,6 +281,27 @@ describe('env files', () => {
     expect(await field.inputValue()).toBe('/home/ana/dropped.env');
   });
 
+  it('have the format that the file’s name stands for, until another is selected', async () => {
+    const { page, core } = await openWindow(full());
+    await section(page, 'Env files').click();
+    await button(page, 'Add env file').click();
+    const format = page.getByRole('combobox', { name: 'Format' });
+    const note = page.getByText('Format by its name: YAML.');
+    expect(await format.inputValue()).toBe('dotenv');
+    const field = page.getByRole('textbox', { name: 'File' });
+    await field.fill('/home/ana/tokens.yaml');
+    expect([await format.inputValue(), await note.count()]).toEqual(['yaml', 1]);
+    await format.selectOption('toml');
+    await note.waitFor({ state: 'detached' });
+    await field.fill('/home/ana/tokens.json');
+    expect(await format.inputValue()).toBe('toml');
+    await page.getByRole('dialog').getByRole('button', { name: 'Add env file' }).click();
+    await page.getByText('/home/ana/tokens.json is kept up to date.').waitFor();
+    expect(core.calls.findLast(({ name }) => name === 'exports.add')?.input).toMatchObject({
+      format: 'toml',
+    });
+  });
+
   it('can be changed; a refused change leaves the old one', async () => {
     const { page, core } = await openWindow(full());
     await section(page, 'Env files').click();

@@ -3,15 +3,17 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { TrafficEntry } from '../../contract/gateway.ts';
 import type { FakeWindowCore } from '../fakes/fake-window-core.ts';
-import { aHeld, aTrafficEntry, consumerId } from '../fakes/gateway-data.ts';
+import { aHeld, aProgramHeld, aTrafficEntry, consumerId } from '../fakes/gateway-data.ts';
 import { connectionId, emptySnapshot } from '../fakes/window-data.ts';
 import { expectAccessible } from './support/expect-accessible.ts';
 import { NARROW, WIDE, windowBrowser } from './support/window-browser.ts';
 import {
+  addRemoteKey,
   GATEWAY_SCREENS,
   inGateway,
   onRequests,
   withGateway,
+  withGit,
   withoutTriageBot,
 } from './support/window-gateway-screens.ts';
 import { focused, tabTo } from './support/window-keys.ts';
@@ -85,6 +87,54 @@ describe('held requests', () => {
     await strip(page).getByRole('button', { name: 'Show all' }).click();
     await expect.poll(() => strip(page).getByRole('listitem').count()).toBe(9);
     expect((await strip(page).boundingBox())?.height).toBeLessThan(WIDE.height / 2);
+  });
+});
+
+describe('programs', () => {
+  const strip = (page: Page) => page.getByRole('region', { name: /wait.* for your decision$/ });
+
+  it('that ask are shown with where they come from, and answered for as long as is chosen', async () => {
+    const now = Date.now();
+    const { page, core } = await open(withGateway());
+    await option(page, 'acme').waitFor();
+    const held = [aProgramHeld(1, now), aProgramHeld(2, now, { name: 'other.mjs', lasts: ['once'] })];
+    core.push({ type: 'gateway', gateway: { ...core.snapshot.gateway, held } });
+    await strip(page).getByText('deploy.mjs asks acme: Get the access token').waitFor();
+    await strip(page)
+      .getByText('Started by bash in gnome-terminal · in /home/ana/project · process 4711')
+      .first()
+      .waitFor();
+    await strip(page).getByText('/usr/bin/node /home/ana/project/deploy.mjs').first().waitFor();
+    expect(await button(page, 'Answer for longer: other.mjs, acme').count()).toBe(0);
+    await page.keyboard.press('F6');
+    expect(await focused(page)).toBe('button Allow once: deploy.mjs, acme');
+    await tabTo(page, 'button Answer for longer: deploy.mjs, acme');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await button(page, 'Deny: other.mjs, acme').click();
+    await strip(page).waitFor({ state: 'detached' });
+    expect(inputs(core, 'gateway.decide')).toEqual([
+      { request: held[0]?.id, decision: 'approve', lasts: 'day' },
+      { request: held[1]?.id, decision: 'deny' },
+    ]);
+  });
+
+  it('need approval where the person wants it, and what was answered can be forgotten', async () => {
+    const { page, core } = await open(withGateway());
+    await option(page, 'acme').click();
+    await tab(page, 'Access').click();
+    await page.getByRole('checkbox', { name: 'Ask me before a program gets its token' }).check();
+    await expect
+      .poll(() => inputs(core, 'connections.set-approval'))
+      .toEqual([{ connection: connectionId(1), approval: 'ask' }]);
+    await page.getByText('Always allowed · used 5 min ago').waitFor();
+    await button(page, 'Forget the answer about deploy-1.mjs and acme').click();
+    await page.getByText('Always allowed').waitFor({ state: 'detached' });
+    await inGateway(page);
+    const programs = page.getByRole('list', { name: 'Programs' });
+    await programs.getByText('Allowed until bash in gnome-terminal closes').waitFor();
+    expect(await programs.getByRole('listitem').count()).toBe(2);
   });
 });
 
@@ -233,6 +283,36 @@ describe('keys', () => {
   });
 });
 
+describe('a key for another machine', () => {
+  it('is limited to connections and values, and shown once with how to carry the socket', async () => {
+    const { page, core } = await open(withGateway());
+    await addRemoteKey(page);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('devcontainer');
+    await dialog.getByRole('button', { name: 'Add key' }).click();
+    await dialog.getByText('No connection is selected.').waitFor();
+    await dialog.getByRole('checkbox', { name: 'acme', exact: true }).check();
+    await dialog.getByRole('combobox', { name: 'May read' }).selectOption('Addresses only, no secret');
+    await dialog.getByRole('button', { name: 'Add key' }).click();
+    await page.getByRole('dialog', { name: 'Key for devcontainer' }).waitFor();
+    expect(inputs(core, 'remote.add')).toEqual([
+      {
+        name: 'devcontainer',
+        connections: [connectionId(1)],
+        fields: ['site_url', 'api_url', 'jira_api_url', 'confluence_api_url', 'cloud_id'],
+      },
+    ]);
+    expect(await dialog.getByRole('textbox', { name: 'Key' }).textContent()).toBe(core.gatewayKey);
+    await dialog.getByText('docker run -v').waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await page
+      .getByRole('list', { name: 'Other machines and containers' })
+      .getByText('Reads only site_url, api_url', { exact: false })
+      .waitFor();
+    expect(await page.content()).not.toContain(core.gatewayKey);
+  });
+});
+
 describe('settings', () => {
   const field = (page: Page, name: string) => page.getByRole('textbox', { name });
   const described = (page: Page, name: string) =>
@@ -301,6 +381,50 @@ it('sets and removes the rules of a connection', async () => {
   expect(inputs(core, 'gateway.set-connection-rules')).toEqual([
     { connection: connectionId(1), rules: [{ then: 'allow', operations: ['read'] }] },
     { connection: connectionId(1), rules: null },
+  ]);
+});
+
+it('makes git ask Tokentray for a connection’s host, and says so until it is removed', async () => {
+  const { page, core } = await open(withGit());
+  const git = page.getByRole('region', { name: 'Git' });
+  await option(page, 'acme').click();
+  await tab(page, 'Access').click();
+  await git.getByText('Clone, fetch and push at bitbucket.org').waitFor();
+  await button(page, 'Use with git').click();
+  await git.getByText('Git asks Tokentray for bitbucket.org, and gets this connection.').waitFor();
+  await git.getByText('helper = !/opt/Tokentray/resources/bin/tokentray git-credential').waitFor();
+  expect(await button(page, 'Use with git').count()).toBe(0);
+  await expect.poll(() => git.evaluate((region) => region === document.activeElement)).toBe(true);
+  core.answers['git.uninstall'] = () => ({
+    error: { code: 'io', message: 'It is read-only.', hint: 'Change that.' },
+  });
+  await button(page, 'Remove from /home/ana/.gitconfig').click();
+  await git.getByRole('alert').getByText('It is read-only.').waitFor();
+  delete core.answers['git.uninstall'];
+  await button(page, 'Remove from /home/ana/.gitconfig').click();
+  await button(page, 'Use with git').waitFor();
+  expect(await git.getByText('It is read-only.').count()).toBe(0);
+  expect(inputs(core, 'git.install')).toEqual([{ target: 'https://bitbucket.org' }]);
+  expect(inputs(core, 'git.uninstall').at(-1)).toEqual({
+    target: 'https://bitbucket.org',
+    file: '/home/ana/.gitconfig',
+  });
+  await option(page, 'beta').click();
+  await page.getByRole('region', { name: 'Addresses' }).waitFor();
+  expect(await git.count()).toBe(0);
+});
+
+it('shows the folders that are bound to a connection, and unbinds them', async () => {
+  const { page, core } = await open(withGateway());
+  await option(page, 'acme').click();
+  await tab(page, 'Access').click();
+  const folders = page.getByRole('list', { name: 'Folders' });
+  await button(page, 'Unbind /home/ana/work/acme-web').click();
+  await folders.getByText('/home/ana/work/acme-web').waitFor({ state: 'detached' });
+  await folders.getByText('/home/ana/work/acme-service').waitFor();
+  expect(await focused(page)).toBe('tab Access');
+  expect(inputs(core, 'folders.unbind')).toEqual([
+    { folder: '/home/ana/work/acme-web', connection: connectionId(1) },
   ]);
 });
 

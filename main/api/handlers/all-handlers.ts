@@ -5,12 +5,16 @@ import { backupHandlers } from './backup.ts';
 import { connectionHandlers } from './connections.ts';
 import { credentialHandlers } from './credentials.ts';
 import { exportHandlers } from './exports.ts';
+import { folderHandlers } from './folders.ts';
 import { gatewayHandlers } from './gateway.ts';
+import { grantHandlers } from './grants.ts';
+import { gitHandlers } from './git.ts';
 import { mcpHandlers } from './mcp.ts';
 import { mcpFilesHandlers } from './mcp-files.ts';
 import { networkHandlers } from './network.ts';
 import { importHandlers } from './imports.ts';
 import { providerHandlers } from './providers.ts';
+import { remoteHandlers } from './remote.ts';
 import { signInHandlers } from './sign-ins.ts';
 import { updateHandlers } from './updates.ts';
 
@@ -20,12 +24,16 @@ export const allHandlers = (services: Services): Handlers => ({
   ...connectionHandlers(services),
   ...credentialHandlers(services),
   ...exportHandlers(services),
+  ...folderHandlers(services),
   ...gatewayHandlers(services),
+  ...grantHandlers(services),
+  ...gitHandlers(services),
   ...mcpHandlers(services),
   ...mcpFilesHandlers(services),
   ...networkHandlers(services),
   ...importHandlers(services),
   ...providerHandlers(services),
+  ...remoteHandlers(services),
   ...signInHandlers(services),
   ...updateHandlers(services),
 });

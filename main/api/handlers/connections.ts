@@ -7,13 +7,19 @@ import type { Services } from '../services.ts';
 type ConnectionCalls = Extract<keyof Handlers, `connections.${string}`>;
 
 export function connectionHandlers(services: Services): Pick<Handlers, ConnectionCalls> {
-  const { store, connections, exports, refresher } = services;
+  const { store, connections, exports, refresher, approvals } = services;
   return {
     'connections.list': () => ok({ connections: connections.list(), ...damagedOf(services, 'connection') }),
     'connections.use': ({ connection }) => connections.use(connection),
     'connections.set-site': ({ connection, site }) => connections.setSite(connection, site),
     'connections.rename': ({ connection, name }) => connections.rename(connection, name),
     'connections.pause': ({ connection, paused }) => connections.pause(connection, paused),
+    'connections.set-approval': ({ connection, approval }) => {
+      const found = connections.resolve(connection);
+      if (!found.ok) return failure(found.error);
+      const set = approvals.setAsks(found.value, approval === 'ask');
+      return set.ok ? connections.view(found.value.id) : set;
+    },
     'connections.remove': async ({ connection, revoke }) => {
       const found = connections.resolve(connection);
       if (!found.ok) {
@@ -28,19 +34,19 @@ export function connectionHandlers(services: Services): Pick<Handlers, Connectio
       const removed = await connections.remove(found.value.id, revoke);
       return removed.ok ? ok({ ...removed.value, exports: affected }) : removed;
     },
-    'connections.refresh': async ({ connection }) => {
+    'connections.refresh': async ({ connection, folder }) => {
       const opened = await store.vault.open();
       if (!opened.ok) return opened;
-      const found = connections.resolve(connection);
+      const found = connections.resolve(connection, { folder });
       if (!found.ok) return failure(found.error);
       const outcome = await refresher.refresh(found.value.id);
       if (!outcome.ok) return outcome;
       const why = outcomeFailure(found.value, outcome.value);
       return why === null ? connections.view(found.value.id) : failure(why);
     },
-    'connections.test': async ({ connection }) => {
+    'connections.test': async ({ connection, folder }) => {
       const opened = await store.vault.open();
-      return opened.ok ? connections.test(connection) : opened;
+      return opened.ok ? connections.test(connection, { folder }) : opened;
     },
   };
 }

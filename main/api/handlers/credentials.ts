@@ -1,11 +1,14 @@
 import type { CredentialField } from '../../../contract/connection.ts';
 import type { Credential } from '../../../contract/calls.ts';
 import { howToObtain } from '../../atlassian/obtain-scopes.ts';
+import { mayRead, resolveForKey } from '../../consumers/remote-keys.ts';
 import { credentialField, type Credentials } from '../../credentials/access.ts';
 import { instanceOf } from '../../credentials/addresses.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { fail, failure, ok, type Result } from '../../lib/result.ts';
 import { andThen, type Soon } from '../../lib/soon.ts';
+import { admitProgram } from '../admit-program.ts';
+import type { CallFrom } from '../call-from.ts';
 import type { Handlers } from '../dispatcher.ts';
 import type { Services } from '../services.ts';
 
@@ -19,7 +22,11 @@ function isoOrNull(epochMs: number | null): string | null {
   return lastTime.text;
 }
 
-const SECRETS: ReadonlySet<CredentialField> = new Set(['access_token', 'authorization']);
+/** What a program that asks for it wants, in words. */
+const SECRETS: ReadonlyMap<CredentialField, string> = new Map([
+  ['access_token', 'Get the access token'],
+  ['authorization', 'Get the Authorization header'],
+]);
 
 /** Why a connection does not have all of `scopes`; null when it has, or when nobody knows which it has. */
 function missing(
@@ -38,28 +45,51 @@ function missing(
   );
 }
 
+/** Which credential a call asks for, and how long it has to last. */
+interface Asked {
+  connection?: string | undefined;
+  folder?: string | undefined;
+  api?: string | undefined;
+  minTtlSeconds?: number | undefined;
+}
+
 export function credentialHandlers(services: Services): Pick<Handlers, CredentialCalls> {
   const { store, connections, exports, copied } = services;
 
-  function read(reference: string | undefined, minTtlSeconds = 0): Soon<Result<Credentials>> {
+  /** `what` is null for what every view says, and so is asked about nowhere. */
+  function read(
+    from: CallFrom,
+    what: string | null,
+    { connection, minTtlSeconds = 0, ...asked }: Asked,
+  ): Soon<Result<Credentials>> {
     const { state } = store.vault.status;
     const isOpen = state === 'ready' || state === 'session-only';
     return andThen(isOpen ? ok(undefined) : store.vault.open(), (opened) => {
       if (!opened.ok) return opened;
-      const found = connections.resolve(reference);
+      const { consumer } = from;
+      const found = consumer
+        ? resolveForKey(store.connections, consumer, connection)
+        : connections.resolve(connection, asked);
       if (!found.ok) return failure(found.error);
-      return connections.readCredentials(found.value.id, minTtlSeconds * 1000);
+      const { id } = found.value;
+      const admitted = what === null ? ok(undefined) : admitProgram(services, from, found.value, what);
+      return andThen(admitted, (result) =>
+        result.ok ? connections.readCredentials(id, minTtlSeconds * 1000) : result,
+      );
     });
   }
 
-  function readField(request: {
-    connection?: string | undefined;
-    field: CredentialField;
-    api?: string | undefined;
-    scopes?: string[] | undefined;
-    minTtlSeconds?: number | undefined;
-  }): Soon<Result<Credential>> {
-    return andThen(read(request.connection, request.minTtlSeconds), (credentials) => {
+  function readField(
+    request: Asked & {
+      field: CredentialField;
+      scopes?: string[] | undefined;
+    },
+    from: CallFrom,
+  ): Soon<Result<Credential>> {
+    const allowed = from.consumer ? mayRead(from.consumer, request.field) : ok(undefined);
+    if (!allowed.ok) return allowed;
+    const what = SECRETS.get(request.field) ?? null;
+    return andThen(read(from, what, request), (credentials) => {
       if (!credentials.ok) return credentials;
       const lacks = missing(credentials.value.connection, request.scopes ?? [], services);
       if (lacks) return lacks;
@@ -76,10 +106,10 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
   }
 
   return {
-    'credentials.get': (request) => readField(request),
-    'credentials.reveal': (request) => readField(request),
-    'credentials.copy': async (request) => {
-      const credential = await readField(request);
+    'credentials.get': readField,
+    'credentials.reveal': readField,
+    'credentials.copy': async (request, from) => {
+      const credential = await readField(request, from);
       if (!credential.ok) return credential;
       const { value } = credential.value;
       const clearsInSeconds = SECRETS.has(request.field) ? store.settings.get().clipboardClearSeconds : 0;
@@ -87,8 +117,10 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
       const written = await copied.copy(value, clearsInSeconds);
       return written.ok ? ok({ copied: true, clearsInSeconds } as const) : written;
     },
-    'credentials.env': async ({ connection, preset = 'atlassian', format = 'dotenv', minTtlSeconds }) => {
-      const credentials = await read(connection, minTtlSeconds);
+    'credentials.env': async ({ preset = 'atlassian', format = 'dotenv', ...request }, from) => {
+      const allowed = from.consumer ? mayRead(from.consumer, null) : ok(undefined);
+      if (!allowed.ok) return allowed;
+      const credentials = await read(from, `Get the variables of ${preset}`, request);
       if (!credentials.ok) return credentials;
       const rendered = exports.render(credentials.value, preset, format);
       if (!rendered.ok) return rendered;

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
 import type { ExportTarget } from '../../../contract/export.ts';
 import type { ProviderId } from '../../../contract/ids.ts';
+import { formatOfFile } from '../../../contract/format-of-file.ts';
 import { expandTilde } from '../../../contract/paths.ts';
 import type { ExportRequest } from '../../exports/ports.ts';
 import { homeFolder } from '../../lib/home-folder.ts';
@@ -16,15 +19,30 @@ const HOME = { platform: process.platform, homedir: homeFolder() };
 
 const expanded = (reference: string): string => expandTilde(reference, HOME) ?? reference;
 
-/** Replaces secrets in previews. */
+/** In the place of secrets in previews. */
 const MASK = '••••••••';
 
+/** Stands for it while a preview is written: every format can hold it as it is. */
+const MASKED = 'TOKENTRAY.MASKED.SECRET';
+
+const shown = (text: string): string => text.replaceAll(MASKED, MASK);
+
 export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> {
-  const { store, connections, exports, registry } = services;
-  function target(connection: string | undefined, provider: ProviderId | undefined): Result<ExportTarget> {
+  const { store, connections, exports, folders, registry } = services;
+  function target(
+    file: string,
+    connection: string | undefined,
+    provider: ProviderId | undefined,
+  ): Result<ExportTarget> {
     if (connection === undefined && provider !== undefined) {
       const known = registry.get(provider);
       return known.ok ? ok({ follows: 'active', provider }) : known;
+    }
+    const folder = path.dirname(path.normalize(file));
+    if (connection === undefined && path.isAbsolute(folder) && existsSync(folder)) {
+      const bound = folders.boundTo(folder);
+      if (!bound.ok) return bound;
+      if (bound.value !== null) return ok({ follows: 'folder', folder });
     }
     const found = connections.resolve(connection);
     if (!found.ok) return failure(found.error);
@@ -38,8 +56,6 @@ export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> 
   async function requestOf(input: ParsedInput<'exports.add'>): Promise<Result<ExportRequest>> {
     const opened = await store.vault.open();
     if (!opened.ok) return opened;
-    const follows = target(input.connection, input.provider);
-    if (!follows.ok) return follows;
     const file = expandTilde(input.file, HOME);
     if (file === null) {
       return fail(
@@ -50,11 +66,13 @@ export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> 
         'Give the full path, such as /home/ana/project/.env.',
       );
     }
+    const follows = target(file, input.connection, input.provider);
+    if (!follows.ok) return follows;
     return ok({
       file,
       target: follows.value,
       preset: input.preset ?? 'atlassian',
-      format: input.format ?? 'dotenv',
+      format: input.format ?? formatOfFile(file),
       mode: input.mode,
       inPlace: input.inPlace ?? false,
       allowDuplicateKeys: input.allowDuplicateKeys ?? false,
@@ -93,7 +111,13 @@ export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> 
     'exports.preview': ({ connection, preset = 'atlassian', format = 'dotenv' }) => {
       const found = connections.resolve(connection);
       if (!found.ok) return failure(found.error);
-      return exports.render(connections.maskedCredentials(found.value, MASK), preset, format);
+      const rendered = exports.render(connections.maskedCredentials(found.value, MASKED), preset, format);
+      if (!rendered.ok) return rendered;
+      const { text, variables } = rendered.value;
+      return ok({
+        text: shown(text),
+        variables: variables.map((variable) => ({ ...variable, value: shown(variable.value) })),
+      });
     },
   };
 }

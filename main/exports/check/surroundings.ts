@@ -5,6 +5,7 @@ import process from 'node:process';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { ExportId } from '../../../contract/ids.ts';
+import { setByAssignment } from '../dialects/placement.ts';
 import { namesOutside } from '../managed-block.ts';
 import { COMPOSE_FILES, composeSets } from './compose-file.ts';
 import { direnvUse, loadsDotenv, type DirenvUse, type Envrc } from './direnv.ts';
@@ -13,6 +14,8 @@ import { readersThatPrefer } from './env-files-beside.ts';
 /** Larger files are not read. */
 const MOST_BYTES = 1 << 20;
 const MOST_FILES = 50;
+/** What they are read as, whatever the format of ours. */
+const ENV_LINES = { comment: '#', sets: setByAssignment } as const;
 
 /** What another file sets, and which readers take it from there. */
 export interface SetElsewhere {
@@ -52,7 +55,7 @@ export async function setElsewhere(
     const readers = readersThatPrefer(other, path.basename(file));
     const text = readers === null ? null : await smallText(path.join(folder, other));
     if (readers === null || text === null) continue;
-    for (const set of namesOutside(Buffer.from(text, 'latin1'), id, names))
+    for (const set of namesOutside(Buffer.from(text, 'latin1'), id, names, ENV_LINES))
       found.push({ file: path.join(folder, other), ...set, readers });
   }
   for (const other of present.filter((name) => COMPOSE_FILES.includes(name))) {

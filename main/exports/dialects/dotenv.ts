@@ -1,9 +1,11 @@
 import { ok } from '../../lib/result.ts';
 import { quoteBash } from './bash.ts';
-import { renderLines, type Dialect, type Quote } from './dialect.ts';
+import { refused, renderLines, type Quote, type VariablesDialect } from './dialect.ts';
+import { openEnvQuote } from './open-quote.ts';
+import { endsInBackslash, setByAssignment, type InBlock } from './placement.ts';
 
 /** Passes every reader of KEY=value lines as it stands, those that keep quotes as characters included. */
-const BARE = /^[A-Za-z0-9_./:@%+,=-]+$/;
+export const BARE = /^[A-Za-z0-9_./:@%+,=-]+$/;
 
 /** Decided per character: what each reader does with it inside quotes. The first that matches is the reason. */
 const HELD_BY_NO_QUOTES: readonly [RegExp, string][] = [
@@ -38,18 +40,26 @@ export const quoteDotenv: Quote = (value) => {
     if (!BREAKS_SINGLE_QUOTES.test(value)) return ok(`'${value}'`);
     if (!BREAKS_DOUBLE_QUOTES.test(value)) return ok(`"${value}"`);
   }
-  return {
-    ok: false,
-    error: {
-      reason: reason ?? 'quotes or backslashes that readers of env files disagree on',
-      useInstead: quoteBash(value).ok ? 'bash' : 'json',
-    },
-  };
+  return refused(
+    reason ?? 'quotes or backslashes that readers of env files disagree on',
+    quoteBash(value).ok ? 'bash' : 'json',
+  );
+};
+
+/** A block of ours among other KEY=value lines. */
+export const IN_ENV_FILE: InBlock = {
+  kind: 'block',
+  comment: '#',
+  sets: setByAssignment,
+  continues: endsInBackslash,
+  obstacle: openEnvQuote,
 };
 
 /** `KEY=value` lines, as in `.env` files. */
-export const dotenv: Dialect = {
+export const dotenv: VariablesDialect = {
   format: 'dotenv',
+  of: 'variables',
   lineEnding: 'as-file',
+  placement: IN_ENV_FILE,
   render: (variables) => renderLines('dotenv', variables, quoteDotenv, (name, quoted) => `${name}=${quoted}`),
 };

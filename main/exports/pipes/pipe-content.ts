@@ -1,5 +1,6 @@
 import type { EnvFormat } from '../../../contract/export.ts';
 import type { Failure } from '../../../contract/errors.ts';
+import { commentOf } from '../file-content.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 
 const MOST_TEXT = 400;
@@ -10,5 +11,7 @@ const MOST_TEXT = 400;
  */
 export const insteadOfContent = (format: EnvFormat, { message, hint = '' }: Failure): Buffer =>
   Buffer.from(
-    format === 'json' ? '' : `# tokentray: no variables. ${cleanText(`${message} ${hint}`, MOST_TEXT)}\n`,
+    commentOf(format) === null
+      ? ''
+      : `${commentOf(format)} tokentray: no variables. ${cleanText(`${message} ${hint}`, MOST_TEXT)}\n`,
   );

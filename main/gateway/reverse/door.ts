@@ -3,6 +3,7 @@ import type { Consumers } from '../../consumers/ports.ts';
 import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
 import { Emitter, type Event } from '../../lib/emitter.ts';
 import { fail } from '../../lib/result.ts';
+import { opensGateway } from '../opens-gateway.ts';
 import type { Door } from '../ports.ts';
 import { retire } from '../retire.ts';
 import { createConsumerServer, type ConsumerServer } from './listener.ts';
@@ -40,7 +41,7 @@ export function createDoor(options: DoorOptions): Door {
     changed.emit();
   }
 
-  const isNeeded = (): boolean => !disposed && consumers.list().some(({ kind }) => kind !== 'mcp-client');
+  const isNeeded = (): boolean => !disposed && consumers.list().some(opensGateway);
 
   async function adjust(): Promise<void> {
     const wanted = isNeeded() ? port() : null;

@@ -9,6 +9,7 @@ import type { ConnectionRecord } from '../../store/records.ts';
 import { OWN_HEADERS, sendOwnAnswer, UNAUTHORIZED, type OwnAnswer } from '../own-answer.ts';
 import type { Relay } from '../ports.ts';
 import { checkRawPath } from '../raw-path.ts';
+import { opensGateway } from '../opens-gateway.ts';
 import { checkRequest } from '../request-checks.ts';
 import { sentKey } from '../sent-key.ts';
 import type { Routes } from './routes.ts';
@@ -89,8 +90,7 @@ export function serveConsumers(
     const key = sentKey(request.headers);
     const authenticated = (): Consumer | null => (key === null ? null : consumers.authenticate(key));
     const consumer = authenticated();
-    // Tokens of MCP clients are for the address that they signed in to (RFC 8707 §2).
-    if (consumer === null || consumer.kind === 'mcp-client') {
+    if (consumer === null || !opensGateway(consumer)) {
       refuse(request, response, null, UNAUTHORIZED);
       return;
     }

@@ -104,7 +104,7 @@ export function createBrowserHost(options: {
         const key = oneValue(request.headers['x-tokentray-page']);
         if (key !== undefined) resumption.remember(key);
         request.url = path ?? '';
-        if (router) router(request, response, 'browser');
+        if (router) router(request, response, { caller: 'browser' });
         else response.writeHead(503).end();
         return;
       }

@@ -81,6 +81,7 @@ export function applyEvent(model: DesktopModel, event: CoreEvent): DesktopModel 
     case 'sign-in-removed':
     case 'providers':
     case 'activity':
+    case 'grants':
     case 'traffic':
     case 'updates':
       return model;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { CallInput, CallName, CallOutput } from '../../../contract/calls.ts';
 import type { ShowTarget } from '../../../contract/show.ts';
+import { FROM_WINDOW } from '../../api/call-from.ts';
 import type { CoreApi } from '../../api/core-api.ts';
 import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
 import type { Result } from '../../lib/result.ts';
@@ -34,7 +35,7 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
   const ending = new DisposableStack();
 
   const call = async <K extends CallName>(name: K, input: CallInput<K>): Promise<Result<CallOutput<K>>> =>
-    (await api.dispatch('window', name, input)) as Result<CallOutput<K>>;
+    (await api.dispatch(FROM_WINDOW, name, input)) as Result<CallOutput<K>>;
   const snapshot = await call('snapshot', {});
   if (!snapshot.ok) throw new Error(`the desktop shell cannot start: ${snapshot.error.message}`);
   let model = modelOf(snapshot.value);

@@ -3,6 +3,7 @@ import { clientTitle } from '../../../contract/consent-title.ts';
 import type { ConnectionView, SignInMethod } from '../../../contract/connection.ts';
 import type { CoreEvent } from '../../../contract/events.ts';
 import { pastedNoun } from '../../../contract/method-words.ts';
+import { startedWords } from '../../../contract/program-words.ts';
 import { remedy } from '../../../contract/remedy.ts';
 import type { ShowTarget } from '../../../contract/show.ts';
 import { consentSentence } from './consent-words.ts';
@@ -102,11 +103,12 @@ function heldNotification(before: DesktopModel, { held }: DesktopModel): Desktop
   const known = new Set(before.held.map(({ id }) => id));
   const newest = held.findLast(({ id }) => !known.has(id));
   if (newest === undefined) return null;
-  const { summary, connection } = newest;
+  const { summary, connection, program } = newest;
+  const started = program === undefined ? '' : startedWords(program);
   return {
     kind: 'held',
     title: heldSentence(held),
-    body: `${summary} (“${connection.name}”). Click to allow or refuse it.`,
+    body: `${summary} (“${connection.name}”)${started === '' ? '' : `, ${started}`}. Click to allow or refuse it.`,
     target: { view: 'gateway' },
   };
 }

@@ -47,8 +47,8 @@ export async function runCommand(
       await reportFailure('Env files not written', await call('exports.write', {}));
       return;
     case 'decide': {
-      const { request, decision } = command;
-      await reportFailure('Nothing was decided', await call('gateway.decide', { request, decision }));
+      const { do: _, ...answer } = command;
+      await reportFailure('Nothing was decided', await call('gateway.decide', answer));
       return;
     }
     case 'pause':

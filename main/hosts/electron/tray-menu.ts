@@ -4,10 +4,13 @@ import type { HeldRequestView } from '../../../contract/gateway.ts';
 import type { ConnectionId, HeldRequestId } from '../../../contract/ids.ts';
 import type { McpConsentView } from '../../../contract/mcp.ts';
 import { pastedNoun } from '../../../contract/method-words.ts';
+import { longerAnswers } from '../../../contract/program-words.ts';
 import { needsPerson } from '../../../contract/remedy.ts';
 import type { ShowTarget } from '../../../contract/show.ts';
+import type { GrantLasts } from '../../../contract/vocabulary.ts';
 import { marksOf, whereToFix } from './connection-words.ts';
 import type { DesktopModel } from './desktop-model.ts';
+import { heldFacts } from './held-words.ts';
 import { trayState } from './tray-state.ts';
 
 /** The command for a click in the tray menu. */
@@ -17,7 +20,7 @@ export type TrayCommand =
   /** Null: the connection that is active at the time of the click. */
   | { do: 'copy'; connection: ConnectionId | null; field: CredentialField }
   | { do: 'write-exports' }
-  | { do: 'decide'; request: HeldRequestId; decision: 'approve' | 'deny' }
+  | { do: 'decide'; request: HeldRequestId; decision: 'approve' | 'deny'; lasts?: GrantLasts }
   | { do: 'pause'; paused: boolean }
   | { do: 'check-for-updates' }
   | { do: 'quit' };
@@ -146,23 +149,41 @@ function renewing({ method }: ConnectionView): string {
   return noun === null ? 'Reconnect' : `Replace ${noun} of`;
 }
 
+/** An answer about a program may hold for longer than this once. */
+function heldAnswers({ id, program }: HeldRequestView): TrayItem[] {
+  const longer = program === undefined ? [] : longerAnswers(program, 'approve');
+  return [
+    { kind: 'action', label: 'Allow once', command: { do: 'decide', request: id, decision: 'approve' } },
+    ...longer.map(({ label, lasts }): TrayItem => ({
+      kind: 'action',
+      label,
+      command: { do: 'decide', request: id, decision: 'approve', lasts },
+    })),
+    {
+      kind: 'action',
+      label: program === undefined ? 'Refuse' : 'Deny',
+      command: { do: 'decide', request: id, decision: 'deny' },
+    },
+  ];
+}
+
 /** Requests that wait for the person, oldest first; each says what it would do before it can be let through. */
 function heldItems(held: readonly HeldRequestView[]): TrayItem[] {
   if (held.length === 0) return [];
-  const items: TrayItem[] = held
-    .slice(0, SHOWN_HELD)
-    .map(({ id, consumer, connection, summary, method, path }) => ({
+  const items: TrayItem[] = held.slice(0, SHOWN_HELD).map((request) => {
+    const { consumer, connection, summary } = request;
+    return {
       kind: 'submenu',
       label: trayLabel(`⚠ ${consumer.name}: ${summary}`),
       items: [
         { kind: 'heading', label: trayLabel(`${consumer.name} asks “${connection.name}”`) },
         { kind: 'heading', label: trayLabel(summary) },
-        { kind: 'heading', label: trayLabel(`${method} ${path}`) },
+        ...heldFacts(request).map((fact): TrayItem => ({ kind: 'heading', label: trayLabel(fact) })),
         { kind: 'separator' },
-        { kind: 'action', label: 'Allow once', command: { do: 'decide', request: id, decision: 'approve' } },
-        { kind: 'action', label: 'Refuse', command: { do: 'decide', request: id, decision: 'deny' } },
+        ...heldAnswers(request),
       ],
-    }));
+    };
+  });
   const open: TrayCommand = { do: 'open', target: { view: 'gateway' } };
   return [
     ...items,

@@ -45,7 +45,7 @@ export function dataCenterCaller(
 function byPassword(
   state: SandboxState,
   { username, password }: { username: string; password: string },
-  { provider, path }: DataCenterProduct,
+  { provider, path, tokensAsPasswords }: DataCenterProduct,
 ): { person: SandboxPerson } | Reply {
   if (!state.conditions.basicAllowed)
     return json(403, { message: 'Basic Authentication has been disabled on this instance.' });
@@ -54,6 +54,9 @@ function byPassword(
   // The right password is refused as well.
   if (wrong >= TRIES) return captcha(`${state.url}${path}${LOGIN_PATH}`);
   const person = state.people.find((other) => other.key === username);
+  const token = person && tokensAsPasswords && personalAccessToken(state, provider, person);
+  if (person && token !== undefined && sameText(token, password))
+    return state.ended.how(token) === null ? { person } : refused();
   const known = person && passwordOf(state, provider, person);
   if (person && known !== undefined && sameText(known, password) && state.ended.how(known) === null) {
     state.wrongTries.delete(key);

@@ -25,6 +25,8 @@ export interface DataCenterProduct {
   path: string;
   /** Whether one can list one's own personal access tokens. */
   listsTokens: boolean;
+  /** Whether personal access tokens are taken as passwords too. */
+  tokensAsPasswords?: true;
   /** Whether its OAuth clients can act as an account of their own. */
   clientCredentials: boolean;
   /** What anybody who is not signed in is told at a path; null: that they must sign in. */

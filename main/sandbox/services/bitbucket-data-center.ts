@@ -10,6 +10,7 @@ export const BITBUCKET = dataCenter({
   name: 'Bitbucket Data Center',
   path: '/bitbucket',
   listsTokens: false,
+  tokensAsPasswords: true,
   clientCredentials: true,
   repository: 'TRAY/tray',
   anonymous: (path) => (path === WHO_AM_I ? text(200, '') : null),

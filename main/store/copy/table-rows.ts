@@ -8,7 +8,7 @@ export type RawRow = Record<string, SQLOutputValue>;
 /** Every table that a copy has, with all of its rows; in the order in which they can be filled. */
 export type RawTables = Record<string, RawRow[]>;
 
-/** `meta` is about this very store; keys and authorities are for programs of this machine; the rest is history, and by far the largest. */
+/** `meta` is about this very store; keys, authorities and settings of git are for programs of this machine; the rest is history, and by far the largest. */
 const NOT_COPIED = new Set([
   'meta',
   'activity',
@@ -20,6 +20,7 @@ const NOT_COPIED = new Set([
   'mcp_clients',
   'mcp_grants',
   'mcp_alternates',
+  'git_installs',
 ]);
 
 /** A change of the store's version comes by itself into a copy: tables and columns are read from the schema. */

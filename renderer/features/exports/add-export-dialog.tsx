@@ -25,8 +25,8 @@ export function AddExportDialog({ connection, dropped }: AddExportDialogProps) {
       draft={{
         file: dropped?.path ?? '',
         preset: 'atlassian',
-        format: dropped?.name.endsWith('.json') === true ? 'json' : 'dotenv',
-        mode: 'block',
+        format: null,
+        mode: null,
         inPlace: false,
         follows: connection ?? selected ?? '',
       }}

@@ -19,7 +19,12 @@ export function EditExportDialog({ id }: { id: ExportId }) {
       title="Edit env file"
       description="Tokentray removes its lines from the current file and writes them again as you specify here."
       action="Save"
-      draft={{ ...item, follows: followsOf(item) }}
+      draft={{
+        ...item,
+        mode: item.mode === 'block' ? null : item.mode,
+        follows: followsOf(item),
+        folder: item.connection?.id,
+      }}
       save={(request) => changeExport(id, request)}
       onSaved={({ file }) => {
         close();

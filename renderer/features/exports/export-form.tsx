@@ -2,21 +2,17 @@ import { useState, type ReactNode } from 'react';
 import type { CallInput } from '../../../contract/calls.ts';
 import type { Failure } from '../../../contract/errors.ts';
 import type { EnvFormat, ExportMode, ExportView, PresetName } from '../../../contract/export.ts';
-import type { ProviderId } from '../../../contract/ids.ts';
-import { ENV_FORMATS, EXPORT_MODES, PRESET_NAMES } from '../../../contract/vocabulary.ts';
+import { PIPE_LIMITS } from '../../../contract/export-limits.ts';
+import { formatOfFile } from '../../../contract/format-of-file.ts';
+import type { ConnectionId, ProviderId } from '../../../contract/ids.ts';
+import { FILE_FORMATS, PRESET_NAMES } from '../../../contract/vocabulary.ts';
 import type { Reply } from '../../api/api-client.ts';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { FormButtons } from '../../components/form-buttons.tsx';
 import { useApp } from '../../store/use-app.ts';
-import {
-  FORMAT_WORDS,
-  isAbsolutePath,
-  MODE_HINTS,
-  MODE_WORDS,
-  PRESET_WORDS,
-} from '../../view/export-words.ts';
+import { FORMAT_WORDS, isAbsolutePath, PRESET_WORDS } from '../../view/export-words.ts';
 import { formText } from '../../view/form-text.ts';
 import css from './export-form.module.css';
 import { ExportPreview } from './export-preview.tsx';
@@ -38,20 +34,29 @@ const CONSENTS: Partial<Record<Failure['code'], { action: string; allows: Consen
 /** Values of the “Follows” list: a connection's id, or `active:` followed by a provider's id. */
 const ACTIVE = 'active:';
 
+/** The “Follows” list’s value for the connection that the file’s folder is bound to. */
+const FOLDER = 'folder';
+
 /** Initial values of the form. */
 export interface ExportDraft {
   file: string;
   preset: PresetName;
-  format: EnvFormat;
-  mode: ExportMode;
+  /** Null: the one that the file's name stands for. */
+  format: EnvFormat | null;
+  /** Null: beside other lines where the format can have that. */
+  mode: Exclude<ExportMode, 'block'> | null;
   /** Kept as it is; what changes it is the check that finds a container. */
   inPlace: boolean;
   /** A value of the “Follows” list. */
   follows: string;
+  /** The connection that its folder is bound to, for one that follows that. */
+  folder?: ConnectionId | undefined;
 }
 
-export const followsOf = ({ target }: ExportView): string =>
-  target.follows === 'connection' ? target.connection : `${ACTIVE}${target.provider}`;
+export function followsOf({ target }: ExportView): string {
+  if (target.follows === 'folder') return FOLDER;
+  return target.follows === 'connection' ? target.connection : `${ACTIVE}${target.provider}`;
+}
 
 interface ExportFormProps {
   title: string;
@@ -69,7 +74,8 @@ export function ExportForm({ title, description, action, draft, before, save, on
   const providers = useApp((state) => state.providers);
   const close = useApp((state) => state.closeDialog);
   const [preset, setPreset] = useState(draft.preset);
-  const [format, setFormat] = useState(draft.format);
+  const [file, setFile] = useState(draft.file);
+  const [selectedFormat, setFormat] = useState(draft.format);
   const [mode, setMode] = useState(draft.mode);
   const [follows, setFollows] = useState(draft.follows);
   /** The failure for the current input. “Keep both” is about the keys that were shown, so any change clears it. */
@@ -78,17 +84,17 @@ export function ExportForm({ title, description, action, draft, before, save, on
   const [allowed, setAllowed] = useState<Consent>({});
   const [busy, setBusy] = useState(false);
 
+  const format = selectedFormat ?? formatOfFile(file.trim());
   const used = new Set([...connections.values()].map(({ provider }) => provider));
   const withActive = providers.filter(({ id }) => used.has(id));
   const activeProvider = follows.startsWith(ACTIVE) ? (follows.slice(ACTIVE.length) as ProviderId) : null;
   const previewed =
     activeProvider === null
-      ? follows
+      ? follows === FOLDER
+        ? (draft.folder ?? '')
+        : follows
       : ([...connections.values()].find(({ active, provider }) => active && provider === activeProvider)
           ?.id ?? '');
-
-  // There is nothing in a JSON file to mark lines with.
-  const keptAs = format === 'json' && mode === 'block' ? 'whole' : mode;
 
   function changed(): void {
     setFailure(null);
@@ -106,9 +112,11 @@ export function ExportForm({ title, description, action, draft, before, save, on
       file,
       preset,
       format,
-      mode: keptAs,
+      ...(mode !== null && { mode }),
       inPlace: draft.inPlace,
-      ...(activeProvider === null ? { connection: follows } : { provider: activeProvider }),
+      ...(activeProvider !== null
+        ? { provider: activeProvider }
+        : follows !== FOLDER && { connection: follows }),
       ...consent,
     });
     setBusy(false);
@@ -137,8 +145,13 @@ export function ExportForm({ title, description, action, draft, before, save, on
         autoFocus
         defaultValue={draft.file}
         placeholder="/home/ana/project/.env"
-        hint="The full path. The file is created if it does not exist."
-        onChange={changed}
+        hint={`The full path. The file is created if it does not exist.${
+          selectedFormat === null ? ` Format by its name: ${FORMAT_WORDS[format]}.` : ''
+        }`}
+        onChange={(event) => {
+          setFile(event.target.value);
+          changed();
+        }}
       />
       <div className={css['pair']}>
         <SelectField
@@ -163,7 +176,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
             changed();
           }}
         >
-          {ENV_FORMATS.map((name) => (
+          {FILE_FORMATS.map((name) => (
             <option key={name} value={name}>
               {FORMAT_WORDS[name]}
             </option>
@@ -179,6 +192,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
             changed();
           }}
         >
+          {draft.follows === FOLDER && <option value={FOLDER}>What its folder is bound to</option>}
           {withActive.map(({ id, name }) => (
             <option key={id} value={`${ACTIVE}${id}`}>
               The active connection of {name}
@@ -192,20 +206,18 @@ export function ExportForm({ title, description, action, draft, before, save, on
         </SelectField>
         <SelectField
           label="Kept as"
-          value={keptAs}
+          value={mode ?? ''}
           onChange={(event) => {
-            setMode(event.target.value as ExportMode);
+            setMode(event.target.value === '' ? null : (event.target.value as ExportDraft['mode']));
             changed();
           }}
         >
-          {EXPORT_MODES.map((name) => (
-            <option key={name} value={name} disabled={name === 'block' && format === 'json'}>
-              {MODE_WORDS[name]}
-            </option>
-          ))}
+          <option value="">A file</option>
+          <option value="whole">A file of its own</option>
+          <option value="pipe">A named pipe</option>
         </SelectField>
       </div>
-      {MODE_HINTS[keptAs] !== null && <p className={css['limits']}>{MODE_HINTS[keptAs]}</p>}
+      {mode === 'pipe' && <p className={css['limits']}>{PIPE_LIMITS.join(' ')}</p>}
       <ExportPreview connection={previewed} preset={preset} format={format} />
       <FailureNote failure={failure} />
     </DialogFrame>

@@ -4,8 +4,11 @@ import { useMinute } from '../../components/minute-clock.ts';
 import { useApp } from '../../store/use-app.ts';
 import { KIND_WORDS, timesWords } from '../../view/gateway-words.ts';
 import { Addresses } from './addresses.tsx';
+import { BoundFolders } from './bound-folders.tsx';
 import css from './gateway.module.css';
+import { ProgramAccess } from './program-access.tsx';
 import { RuleSentences } from './rule-sentences.tsx';
+import { UseWithGit } from './use-with-git.tsx';
 
 /** Rules of this connection, and who uses it through the gateway. */
 export function AccessTab({ connection }: { connection: ConnectionView }) {
@@ -17,6 +20,7 @@ export function AccessTab({ connection }: { connection: ConnectionView }) {
   const users = consumers.filter((item) => item.connections?.includes(id) ?? true);
   return (
     <>
+      <ProgramAccess connection={connection} />
       <section className={css['group']} aria-label="Rules for everyone">
         <h2>Rules for everyone</h2>
         {rules === undefined ? (
@@ -61,7 +65,9 @@ export function AccessTab({ connection }: { connection: ConnectionView }) {
           Add key…
         </Button>
       </section>
+      <BoundFolders key={id} connection={id} />
       <Addresses connection={id} />
+      <UseWithGit connection={connection} />
     </>
   );
 }

@@ -12,8 +12,6 @@ export function ConnectionsField({
   selected: readonly ConnectionId[] | null;
   onChange: (selected: readonly ConnectionId[] | null) => void;
 }) {
-  const connections = useApp((state) => state.connections);
-  const openConnect = useApp((state) => state.openConnect);
   return (
     <ChoiceGroup legend="Connections">
       <Choice
@@ -25,27 +23,7 @@ export function ConnectionsField({
           onChange([]);
         }}
       />
-      {selected !== null && connections.size === 0 && (
-        <div className={css['none']}>
-          <p>No account is connected yet.</p>
-          <Button onClick={openConnect}>Connect account</Button>
-        </div>
-      )}
-      {selected !== null && connections.size > 0 && (
-        <div className={css['chosen']} role="group" aria-label="Connections that may be used">
-          {[...connections.values()].map(({ id, name }) => (
-            <Choice
-              key={id}
-              type="checkbox"
-              label={<bdi>{name}</bdi>}
-              checked={selected.includes(id)}
-              onChange={(event) => {
-                onChange(event.target.checked ? [...selected, id] : selected.filter((other) => other !== id));
-              }}
-            />
-          ))}
-        </div>
-      )}
+      {selected !== null && <SomeConnections selected={selected} onChange={onChange} />}
       <Choice
         type="radio"
         name="reach"
@@ -56,5 +34,39 @@ export function ConnectionsField({
         }}
       />
     </ChoiceGroup>
+  );
+}
+
+/** Some of the connections. */
+export function SomeConnections({
+  selected,
+  onChange,
+}: {
+  selected: readonly ConnectionId[];
+  onChange: (selected: readonly ConnectionId[]) => void;
+}) {
+  const connections = useApp((state) => state.connections);
+  const openConnect = useApp((state) => state.openConnect);
+  if (connections.size === 0)
+    return (
+      <div className={css['none']}>
+        <p>No account is connected yet.</p>
+        <Button onClick={openConnect}>Connect account</Button>
+      </div>
+    );
+  return (
+    <div className={css['chosen']} role="group" aria-label="Connections that may be used">
+      {[...connections.values()].map(({ id, name }) => (
+        <Choice
+          key={id}
+          type="checkbox"
+          label={<bdi>{name}</bdi>}
+          checked={selected.includes(id)}
+          onChange={(event) => {
+            onChange(event.target.checked ? [...selected, id] : selected.filter((other) => other !== id));
+          }}
+        />
+      ))}
+    </div>
   );
 }

@@ -40,7 +40,7 @@ interface ConsumerFormProps {
   save: (values: ConsumerValues) => Promise<Failure | null>;
 }
 
-const NO_CONNECTION: Failure = {
+export const NO_CONNECTION: Failure = {
   code: 'invalid-input',
   message: 'No connection is selected.',
   hint: 'Select at least one.',

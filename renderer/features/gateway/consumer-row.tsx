@@ -2,7 +2,13 @@ import type { ConsumerView } from '../../../contract/gateway.ts';
 import { Button } from '../../components/button.tsx';
 import { useMinute } from '../../components/minute-clock.ts';
 import { useApp } from '../../store/use-app.ts';
-import { connectionsWords, KIND_WORDS, limitWords, timesWords } from '../../view/gateway-words.ts';
+import {
+  connectionsWords,
+  fieldsWords,
+  KIND_WORDS,
+  limitWords,
+  timesWords,
+} from '../../view/gateway-words.ts';
 import css from './gateway.module.css';
 import { RuleSentences } from './rule-sentences.tsx';
 
@@ -19,10 +25,14 @@ export function ConsumerRow({ consumer }: { consumer: ConsumerView }) {
         <strong title={name}>
           <bdi>{name}</bdi>
         </strong>
-        {kind === 'key' ? <code>{keyStart}…</code> : <span className={css['dim']}>{KIND_WORDS[kind]}</span>}
+        {kind === 'key' || kind === 'remote' ? (
+          <code>{keyStart}…</code>
+        ) : (
+          <span className={css['dim']}>{KIND_WORDS[kind]}</span>
+        )}
       </div>
       <span className={css['actions']}>
-        {kind !== 'run' && (
+        {kind !== 'run' && kind !== 'remote' && (
           <Button
             look="quiet"
             aria-label={`Change ${name}`}
@@ -48,7 +58,11 @@ export function ConsumerRow({ consumer }: { consumer: ConsumerView }) {
           <bdi>{connectionsWords(consumer.connections, (of) => connections.get(of)?.name)}</bdi>
           {client !== null && ` · signed in by way of ${client.redirectHost}`}
         </p>
-        <RuleSentences rules={rules} name={`Rules of ${name}`} />
+        {kind === 'remote' ? (
+          <p>{fieldsWords(consumer.fields ?? null)}</p>
+        ) : (
+          <RuleSentences rules={rules} name={`Rules of ${name}`} />
+        )}
         <p className={css['dim']}>
           {timesWords(consumer, now)}
           {limits !== null && ` · at most ${limits}`}

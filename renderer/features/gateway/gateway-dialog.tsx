@@ -1,5 +1,6 @@
 import type { GatewayDialogState } from '../../store/gateway-state.ts';
 import { AddKeyDialog } from './add-key-dialog.tsx';
+import { AddRemoteKeyDialog } from './add-remote-key-dialog.tsx';
 import { ChangeConsumerDialog } from './change-consumer-dialog.tsx';
 import { ConnectionRulesDialog } from './connection-rules-dialog.tsx';
 import { ConsentDialog } from './consent-dialog.tsx';
@@ -10,6 +11,8 @@ export function GatewayDialog({ dialog }: { dialog: GatewayDialogState }) {
   switch (dialog.kind) {
     case 'add-key':
       return <AddKeyDialog connection={dialog.connection} />;
+    case 'add-remote-key':
+      return <AddRemoteKeyDialog />;
     case 'change-consumer':
       return <ChangeConsumerDialog id={dialog.consumer} />;
     case 'remove-consumer':

@@ -2,4 +2,5 @@
 export { AccessTab } from './access-tab.tsx';
 export { GatewayDialog } from './gateway-dialog.tsx';
 export { GatewaySection } from './gateway-section.tsx';
+export { ProgramRequest } from './program-request.tsx';
 export { TrafficView } from './traffic-view.tsx';

@@ -8,6 +8,7 @@ import { Addresses } from './addresses.tsx';
 import { ConsumerRow } from './consumer-row.tsx';
 import { Doors } from './doors.tsx';
 import css from './gateway.module.css';
+import { Grants, useGrants } from './programs.tsx';
 
 function Group({ title, consumers }: { title: string; consumers: readonly ConsumerView[] }) {
   if (consumers.length === 0) return null;
@@ -27,6 +28,7 @@ function Group({ title, consumers }: { title: string; consumers: readonly Consum
 export function GatewaySection() {
   const consumers = useApp((state) => state.gateway.consumers);
   const openDialog = useApp((state) => state.openDialog);
+  const grants = useGrants(null);
   const of = (kind: ConsumerView['kind']): ConsumerView[] => consumers.filter((item) => item.kind === kind);
   const add = (
     <Button
@@ -39,11 +41,35 @@ export function GatewaySection() {
       Add key
     </Button>
   );
+  const addRemote = (
+    <Button
+      onClick={() => {
+        openDialog({ kind: 'add-remote-key' });
+      }}
+    >
+      For another machine…
+    </Button>
+  );
+  const programs = grants.length > 0 && (
+    <section className={css['group']} aria-label="Programs">
+      <h2>Programs</h2>
+      <Grants grants={grants} name="Programs" />
+    </section>
+  );
   if (consumers.length === 0) {
     return (
       <Page title="Gateway">
         <Doors />
-        <Empty icon={<KeyRound size={28} aria-hidden />} action={add}>
+        {programs}
+        <Empty
+          icon={<KeyRound size={28} aria-hidden />}
+          action={
+            <>
+              {add}
+              {addRemote}
+            </>
+          }
+        >
           Tools ask the gateway with a key of their own, and Tokentray adds the credential. Each key has
           rules, and can be removed without touching your account.
         </Empty>
@@ -51,11 +77,21 @@ export function GatewaySection() {
     );
   }
   return (
-    <Page title="Gateway" actions={add}>
+    <Page
+      title="Gateway"
+      actions={
+        <>
+          {addRemote}
+          {add}
+        </>
+      }
+    >
       <Doors />
       <Group title="Keys" consumers={of('key')} />
+      <Group title="Other machines and containers" consumers={of('remote')} />
       <Group title="MCP clients" consumers={of('mcp-client')} />
       <Group title="Running now" consumers={of('run')} />
+      {programs}
       <Addresses />
     </Page>
   );

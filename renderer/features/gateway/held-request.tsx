@@ -5,7 +5,7 @@ import { leftWords } from '../../view/held-words.ts';
 import css from './held.module.css';
 
 /** After an answer the next one has the focus, so that several can be answered with the keyboard. */
-function focusNext(item: HTMLElement | null): void {
+export function focusNext(item: HTMLElement | null): void {
   const next = (item?.nextElementSibling ?? item?.previousElementSibling)?.querySelector('button');
   (next ?? document.querySelector<HTMLElement>('main button, nav [aria-current]'))?.focus();
 }

@@ -4,6 +4,7 @@ import { useApp } from '../../store/use-app.ts';
 import { HeldRequest } from './held-request.tsx';
 import css from './held.module.css';
 import { useSecond } from './use-second.ts';
+import { WithGateway } from './with-gateway.tsx';
 
 /** More of them would cover the window; the section has them all. */
 const SHOWN = 3;
@@ -41,9 +42,16 @@ function Held() {
         )}
       </div>
       <ul className={css['list']}>
-        {shown.map((item) => (
-          <HeldRequest key={item.id} held={item} now={now} />
-        ))}
+        {shown.map((item) => {
+          const { id, program } = item;
+          return program === undefined ? (
+            <HeldRequest key={id} held={item} now={now} />
+          ) : (
+            <WithGateway key={id} loading={null}>
+              {({ ProgramRequest }) => <ProgramRequest held={item} program={program} now={now} />}
+            </WithGateway>
+          );
+        })}
       </ul>
     </section>
   );

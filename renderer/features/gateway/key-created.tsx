@@ -1,4 +1,4 @@
-import { useCallback, useState, type RefCallback } from 'react';
+import { useCallback, useState, type ReactNode, type RefCallback } from 'react';
 import type { ConsumerView } from '../../../contract/gateway.ts';
 import { Button } from '../../components/button.tsx';
 import { CommandLine } from '../../components/command-line.tsx';
@@ -48,8 +48,16 @@ function Examples({ consumer }: { consumer: ConsumerView }) {
   );
 }
 
-/** A new key, once, and how to use it. The key is in one element alone. */
-export function KeyCreated({ consumer, keyOf }: { consumer: ConsumerView; keyOf: () => string }) {
+/** A new key, once, and how to use it: examples of the gateway, or what is given. The key is in one element alone. */
+export function KeyCreated({
+  consumer,
+  keyOf,
+  children,
+}: {
+  consumer: ConsumerView;
+  keyOf: () => string;
+  children?: ReactNode;
+}) {
   const copyKey = useApp((state) => state.copyKey);
   const close = useCloseDialog();
   const place = useCallback<RefCallback<HTMLElement>>(
@@ -79,7 +87,7 @@ export function KeyCreated({ consumer, keyOf }: { consumer: ConsumerView; keyOf:
           Copy key
         </Button>
       </div>
-      <Examples consumer={consumer} />
+      {children ?? <Examples consumer={consumer} />}
     </DialogFrame>
   );
 }

@@ -9,6 +9,7 @@ import { useCloseDialog } from '../../store/use-close-dialog.ts';
 const ENDS: Readonly<Record<ConsumerView['kind'], string>> = {
   key: 'Its key works no longer, and its requests under way end. Your account is not touched.',
   run: 'The program can’t ask the gateway any longer, and its requests under way end. The program itself goes on.',
+  remote: 'Whoever has the key reads nothing any longer. Your account is not touched.',
   'mcp-client': 'It is signed out, and its requests under way end. It can ask to sign in again.',
 };
 

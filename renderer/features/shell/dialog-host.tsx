@@ -67,6 +67,7 @@ function Content({ dialog }: { dialog: DialogState }) {
     case 'find-again':
       return <FindAgainDialog />;
     case 'add-key':
+    case 'add-remote-key':
     case 'change-consumer':
     case 'remove-consumer':
     case 'connection-rules':

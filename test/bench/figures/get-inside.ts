@@ -19,7 +19,9 @@ export const getInside: Bench = {
       const core = composeCore({ store, home });
       const asked = keychain.reads + keychain.writes;
       const get = async (): Promise<void> => {
-        const credential = await core.api.dispatch('cli', 'credentials.get', { field: 'access_token' });
+        const credential = await core.api.dispatch({ caller: 'cli' }, 'credentials.get', {
+          field: 'access_token',
+        });
         if (!credential.ok) throw new Error(credential.error.message);
       };
       for (let index = 0; index < 500; index += 1) await get();

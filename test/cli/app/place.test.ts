@@ -12,11 +12,13 @@ it('finds the app of the person and that of the sandbox', () => {
     home: '/data',
     socket: '/data/run/api.sock',
     sandbox: false,
+    remote: false,
   });
   expect(placeOf(context('linux', '/data'), true)).toEqual({
     home: '/data/sandbox',
     socket: '/data/sandbox/run/api.sock',
     sandbox: true,
+    remote: false,
   });
 });
 
@@ -49,4 +51,22 @@ it('speaks to no socket in a folder that another user made', () => {
   expect(distrust(long, place)).toMatchObject({ error: { code: 'refused' } });
   uid = 1000;
   expect(distrust(long, place)).toBeNull();
+});
+
+it.each([
+  ['the variable', { TOKENTRAY_KEY: 'ttk_abc' }, 'ttk_abc'],
+  ['a file', { TOKENTRAY_KEY_FILE: '/k/pipe.key' }, 'abc'],
+  [
+    'the variable before the file',
+    { TOKENTRAY_KEY: 'ttk_abc', TOKENTRAY_KEY_FILE: '/k/pipe.key' },
+    'ttk_abc',
+  ],
+  ['nowhere, without a key', {}, null],
+  ['nowhere, where it could end the header', { TOKENTRAY_KEY: 'a\r\nX: y' }, null],
+])('uses a socket that was carried here, with the key from %s', (_, env, secret) => {
+  const here = context('linux', '/data');
+  const far = { ...here, paths: { ...here.paths, env: { TOKENTRAY_SOCKET: 'far.sock', ...env } } };
+  const place = placeOf(far, true);
+  expect(place).toMatchObject({ socket: '/work/far.sock', remote: true, sandbox: false });
+  expect(addressOf(far, place)).toEqual({ socket: '/work/far.sock', secret, sessionBus: null });
 });

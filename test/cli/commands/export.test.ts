@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ErrorCode } from '../../../contract/vocabulary.ts';
+import type { ProviderId } from '../../../contract/ids.ts';
 import type { ExportView } from '../../../contract/export.ts';
 import { cliSession } from '../../fakes/cli-session.ts';
 import { refuse } from '../../fakes/fake-core.ts';
@@ -209,4 +210,18 @@ it('remove takes our lines out, or leaves the file when told to', async () => {
     { export: '/work/.env', keepFile: false },
     { export: '/work/.env', keepFile: true },
   ]);
+});
+
+it('list says which files follow their folder, and which the active connection', async () => {
+  session.core.answers = {
+    'exports.list': () => ({
+      exports: [
+        written({ target: { follows: 'folder', folder: '/work' } }),
+        written({ target: { follows: 'active', provider: 'atlassian' as ProviderId } }),
+      ],
+    }),
+  };
+  const { out } = await session.cli.run('export', 'list');
+  expect(out).toContain('folder: acme');
+  expect(out).toContain('active: acme');
 });

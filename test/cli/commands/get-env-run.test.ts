@@ -18,7 +18,10 @@ describe('get', () => {
   it('prints the value as it is and a line end', async () => {
     session.core.answers = { 'credentials.get': () => credential };
     expect(await session.cli.run('get')).toEqual({ code: 0, out: 'eyJ\u001btoken\n', err: '' });
-    expect(session.core.inputs('credentials.get')).toEqual([{ field: 'access_token' }]);
+    expect(session.core.inputs('credentials.get')).toEqual([{ folder: '/work', field: 'access_token' }]);
+    session.cli.cwd = null;
+    await session.cli.run('get');
+    expect(session.core.inputs('credentials.get')[1]).toEqual({ field: 'access_token' });
   });
 
   it('hands on connection, field and TTL', async () => {
@@ -63,6 +66,34 @@ describe('env', () => {
     ]);
   });
 
+  it('masks each secret for GitHub Actions before it prints any, where it does not get into the file', async () => {
+    const order: string[] = [];
+    session.core.answers = {
+      'credentials.env': () => ({
+        ...env('A=x%y\n'),
+        variables: [
+          { name: 'A', value: 'x%y\nz', secret: true },
+          { name: 'B', value: 'open', secret: false },
+          { name: 'C', value: '', secret: true },
+        ],
+      }),
+    };
+    for (const stream of [session.cli.stdout, session.cli.stderr]) {
+      const write = stream.write.bind(stream);
+      stream.write = (text) => {
+        order.push(text);
+        write(text);
+      };
+    }
+    expect(await session.cli.run('env', '--format', 'github-actions')).toEqual({
+      code: 0,
+      out: 'A=x%y\n',
+      err: '::add-mask::x%25y%0Az\n',
+    });
+    expect(order).toEqual(['::add-mask::x%25y%0Az\n', 'A=x%y\n']);
+    expect((await session.cli.json('env', '--format', 'github-actions')).err).toBe('');
+  });
+
   it('gives variables and text to programs', async () => {
     session.core.answers = { 'credentials.env': () => env('A=1\n') };
     expect((await session.cli.json('env')).documents).toEqual([env('A=1\n')]);
@@ -85,7 +116,9 @@ describe('run', () => {
         env: { ...session.cli.env, ATLASSIAN_ACCESS_TOKEN: 'a b', ATLASSIAN_CLOUD_ID: 'c' },
       },
     ]);
-    expect(session.core.inputs('credentials.env')).toEqual([{ connection: 'acme', minTtlSeconds: 300 }]);
+    expect(session.core.inputs('credentials.env')).toEqual([
+      { connection: 'acme', format: 'json', minTtlSeconds: 300 },
+    ]);
   });
 
   it.each<[ChildEnd, number, string]>([

@@ -124,7 +124,7 @@ describe('commands that end with a connection', () => {
   it.each([
     ['use acme', 'connections.use', { connection: 'acme' }, 'Active for Atlassian Cloud:'],
     ['rename acme x', 'connections.rename', { connection: 'acme', name: 'x' }, 'Renamed:'],
-    ['refresh', 'connections.refresh', {}, 'Refreshed:'],
+    ['refresh', 'connections.refresh', { folder: '/work' }, 'Refreshed:'],
     ['refresh acme', 'connections.refresh', { connection: 'acme' }, 'Refreshed:'],
     ['pause acme', 'connections.pause', { connection: 'acme', paused: true }, 'Paused:'],
     ['resume acme', 'connections.pause', { connection: 'acme', paused: false }, 'Resumed:'],

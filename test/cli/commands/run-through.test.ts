@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CallOutput } from '../../../contract/calls.ts';
 import type { ConsumerId } from '../../../contract/ids.ts';
-import { environmentOf } from '../../../cli/run/through.ts';
 import { cliSession } from '../../fakes/cli-session.ts';
 import { refuse } from '../../fakes/fake-core.ts';
 
@@ -83,7 +82,10 @@ it.each([
   [['--gateway', '--proxy'], 'either'],
   [['--isolated'], 'needs --gateway or --proxy'],
   [['--read-only'], 'needs --gateway or --proxy'],
-  [['acme', 'beta'], 'Several connections'],
+  [['--gateway', '--watch'], 'not needed'],
+  [['--proxy', '--preset', 'atlassian', '--preset', 'atlassian'], 'once'],
+  [['a', 'b', 'c', '--preset', 'atlassian', '--preset', 'atlassian'], 'once for each'],
+  [['--env-file-wins'], 'needs --env-file'],
 ])('refuses %j', async (words, message) => {
   const { code, err } = await session.cli.run('run', ...words, '--', 'tool');
   expect(code).toBe(2);
@@ -112,13 +114,4 @@ it('isolates nothing of root that does not ask for it by name', async () => {
   expect((await session.cli.run('run', '--gateway', '--isolated-as-root', '--', 'tool')).err).toContain(
     'It went on.',
   );
-});
-
-it('leaves no name that Windows takes for another', () => {
-  expect(
-    environmentOf(
-      { platform: 'win32', env: { https_proxy: 'inherited', Path: 'kept' }, homedir: '', uid: null },
-      { variables: [{ name: 'HTTPS_PROXY', value: 'ours', secret: true }], removed: ['PATHEXT'] },
-    ),
-  ).toEqual({ Path: 'kept', HTTPS_PROXY: 'ours' });
 });

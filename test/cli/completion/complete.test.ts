@@ -15,7 +15,7 @@ const offered = async (...words: string[]) => {
 };
 
 it.each([
-  [['re'], ['refresh', 'resume', 'rename', 'reconnect', 'remove', 'restore']],
+  [['re'], ['refresh', 'resume', 'rename', 'reconnect', 'remove', 'remote', 'restore']],
   [['--j'], ['--json']],
   [
     ['export', ''],
@@ -38,6 +38,13 @@ it.each([
   [['completion', '--json', 'z'], ['zsh']],
   [['export', 'add', './'], [':files']],
   [['run', '--', 'l'], [':commands']],
+  [['run', '--env-file', 'a.env', '--env-file', './'], [':files']],
+  [['run', '--env-file', 'a.env', '--env-file-wins', '--env'], ['--env-file']],
+  [['run', '--preset', 'atlassian', '--preset', 'm'], ['mcp-atlassian']],
+  [
+    ['use', '--here', '--s'],
+    ['--site', '--shared', '--same-account', '--sandbox'],
+  ],
   [['run', 'acme', '--', 'ls', '-'], [':files']],
   [['list', ''], []],
   [['nonsense', ''], []],

@@ -69,6 +69,21 @@ it('reads until the end where no length is given, and passes over interim answer
 });
 
 it.each([
+  ['HTTP/1.1 102 Processing\r\n\r\n', [false]],
+  ['HTTP/1.1 102 Processing\r\ntokentray-waits-for:  approval \r\n\r\n', [true]],
+  ['HTTP/1.1 102 Processing\r\nTokentray-Waits-For: other\r\n\r\n', [false]],
+])('says whether an answer waits for the person: %j', (text, waits) => {
+  const heard: boolean[] = [];
+  const parser = new ResponseParser({
+    interim: (forApproval) => heard.push(forApproval),
+    head: () => undefined,
+    body: () => undefined,
+  });
+  parser.push(Buffer.from(text));
+  expect(heard).toEqual(waits);
+});
+
+it.each([
   ['no HTTP at all', 'SSH-2.0-OpenSSH_9.6\r\n'],
   ['no HTTP, short', 'hello'],
   ['another version', 'HTTP/2 200\r\n\r\n'],

@@ -97,10 +97,10 @@ export class CommandLine {
   }
 
   tokentray(...args: string[]): Started {
-    return this.start(process.execPath, [this.program, ...args]);
+    return this.start(process.execPath, ['--', this.program, ...args]);
   }
 
-  /** Runs a bash script; `"$0" "$1"` is the command line. */
+  /** Runs a bash script; `"$0" -- "$1"` is the command line, or without `--` where Node has none of its options. */
   shell(script: string): Promise<Ended> {
     return this.start('bash', ['-c', script, process.execPath, this.program]).ended;
   }

@@ -30,7 +30,7 @@ export class ExportWorld {
       connections: {
         get: (id: ConnectionId) => (id === CONNECTION ? this.record : null),
         active: () => CONNECTION,
-        list: () => [this.record],
+        boundTo: () => ok(null),
       },
       readCredentials: () =>
         this.token.ok

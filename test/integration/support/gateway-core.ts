@@ -82,7 +82,7 @@ export async function startGatewayCore(caFile: string | null = null): Promise<Ga
 
   /** As the command line does while its program runs; a run that nobody holds ends after a minute. */
   const commandLine = createHttpServer((request, response) => {
-    core.router(request, response, 'cli');
+    core.router(request, response, { caller: 'cli' });
   });
   commandLine.listen(0, '127.0.0.1');
   await once(commandLine, 'listening');

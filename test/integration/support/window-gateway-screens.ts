@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { emptyGateway, fullGateway } from '../../fakes/gateway-data.ts';
+import { aHeld, aProgramHeld, emptyGateway, fullGateway } from '../../fakes/gateway-data.ts';
 import { emptySnapshot, fullSnapshot, type Snapshot } from '../../fakes/window-data.ts';
 import { button, option, section, tab, type WindowScreen } from './window-screens.ts';
 
@@ -21,6 +21,18 @@ export function withoutTriageBot(): Snapshot {
   };
 }
 
+/** The connection “acme” opens git too. */
+export function withGit(): Snapshot {
+  const snapshot = withGateway();
+  const git = { id: 'git', name: 'Git', url: 'https://bitbucket.org' };
+  return {
+    ...snapshot,
+    connections: snapshot.connections.map((connection) =>
+      connection.name === 'acme' ? { ...connection, apis: [...connection.apis, git] } : connection,
+    ),
+  };
+}
+
 export const inGateway = async (page: Page): Promise<void> => {
   await section(page, 'Gateway').click();
   await page.getByRole('heading', { level: 1, name: 'Gateway' }).waitFor();
@@ -38,6 +50,12 @@ const addKey = async (page: Page): Promise<void> => {
   await page.getByText('Allow read.').waitFor();
 };
 
+export const addRemoteKey = async (page: Page): Promise<void> => {
+  await inGateway(page);
+  await button(page, 'For another machine…').click();
+  await page.getByRole('dialog', { name: 'Add key for another machine' }).waitFor();
+};
+
 /** The gateway's screens and dialogs. */
 export const GATEWAY_SCREENS: readonly WindowScreen[] = [
   {
@@ -46,6 +64,7 @@ export const GATEWAY_SCREENS: readonly WindowScreen[] = [
     reach: async (page) => {
       await inGateway(page);
       await page.getByText('triage bot').first().waitFor();
+      await page.getByRole('list', { name: 'Programs' }).waitFor();
     },
   },
   { name: 'Gateway, nobody uses it', snapshot: emptySnapshot, reach: inGateway },
@@ -91,6 +110,23 @@ export const GATEWAY_SCREENS: readonly WindowScreen[] = [
     reach: (page) => button(page, 'Refuse all').waitFor(),
   },
   { name: 'Held requests in Gateway', snapshot: () => withGateway(true), reach: inGateway },
+  {
+    name: 'Programs that ask',
+    snapshot: () => withGateway(true),
+    reach: async (page, core) => {
+      const now = Date.now();
+      const unknown = { executable: null, script: null, folder: null, pid: null, startedBy: [] };
+      const held = [
+        aProgramHeld(1, now),
+        aHeld(2, now),
+        aProgramHeld(3, now, { name: 'A program', ...unknown, lasts: ['once'] }),
+      ];
+      await button(page, 'Refuse all').waitFor();
+      core.push({ type: 'held', held });
+      await button(page, 'Answer for longer: deploy.mjs, acme').click();
+      await page.getByRole('menuitem', { name: 'Allow until its terminal closes' }).waitFor();
+    },
+  },
   { name: 'Add key', snapshot: () => withGateway(), reach: addKey },
   { name: 'Add key, no connection', snapshot: emptySnapshot, reach: addKey },
   {
@@ -113,6 +149,18 @@ export const GATEWAY_SCREENS: readonly WindowScreen[] = [
       await page.getByRole('checkbox', { name: 'acme', exact: true }).check();
       await page.getByRole('dialog').getByRole('button', { name: 'Add key' }).click();
       await page.getByRole('dialog', { name: 'Key for nightly report' }).waitFor();
+    },
+  },
+  { name: 'Add key for another machine', snapshot: () => withGateway(), reach: addRemoteKey },
+  {
+    name: 'A new key for another machine',
+    snapshot: () => withGateway(),
+    reach: async (page) => {
+      await addRemoteKey(page);
+      await page.getByRole('textbox', { name: 'Name' }).fill('build server 2');
+      await page.getByRole('checkbox', { name: 'acme', exact: true }).check();
+      await page.getByRole('dialog').getByRole('button', { name: 'Add key' }).click();
+      await page.getByRole('dialog', { name: 'Key for build server 2' }).waitFor();
     },
   },
   {
@@ -149,6 +197,16 @@ export const GATEWAY_SCREENS: readonly WindowScreen[] = [
       await option(page, 'acme').click();
       await tab(page, 'Access').click();
       await page.getByText('No key may use it.').waitFor();
+    },
+  },
+  {
+    name: 'Access, with git',
+    snapshot: withGit,
+    reach: async (page) => {
+      await option(page, 'acme').click();
+      await tab(page, 'Access').click();
+      await button(page, 'Use with git').click();
+      await button(page, 'Remove from /home/ana/.gitconfig').waitFor();
     },
   },
   {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CALLS, type CallName } from '../../../contract/calls.ts';
 import type { Caller } from '../../../contract/vocabulary.ts';
+import type { CallFrom } from '../../../main/api/call-from.ts';
 import { createDispatcher, type Handlers } from '../../../main/api/dispatcher.ts';
 import { silentLogger, type LogFields } from '../../../main/lib/log.ts';
 import { fail, ok } from '../../../main/lib/result.ts';
@@ -10,7 +11,10 @@ const handlers = (some: Partial<Handlers>): Handlers => some as Handlers;
 describe('the dispatcher', () => {
   it.each(['nothing', '__proto__', 'constructor', 'toString', ''])('knows no call %j', async (name) => {
     const dispatch = createDispatcher(handlers({}), silentLogger);
-    expect(await dispatch('cli', name, {})).toMatchObject({ ok: false, error: { code: 'not-found' } });
+    expect(await dispatch({ caller: 'cli' }, name, {})).toMatchObject({
+      ok: false,
+      error: { code: 'not-found' },
+    });
   });
 
   // Who may make which call, written out: a change here is a change of what a page can reach.
@@ -28,8 +32,11 @@ describe('the dispatcher', () => {
       // A page must not be able to replace any file, or to run a command.
       'backup.overwrite',
       'key.move',
+      'folders.find',
+      'folders.bind',
       'gateway.begin-run',
       'gateway.end-run',
+      'git.credential',
       'mcp.header',
     ]);
     const pages = ['snapshot', 'app.open-sandbox', 'credentials.reveal', 'credentials.copy'];
@@ -40,11 +47,27 @@ describe('the dispatcher', () => {
 
   it('answers at once when the handler does, and later when it takes time', async () => {
     const now = createDispatcher(handlers({ 'app.stop': () => ok({}) }), silentLogger);
-    expect(now('cli', 'app.stop', {})).toEqual(ok({}));
+    expect(now({ caller: 'cli' }, 'app.stop', {})).toEqual(ok({}));
     const later = createDispatcher(handlers({ 'app.stop': () => Promise.resolve(ok({})) }), silentLogger);
-    const answer = later('cli', 'app.stop', {});
+    const answer = later({ caller: 'cli' }, 'app.stop', {});
     expect(answer).toBeInstanceOf(Promise);
     expect(await answer).toEqual(ok({}));
+  });
+
+  it('says to the handler where the call comes from', () => {
+    let heard: CallFrom | undefined;
+    const dispatch = createDispatcher(
+      handlers({
+        'app.stop': (_input, from) => {
+          heard = from;
+          return ok({});
+        },
+      }),
+      silentLogger,
+    );
+    const from: CallFrom = { caller: 'cli', signal: AbortSignal.abort() };
+    void dispatch(from, 'app.stop', {});
+    expect(heard).toBe(from);
   });
 
   it('refuses a call that is not for this caller, without running it', async () => {
@@ -58,7 +81,7 @@ describe('the dispatcher', () => {
       }),
       silentLogger,
     );
-    expect(await dispatch('browser', 'app.stop', {})).toMatchObject({
+    expect(await dispatch({ caller: 'browser' }, 'app.stop', {})).toMatchObject({
       ok: false,
       error: { code: 'forbidden' },
     });
@@ -67,7 +90,7 @@ describe('the dispatcher', () => {
 
   it('names the field that is wrong, and never what was sent', async () => {
     const dispatch = createDispatcher(handlers({}), silentLogger);
-    const answer = await dispatch('cli', 'clients.add', {
+    const answer = await dispatch({ caller: 'cli' }, 'clients.add', {
       provider: 'atlassian',
       clientId: 'x',
       clientSecret: 5150,
@@ -79,7 +102,7 @@ describe('the dispatcher', () => {
 
   it.each([null, [], 'text', 7, { extra: 1 }])('refuses the input %j', async (input) => {
     const dispatch = createDispatcher(handlers({}), silentLogger);
-    expect(await dispatch('cli', 'connections.list', input)).toMatchObject({
+    expect(await dispatch({ caller: 'cli' }, 'connections.list', input)).toMatchObject({
       ok: false,
       error: { code: 'invalid-input' },
     });
@@ -91,7 +114,7 @@ describe('the dispatcher', () => {
       handlers({ 'clients.remove': () => ok(leaking as never) }),
       silentLogger,
     );
-    const answer = await dispatch('cli', 'clients.remove', { client: 'x' });
+    const answer = await dispatch({ caller: 'cli' }, 'clients.remove', { client: 'x' });
     expect(answer).toEqual({ ok: true, value: { id: leaking.id } });
   });
 
@@ -109,7 +132,7 @@ describe('the dispatcher', () => {
       }),
       logger,
     );
-    const answer = await dispatch('cli', 'status', {});
+    const answer = await dispatch({ caller: 'cli' }, 'status', {});
     expect(answer).toMatchObject({ ok: false, error: { code: 'internal' } });
     expect(JSON.stringify([answer, logged])).not.toContain('c2VjcmV0LWNhbmFyeQ');
     expect(logged).toHaveLength(1);
@@ -120,7 +143,7 @@ describe('the dispatcher', () => {
       handlers({ 'connections.refresh': () => fail('offline', 'No network.', 'Try later.') }),
       silentLogger,
     );
-    expect(await dispatch('cli', 'connections.refresh', {})).toEqual({
+    expect(await dispatch({ caller: 'cli' }, 'connections.refresh', {})).toEqual({
       ok: false,
       error: { code: 'offline', message: 'No network.', hint: 'Try later.' },
     });

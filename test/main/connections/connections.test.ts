@@ -41,10 +41,12 @@ function rig({ answer = () => Response.json({}) }: { answer?: (url: string) => R
     return Promise.resolve(answer(String(url)));
   };
   const connections = createConnections({
+    boundTo: () => ok(null),
     store: {
       connections: store.connections,
       activity: store.activity,
       settings: store.settings,
+      grants: store.grants,
       vault: {
         ...store.vault,
         status: { state: 'ready' },

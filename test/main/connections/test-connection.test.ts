@@ -66,6 +66,7 @@ async function rig(scopes: readonly string[], change: Partial<SignedIn> = {}) {
   const refreshes: ConnectionId[] = [];
   let renew: () => Promise<Result<RefreshOutcome>> = () => Promise.resolve(ok({ kind: 'gone', reason: 'x' }));
   const connections = createConnections({
+    boundTo: () => ok(null),
     store,
     registry: {
       folder: '/nowhere',

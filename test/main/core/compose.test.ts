@@ -75,7 +75,7 @@ it('lets views and files follow provider definitions that are read again', async
   const override = { id: 'atlassian', name: 'Our Atlassian', identity: { apiUrl: 'https://api.example' } };
   mkdirSync(path.join(folder, 'home', 'providers'), { recursive: true });
   writeFileSync(path.join(folder, 'home', 'providers', 'ours.json'), JSON.stringify(override));
-  await core.api.dispatch('cli', 'providers.reload', {});
+  await core.api.dispatch({ caller: 'cli' }, 'providers.reload', {});
   expect(told.find(({ type }) => type === 'connection')).toMatchObject({
     connection: { id, providerName: 'Our Atlassian' },
   });
@@ -94,15 +94,15 @@ it('shows connections as paused while all refreshing is, and says when each is r
     const { status, nextRefreshAt } = event.connection;
     told.push([status.state, nextRefreshAt !== null]);
   });
-  await core.api.dispatch('cli', 'settings.set', { refreshingPaused: true });
-  await core.api.dispatch('cli', 'settings.set', { refreshingPaused: false });
+  await core.api.dispatch({ caller: 'cli' }, 'settings.set', { refreshingPaused: true });
+  await core.api.dispatch({ caller: 'cli' }, 'settings.set', { refreshingPaused: false });
   expect(told).toEqual([
     ['paused', false],
     ['connected', true],
   ]);
-  await core.api.dispatch('cli', 'settings.set', { refreshingPaused: true });
+  await core.api.dispatch({ caller: 'cli' }, 'settings.set', { refreshingPaused: true });
   const get = () =>
-    core.api.dispatch('cli', 'credentials.get', { connection: 'work', field: 'access_token' });
+    core.api.dispatch({ caller: 'cli' }, 'credentials.get', { connection: 'work', field: 'access_token' });
   expect(await get()).toMatchObject({ ok: true });
   await clock.advanceAsync(2 * 3_600_000);
   expect(await get()).toMatchObject({
@@ -147,7 +147,7 @@ it('makes the view of a changed connection only while somebody listens', () => {
 it('takes a path that begins at the home folder, and refuses one of another user’s', async () => {
   await connectionWithFile();
   const add = (wanted: string) =>
-    core.api.dispatch('browser', 'exports.add', {
+    core.api.dispatch({ caller: 'browser' }, 'exports.add', {
       file: wanted,
       connection: 'work',
       preset: 'mcp-atlassian',
@@ -158,7 +158,7 @@ it('takes a path that begins at the home folder, and refuses one of another user
   const there = `~/${path.relative(homedir(), path.join(folder, 'home.env'))}`;
   expect(await add(there)).toMatchObject({ value: { file: path.join(folder, 'home.env') } });
   expect(
-    await core.api.dispatch('browser', 'exports.remove', { export: there, keepFile: false }),
+    await core.api.dispatch({ caller: 'browser' }, 'exports.remove', { export: there, keepFile: false }),
   ).toMatchObject({
     ok: true,
   });
@@ -186,7 +186,7 @@ it('does not call a connection connected whose token ended because the disk is f
   };
   expect(core.services.connections.view(id as ConnectionId)).toMatchObject({ value: { id, status } });
   expect(told.findLast(({ type }) => type === 'connection')).toMatchObject({ connection: { status } });
-  expect(await core.api.dispatch('cli', 'doctor', {})).toMatchObject({
+  expect(await core.api.dispatch({ caller: 'cli' }, 'doctor', {})).toMatchObject({
     value: {
       findings: expect.arrayContaining([
         { check: 'connection', ok: false, message: `work: ${status.reason}`, hint: status.hint },
@@ -208,7 +208,7 @@ it('lists what cannot be read of the store, says in doctor how to be rid of it, 
   rows.add('clients', { rowid: 900, id: 'o-1', record: '{"name":"app"}' });
   rows.add('exports', { rowid: 900, id: 'e-1', record: '{"file":"/x/.env"}' });
   const ask = async (call: string, input: object = {}): Promise<unknown> => {
-    const answer = await core.api.dispatch('cli', call, input);
+    const answer = await core.api.dispatch({ caller: 'cli' }, call, input);
     return answer.ok ? answer.value : answer.error;
   };
   expect(await ask('status')).toMatchObject({ damaged });

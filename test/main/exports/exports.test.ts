@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ActivityEntry } from '../../../contract/activity.ts';
 import type { ExportView } from '../../../contract/export.ts';
 import { ExportId, type ConnectionId } from '../../../contract/ids.ts';
+import type { Credentials } from '../../../main/credentials/access.ts';
 import { createExports } from '../../../main/exports/exports.ts';
+import type { BoundTo } from '../../../main/connections/folders/ports.ts';
 import type { ExportFiles } from '../../../main/exports/export-files.ts';
 import type { ExportRequest, Exports } from '../../../main/exports/ports.ts';
 import { silentLogger } from '../../../main/lib/log.ts';
@@ -23,27 +25,37 @@ let exports: Exports;
 let known: Map<ConnectionId, ConnectionRecord>;
 let tokens: Map<ConnectionId, Result<string>>;
 let active: ConnectionId | null;
+/** What the folder of the exports is bound to. */
+let bound: ReturnType<BoundTo>;
 let activity: string[];
 let seen: ExportView[];
 let nextId: number;
 /** How often a secret was read. */
 let reads: number;
 
-const make = (through = { store: store.exports, files: files as ExportFiles }): Exports =>
+const bearer = (record: ConnectionRecord, token: string): Credentials =>
+  credentials({ connection: record, accessToken: token });
+
+interface Through {
+  store: Store['exports'];
+  files: ExportFiles;
+  /** What is read of a connection with its token; by default, that of a connection by OAuth. */
+  read?: ((record: ConnectionRecord, token: string) => Credentials) | undefined;
+}
+
+const make = ({ read = bearer, ...through }: Through = { store: store.exports, files }): Exports =>
   createExports({
     home: '/data',
     store: through.store,
     connections: {
       get: (id) => known.get(id) ?? null,
       active: () => active,
-      list: () => [...known.values()],
+      boundTo: () => bound,
     },
     readCredentials: (id) => {
       reads += 1;
       const token = tokens.get(id) ?? fail('not-found', 'no tokens');
-      return Promise.resolve(
-        token.ok ? ok(credentials({ connection: known.get(id)!, accessToken: token.value })) : token,
-      );
+      return Promise.resolve(token.ok ? ok(read(known.get(id)!, token.value)) : token);
     },
     maskedCredentials: (record, mask) =>
       credentials({ connection: record, accessToken: mask, expiresAt: record.expiresAt }),
@@ -72,6 +84,7 @@ beforeEach(() => {
     [OTHER_CONNECTION, ok('token-other')],
   ]);
   active = CONNECTION;
+  bound = ok(null);
   activity = [];
   seen = [];
   nextId = 0;
@@ -535,12 +548,18 @@ describe('changing', () => {
   });
 
   it.each([
-    ['dotenv', 'json'],
-    ['json', 'bash'],
-  ] as const)('turns a file of ours from %s to %s in one step', async (from, to) => {
+    ['dotenv', 'json', '{'],
+    ['json', 'bash', '# >>>'],
+    ['json', 'bare', 'ATLASSIAN_ACCESS_TOKEN='],
+    ['bare', 'yaml', '# >>>'],
+    ['toml', 'cmd', ':: >>>'],
+    ['cmd', 'dotenv', '# >>>'],
+  ] as const)('turns a file of ours from %s to %s in one step', async (from, to, start) => {
     const { id } = await add({ format: from });
     expect(await exports.change(id, request({ format: to }))).toMatchObject({ value: { id, format: to } });
-    expect(files.content.get(FILE)?.startsWith(to === 'json' ? '{' : '# >>>')).toBe(true);
+    const text = files.content.get(FILE);
+    expect(text?.startsWith(start)).toBe(true);
+    expect(text?.match(/>>> tokentray/g) ?? []).toHaveLength(start.includes('>>>') ? 1 : 0);
     expect(files.writes).toBe(2);
   });
 
@@ -730,6 +749,140 @@ describe('removing', () => {
     await exports.remove(id, { keepFile: false });
     await clock.advanceAsync(1000);
     expect(files.content.has(FILE)).toBe(false);
+  });
+});
+
+describe('formats', () => {
+  const basic = (apis = [{ id: 'jira', name: 'Jira', url: 'https://acme.atlassian.net' }]) => {
+    const record = connection({ method: 'api-token', sent: { as: 'basic', username: 'ana@acme.example' } });
+    known.set(CONNECTION, record);
+    return credentials({ connection: record, apis });
+  };
+
+  it.each(['yaml', 'toml', 'ini', 'bare', 'json'] as const)(
+    'writes %s into a file of its own only, and deletes that',
+    async (format) => {
+      files.content.set(FILE, 'mine = 1\n');
+      expect(await exports.add(request({ format }))).toMatchObject({ error: { code: 'conflict' } });
+      expect(await exports.add(request({ format, mode: 'block' }))).toMatchObject({
+        error: { code: 'invalid-input', message: expect.stringContaining(format) as string },
+      });
+      const { id, mode } = await add({ file: '/home/ana/x/own', format });
+      expect(mode).toBe('whole');
+      tokens.set(CONNECTION, ok('token-2'));
+      await exports.write(null);
+      expect(files.content.get('/home/ana/x/own')).toContain('token-2');
+      await exports.remove(id, { keepFile: false });
+      expect(files.content.has('/home/ana/x/own')).toBe(false);
+      expect(files.content.get(FILE)).toBe('mine = 1\n');
+    },
+  );
+
+  it('keeps no file for GitHub Actions, and says what to write instead', async () => {
+    expect(await exports.add(request({ format: 'github-actions' }))).toMatchObject({
+      error: { code: 'invalid-input', hint: expect.stringContaining('>> "$GITHUB_ENV"') as string },
+    });
+  });
+
+  it('leaves an .envrc alone, also by way of a link, and says what to put in it', async () => {
+    files.links.set('/home/ana/x/link', '/home/ana/x/.envrc');
+    for (const file of ['/home/ana/x/.envrc', '/home/ana/x/link']) {
+      expect(await exports.add(request({ file, format: 'bash' }))).toMatchObject({
+        error: { code: 'refused', hint: expect.stringContaining('dotenv .env.tokentray') as string },
+      });
+    }
+    expect(files.content.size).toBe(0);
+  });
+
+  it.each([
+    ['dotenv', "X='1\nY=2\n", 1],
+    ['bash', 'export X=1\ncat <<EOF\n', 2],
+    ['fish', 'set -gx X "a\n', 1],
+    ['cmd', 'set X=a^\n', 1],
+  ] as const)('writes no %s lines that %j would swallow', async (format, text, line) => {
+    files.content.set(FILE, text);
+    expect(await exports.add(request({ format }))).toMatchObject({
+      error: { code: 'conflict', message: expect.stringContaining(`Line ${String(line)}: `) as string },
+    });
+    expect(files.content.get(FILE)).toBe(text);
+  });
+
+  it('keeps lines up to date that a quote opened since swallows, and warns', async () => {
+    await add();
+    files.content.set(FILE, `X='1\n${files.content.get(FILE)!}`);
+    tokens.set(CONNECTION, ok('token-2'));
+    await exports.write(null);
+    expect(files.content.get(FILE)).toContain('ATLASSIAN_ACCESS_TOKEN=token-2\n');
+    expect(only().warnings).toEqual([expect.stringContaining('Line 1: a quote is opened')]);
+    files.content.set(FILE, files.content.get(FILE)!.replace("X='1", 'X=1'));
+    await exports.write(null);
+    expect(only().warnings).toEqual([]);
+  });
+
+  it('keeps a .netrc up to date, and asks when it has an entry for the host already', async () => {
+    exports = make({
+      store: store.exports,
+      files,
+      read: (record, token) => credentials({ ...basic(), connection: record, accessToken: token }),
+    });
+    basic();
+    files.content.set('/home/ana/.netrc', 'machine other.example login a password b\n');
+    await add({ file: '/home/ana/.netrc', format: 'netrc' });
+    const line = (token: string) => `machine acme.atlassian.net login ana@acme.example password ${token}\n`;
+    expect(files.content.get('/home/ana/.netrc')).toContain(line('token-1'));
+    renew(ok('token-2'));
+    clock.advance(50);
+    await exports.drain();
+    expect(files.content.get('/home/ana/.netrc')).toContain(line('token-2'));
+    files.content.set('/home/ana/b', 'machine acme.atlassian.net login a password b\n');
+    expect(await exports.add(request({ file: '/home/ana/b', format: 'netrc' }))).toMatchObject({
+      error: { code: 'duplicate-key', message: expect.stringContaining('acme.atlassian.net') as string },
+    });
+  });
+
+  it('has entries of several connections in one .netrc, each once', async () => {
+    exports = make({
+      store: store.exports,
+      files,
+      read: (_, token) =>
+        credentials({
+          ...basic([{ id: 'a', name: 'A', url: `https://${token}.example` }]),
+          accessToken: token,
+        }),
+    });
+    const netrc = { file: '/home/ana/.netrc', format: 'netrc' } as const;
+    const other = { follows: 'connection', connection: OTHER_CONNECTION } as const;
+    await add(netrc);
+    await add({ ...netrc, target: other });
+    expect(files.content.get('/home/ana/.netrc')?.match(/^machine \S+/gm)).toEqual([
+      'machine token-1.example',
+      'machine token-other.example',
+    ]);
+    expect(await exports.add(request({ ...netrc, target: other, preset: 'mcp-atlassian' }))).toMatchObject({
+      error: { code: 'conflict' },
+    });
+  });
+
+  it('makes no .netrc of a Bearer token', async () => {
+    expect(await exports.add(request({ format: 'netrc' }))).toMatchObject({
+      error: { code: 'unsupported', message: expect.stringContaining('Bearer') as string },
+    });
+  });
+
+  it('has no lines with other marks in one file', async () => {
+    await add({ format: 'cmd' });
+    expect(await exports.add(request({ preset: 'mcp-atlassian' }))).toMatchObject({
+      error: { code: 'conflict' },
+    });
+  });
+
+  it('writes again when something changed that a format could not hold empty', async () => {
+    await add({ format: 'powershell' });
+    const record = known.get(CONNECTION)!;
+    known.set(CONNECTION, connection({ site: { ...record.site!, url: 'https://new.atlassian.net' } }));
+    exports.connectionChanged(CONNECTION);
+    await exports.drain();
+    expect(files.content.get(FILE)).toContain('https://new.atlassian.net');
   });
 });
 

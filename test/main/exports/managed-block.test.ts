@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ExportId } from '../../../contract/ids.ts';
+import { endsInBackslash, setByAssignment } from '../../../main/exports/dialects/placement.ts';
 import {
   namesOutside,
   putBlock,
@@ -16,6 +17,7 @@ const block = (text: string, lineEnding: Block['lineEnding'] = 'as-file'): Block
   id: ID,
   text,
   lineEnding,
+  comment: '#',
 });
 
 const put = (file: string, text: string, lineEnding?: Block['lineEnding']): string => {
@@ -24,7 +26,7 @@ const put = (file: string, text: string, lineEnding?: Block['lineEnding']): stri
   return result.value.toString('utf8');
 };
 const take = (file: string): string => {
-  const result = removeBlock(Buffer.from(file, 'utf8'), ID);
+  const result = removeBlock(Buffer.from(file, 'utf8'), ID, '#');
   if (!result.ok) throw new Error(result.error.message);
   return result.value.toString('utf8');
 };
@@ -79,6 +81,60 @@ describe('putting a block', () => {
   });
 });
 
+describe('after a line that goes on', () => {
+  const after = { continues: endsInBackslash };
+  const putAfter = (file: string, text: string): string => {
+    const result = putBlock(Buffer.from(file), { ...block(text), after });
+    if (!result.ok) throw new Error(result.error.message);
+    return result.value.toString('utf8');
+  };
+  const NOTE = '# (the empty line before these lines ends the one before it)';
+
+  it('comes an empty line, which goes with the block', () => {
+    const file = putAfter('X=1\\\n', 'A=1\n');
+    expect(file).toBe(`X=1\\\n\n${START}\n${NOTE}\nA=1\n${END}\n`);
+    expect(putAfter(file, 'A=1\n')).toBe(file);
+    expect(take(file)).toBe('X=1\\\n');
+    // Without a final newline, and in a file with CRLF.
+    expect(take(putAfter('X=1\\', 'A=1\n'))).toBe('X=1\\');
+    const crlf = putAfter('X=1\\\r\n', 'A=1\n');
+    expect(crlf).toContain(`X=1\\\r\n\r\n${START}\r\n`);
+    expect(take(crlf)).toBe('X=1\\\r\n');
+  });
+
+  it('comes none where the line ends after all, and it goes once the line is changed', () => {
+    expect(putAfter('X=1\\\\\n', 'A=1\n')).not.toContain(NOTE);
+    const changed = putAfter('X=1\\\n', 'A=1\n').replace('X=1\\', 'X=1');
+    expect(putAfter(changed, 'A=1\n')).toBe(`X=1\n${START}\nA=1\n${END}\n`);
+  });
+
+  it('comes one too when the person adds the backslash later, and an empty line of theirs stays', () => {
+    const file = put('X=1\n\n', 'A=1\n').replace('X=1\n\n', 'X=1\n\nY=2\\\n');
+    expect(take(putAfter(file, 'A=2\n'))).toBe('X=1\n\nY=2\\\n');
+  });
+});
+
+it('nothing is written where the text before would swallow it, and the line is named', () => {
+  const obstacle = () => ({ line: 1, what: 'a quote is opened and never closed', hint: 'Close it.' });
+  expect(putBlock(Buffer.from("X='1\n"), { ...block('A=1\n'), after: { obstacle } })).toEqual({
+    ok: false,
+    error: { code: 'conflict', message: 'Line 1: a quote is opened and never closed.', hint: 'Close it.' },
+  });
+});
+
+it('marks lines as the reader writes comments', () => {
+  const file = putBlock(Buffer.from('@echo off\r\n'), {
+    ...block('@set "A=1"\n', 'crlf'),
+    comment: '::',
+  });
+  if (!file.ok) throw new Error(file.error.message);
+  expect(file.value.toString()).toBe(
+    '@echo off\r\n:: >>> tokentray (abc123) >>>\r\n@set "A=1"\r\n:: <<< tokentray (abc123) <<<\r\n',
+  );
+  expect(removeBlock(file.value, ID, '::')).toEqual({ ok: true, value: Buffer.from('@echo off\r\n') });
+  expect(removeBlock(file.value, ID, '#')).toEqual({ ok: true, value: file.value });
+});
+
 describe('broken markers', () => {
   it.each([
     ['no end', `X=1\n${START}\nA=1\n`, 'Line 2', 'no end marker'],
@@ -91,7 +147,7 @@ describe('broken markers', () => {
     ['another block inside', `${START}\n# >>> tokentray (zzz999) >>>\n${END}\n`, 'Line 2', 'another export'],
   ])('stops at %s and names the line', (_, file, line, what) => {
     const bytes = Buffer.from(file);
-    for (const result of [putBlock(bytes, block('A=2\n')), removeBlock(bytes, ID)]) {
+    for (const result of [putBlock(bytes, block('A=2\n')), removeBlock(bytes, ID, '#')]) {
       if (result.ok) throw new Error('was accepted');
       expect(result.error.code).toBe('conflict');
       expect(result.error.message).toContain(line);
@@ -154,7 +210,8 @@ describe('any file', () => {
 
 describe('names set outside the block', () => {
   const names = ['A', 'B'];
-  const find = (file: string) => namesOutside(Buffer.from(file), ID, names);
+  const find = (file: string) =>
+    namesOutside(Buffer.from(file), ID, names, { comment: '#', sets: setByAssignment });
 
   it.each([
     ['plain', 'X=1\nA=1\n', [{ name: 'A', line: 2 }]],
@@ -178,20 +235,33 @@ describe('names set outside the block', () => {
   });
 });
 
+it('names are the same in upper and lower case where the reader takes them so', () => {
+  const rules = { comment: '#', sets: setByAssignment } as const;
+  const find = (change: { ignoresCase?: true }) =>
+    namesOutside(Buffer.from('a_key=1\n'), ID, ['A_KEY'], { ...rules, ...change });
+  expect(find({})).toEqual([]);
+  expect(find({ ignoresCase: true })).toEqual([{ name: 'a_key', line: 1 }]);
+});
+
 it('takes out the blocks of exports that are not known, and nothing else', () => {
   const theirs = Buffer.from('MINE=1\n');
-  const block = (id: string): Block => ({ id: id as Block['id'], text: 'A=1\n', lineEnding: 'lf' });
+  const block = (id: string): Block => ({
+    id: id as Block['id'],
+    text: 'A=1\n',
+    lineEnding: 'lf',
+    comment: '#',
+  });
   const put = (file: Buffer, id: string): Buffer => {
     const done = putBlock(file, block(id));
     if (!done.ok) throw new Error(done.error.message);
     return done.value;
   };
   const both = put(put(theirs, 'gone'), 'known');
-  expect(withoutOrphanedBlocks(both, (id) => id === 'known').toString()).toBe(
+  expect(withoutOrphanedBlocks(both, '#', (id) => id === 'known').toString()).toBe(
     put(theirs, 'known').toString(),
   );
-  expect(withoutOrphanedBlocks(both, () => true)).toBe(both);
+  expect(withoutOrphanedBlocks(both, '#', () => true)).toBe(both);
   // Half a block is left to the person.
   const half = Buffer.from('# >>> tokentray (gone) >>>\nA=1\n');
-  expect(withoutOrphanedBlocks(half, () => false)).toBe(half);
+  expect(withoutOrphanedBlocks(half, '#', () => false)).toBe(half);
 });

@@ -19,7 +19,7 @@ async function traceOf(
     },
   );
   const headers = header === undefined ? {} : { 'tokentray-session-bus': header };
-  router({ ...request, headers } as unknown as IncomingMessage, {} as unknown as ServerResponse, caller);
+  router({ ...request, headers } as unknown as IncomingMessage, {} as unknown as ServerResponse, { caller });
   await new Promise((resolve) => setImmediate(resolve));
   return trace;
 }

@@ -96,7 +96,7 @@ describe('calls', () => {
     const one = aWindow(1);
     transport.register(one.window);
     expect(await invoke(one, ['status', '{}'])).toEqual({ ok: true, value: 'answer' });
-    expect(dispatched).toEqual([['window', 'status', {}]]);
+    expect(dispatched).toEqual([[{ caller: 'window' }, 'status', {}]]);
   });
 
   it('of a window that is not registered, or no longer, are refused', async () => {

@@ -22,7 +22,7 @@ beforeEach(async () => {
     events: new Emitter<never>().event,
   });
   server = createServer((request, response) => {
-    router(request, response, 'cli');
+    router(request, response, { caller: 'cli' });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   ({ port } = server.address() as AddressInfo);

@@ -24,7 +24,7 @@ beforeEach(async () => {
     events: () => disposable(() => undefined),
   });
   server = createServer((request, response) => {
-    router(request, response, 'cli');
+    router(request, response, { caller: 'cli' });
   });
   await new Promise<void>((resolve) => server.listen(path.join(folder, 's'), resolve));
 });

@@ -24,7 +24,7 @@ beforeEach(async () => {
     },
   );
   server = createServer((request, response) => {
-    router(request, response, caller);
+    router(request, response, { caller });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/runs`;

@@ -30,7 +30,7 @@ describe('held requests', () => {
   it('disappear when they are decided elsewhere', () => {
     page.api.push({ type: 'held', held: [] });
     expect(state().gateway.held).toEqual([]);
-    expect(state().gateway.consumers).toHaveLength(4);
+    expect(state().gateway.consumers).toHaveLength(5);
   });
 
   it('are decided once, however often the button is pressed', async () => {
@@ -80,6 +80,7 @@ describe('keys', () => {
     expect(state().gateway.consumers.map(({ name }) => name)).toEqual([
       'renamed',
       'Claude Code',
+      'build server',
       'python report.py',
     ]);
   });
@@ -87,7 +88,7 @@ describe('keys', () => {
   it('stay when they could not be removed', async () => {
     page.api.answers['gateway.remove'] = () => refused({ code: 'io', message: 'Disk full.' });
     expect(await state().removeConsumer(consumerId(1))).toMatchObject({ code: 'io' });
-    expect(state().gateway.consumers).toHaveLength(4);
+    expect(state().gateway.consumers).toHaveLength(5);
   });
 });
 

@@ -112,6 +112,7 @@ describe('isAbsolutePath', () => {
 
 describe('followsWords', () => {
   const item = anExport(1, NOW);
+  const FOLDER = { follows: 'folder', folder: '/home/ana/x' } as const;
   it.each([
     [item, 'follows the active one, now acme'],
     [{ ...item, connection: null }, 'follows the active connection (none at the moment)'],
@@ -119,6 +120,8 @@ describe('followsWords', () => {
       { ...item, target: { follows: 'connection', connection: aConnection(1, NOW).id } as const },
       'follows acme',
     ],
+    [{ ...item, target: FOLDER }, 'follows its folder, now acme'],
+    [{ ...item, target: FOLDER, connection: null }, 'follows its folder (not bound)'],
   ])('%#', (view, words) => {
     expect(followsWords(view)).toBe(words);
   });

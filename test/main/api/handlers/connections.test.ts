@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { connectionHandlers } from '../../../../main/api/handlers/connections.ts';
+import { FROM_WINDOW } from '../../../../main/api/call-from.ts';
 import type { Services } from '../../../../main/api/services.ts';
 import { fail, ok } from '../../../../main/lib/result.ts';
 import type { RefreshOutcome } from '../../../../main/refresh/ports.ts';
@@ -13,7 +14,7 @@ function refreshEndsIn(outcome: RefreshOutcome) {
     connections: { resolve: () => ok(record()), view: () => ok(VIEW) },
     refresher: { refresh: () => Promise.resolve(ok(outcome)) },
   };
-  return connectionHandlers(services as unknown as Services)['connections.refresh']({});
+  return connectionHandlers(services as unknown as Services)['connections.refresh']({}, FROM_WINDOW);
 }
 
 it('refresh gives the connection when it has a new token', async () => {
@@ -39,7 +40,9 @@ it.each([
     connections: { resolve: () => fail(code, 'So it is.') },
   };
   const handlers = connectionHandlers(services as unknown as Services);
-  expect(await handlers['connections.remove']({ connection: 'acme', revoke: false })).toMatchObject({
+  expect(
+    await handlers['connections.remove']({ connection: 'acme', revoke: false }, FROM_WINDOW),
+  ).toMatchObject({
     ok: false,
     error: { code },
   });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { credentialHandlers } from '../../../../main/api/handlers/credentials.ts';
+import { FROM_WINDOW } from '../../../../main/api/call-from.ts';
 import type { Services } from '../../../../main/api/services.ts';
 import { ok } from '../../../../main/lib/result.ts';
 import type { ConnectionRecord } from '../../../../main/store/records.ts';
@@ -21,7 +22,8 @@ const get = (change: Partial<ConnectionRecord>) => {
     },
   };
   const handlers = credentialHandlers(services as unknown as Services);
-  return handlers['credentials.get']({ field: 'access_token', scopes: ['read:jira-work', 'read:me'] });
+  const input = { field: 'access_token' as const, scopes: ['read:jira-work', 'read:me'] };
+  return handlers['credentials.get'](input, FROM_WINDOW);
 };
 
 it.each<[string, Partial<ConnectionRecord>, RegExp]>([

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { signInHandlers } from '../../../../main/api/handlers/sign-ins.ts';
+import { FROM_WINDOW } from '../../../../main/api/call-from.ts';
 import type { Services } from '../../../../main/api/services.ts';
 import { fail, ok } from '../../../../main/lib/result.ts';
 import type { SignInRequest } from '../../../../main/signin/ports.ts';
@@ -22,7 +23,10 @@ async function started(known: Partial<ConnectionRecord>, ask: Ask): Promise<Sign
     },
     clock: new FakeClock(),
   };
-  await signInHandlers(services as unknown as Services)['sign-in.start']({ open: false, ...ask });
+  await signInHandlers(services as unknown as Services)['sign-in.start'](
+    { open: false, ...ask },
+    FROM_WINDOW,
+  );
   return request;
 }
 

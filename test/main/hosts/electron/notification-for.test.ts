@@ -4,7 +4,7 @@ import type { CoreEvent } from '../../../../contract/events.ts';
 import { applyEvent, type DesktopModel } from '../../../../main/hosts/electron/desktop-model.ts';
 import { expiryMark, notificationFor } from '../../../../main/hosts/electron/notification-for.ts';
 import { aConsent, consentId } from '../../../fakes/consent-data.ts';
-import { aHeld, emptyGateway } from '../../../fakes/gateway-data.ts';
+import { aHeld, aProgramHeld, emptyGateway } from '../../../fakes/gateway-data.ts';
 import { aConnection, anExport, connectionId } from '../../../fakes/window-data.ts';
 import { NOW, STATES, aModel, inHours } from './a-model.ts';
 
@@ -143,6 +143,13 @@ describe('a request that waits', () => {
     ).toMatchObject({
       title: '2 requests wait for your decision',
       body: expect.stringContaining('Printer 2') as string,
+    });
+  });
+
+  it('of a program says what started it', () => {
+    expect(told(aModel(), { type: 'held', held: [aProgramHeld(1, NOW)] })).toMatchObject({
+      title: '“deploy.mjs” waits for your decision',
+      body: 'Get the access token (“acme”), started by bash in gnome-terminal. Click to allow or refuse it.',
     });
   });
 

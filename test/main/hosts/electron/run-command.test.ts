@@ -51,6 +51,10 @@ it.each<[TrayCommand, unknown[]]>([
     { do: 'decide', request: heldId(1), decision: 'approve' },
     ['gateway.decide', { request: heldId(1), decision: 'approve' }],
   ],
+  [
+    { do: 'decide', request: heldId(1), decision: 'approve', lasts: 'day' },
+    ['gateway.decide', { request: heldId(1), decision: 'approve', lasts: 'day' }],
+  ],
   [{ do: 'pause', paused: true }, ['settings.set', { refreshingPaused: true }]],
 ])('%o asks the core', async (command, call) => {
   await run(command);

@@ -3,7 +3,7 @@ import type { ConnectionView } from '../../../../contract/connection.ts';
 import { ProviderId } from '../../../../contract/ids.ts';
 import { trayLabel, trayMenu, type TrayItem } from '../../../../main/hosts/electron/tray-menu.ts';
 import { aConsent, consentId } from '../../../fakes/consent-data.ts';
-import { aHeld, heldId } from '../../../fakes/gateway-data.ts';
+import { aHeld, aProgramHeld, heldId } from '../../../fakes/gateway-data.ts';
 import { aConnection, aSite, anExport, connectionId } from '../../../fakes/window-data.ts';
 import { NOW, STATES, aModel } from './a-model.ts';
 
@@ -94,6 +94,30 @@ describe('trayMenu', () => {
     });
     expect(find(menu, 'Refuse')).toMatchObject({
       command: { do: 'decide', request: heldId(1), decision: 'deny' },
+    });
+  });
+
+  it('says where a program that asks comes from, and has answers that hold for longer', () => {
+    const menu = trayMenu(aModel({ held: [aProgramHeld(1, NOW)] }), NOW);
+    expect(read(menu).slice(0, 15)).toEqual([
+      '⚠ “deploy.mjs” waits for your decision',
+      '─',
+      '⚠ deploy.mjs: Get the access token ▸',
+      '  # deploy.mjs asks “acme”',
+      '  # Get the access token',
+      '  # /home/ana/project/deploy.mjs',
+      '  # started by bash in gnome-terminal',
+      '  # in /home/ana/project',
+      '  ─',
+      '  Allow once',
+      '  Allow until its terminal closes',
+      '  Allow for a day',
+      '  Always allow',
+      '  Deny',
+      'Show this request…',
+    ]);
+    expect(find(menu, 'Allow for a day')).toMatchObject({
+      command: { do: 'decide', request: heldId(1), decision: 'approve', lasts: 'day' },
     });
   });
 

@@ -1,0 +1,29 @@
+import type { FolderBinding, FolderEntry } from '../../contract/folder.ts';
+import type { ErrorCode } from '../../contract/vocabulary.ts';
+import type { Runtime } from '../runtime.ts';
+import { plain } from './plain.ts';
+
+/** Failures that a person has to do something about; an older app does not know the call. */
+const ABOUT_THE_FILE: readonly string[] = ['refused', 'invalid-input', 'io'] satisfies ErrorCode[];
+
+/** What the current folder is bound to, for people; nothing where it is not. */
+export async function showHere(runtime: Runtime): Promise<void> {
+  const { app, context, err, log, json } = runtime;
+  if (json || context.cwd === null) return;
+  const found = await app.call('folders.find', { folder: context.cwd });
+  if (found.ok) {
+    if (found.value.binding) showBinding(runtime, found.value.binding);
+  } else if (ABOUT_THE_FILE.includes(found.error.code))
+    log(`${err.warn('▲')} Here: ${plain(found.error.message)} ${plain(found.error.hint ?? '')}`);
+}
+
+/** A line on stderr, and one for each entry that means no connection now. */
+export function showBinding({ err, log }: Runtime, { file, bound }: FolderBinding): void {
+  const names = bound.map(({ entry, connection }) => plain(connection?.name ?? nameOf(entry)));
+  log(`Here: ${names.join(', ')} (from ${plain(file)})`);
+  for (const { problem } of bound)
+    if (problem) log(`${err.warn('▲')} ${plain(problem.message)} ${plain(problem.hint ?? '')}`);
+}
+
+const nameOf = ({ connection, account, site, provider }: FolderEntry): string =>
+  connection ?? [account, site, provider].filter((part) => part !== undefined).join(' ');
