@@ -25,6 +25,7 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   remove: () => import('./commands/remove.ts'),
   'export add': () => import('./commands/export-add.ts'),
   'export list': () => import('./commands/export-list.ts'),
+  'export check': () => import('./commands/export-check.ts'),
   'export write': () => import('./commands/export-write.ts'),
   'export remove': () => import('./commands/export-remove.ts'),
   'hooks list': () => import('./commands/hooks-list.ts'),

@@ -19,6 +19,7 @@ import {
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
 import { GatewayView } from './gateway.ts';
 import { McpConsentView } from './mcp.ts';
+import { EXPORT_CHECK_CALLS } from './export-check-calls.ts';
 import { FOLDER_CALLS } from './folder-calls.ts';
 import { GATEWAY_CALLS } from './gateway-calls.ts';
 import { GRANTS_CALLS } from './grants-calls.ts';
@@ -60,6 +61,8 @@ const exportRequest = () =>
     preset: PresetName.optional(),
     format: EnvFormat.optional(),
     mode: ExportMode.optional(),
+    /** Write to the file instead of replacing it; readers may see it half written. */
+    inPlace: z.boolean().optional(),
     /** Continue even if a key of the preset is also set outside our block. */
     allowDuplicateKeys: z.boolean().optional(),
     /** Continue even if other users can read or replace the file: a team's folder, or a file system without owners. */
@@ -542,6 +545,7 @@ export const CALLS = {
     KeyRotationView,
   ),
 
+  ...EXPORT_CHECK_CALLS,
   ...FOLDER_CALLS,
   ...GATEWAY_CALLS,
   ...GRANTS_CALLS,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Failure } from './errors.ts';
 import { ConnectionId, ExportId, IsoTime, ProviderId } from './ids.ts';
-import { ENV_FORMATS, PRESET_NAMES } from './vocabulary.ts';
+import { ENV_FORMATS, EXPORT_MODES, PRESET_NAMES } from './vocabulary.ts';
 
 /** Name of a preset. */
 export const PresetName = z.enum(PRESET_NAMES);
@@ -27,14 +27,17 @@ export const ExportStatus = z.lazy(() =>
     z.object({ state: z.literal('written'), at: IsoTime }),
     z.object({ state: z.literal('pending') }),
     z.object({ state: z.literal('failed'), since: IsoTime, error: Failure }),
+    /** A named pipe that answers whoever reads it; `readAt`: when somebody last did. */
+    z.object({ state: z.literal('waiting'), readAt: IsoTime.nullable() }),
   ]),
 );
 export type ExportStatus = z.infer<typeof ExportStatus>;
 
 /**
- * `block`: our lines between markers in a file that belongs to someone else; `whole`: the whole file is ours.
+ * `block`: our lines between markers in a file that belongs to someone else; `whole`: the whole file is ours; `pipe`: a
+ * named pipe, which gives each reader what is current and keeps nothing on disk.
  */
-export const ExportMode = z.enum(['block', 'whole']);
+export const ExportMode = z.enum(EXPORT_MODES);
 export type ExportMode = z.infer<typeof ExportMode>;
 
 export const ExportView = z.lazy(() =>
@@ -45,6 +48,8 @@ export const ExportView = z.lazy(() =>
     preset: PresetName,
     format: EnvFormat,
     mode: ExportMode,
+    /** The file is written to, not replaced, so that it stays the one that a container has mounted. */
+    inPlace: z.boolean(),
     target: ExportTarget,
     /** The connection it follows at this moment; null when there is none. */
     connection: z.object({ id: ConnectionId, name: z.string() }).nullable(),

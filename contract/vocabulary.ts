@@ -53,6 +53,38 @@ export const ENV_FORMATS = [
 /** The ones that can be kept in a file; what GitHub Actions reads is new in every step. */
 export const FILE_FORMATS = ENV_FORMATS.filter((format) => format !== 'github-actions');
 
+/** How an export's file is kept. */
+export const EXPORT_MODES = ['block', 'whole', 'pipe'] as const;
+
+/** What of an export is checked. */
+export const EXPORT_CHECKS = [
+  'content',
+  'git',
+  'access',
+  'overridden',
+  'environment',
+  'mounted',
+  'direnv',
+  'shared',
+  'reader',
+] as const;
+
+/** What Tokentray can do about a finding. */
+export const EXPORT_CURES = ['write', 'ignore', 'narrow', 'in-place'] as const;
+
+/** Why a file was written. */
+export const WRITE_REASONS = [
+  'added',
+  'changed',
+  'asked',
+  'refreshed',
+  'reconnected',
+  'switched',
+  'updated',
+  'restored',
+] as const;
+export type WriteReason = (typeof WRITE_REASONS)[number];
+
 /** Programs that connections can be moved in from. */
 export const IMPORT_SOURCES = [
   'mcp-atlassian',

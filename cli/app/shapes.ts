@@ -3,6 +3,7 @@ import type { BackupView, KeyRotationView, RestoreView } from '../../contract/ba
 import type { CallName, CallOutput } from '../../contract/calls.ts';
 import type { ConnectionStatus, ConnectionView } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
+import type { ExportCheck, ExportFinding, ExportLastRead, ExportWrite } from '../../contract/export-check.ts';
 import type { ExportStatus, ExportView } from '../../contract/export.ts';
 import type { FolderBinding, FolderEntry } from '../../contract/folder.ts';
 import type {
@@ -138,14 +139,44 @@ const EXPORT = object<ExportView>({
   file: text,
   preset: text,
   format: text,
+  mode: text,
   target: tagged('follows', { connection: ANYTHING, active: ANYTHING, folder: ANYTHING }),
   connection: nullable(object<{ name: string }>({ name: text })),
   status: tagged('state', {
     written: object<ExportStatus>({ at: text }),
     pending: ANYTHING,
     failed: object<ExportStatus>({ error: FAILURE }),
+    waiting: object<ExportStatus>({ readAt: nullable(text) }),
   } satisfies Record<ExportStatus['state'], Check>),
   warnings: list(text),
+});
+
+const EXPORT_CHECK = object<ExportCheck>({
+  export: EXPORT,
+  findings: list(
+    object<ExportFinding>({
+      check: text,
+      ok: flag,
+      message: text,
+      hint: optional(text),
+      cure: nullable(text),
+    }),
+  ),
+  lastRead: tagged('state', {
+    read: object<ExportLastRead>({ at: text }),
+    'not-read': ANYTHING,
+    unknown: object<ExportLastRead>({ why: text }),
+  } satisfies Record<ExportLastRead['state'], Check>),
+  openedBy: list(object<ExportCheck['openedBy'][number]>({ pid: number, program: text })),
+  writes: list(
+    object<ExportWrite>({
+      at: text,
+      connection: object<{ name: string }>({ name: text }),
+      why: text,
+      variables: list(text),
+    }),
+  ),
+  variables: list(text),
 });
 
 const GIT_INSTALL = object<GitInstallView>({
@@ -540,6 +571,8 @@ const SHAPES = {
   'exports.list': object<CallOutput<'exports.list'>>({ exports: list(EXPORT) }),
   'exports.add': EXPORT,
   'exports.write': object<CallOutput<'exports.write'>>({ exports: list(EXPORT) }),
+  'exports.check': object<CallOutput<'exports.check'>>({ checks: list(EXPORT_CHECK) }),
+  'exports.cure': EXPORT_CHECK,
   'exports.remove': object<CallOutput<'exports.remove'>>({ file: text }),
   'hooks.list': object<CallOutput<'hooks.list'>>({ hooks: list(HOOK) }),
   'hooks.add': HOOK,

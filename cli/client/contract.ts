@@ -572,6 +572,20 @@ export interface Calls {
     output: KeyRotateOutput;
   };
   /**
+   * Checks files that are kept up to date: one, by ID or path, or all of them
+   */
+  'exports.check': {
+    input: ExportsCheckInput;
+    output: ExportsCheckOutput;
+  };
+  /**
+   * Does what a finding of `exports.check` names as its cure, and checks the file again
+   */
+  'exports.cure': {
+    input: ExportsCureInput;
+    output: ExportsCureOutput;
+  };
+  /**
    * What a folder is bound to, by its own file or that of a folder above; null: nothing
    */
   'folders.find': {
@@ -1082,7 +1096,8 @@ export interface Export {
     | 'properties'
     | 'netrc'
     | 'ini';
-  mode: 'block' | 'whole';
+  mode: 'block' | 'whole' | 'pipe';
+  inPlace: boolean;
   target:
     | {
         follows: 'connection';
@@ -1112,6 +1127,10 @@ export interface Export {
         state: 'failed';
         since: string;
         error: Failure;
+      }
+    | {
+        state: 'waiting';
+        readAt: string | null;
       };
   warnings: string[];
 }
@@ -1607,7 +1626,8 @@ export interface ExportsAddInput {
     | 'properties'
     | 'netrc'
     | 'ini';
-  mode?: 'block' | 'whole';
+  mode?: 'block' | 'whole' | 'pipe';
+  inPlace?: boolean;
   allowDuplicateKeys?: boolean;
   allowSharedFolder?: boolean;
 }
@@ -1634,7 +1654,8 @@ export interface ExportsChangeInput {
     | 'properties'
     | 'netrc'
     | 'ini';
-  mode?: 'block' | 'whole';
+  mode?: 'block' | 'whole' | 'pipe';
+  inPlace?: boolean;
   allowDuplicateKeys?: boolean;
   allowSharedFolder?: boolean;
   export: string;
@@ -1900,6 +1921,61 @@ export interface KeyRotateOutput {
 }
 export interface KeyMoveInput {
   to: string;
+}
+export interface ExportsCheckInput {
+  export?: string;
+}
+export interface ExportsCheckOutput {
+  checks: ExportsCureOutput[];
+}
+export interface ExportsCureOutput {
+  export: Export;
+  findings: {
+    check:
+      | 'content'
+      | 'git'
+      | 'access'
+      | 'overridden'
+      | 'environment'
+      | 'mounted'
+      | 'direnv'
+      | 'shared'
+      | 'reader';
+    ok: boolean;
+    message: string;
+    hint?: string;
+    cure: ('write' | 'ignore' | 'narrow' | 'in-place') | null;
+  }[];
+  lastRead:
+    | {
+        state: 'read';
+        at: string;
+      }
+    | {
+        state: 'not-read';
+      }
+    | {
+        state: 'unknown';
+        why: string;
+      };
+  openedBy: {
+    pid: number;
+    program: string;
+  }[];
+  writes: {
+    at: string;
+    connection: {
+      id: string;
+      name: string;
+    };
+    why: 'added' | 'changed' | 'asked' | 'refreshed' | 'reconnected' | 'switched' | 'updated' | 'restored';
+    variables: string[];
+  }[];
+  variables: string[];
+}
+export interface ExportsCureInput {
+  export: string;
+  cure: 'write' | 'ignore' | 'narrow' | 'in-place';
 }
 export interface FoldersFindInput {
   folder: string;

@@ -1,4 +1,5 @@
-import { ENV_FORMATS } from '../../contract/vocabulary.ts';
+import { PIPE_LIMITS } from '../../contract/export-limits.ts';
+import { ENV_FORMATS, EXPORT_MODES } from '../../contract/vocabulary.ts';
 import { defineCommand } from '../command.ts';
 import { PRESET_OPTION } from '../options.ts';
 import { byOption } from '../name-connection.ts';
@@ -53,6 +54,23 @@ export const command = defineCommand(
         description: 'File format (default: by the name of the file)',
         choices: ENV_FORMATS,
       },
+      mode: {
+        type: 'text',
+        value: 'MODE',
+        description:
+          'block: only Tokentray’s lines change; whole: the file is Tokentray’s alone; pipe: nothing on disk',
+        choices: EXPORT_MODES,
+      },
+      pipe: {
+        type: 'flag',
+        description:
+          'A named pipe that gives each reader the current token (Linux, macOS); same as --mode pipe',
+      },
+      'in-place': {
+        type: 'flag',
+        description:
+          'Write to the file instead of replacing it, so that a container that mounts it sees changes; readers can see half a write',
+      },
       'allow-duplicate-keys': {
         type: 'flag',
         description: 'Continue even if a variable is also set outside Tokentray’s block',
@@ -65,6 +83,7 @@ export const command = defineCommand(
     examples: [
       'tokentray export add .env',
       'tokentray export add ~/work/mcp.env --preset mcp-atlassian',
+      'tokentray export add .env.tokentray --pipe',
       'tokentray export add tokens.yaml',
       'tokentray export add ~/.netrc --connection work',
       'tokentray export add .env.tokentray --format direnv',
@@ -73,12 +92,16 @@ export const command = defineCommand(
   async (runtime, { positionals, options }) => {
     const file = givenPath(runtime.context, positionals.file);
     if (!file.ok) return file;
+    if (options.pipe === true && options.mode !== undefined && options.mode !== 'pipe')
+      return failed('usage', `--pipe and --mode ${options.mode} contradict each other.`, 'Use one of them.');
     const request = {
       file: file.value,
       connection: options.connection,
       provider: options.provider,
       preset: options.preset,
       format: options.format,
+      mode: options.pipe === true ? ('pipe' as const) : options.mode,
+      inPlace: options['in-place'],
     };
     const allowed = {
       allowDuplicateKeys: options['allow-duplicate-keys'] ?? false,
@@ -97,7 +120,10 @@ export const command = defineCommand(
     }
     if (!added.ok) return byOption(added.error);
     if (runtime.json) runtime.document(added.value);
-    else showExports(runtime, [added.value]);
+    else {
+      showExports(runtime, [added.value]);
+      if (added.value.mode === 'pipe') for (const limit of PIPE_LIMITS) runtime.log(limit);
+    }
     return done(0);
   },
 );

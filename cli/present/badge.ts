@@ -57,6 +57,10 @@ export function exportBadge(status: ExportStatus, now: number, paint: Paint): st
       return paint.good(`● Written ${relative(status.at, now)}`);
     case 'pending':
       return '◌ Pending';
+    case 'waiting':
+      return paint.good(
+        status.readAt === null ? '● Pipe, not read yet' : `● Pipe, read ${relative(status.readAt, now)}`,
+      );
     case 'failed':
       return paint.bad('▲ Env file not written');
   }

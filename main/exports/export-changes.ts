@@ -36,7 +36,8 @@ export class ExportChanges {
     if (before === null) return exportNotFound(wanted.id);
     const cleared = await this.#writer.removeFormerLines(before);
     if (!cleared.ok) return cleared;
-    const next: ExportRecord = { ...wanted, former: placeOf(before) };
+    const { pipe, readAt, from, writes } = before;
+    const next: ExportRecord = { ...wanted, former: placeOf(before), pipe, readAt, from, writes };
     const checked = await this.#writer.write(next, { refuseDuplicates, onlyCheck: true });
     if (!checked.ok) return failure(checked.error.failure);
     const saved = this.#store.save(next);
@@ -48,7 +49,7 @@ export class ExportChanges {
     if (!takenOut.ok) return this.#undo(before, placeOf(next), takenOut.error);
     await this.#outcomes.checkPlace(next);
     this.#outcomes.log(next, 'info', 'export.changed', `${next.file} was changed and is kept up to date.`);
-    return ok(this.#outcomes.succeeded({ ...next, former: null }, written.value));
+    return ok(this.#outcomes.succeeded({ ...next, former: null }, written.value, 'changed'));
   }
 
   /** Finishes an interrupted change: removes our lines from the former place. Gives the updated record. */

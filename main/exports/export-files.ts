@@ -16,12 +16,16 @@ export interface ExportFiles {
   update(file: string, decide: DecideChange, options: UpdateOptions): Promise<Result<FileOutcome>>;
   /** Ways in which the content of the file could leave this machine; each with what to do. */
   warnings(target: string): Promise<string[]>;
+  /** Whether files are to stay the ones they are at this moment. */
+  stay?: () => boolean;
 }
 
 /** `keepFiles`: whether files are to stay the ones they are at this moment; see `UpdateOptions`. */
 export const exportFilesThatStay = (keepFiles: () => boolean): ExportFiles => ({
   ...nodeExportFiles,
-  update: (file, decide, options) => updateFile(file, decide, { ...options, keepsFile: keepFiles() }),
+  stay: keepFiles,
+  update: (file, decide, options) =>
+    updateFile(file, decide, { ...options, keepsFile: options.keepsFile === true || keepFiles() }),
 });
 
 export const nodeExportFiles: ExportFiles = {

@@ -5,7 +5,7 @@ import { isoTime, type Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
 import type { ActivityStore, ExportStore } from '../store/ports.ts';
-import type { ConnectionRecord, ExportRecord } from '../store/records.ts';
+import type { ConnectionRecord, ExportRecord, PipeIdentity } from '../store/records.ts';
 import type { ExportFiles } from './export-files.ts';
 import { exportView } from './export-view.ts';
 import {
@@ -14,6 +14,8 @@ import {
   type WriteFailure,
   type WriteResult,
 } from './export-writer.ts';
+import { isSamePipe } from './pipes/same-pipe.ts';
+import { withWrite, type WriteTrigger } from './write-history.ts';
 import type { WriteTimers } from './write-timers.ts';
 
 export interface ExportOutcomesParts {
@@ -43,7 +45,9 @@ export class ExportOutcomes {
   }
 
   /** Checks where the content could get to besides this file; starts one or two processes. */
-  async checkPlace({ id, file }: ExportRecord): Promise<void> {
+  async checkPlace({ id, file, mode }: ExportRecord): Promise<void> {
+    // Git and programs that sync folders skip pipes.
+    if (mode === 'pipe') return void this.#placeWarnings.set(id, []);
     const place = await this.#parts.files.target(file);
     this.#placeWarnings.set(id, place.ok ? await this.#parts.files.warnings(place.value) : []);
   }
@@ -57,7 +61,12 @@ export class ExportOutcomes {
     for (const known of [this.#placeWarnings, this.#contentWarnings, this.#emitted]) known.delete(id);
   }
 
-  succeeded(record: ExportRecord, { changed, warnings, narrowedFrom }: WriteResult): ExportView {
+  succeeded(before: ExportRecord, written: WriteResult, trigger: WriteTrigger): ExportView {
+    const { changed, warnings, narrowedFrom, connection, from, pipe } = written;
+    const now = this.#parts.clock.now();
+    const record = changed
+      ? withWrite(before, { now: from, connection, trigger, at: now })
+      : { ...before, pipe, from: before.from ?? from };
     this.#contentWarnings.set(record.id, warnings);
     this.#parts.timers.succeeded(record.id);
     // Fixed by this write, so it is reported once rather than kept as a warning.
@@ -69,9 +78,18 @@ export class ExportOutcomes {
     if (record.error !== null) {
       this.log(record, 'info', 'export.recovered', `${record.file} is up to date again.`);
     }
-    const writtenAt = changed ? this.#parts.clock.now() : (record.writtenAt ?? this.#parts.clock.now());
-    if (writtenAt === record.writtenAt && record.error === null) return this.#emit(record);
+    const writtenAt = changed ? now : (record.writtenAt ?? now);
+    const isKnown = writtenAt === record.writtenAt && before.from !== null && isSamePipe(before.pipe, pipe);
+    if (isKnown && record.error === null) return this.#emit(record);
     return this.#save({ ...record, writtenAt, error: null });
+  }
+
+  /** A pipe was read. */
+  wasRead(record: ExportRecord, pipe: PipeIdentity, gaveVariables: boolean): ExportView {
+    const error = gaveVariables ? null : record.error;
+    if (error === null && record.error !== null)
+      this.log(record, 'info', 'export.recovered', `${record.file} is up to date again.`);
+    return this.#save({ ...record, pipe, readAt: this.#parts.clock.now(), error });
   }
 
   failed(record: ExportRecord, { failure: error, retry }: WriteFailure): void {

@@ -8,13 +8,14 @@ export function exportView(
   connection: ConnectionRecord | null,
   { due, warnings }: { due: boolean; warnings: readonly string[] },
 ): ExportView {
-  const { id, file, preset, format, mode, target } = record;
+  const { id, file, preset, format, mode, inPlace, target } = record;
   return {
     id,
     file,
     preset,
     format,
     mode,
+    inPlace,
     target,
     connection: connection === null ? null : { id: connection.id, name: connection.name },
     status: statusOf(record, due),
@@ -22,8 +23,9 @@ export function exportView(
   };
 }
 
-function statusOf({ error, writtenAt }: ExportRecord, due: boolean): ExportStatus {
+function statusOf({ error, writtenAt, mode, readAt }: ExportRecord, due: boolean): ExportStatus {
   if (error !== null) return { state: 'failed', since: isoTime(error.since), error: error.failure };
   if (due || writtenAt === null) return { state: 'pending' };
+  if (mode === 'pipe') return { state: 'waiting', readAt: readAt === null ? null : isoTime(readAt) };
   return { state: 'written', at: isoTime(writtenAt) };
 }

@@ -4,7 +4,13 @@ import type { ExportId } from '../../contract/ids.ts';
 import { assertNever, fail, failure, ok, type Result } from '../lib/result.ts';
 import type { BoundTo } from '../connections/folders/ports.ts';
 import type { ConnectionStore } from '../store/ports.ts';
-import type { ConnectionRecord, ExportRecord, FormerPlace } from '../store/records.ts';
+import type {
+  ConnectionRecord,
+  ExportRecord,
+  FormerPlace,
+  PipeIdentity,
+  WrittenFrom,
+} from '../store/records.ts';
 import type { DecideChange, FileOutcome } from './atomic-write.ts';
 import type { ExportFiles } from './export-files.ts';
 import {
@@ -17,8 +23,10 @@ import {
   type FileShape,
 } from './file-content.ts';
 import type { MaskedCredentials, ReadCredentials } from '../credentials/ports.ts';
+import type { LazyPipes } from './pipes/lazy-pipes.ts';
 import { PRESETS, render } from './render.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
+import { writtenFrom } from './write-history.ts';
 
 /** What targets are looked up in. */
 export interface ExportConnections extends Pick<ConnectionStore, 'get' | 'active'> {
@@ -26,12 +34,34 @@ export interface ExportConnections extends Pick<ConnectionStore, 'get' | 'active
 }
 
 export interface WriteResult {
+  /** Whether the content is another one now; of a mere check, whether it would be. */
   changed: boolean;
+  existed: boolean;
+  /** Names that are set outside our lines too. */
+  alsoSet: { name: string; line: number }[];
+  /** Epoch ms at which the token in it ends. */
+  expiresAt: number | null;
   /** What the person should know of this file; each with what to do. */
   warnings: string[];
   /** The mode that let others read the file until now; null when only its owner could. */
   narrowedFrom: number | null;
+  connection: ConnectionRecord;
+  from: WrittenFrom;
+  /** The pipe that answers; null for a file. */
+  pipe: PipeIdentity | null;
 }
+
+const NOTHING_NEW = {
+  changed: false,
+  existed: true,
+  alsoSet: [] as WriteResult['alsoSet'],
+  warnings: [] as string[],
+  narrowedFrom: null,
+  pipe: null as PipeIdentity | null,
+};
+
+/** A program that starts needs its token for longer than a few seconds. */
+const MIN_TTL_MS = 60_000;
 
 /** `retry`: it may succeed later although nothing changes here, as with a full disk. */
 export interface WriteFailure {
@@ -90,6 +120,7 @@ export class ExportWriter {
   readonly #files: ExportFiles;
   readonly #queue: KeyedQueue;
   readonly #isKnown: (id: string) => boolean;
+  readonly #pipes: LazyPipes;
   /** What each file was last made from, also when that failed. */
   readonly #sources = new Map<ExportId, string>();
 
@@ -100,6 +131,7 @@ export class ExportWriter {
     files: ExportFiles,
     queue: KeyedQueue,
     isKnown: (id: string) => boolean,
+    pipes: LazyPipes,
   ) {
     this.#connections = connections;
     this.#readCredentials = readCredentials;
@@ -107,6 +139,7 @@ export class ExportWriter {
     this.#files = files;
     this.#queue = queue;
     this.#isKnown = isKnown;
+    this.#pipes = pipes;
   }
 
   /**
@@ -129,11 +162,25 @@ export class ExportWriter {
     const rendered = render(credentials.value, record.preset, record.format);
     if (!rendered.ok) return stop(rendered.error, false);
 
-    const shape = { ...shapeOf(record), names: rendered.value.names };
     const former = (await this.#isFormerFile(record)) ? record.former : null;
-    let alsoSet: { name: string; line: number }[] = [];
+    const from = writtenFrom(connection.value, rendered.value.variables, record.from);
+    const made = { connection: connection.value, from, expiresAt: credentials.value.expiresAt };
+    if (record.mode === 'pipe') {
+      const pipe = await this.#openPipe(record, former, options.onlyCheck === true);
+      return pipe.ok ? ok({ ...made, ...pipe.value }) : stop(pipe.error, true);
+    }
+    if (former?.mode === 'pipe') {
+      // It makes room for the file, which nothing else can be wrong with.
+      if (options.onlyCheck === true) return ok({ ...made, ...NOTHING_NEW, existed: false });
+      await this.#pipes.end(record);
+    }
+    const shape = { ...shapeOf(record), names: rendered.value.names };
+    let alsoSet: WriteResult['alsoSet'] = [];
+    let existed = false;
+    let differs = false;
     let unread: string[] = [];
     const outcome = await this.#update(record, (found) => {
+      existed = found !== null;
       const base = withoutFormer(record, former, found);
       if (!base.ok) return inFile(record.file, base.error);
       const current =
@@ -152,15 +199,64 @@ export class ExportWriter {
       }
       const bytes = withVariables(shape, current, rendered.value.text);
       if (!bytes.ok) return inFile(record.file, bytes.error);
+      differs = found?.equals(bytes.value) !== true;
       return ok(options.onlyCheck === true ? { kind: 'keep' } : { kind: 'write', bytes: bytes.value });
     });
     if (!outcome.ok) return stop(outcome.error, true);
     const { changed, narrowedFrom, shared } = outcome.value;
     return ok({
-      changed,
+      ...made,
+      changed: options.onlyCheck === true ? differs : changed,
+      existed,
+      alsoSet,
       warnings: [...(shared === null ? [] : [shared]), ...alsoSet.map(duplicateWarning), ...unread],
       narrowedFrom,
+      pipe: null,
     });
+  }
+
+  /** What a reader of a pipe gets at this moment. */
+  async contentOf({ target, preset, format }: ExportRecord): Promise<Result<Buffer>> {
+    const connection = followedConnection(this.#connections, target);
+    if (!connection.ok) return connection;
+    const credentials = await this.#readCredentials(connection.value.id, MIN_TTL_MS);
+    if (!credentials.ok) return credentials;
+    const rendered = render(credentials.value, preset, format);
+    return rendered.ok ? ok(Buffer.from(rendered.value.text, 'utf8')) : rendered;
+  }
+
+  /** A file of ours in its place makes room, if there is nothing else in it. */
+  async #openPipe(
+    record: ExportRecord,
+    former: FormerPlace | null,
+    onlyCheck: boolean,
+  ): Promise<Result<Pick<WriteResult, keyof typeof NOTHING_NEW>>> {
+    if (former !== null && former.mode !== 'pipe') {
+      const ours = { ...former, id: record.id, sharedFolder: record.sharedFolder, inPlace: record.inPlace };
+      const emptied = await this.#update(ours, (found) => {
+        const rest = found === null ? ok(null) : withoutVariables(shapeOf(ours), found);
+        if (!rest.ok) return inFile(record.file, rest.error);
+        if (rest.value !== null)
+          return fail(
+            'conflict',
+            `${record.file} has content of yours, and a pipe needs its place.`,
+            'Choose another file for the pipe, or move this one away first.',
+          );
+        return ok({ kind: onlyCheck || found === null ? 'keep' : 'delete' });
+      });
+      if (!emptied.ok) return emptied;
+      if (onlyCheck) return ok(NOTHING_NEW);
+    }
+    const pipes = await this.#pipes.get();
+    const opened = onlyCheck ? await pipes.check(record) : await pipes.serve(record);
+    if (!opened.ok) return opened;
+    const { identity, shared } = opened.value;
+    return ok({ ...NOTHING_NEW, pipe: identity ?? record.pipe, warnings: shared === null ? [] : [shared] });
+  }
+
+  /** Every name that this export can write. */
+  names({ preset }: Pick<ExportRecord, 'preset'>): readonly string[] {
+    return PRESETS[preset].variables;
   }
 
   /** Whether the file was made from what it would be made from now. */
@@ -184,10 +280,10 @@ export class ExportWriter {
 
   /** Removes our lines from the file that was used before the last change, unless it is still the same file. */
   async removeFormerLines(record: ExportRecord): Promise<Result<void>> {
-    const { id, former } = record;
+    const { former } = record;
     if (former === null || (await this.#isFormerFile(record))) return ok(undefined);
     // Nothing secret is written there any more, so a shared folder is no reason to leave our lines in it.
-    return this.removeLines({ id, ...former, sharedFolder: true });
+    return this.removeLines({ ...record, ...former, sharedFolder: true });
   }
 
   async #isFormerFile({ file, former }: ExportRecord): Promise<boolean> {
@@ -197,7 +293,11 @@ export class ExportWriter {
   }
 
   /** Removes our lines from the file, or deletes it when nothing else is in it. */
-  async removeLines(record: Placed): Promise<Result<void>> {
+  async removeLines(record: Placed & Pick<ExportRecord, 'pipe'>): Promise<Result<void>> {
+    if (record.mode === 'pipe') {
+      await this.#pipes.end(record);
+      return ok(undefined);
+    }
     const outcome = await this.#update(record, (current) => {
       if (current === null) return ok({ kind: 'keep' });
       const rest = withoutVariables(shapeOf(record), current);
@@ -208,11 +308,11 @@ export class ExportWriter {
     return outcome.ok || outcome.error.code === 'not-found' ? ok(undefined) : outcome;
   }
 
-  async #update({ file, sharedFolder }: Placed, decide: DecideChange): Promise<Result<FileOutcome>> {
+  async #update({ file, sharedFolder, inPlace }: Placed, decide: DecideChange): Promise<Result<FileOutcome>> {
     const target = await this.#files.target(file);
     if (!target.ok) return target;
     return this.#queue.run(`file ${target.value}`, () =>
-      this.#files.update(file, decide, { allowShared: sharedFolder }),
+      this.#files.update(file, decide, { allowShared: sharedFolder, keepsFile: inPlace }),
     );
   }
 }
@@ -221,7 +321,7 @@ export class ExportWriter {
 const MASK = 'masked';
 
 /** An export as far as its file goes. */
-type Placed = FormerPlace & Pick<ExportRecord, 'id' | 'sharedFolder'>;
+type Placed = FormerPlace & Pick<ExportRecord, 'id' | 'sharedFolder' | 'inPlace'>;
 
 /** The file without our former lines. Lines that the new ones will replace stay; those that are marked in another way do not. */
 function withoutFormer(
@@ -237,7 +337,7 @@ function withoutFormer(
 const isMarkedAlike = (one: EnvFormat, other: EnvFormat): boolean =>
   commentOf(one) !== null && commentOf(one) === commentOf(other);
 
-const shapeOf = ({ id, format, mode, preset }: Omit<Placed, 'sharedFolder'>): FileShape => ({
+const shapeOf = ({ id, format, mode, preset }: Omit<Placed, 'sharedFolder' | 'inPlace'>): FileShape => ({
   id,
   format,
   mode,

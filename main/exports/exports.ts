@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import { ExportId, type ConnectionId } from '../../contract/ids.ts';
 import type { ExportView } from '../../contract/export.ts';
+import type { ExportCheck, ExportCure } from '../../contract/export-check.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
@@ -12,10 +13,13 @@ import { nodeExportFiles, type ExportFiles } from './export-files.ts';
 import { ExportOutcomes } from './export-outcomes.ts';
 import { ExportWriter, followedConnection, type ExportConnections } from './export-writer.ts';
 import { ExportChanges } from './export-changes.ts';
+import { ExportChecks } from './export-checks.ts';
 import { exportNotFound, findExport, findExports } from './find-export.ts';
 import { newExport } from './new-export.ts';
 import type { MaskedCredentials, ReadCredentials } from '../credentials/ports.ts';
 import type { ExportRequest, Exports } from './ports.ts';
+import { LazyPipes } from './pipes/lazy-pipes.ts';
+import type { PipeSystem } from './pipes/pipe-system.ts';
 import { render } from './render.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import { WriteTimers } from './write-timers.ts';
@@ -34,6 +38,7 @@ export interface ExportsDependencies {
   logger: Logger;
   activity: Pick<ActivityStore, 'append'>;
   files?: ExportFiles;
+  pipes?: PipeSystem;
   newId?: () => ExportId;
 }
 
@@ -52,10 +57,12 @@ class ExportService implements Exports {
   readonly #clock: Clock;
   readonly #files: ExportFiles;
   readonly #newId: () => ExportId;
+  readonly #pipes: LazyPipes;
   readonly #writer: ExportWriter;
   readonly #timers: WriteTimers;
   readonly #outcomes: ExportOutcomes;
   readonly #changes: ExportChanges;
+  readonly #checks: ExportChecks;
   readonly #queue = new KeyedQueue();
   readonly #removed = new Emitter<ExportId>();
 
@@ -73,6 +80,7 @@ class ExportService implements Exports {
     logger,
     activity,
     files,
+    pipes,
     newId,
   }: ExportsDependencies) {
     this.#home = home;
@@ -81,6 +89,18 @@ class ExportService implements Exports {
     this.#clock = clock;
     this.#files = files ?? nodeExportFiles;
     this.#newId = newId ?? randomId;
+    this.#pipes = new LazyPipes(async () => {
+      const { createExportPipes } = await import('./pipes/create-export-pipes.ts');
+      return createExportPipes({
+        ...(pipes !== undefined && { system: pipes }),
+        stay: this.#files.stay ?? (() => false),
+        store,
+        writer: this.#writer,
+        outcomes: this.#outcomes,
+        queue: this.#queue,
+        clock,
+      });
+    });
     this.#writer = new ExportWriter(
       connections,
       readCredentials,
@@ -88,6 +108,7 @@ class ExportService implements Exports {
       this.#files,
       this.#queue,
       (id) => store.list().some((record) => record.id === id),
+      this.#pipes,
     );
     this.#timers = new WriteTimers(clock, (id) => {
       void this.#write(id, false).catch((fault: unknown) => {
@@ -104,6 +125,15 @@ class ExportService implements Exports {
       activity,
     });
     this.#changes = new ExportChanges(store, this.#writer, this.#timers, this.#outcomes);
+    this.#checks = new ExportChecks({
+      store,
+      writer: this.#writer,
+      outcomes: this.#outcomes,
+      files: this.#files,
+      queue: this.#queue,
+      clock,
+      write: (id) => this.#write(id, true),
+    });
     this.onChange = this.#outcomes.onChange;
   }
 
@@ -147,7 +177,7 @@ class ExportService implements Exports {
     }
     await this.#outcomes.checkPlace(record);
     this.#outcomes.log(record, 'info', 'export.added', `${record.file} is kept up to date.`);
-    return ok(this.#outcomes.succeeded(record, written.value));
+    return ok(this.#outcomes.succeeded(record, written.value, 'added'));
   }
 
   change(reference: string, request: ExportRequest): Promise<Result<ExportView>> {
@@ -197,7 +227,8 @@ class ExportService implements Exports {
       const found = this.#store.get(id);
       if (found === null) return exportNotFound(reference);
       const { file } = found;
-      const takenOut = keepFile ? ok(undefined) : await this.#removeLines(found);
+      // A pipe that nobody answers would have its readers wait for ever.
+      const takenOut = keepFile && found.mode !== 'pipe' ? ok(undefined) : await this.#removeLines(found);
       if (!takenOut.ok) return takenOut;
       const removed = this.#store.remove(id);
       if (!removed.ok) return removed;
@@ -213,6 +244,17 @@ class ExportService implements Exports {
   async #removeLines(record: ExportRecord): Promise<Result<void>> {
     const former = await this.#writer.removeFormerLines(record);
     return former.ok ? this.#writer.removeLines(record) : former;
+  }
+
+  async check(reference: string | null): Promise<Result<ExportCheck[]>> {
+    const records = reference === null ? this.#store.list() : findExports(this.#store.list(), reference);
+    if (reference !== null && records.length === 0) return exportNotFound(reference);
+    return ok(await Promise.all(records.map((record) => this.#checks.check(record))));
+  }
+
+  cure(reference: string, cure: ExportCure): Promise<Result<ExportCheck>> {
+    const found = findExport(this.#store.list(), reference);
+    return found.ok ? this.#checks.cure(found.value, cure) : Promise.resolve(found);
   }
 
   connectionChanged(id: ConnectionId): void {
@@ -252,6 +294,8 @@ class ExportService implements Exports {
   async dispose(): Promise<void> {
     this.#timers.dispose();
     await this.#queue.idle();
+    await this.#pipes.dispose();
+    await this.#queue.idle();
   }
 
   #write(id: ExportId, asked: boolean): Promise<void> {
@@ -268,7 +312,7 @@ class ExportService implements Exports {
       if (written.ok && (asked || this.#outcomes.isPlaceInDoubt(id))) await this.#outcomes.checkPlace(record);
       const left = written.ok ? await this.#changes.finish(record) : ok(record);
       if (!written.ok) this.#outcomes.failed(record, written.error);
-      else if (left.ok) this.#outcomes.succeeded(left.value, written.value);
+      else if (left.ok) this.#outcomes.succeeded(left.value, written.value, asked ? 'asked' : 'event');
       else this.#outcomes.failed(record, { failure: left.error, retry: true });
     });
   }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import process from 'node:process';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { ExportRecord } from '../store/records.ts';
 import type { ExportFiles } from './export-files.ts';
@@ -38,6 +39,13 @@ export async function newExport(
       'Use the mode “whole” with a separate file.',
     );
   }
+  if (request.mode === 'pipe' && process.platform === 'win32') {
+    return fail(
+      'unsupported',
+      'Windows has no named pipes that programs read like files.',
+      'Use a file: leave out the mode.',
+    );
+  }
   const mode = request.mode ?? (placement.kind === 'block' ? 'block' : 'whole');
   const file = path.normalize(request.file);
   const place = await files.target(file);
@@ -74,6 +82,11 @@ export async function newExport(
     error: null,
     sharedFolder: request.allowSharedFolder,
     former: null,
+    inPlace: request.inPlace,
+    pipe: null,
+    readAt: null,
+    from: null,
+    writes: [],
   });
 }
 

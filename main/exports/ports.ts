@@ -6,6 +6,7 @@ import type {
   ExportView,
   PresetName,
 } from '../../contract/export.ts';
+import type { ExportCheck, ExportCure } from '../../contract/export-check.ts';
 import type { ConnectionId, ExportId } from '../../contract/ids.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Event } from '../lib/emitter.ts';
@@ -20,6 +21,8 @@ export interface ExportRequest {
   format: EnvFormat;
   mode: ExportMode | undefined;
   allowDuplicateKeys: boolean;
+  /** Write to the file instead of replacing it. */
+  inPlace: boolean;
   /** Write where others can read or replace the file, now and later. */
   allowSharedFolder: boolean;
 }
@@ -47,6 +50,10 @@ export interface Exports extends Disposable {
   connectionChanged(id: ConnectionId): void;
   /** Which connection is active changed. */
   activeChanged(): void;
+  /** By id or path; all without one. Changes nothing. */
+  check(reference: string | null): Promise<Result<ExportCheck[]>>;
+  /** Does what a finding names as its cure, and checks again. */
+  cure(reference: string, cure: ExportCure): Promise<Result<ExportCheck>>;
   /** What a folder is bound to may have changed. */
   bindingsChanged(): void;
   /** Exports that follow this connection by id, or by their folder. */

@@ -13,6 +13,8 @@ const MAX_BYTES = MIB;
 /** Windows has neither flag. */
 const NO_FOLLOW = (constants.O_NOFOLLOW as number | undefined) ?? 0;
 const NON_BLOCKING = (constants.O_NONBLOCK as number | undefined) ?? 0;
+/** So that the time of the last read is that of a reader, not of ours. Linux only, and for the owner only. */
+const NO_ATIME = (constants.O_NOATIME as number | undefined) ?? 0;
 
 const statOrNull = async (file: string): Promise<BigIntStats | null> => {
   try {
@@ -82,7 +84,7 @@ export async function openTarget(
   // Checked before opening: opening a device or a FIFO can have side effects.
   const fault = targetFault(before, uid, maxBytes);
   if (fault !== null) return fail('refused', `${target} ${fault[0]}.`, fault[1]);
-  const handle = await open(target, constants.O_RDONLY | NO_FOLLOW | NON_BLOCKING);
+  const handle = await openUnseen(target, constants.O_RDONLY | NO_FOLLOW | NON_BLOCKING);
   try {
     const stat = await handle.stat({ bigint: true });
     const swapped = targetFault(stat, uid, maxBytes);
@@ -92,6 +94,15 @@ export async function openTarget(
   } catch (error) {
     await handle.close();
     throw error;
+  }
+}
+
+async function openUnseen(target: string, flags: number): Promise<FileHandle> {
+  try {
+    return await open(target, flags | NO_ATIME);
+  } catch (error) {
+    if (NO_ATIME === 0 || errorCode(error) !== 'EPERM') throw error;
+    return open(target, flags);
   }
 }
 

@@ -11,6 +11,7 @@ import {
   OAuthClientId,
   ProviderId,
 } from '../../contract/ids.ts';
+import { WRITE_REASONS } from '../../contract/vocabulary.ts';
 import { Renewal } from '../credentials/renewal.ts';
 import { ClientAuthentication, DiscoveredServer } from '../oauth/discovered-server.ts';
 import { Sent } from '../credentials/sent.ts';
@@ -120,6 +121,29 @@ export const ExportRecordSchema = z.lazy(() =>
       .object({ file: z.string(), preset: PresetName, format: EnvFormat, mode: ExportMode })
       .nullable()
       .default(null),
+    inPlace: z.boolean().default(false),
+    pipe: z.object({ dev: z.string(), ino: z.string(), born: z.string() }).nullable().default(null),
+    readAt: z.number().nullable().default(null),
+    from: z
+      .object({
+        connection: ConnectionId,
+        generation: z.number().int(),
+        obtainedAt: z.number(),
+        salt: z.string(),
+        digests: z.record(z.string(), z.string()),
+      })
+      .nullable()
+      .default(null),
+    writes: z
+      .array(
+        z.object({
+          at: z.number(),
+          connection: z.object({ id: ConnectionId, name: z.string() }),
+          why: z.enum(WRITE_REASONS),
+          variables: z.array(z.string()),
+        }),
+      )
+      .default([]),
   }),
 ) satisfies z.ZodType<ExportRecord>;
 

@@ -11,7 +11,7 @@ import type {
   OAuthClientId,
   ProviderId,
 } from '../../contract/ids.ts';
-import type { HookEventName, KeyedConsumerKind } from '../../contract/vocabulary.ts';
+import type { HookEventName, KeyedConsumerKind, WriteReason } from '../../contract/vocabulary.ts';
 import type { ClientAuthentication, DiscoveredServer } from '../oauth/discovered-server.ts';
 import type { Renewal } from '../credentials/renewal.ts';
 import type { Sent } from '../credentials/sent.ts';
@@ -166,6 +166,43 @@ export interface ExportRecord {
   sharedFolder: boolean;
   /** Set from when a change is stored until our lines are removed from the former place. */
   former: FormerPlace | null;
+  /** The file is written to, not replaced. */
+  inPlace: boolean;
+  /** The pipe that was made for it, by which an own one is known; null for a file. */
+  pipe: PipeIdentity | null;
+  /** When the pipe was last read; null for a file. */
+  readAt: number | null;
+  /** What the file was last made from; null before the first write. */
+  from: WrittenFrom | null;
+  /** The last writes that changed the file, newest first. */
+  writes: ExportWriteRecord[];
+}
+
+/** Which file something is, as the system numbers them. */
+export interface PipeIdentity {
+  dev: string;
+  ino: string;
+  /** When it was made, in ns, as numbers are given again; 0 where the file system does not keep that. */
+  born: string;
+}
+
+/** What a file was made from, without any value of it. */
+export interface WrittenFrom {
+  connection: ConnectionId;
+  generation: number;
+  obtainedAt: number;
+  /** Of the digests. */
+  salt: string;
+  /** A few bytes of a keyed hash of each value, by name: enough to see that it has changed. */
+  digests: Record<string, string>;
+}
+
+/** One write that changed the file. */
+export interface ExportWriteRecord {
+  at: number;
+  connection: { id: ConnectionId; name: string };
+  why: WriteReason;
+  variables: string[];
 }
 
 /** Whoever asks the gateway with a key of its own, as stored; its keys, of which only hashes are kept, are separate rows. */

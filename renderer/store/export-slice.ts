@@ -17,6 +17,8 @@ export const createExportSlice =
       return reply;
     },
     previewExport: (request) => api.call('exports.preview', request),
+    checkExport: (id) => api.call('exports.check', { export: id }),
+    cureExport: (id, cure) => api.call('exports.cure', { export: id, cure }),
     writeExports: async (id) => {
       const reply = await api.call('exports.write', id === undefined ? {} : { export: id });
       if (!reply.ok) {

@@ -3,6 +3,7 @@ import type { BackupView, RestoreView } from '../../contract/backup.ts';
 import type { CallInput, CallOutput, Credential, ScopeTruth, TestResult } from '../../contract/calls.ts';
 import type { ConnectionView, CredentialField } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
+import type { ExportCheck, ExportCure } from '../../contract/export-check.ts';
 import type { ExportView } from '../../contract/export.ts';
 import type { HookView } from '../../contract/hook.ts';
 import type {
@@ -161,6 +162,8 @@ export interface ExportSlice {
   previewExport: (request: CallInput<'exports.preview'>) => Promise<Reply<CallOutput<'exports.preview'>>>;
   /** Writes all of them if no id is given. */
   writeExports: (id?: ExportId) => Promise<void>;
+  checkExport: (id: ExportId) => Promise<Reply<CallOutput<'exports.check'>>>;
+  cureExport: (id: ExportId, cure: ExportCure) => Promise<Reply<ExportCheck>>;
   /** If the change is refused, the export stays as it was. */
   changeExport: (id: ExportId, request: CallInput<'exports.add'>) => Promise<Reply<ExportView>>;
   /** Opens Add provider for a provider file that was dropped on the window, Add env file for any other. */

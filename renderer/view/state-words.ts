@@ -138,6 +138,14 @@ export function exportBadge(status: ExportStatus, now: number): Badge {
       return { shape: '●', word: `Written ${moment(status.at, now)}`, tone: 'ok' };
     case 'pending':
       return { shape: '◌', word: 'Waiting', tone: 'off' };
+    case 'waiting': {
+      const { readAt } = status;
+      return {
+        shape: '●',
+        word: readAt === null ? 'Pipe, not read yet' : `Pipe, read ${moment(readAt, now)}`,
+        tone: 'ok',
+      };
+    }
     case 'failed':
       return { shape: '▲', word: 'Env file not written', tone: 'bad' };
   }

@@ -15,7 +15,7 @@ it('hides the windows of nothing but the core without one and of programs that n
   );
   expect(hiding.sort()).toEqual([
     'cli/process/children.ts: windowsHide: command === process.execPath',
-    'main/exports/git-warnings.ts: windowsHide: true',
+    'main/exports/git-state.ts: windowsHide: true',
     'main/gateway/mcp/local/system-programs.ts: windowsHide: true',
     'main/git/run-git.ts: windowsHide: true',
     'main/hooks/system-program.ts: windowsHide: true',

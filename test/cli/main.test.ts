@@ -58,7 +58,7 @@ it('lists the commands of a group that is asked for help', async () => {
     const { code, out } = await session.cli.run(...argv);
     expect(code).toBe(0);
     expect(out.match(/^ {2}export \w+/gm)).toEqual(
-      ['add', 'list', 'write', 'remove'].map((it) => `  export ${it}`),
+      ['add', 'list', 'check', 'write', 'remove'].map((it) => `  export ${it}`),
     );
   }
   expect((await session.cli.run('export', 'list', '--help')).out).toContain('Usage: tokentray export list');

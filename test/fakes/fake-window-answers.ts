@@ -1,6 +1,7 @@
 import type { CallInput } from '../../contract/calls.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
+import type { ExportView } from '../../contract/export.ts';
 import type { OAuthClientId } from '../../contract/ids.ts';
 import type { NetworkView } from '../../contract/network.ts';
 import { Settings } from '../../contract/settings.ts';
@@ -8,7 +9,7 @@ import type { SignInStage, SignInView } from '../../contract/sign-in.ts';
 import { fakeGatewayAnswers } from './fake-gateway-answers.ts';
 import { fakeLockAnswers } from './fake-lock-answers.ts';
 import type { FakeAnswers, FakeWindowCore } from './fake-window-core.ts';
-import { aClient, aConnection, anExport, aSite, aSignIn, uuid } from './window-data.ts';
+import { aClient, aConnection, anExport, anExportCheck, aSite, aSignIn, uuid } from './window-data.ts';
 
 const notFound: { readonly error: Failure } = {
   error: { code: 'not-found', message: 'There is no such thing.', hint: 'Look at the list again.' },
@@ -87,11 +88,15 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
     const view = connectionOf(request.connection);
     const item = anExport(n, now, {
       file: request.file,
+      mode: request.mode ?? 'block',
       connection: view === undefined ? null : { id: view.id, name: view.name },
     });
     core.push({ type: 'export', export: item });
     return { value: item };
   }
+
+  const cures = new Set<string>();
+  const checked = (item: ExportView) => anExportCheck(item, now, cures);
 
   const providers = () => ({
     value: { providers: snapshot.providers, problems: snapshot.problems, folder: '/home/ana/providers' },
@@ -228,6 +233,16 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
       snapshot.exports.some((item) => item.id === id)
         ? exportAs(Number(id.replace('export', '')), request)
         : notFound,
+    'exports.check': ({ export: id }) => {
+      const checks = snapshot.exports.filter((item) => id === undefined || item.id === id).map(checked);
+      return { value: { checks } };
+    },
+    'exports.cure': ({ export: id, cure }) => {
+      const item = snapshot.exports.find((other) => other.id === id);
+      if (item === undefined) return notFound;
+      cures.add(cure);
+      return { value: checked(item) };
+    },
     'exports.write': ({ export: id }) => ({
       value: { exports: snapshot.exports.filter((item) => id === undefined || item.id === id) },
     }),

@@ -1,6 +1,7 @@
 import type { ActivityEntry } from '../../contract/activity.ts';
 import type { CallOutput } from '../../contract/calls.ts';
 import type { ConnectionView, Site } from '../../contract/connection.ts';
+import type { ExportCheck } from '../../contract/export-check.ts';
 import type { ExportView } from '../../contract/export.ts';
 import type { ConnectionId, ExportId, OAuthClientId, ProviderId, SignInId } from '../../contract/ids.ts';
 import type { OAuthClientView, ProviderView } from '../../contract/provider.ts';
@@ -129,11 +130,42 @@ export function anExport(n: number, now: number, change: Partial<ExportView> = {
     preset: 'atlassian',
     format: 'dotenv',
     mode: 'block',
+    inPlace: false,
     target: { follows: 'active', provider: ATLASSIAN },
     connection: { id: connectionId(1), name: 'acme' },
     status: { state: 'written', at: iso(now - 8 * MINUTE_MS) },
     warnings: [],
     ...change,
+  };
+}
+
+/** With what is wrong that is not cured yet. */
+export function anExportCheck(item: ExportView, now: number, cured: ReadonlySet<string>): ExportCheck {
+  const unignored = {
+    check: 'git',
+    ok: false,
+    message: 'Git does not ignore .env, so “git add” would take it.',
+  } as const;
+  return {
+    export: item,
+    findings: [
+      { check: 'content', ok: true, message: 'The file holds the current token.', cure: null },
+      cured.has('ignore')
+        ? { check: 'git', ok: true, message: 'Git ignores .env.', cure: null }
+        : { ...unignored, hint: 'Add “/.env” to .gitignore.', cure: 'ignore' },
+      { check: 'access', ok: true, message: 'Only you can read the file.', cure: null },
+    ],
+    lastRead: { state: 'read', at: iso(now - 3 * MINUTE_MS) },
+    openedBy: [],
+    writes: [
+      {
+        at: iso(now - 8 * MINUTE_MS),
+        connection: { id: connectionId(1), name: 'acme' },
+        why: 'refreshed',
+        variables: ['ATLASSIAN_ACCESS_TOKEN', 'ATLASSIAN_TOKEN_EXPIRES_AT'],
+      },
+    ],
+    variables: ['ATLASSIAN_ACCESS_TOKEN'],
   };
 }
 

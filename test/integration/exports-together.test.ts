@@ -73,6 +73,7 @@ afterEach(async () => {
 const request = {
   target: { follows: 'connection', connection: CONNECTION },
   mode: undefined,
+  inPlace: false,
   allowDuplicateKeys: false,
   allowSharedFolder: false,
 } as const;

@@ -318,6 +318,33 @@ describe('env files', () => {
   });
 });
 
+it('checks an env file, and does what a finding offers', async () => {
+  const { page, core } = await openWindow(full());
+  await section(page, 'Env files').click();
+  await button(page, 'Check /home/ana/code/triage/.env').click();
+  const check = page.getByRole('region', { name: 'Check of /home/ana/code/triage/.env' });
+  await check.getByText(/^Read since it was last written, \d min ago/).waitFor();
+  await check.getByText('the token was refreshed · acme ATLASSIAN_ACCESS_TOKEN').waitFor();
+  await check.getByRole('button', { name: 'Add to .gitignore' }).click();
+  await check.getByText('Git ignores .env.').waitFor();
+  expect(core.calls.find(({ name }) => name === 'exports.cure')?.input).toMatchObject({ cure: 'ignore' });
+  await button(page, 'Check /home/ana/code/triage/.env').click();
+  await check.waitFor({ state: 'detached' });
+});
+
+it('adds a named pipe, and says first what readers can do with it', async () => {
+  const { page, core } = await openWindow(full());
+  await section(page, 'Env files').click();
+  await button(page, 'Add env file').click();
+  const dialog = page.getByRole('dialog', { name: 'Add env file' });
+  await dialog.getByRole('textbox', { name: 'File' }).fill('/home/ana/pipe/.env');
+  await dialog.getByRole('combobox', { name: 'Kept as' }).selectOption('pipe');
+  await dialog.getByText('programs that first test for an ordinary file').waitFor();
+  await dialog.getByRole('button', { name: 'Add env file' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(core.calls.find(({ name }) => name === 'exports.add')?.input).toMatchObject({ mode: 'pipe' });
+});
+
 it.each([
   ['Preset', 'mcp-atlassian'],
   ['Format', 'json'],

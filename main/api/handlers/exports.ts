@@ -74,6 +74,7 @@ export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> 
       preset: input.preset ?? 'atlassian',
       format: input.format ?? formatOfFile(file),
       mode: input.mode,
+      inPlace: input.inPlace ?? false,
       allowDuplicateKeys: input.allowDuplicateKeys ?? false,
       allowSharedFolder: input.allowSharedFolder ?? false,
     });
@@ -102,6 +103,11 @@ export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> 
       if (damaged?.ok !== true) return damaged ?? removed;
       return ok({ id: damaged.value.id, file: damaged.value.name });
     },
+    'exports.check': async (input) => {
+      const checked = await exports.check(input.export === undefined ? null : expanded(input.export));
+      return checked.ok ? ok({ checks: checked.value }) : checked;
+    },
+    'exports.cure': (input) => exports.cure(expanded(input.export), input.cure),
     'exports.preview': ({ connection, preset = 'atlassian', format = 'dotenv' }) => {
       const found = connections.resolve(connection);
       if (!found.ok) return failure(found.error);

@@ -26,6 +26,8 @@ export function AddExportDialog({ connection, dropped }: AddExportDialogProps) {
         file: dropped?.path ?? '',
         preset: 'atlassian',
         format: null,
+        mode: null,
+        inPlace: false,
         follows: connection ?? selected ?? '',
       }}
       before={

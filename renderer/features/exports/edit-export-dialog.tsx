@@ -20,19 +20,12 @@ export function EditExportDialog({ id }: { id: ExportId }) {
       description="Tokentray removes its lines from the current file and writes them again as you specify here."
       action="Save"
       draft={{
-        file: item.file,
-        preset: item.preset,
-        format: item.format,
+        ...item,
+        mode: item.mode === 'block' ? null : item.mode,
         follows: followsOf(item),
         folder: item.connection?.id,
       }}
-      save={(request) =>
-        changeExport(id, {
-          ...request,
-          // A file that Tokentray owns entirely stays that way, unless its format changes.
-          ...(request.format === item.format && { mode: item.mode }),
-        })
-      }
+      save={(request) => changeExport(id, request)}
       onSaved={({ file }) => {
         close();
         notify(`${file} is kept up to date.`);

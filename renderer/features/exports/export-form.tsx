@@ -1,7 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import type { CallInput } from '../../../contract/calls.ts';
 import type { Failure } from '../../../contract/errors.ts';
-import type { EnvFormat, ExportView, PresetName } from '../../../contract/export.ts';
+import type { EnvFormat, ExportMode, ExportView, PresetName } from '../../../contract/export.ts';
+import { PIPE_LIMITS } from '../../../contract/export-limits.ts';
 import { formatOfFile } from '../../../contract/format-of-file.ts';
 import type { ConnectionId, ProviderId } from '../../../contract/ids.ts';
 import { FILE_FORMATS, PRESET_NAMES } from '../../../contract/vocabulary.ts';
@@ -42,6 +43,10 @@ export interface ExportDraft {
   preset: PresetName;
   /** Null: the one that the file's name stands for. */
   format: EnvFormat | null;
+  /** Null: beside other lines where the format can have that. */
+  mode: Exclude<ExportMode, 'block'> | null;
+  /** Kept as it is; what changes it is the check that finds a container. */
+  inPlace: boolean;
   /** A value of the “Follows” list. */
   follows: string;
   /** The connection that its folder is bound to, for one that follows that. */
@@ -71,6 +76,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
   const [preset, setPreset] = useState(draft.preset);
   const [file, setFile] = useState(draft.file);
   const [selectedFormat, setFormat] = useState(draft.format);
+  const [mode, setMode] = useState(draft.mode);
   const [follows, setFollows] = useState(draft.follows);
   /** The failure for the current input. “Keep both” is about the keys that were shown, so any change clears it. */
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -106,6 +112,8 @@ export function ExportForm({ title, description, action, draft, before, save, on
       file,
       preset,
       format,
+      ...(mode !== null && { mode }),
+      inPlace: draft.inPlace,
       ...(activeProvider !== null
         ? { provider: activeProvider }
         : follows !== FOLDER && { connection: follows }),
@@ -175,26 +183,41 @@ export function ExportForm({ title, description, action, draft, before, save, on
           ))}
         </SelectField>
       </div>
-      <SelectField
-        label="Follows"
-        value={follows}
-        onChange={(event) => {
-          setFollows(event.target.value);
-          changed();
-        }}
-      >
-        {draft.follows === FOLDER && <option value={FOLDER}>What its folder is bound to</option>}
-        {withActive.map(({ id, name }) => (
-          <option key={id} value={`${ACTIVE}${id}`}>
-            The active connection of {name}
-          </option>
-        ))}
-        {[...connections.values()].map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </SelectField>
+      <div className={css['pair']}>
+        <SelectField
+          label="Follows"
+          value={follows}
+          onChange={(event) => {
+            setFollows(event.target.value);
+            changed();
+          }}
+        >
+          {draft.follows === FOLDER && <option value={FOLDER}>What its folder is bound to</option>}
+          {withActive.map(({ id, name }) => (
+            <option key={id} value={`${ACTIVE}${id}`}>
+              The active connection of {name}
+            </option>
+          ))}
+          {[...connections.values()].map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label="Kept as"
+          value={mode ?? ''}
+          onChange={(event) => {
+            setMode(event.target.value === '' ? null : (event.target.value as ExportDraft['mode']));
+            changed();
+          }}
+        >
+          <option value="">A file</option>
+          <option value="whole">A file of its own</option>
+          <option value="pipe">A named pipe</option>
+        </SelectField>
+      </div>
+      {mode === 'pipe' && <p className={css['limits']}>{PIPE_LIMITS.join(' ')}</p>}
       <ExportPreview connection={previewed} preset={preset} format={format} />
       <FailureNote failure={failure} />
     </DialogFrame>

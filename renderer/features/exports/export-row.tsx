@@ -9,10 +9,30 @@ import { followsWords } from '../../view/export-words.ts';
 import { exportBadge } from '../../view/state-words.ts';
 import { ExportPreview } from './export-preview.tsx';
 import css from './export-row.module.css';
+import { WithExports } from './with-exports.tsx';
 
-function RowButton({ label, name, onClick }: { label: string; name: string; onClick: () => void }) {
+const MODE_NOTES: Readonly<Record<ExportView['mode'], string>> = {
+  block: ' block',
+  whole: '',
+  pipe: ', named pipe',
+};
+
+interface RowButtonProps {
+  label: string;
+  name: string;
+  onClick: () => void;
+  expanded?: boolean;
+}
+
+function RowButton({ label, name, onClick, expanded }: RowButtonProps) {
   return (
-    <button type="button" className={css['tiny']} aria-label={name} onClick={onClick}>
+    <button
+      type="button"
+      className={css['tiny']}
+      aria-label={name}
+      aria-expanded={expanded}
+      onClick={onClick}
+    >
       {label}
     </button>
   );
@@ -24,6 +44,7 @@ export function ExportRow({ item }: { item: ExportView }) {
   const writeExports = useApp((state) => state.writeExports);
   const openDialog = useApp((state) => state.openDialog);
   const [writing, setWriting] = useState(false);
+  const [checked, setChecked] = useState(false);
   const { id, file, connection, preset, format } = item;
 
   async function write(): Promise<void> {
@@ -41,13 +62,21 @@ export function ExportRow({ item }: { item: ExportView }) {
       <StateBadge badge={exportBadge(item.status, now)} />
       <span className={css['meta']}>
         {preset} · {format}
-        {item.mode === 'block' && ' block'} · {followsWords(item)}
+        {MODE_NOTES[item.mode]} · {followsWords(item)}
       </span>
       <span className={css['actions']}>
         <RowButton
           label={writing ? 'Writing…' : 'Write now'}
           name={`Write ${file} now`}
           onClick={() => void write()}
+        />
+        <RowButton
+          label="Check"
+          name={`Check ${file}`}
+          expanded={checked}
+          onClick={() => {
+            setChecked(!checked);
+          }}
         />
         <RowButton
           label="Edit"
@@ -77,6 +106,7 @@ export function ExportRow({ item }: { item: ExportView }) {
           <StateShape shape="△" /> {warning}
         </p>
       ))}
+      {checked && <WithExports>{({ ExportDetails }) => <ExportDetails item={item} />}</WithExports>}
       {connection !== null && (
         <div className={css['preview']}>
           <ExportPreview connection={connection.id} preset={preset} format={format} of={file} />

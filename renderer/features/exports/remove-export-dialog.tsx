@@ -1,7 +1,14 @@
+import type { ExportMode } from '../../../contract/export.ts';
 import type { ExportId } from '../../../contract/ids.ts';
 import { Choice } from '../../components/field.tsx';
 import { RemovalDialog } from '../../components/removal-dialog.tsx';
 import { useApp } from '../../store/use-app.ts';
+
+const DESCRIPTIONS: Readonly<Record<ExportMode, string>> = {
+  block: 'Tokentray stops updating it and removes its own lines. Yours stay.',
+  whole: 'Tokentray stops updating it and deletes it, because it wrote the whole file.',
+  pipe: 'Tokentray removes the pipe; programs that open it then find nothing.',
+};
 
 export function RemoveExportDialog({ id }: { id: ExportId }) {
   const item = useApp((state) => state.exports.get(id));
@@ -9,22 +16,20 @@ export function RemoveExportDialog({ id }: { id: ExportId }) {
   return (
     <RemovalDialog
       title="Remove env file?"
-      description={
-        item?.mode === 'whole'
-          ? 'Tokentray stops updating it and deletes it, because it wrote the whole file.'
-          : 'Tokentray stops updating it and removes its own lines. Yours stay.'
-      }
+      description={DESCRIPTIONS[item?.mode ?? 'block']}
       remove={(form) => removeExport(id, form.has('keep'))}
     >
       <p>
         <code>{item?.file}</code>
       </p>
-      <Choice
-        type="checkbox"
-        name="keep"
-        label="Leave the file as it is"
-        note="The token in it works until it expires."
-      />
+      {item?.mode !== 'pipe' && (
+        <Choice
+          type="checkbox"
+          name="keep"
+          label="Leave the file as it is"
+          note="The token in it works until it expires."
+        />
+      )}
     </RemovalDialog>
   );
 }

@@ -10,11 +10,10 @@ import { RemoveDialog, RemovedDialog } from '../connections/remove-dialog.tsx';
 import { RequestPermissionsDialog } from '../connections/request-permissions-dialog.tsx';
 import { RenameDialog } from '../connections/rename-dialog.tsx';
 import { ConnectDialog } from '../connect/connect-dialog.tsx';
-import { AddExportDialog } from '../exports/add-export-dialog.tsx';
-import { EditExportDialog } from '../exports/edit-export-dialog.tsx';
 import { FindAgainDialog } from '../first-run/find-again-dialog.tsx';
 import { WithGateway } from '../gateway/with-gateway.tsx';
 import { RemoveExportDialog } from '../exports/remove-export-dialog.tsx';
+import { WithExports } from '../exports/with-exports.tsx';
 import { ImportDialog } from '../import/import-dialog.tsx';
 import { AddClientDialog } from '../providers/add-client-dialog.tsx';
 import { AddProviderDialog } from '../providers/add-provider-dialog.tsx';
@@ -28,9 +27,15 @@ function Content({ dialog }: { dialog: DialogState }) {
     case 'connect':
       return <ConnectDialog dialog={dialog} />;
     case 'add-export':
-      return <AddExportDialog connection={dialog.connection} dropped={dialog.dropped ?? null} />;
+      return (
+        <WithExports>
+          {({ AddExportDialog }) => (
+            <AddExportDialog connection={dialog.connection} dropped={dialog.dropped ?? null} />
+          )}
+        </WithExports>
+      );
     case 'edit-export':
-      return <EditExportDialog id={dialog.export} />;
+      return <WithExports>{({ EditExportDialog }) => <EditExportDialog id={dialog.export} />}</WithExports>;
     case 'remove-export':
       return <RemoveExportDialog id={dialog.export} />;
     case 'rename':

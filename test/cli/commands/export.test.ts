@@ -14,6 +14,7 @@ const written = (change: Partial<ExportView> = {}): ExportView => ({
   preset: 'atlassian',
   format: 'dotenv',
   mode: 'block',
+  inPlace: false,
   target: { follows: 'connection', connection: connectionId(1) },
   connection: { id: connectionId(1), name: 'acme' },
   status: { state: 'written', at: new Date(session.cli.now - 60_000).toISOString() },
@@ -105,6 +106,24 @@ it('add asks nothing without a terminal, with --json, or for another conflict', 
     false,
     true,
   ]);
+});
+
+it('add makes a named pipe, and says what readers can do with it', async () => {
+  session.core.answers = {
+    'exports.add': () => written({ mode: 'pipe', status: { state: 'waiting', readAt: null } }),
+  };
+  const { code, out, err } = await session.cli.run('export', 'add', '.env', '--pipe');
+  expect(code).toBe(0);
+  expect(out).toContain('● Pipe, not read yet');
+  expect(err).toContain('programs that first test for an ordinary file or its size find nothing');
+  await session.cli.run('export', 'add', '.env', '--mode', 'whole', '--in-place');
+  expect(session.core.inputs('exports.add')).toMatchObject([
+    { mode: 'pipe' },
+    { mode: 'whole', inPlace: true },
+  ]);
+  expect(await session.cli.run('export', 'add', '.env', '--pipe', '--mode', 'block')).toMatchObject({
+    code: 2,
+  });
 });
 
 it('add says how to name a connection where several could be meant', async () => {

@@ -19,7 +19,7 @@ it.each([
   [['--j'], ['--json']],
   [
     ['export', ''],
-    ['add', 'list', 'write', 'remove'],
+    ['add', 'list', 'check', 'write', 'remove'],
   ],
   [['export', 'a'], ['add']],
   [['clients', 'add', 'x', '--p'], ['--public']],

@@ -389,6 +389,25 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
         .waitFor();
     },
   },
+  {
+    name: 'check of an env file',
+    snapshot: full,
+    reach: async (page) => {
+      await inSection('Env files')(page);
+      await button(page, 'Check /home/ana/code/triage/.env').click();
+      await page.getByText('Git does not ignore .env').waitFor();
+    },
+  },
+  {
+    name: 'Add env file as a named pipe',
+    snapshot: full,
+    reach: async (page) => {
+      await onAcme(page);
+      await button(page, 'Add env file').click();
+      await page.getByLabel('Kept as').selectOption('pipe');
+      await page.getByText('While Tokentray is not running').waitFor();
+    },
+  },
   { name: 'no env files', snapshot: emptySnapshot, reach: inSection('Env files') },
   {
     name: 'Edit env file',

@@ -59,6 +59,11 @@ const exported = (file: string): ExportRecord => ({
   error: null,
   sharedFolder: false,
   former: null,
+  inPlace: false,
+  pipe: null,
+  readAt: null,
+  from: null,
+  writes: [],
 });
 
 /** Two connections, a client with a secret, an export, a setting and a provider file. */

@@ -53,6 +53,7 @@ async function connectionWithFile(client: OAuthClientId | null = null): Promise<
     preset: 'atlassian',
     format: 'dotenv',
     mode: undefined,
+    inPlace: false,
     allowDuplicateKeys: false,
     allowSharedFolder: false,
   });

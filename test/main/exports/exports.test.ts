@@ -105,6 +105,7 @@ const request = (change: Partial<ExportRequest> = {}): ExportRequest => ({
   preset: 'atlassian',
   format: 'dotenv',
   mode: undefined,
+  inPlace: false,
   allowDuplicateKeys: false,
   allowSharedFolder: false,
   ...change,

@@ -20,6 +20,11 @@ const record: ExportRecord = {
   error: { since: 2, failure: { code: 'io', message: 'The disk is full.' } },
   sharedFolder: false,
   former: null,
+  inPlace: false,
+  pipe: null,
+  readAt: null,
+  from: null,
+  writes: [],
 };
 
 it('keeps exports over a restart, replaces and removes them', () => {
