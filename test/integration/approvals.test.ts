@@ -187,7 +187,7 @@ describe('a program that asks for a token', () => {
   it('cannot be known again as what is typed into a shell: not beyond its session', async () => {
     // As at a prompt: commands come in, and nothing says which.
     const typed = (...before: string[]): Program => {
-      const [command = '', ...args] = [...before, 'bash', '-c', `exec bash < "$0"`, file];
+      const [command, ...args] = [...before, 'bash', '-c', `exec bash < "$0"`, file];
       return start(command, args);
     };
     const file = path.join(folder, 'typed');
