@@ -11,6 +11,8 @@ interface Interpreter {
 
 const set = (...words: string[]): ReadonlySet<string> => new Set(words);
 
+const SHELL = /^(ba|da|z|k|mk|a|fi)?sh$/;
+
 const INTERPRETERS: readonly Interpreter[] = [
   {
     name: /^node(js)?(-?\d+)?$/,
@@ -24,7 +26,7 @@ const INTERPRETERS: readonly Interpreter[] = [
     inline: /^-[a-zA-Z]*[cm]/,
   },
   {
-    name: /^(ba|da|z|k|mk|a|fi)?sh$/,
+    name: SHELL,
     takesWord: set('-o', '+o', '-O', '+O', '--rcfile', '--init-file'),
     inline: /^(-[a-zA-Z]*c|--command(=|$))/,
   },
@@ -54,6 +56,16 @@ const interpreterOf = (executable: string): Interpreter | undefined => {
 
 /** Whether what a program does depends on a file that it is given. Pure. */
 export const isInterpreter = (executable: string): boolean => interpreterOf(executable) !== undefined;
+
+/** Whether it is a shell that was given its commands as an argument, as programs run them: `sh -c …`. Pure. */
+export function isInlineShell(executable: string, argv: readonly string[]): boolean {
+  if (!SHELL.test(path.basename(executable))) return false;
+  const words = argv.slice(1);
+  const first = words.findIndex((word) => !/^[-+]/.test(word));
+  return words
+    .slice(0, first < 0 ? words.length : first)
+    .some((word) => /^-[a-zA-Z]*c$|^--command$/.test(word));
+}
 
 /** The argument that names the script of an interpreter, as it was given; null if its code comes in another way. Pure. */
 export function scriptArgument(executable: string, argv: readonly string[]): string | null {

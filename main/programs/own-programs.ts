@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isInlineShell } from './interpreters.ts';
 import type { ProcessFacts } from './ports.ts';
 
 /** Where this program's own files are. */
@@ -38,9 +39,23 @@ export function withoutOwn(chain: readonly Step[], folders: readonly string[]): 
     return file !== null && folders.some((own) => file === own || file.startsWith(own + path.sep));
   };
   const first = chain.findIndex((step) => !isOwn(step));
-  const rest = first < 0 ? [] : chain.slice(first);
-  const viaNpm = chain.slice(0, Math.max(first, 0)).some(({ script }) => script?.endsWith('/build/run.mjs'));
+  if (first <= 0) return first < 0 ? [] : chain;
+  const rest = withoutShells(chain.slice(first));
+  const viaNpm = chain.slice(0, first).some(({ script }) => script?.endsWith('/build/run.mjs'));
   return viaNpm ? withoutNpm(rest) : rest;
+}
+
+/**
+ * Programs run commands through a shell (git its helpers, make, npm): then the program asks. Not where it is in another session:
+ * what a service manager starts this way has nothing else in common.
+ */
+function withoutShells(chain: readonly Step[]): readonly Step[] {
+  const [shell, above] = chain;
+  if (shell === undefined || above === undefined) return chain;
+  const { executable, argv, session } = shell.facts;
+  const isInline = executable !== null && isInlineShell(executable, argv);
+  if (!isInline || above.facts.session !== session || above.facts.executable === null) return chain;
+  return withoutShells(chain.slice(1));
 }
 
 /** `npm run tokentray` starts a shell that starts the checkout's script. Pure. */

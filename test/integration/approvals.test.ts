@@ -185,18 +185,39 @@ describe('a program that asks for a token', () => {
   });
 
   it('cannot be known again as what is typed into a shell: not beyond its session', async () => {
-    const program = start('bash', ['-c', `"${process.execPath}" "${CLI}" get; true`]);
+    // As at a prompt: commands come in, and nothing says which.
+    const typed = (...before: string[]): Program => {
+      const [command, ...args] = [...before, 'bash', '-c', `exec bash < "$0"`, file];
+      return start(command, args);
+    };
+    const file = path.join(folder, 'typed');
+    writeFileSync(file, `"${process.execPath}" "${CLI}" get\ntrue\n`);
+    const program = typed();
     const [prompt] = await waiting();
     expect(prompt?.program).toMatchObject({ name: 'bash', script: null, lasts: ['once', 'session'] });
     expect(await answer('approve', prompt!, '--for', 'always')).toMatchObject({ code: 2 });
     expect((await answer('approve', prompt!, '--for', 'session')).code).toBe(0);
     await program.ended;
-    const next = start('bash', ['-c', `"${process.execPath}" "${CLI}" get; true`]);
-    expect(await next.ended).toMatchObject({ out: `${token}\n`, err: '' });
+    expect(await typed().ended).toMatchObject({ out: `${token}\n`, err: '' });
     // As in another terminal.
-    const elsewhere = start('setsid', ['--wait', 'bash', '-c', `"${process.execPath}" "${CLI}" get; true`]);
+    const elsewhere = typed('setsid', '--wait');
     await answer('deny', (await waiting())[0]!);
     expect((await elsewhere.ended).out).toBe('');
+  });
+
+  it('is the program that runs a command through a shell, as git runs its helpers', async () => {
+    const file = path.join(folder, 'build.mjs');
+    const command = `X=1 "${process.execPath}" "${CLI}" get "$@"; true`;
+    writeFileSync(
+      file,
+      `import { spawnSync } from 'node:child_process';
+       spawnSync('sh', ['-c', ${JSON.stringify(command)}], { stdio: 'inherit' });`,
+    );
+    const program = start(process.execPath, [file]);
+    const [prompt] = await waiting();
+    expect(prompt?.program).toMatchObject({ name: 'build.mjs', script: file, pid: program.child.pid });
+    await answer('approve', prompt!);
+    expect((await program.ended).out).toBe(`${token}\n`);
   });
 
   it('is the command of “tokentray run”', async () => {

@@ -110,8 +110,11 @@ describe('programs', () => {
     expect(await focused(page)).toBe('button Allow once: deploy.mjs, acme');
     await tabTo(page, 'button Answer for longer: deploy.mjs, acme');
     await page.keyboard.press('ArrowDown');
+    await expect.poll(() => focused(page)).toContain('Allow until its terminal closes');
     await page.keyboard.press('ArrowDown');
+    await expect.poll(() => focused(page)).toContain('Allow for a day');
     await page.keyboard.press('Enter');
+    await expect.poll(() => inputs(core, 'gateway.decide')).toHaveLength(1);
     await button(page, 'Deny: other.mjs, acme').click();
     await strip(page).waitFor({ state: 'detached' });
     expect(inputs(core, 'gateway.decide')).toEqual([
@@ -124,7 +127,7 @@ describe('programs', () => {
     const { page, core } = await open(withGateway());
     await option(page, 'acme').click();
     await tab(page, 'Access').click();
-    await page.getByRole('checkbox', { name: 'Ask me before a program gets its token' }).check();
+    await page.getByRole('checkbox', { name: 'Ask me before a program gets its token' }).click();
     await expect
       .poll(() => inputs(core, 'connections.set-approval'))
       .toEqual([{ connection: connectionId(1), approval: 'ask' }]);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isInterpreter, scriptArgument } from '../../../main/programs/interpreters.ts';
+import { isInlineShell, isInterpreter, scriptArgument } from '../../../main/programs/interpreters.ts';
 
 it.each<[string, string[], string | null]>([
   ['/usr/bin/node', ['deploy.mjs', '--prod'], 'deploy.mjs'],
@@ -22,6 +22,17 @@ it.each<[string, string[], string | null]>([
   ['/usr/bin/curl', ['https://example.com'], null],
 ])('%s %j runs %s', (executable, args, script) => {
   expect(scriptArgument(executable, ['name', ...args])).toBe(script);
+});
+
+it.each<[string, string[], boolean]>([
+  ['/bin/sh', ['-c', 'tokentray get', 'sh'], true],
+  ['/usr/bin/bash', ['-e', '-lc', 'x'], true],
+  ['/bin/bash', ['job.sh', '-c'], false],
+  ['/bin/bash', [], false],
+  ['/bin/bash', ['-i'], false],
+  ['/usr/bin/python3', ['-c', 'x'], false],
+])('%s %j is a shell with its commands as an argument: %s', (executable, args, is) => {
+  expect(isInlineShell(executable, ['name', ...args])).toBe(is);
 });
 
 it.each([

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { commandToRun, ownFiles, withoutOwn, type Step } from '../../../main/programs/own-programs.ts';
+import type { ProcessFacts } from '../../../main/programs/ports.ts';
 import { aProcess } from './some-processes.ts';
 
 const step = (script: string | null, executable = '/usr/bin/node'): Step => ({
@@ -23,6 +24,12 @@ const CLI = step('/src/t/out/cli/tokentray.cjs');
 const RUN = step('/src/t/build/run.mjs');
 const NPM = step('/usr/lib/node_modules/npm/bin/npm-cli.js');
 const SH = step(null, '/bin/sh');
+const inline = (change: Partial<ProcessFacts> = {}): Step => ({
+  facts: aProcess(2, 1, { executable: '/bin/sh', argv: ['sh', '-c', 'x'], ...change }),
+  script: null,
+});
+const GIT = step(null, '/usr/bin/git');
+const HIDDEN: Step = { facts: aProcess(2, 1, { executable: null }), script: null };
 const JOB = step('/home/ana/job.mjs');
 
 it.each<[string, Step[], Step[]]>([
@@ -32,6 +39,12 @@ it.each<[string, Step[], Step[]]>([
   ['npm that runs the client', [CLI, RUN, SH, NPM, JOB], [JOB]],
   ['npm without a shell', [CLI, RUN, NPM, JOB], [JOB]],
   ['npm that runs something else', [CLI, SH, NPM, JOB], [SH, NPM, JOB]],
+  ['a shell through which a program runs it', [CLI, inline(), GIT, JOB], [GIT, JOB]],
+  ['several of those', [CLI, inline(), inline(), GIT], [GIT]],
+  ['npm behind such a shell', [CLI, RUN, inline(), NPM, JOB], [JOB]],
+  ['no shell of another session', [CLI, inline({ session: 99 }), GIT], [inline({ session: 99 }), GIT]],
+  ['no shell of what is not shown', [CLI, inline(), HIDDEN], [inline(), HIDDEN]],
+  ['no shell that asks itself', [inline(), GIT], [inline(), GIT]],
   ['nothing else', [CLI], []],
   ['a folder of a similar name', [step('/src/t/out/cli-2/x.js')], [step('/src/t/out/cli-2/x.js')]],
 ])('passes over %s', (_, chain, rest) => {
