@@ -39,6 +39,9 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   'gateway approve': () => import('./commands/gateway-approve.ts'),
   'gateway deny': () => import('./commands/gateway-deny.ts'),
   'gateway port': () => import('./commands/gateway-port.ts'),
+  'presets list': () => import('./commands/presets-list.ts'),
+  'presets check': () => import('./commands/presets-check.ts'),
+  'presets add': () => import('./commands/presets-add.ts'),
   'providers list': () => import('./commands/providers-list.ts'),
   'providers check': () => import('./commands/providers-check.ts'),
   'providers add': () => import('./commands/providers-add.ts'),
@@ -64,7 +67,15 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
 };
 
 /** Names with a space belong to a group; the group alone means its list, if it has one. */
-export const GROUPS: readonly string[] = ['gateway', 'export', 'providers', 'clients', 'key', 'mcp'];
+export const GROUPS: readonly string[] = [
+  'gateway',
+  'export',
+  'presets',
+  'providers',
+  'clients',
+  'key',
+  'mcp',
+];
 
 /** The first words of all commands, each once. */
 export const firstWords = (): string[] => [

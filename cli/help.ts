@@ -26,7 +26,18 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
       'gateway port',
     ],
   ],
-  ['Env files', ['export add', 'export list', 'export write', 'export remove']],
+  [
+    'Env files',
+    [
+      'export add',
+      'export list',
+      'export write',
+      'export remove',
+      'presets list',
+      'presets check',
+      'presets add',
+    ],
+  ],
   [
     'MCP clients',
     [

@@ -1,15 +1,21 @@
 import { z } from 'zod';
 import { Failure } from './errors.ts';
 import { ConnectionId, ExportId, IsoTime, ProviderId } from './ids.ts';
-import { ENV_FORMATS, PRESET_NAMES } from './vocabulary.ts';
+import { ENV_FORMATS } from './vocabulary.ts';
 
-/** Name of a preset. */
-export const PresetName = z.enum(PRESET_NAMES);
+/** Name of a preset: one that is included, or the person's own. */
+export const PresetName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'use lower-case letters, digits and dashes, at most 63');
 export type PresetName = z.infer<typeof PresetName>;
 
 /** How variables are written. */
 export const EnvFormat = z.enum(ENV_FORMATS);
 export type EnvFormat = z.infer<typeof EnvFormat>;
+
+/** How a file is written; a template decides that itself. */
+export const ExportFormat = z.enum([...ENV_FORMATS, 'template']);
+export type ExportFormat = z.infer<typeof ExportFormat>;
 
 /** Which connection an export follows: one, or whichever is active for a provider. */
 export const ExportTarget = z.lazy(() =>
@@ -41,7 +47,7 @@ export const ExportView = z.lazy(() =>
     /** Absolute path. */
     file: z.string(),
     preset: PresetName,
-    format: EnvFormat,
+    format: ExportFormat,
     mode: ExportMode,
     target: ExportTarget,
     /** The connection it follows at this moment; null when there is none. */

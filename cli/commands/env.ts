@@ -14,7 +14,11 @@ export const command = defineCommand(
       format: { type: 'text', value: 'FORMAT', description: 'Output format', choices: ENV_FORMATS },
       'min-ttl': MIN_TTL_OPTION,
     },
-    examples: ['tokentray env', 'eval "$(tokentray env --format bash)"', 'tokentray env acme > .env'],
+    examples: [
+      'tokentray env',
+      'eval "$(tokentray env --format bash)"',
+      'tokentray env acme --preset jira-cli',
+    ],
   },
   async ({ app, json, context, document }, { positionals, options }) => {
     const env = await app.call('credentials.env', {

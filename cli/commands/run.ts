@@ -72,6 +72,12 @@ export const command = defineCommand(
       minTtlSeconds: MIN_TTL_SECONDS,
     });
     if (!env.ok) return env;
+    if (env.value.template === true)
+      return failed(
+        'unsupported',
+        `The preset ${preset ?? ''} is a template for a file, so it has no variables.`,
+        `Keep a file up to date with it: tokentray export add FILE --preset ${preset ?? ''}`,
+      );
     const [program = '', ...args] = rest;
     const end = await context.runChild({
       command: program,

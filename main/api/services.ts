@@ -1,6 +1,8 @@
 import type { Backups } from '../backup/backups.ts';
 import type { Connections } from '../connections/ports.ts';
 import type { Exports } from '../exports/ports.ts';
+import type { PresetFiles } from '../exports/presets/preset-files.ts';
+import type { PresetRegistry } from '../exports/presets/registry.ts';
 import type { McpCallsService } from '../gateway/mcp/mcp-sign-in.ts';
 import type { Gateway } from '../gateway/ports.ts';
 import type { Host } from '../core/host.ts';
@@ -26,6 +28,8 @@ export interface Services {
   signIns: SignIns;
   refresher: Refresher;
   exports: Exports;
+  presets: PresetRegistry;
+  presetFiles: PresetFiles;
   gateway: Gateway;
   mcp: McpCallsService;
   mcpClients: McpClients;

@@ -19,6 +19,8 @@ import { ruleBook } from '../consumers/rules/rule-book.ts';
 import { addressesOf } from '../credentials/access.ts';
 import { exportFilesThatStay } from '../exports/export-files.ts';
 import { createExports } from '../exports/exports.ts';
+import { createPresetFiles } from '../exports/presets/preset-files.ts';
+import { createPresetRegistry } from '../exports/presets/registry.ts';
 import { createImports } from '../import/imports.ts';
 import { doorPorts } from '../gateway/door-ports.ts';
 import { createDoors } from '../gateway/doors.ts';
@@ -165,8 +167,10 @@ export function compose({
   });
   // Env files are hidden from isolated runs, as long as they stay the same files.
   const isolatedRuns = new Set<ConsumerId>();
+  const presets = createPresetRegistry({ folder: path.join(home, 'presets'), logger });
   const exports = createExports({
     home,
+    presets,
     files: exportFilesThatStay(() => isolatedRuns.size > 0),
     store: store.exports,
     connections: store.connections,
@@ -217,6 +221,7 @@ export function compose({
     gateway: doors.gateway,
     gatewayOfRuns: doors.ofRuns,
     isolatedRuns,
+    presets,
     relay: doors.relay,
     store,
     registry,
@@ -291,6 +296,8 @@ export function compose({
     signIns,
     refresher,
     exports,
+    presets,
+    presetFiles: createPresetFiles(presets),
     gateway,
     mcp,
     mcpClients,

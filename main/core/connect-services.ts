@@ -6,7 +6,7 @@ import type { Scheduler } from '../refresh/ports.ts';
 
 /** Has the services respond to each other's changes. The result ends all of them, in order. */
 export function connectServices(given: {
-  services: Pick<Services, 'copied' | 'exports' | 'gateway' | 'host' | 'refresher' | 'signIns'>;
+  services: Pick<Services, 'copied' | 'exports' | 'gateway' | 'host' | 'presets' | 'refresher' | 'signIns'>;
   connections: ConnectionsWithSignIns;
   network: Network & Disposable;
   scheduler: Scheduler;
@@ -16,7 +16,7 @@ export function connectServices(given: {
   subscriptions: Disposable;
 }): DisposableStack {
   const { services, connections, network, scheduler, pausing, subscriptions } = given;
-  const { copied, exports, gateway, host, refresher, signIns } = services;
+  const { copied, exports, gateway, host, presets, refresher, signIns } = services;
   const parts = new DisposableStack();
   // Disposed of in reverse order: whatever accepts requests ends before whatever carries them out.
   if (copied) parts.add(copied);
@@ -41,6 +41,11 @@ export function connectServices(given: {
   parts.add(
     connections.onActiveChanged(() => {
       exports.activeChanged();
+    }),
+  );
+  parts.add(
+    presets.onChange(() => {
+      exports.presetsChanged();
     }),
   );
   parts.add(disposable(() => refresher.drain()));

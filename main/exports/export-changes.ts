@@ -3,7 +3,7 @@ import type { ExportView } from '../../contract/export.ts';
 import { failure, ok, type Result } from '../lib/result.ts';
 import type { ExportStore } from '../store/ports.ts';
 import type { ExportRecord, FormerPlace } from '../store/records.ts';
-import type { ExportOutcomes } from './export-outcomes.ts';
+import { withStoredDigests, type ExportOutcomes } from './export-outcomes.ts';
 import type { ExportWriter } from './export-writer.ts';
 import { exportNotFound } from './find-export.ts';
 import type { WriteTimers } from './write-timers.ts';
@@ -45,7 +45,8 @@ export class ExportChanges {
     const written = await this.#writer.write(next, { refuseDuplicates });
     if (!written.ok) return this.#undo(before, null, written.error.failure);
     const takenOut = await this.#writer.removeFormerLines(next);
-    if (!takenOut.ok) return this.#undo(before, placeOf(next), takenOut.error);
+    if (!takenOut.ok)
+      return this.#undo(before, placeOf(withStoredDigests(this.#store, next)), takenOut.error);
     await this.#outcomes.checkPlace(next);
     this.#outcomes.log(next, 'info', 'export.changed', `${next.file} was changed and is kept up to date.`);
     return ok(this.#outcomes.succeeded({ ...next, former: null }, written.value));
@@ -56,7 +57,7 @@ export class ExportChanges {
     if (record.former === null) return ok(record);
     const takenOut = await this.#writer.removeFormerLines(record);
     if (!takenOut.ok) return takenOut;
-    const finished = { ...record, former: null };
+    const finished = withStoredDigests(this.#store, { ...record, former: null });
     const saved = this.#store.save(finished);
     return saved.ok ? ok(finished) : saved;
   }
@@ -71,9 +72,10 @@ export class ExportChanges {
   }
 }
 
-const placeOf = ({ file, preset, format, mode }: ExportRecord): FormerPlace => ({
+const placeOf = ({ file, preset, format, mode, digests }: ExportRecord): FormerPlace => ({
   file,
   preset,
   format,
   mode,
+  digests,
 });

@@ -17,7 +17,7 @@ import {
 import type { WriteTimers } from './write-timers.ts';
 
 export interface ExportOutcomesParts {
-  store: Pick<ExportStore, 'save'>;
+  store: Pick<ExportStore, 'get' | 'save'>;
   connections: ExportConnections;
   files: ExportFiles;
   timers: WriteTimers;
@@ -25,6 +25,12 @@ export interface ExportOutcomesParts {
   logger: Logger;
   activity: Pick<ActivityStore, 'append'>;
 }
+
+/** A record as it is to be stored: what was written is known better by the store than by whoever started to write. */
+export const withStoredDigests = (store: Pick<ExportStore, 'get'>, record: ExportRecord): ExportRecord => ({
+  ...record,
+  digests: store.get(record.id)?.digests,
+});
 
 /** Stores the outcome of each write, reports it once, and gives the current view of each export. */
 export class ExportOutcomes {
@@ -91,7 +97,7 @@ export class ExportOutcomes {
   }
 
   #save(record: ExportRecord): ExportView {
-    const saved = this.#parts.store.save(record);
+    const saved = this.#parts.store.save(withStoredDigests(this.#parts.store, record));
     if (!saved.ok) this.#parts.logger.warn('export.not-saved', { id: record.id, code: saved.error.code });
     return this.#emit(record);
   }

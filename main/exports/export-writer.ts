@@ -2,14 +2,23 @@ import type { Failure } from '../../contract/errors.ts';
 import type { ExportTarget } from '../../contract/export.ts';
 import type { ExportId } from '../../contract/ids.ts';
 import { assertNever, fail, failure, ok, type Result } from '../lib/result.ts';
-import type { ConnectionStore } from '../store/ports.ts';
+import type { ConnectionStore, ExportStore } from '../store/ports.ts';
 import type { ConnectionRecord, ExportRecord, FormerPlace } from '../store/records.ts';
 import type { DecideChange, FileOutcome } from './atomic-write.ts';
 import type { ExportFiles } from './export-files.ts';
 import { withoutOrphanedBlocks } from './managed-block.ts';
-import { duplicates, withoutVariables, withVariables, type FileShape } from './file-content.ts';
+import {
+  digestOf,
+  duplicates,
+  isWholeFile,
+  withoutVariables,
+  withVariables,
+  type FileShape,
+} from './file-content.ts';
 import type { MaskedCredentials, ReadCredentials } from '../credentials/ports.ts';
-import { PRESETS, render } from './render.ts';
+import type { PresetRegistry } from './presets/registry.ts';
+import { writtenBy } from './presets/preset.ts';
+import type { Renderer } from './renderer.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 
 export type ExportConnections = Pick<ConnectionStore, 'get' | 'active' | 'list'>;
@@ -60,31 +69,43 @@ export function followedConnection(
   }
 }
 
+export interface ExportWriterParts {
+  connections: ExportConnections;
+  readCredentials: ReadCredentials;
+  maskedCredentials: MaskedCredentials;
+  presets: Pick<PresetRegistry, 'get'>;
+  renderer: Renderer;
+  store: Pick<ExportStore, 'save'>;
+  files: ExportFiles;
+  queue: KeyedQueue;
+  /** Whether there is an export with this id. */
+  isKnown: (id: string) => boolean;
+}
+
 /** Writes the file of one export, or removes our lines from it. */
 export class ExportWriter {
   readonly #connections: ExportConnections;
   readonly #readCredentials: ReadCredentials;
   readonly #maskedCredentials: MaskedCredentials;
+  readonly #presets: Pick<PresetRegistry, 'get'>;
+  readonly #renderer: Renderer;
+  readonly #store: Pick<ExportStore, 'save'>;
   readonly #files: ExportFiles;
   readonly #queue: KeyedQueue;
   readonly #isKnown: (id: string) => boolean;
   /** What each file was last made from, also when that failed. */
   readonly #sources = new Map<ExportId, string>();
 
-  constructor(
-    connections: ExportConnections,
-    readCredentials: ReadCredentials,
-    maskedCredentials: MaskedCredentials,
-    files: ExportFiles,
-    queue: KeyedQueue,
-    isKnown: (id: string) => boolean,
-  ) {
-    this.#connections = connections;
-    this.#readCredentials = readCredentials;
-    this.#maskedCredentials = maskedCredentials;
-    this.#files = files;
-    this.#queue = queue;
-    this.#isKnown = isKnown;
+  constructor(parts: ExportWriterParts) {
+    this.#connections = parts.connections;
+    this.#readCredentials = parts.readCredentials;
+    this.#maskedCredentials = parts.maskedCredentials;
+    this.#presets = parts.presets;
+    this.#renderer = parts.renderer;
+    this.#store = parts.store;
+    this.#files = parts.files;
+    this.#queue = parts.queue;
+    this.#isKnown = parts.isKnown;
   }
 
   /**
@@ -101,14 +122,15 @@ export class ExportWriter {
     if (!connection.ok) return stop(connection.error, false);
     // For any other failure no retry is needed: `connectionChanged` is called when it is fixed.
     if (!credentials.ok) return stop(credentials.error, credentials.error.code.startsWith('keychain-'));
-    const rendered = render(credentials.value, record.preset, record.format);
+    const rendered = this.#renderer.render(credentials.value, record.preset, record.format);
     if (!rendered.ok) return stop(rendered.error, false);
 
-    const shape = shapeOf(record);
     const former = (await this.#isFormerFile(record)) ? record.former : null;
+    const digests = [...(record.digests ?? []), ...(former?.digests ?? [])];
+    const shape = { ...this.#shapeOf(record), digests };
     let alsoSet: { name: string; line: number }[] = [];
     const outcome = await this.#update(record, (found) => {
-      const base = withoutFormer(record, former, found);
+      const base = this.#withoutFormer(record, former, found);
       if (!base.ok) return inFile(record.file, base.error);
       const current =
         options.refuseDuplicates && base.value !== null
@@ -125,7 +147,11 @@ export class ExportWriter {
       }
       const bytes = withVariables(shape, current, rendered.value.text);
       if (!bytes.ok) return inFile(record.file, bytes.error);
-      return ok(options.onlyCheck === true ? { kind: 'keep' } : { kind: 'write', bytes: bytes.value });
+      if (options.onlyCheck === true) return ok({ kind: 'keep' });
+      const expected = isWholeFile(record.format)
+        ? this.#expect(record, shape, found, bytes.value)
+        : ok(undefined);
+      return expected.ok ? ok({ kind: 'write', bytes: bytes.value }) : expected;
     });
     if (!outcome.ok) return stop(outcome.error, true);
     const { changed, narrowedFrom, shared } = outcome.value;
@@ -151,7 +177,8 @@ export class ExportWriter {
     const connection = followedConnection(this.#connections, target);
     if (!connection.ok) return JSON.stringify(connection.error);
     const { id, generation, obtainedAt, condition } = connection.value;
-    const content = render(this.#maskedCredentials(connection.value, ''), preset, format);
+    const masked = this.#maskedCredentials(connection.value, '');
+    const content = this.#renderer.render(masked, preset, format, { advise: false });
     return JSON.stringify([id, generation, obtainedAt, condition.kind === 'gone', content]);
   }
 
@@ -173,12 +200,41 @@ export class ExportWriter {
   async removeLines(record: Placed): Promise<Result<void>> {
     const outcome = await this.#update(record, (current) => {
       if (current === null) return ok({ kind: 'keep' });
-      const rest = withoutVariables(shapeOf(record), current);
+      const rest = withoutVariables(this.#shapeOf(record), current);
       if (!rest.ok) return inFile(record.file, rest.error);
       return ok(rest.value === null ? { kind: 'delete' } : { kind: 'write', bytes: rest.value });
     });
     // Without its folder there is no file to take anything out of.
     return outcome.ok || outcome.error.code === 'not-found' ? ok(undefined) : outcome;
+  }
+
+  /** Stored before the file is written: after a crash in between, the file is still known as ours. */
+  #expect(
+    record: ExportRecord,
+    { digests = [] }: FileShape,
+    found: Buffer | null,
+    next: Buffer,
+  ): Result<void> {
+    const [before, after] = [found === null ? null : digestOf(found), digestOf(next)];
+    if (record.digests?.includes(after) === true && before === after) return ok(undefined);
+    const kept = before !== null && before !== after && digests.includes(before) ? [before] : [];
+    return this.#store.save({ ...record, digests: [...kept, after] });
+  }
+
+  /** The file without our former lines. Lines that the new ones will replace stay; a change to or from a whole file replaces none. */
+  #withoutFormer(
+    { id, format }: ExportRecord,
+    former: FormerPlace | null,
+    found: Buffer | null,
+  ): Result<Buffer | null> {
+    const replaced = former === null || isWholeFile(former.format) === isWholeFile(format);
+    return found === null || replaced ? ok(found) : withoutVariables(this.#shapeOf({ id, ...former }), found);
+  }
+
+  /** Of a preset that is gone, no names are known. */
+  #shapeOf({ id, format, mode, preset: name, digests = [] }: Omit<Placed, 'sharedFolder'>): FileShape {
+    const preset = this.#presets.get(name);
+    return { id, format, mode, names: preset.ok ? writtenBy(preset.value) : [], digests };
   }
 
   async #update({ file, sharedFolder }: Placed, decide: DecideChange): Promise<Result<FileOutcome>> {
@@ -192,23 +248,6 @@ export class ExportWriter {
 
 /** An export as far as its file goes. */
 type Placed = FormerPlace & Pick<ExportRecord, 'id' | 'sharedFolder'>;
-
-/** The file without our former lines. Lines that the new ones will replace stay; a change to or from JSON replaces none. */
-function withoutFormer(
-  { id, format }: ExportRecord,
-  former: FormerPlace | null,
-  found: Buffer | null,
-): Result<Buffer | null> {
-  const replaced = former === null || (former.format === 'json') === (format === 'json');
-  return found === null || replaced ? ok(found) : withoutVariables(shapeOf({ id, ...former }), found);
-}
-
-const shapeOf = ({ id, format, mode, preset }: Omit<Placed, 'sharedFolder'>): FileShape => ({
-  id,
-  format,
-  mode,
-  names: PRESETS[preset].variables,
-});
 
 const stop = (error: Failure, retry: boolean): Result<never, WriteFailure> => ({
   ok: false,

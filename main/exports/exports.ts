@@ -16,7 +16,8 @@ import { exportNotFound, findExport, findExports } from './find-export.ts';
 import { newExport } from './new-export.ts';
 import type { MaskedCredentials, ReadCredentials } from '../credentials/ports.ts';
 import type { ExportRequest, Exports } from './ports.ts';
-import { render } from './render.ts';
+import type { PresetRegistry } from './presets/registry.ts';
+import { createRenderer } from './renderer.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import { WriteTimers } from './write-timers.ts';
 
@@ -30,6 +31,7 @@ export interface ExportsDependencies {
   connections: ExportConnections;
   readCredentials: ReadCredentials;
   maskedCredentials: MaskedCredentials;
+  presets: Pick<PresetRegistry, 'get'>;
   clock: Clock;
   logger: Logger;
   activity: Pick<ActivityStore, 'append'>;
@@ -49,6 +51,7 @@ class ExportService implements Exports {
   readonly #home: string;
   readonly #store: ExportStore;
   readonly #connections: ExportConnections;
+  readonly #presets: Pick<PresetRegistry, 'get'>;
   readonly #clock: Clock;
   readonly #files: ExportFiles;
   readonly #newId: () => ExportId;
@@ -61,7 +64,7 @@ class ExportService implements Exports {
 
   readonly onChange: Exports['onChange'];
   readonly onRemoved = this.#removed.event;
-  readonly render = render;
+  readonly render: Exports['render'];
 
   constructor({
     home,
@@ -69,6 +72,7 @@ class ExportService implements Exports {
     connections,
     readCredentials,
     maskedCredentials,
+    presets,
     clock,
     logger,
     activity,
@@ -81,14 +85,15 @@ class ExportService implements Exports {
     this.#clock = clock;
     this.#files = files ?? nodeExportFiles;
     this.#newId = newId ?? randomId;
-    this.#writer = new ExportWriter(
-      connections,
-      readCredentials,
-      maskedCredentials,
-      this.#files,
-      this.#queue,
-      (id) => store.list().some((record) => record.id === id),
-    );
+    this.#presets = presets;
+    const renderer = createRenderer(presets, connections, maskedCredentials);
+    this.render = renderer.render;
+    this.#writer = new ExportWriter({
+      ...{ connections, readCredentials, maskedCredentials, presets, renderer, store },
+      files: this.#files,
+      queue: this.#queue,
+      isKnown: (id) => store.list().some((record) => record.id === id),
+    });
     this.#timers = new WriteTimers(clock, (id) => {
       void this.#write(id, false).catch((fault: unknown) => {
         logger.error('export.fault', { id, fault: fault instanceof Error ? fault.name : 'unknown' });
@@ -124,7 +129,7 @@ class ExportService implements Exports {
       const left = this.#leftBehind(request);
       if (left !== undefined) return this.#changeTo(left, request);
       const fresh = { id: this.#newId(), createdAt: this.#clock.now() };
-      const record = await newExport(request, this.#store.list(), this.#files, this.#home, fresh);
+      const record = await this.#newRecord(request, this.#store.list(), fresh);
       if (!record.ok) return record;
       // Stored before the file is written: a crash in between leaves an export without lines, never lines without an export.
       const saved = this.#store.save(record.value);
@@ -155,9 +160,20 @@ class ExportService implements Exports {
 
   async #changeTo({ id, createdAt }: ExportRecord, request: ExportRequest): Promise<Result<ExportView>> {
     const others = this.#store.list().filter((other) => other.id !== id);
-    const record = await newExport(request, others, this.#files, this.#home, { id, createdAt });
+    const record = await this.#newRecord(request, others, { id, createdAt });
     if (!record.ok) return record;
     return this.#queue.run(id, () => this.#changes.make(record.value, !request.allowDuplicateKeys));
+  }
+
+  async #newRecord(
+    request: ExportRequest,
+    others: readonly ExportRecord[],
+    fresh: Pick<ExportRecord, 'id' | 'createdAt'>,
+  ): Promise<Result<ExportRecord>> {
+    const preset = this.#presets.get(request.preset);
+    if (!preset.ok) return preset;
+    const isTemplate = preset.value.kind === 'template';
+    return newExport(request, others, this.#files, this.#home, fresh, isTemplate);
   }
 
   /** The same export of a connection that was removed: to add it again is to have it follow another one. */
@@ -224,6 +240,10 @@ class ExportService implements Exports {
     for (const record of this.#store.list()) {
       if (record.target.follows === 'active') this.#sourceChanged(record);
     }
+  }
+
+  presetsChanged(): void {
+    for (const record of this.#store.list()) this.#sourceChanged(record);
   }
 
   #sourceChanged(record: ExportRecord): void {

@@ -1,4 +1,5 @@
-import type { EnvFormat, ExportMode } from '../../contract/export.ts';
+import { createHash } from 'node:crypto';
+import type { ExportFormat, ExportMode } from '../../contract/export.ts';
 import type { ExportId } from '../../contract/ids.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { namesOutside, putBlock, removeBlock } from './managed-block.ts';
@@ -7,11 +8,20 @@ import { DIALECTS } from './render.ts';
 /** What determines the layout of an export's file. */
 export interface FileShape {
   id: ExportId;
-  format: EnvFormat;
+  format: ExportFormat;
   mode: ExportMode;
   /** Every name that the preset can write. */
   names: readonly string[];
+  /** Of what we wrote there before. */
+  digests?: readonly string[];
 }
+
+/** Names a file's content where nothing in the file says that it is ours. */
+export const digestOf = (content: Buffer | string): string =>
+  createHash('sha256').update(content).digest('hex');
+
+/** Whether a file of this format is ours from its first byte to its last. */
+export const isWholeFile = (format: ExportFormat): boolean => format === 'json' || format === 'template';
 
 const EMPTY = Buffer.alloc(0);
 
@@ -19,6 +29,9 @@ const EMPTY = Buffer.alloc(0);
 export function withVariables(shape: FileShape, current: Buffer | null, text: string): Result<Buffer> {
   const { id, format, mode, names } = shape;
   const file = current ?? EMPTY;
+  if (isOursByDigest(shape, file)) return ok(Buffer.from(text, 'utf8'));
+  if (format === 'template')
+    return file.length === 0 || file.equals(Buffer.from(text)) ? ok(Buffer.from(text, 'utf8')) : notOurs();
   if (format === 'json') return isOurJson(file, names) ? ok(Buffer.from(text, 'utf8')) : notOurs();
   if (!isByteText(file)) {
     return fail(
@@ -37,6 +50,8 @@ export function withVariables(shape: FileShape, current: Buffer | null, text: st
 
 /** The file without our lines; null when nothing else was in it; `current` itself when nothing in it is ours. */
 export function withoutVariables(shape: FileShape, current: Buffer): Result<Buffer | null> {
+  if (isOursByDigest(shape, current)) return ok(null);
+  if (shape.format === 'template') return ok(current);
   if (shape.format === 'json') {
     return ok(current.length > 0 && isOurJson(current, shape.names) ? null : current);
   }
@@ -48,7 +63,10 @@ export function withoutVariables(shape: FileShape, current: Buffer): Result<Buff
 export const duplicates = (
   { id, format, names }: FileShape,
   file: Buffer,
-): { name: string; line: number }[] => (format === 'json' ? [] : namesOutside(file, id, names));
+): { name: string; line: number }[] => (isWholeFile(format) ? [] : namesOutside(file, id, names));
+
+const isOursByDigest = ({ format, digests = [] }: FileShape, file: Buffer): boolean =>
+  isWholeFile(format) && digests.length > 0 && digests.includes(digestOf(file));
 
 const notOurs = () =>
   fail(

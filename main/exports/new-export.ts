@@ -6,7 +6,7 @@ import type { ExportRequest } from './ports.ts';
 
 /**
  * The record of a new export. KEY=value files default to a block of ours, so that what the person adds to them later
- * survives; a JSON file is always ours as a whole. `conflict` when another export writes the place already;
+ * survives; a JSON file, and what a template writes, is always ours as a whole. `conflict` when another export writes the place already;
  * blocks of different presets may share a file. `refused` in the data folder `home`: replacing the lock or the
  * database's log there would cost what it guards.
  */
@@ -16,13 +16,29 @@ export async function newExport(
   files: Pick<ExportFiles, 'target'>,
   home: string,
   fresh: Pick<ExportRecord, 'id' | 'createdAt'>,
+  isTemplate = false,
 ): Promise<Result<ExportRecord>> {
-  const { target, preset, format } = request;
+  const { target, preset } = request;
   if (!path.isAbsolute(request.file) || request.file.includes('\0')) {
     return fail(
       'invalid-input',
       `“${request.file.replaceAll('\0', '')}” is not an absolute path.`,
       'Give the full path, like /home/ana/project/.env, or start from your home folder: ~/project/.env.',
+    );
+  }
+  if (isTemplate && request.format !== undefined) {
+    return fail(
+      'invalid-input',
+      `The preset ${preset} is a template, which decides how the whole file is written.`,
+      'Leave the format out.',
+    );
+  }
+  const format = isTemplate ? 'template' : (request.format ?? 'dotenv');
+  if (isTemplate && request.mode === 'block') {
+    return fail(
+      'invalid-input',
+      'A template writes the whole file, so it cannot be a block of lines in one.',
+      'Use the mode “whole” with a separate file.',
     );
   }
   if (format === 'json' && request.mode === 'block') {
@@ -32,7 +48,7 @@ export async function newExport(
       'Use the mode “whole” with a separate file.',
     );
   }
-  const mode = request.mode ?? (format === 'json' ? 'whole' : 'block');
+  const mode = request.mode ?? (isTemplate || format === 'json' ? 'whole' : 'block');
   const file = path.normalize(request.file);
   const place = await files.target(file);
   if (!place.ok) return place;

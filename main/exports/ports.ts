@@ -1,23 +1,17 @@
-import type {
-  EnvFormat,
-  EnvVariable,
-  ExportMode,
-  ExportTarget,
-  ExportView,
-  PresetName,
-} from '../../contract/export.ts';
+import type { EnvFormat, ExportMode, ExportTarget, ExportView, PresetName } from '../../contract/export.ts';
 import type { ConnectionId, ExportId } from '../../contract/ids.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
-import type { Credentials } from '../credentials/access.ts';
+import type { Renderer } from './renderer.ts';
 
 /** What a person asks of an export. */
 export interface ExportRequest {
   file: string;
   target: ExportTarget;
   preset: PresetName;
-  format: EnvFormat;
+  /** Absent: dotenv, and of a template the one that it has. */
+  format: EnvFormat | undefined;
   mode: ExportMode | undefined;
   allowDuplicateKeys: boolean;
   /** Write where others can read or replace the file, now and later. */
@@ -47,14 +41,15 @@ export interface Exports extends Disposable {
   connectionChanged(id: ConnectionId): void;
   /** Which connection is active changed. */
   activeChanged(): void;
+  /** What presets give may have changed: writes what that changes. */
+  presetsChanged(): void;
   /** Exports that follow this connection by id. */
   following(id: string): ExportView[];
-  /** The variables of a preset, and as text in a format. `unsupported` when the format cannot hold a value. */
-  render(
-    credentials: Credentials,
-    preset: PresetName,
-    format: EnvFormat,
-  ): Result<{ variables: EnvVariable[]; text: string }>;
+  /**
+   * The variables of a preset, and as text in a format. `unsupported` when the format cannot hold a value, or with which of
+   * the person's connections the preset serves when not this one.
+   */
+  readonly render: Renderer['render'];
   /** Starts everything that is due and waits for it. */
   drain(): Promise<void>;
 }

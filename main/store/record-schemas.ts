@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Account, OAuthGrant, SignInMethod, Site } from '../../contract/connection.ts';
 import { Failure } from '../../contract/errors.ts';
-import { EnvFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
+import { ExportFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
 import { ConsumerLimits, Rules } from '../../contract/gateway.ts';
 import { ConnectionId, ConsumerId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
 import { Renewal } from '../credentials/renewal.ts';
@@ -96,12 +96,14 @@ const FailureSchema = z.lazy(() =>
   ),
 );
 
+const digests = () => z.array(z.string().max(100)).max(2).optional();
+
 export const ExportRecordSchema = z.lazy(() =>
   z.object({
     id: ExportId,
     file: z.string(),
     preset: PresetName,
-    format: EnvFormat,
+    format: ExportFormat,
     mode: ExportMode,
     target: ExportTarget,
     createdAt: z.number(),
@@ -109,9 +111,16 @@ export const ExportRecordSchema = z.lazy(() =>
     error: z.object({ since, failure: FailureSchema }).nullable(),
     sharedFolder: z.boolean().default(false),
     former: z
-      .object({ file: z.string(), preset: PresetName, format: EnvFormat, mode: ExportMode })
+      .object({
+        file: z.string(),
+        preset: PresetName,
+        format: ExportFormat,
+        mode: ExportMode,
+        digests: digests(),
+      })
       .nullable()
       .default(null),
+    digests: digests(),
   }),
 ) satisfies z.ZodType<ExportRecord>;
 

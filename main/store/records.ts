@@ -1,5 +1,5 @@
 import type { Account, OAuthGrant, SignInMethod, Site } from '../../contract/connection.ts';
-import type { EnvFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
+import type { ExportFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ConsumerLimits, Rules } from '../../contract/gateway.ts';
 import type { ConnectionId, ConsumerId, ExportId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
@@ -139,8 +139,10 @@ export interface OAuthClientRecord {
 export interface FormerPlace {
   file: string;
   preset: PresetName;
-  format: EnvFormat;
+  format: ExportFormat;
   mode: ExportMode;
+  /** See `ExportRecord`. */
+  digests?: readonly string[] | undefined;
 }
 
 export interface ExportRecord {
@@ -148,7 +150,7 @@ export interface ExportRecord {
   /** Absolute path as the person gave it; symlinks are followed at each write. */
   file: string;
   preset: PresetName;
-  format: EnvFormat;
+  format: ExportFormat;
   mode: ExportMode;
   target: ExportTarget;
   createdAt: number;
@@ -158,6 +160,8 @@ export interface ExportRecord {
   sharedFolder: boolean;
   /** Set from when a change is stored until our lines are removed from the former place. */
   former: FormerPlace | null;
+  /** SHA-256, hex, of what we last wrote and of what we were about to write, where nothing in the file says that it is ours. */
+  digests?: readonly string[] | undefined;
 }
 
 /** Whoever asks the gateway with a key of its own, as stored; its keys, of which only hashes are kept, are separate rows. */

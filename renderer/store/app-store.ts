@@ -6,6 +6,7 @@ import { createGatewaySlice } from './gateway-slice.ts';
 import { createImportSlice } from './import-slice.ts';
 import { createLinkSlice } from './link-slice.ts';
 import type { StorePorts } from './ports.ts';
+import { createPresetSlice } from './preset-slice.ts';
 import { createProviderSlice } from './provider-slice.ts';
 import { createSettingsSlice } from './settings-slice.ts';
 import { createSignInSlice } from './sign-in-slice.ts';
@@ -23,6 +24,7 @@ export const createAppStore = (ports: StorePorts): AppStore =>
     ...createSignInSlice(ports)(...api),
     ...createExportSlice(ports)(...api),
     ...createProviderSlice(ports)(...api),
+    ...createPresetSlice(ports)(...api),
     ...createImportSlice(ports)(...api),
     ...createActivitySlice(ports)(...api),
     ...createGatewaySlice(ports)(...api),

@@ -10,6 +10,7 @@ import { mcpHandlers } from './mcp.ts';
 import { mcpFilesHandlers } from './mcp-files.ts';
 import { networkHandlers } from './network.ts';
 import { importHandlers } from './imports.ts';
+import { presetHandlers } from './presets.ts';
 import { providerHandlers } from './providers.ts';
 import { signInHandlers } from './sign-ins.ts';
 import { updateHandlers } from './updates.ts';
@@ -25,6 +26,7 @@ export const allHandlers = (services: Services): Handlers => ({
   ...mcpFilesHandlers(services),
   ...networkHandlers(services),
   ...importHandlers(services),
+  ...presetHandlers(services),
   ...providerHandlers(services),
   ...signInHandlers(services),
   ...updateHandlers(services),

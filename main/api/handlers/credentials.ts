@@ -87,7 +87,7 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
       const written = await copied.copy(value, clearsInSeconds);
       return written.ok ? ok({ copied: true, clearsInSeconds } as const) : written;
     },
-    'credentials.env': async ({ connection, preset = 'atlassian', format = 'dotenv', minTtlSeconds }) => {
+    'credentials.env': async ({ connection, preset = 'atlassian', format, minTtlSeconds }) => {
       const credentials = await read(connection, minTtlSeconds);
       if (!credentials.ok) return credentials;
       const rendered = exports.render(credentials.value, preset, format);

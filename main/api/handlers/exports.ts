@@ -54,7 +54,7 @@ export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> 
       file,
       target: follows.value,
       preset: input.preset ?? 'atlassian',
-      format: input.format ?? 'dotenv',
+      format: input.format,
       mode: input.mode,
       allowDuplicateKeys: input.allowDuplicateKeys ?? false,
       allowSharedFolder: input.allowSharedFolder ?? false,
@@ -84,7 +84,7 @@ export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> 
       if (damaged?.ok !== true) return damaged ?? removed;
       return ok({ id: damaged.value.id, file: damaged.value.name });
     },
-    'exports.preview': ({ connection, preset = 'atlassian', format = 'dotenv' }) => {
+    'exports.preview': ({ connection, preset = 'atlassian', format }) => {
       const found = connections.resolve(connection);
       if (!found.ok) return failure(found.error);
       return exports.render(connections.maskedCredentials(found.value, MASK), preset, format);

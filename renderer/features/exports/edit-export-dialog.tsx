@@ -19,7 +19,12 @@ export function EditExportDialog({ id }: { id: ExportId }) {
       title="Edit env file"
       description="Tokentray removes its lines from the current file and writes them again as you specify here."
       action="Save"
-      draft={{ file: item.file, preset: item.preset, format: item.format, follows: followsOf(item) }}
+      draft={{
+        file: item.file,
+        preset: item.preset,
+        format: item.format === 'template' ? 'dotenv' : item.format,
+        follows: followsOf(item),
+      }}
       save={(request) =>
         changeExport(id, {
           ...request,

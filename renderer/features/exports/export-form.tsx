@@ -1,17 +1,19 @@
 import { useState, type ReactNode } from 'react';
 import type { CallInput } from '../../../contract/calls.ts';
 import type { Failure } from '../../../contract/errors.ts';
-import type { EnvFormat, ExportView, PresetName } from '../../../contract/export.ts';
+import type { EnvFormat, ExportView } from '../../../contract/export.ts';
 import type { ProviderId } from '../../../contract/ids.ts';
-import { ENV_FORMATS, PRESET_NAMES } from '../../../contract/vocabulary.ts';
+import type { PresetView } from '../../../contract/preset.ts';
+import { ENV_FORMATS } from '../../../contract/vocabulary.ts';
 import type { Reply } from '../../api/api-client.ts';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { FormButtons } from '../../components/form-buttons.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { FORMAT_WORDS, isAbsolutePath, PRESET_WORDS } from '../../view/export-words.ts';
+import { FORMAT_WORDS, isAbsolutePath } from '../../view/export-words.ts';
 import { formText } from '../../view/form-text.ts';
+import { PresetField } from '../presets/preset-field.tsx';
 import css from './export-form.module.css';
 import { ExportPreview } from './export-preview.tsx';
 
@@ -35,7 +37,7 @@ const ACTIVE = 'active:';
 /** Initial values of the form. */
 export interface ExportDraft {
   file: string;
-  preset: PresetName;
+  preset: string;
   format: EnvFormat;
   /** A value of the “Follows” list. */
   follows: string;
@@ -60,6 +62,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
   const providers = useApp((state) => state.providers);
   const close = useApp((state) => state.closeDialog);
   const [preset, setPreset] = useState(draft.preset);
+  const [known, setKnown] = useState<PresetView | null>(null);
   const [format, setFormat] = useState(draft.format);
   const [follows, setFollows] = useState(draft.follows);
   /** The failure for the current input. “Keep both” is about the keys that were shown, so any change clears it. */
@@ -77,6 +80,8 @@ export function ExportForm({ title, description, action, draft, before, save, on
       : ([...connections.values()].find(({ active, provider }) => active && provider === activeProvider)
           ?.id ?? '');
 
+  const isTemplate = known?.kind === 'template';
+
   function changed(): void {
     setFailure(null);
     setAllowed({});
@@ -92,7 +97,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
     const reply = await save({
       file,
       preset,
-      format,
+      ...(!isTemplate && { format }),
       ...(activeProvider === null ? { connection: follows } : { provider: activeProvider }),
       ...consent,
     });
@@ -126,34 +131,31 @@ export function ExportForm({ title, description, action, draft, before, save, on
         onChange={changed}
       />
       <div className={css['pair']}>
-        <SelectField
-          label="Preset"
+        <PresetField
+          connection={previewed}
           value={preset}
-          onChange={(event) => {
-            setPreset(event.target.value as PresetName);
+          onKnown={setKnown}
+          onChange={(name) => {
+            setPreset(name);
             changed();
           }}
-        >
-          {PRESET_NAMES.map((name) => (
-            <option key={name} value={name}>
-              {PRESET_WORDS[name]}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField
-          label="Format"
-          value={format}
-          onChange={(event) => {
-            setFormat(event.target.value as EnvFormat);
-            changed();
-          }}
-        >
-          {ENV_FORMATS.map((name) => (
-            <option key={name} value={name}>
-              {FORMAT_WORDS[name]}
-            </option>
-          ))}
-        </SelectField>
+        />
+        {!isTemplate && (
+          <SelectField
+            label="Format"
+            value={format}
+            onChange={(event) => {
+              setFormat(event.target.value as EnvFormat);
+              changed();
+            }}
+          >
+            {ENV_FORMATS.map((name) => (
+              <option key={name} value={name}>
+                {FORMAT_WORDS[name]}
+              </option>
+            ))}
+          </SelectField>
+        )}
       </div>
       <SelectField
         label="Follows"
@@ -174,7 +176,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
           </option>
         ))}
       </SelectField>
-      <ExportPreview connection={previewed} preset={preset} format={format} />
+      <ExportPreview connection={previewed} preset={preset} format={isTemplate ? 'template' : format} />
       <FailureNote failure={failure} />
     </DialogFrame>
   );

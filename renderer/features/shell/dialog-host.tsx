@@ -10,15 +10,10 @@ import { RemoveDialog, RemovedDialog } from '../connections/remove-dialog.tsx';
 import { RequestPermissionsDialog } from '../connections/request-permissions-dialog.tsx';
 import { RenameDialog } from '../connections/rename-dialog.tsx';
 import { ConnectDialog } from '../connect/connect-dialog.tsx';
-import { AddExportDialog } from '../exports/add-export-dialog.tsx';
-import { EditExportDialog } from '../exports/edit-export-dialog.tsx';
 import { FindAgainDialog } from '../first-run/find-again-dialog.tsx';
 import { WithGateway } from '../gateway/with-gateway.tsx';
-import { RemoveExportDialog } from '../exports/remove-export-dialog.tsx';
+import { WithFiles } from '../exports/with-files.tsx';
 import { ImportDialog } from '../import/import-dialog.tsx';
-import { AddClientDialog } from '../providers/add-client-dialog.tsx';
-import { AddProviderDialog } from '../providers/add-provider-dialog.tsx';
-import { RemoveClientDialog } from '../providers/remove-client-dialog.tsx';
 import css from './dialog-host.module.css';
 import { focusReturn } from './focus-return.ts';
 import { RemoveDamagedDialog } from './remove-damaged-dialog.tsx';
@@ -28,11 +23,17 @@ function Content({ dialog }: { dialog: DialogState }) {
     case 'connect':
       return <ConnectDialog dialog={dialog} />;
     case 'add-export':
-      return <AddExportDialog connection={dialog.connection} dropped={dialog.dropped ?? null} />;
+      return (
+        <WithFiles>
+          {({ AddExportDialog }) => (
+            <AddExportDialog connection={dialog.connection} dropped={dialog.dropped ?? null} />
+          )}
+        </WithFiles>
+      );
     case 'edit-export':
-      return <EditExportDialog id={dialog.export} />;
+      return <WithFiles>{({ EditExportDialog }) => <EditExportDialog id={dialog.export} />}</WithFiles>;
     case 'remove-export':
-      return <RemoveExportDialog id={dialog.export} />;
+      return <WithFiles>{({ RemoveExportDialog }) => <RemoveExportDialog id={dialog.export} />}</WithFiles>;
     case 'rename':
       return <RenameDialog id={dialog.connection} />;
     case 'change-site':
@@ -48,11 +49,13 @@ function Content({ dialog }: { dialog: DialogState }) {
     case 'import':
       return <ImportDialog />;
     case 'add-provider':
-      return <AddProviderDialog file={dialog.file} />;
+      return <WithFiles>{({ AddProviderDialog }) => <AddProviderDialog file={dialog.file} />}</WithFiles>;
+    case 'add-preset':
+      return <WithFiles>{({ AddPresetDialog }) => <AddPresetDialog file={dialog.file} />}</WithFiles>;
     case 'add-client':
-      return <AddClientDialog provider={dialog.provider} />;
+      return <WithFiles>{({ AddClientDialog }) => <AddClientDialog provider={dialog.provider} />}</WithFiles>;
     case 'remove-client':
-      return <RemoveClientDialog id={dialog.client} />;
+      return <WithFiles>{({ RemoveClientDialog }) => <RemoveClientDialog id={dialog.client} />}</WithFiles>;
     case 'remove-damaged':
       return <RemoveDamagedDialog record={dialog.record} />;
     case 'back-up':

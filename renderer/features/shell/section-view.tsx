@@ -6,6 +6,7 @@ import { useApp } from '../../store/use-app.ts';
 import { ActivitySection } from '../activity/activity-section.tsx';
 import { ConnectionsSection } from '../connections/connections-section.tsx';
 import { ExportsSection } from '../exports/exports-section.tsx';
+import { preloadFiles } from '../exports/with-files.tsx';
 import { preloadGateway, WithGateway } from '../gateway/with-gateway.tsx';
 import { ProvidersSection } from '../providers/providers-section.tsx';
 import { SettingsSection } from '../settings/settings-section.tsx';
@@ -39,8 +40,8 @@ export function SectionView() {
   );
   useEffect(() => {
     if (!loaded) return;
-    // While the core answers: it may be gone when a person wants the gateway's screens.
-    const timer = setTimeout(() => void preloadGateway(), PRELOAD_MS);
+    // While the core answers: it may be gone when a person wants these screens.
+    const timer = setTimeout(() => void Promise.all([preloadGateway(), preloadFiles()]), PRELOAD_MS);
     return () => {
       clearTimeout(timer);
     };

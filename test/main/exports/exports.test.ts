@@ -9,6 +9,7 @@ import { silentLogger } from '../../../main/lib/log.ts';
 import { fail, ok, type Result } from '../../../main/lib/result.ts';
 import type { Store } from '../../../main/store/ports.ts';
 import type { ConnectionRecord } from '../../../main/store/records.ts';
+import { bundledPresets } from '../../fakes/bundled-presets.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { MemoryExportFiles } from '../../fakes/memory-export-files.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
@@ -32,6 +33,7 @@ let reads: number;
 const make = (through = { store: store.exports, files: files as ExportFiles }): Exports =>
   createExports({
     home: '/data',
+    presets: bundledPresets(),
     store: through.store,
     connections: {
       get: (id) => known.get(id) ?? null,
