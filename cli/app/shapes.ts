@@ -259,6 +259,7 @@ const RESTORE = object<RestoreView>({
   clients: number,
   exports: number,
   providerFiles: object<RestoreView['providerFiles']>({ added: list(text), kept: list(text) }),
+  presetFiles: optional(object<RestoreView['providerFiles']>({ added: list(text), kept: list(text) })),
 });
 
 const KEY_ROTATION = object<KeyRotationView>({

@@ -183,6 +183,7 @@ export function compose({
   const backups = createBackups({
     store,
     providers: path.join(home, 'providers'),
+    presets: presets.folder,
     version: VERSION,
     clock,
     age: createAge(),
