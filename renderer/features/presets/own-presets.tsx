@@ -36,6 +36,16 @@ export function OwnPresets() {
           Add preset…
         </Button>
       </div>
+      {own !== null && own.problems.length > 0 && (
+        <div className={css['problems']}>
+          {own.problems.map(({ file, field, message, hint }) => (
+            <ProblemNote
+              key={`${file} ${field ?? ''} ${message}`}
+              problem={{ message: `${file}${field === null ? '' : `, ${field}`}: ${message}`, hint }}
+            />
+          ))}
+        </div>
+      )}
       <p className={css['text']}>
         A preset says which variables a tool reads, or what a whole file contains. Add one with{' '}
         <em>Add preset…</em>, by dropping it on this window or by pasting its text. Or put files into this
@@ -44,16 +54,6 @@ export function OwnPresets() {
       {own !== null && (
         <>
           <CommandLine command={own.folder} onCopy={(path) => void copyText(path, 'Folder copied.')} />
-          {own.problems.length > 0 && (
-            <div className={css['problems']}>
-              {own.problems.map(({ file, field, message, hint }) => (
-                <ProblemNote
-                  key={`${file} ${field ?? ''} ${message}`}
-                  problem={{ message: `${file}${field === null ? '' : `, ${field}`}: ${message}`, hint }}
-                />
-              ))}
-            </div>
-          )}
           {own.presets.length > 0 && (
             <ul aria-label="Your presets">
               {own.presets.map(({ name, description, kind, file }) => (

@@ -42,7 +42,7 @@ export function PresetField({ connection, value, onKnown, onChange }: PresetFiel
     <SelectField
       label="Preset"
       value={value}
-      hint={unfit?.hint ?? selected?.description}
+      hint={unfit?.hint ?? undefined}
       error={unfit?.reason ?? undefined}
       onChange={(event) => {
         onChange(event.target.value);
@@ -51,7 +51,7 @@ export function PresetField({ connection, value, onKnown, onChange }: PresetFiel
       {selected === null && <option value={value}>{value}</option>}
       {serving.map((preset) => (
         <option key={preset.name} value={preset.name}>
-          {presetLabel(preset)}
+          {presetLabel(preset)} – {preset.description}
         </option>
       ))}
       {others.length > 0 && (
