@@ -146,10 +146,17 @@ it('knows its file again after a start, and after a crash between the file and t
 
 it('goes on after writes that failed in between', async () => {
   await exports.add(request());
-  files.fault = { code: 'io', message: 'The disk is full.' };
+  const { update } = files;
+  // After it was decided what is written.
+  const failing: typeof update = (file, decide) => {
+    decide(Buffer.from(content(file) ?? ''));
+    return Promise.resolve(fail('io', 'The disk is full.'));
+  };
+  Object.assign(files, { update: failing });
   await renew('token-2');
   await renew('token-3');
-  files.fault = null;
+  expect(content()).toBe('token: "token-1"\n');
+  Object.assign(files, { update });
   await renew('token-4');
   expect(content()).toBe('token: "token-4"\n');
 });
