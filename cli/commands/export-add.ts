@@ -57,7 +57,11 @@ export const command = defineCommand(
         description: 'Continue even if other users can read or replace the file',
       },
     },
-    examples: ['tokentray export add .env', 'tokentray export add ~/work/mcp.env --preset mcp-atlassian'],
+    examples: [
+      'tokentray export add .env',
+      'tokentray export add ~/work/mcp.env --preset mcp-atlassian',
+      'tokentray export add settings.yaml --preset my-settings',
+    ],
   },
   async (runtime, { positionals, options }) => {
     const file = givenPath(runtime.context, positionals.file);
