@@ -99,10 +99,7 @@ export class ExportPlaces {
   }
 
   /** Changes a file, one change at a time. */
-  async update(
-    { file, sharedFolder, inPlace }: Placed,
-    decide: DecideChange,
-  ): Promise<Result<FileOutcome>> {
+  async update({ file, sharedFolder, inPlace }: Placed, decide: DecideChange): Promise<Result<FileOutcome>> {
     const { files, queue } = this.#parts;
     const target = await files.target(file);
     if (!target.ok) return target;

@@ -2,15 +2,17 @@ import path from 'node:path';
 import type { ExportView } from '../../contract/export.ts';
 import type { ExportId } from '../../contract/ids.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Emitter } from '../lib/emitter.ts';
 import { failure, ok, type Result } from '../lib/result.ts';
 import type { ExportStore } from '../store/ports.ts';
 import type { ExportRecord } from '../store/records.ts';
 import type { ExportChanges } from './export-changes.ts';
 import type { ExportFiles } from './export-files.ts';
 import type { ExportOutcomes } from './export-outcomes.ts';
+import type { ExportPlaces } from './export-places.ts';
 import type { ExportSources } from './export-sources.ts';
 import type { ExportWriter } from './export-writer.ts';
-import { findExport } from './find-export.ts';
+import { exportNotFound, findExport } from './find-export.ts';
 import { followedConnection, type ExportConnections } from './followed-connection.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import { newExport } from './new-export.ts';
@@ -26,16 +28,18 @@ export interface ExportRequestsParts {
   presets: Pick<PresetRegistry, 'get'>;
   files: ExportFiles;
   writer: ExportWriter;
+  places: ExportPlaces;
   sources: ExportSources;
   timers: WriteTimers;
   outcomes: ExportOutcomes;
   changes: ExportChanges;
+  removed: Emitter<ExportId>;
   queue: KeyedQueue;
   clock: Clock;
   newId: () => ExportId;
 }
 
-/** Adds and changes exports as a person asks for, one after another, so that no two get the same place. */
+/** Adds, changes and removes exports as a person asks for; one is added or changed after another, so that no two get the same place. */
 export class ExportRequests {
   readonly #parts: ExportRequestsParts;
 
@@ -63,6 +67,33 @@ export class ExportRequests {
     return queue.run('add', async () => {
       const found = findExport(store.list(), reference);
       return found.ok ? this.#changeTo(found.value, request) : found;
+    });
+  }
+
+  async remove(
+    reference: string,
+    { keepFile }: { keepFile: boolean },
+  ): Promise<Result<{ id: ExportId; file: string }>> {
+    const { queue, store, timers, sources, outcomes, removed: gone } = this.#parts;
+    const named = findExport(store.list(), reference);
+    if (!named.ok) return named;
+    const { id } = named.value;
+    return queue.run(id, async () => {
+      // It may have been changed while this was queued.
+      const found = store.get(id);
+      if (found === null) return exportNotFound(reference);
+      const { file } = found;
+      // A pipe that nobody answers would have its readers wait for ever.
+      const takenOut = keepFile && found.mode !== 'pipe' ? ok(undefined) : await this.#removeLines(found);
+      if (!takenOut.ok) return takenOut;
+      const removed = store.remove(id);
+      if (!removed.ok) return removed;
+      timers.forget(id);
+      sources.forget(id);
+      outcomes.removed(id);
+      outcomes.log(found, 'info', 'export.removed', `${file} is no longer kept up to date.`);
+      gone.emit(id);
+      return ok({ id, file });
     });
   }
 
@@ -96,6 +127,12 @@ export class ExportRequests {
     const { presets, files, home } = this.#parts;
     const preset = presets.get(request.preset);
     return preset.ok ? newExport(request, preset.value, others, files, home, fresh) : preset;
+  }
+
+  async #removeLines(record: ExportRecord): Promise<Result<void>> {
+    const { places } = this.#parts;
+    const former = await places.removeFormerLines(record);
+    return former.ok ? places.removeLines(record) : former;
   }
 
   /** The same export of a connection that was removed, or of a folder that is bound to none: to add it again is to have it follow another one. */

@@ -39,7 +39,9 @@ export class ExportUpdates {
       const isFollowed =
         target.follows === 'folder' ||
         id ===
-          (target.follows === 'connection' ? target.connection : this.#parts.connections.active(target.provider));
+          (target.follows === 'connection'
+            ? target.connection
+            : this.#parts.connections.active(target.provider));
       if (isFollowed) this.#sourceChanged(record);
     }
   }

@@ -7,7 +7,6 @@ import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
 import { ok, type Result } from '../lib/result.ts';
 import type { ActivityStore, ExportStore } from '../store/ports.ts';
-import type { ExportRecord } from '../store/records.ts';
 import { nodeExportFiles, type ExportFiles } from './export-files.ts';
 import { ExportOutcomes } from './export-outcomes.ts';
 import { ExportPlaces } from './export-places.ts';
@@ -137,10 +136,12 @@ class ExportService implements Exports {
       ...{ home, store, connections, presets, clock, queue },
       files: this.#files,
       writer: this.#writer,
+      places: this.#places,
       sources: this.#sources,
       timers: this.#timers,
       outcomes: this.#outcomes,
       changes,
+      removed: this.#removed,
       newId: newId ?? randomId,
     });
     this.#updates = new ExportUpdates({
@@ -196,35 +197,8 @@ class ExportService implements Exports {
     return ok(this.list().filter(({ id }) => ids.has(id)));
   }
 
-  async remove(
-    reference: string,
-    { keepFile }: { keepFile: boolean },
-  ): Promise<Result<{ id: ExportId; file: string }>> {
-    const named = findExport(this.#store.list(), reference);
-    if (!named.ok) return named;
-    const { id } = named.value;
-    return this.#queue.run(id, async () => {
-      // It may have been changed while this was queued.
-      const found = this.#store.get(id);
-      if (found === null) return exportNotFound(reference);
-      const { file } = found;
-      // A pipe that nobody answers would have its readers wait for ever.
-      const takenOut = keepFile && found.mode !== 'pipe' ? ok(undefined) : await this.#removeLines(found);
-      if (!takenOut.ok) return takenOut;
-      const removed = this.#store.remove(id);
-      if (!removed.ok) return removed;
-      this.#timers.forget(id);
-      this.#sources.forget(id);
-      this.#outcomes.removed(id);
-      this.#outcomes.log(found, 'info', 'export.removed', `${file} is no longer kept up to date.`);
-      this.#removed.emit(id);
-      return ok({ id, file });
-    });
-  }
-
-  async #removeLines(record: ExportRecord): Promise<Result<void>> {
-    const former = await this.#places.removeFormerLines(record);
-    return former.ok ? this.#places.removeLines(record) : former;
+  remove(reference: string, options: { keepFile: boolean }): Promise<Result<{ id: ExportId; file: string }>> {
+    return this.#requests.remove(reference, options);
   }
 
   async check(reference: string | null): Promise<Result<ExportCheck[]>> {
