@@ -1,6 +1,5 @@
 import path from 'node:path';
 import process from 'node:process';
-import type { ExportFormat } from '../../contract/export.ts';
 import { formatOfFile } from '../../contract/format-of-file.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { ExportRecord } from '../store/records.ts';
@@ -8,7 +7,6 @@ import type { ExportFiles } from './export-files.ts';
 import { commentOf, layoutOf } from './layout.ts';
 import type { ExportRequest } from './ports.ts';
 import type { Preset } from './presets/preset.ts';
-import { templateInFormat } from './render.ts';
 
 /**
  * The record of a new export. Where our lines can be among others they are, so that what the person adds to the file later
@@ -31,9 +29,7 @@ export async function newExport(
       'Give the full path, like /home/ana/project/.env, or start from your home folder: ~/project/.env.',
     );
   }
-  const known = formatOf(request, preset);
-  if (!known.ok) return known;
-  const format = known.value;
+  const format = request.format ?? (preset.kind === 'template' ? 'template' : formatOfFile(request.file));
   const { placement } = layoutOf(format);
   if (placement.kind === 'printed') {
     return fail('invalid-input', `The format ${format} is not for files: ${placement.why}.`, placement.hint);
@@ -94,13 +90,6 @@ export async function newExport(
     from: null,
     writes: [],
   });
-}
-
-/** A template decides it itself; what opens a host does not depend on the preset. */
-function formatOf({ file, format }: ExportRequest, preset: Preset): Result<ExportFormat> {
-  if (preset.kind !== 'template') return ok(format ?? formatOfFile(file));
-  if (format === undefined) return ok('template');
-  return layoutOf(format).of === 'logins' ? ok(format) : templateInFormat(preset);
 }
 
 /** Whether two exports cannot be in one file. What opens a host does not depend on the preset. */

@@ -108,7 +108,7 @@ function renderTemplate(
 }
 
 /** Why a template is not written in a format that somebody names. */
-export const templateInFormat = ({ name }: Pick<Preset, 'name'>): Result<never> =>
+const templateInFormat = ({ name }: Pick<Preset, 'name'>): Result<never> =>
   fail(
     'invalid-input',
     `The preset ${name} is a template: it has no variables, and decides how the whole file is written.`,

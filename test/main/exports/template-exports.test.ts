@@ -200,6 +200,8 @@ it('is not asked for what opens a host, which no preset decides', async () => {
   rmSync(path.join(folder, 'settings.tmpl'));
   await renew('token-2');
   expect(content()).toContain('password token-2');
+  await exports.change(FILE, request({ preset: 'atlassian', format: 'netrc' }));
+  expect(await exports.check(FILE)).toMatchObject({ value: [{ variables: [] }] });
   expect(state()).toMatchObject({ state: 'written' });
 });
 
