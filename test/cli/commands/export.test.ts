@@ -121,9 +121,10 @@ it('add makes a named pipe, and says what readers can do with it', async () => {
     { mode: 'pipe' },
     { mode: 'whole', inPlace: true },
   ]);
-  expect(await session.cli.run('export', 'add', '.env', '--pipe', '--mode', 'block')).toMatchObject({
-    code: 2,
-  });
+  for (const contradiction of [['--mode', 'block'], ['--in-place']])
+    expect(await session.cli.run('export', 'add', '.env', '--pipe', ...contradiction)).toMatchObject({
+      code: 2,
+    });
 });
 
 it('add says how to name a connection where several could be meant', async () => {
