@@ -5,6 +5,7 @@ import type { Runtime } from './runtime.ts';
 export type Completes =
   | 'connections'
   | 'apis'
+  | 'presets'
   | 'providers'
   | 'clients'
   | 'exports'

@@ -28,7 +28,19 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
   ],
   ['Programs', ['grants list', 'grants require', 'grants revoke']],
   ['Git', ['git install', 'git list', 'git uninstall', 'git-credential']],
-  ['Env files', ['export add', 'export list', 'export check', 'export write', 'export remove']],
+  [
+    'Env files',
+    [
+      'export add',
+      'export list',
+      'export check',
+      'export write',
+      'export remove',
+      'presets list',
+      'presets check',
+      'presets add',
+    ],
+  ],
   ['Hooks', ['hooks add', 'hooks list', 'hooks test', 'hooks pause', 'hooks resume', 'hooks remove']],
   [
     'MCP clients',

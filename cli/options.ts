@@ -1,4 +1,3 @@
-import { PRESET_NAMES } from '../contract/vocabulary.ts';
 import type { NumberOptionSpec, OptionSpec } from './command.ts';
 
 // Options that several commands have.
@@ -6,8 +5,14 @@ import type { NumberOptionSpec, OptionSpec } from './command.ts';
 export const PRESET_OPTION = {
   type: 'text',
   value: 'PRESET',
-  description: 'Tool that the variables are for',
-  choices: PRESET_NAMES,
+  description: 'Tool that the variables are for (see: tokentray presets)',
+  completes: 'presets',
+} as const satisfies OptionSpec;
+
+export const PRESET_NAME_OPTION = {
+  type: 'text',
+  value: 'NAME',
+  description: 'Name of the preset, if its file does not say it (default: name of the file)',
 } as const satisfies OptionSpec;
 
 export const MIN_TTL_OPTION = {

@@ -24,6 +24,8 @@ export const RestoreView = z.lazy(() =>
     exports: z.number().int(),
     /** Names of provider files; those that are here already stay as they are. */
     providerFiles: z.object({ added: z.array(z.string()), kept: z.array(z.string()) }),
+    /** The same of presets. */
+    presetFiles: z.object({ added: z.array(z.string()), kept: z.array(z.string()) }).optional(),
   }),
 );
 export type RestoreView = z.infer<typeof RestoreView>;

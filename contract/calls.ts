@@ -31,6 +31,7 @@ import { ClearFile, ImportCandidate, ImportNote, ImportResult, ImportSource } fr
 import { MCP_CALLS } from './mcp-calls.ts';
 import { MCP_FILES_CALLS } from './mcp-files-calls.ts';
 import { NetworkChange, NetworkView } from './network.ts';
+import { PRESET_CALLS } from './preset-calls.ts';
 import { REMOTE_CALLS } from './remote-calls.ts';
 import { OAuthClientView, ProviderFileView, ProviderProblem, ProviderView } from './provider.ts';
 import { Settings } from './settings.ts';
@@ -280,6 +281,8 @@ export const CALLS = {
         connection: z.object({ id: ConnectionId, name: z.string() }),
         variables: z.array(EnvVariable),
         text: z.string(),
+        /** The preset is a template: the text is a whole file, and there are no variables. Absent otherwise. */
+        template: z.literal(true).optional(),
         expiresAt: IsoTime.nullable(),
       }),
   ),
@@ -554,6 +557,7 @@ export const CALLS = {
   ...LOCK_CALLS,
   ...MCP_CALLS,
   ...MCP_FILES_CALLS,
+  ...PRESET_CALLS,
   ...REMOTE_CALLS,
 
   'updates.check': define('Checks for a newer version, and waits for the result', WINDOW, None, UpdateState),

@@ -22,6 +22,7 @@ export const COMMAND_WORDS = [
   'network',
   'open',
   'pause',
+  'presets',
   'providers',
   'reconnect',
   'refresh',

@@ -1,15 +1,21 @@
 import { z } from 'zod';
 import { Failure } from './errors.ts';
 import { ConnectionId, ExportId, IsoTime, ProviderId } from './ids.ts';
-import { ENV_FORMATS, EXPORT_MODES, PRESET_NAMES } from './vocabulary.ts';
+import { ENV_FORMATS, EXPORT_MODES } from './vocabulary.ts';
 
-/** Name of a preset. */
-export const PresetName = z.enum(PRESET_NAMES);
+/** Name of a preset: one that is included, or the person's own. */
+export const PresetName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'use lower-case letters, digits and dashes, at most 63');
 export type PresetName = z.infer<typeof PresetName>;
 
 /** How variables are written. */
 export const EnvFormat = z.enum(ENV_FORMATS);
 export type EnvFormat = z.infer<typeof EnvFormat>;
+
+/** How a file is written; a template decides that itself. */
+export const ExportFormat = z.enum([...ENV_FORMATS, 'template']);
+export type ExportFormat = z.infer<typeof ExportFormat>;
 
 /** Which connection an export follows: one, whichever is active for a provider, or the one that a folder is bound to. */
 export const ExportTarget = z.lazy(() =>
@@ -46,7 +52,7 @@ export const ExportView = z.lazy(() =>
     /** Absolute path. */
     file: z.string(),
     preset: PresetName,
-    format: EnvFormat,
+    format: ExportFormat,
     mode: ExportMode,
     /** The file is written to, not replaced, so that it stays the one that a container has mounted. */
     inPlace: z.boolean(),

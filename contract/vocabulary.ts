@@ -27,7 +27,25 @@ export const CREDENTIAL_FIELDS = [
   'api_url',
 ] as const;
 
-export const PRESET_NAMES = ['atlassian', 'mcp-atlassian'] as const;
+/** The presets that are included; people add their own. */
+export const PRESET_NAMES = [
+  'atlassian',
+  'mcp-atlassian',
+  'jira-cli',
+  'jira-js',
+  'confluence-cli',
+  'bkt',
+  'aashari-mcp',
+  'terraform-jira',
+  'terraform-atlassian',
+  'terraform-bitbucket',
+  'forge',
+  'authsome',
+  'acli',
+  'atlassian-python-api',
+  'git-credential-manager',
+] as const;
+export type BundledPreset = (typeof PRESET_NAMES)[number];
 
 /** Ways to write variables; what each is for is in `main/exports/dialects`. */
 export const ENV_FORMATS = [

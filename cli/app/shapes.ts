@@ -20,6 +20,7 @@ import type { ClearFile, ImportCandidate, ImportNote, ImportResult } from '../..
 import type { McpConsentView, McpResourceView } from '../../contract/mcp.ts';
 import type { McpFilePlan, McpFileView } from '../../contract/mcp-files.ts';
 import type { NetworkSettings, NetworkView, ProxyChoice } from '../../contract/network.ts';
+import type { PresetProblem, PresetView } from '../../contract/preset.ts';
 import type { OAuthClientView, ProviderFileView, ProviderView } from '../../contract/provider.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { SignInField, SignInStage, SignInView } from '../../contract/sign-in.ts';
@@ -289,6 +290,20 @@ const PROVIDERS = object<CallOutput<'providers.list'>>({
   folder: text,
 });
 
+const PRESET = object<PresetView>({
+  name: text,
+  description: text,
+  origin: text,
+  kind: text,
+  needs: list(text),
+  variables: list(text),
+  gateway: object<PresetView['gateway']>({ works: flag, reason: nullable(text) }),
+  proxy: object<PresetView['proxy']>({ works: flag, reason: nullable(text) }),
+  serves: nullable(
+    object<NonNullable<PresetView['serves']>>({ works: flag, reason: nullable(text), hint: nullable(text) }),
+  ),
+});
+
 const BACKUP = object<BackupView>({
   file: text,
   createdAt: text,
@@ -305,6 +320,7 @@ const RESTORE = object<RestoreView>({
   clients: number,
   exports: number,
   providerFiles: object<RestoreView['providerFiles']>({ added: list(text), kept: list(text) }),
+  presetFiles: optional(object<RestoreView['providerFiles']>({ added: list(text), kept: list(text) })),
 });
 
 const KEY_ROTATION = object<KeyRotationView>({
@@ -494,6 +510,7 @@ const SHAPES = {
       object<CallOutput<'credentials.env'>['variables'][number]>({ name: text, value: text, secret: flag }),
     ),
     text,
+    template: optional(flag),
   }),
   'folders.find': object<CallOutput<'folders.find'>>({ binding: nullable(BINDING) }),
   'folders.bind': BINDING,
@@ -505,6 +522,24 @@ const SHAPES = {
   'sign-in.choose-site': SIGN_IN,
   'sign-in.accept-account': SIGN_IN,
   'sign-in.cancel': SIGN_IN,
+  'presets.list': object<CallOutput<'presets.list'>>({
+    presets: list(PRESET),
+    problems: list(object<PresetProblem>({ file: text, field: nullable(text), message: text, hint: text })),
+    folder: text,
+  }),
+  'presets.check': object<CallOutput<'presets.check'>>({
+    preset: nullable(PRESET),
+    problems: list(
+      object<CallOutput<'presets.check'>['problems'][number]>({
+        field: nullable(text),
+        message: text,
+        hint: text,
+      }),
+    ),
+    replaces: nullable(text),
+    digest: text,
+  }),
+  'presets.add': object<CallOutput<'presets.add'>>({ preset: PRESET, file: text }),
   'providers.list': PROVIDERS,
   'providers.reload': PROVIDERS,
   'providers.check': object<CallOutput<'providers.check'>>({

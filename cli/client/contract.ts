@@ -866,6 +866,27 @@ export interface Calls {
     output: McpHeaderOutput;
   };
   /**
+   * Presets, which of them serve a connection, and files that could not be used
+   */
+  'presets.list': {
+    input: PresetsListInput;
+    output: PresetsListOutput;
+  };
+  /**
+   * Checks a preset file and says what it would write; nothing is kept
+   */
+  'presets.check': {
+    input: PresetsCheckInput;
+    output: PresetsCheckOutput;
+  };
+  /**
+   * Keeps a preset file in the folder; `conflict` if it is not what `digest` names, or replaces one without `force`
+   */
+  'presets.add': {
+    input: PresetsAddInput;
+    output: PresetsAddOutput;
+  };
+  /**
    * The socket for other machines and containers, and the keys for it
    */
   'remote.list': {
@@ -1077,7 +1098,7 @@ export interface ConnectionsRemoveOutput {
 export interface Export {
   id: string;
   file: string;
-  preset: 'atlassian' | 'mcp-atlassian';
+  preset: string;
   format:
     | 'dotenv'
     | 'bash'
@@ -1095,7 +1116,8 @@ export interface Export {
     | 'toml'
     | 'properties'
     | 'netrc'
-    | 'ini';
+    | 'ini'
+    | 'template';
   mode: 'block' | 'whole' | 'pipe';
   inPlace: boolean;
   target:
@@ -1245,7 +1267,7 @@ export interface CredentialsGetOutput {
 export interface CredentialsEnvInput {
   connection?: string;
   folder?: string;
-  preset?: 'atlassian' | 'mcp-atlassian';
+  preset?: string;
   format?:
     | 'dotenv'
     | 'bash'
@@ -1277,6 +1299,7 @@ export interface CredentialsEnvOutput {
     secret: boolean;
   }[];
   text: string;
+  template?: true;
   expiresAt: string | null;
 }
 export interface SignInStartInput {
@@ -1607,7 +1630,7 @@ export interface ExportsAddInput {
   file: string;
   connection?: string;
   provider?: string;
-  preset?: 'atlassian' | 'mcp-atlassian';
+  preset?: string;
   format?:
     | 'dotenv'
     | 'bash'
@@ -1635,7 +1658,7 @@ export interface ExportsChangeInput {
   file: string;
   connection?: string;
   provider?: string;
-  preset?: 'atlassian' | 'mcp-atlassian';
+  preset?: string;
   format?:
     | 'dotenv'
     | 'bash'
@@ -1676,7 +1699,7 @@ export interface ExportsRemoveOutput {
 }
 export interface ExportsPreviewInput {
   connection?: string;
-  preset?: 'atlassian' | 'mcp-atlassian';
+  preset?: string;
   format?:
     | 'dotenv'
     | 'bash'
@@ -1905,6 +1928,10 @@ export interface BackupCheckOutput {
   clients: number;
   exports: number;
   providerFiles: {
+    added: string[];
+    kept: string[];
+  };
+  presetFiles?: {
     added: string[];
     kept: string[];
   };
@@ -2450,7 +2477,7 @@ export interface GatewayBeginRunInput {
   connections?: [string, ...string[]];
   folder?: string;
   through: 'gateway' | 'proxy';
-  preset?: 'atlassian' | 'mcp-atlassian';
+  preset?: string;
   /**
    * @maxItems 100
    */
@@ -2809,6 +2836,111 @@ export interface McpHeaderOutput {
   headers: {
     Authorization: string;
   };
+}
+export interface PresetsListInput {
+  connection?: string;
+}
+export interface PresetsListOutput {
+  presets: {
+    name: string;
+    description: string;
+    link: string | null;
+    origin: 'bundled' | 'own';
+    file: string | null;
+    kind: 'variables' | 'template' | 'advice';
+    needs: string[];
+    variables: string[];
+    gateway: {
+      works: boolean;
+      reason: string | null;
+    };
+    proxy: {
+      works: boolean;
+      reason: string | null;
+    };
+    serves: {
+      works: boolean;
+      reason: string | null;
+      hint: string | null;
+    } | null;
+  }[];
+  problems: {
+    file: string;
+    field: string | null;
+    message: string;
+    hint: string;
+  }[];
+  folder: string;
+}
+export interface PresetsCheckInput {
+  text: string;
+  name?: string;
+  template?: boolean;
+}
+export interface PresetsCheckOutput {
+  preset: {
+    name: string;
+    description: string;
+    link: string | null;
+    origin: 'bundled' | 'own';
+    file: string | null;
+    kind: 'variables' | 'template' | 'advice';
+    needs: string[];
+    variables: string[];
+    gateway: {
+      works: boolean;
+      reason: string | null;
+    };
+    proxy: {
+      works: boolean;
+      reason: string | null;
+    };
+    serves: {
+      works: boolean;
+      reason: string | null;
+      hint: string | null;
+    } | null;
+  } | null;
+  problems: {
+    field: string | null;
+    message: string;
+    hint: string;
+  }[];
+  replaces: string | null;
+  digest: string;
+}
+export interface PresetsAddInput {
+  text: string;
+  name?: string;
+  template?: boolean;
+  digest?: string;
+  force?: boolean;
+}
+export interface PresetsAddOutput {
+  preset: {
+    name: string;
+    description: string;
+    link: string | null;
+    origin: 'bundled' | 'own';
+    file: string | null;
+    kind: 'variables' | 'template' | 'advice';
+    needs: string[];
+    variables: string[];
+    gateway: {
+      works: boolean;
+      reason: string | null;
+    };
+    proxy: {
+      works: boolean;
+      reason: string | null;
+    };
+    serves: {
+      works: boolean;
+      reason: string | null;
+      hint: string | null;
+    } | null;
+  };
+  file: string;
 }
 export interface RemoteListOutput {
   socket: string | null;

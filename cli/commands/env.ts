@@ -9,7 +9,7 @@ export const command = defineCommand(
     name: 'env',
     summary: 'Prints the variables of a connection',
     details:
-      'Without a connection, uses the one that the current folder is bound to (tokentray use NAME --here), or else the active one.\nA value that the format cannot hold exactly is refused. The format netrc prints the hosts, user name and secret of the connection instead of variables; github-actions also prints to standard error, once, what hides the secrets in the log.',
+      'Without a connection, uses the one that the current folder is bound to (tokentray use NAME --here), or else the active one.\nA value that the format cannot hold exactly is refused. The format netrc prints the hosts, user name and secret of the connection instead of variables; github-actions also prints to standard error, once, what hides the secrets in the log. A preset that is a template is printed as the whole file, without a format.',
     positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections' }],
     options: {
       preset: PRESET_OPTION,
@@ -27,6 +27,7 @@ export const command = defineCommand(
       'tokentray env --format fish | source',
       'tokentray env acme > .env',
       'tokentray env --format github-actions >> "$GITHUB_ENV"',
+      'tokentray env acme --preset jira-cli',
     ],
   },
   async ({ app, json, context, document }, { positionals, options }) => {

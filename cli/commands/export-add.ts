@@ -30,7 +30,7 @@ export const command = defineCommand(
     name: 'export add',
     summary: 'Keeps a file up to date with the variables of a connection',
     details:
-      'Without --connection, the file follows the connection that its folder is bound to (tokentray use NAME --here), or else the active one. In an existing file, only Tokentray’s own block of lines is changed; files in the formats json, yaml, toml, ini and bare are Tokentray’s as a whole.\nWithout --format, the file’s name decides: .json, .yaml, .toml, .properties, .ini, .netrc, .sh, .fish, .ps1, .cmd; any other name: dotenv.',
+      'Without --connection, the file follows the connection that its folder is bound to (tokentray use NAME --here), or else the active one. In an existing file, only Tokentray’s own block of lines is changed; files in the formats json, yaml, toml, ini and bare are Tokentray’s as a whole.\nWithout --format, the file’s name decides: .json, .yaml, .toml, .properties, .ini, .netrc, .sh, .fish, .ps1, .cmd; any other name: dotenv. A preset that is a template writes the whole file, and takes no format.',
     positionals: [
       { name: 'file', description: 'path of the file, such as .env', required: true, completes: 'files' },
     ],
@@ -87,6 +87,7 @@ export const command = defineCommand(
       'tokentray export add tokens.yaml',
       'tokentray export add ~/.netrc --connection work',
       'tokentray export add .env.tokentray --format direnv',
+      'tokentray export add settings.yaml --preset my-settings',
     ],
   },
   async (runtime, { positionals, options }) => {

@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts';
-import { meantConnection } from '../meant-connection.ts';
 import { PRESET_OPTION } from '../options.ts';
 import { failed } from '../outcome.ts';
+import { askVariables } from '../run/ask-variables.ts';
 import { endLike } from '../run/child-end.ts';
 
 /** Long enough for most commands; a token that cannot last that long is used anyway. */
@@ -66,7 +66,7 @@ export const command = defineCommand(
     ],
   },
   async (runtime, { positionals: { connection }, more = [], options, rest }) => {
-    const { app, context } = runtime;
+    const { context } = runtime;
     const { preset: presets = [], gateway = false, proxy = false, mask = false, watch = false } = options;
     const envFiles = options['env-file'] ?? [];
     const envFilesWin = options['env-file-wins'] ?? false;
@@ -102,11 +102,8 @@ export const command = defineCommand(
       const { runDirect } = await import('../run/direct.ts');
       return runDirect(runtime, { connections, presets, envFiles, envFilesWin, mask, watch, command: rest });
     }
-    const env = await app.call('credentials.env', {
-      ...meantConnection(context, connection),
+    const env = await askVariables(runtime, connection, {
       preset: presets[0],
-      // Its text is not used; it is the one that holds every value.
-      format: 'json',
       minTtlSeconds: MIN_TTL_SECONDS,
     });
     if (!env.ok) return env;

@@ -1,4 +1,5 @@
 import { clientTitle } from '../../contract/consent-title.ts';
+import { PRESET_NAMES } from '../../contract/vocabulary.ts';
 import { App } from '../app/app.ts';
 import { COMMON_OPTIONS, type Completes, type OptionSpec } from '../command.ts';
 import { COMMANDS, firstWords, GROUPS, groupWords } from '../commands.ts';
@@ -119,6 +120,12 @@ async function values(
       const apis = listed.value.connections.flatMap((connection) => connection.apis);
       const names = new Map(apis.map(({ id, name }) => [id, name]));
       return [...names].map(([value, description]) => ({ value, description }));
+    }
+    case 'presets': {
+      const listed = await app.call('presets.list', {});
+      // The ones that are included can be offered while the app does not run.
+      if (!listed.ok) return fixed(PRESET_NAMES);
+      return listed.value.presets.map(({ name, description }) => ({ value: name, description }));
     }
     case 'providers': {
       const listed = await app.call('providers.list', {});

@@ -99,6 +99,8 @@ static bool add_part(const struct json *json, const struct json_value *text, cha
 bool answer_variables(struct json *json, const struct bytes *body, bool as_json, struct bytes *output) {
   (void)as_json;
   if (!read_env(json, body)) return false;
+  // Of a template, which is a file and has none: the Node client says so.
+  if (json_get(json, json->values, "template") != NULL) return false;
   const struct json_value *list = json_get(json, json->values, "variables");
   const struct json_value *variable = NULL;
   while ((variable = json_next(json, list, variable)) != NULL) {

@@ -14,11 +14,12 @@ const count = (number: number, one: string, many: string): string[] =>
 
 /** What a restore does, as lines. Pure. */
 export function restoreLines(view: RestoreView): string[] {
-  const { createdAt, version, connections, clients, exports, providerFiles } = view;
+  const { createdAt, version, connections, clients, exports, providerFiles, presetFiles } = view;
   const others = [
     ...count(clients, 'OAuth client', 'OAuth clients'),
     ...count(exports, 'env file', 'env files'),
     ...count(providerFiles.added.length, 'provider file', 'provider files'),
+    ...count(presetFiles?.added.length ?? 0, 'preset file', 'preset files'),
   ];
   return [
     `Backup of ${localTime(createdAt)}, made by Tokentray ${plain(version)}:`,
@@ -31,7 +32,9 @@ export function restoreLines(view: RestoreView): string[] {
       ]),
     ),
     ...(others.length === 0 ? [] : [`  + ${others.join(', ')}`]),
-    ...providerFiles.kept.map((name) => `  = ${plain(name)} stays as it is here`),
+    ...[...providerFiles.kept, ...(presetFiles?.kept ?? [])].map(
+      (name) => `  = ${plain(name)} stays as it is here`,
+    ),
   ];
 }
 

@@ -1,9 +1,9 @@
 import type { CallInput } from '../../contract/calls.ts';
 import type { Child } from '../context.ts';
-import { meantConnection } from '../meant-connection.ts';
 import { done, type Outcome } from '../outcome.ts';
 import { plain } from '../present/plain.ts';
 import type { Runtime } from '../runtime.ts';
+import { askVariables } from './ask-variables.ts';
 import { endLike } from './child-end.ts';
 import { environmentFrom, readEnvFiles } from './env-files.ts';
 import { SHORTEST } from './mask/secret-forms.ts';
@@ -69,17 +69,15 @@ export async function runDirect(runtime: Runtime, options: DirectOptions): Promi
 }
 
 async function variablesOf(
-  { app, context }: Runtime,
+  runtime: Runtime,
   { connections, presets }: Pick<DirectOptions, 'connections' | 'presets'>,
   minTtlSeconds: number,
 ): Promise<Outcome<MergedVariables>> {
   const named = connections.length === 0 ? [undefined] : connections;
   const answers = await Promise.all(
     named.map((connection, index) =>
-      app.call('credentials.env', {
-        ...meantConnection(context, connection),
+      askVariables(runtime, connection, {
         preset: presets.length > 1 ? presets[index] : presets[0],
-        format: 'json',
         minTtlSeconds,
       }),
     ),

@@ -4,6 +4,8 @@ import type { Folders } from '../connections/folders/ports.ts';
 import type { Connections } from '../connections/ports.ts';
 import type { Consumer, Consumers } from '../consumers/ports.ts';
 import type { Exports } from '../exports/ports.ts';
+import type { PresetFiles } from '../exports/presets/preset-files.ts';
+import type { PresetRegistry } from '../exports/presets/registry.ts';
 import type { McpCallsService } from '../gateway/mcp/mcp-sign-in.ts';
 import type { Gateway } from '../gateway/ports.ts';
 import type { Git } from '../git/ports.ts';
@@ -34,6 +36,8 @@ export interface Services {
   signIns: SignIns;
   refresher: Refresher;
   exports: Exports;
+  presets: PresetRegistry;
+  presetFiles: PresetFiles;
   gateway: Gateway;
   approvals: Approvals;
   git: Git;

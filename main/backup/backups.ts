@@ -7,7 +7,7 @@ import type { Store } from '../store/ports.ts';
 import type { Age } from './age.ts';
 import { checkBackupPath, readBackupFile, writeBackupFile } from './backup-file.ts';
 import { documentFromText, documentToText, type BackupDocument } from './document.ts';
-import { addProviderFiles, compareProviderFiles, readProviderFiles } from './provider-files.ts';
+import { addOwnFiles, compareOwnFiles, isBackedUp, readOwnFiles } from './own-files.ts';
 
 export interface BackupRequest {
   /** Absolute path. */
@@ -15,7 +15,7 @@ export interface BackupRequest {
   passphrase: string;
 }
 
-/** One encrypted file with everything of the store but the activity, and the user's provider files. */
+/** One encrypted file with everything of the store but the activity, and the user's provider files and presets. */
 export interface Backups {
   create(request: BackupRequest & { overwrite: boolean }): Promise<Result<BackupView>>;
   /** What `restore` would do. */
@@ -31,12 +31,14 @@ export interface BackupParts {
   store: Pick<Store, 'vault' | 'copies' | 'activity'>;
   /** Of the user's provider files. */
   providers: string;
+  /** Of the user's presets. */
+  presets: string;
   version: string;
   clock: Clock;
   age: Age;
 }
 
-export function createBackups({ store, providers, version, clock, age }: BackupParts): Backups {
+export function createBackups({ store, providers, presets, version, clock, age }: BackupParts): Backups {
   let busy = false;
   /** Each takes hundreds of megabytes for a moment. */
   const alone = async <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => {
@@ -68,7 +70,8 @@ export function createBackups({ store, providers, version, clock, age }: BackupP
       connections,
       clients: added['clients'] ?? 0,
       exports: added['exports'] ?? 0,
-      providerFiles: compareProviderFiles(providers, document.value.providerFiles),
+      providerFiles: compareOwnFiles(providers, isBackedUp.providers, document.value.providerFiles),
+      presetFiles: compareOwnFiles(presets, isBackedUp.presets, document.value.presetFiles),
     };
     return ok({ document: document.value, view });
   };
@@ -88,7 +91,8 @@ export function createBackups({ store, providers, version, clock, age }: BackupP
             createdAt,
             app: version,
             store: document,
-            providerFiles: readProviderFiles(providers),
+            providerFiles: readOwnFiles(providers, isBackedUp.providers),
+            presetFiles: readOwnFiles(presets, isBackedUp.presets),
           }),
         );
         const bytes = await age.encrypt(plain, passphrase);
@@ -136,10 +140,14 @@ export function createBackups({ store, providers, version, clock, age }: BackupP
             'Look at what it would do, then confirm it: --yes',
           );
         }
-        const added = await addProviderFiles(providers, document.providerFiles, view.providerFiles.added);
+        const added = await addOwnFiles(providers, document.providerFiles, view.providerFiles.added);
         if (!added.ok) return added;
-        const staged = store.copies.stage(document.store);
-        if (!staged.ok) await added.value();
+        const also = await addOwnFiles(presets, document.presetFiles, view.presetFiles?.added ?? []);
+        const staged = also.ok ? store.copies.stage(document.store) : also;
+        if (!staged.ok) {
+          await added.value();
+          if (also.ok) await also.value();
+        }
         return staged.ok ? ok(view) : staged;
       }),
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { IsoTime } from '../../contract/ids.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
-import { isDefinitionFile } from '../providers/definition-file.ts';
+import { isBackedUp } from './own-files.ts';
 
 const FORMAT = 'tokentray-backup';
 /** Raised when a document cannot be read by the code for the version before. */
@@ -19,13 +19,8 @@ const Cell = z.lazy(() =>
   ]),
 );
 
-/** Names a file in the folder of provider files and nowhere else, on every system. */
-const ProviderFileName = z.lazy(() =>
-  z
-    .string()
-    .regex(/^[^/\\\0]+$/)
-    .refine(isDefinitionFile),
-);
+const ownFiles = (isOne: (name: string) => boolean) =>
+  z.array(z.object({ name: z.string().refine(isOne), text: z.string().max(1 << 20) }));
 
 const DocumentSchema = z.lazy(() =>
   Head.unwrap().extend({
@@ -37,15 +32,14 @@ const DocumentSchema = z.lazy(() =>
       tables: z.record(z.string(), z.array(z.record(z.string(), Cell))),
     }),
     /** The user's provider definitions, as they are. */
-    providerFiles: z.array(z.object({ name: ProviderFileName, text: z.string().max(1 << 20) })),
+    providerFiles: ownFiles(isBackedUp.providers),
+    /** The user's presets, as they are; older backups have none. */
+    presetFiles: ownFiles(isBackedUp.presets).default([]),
   }),
 );
 
 /** What is encrypted in a backup. */
 export type BackupDocument = Omit<z.infer<typeof DocumentSchema>, 'format' | 'version'>;
-
-/** Whether a provider file’s name can be in a backup. */
-export const isBackedUpName = (name: string): boolean => ProviderFileName.safeParse(name).success;
 
 /** Throws for a document that `documentFromText` would not take: no backup is written that nobody could restore. */
 export const documentToText = (document: BackupDocument): string =>

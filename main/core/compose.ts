@@ -22,6 +22,8 @@ import { ruleBook } from '../consumers/rules/rule-book.ts';
 import { addressesOf } from '../credentials/access.ts';
 import { exportFilesThatStay } from '../exports/export-files.ts';
 import { createExports } from '../exports/exports.ts';
+import { createPresetFiles } from '../exports/presets/preset-files.ts';
+import { createPresetRegistry } from '../exports/presets/registry.ts';
 import { createHooks } from '../hooks/hooks.ts';
 import { systemProgram } from '../hooks/system-program.ts';
 import { createImports } from '../import/imports.ts';
@@ -185,13 +187,16 @@ export function compose({
   });
   // Env files are hidden from isolated runs, as long as they stay the same files.
   const isolatedRuns = new Set<ConsumerId>();
+  const presets = createPresetRegistry({ folder: path.join(home, 'presets'), logger });
   const exports = createExports({
     home,
+    presets,
     files: exportFilesThatStay(() => isolatedRuns.size > 0),
     store: store.exports,
     connections: {
       get: (id) => store.connections.get(id),
       active: (provider) => store.connections.active(provider),
+      list: () => store.connections.list(),
       boundTo: folders.boundTo,
     },
     readCredentials: connections.readCredentials,
@@ -213,6 +218,7 @@ export function compose({
   const backups = createBackups({
     store,
     providers: path.join(home, 'providers'),
+    presets: presets.folder,
     version: VERSION,
     clock,
     age: createAge(),
@@ -261,6 +267,7 @@ export function compose({
     gateway: doors.gateway,
     gatewayOfRuns: doors.ofRuns,
     isolatedRuns,
+    presets,
     relay: doors.relay,
     store,
     registry,
@@ -354,6 +361,8 @@ export function compose({
     signIns,
     refresher,
     exports,
+    presets,
+    presetFiles: createPresetFiles(presets),
     gateway,
     approvals,
     git: createGit({

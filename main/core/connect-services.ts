@@ -9,7 +9,7 @@ import type { Scheduler } from '../refresh/ports.ts';
 export function connectServices(given: {
   services: Pick<
     Services,
-    'approvals' | 'copied' | 'exports' | 'folders' | 'gateway' | 'host' | 'refresher' | 'signIns'
+    'approvals' | 'copied' | 'exports' | 'folders' | 'gateway' | 'host' | 'presets' | 'refresher' | 'signIns'
   >;
   connections: ConnectionsWithSignIns;
   network: Network & Disposable;
@@ -20,7 +20,7 @@ export function connectServices(given: {
   subscriptions: Disposable;
 }): DisposableStack {
   const { services, connections, network, scheduler, pausing, subscriptions } = given;
-  const { approvals, copied, exports, folders, gateway, host, refresher, signIns } = services;
+  const { approvals, copied, exports, folders, gateway, host, presets, refresher, signIns } = services;
   const parts = new DisposableStack();
   // Disposed of in reverse order: whatever accepts requests ends before whatever carries them out.
   if (copied) parts.add(copied);
@@ -53,6 +53,11 @@ export function connectServices(given: {
   };
   parts.add(folders.onChange(bindingsChanged));
   parts.add(watchFolders({ exports, onChange: bindingsChanged }));
+  parts.add(
+    presets.onChange(() => {
+      exports.presetsChanged();
+    }),
+  );
   parts.add(disposable(() => refresher.drain()));
   parts.add(scheduler);
   parts.add(pausing);

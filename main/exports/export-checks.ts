@@ -6,6 +6,7 @@ import type { ExportStore } from '../store/ports.ts';
 import type { ExportRecord } from '../store/records.ts';
 import type { ExportFiles } from './export-files.ts';
 import type { ExportOutcomes } from './export-outcomes.ts';
+import type { ExportPlaces } from './export-places.ts';
 import type { ExportWriter } from './export-writer.ts';
 import { exportNotFound } from './find-export.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
@@ -13,6 +14,7 @@ import type { KeyedQueue } from './keyed-queue.ts';
 export interface ExportChecksParts {
   store: Pick<ExportStore, 'get' | 'list' | 'save'>;
   writer: ExportWriter;
+  places: ExportPlaces;
   outcomes: ExportOutcomes;
   files: ExportFiles;
   queue: KeyedQueue;
@@ -30,7 +32,7 @@ export class ExportChecks {
   }
 
   async check(record: ExportRecord): Promise<ExportCheck> {
-    const { writer, outcomes, queue, clock } = this.#parts;
+    const { writer, places, outcomes, queue, clock } = this.#parts;
     const { checkExport } = await import('./check/check-export.ts');
     const written = await queue.run(record.id, () =>
       writer.write(record, { refuseDuplicates: false, onlyCheck: true }),
@@ -38,7 +40,7 @@ export class ExportChecks {
     return checkExport({
       record,
       view: outcomes.view(record),
-      names: writer.names(record),
+      names: places.names(record),
       written,
       others: await this.#othersOn(record),
       now: clock.now(),

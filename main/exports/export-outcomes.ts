@@ -8,18 +8,14 @@ import type { ActivityStore, ExportStore } from '../store/ports.ts';
 import type { ConnectionRecord, ExportRecord, PipeIdentity } from '../store/records.ts';
 import type { ExportFiles } from './export-files.ts';
 import { exportView } from './export-view.ts';
-import {
-  followedConnection,
-  type ExportConnections,
-  type WriteFailure,
-  type WriteResult,
-} from './export-writer.ts';
+import { followedConnection, type ExportConnections } from './followed-connection.ts';
 import { isSamePipe } from './pipes/same-pipe.ts';
 import { withWrite, type WriteTrigger } from './write-history.ts';
+import type { WriteFailure, WriteResult } from './write-result.ts';
 import type { WriteTimers } from './write-timers.ts';
 
 export interface ExportOutcomesParts {
-  store: Pick<ExportStore, 'save'>;
+  store: Pick<ExportStore, 'get' | 'save'>;
   connections: ExportConnections;
   files: ExportFiles;
   timers: WriteTimers;
@@ -27,6 +23,12 @@ export interface ExportOutcomesParts {
   logger: Logger;
   activity: Pick<ActivityStore, 'append'>;
 }
+
+/** A record as it is to be stored: what was written is known better by the store than by whoever started to write. */
+export const withStoredDigests = (store: Pick<ExportStore, 'get'>, record: ExportRecord): ExportRecord => ({
+  ...record,
+  digests: store.get(record.id)?.digests,
+});
 
 /** Stores the outcome of each write, reports it once, and gives the current view of each export. */
 export class ExportOutcomes {
@@ -109,7 +111,7 @@ export class ExportOutcomes {
   }
 
   #save(record: ExportRecord): ExportView {
-    const saved = this.#parts.store.save(record);
+    const saved = this.#parts.store.save(withStoredDigests(this.#parts.store, record));
     if (!saved.ok) this.#parts.logger.warn('export.not-saved', { id: record.id, code: saved.error.code });
     return this.#emit(record);
   }

@@ -1,31 +1,31 @@
 import { randomInt } from 'node:crypto';
-import path from 'node:path';
 import { ExportId, type ConnectionId } from '../../contract/ids.ts';
 import type { ExportView } from '../../contract/export.ts';
 import type { ExportCheck, ExportCure } from '../../contract/export-check.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
-import { failure, ok, type Result } from '../lib/result.ts';
+import { ok, type Result } from '../lib/result.ts';
 import type { ActivityStore, ExportStore } from '../store/ports.ts';
-import type { ExportRecord } from '../store/records.ts';
 import { nodeExportFiles, type ExportFiles } from './export-files.ts';
 import { ExportOutcomes } from './export-outcomes.ts';
-import { ExportWriter, followedConnection, type ExportConnections } from './export-writer.ts';
+import { ExportPlaces } from './export-places.ts';
+import { ExportRequests } from './export-requests.ts';
+import { ExportSources } from './export-sources.ts';
+import { ExportUpdates } from './export-updates.ts';
+import { ExportWriter } from './export-writer.ts';
 import { ExportChanges } from './export-changes.ts';
 import { ExportChecks } from './export-checks.ts';
 import { exportNotFound, findExport, findExports } from './find-export.ts';
-import { newExport } from './new-export.ts';
+import type { ExportConnections } from './followed-connection.ts';
 import type { MaskedCredentials, ReadCredentials } from '../credentials/ports.ts';
 import type { ExportRequest, Exports } from './ports.ts';
 import { LazyPipes } from './pipes/lazy-pipes.ts';
 import type { PipeSystem } from './pipes/pipe-system.ts';
-import { render } from './render.ts';
+import type { PresetRegistry } from './presets/registry.ts';
+import { createRenderer } from './renderer.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import { WriteTimers } from './write-timers.ts';
-
-/** Several changes of one refresh or switch become one write. */
-const DEBOUNCE_MS = 50;
 
 export interface ExportsDependencies {
   /** The data folder, in which nothing is exported. */
@@ -34,6 +34,7 @@ export interface ExportsDependencies {
   connections: ExportConnections;
   readCredentials: ReadCredentials;
   maskedCredentials: MaskedCredentials;
+  presets: Pick<PresetRegistry, 'get'>;
   clock: Clock;
   logger: Logger;
   activity: Pick<ActivityStore, 'append'>;
@@ -51,24 +52,23 @@ const randomId = (): ExportId =>
 
 /** Operations on one export are queued by its id, so that an older token is never written over a newer one. */
 class ExportService implements Exports {
-  readonly #home: string;
   readonly #store: ExportStore;
-  readonly #connections: ExportConnections;
-  readonly #clock: Clock;
   readonly #files: ExportFiles;
-  readonly #newId: () => ExportId;
   readonly #pipes: LazyPipes;
+  readonly #places: ExportPlaces;
+  readonly #sources: ExportSources;
   readonly #writer: ExportWriter;
+  readonly #requests: ExportRequests;
   readonly #timers: WriteTimers;
   readonly #outcomes: ExportOutcomes;
-  readonly #changes: ExportChanges;
+  readonly #updates: ExportUpdates;
   readonly #checks: ExportChecks;
   readonly #queue = new KeyedQueue();
   readonly #removed = new Emitter<ExportId>();
 
   readonly onChange: Exports['onChange'];
   readonly onRemoved = this.#removed.event;
-  readonly render = render;
+  readonly render: Exports['render'];
 
   constructor({
     home,
@@ -76,6 +76,7 @@ class ExportService implements Exports {
     connections,
     readCredentials,
     maskedCredentials,
+    presets,
     clock,
     logger,
     activity,
@@ -83,12 +84,8 @@ class ExportService implements Exports {
     pipes,
     newId,
   }: ExportsDependencies) {
-    this.#home = home;
     this.#store = store;
-    this.#connections = connections;
-    this.#clock = clock;
     this.#files = files ?? nodeExportFiles;
-    this.#newId = newId ?? randomId;
     this.#pipes = new LazyPipes(async () => {
       const { createExportPipes } = await import('./pipes/create-export-pipes.ts');
       return createExportPipes({
@@ -101,17 +98,20 @@ class ExportService implements Exports {
         clock,
       });
     });
-    this.#writer = new ExportWriter(
-      connections,
-      readCredentials,
-      maskedCredentials,
-      this.#files,
-      this.#queue,
-      (id) => store.list().some((record) => record.id === id),
-      this.#pipes,
-    );
+    const renderer = createRenderer(presets, connections, maskedCredentials);
+    this.render = renderer.render;
+    const queue = this.#queue;
+    this.#places = new ExportPlaces({ presets, store, files: this.#files, queue, pipes: this.#pipes });
+    this.#sources = new ExportSources(connections, maskedCredentials, renderer);
+    this.#writer = new ExportWriter({
+      ...{ connections, readCredentials, renderer },
+      places: this.#places,
+      sources: this.#sources,
+      pipes: this.#pipes,
+      isKnown: (id) => store.list().some((record) => record.id === id),
+    });
     this.#timers = new WriteTimers(clock, (id) => {
-      void this.#write(id, false).catch((fault: unknown) => {
+      void this.#updates.write(id, false).catch((fault: unknown) => {
         logger.error('export.fault', { id, fault: fault instanceof Error ? fault.name : 'unknown' });
       });
     });
@@ -124,15 +124,43 @@ class ExportService implements Exports {
       logger,
       activity,
     });
-    this.#changes = new ExportChanges(store, this.#writer, this.#timers, this.#outcomes);
+    const changes = new ExportChanges({
+      store,
+      writer: this.#writer,
+      places: this.#places,
+      sources: this.#sources,
+      timers: this.#timers,
+      outcomes: this.#outcomes,
+    });
+    this.#requests = new ExportRequests({
+      ...{ home, store, connections, presets, clock, queue },
+      files: this.#files,
+      writer: this.#writer,
+      places: this.#places,
+      sources: this.#sources,
+      timers: this.#timers,
+      outcomes: this.#outcomes,
+      changes,
+      removed: this.#removed,
+      newId: newId ?? randomId,
+    });
+    this.#updates = new ExportUpdates({
+      ...{ store, connections, queue },
+      writer: this.#writer,
+      sources: this.#sources,
+      timers: this.#timers,
+      outcomes: this.#outcomes,
+      changes,
+    });
     this.#checks = new ExportChecks({
       store,
       writer: this.#writer,
+      places: this.#places,
       outcomes: this.#outcomes,
       files: this.#files,
-      queue: this.#queue,
+      queue,
       clock,
-      write: (id) => this.#write(id, true),
+      write: (id) => this.#updates.write(id, true),
     });
     this.onChange = this.#outcomes.onChange;
   }
@@ -154,96 +182,23 @@ class ExportService implements Exports {
   }
 
   add(request: ExportRequest): Promise<Result<ExportView>> {
-    return this.#queue.run('add', async () => {
-      const left = this.#leftBehind(request);
-      if (left !== undefined) return this.#changeTo(left, request);
-      const fresh = { id: this.#newId(), createdAt: this.#clock.now() };
-      const record = await newExport(request, this.#store.list(), this.#files, this.#home, fresh);
-      if (!record.ok) return record;
-      // Stored before the file is written: a crash in between leaves an export without lines, never lines without an export.
-      const saved = this.#store.save(record.value);
-      if (!saved.ok) return saved;
-      return this.#queue.run(fresh.id, () => this.#writeFirst(record.value, request.allowDuplicateKeys));
-    });
-  }
-
-  async #writeFirst(record: ExportRecord, allowDuplicates: boolean): Promise<Result<ExportView>> {
-    const written = await this.#writer.write(record, { refuseDuplicates: !allowDuplicates });
-    if (!written.ok) {
-      const dropped = this.#store.remove(record.id);
-      this.#timers.forget(record.id);
-      this.#writer.forget(record.id);
-      return dropped.ok ? failure(written.error.failure) : dropped;
-    }
-    await this.#outcomes.checkPlace(record);
-    this.#outcomes.log(record, 'info', 'export.added', `${record.file} is kept up to date.`);
-    return ok(this.#outcomes.succeeded(record, written.value, 'added'));
+    return this.#requests.add(request);
   }
 
   change(reference: string, request: ExportRequest): Promise<Result<ExportView>> {
-    return this.#queue.run('add', async () => {
-      const found = findExport(this.#store.list(), reference);
-      return found.ok ? this.#changeTo(found.value, request) : found;
-    });
-  }
-
-  async #changeTo({ id, createdAt }: ExportRecord, request: ExportRequest): Promise<Result<ExportView>> {
-    const others = this.#store.list().filter((other) => other.id !== id);
-    const record = await newExport(request, others, this.#files, this.#home, { id, createdAt });
-    if (!record.ok) return record;
-    return this.#queue.run(id, () => this.#changes.make(record.value, !request.allowDuplicateKeys));
-  }
-
-  /** The same export of a connection that was removed, or of a folder that is bound to none: to add it again is to have it follow another one. */
-  #leftBehind({ file, preset }: ExportRequest): ExportRecord | undefined {
-    return this.#store
-      .list()
-      .find(
-        (other) =>
-          other.file === path.normalize(file) &&
-          other.preset === preset &&
-          other.target.follows !== 'active' &&
-          !followedConnection(this.#connections, other.target).ok,
-      );
+    return this.#requests.change(reference, request);
   }
 
   async write(reference: string | null): Promise<Result<ExportView[]>> {
     const records = reference === null ? this.#store.list() : findExports(this.#store.list(), reference);
     if (reference !== null && records.length === 0) return exportNotFound(reference);
-    await Promise.all(records.map(({ id }) => this.#write(id, true)));
+    await Promise.all(records.map(({ id }) => this.#updates.write(id, true)));
     const ids = new Set(records.map(({ id }) => id));
     return ok(this.list().filter(({ id }) => ids.has(id)));
   }
 
-  async remove(
-    reference: string,
-    { keepFile }: { keepFile: boolean },
-  ): Promise<Result<{ id: ExportId; file: string }>> {
-    const named = findExport(this.#store.list(), reference);
-    if (!named.ok) return named;
-    const { id } = named.value;
-    return this.#queue.run(id, async () => {
-      // It may have been changed while this was queued.
-      const found = this.#store.get(id);
-      if (found === null) return exportNotFound(reference);
-      const { file } = found;
-      // A pipe that nobody answers would have its readers wait for ever.
-      const takenOut = keepFile && found.mode !== 'pipe' ? ok(undefined) : await this.#removeLines(found);
-      if (!takenOut.ok) return takenOut;
-      const removed = this.#store.remove(id);
-      if (!removed.ok) return removed;
-      this.#timers.forget(id);
-      this.#writer.forget(id);
-      this.#outcomes.removed(id);
-      this.#outcomes.log(found, 'info', 'export.removed', `${file} is no longer kept up to date.`);
-      this.#removed.emit(id);
-      return ok({ id, file });
-    });
-  }
-
-  async #removeLines(record: ExportRecord): Promise<Result<void>> {
-    const former = await this.#writer.removeFormerLines(record);
-    return former.ok ? this.#writer.removeLines(record) : former;
+  remove(reference: string, options: { keepFile: boolean }): Promise<Result<{ id: ExportId; file: string }>> {
+    return this.#requests.remove(reference, options);
   }
 
   async check(reference: string | null): Promise<Result<ExportCheck[]>> {
@@ -258,32 +213,19 @@ class ExportService implements Exports {
   }
 
   connectionChanged(id: ConnectionId): void {
-    for (const record of this.#store.list()) {
-      const { target } = record;
-      // A binding that named none may name this one now, or the other way round.
-      const isFollowed =
-        target.follows === 'folder' ||
-        id ===
-          (target.follows === 'connection' ? target.connection : this.#connections.active(target.provider));
-      if (isFollowed) this.#sourceChanged(record);
-    }
+    this.#updates.connectionChanged(id);
   }
 
   bindingsChanged(): void {
-    for (const record of this.#store.list()) {
-      if (record.target.follows === 'folder') this.#sourceChanged(record);
-    }
+    this.#updates.bindingsChanged();
   }
 
   activeChanged(): void {
-    for (const record of this.#store.list()) {
-      if (record.target.follows === 'active') this.#sourceChanged(record);
-    }
+    this.#updates.activeChanged();
   }
 
-  #sourceChanged(record: ExportRecord): void {
-    if (this.#writer.isCurrent(record)) this.#outcomes.viewChanged(record);
-    else this.#timers.schedule(record.id, DEBOUNCE_MS);
+  presetsChanged(): void {
+    this.#updates.presetsChanged();
   }
 
   async drain(): Promise<void> {
@@ -296,24 +238,5 @@ class ExportService implements Exports {
     await this.#queue.idle();
     await this.#pipes.dispose();
     await this.#queue.idle();
-  }
-
-  #write(id: ExportId, asked: boolean): Promise<void> {
-    return this.#queue.run(id, async () => {
-      const record = this.#store.get(id);
-      if (record === null) return;
-      this.#timers.writeStarted(id);
-      // The write that was running when this became due has already done it.
-      if (!asked && record.error === null && this.#writer.isCurrent(record)) {
-        this.#outcomes.viewChanged(record);
-        return;
-      }
-      const written = await this.#writer.write(record, { refuseDuplicates: false });
-      if (written.ok && (asked || this.#outcomes.isPlaceInDoubt(id))) await this.#outcomes.checkPlace(record);
-      const left = written.ok ? await this.#changes.finish(record) : ok(record);
-      if (!written.ok) this.#outcomes.failed(record, written.error);
-      else if (left.ok) this.#outcomes.succeeded(left.value, written.value, asked ? 'asked' : 'event');
-      else this.#outcomes.failed(record, { failure: left.error, retry: true });
-    });
   }
 }

@@ -1,11 +1,12 @@
 import path from 'node:path';
 import process from 'node:process';
+import { formatOfFile } from '../../contract/format-of-file.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { ExportRecord } from '../store/records.ts';
 import type { ExportFiles } from './export-files.ts';
-import { commentOf } from './file-content.ts';
+import { commentOf, layoutOf } from './layout.ts';
 import type { ExportRequest } from './ports.ts';
-import { DIALECTS } from './render.ts';
+import type { Preset } from './presets/preset.ts';
 
 /**
  * The record of a new export. Where our lines can be among others they are, so that what the person adds to the file later
@@ -15,12 +16,12 @@ import { DIALECTS } from './render.ts';
  */
 export async function newExport(
   request: ExportRequest,
+  preset: Preset,
   others: readonly ExportRecord[],
   files: Pick<ExportFiles, 'target'>,
   home: string,
   fresh: Pick<ExportRecord, 'id' | 'createdAt'>,
 ): Promise<Result<ExportRecord>> {
-  const { target, preset, format } = request;
   if (!path.isAbsolute(request.file) || request.file.includes('\0')) {
     return fail(
       'invalid-input',
@@ -28,7 +29,8 @@ export async function newExport(
       'Give the full path, like /home/ana/project/.env, or start from your home folder: ~/project/.env.',
     );
   }
-  const { placement } = DIALECTS[format];
+  const format = request.format ?? (preset.kind === 'template' ? 'template' : formatOfFile(request.file));
+  const { placement } = layoutOf(format);
   if (placement.kind === 'printed') {
     return fail('invalid-input', `The format ${format} is not for files: ${placement.why}.`, placement.hint);
   }
@@ -64,7 +66,7 @@ export async function newExport(
     if ((otherPlace.ok ? otherPlace.value : other.file) !== place.value) continue;
     const sameMarks = commentOf(other.format) === commentOf(format);
     const isBlocks = mode === 'block' && other.mode === 'block' && sameMarks;
-    if (isBlocks && !contradicts(request, other)) continue;
+    if (isBlocks && !contradicts({ ...request, format }, other)) continue;
     return fail(
       'conflict',
       `${file} is already written by the export ${other.id} (${other.preset}).`,
@@ -74,10 +76,10 @@ export async function newExport(
   return ok({
     ...fresh,
     file,
-    preset,
+    preset: preset.name,
     format,
     mode,
-    target,
+    target: request.target,
     writtenAt: null,
     error: null,
     sharedFolder: request.allowSharedFolder,
@@ -91,9 +93,12 @@ export async function newExport(
 }
 
 /** Whether two exports cannot be in one file. What opens a host does not depend on the preset. */
-function contradicts(request: ExportRequest, other: ExportRecord): boolean {
-  const { of } = DIALECTS[request.format];
-  if (of !== DIALECTS[other.format].of) return true;
+function contradicts(
+  request: Pick<ExportRecord, 'format' | 'preset' | 'target'>,
+  other: ExportRecord,
+): boolean {
+  const { of } = layoutOf(request.format);
+  if (of !== layoutOf(other.format).of) return true;
   return of === 'logins'
     ? JSON.stringify(request.target) === JSON.stringify(other.target)
     : request.preset === other.preset;

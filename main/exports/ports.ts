@@ -1,24 +1,18 @@
-import type {
-  EnvFormat,
-  EnvVariable,
-  ExportMode,
-  ExportTarget,
-  ExportView,
-  PresetName,
-} from '../../contract/export.ts';
+import type { EnvFormat, ExportMode, ExportTarget, ExportView, PresetName } from '../../contract/export.ts';
 import type { ExportCheck, ExportCure } from '../../contract/export-check.ts';
 import type { ConnectionId, ExportId } from '../../contract/ids.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
-import type { Credentials } from '../credentials/access.ts';
+import type { Renderer } from './renderer.ts';
 
 /** What a person asks of an export. */
 export interface ExportRequest {
   file: string;
   target: ExportTarget;
   preset: PresetName;
-  format: EnvFormat;
+  /** Absent: the one that the name of the file stands for, and of a template its own. */
+  format: EnvFormat | undefined;
   mode: ExportMode | undefined;
   allowDuplicateKeys: boolean;
   /** Write to the file instead of replacing it. */
@@ -56,14 +50,15 @@ export interface Exports extends Disposable {
   cure(reference: string, cure: ExportCure): Promise<Result<ExportCheck>>;
   /** What a folder is bound to may have changed. */
   bindingsChanged(): void;
+  /** What presets give may have changed: writes what that changes. */
+  presetsChanged(): void;
   /** Exports that follow this connection by id, or by their folder. */
   following(id: string): ExportView[];
-  /** The variables of a preset, and as text in a format. `unsupported` when the format cannot hold a value. */
-  render(
-    credentials: Credentials,
-    preset: PresetName,
-    format: EnvFormat,
-  ): Result<{ variables: EnvVariable[]; text: string }>;
+  /**
+   * The variables of a preset, and as text in a format. `unsupported` when the format cannot hold a value, or with which of
+   * the person's connections the preset serves when not this one.
+   */
+  readonly render: Renderer['render'];
   /** Starts everything that is due and waits for it. */
   drain(): Promise<void>;
 }

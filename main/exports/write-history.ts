@@ -11,12 +11,12 @@ const DIGEST_BYTES = 4;
 /** What a file is made from at this moment, for `writeOf` of a later write. Keeps no value. */
 export function writtenFrom(
   { id, generation, obtainedAt }: ConnectionRecord,
-  variables: readonly EnvVariable[],
+  { variables, text }: { variables: readonly EnvVariable[]; text: string },
   before: WrittenFrom | null,
 ): WrittenFrom {
   const salt = before?.salt ?? randomBytes(16).toString('base64');
   const digests = Object.fromEntries(variables.map(({ name, value }) => [name, digestOf(salt, value)]));
-  return { connection: id, generation, obtainedAt, salt, digests };
+  return { connection: id, generation, obtainedAt, salt, digests, text: digestOf(salt, text) };
 }
 
 const digestOf = (salt: string, value: string): string =>
@@ -34,7 +34,9 @@ export function whatChanged(
   const former = before?.digests ?? {};
   const names = new Set([...Object.keys(now.digests), ...Object.keys(former)]);
   const variables = [...names].filter((name) => now.digests[name] !== former[name]);
-  return { why: reasonOf(before, now, trigger, variables.length > 0), variables };
+  // A template, and what opens hosts, has no variables.
+  const isOtherText = before?.text !== undefined && before.text !== now.text;
+  return { why: reasonOf(before, now, trigger, variables.length > 0 || isOtherText), variables };
 }
 
 function reasonOf(

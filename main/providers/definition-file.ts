@@ -11,14 +11,14 @@ export const MAX_FILE_BYTES = 1 << 20;
 export const isDefinitionFile = (name: string): boolean => /\.jsonc?$/i.test(name);
 
 /**
- * The `*.json` and `*.jsonc` entries of a folder by full path, sorted; none when the folder is not there. `refused` when another
- * user could put them there.
+ * The entries of a folder that are definitions by their name (`*.json`, `*.jsonc`), by full path, sorted; none when the
+ * folder is not there. `refused` when another user could put them there.
  */
-export function listDefinitionFiles(folder: string): Result<string[]> {
+export function listDefinitionFiles(folder: string, isOne = isDefinitionFile): Result<string[]> {
   try {
     const foreign = foreignStep(folder);
     if (foreign !== null) return notOurs(folder, foreign, 'folder');
-    const names = readdirSync(folder).filter(isDefinitionFile);
+    const names = readdirSync(folder).filter(isOne);
     return ok(names.sort().map((name) => join(folder, name)));
   } catch (fault) {
     if (systemCode(fault) === 'ENOENT') return ok([]);

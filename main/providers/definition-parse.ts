@@ -1,27 +1,20 @@
-import type { z } from 'zod';
 import { ProviderId } from '../../contract/ids.ts';
-import { cleanText } from '../lib/clean-text.ts';
 import { ProviderDefinition } from './definition.ts';
 import { fromAuthsome, isAuthsome } from './authsome.ts';
-import { stripComments } from './strip-comments.ts';
+import {
+  isObject,
+  issueFault,
+  jsonObjectIn,
+  MOST_FAULTS,
+  type FileFault,
+  type JsonObject,
+} from './json-file.ts';
 import { isOlderForm, mergeMethods, upgradeDefinition } from './upgrade-definition.ts';
 
-/** One thing wrong with a provider file. `field` is a dotted path. Contains no value from the file. */
-export interface DefinitionFault {
-  field: string | null;
-  message: string;
-  hint: string;
-}
+export type DefinitionFault = FileFault;
 
 export type ParsedDefinition =
   { ok: true; definition: ProviderDefinition } | { ok: false; faults: DefinitionFault[] };
-
-type JsonObject = Record<string, unknown>;
-
-const MAX_DEPTH = 20;
-const MAX_FAULTS = 5;
-/** Keys that reach an object's prototype instead of naming a field. */
-const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * Parses a provider file, ours or one of authsome. If `known` has a definition with the same id, the file overrides it and
@@ -33,17 +26,9 @@ export function parseDefinition(
   known: (id: ProviderId) => ProviderDefinition | undefined,
   sameServer: (tokenUrl: string) => ProviderDefinition | undefined = () => undefined,
 ): ParsedDefinition {
-  const json = parseJson(text);
+  const json = jsonObjectIn(text, '{ "id": … }');
   if ('fault' in json) return refuse(json.fault);
   const { value } = json;
-  if (!isObject(value))
-    return refuse({
-      field: null,
-      message: 'The file does not contain a JSON object.',
-      hint: 'Write one object: { "id": … }.',
-    });
-  const structure = structuralFault(value);
-  if (structure) return refuse(structure);
   if (isAuthsome(value)) {
     const converted = fromAuthsome(
       value,
@@ -71,51 +56,13 @@ function checkFile(
   const merged = base === undefined ? file : merge(base, file);
   const parsed = ProviderDefinition.safeParse(merged);
   if (parsed.success) return { ok: true, definition: parsed.data };
-  const faults = parsed.error.issues.slice(0, MAX_FAULTS).map((issue) => issueFault(issue, merged, written));
+  const faults = parsed.error.issues
+    .slice(0, MOST_FAULTS)
+    .map((issue) => issueFault(issue, writtenPath(issue.path, merged, written)));
   return { ok: false, faults };
 }
 
 const refuse = (fault: DefinitionFault): ParsedDefinition => ({ ok: false, faults: [fault] });
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function parseJson(text: string): { value: unknown } | { fault: DefinitionFault } {
-  try {
-    return { value: JSON.parse(stripComments(text)) as unknown };
-  } catch (fault) {
-    // Only the position: the engine's message quotes the text, which may contain a client secret.
-    const place = /\(line \d+ column \d+\)/.exec(fault instanceof Error ? fault.message : '');
-    return {
-      fault: {
-        field: null,
-        message: `The file is not valid JSON${place ? ` ${place[0]}` : ''}.`,
-        hint: 'Correct the JSON: no trailing commas, double quotes.',
-      },
-    };
-  }
-}
-
-/** Finds what must not even be merged. Walks without recursion: JSON may be nested deeper than the stack. */
-function structuralFault(root: JsonObject): DefinitionFault | null {
-  const pending: { value: unknown; path: string[] }[] = [{ value: root, path: [] }];
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    const { value, path } = next;
-    if (typeof value !== 'object' || value === null) continue;
-    if (path.length > MAX_DEPTH)
-      return { field: null, message: 'The file is nested too deeply.', hint: 'Remove the nested part.' };
-    for (const key of Object.keys(value)) {
-      if (FORBIDDEN_KEYS.has(key))
-        return {
-          field: fieldName([...path, key]),
-          message: 'This field is not allowed.',
-          hint: 'Remove it.',
-        };
-      pending.push({ value: (value as JsonObject)[key], path: [...path, key] });
-    }
-  }
-  return null;
-}
 
 function merge(base: JsonObject, over: JsonObject): JsonObject {
   // A different kind shares no fields with the definition it overrides.
@@ -141,20 +88,3 @@ function writtenPath(path: readonly PropertyKey[], merged: JsonObject, file: Jso
   if (typeof name !== 'string') return [...path];
   return name === 'oauth2' && isOlderForm(file) ? [name, ...rest] : [list, name, ...rest];
 }
-
-function issueFault(issue: z.core.$ZodIssue, merged: JsonObject, file: JsonObject): DefinitionFault {
-  const path = writtenPath(issue.path, merged, file);
-  if (issue.code === 'unrecognized_keys')
-    return {
-      field: fieldName([...path, issue.keys[0] ?? '']),
-      message: 'There is no such field.',
-      hint: 'Check its spelling, or remove it.',
-    };
-  const field = fieldName(path);
-  if (issue.code === 'invalid_type' && issue.message.includes('received undefined'))
-    return { field, message: 'This field is missing.', hint: 'Add it.' };
-  return { field, message: `${cleanText(issue.message, 300)}.`, hint: 'Correct the value of this field.' };
-}
-
-const fieldName = (path: readonly PropertyKey[]): string | null =>
-  path.length === 0 ? null : cleanText(path.map(String).join('.'), 200);

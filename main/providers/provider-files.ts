@@ -1,25 +1,15 @@
-import { createHash, randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CallInput, CallOutput } from '../../contract/calls.ts';
 import type { ProviderId } from '../../contract/ids.ts';
 import type { Answer, Fetch } from '../lib/bounded-fetch.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
-import { foreignStep } from '../lib/step-owners.ts';
 import { transportFault } from '../lib/transport-fault.ts';
+import { writePrivately } from '../lib/write-privately.ts';
 import { talksTo } from './called-addresses.ts';
 import { oauth2Of } from './methods.ts';
 import type { ProviderRegistry } from './ports.ts';
-import { systemCode } from '../lib/system-code.ts';
 
 const MAX_LENGTH = 200_000;
 
@@ -144,30 +134,5 @@ function isPlainJson(text: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** Writes a file that only its owner can read (it may hold a client secret), whole or not at all. */
-function writePrivately(file: string, text: string): Result<void> {
-  const folder = dirname(file);
-  const temporary = join(folder, `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const foreign = foreignStep(folder);
-    if (foreign !== null)
-      return fail('refused', `${foreign} belongs to another user, who could change the file.`);
-    const descriptor = openSync(temporary, 'wx', 0o600);
-    try {
-      writeSync(descriptor, text);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(temporary, file);
-    return ok(undefined);
-  } catch (fault) {
-    rmSync(temporary, { force: true });
-    const code = systemCode(fault);
-    return fail('io', `${file} cannot be written (${code}).`, 'Check the permissions of the folder.');
   }
 }

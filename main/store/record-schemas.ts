@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Account, CredentialField, OAuthGrant, SignInMethod, Site } from '../../contract/connection.ts';
 import { Failure } from '../../contract/errors.ts';
-import { EnvFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
+import { ExportFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
 import { ConsumerLimits, Rules } from '../../contract/gateway.ts';
 import {
   ConnectionId,
@@ -105,12 +105,14 @@ const FailureSchema = z.lazy(() =>
   ),
 );
 
+const digests = () => z.array(z.string().max(100)).max(2).optional();
+
 export const ExportRecordSchema = z.lazy(() =>
   z.object({
     id: ExportId,
     file: z.string(),
     preset: PresetName,
-    format: EnvFormat,
+    format: ExportFormat,
     mode: ExportMode,
     target: ExportTarget,
     createdAt: z.number(),
@@ -118,7 +120,13 @@ export const ExportRecordSchema = z.lazy(() =>
     error: z.object({ since, failure: FailureSchema }).nullable(),
     sharedFolder: z.boolean().default(false),
     former: z
-      .object({ file: z.string(), preset: PresetName, format: EnvFormat, mode: ExportMode })
+      .object({
+        file: z.string(),
+        preset: PresetName,
+        format: ExportFormat,
+        mode: ExportMode,
+        digests: digests(),
+      })
       .nullable()
       .default(null),
     inPlace: z.boolean().default(false),
@@ -131,6 +139,7 @@ export const ExportRecordSchema = z.lazy(() =>
         obtainedAt: z.number(),
         salt: z.string(),
         digests: z.record(z.string(), z.string()),
+        text: z.string().optional(),
       })
       .nullable()
       .default(null),
@@ -144,6 +153,7 @@ export const ExportRecordSchema = z.lazy(() =>
         }),
       )
       .default([]),
+    digests: digests(),
   }),
 ) satisfies z.ZodType<ExportRecord>;
 

@@ -1,5 +1,5 @@
 import type { Account, CredentialField, OAuthGrant, SignInMethod, Site } from '../../contract/connection.ts';
-import type { EnvFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
+import type { ExportFormat, ExportMode, ExportTarget, PresetName } from '../../contract/export.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ConsumerLimits, Rules } from '../../contract/gateway.ts';
 import type {
@@ -147,8 +147,10 @@ export interface OAuthClientRecord {
 export interface FormerPlace {
   file: string;
   preset: PresetName;
-  format: EnvFormat;
+  format: ExportFormat;
   mode: ExportMode;
+  /** See `ExportRecord`. */
+  digests?: readonly string[] | undefined;
 }
 
 export interface ExportRecord {
@@ -156,7 +158,7 @@ export interface ExportRecord {
   /** Absolute path as the person gave it; symlinks are followed at each write. */
   file: string;
   preset: PresetName;
-  format: EnvFormat;
+  format: ExportFormat;
   mode: ExportMode;
   target: ExportTarget;
   createdAt: number;
@@ -176,6 +178,8 @@ export interface ExportRecord {
   from: WrittenFrom | null;
   /** The last writes that changed the file, newest first. */
   writes: ExportWriteRecord[];
+  /** SHA-256, hex, of what we last wrote and of what we were about to write, where nothing in the file says that it is ours. */
+  digests?: readonly string[] | undefined;
 }
 
 /** Which file something is, as the system numbers them. */
@@ -195,6 +199,8 @@ export interface WrittenFrom {
   salt: string;
   /** A few bytes of a keyed hash of each value, by name: enough to see that it has changed. */
   digests: Record<string, string>;
+  /** The same of the text; absent in what older versions stored. */
+  text?: string | undefined;
 }
 
 /** One write that changed the file. */

@@ -7,6 +7,7 @@ import { createImportSlice } from './import-slice.ts';
 import { createLinkSlice } from './link-slice.ts';
 import { createLockSlice } from './lock-slice.ts';
 import type { StorePorts } from './ports.ts';
+import { createPresetSlice } from './preset-slice.ts';
 import { createProviderSlice } from './provider-slice.ts';
 import { createSettingsSlice } from './settings-slice.ts';
 import { createSignInSlice } from './sign-in-slice.ts';
@@ -24,6 +25,7 @@ export const createAppStore = (ports: StorePorts): AppStore =>
     ...createSignInSlice(ports)(...api),
     ...createExportSlice(ports)(...api),
     ...createProviderSlice(ports)(...api),
+    ...createPresetSlice(ports)(...api),
     ...createImportSlice(ports)(...api),
     ...createActivitySlice(ports)(...api),
     ...createGatewaySlice(ports)(...api),

@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand';
+import { isTemplate, looksLikePreset } from '../view/preset-words.ts';
 import { isJson, looksLikeProvider } from '../view/provider-file.ts';
 import { applyEvent } from './apply-event.ts';
 import type { StorePorts } from './ports.ts';
@@ -44,18 +45,20 @@ export const createExportSlice =
     },
     dropFile: async (file) => {
       const { connections, selectedId, openDialog, notifyFailure } = get();
-      if (
-        isJson(file.name) &&
-        file.size <= MOST_BYTES &&
-        looksLikeProvider(await file.text().catch(() => ''))
-      ) {
+      const text = isJson(file.name) && file.size <= MOST_BYTES ? await file.text().catch(() => '') : '';
+      if (looksLikeProvider(text)) {
         openDialog({ kind: 'add-provider', file });
+        return;
+      }
+      if (isTemplate(file.name) || looksLikePreset(text)) {
+        openDialog({ kind: 'add-preset', file });
         return;
       }
       if (connections.size === 0) {
         notifyFailure({
           code: 'invalid-input',
-          message: 'This is no provider file, and there is no connection yet whose token it could get.',
+          message:
+            'This is no provider file or preset, and there is no connection yet whose token it could get.',
           hint: 'Connect an account first.',
         });
         return;

@@ -58,7 +58,10 @@ export const createProviderSlice =
         await read('providers.list');
         return null;
       },
-      reloadProviders: () => read('providers.reload'),
+      reloadProviders: async () => {
+        await read('providers.reload');
+        if (get().ownPresets !== null) await get().loadPresets();
+      },
       checkProvider: async (source) => {
         const ready = await sent(source);
         return ready.ok ? api.call('providers.check', ready.value) : ready;

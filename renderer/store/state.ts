@@ -66,6 +66,7 @@ export type DialogState =
   | { kind: 'import' }
   /** `file`: what was dropped or pasted. Its text, which may hold a secret, is read only when it is sent. */
   | { kind: 'add-provider'; file: File | null }
+  | { kind: 'add-preset'; file: File | null }
   | { kind: 'add-client'; provider: ProviderId }
   | { kind: 'remove-client'; client: OAuthClientId }
   | { kind: 'remove-damaged'; record: DamagedRecord }
@@ -193,6 +194,24 @@ export interface ProviderSlice {
 /** A provider file, or the `https:` address to get it from. */
 export type ProviderSource = { file: File } | { url: string };
 
+export interface PresetSlice {
+  /** The user's own presets and the files that could not be used; null until they were loaded. */
+  ownPresets: CallOutput<'presets.list'> | null;
+  loadPresets: () => Promise<void>;
+  /** Every preset, and whether it serves this connection; empty: none. */
+  listPresets: (connection: string) => Promise<Reply<CallOutput<'presets.list'>>>;
+  /** What a preset file would write; nothing is kept. `name`: what it is called unless its text says it. */
+  checkPreset: (
+    file: File,
+    name: string | undefined,
+  ) => Promise<Reply<CallOutput<'presets.check'> & { source: CallInput<'presets.check'> }>>;
+  /** Adds the preset that was shown; `digest` names it. */
+  addPreset: (
+    source: CallInput<'presets.check'>,
+    options: { digest: string; force: boolean },
+  ) => Promise<Reply<CallOutput<'presets.add'>>>;
+}
+
 export interface ImportSlice {
   /** Secrets are masked by the core. */
   findImports: (request: CallInput<'import.find'>) => Promise<Reply<CallOutput<'import.find'>>>;
@@ -288,6 +307,7 @@ export type AppState = LinkSlice &
   SignInSlice &
   ExportSlice &
   ProviderSlice &
+  PresetSlice &
   ImportSlice &
   ActivitySlice &
   GatewaySlice &

@@ -11,16 +11,23 @@ const counted = (count: number, one: string, many: string): string[] =>
   count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
 
 /** What a restore does, one line for each connection, then one for the rest. */
-export function restoreWords({ connections, clients, exports, providerFiles }: RestoreView): string[] {
+export function restoreWords({
+  connections,
+  clients,
+  exports,
+  providerFiles,
+  presetFiles,
+}: RestoreView): string[] {
   const others = [
     ...counted(clients, 'OAuth client', 'OAuth clients'),
     ...counted(exports, 'env file', 'env files'),
     ...counted(providerFiles.added.length, 'provider file', 'provider files'),
+    ...counted(presetFiles?.added.length ?? 0, 'preset file', 'preset files'),
   ];
   return [
     ...connections.map(({ name, change }) => `${name} ${CHANGES[change]}.`),
     ...(others.length === 0 ? [] : [`Also added: ${others.join(', ')}.`]),
-    ...providerFiles.kept.map((name) => `${name} stays as it is here.`),
+    ...[...providerFiles.kept, ...(presetFiles?.kept ?? [])].map((name) => `${name} stays as it is here.`),
   ];
 }
 

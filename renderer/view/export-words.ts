@@ -1,9 +1,4 @@
-import type { EnvFormat, ExportView, PresetName } from '../../contract/export.ts';
-
-export const PRESET_WORDS: Readonly<Record<PresetName, string>> = {
-  atlassian: 'Atlassian (ATLASSIAN_…)',
-  'mcp-atlassian': 'mcp-atlassian',
-};
+import type { EnvFormat, ExportView } from '../../contract/export.ts';
 
 export const FORMAT_WORDS: Readonly<Record<EnvFormat, string>> = {
   dotenv: '.env file',

@@ -9,6 +9,7 @@ import type { SignInStage, SignInView } from '../../contract/sign-in.ts';
 import { fakeGatewayAnswers } from './fake-gateway-answers.ts';
 import { fakeLockAnswers } from './fake-lock-answers.ts';
 import type { FakeAnswers, FakeWindowCore } from './fake-window-core.ts';
+import { presetViews } from './preset-views.ts';
 import { aClient, aConnection, anExport, anExportCheck, aSite, aSignIn, uuid } from './window-data.ts';
 
 const notFound: { readonly error: Failure } = {
@@ -271,6 +272,9 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
         value: { variables, text: variables.map(({ name, value }) => `${name}=${value}`).join('\n') },
       };
     },
+    'presets.list': ({ connection }) => ({
+      value: { presets: presetViews(connection !== undefined), problems: [], folder: '/home/ana/presets' },
+    }),
     'activity.list': ({ connection, levels, text = '', before = Infinity, limit = 100 }) => ({
       value: {
         entries: core.activity

@@ -17,6 +17,7 @@ import type { ProviderDefinition } from '../../main/providers/definition.ts';
 import type { ProviderRegistry } from '../../main/providers/ports.ts';
 import type { Store } from '../../main/store/ports.ts';
 import type { ConnectionRecord, NewConnection } from '../../main/store/records.ts';
+import { bundledPresets } from './bundled-presets.ts';
 import { memoryStore } from './memory-store.ts';
 import { plainRelay } from './plain-relay.ts';
 import { RunConsumers } from './run-consumers.ts';
@@ -70,6 +71,7 @@ export function proxyParts(given: {
     ...{ consumers, relay, traffic: consumers.traffic, store, registry, home, dial, services, clock },
     systemAuthorities: () => Promise.resolve(authorities),
     platform: process.platform,
+    presets: bundledPresets(),
     gateway: {
       state: { url: 'http://127.0.0.1:7980', fault: null },
       onChange: new Emitter<void>().event,

@@ -8,6 +8,8 @@ import process from 'node:process';
 import { promisify } from 'node:util';
 import dotenvPackage from 'dotenv';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createPresetRegistry } from '../../main/exports/presets/registry.ts';
+import { silentLogger } from '../../main/lib/log.ts';
 import { ok } from '../../main/lib/result.ts';
 import { ExportRecordSchema } from '../../main/store/record-schemas.ts';
 import { connect } from './support/connect.ts';
@@ -72,6 +74,21 @@ describe.skipIf(process.platform === 'win32')('a named pipe', () => {
     expect(JSON.stringify(world.entries)).not.toContain('token-of-');
     // Nothing is left of the pipes that readers had to themselves.
     expect(readdirSync(folder)).toEqual(['.env']);
+  });
+
+  it('gives each reader what a template makes, and nothing while there is no token', async () => {
+    writeFileSync(path.join(folder, 'settings.tmpl'), 'token: {{ connection.access_token | json }}\n');
+    world.presets = createPresetRegistry({ folder, logger: silentLogger });
+    world.start();
+    expect(await world.add(file, { preset: 'settings', format: undefined, mode: 'pipe' })).toMatchObject({
+      value: { format: 'template', mode: 'pipe', status: { state: 'waiting' } },
+    });
+    expect(await cat()).toBe('token: "token-1"\n');
+    world.renew(ok('token-2'));
+    expect(await cat()).toBe('token: "token-2"\n');
+    world.renew(GONE);
+    expect(await cat()).toBe('');
+    await expect.poll(state).toBe('failed');
   });
 
   it('is read by python-dotenv from 1.2 on, and by none before', async () => {

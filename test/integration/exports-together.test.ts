@@ -8,6 +8,7 @@ import { createExports } from '../../main/exports/exports.ts';
 import type { Exports } from '../../main/exports/ports.ts';
 import { silentLogger } from '../../main/lib/log.ts';
 import { ok } from '../../main/lib/result.ts';
+import { bundledPresets } from '../fakes/bundled-presets.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { CONNECTION, connection, credentials } from '../main/exports/sample.ts';
@@ -51,7 +52,13 @@ beforeEach(() => {
   exports = createExports({
     home: path.join(folder, 'data'),
     store: store.exports,
-    connections: { get: () => record, active: () => CONNECTION, boundTo: () => ok(null) },
+    presets: bundledPresets(),
+    connections: {
+      get: () => record,
+      active: () => CONNECTION,
+      list: () => [record],
+      boundTo: () => ok(null),
+    },
     readCredentials: () => Promise.resolve(ok(credentials({ accessToken: `token-${String(token)}` }))),
     maskedCredentials: (_, mask) => credentials({ accessToken: mask }),
     clock,

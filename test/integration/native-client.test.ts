@@ -90,6 +90,15 @@ describe('without Node, the native client does the same', () => {
     [['env'], variables('A=1\nB=2\n')],
     [['env', 'acme', '--preset', 'mcp-atlassian', '--format', 'json', '--min-ttl', '5'], variables('A=1')],
     [['env'], variables('')],
+    [
+      ['env', '--preset', 'settings'],
+      {
+        'credentials.env': () => ({
+          ...variables('token: x\n')['credentials.env'](),
+          template: true as const,
+        }),
+      },
+    ],
     ...ENV_FORMATS.filter((format) => format !== 'github-actions').map((format): Case => [
       ['env', '--format', format],
       variables('as it is', ['A', 'a secret']),
@@ -206,6 +215,15 @@ describe('with Node, it does the same and asks once', () => {
     [['get', '--json'], { 'credentials.get': () => ({ ...value('x')['credentials.get'](), 5: 1e-7 }) }],
     [['env', '--json'], variables('x'.repeat(9 << 20))],
     [['run', '--', 'printenv', 'A'], variables('', ['A', 'b\0c'])],
+    [
+      ['run', '--preset', 'settings', '--', 'true'],
+      {
+        'credentials.env': () => ({
+          ...variables('token: x\n')['credentials.env'](),
+          template: true as const,
+        }),
+      },
+    ],
     [['run', '--', 'printenv'], variables('', ['', 'b'])],
     // Commands that cannot be run.
     [['run', '--', 'no-such-command']],

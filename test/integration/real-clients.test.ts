@@ -5,8 +5,11 @@ import { createClient, type AuthBasic, type AuthBearer } from 'jira.js/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { BUNDLED_DEFINITIONS } from '../../main/providers/bundled.ts';
+import type { PresetView } from '../../contract/preset.ts';
+import type { BundledPreset } from '../../contract/vocabulary.ts';
 import { startApp, type RunningApp } from '../e2e/support/app.ts';
 import { connectWay } from './support/connect-way.ts';
+import { PRESET_REQUESTS } from './support/preset-requests.ts';
 import { offeredBy, WAYS_IN, type WayIn } from './support/ways-in.ts';
 
 // Programs that nobody here wrote use what `tokentray get` and `tokentray env` print, and nothing else.
@@ -73,13 +76,16 @@ describe('jira.js', () => {
     'classic API token of Atlassian Cloud',
     'API token with scopes, which works at the gateway only',
     'API token of a service account',
-  ])('with the fields of a connection by %s', async (title) => {
+  ])('with the fields of a connection by %s, and with its preset', async (title) => {
     const auth: Auth = {
       type: 'basic',
       email: await get(title, 'username'),
       apiToken: await get(title, 'access_token'),
     };
     expect(await whoIsIt(await get(title, 'jira_api_url'), auth)).toEqual(expect.any(String));
+    const { JIRA_BASE_URL = '', JIRA_EMAIL = '', JIRA_API_TOKEN = '' } = await env(title, 'jira-js');
+    const fromPreset: Auth = { type: 'basic', email: JIRA_EMAIL, apiToken: JIRA_API_TOKEN };
+    expect(await whoIsIt(JIRA_BASE_URL, fromPreset)).toEqual(expect.any(String));
   });
 
   it.each(['atlassian: authorization-code', 'atlassian: client-credentials', 'access token from elsewhere'])(
@@ -210,31 +216,29 @@ describe('curl with other fields that belong together', () => {
     }
   });
 
-  it.each(['atlassian: authorization-code', 'atlassian: client-credentials', 'access token from elsewhere'])(
-    'the variables of each preset: %s',
-    async (title) => {
-      const own = await env(title, 'atlassian');
-      const mcp = await env(title, 'mcp-atlassian');
-      const calls: [string | undefined, string, string | undefined][] = [
-        [own['ATLASSIAN_JIRA_API_URL'], '/rest/api/3/myself', own['ATLASSIAN_ACCESS_TOKEN']],
-        [own['ATLASSIAN_CONFLUENCE_API_URL'], '/wiki/rest/api/user/current', own['ATLASSIAN_ACCESS_TOKEN']],
-        [mcp['JIRA_URL'], '/rest/api/3/myself', mcp['ATLASSIAN_OAUTH_ACCESS_TOKEN']],
-        [mcp['CONFLUENCE_URL'], '/rest/api/user/current', mcp['ATLASSIAN_OAUTH_ACCESS_TOKEN']],
-      ];
-      for (const [address = '', path, token = ''] of calls)
-        expect([address, (await withAuthorization(address + path, `Bearer ${token}`)).status]).toEqual([
-          address,
-          200,
-        ]);
-    },
-  );
+  const asked = new Map<string, number>();
 
-  it.each(
-    ways.filter(
-      ({ header }) => /Basic |OAuth|Genie/.test(header.source) && !header.source.includes('Bearer'),
-    ),
-  )('a preset whose variables would not work is refused: $title', async ({ title }) => {
-    for (const preset of ['atlassian', 'mcp-atlassian'])
-      await expect(env(title, preset)).rejects.toThrow(/does not work with/);
+  it.each(ways)('the variables of each preset that serves it, and no other: $title', async ({ title }) => {
+    const { json } = await app.cli(['presets', 'list', '--connection', nameOf(title), '--json']);
+    const { presets } = json() as { presets: PresetView[] };
+    for (const { name, serves } of presets) {
+      if (serves?.works !== true) {
+        // Said once more where the variables are asked for.
+        if (name === 'jira-js') await expect(env(title, name)).rejects.toThrow(/does not work with/);
+        continue;
+      }
+      const requests = PRESET_REQUESTS[name as BundledPreset];
+      if (requests === undefined) throw new Error(`nobody knows what ${name} asks`);
+      const addressOf = (api: string): Promise<string> => get(title, 'api_url', '--api', api);
+      for (const { url, authorization } of await requests(await env(title, name), addressOf)) {
+        const { status } = await withAuthorization(url, authorization);
+        expect([name, url, status]).toEqual([name, url, 200]);
+        asked.set(name, (asked.get(name) ?? 0) + 1);
+      }
+    }
+  });
+
+  it('every preset served some connection', () => {
+    expect([...asked.keys()].sort()).toEqual(Object.keys(PRESET_REQUESTS).sort());
   });
 });

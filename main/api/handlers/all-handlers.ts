@@ -15,6 +15,7 @@ import { mcpFilesHandlers } from './mcp-files.ts';
 import { networkHandlers } from './network.ts';
 import { hookHandlers } from './hooks.ts';
 import { importHandlers } from './imports.ts';
+import { presetHandlers } from './presets.ts';
 import { providerHandlers } from './providers.ts';
 import { remoteHandlers } from './remote.ts';
 import { signInHandlers } from './sign-ins.ts';
@@ -36,6 +37,7 @@ export const allHandlers = (services: Services): Handlers => ({
   ...mcpFilesHandlers(services),
   ...networkHandlers(services),
   ...importHandlers(services),
+  ...presetHandlers(services),
   ...providerHandlers(services),
   ...remoteHandlers(services),
   ...signInHandlers(services),

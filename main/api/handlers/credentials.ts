@@ -115,7 +115,7 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
       const written = await copied.copy(value, clearsInSeconds);
       return written.ok ? ok({ copied: true, clearsInSeconds } as const) : written;
     },
-    'credentials.env': async ({ preset = 'atlassian', format = 'dotenv', ...request }, from) => {
+    'credentials.env': async ({ preset = 'atlassian', format, ...request }, from) => {
       const allowed = from.consumer ? mayRead(from.consumer, null) : ok(undefined);
       if (!allowed.ok) return allowed;
       const credentials = await read(from, `Get the variables of ${preset}`, request);

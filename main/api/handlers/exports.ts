@@ -3,7 +3,6 @@ import path from 'node:path';
 import process from 'node:process';
 import type { ExportTarget } from '../../../contract/export.ts';
 import type { ProviderId } from '../../../contract/ids.ts';
-import { formatOfFile } from '../../../contract/format-of-file.ts';
 import { expandTilde } from '../../../contract/paths.ts';
 import type { ExportRequest } from '../../exports/ports.ts';
 import { homeFolder } from '../../lib/home-folder.ts';
@@ -72,7 +71,7 @@ export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> 
       file,
       target: follows.value,
       preset: input.preset ?? 'atlassian',
-      format: input.format ?? formatOfFile(file),
+      format: input.format,
       mode: input.mode,
       inPlace: input.inPlace ?? false,
       allowDuplicateKeys: input.allowDuplicateKeys ?? false,
@@ -108,7 +107,7 @@ export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> 
       return checked.ok ? ok({ checks: checked.value }) : checked;
     },
     'exports.cure': (input) => exports.cure(expanded(input.export), input.cure),
-    'exports.preview': ({ connection, preset = 'atlassian', format = 'dotenv' }) => {
+    'exports.preview': ({ connection, preset = 'atlassian', format }) => {
       const found = connections.resolve(connection);
       if (!found.ok) return failure(found.error);
       const rendered = exports.render(connections.maskedCredentials(found.value, MASKED), preset, format);

@@ -7,7 +7,7 @@ import { isoTime } from '../../lib/clock.ts';
 import type { Result } from '../../lib/result.ts';
 import { thisPerson } from '../../lib/step-owners.ts';
 import type { ExportRecord } from '../../store/records.ts';
-import type { WriteFailure, WriteResult } from '../export-writer.ts';
+import type { WriteFailure, WriteResult } from '../write-result.ts';
 import { gitState, isCommitted } from '../git-state.ts';
 import { openersOf } from '../open-files.ts';
 import { checkSteps, withoutOwners } from '../shared-folder.ts';

@@ -1,6 +1,6 @@
-import type { EnvFormat } from '../../../contract/export.ts';
+import type { ExportFormat } from '../../../contract/export.ts';
 import type { Failure } from '../../../contract/errors.ts';
-import { commentOf } from '../file-content.ts';
+import { commentOf } from '../layout.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 
 const MOST_TEXT = 400;
@@ -9,7 +9,7 @@ const MOST_TEXT = 400;
  * What a reader gets where there is no credential: a comment that says why, since no answer at all would leave it waiting. Without comments in
  * the format nothing, which its readers refuse as incomplete.
  */
-export const insteadOfContent = (format: EnvFormat, { message, hint = '' }: Failure): Buffer =>
+export const insteadOfContent = (format: ExportFormat, { message, hint = '' }: Failure): Buffer =>
   Buffer.from(
     commentOf(format) === null
       ? ''

@@ -1,57 +1,67 @@
+import type { Failure } from '../../../contract/errors.ts';
 import type { EnvVariable, PresetName } from '../../../contract/export.ts';
-import type { Site } from '../../../contract/connection.ts';
-import { fail, ok, type Result } from '../../lib/result.ts';
 import type { Credentials } from '../../credentials/access.ts';
+import type { Result } from '../../lib/result.ts';
+import type { Needs } from './needs.ts';
 
-/** The variables that one tool reads, as a mapping from a connection. */
-export interface Preset {
+/** What everybody may know of a preset. */
+interface PresetFacts {
   readonly name: PresetName;
-  /** Every name it can write. */
-  readonly variables: readonly string[];
+  /** One line for people. */
+  readonly description: string;
+  /** Where the tool that it is for is described. */
+  readonly link: string | null;
+  /** The person's file that it is from; absent: Tokentray includes it. */
+  readonly file?: string;
+}
+
+/** One way in which a tool takes credentials. */
+export interface Variant {
+  readonly needs: Needs;
+  /** What makes a connection that fits, as arguments of `tokentray connect`. */
+  readonly connect?: string;
   /** Why its tool asks at addresses of its own choice, whatever it is given; absent: it does not. For the middle of a sentence. */
   readonly fixedHosts?: string;
-  /** What the connection has a value for. `unsupported` with the reason for a connection it does not serve. */
-  map(credentials: Credentials): Result<EnvVariable[]>;
+  /** Why a proxy cannot put the credential into its requests; absent: it can. For the middle of a sentence. */
+  readonly notByProxy?: string;
+  /** What the connection, which meets the needs, has a value for. */
+  readonly map: (credentials: Credentials) => Result<EnvVariable[]>;
 }
 
-const WHY_NOT = {
-  sent: 'its API token works with Basic authentication only, and this preset uses a Bearer token',
-  selfHosted: 'a personal access token belongs to a Data Center server, which has no cloud id',
-} as const;
-
-export type CloudSite = Site & { cloudId: string };
-
-/** The site of a connection whose token is a Bearer token for Atlassian's gateway. */
-export function cloudSite(
-  preset: PresetName,
-  { connection, apis }: Pick<Credentials, 'connection' | 'apis'>,
-): Result<CloudSite> {
-  const { name, method, sent, site, sites } = connection;
-  const why = method === 'personal-access-token' ? WHY_NOT.selfHosted : WHY_NOT.sent;
-  if (sent.as !== 'bearer' || method === 'personal-access-token') {
-    return fail(
-      'unsupported',
-      `The preset ${preset} does not work with “${name}”: ${why}.`,
-      'Use a connection that was made by signing in (OAuth 2.0). Presets are for those; with this one, let the program read what it needs: tokentray get --field authorization (the header), and --field api_url --api jira (the address).',
-    );
-  }
-  if (site?.cloudId) return ok({ ...site, cloudId: site.cloudId });
-  // A self-hosted product, or another service.
-  if (site !== null || (apis.length > 0 && !apis.some(({ id }) => id === 'jira' || id === 'confluence')))
-    return fail(
-      'unsupported',
-      `The preset ${preset} is for Jira and Confluence Cloud, and “${name}” is not connected to them.`,
-      'Name a connection to Atlassian Cloud; see: tokentray list',
-    );
-  return fail(
-    'unsupported',
-    `The preset ${preset} does not work with “${name}”: no Atlassian site is selected for it.`,
-    sites.length > 0
-      ? `Choose its site: ${sites.map(({ name: siteName }) => siteName).join(', ')}.`
-      : 'Reconnect it and grant access to a site.',
-  );
+/** The variables that one tool reads, as a mapping from a connection. */
+export interface VariablesPreset extends PresetFacts {
+  readonly kind: 'variables';
+  /** Every name it can write. */
+  readonly variables: readonly string[];
+  /** The first whose needs a connection meets is used. */
+  readonly variants: readonly Variant[];
 }
+
+/** A whole file of whatever kind. */
+export interface TemplatePreset extends PresetFacts {
+  readonly kind: 'template';
+  readonly needs: Needs;
+  readonly fill: (credentials: Credentials) => Result<string>;
+}
+
+/** For a tool that reads no variables: what to do instead. */
+export interface AdvicePreset extends PresetFacts {
+  readonly kind: 'advice';
+  /** For whom the advice is. */
+  readonly needs: Needs;
+  readonly advise: (credentials: Credentials) => Failure;
+}
+
+export type Preset = VariablesPreset | TemplatePreset | AdvicePreset;
 
 /** One variable, or none when there is no value. */
-export const variable = (name: string, value: string | null, secret = false): EnvVariable[] =>
-  value === null ? [] : [{ name, value, secret }];
+export const variable = (name: string, value: string | null | undefined, secret = false): EnvVariable[] =>
+  value === null || value === undefined ? [] : [{ name, value, secret }];
+
+/** The user name that a Basic credential is sent with. */
+export const usernameOf = ({ connection: { sent } }: Pick<Credentials, 'connection'>): string | null =>
+  sent.as === 'basic' ? sent.username : null;
+
+/** Every name that a preset can write; none of what writes no variables. */
+export const writtenBy = (preset: Preset): readonly string[] =>
+  preset.kind === 'variables' ? preset.variables : [];

@@ -1,4 +1,3 @@
-import type { PresetName } from '../../../contract/export.ts';
 import type { ConsumerId } from '../../../contract/ids.ts';
 import {
   NOT_INHERITED_BY_PROXY,
@@ -8,7 +7,8 @@ import {
 } from '../../../contract/proxy-environment.ts';
 import type { Consumers } from '../../consumers/ports.ts';
 import { apiAddresses, instanceOf, type ApiAddress } from '../../credentials/addresses.ts';
-import { PRESETS } from '../../exports/render.ts';
+import { writtenBy } from '../../exports/presets/preset.ts';
+import type { PresetRegistry } from '../../exports/presets/registry.ts';
 import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
 import type { ForgetsSecrets } from '../../lib/forgets-secrets.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
@@ -17,9 +17,9 @@ import type { Door } from '../ports.ts';
 import { addressName } from '../address-name.ts';
 import type { RunDoors } from '../reverse/run-door.ts';
 import type { GiveRunVariables, RunVariables, StartedRun } from '../run-variables.ts';
-import { credentialsThrough } from './credentials-through.ts';
 import { createRunHolds, type RunHolds } from './holds.ts';
 import { whenListening } from './when-listening.ts';
+import { presetVariables, type Through } from './preset-variables.ts';
 import type { RunProxies, RunProxiesOptions } from './run-proxies.ts';
 
 export interface RunsOptions extends RunProxiesOptions {
@@ -30,6 +30,7 @@ export interface RunsOptions extends RunProxiesOptions {
   readonly gatewayOfRuns: Pick<RunDoors, 'open'>;
   /** Those that are isolated and have not ended. */
   readonly isolatedRuns: Set<ConsumerId>;
+  readonly presets: Pick<PresetRegistry, 'get' | 'list'>;
   readonly platform: string;
 }
 
@@ -43,7 +44,7 @@ export interface Runs extends Disposable, ForgetsSecrets {
 const PLACEHOLDER = 'added-by-tokentray';
 
 export function createRuns(options: RunsOptions): Runs {
-  const { consumers, registry, services, isolatedRuns } = options;
+  const { consumers, registry, presets, services, isolatedRuns } = options;
   const parts = new DisposableStack();
   const holds = parts.add(createRunHolds(options));
   parts.add(consumers.onRemoved((id) => void isolatedRuns.delete(id)));
@@ -63,22 +64,15 @@ export function createRuns(options: RunsOptions): Runs {
     run: StartedRun,
     connection: ConnectionRecord,
   ): Promise<Result<RunVariables>> {
-    const { name, fixedHosts } = PRESETS[run.preset ?? 'atlassian'];
-    if (fixedHosts !== undefined) {
-      return fail(
-        'unsupported',
-        `The preset ${name} does not work with --gateway: ${fixedHosts}.`,
-        'Use --proxy: the tool then keeps its addresses.',
-      );
-    }
     // Only once it listens: at its port may be another program, which would be sent the key.
     const url = run.isolated
       ? await options.gatewayOfRuns.open(consumerOf(run))
       : await whenListening(options.gateway, options.clock);
     if (!url.ok) return url;
     const base = `${url.value}/${addressName(connection)}`;
-    const apis = addressesOf(connection).map((api) => ({ ...api, url: `${base}/${api.id}` }));
-    const given = presetVariables(run, connection, apis, run.key);
+    const realApis = addressesOf(connection);
+    const apis = realApis.map((api) => ({ ...api, url: `${base}/${api.id}` }));
+    const given = variablesFor(run, connection, { through: 'gateway', secret: run.key, apis, realApis });
     if (!given.ok) return given;
     return ok({
       variables: [
@@ -93,7 +87,10 @@ export function createRuns(options: RunsOptions): Runs {
 
   async function throughProxy(run: StartedRun, connection: ConnectionRecord): Promise<Result<RunVariables>> {
     const apis = addressesOf(connection).map((api) => ({ ...api, url: services.realAddress(api.url) }));
-    const given = presetVariables(run, connection, apis, PLACEHOLDER);
+    const given = variablesFor(run, connection, {
+      ...{ through: 'proxy', secret: PLACEHOLDER },
+      ...{ apis, realApis: apis },
+    });
     if (!given.ok) return given;
     const ids = run.connections.map(({ id }) => id);
     proxies ??= loadProxies();
@@ -104,6 +101,25 @@ export function createRuns(options: RunsOptions): Runs {
       removed: [...NOT_INHERITED_BY_PROXY, ...removedFor(given.value)],
       notes: proxyNotes(run.program, options.platform),
     });
+  }
+
+  /** A connection that the usual preset has nothing for can be asked all the same; a preset that somebody named has to fit. */
+  function variablesFor(
+    { preset: named }: StartedRun,
+    connection: ConnectionRecord,
+    through: Through,
+  ): Result<RunVariables['variables']> {
+    const preset = presets.get(named ?? 'atlassian');
+    if (!preset.ok) return preset;
+    const given = presetVariables(preset.value, connection, through);
+    return given.ok || named !== undefined ? given : ok([]);
+  }
+
+  /** What a program may have inherited that carries a credential of ours, or says where one is. */
+  function removedFor(given: RunVariables['variables']): string[] {
+    const names = new Set<string>(given.map(({ name }) => name));
+    const ours = presets.list().presets.flatMap(writtenBy);
+    return [...new Set([...NOT_INHERITED_BY_RUNS, ...ours])].filter((name) => !names.has(name));
   }
 
   function consumerOf({ key }: StartedRun) {
@@ -130,22 +146,4 @@ export function createRuns(options: RunsOptions): Runs {
     },
     dispose: () => parts.dispose(),
   };
-}
-
-/** A connection that the usual preset has nothing for can be asked all the same; a preset that somebody named has to fit. */
-function presetVariables(
-  { preset }: Pick<StartedRun, 'preset'>,
-  connection: ConnectionRecord,
-  apis: readonly ApiAddress[],
-  secret: string,
-): Result<RunVariables['variables']> {
-  const mapped = PRESETS[preset ?? 'atlassian'].map(credentialsThrough({ connection }, apis, secret));
-  return mapped.ok || preset !== undefined ? mapped : ok([]);
-}
-
-/** What a program may have inherited that carries a credential of ours, or says where one is. */
-function removedFor(given: RunVariables['variables']): string[] {
-  const names = new Set<string>(given.map(({ name }) => name));
-  const ours = (Object.keys(PRESETS) as PresetName[]).flatMap((name) => PRESETS[name].variables);
-  return [...new Set([...NOT_INHERITED_BY_RUNS, ...ours])].filter((name) => !names.has(name));
 }

@@ -21,7 +21,9 @@ export function EditExportDialog({ id }: { id: ExportId }) {
       action="Save"
       draft={{
         ...item,
-        mode: item.mode === 'block' ? null : item.mode,
+        // What a template writes is a file of its own in any case.
+        mode:
+          item.mode === 'block' || (item.format === 'template' && item.mode === 'whole') ? null : item.mode,
         follows: followsOf(item),
         folder: item.connection?.id,
       }}

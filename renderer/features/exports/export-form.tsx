@@ -1,19 +1,27 @@
 import { useState, type ReactNode } from 'react';
 import type { CallInput } from '../../../contract/calls.ts';
 import type { Failure } from '../../../contract/errors.ts';
-import type { EnvFormat, ExportMode, ExportView, PresetName } from '../../../contract/export.ts';
+import type {
+  EnvFormat,
+  ExportFormat,
+  ExportMode,
+  ExportView,
+  PresetName,
+} from '../../../contract/export.ts';
 import { PIPE_LIMITS } from '../../../contract/export-limits.ts';
 import { formatOfFile } from '../../../contract/format-of-file.ts';
 import type { ConnectionId, ProviderId } from '../../../contract/ids.ts';
-import { FILE_FORMATS, PRESET_NAMES } from '../../../contract/vocabulary.ts';
+import type { PresetView } from '../../../contract/preset.ts';
+import { FILE_FORMATS } from '../../../contract/vocabulary.ts';
 import type { Reply } from '../../api/api-client.ts';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { FormButtons } from '../../components/form-buttons.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { FORMAT_WORDS, isAbsolutePath, PRESET_WORDS } from '../../view/export-words.ts';
+import { FORMAT_WORDS, isAbsolutePath } from '../../view/export-words.ts';
 import { formText } from '../../view/form-text.ts';
+import { PresetField } from '../presets/preset-field.tsx';
 import css from './export-form.module.css';
 import { ExportPreview } from './export-preview.tsx';
 
@@ -42,7 +50,7 @@ export interface ExportDraft {
   file: string;
   preset: PresetName;
   /** Null: the one that the file's name stands for. */
-  format: EnvFormat | null;
+  format: ExportFormat | null;
   /** Null: beside other lines where the format can have that. */
   mode: Exclude<ExportMode, 'block'> | null;
   /** Kept as it is; what changes it is the check that finds a container. */
@@ -74,8 +82,9 @@ export function ExportForm({ title, description, action, draft, before, save, on
   const providers = useApp((state) => state.providers);
   const close = useApp((state) => state.closeDialog);
   const [preset, setPreset] = useState(draft.preset);
+  const [known, setKnown] = useState<PresetView | null>(null);
   const [file, setFile] = useState(draft.file);
-  const [selectedFormat, setFormat] = useState(draft.format);
+  const [selectedFormat, setFormat] = useState(draft.format === 'template' ? null : draft.format);
   const [mode, setMode] = useState(draft.mode);
   const [follows, setFollows] = useState(draft.follows);
   /** The failure for the current input. “Keep both” is about the keys that were shown, so any change clears it. */
@@ -96,6 +105,10 @@ export function ExportForm({ title, description, action, draft, before, save, on
       : ([...connections.values()].find(({ active, provider }) => active && provider === activeProvider)
           ?.id ?? '');
 
+  // Until the presets are known, it is what it was.
+  const isTemplate =
+    known === null ? preset === draft.preset && draft.format === 'template' : known.kind === 'template';
+
   function changed(): void {
     setFailure(null);
     setAllowed({});
@@ -111,7 +124,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
     const reply = await save({
       file,
       preset,
-      format,
+      ...(!isTemplate && { format }),
       ...(mode !== null && { mode }),
       inPlace: draft.inPlace,
       ...(activeProvider !== null
@@ -146,7 +159,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
         defaultValue={draft.file}
         placeholder="/home/ana/project/.env"
         hint={`The full path. The file is created if it does not exist.${
-          selectedFormat === null ? ` Format by its name: ${FORMAT_WORDS[format]}.` : ''
+          selectedFormat === null && !isTemplate ? ` Format by its name: ${FORMAT_WORDS[format]}.` : ''
         }`}
         onChange={(event) => {
           setFile(event.target.value);
@@ -154,34 +167,31 @@ export function ExportForm({ title, description, action, draft, before, save, on
         }}
       />
       <div className={css['pair']}>
-        <SelectField
-          label="Preset"
+        <PresetField
+          connection={previewed}
           value={preset}
-          onChange={(event) => {
-            setPreset(event.target.value as PresetName);
+          onKnown={setKnown}
+          onChange={(name) => {
+            setPreset(name);
             changed();
           }}
-        >
-          {PRESET_NAMES.map((name) => (
-            <option key={name} value={name}>
-              {PRESET_WORDS[name]}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField
-          label="Format"
-          value={format}
-          onChange={(event) => {
-            setFormat(event.target.value as EnvFormat);
-            changed();
-          }}
-        >
-          {FILE_FORMATS.map((name) => (
-            <option key={name} value={name}>
-              {FORMAT_WORDS[name]}
-            </option>
-          ))}
-        </SelectField>
+        />
+        {!isTemplate && (
+          <SelectField
+            label="Format"
+            value={format}
+            onChange={(event) => {
+              setFormat(event.target.value as EnvFormat);
+              changed();
+            }}
+          >
+            {FILE_FORMATS.map((name) => (
+              <option key={name} value={name}>
+                {FORMAT_WORDS[name]}
+              </option>
+            ))}
+          </SelectField>
+        )}
       </div>
       <div className={css['pair']}>
         <SelectField
@@ -206,19 +216,19 @@ export function ExportForm({ title, description, action, draft, before, save, on
         </SelectField>
         <SelectField
           label="Kept as"
-          value={mode ?? ''}
+          value={isTemplate && mode === 'whole' ? '' : (mode ?? '')}
           onChange={(event) => {
             setMode(event.target.value === '' ? null : (event.target.value as ExportDraft['mode']));
             changed();
           }}
         >
           <option value="">A file</option>
-          <option value="whole">A file of its own</option>
+          {!isTemplate && <option value="whole">A file of its own</option>}
           <option value="pipe">A named pipe</option>
         </SelectField>
       </div>
       {mode === 'pipe' && <p className={css['limits']}>{PIPE_LIMITS.join(' ')}</p>}
-      <ExportPreview connection={previewed} preset={preset} format={format} />
+      <ExportPreview connection={previewed} preset={preset} format={isTemplate ? 'template' : format} />
       <FailureNote failure={failure} />
     </DialogFrame>
   );

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { EnvFormat, PresetName } from '../../../contract/export.ts';
+import type { ExportFormat, PresetName } from '../../../contract/export.ts';
 import { useApp } from '../../store/use-app.ts';
 import css from './export-form.module.css';
 
@@ -7,7 +7,7 @@ interface ExportPreviewProps {
   /** Empty if there is none. */
   connection: string;
   preset: PresetName;
-  format: EnvFormat;
+  format: ExportFormat;
   /** The file, to give each preview a distinct accessible name. */
   of?: string;
 }
@@ -21,7 +21,8 @@ export function ExportPreview({ connection, preset, format, of }: ExportPreviewP
   useEffect(() => {
     if (!open || connection === '') return;
     let current = true;
-    void previewExport({ connection, preset, format }).then((reply) => {
+    const named = format === 'template' ? {} : { format };
+    void previewExport({ connection, preset, ...named }).then((reply) => {
       if (current) setText(reply.ok ? reply.value.text : reply.error.message);
     });
     return () => {

@@ -9,7 +9,7 @@ import { followsWords } from '../../view/export-words.ts';
 import { exportBadge } from '../../view/state-words.ts';
 import { ExportPreview } from './export-preview.tsx';
 import css from './export-row.module.css';
-import { WithExports } from './with-exports.tsx';
+import { WithFiles } from './with-files.tsx';
 
 const MODE_NOTES: Readonly<Record<ExportView['mode'], string>> = {
   block: ' block',
@@ -106,7 +106,7 @@ export function ExportRow({ item }: { item: ExportView }) {
           <StateShape shape="△" /> {warning}
         </p>
       ))}
-      {checked && <WithExports>{({ ExportDetails }) => <ExportDetails item={item} />}</WithExports>}
+      {checked && <WithFiles>{({ ExportDetails }) => <ExportDetails item={item} />}</WithFiles>}
       {connection !== null && (
         <div className={css['preview']}>
           <ExportPreview connection={connection.id} preset={preset} format={format} of={file} />

@@ -9,8 +9,8 @@ import { useApp } from '../../store/use-app.ts';
 import { matchingProviders } from '../../view/provider-search.ts';
 import { sourceWords, wayList } from '../../view/provider-words.ts';
 import { safeAddress } from '../../view/safe-address.ts';
+import { WithFiles } from '../exports/with-files.tsx';
 import { DamagedRecords } from '../shell/damaged-records.tsx';
-import { OwnDefinitions } from './own-definitions.tsx';
 import { ProviderScopes } from './provider-scopes.tsx';
 import css from './providers-section.module.css';
 
@@ -173,7 +173,14 @@ export function ProvidersSection() {
       {shown.map((provider) => (
         <Provider key={provider.id} provider={provider} />
       ))}
-      <OwnDefinitions />
+      <WithFiles>
+        {({ OwnDefinitions, OwnPresets }) => (
+          <>
+            <OwnDefinitions />
+            <OwnPresets />
+          </>
+        )}
+      </WithFiles>
     </Page>
   );
 }

@@ -12,12 +12,8 @@ import { RenameDialog } from '../connections/rename-dialog.tsx';
 import { ConnectDialog } from '../connect/connect-dialog.tsx';
 import { FindAgainDialog } from '../first-run/find-again-dialog.tsx';
 import { WithGateway } from '../gateway/with-gateway.tsx';
-import { RemoveExportDialog } from '../exports/remove-export-dialog.tsx';
-import { WithExports } from '../exports/with-exports.tsx';
+import { WithFiles } from '../exports/with-files.tsx';
 import { ImportDialog } from '../import/import-dialog.tsx';
-import { AddClientDialog } from '../providers/add-client-dialog.tsx';
-import { AddProviderDialog } from '../providers/add-provider-dialog.tsx';
-import { RemoveClientDialog } from '../providers/remove-client-dialog.tsx';
 import css from './dialog-host.module.css';
 import { focusReturn } from './focus-return.ts';
 import { RemoveDamagedDialog } from './remove-damaged-dialog.tsx';
@@ -28,16 +24,16 @@ function Content({ dialog }: { dialog: DialogState }) {
       return <ConnectDialog dialog={dialog} />;
     case 'add-export':
       return (
-        <WithExports>
+        <WithFiles>
           {({ AddExportDialog }) => (
             <AddExportDialog connection={dialog.connection} dropped={dialog.dropped ?? null} />
           )}
-        </WithExports>
+        </WithFiles>
       );
     case 'edit-export':
-      return <WithExports>{({ EditExportDialog }) => <EditExportDialog id={dialog.export} />}</WithExports>;
+      return <WithFiles>{({ EditExportDialog }) => <EditExportDialog id={dialog.export} />}</WithFiles>;
     case 'remove-export':
-      return <RemoveExportDialog id={dialog.export} />;
+      return <WithFiles>{({ RemoveExportDialog }) => <RemoveExportDialog id={dialog.export} />}</WithFiles>;
     case 'rename':
       return <RenameDialog id={dialog.connection} />;
     case 'change-site':
@@ -53,11 +49,13 @@ function Content({ dialog }: { dialog: DialogState }) {
     case 'import':
       return <ImportDialog />;
     case 'add-provider':
-      return <AddProviderDialog file={dialog.file} />;
+      return <WithFiles>{({ AddProviderDialog }) => <AddProviderDialog file={dialog.file} />}</WithFiles>;
+    case 'add-preset':
+      return <WithFiles>{({ AddPresetDialog }) => <AddPresetDialog file={dialog.file} />}</WithFiles>;
     case 'add-client':
-      return <AddClientDialog provider={dialog.provider} />;
+      return <WithFiles>{({ AddClientDialog }) => <AddClientDialog provider={dialog.provider} />}</WithFiles>;
     case 'remove-client':
-      return <RemoveClientDialog id={dialog.client} />;
+      return <WithFiles>{({ RemoveClientDialog }) => <RemoveClientDialog id={dialog.client} />}</WithFiles>;
     case 'remove-damaged':
       return <RemoveDamagedDialog record={dialog.record} />;
     case 'back-up':

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useAppStore } from '../../store/use-app.ts';
+import { looksLikePreset } from '../../view/preset-words.ts';
 import { looksLikeProvider } from '../../view/provider-file.ts';
 import { PASTED } from '../providers/pasted.ts';
 import css from './file-drop.module.css';
@@ -11,8 +12,8 @@ const isField = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null;
 
 /**
- * Opens *Add provider* for a provider file that is dropped anywhere on the window, or pasted outside of a field, and *Add
- * env file* for any other file that is dropped.
+ * Opens *Add provider* for a provider file, and *Add preset* for a preset, that is dropped anywhere on the window or pasted
+ * outside of a field, and *Add env file* for any other file that is dropped.
  */
 export function FileDrop() {
   const store = useAppStore();
@@ -21,7 +22,7 @@ export function FileDrop() {
   useEffect(() => {
     const ready = (): boolean => {
       const { dialog, loaded } = store.getState();
-      return loaded && (dialog === null || dialog.kind === 'add-provider');
+      return loaded && (dialog === null || dialog.kind === 'add-provider' || dialog.kind === 'add-preset');
     };
     const onDragOver = (event: DragEvent): void => {
       if (!holdsFile(event)) return;
@@ -40,15 +41,17 @@ export function FileDrop() {
       const file = event.dataTransfer?.files[0];
       if (file === undefined || !ready()) return;
       const { dialog, openDialog, dropFile } = store.getState();
-      if (dialog === null) void dropFile(file);
-      else openDialog({ kind: 'add-provider', file });
+      if (dialog?.kind === 'add-provider' || dialog?.kind === 'add-preset')
+        openDialog({ kind: dialog.kind, file });
+      else void dropFile(file);
     };
     const onPaste = (event: ClipboardEvent): void => {
       if (isField(event.target) || !ready()) return;
       const text = event.clipboardData?.getData('text') ?? '';
-      if (!looksLikeProvider(text)) return;
+      const kind = looksLikeProvider(text) ? 'add-provider' : looksLikePreset(text) ? 'add-preset' : null;
+      if (kind === null) return;
       event.preventDefault();
-      store.getState().openDialog({ kind: 'add-provider', file: new File([text], PASTED) });
+      store.getState().openDialog({ kind, file: new File([text], PASTED) });
     };
     document.addEventListener('dragover', onDragOver);
     document.addEventListener('dragleave', onDragLeave);
@@ -65,7 +68,7 @@ export function FileDrop() {
   if (!over) return null;
   return (
     <div className={css['over']} role="status">
-      <p>Drop an env file to keep it up to date, or a provider file to add it</p>
+      <p>Drop an env file to keep it up to date, or a provider file or preset to add it</p>
     </div>
   );
 }

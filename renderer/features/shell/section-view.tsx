@@ -6,7 +6,7 @@ import { useApp } from '../../store/use-app.ts';
 import { ActivitySection } from '../activity/activity-section.tsx';
 import { ConnectionsSection } from '../connections/connections-section.tsx';
 import { ExportsSection } from '../exports/exports-section.tsx';
-import { preloadExports } from '../exports/with-exports.tsx';
+import { preloadFiles } from '../exports/with-files.tsx';
 import { preloadGateway, WithGateway } from '../gateway/with-gateway.tsx';
 import { ProvidersSection } from '../providers/providers-section.tsx';
 import { preloadSettings, WithSettings } from '../settings/with-settings.tsx';
@@ -40,9 +40,9 @@ export function SectionView() {
   );
   useEffect(() => {
     if (!loaded) return;
-    // While the core answers: it may be gone when a person wants these screens. The dialogs of env files, a few kilobytes, are
-    // among the first steps of a new person.
-    void preloadExports();
+    // While the core answers: it may be gone when a person wants these screens. The dialogs of env files are among the first
+    // steps of a new person.
+    void preloadFiles();
     const timer = setTimeout(() => {
       void preloadGateway();
       void preloadSettings();

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { cliSession } from '../../fakes/cli-session.ts';
+import { refuse } from '../../fakes/fake-core.ts';
+import { presetViews } from '../../fakes/preset-views.ts';
 import { aConnection } from '../../fakes/window-data.ts';
 
 const session = cliSession();
@@ -77,4 +79,13 @@ it('offers nothing, and starts nothing, when the app does not answer', async () 
   await session.core.close();
   expect(await offered('use', '')).toEqual([]);
   expect(session.cli.background).toEqual([]);
+});
+
+it('offers presets, also one’s own; the included ones when the app does not answer', async () => {
+  session.core.answers = {
+    'presets.list': () => ({ presets: presetViews(false), problems: [], folder: '/p' }),
+  };
+  expect(await offered('env', '--preset', 'set')).toEqual(['settings-file']);
+  session.core.answers = { 'presets.list': () => refuse('not-reachable', 'The app is not there.') };
+  expect(await offered('run', '--preset', 'jira')).toEqual(['jira-cli', 'jira-js']);
 });

@@ -6,10 +6,12 @@ import { ExportId, type ConnectionId } from '../../../contract/ids.ts';
 import { exportFilesThatStay } from '../../../main/exports/export-files.ts';
 import { createExports } from '../../../main/exports/exports.ts';
 import type { ExportRequest, Exports } from '../../../main/exports/ports.ts';
+import type { PresetRegistry } from '../../../main/exports/presets/registry.ts';
 import { systemClock } from '../../../main/lib/clock.ts';
 import { silentLogger } from '../../../main/lib/log.ts';
 import { fail, ok, type Result } from '../../../main/lib/result.ts';
 import type { Store } from '../../../main/store/ports.ts';
+import { bundledPresets } from '../../fakes/bundled-presets.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
 import { CONNECTION, connection, credentials } from '../../main/exports/sample.ts';
 
@@ -20,16 +22,19 @@ export class ExportWorld {
   readonly store: Store = memoryStore({ clock: systemClock });
   readonly entries: Omit<ActivityEntry, 'id'>[] = [];
   record = connection({ expiresAt: null });
+  presets: PresetRegistry = bundledPresets();
   exports: Exports = this.start();
 
   /** As after a start of the app; what ran before goes on running. */
   start(): Exports {
     this.exports = createExports({
       home: '/data-of-no-one',
+      presets: this.presets,
       store: this.store.exports,
       connections: {
         get: (id: ConnectionId) => (id === CONNECTION ? this.record : null),
         active: () => CONNECTION,
+        list: () => [this.record],
         boundTo: () => ok(null),
       },
       readCredentials: () =>

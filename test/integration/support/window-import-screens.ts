@@ -3,6 +3,7 @@ import type { CallOutput } from '../../../contract/calls.ts';
 import type { ImportCandidate } from '../../../contract/import.ts';
 import type { ProviderId } from '../../../contract/ids.ts';
 import type { FakeAnswers, FakeWindowCore } from '../../fakes/fake-window-core.ts';
+import { presetViews } from '../../fakes/preset-views.ts';
 import { emptySnapshot, fullSnapshot, type Snapshot } from '../../fakes/window-data.ts';
 import { button, section, type WindowScreen } from './window-screens.ts';
 
@@ -147,6 +148,28 @@ export const IMPORT_SCREENS: readonly WindowScreen[] = [
       await section(page, 'Providers').click();
       await dropText(page, 'acme.json', PROVIDER_TEXT);
       await page.getByRole('dialog', { name: 'Add Acme staff login?' }).waitFor();
+    },
+  },
+  {
+    name: 'Add preset',
+    snapshot: full,
+    reach: async (page) => {
+      await section(page, 'Providers').click();
+      await button(page, 'Add preset…').click();
+      await page.getByRole('dialog', { name: 'Add preset' }).waitFor();
+    },
+  },
+  {
+    name: 'Add preset, shown',
+    snapshot: full,
+    reach: async (page, core) => {
+      const preset = presetViews(false).find(({ name }) => name === 'mcp-atlassian') ?? null;
+      core.answers['presets.check'] = () => ({
+        value: { preset, problems: [], replaces: '/home/ana/presets/mine.json', digest: 'd' },
+      });
+      await section(page, 'Providers').click();
+      await dropText(page, 'mine.json', '{ "variables": { "A": "x" } }');
+      await page.getByRole('dialog', { name: 'Add the preset mcp-atlassian?' }).waitFor();
     },
   },
   {

@@ -302,7 +302,9 @@ export const RARE_SCREENS: readonly WindowScreen[] = [
           new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true }),
         );
       });
-      await page.getByText('Drop an env file to keep it up to date, or a provider file to add it').waitFor();
+      await page
+        .getByText('Drop an env file to keep it up to date, or a provider file or preset to add it')
+        .waitFor();
     },
   },
   { name: 'odd names', snapshot: oddNames, reach: (page) => page.getByRole('option').first().click() },

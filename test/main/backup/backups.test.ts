@@ -31,20 +31,23 @@ interface Place {
   store: Store;
   backups: Backups;
   providers: string;
+  presets: string;
 }
 
 async function place(folder = new StoreInFolder()): Promise<Place> {
   if (!folders.includes(folder)) folders.push(folder);
   const store = await folder.ready();
   const providers = path.join(folder.home, 'providers');
+  const presets = path.join(folder.home, 'presets');
   const backups = createBackups({
     store,
     providers,
+    presets,
     version: '0.1.0',
     clock: systemClock,
     age,
   });
-  return { folder, store, backups, providers };
+  return { folder, store, backups, providers, presets };
 }
 
 const exported = (file: string): ExportRecord => ({
@@ -66,10 +69,13 @@ const exported = (file: string): ExportRecord => ({
   writes: [],
 });
 
-/** Two connections, a client with a secret, an export, a setting and a provider file. */
+/** Two connections, a client with a secret, an export, a setting, provider files and presets. */
 async function filled(): Promise<Place> {
   const filled = await place();
-  const { store, providers } = filled;
+  const { store, providers, presets } = filled;
+  mkdirSync(presets, { mode: 0o700 });
+  for (const name of ['tool.json', 'settings.tmpl', 'notes.txt'])
+    writeFileSync(path.join(presets, name), `of ${name}`, { mode: 0o600 });
   value(store.clients.save(sampleClient(clientId), 'client-secret-1'));
   value(store.connections.insert(work, sampleTokens({ refreshToken: 'refresh-work' })));
   value(store.connections.insert(home, sampleTokens({ refreshToken: 'refresh-home' })));
@@ -118,7 +124,7 @@ describe('a backup', () => {
   });
 
   it('brings everything back to an empty data folder', async () => {
-    const { store, providers, view } = await restored(await place(), false);
+    const { store, providers, presets, view } = await restored(await place(), false);
     expect(view).toMatchObject({ unused: true, clients: 1, exports: 1, version: '0.1.0' });
     expect(view.connections.map(({ name, change }) => [name, change])).toEqual([
       ['Work', 'added'],
@@ -134,6 +140,9 @@ describe('a backup', () => {
     expect(statSync(path.join(providers, 'acme.json')).mode & 0o777).toBe(0o600);
     expect(readFileSync(path.join(providers, 'added.jsonc'), 'utf8')).toBe('{"id":"other"} // kept');
     expect(readdirSync(providers).sort()).toEqual(['.hidden.JSON', 'acme.json', 'added.jsonc']);
+    expect(readdirSync(presets).sort()).toEqual(['settings.tmpl', 'tool.json']);
+    expect(readFileSync(path.join(presets, 'settings.tmpl'), 'utf8')).toBe('of settings.tmpl');
+    expect(statSync(path.join(presets, 'settings.tmpl')).mode & 0o777).toBe(0o600);
     expect(store.activity.list({ limit: 1 })[0]?.message).toBe(
       'A backup was restored: 2 of 2 connections come from it.',
     );
@@ -264,11 +273,21 @@ describe('a file that is no good', () => {
     expect(await refusal(await place())).toMatchObject({ code });
   });
 
-  it('is refused with a provider file that would land elsewhere', async () => {
-    await changed((document) =>
-      Object.assign(document, { providerFiles: [{ name: '../x.json', text: '' }] }),
-    );
+  it.each([
+    ['providerFiles', '../x.json'],
+    ['presetFiles', '../x.tmpl'],
+    ['presetFiles', 'x.sh'],
+  ])('is refused with a file that would land elsewhere: %s %s', async (files, name) => {
+    await changed((document) => Object.assign(document, { [files]: [{ name, text: '' }] }));
     expect(await refusal(await place())).toMatchObject({ code: 'invalid-input' });
+  });
+
+  it('may be from before there were presets', async () => {
+    await changed((document) => Reflect.deleteProperty(document, 'presetFiles'));
+    expect(value(await (await place()).backups.check({ file, passphrase: PASSPHRASE })).presetFiles).toEqual({
+      added: [],
+      kept: [],
+    });
   });
 
   it('may be armored, as other age programs write it', async () => {
@@ -320,6 +339,8 @@ describe('a restore over a store in use', () => {
     value(into.store.settings.set({ theme: 'light' }));
     mkdirSync(into.providers, { mode: 0o700 });
     writeFileSync(path.join(into.providers, 'acme.json'), 'mine', { mode: 0o600 });
+    mkdirSync(into.presets, { mode: 0o700 });
+    writeFileSync(path.join(into.presets, 'tool.json'), 'mine', { mode: 0o600 });
     const { store, providers, view } = await restored(into);
     expect(store.connections.list().map(({ name }) => name)).toEqual(['work', 'Work 2', 'Home']);
     expect(store.connections.tokens(here.id)).toMatchObject({ value: { refreshToken: 'refresh-here' } });
@@ -331,7 +352,9 @@ describe('a restore over a store in use', () => {
     expect(view).toMatchObject({
       exports: 0,
       providerFiles: { added: ['.hidden.JSON', 'added.jsonc'], kept: ['acme.json'] },
+      presetFiles: { added: ['settings.tmpl'], kept: ['tool.json'] },
     });
+    expect(readFileSync(path.join(into.presets, 'tool.json'), 'utf8')).toBe('mine');
   });
 
   it.each([
@@ -378,7 +401,7 @@ describe('a restore over a store in use', () => {
     const backups = createBackups({ ...into, version: '0.1.0', clock: systemClock, age });
     const denied = await backups.restore({ file, passphrase: PASSPHRASE, confirmed: true });
     expect(denied.ok).toBe(false);
-    expect(existsSync(into.providers)).toBe(false);
+    expect([existsSync(into.providers), existsSync(into.presets)]).toEqual([false, false]);
   });
 });
 

@@ -11,6 +11,7 @@ import { silentLogger } from '../../../main/lib/log.ts';
 import { fail, ok, type Result } from '../../../main/lib/result.ts';
 import type { Store } from '../../../main/store/ports.ts';
 import type { ConnectionRecord } from '../../../main/store/records.ts';
+import { bundledPresets } from '../../fakes/bundled-presets.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { MemoryExportFiles } from '../../fakes/memory-export-files.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
@@ -46,10 +47,12 @@ interface Through {
 const make = ({ read = bearer, ...through }: Through = { store: store.exports, files }): Exports =>
   createExports({
     home: '/data',
+    presets: bundledPresets(),
     store: through.store,
     connections: {
       get: (id) => known.get(id) ?? null,
       active: () => active,
+      list: () => [...known.values()],
       boundTo: () => bound,
     },
     readCredentials: (id) => {
@@ -777,6 +780,14 @@ describe('formats', () => {
       expect(files.content.get(FILE)).toBe('mine = 1\n');
     },
   );
+
+  it.each([
+    ['/home/ana/x/.env', undefined, 'dotenv'],
+    ['/home/ana/x/tokens.yml', undefined, 'yaml'],
+    ['/home/ana/x/tokens.yml', 'bash', 'bash'],
+  ] as const)('writes %s, asked for in %s, in %s', async (file, format, written) => {
+    expect(await add({ file, format })).toMatchObject({ format: written });
+  });
 
   it('keeps no file for GitHub Actions, and says what to write instead', async () => {
     expect(await exports.add(request({ format: 'github-actions' }))).toMatchObject({

@@ -8,7 +8,8 @@ const variables = (token: string, site = 'acme'): EnvVariable[] => [
   { name: 'TOKEN', value: token, secret: true },
   { name: 'SITE', value: site, secret: false },
 ];
-const BEFORE = writtenFrom(connection(), variables('one'), null);
+const rendered = (list: EnvVariable[], text = JSON.stringify(list)) => ({ variables: list, text });
+const BEFORE = writtenFrom(connection(), rendered(variables('one')), null);
 
 it.each<[string, Partial<ConnectionRecord>, EnvVariable[], WriteTrigger, string, string[]]>([
   ['a refresh', { obtainedAt: 9 }, variables('two'), 'event', 'refreshed', ['TOKEN']],
@@ -26,14 +27,24 @@ it.each<[string, Partial<ConnectionRecord>, EnvVariable[], WriteTrigger, string,
   ['a person who asks', {}, variables('one'), 'asked', 'asked', []],
   ['other settings', {}, variables('one').slice(0, 1), 'changed', 'changed', ['SITE']],
 ])('a write after %s', (_, change, now, trigger, why, names) => {
-  const from = writtenFrom(connection(change), now, BEFORE);
+  const from = writtenFrom(connection(change), rendered(now), BEFORE);
   expect(whatChanged(BEFORE, from, trigger)).toEqual({ why, variables: names });
+});
+
+it('tells a template that gives another text from a file that was edited', () => {
+  const before = writtenFrom(connection(), rendered([], 'site: acme'), null);
+  const reason = (text: string) =>
+    whatChanged(before, writtenFrom(connection(), rendered([], text), before), 'event').why;
+  expect([reason('site: beta'), reason('site: acme')]).toEqual(['updated', 'restored']);
+  // As older versions stored it.
+  const { text: _, ...unknown } = before;
+  expect(whatChanged(unknown, before, 'event').why).toBe('restored');
 });
 
 it('keeps nothing that a value could be found out by', () => {
   const secret = 'token-of-ana-0123456789';
-  expect(JSON.stringify(writtenFrom(connection(), variables(secret), null))).not.toContain(secret);
+  expect(JSON.stringify(writtenFrom(connection(), rendered(variables(secret)), null))).not.toContain(secret);
   expect(Object.values(BEFORE.digests).every((digest) => digest.length <= 6)).toBe(true);
   // The same value has another digest in another export.
-  expect(writtenFrom(connection(), variables('one'), null).digests).not.toEqual(BEFORE.digests);
+  expect(writtenFrom(connection(), rendered(variables('one')), null).digests).not.toEqual(BEFORE.digests);
 });

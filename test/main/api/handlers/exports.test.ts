@@ -4,8 +4,8 @@ import { exportHandlers } from '../../../../main/api/handlers/exports.ts';
 import { FROM_WINDOW } from '../../../../main/api/call-from.ts';
 import type { Services } from '../../../../main/api/services.ts';
 import { fail, ok } from '../../../../main/lib/result.ts';
-import type { ExportRequest } from '../../../../main/exports/ports.ts';
-import { render } from '../../../../main/exports/render.ts';
+import { createRenderer } from '../../../../main/exports/renderer.ts';
+import { bundledPresets } from '../../../fakes/bundled-presets.ts';
 import { connection, credentials } from '../../exports/sample.ts';
 
 test('a file does not follow a provider that does not exist', async () => {
@@ -25,33 +25,16 @@ test('a file does not follow a provider that does not exist', async () => {
   expect(add).not.toHaveBeenCalled();
 });
 
-test('a file has the format that its name stands for, unless another is named', async () => {
-  const asked: ExportRequest[] = [];
-  const services = {
-    store: { vault: { open: () => Promise.resolve(ok(undefined)) } },
-    connections: { resolve: () => ok(connection()) },
-    folders: { boundTo: () => ok(null) },
-    exports: { add: (request: ExportRequest) => asked.push(request) && fail('io', 'not here') },
-  } as unknown as Services;
-  const { 'exports.add': add } = exportHandlers(services);
-  await add({ file: '/work/.env' }, FROM_WINDOW);
-  await add({ file: '/work/tokens.yml' }, FROM_WINDOW);
-  await add({ file: '/work/tokens.yml', format: 'bash' }, FROM_WINDOW);
-  expect(asked.map(({ format }) => format)).toEqual(['dotenv', 'yaml', 'bash']);
-});
-
 test.each([
   ['dotenv', 'ATLASSIAN_ACCESS_TOKEN=••••••••\n'],
   ['powershell', "$env:ATLASSIAN_ACCESS_TOKEN = '••••••••'\n"],
   ['cmd', '@set "ATLASSIAN_ACCESS_TOKEN=••••••••"\n'],
   ['properties', 'ATLASSIAN_ACCESS_TOKEN=••••••••\n'],
 ] as const)('a preview in %s masks the secret, and quotes it as the file would', async (format, line) => {
+  const maskedCredentials = (_: unknown, mask: string) => credentials({ accessToken: mask });
   const services = {
-    connections: {
-      resolve: () => ok(connection()),
-      maskedCredentials: (_: unknown, mask: string) => credentials({ accessToken: mask }),
-    },
-    exports: { render },
+    connections: { resolve: () => ok(connection()), maskedCredentials },
+    exports: createRenderer(bundledPresets(), { list: () => [] }, maskedCredentials),
   } as unknown as Services;
   const preview = await exportHandlers(services)['exports.preview']({ format }, FROM_WINDOW);
   if (!preview.ok) throw new Error(preview.error.message);

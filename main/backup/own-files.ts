@@ -1,28 +1,39 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { updateFile } from '../exports/atomic-write.ts';
+import { isPresetFile } from '../exports/presets/registry.ts';
 import { failure, ok, type Result } from '../lib/result.ts';
-import { listDefinitionFiles, readDefinitionFile } from '../providers/definition-file.ts';
-import { isBackedUpName, type BackupDocument } from './document.ts';
+import { isDefinitionFile, listDefinitionFiles, readDefinitionFile } from '../providers/definition-file.ts';
 
-type ProviderFiles = BackupDocument['providerFiles'];
+export interface OwnFile {
+  name: string;
+  text: string;
+}
 
-/** The user's provider files; those that cannot be used are left out. */
-export function readProviderFiles(folder: string): ProviderFiles {
-  const files = listDefinitionFiles(folder);
+/** Which of the user's files are backed up, by their name; it names a file in its folder and nowhere else, on every system. */
+export const isBackedUp = {
+  providers: (name: string): boolean => isPlain(name) && isDefinitionFile(name),
+  presets: (name: string): boolean => isPlain(name) && isPresetFile(name),
+};
+
+const isPlain = (name: string): boolean => /^[^/\\\0]+$/.test(name);
+
+/** The user's files in a folder; those that cannot be used are left out. */
+export function readOwnFiles(folder: string, isOne: (name: string) => boolean): OwnFile[] {
+  const files = listDefinitionFiles(folder, isOne);
   return (files.ok ? files.value : []).flatMap((file) => {
-    const name = path.basename(file);
     const text = readDefinitionFile(file);
-    return text.ok && isBackedUpName(name) ? [{ name, text: text.value }] : [];
+    return text.ok ? [{ name: path.basename(file), text: text.value }] : [];
   });
 }
 
 /** Which files of a backup would be new in the folder; the others stay as they are. */
-export function compareProviderFiles(
+export function compareOwnFiles(
   folder: string,
-  files: ProviderFiles,
+  isOne: (name: string) => boolean,
+  files: readonly OwnFile[],
 ): { added: string[]; kept: string[] } {
-  const here = listDefinitionFiles(folder);
+  const here = listDefinitionFiles(folder, isOne);
   const known = new Set((here.ok ? here.value : []).map((file) => path.basename(file).toLowerCase()));
   const names = files.map(({ name }) => name);
   return {
@@ -32,9 +43,9 @@ export function compareProviderFiles(
 }
 
 /** Writes the named ones. All of them or none; the function that it gives removes them again. */
-export async function addProviderFiles(
+export async function addOwnFiles(
   folder: string,
-  files: ProviderFiles,
+  files: readonly OwnFile[],
   names: readonly string[],
 ): Promise<Result<() => Promise<void>>> {
   const written: string[] = [];
