@@ -38,7 +38,9 @@ it('add resolves the file against our folder and shows what was written', async 
     out:
       'FILE        PRESET     FORMAT  CONNECTION  STATE                ID\n' +
       '/work/.env  atlassian  dotenv  acme        ● Written 1 min ago  export1\n',
-    err: '▲ /work/.env: git tracks this file\n',
+    err:
+      '▲ /work/.env: git tracks this file\n' +
+      'Details, and what can be fixed for you: tokentray export check\n',
   });
   expect(session.core.inputs('exports.add')).toEqual([
     {
