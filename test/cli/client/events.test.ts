@@ -1,16 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import path from 'node:path';
-import process from 'node:process';
 import { expect, it, onTestFinished } from 'vitest';
 import { MOST_WAITING_EVENTS, Tokentray } from '../../../cli/client/index.ts';
+import { systemSurroundings } from '../../../cli/process/surroundings.ts';
 import { socketPath } from '../../../contract/paths.ts';
 import { temporaryFolder } from '../../fakes/temporary-folder.ts';
 
 /** A stand-in for the app at its socket; gives what answers the client’s stream. */
 async function appWithEvents(home: string): Promise<() => Promise<ServerResponse>> {
   const { promise, resolve } = Promise.withResolvers<ServerResponse>();
-  const socket = socketPath(home, { platform: process.platform, uid: process.getuid?.() ?? null });
+  const socket = socketPath(home, systemSurroundings().paths);
   mkdirSync(path.dirname(socket), { recursive: true, mode: 0o700 });
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
