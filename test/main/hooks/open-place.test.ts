@@ -16,7 +16,7 @@ beforeEach(() => {
   writeFileSync(program, '#!/bin/sh\ncat > "$0.ran"\n', { mode: 0o755 });
 });
 
-const person = (): Person => ({ ...(thisPerson() as Person), typeWithoutOwners: () => null });
+const person = (): Person => ({ ...thisPerson()!, typeWithoutOwners: () => null });
 const open = (file = program): string | null => openPlace(file, person());
 
 it.skipIf(process.platform === 'win32')('a program that only its owner can change is run', () => {
