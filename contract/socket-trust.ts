@@ -135,6 +135,9 @@ const writable = (path: string, isOurs: boolean): Failure => ({
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** As many as Linux follows. */
+const MOST_LINKS = 40;
+
 /**
  * Why nothing may be sent to a socket that was carried here from another machine, or null. It and its folder may belong to anyone
  * (a container's users have other numbers), but nobody else may have put it where everybody can write.
@@ -144,6 +147,17 @@ export function distrustCarriedSocket(
   look: Look,
 ): Failure | null {
   if (uid === null) return null;
+  let place = socket;
+  // What links lead to is held to the same rule: nothing may be there yet, and then anybody could be the first.
+  for (let links = 0; links <= MOST_LINKS; links += 1) {
+    const end = walkCarried(place, uid, look);
+    if (end === null || 'code' in end) return end;
+    place = end.leadsTo;
+  }
+  return notCarried(socket, 'is reached through symbolic links that form a loop.');
+}
+
+function walkCarried(socket: string, uid: number, look: Look): Failure | { leadsTo: string } | null {
   let writableByAll = false;
   for (const path of stepsOf(socket)) {
     const found = look(path);
@@ -155,15 +169,17 @@ export function distrustCarriedSocket(
         message: `${path} belongs to another user (user ID ${found.uid}), in a folder in which everybody can write.`,
         hint: 'Have the socket carried to a folder of your own, and set TOKENTRAY_SOCKET to it.',
       };
-    const open = path !== socket && found.kind === 'folder' && (found.mode & OTHERS_WRITE) !== 0;
-    if (open && (found.mode & STICKY) === 0) return writable(path, false);
-    writableByAll = open;
+    if (found.kind === 'link')
+      return { leadsTo: followed(path, found.target ?? '') + socket.slice(path.length) };
+    writableByAll = path !== socket && found.kind === 'folder' && (found.mode & OTHERS_WRITE) !== 0;
+    if (writableByAll && (found.mode & STICKY) === 0) return writable(path, false);
   }
   const found = look(socket);
-  if (typeof found !== 'object' || found.kind === 'socket' || found.kind === 'link') return null;
-  return {
-    code: 'refused',
-    message: `${socket} is not a socket.`,
-    hint: 'TOKENTRAY_SOCKET has to name the socket that was carried here.',
-  };
+  return typeof found !== 'object' || found.kind === 'socket' ? null : notCarried(socket, 'is not a socket.');
 }
+
+const notCarried = (socket: string, what: string): Failure => ({
+  code: 'refused',
+  message: `${socket} ${what}`,
+  hint: 'TOKENTRAY_SOCKET has to name the socket that was carried here.',
+});

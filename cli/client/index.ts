@@ -10,6 +10,9 @@ import { TokentrayError } from './tokentray-error.ts';
 export type { Calls, Connection, ConnectionStatus, Event } from './contract.ts';
 export { TokentrayError } from './tokentray-error.ts';
 
+/** Events that may wait for whoever reads them, so that a reader that is stuck does not use up its program's memory. */
+export const MOST_WAITING_EVENTS = 10_000;
+
 export type CallName = keyof Calls;
 /** One of the values that `get` gives, such as `access_token`. */
 export type Field = Calls['credentials.get']['input']['field'];
@@ -77,7 +80,10 @@ export class Tokentray {
     return JSON.parse(answer.toString('utf8')) as Calls[K]['output'];
   }
 
-  /** What changes, from now until `signal` aborts. Throws `TokentrayError` when the app ends. */
+  /**
+   * What changes, from now until `signal` aborts. Throws `TokentrayError` when the app ends, and with the code `limited` when
+   * events come faster than they are read.
+   */
   async *events({ signal }: { signal?: AbortSignal } = {}): AsyncGenerator<Event, void, undefined> {
     const waiting: Event[] = [];
     let wake: () => void = () => undefined;
@@ -86,14 +92,18 @@ export class Tokentray {
       stop.abort();
     };
     signal?.addEventListener('abort', end);
+    const ended: unknown[] = [];
     const stream = {
       onOpen: () => undefined,
       onPiece: asEvents((event) => {
-        waiting.push(event as Event);
+        if (waiting.length < MOST_WAITING_EVENTS) waiting.push(event as Event);
+        else if (!stop.signal.aborted) {
+          ended.push(tooSlow());
+          stop.abort();
+        }
         wake();
       }),
     };
-    const ended: unknown[] = [];
     void this.#send(
       { method: 'GET', path: '/v1/events', body: null },
       { timeoutMs: 0, signal: stop.signal, stream },
@@ -137,6 +147,13 @@ export class Tokentray {
     return end.status === 200 ? end.body : orThrow(readRefusal(end));
   }
 }
+
+const tooSlow = (): TokentrayError =>
+  new TokentrayError({
+    code: 'limited',
+    message: `More than ${MOST_WAITING_EVENTS} events of Tokentray waited to be read.`,
+    hint: 'Read them faster, or begin anew and ask for how things are now.',
+  });
 
 function orThrow<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;

@@ -46,6 +46,8 @@ export interface ProgramRequest {
 export type ProgramEnd =
   | { kind: 'exited'; code: number | null; signal: string | null }
   | { kind: 'not-started'; code: string }
+  /** Every user of the machine could have put another program there. */
+  | { kind: 'refused'; place: string }
   | { kind: 'timed-out' };
 
 export interface ProgramOutcome {

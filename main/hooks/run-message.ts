@@ -30,6 +30,8 @@ function howItEnded(end: ProgramOutcome['end'], limitMs: number): string {
         : `It failed with exit code ${end.code}`;
     case 'not-started':
       return end.code === 'ENOENT' ? 'It was not found' : `It cannot be run (${end.code})`;
+    case 'refused':
+      return `It was not run, because every user of this machine can change ${cleanText(end.place, LONGEST_WORDS)}`;
     case 'timed-out':
       return `It did not end within ${limitMs / 1000} s and was stopped`;
     default:

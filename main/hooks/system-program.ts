@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import process from 'node:process';
 import type { Clock } from '../lib/clock.ts';
 import { withInheritedSettings } from '../lib/inherited-settings.ts';
+import { openPlace } from './open-place.ts';
 import type { ProgramOutcome, StartProgram } from './ports.ts';
 
 const MAX_STDERR_BYTES = 8192;
@@ -31,6 +32,11 @@ export function systemProgram({ env, cwd, clock }: SystemProgramParts): StartPro
     const said: Buffer[] = [];
     let saidBytes = 0;
     let isOver = false;
+    const place = openPlaceOf(program);
+    if (place !== null) {
+      resolve({ end: { kind: 'refused', place }, stderr: '', cut: false });
+      return { ended, kill: () => undefined };
+    }
     const child = start(() =>
       spawn(program, args, {
         shell: false,
@@ -96,6 +102,15 @@ export function systemProgram({ env, cwd, clock }: SystemProgramParts): StartPro
       },
     };
   };
+}
+
+/** What cannot be looked at cannot be run either, and the system says why. */
+function openPlaceOf(program: string): string | null {
+  try {
+    return openPlace(program);
+  } catch {
+    return null;
+  }
 }
 
 type Child = ChildProcess & {

@@ -22,13 +22,20 @@ const shown = (file: string | null): string | null => (file === null ? null : cl
 const stepName = ({ facts, script }: Step): string =>
   facts.executable === null ? cleanText(facts.name, MAX_NAME) : programName(facts.executable, script);
 
-/** How long an answer may hold. Pure. */
-function possibleLasts(executable: string | null, script: string | null, contained: boolean): GrantLasts[] {
+const LONG = ['day', 'always'] as const;
+
+/** How long an answer may hold: for a session only where the system says which one it is. Pure. */
+function possibleLasts(
+  executable: string | null,
+  script: string | null,
+  contained: boolean,
+  hasSession: boolean,
+): GrantLasts[] {
   // A path in a container is another file in the next one.
   if (executable === null || contained) return ['once'];
   // Anything can be typed into a shell.
-  if (script === null && isInterpreter(executable)) return ['once', 'session'];
-  return ['once', 'session', 'day', 'always'];
+  const isAnything = script === null && isInterpreter(executable);
+  return ['once', ...(hasSession ? ['session' as const] : []), ...(isAnything ? [] : LONG)];
 }
 
 /** What started a program, nearest first, up to what is outside of its terminal session. Pure. */
@@ -53,7 +60,7 @@ export function describe(
   const { facts, script } = asking;
   const { executable, session, contained } = facts;
   const startedBy = starters(session, ancestors);
-  const lasts = possibleLasts(executable, script, contained);
+  const lasts = possibleLasts(executable, script, contained, session !== null && sessionBeganMs !== null);
   const program: AskingProgram = {
     name: stepName(asking),
     executable: shown(executable),

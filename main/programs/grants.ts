@@ -170,8 +170,9 @@ export class Grants implements Disposable {
 const isSame = (one: ProgramIdentity, other: ProgramIdentity): boolean =>
   one.uid === other.uid && one.executable === other.executable && one.script === other.script;
 
+/** Those that nobody knows are not the same. */
 const isSameSession = (one: Asking['session'], other: Asking['session']): boolean =>
-  one?.leader === other?.leader && one?.beganMs === other?.beganMs;
+  one !== null && one.leader === other?.leader && one.beganMs === other.beganMs;
 
 export const viewOfProgram = ({ executable, script }: ProgramIdentity): ProgramView => ({
   name: programName(executable, script),

@@ -138,11 +138,17 @@ const OUTCOMES: Readonly<Record<HoldOutcome, (name: string) => string>> = {
   refused: (name) => `“${name}” is no longer asked about`,
 };
 
-/** One that cannot be known again shares no answer with others. */
-const keyOf = (connection: ConnectionId, { identity }: Asking): string =>
-  identity === null
-    ? randomUUID()
-    : JSON.stringify([connection, identity.uid, identity.executable, identity.script]);
+/**
+ * One that cannot be known again shares no answer with others. What may be allowed for its session at most, as a shell can be
+ * told anything, shares one with that session alone: the person was shown where the first of them runs.
+ */
+function keyOf(connection: ConnectionId, { identity, session, program: { lasts } }: Asking): string {
+  if (identity === null) return randomUUID();
+  const isAnything = !lasts.includes('always');
+  if (isAnything && session === null) return randomUUID();
+  const where = isAnything && session !== null ? [session.leader, session.beganMs] : [];
+  return JSON.stringify([connection, identity.uid, identity.executable, identity.script, ...where]);
+}
 
 /** Of a program, always the same: a UUID of our own making (RFC 9562 §5.8). */
 function idOf(identity: Asking['identity']): ConsumerId {

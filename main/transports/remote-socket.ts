@@ -13,6 +13,9 @@ import { listenAt } from './unix-socket.ts';
  */
 const OPEN = { folder: 0o755, socket: 0o666 };
 
+/** Whoever reaches it may connect without a key, and must not use up the files that the app may have open. */
+const MOST_CONNECTIONS = 64;
+
 /** The keys that open it. */
 export interface RemoteKeys {
   readonly onChange: Event<void>;
@@ -56,7 +59,7 @@ export function createRemoteSocket(given: {
       return;
     }
     if (listening !== null) return;
-    const listen = () => listenAt({ address, home, modes: OPEN }, serve);
+    const listen = () => listenAt({ address, home, modes: OPEN, maxConnections: MOST_CONNECTIONS }, serve);
     const first = await listen();
     problem = first.ok ? null : first.error.message;
     if (first.ok) listening = keepSocket(address, first.value, listen);
@@ -82,18 +85,28 @@ export function createRemoteSocket(given: {
 }
 
 /** Answers only those who have a key for this socket; the consumer that it belongs to limits what they are given. */
-export function serveKeys(keys: Pick<RemoteKeys, 'holder'>, router: HttpRouter): RequestListener {
+export function serveKeys(
+  keys: Pick<RemoteKeys, 'holder' | 'onChange'>,
+  router: HttpRouter,
+): RequestListener {
   return (request, response) => {
-    const consumer = holderOf(keys, request);
-    if (consumer) router(request, response, { caller: 'remote', consumer });
-    else refuse(response);
+    const key = keyIn(request);
+    const consumer = key === undefined ? null : keys.holder(key);
+    if (key === undefined || !consumer) {
+      refuse(response);
+      return;
+    }
+    // A call may wait for a provider: a key that is removed meanwhile gets no answer.
+    const watching = keys.onChange(() => {
+      if (keys.holder(key) === null) response.destroy();
+    });
+    response.once('close', () => void watching.dispose());
+    router(request, response, { caller: 'remote', consumer });
   };
 }
 
-function holderOf(keys: Pick<RemoteKeys, 'holder'>, request: IncomingMessage): HttpCaller['consumer'] | null {
-  const key = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  return key === undefined ? null : keys.holder(key);
-}
+const keyIn = ({ headers }: IncomingMessage): string | undefined =>
+  /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
 
 function refuse(response: ServerResponse): void {
   const { error } = fail(

@@ -12,11 +12,13 @@ export interface SocketPlace {
   readonly home: string;
   /** Permission bits of the folder and of the socket; null for a named pipe, which has neither. */
   readonly modes: { readonly folder: number; readonly socket: number } | null;
+  /** More are closed at once; by default there is no limit. */
+  readonly maxConnections?: number;
 }
 
 /** Listens at a place where nobody else can have put anything: a socket file that already exists there is stale. */
 export async function listenAt(
-  { address, home, modes }: SocketPlace,
+  { address, home, modes, maxConnections }: SocketPlace,
   serve: RequestListener,
 ): Promise<Result<Server>> {
   if (modes !== null) {
@@ -24,6 +26,7 @@ export async function listenAt(
     if (!folder.ok) return folder;
   }
   const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 10_000 }, serve);
+  if (maxConnections !== undefined) server.maxConnections = maxConnections;
   server.on('connection', markAccepted);
   const listening = await new Promise<Result<void>>((resolve) => {
     // Stays for later faults, such as too many open files: one connection is lost then, not the app.

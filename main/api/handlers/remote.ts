@@ -3,12 +3,16 @@ import type { Consumer } from '../../consumers/ports.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
 import { expiryDate } from '../../signin/expiry-date.ts';
+import { admitProgram } from '../admit-program.ts';
 import type { Handlers } from '../dispatcher.ts';
+import type { ConnectionRecord } from '../../store/records.ts';
 import type { Services } from '../services.ts';
 
 type RemoteCalls = Extract<keyof Handlers, `remote.${string}`>;
 
-export function remoteHandlers(services: Services): Pick<Handlers, RemoteCalls> {
+type Given = Pick<Services, 'remote' | 'connections' | 'store' | 'clock' | 'approvals'>;
+
+export function remoteHandlers(services: Given): Pick<Handlers, RemoteCalls> {
   const { remote, connections, store, clock } = services;
   const { consumers, socket, view } = remote;
 
@@ -38,23 +42,28 @@ export function remoteHandlers(services: Services): Pick<Handlers, RemoteCalls> 
           .filter(({ kind }) => kind === 'remote')
           .map(view),
       }),
-    'remote.add': async ({ name, connections: references, fields, expires }) => {
+    'remote.add': async ({ name, connections: references, fields, expires }, from) => {
       if (socket.address === null)
         return fail(
           'unsupported',
           'Windows has no socket that could be carried to another machine.',
           'Run Tokentray in WSL, or use a gateway key: tokentray gateway add',
         );
-      const reached = new Set<ConnectionId>();
+      const reached = new Map<ConnectionId, ConnectionRecord>();
       for (const reference of references) {
         const found = connections.resolve(reference);
         if (!found.ok) return found;
-        reached.add(found.value.id);
+        reached.set(found.value.id, found.value);
       }
       const expiresAt = expiryDate(expires ?? '', clock.now());
       if (!expiresAt.ok) return expiresAt;
+      // Whoever has the key is not asked about again.
+      for (const connection of reached.values()) {
+        const admitted = await admitProgram(services, from, connection, 'Make a key that reads it elsewhere');
+        if (!admitted.ok) return admitted;
+      }
       const added = consumers.add({
-        ...{ kind: 'remote', name, connections: reached, fields: fields ?? null },
+        ...{ kind: 'remote', name, connections: new Set(reached.keys()), fields: fields ?? null },
         ...{ rules: [], limits: {}, expiresAt: expiresAt.value, client: null },
       });
       if (!added.ok) return added;

@@ -10,6 +10,11 @@ it.each<[ProgramEnd, string, boolean]>([
   [{ kind: 'exited', code: null, signal: 'SIGSEGV' }, 'It was ended by SIGSEGV.', false],
   [{ kind: 'not-started', code: 'ENOENT' }, 'It was not found.', false],
   [{ kind: 'not-started', code: 'EACCES' }, 'It cannot be run (EACCES).', false],
+  [
+    { kind: 'refused', place: '/srv/a\u202eb' },
+    'It was not run, because every user of this machine can change /srv/a b.',
+    false,
+  ],
   [{ kind: 'timed-out' }, 'It did not end within 30 s and was stopped.', false],
 ])('%j: %s', (end, message, ok) => {
   const outcome = { end, stderr: '', cut: false };

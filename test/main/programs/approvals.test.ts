@@ -155,6 +155,22 @@ describe('the question', () => {
     expect(events().at(-1)).toBe(event);
   });
 
+  it('about a shell is answered for its own session alone', async () => {
+    const [mine, same, other] = [ask(program('bash')), ask(program('bash')), ask(program('bash', 30))];
+    const unknown = { ...program('bash'), session: null };
+    const [one, another] = [ask(unknown), ask(unknown)];
+    expect(await questions()).toHaveLength(4);
+    expect(await answer('approve')).toMatchObject({ ok: true });
+    await settled();
+    expect([mine, same, other, one, another].map(({ now }) => now())).toEqual([
+      'ok',
+      'ok',
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('vanishes when the last one left, not before', async () => {
     const requests = [ask(program('tool')), ask(program('tool'))];
     await settled();
@@ -228,6 +244,20 @@ describe('an answer', () => {
     expect(await approvals.list()).toMatchObject([
       { lasts: 'session', session: 'bash in gnome-terminal', until: null },
     ]);
+  });
+
+  it('cannot be for a session that the system does not name', async () => {
+    const unknown = describeProgram(
+      { pid: 20, uid: 1000 },
+      { facts: aProcess(20, 10, { executable: '/usr/bin/tool' }), script: null },
+      [],
+      null,
+    );
+    const first = ask(unknown);
+    expect(await answer('approve', 'session')).toMatchObject({ ok: false });
+    expect(await answer('approve')).toMatchObject({ ok: true });
+    expect(await first.result).toBe('ok');
+    expect(approvals.known()).toEqual([]);
   });
 
   it('takes the place of an earlier one', async () => {
