@@ -26,16 +26,14 @@ export async function outcomeOf({ tool, fedBy, find, use }: Row, world: MatrixWo
 const inOneLine = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 200);
 
 const COLUMNS = ['tool', 'version', 'fedBy', 'result', 'ms'] as const;
-const TITLES: Outcome | Record<string, string> = { fedBy: 'fed by' };
+const TITLES = COLUMNS.map((column) => (column === 'fedBy' ? 'fed by' : column));
 
 /** Aligned lines, sorted by tool, with a line of titles. Pure. */
 export function tableOf(outcomes: readonly Outcome[]): string[] {
   const lines = [...outcomes]
     .sort((a, b) => a.tool.localeCompare(b.tool) || a.fedBy.localeCompare(b.fedBy))
     .map((outcome) => COLUMNS.map((column) => String(outcome[column])));
-  const rows = [COLUMNS.map((column) => TITLES[column] ?? column), ...lines].map((cells) =>
-    cells.map(String),
-  );
+  const rows = [TITLES, ...lines];
   const widths = COLUMNS.map((_, at) => Math.max(...rows.map((cells) => cells[at]?.length ?? 0)));
   return rows.map((cells) =>
     cells
