@@ -32,12 +32,23 @@ const PLATFORM_ROUTES: readonly Route[] = [
     answer: (call) => json(200, jiraUser(call, call.caller.person)),
   },
   { method: 'GET', path: /^\/rest\/api\/[23]\/project\/search$/, scopes: PROJECTS, answer: searchProjects },
+  // Deprecated, and still asked by clients.
+  {
+    method: 'GET',
+    path: /^\/rest\/api\/[23]\/project$/,
+    scopes: PROJECTS,
+    answer: (call) =>
+      json(
+        200,
+        sandboxProjects().map((project) => jiraProject(call, project)),
+      ),
+  },
   { method: 'GET', path: /^\/rest\/api\/[23]\/issue\/([\w-]+)$/, scopes: ISSUE, answer: getIssue },
   { method: 'GET', path: /^\/rest\/api\/[23]\/search\/jql$/, scopes: SEARCH, answer: searchIssues },
   { method: 'POST', path: /^\/rest\/api\/[23]\/search\/jql$/, scopes: SEARCH, answer: searchIssues },
   {
     method: 'GET',
-    path: /^\/rest\/api\/3\/serverInfo$/,
+    path: /^\/rest\/api\/[23]\/serverInfo$/,
     scopes: [['read:jira-work'], ['read:jira-user'], granular('instance-configuration')],
     answer: ({ site, now }) => serverInfo(site, site.url, now),
   },

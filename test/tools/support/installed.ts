@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -39,4 +39,18 @@ export const nodeProgram = (name: string, file: string): string | null =>
   installed(name, file, (folder) => {
     const npm = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder, name];
     execFileSync('npm', npm, quietly);
+  });
+
+/** A program of a Go module, by its folder in the module; null: it cannot be installed here. */
+export const goProgram = (module: string, version: string, folderInModule: string): string | null =>
+  installed(`${module}@${version}`, path.basename(folderInModule), (folder) => {
+    // A module of our own that needs it: `go install` would ask the proxy for modules that do not exist, and not all answer that.
+    const requires = `module tools\n\ngo 1.21\n\nrequire ${module} ${version}\n`;
+    writeFileSync(path.join(folder, 'go.mod'), requires);
+    const env = { ...process.env, GOFLAGS: '-mod=mod' };
+    execFileSync('go', ['build', '-o', folder, `${module}/${folderInModule}`], {
+      ...quietly,
+      cwd: folder,
+      env,
+    });
   });
