@@ -3,7 +3,7 @@ import type { ENV_FORMATS } from './vocabulary.ts';
 type EnvFormat = (typeof ENV_FORMATS)[number];
 
 const BY_NAME: readonly [RegExp, EnvFormat][] = [
-  [/^[._]netrc$/, 'netrc'],
+  [/(?:^_|\.)netrc$/, 'netrc'],
   [/\.json$/, 'json'],
   [/\.ya?ml$/, 'yaml'],
   [/\.toml$/, 'toml'],

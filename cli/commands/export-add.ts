@@ -58,7 +58,7 @@ export const command = defineCommand(
         type: 'text',
         value: 'MODE',
         description:
-          'block: only Tokentray’s lines change; whole: the file is Tokentray’s alone; pipe: nothing on disk',
+          'Change only Tokentray’s lines, have the whole file, or put nothing on disk (default: by the format)',
         choices: EXPORT_MODES,
       },
       pipe: {
@@ -95,6 +95,8 @@ export const command = defineCommand(
     if (!file.ok) return file;
     if (options.pipe === true && options.mode !== undefined && options.mode !== 'pipe')
       return failed('usage', `--pipe and --mode ${options.mode} contradict each other.`, 'Use one of them.');
+    if (options['in-place'] === true && (options.pipe === true || options.mode === 'pipe'))
+      return failed('usage', 'A pipe is not written, so --in-place means nothing for it.', 'Leave it out.');
     const request = {
       file: file.value,
       connection: options.connection,

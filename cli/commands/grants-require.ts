@@ -22,7 +22,7 @@ export const command = defineCommand(
     if (json) document({ id, name, approval: set.value.approval });
     log(
       approval === 'ask'
-        ? `Programs that use ${plain(name)} need your approval from now on.`
+        ? `Programs that use ${plain(name)} need your approval from now on, in the window, in the tray, or here: tokentray gateway held`
         : `Programs may use ${plain(name)} without your approval.`,
     );
     return done(0);

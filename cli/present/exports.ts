@@ -30,4 +30,6 @@ export function showExports(
     log(`${err.bad('▲')} ${plain(aboutFile(file, status.error.message))}`);
     if (status.error.hint !== undefined) log(`    ${plain(status.error.hint)}`);
   }
+  if (exports.some(({ warnings }) => warnings.length > 0))
+    log('Details, and what can be fixed for you: tokentray export check');
 }

@@ -19,7 +19,11 @@ export async function showHere(runtime: Runtime): Promise<void> {
 
 /** A line on stderr, and one for each entry that means no connection now. */
 export function showBinding({ err, log }: Runtime, { file, bound }: FolderBinding): void {
-  const names = bound.map(({ entry, connection }) => plain(connection?.name ?? nameOf(entry)));
+  const names = bound.map(({ entry, connection }) =>
+    connection === null || entry.connection !== undefined
+      ? plain(connection?.name ?? nameOf(entry))
+      : `${plain(connection.name)}, shared as ${plain(nameOf(entry))}`,
+  );
   log(`Here: ${names.join(', ')} (from ${plain(file)})`);
   for (const { problem } of bound)
     if (problem) log(`${err.warn('▲')} ${plain(problem.message)} ${plain(problem.hint ?? '')}`);

@@ -3,7 +3,7 @@ import type { Runtime } from '../runtime.ts';
 import { plain } from './plain.ts';
 import { table } from './table.ts';
 
-export function showStatus({ json, document, print, out }: Runtime, status: AppStatus): void {
+export function showStatus({ json, document, print, out, withCommands }: Runtime, status: AppStatus): void {
   const { running, host, pid, version, home, socket, connections } = status;
   if (json) {
     document({ running, host, pid, version, home, socket, connections });
@@ -14,7 +14,7 @@ export function showStatus({ json, document, print, out }: Runtime, status: AppS
     ['Version', plain(version)],
     ['Host', `${host} (process ${pid})`],
     ['Connections', String(connections)],
-    ['Secrets', keychainText(status.keychain, status.keySource)],
+    ['Secrets', withCommands(keychainText(status.keychain, status.keySource))],
     ...(status.sandbox ? [['Sandbox', plain(status.sandbox.url)]] : []),
     ...(status.database ? [['Database', `▲ ${plain(status.database.message)}`]] : []),
     ['Data folder', plain(home)],

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { CALLS, type CallName, type CallOutput, type Calls } from '../../contract/calls.ts';
+import type { Caller } from '../../contract/vocabulary.ts';
 import type { Logger } from '../lib/log.ts';
 import { READ_ONCE } from '../lib/read-once.ts';
 import { redact } from '../lib/redact.ts';
@@ -17,6 +18,11 @@ export type Handlers = {
 
 /** Handles a call from outside; nothing about it is trusted. */
 export type Dispatch = (from: CallFrom, name: string, input: unknown) => Soon<Result<unknown>>;
+
+/** What a caller that may make few calls can do instead. */
+const HINTS: Partial<Record<Caller, string>> = {
+  remote: 'A key for other machines is for get, env, run and git. Do anything else where Tokentray runs.',
+};
 
 const isCall = (name: string): name is CallName => Object.hasOwn(CALLS, name);
 
@@ -52,7 +58,7 @@ export function createDispatcher(handlers: Handlers, logger: Logger): Dispatch {
       return fail('not-found', 'There is no such call.', 'The calls are listed in docs/openapi.json.');
     const call = CALLS[name];
     if (!call.callers.includes(from.caller)) {
-      return fail('forbidden', `${name} may not be called from here.`);
+      return fail('forbidden', `${name} may not be called from here.`, HINTS[from.caller]);
     }
     const context = made.has(name) ? undefined : READ_ONCE;
     made.add(name);

@@ -110,7 +110,7 @@ function renderTemplate(
 /** Why a template is not written in a format that somebody names. */
 const templateInFormat = ({ name }: Pick<Preset, 'name'>): Result<never> =>
   fail(
-    'invalid-input',
+    'unsupported',
     `The preset ${name} is a template: it has no variables, and decides how the whole file is written.`,
     `Without a format, keep a file up to date with it: tokentray export add FILE --preset ${name}; or print it: tokentray env --preset ${name}`,
   );

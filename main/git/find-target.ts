@@ -18,10 +18,18 @@ export interface Target {
   connection: ConnectionRecord | null;
 }
 
-/** What a person means: a host or an address that is known to have git, or a connection. */
-export function findTarget(text: string, { list, connections, registry }: TargetPorts): Result<Target> {
+/**
+ * What a person means: a host or an address that is known to have git, or a connection. `installed` are further
+ * addresses: what is to be removed may outlast its connection.
+ */
+export function findTarget(
+  text: string,
+  { list, connections, registry }: TargetPorts,
+  installed: readonly string[] = [],
+): Result<Target> {
   const known = [
     ...new Set([
+      ...installed,
       ...gitConnections(list(), registry).map(({ address }) => address.url),
       ...registry.list().flatMap(({ id }) => usualAddress(id, registry)),
     ]),
@@ -41,13 +49,17 @@ export function findTarget(text: string, { list, connections, registry }: Target
       ? fail(
           'not-found',
           `No connection opens git at ${cleanText(text, 200)}.`,
-          'Connect an account there first: tokentray providers lists what there is.',
+          'Connect an account there first. To see which services there are: tokentray providers list',
         )
       : found;
   }
   const [own] = gitConnections([found.value], registry);
   return own === undefined
-    ? fail('unsupported', `“${cleanText(found.value.name, 80)}” opens no address of git.`)
+    ? fail(
+        'unsupported',
+        `“${cleanText(found.value.name, 80)}” opens no address of git.`,
+        'Name another connection. Those of Bitbucket, GitHub and GitLab have git: tokentray list',
+      )
     : ok({ url: own.address.url, connection: found.value });
 }
 

@@ -56,15 +56,16 @@ export function createGitInstalls(options: GitInstallsOptions): GitInstalls {
   }
 
   /** Where something is to be written or removed, and what was written there before. */
-  async function locate({ target, scope = 'global', folder, file }: Place) {
-    const found = findTarget(target, { ...targets, list: () => store.connections.list() });
+  async function locate({ target, scope = 'global', folder, file }: Place, isInstalled: boolean) {
+    const known = store.gitInstalls.list();
+    if (!known.ok) return known;
+    const addresses = isInstalled ? known.value.map(({ url }) => url) : [];
+    const found = findTarget(target, { ...targets, list: () => store.connections.list() }, addresses);
     if (!found.ok) return found;
     const usable = await checkGit(git);
     if (!usable.ok) return usable;
     const place = await settingsFile({ scope, folder, file }, surroundings);
     if (!place.ok) return place;
-    const known = store.gitInstalls.list();
-    if (!known.ok) return known;
     const before = known.value.find((each) => each.file === place.value && each.url === found.value.url);
     return ok({ ...found.value, scope, file: place.value, before: before ?? null });
   }
@@ -88,7 +89,7 @@ export function createGitInstalls(options: GitInstallsOptions): GitInstalls {
       return ok({ installs: await Promise.all(known.value.map(viewOf)) });
     },
     async install(place) {
-      const located = await locate(place);
+      const located = await locate(place, false);
       if (!located.ok) return located;
       const { file, url, scope, connection, before } = located.value;
       const value = helperValue(connection?.id ?? null, helper);
@@ -121,7 +122,7 @@ export function createGitInstalls(options: GitInstallsOptions): GitInstalls {
       return ok({ install: await viewOf(install), changed: true });
     },
     async uninstall(place) {
-      const located = await locate(place);
+      const located = await locate(place, true);
       if (!located.ok) return located;
       const { file, url, before, scope } = located.value;
       if (before === null && !(await helpersIn(git, file, url)).some(isHelperValue))

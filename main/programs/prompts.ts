@@ -119,7 +119,7 @@ const tooLong = ({ program: { name, lasts } }: Asking): Result<never> =>
   fail(
     'invalid-input',
     `An answer about “${name}” holds ${lasts.includes('session') ? 'for its terminal session at most' : 'once at most'}, because Tokentray could not know it again.`,
-    'Answer for a shorter time.',
+    lasts.includes('session') ? 'Answer for the session, or once.' : 'Answer once.',
   );
 
 const EVENTS: Readonly<Record<HoldOutcome, string>> = {

@@ -13,6 +13,8 @@ it.each([
   ['x.properties', 'properties'],
   ['/home/ana/.netrc', 'netrc'],
   ['C:\\Users\\ana\\_netrc', 'netrc'],
+  ['jira.netrc', 'netrc'],
+  ['my_netrc', 'dotenv'],
   ['setup.cfg', 'ini'],
   ['x.ini', 'ini'],
   ['~/env.fish', 'fish'],

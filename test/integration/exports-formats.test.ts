@@ -58,6 +58,33 @@ it('a step of GitHub Actions gets the variables, and the log the masks', async (
   expect(githubRules(readFileSync(file, 'utf8'), false)).toMatchObject({ ATLASSIAN_ACCESS_TOKEN: token });
 });
 
+it('a template of one’s own gives files, pipes and what is printed, but no variables to a command', async () => {
+  const template = path.join(folder, 'settings.tmpl');
+  writeFileSync(template, 'token: {{ connection.access_token | json }}\n');
+  expect((await app.cli(['presets', 'add', template, '--yes'])).code).toBe(0);
+  const rendered = `token: ${JSON.stringify(token)}\n`;
+  const preset = ['--preset', 'settings'];
+  expect(await app.cli(['env', ...preset])).toMatchObject({ code: 0, stdout: rendered });
+  const [file, pipe] = [path.join(folder, 'settings.json'), path.join(folder, 'settings.pipe')];
+  const added = await app.cli(['export', 'add', file, ...preset, '--in-place', '--json']);
+  expect(added.json()).toMatchObject({ format: 'template', mode: 'whole', inPlace: true });
+  expect(readFileSync(file, 'utf8')).toBe(rendered);
+  expect((await app.cli(['export', 'add', pipe, ...preset, '--pipe'])).code).toBe(0);
+  expect(await line('bash', `cat ${pipe}`)).toMatchObject({ code: 0, stdout: rendered });
+  const checked = await app.cli(['export', 'check', file, '--json']);
+  expect(checked.json()).toMatchObject([{ variables: [], lastRead: { state: 'read' } }]);
+  for (const refused of [
+    ['run', ...preset, '--', 'true'],
+    ['run', 'acme', '--mask', ...preset, '--', 'true'],
+    ['export', 'add', path.join(folder, 'x.yaml'), ...preset, '--format', 'yaml'],
+    ['env', ...preset, '--format', 'dotenv'],
+  ]) {
+    const { code, stderr } = await app.cli(refused);
+    expect([refused, code]).toEqual([refused, 1]);
+    expect(stderr).toContain('export add FILE --preset settings');
+  }
+});
+
 it('direnv gets the token from a file beside the .envrc, which stays allowed when the token changes', async () => {
   const project = path.join(folder, 'project');
   const home = path.join(folder, 'direnv');

@@ -38,7 +38,9 @@ it('add resolves the file against our folder and shows what was written', async 
     out:
       'FILE        PRESET     FORMAT  CONNECTION  STATE                ID\n' +
       '/work/.env  atlassian  dotenv  acme        ● Written 1 min ago  export1\n',
-    err: '▲ /work/.env: git tracks this file\n',
+    err:
+      '▲ /work/.env: git tracks this file\n' +
+      'Details, and what can be fixed for you: tokentray export check\n',
   });
   expect(session.core.inputs('exports.add')).toEqual([
     {
@@ -121,9 +123,10 @@ it('add makes a named pipe, and says what readers can do with it', async () => {
     { mode: 'pipe' },
     { mode: 'whole', inPlace: true },
   ]);
-  expect(await session.cli.run('export', 'add', '.env', '--pipe', '--mode', 'block')).toMatchObject({
-    code: 2,
-  });
+  for (const contradiction of [['--mode', 'block'], ['--in-place']])
+    expect(await session.cli.run('export', 'add', '.env', '--pipe', ...contradiction)).toMatchObject({
+      code: 2,
+    });
 });
 
 it('add says how to name a connection where several could be meant', async () => {

@@ -22,7 +22,8 @@ it('locks and unlocks', async () => {
   };
   expect((await session.cli.run('lock')).err).toBe('Locked. Unlock it: tokentray unlock\n');
   expect((await session.cli.json('lock')).documents).toEqual([{ locked: true, ...locked }]);
-  expect((await session.cli.run('status')).out).toContain('▲ Locked. Unlock: tokentray unlock');
+  session.cli.program = 'npm run -s tokentray --';
+  expect((await session.cli.run('status')).out).toContain('▲ Locked. Unlock: npm run -s tokentray -- unlock');
   expect((await session.cli.json('unlock')).documents).toEqual([{ locked: false }]);
 });
 

@@ -48,6 +48,14 @@ it('use --here alone shows what is bound, and what is wrong with it', async () =
   expect((await session.cli.json('use', '--here')).documents).toEqual([{ binding: null }]);
 });
 
+it('use --here says what a shared file stands for', async () => {
+  const shared = { entry: { provider: 'atlassian', site: 'acme.atlassian.net' } };
+  session.core.answers = { 'folders.find': () => ({ binding: binding(shared) }) };
+  expect((await session.cli.run('use', '--here')).err).toBe(
+    'Here: acme, shared as acme.atlassian.net atlassian (from /work/.tokentray)\n',
+  );
+});
+
 it('use --here --remove unbinds, and shows what is in force then', async () => {
   session.core.answers = { 'folders.unbind': () => ({ file: '/work/x/.tokentray', binding: binding() }) };
   expect((await session.cli.run('use', '--here', '--remove')).err).toBe(

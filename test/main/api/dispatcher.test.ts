@@ -90,6 +90,9 @@ describe('the dispatcher', () => {
       error: { code: 'forbidden' },
     });
     expect(ran).toBe(false);
+    expect(await dispatch({ caller: 'remote' }, 'app.stop', {})).toMatchObject({
+      error: { code: 'forbidden', hint: expect.stringContaining('get, env, run and git') as string },
+    });
   });
 
   it('names the field that is wrong, and never what was sent', async () => {

@@ -179,6 +179,15 @@ it('writes below the path of a server that has others too', async () => {
   expect(at('https://git.example/other/b.git')).toBe('');
 });
 
+it('removes what has outlasted its connection', async () => {
+  value(await install('ours'));
+  const [known] = value(await installs().list()).installs;
+  store.connections.remove(store.connections.list().find(({ name }) => name === 'ours')!.id);
+  expect(await install('git.example')).toMatchObject({ error: { code: 'not-found' } });
+  value(await installs().uninstall({ target: known!.url }));
+  expect(value(await installs().list()).installs).toEqual([]);
+});
+
 it('writes into a repository, from anywhere in it, and remembers where', async () => {
   const inside = path.join(home, 'repository', 'src');
   mkdirSync(inside, { recursive: true });

@@ -305,7 +305,9 @@ describe('an answer', () => {
   it('holds no longer than the program can be known', async () => {
     const request = ask(program('bash'));
     for (const lasts of ['day', 'always'] as const)
-      expect(await answer('approve', lasts)).toMatchObject({ error: { code: 'invalid-input' } });
+      expect(await answer('approve', lasts)).toMatchObject({
+        error: { code: 'invalid-input', hint: 'Answer for the session, or once.' },
+      });
     expect(request.now()).toBeUndefined();
     value(await answer('approve', 'session'));
     expect(await request.result).toBe('ok');
