@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { useLayoutEffect, useRef, type ReactNode, type SubmitEvent } from 'react';
+import { useLayoutEffect, useRef, type ReactNode, type RefCallback, type SubmitEvent } from 'react';
 import css from './dialog-frame.module.css';
 
 interface DialogFrameProps {
@@ -10,6 +10,22 @@ interface DialogFrameProps {
   onSubmit?: (form: FormData) => void;
   children?: ReactNode;
 }
+
+/** Lets the keyboard scroll a content of words alone, where it is higher than its place. */
+const reachable: RefCallback<HTMLDivElement> = (body) => {
+  if (body === null) return undefined;
+  const update = (): void => {
+    const scrolls = body.scrollHeight > body.clientHeight;
+    const words = body.querySelector('a, button, input, select, textarea, [tabindex]') === null;
+    if (scrolls && words) body.tabIndex = 0;
+    else body.removeAttribute('tabindex');
+  };
+  const sizes = new ResizeObserver(update);
+  sizes.observe(body);
+  return () => {
+    sizes.disconnect();
+  };
+};
 
 /** The layout of every dialog: title, description, content and buttons. */
 export function DialogFrame({ title, description, actions, onSubmit, children }: DialogFrameProps) {
@@ -28,7 +44,9 @@ export function DialogFrame({ title, description, actions, onSubmit, children }:
           <Dialog.Description className={css['description'] ?? ''}>{description}</Dialog.Description>
         )}
       </div>
-      <div className={css['body']}>{children}</div>
+      <div ref={reachable} className={css['body']}>
+        {children}
+      </div>
       <div className={css['foot']}>{actions}</div>
     </>
   );
