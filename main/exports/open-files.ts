@@ -1,7 +1,11 @@
-import { readlinkSync, statSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readlinkSync } from 'node:fs';
+import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** Links that are read without a pause: some programs have many thousands of files open. */
+const LINKS_AT_ONCE = 500;
 
 /** A program that has a file open. */
 export interface Opener {
@@ -26,23 +30,37 @@ export async function openersOf(
     const folder = `/proc/${entry}/fd`;
     // Of another user, or gone.
     const open = await readdir(folder).catch(() => []);
-    const numbers = open.filter((number) => isOpen(`${folder}/${number}`, name, dev, ino));
-    const reads = await Promise.all(numbers.map((number) => isForReading(entry, number)));
-    if (reads.includes(true)) openers.push({ pid, program: programOf(entry) });
+    const numbers = await named(folder, open, name);
+    const reads = await Promise.all(
+      numbers.map(
+        async (number) =>
+          (await isSame(`${folder}/${number}`, dev, ino)) && (await isForReading(entry, number)),
+      ),
+    );
+    if (reads.includes(true)) openers.push({ pid, program: await programOf(entry) });
   }
   return openers;
 }
 
-function isOpen(link: string, name: string, dev: bigint, ino: bigint): boolean {
-  try {
-    // Cheaper than to look at each: most are something else.
-    const target = readlinkSync(link).replace(/ \(deleted\)$/, '');
-    if (path.basename(target) !== name) return false;
-    const stat = statSync(link, { bigint: true });
-    return stat.dev === dev && stat.ino === ino;
-  } catch {
-    return false;
+/** Those whose file has this name: cheaper than to look at each, as most are something else. */
+async function named(folder: string, numbers: readonly string[], name: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const [at, number] of numbers.entries()) {
+    if (at % LINKS_AT_ONCE === LINKS_AT_ONCE - 1) await nextTurn();
+    try {
+      // The kernel knows what it says: no file system is asked, which could keep everything waiting.
+      const target = readlinkSync(`${folder}/${number}`).replace(/ \(deleted\)$/, '');
+      if (path.basename(target) === name) found.push(number);
+    } catch {
+      // Closed meanwhile.
+    }
   }
+  return found;
+}
+
+async function isSame(link: string, dev: bigint, ino: bigint): Promise<boolean> {
+  const found = await stat(link, { bigint: true }).catch(() => null);
+  return found?.dev === dev && found.ino === ino;
 }
 
 /** `O_WRONLY` and `O_PATH` do not read. */
@@ -52,10 +70,7 @@ async function isForReading(pid: string, number: string): Promise<boolean> {
   return Number.isInteger(flags) && (flags & 0o3) !== 1 && (flags & 0o10000000) === 0;
 }
 
-function programOf(pid: string): string {
-  try {
-    return path.basename(readlinkSync(`/proc/${pid}/exe`)).replace(/ \(deleted\)$/, '');
-  } catch {
-    return 'a program';
-  }
+async function programOf(pid: string): Promise<string> {
+  const program = await readlink(`/proc/${pid}/exe`).catch(() => null);
+  return program === null ? 'a program' : path.basename(program).replace(/ \(deleted\)$/, '');
 }

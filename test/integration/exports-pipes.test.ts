@@ -262,6 +262,25 @@ describe.skipIf(process.platform === 'win32')('a named pipe', () => {
     expect(await cat()).toContain(LINE('token-1'));
     expect(which()).toEqual(before);
   });
+
+  it('does not end the app where too many files are open to wait for a reader', async () => {
+    execFileSync('mkfifo', [file]);
+    const module = path.resolve('main/exports/pipes/wait-at-pipe.ts');
+    const script = `
+      import 'node:child_process';
+      import { closeSync, openSync, statSync } from 'node:fs';
+      import { waitAtPipe } from ${JSON.stringify(module)};
+      const { dev, ino } = statSync(${JSON.stringify(file)}, { bigint: true });
+      const open = [];
+      try { for (;;) open.push(openSync('/dev/null')); } catch {}
+      for (const handle of open.splice(-3)) closeSync(handle);
+      const failed = await waitAtPipe(${JSON.stringify(file)}, { dev: String(dev), ino: String(ino) }).catch(() => 'failed');
+      for (const handle of open) closeSync(handle);
+      setTimeout(() => console.log('still here', failed), 50);`;
+    const command = 'ulimit -n 128; exec "$0" --input-type=module -e "$1"';
+    const { stdout } = await run('/bin/sh', ['-c', command, process.execPath, script], options);
+    expect(stdout).toBe('still here failed\n');
+  });
 });
 
 it.skipIf(process.platform === 'win32')(

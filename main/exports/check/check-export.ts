@@ -48,7 +48,7 @@ export async function checkExport(checked: CheckedExport): Promise<ExportCheck> 
     findings: [
       isPipe ? pipeFinding(checked, stat?.isFIFO() ?? null) : contentFinding(checked),
       ...(isPipe ? [] : await gitOf(target)),
-      await accessOf(target, walked, stat),
+      accessOf(target, walked, stat),
       ...(await overriddenOf(target, checked)),
       ...mountFindings(await mountedIn(target, mounts), { keepsFile: record.inPlace, isPipe }),
       ...direnvFindings(target, await direnvOf(target).catch(() => null)),
@@ -78,11 +78,11 @@ async function gitOf(target: string): Promise<ExportFinding[]> {
   return gitFindings(target, state, state === 'outside' ? false : await isCommitted(target));
 }
 
-async function accessOf(
+function accessOf(
   target: string,
   walked: Awaited<ReturnType<typeof resolveTarget>> | null,
   stat: { mode: bigint } | null,
-): Promise<ExportFinding> {
+): ExportFinding {
   const person = thisPerson();
   const steps = walked?.ok === true ? checkSteps(walked.value.steps, person, true) : null;
   const type = person?.typeWithoutOwners(target) ?? null;
@@ -92,7 +92,7 @@ async function accessOf(
     return wrong('access', steps.error.message, {
       ...(steps.error.hint !== undefined && { hint: steps.error.hint }),
     });
-  return Promise.resolve(accessFinding(person === null || stat === null ? null : Number(stat.mode), shared));
+  return accessFinding(person === null || stat === null ? null : Number(stat.mode), shared);
 }
 
 async function overriddenOf(target: string, checked: CheckedExport): Promise<ExportFinding[]> {

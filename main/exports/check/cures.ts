@@ -11,7 +11,8 @@ export async function ignoreInGit(target: string): Promise<Result<void>> {
     (current): Result<FileChange> => {
       const text = current?.toString('latin1') ?? '';
       const ending = text.includes('\r\n') ? '\r\n' : '\n';
-      if (text.split(/\r?\n/).includes(line)) return ok({ kind: 'keep' });
+      if (text.split(/\r?\n/).includes(Buffer.from(line, 'utf8').toString('latin1')))
+        return ok({ kind: 'keep' });
       const gap = text === '' || text.endsWith('\n') ? '' : ending;
       const added = Buffer.from(`${gap}${line}${ending}`, 'utf8');
       return ok({ kind: 'write', bytes: Buffer.concat([current ?? Buffer.alloc(0), added]) });

@@ -1,5 +1,4 @@
-import { readlinkSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, readlink } from 'node:fs/promises';
 import process from 'node:process';
 import { mountedAs, parseMounts, placeInFileSystem, type Mount } from './mounts.ts';
 
@@ -20,11 +19,11 @@ export const ownMounts = async (): Promise<Mount[]> =>
 export async function mountedIn(file: string, own: readonly Mount[]): Promise<MountedIn[]> {
   const place = placeInFileSystem(own, file);
   if (place === null) return [];
-  const seen = new Set([namespaceOf('self')]);
+  const seen = new Set([await namespaceOf('self')]);
   const found: MountedIn[] = [];
   for (const entry of await readdir('/proc').catch(() => [])) {
     if (!/^\d+$/.test(entry)) continue;
-    const namespace = namespaceOf(entry);
+    const namespace = await namespaceOf(entry);
     if (namespace === null || seen.has(namespace)) continue;
     seen.add(namespace);
     const mounted = mountedAs(parseMounts(await readText(`/proc/${entry}/mountinfo`)), place);
@@ -34,12 +33,7 @@ export async function mountedIn(file: string, own: readonly Mount[]): Promise<Mo
 }
 
 /** Null for a process that is gone, or of another user. */
-function namespaceOf(pid: string): string | null {
-  try {
-    return readlinkSync(`/proc/${pid}/ns/mnt`);
-  } catch {
-    return null;
-  }
-}
+const namespaceOf = (pid: string): Promise<string | null> =>
+  readlink(`/proc/${pid}/ns/mnt`).catch(() => null);
 
 const readText = (file: string): Promise<string> => readFile(file, 'utf8').catch(() => '');

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import process from 'node:process';
+import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PipeIdentity } from '../../store/records.ts';
 import type { PipeWaiter } from './pipe-system.ts';
@@ -32,8 +33,10 @@ export async function waitAtPipe(target: string, own: PipeIdentity): Promise<Omi
       env: { PATH: '/usr/bin:/bin' },
       cwd: '/',
     });
-    const { stdin, stdout } = child;
-    if (stdin === null || stdout === null) throw new Error('a child without the pipes that it was given');
+    const { stdin, stdout } = child as { stdin?: Writable | null; stdout?: Readable | null };
+    // Where too many files are open, it has no pipes, and says so in an event that would end the app if nobody heard it.
+    child.on('error', () => undefined);
+    if (!stdin || !stdout) throw new Error('a child without the pipes that it was given');
     // The reader went away, or never wanted it.
     stdin.on('error', () => undefined);
     const ended = once(child, 'close').then(

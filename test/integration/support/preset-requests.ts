@@ -23,15 +23,16 @@ const at = (url: string | undefined, path: string, authorization: string): Prese
 export const PRESET_REQUESTS: Readonly<
   Partial<Record<BundledPreset, (given: Variables, addressOf: AddressOf) => Promise<PresetRequest[]>>>
 > = {
-  atlassian: (v) =>
-    Promise.resolve([
-      ...at(v['ATLASSIAN_JIRA_API_URL'], MYSELF, bearer(v['ATLASSIAN_ACCESS_TOKEN'])),
-      ...at(
-        v['ATLASSIAN_CONFLUENCE_API_URL'],
-        '/wiki/rest/api/user/current',
-        bearer(v['ATLASSIAN_ACCESS_TOKEN']),
-      ),
-    ]),
+  atlassian: (v) => {
+    const header =
+      v['ATLASSIAN_API_TOKEN'] === undefined
+        ? bearer(v['ATLASSIAN_ACCESS_TOKEN'])
+        : basic(v['ATLASSIAN_ACCOUNT_EMAIL'], v['ATLASSIAN_API_TOKEN']);
+    return Promise.resolve([
+      ...at(v['ATLASSIAN_JIRA_API_URL'], MYSELF, header),
+      ...at(v['ATLASSIAN_CONFLUENCE_API_URL'], '/wiki/rest/api/user/current', header),
+    ]);
+  },
   'mcp-atlassian': (v) => {
     const header = (product: string): string =>
       v['ATLASSIAN_OAUTH_ACCESS_TOKEN'] !== undefined

@@ -111,6 +111,23 @@ const TABLE: Partial<Record<BundledPreset, Partial<Record<Kind, Record<string, s
       ATLASSIAN_ACCOUNT_EMAIL: 'ana@acme.example',
       ATLASSIAN_TOKEN_EXPIRES_AT: '2026-11-22T10:30:00.000Z',
     },
+    'API token': {
+      ATLASSIAN_API_TOKEN: 'token-1',
+      ATLASSIAN_CLOUD_ID: CLOUD_ID,
+      ATLASSIAN_SITE_URL: SITE,
+      ATLASSIAN_JIRA_API_URL: SITE,
+      ATLASSIAN_CONFLUENCE_API_URL: SITE,
+      ATLASSIAN_ACCOUNT_EMAIL: 'ana@acme.example',
+      ATLASSIAN_TOKEN_EXPIRES_AT: '2026-11-22T10:30:00.000Z',
+    },
+    'API token with scopes': {
+      ATLASSIAN_API_TOKEN: 'token-1',
+      ATLASSIAN_CLOUD_ID: CLOUD_ID,
+      ATLASSIAN_SITE_URL: SITE,
+      ATLASSIAN_JIRA_API_URL: `${GATEWAY}/jira/${CLOUD_ID}`,
+      ATLASSIAN_ACCOUNT_EMAIL: 'ana@acme.example',
+      ATLASSIAN_TOKEN_EXPIRES_AT: '2026-11-22T10:30:00.000Z',
+    },
   },
   'mcp-atlassian': {
     oauth: {
@@ -301,7 +318,7 @@ describe('what a preset gives', () => {
 describe('why a preset does not work with a connection', () => {
   it.each<[BundledPreset, Kind, string, string]>([
     [
-      'atlassian',
+      'authsome',
       'API token',
       'its API token is sent with a user name (Basic), not sent as a Bearer token',
       'tokentray connect atlassian',
@@ -377,6 +394,14 @@ describe('the atlassian preset', () => {
     const names = Object.keys(values('atlassian', given));
     expect(names).not.toContain('ATLASSIAN_ACCOUNT_EMAIL');
     expect(names).not.toContain('ATLASSIAN_TOKEN_EXPIRES_AT');
+  });
+
+  it('names the user that an API token is sent with, not the account’s address', () => {
+    const account = { ...connection().account, email: 'other@acme.example' };
+    const given = { method: 'api-token', sent: USER, account } as const;
+    expect(values('atlassian', credentials({ connection: connection(given) }))).toMatchObject({
+      ATLASSIAN_ACCOUNT_EMAIL: 'ana@acme.example',
+    });
   });
 
   it('serves a token brought from elsewhere', () => {

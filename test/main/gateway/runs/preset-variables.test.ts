@@ -99,7 +99,13 @@ it.each<[string, BundledPreset, ConnectionRecord, string, Record<string, string>
     SITE,
     { JIRA_URL: SITE, JIRA_USERNAME: 'ana@acme.example', JIRA_API_TOKEN: KEY },
   ],
-  ['our own names, with an API token', 'atlassian', apiToken, SITE, { ATLASSIAN_JIRA_API_URL: SITE }],
+  [
+    'our own names, with an API token',
+    'atlassian',
+    apiToken,
+    SITE,
+    { ATLASSIAN_JIRA_API_URL: SITE, ATLASSIAN_API_TOKEN: KEY, ATLASSIAN_ACCOUNT_EMAIL: 'ana@acme.example' },
+  ],
   [
     'a tool that sends Basic alone, with a connection by OAuth',
     'jira-js',
