@@ -4,6 +4,7 @@ import { OutputClosed, OutputFailed, type Context } from './context.ts';
 import type { Failure } from '../contract/errors.ts';
 import { EXIT_CODES } from '../contract/vocabulary.ts';
 import { done, failed, type Outcome } from './outcome.ts';
+import { ourFault } from './our-fault.ts';
 import { parseArgs } from './parse.ts';
 import { noDataFolder } from './paths.ts';
 import { createRuntime, meansSandbox, report, type ReportForm } from './runtime.ts';
@@ -60,16 +61,6 @@ const OUTPUT_FAULTS: Readonly<Record<string, string>> = {
   EIO: 'the device reports an error',
   EFBIG: 'the file would be too large',
 };
-
-/** A bug in Tokentray. Its name and message help to report it; they contain no secret values. */
-function ourFault(fault: unknown): Failure {
-  const where = fault instanceof Error ? `${fault.name}: ${fault.message}` : 'unknown';
-  return {
-    code: 'internal',
-    message: `The command line failed with an internal error (${where}).`,
-    hint: 'This is a bug in Tokentray: please report it with the command that you ran.',
-  };
-}
 
 async function dispatch(argv: readonly string[], context: Context): Promise<Outcome<number>> {
   // Common options may also come before the command; all of them are flags.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CallOutput } from '../../../contract/calls.ts';
-import type { ChildEnd } from '../../../cli/context.ts';
+import { WAITS_HEADER } from '../../../contract/waits.ts';
+import { OutputClosed, type ChildEnd } from '../../../cli/context.ts';
 import { cliSession } from '../../fakes/cli-session.ts';
 import { connectionId } from '../../fakes/window-data.ts';
 
@@ -22,6 +23,17 @@ describe('get', () => {
     session.cli.cwd = null;
     await session.cli.run('get');
     expect(session.core.inputs('credentials.get')[1]).toEqual({ field: 'access_token' });
+  });
+
+  it('prints it also when nobody reads what it says meanwhile', async () => {
+    session.core.raw = (_, response) => {
+      response.writeInformation?.(102, { [WAITS_HEADER]: 'approval' });
+      response.end(JSON.stringify(credential));
+    };
+    session.cli.stderr.write = () => {
+      throw new OutputClosed();
+    };
+    expect(await session.cli.run('get')).toMatchObject({ code: 0, out: 'eyJ\u001btoken\n' });
   });
 
   it('hands on connection, field and TTL', async () => {
