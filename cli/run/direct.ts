@@ -7,6 +7,7 @@ import { askVariables } from './ask-variables.ts';
 import { endLike } from './child-end.ts';
 import { environmentFrom, readEnvFiles } from './env-files.ts';
 import { SHORTEST } from './mask/secret-forms.ts';
+import { MIN_TTL_SECONDS } from './min-ttl.ts';
 import { mergeVariables, type MergedVariables } from './variables.ts';
 
 type Preset = CallInput<'credentials.env'>['preset'];
@@ -22,9 +23,6 @@ export interface DirectOptions {
   readonly watch: boolean;
   readonly command: readonly string[];
 }
-
-/** Long enough for most commands; a token that cannot last that long is used anyway. */
-export const MIN_TTL_SECONDS = 300;
 
 /** What a command is started with at one moment. */
 export interface Prepared {
