@@ -21,8 +21,7 @@ export async function main(argv: readonly string[], context: Context): Promise<n
     async () => {
       const outcome = await dispatch(argv, context);
       if (outcome.ok) return outcome.value;
-      report(context, form, outcome.error);
-      return EXIT_CODES[outcome.error.code];
+      return reported(context, form, outcome.error);
     },
     context,
     form,
@@ -47,6 +46,16 @@ async function endOf(work: () => Promise<number>, context: Context, form: Report
     }
     return EXIT_CODES[error.code];
   }
+}
+
+/** The exit code of a failure, also where nobody reads what it was. */
+function reported(context: Context, form: ReportForm, error: Failure): number {
+  try {
+    report(context, form, error);
+  } catch (fault) {
+    if (!(fault instanceof OutputClosed)) throw fault;
+  }
+  return EXIT_CODES[error.code];
 }
 
 const notWritten = ({ code }: OutputFailed): Failure => ({

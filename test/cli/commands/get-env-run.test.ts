@@ -3,6 +3,7 @@ import type { CallOutput } from '../../../contract/calls.ts';
 import { WAITS_HEADER } from '../../../contract/waits.ts';
 import { OutputClosed, type ChildEnd } from '../../../cli/context.ts';
 import { cliSession } from '../../fakes/cli-session.ts';
+import { refuse } from '../../fakes/fake-core.ts';
 import { connectionId } from '../../fakes/window-data.ts';
 
 const session = cliSession();
@@ -34,6 +35,15 @@ describe('get', () => {
       throw new OutputClosed();
     };
     expect(await session.cli.run('get')).toMatchObject({ code: 0, out: 'eyJ\u001btoken\n' });
+  });
+
+  it('fails also when nobody reads why', async () => {
+    session.core.answers = { 'credentials.get': () => refuse('not-found', 'There is none.') };
+    session.cli.stdout.write = session.cli.stderr.write = () => {
+      throw new OutputClosed();
+    };
+    expect((await session.cli.run('get')).code).toBe(5);
+    expect((await session.cli.run('get', '--json')).code).toBe(5);
   });
 
   it('hands on connection, field and TTL', async () => {
