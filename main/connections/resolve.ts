@@ -36,10 +36,9 @@ export function resolveUnnamed(
 
 /** The active connection, when exactly one provider has one. */
 export function resolveActive(connections: Records): Result<ConnectionRecord> {
-  const all = connections.list();
-  const active = all.filter(({ id, provider }) => connections.active(provider) === id);
+  const active = connections.list().filter(({ id, provider }) => connections.active(provider) === id);
   const [only] = active;
-  if (!only) return fail('not-found', 'There is no active connection.', whatThereIs(all));
+  if (!only) return fail('not-found', 'There is no active connection.', whatThereIs(connections.list()));
   if (active.length === 1) return ok(only);
   return fail(
     'ambiguous',

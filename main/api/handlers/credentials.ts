@@ -28,12 +28,15 @@ const SECRETS: ReadonlyMap<CredentialField, string> = new Map([
   ['authorization', 'Get the Authorization header'],
 ]);
 
+const DONE: Result<void> = ok(undefined);
+
 /** Why a connection does not have all of `scopes`; null when it has, or when nobody knows which it has. */
 function missing(
   connection: Credentials['connection'],
-  scopes: string[],
+  scopes: string[] | undefined,
   { registry }: Pick<Services, 'registry'>,
 ): Result<never> | null {
+  if (scopes === undefined) return null;
   const { name, grantedScopes } = connection;
   const lacking = grantedScopes.length === 0 ? [] : scopes.filter((scope) => !grantedScopes.includes(scope));
   if (lacking.length === 0) return null;
@@ -61,22 +64,23 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
   function read(
     from: CallFrom,
     what: string | null,
-    { connection, minTtlSeconds = 0, scopes = [], ...asked }: Asked,
+    asked: Asked,
   ): Soon<Result<Credentials>> {
     const { state } = store.vault.status;
     const isOpen = state === 'ready' || state === 'session-only';
-    return andThen(isOpen ? ok(undefined) : store.vault.open(), (opened) => {
+    return andThen(isOpen ? DONE : store.vault.open(), (opened) => {
       if (!opened.ok) return opened;
       const { consumer } = from;
+      const { connection, minTtlSeconds = 0 } = asked;
       const found = consumer
         ? resolveForKey(store.connections, consumer, connection)
         : connections.resolve(connection, asked);
       if (!found.ok) return failure(found.error);
       const { id } = found.value;
       // Before the person is asked for an approval that would be of no use.
-      const lacks = missing(found.value, scopes, services);
+      const lacks = missing(found.value, asked.scopes, services);
       if (lacks) return lacks;
-      const admitted = what === null ? ok(undefined) : admitProgram(services, from, found.value, what);
+      const admitted = what === null ? DONE : admitProgram(services, from, found.value, what);
       return andThen(admitted, (result) =>
         result.ok ? connections.readCredentials(id, minTtlSeconds * 1000) : result,
       );
@@ -84,12 +88,12 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
   }
 
   function readField(request: Asked & { field: CredentialField }, from: CallFrom): Soon<Result<Credential>> {
-    const allowed = from.consumer ? mayRead(from.consumer, request.field) : ok(undefined);
+    const allowed = from.consumer ? mayRead(from.consumer, request.field) : DONE;
     if (!allowed.ok) return allowed;
     const what = SECRETS.get(request.field) ?? null;
     return andThen(read(from, what, request), (credentials) => {
       if (!credentials.ok) return credentials;
-      const lacks = missing(credentials.value.connection, request.scopes ?? [], services);
+      const lacks = missing(credentials.value.connection, request.scopes, services);
       if (lacks) return lacks;
       const value = credentialField(credentials.value, request.field, request.api);
       if (!value.ok) return value;
@@ -116,7 +120,7 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
       return written.ok ? ok({ copied: true, clearsInSeconds } as const) : written;
     },
     'credentials.env': async ({ preset = 'atlassian', format, ...request }, from) => {
-      const allowed = from.consumer ? mayRead(from.consumer, null) : ok(undefined);
+      const allowed = from.consumer ? mayRead(from.consumer, null) : DONE;
       if (!allowed.ok) return allowed;
       const credentials = await read(from, `Get the variables of ${preset}`, request);
       if (!credentials.ok) return credentials;

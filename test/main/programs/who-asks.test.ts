@@ -52,7 +52,7 @@ it.each<[string, ProcessFacts[], Peer | null]>([
 });
 
 it('does not take a process for the one that connected which began later, and got its number', async () => {
-  vi.spyOn(performance, 'now').mockReturnValueOnce(0).mockReturnValue(60_000);
+  vi.spyOn(process, 'uptime').mockReturnValueOnce(0).mockReturnValue(60);
   const socket = aSocket();
   markAccepted(socket);
   const young = [...TERMINAL, tool(20, 10, { beganMs: NOW_MS - 10_000 })];
