@@ -28,7 +28,7 @@ describe('get', () => {
 
   it('prints it also when nobody reads what it says meanwhile', async () => {
     session.core.raw = (_, response) => {
-      response.writeInformation?.(102, { [WAITS_HEADER]: 'approval' });
+      response.writeInformation(102, { [WAITS_HEADER]: 'approval' });
       response.end(JSON.stringify(credential));
     };
     session.cli.stderr.write = () => {
