@@ -61,11 +61,7 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
   const { store, connections, exports, copied } = services;
 
   /** `what` is null for what every view says, and so is asked about nowhere. */
-  function read(
-    from: CallFrom,
-    what: string | null,
-    asked: Asked,
-  ): Soon<Result<Credentials>> {
+  function read(from: CallFrom, what: string | null, asked: Asked): Soon<Result<Credentials>> {
     const { state } = store.vault.status;
     const isOpen = state === 'ready' || state === 'session-only';
     return andThen(isOpen ? DONE : store.vault.open(), (opened) => {
