@@ -3,7 +3,8 @@ import type { CommandSpec, OptionSpec } from '../cli/command.ts';
 import { command as env } from '../cli/commands/env.ts';
 import { command as gitCredential } from '../cli/commands/git-credential.ts';
 import { command as get } from '../cli/commands/get.ts';
-import { MIN_TTL_SECONDS, command as run } from '../cli/commands/run.ts';
+import { command as run } from '../cli/commands/run.ts';
+import { MIN_TTL_SECONDS } from '../cli/run/min-ttl.ts';
 
 /** Where a field of a request comes from; see `cli/native/spec.h`. */
 type Source =

@@ -4,6 +4,7 @@ import { OutputClosed, OutputFailed, type Context } from './context.ts';
 import type { Failure } from '../contract/errors.ts';
 import { EXIT_CODES } from '../contract/vocabulary.ts';
 import { done, failed, type Outcome } from './outcome.ts';
+import { ourFault } from './our-fault.ts';
 import { parseArgs } from './parse.ts';
 import { noDataFolder } from './paths.ts';
 import { createRuntime, meansSandbox, report, type ReportForm } from './runtime.ts';
@@ -20,8 +21,7 @@ export async function main(argv: readonly string[], context: Context): Promise<n
     async () => {
       const outcome = await dispatch(argv, context);
       if (outcome.ok) return outcome.value;
-      report(context, form, outcome.error);
-      return EXIT_CODES[outcome.error.code];
+      return reported(context, form, outcome.error);
     },
     context,
     form,
@@ -48,6 +48,16 @@ async function endOf(work: () => Promise<number>, context: Context, form: Report
   }
 }
 
+/** The exit code of a failure, also where nobody reads what it was. */
+function reported(context: Context, form: ReportForm, error: Failure): number {
+  try {
+    report(context, form, error);
+  } catch (fault) {
+    if (!(fault instanceof OutputClosed)) throw fault;
+  }
+  return EXIT_CODES[error.code];
+}
+
 const notWritten = ({ code }: OutputFailed): Failure => ({
   code: 'io',
   message: `The output could not be written: ${OUTPUT_FAULTS[code] ?? code}.`,
@@ -60,16 +70,6 @@ const OUTPUT_FAULTS: Readonly<Record<string, string>> = {
   EIO: 'the device reports an error',
   EFBIG: 'the file would be too large',
 };
-
-/** A bug in Tokentray. Its name and message help to report it; they contain no secret values. */
-function ourFault(fault: unknown): Failure {
-  const where = fault instanceof Error ? `${fault.name}: ${fault.message}` : 'unknown';
-  return {
-    code: 'internal',
-    message: `The command line failed with an internal error (${where}).`,
-    hint: 'This is a bug in Tokentray: please report it with the command that you ran.',
-  };
-}
 
 async function dispatch(argv: readonly string[], context: Context): Promise<Outcome<number>> {
   // Common options may also come before the command; all of them are flags.

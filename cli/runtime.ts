@@ -1,6 +1,6 @@
 import { App } from './app/app.ts';
 import type { CommandSpec, ParsedArgs } from './command.ts';
-import type { Context } from './context.ts';
+import { OutputClosed, OutputFailed, type Context } from './context.ts';
 import { withCommands } from '../contract/command-text.ts';
 import type { Failure } from '../contract/errors.ts';
 import { paint, type Paint } from './present/paint.ts';
@@ -27,6 +27,8 @@ export interface Runtime {
   readonly withCommands: (text: string) => string;
   /** A line for people, on stderr, with commands that work as printed; nothing with --json. */
   readonly log: (line: string) => void;
+  /** As `log`, but that nobody reads it any more is no reason to end. */
+  readonly note: (line: string) => void;
 }
 
 export function createRuntime(context: Context, spec: CommandSpec, { options }: ParsedArgs): Runtime {
@@ -35,6 +37,16 @@ export function createRuntime(context: Context, spec: CommandSpec, { options }: 
   const sandbox = options['sandbox'] === true || meansSandbox(context);
   const commands = (text: string): string => withCommands(text, { program: context.program, sandbox });
   const err = paint(stderr, paths.env);
+  const log = (line: string): void => {
+    if (!json) stderr.write(commands(line) + '\n');
+  };
+  const note = (line: string): void => {
+    try {
+      log(line);
+    } catch (fault) {
+      if (!(fault instanceof OutputClosed || fault instanceof OutputFailed)) throw fault;
+    }
+  };
   let notified = false;
   return {
     context,
@@ -49,21 +61,20 @@ export function createRuntime(context: Context, spec: CommandSpec, { options }: 
       sandbox,
       start: spec.startsApp ?? 'auto',
       onSlow: (forApproval) => {
-        if (notified || json || !(stderr.isTTY || forApproval)) return;
+        if (notified || !(stderr.isTTY || forApproval)) return;
         notified = true;
-        if (forApproval) {
-          // In scripts too: nothing else says why they stand still.
-          stderr.write(err.dim('Waiting for your approval in Tokentray …') + '\n');
-          return;
-        }
-        stderr.write(err.dim('The app is still working; press Ctrl-C to stop waiting …') + '\n');
+        // For an approval in scripts too: nothing else says why they stand still.
+        const line = forApproval
+          ? 'Waiting for your approval in Tokentray …'
+          : 'The app is still working; press Ctrl-C to stop waiting …';
+        note(err.dim(line));
       },
       onStart: ({ died }) => {
-        if (json || !(stderr.isTTY || died)) return;
-        stderr.write(err.dim('Started the app with your own connections, not the sandbox.') + '\n');
+        if (stderr.isTTY || died)
+          note(err.dim('Started the app with your own connections, not the sandbox.'));
       },
       onFallback: () => {
-        if (stderr.isTTY && !json) stderr.write(err.dim('Using the sandbox.') + '\n');
+        if (stderr.isTTY) note(err.dim('Using the sandbox.'));
       },
     }),
     document: (value) => {
@@ -73,9 +84,8 @@ export function createRuntime(context: Context, spec: CommandSpec, { options }: 
       stdout.write(line + '\n');
     },
     withCommands: commands,
-    log: (line) => {
-      if (!json) stderr.write(commands(line) + '\n');
-    },
+    log,
+    note,
   };
 }
 

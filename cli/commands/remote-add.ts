@@ -8,7 +8,7 @@ export const command = defineCommand(
     name: 'remote add',
     summary: 'Creates a key for another machine or a container',
     details:
-      'With the key and the socket, "get", "env" and "run" work there too, for these connections alone; the credential itself leaves this machine. Prints the key, which is not shown again, to standard output, and how to carry the socket to standard error.',
+      'With the key and the socket, "get", "env" and "run" work there too, for these connections alone; the credential itself leaves this machine. Where a connection asks for your approval, so does this command; whoever has the key is not asked again. Prints the key, which is not shown again, to standard output, and how to carry the socket to standard error.',
     positionals: [
       {
         name: 'connection',

@@ -1,8 +1,9 @@
+import type { GitInstallView } from '../../contract/git.ts';
 import { sharedWith } from '../../contract/shared-grant.ts';
 import { defineCommand } from '../command.ts';
 import { done, failed } from '../outcome.ts';
 import { plain } from '../present/plain.ts';
-import { removalLines } from '../present/removal.ts';
+import { gitLines, removalLines } from '../present/removal.ts';
 import { confirm } from '../prompt.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -40,6 +41,7 @@ export const command = defineCommand(
     const before = listed.ok ? listed.value.connections : [];
     const self = before.find((other) => other.id === removed.value.id);
     for (const line of removalLines(removed.value, self)) log(line);
+    for (const line of gitLines(await gitUses(runtime, removed.value.id))) log(line);
     const isRevoked = revocation === 'accepted' || revocation === 'failed';
     const shared = self === undefined || !isRevoked ? [] : sharedWith(self, before);
     if (shared.length > 0)
@@ -49,7 +51,8 @@ export const command = defineCommand(
 );
 
 /** What depends on the connection, before anybody is asked. What cannot be found out is left to the removal itself. */
-async function showUse({ app, log }: Runtime, reference: string): Promise<void> {
+async function showUse(runtime: Runtime, reference: string): Promise<void> {
+  const { app, log } = runtime;
   const exports = await app.call('exports.list', {});
   for (const { file, connection, target } of exports.ok ? exports.value.exports : [])
     if (
@@ -58,4 +61,16 @@ async function showUse({ app, log }: Runtime, reference: string): Promise<void> 
       [connection.id as string, connection.name].includes(reference)
     )
       log(`Uses it, and will no longer be written: ${plain(file)}`);
+  for (const { url, file } of await gitUses(runtime, reference))
+    log(`Uses it, and will get nothing: git for ${plain(url)}, by ${plain(file)}`);
+}
+
+/** Where git gets this connection and no other. */
+async function gitUses({ app, json }: Runtime, reference: string): Promise<GitInstallView[]> {
+  const listed = json ? null : await app.call('git.installs', {});
+  if (!listed?.ok) return [];
+  return listed.value.installs.filter(
+    ({ connection, intact }) =>
+      intact && connection !== null && [connection.id as string, connection.name].includes(reference),
+  );
 }

@@ -3,9 +3,7 @@ import { PRESET_OPTION } from '../options.ts';
 import { failed } from '../outcome.ts';
 import { askVariables } from '../run/ask-variables.ts';
 import { endLike } from '../run/child-end.ts';
-
-/** Long enough for most commands; a token that cannot last that long is used anyway. */
-export const MIN_TTL_SECONDS = 300;
+import { MIN_TTL_SECONDS } from '../run/min-ttl.ts';
 
 export const command = defineCommand(
   {

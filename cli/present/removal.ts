@@ -1,5 +1,6 @@
 import type { CallOutput } from '../../contract/calls.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
+import type { GitInstallView } from '../../contract/git.ts';
 import { METHOD_NOUNS } from '../../contract/method-words.ts';
 import { plain } from './plain.ts';
 
@@ -35,3 +36,12 @@ export function removalLines({ revocation, manageUrl }: Removed, former: Former)
     `Tokentray cannot delete the ${METHOD_NOUNS[former.method]} at the provider. If it is still valid, delete it there${url === null ? '.' : `: ${url}`}`,
   ];
 }
+
+/** Where git still asks for what was removed, and how that ends. Pure. */
+export const gitLines = (installs: readonly Pick<GitInstallView, 'scope' | 'url' | 'file'>[]): string[] =>
+  installs.map(({ scope, url, file }) => {
+    const command = `tokentray git uninstall ${plain(url)}`;
+    return scope === 'local'
+      ? `Git still asks for it in a repository, by ${plain(file)}. To end that, there: ${command} --local`
+      : `Git still asks for it, by ${plain(file)}. To end that: ${command}`;
+  });

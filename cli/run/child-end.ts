@@ -10,7 +10,7 @@ const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
 
 /** Ends the way the command did. */
-export function endLike({ context, json }: Runtime, end: ChildEnd, program: string): Outcome<number> {
+export function endLike({ context, json, note }: Runtime, end: ChildEnd, program: string): Outcome<number> {
   switch (end.kind) {
     case 'exited':
       return done(end.code);
@@ -21,7 +21,7 @@ export function endLike({ context, json }: Runtime, end: ChildEnd, program: stri
       const missing = end.code === 'ENOENT';
       const message = `${missing ? 'Command not found' : 'Cannot run'}: ${plain(program)} (${end.code})`;
       if (json) context.stdout.write(jsonLine({ error: { code: 'failed', message } }) + '\n');
-      else context.stderr.write(`tokentray: ${message}\n`);
+      else note(`tokentray: ${message}`);
       return done(missing ? NOT_FOUND : NOT_EXECUTABLE);
     }
   }

@@ -7,6 +7,7 @@ import { askVariables } from './ask-variables.ts';
 import { endLike } from './child-end.ts';
 import { environmentFrom, readEnvFiles } from './env-files.ts';
 import { SHORTEST } from './mask/secret-forms.ts';
+import { MIN_TTL_SECONDS } from './min-ttl.ts';
 import { mergeVariables, type MergedVariables } from './variables.ts';
 
 type Preset = CallInput<'credentials.env'>['preset'];
@@ -22,9 +23,6 @@ export interface DirectOptions {
   readonly watch: boolean;
   readonly command: readonly string[];
 }
-
-/** Long enough for most commands; a token that cannot last that long is used anyway. */
-export const MIN_TTL_SECONDS = 300;
 
 /** What a command is started with at one moment. */
 export interface Prepared {
@@ -91,17 +89,17 @@ async function variablesOf(
 }
 
 /** Whose the plain names are, once, for whoever sits at a terminal. */
-function explain({ context, err, log }: Runtime, { collisions, prefixes }: MergedVariables): void {
+function explain({ context, err, note }: Runtime, { collisions, prefixes }: MergedVariables): void {
   const [first] = prefixes;
   const [example] = collisions;
   if (first === undefined || example === undefined || !context.stderr.isTTY) return;
   const others = prefixes.map(({ prefix }) => `${prefix}${example}`).join(', ');
-  log(
+  note(
     err.dim(`Several connections set ${example}: it is that of ${plain(first.connection)}; also ${others}.`),
   );
 }
 
-function warnOfUnmasked({ err, log }: Runtime, secrets: ReadonlySet<string>): void {
+function warnOfUnmasked({ err, note }: Runtime, secrets: ReadonlySet<string>): void {
   const short = [...secrets].filter(({ length }) => length < SHORTEST).length;
-  if (short > 0) log(`${err.warn('▲')} A secret of fewer than ${SHORTEST} characters is not masked.`);
+  if (short > 0) note(`${err.warn('▲')} A secret of fewer than ${SHORTEST} characters is not masked.`);
 }

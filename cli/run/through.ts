@@ -31,7 +31,7 @@ const READ_ONLY: Rules = [{ then: 'allow', operations: ['read'] }];
  * however that ends: the app watches the connection that is kept open meanwhile.
  */
 export async function runThrough(runtime: Runtime, options: ThroughOptions): Promise<Outcome<number>> {
-  const { app, context, log, err } = runtime;
+  const { app, context, note, err } = runtime;
   const [program = '', ...args] = options.command;
   const isolation = options.isolated ? await import('./isolation.ts') : null;
   const refused = (await isolation?.whyNotIsolated(runtime, options)) ?? null;
@@ -54,7 +54,7 @@ export async function runThrough(runtime: Runtime, options: ThroughOptions): Pro
   if (!hold.ok) return hold;
   let end: ChildEnd;
   try {
-    for (const note of run.notes) log(`${err.warn('▲')} ${plain(note)}`);
+    for (const line of run.notes) note(`${err.warn('▲')} ${plain(line)}`);
     const { env: inherited, platform } = context.paths;
     const sources = { inherited, files: files.value, ours: run.variables, removed: run.removed };
     const child: Child = {
@@ -82,7 +82,7 @@ export async function runThrough(runtime: Runtime, options: ThroughOptions): Pro
 
 /** Keeps the run alive until `end`, and says so when the app ends before. */
 async function holdRun(
-  { app, log }: Runtime,
+  { app, note }: Runtime,
   { run }: CallOutput<'gateway.begin-run'>,
 ): Promise<Outcome<{ end: () => Promise<void> }>> {
   const abort = new AbortController();
@@ -104,7 +104,7 @@ async function holdRun(
         if (ending) return;
         // Nothing if it was held before.
         resolve(held.ok ? failed('failed', 'The app did not start the run.') : held);
-        log('tokentray: The app has ended, so whatever the command asks from now on fails. Start it again.');
+        note('tokentray: The app has ended, so whatever the command asks from now on fails. Start it again.');
       });
   });
 }

@@ -1,5 +1,6 @@
 import type { CoreEvent } from '../../contract/events.ts';
-import { OutputClosed, OutputFailed, type ChildEnd, type RunningChild } from '../context.ts';
+import type { ChildEnd, RunningChild } from '../context.ts';
+import { ourFault } from '../our-fault.ts';
 import type { Outcome } from '../outcome.ts';
 import { plain } from '../present/plain.ts';
 import type { Runtime } from '../runtime.ts';
@@ -22,8 +23,7 @@ export async function runWatched(
   first: Prepared,
   prepare: () => Promise<Outcome<Prepared>>,
 ): Promise<Outcome<number>> {
-  const { context, err } = runtime;
-  const say = quietly(runtime);
+  const { context, err, note: say } = runtime;
   let current = first;
   let running: RunningChild = await context.startChild(first.child);
   /** What the latest check found to be different. */
@@ -32,7 +32,10 @@ export async function runWatched(
   let lastFailure: string | null = null;
 
   const check = async (): Promise<void> => {
-    const prepared = await prepare();
+    const prepared = await prepare().catch((fault: unknown): Outcome<Prepared> => ({
+      ok: false,
+      error: ourFault(fault),
+    }));
     if (!prepared.ok) {
       // It goes on with what it has; each reason is said once.
       if (prepared.error.message !== lastFailure)
@@ -45,7 +48,7 @@ export async function runWatched(
     if (latest.differs !== null) wake();
   };
 
-  const watching = watchApp(runtime, say, check);
+  const watching = watchApp(runtime, check);
   try {
     for (;;) {
       const changed = new Promise<'changed'>((resolve) => {
@@ -69,17 +72,6 @@ export async function runWatched(
   }
 }
 
-/** Says something to the person; that nobody reads it any more is no reason to leave the command alone. */
-const quietly =
-  ({ log }: Runtime) =>
-  (line: string): void => {
-    try {
-      log(line);
-    } catch (fault) {
-      if (!(fault instanceof OutputClosed || fault instanceof OutputFailed)) throw fault;
-    }
-  };
-
 async function finish(
   runtime: Runtime,
   watching: { end: () => Promise<void> },
@@ -93,21 +85,31 @@ async function finish(
 
 /** Calls `check` soon after something about connections has happened, and when the app is back after it was away. */
 function watchApp(
-  { app, context }: Runtime,
-  say: (line: string) => void,
+  { app, context, note: say }: Runtime,
   check: () => Promise<void>,
 ): { end: () => Promise<void> } {
   const abort = new AbortController();
   const isOver = (): boolean => abort.signal.aborted;
-  let due = false;
+  const over = new Promise<void>((resolve) => {
+    abort.signal.addEventListener('abort', () => {
+      resolve();
+    });
+  });
+  let isDue = false;
+  let isChecking = false;
   let isAway = false;
 
+  /** One check at a time: an answer must not come after that to a later question. */
   const settle = async (): Promise<void> => {
-    if (due) return;
-    due = true;
-    await context.clock.sleep(SETTLE_MS);
-    due = false;
-    if (!isOver()) await check();
+    isDue = true;
+    if (isChecking) return;
+    isChecking = true;
+    while (isDue && !isOver()) {
+      await context.clock.sleep(SETTLE_MS);
+      isDue = false;
+      if (!isOver()) await check();
+    }
+    isChecking = false;
   };
   const onEvent = ({ type }: CoreEvent): void => {
     if (type === 'connection' || type === 'connection-removed') void settle();
@@ -127,7 +129,7 @@ function watchApp(
       if (isOver()) return;
       if (!isAway) say('The app has ended; the command goes on with the variables that it has.');
       isAway = true;
-      await Promise.race([context.clock.sleep(RETRY_MS), aborted(abort.signal)]);
+      await Promise.race([context.clock.sleep(RETRY_MS), over]);
     }
   };
   const looping = loop();
@@ -138,16 +140,3 @@ function watchApp(
     },
   };
 }
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else
-      signal.addEventListener(
-        'abort',
-        () => {
-          resolve();
-        },
-        { once: true },
-      );
-  });

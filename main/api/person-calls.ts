@@ -7,6 +7,7 @@ const OF_PROGRAMS: ReadonlySet<string> = new Set<CallName>([
   'snapshot',
   'credentials.get',
   'credentials.env',
+  'git.credential',
   'gateway.begin-run',
   'gateway.end-run',
   'mcp.header',

@@ -4,8 +4,16 @@ import { FOLDER_FILE } from '../../contract/folder-file.ts';
 import type { Exports } from '../exports/ports.ts';
 import { disposable, DisposableStack, type Disposable } from '../lib/disposable.ts';
 
-/** Calls the listener when something happens to the entry of that name in a folder, or to the folder itself. */
-export type WatchFolder = (folder: string, name: string, listener: () => void) => Disposable;
+/**
+ * Calls the listener when something happens to the entry of that name in a folder, or to the folder itself. Null: it cannot be
+ * watched now. `onLost`: it could be, but no longer.
+ */
+export type WatchFolder = (
+  folder: string,
+  name: string,
+  listener: () => void,
+  onLost: () => void,
+) => Disposable | null;
 
 /**
  * Watches what the folders of exports are bound to, as long as there are exports that follow one: the file may be written
@@ -22,28 +30,31 @@ export function watchFolders({
 }): Disposable {
   const watched = new Map<string, Disposable>();
 
+  function forget(folder: string): void {
+    void watched.get(folder)?.dispose();
+    watched.delete(folder);
+  }
+
   function update(): void {
     const folders = exports
       .list()
       .flatMap(({ target }) => (target.follows === 'folder' ? [target.folder] : []));
     const wanted = new Set(folders.flatMap(withParents));
-    for (const [folder, watching] of watched) {
-      if (wanted.has(folder)) continue;
-      void watching.dispose();
-      watched.delete(folder);
-    }
+    for (const folder of [...watched.keys()]) if (!wanted.has(folder)) forget(folder);
     for (const folder of wanted) {
       if (watched.has(folder)) continue;
-      watched.set(
-        folder,
-        watchFolder(folder, FOLDER_FILE, () => {
-          // It may be another folder now, which is watched anew when its exports have been looked at.
-          void watched.get(folder)?.dispose();
-          watched.delete(folder);
-          update();
-          onChange();
-        }),
-      );
+      const changed = (): void => {
+        // It may be another folder now, which is watched anew when its exports have been looked at.
+        forget(folder);
+        update();
+        onChange();
+      };
+      const lost = (): void => {
+        forget(folder);
+      };
+      const watching = watchFolder(folder, FOLDER_FILE, changed, lost);
+      // One that cannot be watched now is tried again.
+      if (watching !== null) watched.set(folder, watching);
     }
   }
 
@@ -76,15 +87,18 @@ function withParents(folder: string): string[] {
   return all;
 }
 
-const watchEntry: WatchFolder = (folder, name, listener) => {
-  let watcher: FSWatcher | null = null;
+const watchEntry: WatchFolder = (folder, name, listener, onLost) => {
+  let watcher: FSWatcher;
   try {
     watcher = watch(folder, { persistent: false }, (_, entry) => {
       if (entry === null || entry === name || entry === path.basename(folder)) listener();
     });
-    watcher.on('error', () => watcher?.close());
   } catch {
     // It is gone, or there are too many watches.
+    return null;
   }
-  return disposable(() => watcher?.close());
+  watcher.on('error', onLost);
+  return disposable(() => {
+    watcher.close();
+  });
 };

@@ -3,7 +3,7 @@ import type { HookId } from '../../contract/ids.ts';
 import type { ReadCredentials } from '../credentials/ports.ts';
 import { isoTime, type Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
-import { failure, ok, type Result } from '../lib/result.ts';
+import { fail, failure, ok, type Result } from '../lib/result.ts';
 import type { ActivityStore, HookStore } from '../store/ports.ts';
 import type { HookRecord } from '../store/records.ts';
 import { payload } from './payload.ts';
@@ -25,19 +25,19 @@ export interface HookRunnerParts {
 export class HookRunner {
   readonly #parts: HookRunnerParts;
   readonly #running = new Map<HookId, RunningHook>();
+  #ended = false;
 
   constructor(parts: HookRunnerParts) {
     this.#parts = parts;
   }
 
-  isRunning(id: HookId): boolean {
-    return this.#running.has(id);
-  }
-
-  /** Fails, with nothing run, where the program should have a token and there is none now. */
+  /** Fails, with nothing run, where the program should have a token and there is none now, or when no program may begin any more. */
   async run(hook: HookRecord, event: HookEvent): Promise<Result<HookOutcome>> {
     const token = await this.#tokenFor(hook, event);
     if (!token.ok) return token;
+    // A refresh may have taken a while: a program that begins now would be left behind.
+    if (this.#ended || this.#parts.hooks.get(hook.id) === null)
+      return fail('cancelled', 'The hook was removed, or Tokentray is shutting down.');
     const { clock, start } = this.#parts;
     const limitMs = hook.timeoutSeconds * 1000;
     const startedMs = clock.monotonicMs();
@@ -63,6 +63,11 @@ export class HookRunner {
 
   kill(id: HookId, signal: 'SIGTERM' | 'SIGKILL'): void {
     this.#running.get(id)?.kill(signal);
+  }
+
+  /** No program begins any more. */
+  end(): void {
+    this.#ended = true;
   }
 
   killAll(signal: 'SIGTERM' | 'SIGKILL'): boolean {

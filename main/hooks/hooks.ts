@@ -80,7 +80,7 @@ export function createHooks(options: HooksOptions): Hooks {
       if (!done.ok && done.error.code === 'locked') {
         isLocked = true;
         waiting.get(hook.id)?.putBack(event);
-      } else if (!done.ok) runner.failed(hook, event, `It was not run: ${done.error.message}`);
+      } else if (!done.ok && !ending) runner.failed(hook, event, `It was not run: ${done.error.message}`);
     } catch (fault) {
       logger.error('hook.fault', { id: hook.id, fault: fault instanceof Error ? fault.name : 'unknown' });
     } finally {
@@ -200,6 +200,7 @@ export function createHooks(options: HooksOptions): Hooks {
     },
     dispose: async () => {
       ending = true;
+      runner.end();
       await parts.dispose();
       if (!runner.killAll('SIGTERM')) return;
       const ended = new AbortController();

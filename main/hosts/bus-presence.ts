@@ -66,6 +66,9 @@ export function busPresence(parts: {
           await followScreen(bus, onChange);
         } catch {
           // The bus is gone, or not there yet.
+        } finally {
+          // It may be that it only did not answer as it should: two connections would tell everything twice.
+          bus.close();
         }
         if (!ended) retry = clock.setTimeout(() => void follow(), RETRY_MS);
       };
@@ -93,7 +96,8 @@ export function busPresence(parts: {
 /** Rejects when the connection is over. */
 async function followScreen(bus: SessionBus, onChange: (locked: boolean) => void): Promise<never> {
   bus.onSignal(({ member, body }) => {
-    if (member === 'ActiveChanged') onChange(new BodyReader(body).uint32() === 1);
+    // Any program of the session may send one, also with nothing in it.
+    if (member === 'ActiveChanged' && body.length >= 4) onChange(new BodyReader(body).uint32() === 1);
   });
   await bus.hello();
   for (const { name } of SCREENS)

@@ -33,12 +33,14 @@ export function followPresence(parts: FollowPresenceParts): Disposable & { updat
     if (isIdleTooLong(settings.get(), idleMs, clock.now() - lastUse())) onIdle();
   }
   const lookLater = (): void => {
-    timer = clock.setTimeout(() => {
+    const own = clock.setTimeout(() => {
       void look().finally(() => {
-        timer = null;
+        // Switched off and on again meanwhile, there is another.
+        if (timer === own) timer = null;
         update();
       });
     }, LOOK_EVERY_MS);
+    timer = own;
   };
   let ended = false;
   function update(): void {

@@ -55,7 +55,10 @@ export function createRemoteSocket(given: {
     if (address === null) return;
     if (!isNeeded()) {
       await listening?.dispose();
+      if (listening === null && problem === null) return;
       listening = null;
+      problem = null;
+      changed.emit();
       return;
     }
     if (listening !== null) return;
@@ -66,7 +69,8 @@ export function createRemoteSocket(given: {
     changed.emit();
   }
 
-  const inTurn = (): Promise<void> => (turn = turn.then(update));
+  // One that fails, which is a bug, does not keep the socket from being closed.
+  const inTurn = (): Promise<void> => (turn = turn.then(update, update));
   const subscription = keys.onChange(() => void inTurn());
   void inTurn();
   return {

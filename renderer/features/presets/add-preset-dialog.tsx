@@ -51,7 +51,13 @@ export function AddPresetDialog({ file }: { file: File | null }) {
   // Again for each file that is dropped on the open dialog.
   useEffect(() => {
     if (file === null) return;
-    void check(file, nameOf(file)).then(accept);
+    let current = true;
+    void check(file, nameOf(file)).then((reply) => {
+      if (current) accept(reply);
+    });
+    return () => {
+      current = false;
+    };
   }, [file, check]);
 
   async function take({ source, preset, replaces, digest }: Shown): Promise<void> {

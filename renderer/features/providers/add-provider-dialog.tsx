@@ -52,9 +52,13 @@ export function AddProviderDialog({ file }: { file: File | null }) {
   // Again for each file that is dropped on the open dialog.
   useEffect(() => {
     if (file === null) return;
+    let current = true;
     void check({ file }).then((reply) => {
-      accept({ file }, reply);
+      if (current) accept({ file }, reply);
     });
+    return () => {
+      current = false;
+    };
   }, [file, check]);
 
   function submit(form: FormData): void {

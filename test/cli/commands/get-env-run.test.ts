@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CallOutput } from '../../../contract/calls.ts';
-import type { ChildEnd } from '../../../cli/context.ts';
+import { WAITS_HEADER } from '../../../contract/waits.ts';
+import { OutputClosed, type ChildEnd } from '../../../cli/context.ts';
 import { cliSession } from '../../fakes/cli-session.ts';
+import { refuse } from '../../fakes/fake-core.ts';
 import { connectionId } from '../../fakes/window-data.ts';
 
 const session = cliSession();
@@ -22,6 +24,26 @@ describe('get', () => {
     session.cli.cwd = null;
     await session.cli.run('get');
     expect(session.core.inputs('credentials.get')[1]).toEqual({ field: 'access_token' });
+  });
+
+  it('prints it also when nobody reads what it says meanwhile', async () => {
+    session.core.raw = (_, response) => {
+      response.writeInformation(102, { [WAITS_HEADER]: 'approval' });
+      response.end(JSON.stringify(credential));
+    };
+    session.cli.stderr.write = () => {
+      throw new OutputClosed();
+    };
+    expect(await session.cli.run('get')).toMatchObject({ code: 0, out: 'eyJ\u001btoken\n' });
+  });
+
+  it('fails also when nobody reads why', async () => {
+    session.core.answers = { 'credentials.get': () => refuse('not-found', 'There is none.') };
+    session.cli.stdout.write = session.cli.stderr.write = () => {
+      throw new OutputClosed();
+    };
+    expect((await session.cli.run('get')).code).toBe(5);
+    expect((await session.cli.run('get', '--json')).code).toBe(5);
   });
 
   it('hands on connection, field and TTL', async () => {

@@ -5,6 +5,7 @@ import type { OAuthClientId, ProviderId } from '../../../contract/ids.ts';
 import type { OAuthClientView } from '../../../contract/provider.ts';
 import { DEFAULT_SETTINGS } from '../../../contract/settings.ts';
 import { cliSession } from '../../fakes/cli-session.ts';
+import { aGitInstall } from '../../fakes/gateway-data.ts';
 import { refuse } from '../../fakes/fake-core.ts';
 import {
   aConnection,
@@ -221,6 +222,29 @@ describe('remove', () => {
       { connection: 'acme', revoke: true },
     ]);
   });
+
+  it('says where git still asks for it, and what ends that', async () => {
+    const usual = aGitInstall('https://bitbucket.org', {
+      connection: { id: removed.id as never, name: null },
+    });
+    const { url } = usual;
+    session.core.answers = {
+      'connections.remove': () => ({ ...removed, revocation: 'not-asked', exports: [], manageUrl: null }),
+      'git.installs': () => ({
+        installs: [
+          usual,
+          { ...usual, scope: 'local', file: '/work/.git/config' },
+          { ...usual, file: '/changed', intact: false },
+          { ...usual, file: '/fitting', connection: null },
+          { ...usual, file: '/other', connection: { id: connectionId(2), name: 'beta' } },
+        ],
+      }),
+    };
+    expect((await session.cli.run('remove', 'acme', '--yes')).err).toBe(
+      `Removed.\nGit still asks for it, by ${usual.file}. To end that: tokentray git uninstall ${url}\n` +
+        `Git still asks for it in a repository, by /work/.git/config. To end that, there: tokentray git uninstall ${url} --local\n`,
+    );
+  });
 });
 
 describe('remove asks', () => {
@@ -301,6 +325,11 @@ describe('remove asks', () => {
     session.core.answers = {
       'connections.remove': () => removed,
       'exports.list': () => ({ exports }),
+      'git.installs': () => ({
+        installs: [
+          aGitInstall('https://bitbucket.org', { connection: { id: connectionId(1), name: 'acme' } }),
+        ],
+      }),
     };
     if (terminal) session.cli.atTerminal();
     session.cli.stdin.type(...answers);
@@ -309,6 +338,7 @@ describe('remove asks', () => {
     expect(ran.code).toBe(code);
     expect(ran.err.includes('Remove “acme” and its tokens? [y/N]')).toBe(asked);
     expect(ran.err.includes('/work/.env')).toBe(asked);
+    expect(ran.err.includes('git for https://bitbucket.org')).toBe(asked);
     expect(ran.err).not.toMatch(/other\.env|active\.env/);
     expect(session.core.inputs('connections.remove')).toHaveLength(calls);
   });

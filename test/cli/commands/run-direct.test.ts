@@ -198,6 +198,48 @@ describe('--watch', () => {
     expect(code).toBe(5);
   });
 
+  it('never goes back to the answer to an earlier question', async () => {
+    const held: (() => void)[] = [];
+    await during(async () => {
+      await expect.poll(() => session.core.inputs('credentials.env').length).toBe(2);
+      session.core.answers = {
+        'credentials.env': async (input) => {
+          const now = answer(input);
+          if (held.length === 0) await new Promise<void>((resolve) => held.push(resolve));
+          return now;
+        },
+      };
+      renew('token-2');
+      await expect.poll(() => held).toHaveLength(1);
+      renew('token-3');
+      // Time enough to ask again and to restart.
+      for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      held[0]?.();
+      await expect.poll(() => started().map((_, index) => tokenOf(index))).toContain('token-3');
+      for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      expect(tokenOf(started().length - 1)).toBe('token-3');
+      started().at(-1)?.end({ kind: 'exited', code: 0 });
+    });
+  });
+
+  it('leaves it alone when it cannot find out what is there', async () => {
+    const { paths } = session.cli;
+    const { code, err } = await during(async () => {
+      Object.defineProperty(session.cli, 'paths', {
+        configurable: true,
+        get: () => {
+          throw new Error('no environment');
+        },
+      });
+      renew('token-2');
+      await expect.poll(() => session.cli.stderr.text).toContain('internal error');
+      Object.defineProperty(session.cli, 'paths', { value: paths });
+      started()[0]?.end({ kind: 'exited', code: 3 });
+    });
+    expect([code, started().length]).toEqual([3, 1]);
+    expect(err).toContain('▲ The command keeps its variables');
+  });
+
   it('goes on without the app, and follows it again when it is back', async () => {
     let again: FakeCore | null = null;
     const { err, code } = await during(async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { CallOutput } from '../../../contract/calls.ts';
 import type { ConsumerId } from '../../../contract/ids.ts';
+import { OutputClosed } from '../../../cli/context.ts';
 import { cliSession } from '../../fakes/cli-session.ts';
 import { refuse } from '../../fakes/fake-core.ts';
 
@@ -76,6 +77,21 @@ it('says when the app ends while the command runs', async () => {
     return { kind: 'exited', code: 0 };
   };
   expect((await session.cli.run('run', '--gateway', '--', 'tool')).code).toBe(0);
+});
+
+it('runs the command, and ends as it does, though nobody reads what is said about it', async () => {
+  session.core.answers = { 'gateway.begin-run': () => begun({ notes: ['Go is different.'] }) };
+  let said = 0;
+  session.cli.stderr.write = () => {
+    said += 1;
+    throw new OutputClosed();
+  };
+  session.cli.onRunChild = async () => {
+    await session.core.close();
+    await expect.poll(() => said).toBe(2);
+    return { kind: 'exited', code: 7 };
+  };
+  expect((await session.cli.run('run', '--gateway', '--', 'tool')).code).toBe(7);
 });
 
 it.each([

@@ -26,6 +26,8 @@ let store: Store;
 let hooks: Hooks;
 let started: (ProgramRequest & { end: (outcome: ProgramOutcome) => void; killed: string[] })[];
 let locked: boolean;
+/** What a token waits for. */
+let refreshing: Promise<void>;
 const changed = new Emitter<ConnectionId>();
 const removed = new Emitter<ConnectionId>();
 const switched = new Emitter<ProviderId>();
@@ -38,6 +40,7 @@ beforeEach(() => {
   store = memoryStore();
   started = [];
   locked = false;
+  refreshing = Promise.resolve();
   work = insert('Work');
   hooks = createHooks({
     store: { ...store, vault: { onStatus: vaultStatus.event } },
@@ -50,7 +53,8 @@ beforeEach(() => {
       onRemoved: removed.event,
       onActiveChanged: switched.event,
     },
-    readCredentials: (id) => {
+    readCredentials: async (id) => {
+      await refreshing;
       if (locked) return fail('locked', 'Locked.');
       const connection = store.connections.get(id);
       return connection === null
@@ -273,6 +277,23 @@ it('ends a program when its hook is removed, and when the app ends', async () =>
   await hooks.dispose();
   expect(started[1]!.killed[0]).toBe('SIGTERM');
 });
+
+it.each(['its hook is removed', 'the app ends'])(
+  'begins no program that waited for a token when %s',
+  async (why) => {
+    const { id } = add('token-refreshed', { withToken: true });
+    const answered = Promise.withResolvers<void>();
+    refreshing = answered.promise;
+    refresh(work);
+    await turns();
+    if (why === 'the app ends') await hooks.dispose();
+    else hooks.remove(id);
+    answered.resolve();
+    await turns();
+    expect(started).toEqual([]);
+    expect(activity()).toEqual([]);
+  },
+);
 
 it('refuses to give a token of what is gone, and names that fit several hooks', () => {
   expect(hooks.add({ event: 'connection-gone', program: 'x', args: [], withToken: true })).toMatchObject({

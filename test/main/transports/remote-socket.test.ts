@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { once } from 'node:events';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
@@ -82,4 +83,48 @@ it('closes connections without a key that are too many', async () => {
   expect(sockets.slice(0, 64).some(({ closed }) => closed)).toBe(false);
   sockets[0]?.destroy();
   await expect.poll(() => ask(KEY)).toBe(200);
+});
+
+it('has no problem any more when nobody needs it', async () => {
+  const home = temporaryFolder();
+  // Where its folder should be is a file.
+  writeFileSync(path.join(home, 'run'), '');
+  let needed = true;
+  keys = { ...keys, any: () => needed };
+  socket = path.join(home, 'run', 'remote', 'api.sock');
+  const remote = createRemoteSocket({ address: socket, home, keys, router: (_, response) => response.end() });
+  onTestFinished(() => remote.dispose());
+  let told = 0;
+  remote.onChange(() => (told += 1));
+  await remote.ready();
+  expect(remote.problem).toMatch(/cannot be prepared/);
+  needed = false;
+  changed.emit();
+  await remote.ready();
+  expect(remote.problem).toBeNull();
+  expect(told).toBe(2);
+});
+
+it('can be closed after a fault', async () => {
+  const home = temporaryFolder();
+  let isBroken = false;
+  keys = {
+    ...keys,
+    any: () => {
+      if (isBroken) throw new Error('a bug');
+      return true;
+    },
+  };
+  socket = path.join(home, 'run', 'remote', 'api.sock');
+  const remote = createRemoteSocket({ address: socket, home, keys, router: (_, response) => response.end() });
+  await remote.ready();
+  isBroken = true;
+  const faults: unknown[] = [];
+  const notice = (fault: unknown): number => faults.push(fault);
+  process.on('unhandledRejection', notice);
+  changed.emit();
+  await expect(remote.ready()).rejects.toThrow('a bug');
+  process.off('unhandledRejection', notice);
+  await remote.dispose();
+  expect(await ask(KEY)).toBeNull();
 });
