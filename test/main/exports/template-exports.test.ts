@@ -258,7 +258,7 @@ it('previews a template with what it is given in the place of secrets', () => {
 
 it('says which connections a preset works with', () => {
   known = connection({ method: 'api-token', sent: { as: 'basic', username: 'ana' } });
-  const refused = exports.render(credentials({ connection: known }), 'atlassian', undefined);
+  const refused = exports.render(credentials({ connection: known }), 'authsome', undefined);
   expect(refused).toMatchObject({
     error: { hint: expect.stringMatching(/^It works with “beta”\. /) as string },
   });
