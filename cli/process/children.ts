@@ -3,18 +3,31 @@ import type { Socket } from 'node:net';
 import path from 'node:path';
 import type { Child, ChildEnd } from '../context.ts';
 import { passOutput } from './masked-output.ts';
-import { passSignals } from './pass-signals.ts';
+import { passSignals, type Target } from './pass-signals.ts';
 
 /** A folder that always exists. */
 const ROOT = path.parse(process.execPath).root;
 
 /** Runs a command without a shell and with our streams; passes signals on to it and resolves to how it ended. */
-export function runChild(given: Child): Promise<ChildEnd> {
-  const { ownSession = false } = given;
+export const runChild = (given: Child): Promise<ChildEnd> =>
+  runToEnd(given, { ownGroup: false, ownSession: given.ownSession ?? false, receiver: (child) => child });
+
+/**
+ * The same. `ownGroup`: as the leader of a process group; `ownSession`: no signal of a terminal reaches it but through us;
+ * `receiver`: what gets our signals once the command exists.
+ */
+export function runToEnd(
+  given: Child,
+  {
+    ownGroup,
+    ownSession,
+    receiver,
+  }: { ownGroup: boolean; ownSession: boolean; receiver: (child: ChildProcess) => Target },
+): Promise<ChildEnd> {
   return new Promise((resolve, reject) => {
-    let child: ChildProcess | null = null;
+    let started: Target | null = null;
     // Before the command exists, so that no signal is handled by this process alone.
-    const stopPassing = passSignals(() => child, ownSession);
+    const stopPassing = passSignals(() => started, ownSession);
     const finish = (end: ChildEnd): void => {
       stopPassing();
       resolve(end);
@@ -22,8 +35,10 @@ export function runChild(given: Child): Promise<ChildEnd> {
     const notStarted = (fault: unknown): void => {
       finish({ kind: 'not-started', code: (fault as NodeJS.ErrnoException).code ?? 'unknown' });
     };
+    let child: ChildProcess;
     try {
-      child = spawnWithOurs(given, { detached: false });
+      child = spawnWithOurs(given, { detached: ownGroup });
+      started = receiver(child);
     } catch (fault) {
       // For example, the argument list is too long: Node throws for errors that it does not expect.
       notStarted(fault);
@@ -40,7 +55,7 @@ export function runChild(given: Child): Promise<ChildEnd> {
 }
 
 /** With our streams, or with pipes in the place of those that it prints to, if something is masked. */
-export const spawnWithOurs = (
+const spawnWithOurs = (
   { command, args, env, cwd, mask }: Child,
   { detached }: { detached: boolean },
 ): ChildProcess => {
@@ -48,7 +63,7 @@ export const spawnWithOurs = (
   return spawn(command, args, { stdio: ['inherit', prints, prints], env, cwd, detached });
 };
 
-export const endOf = (code: number | null, signal: NodeJS.Signals | null): ChildEnd =>
+const endOf = (code: number | null, signal: NodeJS.Signals | null): ChildEnd =>
   signal === null ? { kind: 'exited', code: code ?? 1 } : { kind: 'killed', signal };
 
 /** How much of a background process's output is kept. */

@@ -1,8 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import type { Child, ChildEnd, RunningChild } from '../context.ts';
-import { endOf, spawnWithOurs } from './children.ts';
-import { passOutput } from './masked-output.ts';
-import { passSignals } from './pass-signals.ts';
+import type { Child, RunningChild } from '../context.ts';
+import { runToEnd } from './children.ts';
 
 /** By these people end programs. */
 const INTERRUPTS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
@@ -33,29 +31,13 @@ export function startChild(given: Child): RunningChild {
       return kill(signal);
     },
   };
-  const ended = new Promise<ChildEnd>((resolve, reject) => {
-    const stopPassing = passSignals(() => (child === null ? null : target), true);
-    const finish = (end: ChildEnd): void => {
-      hasEnded = true;
-      stopPassing();
-      resolve(end);
-    };
-    const notStarted = (fault: unknown): void => {
-      finish({ kind: 'not-started', code: (fault as NodeJS.ErrnoException).code ?? 'unknown' });
-    };
-    try {
-      child = spawnWithOurs(given, { detached: isGroup });
-    } catch (fault) {
-      notStarted(fault);
-      return;
-    }
-    child.on('error', notStarted);
-    const output = passOutput(child, given.mask);
-    child.on('exit', (code, signal) => {
-      output.left().then(() => {
-        finish(endOf(code, signal));
-      }, reject);
-    });
+  const receiver = (started: ChildProcess): typeof target => {
+    child = started;
+    return target;
+  };
+  const ended = runToEnd(given, { ownGroup: isGroup, ownSession: true, receiver }).then((end) => {
+    hasEnded = true;
+    return end;
   });
   return {
     ended,
