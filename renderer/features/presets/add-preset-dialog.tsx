@@ -7,12 +7,11 @@ import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { TextField } from '../../components/field.tsx';
 import { FormButtons } from '../../components/form-buttons.tsx';
-import { ProblemNote } from '../../components/problem-note.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { formText } from '../../view/form-text.ts';
 import { nameFromFile } from '../../view/preset-words.ts';
-import css from '../providers/add-provider-dialog.module.css';
+import { FileProblems, FileSource } from '../providers/file-source.tsx';
 import { PASTED } from '../providers/pasted.ts';
 import { PresetFacts } from './preset-facts.tsx';
 
@@ -29,7 +28,6 @@ export function AddPresetDialog({ file }: { file: File | null }) {
   const add = useApp((state) => state.addPreset);
   const notify = useApp((state) => state.notify);
   const close = useCloseDialog();
-  const input = useRef<HTMLInputElement>(null);
   const form = useRef<{ name: string }>({ name: '' });
   const [busy, setBusy] = useState(file !== null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -116,32 +114,13 @@ export function AddPresetDialog({ file }: { file: File | null }) {
         </FormButtons>
       }
     >
-      <div className={css['file']}>
-        <input
-          ref={input}
-          type="file"
-          accept=".json,.jsonc,.tmpl,application/json"
-          hidden
-          aria-label="Preset file"
-          onChange={(event) => {
-            const [chosen] = event.target.files ?? [];
-            if (chosen !== undefined) void show(chosen);
-            event.target.value = '';
-          }}
-        />
-        <Button
-          onClick={() => {
-            input.current?.click();
-          }}
-        >
-          Choose file…
-        </Button>
-        <span>or drop it here</span>
-      </div>
-      <label className={css['paste']}>
-        <span>Or paste its text</span>
-        <textarea name="preset-text" rows={6} spellCheck={false} autoComplete="off" />
-      </label>
+      <FileSource
+        label="Preset file"
+        accept=".json,.jsonc,.tmpl,application/json"
+        pastedName="preset-text"
+        rows={6}
+        onChoose={(chosen) => void show(chosen)}
+      />
       <TextField
         label="Name"
         name="preset-name"
@@ -151,14 +130,7 @@ export function AddPresetDialog({ file }: { file: File | null }) {
           form.current.name = event.target.value.trim();
         }}
       />
-      <div role="alert" className={css['problems']}>
-        {problems.map(({ field, message, hint }) => (
-          <ProblemNote
-            key={`${field ?? ''} ${message}`}
-            problem={{ message: field === null ? message : `${field}: ${message}`, hint }}
-          />
-        ))}
-      </div>
+      <FileProblems problems={problems} />
       <FailureNote failure={failure} />
     </DialogFrame>
   );

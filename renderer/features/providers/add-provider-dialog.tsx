@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { CallOutput } from '../../../contract/calls.ts';
 import type { Failure } from '../../../contract/errors.ts';
 import type { ProviderFileView } from '../../../contract/provider.ts';
@@ -8,12 +8,11 @@ import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { TextField } from '../../components/field.tsx';
 import { FormButtons } from '../../components/form-buttons.tsx';
-import { ProblemNote } from '../../components/problem-note.tsx';
 import type { ProviderSource } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { formText } from '../../view/form-text.ts';
-import css from './add-provider-dialog.module.css';
+import { FileProblems, FileSource } from './file-source.tsx';
 import { PASTED } from './pasted.ts';
 import { ProviderFileFacts } from './provider-file-facts.tsx';
 
@@ -30,7 +29,6 @@ export function AddProviderDialog({ file }: { file: File | null }) {
   const openDialog = useApp((state) => state.openDialog);
   const notify = useApp((state) => state.notify);
   const close = useCloseDialog();
-  const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(file !== null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [problems, setProblems] = useState<CallOutput<'providers.check'>['problems']>([]);
@@ -129,41 +127,15 @@ export function AddProviderDialog({ file }: { file: File | null }) {
         </FormButtons>
       }
     >
-      <div className={css['file']}>
-        <input
-          ref={input}
-          type="file"
-          accept=".json,.jsonc,application/json"
-          hidden
-          aria-label="Provider file"
-          onChange={(event) => {
-            const [chosen] = event.target.files ?? [];
-            if (chosen !== undefined) void show({ file: chosen });
-            event.target.value = '';
-          }}
-        />
-        <Button
-          onClick={() => {
-            input.current?.click();
-          }}
-        >
-          Choose file…
-        </Button>
-        <span>or drop it here</span>
-      </div>
-      <label className={css['paste']}>
-        <span>Or paste its text</span>
-        <textarea name="provider-text" rows={4} spellCheck={false} autoComplete="off" />
-      </label>
+      <FileSource
+        label="Provider file"
+        accept=".json,.jsonc,application/json"
+        pastedName="provider-text"
+        rows={4}
+        onChoose={(chosen) => void show({ file: chosen })}
+      />
       <TextField label="Or its address" name="provider-url" mono placeholder="https://" inputMode="url" />
-      <div role="alert" className={css['problems']}>
-        {problems.map(({ field, message, hint }) => (
-          <ProblemNote
-            key={`${field ?? ''} ${message}`}
-            problem={{ message: field === null ? message : `${field}: ${message}`, hint }}
-          />
-        ))}
-      </div>
+      <FileProblems problems={problems} />
       <FailureNote failure={failure} />
     </DialogFrame>
   );
