@@ -1,5 +1,6 @@
 import path from 'node:path';
 import process from 'node:process';
+import type { ExportFormat } from '../../contract/export.ts';
 import { formatOfFile } from '../../contract/format-of-file.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { ExportRecord } from '../store/records.ts';
@@ -46,6 +47,13 @@ export async function newExport(
       'unsupported',
       'Windows has no named pipes that programs read like files.',
       'Use a file: leave out the mode.',
+    );
+  }
+  if (request.mode === 'pipe' && isNoPipeReader(format)) {
+    return fail(
+      'unsupported',
+      `What reads the format ${format} tests for an ordinary file first, and would find nothing in a named pipe.`,
+      'Use a file: leave out the mode. Without one: tokentray env.',
     );
   }
   const mode = request.mode ?? (placement.kind === 'block' ? 'block' : 'whole');
@@ -118,3 +126,6 @@ const isInside = (folder: string, file: string): boolean => {
   const relative = path.relative(folder, file);
   return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 };
+
+/** Whether the only reader of a format refuses pipes: `source` of fish, and `dotenv` of direnv (both tried). */
+const isNoPipeReader = (format: ExportFormat): boolean => format === 'fish' || format === 'direnv';

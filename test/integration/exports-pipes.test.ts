@@ -184,6 +184,16 @@ describe.skipIf(process.platform === 'win32')('a named pipe', () => {
     });
   });
 
+  it.each(['fish', 'direnv'] as const)(
+    'is not made in the format %s, whose reader refuses pipes',
+    async (format) => {
+      expect(await world.add(file, { mode: 'pipe', format })).toMatchObject({
+        error: { code: 'unsupported' },
+      });
+      expect(existsSync(file)).toBe(false);
+    },
+  );
+
   it('goes when the app ends, and comes back with it', async () => {
     await addPipe();
     await world.exports.dispose();
