@@ -19,6 +19,7 @@ import {
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
 import { GatewayView } from './gateway.ts';
 import { McpConsentView } from './mcp.ts';
+import { CLIENT_CALLS } from './client-calls.ts';
 import { EXPORT_CHECK_CALLS } from './export-check-calls.ts';
 import { FOLDER_CALLS } from './folder-calls.ts';
 import { GATEWAY_CALLS } from './gateway-calls.ts';
@@ -395,6 +396,8 @@ export const CALLS = {
         clientSecret: z.string().min(1).max(10_000).optional(),
         redirectUri: z.string().max(2000).optional(),
         serviceAccount: z.boolean().optional(),
+        /** Those that its registration has. */
+        scopes: z.array(z.string().min(1).max(200)).max(200).optional(),
       }),
     OAuthClientView,
   ),
@@ -550,6 +553,7 @@ export const CALLS = {
 
   ...EXPORT_CHECK_CALLS,
   ...FOLDER_CALLS,
+  ...CLIENT_CALLS,
   ...GATEWAY_CALLS,
   ...GRANTS_CALLS,
   ...GIT_CALLS,

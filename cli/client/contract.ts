@@ -39,6 +39,18 @@ export type ConnectionStatus =
       state: 'paused';
       since: string | null;
     };
+export type ClientsCheckFileOutput =
+  | {
+      kind: 'client';
+      clientId: string;
+      hasSecret: boolean;
+      redirectUri: string | null;
+      name: string | null;
+      notice: string | null;
+    }
+  | {
+      kind: 'provider';
+    };
 export type Event =
   | {
       type: 'connection';
@@ -612,6 +624,34 @@ export interface Calls {
   'folders.list': {
     input: StatusInput;
     output: FoldersListOutput;
+  };
+  /**
+   * Changes an OAuth client; its connections stay. `conflict` for another client ID while connections use it
+   */
+  'clients.change': {
+    input: ClientsChangeInput;
+    output: OAuthClient;
+  };
+  /**
+   * Whether a client of the provider can have this redirect URI, and whether its port is free now; changes nothing
+   */
+  'clients.check-redirect': {
+    input: ClientsCheckRedirectInput;
+    output: ClientsCheckRedirectOutput;
+  };
+  /**
+   * What OAuth client or provider a JSON file holds, without its secret; keeps nothing
+   */
+  'clients.check-file': {
+    input: ClientsCheckFileInput;
+    output: ClientsCheckFileOutput;
+  };
+  /**
+   * Stores the OAuth client that a JSON file holds
+   */
+  'clients.add-file': {
+    input: ClientsAddFileInput;
+    output: OAuthClient;
   };
   /**
    * The gateway: its addresses, consumers, rules and held requests
@@ -1324,6 +1364,8 @@ export interface SignIn {
   provider: string;
   providerName: string;
   reconnects: string | null;
+  client?: string | null;
+  scopes?: string[] | null;
   startedAt: string;
   stage:
     | {
@@ -1428,6 +1470,7 @@ export interface Provider {
     id: string;
     name: string;
     scopePattern?: string | null;
+    console?: string | null;
   }[];
   tried: boolean;
   source: string | null;
@@ -1437,6 +1480,7 @@ export interface Provider {
   scopes: {
     scope: string;
     description: string;
+    console?: string | null;
   }[];
   defaultScopes: string[];
   scopePresets: {
@@ -1446,6 +1490,53 @@ export interface Provider {
   }[];
   docsUrl: string | null;
   defaultRedirectUri: string | null;
+  setup?: {
+    console: string | null;
+    minutes: number | null;
+    note: string | null;
+    steps: {
+      console: string | null;
+      permissions: string | null;
+      redirectUri: string | null;
+      credentials: string | null;
+    };
+    labels: {
+      clientId: string | null;
+      clientSecret: string | null;
+      redirectUri: string | null;
+    };
+    scopesAt: ('registration' | 'request') | null;
+    secret: ('required' | 'optional' | 'none') | null;
+    shapes: {
+      clientId: {
+        characters?: 'digits' | 'hex' | 'letters-digits' | 'base64url' | 'printable';
+        prefixes?: string[];
+        suffix?: string;
+        lengths?: number[];
+      } | null;
+      clientSecret: {
+        characters?: 'digits' | 'hex' | 'letters-digits' | 'base64url' | 'printable';
+        prefixes?: string[];
+        suffix?: string;
+        lengths?: number[];
+      } | null;
+    };
+    otherSecrets: {
+      prefix: string;
+      name: string;
+    }[];
+    serviceAccount: {
+      registerUrl: string | null;
+      console: string | null;
+      steps: {
+        console: string | null;
+        permissions: string | null;
+        redirectUri: string | null;
+        credentials: string | null;
+      };
+    } | null;
+    anyPort: boolean;
+  } | null;
   clients: OAuthClient[];
 }
 export interface OAuthClient {
@@ -1458,6 +1549,7 @@ export interface OAuthClient {
   origin: 'user' | 'provider' | 'registered';
   serviceAccount?: boolean;
   connections: number;
+  scopes?: string[];
 }
 export interface ProviderProblem {
   file: string;
@@ -1555,6 +1647,10 @@ export interface ClientsAddInput {
   clientSecret?: string;
   redirectUri?: string;
   serviceAccount?: boolean;
+  /**
+   * @maxItems 200
+   */
+  scopes?: string[];
 }
 export interface ClientsRemoveInput {
   client: string;
@@ -2043,6 +2139,45 @@ export interface FoldersUnbindOutput {
 }
 export interface FoldersListOutput {
   folders: FoldersBindOutput[];
+}
+export interface ClientsChangeInput {
+  client: string;
+  name?: string;
+  clientId?: string;
+  clientSecret?: string | null;
+  redirectUri?: string;
+  /**
+   * @maxItems 200
+   */
+  scopes?: string[];
+}
+export interface ClientsCheckRedirectInput {
+  provider: string;
+  redirectUri: string;
+}
+export interface ClientsCheckRedirectOutput {
+  fault: Failure | null;
+  port: number | null;
+  state: ('free' | 'waiting' | 'taken' | 'refused') | null;
+  holder: {
+    name: string;
+    pid: number;
+  } | null;
+  suggestion: string | null;
+  anyPort: boolean;
+}
+export interface ClientsCheckFileInput {
+  provider: string;
+  text: string;
+}
+export interface ClientsAddFileInput {
+  provider: string;
+  text: string;
+  name?: string;
+  /**
+   * @maxItems 200
+   */
+  scopes?: string[];
 }
 export interface GatewayViewOutput {
   gateway: {

@@ -21,6 +21,7 @@ import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import type { Approvals } from '../programs/ports.ts';
 import type { ProviderFiles } from '../providers/provider-files.ts';
 import type { Refresher } from '../refresh/ports.ts';
+import type { RedirectCheck } from '../signin/redirect-check.ts';
 import type { SignIns } from '../signin/ports.ts';
 import type { Store } from '../store/ports.ts';
 import type { CopiedSecret } from './copied-secret.ts';
@@ -31,6 +32,7 @@ export interface Services {
   registry: ProviderRegistry;
   providerFiles: ProviderFiles;
   clients: OAuthClients;
+  redirects: RedirectCheck;
   connections: Connections;
   folders: Folders;
   signIns: SignIns;

@@ -57,7 +57,10 @@ import { createScheduler } from '../refresh/scheduler.ts';
 import type { Sandbox } from '../sandbox/start-sandbox.ts';
 import { CallbackListeners } from '../signin/callback-listeners.ts';
 import { allMethods } from '../signin/methods/all.ts';
+import { portHolder } from '../signin/port-holder.ts';
+import { createRedirectCheck } from '../signin/redirect-check.ts';
 import { SignInRegistry } from '../signin/sign-ins.ts';
+import { tryPort } from '../signin/try-port.ts';
 import type { Store } from '../store/ports.ts';
 import { withCallerSession } from '../transports/caller-session.ts';
 import { createHttpRouter, type HttpRouter } from '../transports/http-router.ts';
@@ -169,6 +172,7 @@ export function compose({
     boundTo: folders.boundTo,
     newId: () => ConnectionId.parse(randomUUID()),
   });
+  const listeners = new CallbackListeners(clock);
   const signIns = new SignInRegistry({
     registry,
     methods: allMethods({
@@ -178,7 +182,7 @@ export function compose({
       clock,
       openUrl: (url) => host.openUrl(url),
       identify,
-      listeners: new CallbackListeners(clock),
+      listeners,
     }),
     saveSignedIn: (signedIn) => connections.saveSignedIn(signedIn),
     fetch,
@@ -356,6 +360,12 @@ export function compose({
     registry,
     providerFiles: createProviderFiles({ registry, fetch }),
     clients,
+    redirects: createRedirectCheck({
+      registry,
+      waits: (redirectUri) => listeners.listensAt(redirectUri),
+      tryPort,
+      findHolder: portHolder(process.platform),
+    }),
     connections,
     folders,
     signIns,

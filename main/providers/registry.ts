@@ -8,10 +8,12 @@ import { BUNDLED_DEFINITIONS } from './bundled.ts';
 import { listDefinitionFiles, readDefinitionFile } from './definition-file.ts';
 import { parseDefinition, type ParsedDefinition } from './definition-parse.ts';
 import type { ProviderDefinition } from './definition.ts';
+import { consoleOf } from './console-of.ts';
 import { onInstance, openable } from './instance.ts';
 import { meantProviders } from './meant.ts';
 import { oauth2Of } from './methods.ts';
 import type { ProviderRegistry } from './ports.ts';
+import { setupView } from './setup-view.ts';
 
 interface Entry {
   definition: ProviderDefinition;
@@ -131,16 +133,21 @@ function viewOf({ definition: raw, origin, file }: Entry, clients: OAuthClientVi
     grants: oauth2?.grants ?? [],
     needsClient: oauth2 !== null && oauth2.registrationUrl === undefined && !oauth2.discovery,
     instance: instance ? { example: instance.example, value: instance.default ?? null } : null,
-    apis: definition.apis.map(({ id, name, scopePattern }) => ({
+    apis: definition.apis.map(({ id, name, scopePattern, console }) => ({
       id,
       name,
       scopePattern: scopePattern ?? null,
+      console: console ?? null,
     })),
     tried: definition.tried,
     source: definition.source ?? null,
     origin,
     file,
-    scopes: (oauth2?.scopes ?? []).map(({ scope, description }) => ({ scope, description })),
+    scopes: (oauth2?.scopes ?? []).map(({ scope, description }) => ({
+      scope,
+      description,
+      console: consoleOf(definition, scope),
+    })),
     defaultScopes: oauth2?.defaultScopes ?? [],
     scopePresets: (oauth2?.scopePresets ?? []).map(({ name, scopes, notice }) => ({
       name,
@@ -150,6 +157,7 @@ function viewOf({ definition: raw, origin, file }: Entry, clients: OAuthClientVi
     docsUrl: openable(definition.docsUrl),
     registerUrl: openable(definition.registerUrl),
     defaultRedirectUri: oauth2?.defaultRedirectUri ?? null,
+    setup: setupView(definition),
     clients,
   };
 }

@@ -2,6 +2,7 @@ import type { Handlers } from '../dispatcher.ts';
 import type { Services } from '../services.ts';
 import { appHandlers } from './app.ts';
 import { backupHandlers } from './backup.ts';
+import { clientHandlers } from './clients.ts';
 import { connectionHandlers } from './connections.ts';
 import { credentialHandlers } from './credentials.ts';
 import { exportHandlers } from './exports.ts';
@@ -24,6 +25,7 @@ import { updateHandlers } from './updates.ts';
 export const allHandlers = (services: Services): Handlers => ({
   ...appHandlers(services),
   ...backupHandlers(services),
+  ...clientHandlers(services),
   ...connectionHandlers(services),
   ...credentialHandlers(services),
   ...exportHandlers(services),
