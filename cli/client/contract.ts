@@ -1437,10 +1437,13 @@ export interface Provider {
   scopes: {
     scope: string;
     description: string;
+    console?: string | null;
   }[];
+  requiredScopes: string[];
   defaultScopes: string[];
   scopePresets: {
     name: string;
+    description: string | null;
     scopes: string[];
     notice: string | null;
   }[];

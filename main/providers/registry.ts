@@ -5,6 +5,7 @@ import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
 import { fail, ok } from '../lib/result.ts';
 import { BUNDLED_DEFINITIONS } from './bundled.ts';
+import { consoleOf } from './console-of.ts';
 import { listDefinitionFiles, readDefinitionFile } from './definition-file.ts';
 import { parseDefinition, type ParsedDefinition } from './definition-parse.ts';
 import type { ProviderDefinition } from './definition.ts';
@@ -140,10 +141,16 @@ function viewOf({ definition: raw, origin, file }: Entry, clients: OAuthClientVi
     source: definition.source ?? null,
     origin,
     file,
-    scopes: (oauth2?.scopes ?? []).map(({ scope, description }) => ({ scope, description })),
+    scopes: (oauth2?.scopes ?? []).map(({ scope, description }) => ({
+      scope,
+      description,
+      console: consoleOf(definition, scope),
+    })),
+    requiredScopes: oauth2?.requiredScopes ?? [],
     defaultScopes: oauth2?.defaultScopes ?? [],
-    scopePresets: (oauth2?.scopePresets ?? []).map(({ name, scopes, notice }) => ({
+    scopePresets: (oauth2?.scopePresets ?? []).map(({ name, description, scopes, notice }) => ({
       name,
+      description: description ?? null,
       scopes,
       notice: notice ?? null,
     })),
