@@ -1155,6 +1155,7 @@ export interface Export {
         state: 'waiting';
         readAt: string | null;
       };
+  tokenEndsAt: string | null;
   warnings: string[];
 }
 export interface ConnectionsRefreshInput {

@@ -140,6 +140,7 @@ export function anExport(n: number, now: number, change: Partial<ExportView> = {
     target: { follows: 'active', provider: ATLASSIAN },
     connection: { id: connectionId(1), name: 'acme' },
     status: { state: 'written', at: iso(now - 8 * MINUTE_MS) },
+    tokenEndsAt: iso(now + 52 * MINUTE_MS + 5000),
     warnings: [],
     ...change,
   };
