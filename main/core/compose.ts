@@ -178,6 +178,7 @@ export function compose({
       clock,
       openUrl: (url) => host.openUrl(url),
       identify,
+      connected: (id) => store.connections.get(id),
       listeners: new CallbackListeners(clock),
     }),
     saveSignedIn: (signedIn) => connections.saveSignedIn(signedIn),
