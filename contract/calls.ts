@@ -21,6 +21,7 @@ import { GatewayView } from './gateway.ts';
 import { McpConsentView } from './mcp.ts';
 import { CLIENT_CALLS } from './client-calls.ts';
 import { EXPORT_CHECK_CALLS } from './export-check-calls.ts';
+import { FILE_CALLS } from './file-calls.ts';
 import { FOLDER_CALLS } from './folder-calls.ts';
 import { GATEWAY_CALLS } from './gateway-calls.ts';
 import { GRANTS_CALLS } from './grants-calls.ts';
@@ -552,6 +553,7 @@ export const CALLS = {
   ),
 
   ...EXPORT_CHECK_CALLS,
+  ...FILE_CALLS,
   ...FOLDER_CALLS,
   ...CLIENT_CALLS,
   ...GATEWAY_CALLS,

@@ -4,7 +4,7 @@ import { OAuthGrant, SignInMethod } from './connection.ts';
 import { OAuthClientId, ProviderId } from './ids.ts';
 import { SharedNetworkSettings } from './network.ts';
 
-/** `console`: where a client's registration has it; null: only a sign-in names it, or nobody knows. */
+/** `console`: the heading under which the provider's console has it, such as `Jira API`. */
 const ScopeView = z.lazy(() =>
   z.object({ scope: z.string(), description: z.string(), console: z.string().nullable().optional() }),
 );
@@ -58,9 +58,17 @@ export const ProviderView = z.lazy(() =>
     /** The user's file behind it, where there is one. */
     file: z.string().nullable(),
     scopes: z.array(ScopeView),
+    /** Requested with every sign-in, whatever is asked for. */
+    requiredScopes: z.array(z.string()),
     defaultScopes: z.array(z.string()),
+    /** `description`: what it allows, in words; `notice`: what to know before choosing it. */
     scopePresets: z.array(
-      z.object({ name: z.string(), scopes: z.array(z.string()), notice: z.string().nullable() }),
+      z.object({
+        name: z.string(),
+        description: z.string().nullable(),
+        scopes: z.array(z.string()),
+        notice: z.string().nullable(),
+      }),
     ),
     docsUrl: z.string().nullable(),
     defaultRedirectUri: z.string().nullable(),

@@ -959,6 +959,7 @@ export interface Status {
   pid: number;
   version: string;
   home: string;
+  userHome: string;
   socket: string;
   connections: number;
   sandbox: {
@@ -1194,6 +1195,7 @@ export interface Export {
         state: 'waiting';
         readAt: string | null;
       };
+  tokenEndsAt: string | null;
   warnings: string[];
 }
 export interface ConnectionsRefreshInput {
@@ -1482,9 +1484,11 @@ export interface Provider {
     description: string;
     console?: string | null;
   }[];
+  requiredScopes: string[];
   defaultScopes: string[];
   scopePresets: {
     name: string;
+    description: string | null;
     scopes: string[];
     notice: string | null;
   }[];

@@ -182,6 +182,7 @@ export function compose({
       clock,
       openUrl: (url) => host.openUrl(url),
       identify,
+      connected: (id) => store.connections.get(id),
       listeners,
     }),
     saveSignedIn: (signedIn) => connections.saveSignedIn(signedIn),

@@ -94,7 +94,10 @@ const settings = () =>
     scopePresets: z
       .array(
         z.strictObject({
+          /** What it allows, such as `Read Jira`. */
           name: z.string().max(100),
+          /** More about that, in words: `Search and read issues; changes nothing`. */
+          description: z.string().max(200).optional(),
           scopes: z.array(ScopeToken).max(200),
           /** What a person should know before choosing it. */
           notice: z.string().max(500).optional(),

@@ -5,10 +5,10 @@ import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
 import { fail, ok } from '../lib/result.ts';
 import { BUNDLED_DEFINITIONS } from './bundled.ts';
+import { consoleOf } from './console-of.ts';
 import { listDefinitionFiles, readDefinitionFile } from './definition-file.ts';
 import { parseDefinition, type ParsedDefinition } from './definition-parse.ts';
 import type { ProviderDefinition } from './definition.ts';
-import { consoleOf } from './console-of.ts';
 import { onInstance, openable } from './instance.ts';
 import { meantProviders } from './meant.ts';
 import { oauth2Of } from './methods.ts';
@@ -148,9 +148,11 @@ function viewOf({ definition: raw, origin, file }: Entry, clients: OAuthClientVi
       description,
       console: consoleOf(definition, scope),
     })),
+    requiredScopes: oauth2?.requiredScopes ?? [],
     defaultScopes: oauth2?.defaultScopes ?? [],
-    scopePresets: (oauth2?.scopePresets ?? []).map(({ name, scopes, notice }) => ({
+    scopePresets: (oauth2?.scopePresets ?? []).map(({ name, description, scopes, notice }) => ({
       name,
+      description: description ?? null,
       scopes,
       notice: notice ?? null,
     })),

@@ -19,6 +19,8 @@ export interface Conversation {
   /** Aborts when the sign-in ends. */
   readonly signal: AbortSignal;
   readonly stage: SignInStage;
+  /** Resolves when it is at another stage than this one, or after so long, ms. */
+  left(stage: SignInStage['stage'], timeoutMs: number): Promise<void>;
   /** A limit replaces the one before; without one, that one stays. */
   show(stage: SignInStage, limitMs?: number): void;
   /** Runs work that ends the sign-in should it throw. */

@@ -6,6 +6,7 @@ import { clientHandlers } from './clients.ts';
 import { connectionHandlers } from './connections.ts';
 import { credentialHandlers } from './credentials.ts';
 import { exportHandlers } from './exports.ts';
+import { fileHandlers } from './files.ts';
 import { folderHandlers } from './folders.ts';
 import { gatewayHandlers } from './gateway.ts';
 import { grantHandlers } from './grants.ts';
@@ -29,6 +30,7 @@ export const allHandlers = (services: Services): Handlers => ({
   ...connectionHandlers(services),
   ...credentialHandlers(services),
   ...exportHandlers(services),
+  ...fileHandlers(services),
   ...folderHandlers(services),
   ...gatewayHandlers(services),
   ...grantHandlers(services),

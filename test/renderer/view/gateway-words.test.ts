@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keyExamples } from '../../../renderer/view/key-examples.ts';
 import { clientTitle } from '../../../contract/consent-title.ts';
 import { proofWords } from '../../../renderer/view/consent-words.ts';
-import { keyCopiedWords } from '../../../renderer/view/copied-words.ts';
+import { keyCopiedWords } from '../../../contract/copied-words.ts';
 import { equalRowsInView } from '../../../renderer/view/equal-rows.ts';
 import {
   connectionsWords,

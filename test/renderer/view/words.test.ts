@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ActivityEntry } from '../../../contract/activity.ts';
 import { matchesActivityFilter } from '../../../renderer/view/activity-filter.ts';
 import { bannerWords } from '../../../renderer/view/banner-words.ts';
-import { copiedWords } from '../../../renderer/view/copied-words.ts';
+import { copiedWords } from '../../../contract/copied-words.ts';
 import { followsWords, isAbsolutePath } from '../../../renderer/view/export-words.ts';
 import { safeAddress } from '../../../renderer/view/safe-address.ts';
 import { matchingPreset, scopePresets } from '../../../renderer/view/scope-choice.ts';

@@ -1,4 +1,4 @@
-import type { CredentialField } from '../../contract/connection.ts';
+import type { CredentialField } from './connection.ts';
 
 const FIELD_WORDS: Readonly<Partial<Record<CredentialField, string>>> = {
   authorization: 'Authorization header copied',
@@ -6,7 +6,14 @@ const FIELD_WORDS: Readonly<Partial<Record<CredentialField, string>>> = {
   cloud_id: 'Cloud ID copied',
   jira_api_url: 'Jira API address copied',
   confluence_api_url: 'Confluence API address copied',
+  api_url: 'API address copied',
+  email: 'E-mail address copied',
+  account_id: 'Account ID copied',
 };
+
+/** Whether a field is secret; the others may stay on the clipboard. */
+export const isSecretField = (field: CredentialField): boolean =>
+  field === 'access_token' || field === 'authorization';
 
 /** The notice after copying. `clearsInSeconds` 0: the clipboard will not be cleared. */
 export function copiedWords(field: CredentialField, clearsInSeconds: number, secret: boolean): string {
