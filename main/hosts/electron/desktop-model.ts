@@ -82,6 +82,7 @@ export function applyEvent(model: DesktopModel, event: CoreEvent): DesktopModel 
     case 'providers':
     case 'activity':
     case 'grants':
+    case 'uses':
     case 'traffic':
     case 'updates':
       return model;
