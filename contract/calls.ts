@@ -40,6 +40,7 @@ import { Settings } from './settings.ts';
 import { SignInView } from './sign-in.ts';
 import { AppStatus, DamagedRecord, DoctorFinding } from './status.ts';
 import { UpdateState } from './updates.ts';
+import { USES_CALLS } from './uses-calls.ts';
 
 const CredentialRequest = z.lazy(() =>
   z.strictObject({
@@ -277,6 +278,8 @@ export const CALLS = {
         preset: PresetName.optional(),
         format: EnvFormat.optional(),
         minTtlSeconds: z.number().int().min(0).max(31_536_000).optional(),
+        /** Name of the program that gets them, for people; never its arguments. */
+        program: z.string().max(500).optional(),
       }),
     () =>
       z.object({
@@ -565,6 +568,7 @@ export const CALLS = {
   ...MCP_FILES_CALLS,
   ...PRESET_CALLS,
   ...REMOTE_CALLS,
+  ...USES_CALLS,
 
   'updates.check': define('Checks for a newer version, and waits for the result', WINDOW, None, UpdateState),
   'updates.download': define(

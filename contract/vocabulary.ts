@@ -129,6 +129,13 @@ export type KeyedConsumerKind = (typeof KEYED_CONSUMER_KINDS)[number];
 export const CONSUMER_KINDS = [...KEYED_CONSUMER_KINDS, 'program'] as const;
 export type ConsumerKind = (typeof CONSUMER_KINDS)[number];
 
+/**
+ * How a connection is used: `get`, `env` and `git` by these commands, `run` by a program that Tokentray started, `program` by
+ * one that the person has answered about, `key` with a key of the gateway or of another machine.
+ */
+export const USE_KINDS = ['get', 'env', 'git', 'run', 'program', 'key'] as const;
+export type UseKind = (typeof USE_KINDS)[number];
+
 /** Whether programs of this machine get a connection's credential at once, or the person is asked about each. */
 export const APPROVALS = ['none', 'ask'] as const;
 export type Approval = (typeof APPROVALS)[number];

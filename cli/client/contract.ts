@@ -181,6 +181,18 @@ export type Event =
       }[];
     }
   | {
+      type: 'uses';
+      connection: string;
+      uses: {
+        kind: 'get' | 'env' | 'git' | 'run' | 'program' | 'key';
+        name: string;
+        consumer: string | null;
+        lastUsedAt: string;
+        count: number;
+        failures: number;
+      }[];
+    }
+  | {
       type: 'traffic';
       entries: {
         id: number;
@@ -947,6 +959,13 @@ export interface Calls {
     input: RemoteRemoveInput;
     output: RemoteRemoveOutput;
   };
+  /**
+   * Who used a connection: commands, programs and keys, the latest first
+   */
+  'uses.list': {
+    input: UsesListInput;
+    output: UsesListOutput;
+  };
 }
 export interface StatusInput {}
 export interface Status {
@@ -1329,6 +1348,7 @@ export interface CredentialsEnvInput {
     | 'netrc'
     | 'ini';
   minTtlSeconds?: number;
+  program?: string;
 }
 export interface CredentialsEnvOutput {
   connection: {
@@ -3139,4 +3159,17 @@ export interface RemoteRemoveInput {
 }
 export interface RemoteRemoveOutput {
   id: string;
+}
+export interface UsesListInput {
+  connection: string;
+}
+export interface UsesListOutput {
+  uses: {
+    kind: 'get' | 'env' | 'git' | 'run' | 'program' | 'key';
+    name: string;
+    consumer: string | null;
+    lastUsedAt: string;
+    count: number;
+    failures: number;
+  }[];
 }

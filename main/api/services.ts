@@ -24,6 +24,7 @@ import type { Refresher } from '../refresh/ports.ts';
 import type { RedirectCheck } from '../signin/redirect-check.ts';
 import type { SignIns } from '../signin/ports.ts';
 import type { Store } from '../store/ports.ts';
+import type { Uses } from '../uses/ports.ts';
 import type { CopiedSecret } from './copied-secret.ts';
 
 /** What the handlers work with; `compose.ts` builds it. */
@@ -56,6 +57,7 @@ export interface Services {
   lock: AppLock;
   backups: Backups;
   imports: Imports;
+  uses: Uses;
   host: Host;
   /** Null where only pages have a clipboard. */
   copied: CopiedSecret | null;

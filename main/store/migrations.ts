@@ -110,6 +110,22 @@ export const STEPS: readonly string[] = [
   `
   CREATE TABLE hooks (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  // Who used which connection: the latest of each.
+  `
+  CREATE TABLE uses (
+    connection TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    PRIMARY KEY (connection, kind, name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER uses_of_connection AFTER DELETE ON connections
+    BEGIN
+      DELETE FROM uses WHERE connection = OLD.id;
+    END;
+  `,
 ];
 
 /** Which version a store has; 0 is an empty one. Fails with `store-newer` for one that this release cannot know. */

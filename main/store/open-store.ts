@@ -34,6 +34,7 @@ import { SqliteFolderStore } from './folder-store.ts';
 import { SqliteSettingsStore } from './settings-store.ts';
 import { obtainStoreKey } from './store-key.ts';
 import { SqliteTrafficStore } from './traffic-store.ts';
+import { SqliteUseStore } from './use-store.ts';
 import { KeyVault } from './vault.ts';
 
 export interface StoreOptions {
@@ -159,6 +160,7 @@ type Tables = Pick<
   | 'consumers'
   | 'grants'
   | 'traffic'
+  | 'uses'
   | 'mcp'
   | 'authority'
   | 'gitInstalls'
@@ -201,6 +203,7 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
     consumers: consumers.value,
     grants: grants.value,
     traffic: traffic.value,
+    uses: new SqliteUseStore(database, logger),
     mcp: mcp.value,
     authority: new SqliteAuthorityStore(database, vault),
     gitInstalls: new SqliteGitInstallStore(database),

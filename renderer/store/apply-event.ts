@@ -64,6 +64,7 @@ export function applySnapshot(state: AppState, snapshot: CallOutput<'snapshot'>)
     // Entries may have been missed: both are loaded again when they are shown.
     activity: null,
     history: null,
+    uses: null,
     traffic: null,
     usage: null,
     grants: null,
@@ -178,6 +179,10 @@ export function applyEvent(state: AppState, event: CoreEvent, now: number): Part
       return applyConsents(state, event.consents);
     case 'grants':
       return { grants: event.grants };
+    case 'uses':
+      return state.uses?.connection === event.connection
+        ? { uses: { connection: event.connection, list: event.uses } }
+        : {};
     case 'traffic':
       return applyTraffic(state, event.entries);
   }
