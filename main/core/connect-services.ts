@@ -36,11 +36,18 @@ export function connectServices(given: {
   );
   parts.add(
     connections.onRemoved((id) => {
-      refresher.forget(id);
-      network.forget(id);
-      approvals.connectionRemoved(id);
+      network.disconnect(id);
+      approvals.connectionRemoved();
       exports.connectionChanged(id);
       gateway.connectionChanged(id);
+    }),
+  );
+  parts.add(
+    connections.onPurged((id) => {
+      refresher.forget(id);
+      network.forget(id);
+      approvals.connectionPurged(id);
+      gateway.connectionPurged(id);
     }),
   );
   parts.add(
