@@ -39,6 +39,7 @@ import { OAuthClientView, ProviderFileView, ProviderProblem, ProviderView } from
 import { Settings } from './settings.ts';
 import { SignInView } from './sign-in.ts';
 import { AppStatus, DamagedRecord, DoctorFinding } from './status.ts';
+import { UNDO_CALLS } from './undo-calls.ts';
 import { UpdateState } from './updates.ts';
 import { USES_CALLS } from './uses-calls.ts';
 
@@ -214,8 +215,11 @@ export const CALLS = {
         exports: z.array(ExportView),
         /** Where the person can end it themselves: revoke the grant, or delete what they pasted. */
         manageUrl: z.string().nullable(),
+        /** Until when `connections.undo` puts it back, ISO 8601; missing where it is gone for good. */
+        undoUntil: z.string().optional(),
       }),
   ),
+  ...UNDO_CALLS,
   'connections.refresh': define(
     'Refreshes the access token now',
     EVERYONE,

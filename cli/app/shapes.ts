@@ -497,7 +497,9 @@ const SHAPES = {
     revocation: text,
     exports: list(object<ExportView>({ file: text })),
     manageUrl: nullable(text),
+    undoUntil: optional(text),
   }),
+  'connections.undo': object<CallOutput<'connections.undo'>>({ kind: text, connections: list(CONNECTION) }),
   'credentials.get': object<CallOutput<'credentials.get'>>({
     connection: object<{ id: string; name: string }>({ id: text, name: text }),
     field: text,

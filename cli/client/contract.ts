@@ -330,6 +330,13 @@ export interface Calls {
     output: ConnectionsRemoveOutput;
   };
   /**
+   * Within 30 seconds, puts removed connections back as they were; without naming any, undoes the last removal or switch of the active connection
+   */
+  'connections.undo': {
+    input: ConnectionsUndoInput;
+    output: ConnectionsUndoOutput;
+  };
+  /**
    * Refreshes the access token now
    */
   'connections.refresh': {
@@ -1154,6 +1161,7 @@ export interface ConnectionsRemoveOutput {
   revocation: 'not-asked' | 'accepted' | 'failed' | 'unsupported';
   exports: Export[];
   manageUrl: string | null;
+  undoUntil?: string;
 }
 export interface Export {
   id: string;
@@ -1216,6 +1224,17 @@ export interface Export {
       };
   tokenEndsAt: string | null;
   warnings: string[];
+}
+export interface ConnectionsUndoInput {
+  /**
+   * @minItems 1
+   * @maxItems 10000
+   */
+  connections?: [string, ...string[]];
+}
+export interface ConnectionsUndoOutput {
+  kind: 'remove' | 'use';
+  connections: Connection[];
 }
 export interface ConnectionsRefreshInput {
   connection?: string;

@@ -11,7 +11,8 @@ export const command = defineCommand(
   {
     name: 'remove',
     summary: 'Removes a connection and its tokens',
-    details: 'Asks first in a terminal; without one, --yes is needed.',
+    details:
+      'Asks first in a terminal; without one, --yes is needed. For 30 seconds, “tokentray undo” takes it back, except with --revoke.',
     positionals: [
       { name: 'connection', description: 'name or ID', required: true, completes: 'connections' },
     ],
@@ -34,9 +35,11 @@ export const command = defineCommand(
     const listed = await app.call('connections.list', {});
     const removed = await app.call('connections.remove', { connection, revoke });
     if (!removed.ok) return removed;
-    const { revocation, exports } = removed.value;
+    const { revocation, exports, undoUntil } = removed.value;
     if (json) document(removed.value);
-    log('Removed.');
+    log(
+      undoUntil === undefined ? 'Removed.' : 'Removed. To take that back within 30 seconds: tokentray undo',
+    );
     for (const { file } of exports) log(`No longer written: ${plain(file)}`);
     const before = listed.ok ? listed.value.connections : [];
     const self = before.find((other) => other.id === removed.value.id);

@@ -407,7 +407,8 @@ export function compose({
     remote: {
       consumers: consuming.consumers,
       socket: remoteSocket,
-      view: (consumer) => consumerView(consumer, ruleBook),
+      view: (consumer) =>
+        consumerView(consumer, ruleBook, (connection) => store.connections.get(connection) !== null),
     },
     hooks,
     lock,

@@ -92,7 +92,7 @@ export function openStore(options: StoreOptions): Result<Store> {
     },
     sessionOnly ? random(KEY_BYTES) : null,
   );
-  const tables = openTables(database, vault, options.memoryClock ?? systemClock, logger);
+  const tables = openTables(database, vault, options.memoryClock ?? systemClock, clock.now(), logger);
   if (!tables.ok) {
     database.close();
     return tables;
@@ -167,9 +167,15 @@ type Tables = Pick<
   | 'damaged'
 >;
 
-function openTables(database: Database, vault: KeyVault, memoryClock: Clock, logger: Logger): Result<Tables> {
+function openTables(
+  database: Database,
+  vault: KeyVault,
+  memoryClock: Clock,
+  now: number,
+  logger: Logger,
+): Result<Tables> {
   const damaged = new DamagedRows(database);
-  const connections = SqliteConnectionStore.load(database, vault, memoryClock, logger, damaged);
+  const connections = SqliteConnectionStore.load(database, vault, memoryClock, logger, damaged, now);
   if (!connections.ok) return connections;
   const clients = SqliteOAuthClientStore.load(database, vault, logger, damaged);
   if (!clients.ok) return clients;
