@@ -199,6 +199,8 @@ describe('undo', () => {
   it('is what a removal tells of, if it can be taken back', async () => {
     const removed = { id: connectionId(1), revocation: 'not-asked' as const, exports: [], manageUrl: null };
     session.core.answers = {
+      'connections.list': () => ({ connections: [acme()] }),
+      'connections.find': () => acme(),
       'connections.remove': () => ({ ...removed, undoUntil: '2026-11-22T09:30:30.000Z' }),
     };
     expect((await session.cli.run('remove', 'acme', '--yes')).err).toBe(
