@@ -13,6 +13,8 @@ interface DialogFrameProps {
   onSubmit?: (form: FormData) => void;
   /** Shown at the field that it names. */
   failure?: Failure | null;
+  /** As wide as the window allows, up to two columns; the content then reaches its edges. */
+  wide?: boolean;
   children?: ReactNode;
 }
 
@@ -33,7 +35,15 @@ const reachable: RefCallback<HTMLDivElement> = (body) => {
 };
 
 /** The layout of every dialog: title, description, content and buttons. */
-export function DialogFrame({ title, description, actions, onSubmit, failure, children }: DialogFrameProps) {
+export function DialogFrame({
+  title,
+  description,
+  actions,
+  onSubmit,
+  failure,
+  wide = false,
+  children,
+}: DialogFrameProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
     // A further step in an open dialog: the element that had the focus is gone, so nothing would be announced.
@@ -49,7 +59,7 @@ export function DialogFrame({ title, description, actions, onSubmit, failure, ch
           <Dialog.Description className={css['description'] ?? ''}>{description}</Dialog.Description>
         )}
       </div>
-      <div ref={reachable} className={css['body']}>
+      <div ref={reachable} className={css['body']} data-wide={wide || undefined}>
         {children}
       </div>
       <div className={css['foot']}>{actions}</div>

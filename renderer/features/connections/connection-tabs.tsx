@@ -4,12 +4,12 @@ import { Tabs } from '../../components/tabs.tsx';
 import type { AppState, DetailTab } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
 import { WithGateway } from '../gateway/with-gateway.tsx';
+import { WithPermissions } from '../permissions/with-permissions.tsx';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { ConnectionNetwork } from './connection-network.tsx';
 import { ExportsTab } from './exports-tab.tsx';
 import { FewerPermissions } from './fewer-permissions.tsx';
 import { HistoryTab } from './history-tab.tsx';
-import { ScopesTab } from './scopes-tab.tsx';
 import { SitesTab } from './sites-tab.tsx';
 import { TestResults } from './test-results.tsx';
 import { Timeline } from './timeline.tsx';
@@ -41,7 +41,11 @@ function SelectedTab({ tab, connection, now }: TabProps & { tab: DetailTab }) {
     case 'token':
       return <TokenTab connection={connection} />;
     case 'scopes':
-      return <ScopesTab connection={connection} />;
+      return (
+        <WithPermissions>
+          {({ PermissionsTab }) => <PermissionsTab connection={connection} />}
+        </WithPermissions>
+      );
     case 'sites':
       return <SitesTab connection={connection} />;
     case 'exports':

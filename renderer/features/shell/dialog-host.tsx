@@ -7,13 +7,13 @@ import { RestoreDialog } from '../backup/restore-dialog.tsx';
 import { ChangeSiteDialog } from '../connections/change-site-dialog.tsx';
 import { RemoveSeveralDialog } from '../connections/remove-several-dialog.tsx';
 import { RemoveDialog, RemovedDialog } from '../connections/remove-dialog.tsx';
-import { RequestPermissionsDialog } from '../connections/request-permissions-dialog.tsx';
 import { RenameDialog } from '../connections/rename-dialog.tsx';
 import { ConnectDialog } from '../connect/connect-dialog.tsx';
 import { FindAgainDialog } from '../first-run/find-again-dialog.tsx';
 import { WithGateway } from '../gateway/with-gateway.tsx';
 import { WithFiles } from '../exports/with-files.tsx';
 import { ImportDialog } from '../import/import-dialog.tsx';
+import { WithPermissions } from '../permissions/with-permissions.tsx';
 import css from './dialog-host.module.css';
 import { focusReturn } from './focus-return.ts';
 import { RemoveDamagedDialog } from './remove-damaged-dialog.tsx';
@@ -39,7 +39,11 @@ function Content({ dialog }: { dialog: DialogState }) {
     case 'change-site':
       return <ChangeSiteDialog id={dialog.connection} />;
     case 'request-permissions':
-      return <RequestPermissionsDialog id={dialog.connection} />;
+      return (
+        <WithPermissions>
+          {({ PermissionsDialog }) => <PermissionsDialog id={dialog.connection} />}
+        </WithPermissions>
+      );
     case 'remove':
       return <RemoveDialog id={dialog.connection} />;
     case 'remove-several':

@@ -8,6 +8,7 @@ import { ConnectionsSection } from '../connections/connections-section.tsx';
 import { ExportsSection } from '../exports/exports-section.tsx';
 import { preloadFiles } from '../exports/with-files.tsx';
 import { preloadGateway, WithGateway } from '../gateway/with-gateway.tsx';
+import { preloadPermissions } from '../permissions/with-permissions.tsx';
 import { ProvidersSection } from '../providers/providers-section.tsx';
 import { preloadSettings, WithSettings } from '../settings/with-settings.tsx';
 
@@ -44,6 +45,7 @@ export function SectionView() {
     // steps of a new person.
     void preloadFiles();
     const timer = setTimeout(() => {
+      void preloadPermissions();
       void preloadGateway();
       void preloadSettings();
     }, PRELOAD_MS);

@@ -293,11 +293,12 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     },
   },
   {
-    name: 'Connect, scopes selected individually',
+    name: 'Connect, permissions',
     snapshot: full,
     reach: async (page) => {
       await button(page, 'Connect').click();
-      await page.getByText(/^Select individually/).click();
+      await button(page, 'Change permissions').click();
+      await button(page, 'Show all permissions').click();
     },
   },
   {

@@ -224,7 +224,7 @@ describe('commandOf', () => {
 describe('scope presets', () => {
   const presets = scopePresets(aProvider());
   it('begin with what the definition recommends', () => {
-    expect(presets.map(({ name }) => name)).toEqual(['Recommended', 'Read only']);
+    expect(presets.map(({ name }) => name)).toEqual(['What is usually needed', 'Read only']);
   });
   it.each([
     [['read:jira-work', 'offline_access', 'read:me'], 'Read only'],

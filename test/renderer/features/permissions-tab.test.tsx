@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ScopeTruth } from '../../../contract/calls.ts';
 import type { ConnectionView } from '../../../contract/connection.ts';
-import { ScopesTab } from '../../../renderer/features/connections/scopes-tab.tsx';
+import { PermissionsTab } from '../../../renderer/features/permissions/permissions-tab.tsx';
 import { AppStoreContext } from '../../../renderer/store/use-app.ts';
 import { permissionGroups } from '../../../renderer/view/permission-groups.ts';
 import { given, refused } from '../../fakes/fake-api-client.ts';
@@ -30,7 +30,7 @@ describe('groups of permissions', () => {
       groups.map(({ name, lines }) => [name, lines.map(({ scope, word }) => `${scope} ${word}`)]),
     ).toEqual([
       ['Jira', ['write:jira-work Not granted', 'read:jira-work Granted']],
-      ['General', ['read:me Granted', 'offline_access Requested']],
+      ['General', ['read:me Granted', 'offline_access Asked for']],
     ]);
     expect(groups[0]?.lines[1]?.description).toContain('Read projects');
   });
@@ -56,7 +56,7 @@ describe('the tab', () => {
         AppStoreContext.Provider,
         // Rendering to text reads the initial state.
         { value: { ...page.store, getInitialState: page.store.getState } },
-        createElement(ScopesTab, { connection: { ...aConnection(1, NOW), ...change } }),
+        createElement(PermissionsTab, { connection: { ...aConnection(1, NOW), ...change } }),
       ) as ReactElement,
     );
   const answer = (): void => {
@@ -83,10 +83,10 @@ describe('the tab', () => {
   it('offers a test, and shows what it found without leaving', async () => {
     answer();
     expect(markup()).toContain('Test now');
-    expect(markup()).not.toContain('Request this permission');
+    expect(markup()).not.toContain('Ask for it…');
     await page.store.getState().test(connectionId(1));
     expect(page.store.getState().detailTab).toBe('scopes');
-    expect(markup()).toContain('Request this permission');
+    expect(markup()).toContain('Ask for it…');
     expect(markup()).toContain('Missing');
     expect(markup()).toContain('tokentray reconnect');
   });
@@ -94,9 +94,9 @@ describe('the tab', () => {
   it('offers no request where a new credential is needed instead', async () => {
     answer();
     await page.store.getState().test(connectionId(1));
-    expect(markup()).toContain('Request this permission');
+    expect(markup()).toContain('Ask for it…');
     for (const change of [{ method: 'api-token' }, { grant: 'client-credentials' }] as const)
-      expect(markup(change)).not.toContain('Request this permission');
+      expect(markup(change)).not.toContain('Ask for it…');
   });
 
   it('asks for the scope beside those that were requested', async () => {

@@ -4,36 +4,22 @@ import { HintText } from '../../components/hint-text.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { asksForScopes, wayOf } from '../../view/method-words.ts';
-import { permissionGroups, type PermissionLine } from '../../view/permission-groups.ts';
-import { FewerPermissions } from './fewer-permissions.tsx';
-import css from './scopes-tab.module.css';
+import { grantCount, permissionGroups, type PermissionLine } from '../../view/permission-groups.ts';
+import { FewerPermissions } from '../connections/fewer-permissions.tsx';
+import { MissingPermissions } from './missing-permissions.tsx';
+import css from './permissions-tab.module.css';
 
-function Line({ connection, line }: { connection: ConnectionView; line: PermissionLine }) {
-  const reconnect = useApp((state) => state.reconnect);
-  const { scope, description, shape, word, tone } = line;
-  const requestable = connection.method === 'oauth2' && connection.grant !== 'client-credentials';
+function Line({ line: { scope, description, shape, word, tone } }: { line: PermissionLine }) {
   return (
     <li data-tone={tone}>
       <span className={css['mark']}>
         <StateShape shape={shape} />
       </span>
-      <span>
+      <span className={css['what']}>
+        {description !== null && <span>{description}</span>}
         <code>{scope}</code>
-        <span className={css['about']}>{description}</span>
       </span>
       <span className={css['standing']}>{word}</span>
-      {tone === 'bad' && requestable && (
-        <span className={css['request']}>
-          <Button
-            aria-label={`Request ${scope}…`}
-            onClick={() =>
-              void reconnect(connection.id, [...new Set([...connection.requestedScopes, scope])])
-            }
-          >
-            Request this permission…
-          </Button>
-        </span>
-      )}
     </li>
   );
 }
@@ -49,8 +35,8 @@ function Problems({ id }: { id: ConnectionView['id'] }) {
   ));
 }
 
-/** What the credential may do, by API: as granted, and after a test as it really is. */
-export function ScopesTab({ connection }: { connection: ConnectionView }) {
+/** What the credential may do, in words, by API: as granted, and after a test as it really is. */
+export function PermissionsTab({ connection }: { connection: ConnectionView }) {
   const { id } = connection;
   const provider = useApp((state) => state.providers.find((known) => known.id === connection.provider));
   const tested = useApp((state) => state.testedScopes.get(id));
@@ -58,33 +44,37 @@ export function ScopesTab({ connection }: { connection: ConnectionView }) {
   const test = useApp((state) => state.test);
   const openDialog = useApp((state) => state.openDialog);
   const groups = permissionGroups(connection, provider, tested);
+  const lines = groups.flatMap((group) => group.lines);
+  const missing = lines.filter(({ tone }) => tone === 'bad');
   return (
     <>
       <div className={css['head']}>
-        <p className={css['summary']}>{summary(groups.length === 0, tested !== undefined)}</p>
+        <div>
+          {lines.length > 0 && <p className={css['count']}>{grantCount(lines)}</p>}
+          <p className={css['summary']}>{summary(groups.length === 0, tested !== undefined)}</p>
+        </div>
         <Button busy={testing} onClick={() => void test(id)}>
           {testing ? 'Testing…' : 'Test now'}
         </Button>
-      </div>
-      <FewerPermissions connection={connection} />
-      <Problems id={id} />
-      {asksForScopes(wayOf(connection)) && (
-        <p className={css['other']}>
+        {asksForScopes(wayOf(connection)) && (
           <Button
             onClick={() => {
               openDialog({ kind: 'request-permissions', connection: id });
             }}
           >
-            Request other permissions…
+            Change permissions…
           </Button>
-        </p>
-      )}
-      {groups.map(({ name, lines }) => (
-        <section key={name} className={css['group']} aria-label={name}>
-          <h3>{name}</h3>
-          <ul className={css['lines']} aria-label={`Permissions of ${name}`}>
-            {lines.map((line) => (
-              <Line key={line.scope} connection={connection} line={line} />
+        )}
+      </div>
+      <MissingPermissions connection={connection} provider={provider} missing={missing} />
+      <Problems id={id} />
+      <FewerPermissions connection={connection} />
+      {groups.map((group) => (
+        <section key={group.name} className={css['group']} aria-label={group.name}>
+          <h3>{group.name}</h3>
+          <ul className={css['lines']} aria-label={`Permissions of ${group.name}`}>
+            {group.lines.map((line) => (
+              <Line key={line.scope} line={line} />
             ))}
           </ul>
         </section>
