@@ -988,6 +988,7 @@ export interface Failure {
     | 'keychain-key-lost';
   message: string;
   hint?: string;
+  detail?: string;
   field?: string;
 }
 export interface DoctorOutput {
@@ -996,6 +997,7 @@ export interface DoctorOutput {
     ok: boolean;
     message: string;
     hint?: string;
+    detail?: string;
   }[];
 }
 export interface AppOpenInput {
