@@ -96,27 +96,6 @@ describe('without a command', () => {
   });
 });
 
-describe('doctor', () => {
-  const finding = (ok: boolean) => ({ check: 'keychain', ok, message: 'Locked.', hint: 'Unlock it.' });
-
-  it.each([
-    [true, 0, '● keychain: Locked.\n'],
-    [false, 1, '▲ keychain: Locked.\n    Unlock it.\n'],
-  ])('shows what it found: %j', async (ok, code, out) => {
-    session.core.answers = { doctor: () => ({ findings: [finding(ok)] }) };
-    expect(await session.cli.run('doctor')).toEqual({ code, out, err: '' });
-    expect((await session.cli.json('doctor')).documents).toEqual([{ findings: [finding(ok)] }]);
-  });
-
-  it('says what it can when nothing runs', async () => {
-    await session.core.close();
-    const { code, out } = await session.cli.run('doctor');
-    expect(code).toBe(3);
-    expect(out).toContain('▲ app: The app is not running');
-    expect(out).toContain('● installation:');
-  });
-});
-
 describe('stop', () => {
   it('comes back when the app is gone', async () => {
     session.core.answers = {
