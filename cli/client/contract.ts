@@ -919,6 +919,7 @@ export interface Status {
   pid: number;
   version: string;
   home: string;
+  userHome: string;
   socket: string;
   connections: number;
   sandbox: {
@@ -1156,6 +1157,7 @@ export interface Export {
         state: 'waiting';
         readAt: string | null;
       };
+  tokenEndsAt: string | null;
   warnings: string[];
 }
 export interface ConnectionsRefreshInput {

@@ -140,6 +140,7 @@ export const ExportRecordSchema = z.lazy(() =>
         salt: z.string(),
         digests: z.record(z.string(), z.string()),
         text: z.string().optional(),
+        expiresAt: z.number().nullable().optional(),
       })
       .nullable()
       .default(null),

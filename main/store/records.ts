@@ -201,6 +201,8 @@ export interface WrittenFrom {
   digests: Record<string, string>;
   /** The same of the text; absent in what older versions stored. */
   text?: string | undefined;
+  /** When the token in it ends; null: not known. Absent in what older versions stored. */
+  expiresAt?: number | null | undefined;
 }
 
 /** One write that changed the file. */

@@ -1,3 +1,4 @@
+import { countProblems, needAttentionWords, notWrittenWords } from '../../../contract/problems.ts';
 import { needsPerson } from '../../../contract/remedy.ts';
 import { needSentence } from './connection-words.ts';
 import { consentSentence } from './consent-words.ts';
@@ -25,13 +26,11 @@ export function trayState(
   if (consents.length > 0) return attention(consentSentence(consents));
   if (status.keychain.state === 'locked') return { icon: 'paused', words: 'Locked' };
   if (status.keychain.state === 'unavailable') return attention('The keychain can’t be read');
-  const [first, ...others] = all.filter((connection) => needsPerson(connection.status));
-  if (first !== undefined)
-    return attention(
-      others.length === 0 ? needSentence(first, now) : `${others.length + 1} connections need attention`,
-    );
-  if ([...exports.values()].some((file) => file.status.state === 'failed'))
-    return attention('Env file not written');
+  const problems = countProblems(all, exports.values());
+  if (problems.connections > 1) return attention(needAttentionWords(problems.connections));
+  const broken = all.find((connection) => needsPerson(connection.status));
+  if (broken !== undefined) return attention(needSentence(broken, now));
+  if (problems.files > 0) return attention(notWrittenWords(problems.files));
   if (settings.refreshingPaused) return { icon: 'paused', words: 'Refreshing is paused' };
   if (all.length === 0) return { icon: 'normal', words: 'No accounts connected' };
   if (all.every((connection) => connection.status.state === 'paused'))
