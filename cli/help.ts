@@ -91,7 +91,7 @@ export async function overview(): Promise<string> {
     ...sections.flat(),
     ...section('Options for every command', [
       ...optionRows(COMMON_OPTIONS),
-      ['--version', 'Print the version'],
+      ['-v, --version', 'Print the version'],
     ]),
     ...section('Exit codes', EXIT_CODES),
     '',

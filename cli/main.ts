@@ -77,7 +77,7 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Outc
   const flags = start < 0 ? argv : argv.slice(0, start);
   const words = start < 0 ? [] : argv.slice(start);
 
-  if (flags.includes('--version')) {
+  if (flags.some(asksForVersion) || (words[0] === 'version' && words.length === 1)) {
     const { VERSION } = await import('./version.ts');
     context.stdout.write(`${VERSION}\n`);
     return done(0);
@@ -127,6 +127,7 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Outc
   return command.run(createRuntime(context, command.spec, args.value), args.value);
 }
 
+const asksForVersion = (word: string): boolean => word === '--version' || word === '-v';
 const asksForHelp = (word: string): boolean => word === '--help' || word === '-h';
 
 /** The command that the words name, and the remaining words. */

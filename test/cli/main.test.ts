@@ -64,9 +64,9 @@ it('lists the commands of a group that is asked for help', async () => {
   expect((await session.cli.run('export', 'list', '--help')).out).toContain('Usage: tokentray export list');
 });
 
-it('gives its version', async () => {
+it.each(['--version', '-v', 'version'])('gives its version for %s', async (word) => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-  expect(await session.cli.run('--version')).toEqual({ code: 0, out: `${version}\n`, err: '' });
+  expect(await session.cli.run(word)).toEqual({ code: 0, out: `${version}\n`, err: '' });
 });
 
 it.each([
