@@ -68,6 +68,7 @@ const FAILURE = object<Failure>({
   message: text,
   hint: optional(text),
   field: optional(text),
+  detail: optional(text),
 });
 const ANYTHING = object<object>({});
 
@@ -457,6 +458,7 @@ const SHAPES = {
         ok: flag,
         message: text,
         hint: optional(text),
+        detail: optional(text),
       }),
     ),
   }),

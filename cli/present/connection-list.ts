@@ -8,7 +8,7 @@ import { isolated } from './isolate.ts';
 import type { Paint } from './paint.ts';
 import { plain } from './plain.ts';
 import { fitRows, type Cell } from './rows.ts';
-import { localDay, nearTime, relative } from './time.ts';
+import { localDay, nearTime, relative, validUntil } from './time.ts';
 
 /** From how many cells on a row shows the site and until when it works; the address, and when it renews; how it signed in. */
 const WITH_SITE = 60;
@@ -79,7 +79,7 @@ function rowOf(connection: ConnectionView, room: number, now: number, out: Paint
       text: connectionBadge(status, now, UNPAINTED),
       paint: () => connectionBadge(status, now, out),
     },
-    ...(isWide ? [{ text: untilWords(connection, room, now) }] : []),
+    ...(isWide ? [{ text: untilCell(connection, room, now) }] : []),
     ...(room >= WITH_ADDRESS
       ? [
           {
@@ -100,11 +100,11 @@ function siteWords(site: ConnectionView['site'], room: number): string {
   return plain(room < WITH_ADDRESS ? site.name : site.url.replace(/^https?:\/\//, ''));
 }
 
-/** Until when what it has works, as far as that is in the future. */
-function untilWords({ status, expiresAt }: ConnectionView, room: number, now: number): string {
-  if (expiresAt === null) return status.state === 'connected' ? 'no end date' : '';
-  if (Date.parse(expiresAt) <= now) return '';
-  const time = nearTime(expiresAt, now);
+function untilCell(connection: ConnectionView, room: number, now: number): string {
+  const { status, expiresAt } = connection;
+  if (expiresAt === null) return status.state === 'connected' ? 'no end known' : '';
+  const time = validUntil(connection, now);
+  if (time === null) return '';
   return `until ${room < WITH_ADDRESS && time.includes(' ') ? localDay(expiresAt) : time}`;
 }
 

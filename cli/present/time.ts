@@ -1,3 +1,6 @@
+import type { ConnectionView } from '../../contract/connection.ts';
+import { untilWords } from '../../contract/validity-words.ts';
+
 const UNITS = [
   ['day', 86_400_000],
   ['h', 3_600_000],
@@ -57,3 +60,12 @@ export function relative(iso: string, now: number): string {
   if (Math.abs(ms) < 60_000) return 'now';
   return ms > 0 ? `in ${duration(ms)}` : `${duration(-ms)} ago`;
 }
+
+/** Local time until which what a connection has works; null: it does not, or no end is known. */
+export const validUntil = (
+  connection: Pick<ConnectionView, 'status' | 'expiresAt'>,
+  now: number,
+): string | null =>
+  connection.expiresAt === null || untilWords(connection, now) === null
+    ? null
+    : nearTime(connection.expiresAt, now);

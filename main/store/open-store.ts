@@ -15,6 +15,7 @@ import type { Database } from './database.ts';
 import { SqliteExportStore } from './export-store.ts';
 import { SqliteGrantStore } from './grant-store.ts';
 import { SqliteHookStore } from './hook-store.ts';
+import { keychainPlace } from './keychain-place.ts';
 import { keyRecord } from './key-record.ts';
 import { lockRecord } from './lock-record.ts';
 import { createStoreCopies } from './copy/store-copy.ts';
@@ -72,11 +73,11 @@ export function openStore(options: StoreOptions): Result<Store> {
   const opened = sessionOnly ? openDatabase(':memory:') : openFile(home);
   if (!opened.ok) return opened;
   const database = opened.value;
-  const { platform } = process;
+  const place = keychainPlace(process.platform, process.env);
   const restored = takePendingRestore(database);
   if (!restored.ok) logger.error('store.restore-failed', { message: restored.error.message });
   const record = keyRecord(database, random);
-  const keyOptions = { record, keychain, file: database.file, platform, random };
+  const keyOptions = { record, keychain, file: database.file, keychainPlace: place, random };
   let source = sessionOnly ? null : keySource;
   let rotating = false;
   const lock = lockRecord(database);
@@ -86,7 +87,7 @@ export function openStore(options: StoreOptions): Result<Store> {
       sourceName: source?.name ?? null,
       clock,
       timeoutMs: keychainTimeoutMs,
-      platform,
+      keychainPlace: place,
       random: options.random ?? createRandomPool(),
       lock: sessionOnly ? null : lock.get(),
     },
