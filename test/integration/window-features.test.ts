@@ -205,7 +205,7 @@ describe('the list', () => {
   it('shows one state only, as it changes, until the filter is cleared', async () => {
     const now = Date.now();
     const { page, core } = await openWindow(fullSnapshot(now));
-    await button(page, 'Filter by state').click();
+    await button(page, 'Filter, sort and group').click();
     await page.getByRole('menuitemradio', { name: 'Paused' }).click();
     expect(await page.getByRole('option').count()).toBe(1);
     const acme = core.snapshot.connections[0]!;
