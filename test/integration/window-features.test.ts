@@ -323,7 +323,7 @@ it('checks an env file, and does what a finding offers', async () => {
   await section(page, 'Env files').click();
   await button(page, 'Check /home/ana/code/triage/.env').click();
   const check = page.getByRole('region', { name: 'Check of /home/ana/code/triage/.env' });
-  await check.getByText(/^Read since it was last written, \d min ago/).waitFor();
+  await check.getByText(/^Read since it was last written, \d\smin\sago/).waitFor();
   await check.getByText('the token was refreshed · acme ATLASSIAN_ACCESS_TOKEN').waitFor();
   await check.getByRole('button', { name: 'Add to .gitignore' }).click();
   await check.getByText('Git ignores .env.').waitFor();
