@@ -27,6 +27,11 @@ export const CREDENTIAL_FIELDS = [
   'api_url',
 ] as const;
 
+/** What the window's list of connections is sorted by: name, or what needs attention first. */
+export const CONNECTION_SORTS = ['name', 'urgent'] as const;
+/** What it is grouped by, below the provider. */
+export const CONNECTION_GROUPS = ['account', 'site', 'none'] as const;
+
 /** The presets that are included; people add their own. */
 export const PRESET_NAMES = [
   'atlassian',

@@ -1905,6 +1905,8 @@ export interface Settings {
   lockWithScreen: boolean;
   lockAfterIdleMinutes: number;
   refreshWhileLocked: boolean;
+  connectionSort: 'name' | 'urgent';
+  connectionGroup: 'account' | 'site' | 'none';
 }
 export interface SettingsSetInput {
   theme?: 'system' | 'light' | 'dark';
@@ -1920,6 +1922,8 @@ export interface SettingsSetInput {
   lockWithScreen?: boolean;
   lockAfterIdleMinutes?: number;
   refreshWhileLocked?: boolean;
+  connectionSort?: 'name' | 'urgent';
+  connectionGroup?: 'account' | 'site' | 'none';
 }
 export interface NetworkGetInput {
   connection?: string;

@@ -84,7 +84,7 @@ describe('live regions', () => {
     const announcements = page.getByRole('status', { name: 'Announcements' });
     await announcements.getByText('acme: Offline').waitFor();
     const live = await page.locator('[aria-live], [role=status], [role=alert]').allTextContents();
-    expect(live.join(' ')).not.toMatch(/\d+ (min|h|days)/);
+    expect(live.join(' ')).not.toMatch(/\d+\s(min|h|days)/);
     await page
       .getByText('Retrying in 2 min', { exact: false })
       .or(page.getByText('Retrying in 1 min'))

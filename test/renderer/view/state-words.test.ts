@@ -9,6 +9,7 @@ import {
   stateSentence,
 } from '../../../renderer/view/state-words.ts';
 import { aConnection } from '../../fakes/window-data.ts';
+import { plainSpaces } from '../../fakes/plain-spaces.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 const at = (ms: number): string => new Date(NOW + ms).toISOString();
@@ -122,8 +123,8 @@ describe('the text of each state', () => {
     ],
   ])('%#', (connection, badge, sentence, action) => {
     const { shape, word } = connectionBadge(connection, NOW);
-    expect(`${shape} ${word}`).toBe(badge);
-    expect(stateSentence(connection, NOW)).toBe(sentence);
+    expect(plainSpaces(`${shape} ${word}`)).toBe(badge);
+    expect(plainSpaces(stateSentence(connection, NOW))).toBe(sentence);
     expect(stateAction(connection)).toBe(action);
   });
 
