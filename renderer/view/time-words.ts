@@ -62,6 +62,15 @@ export function moment(time: string, now: number): string {
   return sameDay(then, new Date(now)) ? clockTime.format(then) : dayTime.format(then);
 }
 
+/** `at 10:57`, or `on 3 Nov, 10:57` where that is another day; in one piece, as times do not wrap. */
+export function atMoment(time: string, now: number): string {
+  const word = sameDay(new Date(time), new Date(now)) ? 'at' : 'on';
+  return unbroken(`${word} ${moment(time, now)}`);
+}
+
+/** A text that stays on one line. */
+export const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');
+
 export const date = (time: string): string => day.format(new Date(time));
 
 /** The local day as a date field has it: `2027-01-31`. */
