@@ -4,6 +4,7 @@ import type { ConnectionView } from '../../contract/connection.ts';
 import type { CoreEvent } from '../../contract/events.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
 import type { Settings } from '../../contract/settings.ts';
+import { shortPath } from '../../contract/short-path.ts';
 import { changesRows, connectionRows, neighbour, type Row } from '../view/connection-rows.ts';
 import { matchesActivityFilter } from '../view/activity-filter.ts';
 import { only, without as withoutPicked } from '../view/selection.ts';
@@ -165,7 +166,9 @@ export function applyEvent(state: AppState, event: CoreEvent, now: number): Part
         state.exports.get(event.export.id)?.status.state !== 'failed';
       return {
         exports: withItem(state.exports, event.export.id, event.export),
-        ...(failed && { announcement: `Env file not written: ${event.export.file}` }),
+        ...(failed && {
+          announcement: `Env file not written: ${shortPath(event.export.file, state.status?.userHome ?? '')}`,
+        }),
       };
     }
     case 'export-removed':

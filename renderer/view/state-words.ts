@@ -131,8 +131,9 @@ export function announcementOf(
   return `${after.name}: ${connectionBadge(after, now).word}`;
 }
 
-/** Badge of an env file. `now`: epoch ms. */
-export function exportBadge(status: ExportStatus, now: number): Badge {
+/** Badge of an env file. `stale`: the token in it has ended. `now`: epoch ms. */
+export function exportBadge(status: ExportStatus, now: number, stale = false): Badge {
+  if (stale) return { shape: '△', word: 'Token ended', tone: 'warn' };
   switch (status.state) {
     case 'written':
       return { shape: '●', word: `Written ${moment(status.at, now)}`, tone: 'ok' };
@@ -147,6 +148,6 @@ export function exportBadge(status: ExportStatus, now: number): Badge {
       };
     }
     case 'failed':
-      return { shape: '▲', word: 'Env file not written', tone: 'bad' };
+      return { shape: '▲', word: 'Not written', tone: 'bad' };
   }
 }
