@@ -55,7 +55,7 @@ export function ExportRow({ item }: { item: ExportView }) {
   }
 
   return (
-    <li className={css['row']}>
+    <li className={css['row']} data-export={id} tabIndex={-1}>
       <bdi className={`clamp ${css['file'] ?? ''}`} title={file}>
         {file}
       </bdi>
