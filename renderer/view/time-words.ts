@@ -52,6 +52,7 @@ export function atMoment(time: string, now: number): string {
   const word = sameDay(new Date(time), new Date(now)) ? 'at' : 'on';
   return unbroken(`${word} ${moment(time, now)}`);
 }
+
 /** The local day as a date field has it: `2027-01-31`. */
 export function dayInput(time: string): string {
   const then = new Date(time);

@@ -3,6 +3,7 @@ import { fullSnapshot } from '../fakes/window-data.ts';
 import { expectAccessible } from './support/expect-accessible.ts';
 import { NARROW, windowBrowser } from './support/window-browser.ts';
 import { FILE_SCREENS } from './support/window-file-screens.ts';
+import { OVERVIEW_SCREENS } from './support/window-overview-screens.ts';
 import { RARE_SCREENS } from './support/window-rare-screens.ts';
 import { button, option, section, WINDOW_SCREENS } from './support/window-screens.ts';
 
@@ -32,7 +33,7 @@ const scrollingDialogs = (): number[] =>
     .filter((pixels) => pixels > 1);
 
 describe.concurrent('every screen and dialog', () => {
-  it.each([...WINDOW_SCREENS, ...FILE_SCREENS, ...RARE_SCREENS])('has no finding: $name', (screen) =>
+  it.each([...WINDOW_SCREENS, ...OVERVIEW_SCREENS, ...FILE_SCREENS, ...RARE_SCREENS])('has no finding: $name', (screen) =>
     expectAccessible(browser, screen, async (page, size) => {
       // The tree leaves out names as long as those.
       if (!screen.name.startsWith('odd names'))

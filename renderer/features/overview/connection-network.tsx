@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import type { ConnectionId } from '../../../contract/ids.ts';
 import { NetworkForm } from '../settings/network-form.tsx';
-import css from './connection-detail.module.css';
+import css from './overview.module.css';
 
 /** Network settings of one connection, which few need: asked of the core only once they are opened. */
 export function ConnectionNetwork({ id }: { id: ConnectionId }) {
   const [open, setOpen] = useState(false);
   return (
     <details
-      className={css['network']}
+      className={css['fold']}
       onToggle={(event) => {
         setOpen(event.currentTarget.open);
       }}

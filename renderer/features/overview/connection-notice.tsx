@@ -1,7 +1,7 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
 import { HintText } from '../../components/hint-text.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
-import css from './connection-detail.module.css';
+import css from './overview.module.css';
 
 /** What should be done about a connection although it works. */
 export function ConnectionNotice({ connection: { notice } }: { connection: ConnectionView }) {
