@@ -907,6 +907,13 @@ export interface Calls {
     input: RemoteRemoveInput;
     output: RemoteRemoveOutput;
   };
+  /**
+   * What an example for a connection is made of: how commands are called, a first request, how the credential is sent
+   */
+  'use.example': {
+    input: UseExampleInput;
+    output: UseExampleOutput;
+  };
 }
 export interface StatusInput {}
 export interface Status {
@@ -1215,6 +1222,13 @@ export interface ConnectionsTestOutput {
     has: boolean | null;
     how: ('granted' | 'tried') | null;
   }[];
+  answer?: {
+    method: string;
+    url: string;
+    status: number | null;
+    ms: number;
+    line: string;
+  };
 }
 export interface ConnectionsPauseInput {
   connection: string;
@@ -1764,6 +1778,7 @@ export interface Settings {
   lockWithScreen: boolean;
   lockAfterIdleMinutes: number;
   refreshWhileLocked: boolean;
+  exampleLanguage: 'shell' | 'node' | 'python';
 }
 export interface SettingsSetInput {
   theme?: 'system' | 'light' | 'dark';
@@ -1779,6 +1794,7 @@ export interface SettingsSetInput {
   lockWithScreen?: boolean;
   lockAfterIdleMinutes?: number;
   refreshWhileLocked?: boolean;
+  exampleLanguage?: 'shell' | 'node' | 'python';
 }
 export interface NetworkGetInput {
   connection?: string;
@@ -3000,4 +3016,33 @@ export interface RemoteRemoveInput {
 }
 export interface RemoteRemoveOutput {
   id: string;
+}
+export interface UseExampleInput {
+  connection: string;
+}
+export interface UseExampleOutput {
+  command: {
+    typed: string;
+    program: string[];
+    sandbox: boolean;
+    shell: 'posix' | 'windows';
+  };
+  sent: {
+    header: string;
+    prefix: string;
+    field: 'authorization' | 'access_token';
+    also: string[];
+  };
+  request: {
+    api: {
+      id: string;
+      name: string;
+    } | null;
+    method: 'GET' | 'POST';
+    path: string;
+    headers: {
+      [k: string]: string;
+    };
+    body: string | null;
+  } | null;
 }

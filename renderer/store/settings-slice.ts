@@ -21,6 +21,7 @@ export const createSettingsSlice =
       lockWithScreen: false,
       lockAfterIdleMinutes: 0,
       refreshWhileLocked: false,
+      exampleLanguage: 'shell',
     },
     setStartsAtLogin: async (on) => {
       const reply = await api.call('app.start-at-login', { on });

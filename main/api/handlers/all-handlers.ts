@@ -20,6 +20,7 @@ import { providerHandlers } from './providers.ts';
 import { remoteHandlers } from './remote.ts';
 import { signInHandlers } from './sign-ins.ts';
 import { updateHandlers } from './updates.ts';
+import { useHandlers } from './use.ts';
 
 export const allHandlers = (services: Services): Handlers => ({
   ...appHandlers(services),
@@ -42,4 +43,5 @@ export const allHandlers = (services: Services): Handlers => ({
   ...remoteHandlers(services),
   ...signInHandlers(services),
   ...updateHandlers(services),
+  ...useHandlers(services),
 });
