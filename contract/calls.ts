@@ -20,6 +20,7 @@ import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './ex
 import { GatewayView } from './gateway.ts';
 import { McpConsentView } from './mcp.ts';
 import { EXPORT_CHECK_CALLS } from './export-check-calls.ts';
+import { FILE_CALLS } from './file-calls.ts';
 import { FOLDER_CALLS } from './folder-calls.ts';
 import { GATEWAY_CALLS } from './gateway-calls.ts';
 import { GRANTS_CALLS } from './grants-calls.ts';
@@ -566,6 +567,7 @@ export const CALLS = {
   ),
 
   ...EXPORT_CHECK_CALLS,
+  ...FILE_CALLS,
   ...FOLDER_CALLS,
   ...GATEWAY_CALLS,
   ...GRANTS_CALLS,

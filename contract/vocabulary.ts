@@ -94,6 +94,10 @@ export const EXPORT_CHECKS = [
 /** What Tokentray can do about a finding. */
 export const EXPORT_CURES = ['write', 'ignore', 'narrow', 'in-place'] as const;
 
+/** What the system's dialog can ask for. */
+export const PATH_CHOICES = ['file-to-write', 'folder'] as const;
+export type PathChoice = (typeof PATH_CHOICES)[number];
+
 /** Why a file was written. */
 export const WRITE_REASONS = [
   'added',

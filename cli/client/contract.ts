@@ -926,6 +926,7 @@ export interface Status {
   pid: number;
   version: string;
   home: string;
+  userHome: string;
   socket: string;
   connections: number;
   sandbox: {

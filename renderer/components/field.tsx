@@ -3,6 +3,7 @@ import { useId, useState, type ComponentProps, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 import css from './field.module.css';
 import { StateShape } from './state-shape.tsx';
+import withButton from './with-button.module.css';
 
 interface FieldProps {
   label: string;
@@ -47,27 +48,47 @@ function Field({ label, hint, error, children }: FieldProps & { children: (props
   );
 }
 
-type TextFieldProps = FieldProps & Omit<ComponentProps<'input'>, 'className' | 'id'> & { mono?: boolean };
+type TextFieldProps = FieldProps &
+  Omit<ComponentProps<'input'>, 'className' | 'id'> & {
+    mono?: boolean;
+    /** A button at the end of the field. */
+    beside?: ReactNode;
+  };
 
 /** A single-line text field with its label. */
-export function TextField({ label, hint, error, mono = false, ...input }: TextFieldProps) {
+export function TextField({ label, hint, error, mono = false, beside, ...input }: TextFieldProps) {
   return (
     <Field label={label} hint={hint} error={error}>
-      {(labelled) => (
-        <input
-          autoComplete="off"
-          spellCheck={false}
-          {...input}
-          {...labelled}
-          className={`${css['input'] ?? ''} ${mono ? (css['mono'] ?? '') : ''}`}
-        />
-      )}
+      {(labelled) => {
+        const field = (
+          <input
+            autoComplete="off"
+            spellCheck={false}
+            {...input}
+            {...labelled}
+            className={`${css['input'] ?? ''} ${mono ? (css['mono'] ?? '') : ''}`}
+          />
+        );
+        return beside === undefined ? (
+          field
+        ) : (
+          <span className={withButton['row']}>
+            {field}
+            {beside}
+          </span>
+        );
+      }}
     </Field>
   );
 }
 
 /** A field for a secret: hidden unless the person looks. The value is in the element alone, never in a state. */
-export function SecretField({ label, hint, error, ...input }: Omit<TextFieldProps, 'type' | 'mono'>) {
+export function SecretField({
+  label,
+  hint,
+  error,
+  ...input
+}: Omit<TextFieldProps, 'type' | 'mono' | 'beside'>) {
   const [shown, setShown] = useState(false);
   return (
     <Field label={label} hint={hint} error={error}>

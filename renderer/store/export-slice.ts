@@ -69,6 +69,15 @@ export const createExportSlice =
         dropped: { name: file.name, path: pathOf(file) },
       });
     },
+    choosePath: async (what, near) => {
+      const reply = await api.call('files.choose', { what, ...(near !== '' && { near }) });
+      if (!reply.ok) get().notifyFailure(reply.error);
+      return reply.ok ? reply.value.path : null;
+    },
+    showInFolder: async (id) => {
+      const reply = await api.call('files.show', { export: id });
+      if (!reply.ok) get().notifyFailure(reply.error);
+    },
     removeExport: async (id, keepFile) => {
       const reply = await api.call('exports.remove', { export: id, keepFile });
       if (!reply.ok) return reply.error;

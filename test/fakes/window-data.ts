@@ -199,6 +199,7 @@ export function emptySnapshot(): Snapshot {
       pid: 1,
       version: '0.1.0',
       home: '/home/ana/.config/tokentray',
+      userHome: '/home/ana',
       socket: '/home/ana/.config/tokentray/run/api.sock',
       connections: 0,
       sandbox: null,

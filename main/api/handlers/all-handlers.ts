@@ -5,6 +5,7 @@ import { backupHandlers } from './backup.ts';
 import { connectionHandlers } from './connections.ts';
 import { credentialHandlers } from './credentials.ts';
 import { exportHandlers } from './exports.ts';
+import { fileHandlers } from './files.ts';
 import { folderHandlers } from './folders.ts';
 import { gatewayHandlers } from './gateway.ts';
 import { grantHandlers } from './grants.ts';
@@ -28,6 +29,7 @@ export const allHandlers = (services: Services): Handlers => ({
   ...connectionHandlers(services),
   ...credentialHandlers(services),
   ...exportHandlers(services),
+  ...fileHandlers(services),
   ...folderHandlers(services),
   ...gatewayHandlers(services),
   ...grantHandlers(services),

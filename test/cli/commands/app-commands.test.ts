@@ -13,6 +13,7 @@ const status = (): AppStatus => ({
   desktop: null,
   pid: 42,
   version: '0.1.0',
+  userHome: '/home/ana',
   home: '/data',
   socket: '/data/run/api.sock',
   connections: 2,
