@@ -4,8 +4,8 @@ import type { ConsumerView } from '../../contract/gateway.ts';
 import type { ConsumerId, ExportId } from '../../contract/ids.ts';
 import type { UseView } from '../../contract/uses.ts';
 import type { KeyedConsumerKind } from '../../contract/vocabulary.ts';
-import { whenWords } from '../../contract/when-words.ts';
 import type { Badge } from './state-words.ts';
+import { whenWords } from './time-words.ts';
 
 /** Where more about a user of a connection is; null: nowhere. */
 export type UserPlace =

@@ -127,7 +127,7 @@ describe('the text of each state', () => {
   ])('%#', (connection, badge, sentence, action, main) => {
     const { shape, word } = connectionBadge(connection, NOW);
     expect(plainSpaces(`${shape} ${word}`)).toBe(badge);
-    expect(plainSpaces(stateSentence(connection, NOW))).toBe(sentence);
+    expect(plainSpaces(stateSentence(connection, NOW) ?? '')).toBe(plainSpaces(sentence ?? ''));
     expect(stateAction(connection)).toBe(action);
     expect(mainAction(connection, NOW)).toBe(main);
     // What is offered is offered once, and a token only where it works.
