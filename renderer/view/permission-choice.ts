@@ -28,6 +28,12 @@ export function headingOf(scope: string, { scopes, apis }: Pick<ProviderView, 's
   return place?.replace(/ API$/, '') ?? apis.find(({ id }) => id === api)?.name ?? GENERAL;
 }
 
+/** What a permission allows; its name where nothing says it. */
+export const permissionWords = (
+  scope: string,
+  provider: Pick<ProviderView, 'scopes'> | undefined,
+): string => provider?.scopes.find((known) => known.scope === scope)?.description || scope;
+
 /** What can be asked for, by heading, those of an API first; then what was added by name. Without what is always included. */
 export function offerGroups(provider: Offering, selected: readonly string[]): OfferGroup[] {
   const groups = new Map<string, Offer[]>();
@@ -103,7 +109,7 @@ export function allowedWords(
   { description, scopes }: { description: string | null; scopes: readonly string[] },
 ): string {
   if (description !== null) return description;
-  const words = scopes.map((scope) => known.find((entry) => entry.scope === scope)?.description || scope);
+  const words = scopes.map((scope) => permissionWords(scope, { scopes: known }));
   const more = words.length - NAMED;
   return words.length === 0
     ? 'No permission is asked for.'

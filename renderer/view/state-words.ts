@@ -51,8 +51,12 @@ export function renewalWords(connection: ConnectionView): string {
     : 'Renewed automatically';
 }
 
-/** The sentence under a connection's name. `now`: epoch ms. */
-export function stateSentence(connection: ConnectionView, now: number): string {
+/** The sentence under a connection's name. `now`: epoch ms; `allows`: what a scope allows, in words. */
+export function stateSentence(
+  connection: ConnectionView,
+  now: number,
+  allows: (scope: string) => string = (scope) => scope,
+): string {
   const { status } = connection;
   switch (status.state) {
     case 'connecting':
@@ -71,7 +75,7 @@ export function stateSentence(connection: ConnectionView, now: number): string {
         ? `${issuer(connection)} no longer accepts this sign-in.`
         : status.reason;
     case 'missing-scope':
-      return `${status.scopes.join(', ')} wasn’t granted.`;
+      return `Not allowed: ${status.scopes.map(allows).join('; ')}.`;
     case 'offline': {
       const why = status.answered ? 'Couldn’t be refreshed.' : `Can’t reach ${issuer(connection)}.`;
       return isPast(status.retryAt, now)
@@ -90,7 +94,7 @@ export function stateHint({ status }: ConnectionView): string | null {
   if (status.state === 'needs-reconnect') return status.hint;
   if (status.state === 'offline') return status.reason;
   if (status.state === 'missing-scope')
-    return 'Reconnect and allow it. If it isn’t offered, first enable it for the app at the provider.';
+    return 'Reconnect and allow it. If it isn’t offered, first allow it in the OAuth client’s registration.';
   return null;
 }
 

@@ -50,13 +50,7 @@ it('asks for what was chosen in words, with the keyboard alone, and keeps what w
     .toMatchObject([
       {
         name: 'reader',
-        scopes: [
-          'read:me',
-          'offline_access',
-          'read:jira-work',
-          'read:jira-user',
-          'read:issue-details:jira',
-        ],
+        scopes: ['read:me', 'offline_access', 'read:jira-work', 'read:jira-user', 'read:issue-details:jira'],
       },
     ]);
   expect(complaints).toEqual([]);
