@@ -60,6 +60,8 @@ export const ExportView = z.lazy(() =>
     /** The connection it follows at this moment; null when there is none. */
     connection: z.object({ id: ConnectionId, name: z.string() }).nullable(),
     status: ExportStatus,
+    /** When the token that the file holds ends or ended; null: not known, or the file holds none. */
+    tokenEndsAt: IsoTime.nullable(),
     /** Such as "git tracks this file"; each with what to do. */
     warnings: z.array(z.string()),
   }),

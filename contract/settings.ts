@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_IDLE_MINUTES, PORT_RANGE } from './vocabulary.ts';
+import { CONNECTION_GROUPS, CONNECTION_SORTS, MOST_IDLE_MINUTES, PORT_RANGE } from './vocabulary.ts';
 
 const Port = z.number().int().min(PORT_RANGE.min).max(PORT_RANGE.max);
 
@@ -28,6 +28,9 @@ export const Settings = z.object({
   lockAfterIdleMinutes: z.number().int().min(0).max(MOST_IDLE_MINUTES),
   /** Refreshing goes on while Tokentray is locked; the key then stays in memory. */
   refreshWhileLocked: z.boolean(),
+  /** Order of the window's list of connections. */
+  connectionSort: z.enum(CONNECTION_SORTS),
+  connectionGroup: z.enum(CONNECTION_GROUPS),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -45,4 +48,6 @@ export const DEFAULT_SETTINGS: Settings = {
   lockWithScreen: false,
   lockAfterIdleMinutes: 0,
   refreshWhileLocked: false,
+  connectionSort: 'name',
+  connectionGroup: 'account',
 };

@@ -3,6 +3,7 @@ import { OAUTH_GRANTS } from '../../contract/vocabulary.ts';
 import { ClientAuthentication } from '../oauth/discovered-server.ts';
 import type { OAuthGrant } from '../../contract/connection.ts';
 import { AddressTemplate, Endpoint, Host, LOOPBACK_NAMES, RedirectUri } from './address.ts';
+import { clientSetup } from './client-setup.ts';
 
 /** RFC 6749 §3.3: printable ASCII without space, quote and backslash. */
 const ScopeToken = z
@@ -132,6 +133,8 @@ const settings = () =>
         repeatRedirectUri: z.boolean().default(false),
       })
       .prefault({}),
+    /** How a person registers a client, in words. */
+    setup: clientSetup().optional(),
     /** A client that an organisation ships to its members with the definition. */
     client: z
       .strictObject({

@@ -13,6 +13,7 @@ import { onInstance, openable } from './instance.ts';
 import { meantProviders } from './meant.ts';
 import { oauth2Of } from './methods.ts';
 import type { ProviderRegistry } from './ports.ts';
+import { setupView } from './setup-view.ts';
 
 interface Entry {
   definition: ProviderDefinition;
@@ -132,10 +133,11 @@ function viewOf({ definition: raw, origin, file }: Entry, clients: OAuthClientVi
     grants: oauth2?.grants ?? [],
     needsClient: oauth2 !== null && oauth2.registrationUrl === undefined && !oauth2.discovery,
     instance: instance ? { example: instance.example, value: instance.default ?? null } : null,
-    apis: definition.apis.map(({ id, name, scopePattern }) => ({
+    apis: definition.apis.map(({ id, name, scopePattern, console }) => ({
       id,
       name,
       scopePattern: scopePattern ?? null,
+      console: console ?? null,
     })),
     tried: definition.tried,
     source: definition.source ?? null,
@@ -157,6 +159,7 @@ function viewOf({ definition: raw, origin, file }: Entry, clients: OAuthClientVi
     docsUrl: openable(definition.docsUrl),
     registerUrl: openable(definition.registerUrl),
     defaultRedirectUri: oauth2?.defaultRedirectUri ?? null,
+    setup: setupView(definition),
     clients,
   };
 }

@@ -4,6 +4,7 @@ import { Button } from './button.tsx';
 import css from './field.module.css';
 import { StateShape } from './state-shape.tsx';
 import { useFieldFault, type Checked } from './use-field-fault.ts';
+import withButton from './with-button.module.css';
 
 interface FieldProps extends Omit<Checked, 'name' | 'required'> {
   hint?: ReactNode;
@@ -62,27 +63,48 @@ function Field({
 const isInput = (target: EventTarget): target is HTMLInputElement | HTMLSelectElement =>
   target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
 
-type TextFieldProps = FieldProps & Omit<ComponentProps<'input'>, 'className' | 'id'> & { mono?: boolean };
+type TextFieldProps = FieldProps &
+  Omit<ComponentProps<'input'>, 'className' | 'id'> & {
+    mono?: boolean;
+    /** A button at the end of the field. */
+    beside?: ReactNode;
+  };
 
 /** A single-line text field with its label. */
-export function TextField({ label, hint, error, check, mono = false, ...input }: TextFieldProps) {
+export function TextField({ label, hint, error, check, mono = false, beside, ...input }: TextFieldProps) {
   return (
     <Field {...{ label, hint, error, check }} name={input.name} required={input.required}>
-      {(labelled) => (
-        <input
-          autoComplete="off"
-          spellCheck={false}
-          {...input}
-          {...labelled}
-          className={`${css['input'] ?? ''} ${mono ? (css['mono'] ?? '') : ''}`}
-        />
-      )}
+      {(labelled) => {
+        const field = (
+          <input
+            autoComplete="off"
+            spellCheck={false}
+            {...input}
+            {...labelled}
+            className={`${css['input'] ?? ''} ${mono ? (css['mono'] ?? '') : ''}`}
+          />
+        );
+        return beside === undefined ? (
+          field
+        ) : (
+          <span className={withButton['row']}>
+            {field}
+            {beside}
+          </span>
+        );
+      }}
     </Field>
   );
 }
 
 /** A field for a secret: hidden unless the person looks. The value is in the element alone, never in a state. */
-export function SecretField({ label, hint, error, check, ...input }: Omit<TextFieldProps, 'type' | 'mono'>) {
+export function SecretField({
+  label,
+  hint,
+  error,
+  check,
+  ...input
+}: Omit<TextFieldProps, 'type' | 'mono' | 'beside'>) {
   const [shown, setShown] = useState(false);
   return (
     <Field {...{ label, hint, error, check }} name={input.name} required={input.required}>

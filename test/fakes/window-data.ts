@@ -140,6 +140,7 @@ export function anExport(n: number, now: number, change: Partial<ExportView> = {
     target: { follows: 'active', provider: ATLASSIAN },
     connection: { id: connectionId(1), name: 'acme' },
     status: { state: 'written', at: iso(now - 8 * MINUTE_MS) },
+    tokenEndsAt: iso(now + 52 * MINUTE_MS + 5000),
     warnings: [],
     ...change,
   };
@@ -205,6 +206,7 @@ export function emptySnapshot(): Snapshot {
       pid: 1,
       version: '0.1.0',
       home: '/home/ana/.config/tokentray',
+      userHome: '/home/ana',
       socket: '/home/ana/.config/tokentray/run/api.sock',
       connections: 0,
       sandbox: null,

@@ -2,8 +2,6 @@ import { Dialog } from '@base-ui/react/dialog';
 import { useLayoutEffect, useRef } from 'react';
 import type { DialogState } from '../../store/state.ts';
 import { useApp, useAppStore } from '../../store/use-app.ts';
-import { BackUpDialog } from '../backup/back-up-dialog.tsx';
-import { RestoreDialog } from '../backup/restore-dialog.tsx';
 import { ChangeSiteDialog } from '../connections/change-site-dialog.tsx';
 import { RemoveSeveralDialog } from '../connections/remove-several-dialog.tsx';
 import { RemoveDialog, RemovedDialog } from '../connections/remove-dialog.tsx';
@@ -14,6 +12,7 @@ import { WithGateway } from '../gateway/with-gateway.tsx';
 import { WithFiles } from '../exports/with-files.tsx';
 import { ImportDialog } from '../import/import-dialog.tsx';
 import { WithPermissions } from '../permissions/with-permissions.tsx';
+import { WithSettings } from '../settings/with-settings.tsx';
 import css from './dialog-host.module.css';
 import { focusReturn } from './focus-return.ts';
 import { RemoveDamagedDialog } from './remove-damaged-dialog.tsx';
@@ -63,9 +62,9 @@ function Content({ dialog }: { dialog: DialogState }) {
     case 'remove-damaged':
       return <RemoveDamagedDialog record={dialog.record} />;
     case 'back-up':
-      return <BackUpDialog />;
+      return <WithSettings>{({ BackUpDialog }) => <BackUpDialog />}</WithSettings>;
     case 'restore':
-      return <RestoreDialog />;
+      return <WithSettings>{({ RestoreDialog }) => <RestoreDialog />}</WithSettings>;
     case 'find-again':
       return <FindAgainDialog />;
     case 'add-key':

@@ -198,7 +198,6 @@ describe('a connection', () => {
       hint: '',
     };
     expect(renewalWords(aConnected(1, now, pasted(now)))).toMatch(/^Can’t be renewed: ends on .*2027/);
-    expect(stateSentence(aConnected(1, now, pasted(now)), now)).toMatch(/^API token · ends on .*2027/);
     const ended = aConnected(1, now, pasted(now, { status }));
     expect(stateSentence(ended, now)).toBe('It has expired.');
     expect(stateAction(ended)).toBe('replace');
