@@ -79,6 +79,10 @@ export const FILE_FORMATS = ENV_FORMATS.filter((format) => format !== 'github-ac
 /** How an export's file is kept. */
 export const EXPORT_MODES = ['block', 'whole', 'pipe'] as const;
 
+/** In which examples are shown; `shell`: curl, or PowerShell on Windows. */
+export const EXAMPLE_LANGUAGES = ['shell', 'node', 'python'] as const;
+export type ExampleLanguage = (typeof EXAMPLE_LANGUAGES)[number];
+
 /** What of an export is checked. */
 export const EXPORT_CHECKS = [
   'content',

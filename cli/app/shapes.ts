@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '../../contract/activity.ts';
 import type { BackupView, KeyRotationView, RestoreView } from '../../contract/backup.ts';
-import type { CallName, CallOutput } from '../../contract/calls.ts';
+import type { CallName, CallOutput, RequestAnswer } from '../../contract/calls.ts';
 import type { ConnectionStatus, ConnectionView } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ExportCheck, ExportFinding, ExportLastRead, ExportWrite } from '../../contract/export-check.ts';
@@ -492,6 +492,9 @@ const SHAPES = {
         has: nullable(flag),
         how: nullable(text),
       }),
+    ),
+    answer: optional(
+      object<RequestAnswer>({ method: text, url: text, status: nullable(number), ms: number, line: text }),
     ),
   }),
   'connections.remove': object<CallOutput<'connections.remove'>>({

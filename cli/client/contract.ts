@@ -973,6 +973,13 @@ export interface Calls {
     input: UsesListInput;
     output: UsesListOutput;
   };
+  /**
+   * What an example for a connection is made of: how commands are called, a first request, how the credential is sent
+   */
+  'use.example': {
+    input: UseExampleInput;
+    output: UseExampleOutput;
+  };
 }
 export interface StatusInput {}
 export interface Status {
@@ -1297,6 +1304,13 @@ export interface ConnectionsTestOutput {
     has: boolean | null;
     how: ('granted' | 'tried') | null;
   }[];
+  answer?: {
+    method: string;
+    url: string;
+    status: number | null;
+    ms: number;
+    line: string;
+  };
 }
 export interface ConnectionsPauseInput {
   connection: string;
@@ -1907,6 +1921,7 @@ export interface Settings {
   refreshWhileLocked: boolean;
   connectionSort: 'name' | 'urgent';
   connectionGroup: 'account' | 'site' | 'none';
+  exampleLanguage: 'shell' | 'node' | 'python';
 }
 export interface SettingsSetInput {
   theme?: 'system' | 'light' | 'dark';
@@ -1924,6 +1939,7 @@ export interface SettingsSetInput {
   refreshWhileLocked?: boolean;
   connectionSort?: 'name' | 'urgent';
   connectionGroup?: 'account' | 'site' | 'none';
+  exampleLanguage?: 'shell' | 'node' | 'python';
 }
 export interface NetworkGetInput {
   connection?: string;
@@ -3197,4 +3213,33 @@ export interface UsesListOutput {
     count: number;
     failures: number;
   }[];
+}
+export interface UseExampleInput {
+  connection: string;
+}
+export interface UseExampleOutput {
+  command: {
+    typed: string;
+    program: string[];
+    sandbox: boolean;
+    shell: 'posix' | 'windows';
+  };
+  sent: {
+    header: string;
+    prefix: string;
+    field: 'authorization' | 'access_token';
+    also: string[];
+  };
+  request: {
+    api: {
+      id: string;
+      name: string;
+    } | null;
+    method: 'GET' | 'POST';
+    path: string;
+    headers: {
+      [k: string]: string;
+    };
+    body: string | null;
+  } | null;
 }

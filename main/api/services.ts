@@ -1,3 +1,4 @@
+import type { CommandUse } from '../../contract/use.ts';
 import type { ConsumerView } from '../../contract/gateway.ts';
 import type { Backups } from '../backup/backups.ts';
 import type { Folders } from '../connections/folders/ports.ts';
@@ -62,6 +63,8 @@ export interface Services {
   /** Null where only pages have a clipboard. */
   copied: CopiedSecret | null;
   clock: Clock;
+  /** How commands are written on this machine. */
+  commands: CommandUse;
   app: {
     version: string;
     home: string;

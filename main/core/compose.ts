@@ -69,6 +69,7 @@ import { createRemoteSocket } from '../transports/remote-socket.ts';
 import { noticeUse } from '../api/person-calls.ts';
 import { appLockOf } from './app-lock.ts';
 import { commandForm } from './command-form.ts';
+import { commandUse } from './command-use.ts';
 import { connectServices } from './connect-services.ts';
 import type { Host } from './host.ts';
 import { VERSION } from './version.ts';
@@ -418,6 +419,7 @@ export function compose({
     host,
     copied,
     clock,
+    commands: commandUse(host, sandbox !== null),
     app,
   };
   const { events, subscriptions } = coreEvents(services);

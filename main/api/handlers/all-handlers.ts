@@ -23,6 +23,7 @@ import { remoteHandlers } from './remote.ts';
 import { signInHandlers } from './sign-ins.ts';
 import { updateHandlers } from './updates.ts';
 import { usesHandlers } from './uses.ts';
+import { useHandlers } from './use.ts';
 
 export const allHandlers = (services: Services): Handlers => ({
   ...appHandlers(services),
@@ -48,4 +49,5 @@ export const allHandlers = (services: Services): Handlers => ({
   ...signInHandlers(services),
   ...updateHandlers(services),
   ...usesHandlers(services),
+  ...useHandlers(services),
 });
