@@ -205,7 +205,7 @@ describe('the list', () => {
   it('shows one state only, as it changes, until the filter is cleared', async () => {
     const now = Date.now();
     const { page, core } = await openWindow(fullSnapshot(now));
-    await button(page, 'Filter by state').click();
+    await button(page, 'Filter, sort and group').click();
     await page.getByRole('menuitemradio', { name: 'Paused' }).click();
     expect(await page.getByRole('option').count()).toBe(1);
     const acme = core.snapshot.connections[0]!;
@@ -327,7 +327,7 @@ it('checks an env file, and does what a finding offers', async () => {
   };
   await checkTriage('Check');
   const check = page.getByRole('region', { name: 'Check of ~/code/triage/.env' });
-  await check.getByText(/^Read since it was last written, \d min ago/).waitFor();
+  await check.getByText(/^Read since it was last written, \d\smin\sago/).waitFor();
   await check.getByText('the token was refreshed · acme ATLASSIAN_ACCESS_TOKEN').waitFor();
   await check.getByRole('button', { name: 'Add to .gitignore' }).click();
   await check.getByText('Git ignores .env.').waitFor();

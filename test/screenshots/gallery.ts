@@ -6,6 +6,8 @@ import { GATEWAY_SCREENS } from '../integration/support/window-gateway-screens.t
 import { FILE_SCREENS } from '../integration/support/window-file-screens.ts';
 import { IMPORT_SCREENS } from '../integration/support/window-import-screens.ts';
 import { METHOD_SCREENS } from '../integration/support/window-method-screens.ts';
+import { OVERVIEW_SCREENS } from '../integration/support/window-overview-screens.ts';
+import { PERMISSION_SCREENS } from '../integration/support/window-permission-screens.ts';
 import { RARE_SCREENS } from '../integration/support/window-rare-screens.ts';
 import { WINDOW_SCREENS, type WindowScreen } from '../integration/support/window-screens.ts';
 import { settling } from './settled.ts';
@@ -40,10 +42,12 @@ export async function takeGallery({ browser, renderer, folder, only }: GalleryOp
   const wanted = only.map((part) => part.toLowerCase());
   const screens = [
     ...WINDOW_SCREENS,
+    ...OVERVIEW_SCREENS,
     ...RARE_SCREENS,
     ...METHOD_SCREENS,
     ...GATEWAY_SCREENS,
     ...IMPORT_SCREENS,
+    ...PERMISSION_SCREENS,
     ...FILE_SCREENS,
   ].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.toLowerCase().includes(part)));
   const shots = Object.entries(LOOKS).flatMap(([look, options]) => {

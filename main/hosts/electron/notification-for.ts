@@ -22,11 +22,14 @@ export interface DesktopNotification {
     | 'export-failed'
     | 'window-closed'
     | 'no-tray'
+    | 'copied'
     | 'failed';
   title: string;
   body: string;
   /** What a click shows; null: the window as it is. */
   target: ShowTarget | null;
+  /** Makes no sound and goes by itself after some seconds. */
+  passing?: true;
 }
 
 /** Days before expiry at which there is a notification about a token that cannot be renewed. */

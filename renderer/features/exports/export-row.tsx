@@ -84,7 +84,7 @@ export const ExportRow = memo(function ExportRow({ item, now, opened, onOpen }: 
   };
 
   return (
-    <li className={css['row']} data-opened={opened !== null}>
+    <li className={css['row']} data-opened={opened !== null} data-export={id} tabIndex={-1}>
       <bdi className={`clamp ${css['file'] ?? ''}`} title={item.file}>
         {file}
       </bdi>

@@ -7,6 +7,7 @@ import { ActivitySection } from '../activity/activity-section.tsx';
 import { ConnectionsSection } from '../connections/connections-section.tsx';
 import { preloadFiles, WithFiles } from '../exports/with-files.tsx';
 import { preloadGateway, WithGateway } from '../gateway/with-gateway.tsx';
+import { preloadPermissions } from '../permissions/with-permissions.tsx';
 import { ProvidersSection } from '../providers/providers-section.tsx';
 import { preloadSettings, WithSettings } from '../settings/with-settings.tsx';
 
@@ -43,6 +44,7 @@ export function SectionView() {
     // steps of a new person.
     void preloadFiles();
     const timer = setTimeout(() => {
+      void preloadPermissions();
       void preloadGateway();
       void preloadSettings();
     }, PRELOAD_MS);

@@ -158,7 +158,7 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     name: 'one state only',
     snapshot: full,
     reach: async (page) => {
-      await button(page, 'Filter by state').click();
+      await button(page, 'Filter, sort and group').click();
       await page.getByRole('menuitemradio', { name: 'Needs attention' }).click();
       await page.getByText('Filter: Needs attention').waitFor();
     },
@@ -168,7 +168,7 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     name: 'no connection in this state',
     snapshot: alone,
     reach: async (page) => {
-      await button(page, 'Filter by state').click();
+      await button(page, 'Filter, sort and group').click();
       await page.getByRole('menuitemradio', { name: 'Offline' }).click();
       await page.getByText('No connection matches the filter').waitFor();
     },
@@ -177,7 +177,7 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     name: 'the filter menu',
     snapshot: full,
     reach: async (page) => {
-      await button(page, 'Filter by state').click();
+      await button(page, 'Filter, sort and group').click();
     },
   },
   {
@@ -275,11 +275,12 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     },
   },
   {
-    name: 'Connect, scopes selected individually',
+    name: 'Connect, permissions',
     snapshot: full,
     reach: async (page) => {
       await button(page, 'Connect').click();
-      await page.getByText(/^Select individually/).click();
+      await button(page, 'Change permissions').click();
+      await button(page, 'Show all permissions').click();
     },
   },
   {

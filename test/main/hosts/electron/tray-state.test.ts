@@ -85,6 +85,18 @@ describe('trayState', () => {
       '1 file not written',
     ],
     [
+      'an export besides a connection',
+      aModel({ connections: [connection(1, 'gone')], exports: [failedExport] }),
+      'attention',
+      '“c1” needs reconnecting · 1 env file not written',
+    ],
+    [
+      'two exports',
+      aModel({ exports: [failedExport, { ...failedExport, id: anExport(2, NOW).id }] }),
+      'attention',
+      '2 env files not written',
+    ],
+    [
       'the keychain before all',
       withKeychain(aModel({ connections: [connection(1, 'gone')] })),
       'attention',
