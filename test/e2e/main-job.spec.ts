@@ -87,7 +87,8 @@ test('the parts of a connection: token shown and hidden, scopes, sites, what hap
   await part('Sites');
   await window.getByRole('button', { name: /^Use acme/ }).click();
   await expect(window.getByRole('status', { name: 'Notice' })).toContainText('now uses');
-  await window.getByRole('button', { name: 'Refresh', exact: true }).click();
+  await window.getByRole('button', { name: 'More' }).click();
+  await window.getByRole('menuitem', { name: 'Refresh' }).click();
   await part('Activity');
   await expect(window.getByRole('list', { name: 'Activity' })).toContainText('has a new access token');
 });
