@@ -14,7 +14,7 @@ const done = (window: Page): Promise<void> =>
 
 async function fromMenu(window: Page, item: string): Promise<void> {
   await window.getByRole('button', { name: 'More' }).click();
-  await window.getByRole('menuitem', { name: item }).click();
+  await window.getByRole('menuitem', { name: item, exact: true }).click();
 }
 
 test('the whole of it: from the first run to quitting', async ({ begin }) => {

@@ -25,7 +25,7 @@ export const tab = (page: Page, name: string) => page.getByRole('tab', { name })
 
 export async function menu(page: Page, item: string): Promise<void> {
   await button(page, 'More').click();
-  await page.getByRole('menuitem', { name: item }).click();
+  await page.getByRole('menuitem', { name: item, exact: true }).click();
 }
 
 /** Narrow windows show the list or the detail. */
@@ -359,7 +359,7 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     snapshot: full,
     reach: async (page) => {
       await onAcme(page);
-      await button(page, 'Add env file').click();
+      await menu(page, 'Add env file…');
       await page.getByText('Preview', { exact: true }).click();
       await page.getByRole('region', { name: 'Preview' }).getByText('••••').waitFor();
     },
@@ -370,7 +370,7 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     snapshot: full,
     reach: async (page) => {
       await onAcme(page);
-      await button(page, 'Add env file').click();
+      await menu(page, 'Add env file…');
       await page.getByRole('textbox', { name: 'File' }).fill('/home/ana/conflict/.env');
       await page.getByRole('dialog').getByRole('button', { name: 'Add env file' }).click();
       await button(page, 'Keep both').waitFor();
@@ -403,7 +403,7 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     snapshot: full,
     reach: async (page) => {
       await onAcme(page);
-      await button(page, 'Add env file').click();
+      await menu(page, 'Add env file…');
       await page.getByLabel('Kept as').selectOption('pipe');
       await page.getByText('While Tokentray is not running').waitFor();
     },
