@@ -20,7 +20,7 @@ export interface Timeline {
   ticks: readonly number[];
   /** Refreshes that failed. */
   failures: readonly number[];
-  /** The next refresh; null: none is planned. */
+  /** Where the next token takes over; null: nobody knows. */
   next: number | null;
   now: number;
   above: readonly PlacedLabel[];
@@ -159,7 +159,7 @@ export function timelineOf(
     })),
     ticks: apart([...past.slice(1), ...(past.length > 0 ? [obtained] : [])].map(place), lineWidth),
     failures: apart(failures.map(({ at }) => place(at)).reverse(), lineWidth),
-    next: next === null ? null : place(next.at),
+    next: next === null || connection.status.state === 'offline' ? null : place(next.at),
     now: place(now),
     above: placeLabels(above, lineWidth),
     below: placeLabels(below, lineWidth),
