@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useLayoutEffect, useRef, type ReactNode, type RefCallback, type SubmitEvent } from 'react';
 import css from './dialog-frame.module.css';
+import { firstField, firstFocus } from './first-focus.ts';
 
 interface DialogFrameProps {
   title: string;
@@ -31,8 +32,12 @@ const reachable: RefCallback<HTMLDivElement> = (body) => {
 export function DialogFrame({ title, description, actions, onSubmit, children }: DialogFrameProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
+    const now = document.activeElement;
+    const dialog = heading.current?.closest('[role="dialog"]') ?? null;
     // A further step in an open dialog: the element that had the focus is gone, so nothing would be announced.
-    if (document.activeElement === document.body) heading.current?.focus();
+    if (now === document.body) (firstFocus(dialog) ?? heading.current)?.focus();
+    // Its content has only now been loaded.
+    else if (now === dialog) (firstFocus(dialog) ?? firstField(dialog) ?? heading.current)?.focus();
   }, []);
   const inside = (
     <>

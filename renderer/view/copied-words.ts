@@ -1,17 +1,27 @@
 import type { CredentialField } from '../../contract/connection.ts';
 
-const FIELD_WORDS: Readonly<Partial<Record<CredentialField, string>>> = {
-  authorization: 'Authorization header copied',
-  site_url: 'Site address copied',
-  cloud_id: 'Cloud ID copied',
-  jira_api_url: 'Jira API address copied',
-  confluence_api_url: 'Confluence API address copied',
+const FIELD_WORDS: Readonly<Record<CredentialField, string>> = {
+  access_token: 'token',
+  authorization: 'authorization header',
+  site_url: 'site address',
+  cloud_id: 'cloud ID',
+  jira_api_url: 'Jira API address',
+  confluence_api_url: 'Confluence API address',
+  email: 'e-mail address',
+  account_id: 'account ID',
+  expires_at: 'time of expiry',
+  scopes: 'permissions',
+  username: 'user name',
+  api_url: 'API address',
 };
 
-/** The notice after copying. `clearsInSeconds` 0: the clipboard will not be cleared. */
-export function copiedWords(field: CredentialField, clearsInSeconds: number, secret: boolean): string {
-  return withClearing(FIELD_WORDS[field] ?? 'Copied', clearsInSeconds, secret);
-}
+/** The notice after copying from a connection. `clearsInSeconds` 0: the clipboard will not be cleared. */
+export const copiedWords = (
+  field: CredentialField,
+  name: string,
+  clearsInSeconds: number,
+  secret: boolean,
+): string => withClearing(`Copied the ${FIELD_WORDS[field]} of ${name}`, clearsInSeconds, secret);
 
 function withClearing(done: string, clearsInSeconds: number, secret: boolean): string {
   if (clearsInSeconds > 0) {

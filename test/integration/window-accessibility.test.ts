@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fullSnapshot } from '../fakes/window-data.ts';
 import { expectAccessible } from './support/expect-accessible.ts';
 import { NARROW, windowBrowser } from './support/window-browser.ts';
+import { HABIT_SCREENS } from './support/window-habit-screens.ts';
 import { RARE_SCREENS } from './support/window-rare-screens.ts';
 import { button, option, section, WINDOW_SCREENS } from './support/window-screens.ts';
 
@@ -31,7 +32,7 @@ const scrollingDialogs = (): number[] =>
     .filter((pixels) => pixels > 1);
 
 describe.concurrent('every screen and dialog', () => {
-  it.each([...WINDOW_SCREENS, ...RARE_SCREENS])('has no finding: $name', (screen) =>
+  it.each([...WINDOW_SCREENS, ...RARE_SCREENS, ...HABIT_SCREENS])('has no finding: $name', (screen) =>
     expectAccessible(browser, screen, async (page, size) => {
       // The tree leaves out names as long as those.
       if (!screen.name.startsWith('odd names'))

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Browser, BrowserContextOptions } from '@playwright/test';
 import { FakeWindowCore } from '../fakes/fake-window-core.ts';
 import { GATEWAY_SCREENS } from '../integration/support/window-gateway-screens.ts';
+import { HABIT_SCREENS } from '../integration/support/window-habit-screens.ts';
 import { IMPORT_SCREENS } from '../integration/support/window-import-screens.ts';
 import { METHOD_SCREENS } from '../integration/support/window-method-screens.ts';
 import { RARE_SCREENS } from '../integration/support/window-rare-screens.ts';
@@ -40,6 +41,7 @@ export async function takeGallery({ browser, renderer, folder, only }: GalleryOp
     ...METHOD_SCREENS,
     ...GATEWAY_SCREENS,
     ...IMPORT_SCREENS,
+    ...HABIT_SCREENS,
   ].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.toLowerCase().includes(part)));
   const shots = Object.entries(LOOKS).flatMap(([look, options]) => {
     mkdirSync(path.join(folder, look), { recursive: true });
