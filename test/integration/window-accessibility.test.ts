@@ -4,6 +4,7 @@ import { expectAccessible } from './support/expect-accessible.ts';
 import { NARROW, windowBrowser } from './support/window-browser.ts';
 import { FILE_SCREENS } from './support/window-file-screens.ts';
 import { OVERVIEW_SCREENS } from './support/window-overview-screens.ts';
+import { HABIT_SCREENS } from './support/window-habit-screens.ts';
 import { RARE_SCREENS } from './support/window-rare-screens.ts';
 import { button, option, section, WINDOW_SCREENS } from './support/window-screens.ts';
 
@@ -33,7 +34,7 @@ const scrollingDialogs = (): number[] =>
     .filter((pixels) => pixels > 1);
 
 describe.concurrent('every screen and dialog', () => {
-  it.each([...WINDOW_SCREENS, ...OVERVIEW_SCREENS, ...FILE_SCREENS, ...RARE_SCREENS])(
+  it.each([...WINDOW_SCREENS, ...OVERVIEW_SCREENS, ...FILE_SCREENS, ...RARE_SCREENS, ...HABIT_SCREENS])(
     'has no finding: $name',
     (screen) =>
       expectAccessible(browser, screen, async (page, size) => {
