@@ -11,7 +11,9 @@ import { useApp } from '../../store/use-app.ts';
 import { formText } from '../../view/form-text.ts';
 import { safeAddress } from '../../view/safe-address.ts';
 import { duration } from '../../view/time-words.ts';
+import { clientToMend } from '../../view/setup-fault.ts';
 import { CancelSignIn } from './cancel-sign-in.tsx';
+import { PageRefused } from './page-refused.tsx';
 import withButton from '../../components/with-button.module.css';
 import css from './waiting-for-browser.module.css';
 
@@ -28,6 +30,13 @@ export function WaitingForBrowser({ signIn, stage, name }: WaitingForBrowserProp
   const now = useMinute();
   const [failure, setFailure] = useState<Failure | null>(null);
   const address = safeAddress(stage.authorizeUrl);
+  const mends = useApp(
+    ({ providers }) =>
+      clientToMend(
+        signIn,
+        providers.find(({ id }) => id === signIn.provider),
+      ) !== undefined,
+  );
 
   return (
     <DialogFrame
@@ -63,6 +72,7 @@ export function WaitingForBrowser({ signIn, stage, name }: WaitingForBrowserProp
         <Button type="submit">Continue</Button>
       </div>
       <FailureNote failure={failure} />
+      {mends && <PageRefused signIn={signIn} stage={stage} />}
     </DialogFrame>
   );
 }

@@ -1,6 +1,8 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { ConnectionView } from '../../../contract/connection.ts';
+import type { OAuthClientId } from '../../../contract/ids.ts';
 import { replaceLabel } from '../../../contract/method-words.ts';
+import type { ProviderView } from '../../../contract/provider.ts';
 import { Button, type ButtonLook } from '../../components/button.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { isLocked, stateAction } from '../../view/state-words.ts';
@@ -33,11 +35,18 @@ function RefreshButton({ connection, look, label }: ActionProps) {
   );
 }
 
+/** Its OAuth client, if that is the person’s own. */
+const ownClient = ({ client }: ConnectionView, providers: readonly ProviderView[]): OAuthClientId | null =>
+  providers.flatMap(({ clients }) => clients).find(({ id, origin }) => id === client?.id && origin === 'user')
+    ?.id ?? null;
+
 /** The action that the state calls for. */
 function FirstAction({ connection }: { connection: ConnectionView }) {
   const setPaused = useApp((state) => state.setPaused);
   const changeSettings = useApp((state) => state.changeSettings);
   const show = useApp((state) => state.show);
+  const openDialog = useApp((state) => state.openDialog);
+  const client = useApp(({ providers }) => ownClient(connection, providers));
   switch (stateAction(connection)) {
     case 'reconnect':
     case 'replace':
@@ -61,10 +70,11 @@ function FirstAction({ connection }: { connection: ConnectionView }) {
         <Button
           look="primary"
           onClick={() => {
-            show('providers');
+            if (client === null) show('providers');
+            else openDialog({ kind: 'edit-client', client });
           }}
         >
-          Check OAuth client
+          {client === null ? 'Check OAuth client' : 'Edit OAuth client'}
         </Button>
       );
     case null:

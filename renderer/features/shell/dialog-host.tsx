@@ -9,7 +9,7 @@ import { RemoveSeveralDialog } from '../connections/remove-several-dialog.tsx';
 import { RemoveDialog, RemovedDialog } from '../connections/remove-dialog.tsx';
 import { RequestPermissionsDialog } from '../connections/request-permissions-dialog.tsx';
 import { RenameDialog } from '../connections/rename-dialog.tsx';
-import { ConnectDialog } from '../connect/connect-dialog.tsx';
+import { WithConnect } from '../connect/with-connect.tsx';
 import { FindAgainDialog } from '../first-run/find-again-dialog.tsx';
 import { WithGateway } from '../gateway/with-gateway.tsx';
 import { WithFiles } from '../exports/with-files.tsx';
@@ -21,7 +21,7 @@ import { RemoveDamagedDialog } from './remove-damaged-dialog.tsx';
 function Content({ dialog }: { dialog: DialogState }) {
   switch (dialog.kind) {
     case 'connect':
-      return <ConnectDialog dialog={dialog} />;
+      return <WithConnect>{({ ConnectDialog }) => <ConnectDialog dialog={dialog} />}</WithConnect>;
     case 'add-export':
       return (
         <WithFiles>
@@ -53,7 +53,13 @@ function Content({ dialog }: { dialog: DialogState }) {
     case 'add-preset':
       return <WithFiles>{({ AddPresetDialog }) => <AddPresetDialog file={dialog.file} />}</WithFiles>;
     case 'add-client':
-      return <WithFiles>{({ AddClientDialog }) => <AddClientDialog provider={dialog.provider} />}</WithFiles>;
+      return (
+        <WithConnect>
+          {({ AddClientDialog }) => <AddClientDialog provider={dialog.provider} file={dialog.file ?? null} />}
+        </WithConnect>
+      );
+    case 'edit-client':
+      return <WithConnect>{({ EditClientDialog }) => <EditClientDialog id={dialog.client} />}</WithConnect>;
     case 'remove-client':
       return <WithFiles>{({ RemoveClientDialog }) => <RemoveClientDialog id={dialog.client} />}</WithFiles>;
     case 'remove-damaged':

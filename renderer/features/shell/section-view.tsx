@@ -4,6 +4,7 @@ import { Empty } from '../../components/empty.tsx';
 import type { Section } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
 import { ActivitySection } from '../activity/activity-section.tsx';
+import { preloadConnect } from '../connect/with-connect.tsx';
 import { ConnectionsSection } from '../connections/connections-section.tsx';
 import { ExportsSection } from '../exports/exports-section.tsx';
 import { preloadFiles } from '../exports/with-files.tsx';
@@ -42,6 +43,7 @@ export function SectionView() {
     if (!loaded) return;
     // While the core answers: it may be gone when a person wants these screens. The dialogs of env files are among the first
     // steps of a new person.
+    void preloadConnect();
     void preloadFiles();
     const timer = setTimeout(() => {
       void preloadGateway();
