@@ -34,7 +34,7 @@ export function setupSteps(provider: Provider, use: ClientUse): SetupStep[] {
   const own = use === 'people' ? setup?.steps : setup?.serviceAccount?.steps;
   const open: SetupStep = {
     id: 'console',
-    title: `Open ${consoleName(provider, use)}`,
+    title: 'Open the console',
     where:
       own?.console ??
       (use === 'people'

@@ -11,6 +11,7 @@ import type { ClientUse } from '../../../contract/setup-steps.ts';
 import { Button } from '../../components/button.tsx';
 import { SecretField, TextField } from '../../components/field.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
+import { useApp } from '../../store/use-app.ts';
 import css from './setup-guide.module.css';
 
 interface CredentialsStepProps {
@@ -37,11 +38,14 @@ export function CredentialsStep({ provider, client, use, secretAtFault, onChecke
   });
   const { setup } = provider;
   const rules: ClientRules = { providerName: provider.name, setup, addresses: !provider.needsClient };
-  const idOf = (text: string): FieldCheck | null =>
-    checkClientIdText(text, valueOf(place, 'client-secret'), rules);
+  const idOf = (text: string): FieldCheck | null => checkClientIdText(text, rules);
   const secretOf = (text: string): FieldCheck | null =>
     checkClientSecretText(text, valueOf(place, 'client-id'), rules);
-  const uses = client?.connections ?? 0;
+  // The provider's view is sent only when a provider or client changes.
+  const uses = useApp(
+    ({ connections }) =>
+      [...connections.values()].filter((used) => client !== null && used.client?.id === client.id).length,
+  );
   const saved = client?.hasSecret === true && !replacing;
   const needsSecret = setup?.secret === 'required' || use === 'service-account';
   const asksSecret = setup?.secret !== 'none' || use === 'service-account';
