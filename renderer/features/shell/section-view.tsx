@@ -4,6 +4,7 @@ import { Empty } from '../../components/empty.tsx';
 import type { Section } from '../../../contract/sections.ts';
 import { useApp } from '../../store/use-app.ts';
 import { ActivitySection } from '../activity/activity-section.tsx';
+import { preloadConnect } from '../connect/with-connect.tsx';
 import { ConnectionsSection } from '../connections/connections-section.tsx';
 import { preloadFiles, WithFiles } from '../exports/with-files.tsx';
 import { preloadGateway, WithGateway } from '../gateway/with-gateway.tsx';
@@ -43,6 +44,7 @@ export function SectionView() {
     if (!loaded) return;
     // While the core answers: it may be gone when a person wants these screens. The dialogs of env files are among the first
     // steps of a new person.
+    void preloadConnect();
     void preloadFiles();
     const timer = setTimeout(() => {
       void preloadPermissions();

@@ -292,7 +292,10 @@ describe('an OAuth client’s secret', () => {
     await load(emptySnapshot());
     page.api.answers['clients.add'] = () => given(aClient());
     page.api.answers['providers.list'] = () => given({ providers: [], problems: [], folder: '' });
-    await page.store.getState().addClient({ provider: 'atlassian', clientId: 'id', clientSecret: SECRET });
+    await page.store.getState().saveClient({
+      kind: 'add',
+      request: { provider: 'atlassian', clientId: 'id', clientSecret: SECRET },
+    });
     expect(page.api.calls.find(({ name }) => name === 'clients.add')?.input).toMatchObject({
       clientSecret: SECRET,
     });
