@@ -6,6 +6,7 @@ import { GATEWAY_SCREENS } from '../integration/support/window-gateway-screens.t
 import { IMPORT_SCREENS } from '../integration/support/window-import-screens.ts';
 import { METHOD_SCREENS } from '../integration/support/window-method-screens.ts';
 import { RARE_SCREENS } from '../integration/support/window-rare-screens.ts';
+import { USE_SCREENS } from '../integration/support/window-use-screens.ts';
 import { WINDOW_SCREENS, type WindowScreen } from '../integration/support/window-screens.ts';
 import { settling } from './settled.ts';
 
@@ -40,6 +41,7 @@ export async function takeGallery({ browser, renderer, folder, only }: GalleryOp
     ...METHOD_SCREENS,
     ...GATEWAY_SCREENS,
     ...IMPORT_SCREENS,
+    ...USE_SCREENS,
   ].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.toLowerCase().includes(part)));
   const shots = Object.entries(LOOKS).flatMap(([look, options]) => {
     mkdirSync(path.join(folder, look), { recursive: true });

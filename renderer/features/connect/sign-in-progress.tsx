@@ -65,31 +65,39 @@ function ConfirmAccount({ signIn, stage }: { signIn: SignInView; stage: Stage<'c
 
 function Done({ stage, again }: { stage: Stage<'done'>; again: boolean }) {
   const connection = useApp((state) => state.connections.get(stage.connection));
-  const openDialog = useApp((state) => state.openDialog);
+  const showUse = useApp((state) => state.showUse);
   const close = useApp((state) => state.closeDialog);
+  const name = connection?.name ?? 'The connection';
   return (
     <DialogFrame
-      title={again ? 'Reconnected' : 'Connected'}
+      title={`${name} is connected${again ? ' again' : ''}`}
       description={
         connection === undefined
-          ? 'The connection is ready.'
-          : `${connection.name} is ready. ${renewalWords(connection)}.`
+          ? 'It is ready to use.'
+          : `${accountLabel(connection.account)}. ${renewalWords(connection)}.`
       }
       actions={
         <>
-          <Button
-            onClick={() => {
-              openDialog({ kind: 'add-export', connection: stage.connection });
-            }}
-          >
-            Add env file
-          </Button>
-          <Button look="primary" onClick={close}>
+          <Button look={again ? 'primary' : 'plain'} onClick={close}>
             Done
           </Button>
+          {!again && (
+            <Button
+              look="primary"
+              onClick={() => {
+                showUse(stage.connection);
+              }}
+            >
+              Use it
+            </Button>
+          )}
         </>
       }
-    />
+    >
+      {!again && (
+        <p>In an env file, a command, your code or an MCP client: Use it shows how, and tests it.</p>
+      )}
+    </DialogFrame>
   );
 }
 

@@ -22,22 +22,9 @@ import { useApp } from '../../store/use-app.ts';
 import { FORMAT_WORDS, isAbsolutePath } from '../../view/export-words.ts';
 import { formText } from '../../view/form-text.ts';
 import { PresetField } from '../presets/preset-field.tsx';
+import { CONSENTS, NOT_ABSOLUTE, type Consent } from './consents.ts';
 import css from './export-form.module.css';
 import { ExportPreview } from './export-preview.tsx';
-
-const NOT_ABSOLUTE: Failure = {
-  code: 'invalid-input',
-  message: 'This is not a full path.',
-  hint: 'Enter a full path, for example /home/ana/project/.env.',
-};
-
-type Consent = Pick<CallInput<'exports.add'>, 'allowDuplicateKeys' | 'allowSharedFolder'>;
-
-/** What the core does only with explicit consent, and the label of the button that gives it. */
-const CONSENTS: Partial<Record<Failure['code'], { action: string; allows: Consent }>> = {
-  'duplicate-key': { action: 'Keep both', allows: { allowDuplicateKeys: true } },
-  'shared-folder': { action: 'Write there anyway', allows: { allowSharedFolder: true } },
-};
 
 /** Values of the “Follows” list: a connection's id, or `active:` followed by a provider's id. */
 const ACTIVE = 'active:';

@@ -229,15 +229,6 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
   },
   { name: 'Sites', snapshot: full, reach: onTab('Sites') },
   { name: 'one site', snapshot: oneSite, reach: onTab('Sites') },
-  { name: 'Env files of a connection', snapshot: full, reach: onTab('Env files') },
-  {
-    name: 'no env files of a connection',
-    snapshot: full,
-    reach: async (page) => {
-      await option(page, 'gamma').click();
-      await tab(page, 'Env files').click();
-    },
-  },
   {
     name: 'Activity of a connection',
     snapshot: full,
