@@ -68,37 +68,56 @@ function Done({ stage, again }: { stage: Stage<'done'>; again: boolean }) {
   const showUse = useApp((state) => state.showUse);
   const close = useApp((state) => state.closeDialog);
   const name = connection?.name ?? 'The connection';
+  const done = (
+    <Button look={again ? 'primary' : 'plain'} onClick={close}>
+      Done
+    </Button>
+  );
+  const use = (
+    <Button
+      look={again ? 'plain' : 'primary'}
+      onClick={() => {
+        showUse(stage.connection);
+        focusUse();
+      }}
+    >
+      Use it
+    </Button>
+  );
   return (
     <DialogFrame
-      title={`${name} is connected${again ? ' again' : ''}`}
+      title={again ? 'Reconnected' : `${name} is connected`}
       description={
         connection === undefined
           ? 'It is ready to use.'
-          : `${accountLabel(connection.account)}. ${renewalWords(connection)}.`
+          : `${again ? name : accountLabel(connection.account)} is ready. ${renewalWords(connection)}.`
       }
       actions={
-        <>
-          <Button look={again ? 'primary' : 'plain'} onClick={close}>
-            Done
-          </Button>
-          {!again && (
-            <Button
-              look="primary"
-              onClick={() => {
-                showUse(stage.connection);
-              }}
-            >
-              Use it
-            </Button>
-          )}
-        </>
+        again ? (
+          <>
+            {use}
+            {done}
+          </>
+        ) : (
+          <>
+            {done}
+            {use}
+          </>
+        )
       }
     >
-      {!again && (
-        <p>In an env file, a command, your code or an MCP client: Use it shows how, and tests it.</p>
-      )}
+      {!again && <p>In an env file, a command, your code or an MCP client: the next step shows how.</p>}
     </DialogFrame>
   );
+}
+
+/** Once the dialog has given the focus back to what opened it. */
+function focusUse(): void {
+  requestAnimationFrame(() => {
+    requestAnimationFrame(() => {
+      document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
+    });
+  });
 }
 
 function Failed({ signIn, stage }: { signIn: SignInView; stage: Stage<'failed'> }) {
