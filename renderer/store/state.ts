@@ -1,6 +1,13 @@
 import type { ActivityEntry, ActivityLevel } from '../../contract/activity.ts';
 import type { BackupView, RestoreView } from '../../contract/backup.ts';
-import type { CallInput, CallOutput, Credential, ScopeTruth, TestResult } from '../../contract/calls.ts';
+import type {
+  CallInput,
+  CallOutput,
+  Credential,
+  RequestAnswer,
+  ScopeTruth,
+  TestResult,
+} from '../../contract/calls.ts';
 import type { ConnectionView, CredentialField } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ExportCheck, ExportCure } from '../../contract/export-check.ts';
@@ -31,7 +38,7 @@ import type { PickMode, Selection } from '../view/selection.ts';
 import type { StateFilter } from '../view/state-filter.ts';
 import type { GatewayDialogState, GatewaySlice, TrafficSlice } from './gateway-state.ts';
 
-export const DETAIL_TABS = ['overview', 'token', 'scopes', 'sites', 'exports', 'access', 'activity'] as const;
+export const DETAIL_TABS = ['overview', 'use', 'token', 'scopes', 'sites', 'access', 'activity'] as const;
 export type DetailTab = (typeof DETAIL_TABS)[number];
 
 /** A file that was dropped on the window. Browsers reveal only its name. */
@@ -167,6 +174,8 @@ export interface ConnectionSlice extends Selection {
   detailOpen: boolean;
   detailTab: DetailTab;
   testResults: ReadonlyMap<ConnectionId, readonly TestResult[]>;
+  /** The first request of the last test. */
+  testAnswers: ReadonlyMap<ConnectionId, RequestAnswer | undefined>;
   /** What the last test found out about scopes. */
   testedScopes: ReadonlyMap<ConnectionId, readonly ScopeTruth[]>;
   /** `<action>:<connection>` of the actions in progress. */
@@ -182,11 +191,15 @@ export interface ConnectionSlice extends Selection {
   openDetail: (id: ConnectionId) => void;
   closeDetail: () => void;
   showTab: (tab: DetailTab) => void;
+  /** Shows how a connection is used; closes the dialog that led there. */
+  showUse: (id: ConnectionId) => void;
   /** Returns the value to the caller; it is never kept in the state. */
   reveal: (id: ConnectionId, field: CredentialField) => Promise<Reply<Credential>>;
   /** `api`: whose address `api_url` is. */
   copy: (id: ConnectionId, field: CredentialField, api?: string) => Promise<void>;
   test: (id: ConnectionId) => Promise<void>;
+  /** What examples are made of; no secret. */
+  loadUse: (id: ConnectionId) => Promise<Reply<CallOutput<'use.example'>>>;
   refresh: (id: ConnectionId) => Promise<void>;
   refreshSeveral: (ids: readonly ConnectionId[]) => Promise<void>;
   /** `undoing`: the person takes back that another was made active. */

@@ -9,6 +9,7 @@ import type { SignInStage, SignInView } from '../../contract/sign-in.ts';
 import { fakeGatewayAnswers } from './fake-gateway-answers.ts';
 import { fakeLockAnswers } from './fake-lock-answers.ts';
 import type { FakeAnswers, FakeWindowCore } from './fake-window-core.ts';
+import { connectionUse } from './connection-use.ts';
 import { presetViews } from './preset-views.ts';
 import {
   aClient,
@@ -151,6 +152,13 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
         { check: 'jira', ok: true, message: `Jira answers on ${view.name}.` },
       ];
       const { account, site, scopes } = view;
+      const answer = {
+        method: 'GET',
+        url: `${view.apis[0]?.url ?? 'https://api.example.com'}/rest/api/3/myself`,
+        status: 200,
+        ms: 214,
+        line: '{"accountId":"5b10a2844c20","displayName":"Ana Keller","emailAddress":"ana@acme.example"}',
+      };
       const truths = scopes.map((scope) => ({
         scope,
         api: scope.includes('jira') ? 'jira' : null,
@@ -158,8 +166,21 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
         how: 'granted' as const,
       }));
       return {
-        value: { connection: view, ok: true, results, account, site, products: ['jira'], scopes: truths },
+        value: {
+          connection: view,
+          ok: true,
+          results,
+          account,
+          site,
+          products: ['jira'],
+          scopes: truths,
+          answer,
+        },
       };
+    },
+    'use.example': ({ connection }) => {
+      const view = connectionOf(connection);
+      return view === undefined ? notFound : { value: connectionUse(view) };
     },
     'connections.remove': ({ connection, revoke }) => {
       const view = connectionOf(connection);

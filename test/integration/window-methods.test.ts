@@ -149,7 +149,7 @@ it('a pasted secret reaches the core, and stays nowhere in the page', async () =
   await page.getByRole('dialog', { name: 'Connected' }).waitFor();
   expect(await remembered()).not.toContain(SECRET);
   await expect.poll(() => pageRemembers(page, SECRET), { timeout: 20_000 }).toBe(false);
-  await page.getByText('token is ready. Can’t be renewed: ends on').waitFor();
+  await page.getByText('is ready. Can’t be renewed: ends on').waitFor();
 });
 
 it('sets the end of a token by its lifetime, and refuses one in the past', async () => {
