@@ -27,19 +27,23 @@ export const consoleName = ({ name, setup }: Provider, use: ClientUse = 'people'
   (use === 'people' ? setup?.console : setup?.serviceAccount?.console) ??
   `${possessive(shortName(name))} developer settings`;
 
-/** The steps in words: the window shows them, and the command line prints them. Pure. */
-export function setupSteps(provider: Provider, use: ClientUse): SetupStep[] {
+/**
+ * The steps in words: the window shows them, and the command line prints them. `registered`: the client is there already, and is
+ * looked at again. Pure.
+ */
+export function setupSteps(provider: Provider, use: ClientUse, registered = false): SetupStep[] {
   const { setup } = provider;
   const name = shortName(provider.name);
   const own = use === 'people' ? setup?.steps : setup?.serviceAccount?.steps;
   const open: SetupStep = {
     id: 'console',
     title: 'Open the console',
-    where:
-      own?.console ??
-      (use === 'people'
-        ? 'Create an OAuth app there; some call it a client, an integration or a consumer. Any name will do.'
-        : 'Create a service account there, and an OAuth credential for it.'),
+    where: registered
+      ? 'Choose there what you registered.'
+      : (own?.console ??
+        (use === 'people'
+          ? 'Create an OAuth app there; some call it a client, an integration or a consumer. Any name will do.'
+          : 'Create a service account there, and an OAuth credential for it.')),
   };
   const credentials: SetupStep = {
     id: 'credentials',
@@ -110,7 +114,8 @@ export function scopeGroups(
       name,
       scopes: name === null ? of.filter((scope) => !byItself.includes(scope)) : of,
     }))
-    .filter((group) => group.scopes.length > 0);
+    .filter((group) => group.scopes.length > 0)
+    .toSorted((one, other) => Number(one.name === null) - Number(other.name === null));
   return { groups: all, byItself };
 }
 

@@ -40,7 +40,7 @@ export function ConsoleStep({ name, url, docsUrl, opened, onOpen, children }: Co
         )}
         {docs !== undefined && (
           <a href={docs} target="_blank" rel="noopener noreferrer">
-            How it is described there
+            Its documentation
           </a>
         )}
         {opened !== null && (

@@ -72,7 +72,7 @@ export function SetupGuide(props: SetupGuideProps) {
   const [showsFile, setShowsFile] = useState(false);
   const savesOnly = useRef(false);
   const check = useRedirectCheck(provider.id, redirectUri);
-  const steps = setupSteps(provider, use);
+  const steps = setupSteps(provider, use, client !== null);
   const { instance } = provider;
 
   const mark = (id: SetupStepId, isDone = true): void => {
@@ -270,7 +270,7 @@ export function SetupGuide(props: SetupGuideProps) {
         </>
       }
     >
-      {before}
+      {before !== undefined && <div className={css['before']}>{before}</div>}
       <ol className={css['steps']} data-wide>
         {steps.map((step, index) => (
           <SetupStep key={step.id} step={step} number={index + 1} done={isDone(step.id)} fault={fault}>
