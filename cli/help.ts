@@ -15,7 +15,7 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
   ['Use credentials', ['get', 'env', 'run']],
   [
     'Connections',
-    ['connect', 'list', 'use', 'test', 'refresh', 'pause', 'resume', 'rename', 'reconnect', 'remove'],
+    ['connect', 'list', 'use', 'test', 'refresh', 'pause', 'resume', 'rename', 'reconnect', 'remove', 'undo'],
   ],
   ['Moving in', ['import']],
   [

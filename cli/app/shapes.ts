@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '../../contract/activity.ts';
 import type { BackupView, KeyRotationView, RestoreView } from '../../contract/backup.ts';
-import type { CallName, CallOutput } from '../../contract/calls.ts';
+import type { CallName, CallOutput, RequestAnswer } from '../../contract/calls.ts';
 import type { ConnectionStatus, ConnectionView } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ExportCheck, ExportFinding, ExportLastRead, ExportWrite } from '../../contract/export-check.ts';
@@ -493,13 +493,18 @@ const SHAPES = {
         how: nullable(text),
       }),
     ),
+    answer: optional(
+      object<RequestAnswer>({ method: text, url: text, status: nullable(number), ms: number, line: text }),
+    ),
   }),
   'connections.remove': object<CallOutput<'connections.remove'>>({
     id: text,
     revocation: text,
     exports: list(object<ExportView>({ file: text })),
     manageUrl: nullable(text),
+    undoUntil: optional(text),
   }),
+  'connections.undo': object<CallOutput<'connections.undo'>>({ kind: text, connections: list(CONNECTION) }),
   'credentials.get': object<CallOutput<'credentials.get'>>({
     connection: object<{ id: string; name: string }>({ id: text, name: text }),
     field: text,

@@ -10,7 +10,7 @@ export const command = defineCommand(
     name: 'remove',
     summary: 'Removes connections and their tokens',
     details:
-      'Asks first in a terminal, and says what stops working. Without a terminal, it needs --yes for a connection that something uses: env files, bound folders, git, keys, MCP clients, rules, hooks or approved programs.',
+      'Asks first in a terminal, and says what stops working. Without a terminal, it needs --yes for a connection that something uses: env files, bound folders, git, keys, MCP clients, rules, hooks or approved programs. For 30 seconds, “tokentray undo” takes it back, except with --revoke.',
     positionals: [
       { name: 'connection', description: 'name or ID', required: true, completes: 'connections', many: true },
     ],

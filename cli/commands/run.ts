@@ -102,12 +102,13 @@ export const command = defineCommand(
       const { runDirect } = await import('../run/direct.ts');
       return runDirect(runtime, { connections, presets, envFiles, envFilesWin, mask, watch, command: rest });
     }
+    const [program = '', ...args] = rest;
     const env = await askVariables(runtime, connection, {
       preset: presets[0],
       minTtlSeconds: MIN_TTL_SECONDS,
+      command: program,
     });
     if (!env.ok) return env;
-    const [program = '', ...args] = rest;
     const end = await context.runChild({
       command: program,
       args,

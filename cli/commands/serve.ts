@@ -21,6 +21,10 @@ export const command = defineCommand(
         min: 1,
         max: 86_400,
       },
+      'sandbox-unregistered': {
+        type: 'flag',
+        description: 'The sandbox has no OAuth client yet: register one in its console, as at Atlassian',
+      },
       port: { type: 'number', value: 'PORT', description: 'Port for the page', min: 0, max: 65_535 },
       'no-open': { type: 'flag', description: 'Do not open the browser' },
       'key-source': {
@@ -58,6 +62,7 @@ export const command = defineCommand(
         ...args,
         ...(sandbox ? ['--sandbox'] : []),
         ...(options['sandbox-ttl'] === undefined ? [] : ['--sandbox-ttl', String(options['sandbox-ttl'])]),
+        ...(options['sandbox-unregistered'] ? ['--sandbox-unregistered'] : []),
         ...(options.port === undefined ? [] : ['--port', String(options.port)]),
         ...(options['no-open'] ? ['--no-open'] : []),
         ...(options['key-source'] === undefined ? [] : [`--key-source=${options['key-source']}`]),

@@ -17,9 +17,10 @@ export async function removeOne(
   const { app, json, document, log } = runtime;
   const removed = await app.call('connections.remove', { connection: id, revoke });
   if (!removed.ok) return removed;
-  const { revocation, exports } = removed.value;
+  const { revocation, exports, undoUntil } = removed.value;
   if (json) document(removed.value);
-  log(`Removed “${plain(name)}”.`);
+  const back = undoUntil === undefined ? '' : ' To take that back within 30 seconds: tokentray undo';
+  log(`Removed “${plain(name)}”.${back}`);
   for (const { file } of exports) log(`No longer written: ${plain(file)}`);
   for (const line of removalLines(removed.value, view ?? undefined)) log(line);
   for (const line of gitLines(await gitUses(runtime, id))) log(line);

@@ -35,6 +35,7 @@ import { SqliteFolderStore } from './folder-store.ts';
 import { SqliteSettingsStore } from './settings-store.ts';
 import { obtainStoreKey } from './store-key.ts';
 import { SqliteTrafficStore } from './traffic-store.ts';
+import { SqliteUseStore } from './use-store.ts';
 import { KeyVault } from './vault.ts';
 
 export interface StoreOptions {
@@ -92,7 +93,7 @@ export function openStore(options: StoreOptions): Result<Store> {
     },
     sessionOnly ? random(KEY_BYTES) : null,
   );
-  const tables = openTables(database, vault, options.memoryClock ?? systemClock, logger);
+  const tables = openTables(database, vault, options.memoryClock ?? systemClock, clock.now(), logger);
   if (!tables.ok) {
     database.close();
     return tables;
@@ -160,15 +161,22 @@ type Tables = Pick<
   | 'consumers'
   | 'grants'
   | 'traffic'
+  | 'uses'
   | 'mcp'
   | 'authority'
   | 'gitInstalls'
   | 'damaged'
 >;
 
-function openTables(database: Database, vault: KeyVault, memoryClock: Clock, logger: Logger): Result<Tables> {
+function openTables(
+  database: Database,
+  vault: KeyVault,
+  memoryClock: Clock,
+  now: number,
+  logger: Logger,
+): Result<Tables> {
   const damaged = new DamagedRows(database);
-  const connections = SqliteConnectionStore.load(database, vault, memoryClock, logger, damaged);
+  const connections = SqliteConnectionStore.load(database, vault, memoryClock, logger, damaged, now);
   if (!connections.ok) return connections;
   const clients = SqliteOAuthClientStore.load(database, vault, logger, damaged);
   if (!clients.ok) return clients;
@@ -202,6 +210,7 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
     consumers: consumers.value,
     grants: grants.value,
     traffic: traffic.value,
+    uses: new SqliteUseStore(database, logger),
     mcp: mcp.value,
     authority: new SqliteAuthorityStore(database, vault),
     gitInstalls: new SqliteGitInstallStore(database),

@@ -85,6 +85,7 @@ export const OAuthClientRecordSchema: z.ZodType<OAuthClientRecord> = z.lazy(() =
     origin: z.enum(['user', 'provider', 'registered']),
     serviceAccount: z.boolean().optional(),
     createdAt: z.number(),
+    scopes: z.array(z.string()).optional(),
     servers: z.array(DiscoveredServer).optional(),
     registration: z
       .object({

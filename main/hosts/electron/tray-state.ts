@@ -1,3 +1,4 @@
+import type { ConnectionView } from '../../../contract/connection.ts';
 import { countProblems, needAttentionWords, notWrittenWords } from '../../../contract/problems.ts';
 import { needsPerson } from '../../../contract/remedy.ts';
 import { needSentence } from './connection-words.ts';
@@ -15,11 +16,15 @@ export interface TrayState {
 
 const attention = (words: string): TrayState => ({ icon: 'attention', words });
 
+function needWords(all: readonly ConnectionView[], count: number, now: number): string {
+  const first = all.find((connection) => needsPerson(connection.status));
+  if (first === undefined) return '';
+  return count === 1 ? needSentence(first, now) : needAttentionWords(count);
+}
+
 /** The worst current state. `now`: epoch ms. */
-export function trayState(
-  { connections, exports, held, consents, settings, status }: DesktopModel,
-  now: number,
-): TrayState {
+export function trayState(model: DesktopModel, now: number): TrayState {
+  const { connections, exports, held, consents, settings, status } = model;
   const all = [...connections.values()];
   // Before all others: only these are over within minutes.
   if (held.length > 0) return attention(heldSentence(held));
@@ -27,10 +32,11 @@ export function trayState(
   if (status.keychain.state === 'locked') return { icon: 'paused', words: 'Locked' };
   if (status.keychain.state === 'unavailable') return attention('The keychain can’t be read');
   const problems = countProblems(all, exports.values());
-  if (problems.connections > 1) return attention(needAttentionWords(problems.connections));
-  const broken = all.find((connection) => needsPerson(connection.status));
-  if (broken !== undefined) return attention(needSentence(broken, now));
-  if (problems.files > 0) return attention(notWrittenWords(problems.files));
+  const needed = [
+    needWords(all, problems.connections, now),
+    problems.files === 0 ? '' : notWrittenWords(problems.files),
+  ].filter((words) => words !== '');
+  if (needed.length > 0) return attention(needed.join(' · '));
   if (settings.refreshingPaused) return { icon: 'paused', words: 'Refreshing is paused' };
   if (all.length === 0) return { icon: 'normal', words: 'No accounts connected' };
   if (all.every((connection) => connection.status.state === 'paused'))

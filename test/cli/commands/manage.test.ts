@@ -185,6 +185,30 @@ describe('test', () => {
   });
 });
 
+describe('undo', () => {
+  it.each([
+    ['remove', 'Back again:'],
+    ['use', 'Active again:'],
+  ] as const)('of %s says what is there again', async (kind, sentence) => {
+    session.core.answers = { 'connections.undo': () => ({ kind, connections: [acme()] }) };
+    expect(await session.cli.run('undo')).toEqual({ code: 0, out: acmeLine, err: `${sentence}\n` });
+    expect((await session.cli.json('undo')).documents).toEqual([{ kind, connections: [acmeRow] }]);
+    expect(session.core.inputs('connections.undo')).toEqual([{}, {}]);
+  });
+
+  it('is what a removal tells of, if it can be taken back', async () => {
+    const removed = { id: connectionId(1), revocation: 'not-asked' as const, exports: [], manageUrl: null };
+    session.core.answers = {
+      'connections.list': () => ({ connections: [acme()] }),
+      'connections.find': () => acme(),
+      'connections.remove': () => ({ ...removed, undoUntil: '2026-11-22T09:30:30.000Z' }),
+    };
+    expect((await session.cli.run('remove', 'acme', '--yes')).err).toBe(
+      'Removed “acme”. To take that back within 30 seconds: tokentray undo\n',
+    );
+  });
+});
+
 describe('clients', () => {
   const client: OAuthClientView = {
     id: uuid(7) as OAuthClientId,

@@ -56,15 +56,22 @@ describe('ways to sign in', () => {
 
 describe('permissions', () => {
   it('the default set has the name of the preset that it is', () => {
-    expect(scopePresets(cloud()).map(({ name }) => name)).toEqual([
-      'Work and pages (recommended)',
+    const presets = scopePresets(cloud());
+    expect(presets.map(({ recommended }) => recommended)).toEqual([true, false, false, false, false, false]);
+    expect(presets.map(({ name }) => name)).toEqual([
+      'Work and pages',
       'Work',
       'Work, read only',
       'Pages',
       'Boards',
       'Old scopes only',
     ]);
-    expect(scopePresets(cloud({ scopePresets: [] })).map(({ name }) => name)).toEqual(['Recommended']);
+    expect(scopePresets(cloud({ scopePresets: [] }))).toMatchObject([
+      { name: 'What is usually needed', recommended: true },
+    ]);
+    expect(scopePresets(cloud({ scopePresets: [], defaultScopes: [] }))).toMatchObject([
+      { name: 'What the provider gives by itself', scopes: [] },
+    ]);
   });
 
   it('are typed in any way', () => {
@@ -191,7 +198,6 @@ describe('a connection', () => {
       hint: '',
     };
     expect(renewalWords(aConnected(1, now, pasted(now)))).toMatch(/^Can’t be renewed: ends on .*2027/);
-    expect(stateSentence(aConnected(1, now, pasted(now)), now)).toMatch(/^API token · ends on .*2027/);
     const ended = aConnected(1, now, pasted(now, { status }));
     expect(stateSentence(ended, now)).toBe('It has expired.');
     expect(stateAction(ended)).toBe('replace');
