@@ -20,7 +20,7 @@ type Provider = Pick<ProviderView, 'name'> & { setup?: ClientSetupView | null | 
 const possessive = (name: string): string => `${name}’${name.endsWith('s') ? '' : 's'}`;
 
 /** A name without what is in brackets, for sentences. */
-const shortName = (name: string): string => name.replace(/ \([^)]*\)$/, '');
+export const shortName = (name: string): string => name.replace(/ \([^)]*\)$/, '');
 
 /** What the place where clients are registered is called, within a sentence. */
 export const consoleName = ({ name, setup }: Provider, use: ClientUse = 'people'): string =>
@@ -34,7 +34,7 @@ export function setupSteps(provider: Provider, use: ClientUse): SetupStep[] {
   const own = use === 'people' ? setup?.steps : setup?.serviceAccount?.steps;
   const open: SetupStep = {
     id: 'console',
-    title: `Open ${consoleName(provider, use)}`,
+    title: 'Open the console',
     where:
       own?.console ??
       (use === 'people'
@@ -64,8 +64,12 @@ export function setupSteps(provider: Provider, use: ClientUse): SetupStep[] {
 }
 
 /** Said once, where the redirect URI is first met. */
-export const redirectUriWords = ({ name }: Pick<Provider, 'name'>): string =>
-  `Also called callback address: where ${shortName(name)} sends you back after you allow the access.`;
+export function redirectUriWords({ name, setup }: Provider): string {
+  const label = setup?.labels.redirectUri ?? null;
+  const called =
+    label === null ? 'Also called callback address' : `Called ${label} there, or callback address`;
+  return `${called}: where ${shortName(name)} sends you back after you allow the access.`;
+}
 
 const scopesWords = (setup: ClientSetupView | null | undefined, name: string): string =>
   setup?.scopesAt === 'request'
