@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions } from '@playwright/test';
 import { FakeWindowCore } from '../fakes/fake-window-core.ts';
+import { FORM_SCREENS } from '../integration/support/window-form-screens.ts';
 import { GATEWAY_SCREENS } from '../integration/support/window-gateway-screens.ts';
 import { FILE_SCREENS } from '../integration/support/window-file-screens.ts';
 import { IMPORT_SCREENS } from '../integration/support/window-import-screens.ts';
@@ -48,6 +49,7 @@ export async function takeGallery({ browser, renderer, folder, only }: GalleryOp
     ...GATEWAY_SCREENS,
     ...IMPORT_SCREENS,
     ...PERMISSION_SCREENS,
+    ...FORM_SCREENS,
     ...FILE_SCREENS,
   ].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.toLowerCase().includes(part)));
   const shots = Object.entries(LOOKS).flatMap(([look, options]) => {
