@@ -2,8 +2,7 @@ import type { ConnectionView } from '../../contract/connection.ts';
 import type { ExportStatus } from '../../contract/export.ts';
 import { METHOD_NOUNS } from '../../contract/method-words.ts';
 import { needsPerson, remedy, stateBadge, type StateBadge } from '../../contract/remedy.ts';
-import { atWords, whenWords } from '../../contract/when-words.ts';
-import { ago, date, duration, exactClock, moment } from './time-words.ts';
+import { ago, atWords, date, duration, exactClock, moment, whenWords } from './time-words.ts';
 
 /** Colour is never alone: every badge is a shape and a word too. */
 export type Badge = Omit<StateBadge, 'until'>;

@@ -72,7 +72,7 @@ describe('what a file still holds', () => {
     const item = anExport(1, NOW, { tokenEndsAt: minutes(-63) });
     const offline = aConnection(1, NOW, { status: { ...STATES.offline, retryAt: minutes(2) } });
     expect(staleWords(item, offline, NOW)).toBe(
-      `The file still holds the token that ended ${at(-63)}. Can’t reach Atlassian. Retrying in 2 min.`,
+      `The file still holds the token that ended ${at(-63)}. Can’t reach Atlassian since ${clock(STATES.offline.since)}. Next try ${at(2)}.`,
     );
     expect(staleWords(anExport(1, NOW, { tokenEndsAt: minutes(1) }), offline, NOW)).toBeNull();
   });
