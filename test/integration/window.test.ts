@@ -281,7 +281,7 @@ describe('a low window', () => {
     await button(page, 'Add env file').click();
     await page.getByLabel('File', { exact: true }).fill('.env');
     await page.keyboard.press('Enter');
-    const note = page.getByText('This is not a full path.');
+    const note = page.getByText(/is not a full path/);
     await expect
       .poll(() =>
         note.evaluate((it) => {

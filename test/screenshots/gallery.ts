@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions } from '@playwright/test';
 import { FakeWindowCore } from '../fakes/fake-window-core.ts';
+import { FORM_SCREENS } from '../integration/support/window-form-screens.ts';
 import { GATEWAY_SCREENS } from '../integration/support/window-gateway-screens.ts';
 import { FILE_SCREENS } from '../integration/support/window-file-screens.ts';
 import { HABIT_SCREENS } from '../integration/support/window-habit-screens.ts';
@@ -51,6 +52,7 @@ export async function takeGallery({ browser, renderer, folder, only }: GalleryOp
     ...GATEWAY_SCREENS,
     ...IMPORT_SCREENS,
     ...PERMISSION_SCREENS,
+    ...FORM_SCREENS,
     ...FILE_SCREENS,
     ...HABIT_SCREENS,
     ...SETUP_SCREENS,
