@@ -84,7 +84,7 @@ describe('status', () => {
     expect(code).toBe(0);
     expect(out.replaceAll(/\d\d:\d\d/g, 'HH:MM')).toBe(
       'State        ● Running\n' +
-        'Problems     ▲ 1 connection needs attention, 1 env file not written\n' +
+        'Problems     ▲ 1 connection needs attention, 1 file not written\n' +
         'Active       ★ acme: works until HH:MM, renews HH:MM\n' +
         '             ★ \u2068בטא\u2069: ▲ Needs reconnect\n' +
         '             ★ far: ○ Offline, works until HH:MM, renews HH:MM\n' +
