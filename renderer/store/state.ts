@@ -18,6 +18,7 @@ import type { ImportResult } from '../../contract/import.ts';
 import type { NetworkChange, NetworkView } from '../../contract/network.ts';
 import type { Dependents } from '../../contract/removal-uses.ts';
 import type { OAuthClientView, ProviderProblem, ProviderView } from '../../contract/provider.ts';
+import type { Section } from '../../contract/sections.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { UpdateState } from '../../contract/updates.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
@@ -38,8 +39,6 @@ export interface DroppedFile {
   name: string;
   path: string | null;
 }
-
-export type Section = 'connections' | 'exports' | 'gateway' | 'providers' | 'activity' | 'settings';
 
 /** Which dialog is open. It refers to connections and the like by id, so that it always shows their current state. */
 export type DialogState =
@@ -76,13 +75,45 @@ export type DialogState =
   | { kind: 'back-up' }
   | { kind: 'restore' }
   | { kind: 'find-again' }
+  /** `of`: only what can be done with this one. */
+  | { kind: 'palette'; of: ConnectionId | null }
+  | { kind: 'keys' }
   | GatewayDialogState;
 
+/** What happened after an action. There is one of each kind at most: a new one takes its place. */
 export interface Notice {
   id: number;
-  tone: 'info' | 'error';
+  kind: 'info' | 'undo' | 'error';
   text: string;
   hint: string | null;
+  /** What of `undos` it offers. */
+  undo: number | null;
+}
+
+/** Something that can still be taken back. */
+export interface Undo {
+  id: number;
+  /** What happened, as a sentence. */
+  text: string;
+  run: () => Promise<void>;
+}
+
+export interface NoticeSlice {
+  /** Oldest first. */
+  notices: readonly Notice[];
+  /** Oldest first. */
+  undos: readonly Undo[];
+  notify: (text: string) => void;
+  notifyFailure: (failure: Failure) => void;
+  /** As `notify`, and offers to take it back for a while. */
+  notifyDone: (text: string, undo: () => Promise<void>) => void;
+  /** Takes back what was done last. */
+  undo: () => Promise<void>;
+  dismissNotice: (id: number) => void;
+  /** While a person points at them, or has the focus there, they stay. */
+  holdNotices: (held: boolean) => void;
+  /** Copies text that is not secret, such as an address, and then shows the notice `done`. */
+  copyText: (text: string, done: string) => Promise<void>;
 }
 
 export interface LinkSlice {
@@ -132,7 +163,8 @@ export interface ConnectionSlice extends Selection {
   test: (id: ConnectionId) => Promise<void>;
   refresh: (id: ConnectionId) => Promise<void>;
   refreshSeveral: (ids: readonly ConnectionId[]) => Promise<void>;
-  makeActive: (id: ConnectionId) => Promise<void>;
+  /** `undoing`: the person takes back that another was made active. */
+  makeActive: (id: ConnectionId, undoing?: boolean) => Promise<void>;
   setPaused: (id: ConnectionId, paused: boolean) => Promise<void>;
   rename: (id: ConnectionId, name: string) => Promise<Reply<ConnectionView>>;
   setSite: (id: ConnectionId, cloudId: string) => Promise<Reply<ConnectionView>>;
@@ -302,7 +334,6 @@ export interface LockSlice {
 export interface ViewSlice {
   section: Section;
   dialog: DialogState | null;
-  notice: Notice | null;
   /** What a screen reader announces next. */
   announcement: string;
   show: (section: Section) => void;
@@ -311,12 +342,7 @@ export interface ViewSlice {
   closeDialog: () => void;
   /** Esc: closes the dialog, and cancels a sign-in that waits for nothing but what the dialog asks for. */
   dismissDialog: () => void;
-  notify: (text: string) => void;
-  notifyFailure: (failure: Failure) => void;
-  dismissNotice: () => void;
   announce: (text: string) => void;
-  /** Copies text that is not secret, such as an address, and then shows the notice `done`. */
-  copyText: (text: string, done: string) => Promise<void>;
 }
 
 export type AppState = LinkSlice &
@@ -332,4 +358,5 @@ export type AppState = LinkSlice &
   TrafficSlice &
   SettingsSlice &
   LockSlice &
+  NoticeSlice &
   ViewSlice;

@@ -2,8 +2,7 @@ import type { ConnectionView } from '../../contract/connection.ts';
 import type { ExportStatus } from '../../contract/export.ts';
 import { METHOD_NOUNS } from '../../contract/method-words.ts';
 import { needsPerson, remedy, stateBadge, type StateBadge } from '../../contract/remedy.ts';
-import { atWords, whenWords } from '../../contract/when-words.ts';
-import { ago, date, duration, exactClock, moment } from './time-words.ts';
+import { ago, atWords, date, duration, exactClock, moment, whenWords } from './time-words.ts';
 
 /** Colour is never alone: every badge is a shape and a word too. */
 export type Badge = Omit<StateBadge, 'until'>;
@@ -49,8 +48,12 @@ function plainReason(reason: string): string {
 const bringing = ({ method }: ConnectionView): string =>
   method === 'oauth2' ? 'Reconnect' : `Replace this ${METHOD_NOUNS[method]}`;
 
-/** Why it does not work or is not renewed, in words; null where there is nothing to explain. `now`: epoch ms. */
-export function stateSentence(connection: ConnectionView, now: number): string | null {
+/** Why it does not work or is not renewed, in words; null where there is nothing to explain. `now`: epoch ms; `allows`: what a scope allows. */
+export function stateSentence(
+  connection: ConnectionView,
+  now: number,
+  allows: (scope: string) => string = (scope) => scope,
+): string | null {
   const { status } = connection;
   switch (status.state) {
     case 'connecting':
@@ -64,7 +67,7 @@ export function stateSentence(connection: ConnectionView, now: number): string |
         ? `${issuer(connection)} ended this sign-in. Reconnecting keeps its name and env files.`
         : plainReason(status.reason);
     case 'missing-scope':
-      return `${status.scopes.join(', ')} wasn’t granted.`;
+      return `Not allowed: ${status.scopes.map(allows).join('; ')}.`;
     case 'offline': {
       const why = status.answered
         ? `${issuer(connection)} has given no new token since`
@@ -84,7 +87,7 @@ export function stateHint({ status, method }: ConnectionView): string | null {
   if (status.state === 'needs-reconnect')
     return remedy(status) === 'reconnect' && method === 'oauth2' ? null : status.hint;
   if (status.state === 'missing-scope')
-    return 'Reconnect and allow it. If it isn’t offered, first enable it for the app at the provider.';
+    return 'Reconnect and allow it. If it isn’t offered, first allow it in the OAuth client’s registration.';
   return null;
 }
 

@@ -7,6 +7,8 @@ export const duration = (ms: number): string => unbroken(words.duration(ms));
 export const ago = (time: string, now: number): string => unbroken(words.ago(time, now));
 export const clock = (time: string): string => unbroken(words.clock(time));
 export const date = (time: string): string => unbroken(words.date(time));
+export const whenWords = (time: string, now: number): string => unbroken(words.whenWords(time, now));
+export const atWords = (time: string, now: number): string => unbroken(words.atWords(time, now));
 
 /** `in 12 min`, or `now` once the time has passed. */
 export const fromNow = (time: string, now: number): string => {

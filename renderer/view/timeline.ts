@@ -1,8 +1,7 @@
 import type { ActivityEntry } from '../../contract/activity.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
-import { atWords } from '../../contract/when-words.ts';
 import { secretLabel } from './method-words.ts';
-import { moment } from './time-words.ts';
+import { atWords, moment } from './time-words.ts';
 import { axisTimes } from './timeline-axis.ts';
 import { labelWidth, placeLabels, type PlacedLabel, type WantedLabel } from './timeline-labels.ts';
 
@@ -21,7 +20,7 @@ export interface Timeline {
   ticks: readonly number[];
   /** Refreshes that failed. */
   failures: readonly number[];
-  /** The next refresh; null: none is planned. */
+  /** Where the next token takes over; null: nobody knows. */
   next: number | null;
   now: number;
   above: readonly PlacedLabel[];
@@ -160,7 +159,7 @@ export function timelineOf(
     })),
     ticks: apart([...past.slice(1), ...(past.length > 0 ? [obtained] : [])].map(place), lineWidth),
     failures: apart(failures.map(({ at }) => place(at)).reverse(), lineWidth),
-    next: next === null ? null : place(next.at),
+    next: next === null || connection.status.state === 'offline' ? null : place(next.at),
     now: place(now),
     above: placeLabels(above, lineWidth),
     below: placeLabels(below, lineWidth),

@@ -4,8 +4,8 @@ import type { ConsumerView } from '../../contract/gateway.ts';
 import type { ConsumerId, ExportId } from '../../contract/ids.ts';
 import type { UseView } from '../../contract/uses.ts';
 import type { KeyedConsumerKind } from '../../contract/vocabulary.ts';
-import { whenWords } from '../../contract/when-words.ts';
 import type { Badge } from './state-words.ts';
+import { whenWords } from './time-words.ts';
 
 /** Where more about a user of a connection is; null: nowhere. */
 export type UserPlace =
@@ -82,10 +82,12 @@ function fileTime({ status }: ExportView): number {
   }
 }
 
+const byName = new Intl.Collator(undefined, { numeric: true });
+
 function fileUsers(exports: readonly ExportView[], stale: string | null, now: number): ConnectionUser[] {
   const first = ({ status }: ExportView): number => (status.state === 'failed' ? 0 : 1);
   return [...exports]
-    .sort((a, b) => first(a) - first(b) || fileTime(b) - fileTime(a) || a.file.localeCompare(b.file))
+    .sort((a, b) => first(a) - first(b) || fileTime(b) - fileTime(a) || byName.compare(a.file, b.file))
     .map((item) => {
       const slash = Math.max(item.file.lastIndexOf('/'), item.file.lastIndexOf('\\'));
       return {

@@ -159,14 +159,21 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
       const view = connectionOf(connection);
       if (view === undefined) return notFound;
       core.push({ type: 'connection-removed', id: view.id });
+      if (!revoke) core.removed.push(view);
       return {
         value: {
+          ...(!revoke && { undoUntil: new Date(Date.now() + 30_000).toISOString() }),
           id: view.id,
           revocation: revoke ? 'failed' : 'not-asked',
           exports: [],
           manageUrl: 'https://id.atlassian.com/manage-profile/apps',
         },
       };
+    },
+    'connections.undo': ({ connections = [] }) => {
+      const back = core.removed.filter(({ id }) => connections.includes(id));
+      for (const connection of back) core.push({ type: 'connection', connection });
+      return back.length === 0 ? notFound : { value: { kind: 'remove', connections: back } };
     },
     'credentials.copy': ({ connection, field }) => {
       const view = connectionOf(connection);

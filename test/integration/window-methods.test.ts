@@ -226,7 +226,7 @@ it('a connection from before tells that it has fewer permissions than a new one'
   const { page } = await open(methodSnapshot(Date.now()));
   await page.getByRole('option', { name: 'from before,' }).click();
   await page
-    .getByText(/fewer permissions than the default: it lacks write:work, read:page\. Pages cannot/)
+    .getByText(/fewer permissions than the default\. Missing: May write work; May read page\. Pages cannot/)
     .waitFor();
   await button(page, 'Reconnect to add them…').click();
   await page.getByRole('dialog', { name: 'What should from before be allowed to do?' }).waitFor();

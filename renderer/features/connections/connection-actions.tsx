@@ -1,4 +1,3 @@
-import { useLayoutEffect, useRef } from 'react';
 import type { ConnectionView } from '../../../contract/connection.ts';
 import { replaceLabel } from '../../../contract/method-words.ts';
 import { Button, type ButtonLook } from '../../components/button.tsx';
@@ -137,23 +136,9 @@ function Actions({ connection, now }: ActionsProps) {
   );
 }
 
-/** The actions for the connection. When the focused button disappears, the focus moves to the connection's name. */
-export function ConnectionActions({ connection, now }: ActionsProps) {
-  const focused = useRef<Element | null>(null);
-  useLayoutEffect(() => {
-    const left = focused.current;
-    if (left === null || left.isConnected) return;
-    focused.current = null;
-    if (document.activeElement === document.body) document.getElementById('detail-title')?.focus();
-  });
-  return (
-    <div
-      className={css['actions']}
-      onFocus={(event) => {
-        focused.current = event.target;
-      }}
-    >
-      <Actions connection={connection} now={now} />
-    </div>
-  );
-}
+/** The actions for the connection. */
+export const ConnectionActions = (props: ActionsProps) => (
+  <div className={css['actions']}>
+    <Actions {...props} />
+  </div>
+);

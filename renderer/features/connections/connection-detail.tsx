@@ -12,6 +12,7 @@ import { ConnectionActions } from './connection-actions.tsx';
 import css from './connection-detail.module.css';
 import { ConnectionTabs } from './connection-tabs.tsx';
 import { SeveralDetail } from './several-detail.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 function BackButton() {
   const store = useAppStore();
@@ -97,6 +98,7 @@ export function ConnectionDetail() {
   );
   const several = useApp((state) => state.picked.size > 1);
   const now = useMinute();
+  const onFocus = useKeptFocus();
   if (several) return <SeveralDetail />;
   if (connection === undefined) {
     return (
@@ -107,7 +109,7 @@ export function ConnectionDetail() {
   }
   return (
     <section className={css['detail']} aria-labelledby="detail-title" tabIndex={-1}>
-      <div className={css['inner']}>
+      <div className={css['inner']} onFocus={onFocus}>
         <div className={css['top']}>
           <BackButton />
           <Steps />

@@ -1,11 +1,10 @@
 import { useEffect, useId, useState, type ReactNode } from 'react';
-import { pathFault } from '../../../contract/path-fault.ts';
 import type { PathChoice } from '../../../contract/vocabulary.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { hasDesktop, userHome, useShortPath } from '../../store/use-short-path.ts';
-import { faultText } from '../../view/field-fault.ts';
+import { pathFault } from '../../view/field-check.ts';
 import { pathSuggestions } from '../../view/path-suggestions.ts';
 
 interface FilePathFieldProps {
@@ -25,11 +24,6 @@ interface FilePathFieldProps {
 const HINTS: Readonly<Record<PathChoice, string>> = {
   'file-to-write': 'The full path; ~ is your home folder.',
   folder: 'The full path; ~ is your home folder.',
-};
-
-const check = (text: string): string | null => {
-  const fault = pathFault(text.trim());
-  return fault === null ? null : faultText(fault);
 };
 
 /** Where there is no dialog: folders that were used before. */
@@ -75,7 +69,7 @@ export function FilePathField({ what, hint, value, onChange, ...field }: FilePat
         {...field}
         mono
         required
-        check={check}
+        check={pathFault}
         value={value}
         list={suggestions.length > 0 ? id : undefined}
         hint={

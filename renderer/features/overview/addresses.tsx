@@ -1,5 +1,5 @@
 import { Copy } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { ConnectionView, CredentialField } from '../../../contract/connection.ts';
 import { Button } from '../../components/button.tsx';
 import { useApp } from '../../store/use-app.ts';
@@ -36,6 +36,15 @@ export function Address({ connection, label, field, api, children }: AddressProp
   );
 }
 
+/** May go on in the next line after each slash. */
+const breakable = (address: string): ReactNode =>
+  address.split(/(?<=\/)/).map((part, index) => (
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
+
 const withoutScheme = (address: string): string => address.replace(/^https?:\/\//, '');
 
 /** Where the credential works. */
@@ -70,7 +79,7 @@ export function Addresses({ connection }: { connection: ConnectionView }) {
         )}
         {apis.map(({ id, name, url }) => (
           <Address key={id} connection={connection} label={name} field="api_url" api={id}>
-            <code>{withoutScheme(url)}</code>
+            <code>{breakable(withoutScheme(url))}</code>
           </Address>
         ))}
       </dl>

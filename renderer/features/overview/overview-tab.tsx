@@ -19,12 +19,14 @@ export function OverviewTab({ connection, now }: { connection: ConnectionView; n
     <div data-wide>
       <Standing connection={connection} now={now} />
       <Timeline connection={connection} history={history ?? []} now={now} />
-      <FaultDetails key={`fault ${id}`} connection={connection} now={now} />
       <ConnectionNotice connection={connection} />
       <FewerPermissions connection={connection} />
       <TestResults id={id} />
       <div className={css['columns']}>
-        <UsedBy key={id} connection={connection} now={now} />
+        <div className={css['column']}>
+          <UsedBy key={id} connection={connection} now={now} />
+          <FaultDetails key={`fault ${id}`} connection={connection} now={now} />
+        </div>
         <div className={css['column']}>
           <Addresses connection={connection} />
           <MoreFacts key={id} connection={connection} now={now} />

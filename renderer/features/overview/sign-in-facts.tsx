@@ -57,7 +57,7 @@ export function SignInFacts({ connection, now }: { connection: ConnectionView; n
         )}
       </Fact>
       {signInExpiresAt !== null && status.state !== 'needs-reconnect' && (
-        <Fact term="Sign-in">Ends {date(signInExpiresAt)} if unused; every refresh starts that anew</Fact>
+        <Fact term="Sign-in">Ends {date(signInExpiresAt)} if unused; every refresh restarts it</Fact>
       )}
       <Fact term="Renewal">{renewalWords(connection)}</Fact>
       <Fact term="Token">{expiryWords(connection, now)}</Fact>

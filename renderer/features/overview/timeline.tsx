@@ -67,7 +67,7 @@ export function Timeline({ connection, history, now }: TimelineProps) {
   const [ref, width] = useWidth();
   const line = timelineOf(connection, history, now, width);
   return (
-    <div ref={ref} className={line === null ? undefined : css['timeline']}>
+    <div ref={ref} className={css['timeline']}>
       {line !== null && (
         <div role="img" aria-label={line.description}>
           <Labels labels={line.above} />

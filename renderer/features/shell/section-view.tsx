@@ -1,7 +1,7 @@
 import { Unplug } from 'lucide-react';
 import { useEffect } from 'react';
 import { Empty } from '../../components/empty.tsx';
-import type { Section } from '../../store/state.ts';
+import type { Section } from '../../../contract/sections.ts';
 import { useApp } from '../../store/use-app.ts';
 import { ActivitySection } from '../activity/activity-section.tsx';
 import { ConnectionsSection } from '../connections/connections-section.tsx';
@@ -9,6 +9,7 @@ import { preloadFiles, WithFiles } from '../exports/with-files.tsx';
 import { preloadGateway, WithGateway } from '../gateway/with-gateway.tsx';
 import { preloadPermissions } from '../permissions/with-permissions.tsx';
 import { ProvidersSection } from '../providers/providers-section.tsx';
+import { preloadShell } from './with-shell.tsx';
 import { preloadSettings, WithSettings } from '../settings/with-settings.tsx';
 
 /** After whatever the window was opened for. */
@@ -45,6 +46,7 @@ export function SectionView() {
     void preloadFiles();
     const timer = setTimeout(() => {
       void preloadPermissions();
+      void preloadShell();
       void preloadGateway();
       void preloadSettings();
     }, PRELOAD_MS);

@@ -159,7 +159,7 @@ describe('asks at a terminal', () => {
     useThem();
     connections = connections.slice(0, 1);
     const { err } = await session.cli.run('remove', 'acme');
-    expect(err).toContain('★ It is the only connection of Atlassian Cloud.');
+    expect(err).toContain('★ It is the active connection of Atlassian Cloud, and no other is left.');
     expect(err).toContain('/work/active.env');
   });
 

@@ -134,7 +134,7 @@ export const OVERVIEW_SCREENS: readonly WindowScreen[] = [
       core.uses = [];
     },
     async (page) => {
-      for (const summary of ['Sign-in, client', 'Network'])
+      for (const summary of [/^Sign-in/, /^Network$/])
         await page.locator('summary', { hasText: summary }).click();
     },
   ),

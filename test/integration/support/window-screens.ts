@@ -25,7 +25,7 @@ export const tab = (page: Page, name: string) => page.getByRole('tab', { name })
 
 export async function menu(page: Page, item: string): Promise<void> {
   await button(page, 'More').click();
-  await page.getByRole('menuitem', { name: item }).click();
+  await page.getByRole('menuitem', { name: item, exact: true }).click();
 }
 
 /** Narrow windows show the list or the detail. */

@@ -82,7 +82,7 @@ describe('the text of each state', () => {
     [
       view({ state: 'missing-scope', since: at(0), scopes: ['write:jira-work'] }),
       '▲ Missing permission',
-      'write:jira-work wasn’t granted.',
+      'Not allowed: write:jira-work.',
       'reconnect',
       'reconnect',
     ],
@@ -127,7 +127,7 @@ describe('the text of each state', () => {
   ])('%#', (connection, badge, sentence, action, main) => {
     const { shape, word } = connectionBadge(connection, NOW);
     expect(plainSpaces(`${shape} ${word}`)).toBe(badge);
-    expect(plainSpaces(stateSentence(connection, NOW))).toBe(sentence);
+    expect(plainSpaces(stateSentence(connection, NOW) ?? '')).toBe(plainSpaces(sentence ?? ''));
     expect(stateAction(connection)).toBe(action);
     expect(mainAction(connection, NOW)).toBe(main);
     // What is offered is offered once, and a token only where it works.

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ActivityEntry } from '../../../contract/activity.ts';
 import type { ConnectionStatus, ConnectionView } from '../../../contract/connection.ts';
-import { clock, moment } from '../../../renderer/view/time-words.ts';
+import { clock, moment, unbroken } from '../../../renderer/view/time-words.ts';
 import { axisTimes } from '../../../renderer/view/timeline-axis.ts';
 import { timelineOf, type Timeline } from '../../../renderer/view/timeline.ts';
 import { aConnection } from '../../fakes/window-data.ts';
@@ -15,6 +15,7 @@ const WIDTH = 600;
 const time = (hours: number, minutes: number): number => new Date(2026, 10, 29, hours, minutes).getTime();
 const iso = (at: number): string => new Date(at).toISOString();
 const at = (hours: number, minutes: number): string => clock(iso(time(hours, minutes)));
+const atIn = (hours: number, minutes: number): string => unbroken(`at ${at(hours, minutes)}`);
 const NOW = time(11, 5);
 const entry = (when: number, event = 'refresh.refreshed'): ActivityEntry => ({
   id: when,
@@ -80,7 +81,7 @@ describe('a timeline', () => {
     expect(texts(made.above)).toEqual([`renews ${at(11, 50)}`]);
     expect(texts(made.below)).toEqual([at(8, 0), at(9, 0), at(10, 0), 'now', at(11, 57)]);
     expect(made.description).toBe(
-      `Renewed 3 times since ${at(8, 0)}; Access token from ${at(10, 57)} to ${at(11, 57)}; renews at ${at(11, 50)}`,
+      `Renewed 3 times since ${at(8, 0)}; Access token from ${at(10, 57)} to ${at(11, 57)}; renews ${atIn(11, 50)}`,
     );
   });
 
@@ -91,10 +92,10 @@ describe('a timeline', () => {
     expect(texts(made.above)).toEqual([`failed ${at(9, 58)}`, `renews ${at(11, 50)}`]);
     const now = line({ status: offline });
     expect(now.failures).toHaveLength(1);
-    expect(now.description).toContain(`refresh failed at ${at(11, 3)}; next try at ${at(11, 8)}`);
+    expect(now.description).toContain(`refresh failed ${atIn(11, 3)}; next try ${atIn(11, 8)}`);
     const both = line({ status: offline }, [entry(time(11, 3) + 20, 'refresh.offline'), failed, ...TOKENS]);
     expect(both.failures).toHaveLength(2);
-    expect(both.description).toContain(`2 refreshes failed, the latest at ${at(11, 3)}`);
+    expect(both.description).toContain(`2 refreshes failed, the latest ${atIn(11, 3)}`);
   });
 
   it('is hatched where nothing works', () => {

@@ -3,7 +3,7 @@ import type { ConnectionStatus, ConnectionView } from '../../../contract/connect
 import type { ExportView } from '../../../contract/export.ts';
 import type { ConsumerView } from '../../../contract/gateway.ts';
 import type { UseView } from '../../../contract/uses.ts';
-import { clock } from '../../../renderer/view/time-words.ts';
+import { clock, unbroken } from '../../../renderer/view/time-words.ts';
 import { usedBy } from '../../../renderer/view/used-by.ts';
 import { aConsumer, consumerId } from '../../fakes/gateway-data.ts';
 import { aUse } from '../../fakes/uses-data.ts';
@@ -162,7 +162,7 @@ describe('commands, programs and keys', () => {
       ...['key', 'key', 'key', null, null, null, 'access', 'access'],
     ]);
     expect(lines({ uses: [aUse('run', 'make', 24 * 60, NOW)] })).toEqual([
-      `tokentray run -- make: ran yesterday ${at(24 * 60)}`,
+      `tokentray run -- make: ran ${unbroken(`yesterday ${at(24 * 60)}`)}`,
     ]);
   });
 
