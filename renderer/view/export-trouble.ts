@@ -1,9 +1,9 @@
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { ExportView } from '../../contract/export.ts';
 import type { ErrorCode } from '../../contract/vocabulary.ts';
-import { atWords, whenWords } from '../../contract/when-words.ts';
 import { isStale } from './export-groups.ts';
 import { stateAction, stateSentence } from './state-words.ts';
+import { atWords, whenWords } from './time-words.ts';
 
 /** What the file of an export still holds; null: not known, or there is nothing to say. `now`: epoch ms. */
 export function holdsWords({ status, tokenEndsAt }: ExportView, now: number): string | null {
