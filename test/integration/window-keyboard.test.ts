@@ -53,7 +53,7 @@ it('does the whole main job by keyboard alone: first run, sign-in, copy, env fil
   await keyboard.type('/home/ana/project/.env');
   await keyboard.press('Enter');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  await page.getByText('/home/ana/project/.env is kept up to date.').waitFor();
+  await page.getByText('~/project/.env is kept up to date.').waitFor();
   expect(core.snapshot.settings.firstRunDone).toBe(true);
 
   await tabTo(page, 'option delta-docs');

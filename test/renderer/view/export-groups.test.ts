@@ -11,10 +11,10 @@ const NOW = Date.parse('2026-11-22T12:00:00Z');
 const minutes = (count: number): string => new Date(NOW + count * 60_000).toISOString();
 const time = (count: number): string => plainSpaces(clock(minutes(count)));
 const at = (count: number): string => `at ${time(count)}`;
-const failed = (code: 'io' = 'io'): ExportView['status'] => ({
+const failed = (): ExportView['status'] => ({
   state: 'failed',
   since: minutes(-5),
-  error: { code, message: 'Permission denied.' },
+  error: { code: 'io', message: 'Permission denied.' },
 });
 const titles = (items: ExportView[]): unknown =>
   exportGroups(items, NOW).map((group) => [group.title, ...group.items.map(({ file }) => file)]);
