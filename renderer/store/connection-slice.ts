@@ -252,6 +252,22 @@ export const createConnectionSlice =
         return null;
       },
 
+      loadDependents: async () => {
+        const [hooks, git, folders, files, grants] = await Promise.all([
+          api.call('hooks.list', {}),
+          api.call('git.installs', {}),
+          api.call('folders.list', {}),
+          api.call('mcp.files', {}),
+          api.call('grants.list', {}),
+        ]);
+        return {
+          hooks: hooks.ok ? hooks.value.hooks : [],
+          installs: git.ok ? git.value.installs : [],
+          folders: folders.ok ? folders.value.folders : [],
+          mcpFiles: files.ok ? files.value.files : [],
+          grants: grants.ok ? grants.value.grants : [],
+        };
+      },
       removeSeveral: async (ids) => {
         const asked = get().dialog;
         for (const id of ids) {

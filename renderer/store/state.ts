@@ -23,6 +23,7 @@ import type {
 } from '../../contract/ids.ts';
 import type { ImportResult } from '../../contract/import.ts';
 import type { NetworkChange, NetworkView } from '../../contract/network.ts';
+import type { Dependents } from '../../contract/removal-uses.ts';
 import type { OAuthClientView, ProviderProblem, ProviderView } from '../../contract/provider.ts';
 import type { Section } from '../../contract/sections.ts';
 import type { Settings } from '../../contract/settings.ts';
@@ -211,6 +212,8 @@ export interface ConnectionSlice extends Selection {
   remove: (id: ConnectionId, revoke: boolean) => Promise<Failure | null>;
   /** Removes one after another until one fails; revokes nothing. Closes the dialog that asked once all are removed. */
   removeSeveral: (ids: readonly ConnectionId[]) => Promise<Failure | null>;
+  /** What may depend on connections, besides what is here already; what cannot be told is left out. */
+  loadDependents: () => Promise<Omit<Dependents, 'connections' | 'exports' | 'gateway'>>;
 }
 
 export interface SignInSlice {
@@ -293,6 +296,8 @@ export type ProviderSource = { file: File } | { url: string };
 export interface PresetSlice {
   /** The user's own presets and the files that could not be used; null until they were loaded. */
   ownPresets: CallOutput<'presets.list'> | null;
+  /** Raised when there are others: whoever shows them lists them again. */
+  presetsRead: number;
   loadPresets: () => Promise<void>;
   /** Every preset, and whether it serves this connection; empty: none. */
   listPresets: (connection: string) => Promise<Reply<CallOutput<'presets.list'>>>;

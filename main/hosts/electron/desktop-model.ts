@@ -86,6 +86,8 @@ export function applyEvent(model: DesktopModel, event: CoreEvent): DesktopModel 
     case 'providers':
     case 'activity':
     case 'grants':
+    case 'hooks':
+    case 'presets':
     case 'uses':
     case 'traffic':
     case 'updates':

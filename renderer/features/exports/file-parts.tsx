@@ -1,4 +1,5 @@
 /** What is about files: dialogs for env files, presets and provider files, loaded when they are needed. */
+export { RemovalUses } from '../connections/removal-uses.tsx';
 export { AddPresetDialog } from '../presets/add-preset-dialog.tsx';
 export { OwnPresets } from '../presets/own-presets.tsx';
 export { AddProviderDialog } from '../providers/add-provider-dialog.tsx';

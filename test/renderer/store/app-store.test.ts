@@ -1,3 +1,4 @@
+import { someHooks } from '../../fakes/some-hooks.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ConnectionStatus } from '../../../contract/connection.ts';
 import type { SignInView } from '../../../contract/sign-in.ts';
@@ -111,6 +112,18 @@ describe('changes', () => {
   it('selects the next connection when the selected one is removed', () => {
     page.api.push({ type: 'connection-removed', id: connectionId(1) });
     expect(page.store.getState().selectedId).toBe(connectionId(2));
+  });
+
+  it('follows hooks once they are shown, and has presets listed again', () => {
+    const [hook] = someHooks();
+    page.api.push({ type: 'hooks', hooks: [] });
+    expect(page.store.getState().hooks).toBeNull();
+    page.store.setState({ hooks: [] });
+    page.api.push({ type: 'hooks', hooks: hook === undefined ? [] : [hook] });
+    expect(page.store.getState().hooks).toEqual([hook]);
+    const { presetsRead } = page.store.getState();
+    page.api.push({ type: 'presets' });
+    expect(page.store.getState().presetsRead).toBe(presetsRead + 1);
   });
 
   it('drops exports that are gone', () => {
