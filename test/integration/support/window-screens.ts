@@ -7,6 +7,7 @@ import {
   aSite,
   emptySnapshot,
   fullSnapshot,
+  largeSnapshot,
   type Snapshot,
 } from '../../fakes/window-data.ts';
 
@@ -163,6 +164,32 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     },
   },
   { name: 'the list', snapshot: full, reach: (page) => option(page, 'acme').waitFor() },
+  {
+    name: 'the list, three connections',
+    snapshot: () => largeSnapshot(Date.now(), 3),
+    reach: (page) => page.getByRole('option').first().waitFor(),
+  },
+  {
+    name: 'the list, what needs attention first, without groups',
+    snapshot: () => {
+      const snapshot = full();
+      const settings = {
+        ...snapshot.settings,
+        connectionSort: 'urgent',
+        connectionGroup: 'none',
+      } as const;
+      return { ...snapshot, settings };
+    },
+    reach: (page) => option(page, 'beta').waitFor(),
+  },
+  {
+    name: 'the list, two hundred connections by site',
+    snapshot: () => {
+      const snapshot = largeSnapshot(Date.now(), 200);
+      return { ...snapshot, settings: { ...snapshot.settings, connectionGroup: 'site' } };
+    },
+    reach: (page) => page.getByRole('option').first().waitFor(),
+  },
   {
     name: 'one state only',
     snapshot: full,
