@@ -96,12 +96,7 @@ async function takeDocs(browser: Browser): Promise<void> {
     spreadActivity(home);
     app = await start();
     const each = await inBothLooks(browser, app);
-    console.error((await app.cli(['list'])).stdout, (await app.cli(['status'])).stdout);
-    await each(async (page, shot) => {
-      await page.waitForTimeout(3000);
-      await page.screenshot({ path: '/tmp/dbg.png' });
-    });
-    process.exit(3);
+    await each(sections);
     await each(dialogs);
   } finally {
     await app.stop();
