@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { CONNECTION_GROUPS, CONNECTION_SORTS, MOST_IDLE_MINUTES, PORT_RANGE } from './vocabulary.ts';
+import {
+  CONNECTION_GROUPS,
+  CONNECTION_SORTS,
+  EXAMPLE_LANGUAGES,
+  MOST_IDLE_MINUTES,
+  PORT_RANGE,
+} from './vocabulary.ts';
 
 const Port = z.number().int().min(PORT_RANGE.min).max(PORT_RANGE.max);
 
@@ -31,6 +37,8 @@ export const Settings = z.object({
   /** Order of the window's list of connections. */
   connectionSort: z.enum(CONNECTION_SORTS),
   connectionGroup: z.enum(CONNECTION_GROUPS),
+  /** In which examples are shown. */
+  exampleLanguage: z.enum(EXAMPLE_LANGUAGES),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -50,4 +58,5 @@ export const DEFAULT_SETTINGS: Settings = {
   refreshWhileLocked: false,
   connectionSort: 'name',
   connectionGroup: 'account',
+  exampleLanguage: 'shell',
 };

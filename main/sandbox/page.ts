@@ -47,6 +47,13 @@ button.primary{background:var(--accent);border-color:var(--accent);color:var(--o
 a{color:var(--accent)}
 code{font:13px/1.5 ${MONO_FONTS};overflow-wrap:anywhere}
 .problem{border:1px solid var(--edge);border-radius:8px;padding:10px 14px;margin-top:16px}
+input.text{width:100%;height:auto;padding:7px 10px;border:1px solid var(--edge);border-radius:6px;background:var(--panel);color:inherit;font:inherit}
+.line{display:grid;gap:4px;margin-top:10px;font-size:13px}
+.tick{display:grid;grid-template-columns:auto minmax(0,1fr);gap:10px;padding:5px 0;cursor:pointer}
+.tick input{margin-top:2px}
+.apps{padding-left:20px}
+.tabs{display:flex;gap:16px;border-bottom:1px solid var(--line);margin:12px 0 16px;padding-bottom:8px}
+.tabs a[aria-current]{color:inherit;font-weight:600;text-decoration:none}
 @media (max-width:420px){main{padding:20px}.notice{margin-top:20px}}
 `;
 

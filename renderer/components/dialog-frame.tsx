@@ -1,13 +1,21 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { useLayoutEffect, useRef, type ReactNode, type RefCallback, type SubmitEvent } from 'react';
+import { useLayoutEffect, useRef, type ReactNode, type RefCallback } from 'react';
+import type { Failure } from '../../contract/errors.ts';
+import { CheckedForm } from './checked-form.tsx';
 import css from './dialog-frame.module.css';
+import { firstField, firstFocus } from './first-focus.ts';
 
 interface DialogFrameProps {
   title: string;
   description?: ReactNode;
   /** Buttons; with `onSubmit` one of them is of type `submit`. */
   actions: ReactNode;
+  /** Called once every field is as it should be. */
   onSubmit?: (form: FormData) => void;
+  /** Shown at the field that it names. */
+  failure?: Failure | null;
+  /** As wide as the window allows, up to two columns; the content then reaches its edges. */
+  wide?: boolean;
   children?: ReactNode;
 }
 
@@ -28,11 +36,23 @@ const reachable: RefCallback<HTMLDivElement> = (body) => {
 };
 
 /** The layout of every dialog: title, description, content and buttons. */
-export function DialogFrame({ title, description, actions, onSubmit, children }: DialogFrameProps) {
+export function DialogFrame({
+  title,
+  description,
+  actions,
+  onSubmit,
+  failure,
+  wide = false,
+  children,
+}: DialogFrameProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
+    const now = document.activeElement;
+    const dialog = heading.current?.closest('[role="dialog"]') ?? null;
     // A further step in an open dialog: the element that had the focus is gone, so nothing would be announced.
-    if (document.activeElement === document.body) heading.current?.focus();
+    if (now === document.body) (firstFocus(dialog) ?? heading.current)?.focus();
+    // Its content has only now been loaded.
+    else if (now === dialog) (firstFocus(dialog) ?? firstField(dialog) ?? heading.current)?.focus();
   }, []);
   const inside = (
     <>
@@ -44,7 +64,7 @@ export function DialogFrame({ title, description, actions, onSubmit, children }:
           <Dialog.Description className={css['description'] ?? ''}>{description}</Dialog.Description>
         )}
       </div>
-      <div ref={reachable} className={css['body']}>
+      <div ref={reachable} className={css['body']} data-wide={wide || undefined}>
         {children}
       </div>
       <div className={css['foot']}>{actions}</div>
@@ -52,15 +72,8 @@ export function DialogFrame({ title, description, actions, onSubmit, children }:
   );
   if (onSubmit === undefined) return inside;
   return (
-    <form
-      className={css['form']}
-      noValidate
-      onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
-        event.preventDefault();
-        onSubmit(new FormData(event.currentTarget));
-      }}
-    >
+    <CheckedForm className={css['form']} onSubmit={onSubmit} failure={failure ?? null}>
       {inside}
-    </form>
+    </CheckedForm>
   );
 }

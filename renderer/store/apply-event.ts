@@ -4,6 +4,7 @@ import type { ConnectionView } from '../../contract/connection.ts';
 import type { CoreEvent } from '../../contract/events.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
 import type { Settings } from '../../contract/settings.ts';
+import { shortPath } from '../../contract/short-path.ts';
 import { changesRows, connectionRows, neighbour, type Row } from '../view/connection-rows.ts';
 import { matchesActivityFilter } from '../view/activity-filter.ts';
 import { only, without as withoutPicked } from '../view/selection.ts';
@@ -65,6 +66,7 @@ export function applySnapshot(state: AppState, snapshot: CallOutput<'snapshot'>)
     // Entries may have been missed: both are loaded again when they are shown.
     activity: null,
     history: null,
+    uses: null,
     traffic: null,
     usage: null,
     grants: null,
@@ -164,7 +166,9 @@ export function applyEvent(state: AppState, event: CoreEvent, now: number): Part
         state.exports.get(event.export.id)?.status.state !== 'failed';
       return {
         exports: withItem(state.exports, event.export.id, event.export),
-        ...(failed && { announcement: `Env file not written: ${event.export.file}` }),
+        ...(failed && {
+          announcement: `Env file not written: ${shortPath(event.export.file, state.status?.userHome ?? '')}`,
+        }),
       };
     }
     case 'export-removed':
@@ -187,6 +191,10 @@ export function applyEvent(state: AppState, event: CoreEvent, now: number): Part
       return applyConsents(state, event.consents);
     case 'grants':
       return { grants: event.grants };
+    case 'uses':
+      return state.uses?.connection === event.connection
+        ? { uses: { connection: event.connection, list: event.uses } }
+        : {};
     case 'traffic':
       return applyTraffic(state, event.entries);
   }

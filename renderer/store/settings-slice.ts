@@ -24,6 +24,7 @@ export const createSettingsSlice =
       refreshWhileLocked: false,
       connectionSort: 'name',
       connectionGroup: 'account',
+      exampleLanguage: 'shell',
     },
     setStartsAtLogin: async (on) => {
       const reply = await api.call('app.start-at-login', { on });

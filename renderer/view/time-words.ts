@@ -1,12 +1,14 @@
 import * as words from '../../contract/when-words.ts';
 
 /** With narrow spaces at which no line ends: a time that is torn apart reads like two. */
-const unbroken = (text: string): string => text.replaceAll(' ', '\u202f');
+export const unbroken = (text: string): string => text.replaceAll(' ', '\u202f');
 
 export const duration = (ms: number): string => unbroken(words.duration(ms));
 export const ago = (time: string, now: number): string => unbroken(words.ago(time, now));
 export const clock = (time: string): string => unbroken(words.clock(time));
 export const date = (time: string): string => unbroken(words.date(time));
+export const whenWords = (time: string, now: number): string => unbroken(words.whenWords(time, now));
+export const atWords = (time: string, now: number): string => unbroken(words.atWords(time, now));
 
 /** `in 12 min`, or `now` once the time has passed. */
 export const fromNow = (time: string, now: number): string => {
@@ -45,6 +47,12 @@ export function dayWords(time: string, now: number): string {
 export function moment(time: string, now: number): string {
   const then = new Date(time);
   return sameDay(then, new Date(now)) ? clock(time) : unbroken(dayTime.format(then));
+}
+
+/** `at 10:57`, or `on 3 Nov, 10:57` where that is another day; in one piece, as times do not wrap. */
+export function atMoment(time: string, now: number): string {
+  const word = sameDay(new Date(time), new Date(now)) ? 'at' : 'on';
+  return unbroken(`${word} ${moment(time, now)}`);
 }
 
 /** The local day as a date field has it: `2027-01-31`. */

@@ -9,7 +9,7 @@ import { serveWindows } from '../../transports/electron-ipc.ts';
 import { appMenu } from './app-menu.ts';
 import { COPIED_SHOWN_MS, copiedNotice, type Copied } from './copied-notice.ts';
 import { applyEvent, modelOf } from './desktop-model.ts';
-import { desktopStateFile } from './desktop-state.ts';
+import type { DesktopStateFile } from './desktop-state.ts';
 import type { ElectronHostParts } from './electron-host.ts';
 import { ExpiryNotices } from './expiry-notices.ts';
 import { MainWindow } from './main-window.ts';
@@ -30,8 +30,12 @@ export interface DesktopShell extends Disposable {
 }
 
 /** The window, the tray icon and the notifications, as clients of the core: they use only its calls and events. */
-export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi): Promise<DesktopShell> {
-  const { electron, home, root, resources, platform, env, wayland, trayPresence, clock, logger } = parts;
+export async function createDesktopShell(
+  parts: ElectronHostParts & { remembered: DesktopStateFile },
+  api: CoreApi,
+): Promise<DesktopShell> {
+  const { electron, root, resources, platform, env, wayland, remembered, trayPresence, clock, logger } =
+    parts;
   const { app, nativeTheme } = electron;
   const packaged = app.isPackaged;
   const ending = new DisposableStack();
@@ -42,7 +46,6 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
   if (!snapshot.ok) throw new Error(`the desktop shell cannot start: ${snapshot.error.message}`);
   let model = modelOf(snapshot.value);
 
-  const remembered = desktopStateFile(home, logger);
   const transport = ending.add(serveWindows({ ipcMain: electron.ipcMain, api, isOwnPage }));
   const window: MainWindow = ending.add(
     new MainWindow({
