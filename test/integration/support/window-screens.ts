@@ -1,7 +1,14 @@
 import type { Page } from 'playwright-core';
 import { LOCKED } from '../../fakes/fake-lock-answers.ts';
 import type { FakeWindowCore } from '../../fakes/fake-window-core.ts';
-import { aConnection, aSite, emptySnapshot, fullSnapshot, type Snapshot } from '../../fakes/window-data.ts';
+import {
+  aConnection,
+  aSite,
+  emptySnapshot,
+  fullSnapshot,
+  largeSnapshot,
+  type Snapshot,
+} from '../../fakes/window-data.ts';
 
 /** One screen or dialog of the window: what the core has, and how a person gets there. */
 export interface WindowScreen {
@@ -147,6 +154,32 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     },
   },
   { name: 'the list', snapshot: full, reach: (page) => option(page, 'acme').waitFor() },
+  {
+    name: 'the list, three connections',
+    snapshot: () => largeSnapshot(Date.now(), 3),
+    reach: (page) => page.getByRole('option').first().waitFor(),
+  },
+  {
+    name: 'the list, what needs attention first, without groups',
+    snapshot: () => {
+      const snapshot = full();
+      const settings = {
+        ...snapshot.settings,
+        connectionSort: 'urgent',
+        connectionGroup: 'none',
+      } as const;
+      return { ...snapshot, settings };
+    },
+    reach: (page) => option(page, 'beta').waitFor(),
+  },
+  {
+    name: 'the list, two hundred connections by site',
+    snapshot: () => {
+      const snapshot = largeSnapshot(Date.now(), 200);
+      return { ...snapshot, settings: { ...snapshot.settings, connectionGroup: 'site' } };
+    },
+    reach: (page) => page.getByRole('option').first().waitFor(),
+  },
   {
     name: 'one state only',
     snapshot: full,
