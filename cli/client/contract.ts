@@ -39,6 +39,18 @@ export type ConnectionStatus =
       state: 'paused';
       since: string | null;
     };
+export type ClientsCheckFileOutput =
+  | {
+      kind: 'client';
+      clientId: string;
+      hasSecret: boolean;
+      redirectUri: string | null;
+      name: string | null;
+      notice: string | null;
+    }
+  | {
+      kind: 'provider';
+    };
 export type Event =
   | {
       type: 'connection';
@@ -316,6 +328,13 @@ export interface Calls {
   'connections.remove': {
     input: ConnectionsRemoveInput;
     output: ConnectionsRemoveOutput;
+  };
+  /**
+   * Within 30 seconds, puts removed connections back as they were; without naming any, undoes the last removal or switch of the active connection
+   */
+  'connections.undo': {
+    input: ConnectionsUndoInput;
+    output: ConnectionsUndoOutput;
   };
   /**
    * Refreshes the access token now
@@ -626,6 +645,34 @@ export interface Calls {
     output: FoldersListOutput;
   };
   /**
+   * Changes an OAuth client; its connections stay. `conflict` for another client ID while connections use it
+   */
+  'clients.change': {
+    input: ClientsChangeInput;
+    output: OAuthClient;
+  };
+  /**
+   * Whether a client of the provider can have this redirect URI, and whether its port is free now; changes nothing
+   */
+  'clients.check-redirect': {
+    input: ClientsCheckRedirectInput;
+    output: ClientsCheckRedirectOutput;
+  };
+  /**
+   * What OAuth client or provider a JSON file holds, without its secret; keeps nothing
+   */
+  'clients.check-file': {
+    input: ClientsCheckFileInput;
+    output: ClientsCheckFileOutput;
+  };
+  /**
+   * Stores the OAuth client that a JSON file holds
+   */
+  'clients.add-file': {
+    input: ClientsAddFileInput;
+    output: OAuthClient;
+  };
+  /**
    * The gateway: its addresses, consumers, rules and held requests
    */
   'gateway.view': {
@@ -926,6 +973,13 @@ export interface Calls {
     input: UsesListInput;
     output: UsesListOutput;
   };
+  /**
+   * What an example for a connection is made of: how commands are called, a first request, how the credential is sent
+   */
+  'use.example': {
+    input: UseExampleInput;
+    output: UseExampleOutput;
+  };
 }
 export interface StatusInput {}
 export interface Status {
@@ -938,6 +992,7 @@ export interface Status {
   pid: number;
   version: string;
   home: string;
+  userHome: string;
   socket: string;
   connections: number;
   sandbox: {
@@ -1007,6 +1062,7 @@ export interface Failure {
     | 'keychain-key-lost';
   message: string;
   hint?: string;
+  detail?: string;
   field?: string;
 }
 export interface DoctorOutput {
@@ -1015,6 +1071,7 @@ export interface DoctorOutput {
     ok: boolean;
     message: string;
     hint?: string;
+    detail?: string;
   }[];
 }
 export interface AppOpenInput {
@@ -1113,6 +1170,7 @@ export interface ConnectionsRemoveOutput {
   revocation: 'not-asked' | 'accepted' | 'failed' | 'unsupported';
   exports: Export[];
   manageUrl: string | null;
+  undoUntil?: string;
 }
 export interface Export {
   id: string;
@@ -1173,7 +1231,19 @@ export interface Export {
         state: 'waiting';
         readAt: string | null;
       };
+  tokenEndsAt: string | null;
   warnings: string[];
+}
+export interface ConnectionsUndoInput {
+  /**
+   * @minItems 1
+   * @maxItems 10000
+   */
+  connections?: [string, ...string[]];
+}
+export interface ConnectionsUndoOutput {
+  kind: 'remove' | 'use';
+  connections: Connection[];
 }
 export interface ConnectionsRefreshInput {
   connection?: string;
@@ -1234,6 +1304,13 @@ export interface ConnectionsTestOutput {
     has: boolean | null;
     how: ('granted' | 'tried') | null;
   }[];
+  answer?: {
+    method: string;
+    url: string;
+    status: number | null;
+    ms: number;
+    line: string;
+  };
 }
 export interface ConnectionsPauseInput {
   connection: string;
@@ -1344,6 +1421,8 @@ export interface SignIn {
   provider: string;
   providerName: string;
   reconnects: string | null;
+  client?: string | null;
+  scopes?: string[] | null;
   startedAt: string;
   stage:
     | {
@@ -1448,6 +1527,7 @@ export interface Provider {
     id: string;
     name: string;
     scopePattern?: string | null;
+    console?: string | null;
   }[];
   tried: boolean;
   source: string | null;
@@ -1457,15 +1537,65 @@ export interface Provider {
   scopes: {
     scope: string;
     description: string;
+    console?: string | null;
   }[];
+  requiredScopes: string[];
   defaultScopes: string[];
   scopePresets: {
     name: string;
+    description: string | null;
     scopes: string[];
     notice: string | null;
   }[];
   docsUrl: string | null;
   defaultRedirectUri: string | null;
+  setup?: {
+    console: string | null;
+    minutes: number | null;
+    note: string | null;
+    steps: {
+      console: string | null;
+      permissions: string | null;
+      redirectUri: string | null;
+      credentials: string | null;
+    };
+    labels: {
+      clientId: string | null;
+      clientSecret: string | null;
+      redirectUri: string | null;
+    };
+    scopesAt: ('registration' | 'request') | null;
+    secret: ('required' | 'optional' | 'none') | null;
+    shapes: {
+      clientId: {
+        characters?: 'digits' | 'hex' | 'letters-digits' | 'base64url' | 'printable';
+        prefixes?: string[];
+        suffix?: string;
+        lengths?: number[];
+      } | null;
+      clientSecret: {
+        characters?: 'digits' | 'hex' | 'letters-digits' | 'base64url' | 'printable';
+        prefixes?: string[];
+        suffix?: string;
+        lengths?: number[];
+      } | null;
+    };
+    otherSecrets: {
+      prefix: string;
+      name: string;
+    }[];
+    serviceAccount: {
+      registerUrl: string | null;
+      console: string | null;
+      steps: {
+        console: string | null;
+        permissions: string | null;
+        redirectUri: string | null;
+        credentials: string | null;
+      };
+    } | null;
+    anyPort: boolean;
+  } | null;
   clients: OAuthClient[];
 }
 export interface OAuthClient {
@@ -1478,6 +1608,7 @@ export interface OAuthClient {
   origin: 'user' | 'provider' | 'registered';
   serviceAccount?: boolean;
   connections: number;
+  scopes?: string[];
 }
 export interface ProviderProblem {
   file: string;
@@ -1575,6 +1706,10 @@ export interface ClientsAddInput {
   clientSecret?: string;
   redirectUri?: string;
   serviceAccount?: boolean;
+  /**
+   * @maxItems 200
+   */
+  scopes?: string[];
 }
 export interface ClientsRemoveInput {
   client: string;
@@ -1784,6 +1919,9 @@ export interface Settings {
   lockWithScreen: boolean;
   lockAfterIdleMinutes: number;
   refreshWhileLocked: boolean;
+  connectionSort: 'name' | 'urgent';
+  connectionGroup: 'account' | 'site' | 'none';
+  exampleLanguage: 'shell' | 'node' | 'python';
 }
 export interface SettingsSetInput {
   theme?: 'system' | 'light' | 'dark';
@@ -1799,6 +1937,9 @@ export interface SettingsSetInput {
   lockWithScreen?: boolean;
   lockAfterIdleMinutes?: number;
   refreshWhileLocked?: boolean;
+  connectionSort?: 'name' | 'urgent';
+  connectionGroup?: 'account' | 'site' | 'none';
+  exampleLanguage?: 'shell' | 'node' | 'python';
 }
 export interface NetworkGetInput {
   connection?: string;
@@ -2063,6 +2204,45 @@ export interface FoldersUnbindOutput {
 }
 export interface FoldersListOutput {
   folders: FoldersBindOutput[];
+}
+export interface ClientsChangeInput {
+  client: string;
+  name?: string;
+  clientId?: string;
+  clientSecret?: string | null;
+  redirectUri?: string;
+  /**
+   * @maxItems 200
+   */
+  scopes?: string[];
+}
+export interface ClientsCheckRedirectInput {
+  provider: string;
+  redirectUri: string;
+}
+export interface ClientsCheckRedirectOutput {
+  fault: Failure | null;
+  port: number | null;
+  state: ('free' | 'waiting' | 'taken' | 'refused') | null;
+  holder: {
+    name: string;
+    pid: number;
+  } | null;
+  suggestion: string | null;
+  anyPort: boolean;
+}
+export interface ClientsCheckFileInput {
+  provider: string;
+  text: string;
+}
+export interface ClientsAddFileInput {
+  provider: string;
+  text: string;
+  name?: string;
+  /**
+   * @maxItems 200
+   */
+  scopes?: string[];
 }
 export interface GatewayViewOutput {
   gateway: {
@@ -3033,4 +3213,33 @@ export interface UsesListOutput {
     count: number;
     failures: number;
   }[];
+}
+export interface UseExampleInput {
+  connection: string;
+}
+export interface UseExampleOutput {
+  command: {
+    typed: string;
+    program: string[];
+    sandbox: boolean;
+    shell: 'posix' | 'windows';
+  };
+  sent: {
+    header: string;
+    prefix: string;
+    field: 'authorization' | 'access_token';
+    also: string[];
+  };
+  request: {
+    api: {
+      id: string;
+      name: string;
+    } | null;
+    method: 'GET' | 'POST';
+    path: string;
+    headers: {
+      [k: string]: string;
+    };
+    body: string | null;
+  } | null;
 }

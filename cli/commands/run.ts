@@ -46,10 +46,12 @@ export const command = defineCommand(
       'read-only': { type: 'flag', description: 'With --gateway or --proxy: only what reads' },
       isolated: {
         type: 'flag',
-        description: 'With --gateway or --proxy: no network but the connections’ APIs (Linux)',
+        only: 'linux',
+        description: 'With --gateway or --proxy: no network but the connections’ APIs',
       },
       'isolated-as-root': {
         type: 'flag',
+        only: 'linux',
         description: 'The same, even as root, who can get around it',
       },
     },

@@ -1,3 +1,4 @@
+import type { CommandUse } from '../../contract/use.ts';
 import type { ConsumerView } from '../../contract/gateway.ts';
 import type { Backups } from '../backup/backups.ts';
 import type { Folders } from '../connections/folders/ports.ts';
@@ -21,6 +22,7 @@ import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import type { Approvals } from '../programs/ports.ts';
 import type { ProviderFiles } from '../providers/provider-files.ts';
 import type { Refresher } from '../refresh/ports.ts';
+import type { RedirectCheck } from '../signin/redirect-check.ts';
 import type { SignIns } from '../signin/ports.ts';
 import type { Store } from '../store/ports.ts';
 import type { Uses } from '../uses/ports.ts';
@@ -32,6 +34,7 @@ export interface Services {
   registry: ProviderRegistry;
   providerFiles: ProviderFiles;
   clients: OAuthClients;
+  redirects: RedirectCheck;
   connections: Connections;
   folders: Folders;
   signIns: SignIns;
@@ -60,6 +63,8 @@ export interface Services {
   /** Null where only pages have a clipboard. */
   copied: CopiedSecret | null;
   clock: Clock;
+  /** How commands are written on this machine. */
+  commands: CommandUse;
   app: {
     version: string;
     home: string;

@@ -57,7 +57,10 @@ import { createScheduler } from '../refresh/scheduler.ts';
 import type { Sandbox } from '../sandbox/start-sandbox.ts';
 import { CallbackListeners } from '../signin/callback-listeners.ts';
 import { allMethods } from '../signin/methods/all.ts';
+import { portHolder } from '../signin/port-holder.ts';
+import { createRedirectCheck } from '../signin/redirect-check.ts';
 import { SignInRegistry } from '../signin/sign-ins.ts';
+import { tryPort } from '../signin/try-port.ts';
 import type { Store } from '../store/ports.ts';
 import { UseLog } from '../uses/uses.ts';
 import { withCallerSession } from '../transports/caller-session.ts';
@@ -66,6 +69,7 @@ import { createRemoteSocket } from '../transports/remote-socket.ts';
 import { noticeUse } from '../api/person-calls.ts';
 import { appLockOf } from './app-lock.ts';
 import { commandForm } from './command-form.ts';
+import { commandUse } from './command-use.ts';
 import { connectServices } from './connect-services.ts';
 import type { Host } from './host.ts';
 import { VERSION } from './version.ts';
@@ -170,6 +174,7 @@ export function compose({
     boundTo: folders.boundTo,
     newId: () => ConnectionId.parse(randomUUID()),
   });
+  const listeners = new CallbackListeners(clock);
   const signIns = new SignInRegistry({
     registry,
     methods: allMethods({
@@ -179,7 +184,8 @@ export function compose({
       clock,
       openUrl: (url) => host.openUrl(url),
       identify,
-      listeners: new CallbackListeners(clock),
+      connected: (id) => store.connections.get(id),
+      listeners,
     }),
     saveSignedIn: (signedIn) => connections.saveSignedIn(signedIn),
     fetch,
@@ -371,6 +377,12 @@ export function compose({
     registry,
     providerFiles: createProviderFiles({ registry, fetch }),
     clients,
+    redirects: createRedirectCheck({
+      registry,
+      waits: (redirectUri) => listeners.listensAt(redirectUri),
+      tryPort,
+      findHolder: portHolder(process.platform),
+    }),
     connections,
     folders,
     signIns,
@@ -396,7 +408,8 @@ export function compose({
     remote: {
       consumers: consuming.consumers,
       socket: remoteSocket,
-      view: (consumer) => consumerView(consumer, ruleBook),
+      view: (consumer) =>
+        consumerView(consumer, ruleBook, (connection) => store.connections.get(connection) !== null),
     },
     hooks,
     lock,
@@ -406,6 +419,7 @@ export function compose({
     host,
     copied,
     clock,
+    commands: commandUse(host, sandbox !== null),
     app,
   };
   const { events, subscriptions } = coreEvents(services);

@@ -45,12 +45,19 @@ export function connectServices(given: {
   );
   parts.add(
     connections.onRemoved((id) => {
-      refresher.forget(id);
-      network.forget(id);
-      approvals.connectionRemoved(id);
-      uses.connectionRemoved(id);
+      network.disconnect(id);
+      approvals.connectionRemoved();
       exports.connectionChanged(id);
       gateway.connectionChanged(id);
+    }),
+  );
+  parts.add(
+    connections.onPurged((id) => {
+      refresher.forget(id);
+      network.forget(id);
+      approvals.connectionPurged(id);
+      uses.connectionPurged(id);
+      gateway.connectionPurged(id);
     }),
   );
   parts.add(

@@ -120,9 +120,13 @@ export class ProgramApprovals implements Approvals, Disposable {
     return removed;
   }
 
-  connectionRemoved(id: ConnectionId): void {
-    this.#grants.connectionRemoved(id);
+  connectionRemoved(): void {
+    this.#grants.announce();
     this.#given.held.recheck();
+  }
+
+  connectionPurged(id: ConnectionId): void {
+    this.#grants.connectionPurged(id);
   }
 
   dispose(): Promise<void> {

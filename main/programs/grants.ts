@@ -125,7 +125,12 @@ export class Grants implements Disposable {
     return ok(known.map(({ id }) => id));
   }
 
-  connectionRemoved(connection: ConnectionId): void {
+  /** What is shown may have changed. */
+  announce(): void {
+    this.#changed.emit();
+  }
+
+  connectionPurged(connection: ConnectionId): void {
     this.#given.store.forgetConnection(connection);
     for (const grant of [...this.#grants.values()])
       if (grant.connection === connection) this.#forget(grant.id);

@@ -14,5 +14,5 @@ export interface Uses {
   record(connection: ConnectionId, kind: UseKind, name: string, works?: boolean): void;
   /** The latest first. */
   list(connection: ConnectionId): UseView[];
-  connectionRemoved(id: ConnectionId): void;
+  connectionPurged(id: ConnectionId): void;
 }

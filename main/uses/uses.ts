@@ -85,7 +85,7 @@ export class UseLog implements Uses, Disposable {
     return uses.sort((a, b) => (a.lastUsedAt < b.lastUsedAt ? 1 : a.lastUsedAt > b.lastUsedAt ? -1 : 0));
   }
 
-  connectionRemoved(id: ConnectionId): void {
+  connectionPurged(id: ConnectionId): void {
     for (const entry of this.#entries.get(id)?.values() ?? []) this.#unwritten.delete(entry);
     this.#entries.delete(id);
     this.#unemitted.delete(id);

@@ -22,6 +22,7 @@ import type { UpdateState } from '../../contract/updates.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
 import type { AppStatus, DamagedRecord } from '../../contract/status.ts';
 import type { UseView } from '../../contract/uses.ts';
+import type { PathChoice } from '../../contract/vocabulary.ts';
 import type { Reply } from '../api/api-client.ts';
 import type { Row } from '../view/connection-rows.ts';
 import type { PickMode, Selection } from '../view/selection.ts';
@@ -171,6 +172,10 @@ export interface ExportSlice {
   /** Opens Add provider for a provider file that was dropped on the window, Add env file for any other. */
   dropFile: (file: File) => Promise<void>;
   removeExport: (id: ExportId, keepFile: boolean) => Promise<Failure | null>;
+  /** Asks with the system's dialog; null: nothing was chosen. Only the desktop app has one. */
+  choosePath: (what: PathChoice, near: string) => Promise<string | null>;
+  /** Shows the file in the system's file manager. Only the desktop app can. */
+  showInFolder: (id: ExportId) => Promise<void>;
 }
 
 export interface ProviderSlice {

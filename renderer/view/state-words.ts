@@ -2,8 +2,7 @@ import type { ConnectionView } from '../../contract/connection.ts';
 import type { ExportStatus } from '../../contract/export.ts';
 import { METHOD_NOUNS } from '../../contract/method-words.ts';
 import { needsPerson, remedy, stateBadge, type StateBadge } from '../../contract/remedy.ts';
-import { atWords, whenWords } from '../../contract/when-words.ts';
-import { ago, date, duration, exactClock, moment } from './time-words.ts';
+import { ago, atWords, date, duration, exactClock, moment, whenWords } from './time-words.ts';
 
 /** Colour is never alone: every badge is a shape and a word too. */
 export type Badge = Omit<StateBadge, 'until'>;
@@ -175,8 +174,9 @@ export function announcementOf(
   return `${after.name}: ${connectionBadge(after, now).word}`;
 }
 
-/** Badge of an env file. `now`: epoch ms. */
-export function exportBadge(status: ExportStatus, now: number): Badge {
+/** Badge of an env file. `stale`: the token in it has ended. `now`: epoch ms. */
+export function exportBadge(status: ExportStatus, now: number, stale = false): Badge {
+  if (stale) return { shape: '△', word: 'Token ended', tone: 'warn' };
   switch (status.state) {
     case 'written':
       return { shape: '●', word: `Written ${moment(status.at, now)}`, tone: 'ok' };
@@ -191,6 +191,6 @@ export function exportBadge(status: ExportStatus, now: number): Badge {
       };
     }
     case 'failed':
-      return { shape: '▲', word: 'Env file not written', tone: 'bad' };
+      return { shape: '▲', word: 'Not written', tone: 'bad' };
   }
 }

@@ -1,8 +1,7 @@
 import type { ActivityEntry } from '../../contract/activity.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
-import { atWords } from '../../contract/when-words.ts';
 import { secretLabel } from './method-words.ts';
-import { moment } from './time-words.ts';
+import { atWords, moment } from './time-words.ts';
 import { axisTimes } from './timeline-axis.ts';
 import { labelWidth, placeLabels, type PlacedLabel, type WantedLabel } from './timeline-labels.ts';
 

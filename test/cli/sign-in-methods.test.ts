@@ -299,6 +299,7 @@ describe('providers and removing', () => {
     const [one, two] = [aConnected(1, now, { name: 'one' }), aConnected(2, now, { name: 'two' })];
     core(finished(), {
       'connections.list': () => ({ connections: [one, two] }),
+      'connections.find': () => one,
       'connections.remove': () => ({ id: one.id, revocation: 'accepted', exports: [], manageUrl: null }),
     });
     expect((await session.cli.run('remove', 'one', '--revoke', '--yes')).err).toContain(

@@ -98,7 +98,7 @@ test('the whole of it: from the first run to quitting', async ({ begin }) => {
   });
 
   await desk.onDesktop('copying something else from the tray', async (shell) => {
-    await shell.clickTray(['Copy', 'Site URL']);
+    await shell.clickTray(['Copy more', 'Site address']);
     await expect.poll(() => driver.clipboard()).toBe('https://beta.atlassian.net');
   });
 

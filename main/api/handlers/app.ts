@@ -1,5 +1,6 @@
 import type { AppStatus } from '../../../contract/status.ts';
 import { isoTime } from '../../lib/clock.ts';
+import { homeFolder } from '../../lib/home-folder.ts';
 import { fail, failure, ok } from '../../lib/result.ts';
 import { diagnose } from '../doctor.ts';
 import type { Handlers } from '../dispatcher.ts';
@@ -14,6 +15,7 @@ export function appStatus({ store, host, app }: Services): AppStatus {
     pid: process.pid,
     version: app.version,
     home: app.home,
+    userHome: homeFolder(),
     socket: app.socket,
     connections: store.connections.list().length,
     sandbox: app.sandboxUrl === null ? null : { url: app.sandboxUrl },

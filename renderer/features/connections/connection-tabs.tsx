@@ -5,9 +5,9 @@ import type { AppState, DetailTab } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
 import { WithGateway } from '../gateway/with-gateway.tsx';
 import { preloadOverview, WithOverview } from '../overview/with-overview.tsx';
+import { WithPermissions } from '../permissions/with-permissions.tsx';
 import { ExportsTab } from './exports-tab.tsx';
 import { HistoryTab } from './history-tab.tsx';
-import { ScopesTab } from './scopes-tab.tsx';
 import { SitesTab } from './sites-tab.tsx';
 import { TokenTab } from './token-tab.tsx';
 
@@ -30,7 +30,11 @@ function SelectedTab({ tab, connection, now }: TabProps & { tab: DetailTab }) {
     case 'token':
       return <TokenTab connection={connection} />;
     case 'scopes':
-      return <ScopesTab connection={connection} />;
+      return (
+        <WithPermissions>
+          {({ PermissionsTab }) => <PermissionsTab connection={connection} />}
+        </WithPermissions>
+      );
     case 'sites':
       return <SitesTab connection={connection} />;
     case 'exports':

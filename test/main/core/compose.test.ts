@@ -154,7 +154,7 @@ it('takes a path that begins at the home folder, and refuses one of another user
       preset: 'mcp-atlassian',
     });
   expect(await add('~nobody/.env')).toMatchObject({
-    error: { code: 'invalid-input', message: '“~nobody/.env” refers to the home folder of another user.' },
+    error: { code: 'invalid-input', message: '“~nobody/.env” is in the home folder of another user.' },
   });
   const there = `~/${path.relative(homedir(), path.join(folder, 'home.env'))}`;
   expect(await add(there)).toMatchObject({ value: { file: path.join(folder, 'home.env') } });

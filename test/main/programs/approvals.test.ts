@@ -203,7 +203,8 @@ describe('the question', () => {
     const second = ask(program('tool'));
     await settled();
     value(store.connections.remove(connection.id));
-    approvals.connectionRemoved(connection.id);
+    approvals.connectionRemoved();
+    approvals.connectionPurged(connection.id);
     expect(await second.result).toBe('denied');
     expect(held.list()).toEqual([]);
   });

@@ -99,7 +99,7 @@ it('remembers across restarts, as long as there is the connection', () => {
   expect(log.list(acme)).toMatchObject([{ count: 2 }]);
   log.record(acme, 'run', 'npm');
   value(store.connections.remove(acme));
-  log.connectionRemoved(acme);
+  log.connectionPurged(acme);
   log.record(acme, 'get', '');
   log.dispose();
   log = open();

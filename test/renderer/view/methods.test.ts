@@ -56,15 +56,22 @@ describe('ways to sign in', () => {
 
 describe('permissions', () => {
   it('the default set has the name of the preset that it is', () => {
-    expect(scopePresets(cloud()).map(({ name }) => name)).toEqual([
-      'Work and pages (recommended)',
+    const presets = scopePresets(cloud());
+    expect(presets.map(({ recommended }) => recommended)).toEqual([true, false, false, false, false, false]);
+    expect(presets.map(({ name }) => name)).toEqual([
+      'Work and pages',
       'Work',
       'Work, read only',
       'Pages',
       'Boards',
       'Old scopes only',
     ]);
-    expect(scopePresets(cloud({ scopePresets: [] })).map(({ name }) => name)).toEqual(['Recommended']);
+    expect(scopePresets(cloud({ scopePresets: [] }))).toMatchObject([
+      { name: 'What is usually needed', recommended: true },
+    ]);
+    expect(scopePresets(cloud({ scopePresets: [], defaultScopes: [] }))).toMatchObject([
+      { name: 'What the provider gives by itself', scopes: [] },
+    ]);
   });
 
   it('are typed in any way', () => {

@@ -14,6 +14,7 @@ import {
 } from '../../../renderer/view/state-words.ts';
 import { clock } from '../../../renderer/view/time-words.ts';
 import { aConnection } from '../../fakes/window-data.ts';
+import { plainSpaces } from '../../fakes/plain-spaces.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 const at = (ms: number): string => new Date(NOW + ms).toISOString();
@@ -125,8 +126,8 @@ describe('the text of each state', () => {
     ],
   ])('%#', (connection, badge, sentence, action, main) => {
     const { shape, word } = connectionBadge(connection, NOW);
-    expect(`${shape} ${word}`).toBe(badge);
-    expect(stateSentence(connection, NOW)).toBe(sentence);
+    expect(plainSpaces(`${shape} ${word}`)).toBe(badge);
+    expect(plainSpaces(stateSentence(connection, NOW) ?? '')).toBe(plainSpaces(sentence ?? ''));
     expect(stateAction(connection)).toBe(action);
     expect(mainAction(connection, NOW)).toBe(main);
     // What is offered is offered once, and a token only where it works.

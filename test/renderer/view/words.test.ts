@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ActivityEntry } from '../../../contract/activity.ts';
 import { matchesActivityFilter } from '../../../renderer/view/activity-filter.ts';
 import { bannerWords } from '../../../renderer/view/banner-words.ts';
-import { copiedWords } from '../../../renderer/view/copied-words.ts';
+import { copiedWords } from '../../../contract/copied-words.ts';
 import { followsWords, isAbsolutePath } from '../../../renderer/view/export-words.ts';
 import { safeAddress } from '../../../renderer/view/safe-address.ts';
 import { matchingPreset, scopePresets } from '../../../renderer/view/scope-choice.ts';
@@ -12,6 +12,7 @@ import { byDay } from '../../../renderer/view/activity-days.ts';
 import { ago, duration, fromNow } from '../../../renderer/view/time-words.ts';
 import { trayWords } from '../../../renderer/view/tray-words.ts';
 import { aConnection, anExport, aProvider, emptySnapshot } from '../../fakes/window-data.ts';
+import { plainSpaces } from '../../fakes/plain-spaces.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 const MINUTE = 60_000;
@@ -25,7 +26,9 @@ describe('duration', () => {
     [47 * 60 * MINUTE, '47 h'],
     [3 * 24 * 60 * MINUTE, '3 days'],
   ])('%d ms is %s', (ms, words) => {
-    expect(duration(ms)).toBe(words);
+    expect(plainSpaces(duration(ms))).toBe(words);
+    // No line ends within it.
+    expect(duration(ms)).not.toContain(' ');
   });
 });
 
@@ -35,8 +38,8 @@ it.each([
   [30_000, 'in 1 min', 'just now'],
   [0, 'now', 'just now'],
 ])('says the same time before and after in the same units: %i ms', (ms, before, after) => {
-  expect(fromNow(new Date(NOW + ms).toISOString(), NOW)).toBe(before);
-  expect(ago(new Date(NOW - ms).toISOString(), NOW)).toBe(after);
+  expect(plainSpaces(fromNow(new Date(NOW + ms).toISOString(), NOW))).toBe(before);
+  expect(plainSpaces(ago(new Date(NOW - ms).toISOString(), NOW))).toBe(after);
 });
 
 describe('byDay', () => {
@@ -223,7 +226,7 @@ describe('commandOf', () => {
 describe('scope presets', () => {
   const presets = scopePresets(aProvider());
   it('begin with what the definition recommends', () => {
-    expect(presets.map(({ name }) => name)).toEqual(['Recommended', 'Read only']);
+    expect(presets.map(({ name }) => name)).toEqual(['What is usually needed', 'Read only']);
   });
   it.each([
     [['read:jira-work', 'offline_access', 'read:me'], 'Read only'],
