@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExportView } from '../../../contract/export.ts';
 import { exportGroups, matchesSearch } from '../../../renderer/view/export-groups.ts';
 import { fixOf, holdsWords, staleWords } from '../../../renderer/view/export-trouble.ts';
-import { stateSentence } from '../../../renderer/view/state-words.ts';
+import { stateSentence } from '../../../renderer/view/state-reasons.ts';
 import { clock, unbroken } from '../../../renderer/view/time-words.ts';
 import { STATES } from '../../main/hosts/electron/a-model.ts';
 import { aConnection, anExport } from '../../fakes/window-data.ts';
