@@ -73,6 +73,7 @@ export const createConnectionSlice =
       detailOpen: false,
       detailTab: 'overview',
       testResults: new Map(),
+      testAnswers: new Map(),
       testedScopes: new Map(),
       pending: new Set(),
 
@@ -104,6 +105,10 @@ export const createConnectionSlice =
       },
       showTab: (detailTab) => {
         set({ detailTab });
+      },
+      showUse: (id) => {
+        set({ ...only(id), section: 'connections', detailOpen: true, detailTab: 'use' });
+        get().closeDialog();
       },
       reveal: (id, field) => api.call('credentials.reveal', { connection: id, field }),
       closeDetail: () => {
@@ -146,17 +151,21 @@ export const createConnectionSlice =
             get().notifyFailure(reply.error);
             return;
           }
-          const { connection, ok, results, scopes } = reply.value;
+          const { connection, ok, results, scopes, answer } = reply.value;
           accept(connection);
           set((state) => ({
             testResults: new Map(state.testResults).set(id, results),
+            testAnswers: new Map(state.testAnswers).set(id, answer),
             testedScopes: new Map(state.testedScopes).set(id, scopes),
-            // The tab with the permissions shows the results too.
+            // These tabs show the results too.
             ...(state.selectedId === id &&
-              state.detailTab !== 'scopes' && { detailTab: 'overview' as const }),
+              state.detailTab !== 'scopes' &&
+              state.detailTab !== 'use' && { detailTab: 'overview' as const }),
             announcement: ok ? `${connection.name} works` : `${connection.name}: the test found a problem`,
           }));
         }),
+
+      loadUse: (id) => api.call('use.example', { connection: id }),
 
       refresh: (id) =>
         once('refresh', id, async () => {

@@ -38,9 +38,7 @@ export function MissingPermissions({ connection, provider, missing }: MissingPer
       </ul>
       {requestable && (
         <>
-          <Button
-            onClick={() => void reconnect(id, [...new Set([...requestedScopes, ...scopes])])}
-          >
+          <Button onClick={() => void reconnect(id, [...new Set([...requestedScopes, ...scopes])])}>
             {one ? 'Ask for it…' : 'Ask for them…'}
           </Button>
           {places !== null && (

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { firstFocus } from '../../components/first-focus.ts';
 import type { DialogState } from '../../store/state.ts';
 import { useApp, useAppStore } from '../../store/use-app.ts';
-import { ConnectDialog } from '../connect/connect-dialog.tsx';
+import { WithConnect } from '../connect/with-connect.tsx';
 import { WithGateway } from '../gateway/with-gateway.tsx';
 import { WithFiles } from '../exports/with-files.tsx';
 import { WithPermissions } from '../permissions/with-permissions.tsx';
@@ -15,7 +15,7 @@ import { WithShell } from './with-shell.tsx';
 function Content({ dialog }: { dialog: DialogState }) {
   switch (dialog.kind) {
     case 'connect':
-      return <ConnectDialog dialog={dialog} />;
+      return <WithConnect>{({ ConnectDialog }) => <ConnectDialog dialog={dialog} />}</WithConnect>;
     case 'add-export':
       return (
         <WithFiles>
@@ -55,7 +55,13 @@ function Content({ dialog }: { dialog: DialogState }) {
     case 'add-preset':
       return <WithFiles>{({ AddPresetDialog }) => <AddPresetDialog file={dialog.file} />}</WithFiles>;
     case 'add-client':
-      return <WithFiles>{({ AddClientDialog }) => <AddClientDialog provider={dialog.provider} />}</WithFiles>;
+      return (
+        <WithConnect>
+          {({ AddClientDialog }) => <AddClientDialog provider={dialog.provider} file={dialog.file ?? null} />}
+        </WithConnect>
+      );
+    case 'edit-client':
+      return <WithConnect>{({ EditClientDialog }) => <EditClientDialog id={dialog.client} />}</WithConnect>;
     case 'remove-client':
       return <WithFiles>{({ RemoveClientDialog }) => <RemoveClientDialog id={dialog.client} />}</WithFiles>;
     case 'remove-damaged':
