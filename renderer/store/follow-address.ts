@@ -83,7 +83,7 @@ export const pageHistory = (): PageHistory => ({
     return location.hash;
   },
   get state(): unknown {
-    return history.state;
+    return history.state as unknown;
   },
   push: (hash, state) => {
     history.pushState(state, '', hash);

@@ -86,7 +86,9 @@ describe('undo', () => {
         await page.keyboard.press('Enter');
       },
       async () => {
-        await openPalette(page, 'undo');
+        await page.keyboard.press('Control+k');
+        await page.getByRole('combobox', { name: 'Find anything' }).waitFor();
+        await page.keyboard.type('undo');
         await page.keyboard.press('Enter');
       },
     ]) {
@@ -171,7 +173,7 @@ const covered = (): string[] => {
       // What is scrolled out of its place is not under a notice.
       const hit = document.elementFromPoint(x, y);
       return (
-        hit?.closest('#notices') != null &&
+        (hit?.closest('#notices') ?? null) !== null &&
         notices.some((it) => x >= it.left && x <= it.right && y >= it.top && y <= it.bottom) &&
         box.bottom <= innerHeight
       );

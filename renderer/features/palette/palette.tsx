@@ -118,7 +118,6 @@ export function Palette({ of }: { of: ConnectionId | null }) {
         )}
         <input
           // The palette is opened to type.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus
           key={of}
           type="text"
