@@ -130,7 +130,7 @@ describe('copying a token', () => {
     const { page, core } = await openWindow(fullSnapshot(Date.now()));
     await option(page, 'acme').click();
     await button(page, 'Copy token').click();
-    await page.getByText('Copied – clears in 30 s').waitFor();
+    await page.getByText('Copied the token of acme – clears in 30 s').waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(core.token);
     const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]));
     expect((await page.content()) + kept).not.toContain(core.token);
@@ -145,11 +145,11 @@ describe('copying a token', () => {
     const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
     await option(page, 'acme').click();
     await button(page, 'Copy token').click();
-    await page.getByText('Copied – clears in 30 s').waitFor();
+    await page.getByText('Copied the token of acme – clears in 30 s').waitFor();
     await page.clock.runFor(31_000);
     await expect.poll(clipboard).toBe('');
     await button(page, 'Copy token').click();
-    await page.getByText('Copied – clears in 30 s').waitFor();
+    await page.getByText('Copied the token of acme – clears in 30 s').waitFor();
     await page.evaluate(() => navigator.clipboard.writeText('something else'));
     await page.clock.runFor(31_000);
     expect(await clipboard()).toBe('something else');
