@@ -39,7 +39,10 @@ import { OAuthClientView, ProviderFileView, ProviderProblem, ProviderView } from
 import { Settings } from './settings.ts';
 import { SignInView } from './sign-in.ts';
 import { AppStatus, DamagedRecord, DoctorFinding } from './status.ts';
+import { UNDO_CALLS } from './undo-calls.ts';
 import { UpdateState } from './updates.ts';
+import { USE_CALLS } from './use-calls.ts';
+import { USES_CALLS } from './uses-calls.ts';
 
 const CredentialRequest = z.lazy(() =>
   z.strictObject({
@@ -112,6 +115,20 @@ export const TestResult = z.lazy(() =>
   }),
 );
 export type TestResult = z.infer<typeof TestResult>;
+
+/** What one request that a test made gave: for a person to see that it is real. */
+export const RequestAnswer = z.lazy(() =>
+  z.object({
+    method: z.string(),
+    url: z.string(),
+    /** Null: nothing answered. */
+    status: z.number().int().nullable(),
+    ms: z.number().int(),
+    /** Its beginning on one line, at most 200 characters, without the credential if the service sent it back. */
+    line: z.string(),
+  }),
+);
+export type RequestAnswer = z.infer<typeof RequestAnswer>;
 
 /**
  * Whether a credential has a scope: `tried` by a call that needs it, or `granted` as the provider says. Both are null
@@ -213,8 +230,11 @@ export const CALLS = {
         exports: z.array(ExportView),
         /** Where the person can end it themselves: revoke the grant, or delete what they pasted. */
         manageUrl: z.string().nullable(),
+        /** Until when `connections.undo` puts it back, ISO 8601; missing where it is gone for good. */
+        undoUntil: z.string().optional(),
       }),
   ),
+  ...UNDO_CALLS,
   'connections.refresh': define(
     'Refreshes the access token now',
     EVERYONE,
@@ -236,6 +256,8 @@ export const CALLS = {
         /** Ids of the APIs that answered. */
         products: z.array(z.string()),
         scopes: z.array(ScopeTruth),
+        /** The first request to an API of it. Absent where there was none. */
+        answer: RequestAnswer.optional(),
       }),
   ),
   'connections.pause': define(
@@ -277,6 +299,8 @@ export const CALLS = {
         preset: PresetName.optional(),
         format: EnvFormat.optional(),
         minTtlSeconds: z.number().int().min(0).max(31_536_000).optional(),
+        /** Name of the program that gets them, for people; never its arguments. */
+        program: z.string().max(500).optional(),
       }),
     () =>
       z.object({
@@ -565,6 +589,8 @@ export const CALLS = {
   ...MCP_FILES_CALLS,
   ...PRESET_CALLS,
   ...REMOTE_CALLS,
+  ...USES_CALLS,
+  ...USE_CALLS,
 
   'updates.check': define('Checks for a newer version, and waits for the result', WINDOW, None, UpdateState),
   'updates.download': define(

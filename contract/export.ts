@@ -6,7 +6,7 @@ import { ENV_FORMATS, EXPORT_MODES } from './vocabulary.ts';
 /** Name of a preset: one that is included, or the person's own. */
 export const PresetName = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'use lower-case letters, digits and dashes, at most 63');
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and dashes, at most 63');
 export type PresetName = z.infer<typeof PresetName>;
 
 /** How variables are written. */

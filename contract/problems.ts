@@ -28,4 +28,4 @@ export const needAttentionWords = (connections: number): string =>
 
 /** For one or more. */
 export const notWrittenWords = (files: number): string =>
-  files === 1 ? '1 env file not written' : `${files} env files not written`;
+  files === 1 ? '1 file not written' : `${files} files not written`;

@@ -181,6 +181,18 @@ export type Event =
       }[];
     }
   | {
+      type: 'uses';
+      connection: string;
+      uses: {
+        kind: 'get' | 'env' | 'git' | 'run' | 'program' | 'key';
+        name: string;
+        consumer: string | null;
+        lastUsedAt: string;
+        count: number;
+        failures: number;
+      }[];
+    }
+  | {
       type: 'traffic';
       entries: {
         id: number;
@@ -316,6 +328,13 @@ export interface Calls {
   'connections.remove': {
     input: ConnectionsRemoveInput;
     output: ConnectionsRemoveOutput;
+  };
+  /**
+   * Within 30 seconds, puts removed connections back as they were; without naming any, undoes the last removal or switch of the active connection
+   */
+  'connections.undo': {
+    input: ConnectionsUndoInput;
+    output: ConnectionsUndoOutput;
   };
   /**
    * Refreshes the access token now
@@ -947,6 +966,20 @@ export interface Calls {
     input: RemoteRemoveInput;
     output: RemoteRemoveOutput;
   };
+  /**
+   * Who used a connection: commands, programs and keys, the latest first
+   */
+  'uses.list': {
+    input: UsesListInput;
+    output: UsesListOutput;
+  };
+  /**
+   * What an example for a connection is made of: how commands are called, a first request, how the credential is sent
+   */
+  'use.example': {
+    input: UseExampleInput;
+    output: UseExampleOutput;
+  };
 }
 export interface StatusInput {}
 export interface Status {
@@ -1029,6 +1062,7 @@ export interface Failure {
     | 'keychain-key-lost';
   message: string;
   hint?: string;
+  detail?: string;
   field?: string;
 }
 export interface DoctorOutput {
@@ -1037,6 +1071,7 @@ export interface DoctorOutput {
     ok: boolean;
     message: string;
     hint?: string;
+    detail?: string;
   }[];
 }
 export interface AppOpenInput {
@@ -1135,6 +1170,7 @@ export interface ConnectionsRemoveOutput {
   revocation: 'not-asked' | 'accepted' | 'failed' | 'unsupported';
   exports: Export[];
   manageUrl: string | null;
+  undoUntil?: string;
 }
 export interface Export {
   id: string;
@@ -1198,6 +1234,17 @@ export interface Export {
   tokenEndsAt: string | null;
   warnings: string[];
 }
+export interface ConnectionsUndoInput {
+  /**
+   * @minItems 1
+   * @maxItems 10000
+   */
+  connections?: [string, ...string[]];
+}
+export interface ConnectionsUndoOutput {
+  kind: 'remove' | 'use';
+  connections: Connection[];
+}
 export interface ConnectionsRefreshInput {
   connection?: string;
   folder?: string;
@@ -1257,6 +1304,13 @@ export interface ConnectionsTestOutput {
     has: boolean | null;
     how: ('granted' | 'tried') | null;
   }[];
+  answer?: {
+    method: string;
+    url: string;
+    status: number | null;
+    ms: number;
+    line: string;
+  };
 }
 export interface ConnectionsPauseInput {
   connection: string;
@@ -1329,6 +1383,7 @@ export interface CredentialsEnvInput {
     | 'netrc'
     | 'ini';
   minTtlSeconds?: number;
+  program?: string;
 }
 export interface CredentialsEnvOutput {
   connection: {
@@ -1864,6 +1919,9 @@ export interface Settings {
   lockWithScreen: boolean;
   lockAfterIdleMinutes: number;
   refreshWhileLocked: boolean;
+  connectionSort: 'name' | 'urgent';
+  connectionGroup: 'account' | 'site' | 'none';
+  exampleLanguage: 'shell' | 'node' | 'python';
 }
 export interface SettingsSetInput {
   theme?: 'system' | 'light' | 'dark';
@@ -1879,6 +1937,9 @@ export interface SettingsSetInput {
   lockWithScreen?: boolean;
   lockAfterIdleMinutes?: number;
   refreshWhileLocked?: boolean;
+  connectionSort?: 'name' | 'urgent';
+  connectionGroup?: 'account' | 'site' | 'none';
+  exampleLanguage?: 'shell' | 'node' | 'python';
 }
 export interface NetworkGetInput {
   connection?: string;
@@ -3139,4 +3200,46 @@ export interface RemoteRemoveInput {
 }
 export interface RemoteRemoveOutput {
   id: string;
+}
+export interface UsesListInput {
+  connection: string;
+}
+export interface UsesListOutput {
+  uses: {
+    kind: 'get' | 'env' | 'git' | 'run' | 'program' | 'key';
+    name: string;
+    consumer: string | null;
+    lastUsedAt: string;
+    count: number;
+    failures: number;
+  }[];
+}
+export interface UseExampleInput {
+  connection: string;
+}
+export interface UseExampleOutput {
+  command: {
+    typed: string;
+    program: string[];
+    sandbox: boolean;
+    shell: 'posix' | 'windows';
+  };
+  sent: {
+    header: string;
+    prefix: string;
+    field: 'authorization' | 'access_token';
+    also: string[];
+  };
+  request: {
+    api: {
+      id: string;
+      name: string;
+    } | null;
+    method: 'GET' | 'POST';
+    path: string;
+    headers: {
+      [k: string]: string;
+    };
+    body: string | null;
+  } | null;
 }

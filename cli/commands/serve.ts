@@ -9,7 +9,7 @@ import { endLike } from '../run/child-end.ts';
 export const command = defineCommand(
   {
     name: 'serve',
-    summary: 'Runs the app in this terminal and prints the link to its page',
+    summary: 'Runs the app in this terminal, and prints the link to its page',
     details:
       'With --sandbox, it runs against a built-in stand-in for Atlassian and uses a separate data folder.',
     positionals: [],
@@ -36,6 +36,7 @@ export const command = defineCommand(
       'session-only': { type: 'flag', description: 'Keep secrets in memory only, until the app ends' },
     },
     examples: ['tokentray serve', 'tokentray serve --sandbox --no-open --json'],
+    only: 'page',
     startsApp: 'never',
   },
   async (runtime, { options }) => {

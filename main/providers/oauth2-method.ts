@@ -9,7 +9,7 @@ import { clientSetup } from './client-setup.ts';
 const ScopeToken = z
   .string()
   .max(200)
-  .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'a scope has no spaces, quotes or backslashes');
+  .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must have no spaces, quotes or backslashes');
 
 const Parameters = z.record(z.string().max(100), z.string().max(1000));
 
@@ -144,7 +144,7 @@ const settings = () =>
         redirectUri: RedirectUri.optional(),
       })
       .refine(({ clientId, clientSecret }) => !isClientIdDocument(clientId) || clientSecret === undefined, {
-        error: 'a client id that is an address has no secret',
+        error: 'must have no secret where its client ID is an address',
       })
       .optional(),
   });

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, type ReactNode, type RefCallback } from 'react
 import type { Failure } from '../../contract/errors.ts';
 import { CheckedForm } from './checked-form.tsx';
 import css from './dialog-frame.module.css';
+import { firstField, firstFocus } from './first-focus.ts';
 
 interface DialogFrameProps {
   title: string;
@@ -13,6 +14,8 @@ interface DialogFrameProps {
   onSubmit?: (form: FormData) => void;
   /** Shown at the field that it names. */
   failure?: Failure | null;
+  /** As wide as the window allows, up to two columns; the content then reaches its edges. */
+  wide?: boolean;
   children?: ReactNode;
 }
 
@@ -33,11 +36,23 @@ const reachable: RefCallback<HTMLDivElement> = (body) => {
 };
 
 /** The layout of every dialog: title, description, content and buttons. */
-export function DialogFrame({ title, description, actions, onSubmit, failure, children }: DialogFrameProps) {
+export function DialogFrame({
+  title,
+  description,
+  actions,
+  onSubmit,
+  failure,
+  wide = false,
+  children,
+}: DialogFrameProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
+    const now = document.activeElement;
+    const dialog = heading.current?.closest('[role="dialog"]') ?? null;
     // A further step in an open dialog: the element that had the focus is gone, so nothing would be announced.
-    if (document.activeElement === document.body) heading.current?.focus();
+    if (now === document.body) (firstFocus(dialog) ?? heading.current)?.focus();
+    // Its content has only now been loaded.
+    else if (now === dialog) (firstFocus(dialog) ?? firstField(dialog) ?? heading.current)?.focus();
   }, []);
   const inside = (
     <>
@@ -49,7 +64,7 @@ export function DialogFrame({ title, description, actions, onSubmit, failure, ch
           <Dialog.Description className={css['description'] ?? ''}>{description}</Dialog.Description>
         )}
       </div>
-      <div ref={reachable} className={css['body']}>
+      <div ref={reachable} className={css['body']} data-wide={wide || undefined}>
         {children}
       </div>
       <div className={css['foot']}>{actions}</div>

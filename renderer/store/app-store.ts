@@ -6,6 +6,7 @@ import { createGatewaySlice } from './gateway-slice.ts';
 import { createImportSlice } from './import-slice.ts';
 import { createLinkSlice } from './link-slice.ts';
 import { createLockSlice } from './lock-slice.ts';
+import { createNoticeSlice } from './notice-slice.ts';
 import type { StorePorts } from './ports.ts';
 import { createPresetSlice } from './preset-slice.ts';
 import { createProviderSlice } from './provider-slice.ts';
@@ -13,6 +14,7 @@ import { createSettingsSlice } from './settings-slice.ts';
 import { createSignInSlice } from './sign-in-slice.ts';
 import type { AppState } from './state.ts';
 import { createTrafficSlice } from './traffic-slice.ts';
+import { createUsesSlice } from './uses-slice.ts';
 import { createViewSlice } from './view-slice.ts';
 
 export type AppStore = StoreApi<AppState>;
@@ -28,9 +30,11 @@ export const createAppStore = (ports: StorePorts): AppStore =>
     ...createPresetSlice(ports)(...api),
     ...createImportSlice(ports)(...api),
     ...createActivitySlice(ports)(...api),
+    ...createUsesSlice(ports)(...api),
     ...createGatewaySlice(ports)(...api),
     ...createTrafficSlice(ports)(...api),
     ...createSettingsSlice(ports)(...api),
     ...createLockSlice(ports)(...api),
-    ...createViewSlice(ports)(...api),
+    ...createNoticeSlice(ports)(...api),
+    ...createViewSlice(...api),
   }));

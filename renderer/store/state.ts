@@ -17,11 +17,13 @@ import type {
 import type { ImportResult } from '../../contract/import.ts';
 import type { NetworkChange, NetworkView } from '../../contract/network.ts';
 import type { OAuthClientView, ProviderProblem, ProviderView } from '../../contract/provider.ts';
+import type { Section } from '../../contract/sections.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { ClientUse, SetupStepId } from '../../contract/setup-steps.ts';
 import type { UpdateState } from '../../contract/updates.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
 import type { AppStatus, DamagedRecord } from '../../contract/status.ts';
+import type { UseView } from '../../contract/uses.ts';
 import type { PathChoice } from '../../contract/vocabulary.ts';
 import type { Reply } from '../api/api-client.ts';
 import type { Row } from '../view/connection-rows.ts';
@@ -37,8 +39,6 @@ export interface DroppedFile {
   name: string;
   path: string | null;
 }
-
-export type Section = 'connections' | 'exports' | 'gateway' | 'providers' | 'activity' | 'settings';
 
 /** What was refused, and the step in which it is mended; null: in none of them. */
 export interface SetupFault {
@@ -101,13 +101,45 @@ export type DialogState =
   | { kind: 'back-up' }
   | { kind: 'restore' }
   | { kind: 'find-again' }
+  /** `of`: only what can be done with this one. */
+  | { kind: 'palette'; of: ConnectionId | null }
+  | { kind: 'keys' }
   | GatewayDialogState;
 
+/** What happened after an action. There is one of each kind at most: a new one takes its place. */
 export interface Notice {
   id: number;
-  tone: 'info' | 'error';
+  kind: 'info' | 'undo' | 'error';
   text: string;
   hint: string | null;
+  /** What of `undos` it offers. */
+  undo: number | null;
+}
+
+/** Something that can still be taken back. */
+export interface Undo {
+  id: number;
+  /** What happened, as a sentence. */
+  text: string;
+  run: () => Promise<void>;
+}
+
+export interface NoticeSlice {
+  /** Oldest first. */
+  notices: readonly Notice[];
+  /** Oldest first. */
+  undos: readonly Undo[];
+  notify: (text: string) => void;
+  notifyFailure: (failure: Failure) => void;
+  /** As `notify`, and offers to take it back for a while. */
+  notifyDone: (text: string, undo: () => Promise<void>) => void;
+  /** Takes back what was done last. */
+  undo: () => Promise<void>;
+  dismissNotice: (id: number) => void;
+  /** While a person points at them, or has the focus there, they stay. */
+  holdNotices: (held: boolean) => void;
+  /** Copies text that is not secret, such as an address, and then shows the notice `done`. */
+  copyText: (text: string, done: string) => Promise<void>;
 }
 
 export interface LinkSlice {
@@ -157,7 +189,8 @@ export interface ConnectionSlice extends Selection {
   test: (id: ConnectionId) => Promise<void>;
   refresh: (id: ConnectionId) => Promise<void>;
   refreshSeveral: (ids: readonly ConnectionId[]) => Promise<void>;
-  makeActive: (id: ConnectionId) => Promise<void>;
+  /** `undoing`: the person takes back that another was made active. */
+  makeActive: (id: ConnectionId, undoing?: boolean) => Promise<void>;
   setPaused: (id: ConnectionId, paused: boolean) => Promise<void>;
   rename: (id: ConnectionId, name: string) => Promise<Reply<ConnectionView>>;
   setSite: (id: ConnectionId, cloudId: string) => Promise<Reply<ConnectionView>>;
@@ -300,6 +333,12 @@ export interface ActivitySlice {
   loadOlderHistory: () => Promise<void>;
 }
 
+export interface UsesSlice {
+  /** Who used the connection that was shown last; null until it was loaded. */
+  uses: { connection: ConnectionId; list: readonly UseView[] } | null;
+  loadUses: (connection: ConnectionId) => Promise<void>;
+}
+
 export interface SettingsSlice {
   settings: Settings;
   /** Updates of the app itself; null where the host has no updater. */
@@ -335,7 +374,6 @@ export interface LockSlice {
 export interface ViewSlice {
   section: Section;
   dialog: DialogState | null;
-  notice: Notice | null;
   /** What a screen reader announces next. */
   announcement: string;
   show: (section: Section) => void;
@@ -344,12 +382,7 @@ export interface ViewSlice {
   closeDialog: () => void;
   /** Esc: closes the dialog, and cancels a sign-in that waits for nothing but what the dialog asks for. */
   dismissDialog: () => void;
-  notify: (text: string) => void;
-  notifyFailure: (failure: Failure) => void;
-  dismissNotice: () => void;
   announce: (text: string) => void;
-  /** Copies text that is not secret, such as an address, and then shows the notice `done`. */
-  copyText: (text: string, done: string) => Promise<void>;
 }
 
 export type AppState = LinkSlice &
@@ -360,8 +393,10 @@ export type AppState = LinkSlice &
   PresetSlice &
   ImportSlice &
   ActivitySlice &
+  UsesSlice &
   GatewaySlice &
   TrafficSlice &
   SettingsSlice &
   LockSlice &
+  NoticeSlice &
   ViewSlice;

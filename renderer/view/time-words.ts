@@ -1,6 +1,14 @@
-import { clock, duration } from '../../contract/when-words.ts';
+import * as words from '../../contract/when-words.ts';
 
-export { ago, clock, date, duration } from '../../contract/when-words.ts';
+/** With narrow spaces at which no line ends: a time that is torn apart reads like two. */
+export const unbroken = (text: string): string => text.replaceAll(' ', '\u202f');
+
+export const duration = (ms: number): string => unbroken(words.duration(ms));
+export const ago = (time: string, now: number): string => unbroken(words.ago(time, now));
+export const clock = (time: string): string => unbroken(words.clock(time));
+export const date = (time: string): string => unbroken(words.date(time));
+export const whenWords = (time: string, now: number): string => unbroken(words.whenWords(time, now));
+export const atWords = (time: string, now: number): string => unbroken(words.atWords(time, now));
 
 /** `in 12 min`, or `now` once the time has passed. */
 export const fromNow = (time: string, now: number): string => {
@@ -22,7 +30,7 @@ const sameDay = (a: Date, b: Date): boolean => a.toDateString() === b.toDateStri
 const exactTime = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
 /** The time of day, with seconds. */
-export const exactClock = (time: string): string => exactTime.format(new Date(time));
+export const exactClock = (time: string): string => unbroken(exactTime.format(new Date(time)));
 
 /** `Today`, `Yesterday`, or the weekday and date; the date with its year if that differs from `now`'s. */
 export function dayWords(time: string, now: number): string {
@@ -38,7 +46,13 @@ export function dayWords(time: string, now: number): string {
 /** The time of day, with the date if it is not the same day as `now`. */
 export function moment(time: string, now: number): string {
   const then = new Date(time);
-  return sameDay(then, new Date(now)) ? clock(time) : dayTime.format(then);
+  return sameDay(then, new Date(now)) ? clock(time) : unbroken(dayTime.format(then));
+}
+
+/** `at 10:57`, or `on 3 Nov, 10:57` where that is another day; in one piece, as times do not wrap. */
+export function atMoment(time: string, now: number): string {
+  const word = sameDay(new Date(time), new Date(now)) ? 'at' : 'on';
+  return unbroken(`${word} ${moment(time, now)}`);
 }
 
 /** The local day as a date field has it: `2027-01-31`. */

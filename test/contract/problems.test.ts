@@ -31,7 +31,7 @@ it.each([
 });
 
 it('says it in the number that it is', () => {
-  expect([1, 2].map(notWrittenWords)).toEqual(['1 env file not written', '2 env files not written']);
+  expect([1, 2].map(notWrittenWords)).toEqual(['1 file not written', '2 files not written']);
   expect([1, 2].map(needAttentionWords)).toEqual([
     '1 connection needs attention',
     '2 connections need attention',

@@ -10,7 +10,16 @@ import { fakeGatewayAnswers } from './fake-gateway-answers.ts';
 import { fakeLockAnswers } from './fake-lock-answers.ts';
 import type { FakeAnswers, FakeWindowCore } from './fake-window-core.ts';
 import { presetViews } from './preset-views.ts';
-import { aClient, aConnection, anExport, anExportCheck, aSite, aSignIn, uuid } from './window-data.ts';
+import {
+  aClient,
+  aConnection,
+  anExport,
+  anExportCheck,
+  aSite,
+  aSignIn,
+  connectionId,
+  uuid,
+} from './window-data.ts';
 
 const notFound: { readonly error: Failure } = {
   error: { code: 'not-found', message: 'There is no such thing.', hint: 'Look at the list again.' },
@@ -156,14 +165,21 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
       const view = connectionOf(connection);
       if (view === undefined) return notFound;
       core.push({ type: 'connection-removed', id: view.id });
+      if (!revoke) core.removed.push(view);
       return {
         value: {
+          ...(!revoke && { undoUntil: new Date(Date.now() + 30_000).toISOString() }),
           id: view.id,
           revocation: revoke ? 'failed' : 'not-asked',
           exports: [],
           manageUrl: 'https://id.atlassian.com/manage-profile/apps',
         },
       };
+    },
+    'connections.undo': ({ connections = [] }) => {
+      const back = core.removed.filter(({ id }) => connections.includes(id));
+      for (const connection of back) core.push({ type: 'connection', connection });
+      return back.length === 0 ? notFound : { value: { kind: 'remove', connections: back } };
     },
     'credentials.copy': ({ connection, field }) => {
       const view = connectionOf(connection);
@@ -331,6 +347,9 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
     },
     'presets.list': ({ connection }) => ({
       value: { presets: presetViews(connection !== undefined), problems: [], folder: '/home/ana/presets' },
+    }),
+    'uses.list': ({ connection }) => ({
+      value: { uses: connection === connectionId(1) ? core.uses : [] },
     }),
     'activity.list': ({ connection, levels, text = '', before = Infinity, limit = 100 }) => ({
       value: {

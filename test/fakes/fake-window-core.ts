@@ -6,14 +6,17 @@ import path from 'node:path';
 import type { ActivityEntry } from '../../contract/activity.ts';
 import type { GrantView } from '../../contract/grants.ts';
 import type { GitInstallView } from '../../contract/git.ts';
+import type { UseView } from '../../contract/uses.ts';
 import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { HookView } from '../../contract/hook.ts';
+import type { ConnectionView } from '../../contract/connection.ts';
 import type { CoreEvent } from '../../contract/events.ts';
 import { someHooks } from './some-hooks.ts';
 import { fakeAnswers } from './fake-window-answers.ts';
 import { someGrants } from './gateway-data.ts';
 import { someActivity, type Snapshot } from './window-data.ts';
+import { someUses } from './uses-data.ts';
 
 export type FakeReply = { value: unknown } | { error: Failure };
 export type FakeAnswer<K extends CallName> = (
@@ -42,11 +45,15 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** A stand-in for the browser host: serves the built page and answers its calls from made-up data. */
 export class FakeWindowCore {
+  /** Connections that can be put back. */
+  readonly removed: ConnectionView[] = [];
   /** Every call that came, in order. */
   readonly calls: { name: string; input: unknown }[] = [];
   snapshot: Snapshot;
   /** What happened, newest first. */
   activity: ActivityEntry[] = someActivity(Date.now());
+  /** Who used the first connection. */
+  uses: UseView[] = someUses(Date.now());
   /** What was answered about programs. */
   grants: GrantView[];
   /** Where git asks Tokentray. */

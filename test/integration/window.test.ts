@@ -257,7 +257,7 @@ describe('the keyboard', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.keyboard.type('/home/ana/.env');
-    expect(await page.getByRole('textbox', { name: 'File' }).inputValue()).toBe('/home/ana/.env');
+    expect(await page.getByLabel('File', { exact: true }).inputValue()).toBe('/home/ana/.env');
   });
 
   it('searches with / and goes to the results with ↓', async () => {
@@ -278,7 +278,7 @@ describe('a low window', () => {
     const { page } = await openWindow(fullSnapshot(Date.now()), { size: NARROW });
     await section(page, 'Env files').click();
     await button(page, 'Add env file').click();
-    await page.getByRole('textbox', { name: 'File' }).fill('.env');
+    await page.getByLabel('File', { exact: true }).fill('.env');
     await page.keyboard.press('Enter');
     const note = page.getByText('This is not a full path.');
     await expect

@@ -86,6 +86,7 @@ export function applyEvent(model: DesktopModel, event: CoreEvent): DesktopModel 
     case 'providers':
     case 'activity':
     case 'grants':
+    case 'uses':
     case 'traffic':
     case 'updates':
       return model;

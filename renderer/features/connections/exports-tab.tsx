@@ -3,22 +3,14 @@ import type { ConnectionId } from '../../../contract/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { ExportRow } from '../exports/export-row.tsx';
+import { WithFiles } from '../exports/with-files.tsx';
 
 /** The env files that currently contain this connection's variables. */
 export function ExportsTab({ id }: { id: ConnectionId }) {
   const exports = useApp((state) => state.exports);
   const openDialog = useApp((state) => state.openDialog);
   const mine = [...exports.values()].filter(({ connection }) => connection?.id === id);
-  if (mine.length > 0) {
-    return (
-      <ul aria-label="Env files">
-        {mine.map((item) => (
-          <ExportRow key={item.id} item={item} />
-        ))}
-      </ul>
-    );
-  }
+  if (mine.length > 0) return <WithFiles>{({ ExportRows }) => <ExportRows items={mine} />}</WithFiles>;
   return (
     <Empty
       icon={<FileText size={28} aria-hidden />}

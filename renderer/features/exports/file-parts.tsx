@@ -6,5 +6,6 @@ export { OwnDefinitions } from '../providers/own-definitions.tsx';
 export { RemoveClientDialog } from '../providers/remove-client-dialog.tsx';
 export { AddExportDialog } from './add-export-dialog.tsx';
 export { EditExportDialog } from './edit-export-dialog.tsx';
-export { ExportDetails } from './export-details.tsx';
+export { ExportRows } from './export-rows.tsx';
+export { ExportsSection } from './exports-section.tsx';
 export { RemoveExportDialog } from './remove-export-dialog.tsx';

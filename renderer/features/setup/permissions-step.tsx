@@ -1,7 +1,7 @@
 import type { ProviderView } from '../../../contract/provider.ts';
 import { scopeGroups } from '../../../contract/setup-steps.ts';
 import { CopyButton } from './copy-button.tsx';
-import { ScopePicker } from '../connect/scope-picker.tsx';
+import { PresetList } from '../permissions/preset-list.tsx';
 import css from './setup-guide.module.css';
 
 interface PermissionsStepProps {
@@ -20,7 +20,7 @@ export function PermissionsStep({ provider, scopes, onChange, onCopied }: Permis
   const inConsole = setup?.scopesAt !== 'request';
   return (
     <>
-      {!(offersNone && inConsole) && <ScopePicker provider={provider} scopes={scopes} onChange={onChange} />}
+      {!(offersNone && inConsole) && <PresetList provider={provider} scopes={scopes} onChange={onChange} />}
       {inConsole && groups.length > 0 && (
         <ul className={css['groups']} aria-label="Scopes to add in the console">
           {groups.map((group) => (

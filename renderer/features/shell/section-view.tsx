@@ -1,15 +1,16 @@
 import { Unplug } from 'lucide-react';
 import { useEffect } from 'react';
 import { Empty } from '../../components/empty.tsx';
-import type { Section } from '../../store/state.ts';
+import type { Section } from '../../../contract/sections.ts';
 import { useApp } from '../../store/use-app.ts';
 import { ActivitySection } from '../activity/activity-section.tsx';
 import { preloadConnect } from '../connect/with-connect.tsx';
 import { ConnectionsSection } from '../connections/connections-section.tsx';
-import { ExportsSection } from '../exports/exports-section.tsx';
-import { preloadFiles } from '../exports/with-files.tsx';
+import { preloadFiles, WithFiles } from '../exports/with-files.tsx';
 import { preloadGateway, WithGateway } from '../gateway/with-gateway.tsx';
+import { preloadPermissions } from '../permissions/with-permissions.tsx';
 import { ProvidersSection } from '../providers/providers-section.tsx';
+import { preloadShell } from './with-shell.tsx';
 import { preloadSettings, WithSettings } from '../settings/with-settings.tsx';
 
 /** After whatever the window was opened for. */
@@ -20,7 +21,7 @@ function SelectedSection({ section }: { section: Section }) {
     case 'connections':
       return <ConnectionsSection />;
     case 'exports':
-      return <ExportsSection />;
+      return <WithFiles>{({ ExportsSection }) => <ExportsSection />}</WithFiles>;
     case 'gateway':
       return <WithGateway>{({ GatewaySection }) => <GatewaySection />}</WithGateway>;
     case 'providers':
@@ -46,6 +47,8 @@ export function SectionView() {
     void preloadConnect();
     void preloadFiles();
     const timer = setTimeout(() => {
+      void preloadPermissions();
+      void preloadShell();
       void preloadGateway();
       void preloadSettings();
     }, PRELOAD_MS);

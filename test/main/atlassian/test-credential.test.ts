@@ -53,7 +53,9 @@ async function run(
   const methods = new Set<string>();
   let now = 0;
   let most = 0;
+  let ms = 0;
   const outcome = await testCredential({
+    clock: { monotonicMs: () => (ms += 7) },
     definition,
     header: headerOf({ as: 'bearer' }, TOKEN),
     connection: {

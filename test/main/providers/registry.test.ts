@@ -112,7 +112,7 @@ describe('the registry', () => {
       'Search and read issues; changes nothing',
     );
     const places = new Map(atlassian?.scopes.map(({ scope, console: place }) => [scope, place]));
-    expect(places.get('read:jira-work')).toBe('Jira API');
+    expect(places.get('read:jira-work')).toBe('Jira API › Classic scopes');
     expect(places.get('read:me')).toBe('User identity API');
     expect(places.get('offline_access')).toBeNull();
   });

@@ -128,35 +128,35 @@ describe('copying', () => {
     await page.store.getState().copy(connectionId(1), 'access_token');
     expect(page.clipboard).toEqual([SECRET]);
     expect(dump()).not.toContain(SECRET);
-    expect(page.store.getState().notice?.text).toBe('Copied – clears in 30 s');
+    expect(page.store.getState().notices.at(-1)?.text).toBe('Copied the token of acme – clears in 30 s');
   });
 
   it('leaves the clipboard to a core that has one', async () => {
     page.api.answers['credentials.copy'] = () => given({ copied: true, clearsInSeconds: 60 });
     await page.store.getState().copy(connectionId(1), 'access_token');
     expect(page.clipboard).toEqual([]);
-    expect(page.store.getState().notice?.text).toBe('Copied – clears in 1 min');
+    expect(page.store.getState().notices.at(-1)?.text).toBe('Copied the token of acme – clears in 1 min');
   });
 
   it('says what went wrong, until it is dismissed', async () => {
     page.api.answers['credentials.copy'] = () =>
       refused({ code: 'needs-reconnect', message: 'Sign in again.', hint: 'Reconnect beta.' });
     await page.store.getState().copy(connectionId(3), 'access_token');
-    expect(page.store.getState().notice).toMatchObject({
-      tone: 'error',
+    expect(page.store.getState().notices.at(-1)).toMatchObject({
+      kind: 'error',
       text: 'Sign in again.',
       hint: 'Reconnect beta.',
     });
     expect(page.timers).toEqual([]);
-    page.store.getState().dismissNotice();
-    expect(page.store.getState().notice).toBeNull();
+    page.store.getState().dismissNotice(page.store.getState().notices[0]!.id);
+    expect(page.store.getState().notices).toEqual([]);
   });
 
   it('removes a notice of success automatically', async () => {
     page.api.answers['credentials.copy'] = () => given({ copied: true, clearsInSeconds: 30 });
     await page.store.getState().copy(connectionId(1), 'access_token');
     page.timers[0]?.action();
-    expect(page.store.getState().notice).toBeNull();
+    expect(page.store.getState().notices).toEqual([]);
   });
 });
 

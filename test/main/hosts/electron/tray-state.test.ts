@@ -82,7 +82,7 @@ describe('trayState', () => {
       'an export',
       aModel({ connections: [connection(1, 'connected')], exports: [failedExport] }),
       'attention',
-      '1 env file not written',
+      '1 file not written',
     ],
     [
       'an export besides a connection',
