@@ -34,3 +34,6 @@ export function followsWords({ target, connection }: ExportView): string {
 
 /** An absolute path on any platform, or one that starts with `~/`, which the core resolves. */
 export const isAbsolutePath = (path: string): boolean => /^(\/|~\/|[A-Za-z]:[\\/]|\\\\)/.test(path);
+
+/** An env file's path as the core takes it: of a folder, the `.env` in it. Pure. */
+export const envFileIn = (path: string): string => (/[/\\]$/.test(path) ? `${path}.env` : path);

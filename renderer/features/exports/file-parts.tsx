@@ -6,6 +6,7 @@ export { AddProviderDialog } from '../providers/add-provider-dialog.tsx';
 export { OwnDefinitions } from '../providers/own-definitions.tsx';
 export { RemoveClientDialog } from '../providers/remove-client-dialog.tsx';
 export { AddExportDialog } from './add-export-dialog.tsx';
+export { EnvFileForm } from './env-file-form.tsx';
 export { EditExportDialog } from './edit-export-dialog.tsx';
 export { ExportDetails } from './export-details.tsx';
 export { RemoveExportDialog } from './remove-export-dialog.tsx';

@@ -1,7 +1,7 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
 import { useApp } from '../../store/use-app.ts';
-import { EnvFileForm } from '../exports/env-file-form.tsx';
 import { ExportRow } from '../exports/export-row.tsx';
+import { WithFiles } from '../exports/with-files.tsx';
 import { PartHead } from './part.tsx';
 import css from './use.module.css';
 
@@ -24,7 +24,9 @@ export function EnvFileUse({ connection, preset }: { connection: ConnectionView;
           No preset serves this connection. You can add one of your own in Settings.
         </p>
       ) : (
-        <EnvFileForm key={connection.id} connection={connection.id} preset={preset} />
+        <WithFiles>
+          {({ EnvFileForm }) => <EnvFileForm connection={connection.id} preset={preset} />}
+        </WithFiles>
       )}
     </section>
   );
