@@ -7,7 +7,7 @@ import { FailureNote } from '../../components/failure-note.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { accountLabel } from '../../view/connection-rows.ts';
 import { formText } from '../../view/form-text.ts';
-import { WithUse } from '../use/with-use.tsx';
+import { WithFiles } from '../exports/with-files.tsx';
 import { CancelSignIn } from './cancel-sign-in.tsx';
 import { EnterCode } from './enter-code.tsx';
 import { EnterSecret } from './enter-secret.tsx';
@@ -116,11 +116,11 @@ export function SignInProgress({ signIn, name }: { signIn: SignInView; name: str
       return <ConfirmAccount signIn={signIn} stage={stage} />;
     case 'done':
       return (
-        <WithUse loading={null}>
+        <WithFiles loading={null}>
           {({ ConnectedDialog }) => (
             <ConnectedDialog id={stage.connection} again={signIn.reconnects !== null} />
           )}
-        </WithUse>
+        </WithFiles>
       );
     case 'failed':
       return <Failed signIn={signIn} stage={stage} />;

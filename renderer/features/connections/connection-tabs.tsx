@@ -3,8 +3,8 @@ import { StateShape } from '../../components/state-shape.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import type { DetailTab } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
+import { WithFiles } from '../exports/with-files.tsx';
 import { WithGateway } from '../gateway/with-gateway.tsx';
-import { WithUse } from '../use/with-use.tsx';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { ConnectionNetwork } from './connection-network.tsx';
 import { FewerPermissions } from './fewer-permissions.tsx';
@@ -40,7 +40,9 @@ function SelectedTab({ tab, connection, now }: TabProps & { tab: DetailTab }) {
       return <OverviewTab connection={connection} now={now} />;
     case 'use':
       return (
-        <WithUse>{({ UseTab }) => <UseTab key={connection.id} connection={connection} now={now} />}</WithUse>
+        <WithFiles>
+          {({ UseTab }) => <UseTab key={connection.id} connection={connection} now={now} />}
+        </WithFiles>
       );
     case 'token':
       return <TokenTab connection={connection} />;

@@ -10,7 +10,6 @@ import { preloadFiles } from '../exports/with-files.tsx';
 import { preloadGateway, WithGateway } from '../gateway/with-gateway.tsx';
 import { ProvidersSection } from '../providers/providers-section.tsx';
 import { preloadSettings, WithSettings } from '../settings/with-settings.tsx';
-import { preloadUse } from '../use/with-use.tsx';
 
 /** After whatever the window was opened for. */
 const PRELOAD_MS = 1000;
@@ -44,7 +43,6 @@ export function SectionView() {
     // While the core answers: it may be gone when a person wants these screens. Env files, and how a connection is used, are
     // among the first steps of a new person.
     void preloadFiles();
-    void preloadUse();
     const timer = setTimeout(() => {
       void preloadGateway();
       void preloadSettings();

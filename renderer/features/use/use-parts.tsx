@@ -1,3 +1,0 @@
-/** How a connection is used, in a file of its own that is loaded when it is needed. */
-export { ConnectedDialog } from './connected-dialog.tsx';
-export { UseTab } from './use-tab.tsx';
