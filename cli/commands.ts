@@ -23,6 +23,7 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   rename: () => import('./commands/rename.ts'),
   reconnect: () => import('./commands/reconnect.ts'),
   remove: () => import('./commands/remove.ts'),
+  undo: () => import('./commands/undo.ts'),
   'export add': () => import('./commands/export-add.ts'),
   'export list': () => import('./commands/export-list.ts'),
   'export check': () => import('./commands/export-check.ts'),

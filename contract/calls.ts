@@ -19,6 +19,7 @@ import {
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
 import { GatewayView } from './gateway.ts';
 import { McpConsentView } from './mcp.ts';
+import { CLIENT_CALLS } from './client-calls.ts';
 import { EXPORT_CHECK_CALLS } from './export-check-calls.ts';
 import { FILE_CALLS } from './file-calls.ts';
 import { FOLDER_CALLS } from './folder-calls.ts';
@@ -38,8 +39,10 @@ import { OAuthClientView, ProviderFileView, ProviderProblem, ProviderView } from
 import { Settings } from './settings.ts';
 import { SignInView } from './sign-in.ts';
 import { AppStatus, DamagedRecord, DoctorFinding } from './status.ts';
+import { UNDO_CALLS } from './undo-calls.ts';
 import { UpdateState } from './updates.ts';
 import { USE_CALLS } from './use-calls.ts';
+import { USES_CALLS } from './uses-calls.ts';
 
 const CredentialRequest = z.lazy(() =>
   z.strictObject({
@@ -227,8 +230,11 @@ export const CALLS = {
         exports: z.array(ExportView),
         /** Where the person can end it themselves: revoke the grant, or delete what they pasted. */
         manageUrl: z.string().nullable(),
+        /** Until when `connections.undo` puts it back, ISO 8601; missing where it is gone for good. */
+        undoUntil: z.string().optional(),
       }),
   ),
+  ...UNDO_CALLS,
   'connections.refresh': define(
     'Refreshes the access token now',
     EVERYONE,
@@ -293,6 +299,8 @@ export const CALLS = {
         preset: PresetName.optional(),
         format: EnvFormat.optional(),
         minTtlSeconds: z.number().int().min(0).max(31_536_000).optional(),
+        /** Name of the program that gets them, for people; never its arguments. */
+        program: z.string().max(500).optional(),
       }),
     () =>
       z.object({
@@ -413,6 +421,8 @@ export const CALLS = {
         clientSecret: z.string().min(1).max(10_000).optional(),
         redirectUri: z.string().max(2000).optional(),
         serviceAccount: z.boolean().optional(),
+        /** Those that its registration has. */
+        scopes: z.array(z.string().min(1).max(200)).max(200).optional(),
       }),
     OAuthClientView,
   ),
@@ -569,6 +579,7 @@ export const CALLS = {
   ...EXPORT_CHECK_CALLS,
   ...FILE_CALLS,
   ...FOLDER_CALLS,
+  ...CLIENT_CALLS,
   ...GATEWAY_CALLS,
   ...GRANTS_CALLS,
   ...GIT_CALLS,
@@ -578,6 +589,7 @@ export const CALLS = {
   ...MCP_FILES_CALLS,
   ...PRESET_CALLS,
   ...REMOTE_CALLS,
+  ...USES_CALLS,
   ...USE_CALLS,
 
   'updates.check': define('Checks for a newer version, and waits for the result', WINDOW, None, UpdateState),

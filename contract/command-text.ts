@@ -36,6 +36,7 @@ export const COMMAND_WORDS = [
   'status',
   'stop',
   'test',
+  'undo',
   'unlock',
   'use',
 ] as const;

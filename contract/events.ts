@@ -11,6 +11,7 @@ import { Settings } from './settings.ts';
 import { SignInView } from './sign-in.ts';
 import { AppStatus } from './status.ts';
 import { UpdateState } from './updates.ts';
+import { UseView } from './uses.ts';
 
 /** What the core pushes to whoever listens: the new view of the one thing that changed. */
 export const CoreEvent = z.discriminatedUnion('type', [
@@ -33,6 +34,8 @@ export const CoreEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('held'), held: z.array(HeldRequestView) }),
   z.object({ type: z.literal('grants'), grants: z.array(GrantView) }),
   z.object({ type: z.literal('consents'), consents: z.array(McpConsentView) }),
+  /** Who used a connection, the latest first; at most once a second for each. */
+  z.object({ type: z.literal('uses'), connection: ConnectionId, uses: z.array(UseView) }),
   /** Those of a moment together, oldest first; when there are very many, some are left out. */
   z.object({ type: z.literal('traffic'), entries: z.array(TrafficEntry) }),
 ]);

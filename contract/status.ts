@@ -72,6 +72,8 @@ export const DoctorFinding = z.lazy(() =>
     ok: z.boolean(),
     message: z.string(),
     hint: z.string().optional(),
+    /** What the system itself said, redacted. */
+    detail: z.string().optional(),
   }),
 );
 export type DoctorFinding = z.infer<typeof DoctorFinding>;

@@ -68,6 +68,7 @@ const FAILURE = object<Failure>({
   message: text,
   hint: optional(text),
   field: optional(text),
+  detail: optional(text),
 });
 const ANYTHING = object<object>({});
 
@@ -199,7 +200,7 @@ const BINDING = object<FolderBinding>({
         site: optional(text),
         account: optional(text),
       }),
-      connection: nullable(object<{ name: string }>({ name: text })),
+      connection: nullable(object<{ id: string; name: string }>({ id: text, name: text })),
       problem: nullable(FAILURE),
     }),
   ),
@@ -457,6 +458,7 @@ const SHAPES = {
         ok: flag,
         message: text,
         hint: optional(text),
+        detail: optional(text),
       }),
     ),
   }),
@@ -500,7 +502,9 @@ const SHAPES = {
     revocation: text,
     exports: list(object<ExportView>({ file: text })),
     manageUrl: nullable(text),
+    undoUntil: optional(text),
   }),
+  'connections.undo': object<CallOutput<'connections.undo'>>({ kind: text, connections: list(CONNECTION) }),
   'credentials.get': object<CallOutput<'credentials.get'>>({
     connection: object<{ id: string; name: string }>({ id: text, name: text }),
     field: text,
@@ -515,6 +519,7 @@ const SHAPES = {
     text,
     template: optional(flag),
   }),
+  'folders.list': object<CallOutput<'folders.list'>>({ folders: list(BINDING) }),
   'folders.find': object<CallOutput<'folders.find'>>({ binding: nullable(BINDING) }),
   'folders.bind': BINDING,
   'folders.unbind': object<CallOutput<'folders.unbind'>>({ file: text, binding: nullable(BINDING) }),

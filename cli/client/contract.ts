@@ -39,6 +39,18 @@ export type ConnectionStatus =
       state: 'paused';
       since: string | null;
     };
+export type ClientsCheckFileOutput =
+  | {
+      kind: 'client';
+      clientId: string;
+      hasSecret: boolean;
+      redirectUri: string | null;
+      name: string | null;
+      notice: string | null;
+    }
+  | {
+      kind: 'provider';
+    };
 export type Event =
   | {
       type: 'connection';
@@ -166,6 +178,18 @@ export type Event =
         scopes: string[];
         since: string;
         until: string;
+      }[];
+    }
+  | {
+      type: 'uses';
+      connection: string;
+      uses: {
+        kind: 'get' | 'env' | 'git' | 'run' | 'program' | 'key';
+        name: string;
+        consumer: string | null;
+        lastUsedAt: string;
+        count: number;
+        failures: number;
       }[];
     }
   | {
@@ -304,6 +328,13 @@ export interface Calls {
   'connections.remove': {
     input: ConnectionsRemoveInput;
     output: ConnectionsRemoveOutput;
+  };
+  /**
+   * Within 30 seconds, puts removed connections back as they were; without naming any, undoes the last removal or switch of the active connection
+   */
+  'connections.undo': {
+    input: ConnectionsUndoInput;
+    output: ConnectionsUndoOutput;
   };
   /**
    * Refreshes the access token now
@@ -614,6 +645,34 @@ export interface Calls {
     output: FoldersListOutput;
   };
   /**
+   * Changes an OAuth client; its connections stay. `conflict` for another client ID while connections use it
+   */
+  'clients.change': {
+    input: ClientsChangeInput;
+    output: OAuthClient;
+  };
+  /**
+   * Whether a client of the provider can have this redirect URI, and whether its port is free now; changes nothing
+   */
+  'clients.check-redirect': {
+    input: ClientsCheckRedirectInput;
+    output: ClientsCheckRedirectOutput;
+  };
+  /**
+   * What OAuth client or provider a JSON file holds, without its secret; keeps nothing
+   */
+  'clients.check-file': {
+    input: ClientsCheckFileInput;
+    output: ClientsCheckFileOutput;
+  };
+  /**
+   * Stores the OAuth client that a JSON file holds
+   */
+  'clients.add-file': {
+    input: ClientsAddFileInput;
+    output: OAuthClient;
+  };
+  /**
    * The gateway: its addresses, consumers, rules and held requests
    */
   'gateway.view': {
@@ -908,6 +967,13 @@ export interface Calls {
     output: RemoteRemoveOutput;
   };
   /**
+   * Who used a connection: commands, programs and keys, the latest first
+   */
+  'uses.list': {
+    input: UsesListInput;
+    output: UsesListOutput;
+  };
+  /**
    * What an example for a connection is made of: how commands are called, a first request, how the credential is sent
    */
   'use.example': {
@@ -996,6 +1062,7 @@ export interface Failure {
     | 'keychain-key-lost';
   message: string;
   hint?: string;
+  detail?: string;
   field?: string;
 }
 export interface DoctorOutput {
@@ -1004,6 +1071,7 @@ export interface DoctorOutput {
     ok: boolean;
     message: string;
     hint?: string;
+    detail?: string;
   }[];
 }
 export interface AppOpenInput {
@@ -1102,6 +1170,7 @@ export interface ConnectionsRemoveOutput {
   revocation: 'not-asked' | 'accepted' | 'failed' | 'unsupported';
   exports: Export[];
   manageUrl: string | null;
+  undoUntil?: string;
 }
 export interface Export {
   id: string;
@@ -1162,7 +1231,19 @@ export interface Export {
         state: 'waiting';
         readAt: string | null;
       };
+  tokenEndsAt: string | null;
   warnings: string[];
+}
+export interface ConnectionsUndoInput {
+  /**
+   * @minItems 1
+   * @maxItems 10000
+   */
+  connections?: [string, ...string[]];
+}
+export interface ConnectionsUndoOutput {
+  kind: 'remove' | 'use';
+  connections: Connection[];
 }
 export interface ConnectionsRefreshInput {
   connection?: string;
@@ -1302,6 +1383,7 @@ export interface CredentialsEnvInput {
     | 'netrc'
     | 'ini';
   minTtlSeconds?: number;
+  program?: string;
 }
 export interface CredentialsEnvOutput {
   connection: {
@@ -1339,6 +1421,8 @@ export interface SignIn {
   provider: string;
   providerName: string;
   reconnects: string | null;
+  client?: string | null;
+  scopes?: string[] | null;
   startedAt: string;
   stage:
     | {
@@ -1443,6 +1527,7 @@ export interface Provider {
     id: string;
     name: string;
     scopePattern?: string | null;
+    console?: string | null;
   }[];
   tried: boolean;
   source: string | null;
@@ -1452,15 +1537,65 @@ export interface Provider {
   scopes: {
     scope: string;
     description: string;
+    console?: string | null;
   }[];
+  requiredScopes: string[];
   defaultScopes: string[];
   scopePresets: {
     name: string;
+    description: string | null;
     scopes: string[];
     notice: string | null;
   }[];
   docsUrl: string | null;
   defaultRedirectUri: string | null;
+  setup?: {
+    console: string | null;
+    minutes: number | null;
+    note: string | null;
+    steps: {
+      console: string | null;
+      permissions: string | null;
+      redirectUri: string | null;
+      credentials: string | null;
+    };
+    labels: {
+      clientId: string | null;
+      clientSecret: string | null;
+      redirectUri: string | null;
+    };
+    scopesAt: ('registration' | 'request') | null;
+    secret: ('required' | 'optional' | 'none') | null;
+    shapes: {
+      clientId: {
+        characters?: 'digits' | 'hex' | 'letters-digits' | 'base64url' | 'printable';
+        prefixes?: string[];
+        suffix?: string;
+        lengths?: number[];
+      } | null;
+      clientSecret: {
+        characters?: 'digits' | 'hex' | 'letters-digits' | 'base64url' | 'printable';
+        prefixes?: string[];
+        suffix?: string;
+        lengths?: number[];
+      } | null;
+    };
+    otherSecrets: {
+      prefix: string;
+      name: string;
+    }[];
+    serviceAccount: {
+      registerUrl: string | null;
+      console: string | null;
+      steps: {
+        console: string | null;
+        permissions: string | null;
+        redirectUri: string | null;
+        credentials: string | null;
+      };
+    } | null;
+    anyPort: boolean;
+  } | null;
   clients: OAuthClient[];
 }
 export interface OAuthClient {
@@ -1473,6 +1608,7 @@ export interface OAuthClient {
   origin: 'user' | 'provider' | 'registered';
   serviceAccount?: boolean;
   connections: number;
+  scopes?: string[];
 }
 export interface ProviderProblem {
   file: string;
@@ -1570,6 +1706,10 @@ export interface ClientsAddInput {
   clientSecret?: string;
   redirectUri?: string;
   serviceAccount?: boolean;
+  /**
+   * @maxItems 200
+   */
+  scopes?: string[];
 }
 export interface ClientsRemoveInput {
   client: string;
@@ -1779,6 +1919,8 @@ export interface Settings {
   lockWithScreen: boolean;
   lockAfterIdleMinutes: number;
   refreshWhileLocked: boolean;
+  connectionSort: 'name' | 'urgent';
+  connectionGroup: 'account' | 'site' | 'none';
   exampleLanguage: 'shell' | 'node' | 'python';
 }
 export interface SettingsSetInput {
@@ -1795,6 +1937,8 @@ export interface SettingsSetInput {
   lockWithScreen?: boolean;
   lockAfterIdleMinutes?: number;
   refreshWhileLocked?: boolean;
+  connectionSort?: 'name' | 'urgent';
+  connectionGroup?: 'account' | 'site' | 'none';
   exampleLanguage?: 'shell' | 'node' | 'python';
 }
 export interface NetworkGetInput {
@@ -2060,6 +2204,45 @@ export interface FoldersUnbindOutput {
 }
 export interface FoldersListOutput {
   folders: FoldersBindOutput[];
+}
+export interface ClientsChangeInput {
+  client: string;
+  name?: string;
+  clientId?: string;
+  clientSecret?: string | null;
+  redirectUri?: string;
+  /**
+   * @maxItems 200
+   */
+  scopes?: string[];
+}
+export interface ClientsCheckRedirectInput {
+  provider: string;
+  redirectUri: string;
+}
+export interface ClientsCheckRedirectOutput {
+  fault: Failure | null;
+  port: number | null;
+  state: ('free' | 'waiting' | 'taken' | 'refused') | null;
+  holder: {
+    name: string;
+    pid: number;
+  } | null;
+  suggestion: string | null;
+  anyPort: boolean;
+}
+export interface ClientsCheckFileInput {
+  provider: string;
+  text: string;
+}
+export interface ClientsAddFileInput {
+  provider: string;
+  text: string;
+  name?: string;
+  /**
+   * @maxItems 200
+   */
+  scopes?: string[];
 }
 export interface GatewayViewOutput {
   gateway: {
@@ -3017,6 +3200,19 @@ export interface RemoteRemoveInput {
 }
 export interface RemoteRemoveOutput {
   id: string;
+}
+export interface UsesListInput {
+  connection: string;
+}
+export interface UsesListOutput {
+  uses: {
+    kind: 'get' | 'env' | 'git' | 'run' | 'program' | 'key';
+    name: string;
+    consumer: string | null;
+    lastUsedAt: string;
+    count: number;
+    failures: number;
+  }[];
 }
 export interface UseExampleInput {
   connection: string;

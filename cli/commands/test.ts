@@ -10,7 +10,7 @@ import { scopeTable } from '../present/scopes.ts';
 export const command = defineCommand(
   {
     name: 'test',
-    summary: 'Tests what a connection’s credential may do: account, site, products, scopes',
+    summary: 'Tests what a connection’s credential may do',
     details:
       'Without a connection, uses the one that the current folder is bound to (tokentray use NAME --here), or else the active one. Reads a little at the provider and never changes anything there.',
     positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections' }],

@@ -1,3 +1,4 @@
+import type { ConnectionView } from '../../contract/connection.ts';
 import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
 import type { KeychainStatus } from '../../contract/status.ts';
 import { testCredential, type TestOutcome } from '../atlassian/test-credential.ts';
@@ -30,6 +31,7 @@ import type { Connections, From } from './ports.ts';
 import { resolveReference, resolveUnnamed } from './resolve.ts';
 import { prepareRevocation } from './revocation.ts';
 import { StatusTimes } from './status-times.ts';
+import { createUndo, tooLate } from './undo.ts';
 
 export interface ConnectionsOptions extends Omit<ViewSources, 'connections' | 'grants'> {
   store: Pick<Store, 'connections' | 'activity' | 'vault' | 'settings' | 'grants'>;
@@ -57,6 +59,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
   const { connections } = store;
   const changed = new Emitter<ConnectionId>();
   const removed = new Emitter<ConnectionId>();
+  const purged = new Emitter<ConnectionId>();
   const activeChanged = new Emitter<ProviderId>();
   let signIns: Pick<SignIns, 'list'> | null = null;
   let keychain = store.vault.status;
@@ -68,6 +71,15 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
   }
 
   const subscriptions = new DisposableStack();
+  const undo = subscriptions.add(
+    createUndo({
+      connections,
+      clock,
+      onPurged: (id) => {
+        purged.emit(id);
+      },
+    }),
+  );
   subscriptions.add(
     network.onChange((id) => {
       if (id === null) allChanged();
@@ -145,9 +157,65 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     return ok(viewer()(updated.value));
   }
 
+  /** Takes it out of everything that uses it. */
+  function takeOut(
+    { id, name, provider }: ConnectionRecord,
+    take: (id: ConnectionId) => Result<void>,
+  ): Result<void> {
+    const activeBefore = connections.active(provider);
+    const taken = take(id);
+    if (!taken.ok) return taken;
+    logActivity('connection.removed', `“${name}” was removed.`, id);
+    scheduler.changed(id);
+    removed.emit(id);
+    const successor = connections.active(provider);
+    if (successor !== activeBefore) {
+      if (successor !== null) changed.emit(successor);
+      activeChanged.emit(provider);
+    }
+    return taken;
+  }
+
+  function putBack(id: ConnectionId): Result<ConnectionView> {
+    const before = connections
+      .removed()
+      .flatMap(({ record }) => (record.id === id ? [connections.active(record.provider)] : []))[0];
+    const back = undo.putBack(id);
+    if (!back.ok) return back;
+    const { name, provider } = back.value;
+    logActivity('connection.put-back', `The removal of “${name}” was undone.`, id);
+    scheduler.changed(id);
+    changed.emit(id);
+    if (connections.active(provider) !== before) {
+      if (before !== null && before !== undefined) changed.emit(before);
+      activeChanged.emit(provider);
+    }
+    return ok(viewer()(back.value));
+  }
+
+  function use(reference: string): Result<ConnectionView> {
+    const found = resolve(reference);
+    if (!found.ok) return found;
+    const { id, provider } = found.value;
+    const before = connections.active(provider);
+    const set = connections.setActive(id);
+    if (!set.ok) return set;
+    if (before !== id) {
+      if (before !== null) {
+        undo.used({ provider, before, after: id });
+        changed.emit(before);
+      }
+      changed.emit(id);
+      logActivity('connection.used', `“${found.value.name}” is now the active connection.`, id);
+      activeChanged.emit(provider);
+    }
+    return ok(viewer()(found.value));
+  }
+
   return {
     onChange: changed.event,
     onRemoved: removed.event,
+    onPurged: purged.event,
     onActiveChanged: activeChanged.event,
     dispose: () => subscriptions.dispose(),
     attachSignIns(source) {
@@ -195,21 +263,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       if (connections.active(provider) !== activeBefore) activeChanged.emit(provider);
       return ok(id);
     },
-    use(reference) {
-      const found = resolve(reference);
-      if (!found.ok) return found;
-      const { id, provider } = found.value;
-      const before = connections.active(provider);
-      const set = connections.setActive(id);
-      if (!set.ok) return set;
-      if (before !== id) {
-        if (before !== null) changed.emit(before);
-        changed.emit(id);
-        logActivity('connection.used', `“${found.value.name}” is now the active connection.`, id);
-        activeChanged.emit(provider);
-      }
-      return ok(viewer()(found.value));
-    },
+    use,
     setSite: (reference, site) =>
       patch(
         reference,
@@ -244,7 +298,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       const found = resolve(reference);
       if (!found.ok) return found;
       const record = found.value;
-      const { id, name, provider } = record;
+      const { id, provider } = record;
       const definition = registry.get(provider, instanceOf(record));
       // Prepared before the tokens are deleted, sent afterwards, so that a slow provider does not delay the removal.
       const revokeGrant = wantsRevocation
@@ -253,22 +307,43 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
             record,
           )
         : null;
-      const activeBefore = connections.active(provider);
-      const forgotten = connections.remove(id);
+      const forgotten = takeOut(record, (each) => connections.remove(each));
       if (!forgotten.ok) return forgotten;
-      logActivity('connection.removed', `“${name}” was removed.`, id);
-      scheduler.changed(id);
-      removed.emit(id);
-      const successor = connections.active(provider);
-      if (successor !== activeBefore) {
-        if (successor !== null) changed.emit(successor);
-        activeChanged.emit(provider);
-      }
+      purged.emit(id);
       return ok({
         id,
         revocation: revokeGrant ? await revokeGrant() : 'not-asked',
         manageUrl: definition.ok ? whereItEnds(definition.value, record.method) : null,
       });
+    },
+    setAside(reference) {
+      const found = resolve(reference);
+      if (!found.ok) return found;
+      const { id, provider, method } = found.value;
+      const definition = registry.get(provider, instanceOf(found.value));
+      const aside = takeOut(found.value, (each) => connections.setAside(each, clock.now()));
+      if (!aside.ok) return aside;
+      return ok({
+        id,
+        revocation: 'not-asked',
+        manageUrl: definition.ok ? whereItEnds(definition.value, method) : null,
+        undoUntil: undo.removed(id),
+      });
+    },
+    undo(ids) {
+      if (ids === undefined) {
+        const latest = undo.latest();
+        if (latest === null) return tooLate();
+        const undone = latest.kind === 'remove' ? putBack(latest.id) : use(latest.before);
+        return undone.ok ? ok({ kind: latest.kind, connections: [undone.value] }) : undone;
+      }
+      // The last one first: each takes its place as the active one from whatever took it over.
+      const order = connections.removed().map(({ record }) => record.id);
+      const results = ids.toSorted((a, b) => order.indexOf(b) - order.indexOf(a)).map(putBack);
+      const back = results.filter((result) => result.ok).map(({ value }) => value);
+      const failed = results.find((result) => !result.ok);
+      if (back.length === 0 && failed !== undefined) return failed;
+      return ok({ kind: 'remove', connections: back });
     },
     async test(reference, from) {
       const found = resolveMeant(reference, from);

@@ -28,6 +28,8 @@ export interface Connections {
   /** A view may have changed: record, status or next refresh. */
   readonly onChange: Event<ConnectionId>;
   readonly onRemoved: Event<ConnectionId>;
+  /** After it was removed, and can no longer be put back. */
+  readonly onPurged: Event<ConnectionId>;
   readonly onActiveChanged: Event<ProviderId>;
   list(): ConnectionView[];
   view(id: ConnectionId): Result<ConnectionView>;
@@ -38,7 +40,12 @@ export interface Connections {
   setSite(reference: string, site: string): Result<ConnectionView>;
   rename(reference: string, name: string): Result<ConnectionView>;
   pause(reference: string, paused: boolean): Result<ConnectionView>;
+  /** At once and for good. */
   remove(reference: string, revoke: boolean): Promise<Result<Removal>>;
+  /** Removes it, but keeps it, encrypted and unused, until `undoUntil`, epoch ms. */
+  setAside(reference: string): Result<Removal & { undoUntil: number }>;
+  /** Puts these back that were set aside, as far as it is not too late; without any, undoes the newest removal or use. */
+  undo(ids?: readonly ConnectionId[]): Result<CallOutput<'connections.undo'>>;
   /** Changes nothing, except that a token that ended before its time is refreshed once. */
   test(reference: string | undefined, from?: From): Promise<Result<CallOutput<'connections.test'>>>;
   readCredentials: ReadCredentials;

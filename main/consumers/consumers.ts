@@ -173,7 +173,7 @@ export class ConsumerRegistry implements Consumers, Disposable {
     return this.#given.store.ruledConnections();
   }
 
-  connectionRemoved(id: ConnectionId): void {
+  connectionPurged(id: ConnectionId): void {
     this.#given.store.forgetConnection(id);
     for (const consumer of [...this.#consumers.values()]) {
       if (!consumer.connections?.has(id)) continue;

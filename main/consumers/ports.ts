@@ -69,7 +69,7 @@ export interface Consumers {
   /** Connections that have rules of their own. */
   ruledConnections(): readonly ConnectionId[];
   /** Drops it from every list; a list that is empty then reaches nothing. */
-  connectionRemoved(id: ConnectionId): void;
+  connectionPurged(id: ConnectionId): void;
 }
 
 /** One request as rules see it. */

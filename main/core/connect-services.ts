@@ -9,7 +9,16 @@ import type { Scheduler } from '../refresh/ports.ts';
 export function connectServices(given: {
   services: Pick<
     Services,
-    'approvals' | 'copied' | 'exports' | 'folders' | 'gateway' | 'host' | 'presets' | 'refresher' | 'signIns'
+    | 'approvals'
+    | 'copied'
+    | 'exports'
+    | 'folders'
+    | 'gateway'
+    | 'host'
+    | 'presets'
+    | 'refresher'
+    | 'signIns'
+    | 'uses'
   >;
   connections: ConnectionsWithSignIns;
   network: Network & Disposable;
@@ -20,7 +29,7 @@ export function connectServices(given: {
   subscriptions: Disposable;
 }): DisposableStack {
   const { services, connections, network, scheduler, pausing, subscriptions } = given;
-  const { approvals, copied, exports, folders, gateway, host, presets, refresher, signIns } = services;
+  const { approvals, copied, exports, folders, gateway, host, presets, refresher, signIns, uses } = services;
   const parts = new DisposableStack();
   // Disposed of in reverse order: whatever accepts requests ends before whatever carries them out.
   if (copied) parts.add(copied);
@@ -36,11 +45,19 @@ export function connectServices(given: {
   );
   parts.add(
     connections.onRemoved((id) => {
-      refresher.forget(id);
-      network.forget(id);
-      approvals.connectionRemoved(id);
+      network.disconnect(id);
+      approvals.connectionRemoved();
       exports.connectionChanged(id);
       gateway.connectionChanged(id);
+    }),
+  );
+  parts.add(
+    connections.onPurged((id) => {
+      refresher.forget(id);
+      network.forget(id);
+      approvals.connectionPurged(id);
+      uses.connectionPurged(id);
+      gateway.connectionPurged(id);
     }),
   );
   parts.add(

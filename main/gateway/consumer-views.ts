@@ -1,4 +1,5 @@
 import type { ConsumerView, RuleView, Rules } from '../../contract/gateway.ts';
+import type { ConnectionId } from '../../contract/ids.ts';
 import type { Consumer, RuleBook } from '../consumers/ports.ts';
 import { isoTime } from '../lib/clock.ts';
 
@@ -6,11 +7,15 @@ export const ruleViews = (rules: Rules, book: Pick<RuleBook, 'words'>): RuleView
   rules.map((rule) => ({ ...rule, words: book.words(rule) }));
 
 /** A consumer as every caller may see it. */
-export const consumerView = (consumer: Consumer, book: Pick<RuleBook, 'words'>): ConsumerView => ({
+export const consumerView = (
+  consumer: Consumer,
+  book: Pick<RuleBook, 'words'>,
+  isThere: (connection: ConnectionId) => boolean,
+): ConsumerView => ({
   id: consumer.id,
   kind: consumer.kind,
   name: consumer.name,
-  connections: consumer.connections === null ? null : [...consumer.connections],
+  connections: consumer.connections === null ? null : [...consumer.connections].filter(isThere),
   rules: ruleViews(consumer.rules, book),
   limits: consumer.limits,
   keyStart: consumer.keyStart,

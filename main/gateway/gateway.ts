@@ -89,15 +89,21 @@ export function createGateway(given: GatewayDependencies): Gateway {
     return found.ok ? ok(new Set(found.value.map(({ id }) => id))) : found;
   };
 
+  /** Keys and rules outlive a removed connection for as long as it can be put back. */
+  const isThere = (id: ConnectionId): boolean => given.record(id) !== null;
+
   const view = (): GatewayView => ({
     gateway: doors.gateway?.state ?? CLOSED,
     mcp: doors.mcp?.state ?? CLOSED,
-    consumers: consumers.list().map((consumer) => consumerView(consumer, ruleBook)),
+    consumers: consumers.list().map((consumer) => consumerView(consumer, ruleBook, isThere)),
     held: [...held.list()],
-    connectionRules: consumers.ruledConnections().map((connection) => ({
-      connection,
-      rules: ruleViews(consumers.connectionRules(connection) ?? [], ruleBook),
-    })),
+    connectionRules: consumers
+      .ruledConnections()
+      .filter(isThere)
+      .map((connection) => ({
+        connection,
+        rules: ruleViews(consumers.connectionRules(connection) ?? [], ruleBook),
+      })),
     addresses: given.records().flatMap((connection) =>
       given.addresses(connection).map(({ id: api, name }) => ({
         ...{ connection: connection.id, api, name },
@@ -121,7 +127,7 @@ export function createGateway(given: GatewayDependencies): Gateway {
     if (!added.ok) return added;
     const { consumer, key } = added.value;
     log('key-added', `The gateway key “${consumer.name}” was created.`);
-    return ok({ consumer: consumerView(consumer, ruleBook), key });
+    return ok({ consumer: consumerView(consumer, ruleBook, isThere), key });
   };
 
   const change = (input: CallInput<'gateway.change'>): Result<CallOutput<'gateway.change'>> => {
@@ -142,7 +148,7 @@ export function createGateway(given: GatewayDependencies): Gateway {
     });
     if (!saved.ok) return saved;
     log('key-changed', changeWords(found.value, saved.value));
-    return ok(consumerView(saved.value, ruleBook));
+    return ok(consumerView(saved.value, ruleBook, isThere));
   };
 
   const beginRun = async (
@@ -261,12 +267,14 @@ export function createGateway(given: GatewayDependencies): Gateway {
       const now = record === null ? undefined : shownOf(record);
       const before = shown.get(id);
       if (now === undefined) {
-        shown.delete(id);
-        consumers.connectionRemoved(id);
+        if (shown.delete(id)) emitChange();
       } else if (now !== before) {
         shown.set(id, now);
         emitChange();
       }
+    },
+    connectionPurged: (id) => {
+      consumers.connectionPurged(id);
     },
     dispose: () => subscriptions.dispose(),
   };

@@ -85,4 +85,6 @@ export interface Gateway extends Disposable {
   endRun(input: CallInput<'gateway.end-run'>): Result<Record<string, never>>;
   /** A connection was renamed, changed or removed. */
   connectionChanged(id: ConnectionId): void;
+  /** A removed connection cannot be put back. */
+  connectionPurged(id: ConnectionId): void;
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { UI_FONTS } from '../../contract/font-stacks.ts';
 
 /** As the window looks; its colors are in `renderer/styles/base.css`. */
 const STYLE = [
   ':root{color-scheme:light dark;--bg:#fbfbfc;--panel:#fff;--line:#e3e5e9;--text:#1b1d21;--dim:#5c626d;--accent:#1560cc;--on:#fff;--ok:#1d7a46;--warn:#8a5a00}',
   '@media(prefers-color-scheme:dark){:root{--ok:#5cc08a;--warn:#e0b04a;--bg:#17181b;--panel:#1f2126;--line:#2d3037;--text:#e9eaed;--dim:#a0a6b1;--accent:#669df1;--on:#10213d}}',
   '*{box-sizing:border-box}',
-  "body{font:15px/1.5 system-ui,-apple-system,'Segoe UI',Cantarell,sans-serif;margin:0;padding:12vh 16px 32px;background:var(--bg);color:var(--text);overflow-wrap:anywhere}",
+  `body{font:15px/1.5 ${UI_FONTS};margin:0;padding:12vh 16px 32px;background:var(--bg);color:var(--text);overflow-wrap:anywhere}`,
   'main{max-width:30rem;margin:0 auto;padding:24px;background:var(--panel);border:1px solid var(--line);border-radius:8px}',
   'header{display:flex;gap:8px;align-items:center;font-weight:600;color:var(--dim)}',
   'h1{font-size:1.35rem;line-height:1.3;font-weight:600;margin:16px 0 8px}p{margin:0}',

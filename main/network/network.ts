@@ -108,6 +108,9 @@ export function createNetwork(options: NetworkOptions): Network & Disposable & F
       return view(connection);
     },
     isUnverified: (connection) => store.network.get(connection).verify === false,
+    disconnect: (connection) => {
+      streams.forget(connection);
+    },
     forget: (connection) => {
       store.network.forget(connection);
       streams.forget(connection);

@@ -51,6 +51,8 @@ export interface Network {
   ): Promise<Result<NetworkView>>;
   /** Whether certificates are not checked for this connection. */
   isUnverified(connection: ConnectionId): boolean;
-  /** After a connection was removed. */
+  /** After a connection was removed: ends what it keeps open. */
+  disconnect(connection: ConnectionId): void;
+  /** It cannot be put back either. */
   forget(connection: ConnectionId): void;
 }

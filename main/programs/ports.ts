@@ -93,5 +93,8 @@ export interface Approvals {
   known(): GrantView[];
   /** The ids of those that there were. */
   revoke(ids: readonly GrantId[]): Result<GrantId[]>;
-  connectionRemoved(id: ConnectionId): void;
+  /** Nobody is asked about it any longer. */
+  connectionRemoved(): void;
+  /** It cannot be put back: what was answered about it is forgotten. */
+  connectionPurged(id: ConnectionId): void;
 }

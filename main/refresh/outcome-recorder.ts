@@ -35,7 +35,7 @@ export interface OutcomeRecorder {
   misconfigured(record: ConnectionRecord, reason: string): RefreshOutcome;
   /** Stores a new token set whose saving failed before; null when there is none. */
   saveAgain(id: ConnectionId): Promise<Result<RefreshOutcome> | null>;
-  /** The connection was removed. */
+  /** The connection was removed, and cannot be put back. */
   forget(id: ConnectionId): void;
   /** Connections whose new token set is in memory only. */
   unsaved(): ConnectionId[];
@@ -102,20 +102,35 @@ export function createOutcomeRecorder({
       logger.warn('refresh.status-not-stored', { connection: record.id, code: kept.error.code });
   }
 
+  /** It was removed while the request was under way. If that is undone, this is the only refresh token that works. */
+  async function keepWithRemoved(pending: Unsaved): Promise<void> {
+    const { record, tokens, tries } = pending;
+    if (!connections.removed().some((removed) => removed.record.id === record.id)) return;
+    const saved = await connections.saveRefreshed(record.id, record.generation, tokens, clock.now());
+    if (saved.ok || saved.error.code === 'not-found') return;
+    logger.warn('refresh.not-stored', { connection: record.id, code: saved.error.code });
+    unsaved.set(record.id, { ...pending, tries: tries + 1 });
+  }
+
   async function save(pending: Unsaved): Promise<Result<RefreshOutcome>> {
     const { tokens } = pending;
     const record = current(pending.record);
     unsaved.delete(pending.record.id);
-    if ('ok' in record) return record;
+    if ('ok' in record) {
+      await keepWithRemoved(pending);
+      return record;
+    }
     const now = clock.now();
     const saved = await connections.saveRefreshed(record.id, record.generation, tokens, now);
     const inTrouble = record.condition.kind === 'transient' || pending.tries > 0;
     if (!saved.ok) {
       // Read again: a new sign-in may have come while this one waited for the disk.
       const latest = current(pending.record);
-      if ('ok' in latest) return latest;
       const tries = pending.tries + 1;
-      unsaved.set(record.id, { ...pending, tries });
+      // Also where it was removed meanwhile: it may be put back.
+      if (!('ok' in latest) || connections.get(record.id) === null)
+        unsaved.set(record.id, { ...pending, tries });
+      if ('ok' in latest) return latest;
       const delayMs = Math.min(FIRST_SAVE_DELAY_MS * 2 ** (tries - 1), LONGEST_SAVE_DELAY_MS);
       const reason = `the new token could not be stored: ${saved.error.message.replace(/\.$/, '')}`;
       const failed = { code: 'temporary', reason, retryAt: now + delayMs, askedToWait: false } as const;

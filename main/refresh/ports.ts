@@ -48,7 +48,7 @@ export interface Refresher {
   refreshingSince(id: ConnectionId): number | null;
   /** Null when there is none, or the record shows it. `onChange` emits when that changes. */
   trouble(id: ConnectionId): Trouble | null;
-  /** The connection was removed: drops everything known about it. */
+  /** The connection was removed, and cannot be put back: drops everything known about it. */
   forget(id: ConnectionId): void;
   /** Waits for the requests under way, and for what they gave to be stored. */
   idle(): Promise<void>;

@@ -1,6 +1,6 @@
 import type { OAuthGrant, SignInMethod } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
-import type { SignInId } from '../../contract/ids.ts';
+import type { OAuthClientId, SignInId } from '../../contract/ids.ts';
 import type { SignInStage } from '../../contract/sign-in.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
 import type { Disposable } from '../lib/disposable.ts';
@@ -37,6 +37,8 @@ export interface Attempt extends Disposable {
   readonly stage: SignInStage;
   /** How long its person has for it, ms. */
   readonly limitMs: number;
+  /** With which OAuth client it signs in, and what it asks for; absent where there is none. */
+  readonly asks?: { readonly client: OAuthClientId; readonly scopes: readonly string[] };
   /** Called once, when the sign-in is registered. */
   begin?(conversation: Conversation): Promise<void>;
   /** Values for `enter-secret`. Fails when they cannot be used; the stage then stays. */

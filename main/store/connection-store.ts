@@ -11,6 +11,7 @@ import { GroupCommit } from './group-commit.ts';
 import { loadRecords } from './load-records.ts';
 import { parseJson } from './parse-json.ts';
 import type { ConnectionPatch, ConnectionStore, LockableVault, Sealing } from './ports.ts';
+import { RemovedConnections, type RemovedConnection } from './removed-connections.ts';
 import { ConnectionRecordSchema, RefreshAttemptSchema } from './record-schemas.ts';
 import { tokenContext } from './secret-columns.ts';
 import { tokensFromText, tokensToText } from './token-text.ts';
@@ -44,6 +45,7 @@ export class SqliteConnectionStore implements ConnectionStore {
   readonly #records: Map<ConnectionId, ConnectionRecord>;
   readonly #attempts: Map<ConnectionId, RefreshAttempt>;
   readonly #active: ActiveConnections;
+  readonly #removed: RemovedConnections;
   readonly #clock: Clock;
   /** Forgotten after `DECRYPTED_MS`: decrypting takes ten times as long as the rest of a read. */
   readonly #decrypted = new Map<ConnectionId, Readonly<TokenSet>>();
@@ -54,9 +56,12 @@ export class SqliteConnectionStore implements ConnectionStore {
     clock: Clock,
     logger: Logger,
     damaged: DamagedRows,
+    now: number,
   ): Result<SqliteConnectionStore> {
     const records = loadRecords(database, 'connections', ConnectionRecordSchema, logger, damaged);
     if (!records.ok) return records;
+    const removed = RemovedConnections.load(database, now);
+    if (!removed.ok) return removed;
     return database.attempt(() => {
       const attempts = new Map<ConnectionId, RefreshAttempt>();
       const open = 'SELECT id, attempt FROM connections WHERE attempt IS NOT NULL';
@@ -67,7 +72,10 @@ export class SqliteConnectionStore implements ConnectionStore {
         else logger.error('store.attempt-unreadable', { id: String(row['id']) });
       }
       const active = new ActiveConnections(database, records.value);
-      return new SqliteConnectionStore({ database, vault, clock, records: records.value, attempts, active });
+      return new SqliteConnectionStore({
+        ...{ database, vault, clock, attempts, active },
+        ...{ records: records.value, removed: removed.value },
+      });
     });
   }
 
@@ -78,6 +86,7 @@ export class SqliteConnectionStore implements ConnectionStore {
     records: Map<ConnectionId, ConnectionRecord>;
     attempts: Map<ConnectionId, RefreshAttempt>;
     active: ActiveConnections;
+    removed: RemovedConnections;
   }) {
     this.#database = parts.database;
     this.#commits = new GroupCommit(parts.database);
@@ -86,6 +95,7 @@ export class SqliteConnectionStore implements ConnectionStore {
     this.#records = parts.records;
     this.#attempts = parts.attempts;
     this.#active = parts.active;
+    this.#removed = parts.removed;
     this.#vault.onStatus(({ state }) => {
       if (state === 'locked') this.#decrypted.clear();
     });
@@ -219,7 +229,8 @@ export class SqliteConnectionStore implements ConnectionStore {
   ): Promise<Result<boolean>> {
     const saved = await this.#commits.write<ConnectionRecord | null>(
       () => {
-        const old = this.#records.get(id);
+        const removed = this.#removed.get(id);
+        const old = this.#records.get(id) ?? removed?.record;
         if (!old) return notFound();
         if (old.generation !== generation) return ok(null);
         // Only known fields of our own record, so nothing has to be validated on this hot path.
@@ -233,13 +244,20 @@ export class SqliteConnectionStore implements ConnectionStore {
         // The request began before the vault was locked, or while refreshing went on.
         const sealed = this.#seal(record, tokens, this.#vault.whileLocked);
         if (!sealed.ok) return sealed;
-        this.#database
-          .statement('UPDATE connections SET record = ?, attempt = NULL, tokens = ? WHERE id = ?')
-          .run(JSON.stringify(record), sealed.value, id);
+        if (removed !== null) this.#removed.writeRefreshed(record, sealed.value);
+        else
+          this.#database
+            .statement('UPDATE connections SET record = ?, attempt = NULL, tokens = ? WHERE id = ?')
+            .run(JSON.stringify(record), sealed.value, id);
         return ok(record);
       },
       (record) => {
         if (record === null) return;
+        const removed = this.#removed.get(id);
+        if (removed !== null) {
+          this.#removed.remember({ ...removed, record: Object.freeze(record) });
+          return;
+        }
         this.#attempts.delete(id);
         this.#remember(record);
       },
@@ -269,20 +287,90 @@ export class SqliteConnectionStore implements ConnectionStore {
   }
 
   remove(id: ConnectionId): Result<void> {
+    return this.#takeOut(id, (taken) =>
+      this.#database.shred(() => {
+        this.#writeSuccessor(taken);
+        this.#database.statement('DELETE FROM connections WHERE id = ?').run(id);
+      }),
+    );
+  }
+
+  setAside(id: ConnectionId, removedAt: number): Result<void> {
+    return this.#takeOut(id, (taken) => {
+      const removed = { ...taken, removedAt };
+      const saved = this.#database.shred(() => {
+        this.#writeSuccessor(taken);
+        this.#removed.writeAside(removed);
+      });
+      if (saved.ok) this.#removed.remember(removed);
+      return saved;
+    });
+  }
+
+  removed(): RemovedConnection[] {
+    return this.#removed.list();
+  }
+
+  putBack(id: ConnectionId, name: string): Result<ConnectionRecord> {
+    const removed = this.#removed.get(id);
+    if (removed === null) return notFound();
+    const record = own({ ...removed.record, name });
+    const free = this.#nameIsFree(record);
+    if (!free.ok) return free;
+    const { provider } = record;
+    // Whatever was made active meanwhile stays so.
+    const active = removed.wasActive && this.#active.get(provider) === removed.successor;
+    const saved = this.#database.transaction(() => {
+      const attempt = this.#removed.attempt(id);
+      this.#removed.writeBack(record, foldName(name));
+      if (active) this.#active.write(provider, id);
+      const order = this.#database.statement('SELECT id FROM connections ORDER BY rowid').all();
+      return { attempt, order };
+    });
+    if (!saved.ok) return saved;
+    const { attempt, order } = saved.value;
+    this.#removed.forget(id);
+    if (attempt !== null) this.#attempts.set(id, Object.freeze(attempt));
+    if (active) this.#active.remember(provider, id);
+    this.#remember(record);
+    const known = new Map(this.#records);
+    this.#records.clear();
+    for (const row of order) {
+      const each = known.get(row['id'] as ConnectionId);
+      if (each) this.#records.set(each.id, each);
+    }
+    return ok(record);
+  }
+
+  purge(id: ConnectionId): Result<void> {
+    if (this.#removed.get(id) === null) return notFound();
+    const gone = this.#database.shred(() => {
+      this.#removed.writeGone(id);
+    });
+    if (gone.ok) this.#removed.forget(id);
+    return gone;
+  }
+
+  /** What every removal does; `write` puts it into the store. */
+  #takeOut(
+    id: ConnectionId,
+    write: (taken: Omit<RemovedConnection, 'removedAt'>) => Result<void>,
+  ): Result<void> {
     const record = this.#records.get(id);
     if (!record) return notFound();
     const wasActive = this.#active.get(record.provider) === id;
     const successor = wasActive ? nextByName(record, this.list()) : null;
-    const saved = this.#database.transaction(() => {
-      if (wasActive) this.#active.write(record.provider, successor);
-      this.#database.statement('DELETE FROM connections WHERE id = ?').run(id);
-    });
+    const saved = write({ record, wasActive, successor });
     if (!saved.ok) return saved;
     this.#records.delete(id);
     this.#decrypted.delete(id);
     this.#attempts.delete(id);
     if (wasActive) this.#active.remember(record.provider, successor);
     return ok(undefined);
+  }
+
+  #writeSuccessor({ record, wasActive, successor }: Omit<RemovedConnection, 'removedAt'>): void {
+    if (wasActive) this.#active.write(record.provider, successor);
   }
 
   active(provider: ProviderId): ConnectionId | null {

@@ -123,6 +123,25 @@ export class Database {
     });
   }
 
+  /**
+   * A transaction after which nothing of what it deleted is in the files, neither in free pages nor in the log. What was
+   * deleted before may be. Slower than `transaction`.
+   */
+  shred<T>(work: () => T): Result<T> {
+    const done = this.attempt(() => {
+      this.exec('PRAGMA secure_delete = ON');
+      try {
+        return this.transaction(work);
+      } finally {
+        this.exec('PRAGMA secure_delete = FAST');
+      }
+    });
+    if (!done.ok) return done;
+    // If it cannot be emptied now, the log is with the next checkpoint.
+    if (done.value.ok) this.attempt(() => this.statement('PRAGMA wal_checkpoint(TRUNCATE)').all());
+    return done.value;
+  }
+
   #assertNotReplaced(): void {
     this.#checkFiles();
     if (this.#fault !== null) throw new Abandoned(this.#fault);

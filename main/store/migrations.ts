@@ -110,6 +110,58 @@ export const STEPS: readonly string[] = [
   `
   CREATE TABLE hooks (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  // Who used which connection: the latest of each.
+  `
+  CREATE TABLE uses (
+    connection TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    PRIMARY KEY (connection, kind, name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER uses_of_connection AFTER DELETE ON connections
+    BEGIN
+      DELETE FROM uses WHERE connection = OLD.id;
+    END;
+  `,
+  // Connections that were removed a moment ago, as they were: nothing uses them. What belongs to a connection goes when it is gone from both tables.
+  `
+  CREATE TABLE removed_connections (
+    id TEXT PRIMARY KEY,
+    place INTEGER NOT NULL,
+    generation INTEGER NOT NULL,
+    record TEXT NOT NULL,
+    attempt TEXT,
+    tokens BLOB NOT NULL,
+    was_active INTEGER NOT NULL,
+    successor TEXT,
+    removed_at INTEGER NOT NULL
+  ) STRICT;
+  DROP TRIGGER network_of_connection;
+  DROP TRIGGER rules_of_connection;
+  DROP TRIGGER approvals_of_connection;
+  DROP TRIGGER uses_of_connection;
+  CREATE TRIGGER of_connection AFTER DELETE ON connections
+    WHEN NOT EXISTS (SELECT 1 FROM removed_connections WHERE id = OLD.id)
+    BEGIN
+      DELETE FROM network WHERE scope = OLD.id;
+      DELETE FROM connection_rules WHERE connection = OLD.id;
+      DELETE FROM approvals WHERE connection = OLD.id;
+      DELETE FROM program_grants WHERE connection = OLD.id;
+      DELETE FROM uses WHERE connection = OLD.id;
+    END;
+  CREATE TRIGGER of_removed_connection AFTER DELETE ON removed_connections
+    WHEN NOT EXISTS (SELECT 1 FROM connections WHERE id = OLD.id)
+    BEGIN
+      DELETE FROM network WHERE scope = OLD.id;
+      DELETE FROM connection_rules WHERE connection = OLD.id;
+      DELETE FROM approvals WHERE connection = OLD.id;
+      DELETE FROM program_grants WHERE connection = OLD.id;
+      DELETE FROM uses WHERE connection = OLD.id;
+    END;
+  `,
 ];
 
 /** Which version a store has; 0 is an empty one. Fails with `store-newer` for one that this release cannot know. */

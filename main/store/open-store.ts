@@ -15,6 +15,7 @@ import type { Database } from './database.ts';
 import { SqliteExportStore } from './export-store.ts';
 import { SqliteGrantStore } from './grant-store.ts';
 import { SqliteHookStore } from './hook-store.ts';
+import { keychainPlace } from './keychain-place.ts';
 import { keyRecord } from './key-record.ts';
 import { lockRecord } from './lock-record.ts';
 import { createStoreCopies } from './copy/store-copy.ts';
@@ -34,6 +35,7 @@ import { SqliteFolderStore } from './folder-store.ts';
 import { SqliteSettingsStore } from './settings-store.ts';
 import { obtainStoreKey } from './store-key.ts';
 import { SqliteTrafficStore } from './traffic-store.ts';
+import { SqliteUseStore } from './use-store.ts';
 import { KeyVault } from './vault.ts';
 
 export interface StoreOptions {
@@ -71,11 +73,11 @@ export function openStore(options: StoreOptions): Result<Store> {
   const opened = sessionOnly ? openDatabase(':memory:') : openFile(home);
   if (!opened.ok) return opened;
   const database = opened.value;
-  const { platform } = process;
+  const place = keychainPlace(process.platform, process.env);
   const restored = takePendingRestore(database);
   if (!restored.ok) logger.error('store.restore-failed', { message: restored.error.message });
   const record = keyRecord(database, random);
-  const keyOptions = { record, keychain, file: database.file, platform, random };
+  const keyOptions = { record, keychain, file: database.file, keychainPlace: place, random };
   let source = sessionOnly ? null : keySource;
   let rotating = false;
   const lock = lockRecord(database);
@@ -85,13 +87,13 @@ export function openStore(options: StoreOptions): Result<Store> {
       sourceName: source?.name ?? null,
       clock,
       timeoutMs: keychainTimeoutMs,
-      platform,
+      keychainPlace: place,
       random: options.random ?? createRandomPool(),
       lock: sessionOnly ? null : lock.get(),
     },
     sessionOnly ? random(KEY_BYTES) : null,
   );
-  const tables = openTables(database, vault, options.memoryClock ?? systemClock, logger);
+  const tables = openTables(database, vault, options.memoryClock ?? systemClock, clock.now(), logger);
   if (!tables.ok) {
     database.close();
     return tables;
@@ -159,15 +161,22 @@ type Tables = Pick<
   | 'consumers'
   | 'grants'
   | 'traffic'
+  | 'uses'
   | 'mcp'
   | 'authority'
   | 'gitInstalls'
   | 'damaged'
 >;
 
-function openTables(database: Database, vault: KeyVault, memoryClock: Clock, logger: Logger): Result<Tables> {
+function openTables(
+  database: Database,
+  vault: KeyVault,
+  memoryClock: Clock,
+  now: number,
+  logger: Logger,
+): Result<Tables> {
   const damaged = new DamagedRows(database);
-  const connections = SqliteConnectionStore.load(database, vault, memoryClock, logger, damaged);
+  const connections = SqliteConnectionStore.load(database, vault, memoryClock, logger, damaged, now);
   if (!connections.ok) return connections;
   const clients = SqliteOAuthClientStore.load(database, vault, logger, damaged);
   if (!clients.ok) return clients;
@@ -201,6 +210,7 @@ function openTables(database: Database, vault: KeyVault, memoryClock: Clock, log
     consumers: consumers.value,
     grants: grants.value,
     traffic: traffic.value,
+    uses: new SqliteUseStore(database, logger),
     mcp: mcp.value,
     authority: new SqliteAuthorityStore(database, vault),
     gitInstalls: new SqliteGitInstallStore(database),

@@ -15,12 +15,13 @@ import type {
 import type { NetworkSettings } from '../../contract/network.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { DamagedRecord, KeychainStatus } from '../../contract/status.ts';
-import type { LockedBy } from '../../contract/vocabulary.ts';
+import type { LockedBy, UseKind } from '../../contract/vocabulary.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
 import type { StoreCopies } from './copy/store-copy.ts';
 import type { KeychainSessions } from './keychain.ts';
 import type { KeyRotation, NewKeyPlace } from './rotate-key.ts';
+import type { RemovedConnection } from './removed-connections.ts';
 import type {
   ConnectionRecord,
   ConsumerKey,
@@ -104,7 +105,8 @@ export interface ConnectionStore {
   attempt(id: ConnectionId): RefreshAttempt | null;
   /**
    * One transaction: stores the refreshed token set, sets the condition to `ok`, clears the attempt. False, and
-   * nothing changed, when the generation is no longer `generation`: a newer sign-in won.
+   * nothing changed, when the generation is no longer `generation`: a newer sign-in won. Also for one that was set aside
+   * meanwhile: if it comes back, it needs the only refresh token that still works.
    */
   saveRefreshed(
     id: ConnectionId,
@@ -114,8 +116,19 @@ export interface ConnectionStore {
   ): Promise<Result<boolean>>;
   /** Sets what is not secret; also clears the attempt when `clearAttempt`. */
   update(id: ConnectionId, patch: ConnectionPatch): Result<ConnectionRecord>;
-  /** The active connection of its provider moves to the provider's next one by name, if any. */
+  /**
+   * The active connection of its provider moves to the provider's next one by name, if any. Nothing of its tokens is left in
+   * the files.
+   */
   remove(id: ConnectionId): Result<void>;
+  /** As `remove`, but what is removed stays in the store, encrypted, until it is put back or purged. */
+  setAside(id: ConnectionId, removedAt: number): Result<void>;
+  /** Those that were set aside, oldest first. The next start deletes them after `KEEP_REMOVED_MS`. */
+  removed(): RemovedConnection[];
+  /** As it was, and in its place, but with this name. It is the active one again unless another was made that meanwhile. */
+  putBack(id: ConnectionId, name: string): Result<ConnectionRecord>;
+  /** Deletes one that was set aside. */
+  purge(id: ConnectionId): Result<void>;
   active(provider: ProviderId): ConnectionId | null;
   setActive(id: ConnectionId): Result<void>;
 }
@@ -242,6 +255,24 @@ export interface GrantStore {
   forgetConnection(id: ConnectionId): void;
 }
 
+/** The latest use of a connection by one program, command or key; `at` is epoch ms. See `contract/uses.ts`. */
+export interface UseRecord {
+  readonly connection: ConnectionId;
+  readonly kind: UseKind;
+  readonly name: string;
+  readonly at: number;
+  readonly count: number;
+  readonly failures: number;
+}
+
+/** Never fails: a lost line is better than a token that waits. */
+export interface UseStore {
+  list(): UseRecord[];
+  /** Not worth waiting for the disk. */
+  save(records: readonly UseRecord[]): void;
+  remove(record: Pick<UseRecord, 'connection' | 'kind' | 'name'>): void;
+}
+
 /** Newest first; each field that is given narrows it. */
 export interface TrafficQuery {
   limit: number;
@@ -339,6 +370,7 @@ export interface Store {
   readonly consumers: ConsumerStore;
   readonly grants: GrantStore;
   readonly traffic: TrafficStore;
+  readonly uses: UseStore;
   readonly authority: AuthorityStore;
   readonly gitInstalls: GitInstallStore;
   /** Why writes would be lost, because the database was removed or replaced; null when they are saved. Checks again. */

@@ -28,6 +28,11 @@ export const SECRET_COLUMNS: readonly SecretColumn[] = [
     context: (row) => tokenContext(row['id'] as ConnectionId, Number(row['generation'])),
   },
   {
+    table: 'removed_connections',
+    column: 'tokens',
+    context: (row) => tokenContext(row['id'] as ConnectionId, Number(row['generation'])),
+  },
+  {
     table: 'clients',
     column: 'secret',
     context: (row) => clientContext(row['id'] as OAuthClientId),

@@ -1,16 +1,13 @@
 import type { StateCreator } from 'zustand';
-import type { ConnectionView, CredentialField } from '../../contract/connection.ts';
+import type { ConnectionView } from '../../contract/connection.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
 import type { Reply } from '../api/api-client.ts';
 import { connectionRows, neighbour, shownIds } from '../view/connection-rows.ts';
-import { copiedWords } from '../view/copied-words.ts';
+import { copiedWords, isSecretField } from '../../contract/copied-words.ts';
 import { only, pick } from '../view/selection.ts';
 import { applyEvent } from './apply-event.ts';
 import type { StorePorts } from './ports.ts';
 import type { AppState, ConnectionSlice } from './state.ts';
-
-/** Whether a field is secret; the others may stay on the clipboard. */
-const isSecret = (field: CredentialField): boolean => field === 'access_token' || field === 'authorization';
 
 export const createConnectionSlice =
   ({ api, clipboard, now }: StorePorts): StateCreator<AppState, [], [], ConnectionSlice> =>
@@ -108,12 +105,12 @@ export const createConnectionSlice =
             return;
           }
           const { clearsInSeconds } = reply.value;
-          const seconds = isSecret(field) ? clearsInSeconds : 0;
+          const seconds = isSecretField(field) ? clearsInSeconds : 0;
           // The value goes straight to the clipboard: it is never in the state, the page or a log.
           const { written, clears } = reply.value.copied
             ? { written: true, clears: seconds > 0 }
             : await clipboard.writeSecret(reply.value.value, seconds);
-          if (written) get().notify(copiedWords(field, clears ? seconds : 0, isSecret(field)));
+          if (written) get().notify(copiedWords(field, clears ? seconds : 0, isSecretField(field)));
           else {
             get().notifyFailure({
               code: 'refused',

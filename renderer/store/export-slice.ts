@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand';
+import { shortPath } from '../../contract/short-path.ts';
 import { isTemplate, looksLikePreset } from '../view/preset-words.ts';
 import { isJson, looksLikeProvider } from '../view/provider-file.ts';
 import { applyEvent } from './apply-event.ts';
@@ -82,7 +83,8 @@ export const createExportSlice =
       const reply = await api.call('exports.remove', { export: id, keepFile });
       if (!reply.ok) return reply.error;
       set((state) => applyEvent(state, { type: 'export-removed', id }, now()));
-      get().notify(`${reply.value.file} is no longer kept up to date.`);
+      const { notify, status } = get();
+      notify(`${shortPath(reply.value.file, status?.userHome ?? '')} is no longer kept up to date.`);
       return null;
     },
   });

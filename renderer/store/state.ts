@@ -28,6 +28,7 @@ import type { Settings } from '../../contract/settings.ts';
 import type { UpdateState } from '../../contract/updates.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
 import type { AppStatus, DamagedRecord } from '../../contract/status.ts';
+import type { UseView } from '../../contract/uses.ts';
 import type { PathChoice } from '../../contract/vocabulary.ts';
 import type { Reply } from '../api/api-client.ts';
 import type { Row } from '../view/connection-rows.ts';
@@ -268,6 +269,12 @@ export interface ActivitySlice {
   loadOlderHistory: () => Promise<void>;
 }
 
+export interface UsesSlice {
+  /** Who used the connection that was shown last; null until it was loaded. */
+  uses: { connection: ConnectionId; list: readonly UseView[] } | null;
+  loadUses: (connection: ConnectionId) => Promise<void>;
+}
+
 export interface SettingsSlice {
   settings: Settings;
   /** Updates of the app itself; null where the host has no updater. */
@@ -328,6 +335,7 @@ export type AppState = LinkSlice &
   PresetSlice &
   ImportSlice &
   ActivitySlice &
+  UsesSlice &
   GatewaySlice &
   TrafficSlice &
   SettingsSlice &

@@ -83,7 +83,8 @@ test('the main job by keyboard alone', async ({ desk }) => {
 
   await test.step('refresh', async () => {
     const before = (await app.cli(['get'])).stdout;
-    await press(window, 'Refresh');
+    await toRow(window, 'beta');
+    await keyboard.press('r');
     await expect.poll(async () => (await app.cli(['get'])).stdout).not.toBe(before);
   });
 

@@ -14,7 +14,7 @@ const done = (window: Page): Promise<void> =>
 
 async function fromMenu(window: Page, item: string): Promise<void> {
   await window.getByRole('button', { name: 'More' }).click();
-  await window.getByRole('menuitem', { name: item }).click();
+  await window.getByRole('menuitem', { name: item, exact: true }).click();
 }
 
 test('the whole of it: from the first run to quitting', async ({ begin }) => {
@@ -99,13 +99,13 @@ test('the whole of it: from the first run to quitting', async ({ begin }) => {
   });
 
   await desk.onDesktop('copying something else from the tray', async (shell) => {
-    await shell.clickTray(['Copy', 'Site URL']);
+    await shell.clickTray(['Copy more', 'Site address']);
     await expect.poll(() => driver.clipboard()).toBe('https://beta.atlassian.net');
   });
 
   await test.step('a refresh rewrites the file', async () => {
     const old = await token();
-    await window.getByRole('button', { name: 'Refresh' }).click();
+    await fromMenu(window, 'Refresh');
     await expect.poll(() => read(activeFile)).not.toContain(old);
     expect(read(activeFile)).toContain(`ATLASSIAN_ACCESS_TOKEN=${await token()}\n`);
   });
@@ -113,7 +113,7 @@ test('the whole of it: from the first run to quitting', async ({ begin }) => {
   await test.step('offline keeps the token, and comes back', async () => {
     const old = await token();
     await app.sandbox('down', { mode: 'reset' });
-    await window.getByRole('button', { name: 'Refresh' }).click();
+    await fromMenu(window, 'Refresh');
     await expect(row(window, /^beta.*Offline/)).toBeVisible();
     await expect.poll(() => ways.lines()).toContainEqual(expect.stringMatching(/\bbeta\b.*offline/i));
     expect(await token()).toBe(old);
@@ -126,7 +126,7 @@ test('the whole of it: from the first run to quitting', async ({ begin }) => {
   await test.step('needs reconnect is said, and its file keeps what it had', async () => {
     const kept = read(activeFile);
     await app.sandbox('revoke-all', {});
-    await window.getByRole('button', { name: 'Refresh' }).click();
+    await fromMenu(window, 'Refresh');
     await expect(row(window, /^beta.*Needs reconnect/)).toBeVisible();
     await expect.poll(() => ways.lines()).toContainEqual(expect.stringMatching(/\bbeta\b.*reconnect/i));
     expect((await app.cli(['get'])).code).toBe(4);

@@ -11,7 +11,16 @@ import { fakeLockAnswers } from './fake-lock-answers.ts';
 import type { FakeAnswers, FakeWindowCore } from './fake-window-core.ts';
 import { connectionUse } from './connection-use.ts';
 import { presetViews } from './preset-views.ts';
-import { aClient, aConnection, anExport, anExportCheck, aSite, aSignIn, uuid } from './window-data.ts';
+import {
+  aClient,
+  aConnection,
+  anExport,
+  anExportCheck,
+  aSite,
+  aSignIn,
+  connectionId,
+  uuid,
+} from './window-data.ts';
 
 const notFound: { readonly error: Failure } = {
   error: { code: 'not-found', message: 'There is no such thing.', hint: 'Look at the list again.' },
@@ -295,6 +304,9 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
     },
     'presets.list': ({ connection }) => ({
       value: { presets: presetViews(connection !== undefined), problems: [], folder: '/home/ana/presets' },
+    }),
+    'uses.list': ({ connection }) => ({
+      value: { uses: connection === connectionId(1) ? core.uses : [] },
     }),
     'activity.list': ({ connection, levels, text = '', before = Infinity, limit = 100 }) => ({
       value: {

@@ -280,7 +280,7 @@ describe('a low window', () => {
     const { page } = await openWindow(fullSnapshot(Date.now()), { size: NARROW });
     await section(page, 'Env files').click();
     await button(page, 'Add env file').click();
-    await page.getByRole('textbox', { name: 'File' }).fill('.env');
+    await page.getByLabel('File', { exact: true }).fill('.env');
     await page.keyboard.press('Enter');
     const note = page.getByText('This is not a full path.');
     await expect

@@ -2,6 +2,7 @@ import type { Handlers } from '../dispatcher.ts';
 import type { Services } from '../services.ts';
 import { appHandlers } from './app.ts';
 import { backupHandlers } from './backup.ts';
+import { clientHandlers } from './clients.ts';
 import { connectionHandlers } from './connections.ts';
 import { credentialHandlers } from './credentials.ts';
 import { exportHandlers } from './exports.ts';
@@ -21,11 +22,13 @@ import { providerHandlers } from './providers.ts';
 import { remoteHandlers } from './remote.ts';
 import { signInHandlers } from './sign-ins.ts';
 import { updateHandlers } from './updates.ts';
+import { usesHandlers } from './uses.ts';
 import { useHandlers } from './use.ts';
 
 export const allHandlers = (services: Services): Handlers => ({
   ...appHandlers(services),
   ...backupHandlers(services),
+  ...clientHandlers(services),
   ...connectionHandlers(services),
   ...credentialHandlers(services),
   ...exportHandlers(services),
@@ -45,5 +48,6 @@ export const allHandlers = (services: Services): Handlers => ({
   ...remoteHandlers(services),
   ...signInHandlers(services),
   ...updateHandlers(services),
+  ...usesHandlers(services),
   ...useHandlers(services),
 });

@@ -1,3 +1,4 @@
+import { isoTime } from '../../lib/clock.ts';
 import { failure, ok } from '../../lib/result.ts';
 import { outcomeFailure } from '../../refresh/refresh-failures.ts';
 import type { Handlers } from '../dispatcher.ts';
@@ -35,9 +36,15 @@ export function connectionHandlers(services: Services): Pick<Handlers, Connectio
         return ok({ id, revocation: 'not-asked', exports: exports.following(id), manageUrl: null });
       }
       const affected = exports.following(found.value.id);
-      const removed = await connections.remove(found.value.id, revoke);
-      return removed.ok ? ok({ ...removed.value, exports: affected }) : removed;
+      if (revoke) {
+        const removed = await connections.remove(found.value.id, true);
+        return removed.ok ? ok({ ...removed.value, exports: affected }) : removed;
+      }
+      const aside = connections.setAside(found.value.id);
+      if (!aside.ok) return aside;
+      return ok({ ...aside.value, exports: affected, undoUntil: isoTime(aside.value.undoUntil) });
     },
+    'connections.undo': ({ connections: ids }) => connections.undo(ids),
     'connections.refresh': async ({ connection, folder }) => {
       const opened = await store.vault.open();
       if (!opened.ok) return opened;

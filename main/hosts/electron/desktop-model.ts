@@ -43,6 +43,10 @@ export const modelOf = ({
   updatesItself: updates !== undefined && updates.state !== 'unsupported',
 });
 
+/** How many env files could not be written. */
+export const failedExports = ({ exports }: Pick<DesktopModel, 'exports'>): number =>
+  [...exports.values()].filter(({ status }) => status.state === 'failed').length;
+
 function without<K, V>(map: ReadonlyMap<K, V>, key: K): Map<K, V> {
   const rest = new Map(map);
   rest.delete(key);
@@ -82,6 +86,7 @@ export function applyEvent(model: DesktopModel, event: CoreEvent): DesktopModel 
     case 'providers':
     case 'activity':
     case 'grants':
+    case 'uses':
     case 'traffic':
     case 'updates':
       return model;

@@ -7,18 +7,20 @@ import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
 import type { Result } from '../../lib/result.ts';
 import { serveWindows } from '../../transports/electron-ipc.ts';
 import { appMenu } from './app-menu.ts';
+import { COPIED_SHOWN_MS, copiedNotice, type Copied } from './copied-notice.ts';
 import { applyEvent, modelOf } from './desktop-model.ts';
 import type { DesktopStateFile } from './desktop-state.ts';
 import type { ElectronHostParts } from './electron-host.ts';
 import { ExpiryNotices } from './expiry-notices.ts';
 import { MainWindow } from './main-window.ts';
+import { menuForms } from './menu-forms.ts';
 import { CLOSED, NO_TRAY, notificationFor, type DesktopNotification } from './notification-for.ts';
 import { Notifications } from './notifications.ts';
 import { isOwnPage } from './own-page.ts';
 import { runCommand } from './run-command.ts';
 import { systemTheme } from './system-theme.ts';
 import { trayFolder } from './tray-icon.ts';
-import type { TrayCommand } from './tray-menu.ts';
+import type { TrayCommand } from './tray-item.ts';
 import { DesktopTray } from './tray.ts';
 import { webPreferences } from './web-preferences.ts';
 
@@ -107,6 +109,12 @@ export async function createDesktopShell(
   const alert = (title: string, detail: string): void => {
     void electron.dialog.showMessageBox({ type: 'warning', message: title, detail });
   };
+  const copied = (what: Copied): void => {
+    const notice = copiedNotice(what);
+    tray?.note(notice.title, COPIED_SHOWN_MS);
+    void notify(notice);
+  };
+  const resumed = (): void => tray?.refresh();
   let ended = false;
   let tray: DesktopTray | null = null;
   const backgroundChanged = (): void => tray?.backgroundChanged();
@@ -130,21 +138,24 @@ export async function createDesktopShell(
         }),
         clock,
         run: (command: TrayCommand) => {
-          void runCommand(command, { call, open: show, notify, alert, quit }).finally(() => {
+          void runCommand(command, { call, open: show, notify, alert, copied, quit }).finally(() => {
             made.rebuild();
           });
         },
         platform,
+        forms: menuForms(platform, parts.release),
       },
       model,
     );
     tray = ending.add(made);
   });
   electron.screen.on('display-metrics-changed', backgroundChanged);
+  electron.powerMonitor.on('resume', resumed);
   ending.add({
     dispose: () => {
       ended = true;
       electron.screen.off('display-metrics-changed', backgroundChanged);
+      electron.powerMonitor.off('resume', resumed);
     },
   });
 

@@ -37,6 +37,8 @@ export interface ElectronHostParts {
   /** Electron's resources folder. */
   resources: string;
   platform: string;
+  /** The kernel's version. */
+  release: string;
   env: Readonly<Record<string, string | undefined>>;
   homedir: string;
   uid: number | null;

@@ -100,7 +100,7 @@ export class AuthorizationCode implements Method, CallbackReceiver {
     const { authorizationUrl: address, tokenUrl } = settings;
     if (address === undefined || tokenUrl === undefined)
       return fail('unsupported', `${definition.name} has no address to sign in at in the browser.`);
-    const asked = requestedScopes(definition, settings, request.scopes);
+    const asked = requestedScopes(definition, settings, request.scopes ?? client.scopes ?? null);
     if (!asked.ok) return asked;
     const listening =
       settings.redirectPort === 'any' ? await listenOnAnyPort(this.#options.listeners, client, this) : null;
@@ -152,6 +152,7 @@ export class AuthorizationCode implements Method, CallbackReceiver {
         deadline,
       },
       limitMs: CALLBACK_LIMIT_MS,
+      asks: { client: client.id, scopes },
       begin: (conversation) => this.#begin(pending, conversation),
       complete: (conversation, callbackUrl) => this.#complete(pending, conversation, callbackUrl),
       dispose: () => {

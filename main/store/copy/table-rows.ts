@@ -8,7 +8,7 @@ export type RawRow = Record<string, SQLOutputValue>;
 /** Every table that a copy has, with all of its rows; in the order in which they can be filled. */
 export type RawTables = Record<string, RawRow[]>;
 
-/** `meta` is about this very store; keys, authorities and settings of git are for programs of this machine; the rest is history, and by far the largest. */
+/** `meta` is about this very store; removed connections are as good as gone; keys, authorities and settings of git are for programs of this machine; the rest is history, and by far the largest. */
 const NOT_COPIED = new Set([
   'meta',
   'activity',
@@ -17,11 +17,21 @@ const NOT_COPIED = new Set([
   'authorities',
   'traffic',
   'usage',
+  'uses',
   'mcp_clients',
   'mcp_grants',
   'mcp_alternates',
   'git_installs',
+  'removed_connections',
 ]);
+
+/** By table, the column that says which connection a row belongs to. */
+const OF_CONNECTION: Readonly<Record<string, string>> = {
+  network: 'scope',
+  connection_rules: 'connection',
+  approvals: 'connection',
+  program_grants: 'connection',
+};
 
 /** A change of the store's version comes by itself into a copy: tables and columns are read from the schema. */
 export function copiedTables(database: Database): string[] {
@@ -41,9 +51,14 @@ export function primaryKey(database: Database, table: string): string[] {
     .map(({ name }) => String(name));
 }
 
+/** Without what belongs to connections that were removed a moment ago. */
 export const readTables = (database: Database): RawTables =>
   Object.fromEntries(
-    copiedTables(database).map((table) => [table, database.statement(`SELECT * FROM ${table}`).all()]),
+    copiedTables(database).map((table) => {
+      const owner = OF_CONNECTION[table];
+      const kept = owner === undefined ? '' : ` WHERE ${owner} NOT IN (SELECT id FROM removed_connections)`;
+      return [table, database.statement(`SELECT * FROM ${table}${kept}`).all()];
+    }),
   );
 
 /** How a row goes in if there is one of its key already. */

@@ -5,39 +5,28 @@ import type { DetailTab } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
 import { WithFiles } from '../exports/with-files.tsx';
 import { WithGateway } from '../gateway/with-gateway.tsx';
-import { ConnectionFacts } from './connection-facts.tsx';
-import { ConnectionNetwork } from './connection-network.tsx';
-import { FewerPermissions } from './fewer-permissions.tsx';
+import { preloadOverview, WithOverview } from '../overview/with-overview.tsx';
+import { WithPermissions } from '../permissions/with-permissions.tsx';
 import { HistoryTab } from './history-tab.tsx';
-import { ScopesTab } from './scopes-tab.tsx';
 import { SitesTab } from './sites-tab.tsx';
-import { TestResults } from './test-results.tsx';
-import { Timeline } from './timeline.tsx';
 import { TokenTab } from './token-tab.tsx';
-import { useHistory } from './use-history.ts';
 
 interface TabProps {
   connection: ConnectionView;
   now: number;
 }
 
-function OverviewTab({ connection, now }: TabProps) {
-  const history = useHistory(connection.id);
-  return (
-    <>
-      <TestResults id={connection.id} />
-      <FewerPermissions connection={connection} />
-      <Timeline connection={connection} history={history ?? []} now={now} />
-      <ConnectionFacts connection={connection} now={now} />
-      <ConnectionNetwork key={connection.id} id={connection.id} />
-    </>
-  );
-}
+// With the first connection, which it is shown for.
+void preloadOverview();
 
 function SelectedTab({ tab, connection, now }: TabProps & { tab: DetailTab }) {
   switch (tab) {
     case 'overview':
-      return <OverviewTab connection={connection} now={now} />;
+      return (
+        <WithOverview loading={null}>
+          {({ OverviewTab }) => <OverviewTab connection={connection} now={now} />}
+        </WithOverview>
+      );
     case 'use':
       return (
         <WithFiles>
@@ -47,7 +36,11 @@ function SelectedTab({ tab, connection, now }: TabProps & { tab: DetailTab }) {
     case 'token':
       return <TokenTab connection={connection} />;
     case 'scopes':
-      return <ScopesTab connection={connection} />;
+      return (
+        <WithPermissions>
+          {({ PermissionsTab }) => <PermissionsTab connection={connection} />}
+        </WithPermissions>
+      );
     case 'sites':
       return <SitesTab connection={connection} />;
     case 'access':

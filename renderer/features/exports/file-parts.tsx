@@ -13,5 +13,6 @@ export { ConnectedDialog } from '../use/connected-dialog.tsx';
 export { UseTab } from '../use/use-tab.tsx';
 export { EnvFileForm } from './env-file-form.tsx';
 export { EditExportDialog } from './edit-export-dialog.tsx';
-export { ExportDetails } from './export-details.tsx';
+export { ExportRows } from './export-rows.tsx';
+export { ExportsSection } from './exports-section.tsx';
 export { RemoveExportDialog } from './remove-export-dialog.tsx';

@@ -1,9 +1,10 @@
 import { useEffect, useId, useState, type ReactNode } from 'react';
 import type { PathChoice } from '../../../contract/vocabulary.ts';
-import { shortPath } from '../../../contract/short-path.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { hasDesktop, userHome, useShortPath } from '../../store/use-short-path.ts';
+import { pathFault } from '../../view/field-check.ts';
 import { pathSuggestions } from '../../view/path-suggestions.ts';
 
 interface FilePathFieldProps {
@@ -28,7 +29,7 @@ const HINTS: Readonly<Record<PathChoice, string>> = {
 /** Where there is no dialog: folders that were used before. */
 function useSuggestions(what: PathChoice, wanted: boolean): readonly string[] {
   const exports = useApp((state) => state.exports);
-  const userHome = useApp((state) => state.status?.userHome ?? '');
+  const home = useApp(userHome);
   const loadFolders = useApp((state) => state.loadFolders);
   const [bound, setBound] = useState<readonly string[]>([]);
   useEffect(() => {
@@ -42,15 +43,15 @@ function useSuggestions(what: PathChoice, wanted: boolean): readonly string[] {
     };
   }, [wanted, loadFolders]);
   return wanted
-    ? pathSuggestions(what, { files: [...exports.values()].map(({ file }) => file), bound, userHome })
+    ? pathSuggestions(what, { files: [...exports.values()].map(({ file }) => file), bound, userHome: home })
     : [];
 }
 
 /** A path: typed, with `~` for the home folder, or chosen with the system's dialog where there is one. */
 export function FilePathField({ what, hint, value, onChange, ...field }: FilePathFieldProps) {
   const id = useId();
-  const hasDialog = useApp((state) => state.status?.desktop != null);
-  const userHome = useApp((state) => state.status?.userHome ?? '');
+  const hasDialog = useApp(hasDesktop);
+  const shown = useShortPath();
   const choosePath = useApp((state) => state.choosePath);
   const suggestions = useSuggestions(what, !hasDialog);
   const [choosing, setChoosing] = useState(false);
@@ -59,7 +60,7 @@ export function FilePathField({ what, hint, value, onChange, ...field }: FilePat
     setChoosing(true);
     const path = await choosePath(what, value.trim());
     setChoosing(false);
-    if (path !== null) onChange(shortPath(path, userHome));
+    if (path !== null) onChange(shown.path(path));
   }
 
   return (
@@ -67,6 +68,8 @@ export function FilePathField({ what, hint, value, onChange, ...field }: FilePat
       <TextField
         {...field}
         mono
+        required
+        check={pathFault}
         value={value}
         list={suggestions.length > 0 ? id : undefined}
         hint={
@@ -83,7 +86,7 @@ export function FilePathField({ what, hint, value, onChange, ...field }: FilePat
         }}
         beside={
           hasDialog ? (
-            <Button busy={choosing} aria-label={`Choose: ${field.label}`} onClick={() => void choose()}>
+            <Button busy={choosing} onClick={() => void choose()}>
               Choose…
             </Button>
           ) : undefined

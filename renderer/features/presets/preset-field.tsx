@@ -11,10 +11,12 @@ interface PresetFieldProps {
   /** The preset as it is known; null while nothing is. */
   onKnown: (preset: PresetView | null) => void;
   onChange: (name: string) => void;
+  /** Why it was refused. */
+  fault?: string | undefined;
 }
 
 /** Selects a preset: those that serve the connection first, the others with the reason. */
-export function PresetField({ connection, value, onKnown, onChange }: PresetFieldProps) {
+export function PresetField({ connection, value, onKnown, onChange, fault }: PresetFieldProps) {
   const listPresets = useApp((state) => state.listPresets);
   const notifyFailure = useApp((state) => state.notifyFailure);
   const [presets, setPresets] = useState<readonly PresetView[]>([]);
@@ -43,7 +45,7 @@ export function PresetField({ connection, value, onKnown, onChange }: PresetFiel
       label="Preset"
       value={value}
       hint={unfit?.hint ?? undefined}
-      error={unfit?.reason ?? undefined}
+      error={fault ?? unfit?.reason ?? undefined}
       onChange={(event) => {
         onChange(event.target.value);
       }}

@@ -2,18 +2,17 @@ import { Dialog } from '@base-ui/react/dialog';
 import { useLayoutEffect, useRef } from 'react';
 import type { DialogState } from '../../store/state.ts';
 import { useApp, useAppStore } from '../../store/use-app.ts';
-import { BackUpDialog } from '../backup/back-up-dialog.tsx';
-import { RestoreDialog } from '../backup/restore-dialog.tsx';
 import { ChangeSiteDialog } from '../connections/change-site-dialog.tsx';
 import { RemoveSeveralDialog } from '../connections/remove-several-dialog.tsx';
 import { RemoveDialog, RemovedDialog } from '../connections/remove-dialog.tsx';
-import { RequestPermissionsDialog } from '../connections/request-permissions-dialog.tsx';
 import { RenameDialog } from '../connections/rename-dialog.tsx';
 import { ConnectDialog } from '../connect/connect-dialog.tsx';
 import { FindAgainDialog } from '../first-run/find-again-dialog.tsx';
 import { WithGateway } from '../gateway/with-gateway.tsx';
 import { WithFiles } from '../exports/with-files.tsx';
 import { ImportDialog } from '../import/import-dialog.tsx';
+import { WithPermissions } from '../permissions/with-permissions.tsx';
+import { WithSettings } from '../settings/with-settings.tsx';
 import css from './dialog-host.module.css';
 import { focusReturn } from './focus-return.ts';
 import { RemoveDamagedDialog } from './remove-damaged-dialog.tsx';
@@ -39,7 +38,11 @@ function Content({ dialog }: { dialog: DialogState }) {
     case 'change-site':
       return <ChangeSiteDialog id={dialog.connection} />;
     case 'request-permissions':
-      return <RequestPermissionsDialog id={dialog.connection} />;
+      return (
+        <WithPermissions>
+          {({ PermissionsDialog }) => <PermissionsDialog id={dialog.connection} />}
+        </WithPermissions>
+      );
     case 'remove':
       return <RemoveDialog id={dialog.connection} />;
     case 'remove-several':
@@ -59,9 +62,9 @@ function Content({ dialog }: { dialog: DialogState }) {
     case 'remove-damaged':
       return <RemoveDamagedDialog record={dialog.record} />;
     case 'back-up':
-      return <BackUpDialog />;
+      return <WithSettings>{({ BackUpDialog }) => <BackUpDialog />}</WithSettings>;
     case 'restore':
-      return <RestoreDialog />;
+      return <WithSettings>{({ RestoreDialog }) => <RestoreDialog />}</WithSettings>;
     case 'find-again':
       return <FindAgainDialog />;
     case 'add-key':

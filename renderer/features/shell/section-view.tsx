@@ -5,9 +5,9 @@ import type { Section } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
 import { ActivitySection } from '../activity/activity-section.tsx';
 import { ConnectionsSection } from '../connections/connections-section.tsx';
-import { ExportsSection } from '../exports/exports-section.tsx';
-import { preloadFiles } from '../exports/with-files.tsx';
+import { preloadFiles, WithFiles } from '../exports/with-files.tsx';
 import { preloadGateway, WithGateway } from '../gateway/with-gateway.tsx';
+import { preloadPermissions } from '../permissions/with-permissions.tsx';
 import { ProvidersSection } from '../providers/providers-section.tsx';
 import { preloadSettings, WithSettings } from '../settings/with-settings.tsx';
 
@@ -19,7 +19,7 @@ function SelectedSection({ section }: { section: Section }) {
     case 'connections':
       return <ConnectionsSection />;
     case 'exports':
-      return <ExportsSection />;
+      return <WithFiles>{({ ExportsSection }) => <ExportsSection />}</WithFiles>;
     case 'gateway':
       return <WithGateway>{({ GatewaySection }) => <GatewaySection />}</WithGateway>;
     case 'providers':
@@ -44,6 +44,7 @@ export function SectionView() {
     // among the first steps of a new person.
     void preloadFiles();
     const timer = setTimeout(() => {
+      void preloadPermissions();
       void preloadGateway();
       void preloadSettings();
     }, PRELOAD_MS);

@@ -1,7 +1,7 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
 import { useApp } from '../../store/use-app.ts';
-import { ExportRow } from '../exports/export-row.tsx';
-import { WithFiles } from '../exports/with-files.tsx';
+import { EnvFileForm } from '../exports/env-file-form.tsx';
+import { ExportRows } from '../exports/export-rows.tsx';
 import { PartHead } from './part.tsx';
 import css from './use.module.css';
 
@@ -13,20 +13,16 @@ export function EnvFileUse({ connection, preset }: { connection: ConnectionView;
     <section aria-label="Env file">
       <PartHead title="Env file" about="rewritten with every new token" />
       {mine.length > 0 && (
-        <ul aria-label="Env files" className={css['files']}>
-          {mine.map((item) => (
-            <ExportRow key={item.id} item={item} />
-          ))}
-        </ul>
+        <div className={css['files']}>
+          <ExportRows items={mine} />
+        </div>
       )}
       {preset === null ? (
         <p className={css['dim']}>
           No preset serves this connection. You can add one of your own in Settings.
         </p>
       ) : (
-        <WithFiles>
-          {({ EnvFileForm }) => <EnvFileForm connection={connection.id} preset={preset} />}
-        </WithFiles>
+        <EnvFileForm connection={connection.id} preset={preset} />
       )}
     </section>
   );

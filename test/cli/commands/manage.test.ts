@@ -5,17 +5,8 @@ import type { OAuthClientId, ProviderId } from '../../../contract/ids.ts';
 import type { OAuthClientView } from '../../../contract/provider.ts';
 import { DEFAULT_SETTINGS } from '../../../contract/settings.ts';
 import { cliSession } from '../../fakes/cli-session.ts';
-import { aGitInstall } from '../../fakes/gateway-data.ts';
 import { refuse } from '../../fakes/fake-core.ts';
-import {
-  aConnection,
-  anExport,
-  aSite,
-  connectionId,
-  exportId,
-  uuid,
-  aProvider,
-} from '../../fakes/window-data.ts';
+import { aConnection, aSite, connectionId, uuid, aProvider } from '../../fakes/window-data.ts';
 
 const session = cliSession();
 const acme = (change: Partial<ConnectionView> = {}) =>
@@ -194,153 +185,27 @@ describe('test', () => {
   });
 });
 
-describe('remove', () => {
-  const removed: CallOutput<'connections.remove'> = {
-    id: connectionId(1),
-    revocation: 'unsupported',
-    exports: [{ id: exportId(1), file: '/work/.env' } as never],
-    manageUrl: 'https://id.example/apps',
-  };
-
-  it('says what it means for files and for the grant', async () => {
-    session.core.answers = { 'connections.remove': () => removed };
-    const { code, out, err } = await session.cli.run('remove', 'acme', '--revoke', '--yes');
-    expect({ code, out }).toEqual({ code: 0, out: '' });
-    expect(err).toBe(
-      'Removed.\nNo longer written: /work/.env\n' +
-        'This provider does not let apps revoke a grant, so you have to do it yourself.\n' +
-        'Revoke the grant: https://id.example/apps\n',
-    );
-    expect((await session.cli.json('remove', 'acme', '--yes')).documents).toEqual([removed]);
-    session.core.answers = { 'connections.remove': () => ({ ...removed, revocation: 'accepted' }) };
-    expect((await session.cli.run('remove', 'acme', '--revoke', '--yes')).err).toContain(
-      'accepted the request to revoke the grant. Make sure in your account there that it is gone.\nSee: https://id.example/apps\n',
-    );
-    expect(session.core.inputs('connections.remove')).toEqual([
-      { connection: 'acme', revoke: true },
-      { connection: 'acme', revoke: false },
-      { connection: 'acme', revoke: true },
-    ]);
+describe('undo', () => {
+  it.each([
+    ['remove', 'Back again:'],
+    ['use', 'Active again:'],
+  ] as const)('of %s says what is there again', async (kind, sentence) => {
+    session.core.answers = { 'connections.undo': () => ({ kind, connections: [acme()] }) };
+    expect(await session.cli.run('undo')).toEqual({ code: 0, out: acmeLine, err: `${sentence}\n` });
+    expect((await session.cli.json('undo')).documents).toEqual([{ kind, connections: [acmeRow] }]);
+    expect(session.core.inputs('connections.undo')).toEqual([{}, {}]);
   });
 
-  it('says where git still asks for it, and what ends that', async () => {
-    const usual = aGitInstall('https://bitbucket.org', {
-      connection: { id: removed.id as never, name: null },
-    });
-    const { url } = usual;
+  it('is what a removal tells of, if it can be taken back', async () => {
+    const removed = { id: connectionId(1), revocation: 'not-asked' as const, exports: [], manageUrl: null };
     session.core.answers = {
-      'connections.remove': () => ({ ...removed, revocation: 'not-asked', exports: [], manageUrl: null }),
-      'git.installs': () => ({
-        installs: [
-          usual,
-          { ...usual, scope: 'local', file: '/work/.git/config' },
-          { ...usual, file: '/changed', intact: false },
-          { ...usual, file: '/fitting', connection: null },
-          { ...usual, file: '/other', connection: { id: connectionId(2), name: 'beta' } },
-        ],
-      }),
+      'connections.list': () => ({ connections: [acme()] }),
+      'connections.find': () => acme(),
+      'connections.remove': () => ({ ...removed, undoUntil: '2026-11-22T09:30:30.000Z' }),
     };
     expect((await session.cli.run('remove', 'acme', '--yes')).err).toBe(
-      `Removed.\nGit still asks for it, by ${usual.file}. To end that: tokentray git uninstall ${url}\n` +
-        `Git still asks for it in a repository, by /work/.git/config. To end that, there: tokentray git uninstall ${url} --local\n`,
+      'Removed “acme”. To take that back within 30 seconds: tokentray undo\n',
     );
-  });
-});
-
-describe('remove asks', () => {
-  const removed: CallOutput<'connections.remove'> = {
-    id: connectionId(1),
-    revocation: 'not-asked',
-    exports: [],
-    manageUrl: null,
-  };
-  const follows = (n: number, name: string) => ({
-    target: { follows: 'connection' as const, connection: connectionId(n) },
-    connection: { id: connectionId(n), name },
-  });
-  const exports = [
-    anExport(1, 0, { file: '/work/.env', ...follows(1, 'acme') }),
-    anExport(2, 0, { file: '/work/other.env', ...follows(2, 'beta') }),
-    // The next active connection goes on with it.
-    anExport(3, 0, { file: '/work/active.env' }),
-  ];
-
-  it.each([
-    {
-      what: 'yes',
-      terminal: true,
-      words: ['remove', 'acme'],
-      answers: ['y'],
-      code: 0,
-      asked: true,
-      calls: 1,
-    },
-    { what: 'no', terminal: true, words: ['remove', 'acme'], answers: ['n'], code: 1, asked: true, calls: 0 },
-    {
-      what: 'no answer',
-      terminal: true,
-      words: ['remove', 'acme'],
-      answers: [],
-      code: 1,
-      asked: true,
-      calls: 0,
-    },
-    {
-      what: '--yes',
-      terminal: true,
-      words: ['remove', 'acme', '--yes'],
-      answers: [],
-      code: 0,
-      asked: false,
-      calls: 1,
-    },
-    {
-      what: '--json',
-      terminal: true,
-      words: ['remove', 'acme', '--json'],
-      answers: [],
-      code: 2,
-      asked: false,
-      calls: 0,
-    },
-    {
-      what: 'no terminal',
-      terminal: false,
-      words: ['remove', 'acme'],
-      answers: ['y'],
-      code: 2,
-      asked: false,
-      calls: 0,
-    },
-    {
-      what: 'no terminal, but --yes',
-      terminal: false,
-      words: ['remove', 'acme', '--yes'],
-      answers: [],
-      code: 0,
-      asked: false,
-      calls: 1,
-    },
-  ])('$what', async ({ terminal, words, answers, code, asked, calls }) => {
-    session.core.answers = {
-      'connections.remove': () => removed,
-      'exports.list': () => ({ exports }),
-      'git.installs': () => ({
-        installs: [
-          aGitInstall('https://bitbucket.org', { connection: { id: connectionId(1), name: 'acme' } }),
-        ],
-      }),
-    };
-    if (terminal) session.cli.atTerminal();
-    session.cli.stdin.type(...answers);
-    session.cli.stdin.end();
-    const ran = await session.cli.run(...words);
-    expect(ran.code).toBe(code);
-    expect(ran.err.includes('Remove “acme” and its tokens? [y/N]')).toBe(asked);
-    expect(ran.err.includes('/work/.env')).toBe(asked);
-    expect(ran.err.includes('git for https://bitbucket.org')).toBe(asked);
-    expect(ran.err).not.toMatch(/other\.env|active\.env/);
-    expect(session.core.inputs('connections.remove')).toHaveLength(calls);
   });
 });
 

@@ -125,7 +125,7 @@ export const METHOD_SCREENS: readonly WindowScreen[] = [
     snapshot,
     reach: async (page) => {
       await on('browser', 'Permissions')(page);
-      await button(page, 'Request other permissions…').click();
+      await button(page, 'Change permissions…').click();
       await page.getByRole('dialog').waitFor();
     },
   },

@@ -167,7 +167,7 @@ describe('an OAuth grant', () => {
     );
     expect(checks(outcome)).toEqual(['Profile +', 'Jira +', 'Confluence: Pages by the old API -']);
     expect(outcome.results[2]).toMatchObject({ missingScopes: ['read:page:confluence'] });
-    expect(outcome.results[2]?.hint).toContain('“Confluence API”');
+    expect(outcome.results[2]?.hint).toContain('“Confluence API › Granular scopes”');
   });
 
   test('that no longer covers the site', async () => {

@@ -149,7 +149,7 @@ it('a removed connection drops out of lists; one that is empty then reaches noth
   value(consumers.setConnectionRules(added.id, [{ then: 'refuse' }]));
   expect(consumers.ruledConnections()).toEqual([added.id]);
   value(store.connections.remove(added.id));
-  consumers.connectionRemoved(added.id);
+  consumers.connectionPurged(added.id);
   const sets = (): unknown[] =>
     [both, one, every].map(({ consumer }) => consumers.get(consumer.id)?.connections);
   expect(sets()).toEqual([new Set([connection(2)]), new Set(), null]);

@@ -151,6 +151,24 @@ describe('an answer that came after a new sign-in', () => {
     expect(await refreshing).toMatchObject({ error: { code: 'not-found' } });
     expect(rig.logged).toEqual([]);
   });
+
+  it('is kept for a connection that was removed meanwhile and may be put back', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    const release = rig.hold();
+    const refreshing = rig.refresher.refresh(id);
+    await settle();
+    const before = rig.tokens(id);
+    rig.store.connections.setAside(id, rig.clock.now());
+    release();
+    expect(await refreshing).toMatchObject({ error: { code: 'not-found' } });
+    expect(await rig.refresher.refresh(id)).toMatchObject({ error: { code: 'not-found' } });
+    expect(rig.server.requests).toHaveLength(1);
+    rig.store.connections.putBack(id, 'acme');
+    expect(rig.tokens(id).refreshToken).not.toBe(before.refreshToken);
+    expect(await rig.refresher.refresh(id)).toMatchObject({ value: { kind: 'refreshed' } });
+    expect(rig.events(id)).toEqual(['refresh.refreshed']);
+  });
 });
 
 describe('failures', () => {
@@ -462,6 +480,37 @@ describe('a save that fails', () => {
     expect(rig.tokens(id).accessToken).not.toBe(before.accessToken);
     expect(rig.server.requests).toHaveLength(1);
     expect(rig.events(id)).toHaveLength(2);
+  });
+
+  it('is repeated for a connection that was removed meanwhile, once it is put back', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    const before = rig.tokens(id);
+    const heal = fullDisk(rig);
+    await rig.refresher.refresh(id);
+    rig.store.connections.setAside(id, rig.clock.now());
+    heal();
+    rig.store.connections.putBack(id, 'acme');
+    await rig.refresher.idle();
+    expect(rig.tokens(id).accessToken).not.toBe(before.accessToken);
+    expect(rig.server.requests).toHaveLength(1);
+  });
+
+  it('is repeated when the app ends, for one that can still be put back', async () => {
+    const rig = new Rig();
+    const id = rig.connect();
+    const before = rig.tokens(id);
+    const heal = fullDisk(rig);
+    const release = rig.hold();
+    const refreshing = rig.refresher.refresh(id);
+    await settle();
+    rig.store.connections.setAside(id, rig.clock.now());
+    release();
+    await refreshing;
+    heal();
+    await rig.refresher.drain();
+    rig.store.connections.putBack(id, 'acme');
+    expect(rig.tokens(id).accessToken).not.toBe(before.accessToken);
   });
 
   it('is trouble that is shown, though nothing of it can be stored, until it is over', async () => {
