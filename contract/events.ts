@@ -4,6 +4,7 @@ import { ConnectionView } from './connection.ts';
 import { ExportView } from './export.ts';
 import { GatewayView, HeldRequestView, TrafficEntry } from './gateway.ts';
 import { GrantView } from './grants.ts';
+import { HookView } from './hook.ts';
 import { ConnectionId, ExportId, SignInId } from './ids.ts';
 import { McpConsentView } from './mcp.ts';
 import { ProviderProblem, ProviderView } from './provider.ts';
@@ -36,6 +37,9 @@ export const CoreEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('consents'), consents: z.array(McpConsentView) }),
   /** Who used a connection, the latest first; at most once a second for each. */
   z.object({ type: z.literal('uses'), connection: ConnectionId, uses: z.array(UseView) }),
+  z.object({ type: z.literal('hooks'), hooks: z.array(HookView) }),
+  /** Which presets there are; which of them serve depends on the connection, so they are listed again. */
+  z.object({ type: z.literal('presets') }),
   /** Those of a moment together, oldest first; when there are very many, some are left out. */
   z.object({ type: z.literal('traffic'), entries: z.array(TrafficEntry) }),
 ]);

@@ -193,6 +193,13 @@ export type Event =
       }[];
     }
   | {
+      type: 'hooks';
+      hooks: HooksAddOutput[];
+    }
+  | {
+      type: 'presets';
+    }
+  | {
       type: 'traffic';
       entries: {
         id: number;

@@ -2,7 +2,7 @@ import type { CallOutput } from '../../contract/calls.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { GitInstallView } from '../../contract/git.ts';
 import { METHOD_NOUNS } from '../../contract/method-words.ts';
-import { byKind, USE_WORDS, type Use } from '../removal/uses.ts';
+import { byKind, USE_WORDS, type Use } from '../../contract/removal-uses.ts';
 import { indented } from './fit.ts';
 import { plain } from './plain.ts';
 

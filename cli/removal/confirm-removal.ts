@@ -10,7 +10,7 @@ import { confirm } from '../prompt.ts';
 import type { Runtime } from '../runtime.ts';
 import { readDependents } from './dependents.ts';
 import type { Meant } from './find-meant.ts';
-import { usesOf, type Use } from './uses.ts';
+import { usesOf, type Use } from '../../contract/removal-uses.ts';
 
 /** Whether the person wants them removed, after reading what that breaks. Fails with `usage` where nobody can be asked and something would break. */
 export async function confirmRemoval(

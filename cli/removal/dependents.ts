@@ -1,7 +1,7 @@
 import type { ConnectionView } from '../../contract/connection.ts';
 import { done, type Outcome } from '../outcome.ts';
 import type { Runtime } from '../runtime.ts';
-import type { Dependents } from './uses.ts';
+import type { Dependents } from '../../contract/removal-uses.ts';
 
 /** Reads what may depend on connections. Fails where that cannot be told, so that nothing is removed by mistake. */
 export async function readDependents(

@@ -93,6 +93,16 @@ export function coreEvents(services: Services): { events: Event<CoreEvent>; subs
       emit(() => ({ type: 'consents', consents: services.mcp.consents() }));
     }),
   );
+  subscriptions.add(
+    services.hooks.onChange(() => {
+      emit(() => ({ type: 'hooks', hooks: services.hooks.list() }));
+    }),
+  );
+  subscriptions.add(
+    services.presets.onChange(() => {
+      emitter.emit({ type: 'presets' });
+    }),
+  );
   if (host.updater) {
     subscriptions.add(
       host.updater.onChange((updates) => {

@@ -26,11 +26,16 @@ export function useFieldFault(id: string, { label, name, required = false, check
   const touched = useRef(false);
   const sent = useRef('');
   const failure = form?.failure ?? null;
-  const refused = error ?? (failure !== null && failure.field === name ? faultText(failure) : undefined);
+  const refused =
+    error ?? (failure?.field !== undefined && failure.field === name ? faultText(failure) : undefined);
 
+  const [last, setLast] = useState({ refused, failure });
+  if (last.refused !== refused || last.failure !== failure) {
+    setLast({ refused, failure });
+    setEdited(false);
+  }
   useLayoutEffect(() => {
     sent.current = inputOf(id)?.value ?? '';
-    setEdited(false);
   }, [id, refused, failure]);
 
   const faultIn = (input: Input): string | null => {

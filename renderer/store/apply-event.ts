@@ -189,6 +189,11 @@ export function applyEvent(state: AppState, event: CoreEvent, now: number): Part
       return applyHeld(state, event.held);
     case 'consents':
       return applyConsents(state, event.consents);
+    case 'hooks':
+      // Loaded where they are shown.
+      return state.hooks === null ? {} : { hooks: event.hooks };
+    case 'presets':
+      return { presetsRead: state.presetsRead + 1 };
     case 'grants':
       return { grants: event.grants };
     case 'uses':

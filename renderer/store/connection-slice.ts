@@ -33,6 +33,28 @@ export const createConnectionSlice =
       return reply.ok;
     }
 
+    async function putBack(ids: readonly ConnectionId[]): Promise<void> {
+      const reply = await api.call('connections.undo', { connections: [...ids] });
+      if (!reply.ok) {
+        get().notifyFailure(reply.error);
+        return;
+      }
+      const back = reply.value.connections;
+      for (const connection of back) accept(connection);
+      const [first] = back;
+      if (first !== undefined) set(only(first.id));
+      if (back.length < ids.length) {
+        get().notifyFailure({
+          code: 'failed',
+          message: `${back.length} of ${ids.length} connections are back.`,
+          hint: 'It was too late for the others. Connect their accounts again.',
+        });
+      } else
+        get().notify(
+          back.length === 1 ? `${first?.name ?? ''} is back.` : `${back.length} connections are back.`,
+        );
+    }
+
     /** Ends a multiple selection, because some of it may no longer be shown. */
     function applyFilter(change: Partial<Pick<AppState, 'query' | 'filter'>>): void {
       set((state) => ({
@@ -110,8 +132,10 @@ export const createConnectionSlice =
           const { written, clears } = reply.value.copied
             ? { written: true, clears: seconds > 0 }
             : await clipboard.writeSecret(reply.value.value, seconds);
-          if (written) get().notify(copiedWords(field, clears ? seconds : 0, isSecretField(field)));
-          else {
+          if (written) {
+            const name = get().connections.get(id)?.name ?? null;
+            get().notify(copiedWords(field, name, clears ? seconds : 0, isSecretField(field)));
+          } else {
             get().notifyFailure({
               code: 'refused',
               message: 'Your browser did not let this page copy.',
@@ -147,7 +171,7 @@ export const createConnectionSlice =
         once('refresh', id, async () => {
           const reply = await api.call('connections.refresh', { connection: id });
           if (applyReply(reply) && reply.ok && reply.value.status.state === 'connected') {
-            get().notify('Refreshed. Env files that follow this connection are rewritten.');
+            get().notify(`Refreshed ${reply.value.name}. Env files that follow it are rewritten.`);
           }
         }),
 
@@ -167,18 +191,23 @@ export const createConnectionSlice =
         }
       },
 
-      makeActive: (id) =>
+      makeActive: (id, undoing = false) =>
         once('use', id, async () => {
           const reply = await api.call('connections.use', { connection: id });
           if (!applyReply(reply) || !reply.ok) return;
           const { provider, providerName, name } = reply.value;
+          const before = [...get().connections.values()].find(
+            (other) => other.active && other.provider === provider && other.id !== id,
+          );
           // An event updates the one that was active before; until it arrives, two stars would show.
           for (const other of get().connections.values()) {
             if (other.active && other.provider === provider && other.id !== id) {
               accept({ ...other, active: false });
             }
           }
-          get().notify(`${name} is now the active connection of ${providerName}.`);
+          const done = `${name} is now active for ${providerName}.`;
+          if (before === undefined || undoing) get().notify(done);
+          else get().notifyDone(done, () => get().makeActive(before.id, true));
         }),
 
       setPaused: (id, paused) =>
@@ -208,7 +237,7 @@ export const createConnectionSlice =
         const { dialog } = get();
         if (revocation === 'not-asked') {
           if (dialog === asked) set({ dialog: null });
-          get().notify(`${name} removed.`);
+          get().notifyDone(`Removed ${name}.`, () => putBack([id]));
         } else if (dialog === asked || dialog === null) {
           set({ dialog: { kind: 'removed', name, outcome: revocation, manageUrl } });
         } else if (revocation === 'accepted') {
@@ -223,6 +252,22 @@ export const createConnectionSlice =
         return null;
       },
 
+      loadDependents: async () => {
+        const [hooks, git, folders, files, grants] = await Promise.all([
+          api.call('hooks.list', {}),
+          api.call('git.installs', {}),
+          api.call('folders.list', {}),
+          api.call('mcp.files', {}),
+          api.call('grants.list', {}),
+        ]);
+        return {
+          hooks: hooks.ok ? hooks.value.hooks : [],
+          installs: git.ok ? git.value.installs : [],
+          folders: folders.ok ? folders.value.folders : [],
+          mcpFiles: files.ok ? files.value.files : [],
+          grants: grants.ok ? grants.value.grants : [],
+        };
+      },
       removeSeveral: async (ids) => {
         const asked = get().dialog;
         for (const id of ids) {
@@ -231,7 +276,7 @@ export const createConnectionSlice =
           set((state) => applyEvent(state, { type: 'connection-removed', id }, now()));
         }
         if (get().dialog === asked) set({ dialog: null });
-        get().notify(`${ids.length} connections removed.`);
+        get().notifyDone(`Removed ${ids.length} connections.`, () => putBack(ids));
         return null;
       },
     };

@@ -23,8 +23,11 @@ import type {
 } from '../../contract/ids.ts';
 import type { ImportResult } from '../../contract/import.ts';
 import type { NetworkChange, NetworkView } from '../../contract/network.ts';
+import type { Dependents } from '../../contract/removal-uses.ts';
 import type { OAuthClientView, ProviderProblem, ProviderView } from '../../contract/provider.ts';
+import type { Section } from '../../contract/sections.ts';
 import type { Settings } from '../../contract/settings.ts';
+import type { ClientUse, SetupStepId } from '../../contract/setup-steps.ts';
 import type { UpdateState } from '../../contract/updates.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
 import type { AppStatus, DamagedRecord } from '../../contract/status.ts';
@@ -45,7 +48,27 @@ export interface DroppedFile {
   path: string | null;
 }
 
-export type Section = 'connections' | 'exports' | 'gateway' | 'providers' | 'activity' | 'settings';
+/** What was refused, and the step in which it is mended; null: in none of them. */
+export interface SetupFault {
+  step: SetupStepId | null;
+  failure: Failure;
+}
+
+/** The guide that registers an OAuth client, or changes one. Secrets are never part of it. */
+export interface GuideState {
+  /** Null: a new one. */
+  client: OAuthClientId | null;
+  use: ClientUse;
+  fault: SetupFault | null;
+  /** Those that were chosen last; null: the client’s, or the provider’s usual ones. */
+  scopes: readonly string[] | null;
+}
+
+/** An OAuth client as the guide saves it. */
+export type ClientSave =
+  | { kind: 'add'; request: CallInput<'clients.add'> }
+  | { kind: 'change'; request: CallInput<'clients.change'> }
+  | { kind: 'add-file'; request: CallInput<'clients.add-file'> };
 
 /** Which dialog is open. It refers to connections and the like by id, so that it always shows their current state. */
 export type DialogState =
@@ -57,6 +80,8 @@ export type DialogState =
       provider?: ProviderId;
       starting: boolean;
       error: Failure | null;
+      /** The guide to an OAuth client, in place of the form. */
+      guide?: GuideState;
     }
   | { kind: 'add-export'; connection: ConnectionId | null; dropped?: DroppedFile }
   | { kind: 'edit-export'; export: ExportId }
@@ -76,19 +101,53 @@ export type DialogState =
   /** `file`: what was dropped or pasted. Its text, which may hold a secret, is read only when it is sent. */
   | { kind: 'add-provider'; file: File | null }
   | { kind: 'add-preset'; file: File | null }
-  | { kind: 'add-client'; provider: ProviderId }
+  /** `file`: what was dropped on it. */
+  | { kind: 'add-client'; provider: ProviderId; file?: File }
+  | { kind: 'edit-client'; client: OAuthClientId }
   | { kind: 'remove-client'; client: OAuthClientId }
   | { kind: 'remove-damaged'; record: DamagedRecord }
   | { kind: 'back-up' }
   | { kind: 'restore' }
   | { kind: 'find-again' }
+  /** `of`: only what can be done with this one. */
+  | { kind: 'palette'; of: ConnectionId | null }
+  | { kind: 'keys' }
   | GatewayDialogState;
 
+/** What happened after an action. There is one of each kind at most: a new one takes its place. */
 export interface Notice {
   id: number;
-  tone: 'info' | 'error';
+  kind: 'info' | 'undo' | 'error';
   text: string;
   hint: string | null;
+  /** What of `undos` it offers. */
+  undo: number | null;
+}
+
+/** Something that can still be taken back. */
+export interface Undo {
+  id: number;
+  /** What happened, as a sentence. */
+  text: string;
+  run: () => Promise<void>;
+}
+
+export interface NoticeSlice {
+  /** Oldest first. */
+  notices: readonly Notice[];
+  /** Oldest first. */
+  undos: readonly Undo[];
+  notify: (text: string) => void;
+  notifyFailure: (failure: Failure) => void;
+  /** As `notify`, and offers to take it back for a while. */
+  notifyDone: (text: string, undo: () => Promise<void>) => void;
+  /** Takes back what was done last. */
+  undo: () => Promise<void>;
+  dismissNotice: (id: number) => void;
+  /** While a person points at them, or has the focus there, they stay. */
+  holdNotices: (held: boolean) => void;
+  /** Copies text that is not secret, such as an address, and then shows the notice `done`. */
+  copyText: (text: string, done: string) => Promise<void>;
 }
 
 export interface LinkSlice {
@@ -144,7 +203,8 @@ export interface ConnectionSlice extends Selection {
   loadUse: (id: ConnectionId) => Promise<Reply<CallOutput<'use.example'>>>;
   refresh: (id: ConnectionId) => Promise<void>;
   refreshSeveral: (ids: readonly ConnectionId[]) => Promise<void>;
-  makeActive: (id: ConnectionId) => Promise<void>;
+  /** `undoing`: the person takes back that another was made active. */
+  makeActive: (id: ConnectionId, undoing?: boolean) => Promise<void>;
   setPaused: (id: ConnectionId, paused: boolean) => Promise<void>;
   rename: (id: ConnectionId, name: string) => Promise<Reply<ConnectionView>>;
   setSite: (id: ConnectionId, cloudId: string) => Promise<Reply<ConnectionView>>;
@@ -152,6 +212,8 @@ export interface ConnectionSlice extends Selection {
   remove: (id: ConnectionId, revoke: boolean) => Promise<Failure | null>;
   /** Removes one after another until one fails; revokes nothing. Closes the dialog that asked once all are removed. */
   removeSeveral: (ids: readonly ConnectionId[]) => Promise<Failure | null>;
+  /** What may depend on connections, besides what is here already; what cannot be told is left out. */
+  loadDependents: () => Promise<Omit<Dependents, 'connections' | 'exports' | 'gateway'>>;
 }
 
 export interface SignInSlice {
@@ -161,6 +223,16 @@ export interface SignInSlice {
   reconnect: (id: ConnectionId, scopes?: readonly string[]) => Promise<void>;
   /** Call it during the click, or the browser blocks the tab that it opens. */
   startSignIn: (request: Omit<CallInput<'sign-in.start'>, 'open'>) => Promise<void>;
+  /**
+   * Saves the OAuth client, then signs in with it. Gives why it was not saved; what happens to the sign-in, the dialog shows. Call it
+   * during the click, too.
+   */
+  setUpAndSignIn: (
+    save: ClientSave,
+    request: Omit<CallInput<'sign-in.start'>, 'open' | 'client'>,
+  ) => Promise<Failure | null>;
+  /** Ends a sign-in that the provider’s page refused, and goes back to the step of the guide that can mend it. */
+  backToGuide: (id: SignInId, fault: SetupFault) => Promise<void>;
   /** Shows a sign-in that is in progress. */
   resumeSignIn: (id: SignInId) => void;
   completeSignIn: (id: SignInId, callbackUrl: string) => Promise<Failure | null>;
@@ -197,9 +269,17 @@ export interface ProviderSlice {
   /** The folder of the user's own definitions; null until it was loaded. */
   providerFolder: string | null;
   loadProviders: () => Promise<void>;
-  /** The secret is passed on to the core and not kept here. */
-  addClient: (request: CallInput<'clients.add'>) => Promise<Reply<OAuthClientView>>;
   removeClient: (id: OAuthClientId) => Promise<Failure | null>;
+  /** The secret is passed on to the core and not kept here. */
+  saveClient: (save: ClientSave) => Promise<Reply<OAuthClientView>>;
+  checkRedirect: (
+    provider: ProviderId,
+    redirectUri: string,
+  ) => Promise<Reply<CallOutput<'clients.check-redirect'>>>;
+  checkClientFile: (
+    provider: ProviderId,
+    file: File,
+  ) => Promise<Reply<CallOutput<'clients.check-file'> & { text: string }>>;
   reloadProviders: () => Promise<void>;
   /** What a provider file would do; nothing is kept. */
   checkProvider: (source: ProviderSource) => Promise<Reply<CallOutput<'providers.check'>>>;
@@ -216,6 +296,8 @@ export type ProviderSource = { file: File } | { url: string };
 export interface PresetSlice {
   /** The user's own presets and the files that could not be used; null until they were loaded. */
   ownPresets: CallOutput<'presets.list'> | null;
+  /** Raised when there are others: whoever shows them lists them again. */
+  presetsRead: number;
   loadPresets: () => Promise<void>;
   /** Every preset, and whether it serves this connection; empty: none. */
   listPresets: (connection: string) => Promise<Reply<CallOutput<'presets.list'>>>;
@@ -310,7 +392,6 @@ export interface LockSlice {
 export interface ViewSlice {
   section: Section;
   dialog: DialogState | null;
-  notice: Notice | null;
   /** What a screen reader announces next. */
   announcement: string;
   show: (section: Section) => void;
@@ -319,12 +400,7 @@ export interface ViewSlice {
   closeDialog: () => void;
   /** Esc: closes the dialog, and cancels a sign-in that waits for nothing but what the dialog asks for. */
   dismissDialog: () => void;
-  notify: (text: string) => void;
-  notifyFailure: (failure: Failure) => void;
-  dismissNotice: () => void;
   announce: (text: string) => void;
-  /** Copies text that is not secret, such as an address, and then shows the notice `done`. */
-  copyText: (text: string, done: string) => Promise<void>;
 }
 
 export type AppState = LinkSlice &
@@ -340,4 +416,5 @@ export type AppState = LinkSlice &
   TrafficSlice &
   SettingsSlice &
   LockSlice &
+  NoticeSlice &
   ViewSlice;

@@ -3,14 +3,14 @@ import type { ExportView } from '../../contract/export.ts';
 import type { ErrorCode } from '../../contract/vocabulary.ts';
 import { isStale } from './export-groups.ts';
 import { stateAction, stateSentence } from './state-words.ts';
-import { atMoment, moment, unbroken } from './time-words.ts';
+import { atWords, whenWords } from './time-words.ts';
 
 /** What the file of an export still holds; null: not known, or there is nothing to say. `now`: epoch ms. */
 export function holdsWords({ status, tokenEndsAt }: ExportView, now: number): string | null {
   if (tokenEndsAt === null || (status.state !== 'failed' && status.state !== 'written')) return null;
   return Date.parse(tokenEndsAt) <= now
-    ? `The file still holds the token that ended ${atMoment(tokenEndsAt, now)}.`
-    : `The file still holds the token that works until ${unbroken(moment(tokenEndsAt, now))}.`;
+    ? `The file still holds the token that ended ${atWords(tokenEndsAt, now)}.`
+    : `The file still holds the token that works until ${whenWords(tokenEndsAt, now)}.`;
 }
 
 /** Why a file is out of date although it was written; null: it is not. `connection`: the one that it follows. */
@@ -21,7 +21,8 @@ export function staleWords(
 ): string | null {
   if (!isStale(item, now)) return null;
   const holds = holdsWords(item, now) ?? '';
-  return connection === undefined ? holds : `${holds} ${stateSentence(connection, now)}`;
+  const why = connection === undefined ? null : stateSentence(connection, now);
+  return why === null ? holds : `${holds} ${why}`;
 }
 
 /** What a person can do about a file that was not written, where it is here. */

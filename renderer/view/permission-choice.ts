@@ -30,7 +30,10 @@ export function headingOf(scope: string, { scopes, apis }: Pick<ProviderView, 's
 
 /** What a permission allows; its name where nothing says it. */
 export const permissionWords = (scope: string, provider: Pick<ProviderView, 'scopes'> | undefined): string =>
-  provider?.scopes.find((known) => known.scope === scope)?.description || scope;
+  wordsOf(provider?.scopes.find((known) => known.scope === scope)?.description) ?? scope;
+
+const wordsOf = (description: string | undefined): string | null =>
+  description === undefined || description === '' ? null : description;
 
 /** What can be asked for, by heading, those of an API first; then what was added by name. Without what is always included. */
 export function offerGroups(provider: Offering, selected: readonly string[]): OfferGroup[] {
@@ -40,7 +43,7 @@ export function offerGroups(provider: Offering, selected: readonly string[]): Of
   for (const entry of [...listed.filter((one) => !isGeneral(one)), ...listed.filter(isGeneral)]) {
     const heading = headingOf(entry.scope, provider);
     const offers = groups.get(heading) ?? [];
-    offers.push({ scope: entry.scope, words: entry.description === '' ? null : entry.description });
+    offers.push({ scope: entry.scope, words: wordsOf(entry.description) });
     groups.set(heading, offers);
   }
   const own = unlistedScopes(provider, selected).filter((scope) => !provider.requiredScopes.includes(scope));

@@ -40,7 +40,9 @@ export function permissionGroups(
   provider: Pick<ProviderView, 'apis' | 'scopes'> | undefined,
   tested: readonly ScopeTruth[] | undefined,
 ): PermissionGroup[] {
-  const described = new Map(provider?.scopes.map(({ scope, description }) => [scope, description]));
+  const described = new Map(
+    provider?.scopes.map(({ scope, description }) => [scope, description === '' ? null : description]),
+  );
   const found = tested
     ? tested.map((truth) => ({ scope: truth.scope, ...standingOf(truth) }))
     : scopeList(connection).map(({ scope, standing }) => ({ scope, ...BEFORE_TEST[standing] }));
@@ -48,7 +50,7 @@ export function permissionGroups(
   for (const { scope, ...standing } of found) {
     const name = headingOf(scope, provider ?? { scopes: [], apis: [] });
     const lines = groups.get(name) ?? [];
-    lines.push({ scope, description: described.get(scope) || null, ...standing });
+    lines.push({ scope, description: described.get(scope) ?? null, ...standing });
     groups.set(name, lines);
   }
   return [...groups].map(([name, lines]) => ({

@@ -49,12 +49,6 @@ export function moment(time: string, now: number): string {
   return sameDay(then, new Date(now)) ? clock(time) : unbroken(dayTime.format(then));
 }
 
-/** `at 10:57`, or `on 3 Nov, 10:57` where that is another day; in one piece, as times do not wrap. */
-export function atMoment(time: string, now: number): string {
-  const word = sameDay(new Date(time), new Date(now)) ? 'at' : 'on';
-  return unbroken(`${word} ${moment(time, now)}`);
-}
-
 /** The local day as a date field has it: `2027-01-31`. */
 export function dayInput(time: string): string {
   const then = new Date(time);

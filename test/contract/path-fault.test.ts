@@ -22,6 +22,6 @@ it.each([
   expect(pathFault(path)).toMatchObject({
     message,
     field: 'file',
-    hint: expect.stringContaining('full path'),
+    hint: expect.stringContaining('full path') as string,
   });
 });

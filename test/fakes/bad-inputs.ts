@@ -49,7 +49,7 @@ export function fitting(schema: Schema, inside: Path = [], name = ''): unknown {
   if (Object.hasOwn(RIGHT, name)) return RIGHT[name];
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return schema.enum[0];
-  switch (schema.type) {
+  switch (schema.type ?? 'string') {
     case 'object':
       return Object.fromEntries(
         Object.entries(schema.properties ?? {})
@@ -139,7 +139,17 @@ export function withAt(value: unknown, [next, ...rest]: Path, other: unknown): u
     return value.map((item: unknown, index) => (index === next ? withAt(item, rest, other) : item));
   const object = { ...(value as Record<string, unknown>) };
   const changed = withAt(object[next], rest, other);
-  if (changed === undefined) delete object[next];
-  else object[next] = changed;
-  return object;
+  return changed === undefined
+    ? Object.fromEntries(Object.entries(object).filter(([key]) => key !== next))
+    : { ...object, [next]: changed };
 }
+
+/** What is at the path; undefined where nothing is. */
+export const valueAt = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null
+        ? (inner as Record<string | number, unknown>)[key]
+        : undefined,
+    value,
+  );

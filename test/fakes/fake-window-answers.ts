@@ -43,6 +43,12 @@ const duplicateKey: { readonly error: Failure } = {
   },
 };
 
+/** A redirect URI with this port finds it taken. */
+export const TAKEN_PORT = 7999;
+
+const freeRedirect = (port: number) =>
+  ({ fault: null, port, state: 'free', holder: null, suggestion: null, anyPort: false }) as const;
+
 /** What a core in good health answers. Every change is pushed too, as the real one does. */
 export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
   const now = Date.now();
@@ -180,14 +186,21 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
       const view = connectionOf(connection);
       if (view === undefined) return notFound;
       core.push({ type: 'connection-removed', id: view.id });
+      if (!revoke) core.removed.push(view);
       return {
         value: {
+          ...(!revoke && { undoUntil: new Date(Date.now() + 30_000).toISOString() }),
           id: view.id,
           revocation: revoke ? 'failed' : 'not-asked',
           exports: [],
           manageUrl: 'https://id.atlassian.com/manage-profile/apps',
         },
       };
+    },
+    'connections.undo': ({ connections = [] }) => {
+      const back = core.removed.filter(({ id }) => connections.includes(id));
+      for (const connection of back) core.push({ type: 'connection', connection });
+      return back.length === 0 ? notFound : { value: { kind: 'remove', connections: back } };
     },
     'credentials.copy': ({ connection, field }) => {
       const view = connectionOf(connection);
@@ -201,11 +214,13 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
       const { id, name, expiresAt } = view;
       return { value: { connection: { id, name }, field, value: core.token, expiresAt } };
     },
-    'sign-in.start': ({ reconnect }) => {
+    'sign-in.start': ({ reconnect, client, scopes }) => {
       const waiting = aSignIn(snapshot.signIns.length + 1, now);
       const signIn: SignInView = {
         ...waiting,
         reconnects: connectionOf(reconnect ?? '')?.id ?? null,
+        client: (client as OAuthClientId | undefined) ?? null,
+        scopes: scopes ?? null,
         stage:
           waiting.stage.stage === 'waiting'
             ? { ...waiting.stage, authorizeUrl: `${core.url}authorize?state=s` }
@@ -252,6 +267,55 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
       );
       return { value: client };
     },
+    'clients.change': ({ client: reference, clientSecret, name, clientId, redirectUri, scopes }) => {
+      const known = snapshot.providers.flatMap(({ clients }) => clients).find(({ id }) => id === reference);
+      if (known === undefined) return notFound;
+      const client = {
+        ...known,
+        name: name ?? known.name,
+        clientId: clientId ?? known.clientId,
+        redirectUri: redirectUri ?? known.redirectUri,
+        ...(scopes !== undefined && { scopes }),
+        hasSecret: clientSecret === undefined ? known.hasSecret : clientSecret !== null,
+      };
+      snapshot.providers = snapshot.providers.map((item) => ({
+        ...item,
+        clients: item.clients.map((other) => (other.id === client.id ? client : other)),
+      }));
+      return { value: client };
+    },
+    'clients.check-redirect': ({ redirectUri }) => {
+      const port = URL.canParse(redirectUri) ? Number(new URL(redirectUri).port) : 0;
+      return port === TAKEN_PORT
+        ? {
+            value: {
+              ...freeRedirect(port),
+              state: 'taken',
+              holder: { name: 'python3', pid: 4312 },
+              suggestion: 'http://127.0.0.1:7980/callback',
+            },
+          }
+        : { value: freeRedirect(port) };
+    },
+    'clients.check-file': ({ text }) =>
+      text.includes('client_id')
+        ? {
+            value: {
+              kind: 'client',
+              clientId: 'kT4vQ9zLrB2mXw7NcE5yHs81aB3dE6gH',
+              hasSecret: true,
+              redirectUri: null,
+              name: null,
+              notice: null,
+            },
+          }
+        : {
+            error: {
+              code: 'invalid-input',
+              message: 'There is no OAuth client in this file.',
+              hint: 'It needs a client ID.',
+            },
+          },
     'clients.remove': ({ client }) => {
       snapshot.providers = snapshot.providers.map((item) => ({
         ...item,

@@ -61,7 +61,7 @@ it('asks a service account for its client, and for no permissions', async () => 
   const { core, page } = await open(methodSnapshot(now));
   const asked = startsWith(core, aSignInAt({ stage: 'exchanging', notice: null }, now));
   await button(page, 'Connect').click();
-  await page.getByLabel('Service account').check();
+  await page.getByRole('radio', { name: 'Service account' }).check();
   expect(await page.getByLabel('Permissions').count()).toBe(0);
   // The one that such a connection already uses comes first; a client without a secret is no choice.
   expect(await page.getByLabel('Client of the service account').locator('option').allTextContents()).toEqual([

@@ -89,12 +89,11 @@ describe('connecting', () => {
       providers: [aProvider({ clients: [] })],
     });
     await button(page, 'Connect account').click();
+    await page.getByLabel('Read only').check();
     await page.getByLabel('Client ID').fill('my-client');
     await page.getByLabel('Client secret').fill('made-up-client-secret');
-    await button(page, 'Add OAuth client').click();
-    await page.getByLabel('Read only').check();
     const opened = context.waitForEvent('page');
-    await button(page, 'Continue in browser').click();
+    await button(page, 'Save and sign in').click();
     const tab = await opened;
     await tab.waitForURL('**/authorize?*');
     expect(await tab.evaluate(() => window.opener === null)).toBe(true);
@@ -282,7 +281,7 @@ describe('a low window', () => {
     await button(page, 'Add env file').click();
     await page.getByLabel('File', { exact: true }).fill('.env');
     await page.keyboard.press('Enter');
-    const note = page.getByText('This is not a full path.');
+    const note = page.getByText(/is not a full path/);
     await expect
       .poll(() =>
         note.evaluate((it) => {

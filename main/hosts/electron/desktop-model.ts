@@ -43,10 +43,6 @@ export const modelOf = ({
   updatesItself: updates !== undefined && updates.state !== 'unsupported',
 });
 
-/** How many env files could not be written. */
-export const failedExports = ({ exports }: Pick<DesktopModel, 'exports'>): number =>
-  [...exports.values()].filter(({ status }) => status.state === 'failed').length;
-
 function without<K, V>(map: ReadonlyMap<K, V>, key: K): Map<K, V> {
   const rest = new Map(map);
   rest.delete(key);
@@ -86,6 +82,8 @@ export function applyEvent(model: DesktopModel, event: CoreEvent): DesktopModel 
     case 'providers':
     case 'activity':
     case 'grants':
+    case 'hooks':
+    case 'presets':
     case 'uses':
     case 'traffic':
     case 'updates':

@@ -13,16 +13,14 @@ const SECRET_LABELS = { token: 'Token', key: 'Key', password: 'Password' } as co
 
 /** What else there is of a connection to copy. */
 function fieldsOf({ site, apis, account }: ConnectionView): [CredentialField, string, string?][] {
-  return [
-    ['authorization', 'Authorization header'],
-    ...(site === null ? [] : [['site_url', 'Site address'] as [CredentialField, string]]),
-    ...(site?.cloudId == null ? [] : [['cloud_id', 'Cloud ID'] as [CredentialField, string]]),
-    ...apis
-      .slice(0, SHOWN_ADDRESSES)
-      .map(({ id, name }): [CredentialField, string, string] => ['api_url', `${name} API address`, id]),
-    ...(account.email === null ? [] : [['email', 'E-mail address'] as [CredentialField, string]]),
-    ['account_id', 'Account ID'],
-  ];
+  const fields: [CredentialField, string, string?][] = [['authorization', 'Authorization header']];
+  if (site !== null) fields.push(['site_url', 'Site address']);
+  if (site !== null && site.cloudId !== null) fields.push(['cloud_id', 'Cloud ID']);
+  for (const { id, name } of apis.slice(0, SHOWN_ADDRESSES))
+    fields.push(['api_url', `${name} API address`, id]);
+  if (account.email !== null) fields.push(['email', 'E-mail address']);
+  fields.push(['account_id', 'Account ID']);
+  return fields;
 }
 
 const copyItem = (

@@ -1,8 +1,9 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
 import { pastedNoun } from '../../../contract/method-words.ts';
+import { countProblems } from '../../../contract/problems.ts';
 import { needsPerson } from '../../../contract/remedy.ts';
 import { whereToFix } from './connection-words.ts';
-import { failedExports, type DesktopModel } from './desktop-model.ts';
+import type { DesktopModel } from './desktop-model.ts';
 import type { MenuForms } from './menu-forms.ts';
 import { providerGroup } from './tray-connections.ts';
 import { copyItems } from './tray-copy.ts';
@@ -43,13 +44,13 @@ function needItems(all: readonly ConnectionView[]): TrayItem[] {
 
 function exportItems(model: DesktopModel): TrayItem[] {
   if (model.exports.size === 0) return [];
-  const failed = failedExports(model);
+  const { files } = countProblems([], model.exports.values());
   return [
     {
       kind: 'action',
       label: trayLabel(
         `Write env files (${model.exports.size})`,
-        failed === 0 ? '' : `⚠ ${failed} not written`,
+        files === 0 ? '' : `⚠ ${files} not written`,
       ),
       keys: 'CommandOrControl+E',
       command: { do: 'write-exports' },

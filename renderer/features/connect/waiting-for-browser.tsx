@@ -12,7 +12,9 @@ import { otherFault } from '../../view/field-fault.ts';
 import { formText } from '../../view/form-text.ts';
 import { safeAddress } from '../../view/safe-address.ts';
 import { duration } from '../../view/time-words.ts';
+import { clientToMend } from '../../view/setup-fault.ts';
 import { CancelSignIn } from './cancel-sign-in.tsx';
+import { PageRefused } from './page-refused.tsx';
 import withButton from '../../components/with-button.module.css';
 import css from './waiting-for-browser.module.css';
 
@@ -29,6 +31,13 @@ export function WaitingForBrowser({ signIn, stage, name }: WaitingForBrowserProp
   const now = useMinute();
   const [failure, setFailure] = useState<Failure | null>(null);
   const address = safeAddress(stage.authorizeUrl);
+  const mends = useApp(
+    ({ providers }) =>
+      clientToMend(
+        signIn,
+        providers.find(({ id }) => id === signIn.provider),
+      ) !== undefined,
+  );
 
   return (
     <DialogFrame
@@ -67,6 +76,7 @@ export function WaitingForBrowser({ signIn, stage, name }: WaitingForBrowserProp
         <Button type="submit">Continue</Button>
       </div>
       <FailureNote failure={otherFault(failure, ['callbackUrl'])} />
+      {mends && <PageRefused signIn={signIn} stage={stage} />}
     </DialogFrame>
   );
 }

@@ -102,7 +102,6 @@ export function EnvFileForm({ connection, preset: first }: EnvFileFormProps) {
         }}
       />
       <PresetField
-        fault={fieldFault(shownFailure, 'preset').error}
         connection={connection}
         value={preset}
         onKnown={setKnown}
@@ -112,7 +111,7 @@ export function EnvFileForm({ connection, preset: first }: EnvFileFormProps) {
         }}
       />
       <LivePreview connection={connection} preset={preset} format={isTemplate ? 'template' : format} />
-      <FailureNote failure={otherFault(shownFailure, ['file', 'preset'])} />
+      <FailureNote failure={otherFault(shownFailure, ['file'])} />
       <div className={css['last']}>
         <Choice
           type="checkbox"

@@ -3,7 +3,6 @@ import type { CallInput } from '../../../contract/calls.ts';
 import type { Failure } from '../../../contract/errors.ts';
 import type { EnvFormat, ExportView } from '../../../contract/export.ts';
 import { formatOfFile } from '../../../contract/format-of-file.ts';
-import { pathFault } from '../../../contract/path-fault.ts';
 import type { PresetView } from '../../../contract/preset.ts';
 import type { Reply } from '../../api/api-client.ts';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
@@ -21,7 +20,7 @@ import {
   type Consent,
   type ExportDraft,
 } from '../../view/export-form.ts';
-import { fieldFault, otherFault } from '../../view/field-fault.ts';
+import { otherFault } from '../../view/field-fault.ts';
 import { PresetField } from '../presets/preset-field.tsx';
 import css from './export-form.module.css';
 import { FilePathField } from './file-path-field.tsx';
@@ -79,11 +78,6 @@ export function ExportForm({ title, description, action, draft, before, save, on
     };
 
   async function submit(consent: Consent): Promise<void> {
-    const fault = pathFault(path);
-    if (fault !== null) {
-      setFailure(fault);
-      return;
-    }
     const provider = activeProviderOf(follows);
     setBusy(true);
     const reply = await save({
@@ -111,6 +105,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
     <DialogFrame
       title={title}
       description={description}
+      failure={shownFailure}
       onSubmit={() => void submit({ ...allowed, ...asked?.allows })}
       actions={
         <FormButtons onCancel={close} busy={busy}>
@@ -128,38 +123,18 @@ export function ExportForm({ title, description, action, draft, before, save, on
         onChange={changing(setFile)}
         placeholder="~/project/.env"
         hint="It is created if it does not exist; your own lines in it stay."
-        {...fieldFault(shownFailure, 'file')}
       />
       <div className={css['pair']}>
-        <PresetField
-          connection={followed}
-          value={preset}
-          onKnown={setKnown}
-          onChange={changing(setPreset)}
-          fault={fieldFault(shownFailure, 'preset').error}
-        />
-        {!isTemplate && (
-          <FormatField
-            file={path}
-            value={selectedFormat}
-            onChange={changing(setFormat)}
-            {...fieldFault(shownFailure, 'format')}
-          />
-        )}
+        <PresetField connection={followed} value={preset} onKnown={setKnown} onChange={changing(setPreset)} />
+        {!isTemplate && <FormatField file={path} value={selectedFormat} onChange={changing(setFormat)} />}
       </div>
       <div className={css['pair']}>
         <FollowsField
           value={follows}
           offersFolder={draft.follows === FOLDER}
           onChange={changing(setFollows)}
-          {...fieldFault(shownFailure, 'connection')}
         />
-        <ModeField
-          value={mode}
-          isTemplate={isTemplate}
-          onChange={changing(setMode)}
-          {...fieldFault(shownFailure, 'mode')}
-        />
+        <ModeField value={mode} isTemplate={isTemplate} onChange={changing(setMode)} />
       </div>
       <FailureNote failure={otherFault(shownFailure, EXPORT_FIELDS)} />
       <LivePreview connection={followed} preset={preset} format={isTemplate ? 'template' : format} />

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import type { ExportView } from '../../../contract/export.ts';
 import type { ExportId } from '../../../contract/ids.ts';
 import { useMinute } from '../../components/minute-clock.ts';
@@ -7,11 +7,27 @@ import { ExportRow, type Opened } from './export-row.tsx';
 import css from './export-rows.module.css';
 import { moveBetweenRows } from './move-between-rows.ts';
 
+/** More than a window shows; the others follow without keeping it from answering. */
+const AT_ONCE = 40;
+
 /** Env files in groups; what of one file is shown below its row replaces what was shown of another. */
 export function ExportRows({ items }: { items: readonly ExportView[] }) {
   const now = useMinute();
   const [open, setOpen] = useState<{ id: ExportId; part: Opened } | null>(null);
-  const groups = exportGroups(items, now);
+  const [most, setMost] = useState(AT_ONCE);
+  useEffect(() => {
+    startTransition(() => {
+      setMost(Infinity);
+    });
+  }, []);
+  let left = most;
+  const groups = exportGroups(items, now)
+    .map((group) => {
+      const some = group.items.slice(0, left);
+      left -= some.length;
+      return { ...group, items: some };
+    })
+    .filter((group) => group.items.length > 0);
   return (
     <div className={css['groups']} onKeyDown={moveBetweenRows}>
       {groups.map(({ id: group, title, items: some }) => (

@@ -2,9 +2,9 @@
  * What is about files, and how a connection is used, of which files are the first way: dialogs for env files, presets and
  * provider files, and the tab *Use*. Loaded when they are needed; together, because they are made of the same parts.
  */
+export { RemovalUses } from '../connections/removal-uses.tsx';
 export { AddPresetDialog } from '../presets/add-preset-dialog.tsx';
 export { OwnPresets } from '../presets/own-presets.tsx';
-export { AddClientDialog } from '../providers/add-client-dialog.tsx';
 export { AddProviderDialog } from '../providers/add-provider-dialog.tsx';
 export { OwnDefinitions } from '../providers/own-definitions.tsx';
 export { RemoveClientDialog } from '../providers/remove-client-dialog.tsx';

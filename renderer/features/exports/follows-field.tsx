@@ -6,21 +6,20 @@ interface FollowsFieldProps {
   value: string;
   /** It follows what its folder is bound to, and may go on. */
   offersFolder: boolean;
-  error?: string;
   onChange: (follows: string) => void;
 }
 
 /** Whose token a file gets: that of one connection, or of whichever is active. */
-export function FollowsField({ value, offersFolder, error, onChange }: FollowsFieldProps) {
+export function FollowsField({ value, offersFolder, onChange }: FollowsFieldProps) {
   const connections = useApp((state) => state.connections);
   const providers = useApp((state) => state.providers);
   const all = [...connections.values()];
   const used = new Set(all.map(({ provider }) => provider));
   return (
     <SelectField
+      name="connection"
       label="Follows"
       value={value}
-      {...(error !== undefined && { error })}
       onChange={(event) => {
         onChange(event.target.value);
       }}

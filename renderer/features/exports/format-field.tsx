@@ -8,17 +8,16 @@ interface FormatFieldProps {
   file: string;
   /** Null: the one that the file's name stands for. */
   value: EnvFormat | null;
-  error?: string;
   onChange: (format: EnvFormat | null) => void;
 }
 
 /** How the variables are written: as the file's name says, or another way. */
-export function FormatField({ file, value, error, onChange }: FormatFieldProps) {
+export function FormatField({ file, value, onChange }: FormatFieldProps) {
   return (
     <SelectField
+      name="format"
       label="Format"
       value={value ?? ''}
-      {...(error !== undefined && { error })}
       onChange={(event) => {
         onChange(event.target.value === '' ? null : (event.target.value as EnvFormat));
       }}

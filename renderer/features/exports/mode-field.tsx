@@ -6,17 +6,16 @@ interface ModeFieldProps {
   value: ExportDraft['mode'];
   /** A template writes the whole file in any case. */
   isTemplate: boolean;
-  error?: string;
   onChange: (mode: ExportDraft['mode']) => void;
 }
 
 /** Whether the file may hold other lines, is Tokentray's, or is none. */
-export function ModeField({ value, isTemplate, error, onChange }: ModeFieldProps) {
+export function ModeField({ value, isTemplate, onChange }: ModeFieldProps) {
   return (
     <SelectField
+      name="mode"
       label="Kept as"
       value={isTemplate && value === 'whole' ? '' : (value ?? '')}
-      {...(error !== undefined && { error })}
       {...(value === 'pipe' && { hint: PIPE_LIMITS.join(' ') })}
       onChange={(event) => {
         onChange(event.target.value === '' ? null : (event.target.value as ExportDraft['mode']));

@@ -11,14 +11,13 @@ interface PresetFieldProps {
   /** The preset as it is known; null while nothing is. */
   onKnown: (preset: PresetView | null) => void;
   onChange: (name: string) => void;
-  /** Why it was refused. */
-  fault?: string | undefined;
 }
 
 /** Selects a preset: those that serve the connection first, the others with the reason. */
-export function PresetField({ connection, value, onKnown, onChange, fault }: PresetFieldProps) {
+export function PresetField({ connection, value, onKnown, onChange }: PresetFieldProps) {
   const listPresets = useApp((state) => state.listPresets);
   const notifyFailure = useApp((state) => state.notifyFailure);
+  const read = useApp((state) => state.presetsRead);
   const [presets, setPresets] = useState<readonly PresetView[]>([]);
 
   useEffect(() => {
@@ -31,7 +30,7 @@ export function PresetField({ connection, value, onKnown, onChange, fault }: Pre
     return () => {
       current = false;
     };
-  }, [connection, listPresets, notifyFailure]);
+  }, [connection, read, listPresets, notifyFailure]);
 
   const selected = presets.find(({ name }) => name === value) ?? null;
   useEffect(() => {
@@ -43,9 +42,10 @@ export function PresetField({ connection, value, onKnown, onChange, fault }: Pre
   return (
     <SelectField
       label="Preset"
+      name="preset"
       value={value}
       hint={unfit?.hint ?? undefined}
-      error={fault ?? unfit?.reason ?? undefined}
+      error={unfit?.reason ?? undefined}
       onChange={(event) => {
         onChange(event.target.value);
       }}

@@ -223,7 +223,7 @@ export const FILE_SCREENS: readonly WindowScreen[] = [
     snapshot: full,
     reach: async (page) => {
       await added(page, '');
-      await faultOf(page, 'No file is named.');
+      await faultOf(page, 'File is missing.');
     },
   },
   {

@@ -3,10 +3,10 @@ import { LOCKED } from '../../fakes/fake-lock-answers.ts';
 import type { FakeWindowCore } from '../../fakes/fake-window-core.ts';
 import {
   aConnection,
-  aProvider,
   aSite,
   emptySnapshot,
   fullSnapshot,
+  largeSnapshot,
   type Snapshot,
 } from '../../fakes/window-data.ts';
 
@@ -155,6 +155,32 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
   },
   { name: 'the list', snapshot: full, reach: (page) => option(page, 'acme').waitFor() },
   {
+    name: 'the list, three connections',
+    snapshot: () => largeSnapshot(Date.now(), 3),
+    reach: (page) => page.getByRole('option').first().waitFor(),
+  },
+  {
+    name: 'the list, what needs attention first, without groups',
+    snapshot: () => {
+      const snapshot = full();
+      const settings = {
+        ...snapshot.settings,
+        connectionSort: 'urgent',
+        connectionGroup: 'none',
+      } as const;
+      return { ...snapshot, settings };
+    },
+    reach: (page) => option(page, 'beta').waitFor(),
+  },
+  {
+    name: 'the list, two hundred connections by site',
+    snapshot: () => {
+      const snapshot = largeSnapshot(Date.now(), 200);
+      return { ...snapshot, settings: { ...snapshot.settings, connectionGroup: 'site' } };
+    },
+    reach: (page) => page.getByRole('option').first().waitFor(),
+  },
+  {
     name: 'one state only',
     snapshot: full,
     reach: async (page) => {
@@ -283,14 +309,6 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
       await button(page, 'Show all permissions').click();
     },
   },
-  {
-    name: 'Connect without an OAuth client',
-    snapshot: () => ({ ...full(), providers: [aProvider({ clients: [] })] }),
-    reach: async (page) => {
-      await button(page, 'Connect').click();
-      await dialog(page, 'Connect account');
-    },
-  },
   { name: 'waiting', snapshot: full, reach: waiting },
   { name: 'Choose a site', snapshot: full, reach: pasted },
   {
@@ -354,15 +372,6 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     reach: async (page) => {
       await inSection('Providers')(page);
       await page.getByText(/^\d+ permissions$/).click();
-    },
-  },
-  {
-    name: 'Add OAuth client',
-    snapshot: full,
-    reach: async (page) => {
-      await inSection('Providers')(page);
-      await button(page, 'Add OAuth client for Atlassian Cloud').click();
-      await dialog(page, 'Add OAuth client');
     },
   },
   {

@@ -30,7 +30,7 @@ describe('an input that cannot be used', () => {
         if (answer.ok || answer.error.code === 'internal') continue;
         refused++;
         const { code, message, hint, field: named } = answer.error;
-        const about = `${name} ${path.join('.')} ${JSON.stringify(misfit)?.slice(0, 40)}: ${message}`;
+        const about = `${name} ${path.join('.')} ${JSON.stringify([misfit]).slice(0, 40)}: ${message}`;
         expect(code, about).toBe('invalid-input');
         expect(message, about).not.toMatch(FOREIGN_WORDS);
         expect(message, about).toMatch(/^[A-Z].*\.$/s);

@@ -6,7 +6,7 @@ import { PresetName } from '../../../contract/export.ts';
 import { parseDefinition } from '../../../main/providers/definition-parse.ts';
 import { ProviderDefinition } from '../../../main/providers/definition.ts';
 import type { FileFault } from '../../../main/providers/json-file.ts';
-import { fieldsOf, schemaOf, withAt } from '../../fakes/bad-inputs.ts';
+import { fieldsOf, schemaOf, valueAt, withAt } from '../../fakes/bad-inputs.ts';
 import { FOREIGN_WORDS } from '../../fakes/foreign-words.ts';
 
 type Faults = (file: object) => FileFault[];
@@ -60,12 +60,11 @@ describe('a file with something wrong in it', () => {
     let wrong = 0;
     for (const { path } of fieldsOf(schemaOf(schema))) {
       // Only what the file has: what is below a field that is not there is reached by others.
-      if (path.slice(0, -1).reduce<unknown>((value, key) => (value as never)?.[key], file) === undefined)
-        continue;
+      if (valueAt(file, path.slice(0, -1)) === undefined) continue;
       for (const misfit of MISFITS) {
         const faults = faultsIn(withAt(file, path, misfit) as object);
         for (const { field: named, message, hint } of faults) {
-          const about = `${path.join('.')} ${JSON.stringify(misfit)?.slice(0, 40)}: ${named} ${message}`;
+          const about = `${path.join('.')} ${JSON.stringify([misfit]).slice(0, 40)}: ${named} ${message}`;
           expect(message, about).not.toMatch(FOREIGN_WORDS);
           expect(message, about).toMatch(/^[A-Z].*\.$/s);
           expect(hint, about).toMatch(/\.$/);

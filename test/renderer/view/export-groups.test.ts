@@ -2,17 +2,19 @@ import { describe, expect, it } from 'vitest';
 import type { ExportView } from '../../../contract/export.ts';
 import { exportGroups, matchesSearch } from '../../../renderer/view/export-groups.ts';
 import { fixOf, holdsWords, staleWords } from '../../../renderer/view/export-trouble.ts';
-import { clock, unbroken } from '../../../renderer/view/time-words.ts';
+import { clock } from '../../../contract/when-words.ts';
 import { STATES } from '../../main/hosts/electron/a-model.ts';
+import { plainSpaces } from '../../fakes/plain-spaces.ts';
 import { aConnection, anExport } from '../../fakes/window-data.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 const minutes = (count: number): string => new Date(NOW + count * 60_000).toISOString();
-const at = (count: number): string => unbroken(`at ${clock(minutes(count))}`);
-const failed = (code: 'io' = 'io'): ExportView['status'] => ({
+const time = (count: number): string => plainSpaces(clock(minutes(count)));
+const at = (count: number): string => `at ${time(count)}`;
+const failed = (): ExportView['status'] => ({
   state: 'failed',
   since: minutes(-5),
-  error: { code, message: 'Permission denied.' },
+  error: { code: 'io', message: 'Permission denied.' },
 });
 const titles = (items: ExportView[]): unknown =>
   exportGroups(items, NOW).map((group) => [group.title, ...group.items.map(({ file }) => file)]);
@@ -55,24 +57,20 @@ describe('env files', () => {
 describe('what a file still holds', () => {
   it.each([
     ['a token that has ended', minutes(-63), failed(), `the token that ended ${at(-63)}.`],
-    [
-      'one that still works',
-      minutes(40),
-      failed(),
-      `the token that works until ${unbroken(clock(minutes(40)))}.`,
-    ],
+    ['one that still works', minutes(40), failed(), `the token that works until ${time(40)}.`],
     ['not known', null, failed(), null],
     ['nothing, in a pipe', minutes(-1), { state: 'waiting', readAt: null } as const, null],
   ])('%s', (_, tokenEndsAt, status, words) => {
     const item = anExport(1, NOW, { tokenEndsAt, status });
-    expect(holdsWords(item, NOW)).toBe(words === null ? null : `The file still holds ${words}`);
+    const held = holdsWords(item, NOW);
+    expect(held && plainSpaces(held)).toBe(words === null ? null : `The file still holds ${words}`);
   });
 
   it('says why nothing newer is in it', () => {
     const item = anExport(1, NOW, { tokenEndsAt: minutes(-63) });
     const offline = aConnection(1, NOW, { status: { ...STATES.offline, retryAt: minutes(2) } });
-    expect(staleWords(item, offline, NOW)).toBe(
-      `The file still holds the token that ended ${at(-63)}. Can’t reach Atlassian since ${clock(STATES.offline.since)}. Next try ${at(2)}.`,
+    expect(plainSpaces(staleWords(item, offline, NOW) ?? '')).toBe(
+      `The file still holds the token that ended ${at(-63)}. Can’t reach Atlassian since ${time(0)}. Next try ${at(2)}.`,
     );
     expect(staleWords(anExport(1, NOW, { tokenEndsAt: minutes(1) }), offline, NOW)).toBeNull();
   });

@@ -4,7 +4,10 @@ import type { Services } from '../../../../main/api/services.ts';
 import { ok } from '../../../../main/lib/result.ts';
 
 const setIn = (state: 'ready' | 'session-only', patch: object) => {
-  const settings = { get: () => ({ refreshingPaused: false }), set: (given: object) => ok({ refreshingPaused: false, ...given }) };
+  const settings = {
+    get: () => ({ refreshingPaused: false }),
+    set: (given: object) => ok({ refreshingPaused: false, ...given }),
+  };
   const services = { store: { settings, vault: { status: { state } } } } as unknown as Services;
   return appHandlers(services)['settings.set'](patch, { caller: 'cli' } as never);
 };

@@ -88,13 +88,13 @@ describe('trayState', () => {
       'an export besides a connection',
       aModel({ connections: [connection(1, 'gone')], exports: [failedExport] }),
       'attention',
-      '“c1” needs reconnecting · 1 env file not written',
+      '“c1” needs reconnecting · 1 file not written',
     ],
     [
       'two exports',
       aModel({ exports: [failedExport, { ...failedExport, id: anExport(2, NOW).id }] }),
       'attention',
-      '2 env files not written',
+      '2 files not written',
     ],
     [
       'the keychain before all',

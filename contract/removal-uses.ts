@@ -1,11 +1,11 @@
-import type { ConnectionView } from '../../contract/connection.ts';
-import type { ExportView } from '../../contract/export.ts';
-import type { FolderBinding } from '../../contract/folder.ts';
-import type { GatewayView } from '../../contract/gateway.ts';
-import type { GitInstallView } from '../../contract/git.ts';
-import type { GrantView } from '../../contract/grants.ts';
-import type { HookView } from '../../contract/hook.ts';
-import type { McpFileView } from '../../contract/mcp-files.ts';
+import type { ConnectionView } from './connection.ts';
+import type { ExportView } from './export.ts';
+import type { FolderBinding } from './folder.ts';
+import type { GatewayView } from './gateway.ts';
+import type { GitInstallView } from './git.ts';
+import type { GrantView } from './grants.ts';
+import type { HookView } from './hook.ts';
+import type { McpFileView } from './mcp-files.ts';
 
 /** What may depend on connections, as far as the app says it. */
 export interface Dependents {
