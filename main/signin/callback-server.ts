@@ -116,7 +116,10 @@ async function answer(
     return;
   }
   if (landed !== null) {
-    response.writeHead(200, common).end(renderPlainPage(landed));
+    const { next, ...page } = landed;
+    // A header: nothing of the page itself changes under whoever reads it.
+    const again = next === undefined ? {} : { refresh: `1;url=${next}` };
+    response.writeHead(200, { ...common, ...again }).end(renderPlainPage(page));
     return;
   }
   const { status, page } = decision.kind === 'page' ? decision : GONE;

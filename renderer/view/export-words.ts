@@ -59,3 +59,6 @@ export function followsWords({ target, connection }: ExportView): string {
 
 /** An absolute path on any platform, or one in the home folder (`~/`), which the core resolves. */
 export const isAbsolutePath = (path: string): boolean => pathFault(path) === null;
+
+/** An env file's path as the core takes it: of a folder, the `.env` in it. Pure. */
+export const envFileIn = (path: string): string => (/[/\\]$/.test(path) ? `${path}.env` : path);

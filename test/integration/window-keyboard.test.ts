@@ -63,7 +63,7 @@ it('does the whole main job by keyboard alone: first run, sign-in, copy, env fil
   await page.getByText('Copied the token of delta-docs – clears in 30 s').waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(core.token);
 
-  await tabTo(page, 'tab Overview');
+  await tabTo(page, 'tab Use');
   await keyboard.press('ArrowRight');
   expect(await focused(page)).toBe('tab Token');
   await tabTo(page, 'button Show access token');

@@ -7,7 +7,7 @@ import { FailureNote } from '../../components/failure-note.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { accountLabel } from '../../view/connection-rows.ts';
 import { formText } from '../../view/form-text.ts';
-import { renewalWords } from '../../view/state-words.ts';
+import { WithFiles } from '../exports/with-files.tsx';
 import { CancelSignIn } from './cancel-sign-in.tsx';
 import { EnterCode } from './enter-code.tsx';
 import { EnterSecret } from './enter-secret.tsx';
@@ -63,63 +63,6 @@ function ConfirmAccount({ signIn, stage }: { signIn: SignInView; stage: Stage<'c
   );
 }
 
-function Done({ stage, again }: { stage: Stage<'done'>; again: boolean }) {
-  const connection = useApp((state) => state.connections.get(stage.connection));
-  const showUse = useApp((state) => state.showUse);
-  const close = useApp((state) => state.closeDialog);
-  const name = connection?.name ?? 'The connection';
-  const done = (
-    <Button look={again ? 'primary' : 'plain'} onClick={close}>
-      Done
-    </Button>
-  );
-  const use = (
-    <Button
-      look={again ? 'plain' : 'primary'}
-      onClick={() => {
-        showUse(stage.connection);
-        focusUse();
-      }}
-    >
-      Use it
-    </Button>
-  );
-  return (
-    <DialogFrame
-      title={again ? 'Reconnected' : `${name} is connected`}
-      description={
-        connection === undefined
-          ? 'It is ready to use.'
-          : `${again ? name : accountLabel(connection.account)} is ready. ${renewalWords(connection)}.`
-      }
-      actions={
-        again ? (
-          <>
-            {use}
-            {done}
-          </>
-        ) : (
-          <>
-            {done}
-            {use}
-          </>
-        )
-      }
-    >
-      {!again && <p>In an env file, a command, your code or an MCP client: the next step shows how.</p>}
-    </DialogFrame>
-  );
-}
-
-/** Once the dialog has given the focus back to what opened it. */
-function focusUse(): void {
-  requestAnimationFrame(() => {
-    requestAnimationFrame(() => {
-      document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
-    });
-  });
-}
-
 function Failed({ signIn, stage }: { signIn: SignInView; stage: Stage<'failed'> }) {
   const openConnect = useApp((state) => state.openConnect);
   const reconnect = useApp((state) => state.reconnect);
@@ -172,7 +115,13 @@ export function SignInProgress({ signIn, name }: { signIn: SignInView; name: str
     case 'confirm-account':
       return <ConfirmAccount signIn={signIn} stage={stage} />;
     case 'done':
-      return <Done stage={stage} again={signIn.reconnects !== null} />;
+      return (
+        <WithFiles loading={null}>
+          {({ ConnectedDialog }) => (
+            <ConnectedDialog id={stage.connection} again={signIn.reconnects !== null} />
+          )}
+        </WithFiles>
+      );
     case 'failed':
       return <Failed signIn={signIn} stage={stage} />;
   }

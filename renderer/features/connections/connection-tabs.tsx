@@ -3,10 +3,10 @@ import { StateShape } from '../../components/state-shape.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import type { DetailTab } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
+import { WithFiles } from '../exports/with-files.tsx';
 import { WithGateway } from '../gateway/with-gateway.tsx';
 import { preloadOverview, WithOverview } from '../overview/with-overview.tsx';
 import { WithPermissions } from '../permissions/with-permissions.tsx';
-import { WithUse } from '../use/with-use.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { SitesTab } from './sites-tab.tsx';
 import { TokenTab } from './token-tab.tsx';
@@ -29,7 +29,9 @@ function SelectedTab({ tab, connection, now }: TabProps & { tab: DetailTab }) {
       );
     case 'use':
       return (
-        <WithUse>{({ UseTab }) => <UseTab key={connection.id} connection={connection} now={now} />}</WithUse>
+        <WithFiles>
+          {({ UseTab }) => <UseTab key={connection.id} connection={connection} now={now} />}
+        </WithFiles>
       );
     case 'token':
       return <TokenTab connection={connection} />;

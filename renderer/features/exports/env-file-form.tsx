@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import type { Failure } from '../../../contract/errors.ts';
 import type { ExportView } from '../../../contract/export.ts';
 import { formatOfFile } from '../../../contract/format-of-file.ts';
@@ -8,12 +8,12 @@ import type { PresetView } from '../../../contract/preset.ts';
 import { Button } from '../../components/button.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Choice } from '../../components/field.tsx';
-import { HintText } from '../../components/hint-text.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { CONSENTS, type Consent } from '../../view/export-form.ts';
-import { FORMAT_WORDS } from '../../view/export-words.ts';
+import { useShortPath } from '../../store/use-short-path.ts';
+import { atField, CONSENTS, type Consent } from '../../view/export-form.ts';
+import { envFileIn, FORMAT_WORDS } from '../../view/export-words.ts';
+import { fieldFault, otherFault } from '../../view/field-fault.ts';
 import { addedWords, type GitOutcome } from '../../view/added-words.ts';
-import { envFileIn } from '../../view/use/use-words.ts';
 import { PresetField } from '../presets/preset-field.tsx';
 import css from './env-file-form.module.css';
 import { FilePathField } from './file-path-field.tsx';
@@ -29,33 +29,40 @@ interface EnvFileFormProps {
 export function EnvFileForm({ connection, preset: first }: EnvFileFormProps) {
   const addExport = useApp((state) => state.addExport);
   const keepOutOfGit = useKeepOutOfGit();
+  const shown = useShortPath();
   const [file, setFile] = useState('');
   const [preset, setPreset] = useState(first);
   const [known, setKnown] = useState<PresetView | null>(null);
   const [ignored, setIgnored] = useState(true);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
-  const [done, setDone] = useState<ReactNode>(null);
+  const [done, setDone] = useState('');
 
   const isTemplate = known?.kind === 'template';
-  const format = formatOfFile(file.trim());
+  const path = envFileIn(file.trim());
+  const format = formatOfFile(path);
   const asked = failure === null ? undefined : CONSENTS[failure.code];
+
+  const shownFailure = failure && {
+    ...failure,
+    message: shown.words(failure.message),
+    ...(failure.hint !== undefined && { hint: shown.words(failure.hint) }),
+  };
 
   function changed(): void {
     setFailure(null);
-    setDone(null);
+    setDone('');
   }
 
   async function add(consent: Consent): Promise<void> {
-    const wanted = envFileIn(file.trim());
-    const fault = pathFault(wanted);
+    const fault = pathFault(path);
     if (fault !== null) {
       setFailure(fault);
       return;
     }
     setBusy(true);
     const reply = await addExport({
-      file: wanted,
+      file: path,
       connection,
       preset,
       ...(!isTemplate && { format }),
@@ -63,10 +70,10 @@ export function EnvFileForm({ connection, preset: first }: EnvFileFormProps) {
     });
     const git = reply.ok && ignored ? await keepOutOfGit(reply.value) : null;
     setBusy(false);
-    setFailure(reply.ok ? null : reply.error);
+    setFailure(reply.ok ? null : atField(reply.error));
     if (!reply.ok) return;
     setFile('');
-    setDone(<HintText>{addedWords(reply.value, git)}</HintText>);
+    setDone(shown.words(addedWords(reply.value, git)));
   }
 
   return (
@@ -86,10 +93,11 @@ export function EnvFileForm({ connection, preset: first }: EnvFileFormProps) {
         hint={
           file.trim() === '' || isTemplate
             ? 'End a folder with a slash for its .env.'
-            : `Format by its name: ${FORMAT_WORDS[formatOfFile(envFileIn(file.trim()))]}.`
+            : `Format by its name: ${FORMAT_WORDS[format]}.`
         }
-        onChange={(path) => {
-          setFile(path);
+        {...fieldFault(shownFailure, 'file')}
+        onChange={(typed) => {
+          setFile(typed);
           changed();
         }}
       />
@@ -103,7 +111,7 @@ export function EnvFileForm({ connection, preset: first }: EnvFileFormProps) {
         }}
       />
       <LivePreview connection={connection} preset={preset} format={isTemplate ? 'template' : format} />
-      <FailureNote failure={failure} />
+      <FailureNote failure={otherFault(shownFailure, ['file'])} />
       <div className={css['last']}>
         <Choice
           type="checkbox"

@@ -12,7 +12,6 @@ import { preloadPermissions } from '../permissions/with-permissions.tsx';
 import { ProvidersSection } from '../providers/providers-section.tsx';
 import { preloadShell } from './with-shell.tsx';
 import { preloadSettings, WithSettings } from '../settings/with-settings.tsx';
-import { preloadUse } from '../use/with-use.tsx';
 
 /** After whatever the window was opened for. */
 const PRELOAD_MS = 1000;
@@ -47,7 +46,6 @@ export function SectionView() {
     // used are among the first steps of a new person.
     void preloadConnect();
     void preloadFiles();
-    void preloadUse();
     const timer = setTimeout(() => {
       void preloadPermissions();
       void preloadShell();

@@ -54,7 +54,7 @@ export function CodeUse({ connection, use }: { connection: ConnectionView; use: 
         />
         <CopyButton text={code} of="code" />
       </PartHead>
-      <CodeBlock text={code} label="Code" />
+      <CodeBlock text={code} label="Code to copy" />
       <p className={`${css['dim'] ?? ''} ${css['below'] ?? ''}`}>
         It asks Tokentray for the token each time, and holds none.
       </p>

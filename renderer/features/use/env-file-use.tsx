@@ -12,13 +12,17 @@ export function EnvFileUse({ connection, preset }: { connection: ConnectionView;
   return (
     <section aria-label="Env file">
       <PartHead title="Env file" about="rewritten with every new token" />
-      {mine.length > 0 && <ExportRows items={mine} />}
+      {mine.length > 0 && (
+        <div className={css['files']}>
+          <ExportRows items={mine} />
+        </div>
+      )}
       {preset === null ? (
         <p className={css['dim']}>
           No preset serves this connection. You can add one of your own in Settings.
         </p>
       ) : (
-        <EnvFileForm key={connection.id} connection={connection.id} preset={preset} />
+        <EnvFileForm connection={connection.id} preset={preset} />
       )}
     </section>
   );

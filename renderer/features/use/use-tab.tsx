@@ -50,7 +50,7 @@ export function UseTab({ connection, now }: { connection: ConnectionView; now: n
   const { use, presets } = loaded;
   const preset = guessedPreset(presets);
   return (
-    <div className={css['frame']}>
+    <div className={css['frame']} data-wide>
       {notice !== null && (
         <p className={css['notice']}>
           <StateShape shape="▲" /> {notice}

@@ -32,7 +32,22 @@ export function mcpBlock({ client, connection, command, door }: McpBlock): strin
   const type =
     client === 'vscode' || client === 'claude-code' ? { type: address === null ? 'stdio' : 'http' } : {};
   const servers = { [entryName(connection.name)]: { ...type, ...entry } };
-  return `${JSON.stringify(client === 'vscode' ? { servers } : { mcpServers: servers }, null, 2)}\n`;
+  return `${laidOut(client === 'vscode' ? { servers } : { mcpServers: servers })}\n`;
+}
+
+/** As people write such files: lists on one line. */
+function laidOut(value: unknown): string {
+  const lists: string[] = [];
+  const text = JSON.stringify(
+    value,
+    (_, part: unknown) => {
+      if (!Array.isArray(part)) return part;
+      lists.push(`[${part.map((item) => JSON.stringify(item)).join(', ')}]`);
+      return null;
+    },
+    2,
+  );
+  return text.replaceAll(/: null(?=,?$)/gm, () => `: ${lists.shift() ?? 'null'}`);
 }
 
 function started(

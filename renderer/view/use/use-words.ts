@@ -35,6 +35,3 @@ export function useNotice({ status, expiresAt }: ConnectionView, now: number): s
       return null;
   }
 }
-
-/** An env file's path as the core takes it: of a folder, the `.env` in it. Pure. */
-export const envFileIn = (path: string): string => (/[/\\]$/.test(path) ? `${path}.env` : path);

@@ -155,7 +155,7 @@ export const FILE_SCREENS: readonly WindowScreen[] = [
     snapshot: full,
     reach: async (page) => {
       await option(page, 'acme').click();
-      await tab(page, 'Env files').click();
+      await tab(page, 'Use').click();
       await page.getByText(TRIAGE).waitFor();
     },
   },
@@ -164,7 +164,7 @@ export const FILE_SCREENS: readonly WindowScreen[] = [
     snapshot: full,
     reach: async (page) => {
       await option(page, 'gamma').click();
-      await tab(page, 'Env files').click();
+      await tab(page, 'Use').click();
     },
   },
   {

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { ConnectionStatus } from '../../../../contract/connection.ts';
 import type { SignInId } from '../../../../contract/ids.ts';
 import { addedWords } from '../../../../renderer/view/added-words.ts';
-import { envFileIn, guessedPreset, useNotice } from '../../../../renderer/view/use/use-words.ts';
+import { envFileIn } from '../../../../renderer/view/export-words.ts';
+import { guessedPreset, useNotice } from '../../../../renderer/view/use/use-words.ts';
 import { presetViews } from '../../../fakes/preset-views.ts';
 import { aConnection } from '../../../fakes/window-data.ts';
 
