@@ -69,7 +69,15 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
   ['Other machines and containers', ['remote list', 'remote add', 'remote remove']],
   [
     'Providers',
-    ['providers list', 'providers check', 'providers add', 'clients list', 'clients add', 'clients remove'],
+    [
+      'providers list',
+      'providers check',
+      'providers add',
+      'clients list',
+      'clients add',
+      'clients change',
+      'clients remove',
+    ],
   ],
   ['Your data', ['backup', 'restore', 'key rotate']],
   [

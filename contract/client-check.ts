@@ -35,14 +35,12 @@ export const labelOf = (name: keyof typeof LABELS, setup: ClientSetupView | null
   setup?.labels[name] ?? LABELS[name];
 
 /** Checks a client ID as a person typed or pasted it; null while there is none. Pure. */
-export function checkClientIdText(text: string, secret: string, rules: ClientRules): FieldCheck | null {
+export function checkClientIdText(text: string, rules: ClientRules): FieldCheck | null {
   const value = text.trim();
   if (value === '') return null;
   const { setup } = rules;
   const common = commonFault(value, 'client ID', rules);
   if (common !== null) return common;
-  if (value === secret.trim())
-    return fault(`This is the secret. Copy the line named “${labelOf('clientId', setup)}”.`);
   const shape = setup?.shapes.clientId ?? null;
   const otherShape = setup?.shapes.clientSecret ?? null;
   const fits = shape === null ? null : fitsShape(value, shape);

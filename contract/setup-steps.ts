@@ -20,26 +20,30 @@ type Provider = Pick<ProviderView, 'name'> & { setup?: ClientSetupView | null | 
 const possessive = (name: string): string => `${name}’${name.endsWith('s') ? '' : 's'}`;
 
 /** A name without what is in brackets, for sentences. */
-const shortName = (name: string): string => name.replace(/ \([^)]*\)$/, '');
+export const shortName = (name: string): string => name.replace(/ \([^)]*\)$/, '');
 
 /** What the place where clients are registered is called, within a sentence. */
 export const consoleName = ({ name, setup }: Provider, use: ClientUse = 'people'): string =>
   (use === 'people' ? setup?.console : setup?.serviceAccount?.console) ??
   `${possessive(shortName(name))} developer settings`;
 
-/** The steps in words: the window shows them, and the command line prints them. Pure. */
-export function setupSteps(provider: Provider, use: ClientUse): SetupStep[] {
+/**
+ * The steps in words: the window shows them, and the command line prints them. `registered`: the client is there already, and is
+ * looked at again. Pure.
+ */
+export function setupSteps(provider: Provider, use: ClientUse, registered = false): SetupStep[] {
   const { setup } = provider;
   const name = shortName(provider.name);
   const own = use === 'people' ? setup?.steps : setup?.serviceAccount?.steps;
   const open: SetupStep = {
     id: 'console',
-    title: `Open ${consoleName(provider, use)}`,
-    where:
-      own?.console ??
-      (use === 'people'
-        ? 'Create an OAuth app there; some call it a client, an integration or a consumer. Any name will do.'
-        : 'Create a service account there, and an OAuth credential for it.'),
+    title: 'Open the console',
+    where: registered
+      ? 'Choose there what you registered.'
+      : (own?.console ??
+        (use === 'people'
+          ? 'Create an OAuth app there; some call it a client, an integration or a consumer. Any name will do.'
+          : 'Create a service account there, and an OAuth credential for it.')),
   };
   const credentials: SetupStep = {
     id: 'credentials',
@@ -64,8 +68,12 @@ export function setupSteps(provider: Provider, use: ClientUse): SetupStep[] {
 }
 
 /** Said once, where the redirect URI is first met. */
-export const redirectUriWords = ({ name }: Pick<Provider, 'name'>): string =>
-  `Also called callback address: where ${shortName(name)} sends you back after you allow the access.`;
+export function redirectUriWords({ name, setup }: Provider): string {
+  const label = setup?.labels.redirectUri ?? null;
+  const called =
+    label === null ? 'Also called callback address' : `Called ${label} there, or callback address`;
+  return `${called}: where ${shortName(name)} sends you back after you allow the access.`;
+}
 
 const scopesWords = (setup: ClientSetupView | null | undefined, name: string): string =>
   setup?.scopesAt === 'request'
@@ -106,7 +114,8 @@ export function scopeGroups(
       name,
       scopes: name === null ? of.filter((scope) => !byItself.includes(scope)) : of,
     }))
-    .filter((group) => group.scopes.length > 0);
+    .filter((group) => group.scopes.length > 0)
+    .toSorted((one, other) => Number(one.name === null) - Number(other.name === null));
   return { groups: all, byItself };
 }
 

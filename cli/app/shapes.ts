@@ -578,6 +578,10 @@ const SHAPES = {
   }),
   'clients.list': object<CallOutput<'clients.list'>>({ clients: list(CLIENT) }),
   'clients.add': CLIENT,
+  'clients.change': CLIENT,
+  'clients.check-redirect': object<CallOutput<'clients.check-redirect'>>({ anyPort: flag }),
+  'clients.check-file': object<CallOutput<'clients.check-file'>>({ kind: text }),
+  'clients.add-file': CLIENT,
   'clients.remove': ANYTHING,
   'import.find': object<CallOutput<'import.find'>>({
     candidates: list(

@@ -3,7 +3,7 @@
  * emoji that the running Node knows, so that new characters need no table here.
  */
 const WIDE =
-  /^(?:[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Bopomofo}\p{sc=Yi}\p{sc=Tangut}\p{sc=Nushu}\p{sc=Khitan_Small_Script}\u2329\u232a\u2630-\u2637\u268a-\u268f\u2ff0-\u303e\u3099-\u30ff\u3190-\u33ff\u4dc0-\u4dff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{1d300}-\u{1d37f}\u{1f200}-\u{1f265}]|\p{Emoji_Presentation})/u;
+  /^(?:[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Bopomofo}\p{sc=Yi}\p{sc=Tangut}\p{sc=Nushu}\p{sc=Khitan_Small_Script}\u2329\u232a\u2630-\u2637\u268a-\u268f\u2ff0-\u303e\u309b-\u30ff\u3190-\u33ff\u4dc0-\u4dff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{1d300}-\u{1d37f}\u{1f200}-\u{1f265}]|\p{Emoji_Presentation})/u;
 /** Of these scripts, but narrow, or only parts of a syllable. */
 const NARROW = /^[\u02ea\u02eb\u1160-\u11ff\u3248-\u324f\ud7b0-\ud7ff\uff61-\uffdc]/u;
 /** What is drawn onto what is before it, or not at all. */

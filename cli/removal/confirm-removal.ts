@@ -27,7 +27,10 @@ export async function confirmRemoval(
     uses: one.view === null ? [] : usesOf(one.view, dependents.value, leaving),
   }));
   if (!runtime.interactive) return refuseUsed(used);
-  for (const one of used) show(runtime, one, all, leaving, revoke);
+  for (const [index, one] of used.entries()) {
+    if (index > 0) runtime.log('');
+    show(runtime, one, all, leaving, revoke);
+  }
   const [{ name } = { name: '' }] = meant;
   const question =
     meant.length === 1
@@ -85,4 +88,4 @@ const activeWords = (
 ): string =>
   all.some((other) => other.provider === provider && other.id !== id && !leaving.has(other.id))
     ? `★ It is the active connection of ${plain(providerName)}: what follows the active one goes on with another.`
-    : `★ It is the only connection of ${plain(providerName)}.`;
+    : `★ It is the active connection of ${plain(providerName)}, and no other is left.`;

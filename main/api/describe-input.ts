@@ -30,7 +30,9 @@ export function describeInput({ issues }: z.ZodError, input: unknown): Failure {
 
 /** `Entry 2 of the methods of entry 1 of the rules`: the innermost first. */
 function subject(path: readonly PropertyKey[]): string {
-  const named = path.map((key) =>
+  const [outer, ...inner] = path;
+  // What is changed says it, not that it is a change.
+  const named = (outer === 'change' && inner.length > 0 ? inner : path).map((key) =>
     typeof key === 'number' ? `entry ${key + 1}` : `the ${redact(fieldWords(String(key)))}`,
   );
   const words = named.toReversed().join(' of ');

@@ -88,7 +88,7 @@ export async function newExport(
     return fail(
       'conflict',
       `${file} is already written by the export ${other.id} (${other.preset}).`,
-      'Remove that export first, or choose another file.',
+      `Choose another file, or remove that export first: tokentray export remove ${other.id}`,
     );
   }
   return ok({

@@ -4,8 +4,7 @@ export type KeychainPlace = 'darwin' | 'win32' | 'gnome' | 'kde' | 'other-deskto
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Desktops that come without a Secret Service of their own, and whose distributions use GNOME's. */
-const WITH_GNOME_KEYRING =
-  /\b(?:gnome|unity|budgie|cinnamon|x-cinnamon|mate|xfce|lxde|pantheon|cosmic)\b/i;
+const WITH_GNOME_KEYRING = /\b(?:gnome|unity|budgie|cinnamon|x-cinnamon|mate|xfce|lxde|pantheon|cosmic)\b/i;
 
 /** `platform` as in `process.platform`. Pure. */
 export function keychainPlace(platform: string, env: Environment): KeychainPlace {

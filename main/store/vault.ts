@@ -32,7 +32,7 @@ const NOT_OPEN = fail(
   'Wait a moment and try again.',
 );
 
-const KEY_IN_MEMORY_ONLY = fail(
+export const KEY_IN_MEMORY_ONLY = fail(
   'unsupported',
   'This session keeps its key in memory only, so locking would lose every secret.',
   'Stop Tokentray instead: tokentray stop',

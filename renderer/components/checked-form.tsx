@@ -20,7 +20,7 @@ export function CheckedForm({ onSubmit, failure = null, children, ...form }: Che
   useEffect(() => {
     if (failure?.field === undefined) return;
     const field = place.current?.elements.namedItem(failure.field);
-    if (field instanceof HTMLElement) field.focus();
+    if (field instanceof HTMLElement) reveal(field);
   }, [failure]);
   return (
     <form
@@ -32,12 +32,19 @@ export function CheckedForm({ onSubmit, failure = null, children, ...form }: Che
         const atFault = [...checks].map((check) => check()).filter((field) => field !== null);
         const [first] = atFault.toSorted(byPlace);
         if (first === undefined) onSubmit(new FormData(event.currentTarget));
-        else first.focus();
+        else reveal(first);
       }}
     >
       <FormFaults value={faults}>{children}</FormFaults>
     </form>
   );
+}
+
+/** Also where it is folded away. */
+function reveal(field: HTMLElement): void {
+  const folded = field.closest('details');
+  if (folded !== null) folded.open = true;
+  field.focus();
 }
 
 const byPlace = (one: HTMLElement, other: HTMLElement): number =>

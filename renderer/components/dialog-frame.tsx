@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, type ReactNode, type RefCallback } from 'react
 import type { Failure } from '../../contract/errors.ts';
 import { CheckedForm } from './checked-form.tsx';
 import css from './dialog-frame.module.css';
+import { firstField, firstFocus } from './first-focus.ts';
 
 interface DialogFrameProps {
   title: string;
@@ -46,8 +47,12 @@ export function DialogFrame({
 }: DialogFrameProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
+    const now = document.activeElement;
+    const dialog = heading.current?.closest('[role="dialog"]') ?? null;
     // A further step in an open dialog: the element that had the focus is gone, so nothing would be announced.
-    if (document.activeElement === document.body) heading.current?.focus();
+    if (now === document.body) (firstFocus(dialog) ?? heading.current)?.focus();
+    // Its content has only now been loaded.
+    else if (now === dialog) (firstFocus(dialog) ?? firstField(dialog) ?? heading.current)?.focus();
   }, []);
   const inside = (
     <>

@@ -21,7 +21,9 @@ export function FormButtons({
 }: FormButtonsProps) {
   return (
     <>
-      <Button onClick={onCancel}>{cancel}</Button>
+      <Button onClick={onCancel} data-first-focus={look === 'danger' ? '' : undefined}>
+        {cancel}
+      </Button>
       <Button type="submit" look={look} busy={busy}>
         {children}
       </Button>

@@ -26,7 +26,8 @@ export function useFieldFault(id: string, { label, name, required = false, check
   const touched = useRef(false);
   const sent = useRef('');
   const failure = form?.failure ?? null;
-  const refused = error ?? (failure !== null && failure.field === name ? faultText(failure) : undefined);
+  const refused =
+    error ?? (failure?.field !== undefined && failure.field === name ? faultText(failure) : undefined);
 
   useLayoutEffect(() => {
     sent.current = inputOf(id)?.value ?? '';

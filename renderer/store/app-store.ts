@@ -6,6 +6,7 @@ import { createGatewaySlice } from './gateway-slice.ts';
 import { createImportSlice } from './import-slice.ts';
 import { createLinkSlice } from './link-slice.ts';
 import { createLockSlice } from './lock-slice.ts';
+import { createNoticeSlice } from './notice-slice.ts';
 import type { StorePorts } from './ports.ts';
 import { createPresetSlice } from './preset-slice.ts';
 import { createProviderSlice } from './provider-slice.ts';
@@ -34,5 +35,6 @@ export const createAppStore = (ports: StorePorts): AppStore =>
     ...createTrafficSlice(ports)(...api),
     ...createSettingsSlice(ports)(...api),
     ...createLockSlice(ports)(...api),
-    ...createViewSlice(ports)(...api),
+    ...createNoticeSlice(ports)(...api),
+    ...createViewSlice(...api),
   }));

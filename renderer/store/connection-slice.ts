@@ -33,6 +33,28 @@ export const createConnectionSlice =
       return reply.ok;
     }
 
+    async function putBack(ids: readonly ConnectionId[]): Promise<void> {
+      const reply = await api.call('connections.undo', { connections: [...ids] });
+      if (!reply.ok) {
+        get().notifyFailure(reply.error);
+        return;
+      }
+      const back = reply.value.connections;
+      for (const connection of back) accept(connection);
+      const [first] = back;
+      if (first !== undefined) set(only(first.id));
+      if (back.length < ids.length) {
+        get().notifyFailure({
+          code: 'failed',
+          message: `${back.length} of ${ids.length} connections are back.`,
+          hint: 'It was too late for the others. Connect their accounts again.',
+        });
+      } else
+        get().notify(
+          back.length === 1 ? `${first?.name ?? ''} is back.` : `${back.length} connections are back.`,
+        );
+    }
+
     /** Ends a multiple selection, because some of it may no longer be shown. */
     function applyFilter(change: Partial<Pick<AppState, 'query' | 'filter'>>): void {
       set((state) => ({
@@ -51,6 +73,7 @@ export const createConnectionSlice =
       detailOpen: false,
       detailTab: 'overview',
       testResults: new Map(),
+      testAnswers: new Map(),
       testedScopes: new Map(),
       pending: new Set(),
 
@@ -83,6 +106,10 @@ export const createConnectionSlice =
       showTab: (detailTab) => {
         set({ detailTab });
       },
+      showUse: (id) => {
+        set({ ...only(id), section: 'connections', detailOpen: true, detailTab: 'use' });
+        get().closeDialog();
+      },
       reveal: (id, field) => api.call('credentials.reveal', { connection: id, field }),
       closeDetail: () => {
         set({ detailOpen: false });
@@ -105,8 +132,10 @@ export const createConnectionSlice =
           const { written, clears } = reply.value.copied
             ? { written: true, clears: seconds > 0 }
             : await clipboard.writeSecret(reply.value.value, seconds);
-          if (written) get().notify(copiedWords(field, clears ? seconds : 0, isSecretField(field)));
-          else {
+          if (written) {
+            const name = get().connections.get(id)?.name ?? null;
+            get().notify(copiedWords(field, name, clears ? seconds : 0, isSecretField(field)));
+          } else {
             get().notifyFailure({
               code: 'refused',
               message: 'Your browser did not let this page copy.',
@@ -122,23 +151,27 @@ export const createConnectionSlice =
             get().notifyFailure(reply.error);
             return;
           }
-          const { connection, ok, results, scopes } = reply.value;
+          const { connection, ok, results, scopes, answer } = reply.value;
           accept(connection);
           set((state) => ({
             testResults: new Map(state.testResults).set(id, results),
+            testAnswers: new Map(state.testAnswers).set(id, answer),
             testedScopes: new Map(state.testedScopes).set(id, scopes),
-            // The tab with the permissions shows the results too.
+            // These tabs show the results too.
             ...(state.selectedId === id &&
-              state.detailTab !== 'scopes' && { detailTab: 'overview' as const }),
+              state.detailTab !== 'scopes' &&
+              state.detailTab !== 'use' && { detailTab: 'overview' as const }),
             announcement: ok ? `${connection.name} works` : `${connection.name}: the test found a problem`,
           }));
         }),
+
+      loadUse: (id) => api.call('use.example', { connection: id }),
 
       refresh: (id) =>
         once('refresh', id, async () => {
           const reply = await api.call('connections.refresh', { connection: id });
           if (applyReply(reply) && reply.ok && reply.value.status.state === 'connected') {
-            get().notify('Refreshed. Env files that follow this connection are rewritten.');
+            get().notify(`Refreshed ${reply.value.name}. Env files that follow it are rewritten.`);
           }
         }),
 
@@ -158,18 +191,23 @@ export const createConnectionSlice =
         }
       },
 
-      makeActive: (id) =>
+      makeActive: (id, undoing = false) =>
         once('use', id, async () => {
           const reply = await api.call('connections.use', { connection: id });
           if (!applyReply(reply) || !reply.ok) return;
           const { provider, providerName, name } = reply.value;
+          const before = [...get().connections.values()].find(
+            (other) => other.active && other.provider === provider && other.id !== id,
+          );
           // An event updates the one that was active before; until it arrives, two stars would show.
           for (const other of get().connections.values()) {
             if (other.active && other.provider === provider && other.id !== id) {
               accept({ ...other, active: false });
             }
           }
-          get().notify(`${name} is now the active connection of ${providerName}.`);
+          const done = `${name} is now active for ${providerName}.`;
+          if (before === undefined || undoing) get().notify(done);
+          else get().notifyDone(done, () => get().makeActive(before.id, true));
         }),
 
       setPaused: (id, paused) =>
@@ -199,7 +237,7 @@ export const createConnectionSlice =
         const { dialog } = get();
         if (revocation === 'not-asked') {
           if (dialog === asked) set({ dialog: null });
-          get().notify(`${name} removed.`);
+          get().notifyDone(`Removed ${name}.`, () => putBack([id]));
         } else if (dialog === asked || dialog === null) {
           set({ dialog: { kind: 'removed', name, outcome: revocation, manageUrl } });
         } else if (revocation === 'accepted') {
@@ -222,7 +260,7 @@ export const createConnectionSlice =
           set((state) => applyEvent(state, { type: 'connection-removed', id }, now()));
         }
         if (get().dialog === asked) set({ dialog: null });
-        get().notify(`${ids.length} connections removed.`);
+        get().notifyDone(`Removed ${ids.length} connections.`, () => putBack(ids));
         return null;
       },
     };

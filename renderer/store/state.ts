@@ -1,6 +1,13 @@
 import type { ActivityEntry, ActivityLevel } from '../../contract/activity.ts';
 import type { BackupView, RestoreView } from '../../contract/backup.ts';
-import type { CallInput, CallOutput, Credential, ScopeTruth, TestResult } from '../../contract/calls.ts';
+import type {
+  CallInput,
+  CallOutput,
+  Credential,
+  RequestAnswer,
+  ScopeTruth,
+  TestResult,
+} from '../../contract/calls.ts';
 import type { ConnectionView, CredentialField } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ExportCheck, ExportCure } from '../../contract/export-check.ts';
@@ -17,7 +24,9 @@ import type {
 import type { ImportResult } from '../../contract/import.ts';
 import type { NetworkChange, NetworkView } from '../../contract/network.ts';
 import type { OAuthClientView, ProviderProblem, ProviderView } from '../../contract/provider.ts';
+import type { Section } from '../../contract/sections.ts';
 import type { Settings } from '../../contract/settings.ts';
+import type { ClientUse, SetupStepId } from '../../contract/setup-steps.ts';
 import type { UpdateState } from '../../contract/updates.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
 import type { AppStatus, DamagedRecord } from '../../contract/status.ts';
@@ -29,7 +38,7 @@ import type { PickMode, Selection } from '../view/selection.ts';
 import type { StateFilter } from '../view/state-filter.ts';
 import type { GatewayDialogState, GatewaySlice, TrafficSlice } from './gateway-state.ts';
 
-export const DETAIL_TABS = ['overview', 'token', 'scopes', 'sites', 'exports', 'access', 'activity'] as const;
+export const DETAIL_TABS = ['overview', 'use', 'token', 'scopes', 'sites', 'access', 'activity'] as const;
 export type DetailTab = (typeof DETAIL_TABS)[number];
 
 /** A file that was dropped on the window. Browsers reveal only its name. */
@@ -38,7 +47,27 @@ export interface DroppedFile {
   path: string | null;
 }
 
-export type Section = 'connections' | 'exports' | 'gateway' | 'providers' | 'activity' | 'settings';
+/** What was refused, and the step in which it is mended; null: in none of them. */
+export interface SetupFault {
+  step: SetupStepId | null;
+  failure: Failure;
+}
+
+/** The guide that registers an OAuth client, or changes one. Secrets are never part of it. */
+export interface GuideState {
+  /** Null: a new one. */
+  client: OAuthClientId | null;
+  use: ClientUse;
+  fault: SetupFault | null;
+  /** Those that were chosen last; null: the client’s, or the provider’s usual ones. */
+  scopes: readonly string[] | null;
+}
+
+/** An OAuth client as the guide saves it. */
+export type ClientSave =
+  | { kind: 'add'; request: CallInput<'clients.add'> }
+  | { kind: 'change'; request: CallInput<'clients.change'> }
+  | { kind: 'add-file'; request: CallInput<'clients.add-file'> };
 
 /** Which dialog is open. It refers to connections and the like by id, so that it always shows their current state. */
 export type DialogState =
@@ -50,6 +79,8 @@ export type DialogState =
       provider?: ProviderId;
       starting: boolean;
       error: Failure | null;
+      /** The guide to an OAuth client, in place of the form. */
+      guide?: GuideState;
     }
   | { kind: 'add-export'; connection: ConnectionId | null; dropped?: DroppedFile }
   | { kind: 'edit-export'; export: ExportId }
@@ -69,19 +100,53 @@ export type DialogState =
   /** `file`: what was dropped or pasted. Its text, which may hold a secret, is read only when it is sent. */
   | { kind: 'add-provider'; file: File | null }
   | { kind: 'add-preset'; file: File | null }
-  | { kind: 'add-client'; provider: ProviderId }
+  /** `file`: what was dropped on it. */
+  | { kind: 'add-client'; provider: ProviderId; file?: File }
+  | { kind: 'edit-client'; client: OAuthClientId }
   | { kind: 'remove-client'; client: OAuthClientId }
   | { kind: 'remove-damaged'; record: DamagedRecord }
   | { kind: 'back-up' }
   | { kind: 'restore' }
   | { kind: 'find-again' }
+  /** `of`: only what can be done with this one. */
+  | { kind: 'palette'; of: ConnectionId | null }
+  | { kind: 'keys' }
   | GatewayDialogState;
 
+/** What happened after an action. There is one of each kind at most: a new one takes its place. */
 export interface Notice {
   id: number;
-  tone: 'info' | 'error';
+  kind: 'info' | 'undo' | 'error';
   text: string;
   hint: string | null;
+  /** What of `undos` it offers. */
+  undo: number | null;
+}
+
+/** Something that can still be taken back. */
+export interface Undo {
+  id: number;
+  /** What happened, as a sentence. */
+  text: string;
+  run: () => Promise<void>;
+}
+
+export interface NoticeSlice {
+  /** Oldest first. */
+  notices: readonly Notice[];
+  /** Oldest first. */
+  undos: readonly Undo[];
+  notify: (text: string) => void;
+  notifyFailure: (failure: Failure) => void;
+  /** As `notify`, and offers to take it back for a while. */
+  notifyDone: (text: string, undo: () => Promise<void>) => void;
+  /** Takes back what was done last. */
+  undo: () => Promise<void>;
+  dismissNotice: (id: number) => void;
+  /** While a person points at them, or has the focus there, they stay. */
+  holdNotices: (held: boolean) => void;
+  /** Copies text that is not secret, such as an address, and then shows the notice `done`. */
+  copyText: (text: string, done: string) => Promise<void>;
 }
 
 export interface LinkSlice {
@@ -109,6 +174,8 @@ export interface ConnectionSlice extends Selection {
   detailOpen: boolean;
   detailTab: DetailTab;
   testResults: ReadonlyMap<ConnectionId, readonly TestResult[]>;
+  /** The first request of the last test. */
+  testAnswers: ReadonlyMap<ConnectionId, RequestAnswer | undefined>;
   /** What the last test found out about scopes. */
   testedScopes: ReadonlyMap<ConnectionId, readonly ScopeTruth[]>;
   /** `<action>:<connection>` of the actions in progress. */
@@ -124,14 +191,19 @@ export interface ConnectionSlice extends Selection {
   openDetail: (id: ConnectionId) => void;
   closeDetail: () => void;
   showTab: (tab: DetailTab) => void;
+  /** Shows how a connection is used; closes the dialog that led there. */
+  showUse: (id: ConnectionId) => void;
   /** Returns the value to the caller; it is never kept in the state. */
   reveal: (id: ConnectionId, field: CredentialField) => Promise<Reply<Credential>>;
   /** `api`: whose address `api_url` is. */
   copy: (id: ConnectionId, field: CredentialField, api?: string) => Promise<void>;
   test: (id: ConnectionId) => Promise<void>;
+  /** What examples are made of; no secret. */
+  loadUse: (id: ConnectionId) => Promise<Reply<CallOutput<'use.example'>>>;
   refresh: (id: ConnectionId) => Promise<void>;
   refreshSeveral: (ids: readonly ConnectionId[]) => Promise<void>;
-  makeActive: (id: ConnectionId) => Promise<void>;
+  /** `undoing`: the person takes back that another was made active. */
+  makeActive: (id: ConnectionId, undoing?: boolean) => Promise<void>;
   setPaused: (id: ConnectionId, paused: boolean) => Promise<void>;
   rename: (id: ConnectionId, name: string) => Promise<Reply<ConnectionView>>;
   setSite: (id: ConnectionId, cloudId: string) => Promise<Reply<ConnectionView>>;
@@ -148,6 +220,16 @@ export interface SignInSlice {
   reconnect: (id: ConnectionId, scopes?: readonly string[]) => Promise<void>;
   /** Call it during the click, or the browser blocks the tab that it opens. */
   startSignIn: (request: Omit<CallInput<'sign-in.start'>, 'open'>) => Promise<void>;
+  /**
+   * Saves the OAuth client, then signs in with it. Gives why it was not saved; what happens to the sign-in, the dialog shows. Call it
+   * during the click, too.
+   */
+  setUpAndSignIn: (
+    save: ClientSave,
+    request: Omit<CallInput<'sign-in.start'>, 'open' | 'client'>,
+  ) => Promise<Failure | null>;
+  /** Ends a sign-in that the provider’s page refused, and goes back to the step of the guide that can mend it. */
+  backToGuide: (id: SignInId, fault: SetupFault) => Promise<void>;
   /** Shows a sign-in that is in progress. */
   resumeSignIn: (id: SignInId) => void;
   completeSignIn: (id: SignInId, callbackUrl: string) => Promise<Failure | null>;
@@ -184,9 +266,17 @@ export interface ProviderSlice {
   /** The folder of the user's own definitions; null until it was loaded. */
   providerFolder: string | null;
   loadProviders: () => Promise<void>;
-  /** The secret is passed on to the core and not kept here. */
-  addClient: (request: CallInput<'clients.add'>) => Promise<Reply<OAuthClientView>>;
   removeClient: (id: OAuthClientId) => Promise<Failure | null>;
+  /** The secret is passed on to the core and not kept here. */
+  saveClient: (save: ClientSave) => Promise<Reply<OAuthClientView>>;
+  checkRedirect: (
+    provider: ProviderId,
+    redirectUri: string,
+  ) => Promise<Reply<CallOutput<'clients.check-redirect'>>>;
+  checkClientFile: (
+    provider: ProviderId,
+    file: File,
+  ) => Promise<Reply<CallOutput<'clients.check-file'> & { text: string }>>;
   reloadProviders: () => Promise<void>;
   /** What a provider file would do; nothing is kept. */
   checkProvider: (source: ProviderSource) => Promise<Reply<CallOutput<'providers.check'>>>;
@@ -297,7 +387,6 @@ export interface LockSlice {
 export interface ViewSlice {
   section: Section;
   dialog: DialogState | null;
-  notice: Notice | null;
   /** What a screen reader announces next. */
   announcement: string;
   show: (section: Section) => void;
@@ -306,12 +395,7 @@ export interface ViewSlice {
   closeDialog: () => void;
   /** Esc: closes the dialog, and cancels a sign-in that waits for nothing but what the dialog asks for. */
   dismissDialog: () => void;
-  notify: (text: string) => void;
-  notifyFailure: (failure: Failure) => void;
-  dismissNotice: () => void;
   announce: (text: string) => void;
-  /** Copies text that is not secret, such as an address, and then shows the notice `done`. */
-  copyText: (text: string, done: string) => Promise<void>;
 }
 
 export type AppState = LinkSlice &
@@ -327,4 +411,5 @@ export type AppState = LinkSlice &
   TrafficSlice &
   SettingsSlice &
   LockSlice &
+  NoticeSlice &
   ViewSlice;

@@ -21,12 +21,16 @@ const UNLISTED = 'Not in the provider’s list';
 /** The heading for permissions of no API. */
 export const GENERAL = 'General';
 
-/** The heading under which a permission is, as the provider's console has it, without the word that they all end with. */
+/** The heading under which a permission is, as the provider's console has it: `Jira` for `Jira API › Granular scopes`. */
 export function headingOf(scope: string, { scopes, apis }: Pick<ProviderView, 'scopes' | 'apis'>): string {
   const place = scopes.find((known) => known.scope === scope)?.console;
   const api = apiOfScope(scope, apis);
-  return place?.replace(/ API$/, '') ?? apis.find(({ id }) => id === api)?.name ?? GENERAL;
+  return place?.split(' › ')[0]?.replace(/ API$/, '') ?? apis.find(({ id }) => id === api)?.name ?? GENERAL;
 }
+
+/** What a permission allows; its name where nothing says it. */
+export const permissionWords = (scope: string, provider: Pick<ProviderView, 'scopes'> | undefined): string =>
+  provider?.scopes.find((known) => known.scope === scope)?.description || scope;
 
 /** What can be asked for, by heading, those of an API first; then what was added by name. Without what is always included. */
 export function offerGroups(provider: Offering, selected: readonly string[]): OfferGroup[] {
@@ -103,7 +107,7 @@ export function allowedWords(
   { description, scopes }: { description: string | null; scopes: readonly string[] },
 ): string {
   if (description !== null) return description;
-  const words = scopes.map((scope) => known.find((entry) => entry.scope === scope)?.description || scope);
+  const words = scopes.map((scope) => permissionWords(scope, { scopes: known }));
   const more = words.length - NAMED;
   return words.length === 0
     ? 'No permission is asked for.'

@@ -1,5 +1,8 @@
+import { SECTIONS } from '../../contract/sections.ts';
+
 /** Commands with a shortcut that works wherever the focus is. The list itself handles moving within it. */
-export type Command =
+export type NamedCommand =
+  | 'palette'
   | 'connect'
   | 'search'
   | 'make-active'
@@ -9,10 +12,15 @@ export type Command =
   | 'test'
   | 'write-exports'
   | 'remove'
+  | 'undo'
   | 'settings'
   | 'held'
-  | 'hide'
-  | { section: number };
+  | 'notice'
+  | 'back'
+  | 'keys'
+  | 'hide';
+/** `section`: its number in the sidebar. */
+export type Command = NamedCommand | { section: number };
 
 export interface KeyPress {
   key: string;
@@ -40,6 +48,9 @@ interface Binding {
   /** Ctrl, or ⌘ on a Mac. */
   ctrl?: true;
   shift?: true;
+  /** Where the character is on the keyboard decides whether it needs Shift. */
+  anyShift?: true;
+  alt?: true;
   /** In a browser too. */
   everywhere?: true;
   /** A text field gets this key even with Ctrl. */
@@ -47,9 +58,10 @@ interface Binding {
 }
 
 const BINDINGS: readonly Binding[] = [
+  { command: 'palette', key: 'k', ctrl: true, everywhere: true },
   { command: 'connect', key: 'n', ctrl: true },
   { command: 'search', key: 'f', ctrl: true },
-  { command: 'search', key: '/', everywhere: true },
+  { command: 'search', key: '/', anyShift: true, everywhere: true },
   { command: 'make-active', key: 'Enter', ctrl: true, everywhere: true, notInField: true },
   { command: 'rename', key: 'F2', everywhere: true },
   { command: 'copy-token', key: 'c', ctrl: true, shift: true },
@@ -57,12 +69,17 @@ const BINDINGS: readonly Binding[] = [
   { command: 'test', key: 't', ctrl: true },
   { command: 'write-exports', key: 'e', ctrl: true },
   { command: 'remove', key: 'Delete', everywhere: true },
+  { command: 'undo', key: 'z', ctrl: true, everywhere: true, notInField: true },
   { command: 'settings', key: ',', ctrl: true, everywhere: true },
   { command: 'held', key: 'F6', everywhere: true },
+  { command: 'notice', key: 'F8', everywhere: true },
+  // Browsers have a key of their own for it.
+  { command: 'back', key: 'ArrowLeft', alt: true },
+  { command: 'keys', key: '?', anyShift: true, everywhere: true },
   { command: 'hide', key: 'w', ctrl: true },
-  ...[1, 2, 3, 4, 5, 6, 7].map((section): Binding => ({
-    command: { section },
-    key: String(section),
+  ...SECTIONS.map((_, index): Binding => ({
+    command: { section: index + 1 },
+    key: String(index + 1),
     ctrl: true,
   })),
 ];
@@ -74,54 +91,36 @@ const worksIn = ({ everywhere }: Binding, { host }: KeyPlace): boolean =>
 export function commandOf(press: KeyPress, context: KeyContext): Command | null {
   const { mac, inField } = context;
   const ctrl = mac ? press.metaKey : press.ctrlKey;
-  if (press.altKey || (mac ? press.ctrlKey : press.metaKey)) return null;
+  if (mac ? press.ctrlKey : press.metaKey) return null;
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
   const found = BINDINGS.find(
     (binding) =>
       binding.key === key &&
       (binding.ctrl === true) === ctrl &&
-      (binding.shift === true) === press.shiftKey &&
+      (binding.alt === true) === press.altKey &&
+      (binding.anyShift === true || (binding.shift === true) === press.shiftKey) &&
       worksIn(binding, context) &&
       !(inField && (binding.ctrl !== true || binding.notInField === true)),
   );
   return found?.command ?? null;
 }
 
-const MAC_NAMES: Readonly<Record<string, string>> = { Enter: '↩', Delete: '⌦' };
+const MAC_NAMES: Readonly<Record<string, string>> = { Enter: '↩', Delete: '⌦', ArrowLeft: '←' };
 
-function written({ key, ctrl, shift }: Binding, mac: boolean): string {
+function written({ key, ctrl, shift, alt }: Binding, mac: boolean): string {
   const name = key.length === 1 ? key.toUpperCase() : key;
-  if (mac) return `${shift === true ? '⇧' : ''}${ctrl === true ? '⌘' : ''}${MAC_NAMES[name] ?? name}`;
-  return [...(ctrl === true ? ['Ctrl'] : []), ...(shift === true ? ['Shift'] : []), name].join('+');
+  const has = (modifier: true | undefined, word: string): string[] => (modifier === true ? [word] : []);
+  if (mac) return [...has(alt, '⌥'), ...has(shift, '⇧'), ...has(ctrl, '⌘'), MAC_NAMES[name] ?? name].join('');
+  return [
+    ...has(ctrl, 'Ctrl'),
+    ...has(alt, 'Alt'),
+    ...has(shift, 'Shift'),
+    name === 'ArrowLeft' ? '←' : name,
+  ].join('+');
 }
 
 /** How the shortcut of a command is displayed here; undefined if it has none. */
-export function keysOf(command: Exclude<Command, object>, place: KeyPlace): string | undefined {
+export function keysOf(command: NamedCommand, place: KeyPlace): string | undefined {
   const binding = BINDINGS.find((item) => item.command === command && worksIn(item, place));
   return binding === undefined ? undefined : written(binding, place.mac);
-}
-
-/** Every shortcut that works here, with its description. */
-export function keyList(place: KeyPlace): readonly (readonly [keys: string, does: string])[] {
-  const rows: [string, string | undefined][] = [
-    ['Connect account', keysOf('connect', place)],
-    ['Search', keysOf('search', place)],
-    ['Move in the list', '↑ ↓ Home End'],
-    ['Select several', place.mac ? '⇧↑ ⇧↓ ⌘A' : 'Shift+↑ Shift+↓ Ctrl+A'],
-    ['Open the connection', place.mac ? '↩' : 'Enter'],
-    ['Connection menu', 'Shift+F10'],
-    ['Make active', keysOf('make-active', place)],
-    ['Rename', keysOf('rename', place)],
-    ['Copy token', keysOf('copy-token', place)],
-    ['Refresh now', keysOf('refresh', place)],
-    ['Test', keysOf('test', place)],
-    ['Write env files', keysOf('write-exports', place)],
-    ['Remove', keysOf('remove', place)],
-    ['Sections', place.host === 'electron' ? (place.mac ? '⌘1 … ⌘7' : 'Ctrl+1 … Ctrl+7') : undefined],
-    ['Settings', keysOf('settings', place)],
-    ['Requests that wait for you', keysOf('held', place)],
-    ['Hide the window', keysOf('hide', place)],
-    ['Close a dialog', 'Esc'],
-  ];
-  return rows.flatMap(([does, keys]) => (keys === undefined ? [] : [[keys, does] as const]));
 }

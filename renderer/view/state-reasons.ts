@@ -14,8 +14,12 @@ function plainReason(reason: string): string {
 const bringing = ({ method }: ConnectionView): string =>
   method === 'oauth2' ? 'Reconnect' : `Replace this ${METHOD_NOUNS[method]}`;
 
-/** Why it does not work or is not renewed, in words; null where there is nothing to explain. `now`: epoch ms. */
-export function stateSentence(connection: ConnectionView, now: number): string | null {
+/** Why it does not work or is not renewed, in words; null where there is nothing to explain. `now`: epoch ms; `allows`: what a scope allows. */
+export function stateSentence(
+  connection: ConnectionView,
+  now: number,
+  allows: (scope: string) => string = (scope) => scope,
+): string | null {
   const { status } = connection;
   switch (status.state) {
     case 'connecting':
@@ -29,7 +33,7 @@ export function stateSentence(connection: ConnectionView, now: number): string |
         ? `${issuer(connection)} ended this sign-in. Reconnecting keeps its name and env files.`
         : plainReason(status.reason);
     case 'missing-scope':
-      return `${status.scopes.join(', ')} wasn’t granted.`;
+      return `Not allowed: ${status.scopes.map(allows).join('; ')}.`;
     case 'offline': {
       const why = status.answered
         ? `${issuer(connection)} has given no new token since`
@@ -49,7 +53,7 @@ export function stateHint({ status, method }: ConnectionView): string | null {
   if (status.state === 'needs-reconnect')
     return remedy(status) === 'reconnect' && method === 'oauth2' ? null : status.hint;
   if (status.state === 'missing-scope')
-    return 'Reconnect and allow it. If it isn’t offered, first enable it for the app at the provider.';
+    return 'Reconnect and allow it. If it isn’t offered, first allow it in the OAuth client’s registration.';
   return null;
 }
 

@@ -46,11 +46,12 @@ test('the whole of it: from the first run to quitting', async ({ begin }) => {
   await test.step('connect, with a first file', async () => {
     await desk.connect({ account: 'ana', sites: ['acme'] });
     const connected = window.getByRole('dialog', { name: 'Connected' });
-    await connected.getByRole('button', { name: 'Add env file' }).click();
-    const dialog = window.getByRole('dialog', { name: 'Add env file' });
-    await dialog.getByLabel('File').fill(ownFile);
-    await dialog.getByRole('button', { name: 'Add env file' }).click();
-    await expect(dialog).toBeHidden();
+    await connected.getByRole('button', { name: 'Use it' }).click();
+    await expect(connected).toBeHidden();
+    await window.getByRole('region', { name: 'Env file' }).waitFor();
+    await window.getByLabel('File or folder of your project').fill(ownFile);
+    await window.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(window.getByText('kept up to date')).toBeVisible();
     expect(read(ownFile)).toContain(`ATLASSIAN_ACCESS_TOKEN=${await token()}\n`);
     await expect.poll(() => ways.active()).toBe('acme');
   });

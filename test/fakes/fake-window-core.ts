@@ -10,6 +10,7 @@ import type { UseView } from '../../contract/uses.ts';
 import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { HookView } from '../../contract/hook.ts';
+import type { ConnectionView } from '../../contract/connection.ts';
 import type { CoreEvent } from '../../contract/events.ts';
 import { someHooks } from './some-hooks.ts';
 import { fakeAnswers } from './fake-window-answers.ts';
@@ -44,6 +45,8 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** A stand-in for the browser host: serves the built page and answers its calls from made-up data. */
 export class FakeWindowCore {
+  /** Connections that can be put back. */
+  readonly removed: ConnectionView[] = [];
   /** Every call that came, in order. */
   readonly calls: { name: string; input: unknown }[] = [];
   snapshot: Snapshot;

@@ -4,11 +4,14 @@ import type { Browser, BrowserContextOptions } from '@playwright/test';
 import { FakeWindowCore } from '../fakes/fake-window-core.ts';
 import { GATEWAY_SCREENS } from '../integration/support/window-gateway-screens.ts';
 import { FILE_SCREENS } from '../integration/support/window-file-screens.ts';
+import { HABIT_SCREENS } from '../integration/support/window-habit-screens.ts';
 import { IMPORT_SCREENS } from '../integration/support/window-import-screens.ts';
 import { METHOD_SCREENS } from '../integration/support/window-method-screens.ts';
 import { OVERVIEW_SCREENS } from '../integration/support/window-overview-screens.ts';
 import { PERMISSION_SCREENS } from '../integration/support/window-permission-screens.ts';
 import { RARE_SCREENS } from '../integration/support/window-rare-screens.ts';
+import { SETUP_SCREENS } from '../integration/support/window-setup-screens.ts';
+import { USE_SCREENS } from '../integration/support/window-use-screens.ts';
 import { WINDOW_SCREENS, type WindowScreen } from '../integration/support/window-screens.ts';
 import { settling } from './settled.ts';
 
@@ -49,6 +52,9 @@ export async function takeGallery({ browser, renderer, folder, only }: GalleryOp
     ...IMPORT_SCREENS,
     ...PERMISSION_SCREENS,
     ...FILE_SCREENS,
+    ...HABIT_SCREENS,
+    ...SETUP_SCREENS,
+    ...USE_SCREENS,
   ].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.toLowerCase().includes(part)));
   const shots = Object.entries(LOOKS).flatMap(([look, options]) => {
     mkdirSync(path.join(folder, look), { recursive: true });

@@ -16,7 +16,7 @@ export function copiedNotice({ field, clearsInSeconds }: Copied): DesktopNotific
   const secret = isSecretField(field);
   return {
     kind: 'copied',
-    title: copiedWords(field, secret ? clearsInSeconds : 0, secret),
+    title: copiedWords(field, null, secret ? clearsInSeconds : 0, secret),
     body: '',
     target: null,
     passing: true,

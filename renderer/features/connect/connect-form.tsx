@@ -13,7 +13,7 @@ import { addressFault } from '../../view/field-check.ts';
 import { otherFault } from '../../view/field-fault.ts';
 import { asksForScopes, requestOf, waysOf, WAY_WORDS, type Way } from '../../view/method-words.ts';
 import { preloadPermissions, WithPermissions } from '../permissions/with-permissions.tsx';
-import { ClientForm } from '../providers/client-form.tsx';
+import { SetupGuide } from '../setup/setup-guide.tsx';
 import { ClientChoice } from './client-choice.tsx';
 import withButton from '../../components/with-button.module.css';
 import css from './connect-form.module.css';
@@ -111,18 +111,14 @@ export function ConnectForm({ provider: first, starting, failure }: ConnectFormP
   const needsClient = isOAuth && provider.needsClient && clients.length === 0;
   if (needsClient || step === 'client') {
     return (
-      <ClientForm
-        key={`${provider.id} ${way}`}
+      <SetupGuide
+        key={provider.id}
         provider={provider}
-        way={way}
-        title="Connect account"
-        description={
-          way === 'client-credentials'
-            ? `A service account signs in with its own client ID and secret, which you create at ${provider.name}.`
-            : `${provider.name} needs an OAuth client first. Register one with ${provider.name} once; Tokentray uses it for every connection.`
-        }
+        client={null}
+        use={way === 'client-credentials' ? 'service-account' : 'people'}
+        then={way === 'device-code' ? 'save' : 'sign-in'}
         before={needsClient ? choice : undefined}
-        onAdded={({ id }) => {
+        onSaved={({ id }) => {
           setPicked({ ...picked, way, client: id });
           setStep('form');
         }}
@@ -138,7 +134,8 @@ export function ConnectForm({ provider: first, starting, failure }: ConnectFormP
   }
 
   const client = clients.find(({ id }) => id === picked.client) ?? clients[0];
-  const scopes = picked.scopes ?? provider.defaultScopes;
+  // What the client's registration has, where that is known: more would be refused.
+  const scopes = picked.scopes ?? client?.scopes ?? provider.defaultScopes;
   const { instance } = provider;
   const suggested = suggestions({ name: 'url', kind: 'url' }, provider.id, connections.values());
   const url = instance === null ? '' : (picked.url ?? suggested[0] ?? instance.value ?? '').trim();

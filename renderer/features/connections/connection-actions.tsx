@@ -1,5 +1,7 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
+import type { OAuthClientId } from '../../../contract/ids.ts';
 import { replaceLabel } from '../../../contract/method-words.ts';
+import type { ProviderView } from '../../../contract/provider.ts';
 import { Button, type ButtonLook } from '../../components/button.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { isLocked, mainAction, offersCopy, offersTest } from '../../view/state-words.ts';
@@ -41,12 +43,19 @@ function CopyButton({ connection: { id }, look }: Pick<ActionsProps, 'connection
   );
 }
 
+/** Its OAuth client, if that is the person’s own. */
+const ownClient = ({ client }: ConnectionView, providers: readonly ProviderView[]): OAuthClientId | null =>
+  providers.flatMap(({ clients }) => clients).find(({ id, origin }) => id === client?.id && origin === 'user')
+    ?.id ?? null;
+
 /** The button that stands out. */
 function MainAction({ connection, now }: ActionsProps) {
   const { id } = connection;
   const setPaused = useApp((state) => state.setPaused);
   const changeSettings = useApp((state) => state.changeSettings);
   const show = useApp((state) => state.show);
+  const openDialog = useApp((state) => state.openDialog);
+  const client = useApp(({ providers }) => ownClient(connection, providers));
   switch (mainAction(connection, now)) {
     case 'copy':
       return <CopyButton connection={connection} look="primary" />;
@@ -72,10 +81,11 @@ function MainAction({ connection, now }: ActionsProps) {
         <Button
           look="primary"
           onClick={() => {
-            show('providers');
+            if (client === null) show('providers');
+            else openDialog({ kind: 'edit-client', client });
           }}
         >
-          Check OAuth client
+          {client === null ? 'Check OAuth client' : 'Edit OAuth client'}
         </Button>
       );
     case null:

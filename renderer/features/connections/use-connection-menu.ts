@@ -15,7 +15,7 @@ const item = (label: string, keys: string | undefined, run: () => void): MenuIte
 });
 
 /** The menu items for a connection. `full`: including those that the detail shows as buttons. */
-function groupsOf(
+export function connectionMenu(
   connection: ConnectionView,
   state: () => AppState,
   place: KeyPlace,
@@ -100,7 +100,7 @@ export function useConnectionMenu(connection: ConnectionView | undefined, full: 
   const store = useAppStore();
   const place = useKeyPlace();
   return useMemo(
-    () => (connection === undefined ? [] : groupsOf(connection, store.getState, place, full)),
+    () => (connection === undefined ? [] : connectionMenu(connection, store.getState, place, full)),
     [connection, store, place, full],
   );
 }

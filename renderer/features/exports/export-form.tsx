@@ -24,10 +24,10 @@ import {
 import { fieldFault, otherFault } from '../../view/field-fault.ts';
 import { PresetField } from '../presets/preset-field.tsx';
 import css from './export-form.module.css';
-import { ExportPreview } from './export-preview.tsx';
 import { FilePathField } from './file-path-field.tsx';
 import { FollowsField } from './follows-field.tsx';
 import { FormatField } from './format-field.tsx';
+import { LivePreview } from './live-preview.tsx';
 import { ModeField } from './mode-field.tsx';
 
 interface ExportFormProps {
@@ -162,15 +162,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
         />
       </div>
       <FailureNote failure={otherFault(shownFailure, EXPORT_FIELDS)} />
-      <div className={css['preview']}>
-        <h3>Preview</h3>
-        <ExportPreview
-          connection={followed}
-          preset={preset}
-          format={isTemplate ? 'template' : format}
-          label="Preview"
-        />
-      </div>
+      <LivePreview connection={followed} preset={preset} format={isTemplate ? 'template' : format} />
     </DialogFrame>
   );
 }

@@ -1,7 +1,6 @@
 /** What is about files: dialogs for env files, presets and provider files, loaded when they are needed. */
 export { AddPresetDialog } from '../presets/add-preset-dialog.tsx';
 export { OwnPresets } from '../presets/own-presets.tsx';
-export { AddClientDialog } from '../providers/add-client-dialog.tsx';
 export { AddProviderDialog } from '../providers/add-provider-dialog.tsx';
 export { OwnDefinitions } from '../providers/own-definitions.tsx';
 export { RemoveClientDialog } from '../providers/remove-client-dialog.tsx';

@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { hasDesktop, userHome, useShortPath } from '../../store/use-short-path.ts';
+import { pathFault } from '../../view/field-check.ts';
 import { pathSuggestions } from '../../view/path-suggestions.ts';
 
 interface FilePathFieldProps {
@@ -67,6 +68,8 @@ export function FilePathField({ what, hint, value, onChange, ...field }: FilePat
       <TextField
         {...field}
         mono
+        required
+        check={pathFault}
         value={value}
         list={suggestions.length > 0 ? id : undefined}
         hint={

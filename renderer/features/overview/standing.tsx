@@ -2,6 +2,7 @@ import type { ConnectionView } from '../../../contract/connection.ts';
 import { validityWords } from '../../../contract/validity-words.ts';
 import { HintText } from '../../components/hint-text.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { permissionWords } from '../../view/permission-choice.ts';
 import { inlineAction, stateHint, stateSentence } from '../../view/state-reasons.ts';
 import css from './overview.module.css';
 
@@ -35,7 +36,8 @@ function InlineAction({ connection, now }: { connection: ConnectionView; now: nu
 export function Standing({ connection, now }: { connection: ConnectionView; now: number }) {
   const keychain = useApp((state) => state.status?.keychain.state);
   const { lead, then } = validityWords(connection, now, keychain);
-  const sentence = stateSentence(connection, now);
+  const provider = useApp((state) => state.providers.find(({ id }) => id === connection.provider));
+  const sentence = stateSentence(connection, now, (scope) => permissionWords(scope, provider));
   const hint = stateHint(connection);
   return (
     <div className={css['standing']}>

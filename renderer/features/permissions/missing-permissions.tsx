@@ -30,7 +30,7 @@ export function MissingPermissions({ connection, provider, missing }: MissingPer
       <h3>
         <StateShape shape="▲" /> {permissions(missing.length)} {one ? 'is' : 'are'} missing
       </h3>
-      <p>Without {one ? 'it' : 'them'} these calls are refused:</p>
+      <p>Without {one ? 'it' : 'them'} this does not work:</p>
       <ul>
         {missing.map(({ scope, description }) => (
           <li key={scope}>{description ?? <code>{scope}</code>}</li>
@@ -38,10 +38,7 @@ export function MissingPermissions({ connection, provider, missing }: MissingPer
       </ul>
       {requestable && (
         <>
-          <Button
-            look="primary"
-            onClick={() => void reconnect(id, [...new Set([...requestedScopes, ...scopes])])}
-          >
+          <Button onClick={() => void reconnect(id, [...new Set([...requestedScopes, ...scopes])])}>
             {one ? 'Ask for it…' : 'Ask for them…'}
           </Button>
           {places !== null && (

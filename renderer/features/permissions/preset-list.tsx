@@ -1,5 +1,5 @@
 import { Lock } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { ProviderView } from '../../../contract/provider.ts';
 import { allowedWords, permissions } from '../../view/permission-choice.ts';
 import { matchingPreset, scopePresets } from '../../view/scope-choice.ts';
@@ -21,8 +21,12 @@ interface OptionProps {
 
 function Option({ name, words, tag, checked, onSelect }: OptionProps) {
   const id = useId();
+  const place = useRef<HTMLLabelElement>(null);
+  useEffect(() => {
+    if (checked) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [checked]);
   return (
-    <label className={css['option']}>
+    <label ref={place} className={css['option']}>
       <input
         type="radio"
         name="preset"
@@ -35,7 +39,7 @@ function Option({ name, words, tag, checked, onSelect }: OptionProps) {
       <span>
         <span className={css['name']}>
           <span id={id}>{name}</span>
-          {tag !== undefined && <span className={css['tag']}> · {tag}</span>}
+          {tag !== undefined && <span className={css['tag']}>{tag}</span>}
         </span>
         <span id={`${id}-words`} className={css['words']}>
           {words}

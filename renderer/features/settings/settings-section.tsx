@@ -3,7 +3,7 @@ import type { Settings } from '../../../contract/settings.ts';
 import { Choice, ChoiceGroup, SelectField } from '../../components/field.tsx';
 import { Page } from '../../components/page.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { keyList } from '../../view/shortcuts.ts';
+import { keyColumns } from '../../view/key-list.ts';
 import { NO_TRAY } from '../../view/tray-words.ts';
 import { HookSettings } from '../hooks/hook-settings.tsx';
 import { LockSettings } from '../lock/lock-settings.tsx';
@@ -160,14 +160,16 @@ function Keyboard() {
   return (
     <Group title="Keyboard">
       <dl className={css['keys']}>
-        {keyList(place).map(([keys, does]) => (
-          <div key={does}>
-            <dt>{does}</dt>
-            <dd>
-              <kbd>{keys}</kbd>
-            </dd>
-          </div>
-        ))}
+        {keyColumns(place)
+          .flatMap(({ rows }) => rows)
+          .map(([keys, does]) => (
+            <div key={does}>
+              <dt>{does}</dt>
+              <dd>
+                <kbd>{keys}</kbd>
+              </dd>
+            </div>
+          ))}
       </dl>
       {place.host === 'browser' && <p className={css['note']}>Your browser reserves the other shortcuts.</p>}
     </Group>
@@ -177,8 +179,8 @@ function Keyboard() {
 export function SettingsSection() {
   const onDesktop = useApp((state) => state.status?.host === 'electron');
   return (
-    <Page title="Settings">
-      <div>
+    <Page title="Settings" wide>
+      <div className={css['groups']}>
         <General />
         {onDesktop && <Notifications />}
         <Security />

@@ -1,26 +1,21 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useLayoutEffect, useRef } from 'react';
+import { firstFocus } from '../../components/first-focus.ts';
 import type { DialogState } from '../../store/state.ts';
 import { useApp, useAppStore } from '../../store/use-app.ts';
-import { ChangeSiteDialog } from '../connections/change-site-dialog.tsx';
-import { RemoveSeveralDialog } from '../connections/remove-several-dialog.tsx';
-import { RemoveDialog, RemovedDialog } from '../connections/remove-dialog.tsx';
-import { RenameDialog } from '../connections/rename-dialog.tsx';
-import { ConnectDialog } from '../connect/connect-dialog.tsx';
-import { FindAgainDialog } from '../first-run/find-again-dialog.tsx';
+import { WithConnect } from '../connect/with-connect.tsx';
 import { WithGateway } from '../gateway/with-gateway.tsx';
 import { WithFiles } from '../exports/with-files.tsx';
-import { ImportDialog } from '../import/import-dialog.tsx';
 import { WithPermissions } from '../permissions/with-permissions.tsx';
 import { WithSettings } from '../settings/with-settings.tsx';
 import css from './dialog-host.module.css';
 import { focusReturn } from './focus-return.ts';
-import { RemoveDamagedDialog } from './remove-damaged-dialog.tsx';
+import { WithShell } from './with-shell.tsx';
 
 function Content({ dialog }: { dialog: DialogState }) {
   switch (dialog.kind) {
     case 'connect':
-      return <ConnectDialog dialog={dialog} />;
+      return <WithConnect>{({ ConnectDialog }) => <ConnectDialog dialog={dialog} />}</WithConnect>;
     case 'add-export':
       return (
         <WithFiles>
@@ -34,9 +29,9 @@ function Content({ dialog }: { dialog: DialogState }) {
     case 'remove-export':
       return <WithFiles>{({ RemoveExportDialog }) => <RemoveExportDialog id={dialog.export} />}</WithFiles>;
     case 'rename':
-      return <RenameDialog id={dialog.connection} />;
+      return <WithShell>{({ RenameDialog }) => <RenameDialog id={dialog.connection} />}</WithShell>;
     case 'change-site':
-      return <ChangeSiteDialog id={dialog.connection} />;
+      return <WithShell>{({ ChangeSiteDialog }) => <ChangeSiteDialog id={dialog.connection} />}</WithShell>;
     case 'request-permissions':
       return (
         <WithPermissions>
@@ -44,29 +39,45 @@ function Content({ dialog }: { dialog: DialogState }) {
         </WithPermissions>
       );
     case 'remove':
-      return <RemoveDialog id={dialog.connection} />;
+      return <WithShell>{({ RemoveDialog }) => <RemoveDialog id={dialog.connection} />}</WithShell>;
     case 'remove-several':
-      return <RemoveSeveralDialog connections={dialog.connections} />;
+      return (
+        <WithShell>
+          {({ RemoveSeveralDialog }) => <RemoveSeveralDialog connections={dialog.connections} />}
+        </WithShell>
+      );
     case 'removed':
-      return <RemovedDialog dialog={dialog} />;
+      return <WithShell>{({ RemovedDialog }) => <RemovedDialog dialog={dialog} />}</WithShell>;
     case 'import':
-      return <ImportDialog />;
+      return <WithShell>{({ ImportDialog }) => <ImportDialog />}</WithShell>;
     case 'add-provider':
       return <WithFiles>{({ AddProviderDialog }) => <AddProviderDialog file={dialog.file} />}</WithFiles>;
     case 'add-preset':
       return <WithFiles>{({ AddPresetDialog }) => <AddPresetDialog file={dialog.file} />}</WithFiles>;
     case 'add-client':
-      return <WithFiles>{({ AddClientDialog }) => <AddClientDialog provider={dialog.provider} />}</WithFiles>;
+      return (
+        <WithConnect>
+          {({ AddClientDialog }) => <AddClientDialog provider={dialog.provider} file={dialog.file ?? null} />}
+        </WithConnect>
+      );
+    case 'edit-client':
+      return <WithConnect>{({ EditClientDialog }) => <EditClientDialog id={dialog.client} />}</WithConnect>;
     case 'remove-client':
       return <WithFiles>{({ RemoveClientDialog }) => <RemoveClientDialog id={dialog.client} />}</WithFiles>;
     case 'remove-damaged':
-      return <RemoveDamagedDialog record={dialog.record} />;
+      return (
+        <WithShell>{({ RemoveDamagedDialog }) => <RemoveDamagedDialog record={dialog.record} />}</WithShell>
+      );
     case 'back-up':
       return <WithSettings>{({ BackUpDialog }) => <BackUpDialog />}</WithSettings>;
     case 'restore':
       return <WithSettings>{({ RestoreDialog }) => <RestoreDialog />}</WithSettings>;
     case 'find-again':
-      return <FindAgainDialog />;
+      return <WithShell>{({ FindAgainDialog }) => <FindAgainDialog />}</WithShell>;
+    case 'palette':
+      return <WithShell loading={null}>{({ Palette }) => <Palette of={dialog.of} />}</WithShell>;
+    case 'keys':
+      return <WithShell>{({ KeysDialog }) => <KeysDialog />}</WithShell>;
     case 'add-key':
     case 'add-remote-key':
     case 'change-consumer':
@@ -81,6 +92,7 @@ function Content({ dialog }: { dialog: DialogState }) {
 export function DialogHost() {
   const store = useAppStore();
   const dialog = useApp((state) => state.dialog);
+  const popup = useRef<HTMLDivElement>(null);
   const returnFocus = useRef<() => HTMLElement | null>(() => null);
 
   useLayoutEffect(
@@ -102,7 +114,13 @@ export function DialogHost() {
     >
       <Dialog.Portal>
         <Dialog.Backdrop className={css['backdrop'] ?? ''} />
-        <Dialog.Popup className={css['popup'] ?? ''} finalFocus={() => returnFocus.current() ?? true}>
+        <Dialog.Popup
+          ref={popup}
+          className={css['popup'] ?? ''}
+          data-kind={dialog?.kind}
+          initialFocus={() => firstFocus(popup.current) ?? true}
+          finalFocus={() => returnFocus.current() ?? true}
+        >
           {dialog !== null && <Content dialog={dialog} />}
         </Dialog.Popup>
       </Dialog.Portal>

@@ -7,25 +7,22 @@ import {
   notWrittenWords,
   type Problems,
 } from '../../../contract/problems.ts';
+import { SECTIONS, type Section } from '../../../contract/sections.ts';
 import { useMinute } from '../../components/minute-clock.ts';
 import { StateShape } from '../../components/state-shape.tsx';
-import type { AppState, Section } from '../../store/state.ts';
+import type { AppState } from '../../store/state.ts';
 import { useApp, useAppStore } from '../../store/use-app.ts';
 import { moment } from '../../view/time-words.ts';
 import css from './navigation.module.css';
 
-export const SECTIONS: readonly {
-  id: Section;
-  label: string;
-  Icon: ComponentType<{ size: number; 'aria-hidden': true }>;
-}[] = [
-  { id: 'connections', label: 'Connections', Icon: Plug },
-  { id: 'exports', label: 'Env files', Icon: FileText },
-  { id: 'gateway', label: 'Gateway', Icon: Waypoints },
-  { id: 'providers', label: 'Providers', Icon: Boxes },
-  { id: 'activity', label: 'Activity', Icon: Activity },
-  { id: 'settings', label: 'Settings', Icon: Settings },
-];
+const ICONS: Readonly<Record<Section, ComponentType<{ size: number; 'aria-hidden': true }>>> = {
+  connections: Plug,
+  exports: FileText,
+  gateway: Waypoints,
+  providers: Boxes,
+  activity: Activity,
+  settings: Settings,
+};
 
 const countOf = (state: AppState, section: Section): number | null => {
   if (section === 'connections') return state.connections.size;
@@ -53,7 +50,8 @@ interface ItemProps {
   problem: string | null;
 }
 
-function Item({ section: { id, label, Icon }, problem }: ItemProps) {
+function Item({ section: { id, label }, problem }: ItemProps) {
+  const Icon = ICONS[id];
   const current = useApp((state) => state.section === id);
   const count = useApp((state) => (state.loaded ? countOf(state, id) : null));
   const show = useApp((state) => state.show);

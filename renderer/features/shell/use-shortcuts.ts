@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
+import { SECTIONS } from '../../../contract/sections.ts';
 import type { AppStore } from '../../store/app-store.ts';
 import type { AppState } from '../../store/state.ts';
 import { useAppStore } from '../../store/use-app.ts';
 import { commandOf, type Command } from '../../view/shortcuts.ts';
-import { SECTIONS } from './navigation.tsx';
 import { isMac } from './use-key-place.ts';
 
 const FIELDS = 'input, textarea, select, [contenteditable]';
@@ -12,25 +12,29 @@ function searchField(): HTMLInputElement | null {
   return document.querySelector<HTMLInputElement>('main input[type="search"]');
 }
 
-/** Shows the part of the window with this number: the list, the detail, then the other sections. */
-function showPart(number: number, state: AppState): void {
-  if (number > 2) {
-    state.show(SECTIONS[number - 2]?.id ?? state.section);
-    return;
-  }
-  state.show('connections');
-  if (number === 2 && state.selectedId !== null) state.openDetail(state.selectedId);
+/** Shows the section with this number in the sidebar. */
+function showSection(number: number, state: AppState): void {
+  const section = SECTIONS[number - 1];
+  if (section === undefined) return;
+  state.show(section.id);
+  if (section.id !== 'connections') return;
   requestAnimationFrame(() => {
-    const part = number === 2 ? '#detail-title' : '[role="listbox"] [tabindex="0"]';
-    document.querySelector<HTMLElement>(part)?.focus();
+    document.querySelector<HTMLElement>('[role="listbox"] [tabindex="0"]')?.focus();
   });
+}
+
+/** Moves the focus there, if it is there. */
+function focusOn(selector: string): boolean {
+  const element = document.querySelector<HTMLElement>(selector);
+  element?.focus();
+  return element !== null;
 }
 
 /** False if the command does not apply at the moment; the browser then gets the key. */
 function run(command: Command, store: AppStore): boolean {
   const state = store.getState();
   if (typeof command === 'object') {
-    showPart(command.section, state);
+    showSection(command.section, state);
     return true;
   }
   switch (command) {
@@ -46,11 +50,23 @@ function run(command: Command, store: AppStore): boolean {
     case 'search':
       searchField()?.focus();
       return searchField() !== null;
-    case 'held': {
-      const first = document.querySelector<HTMLElement>('[aria-labelledby="held-title"] li button');
-      first?.focus();
-      return first !== null;
-    }
+    case 'held':
+      return focusOn('[aria-labelledby="held-title"] li button');
+    case 'notice':
+      return focusOn('#notices > :last-child button');
+    case 'palette':
+      state.openDialog({ kind: 'palette', of: null });
+      return true;
+    case 'keys':
+      state.openDialog({ kind: 'keys' });
+      return true;
+    case 'undo':
+      if (state.undos.length === 0) return false;
+      void state.undo();
+      return true;
+    case 'back':
+      history.back();
+      return true;
     case 'write-exports':
       void state.writeExports();
       return true;

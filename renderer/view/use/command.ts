@@ -58,3 +58,7 @@ export const runLine = (
     '--',
     program,
   ].join(' ');
+
+/** A command line that adds an MCP server for a connection to a client's file. Pure. */
+export const mcpAddLine = (command: CommandUse, connection: Named, client: string): string =>
+  `${begun(command, 'mcp add')} ${client} --server mcp-atlassian --connection ${connectionWord(connection, command.shell)}`;

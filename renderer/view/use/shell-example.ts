@@ -18,13 +18,20 @@ export function curlExample(example: Example): string {
   const { path } = request;
   const url =
     api === null ? single(path) : isPlain(path) ? `"$(${address})${path}"` : `"$(${address})"${single(path)}`;
-  const headers = Object.entries(headersOf(request)).map(
-    ([name, value]) => ` -H ${single(`${name}: ${value}`)}`,
-  );
-  const body = request.body === null ? '' : ` -d ${single(request.body)}`;
-  const method = request.method === 'POST' && request.body === null ? ' -X POST' : '';
-  return `printf ${single(`${format}%s\\n`)} "$(${secret})" |\n  curl -sS -H @-${headers.join('')}${method}${body} ${url}\n`;
+  const headers = Object.entries(request.headers).map(([name, value]) => `-H ${single(`${name}: ${value}`)}`);
+  const body = request.body === null ? [] : [`-d ${single(request.body)}`];
+  const method = request.method === 'POST' && request.body === null ? ['-X POST'] : [];
+  return continued([
+    `printf ${single(`${format}%s\\n`)}`,
+    `  "$(${secret})" |`,
+    '  curl -sS -H @-',
+    ...[...headers, ...method, ...body, url].map((part) => `    ${part}`),
+  ]);
 }
+
+/** Lines of one command. */
+const continued = (lines: readonly string[]): string =>
+  `${lines.map((line, at) => (at === lines.length - 1 || line.endsWith('|') ? line : `${line} \\`)).join('\n')}\n`;
 
 /** In PowerShell, single quotes of any kind end a text. */
 const power = (text: string): string => `'${text.replace(/['‘’‚‛]/g, '$&$&')}'`;

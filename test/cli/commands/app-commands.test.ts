@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { needAttentionWords, notWrittenWords } from '../../../contract/problems.ts';
 import type { AppStatus } from '../../../contract/status.ts';
 import type { ActivityEntry } from '../../../contract/activity.ts';
 import { aConnection, anExport } from '../../fakes/window-data.ts';
@@ -84,7 +85,7 @@ describe('status', () => {
     expect(code).toBe(0);
     expect(out.replaceAll(/\d\d:\d\d/g, 'HH:MM')).toBe(
       'State        ● Running\n' +
-        'Problems     ▲ 1 connection needs attention, 1 env file not written\n' +
+        `Problems     ▲ ${needAttentionWords(1)}, ${notWrittenWords(1)}\n` +
         'Active       ★ acme: works until HH:MM, renews HH:MM\n' +
         '             ★ \u2068בטא\u2069: ▲ Needs reconnect\n' +
         '             ★ far: ○ Offline, works until HH:MM, renews HH:MM\n' +

@@ -1,3 +1,5 @@
+import { setupSteps } from '../../../contract/setup-steps.ts';
+import { bundledProvider } from '../../fakes/bundled-provider.ts';
 import { describe, expect, it } from 'vitest';
 import type { CallOutput } from '../../../contract/calls.ts';
 import type { ConnectionStatus, ConnectionView } from '../../../contract/connection.ts';
@@ -256,6 +258,124 @@ describe('clients', () => {
     expect(added()).toEqual([{ provider: 'atlassian', clientId: 'my-id', clientSecret: 'hunter2' }]);
     expect(session.cli.stdin.hiddenReads).toBe(1);
     expect(out + err).not.toContain('hunter2');
+  });
+
+  describe('add at a terminal', () => {
+    const atlassian = bundledProvider('atlassian');
+    const answers = () => ({
+      'providers.list': () => ({ providers: [atlassian], problems: [], folder: '' }),
+      'clients.add': () => client,
+    });
+    const ID = 'kT4vQ9zLrB2mXw7NcE5yHs81aB3dE6gH';
+
+    it('prints the steps first, as the window shows them', async () => {
+      session.core.answers = answers();
+      session.cli.atTerminal().stdin.type(ID, 'hunter2');
+      const { code, err } = await session.cli.run(
+        'clients',
+        'add',
+        'atlassian',
+        '--scopes',
+        'read:me offline_access',
+      );
+      expect(code).toBe(0);
+      for (const { title, where } of setupSteps(atlassian, 'people')) {
+        expect(err).toContain(title);
+        expect(err).toContain(where);
+      }
+      expect(err).toContain('https://developer.atlassian.com/console/myapps/');
+      expect(err).toContain('User identity API: read:me\n');
+      expect(err).toContain('http://127.0.0.1:7979/callback');
+      expect(added()).toMatchObject([{ clientId: ID, scopes: ['read:me', 'offline_access'] }]);
+    });
+
+    it('says what is wrong with a value, and asks once more', async () => {
+      session.core.answers = answers();
+      session.cli.atTerminal().stdin.type('ana@acme.example', ID, ID, 'hunter2');
+      const { err } = await session.cli.run('clients', 'add', 'atlassian');
+      expect(err).toContain('This is an e-mail address');
+      expect(err).toContain('This is the client ID again');
+      expect(added()).toMatchObject([{ clientId: ID, clientSecret: 'hunter2' }]);
+    });
+
+    it('prints the steps alone, for people and for programs', async () => {
+      session.core.answers = answers();
+      const { out } = await session.cli.run('clients', 'add', 'atlassian', '--steps');
+      expect(out).toMatch(/^Register Tokentray with Atlassian Cloud, in about 5 minutes:\n/);
+      const { documents } = await session.cli.json(
+        'clients',
+        'add',
+        'atlassian',
+        '--steps',
+        '--service-account',
+      );
+      expect(documents).toMatchObject([
+        { console: 'Atlassian Administration', steps: [{ id: 'console' }, { id: 'credentials' }] },
+      ]);
+      expect(added()).toEqual([]);
+    });
+  });
+
+  it('add --file takes what a console downloads', async () => {
+    const found = {
+      kind: 'client',
+      clientId: 'id',
+      hasSecret: true,
+      redirectUri: null,
+      name: null,
+      notice: 'Mind this.',
+    } as const;
+    session.core.answers = { 'clients.check-file': () => found, 'clients.add-file': () => client };
+    session.cli.stdin.type('{"client_id":"id"}');
+    session.cli.stdin.end();
+    const { code, err } = await session.cli.run('clients', 'add', 'google', '--file', '-', '--name', 'tools');
+    expect(code).toBe(0);
+    expect(err).toContain('Mind this.');
+    expect(session.core.inputs('clients.add-file')).toMatchObject([
+      { provider: 'google', text: expect.stringContaining('client_id') as string, name: 'tools' },
+    ]);
+  });
+
+  it('add --file leaves a provider file to providers add', async () => {
+    session.core.answers = { 'clients.check-file': () => ({ kind: 'provider' }) };
+    session.cli.stdin.type('{}');
+    session.cli.stdin.end();
+    const { code, err } = await session.cli.run('clients', 'add', 'acme', '--file', '-');
+    expect(code).not.toBe(0);
+    expect(err).toContain('tokentray providers add');
+  });
+
+  it('change sends what is given, the secret from standard input', async () => {
+    session.core.answers = { 'clients.change': () => client };
+    session.cli.stdin.type('hunter3');
+    session.cli.stdin.end();
+    const { code, out, err } = await session.cli.run(
+      'clients',
+      'change',
+      'tools',
+      '--secret',
+      '--name',
+      'robot',
+    );
+    expect(code).toBe(0);
+    expect(out + err).not.toContain('hunter3');
+    expect(session.core.inputs('clients.change')).toEqual([
+      { client: 'tools', name: 'robot', clientSecret: 'hunter3' },
+    ]);
+  });
+
+  it.each([[[]], [['--secret', '--public']]])(
+    'change does not know what to change with %j',
+    async (options) => {
+      expect(await session.cli.run('clients', 'change', 'tools', ...options)).toMatchObject({ code: 2 });
+      expect(session.core.calls).toEqual([]);
+    },
+  );
+
+  it('change --public takes the secret away', async () => {
+    session.core.answers = { 'clients.change': () => ({ ...client, hasSecret: false }) };
+    await session.cli.json('clients', 'change', 'tools', '--public');
+    expect(session.core.inputs('clients.change')).toEqual([{ client: 'tools', clientSecret: null }]);
   });
 
   it('add --public needs no secret', async () => {

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { width } from '../../../cli/present/width.ts';
 import type { CallOutput } from '../../../contract/calls.ts';
 import type { ConnectionView } from '../../../contract/connection.ts';
-import type { ConnectionId } from '../../../contract/ids.ts';
 import { cliSession } from '../../fakes/cli-session.ts';
 import { refuse } from '../../fakes/fake-core.ts';
 import { aConsumer, aGitInstall, aGrant, emptyGateway } from '../../fakes/gateway-data.ts';
@@ -32,7 +31,7 @@ beforeEach(() => {
     'connections.find': ({ connection }) =>
       connections.find(({ id, name }) => id === connection || name === connection) ??
       refuse('not-found', 'There is no such connection.'),
-    'connections.remove': ({ connection }) => ({ ...removed, id: connection as ConnectionId }),
+    'connections.remove': ({ connection }) => ({ ...removed, id: connection }),
     'exports.list': () => ({ exports: [] }),
     'gateway.view': emptyGateway,
     'hooks.list': () => ({ hooks: [] }),
@@ -159,7 +158,7 @@ describe('asks at a terminal', () => {
     useThem();
     connections = connections.slice(0, 1);
     const { err } = await session.cli.run('remove', 'acme');
-    expect(err).toContain('★ It is the only connection of Atlassian Cloud.');
+    expect(err).toContain('★ It is the active connection of Atlassian Cloud, and no other is left.');
     expect(err).toContain('/work/active.env');
   });
 

@@ -42,7 +42,7 @@ export const METHOD_SCREENS: readonly WindowScreen[] = [
     snapshot,
     reach: async (page) => {
       await connect(page);
-      await page.getByLabel('Service account').check();
+      await page.getByRole('radio', { name: 'Service account' }).check();
     },
   },
   {
@@ -53,7 +53,7 @@ export const METHOD_SCREENS: readonly WindowScreen[] = [
     },
     reach: async (page) => {
       await connect(page);
-      await page.getByLabel('Service account').check();
+      await page.getByRole('radio', { name: 'Service account' }).check();
     },
   },
   {

@@ -1,14 +1,7 @@
 import type { Page } from 'playwright-core';
 import { LOCKED } from '../../fakes/fake-lock-answers.ts';
 import type { FakeWindowCore } from '../../fakes/fake-window-core.ts';
-import {
-  aConnection,
-  aProvider,
-  aSite,
-  emptySnapshot,
-  fullSnapshot,
-  type Snapshot,
-} from '../../fakes/window-data.ts';
+import { aConnection, aSite, emptySnapshot, fullSnapshot, type Snapshot } from '../../fakes/window-data.ts';
 
 /** One screen or dialog of the window: what the core has, and how a person gets there. */
 export interface WindowScreen {
@@ -283,14 +276,6 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
       await button(page, 'Show all permissions').click();
     },
   },
-  {
-    name: 'Connect without an OAuth client',
-    snapshot: () => ({ ...full(), providers: [aProvider({ clients: [] })] }),
-    reach: async (page) => {
-      await button(page, 'Connect').click();
-      await dialog(page, 'Connect account');
-    },
-  },
   { name: 'waiting', snapshot: full, reach: waiting },
   { name: 'Choose a site', snapshot: full, reach: pasted },
   {
@@ -354,15 +339,6 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     reach: async (page) => {
       await inSection('Providers')(page);
       await page.getByText(/^\d+ permissions$/).click();
-    },
-  },
-  {
-    name: 'Add OAuth client',
-    snapshot: full,
-    reach: async (page) => {
-      await inSection('Providers')(page);
-      await button(page, 'Add OAuth client for Atlassian Cloud').click();
-      await dialog(page, 'Add OAuth client');
     },
   },
   {

@@ -12,6 +12,7 @@ import {
 } from '../../fakes/fake-page.ts';
 import {
   aClient,
+  aProvider,
   aConnection,
   anExport,
   aSignIn,
@@ -127,35 +128,35 @@ describe('copying', () => {
     await page.store.getState().copy(connectionId(1), 'access_token');
     expect(page.clipboard).toEqual([SECRET]);
     expect(dump()).not.toContain(SECRET);
-    expect(page.store.getState().notice?.text).toBe('Copied – clears in 30 s');
+    expect(page.store.getState().notices.at(-1)?.text).toBe('Copied the token of acme – clears in 30 s');
   });
 
   it('leaves the clipboard to a core that has one', async () => {
     page.api.answers['credentials.copy'] = () => given({ copied: true, clearsInSeconds: 60 });
     await page.store.getState().copy(connectionId(1), 'access_token');
     expect(page.clipboard).toEqual([]);
-    expect(page.store.getState().notice?.text).toBe('Copied – clears in 1 min');
+    expect(page.store.getState().notices.at(-1)?.text).toBe('Copied the token of acme – clears in 1 min');
   });
 
   it('says what went wrong, until it is dismissed', async () => {
     page.api.answers['credentials.copy'] = () =>
       refused({ code: 'needs-reconnect', message: 'Sign in again.', hint: 'Reconnect beta.' });
     await page.store.getState().copy(connectionId(3), 'access_token');
-    expect(page.store.getState().notice).toMatchObject({
-      tone: 'error',
+    expect(page.store.getState().notices.at(-1)).toMatchObject({
+      kind: 'error',
       text: 'Sign in again.',
       hint: 'Reconnect beta.',
     });
     expect(page.timers).toEqual([]);
-    page.store.getState().dismissNotice();
-    expect(page.store.getState().notice).toBeNull();
+    page.store.getState().dismissNotice(page.store.getState().notices[0]!.id);
+    expect(page.store.getState().notices).toEqual([]);
   });
 
   it('removes a notice of success automatically', async () => {
     page.api.answers['credentials.copy'] = () => given({ copied: true, clearsInSeconds: 30 });
     await page.store.getState().copy(connectionId(1), 'access_token');
     page.timers[0]?.action();
-    expect(page.store.getState().notice).toBeNull();
+    expect(page.store.getState().notices).toEqual([]);
   });
 });
 
@@ -292,11 +293,65 @@ describe('an OAuth client’s secret', () => {
     await load(emptySnapshot());
     page.api.answers['clients.add'] = () => given(aClient());
     page.api.answers['providers.list'] = () => given({ providers: [], problems: [], folder: '' });
-    await page.store.getState().addClient({ provider: 'atlassian', clientId: 'id', clientSecret: SECRET });
+    await page.store.getState().saveClient({
+      kind: 'add',
+      request: { provider: 'atlassian', clientId: 'id', clientSecret: SECRET },
+    });
     expect(page.api.calls.find(({ name }) => name === 'clients.add')?.input).toMatchObject({
       clientSecret: SECRET,
     });
     expect(dump()).not.toContain(SECRET);
+  });
+});
+
+describe('setting up', () => {
+  const save = {
+    kind: 'add',
+    request: { provider: 'atlassian', clientId: 'id', clientSecret: SECRET },
+  } as const;
+  const request = { provider: 'atlassian', method: 'oauth2', grant: 'authorization-code' } as const;
+
+  beforeEach(async () => {
+    await load(emptySnapshot());
+    page.api.answers['providers.list'] = () =>
+      given({ providers: [aProvider({ clients: [aClient()] })], problems: [], folder: '' });
+    page.store.getState().openConnect();
+  });
+
+  it('saves the client first, then signs in with it', async () => {
+    page.api.answers['clients.add'] = () => given(aClient());
+    page.api.answers['sign-in.start'] = () => given(aSignIn(1, NOW, { client: aClient().id }));
+    expect(await page.store.getState().setUpAndSignIn(save, request)).toBeNull();
+    const names = page.api.calls.map(({ name }) => name);
+    expect(names.indexOf('clients.add')).toBeLessThan(names.indexOf('sign-in.start'));
+    expect(page.api.calls.find(({ name }) => name === 'sign-in.start')?.input).toMatchObject({
+      client: aClient().id,
+    });
+    expect(page.store.getState().dialog).toMatchObject({ kind: 'connect', guide: { client: aClient().id } });
+    expect(dump()).not.toContain(SECRET);
+  });
+
+  it('that is refused stays where it is, and opens no tab for good', async () => {
+    const before = page.store.getState().dialog;
+    page.api.answers['clients.add'] = () => refused({ code: 'conflict', message: 'Exists.' });
+    expect(await page.store.getState().setUpAndSignIn(save, request)).toMatchObject({ message: 'Exists.' });
+    expect(page.store.getState().dialog).toBe(before);
+    expect(page.api.calls.some(({ name }) => name === 'sign-in.start')).toBe(false);
+  });
+
+  it('ends a sign-in that the provider’s page refused, and goes back to the step', async () => {
+    page.api.answers['clients.add'] = () => given(aClient());
+    const signIn = aSignIn(1, NOW, { client: aClient().id, scopes: ['read:me'] });
+    page.api.answers['sign-in.start'] = () => given(signIn);
+    page.api.answers['sign-in.cancel'] = () => given(signIn);
+    await page.store.getState().setUpAndSignIn(save, request);
+    const fault = { step: 'redirect-uri', failure: { code: 'misconfigured', message: 'No.' } } as const;
+    await page.store.getState().backToGuide(signIn.id, fault);
+    expect(page.store.getState().dialog).toMatchObject({
+      signIn: null,
+      guide: { client: aClient().id, fault, scopes: ['read:me'] },
+    });
+    expect(page.api.calls.at(-1)).toMatchObject({ name: 'sign-in.cancel', input: { signIn: signIn.id } });
   });
 });
 

@@ -49,7 +49,7 @@ describe('held requests', () => {
     page.api.answers['gateway.decide'] = () => refused({ code: 'not-found', message: 'It no longer waits.' });
     await state().decide(state().gateway.held, 'deny');
     expect(state().gateway.held).toEqual([]);
-    expect(state().notice).toMatchObject({ tone: 'error', text: 'It no longer waits.' });
+    expect(state().notices.at(-1)).toMatchObject({ kind: 'error', text: 'It no longer waits.' });
   });
 
   it('stay when the answer did not arrive', async () => {
@@ -69,7 +69,7 @@ describe('keys', () => {
     await state().copyKey('a-key-that-must-not-stay');
     expect(page.clipboard).toEqual(['a-key-that-must-not-stay']);
     expect(dump(page)).not.toContain('a-key-that-must-not-stay');
-    expect(state().notice?.text).toBe('Key copied – clears in 30 s');
+    expect(state().notices.at(-1)?.text).toBe('Key copied – clears in 30 s');
   });
 
   it('are changed and removed in the list at once', async () => {

@@ -45,7 +45,10 @@ describe('several at once', () => {
         ? refused({ code: 'offline', message: 'No network.' })
         : given(aConnection(1, NOW, { name: 'acme' }));
     await state().refreshSeveral([connectionId(1), connectionId(2)]);
-    expect(state().notice).toMatchObject({ tone: 'error', text: '1 of 2 connections were not refreshed.' });
+    expect(state().notices.at(-1)).toMatchObject({
+      kind: 'error',
+      text: '1 of 2 connections were not refreshed.',
+    });
   });
 
   it('are removed until one fails; the rest stay in the dialog', async () => {
@@ -68,9 +71,9 @@ describe('what was removed', () => {
   beforeEach(() => load(page, fullSnapshot(NOW)));
 
   it.each([
-    ['not-asked', 'info'],
+    ['not-asked', 'undo'],
     ['failed', 'error'],
-  ] as const)('is told, and closes no dialog but its own, when revoking was %s', async (revocation, tone) => {
+  ] as const)('is told, and closes no dialog but its own, when revoking was %s', async (revocation, kind) => {
     page.api.answers['connections.remove'] = () => {
       state().openDialog(rename);
       return removedAs(revocation);
@@ -78,7 +81,7 @@ describe('what was removed', () => {
     state().openDialog({ kind: 'remove', connection: connectionId(1) });
     expect(await state().remove(connectionId(1), revocation === 'failed')).toBeNull();
     expect(state().dialog).toBe(rename);
-    expect(state().notice?.tone).toBe(tone);
+    expect(state().notices.at(-1)?.kind).toBe(kind);
     expect(state().connections.has(connectionId(1))).toBe(false);
     state().openDialog({ kind: 'remove-several', connections: [connectionId(2)] });
     await state().removeSeveral([connectionId(2)]);

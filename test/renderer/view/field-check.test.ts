@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { addressFault, emailFault, numberFault } from '../../../renderer/view/field-check.ts';
+import {
+  addressFault,
+  emailFault,
+  fullPathWithoutHome,
+  lengthFault,
+  numberFault,
+  pathFault,
+  proxyFault,
+  scriptFault,
+} from '../../../renderer/view/field-check.ts';
 
 const ADDRESS = 'Enter an address, such as https://example.com.';
 const EMAIL = 'Enter an e-mail address, such as ana@example.com.';
@@ -42,5 +51,28 @@ describe('what is wrong with a field', () => {
     ['9'.repeat(400), NUMBER],
   ])('number %j: %j', (text, fault) => {
     expect(numberFault(1, 60)(text)).toBe(fault);
+  });
+
+  test.each([
+    [proxyFault, 'http://proxy.example:8080', null],
+    [proxyFault, 'proxy.example:8080', null],
+    [proxyFault, 'socks5h://ana@proxy:1080', null],
+    [proxyFault, 'socks5h://ana:secret@proxy:1080', 'field of its own'],
+    [proxyFault, 'ftp://proxy', 'Enter it as http://host:port'],
+    [proxyFault, 'http://proxy/path', 'Nothing follows the port'],
+    [proxyFault, 'a b', 'Enter it as'],
+    [scriptFault, 'http://wpad/wpad.dat', null],
+    [scriptFault, '/etc/proxy.pac', null],
+    [scriptFault, 'proxy.pac', 'Enter an address'],
+    [fullPathWithoutHome, '/etc/ssl/acme.pem', null],
+    [fullPathWithoutHome, 'C:\\acme.pem', null],
+    [fullPathWithoutHome, '~/acme.pem', 'Enter the full path'],
+    [pathFault, ' ~/acme.age ', null],
+    [pathFault, 'acme.age', 'is not a full path. Give the full path'],
+    [lengthFault(12), 'short', 'at least 12 characters'],
+    [lengthFault(5), 'short', null],
+  ])('%o of %j: %j', (check, text, fault) => {
+    if (fault === null) expect(check(text)).toBeNull();
+    else expect(check(text)).toContain(fault);
   });
 });

@@ -7,12 +7,11 @@ import { replaceLabel } from '../../../contract/method-words.ts';
 import { waysOf } from '../../../renderer/view/method-words.ts';
 import { matchingProviders } from '../../../renderer/view/provider-search.ts';
 import { fewerScopes, scopePresets, scopesIn } from '../../../renderer/view/scope-choice.ts';
-import { dateIn, faultsOf } from '../../../renderer/view/sign-in-fields.ts';
+import { checkOf, dateIn } from '../../../renderer/view/sign-in-fields.ts';
 import { stateSentence } from '../../../renderer/view/state-reasons.ts';
 import { issuer, renewalWords, stateAction } from '../../../renderer/view/state-words.ts';
 import {
   aConnected,
-  aField,
   cloud,
   manyProviders,
   pasted,
@@ -146,13 +145,14 @@ describe('fields', () => {
   });
 
   it.each([
-    [{ secret: ' ' }, 'secret', 'API token is missing.'],
-    [{ secret: 'x', expires: '2026-11-21' }, 'expires', 'This date is in the past.'],
-    [{ secret: 'x', expires: '2026-11-22' }, 'expires', undefined],
-    [{ secret: 'x', expires: '' }, 'expires', undefined],
-  ])('%j', (values: Record<string, string>, name, fault) => {
-    const fields = [aField({}), aField({ name: 'expires', label: 'Ends on', kind: 'date', optional: true })];
-    expect(faultsOf(fields, values, NOW).get(name)).toBe(fault);
+    ['date', '2026-11-21', 'This date is in the past.'],
+    ['date', '2026-11-22', null],
+    ['email', 'ana', 'Enter an e-mail address, such as ana@example.com.'],
+    ['url', 'acme .example', 'Enter an address, such as https://example.com.'],
+    ['secret', ' x ', undefined],
+    ['text', 'acme', undefined],
+  ] as const)('of the kind %s, %j: %j', (kind, value, fault) => {
+    expect(checkOf({ kind }, NOW)?.(value)).toBe(fault);
   });
 });
 

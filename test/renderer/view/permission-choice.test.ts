@@ -20,7 +20,11 @@ const PROVIDER = aProvider({
     { scope: 'read:me', description: 'Read your profile', console: 'User identity API' },
     { scope: 'offline_access', description: 'Stay connected', console: null },
     { scope: 'read:jira-work', description: 'Read issues', console: 'Jira API' },
-    { scope: 'write:jira-work', description: 'Create and change issues', console: 'Jira API' },
+    {
+      scope: 'write:jira-work',
+      description: 'Create and change issues',
+      console: 'Jira API › Granular scopes',
+    },
     { scope: 'search:confluence', description: '' },
   ],
   requiredScopes: ['offline_access'],
@@ -98,6 +102,6 @@ describe('a choice', () => {
 
 test('what is missing is where the console has it', () => {
   expect(placesOf(['read:jira-work', 'read:me', 'write:jira-work', 'offline_access'], PROVIDER)).toBe(
-    'read:jira-work, write:jira-work under “Jira API” and read:me under “User identity API” and offline_access',
+    'read:jira-work under “Jira API” and read:me under “User identity API” and write:jira-work under “Jira API › Granular scopes” and offline_access',
   );
 });

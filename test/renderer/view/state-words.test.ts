@@ -84,7 +84,7 @@ describe('the text of each state', () => {
     [
       view({ state: 'missing-scope', since: at(0), scopes: ['write:jira-work'] }),
       '▲ Missing permission',
-      'write:jira-work wasn’t granted.',
+      'Not allowed: write:jira-work.',
       'reconnect',
       'reconnect',
     ],

@@ -7,7 +7,6 @@ import { followsWords, isAbsolutePath } from '../../../renderer/view/export-word
 import { safeAddress } from '../../../renderer/view/safe-address.ts';
 import { matchingPreset, scopePresets } from '../../../renderer/view/scope-choice.ts';
 import { scopeList } from '../../../renderer/view/scope-list.ts';
-import { commandOf, keyList, type KeyPress } from '../../../renderer/view/shortcuts.ts';
 import { byDay } from '../../../renderer/view/activity-days.ts';
 import { ago, duration, fromNow } from '../../../renderer/view/time-words.ts';
 import { trayWords } from '../../../renderer/view/tray-words.ts';
@@ -69,17 +68,17 @@ describe('byDay', () => {
 
 describe('copiedWords', () => {
   it.each([
-    ['access_token', 30, true, 'Copied – clears in 30 s'],
-    ['access_token', 120, true, 'Copied – clears in 2 min'],
+    ['access_token', 30, true, 'Copied the token of acme – clears in 30 s'],
+    ['access_token', 120, true, 'Copied the token of acme – clears in 2 min'],
     [
       'authorization',
       0,
       true,
-      'Authorization header copied. It stays on the clipboard until you copy something else.',
+      'Copied the authorization header of acme. It stays on the clipboard until you copy something else.',
     ],
-    ['cloud_id', 0, false, 'Cloud ID copied'],
+    ['cloud_id', 0, false, 'Copied the cloud ID of acme'],
   ] as const)('%s, %d', (field, seconds, secret, words) => {
-    expect(copiedWords(field, seconds, secret)).toBe(words);
+    expect(copiedWords(field, 'acme', seconds, secret)).toBe(words);
   });
 });
 
@@ -179,50 +178,6 @@ describe('bannerWords', () => {
   });
 });
 
-describe('commandOf', () => {
-  const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
-    key,
-    ctrlKey: false,
-    metaKey: false,
-    shiftKey: false,
-    altKey: false,
-    ...change,
-  });
-  const ctrl = { ctrlKey: true };
-  const browser = { host: 'browser', mac: false, inField: false } as const;
-  const electron = { host: 'electron', mac: false, inField: false } as const;
-  const mac = { ...electron, mac: true };
-
-  it.each([
-    ['/', press('/'), browser, 'search'],
-    ['/ while typing', press('/'), { ...browser, inField: true }, null],
-    ['F2', press('F2'), browser, 'rename'],
-    ['Delete', press('Delete'), browser, 'remove'],
-    ['Delete while typing', press('Delete'), { ...browser, inField: true }, null],
-    ['Ctrl+Enter', press('Enter', ctrl), browser, 'make-active'],
-    ['Ctrl+,', press(',', ctrl), browser, 'settings'],
-    ['Ctrl+N, which a browser keeps', press('n', ctrl), browser, null],
-    ['Ctrl+R, which a browser keeps', press('r', ctrl), browser, null],
-    ['Ctrl+N', press('n', ctrl), electron, 'connect'],
-    ['Ctrl+F while typing', press('f', ctrl), { ...electron, inField: true }, 'search'],
-    ['Ctrl+Shift+C', press('C', { ...ctrl, shiftKey: true }), electron, 'copy-token'],
-    ['Ctrl+C, which copies text', press('c', ctrl), electron, null],
-    ['Ctrl+3', press('3', ctrl), electron, { section: 3 }],
-    ['Ctrl+7', press('7', ctrl), electron, { section: 7 }],
-    ['Ctrl+8', press('8', ctrl), electron, null],
-    ['F6, also in a browser', press('F6'), browser, 'held'],
-    ['Ctrl+W', press('w', ctrl), electron, 'hide'],
-    ['Ctrl+W, which a browser keeps', press('w', ctrl), browser, null],
-    ['Ctrl+Enter while typing', press('Enter', ctrl), { ...electron, inField: true }, null],
-    ['Shift+Delete, which cuts', press('Delete', { shiftKey: true }), electron, null],
-    ['⌘N', press('n', { metaKey: true }), mac, 'connect'],
-    ['Ctrl+N on a Mac', press('n', ctrl), mac, null],
-    ['Alt+/', press('/', { altKey: true }), browser, null],
-  ])('%s', (_, key, context, command) => {
-    expect(commandOf(key, context)).toEqual(command);
-  });
-});
-
 describe('scope presets', () => {
   const presets = scopePresets(aProvider());
   it('begin with what the definition recommends', () => {
@@ -250,17 +205,6 @@ describe('scopeList', () => {
       { scope: 'openid', standing: 'silent' },
       { scope: 'c', standing: 'extra' },
     ]);
-  });
-});
-
-describe('keyList', () => {
-  const keys = (host: 'electron' | 'browser', mac = false) =>
-    Object.fromEntries(keyList({ host, mac }).map(([key, does]) => [does, key]));
-  it('names only keys that work in the place', () => {
-    expect(keys('browser')).not.toHaveProperty('Connect account');
-    expect(keys('browser')).toMatchObject({ Search: '/', Rename: 'F2', 'Make active': 'Ctrl+Enter' });
-    expect(keys('electron')).toMatchObject({ Search: 'Ctrl+F', 'Copy token': 'Ctrl+Shift+C' });
-    expect(keys('electron', true)).toMatchObject({ 'Copy token': '⇧⌘C', 'Make active': '⌘↩' });
   });
 });
 

@@ -95,10 +95,10 @@ it('says what kind of value was copied and when it goes, and nothing else', asyn
 });
 
 it.each([
-  ['access_token', 30, 'Copied – clears in 30 s'],
-  ['authorization', 120, 'Authorization header copied – clears in 2 min'],
-  ['access_token', 0, 'Copied. It stays on the clipboard until you copy something else.'],
-  ['cloud_id', 30, 'Cloud ID copied'],
+  ['access_token', 30, 'Copied the token – clears in 30 s'],
+  ['authorization', 120, 'Copied the authorization header – clears in 2 min'],
+  ['access_token', 0, 'Copied the token. It stays on the clipboard until you copy something else.'],
+  ['cloud_id', 30, 'Copied the cloud ID'],
 ] as const)('the notice after copying %s, kept for %i s: “%s”', (field, clearsInSeconds, title) => {
   expect(copiedNotice({ field, clearsInSeconds })).toEqual({
     kind: 'copied',

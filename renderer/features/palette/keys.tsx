@@ -1,0 +1,13 @@
+import css from './keys.module.css';
+
+/** A shortcut as keys to press; on a Mac it is one word. */
+export function Keys({ keys }: { keys: string }) {
+  return (
+    <span className={css['keys']}>
+      {keys.split(/ (?!…)|(?<=.)\+(?=.)/).map((key, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a shortcut never changes
+        <kbd key={index}>{key}</kbd>
+      ))}
+    </span>
+  );
+}
