@@ -25,7 +25,8 @@ export const tab = (page: Page, name: string) => page.getByRole('tab', { name })
 
 export async function menu(page: Page, item: string): Promise<void> {
   await button(page, 'More').click();
-  await page.getByRole('menuitem', { name: item, exact: true }).click();
+  // Whole, as “Refresh” is also in “Pause refreshing”.
+  await page.getByRole('menuitem', { name: new RegExp(`^${item}…?$`) }).click();
 }
 
 /** Narrow windows show the list or the detail. */
