@@ -23,6 +23,7 @@ const SERVICES = [
   'git',
   'mcp-clients',
   'programs',
+  'uses',
 ];
 const services = SERVICES.map((service) => `main/${service}`);
 

@@ -8,7 +8,7 @@ import { MIN_TTL_SECONDS } from '../cli/run/min-ttl.ts';
 
 /** Where a field of a request comes from; see `cli/native/spec.h`. */
 type Source =
-  | { readonly from: 'word' | 'input' | 'folder' | 'folder-without-word' }
+  | { readonly from: 'word' | 'input' | 'folder' | 'folder-without-word' | 'program' }
   | {
       readonly from: 'option' | 'words-of-option';
       readonly option: string;
@@ -76,6 +76,7 @@ export const NATIVE_COMMANDS: readonly NativeCommand[] = [
       preset: PRESET,
       format: { from: 'constant', value: 'json' },
       minTtlSeconds: { from: 'constant', value: MIN_TTL_SECONDS },
+      program: { from: 'program' },
     }),
     reader: 'answer_variables',
   },
@@ -165,6 +166,7 @@ const KINDS = {
   input: 'FROM_INPUT',
   folder: 'FROM_FOLDER',
   'folder-without-word': 'FROM_FOLDER_WITHOUT_WORD',
+  program: 'FROM_PROGRAM',
 } as const satisfies Record<Source['from'], string>;
 
 function fieldOf(name: string, source: Source, options: readonly string[]): string {

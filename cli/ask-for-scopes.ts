@@ -1,4 +1,5 @@
 import type { CallInput } from '../contract/calls.ts';
+import type { ConnectionView } from '../contract/connection.ts';
 import type { Failure } from '../contract/errors.ts';
 import { done, type Outcome } from './outcome.ts';
 import { plain } from './present/plain.ts';
@@ -18,8 +19,7 @@ export async function askForScopes(
   const found = await runtime.app.call('connections.find', meant);
   if (!found.ok) return found;
   const connection = found.value;
-  if (connection.method !== 'oauth2' || connection.grant === 'client-credentials')
-    return { ok: false, error: failure };
+  if (!isSignedInTo(connection)) return { ok: false, error: failure };
   const quiet = withoutOutput(runtime);
   quiet.log(plain(failure.message));
   const connected = await signIn(quiet, {
@@ -29,6 +29,24 @@ export async function askForScopes(
   });
   return connected.ok ? done(undefined) : connected;
 }
+
+/** The failure, which also says that `--ask` would sign in now, where it would. */
+export async function withAsk(
+  { app }: Runtime,
+  meant: CallInput<'connections.find'>,
+  failure: Failure,
+): Promise<Outcome<never>> {
+  const found = await app.call('connections.find', meant);
+  const hint =
+    found.ok && isSignedInTo(found.value)
+      ? `To sign in for it now, and then get the value, add --ask. ${failure.hint ?? ''}`.trimEnd()
+      : failure.hint;
+  return { ok: false, error: { ...failure, ...(hint !== undefined && { hint }) } };
+}
+
+/** Whether a person signs in to it in a browser. */
+const isSignedInTo = ({ method, grant }: ConnectionView): boolean =>
+  method === 'oauth2' && grant !== 'client-credentials';
 
 /** Standard output is for the value that was asked for, also as JSON, so everything about the sign-in goes to standard error. */
 function withoutOutput(runtime: Runtime): Runtime {

@@ -17,6 +17,9 @@ export type Completes =
   | 'files'
   | 'commands';
 
+/** Systems and kinds of the app: `posix` has named pipes and sockets in files, `page` serves the window as a page. */
+export type Where = 'linux' | 'posix' | 'page';
+
 export interface PositionalSpec {
   readonly name: string;
   readonly description: string;
@@ -31,6 +34,8 @@ interface OptionBase {
   readonly description: string;
   /** Left out of help and completion. */
   readonly hidden?: true;
+  /** Where there is such a thing, if not everywhere. */
+  readonly only?: Where;
 }
 export interface FlagSpec extends OptionBase {
   readonly type: 'flag';
@@ -40,6 +45,8 @@ export interface TextOptionSpec extends OptionBase {
   /** Placeholder in the help. */
   readonly value: string;
   readonly choices?: readonly string[];
+  /** Choices that there are not everywhere. */
+  readonly choicesOnly?: Readonly<Record<string, Where>>;
   readonly completes?: Completes;
   /** It may be given several times, and all of its values count; otherwise the last one does. */
   readonly many?: true;
@@ -64,6 +71,8 @@ export interface CommandSpec {
   /** Placeholder for everything after `--`, which is passed on to another program. */
   readonly rest?: string;
   readonly examples: readonly string[];
+  /** Where there is such a command, if not everywhere. */
+  readonly only?: Where;
   /** `never`: does not start the app; `open`: starts it for its window, also the sandbox's. */
   readonly startsApp?: 'never' | 'open';
 }

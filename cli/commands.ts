@@ -61,6 +61,7 @@ export const COMMANDS: Readonly<Record<string, Load>> = {
   'providers add': () => import('./commands/providers-add.ts'),
   'clients list': () => import('./commands/clients-list.ts'),
   'clients add': () => import('./commands/clients-add.ts'),
+  'clients change': () => import('./commands/clients-change.ts'),
   'clients remove': () => import('./commands/clients-remove.ts'),
   lock: () => import('./commands/lock.ts'),
   unlock: () => import('./commands/unlock.ts'),

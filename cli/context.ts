@@ -5,6 +5,8 @@ import type { Begun } from './wire/exchange.ts';
 /** Where text goes. `write` throws OutputClosed when the reader is gone, OutputFailed when writing fails otherwise. */
 export interface Output {
   readonly isTTY: boolean;
+  /** Of a terminal; null where there is none, or it does not say. */
+  readonly columns: number | null;
   write(text: string): void;
 }
 

@@ -77,7 +77,7 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Outc
   const flags = start < 0 ? argv : argv.slice(0, start);
   const words = start < 0 ? [] : argv.slice(start);
 
-  if (flags.includes('--version')) {
+  if (flags.some(asksForVersion) || (words[0] === 'version' && words.length === 1)) {
     const { VERSION } = await import('./version.ts');
     context.stdout.write(`${VERSION}\n`);
     return done(0);
@@ -95,7 +95,7 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Outc
   if (words[0] === 'help') return dispatch([...words.slice(1), '--help'], context);
   if (words.length === 0 && flags.some(asksForHelp)) {
     const { overview } = await import('./help.ts');
-    context.stdout.write(await overview());
+    context.stdout.write(await overview(context));
     return done(0);
   }
   const [group = '', ...ofGroup] = words;
@@ -105,7 +105,7 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Outc
     [...flags, ...ofGroup].some(asksForHelp)
   ) {
     const { groupHelp } = await import('./help.ts');
-    context.stdout.write(await groupHelp(group));
+    context.stdout.write(await groupHelp(group, context));
     return done(0);
   }
 
@@ -119,7 +119,7 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Outc
   if (!args.ok) return args;
   if (args.value.options['help'] === true) {
     const { commandHelp } = await import('./help.ts');
-    context.stdout.write(commandHelp(command.spec));
+    context.stdout.write(commandHelp(command.spec, context));
     return done(0);
   }
   const nowhere = noDataFolder(context);
@@ -127,6 +127,7 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Outc
   return command.run(createRuntime(context, command.spec, args.value), args.value);
 }
 
+const asksForVersion = (word: string): boolean => word === '--version' || word === '-v';
 const asksForHelp = (word: string): boolean => word === '--help' || word === '-h';
 
 /** The command that the words name, and the remaining words. */
@@ -145,8 +146,31 @@ export function findCommand(words: readonly string[]): Outcome<{ name: string; r
     return unknown(`${first} ${second}`, nearest(second, groupWords(first)), `${first} `);
   }
   if (Object.hasOwn(COMMANDS, first)) return done({ name: first, rest: words.slice(1) });
-  return unknown(first, nearest(first, firstWords()), '');
+  const meant = Object.hasOwn(OTHER_WORDS, first) ? OTHER_WORDS[first] : undefined;
+  return unknown(first, meant ?? nearest(first, firstWords()), '');
 }
+
+/** What people type who know other tools. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  add: 'connect',
+  login: 'connect',
+  'sign-in': 'connect',
+  delete: 'remove',
+  disconnect: 'remove',
+  logout: 'remove',
+  rm: 'remove',
+  ls: 'list',
+  connections: 'list',
+  info: 'status',
+  ps: 'status',
+  select: 'use',
+  switch: 'use',
+  token: 'get',
+  exec: 'run',
+  logs: 'log',
+  start: 'open',
+  quit: 'stop',
+};
 
 function unknown(name: string, meant: string | null, group: string): Outcome<never> {
   return failed(

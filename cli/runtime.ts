@@ -102,11 +102,13 @@ export interface ReportForm {
 /** Reports a failure: as JSON on stdout, or as text on stderr. */
 export function report(context: Context, { json, sandbox }: ReportForm, failure: Failure): void {
   const { stdout, stderr, paths, program } = context;
-  const { code, message, hint } = failure;
+  const { code, message, hint, detail } = failure;
   const error = {
     code,
     message,
     ...(hint !== undefined && { hint: withCommands(hint, { program, sandbox }) }),
+    // People get what to do; what the system said is in `doctor`.
+    ...(json && detail !== undefined && { detail }),
   };
   if (json) {
     stdout.write(jsonLine({ error }) + '\n');

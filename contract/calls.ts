@@ -19,7 +19,9 @@ import {
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
 import { GatewayView } from './gateway.ts';
 import { McpConsentView } from './mcp.ts';
+import { CLIENT_CALLS } from './client-calls.ts';
 import { EXPORT_CHECK_CALLS } from './export-check-calls.ts';
+import { FILE_CALLS } from './file-calls.ts';
 import { FOLDER_CALLS } from './folder-calls.ts';
 import { GATEWAY_CALLS } from './gateway-calls.ts';
 import { GRANTS_CALLS } from './grants-calls.ts';
@@ -39,6 +41,8 @@ import { SignInView } from './sign-in.ts';
 import { AppStatus, DamagedRecord, DoctorFinding } from './status.ts';
 import { UNDO_CALLS } from './undo-calls.ts';
 import { UpdateState } from './updates.ts';
+import { USE_CALLS } from './use-calls.ts';
+import { USES_CALLS } from './uses-calls.ts';
 
 const CredentialRequest = z.lazy(() =>
   z.strictObject({
@@ -111,6 +115,20 @@ export const TestResult = z.lazy(() =>
   }),
 );
 export type TestResult = z.infer<typeof TestResult>;
+
+/** What one request that a test made gave: for a person to see that it is real. */
+export const RequestAnswer = z.lazy(() =>
+  z.object({
+    method: z.string(),
+    url: z.string(),
+    /** Null: nothing answered. */
+    status: z.number().int().nullable(),
+    ms: z.number().int(),
+    /** Its beginning on one line, at most 200 characters, without the credential if the service sent it back. */
+    line: z.string(),
+  }),
+);
+export type RequestAnswer = z.infer<typeof RequestAnswer>;
 
 /**
  * Whether a credential has a scope: `tried` by a call that needs it, or `granted` as the provider says. Both are null
@@ -238,6 +256,8 @@ export const CALLS = {
         /** Ids of the APIs that answered. */
         products: z.array(z.string()),
         scopes: z.array(ScopeTruth),
+        /** The first request to an API of it. Absent where there was none. */
+        answer: RequestAnswer.optional(),
       }),
   ),
   'connections.pause': define(
@@ -279,6 +299,8 @@ export const CALLS = {
         preset: PresetName.optional(),
         format: EnvFormat.optional(),
         minTtlSeconds: z.number().int().min(0).max(31_536_000).optional(),
+        /** Name of the program that gets them, for people; never its arguments. */
+        program: z.string().max(500).optional(),
       }),
     () =>
       z.object({
@@ -399,6 +421,8 @@ export const CALLS = {
         clientSecret: z.string().min(1).max(10_000).optional(),
         redirectUri: z.string().max(2000).optional(),
         serviceAccount: z.boolean().optional(),
+        /** Those that its registration has. */
+        scopes: z.array(z.string().min(1).max(200)).max(200).optional(),
       }),
     OAuthClientView,
   ),
@@ -553,7 +577,9 @@ export const CALLS = {
   ),
 
   ...EXPORT_CHECK_CALLS,
+  ...FILE_CALLS,
   ...FOLDER_CALLS,
+  ...CLIENT_CALLS,
   ...GATEWAY_CALLS,
   ...GRANTS_CALLS,
   ...GIT_CALLS,
@@ -563,6 +589,8 @@ export const CALLS = {
   ...MCP_FILES_CALLS,
   ...PRESET_CALLS,
   ...REMOTE_CALLS,
+  ...USES_CALLS,
+  ...USE_CALLS,
 
   'updates.check': define('Checks for a newer version, and waits for the result', WINDOW, None, UpdateState),
   'updates.download': define(

@@ -11,6 +11,8 @@ export const Failure = z.object({
   code: z.enum(Object.keys(EXIT_CODES) as [ErrorCode, ...ErrorCode[]]),
   message: z.string(),
   hint: z.string().optional(),
+  /** What the system itself said, redacted, for those who look for the cause. */
+  detail: z.string().optional(),
   /** Name of the entered field at fault, where it is one of them. */
   field: z.string().optional(),
 });

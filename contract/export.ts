@@ -6,7 +6,7 @@ import { ENV_FORMATS, EXPORT_MODES } from './vocabulary.ts';
 /** Name of a preset: one that is included, or the person's own. */
 export const PresetName = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'use lower-case letters, digits and dashes, at most 63');
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and dashes, at most 63');
 export type PresetName = z.infer<typeof PresetName>;
 
 /** How variables are written. */
@@ -60,6 +60,8 @@ export const ExportView = z.lazy(() =>
     /** The connection it follows at this moment; null when there is none. */
     connection: z.object({ id: ConnectionId, name: z.string() }).nullable(),
     status: ExportStatus,
+    /** When the token that the file holds ends or ended; null: not known, or the file holds none. */
+    tokenEndsAt: IsoTime.nullable(),
     /** Such as "git tracks this file"; each with what to do. */
     warnings: z.array(z.string()),
   }),

@@ -15,8 +15,11 @@ const BY_NAME: readonly [RegExp, EnvFormat][] = [
   [/\.(?:sh|bash|zsh)$/, 'bash'],
 ];
 
-/** The format that a file of this name has if nobody says otherwise. */
-export function formatOfFile(file: string): EnvFormat {
+/** The format that the name of a file stands for; null: it says nothing. */
+export function namedFormat(file: string): EnvFormat | null {
   const name = (file.split(/[/\\]/).at(-1) ?? '').toLowerCase();
-  return BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? 'dotenv';
+  return BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }
+
+/** The format that a file of this name has if nobody says otherwise. */
+export const formatOfFile = (file: string): EnvFormat => namedFormat(file) ?? 'dotenv';

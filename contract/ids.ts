@@ -7,7 +7,7 @@ export type ConnectionId = z.infer<typeof ConnectionId>;
 /** Name of a provider definition, such as `atlassian`. Also the file name of an override. */
 export const ProviderId = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'use lower-case letters, digits and dashes, at most 63')
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and dashes, at most 63')
   .brand<'ProviderId'>();
 export type ProviderId = z.infer<typeof ProviderId>;
 
@@ -18,14 +18,14 @@ export type OAuthClientId = z.infer<typeof OAuthClientId>;
 /** Short id of an export; used in the markers of a managed block. */
 export const ExportId = z
   .string()
-  .regex(/^[a-z0-9]{6,12}$/)
+  .regex(/^[a-z0-9]{6,12}$/, 'must be an ID as lists show it')
   .brand<'ExportId'>();
 export type ExportId = z.infer<typeof ExportId>;
 
 /** Short ID of a hook. */
 export const HookId = z
   .string()
-  .regex(/^[a-z0-9]{6,12}$/)
+  .regex(/^[a-z0-9]{6,12}$/, 'must be an ID as lists show it')
   .brand<'HookId'>();
 export type HookId = z.infer<typeof HookId>;
 

@@ -10,7 +10,7 @@ const ProxyUrl = z.lazy(() =>
     .max(2000)
     .refine((text) => isProxyUrl(text), {
       error:
-        'use http://host:port, https://host:port or socks5://host:port, without a path and without a password (a user name may stand before the host)',
+        'must be http://host:port, https://host:port or socks5://host:port, without a path and without a password (a user name may stand before the host)',
     }),
 );
 
@@ -38,7 +38,7 @@ const PacLocation = z.lazy(() =>
       (text) =>
         /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(text) ||
         (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).password === ''),
-      { error: 'use an http: or https: address without a password, or an absolute path' },
+      { error: 'must be an http: or https: address without a password, or an absolute path' },
     ),
 );
 

@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { ClientSetupView } from './client-setup.ts';
 import { OAuthGrant, SignInMethod } from './connection.ts';
 import { OAuthClientId, ProviderId } from './ids.ts';
 import { SharedNetworkSettings } from './network.ts';
 
-const ScopeView = z.lazy(() => z.object({ scope: z.string(), description: z.string() }));
+/** `console`: the heading under which the provider's console has it, such as `Jira API`. */
+const ScopeView = z.lazy(() =>
+  z.object({ scope: z.string(), description: z.string(), console: z.string().nullable().optional() }),
+);
 
 /** An OAuth client as callers may see it. The secret itself never leaves the core. */
 export const OAuthClientView = z.lazy(() =>
@@ -19,6 +23,8 @@ export const OAuthClientView = z.lazy(() =>
     /** It belongs to a service account: a person's sign-in does not take it. */
     serviceAccount: z.boolean().optional(),
     connections: z.number().int(),
+    /** Those that its registration has, as far as a person said so: what a sign-in with it asks for unless it says otherwise. */
+    scopes: z.array(z.string()).optional(),
   }),
 );
 export type OAuthClientView = z.infer<typeof OAuthClientView>;
@@ -36,7 +42,13 @@ export const ProviderView = z.lazy(() =>
     instance: z.object({ example: z.string(), value: z.string().nullable() }).nullable(),
     /** `scopePattern`: parts of the names of its scopes, separated by `|`. */
     apis: z.array(
-      z.object({ id: z.string(), name: z.string(), scopePattern: z.string().nullable().optional() }),
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        scopePattern: z.string().nullable().optional(),
+        /** Where a client's registration has its scopes. */
+        console: z.string().nullable().optional(),
+      }),
     ),
     /** Whether the sign-in was tried with the real service, and which documentation it is from. */
     tried: z.boolean(),
@@ -46,12 +58,22 @@ export const ProviderView = z.lazy(() =>
     /** The user's file behind it, where there is one. */
     file: z.string().nullable(),
     scopes: z.array(ScopeView),
+    /** Requested with every sign-in, whatever is asked for. */
+    requiredScopes: z.array(z.string()),
     defaultScopes: z.array(z.string()),
+    /** `description`: what it allows, in words; `notice`: what to know before choosing it. */
     scopePresets: z.array(
-      z.object({ name: z.string(), scopes: z.array(z.string()), notice: z.string().nullable() }),
+      z.object({
+        name: z.string(),
+        description: z.string().nullable(),
+        scopes: z.array(z.string()),
+        notice: z.string().nullable(),
+      }),
     ),
     docsUrl: z.string().nullable(),
     defaultRedirectUri: z.string().nullable(),
+    /** How a person registers an OAuth client; null where there are none. */
+    setup: ClientSetupView.nullable().optional(),
     clients: z.array(OAuthClientView),
   }),
 );

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { MOST_IDLE_MINUTES, PORT_RANGE } from './vocabulary.ts';
+import {
+  CONNECTION_GROUPS,
+  CONNECTION_SORTS,
+  EXAMPLE_LANGUAGES,
+  MOST_IDLE_MINUTES,
+  PORT_RANGE,
+} from './vocabulary.ts';
 
 const Port = z.number().int().min(PORT_RANGE.min).max(PORT_RANGE.max);
 
@@ -28,6 +34,11 @@ export const Settings = z.object({
   lockAfterIdleMinutes: z.number().int().min(0).max(MOST_IDLE_MINUTES),
   /** Refreshing goes on while Tokentray is locked; the key then stays in memory. */
   refreshWhileLocked: z.boolean(),
+  /** Order of the window's list of connections. */
+  connectionSort: z.enum(CONNECTION_SORTS),
+  connectionGroup: z.enum(CONNECTION_GROUPS),
+  /** In which examples are shown. */
+  exampleLanguage: z.enum(EXAMPLE_LANGUAGES),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -45,4 +56,7 @@ export const DEFAULT_SETTINGS: Settings = {
   lockWithScreen: false,
   lockAfterIdleMinutes: 0,
   refreshWhileLocked: false,
+  connectionSort: 'name',
+  connectionGroup: 'account',
+  exampleLanguage: 'shell',
 };

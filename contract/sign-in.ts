@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Account, Site } from './connection.ts';
 import { Failure } from './errors.ts';
-import { ConnectionId, IsoTime, ProviderId, SignInId } from './ids.ts';
+import { ConnectionId, IsoTime, OAuthClientId, ProviderId, SignInId } from './ids.ts';
 
 /** One thing that a person enters. `secret` values are never echoed, and never sent back to a window. */
 export const SignInField = z.lazy(() =>
@@ -73,6 +73,9 @@ export const SignInView = z.lazy(() =>
     providerName: z.string(),
     /** The connection that is being reconnected; null for a new one. */
     reconnects: ConnectionId.nullable(),
+    /** The OAuth client that it signs in with, and the scopes that it asks for. */
+    client: OAuthClientId.nullable().optional(),
+    scopes: z.array(z.string()).nullable().optional(),
     startedAt: IsoTime,
     stage: SignInStage,
   }),

@@ -46,7 +46,10 @@ export const AppStatus = z.object({
   desktop: DesktopStatus.nullable(),
   pid: z.number().int(),
   version: z.string(),
+  /** The data folder. */
   home: z.string(),
+  /** The person's home folder, which paths are shown from with `~`; empty: there is none. */
+  userHome: z.string(),
   socket: z.string(),
   /** Number of connections. */
   connections: z.number().int(),
@@ -69,6 +72,8 @@ export const DoctorFinding = z.lazy(() =>
     ok: z.boolean(),
     message: z.string(),
     hint: z.string().optional(),
+    /** What the system itself said, redacted. */
+    detail: z.string().optional(),
   }),
 );
 export type DoctorFinding = z.infer<typeof DoctorFinding>;

@@ -27,6 +27,11 @@ export const CREDENTIAL_FIELDS = [
   'api_url',
 ] as const;
 
+/** What the window's list of connections is sorted by: name, or what needs attention first. */
+export const CONNECTION_SORTS = ['name', 'urgent'] as const;
+/** What it is grouped by, below the provider. */
+export const CONNECTION_GROUPS = ['account', 'site', 'none'] as const;
+
 /** The presets that are included; people add their own. */
 export const PRESET_NAMES = [
   'atlassian',
@@ -74,6 +79,10 @@ export const FILE_FORMATS = ENV_FORMATS.filter((format) => format !== 'github-ac
 /** How an export's file is kept. */
 export const EXPORT_MODES = ['block', 'whole', 'pipe'] as const;
 
+/** In which examples are shown; `shell`: curl, or PowerShell on Windows. */
+export const EXAMPLE_LANGUAGES = ['shell', 'node', 'python'] as const;
+export type ExampleLanguage = (typeof EXAMPLE_LANGUAGES)[number];
+
 /** What of an export is checked. */
 export const EXPORT_CHECKS = [
   'content',
@@ -89,6 +98,10 @@ export const EXPORT_CHECKS = [
 
 /** What Tokentray can do about a finding. */
 export const EXPORT_CURES = ['write', 'ignore', 'narrow', 'in-place'] as const;
+
+/** What the system's dialog can ask for. */
+export const PATH_CHOICES = ['file-to-write', 'folder'] as const;
+export type PathChoice = (typeof PATH_CHOICES)[number];
 
 /** Why a file was written. */
 export const WRITE_REASONS = [
@@ -124,6 +137,13 @@ export type KeyedConsumerKind = (typeof KEYED_CONSUMER_KINDS)[number];
 /** A program at the local socket has no key: the system says who it is. */
 export const CONSUMER_KINDS = [...KEYED_CONSUMER_KINDS, 'program'] as const;
 export type ConsumerKind = (typeof CONSUMER_KINDS)[number];
+
+/**
+ * How a connection is used: `get`, `env` and `git` by these commands, `run` by a program that Tokentray started, `program` by
+ * one that the person has answered about, `key` with a key of the gateway or of another machine.
+ */
+export const USE_KINDS = ['get', 'env', 'git', 'run', 'program', 'key'] as const;
+export type UseKind = (typeof USE_KINDS)[number];
 
 /** Whether programs of this machine get a connection's credential at once, or the person is asked about each. */
 export const APPROVALS = ['none', 'ask'] as const;

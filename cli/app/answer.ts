@@ -24,14 +24,20 @@ export function readAnswer<K extends UsedCall>(call: K, answer: Answer): Outcome
 export function readRefusal(answer: Answer): Outcome<never> {
   const error = parseObject(answer.body)?.['error'];
   if (typeof error !== 'object' || error === null) return NOT_OURS;
-  const { code, message, hint, field } = error as Partial<Record<keyof Failure, unknown>>;
+  const { code, message, hint, field, detail } = error as Partial<Record<keyof Failure, unknown>>;
   if (typeof code !== 'string' || typeof message !== 'string') return NOT_OURS;
   // A newer app may send codes that this version does not have.
   const known = Object.hasOwn(EXIT_CODES, code) ? (code as Failure['code']) : 'failed';
   const refused = failed(known, message, typeof hint === 'string' ? hint : undefined);
-  return typeof field === 'string' && !refused.ok
-    ? { ok: false, error: { ...refused.error, field } }
-    : refused;
+  if (refused.ok) return refused;
+  return {
+    ok: false,
+    error: {
+      ...refused.error,
+      ...(typeof field === 'string' && { field }),
+      ...(typeof detail === 'string' && { detail }),
+    },
+  };
 }
 
 /** The failure to show for a request that got no answer. */

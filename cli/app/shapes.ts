@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '../../contract/activity.ts';
 import type { BackupView, KeyRotationView, RestoreView } from '../../contract/backup.ts';
-import type { CallName, CallOutput } from '../../contract/calls.ts';
+import type { CallName, CallOutput, RequestAnswer } from '../../contract/calls.ts';
 import type { ConnectionStatus, ConnectionView } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ExportCheck, ExportFinding, ExportLastRead, ExportWrite } from '../../contract/export-check.ts';
@@ -68,6 +68,7 @@ const FAILURE = object<Failure>({
   message: text,
   hint: optional(text),
   field: optional(text),
+  detail: optional(text),
 });
 const ANYTHING = object<object>({});
 
@@ -199,7 +200,7 @@ const BINDING = object<FolderBinding>({
         site: optional(text),
         account: optional(text),
       }),
-      connection: nullable(object<{ name: string }>({ name: text })),
+      connection: nullable(object<{ id: string; name: string }>({ id: text, name: text })),
       problem: nullable(FAILURE),
     }),
   ),
@@ -457,6 +458,7 @@ const SHAPES = {
         ok: flag,
         message: text,
         hint: optional(text),
+        detail: optional(text),
       }),
     ),
   }),
@@ -491,6 +493,9 @@ const SHAPES = {
         how: nullable(text),
       }),
     ),
+    answer: optional(
+      object<RequestAnswer>({ method: text, url: text, status: nullable(number), ms: number, line: text }),
+    ),
   }),
   'connections.remove': object<CallOutput<'connections.remove'>>({
     id: text,
@@ -514,6 +519,7 @@ const SHAPES = {
     text,
     template: optional(flag),
   }),
+  'folders.list': object<CallOutput<'folders.list'>>({ folders: list(BINDING) }),
   'folders.find': object<CallOutput<'folders.find'>>({ binding: nullable(BINDING) }),
   'folders.bind': BINDING,
   'folders.unbind': object<CallOutput<'folders.unbind'>>({ file: text, binding: nullable(BINDING) }),
@@ -572,6 +578,10 @@ const SHAPES = {
   }),
   'clients.list': object<CallOutput<'clients.list'>>({ clients: list(CLIENT) }),
   'clients.add': CLIENT,
+  'clients.change': CLIENT,
+  'clients.check-redirect': object<CallOutput<'clients.check-redirect'>>({ anyPort: flag }),
+  'clients.check-file': object<CallOutput<'clients.check-file'>>({ kind: text }),
+  'clients.add-file': CLIENT,
   'clients.remove': ANYTHING,
   'import.find': object<CallOutput<'import.find'>>({
     candidates: list(

@@ -39,6 +39,18 @@ export type ConnectionStatus =
       state: 'paused';
       since: string | null;
     };
+export type ClientsCheckFileOutput =
+  | {
+      kind: 'client';
+      clientId: string;
+      hasSecret: boolean;
+      redirectUri: string | null;
+      name: string | null;
+      notice: string | null;
+    }
+  | {
+      kind: 'provider';
+    };
 export type Event =
   | {
       type: 'connection';
@@ -167,6 +179,25 @@ export type Event =
         since: string;
         until: string;
       }[];
+    }
+  | {
+      type: 'uses';
+      connection: string;
+      uses: {
+        kind: 'get' | 'env' | 'git' | 'run' | 'program' | 'key';
+        name: string;
+        consumer: string | null;
+        lastUsedAt: string;
+        count: number;
+        failures: number;
+      }[];
+    }
+  | {
+      type: 'hooks';
+      hooks: HooksAddOutput[];
+    }
+  | {
+      type: 'presets';
     }
   | {
       type: 'traffic';
@@ -621,6 +652,34 @@ export interface Calls {
     output: FoldersListOutput;
   };
   /**
+   * Changes an OAuth client; its connections stay. `conflict` for another client ID while connections use it
+   */
+  'clients.change': {
+    input: ClientsChangeInput;
+    output: OAuthClient;
+  };
+  /**
+   * Whether a client of the provider can have this redirect URI, and whether its port is free now; changes nothing
+   */
+  'clients.check-redirect': {
+    input: ClientsCheckRedirectInput;
+    output: ClientsCheckRedirectOutput;
+  };
+  /**
+   * What OAuth client or provider a JSON file holds, without its secret; keeps nothing
+   */
+  'clients.check-file': {
+    input: ClientsCheckFileInput;
+    output: ClientsCheckFileOutput;
+  };
+  /**
+   * Stores the OAuth client that a JSON file holds
+   */
+  'clients.add-file': {
+    input: ClientsAddFileInput;
+    output: OAuthClient;
+  };
+  /**
    * The gateway: its addresses, consumers, rules and held requests
    */
   'gateway.view': {
@@ -914,6 +973,20 @@ export interface Calls {
     input: RemoteRemoveInput;
     output: RemoteRemoveOutput;
   };
+  /**
+   * Who used a connection: commands, programs and keys, the latest first
+   */
+  'uses.list': {
+    input: UsesListInput;
+    output: UsesListOutput;
+  };
+  /**
+   * What an example for a connection is made of: how commands are called, a first request, how the credential is sent
+   */
+  'use.example': {
+    input: UseExampleInput;
+    output: UseExampleOutput;
+  };
 }
 export interface StatusInput {}
 export interface Status {
@@ -926,6 +999,7 @@ export interface Status {
   pid: number;
   version: string;
   home: string;
+  userHome: string;
   socket: string;
   connections: number;
   sandbox: {
@@ -995,6 +1069,7 @@ export interface Failure {
     | 'keychain-key-lost';
   message: string;
   hint?: string;
+  detail?: string;
   field?: string;
 }
 export interface DoctorOutput {
@@ -1003,6 +1078,7 @@ export interface DoctorOutput {
     ok: boolean;
     message: string;
     hint?: string;
+    detail?: string;
   }[];
 }
 export interface AppOpenInput {
@@ -1162,6 +1238,7 @@ export interface Export {
         state: 'waiting';
         readAt: string | null;
       };
+  tokenEndsAt: string | null;
   warnings: string[];
 }
 export interface ConnectionsUndoInput {
@@ -1234,6 +1311,13 @@ export interface ConnectionsTestOutput {
     has: boolean | null;
     how: ('granted' | 'tried') | null;
   }[];
+  answer?: {
+    method: string;
+    url: string;
+    status: number | null;
+    ms: number;
+    line: string;
+  };
 }
 export interface ConnectionsPauseInput {
   connection: string;
@@ -1306,6 +1390,7 @@ export interface CredentialsEnvInput {
     | 'netrc'
     | 'ini';
   minTtlSeconds?: number;
+  program?: string;
 }
 export interface CredentialsEnvOutput {
   connection: {
@@ -1343,6 +1428,8 @@ export interface SignIn {
   provider: string;
   providerName: string;
   reconnects: string | null;
+  client?: string | null;
+  scopes?: string[] | null;
   startedAt: string;
   stage:
     | {
@@ -1447,6 +1534,7 @@ export interface Provider {
     id: string;
     name: string;
     scopePattern?: string | null;
+    console?: string | null;
   }[];
   tried: boolean;
   source: string | null;
@@ -1456,15 +1544,65 @@ export interface Provider {
   scopes: {
     scope: string;
     description: string;
+    console?: string | null;
   }[];
+  requiredScopes: string[];
   defaultScopes: string[];
   scopePresets: {
     name: string;
+    description: string | null;
     scopes: string[];
     notice: string | null;
   }[];
   docsUrl: string | null;
   defaultRedirectUri: string | null;
+  setup?: {
+    console: string | null;
+    minutes: number | null;
+    note: string | null;
+    steps: {
+      console: string | null;
+      permissions: string | null;
+      redirectUri: string | null;
+      credentials: string | null;
+    };
+    labels: {
+      clientId: string | null;
+      clientSecret: string | null;
+      redirectUri: string | null;
+    };
+    scopesAt: ('registration' | 'request') | null;
+    secret: ('required' | 'optional' | 'none') | null;
+    shapes: {
+      clientId: {
+        characters?: 'digits' | 'hex' | 'letters-digits' | 'base64url' | 'printable';
+        prefixes?: string[];
+        suffix?: string;
+        lengths?: number[];
+      } | null;
+      clientSecret: {
+        characters?: 'digits' | 'hex' | 'letters-digits' | 'base64url' | 'printable';
+        prefixes?: string[];
+        suffix?: string;
+        lengths?: number[];
+      } | null;
+    };
+    otherSecrets: {
+      prefix: string;
+      name: string;
+    }[];
+    serviceAccount: {
+      registerUrl: string | null;
+      console: string | null;
+      steps: {
+        console: string | null;
+        permissions: string | null;
+        redirectUri: string | null;
+        credentials: string | null;
+      };
+    } | null;
+    anyPort: boolean;
+  } | null;
   clients: OAuthClient[];
 }
 export interface OAuthClient {
@@ -1477,6 +1615,7 @@ export interface OAuthClient {
   origin: 'user' | 'provider' | 'registered';
   serviceAccount?: boolean;
   connections: number;
+  scopes?: string[];
 }
 export interface ProviderProblem {
   file: string;
@@ -1574,6 +1713,10 @@ export interface ClientsAddInput {
   clientSecret?: string;
   redirectUri?: string;
   serviceAccount?: boolean;
+  /**
+   * @maxItems 200
+   */
+  scopes?: string[];
 }
 export interface ClientsRemoveInput {
   client: string;
@@ -1783,6 +1926,9 @@ export interface Settings {
   lockWithScreen: boolean;
   lockAfterIdleMinutes: number;
   refreshWhileLocked: boolean;
+  connectionSort: 'name' | 'urgent';
+  connectionGroup: 'account' | 'site' | 'none';
+  exampleLanguage: 'shell' | 'node' | 'python';
 }
 export interface SettingsSetInput {
   theme?: 'system' | 'light' | 'dark';
@@ -1798,6 +1944,9 @@ export interface SettingsSetInput {
   lockWithScreen?: boolean;
   lockAfterIdleMinutes?: number;
   refreshWhileLocked?: boolean;
+  connectionSort?: 'name' | 'urgent';
+  connectionGroup?: 'account' | 'site' | 'none';
+  exampleLanguage?: 'shell' | 'node' | 'python';
 }
 export interface NetworkGetInput {
   connection?: string;
@@ -2062,6 +2211,45 @@ export interface FoldersUnbindOutput {
 }
 export interface FoldersListOutput {
   folders: FoldersBindOutput[];
+}
+export interface ClientsChangeInput {
+  client: string;
+  name?: string;
+  clientId?: string;
+  clientSecret?: string | null;
+  redirectUri?: string;
+  /**
+   * @maxItems 200
+   */
+  scopes?: string[];
+}
+export interface ClientsCheckRedirectInput {
+  provider: string;
+  redirectUri: string;
+}
+export interface ClientsCheckRedirectOutput {
+  fault: Failure | null;
+  port: number | null;
+  state: ('free' | 'waiting' | 'taken' | 'refused') | null;
+  holder: {
+    name: string;
+    pid: number;
+  } | null;
+  suggestion: string | null;
+  anyPort: boolean;
+}
+export interface ClientsCheckFileInput {
+  provider: string;
+  text: string;
+}
+export interface ClientsAddFileInput {
+  provider: string;
+  text: string;
+  name?: string;
+  /**
+   * @maxItems 200
+   */
+  scopes?: string[];
 }
 export interface GatewayViewOutput {
   gateway: {
@@ -3019,4 +3207,46 @@ export interface RemoteRemoveInput {
 }
 export interface RemoteRemoveOutput {
   id: string;
+}
+export interface UsesListInput {
+  connection: string;
+}
+export interface UsesListOutput {
+  uses: {
+    kind: 'get' | 'env' | 'git' | 'run' | 'program' | 'key';
+    name: string;
+    consumer: string | null;
+    lastUsedAt: string;
+    count: number;
+    failures: number;
+  }[];
+}
+export interface UseExampleInput {
+  connection: string;
+}
+export interface UseExampleOutput {
+  command: {
+    typed: string;
+    program: string[];
+    sandbox: boolean;
+    shell: 'posix' | 'windows';
+  };
+  sent: {
+    header: string;
+    prefix: string;
+    field: 'authorization' | 'access_token';
+    also: string[];
+  };
+  request: {
+    api: {
+      id: string;
+      name: string;
+    } | null;
+    method: 'GET' | 'POST';
+    path: string;
+    headers: {
+      [k: string]: string;
+    };
+    body: string | null;
+  } | null;
 }

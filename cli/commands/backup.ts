@@ -7,9 +7,9 @@ import { plain } from '../present/plain.ts';
 export const command = defineCommand(
   {
     name: 'backup',
-    summary: 'Writes an encrypted copy of all connections, OAuth clients, exports and settings to a file',
+    summary: 'Writes an encrypted copy of everything to a file',
     details:
-      'The file is in the age format (age-encryption.org), encrypted with a passphrase. Prompts for it, or reads it from standard input if there is no terminal.',
+      'Holds all connections, OAuth clients, exports and settings. The file is in the age format (age-encryption.org), encrypted with a passphrase. Prompts for it, or reads it from standard input if there is no terminal.',
     positionals: [{ name: 'file', description: 'path of the new file', required: true, completes: 'files' }],
     options: { force: { type: 'flag', description: 'Replace the file if it exists' } },
     examples: [

@@ -5,7 +5,7 @@ import { done } from '../outcome.ts';
 export const command = defineCommand(
   {
     name: 'completion',
-    summary: 'Prints a shell script that completes commands, options and connection names',
+    summary: 'Prints a shell script that completes commands and names',
     positionals: [{ name: 'shell', description: 'which shell', required: true, choices: SHELLS }],
     options: {},
     examples: [

@@ -1,8 +1,10 @@
 import type { DoctorFinding } from '../../contract/status.ts';
 import { EXIT_CODES } from '../../contract/vocabulary.ts';
+import { isAbsent } from '../app/app.ts';
 import { defineCommand } from '../command.ts';
 import { done } from '../outcome.ts';
-import { plain } from '../present/plain.ts';
+import { findingLines } from '../present/findings.ts';
+import { lineWidth } from '../present/terminal.ts';
 import type { Runtime } from '../runtime.ts';
 
 export const command = defineCommand(
@@ -13,21 +15,31 @@ export const command = defineCommand(
       'Exits with 0 if everything is fine, 1 if there is a problem, and 3 if the app cannot be reached.',
     positionals: [],
     options: {},
-    examples: ['tokentray doctor'],
+    examples: ['tokentray doctor', 'tokentray doctor --json'],
     startsApp: 'never',
   },
   async (runtime) => {
-    const answer = await runtime.app.call('doctor', {});
+    const { app, context, json, document, print, out } = runtime;
+    const answer = await app.call('doctor', {});
     const found = answer.ok ? answer.value.findings : unreachable(runtime, answer.error);
     const findings = found.map((finding) =>
       finding.hint === undefined ? finding : { ...finding, hint: runtime.withCommands(finding.hint) },
     );
-    if (runtime.json) runtime.document({ findings });
-    else for (const finding of findings) show(runtime, finding);
+    if (json) document({ findings });
+    else {
+      const unknown = answer.ok ? null : await whyUnknown(runtime);
+      const shown = { findings, unknown, now: context.clock.now(), room: lineWidth(context.stdout) };
+      print(findingLines(shown, out).join('\n'));
+    }
     if (!answer.ok) return done(EXIT_CODES[answer.error.code]);
     return done(findings.every(({ ok }) => ok) ? 0 : 1);
   },
 );
+
+async function whyUnknown({ app }: Runtime): Promise<string> {
+  const refused = await app.probe();
+  return refused !== null && isAbsent(refused) ? 'the app is not running' : 'the app does not answer';
+}
 
 /** What can be checked without the app. */
 function unreachable(
@@ -54,9 +66,4 @@ function unreachable(
     { check: 'data folder', ok: true, message: app.place.home },
     { check: 'socket', ok: true, message: app.place.socket },
   ];
-}
-
-function show({ print, out }: Runtime, { check, ok, message, hint }: DoctorFinding): void {
-  print(`${ok ? out.good('●') : out.bad('▲')} ${plain(check)}: ${plain(message)}`);
-  if (!ok && hint !== undefined) print(`    ${plain(hint)}`);
 }

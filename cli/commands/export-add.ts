@@ -60,11 +60,12 @@ export const command = defineCommand(
         description:
           'Change only Tokentray’s lines, have the whole file, or put nothing on disk (default: by the format)',
         choices: EXPORT_MODES,
+        choicesOnly: { pipe: 'posix' },
       },
       pipe: {
         type: 'flag',
-        description:
-          'A named pipe that gives each reader the current token (Linux, macOS); same as --mode pipe',
+        only: 'posix',
+        description: 'A named pipe that gives each reader the current token; same as --mode pipe',
       },
       'in-place': {
         type: 'flag',

@@ -10,7 +10,7 @@ import type { Runtime } from '../runtime.ts';
 export const command = defineCommand(
   {
     name: 'export check',
-    summary: 'Checks whether programs get the current token from a file, and only they do',
+    summary: 'Checks whether programs get the current token from a file',
     details:
       'Looks at the content, git, who can read the file, what overrides its variables (other lines, other env files, compose files, your shell), containers that mounted it, and direnv. Exits with 0 if everything is fine, and 1 otherwise. With --fix, Tokentray does what it can: write the file, add a line to .gitignore, take it from other users, write in place for a container.',
     positionals: [{ name: 'file', description: 'the file, or the ID of the export', completes: 'exports' }],

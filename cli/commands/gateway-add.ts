@@ -14,7 +14,7 @@ const EVERYTHING: Rules = [{ then: 'allow' }];
 export const command = defineCommand(
   {
     name: 'gateway add',
-    summary: 'Creates a key with which a tool uses connections without having their credentials',
+    summary: 'Creates a key with which a tool uses connections',
     details:
       'Prints the key, which is not shown again, to standard output, and the addresses to standard error. The key is sent as a Bearer token, as a password, or in the header X-Tokentray-Key. Without connections, the key opens all of them, also later ones. Without options about rules, it only reads.',
     positionals: [{ name: 'connection', description: 'names or IDs', completes: 'connections', many: true }],

@@ -4,7 +4,8 @@ import { decide, FOR_OPTION, HELD_REQUEST } from '../gateway/decide.ts';
 export const command = defineCommand(
   {
     name: 'gateway approve',
-    summary: 'Lets a request through, or a program have a credential, that waits for your decision',
+    summary: 'Lets through what waits for your decision',
+    details: 'That is a request, or a program that asks for a credential (see: tokentray gateway held).',
     positionals: [HELD_REQUEST],
     options: { for: FOR_OPTION },
     examples: ['tokentray gateway approve 3f2a', 'tokentray gateway approve 3f2a --for day'],

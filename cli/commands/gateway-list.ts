@@ -6,7 +6,7 @@ import { connectionNames } from '../gateway/connection-names.ts';
 export const command = defineCommand(
   {
     name: 'gateway list',
-    summary: 'Lists who may use connections through the gateway, and at which addresses',
+    summary: 'Lists keys of the gateway, and its addresses',
     positionals: [],
     options: {},
     examples: ['tokentray gateway list'],

@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts';
 import { done } from '../outcome.ts';
 import { plain } from '../present/plain.ts';
-import { table } from '../present/table.ts';
+import { printTable } from '../present/print-table.ts';
 
 export const command = defineCommand(
   {
@@ -12,7 +12,7 @@ export const command = defineCommand(
     options: {},
     examples: ['tokentray gateway operations'],
   },
-  async ({ app, json, document, print, out }) => {
+  async ({ app, context, json, document, print, out }) => {
     const listed = await app.call('gateway.operations', {});
     if (!listed.ok) return listed;
     const { operations } = listed.value;
@@ -21,7 +21,11 @@ export const command = defineCommand(
       return done(0);
     }
     const rows = operations.map(({ id, name, reads }) => [id, reads ? 'reads' : 'changes', plain(name)]);
-    print(table([['OPERATION', '', 'NAME'].map((text) => out.dim(text)), ...rows]).join('\n'));
+    printTable(
+      { context, print },
+      ['OPERATION', '', 'NAME'].map((text) => out.dim(text)),
+      rows,
+    );
     return done(0);
   },
 );

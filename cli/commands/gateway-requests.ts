@@ -17,8 +17,8 @@ interface Query {
 export const command = defineCommand(
   {
     name: 'gateway requests',
-    summary: 'Shows what was asked through the gateway, oldest first, without contents',
-    details: 'With --json, each request is a separate document.',
+    summary: 'Shows what was asked through the gateway, oldest first',
+    details: 'Without what the requests contained. With --json, each request is a separate document.',
     positionals: [{ name: 'key', description: 'only of this key: name or ID', completes: 'consumers' }],
     options: {
       follow: { type: 'flag', description: 'Keep showing new requests until Ctrl-C' },

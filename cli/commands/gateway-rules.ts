@@ -7,7 +7,7 @@ import { showRules } from '../present/gateway.ts';
 export const command = defineCommand(
   {
     name: 'gateway rules',
-    summary: 'Shows or sets what may be asked of a connection, whoever asks',
+    summary: 'Shows or sets what may be asked of a connection',
     details:
       'They hold for every key, run and MCP client, besides its own rules; the stricter one decides. Rules that are given replace all earlier ones of the connection.',
     positionals: [

@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts';
 import { done } from '../outcome.ts';
 import { plain } from '../present/plain.ts';
-import { table } from '../present/table.ts';
+import { printTable } from '../present/print-table.ts';
 
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 7;
@@ -55,7 +55,7 @@ export const command = defineCommand(
       `${(bytes / 1_000_000).toFixed(1)} MB`,
     ]);
     const headings = ['KEY', 'REQUESTS', 'REFUSED', 'FAILED', 'RECEIVED'].map((text) => out.dim(text));
-    print(table([headings, ...rows]).join('\n'));
+    printTable({ context, print }, headings, rows);
     return done(0);
   },
 );

@@ -65,7 +65,12 @@ export const command = defineCommand(
       if (!asked.ok) return asked;
       credential = await app.call('credentials.get', request);
     }
-    if (!credential.ok) return credential;
+    if (!credential.ok) {
+      if (scopes === undefined || options.ask || credential.error.code !== 'needs-reconnect')
+        return credential;
+      const { withAsk } = await import('../ask-for-scopes.ts');
+      return withAsk(runtime, { ...meant, api: options.api }, credential.error);
+    }
     if (json) document(credential.value);
     else print(credential.value.value);
     return done(0);

@@ -6,7 +6,7 @@ import { plain } from '../present/plain.ts';
 export const command = defineCommand(
   {
     name: 'git install',
-    summary: 'Makes git use your connections for a host: clone, fetch and push without a password',
+    summary: 'Makes git use your connections for a host',
     details:
       'Writes a credential helper for this one host into git’s settings, with git itself. For a host, git gets the connection that fits: by the user name in the repository’s address, by the folder, by a connection named like the workspace, else the active one. For a connection, git gets this one and no other. Helpers for all hosts are left out for this host, as git would hand them each token to keep. No secret is written.',
     positionals: [GIT_TARGET],

@@ -7,7 +7,7 @@ import { table } from '../present/table.ts';
 export const command = defineCommand(
   {
     name: 'git list',
-    summary: 'Lists for which hosts git asks Tokentray, and where that is written',
+    summary: 'Lists for which hosts git asks Tokentray',
     positionals: [],
     options: {},
     examples: ['tokentray git list', 'tokentray git list --json'],

@@ -5,7 +5,7 @@ import { showGrants } from '../present/programs.ts';
 export const command = defineCommand(
   {
     name: 'grants list',
-    summary: 'Lists which programs were allowed or denied the credentials of a connection',
+    summary: 'Lists which programs were allowed or denied a credential',
     details: 'Only what still holds is listed: for a terminal session, for a day, or always.',
     positionals: [],
     options: {},

@@ -6,7 +6,7 @@ import { plain } from '../present/plain.ts';
 export const command = defineCommand(
   {
     name: 'grants revoke',
-    summary: 'Forgets what was answered about programs, so that you are asked again',
+    summary: 'Forgets answers about programs, so that you are asked again',
     details: 'What a program was given before stays with it: to end that, refresh or reconnect.',
     positionals: [
       {

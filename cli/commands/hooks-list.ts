@@ -5,7 +5,7 @@ import { showHooks } from '../present/hooks.ts';
 export const command = defineCommand(
   {
     name: 'hooks list',
-    summary: 'Lists the programs that are run after events, and how each ended last',
+    summary: 'Lists the programs that are run after events',
     positionals: [],
     options: {},
     examples: ['tokentray hooks list', 'tokentray hooks list --json'],

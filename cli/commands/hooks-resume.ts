@@ -5,7 +5,7 @@ import { showHooks } from '../present/hooks.ts';
 export const command = defineCommand(
   {
     name: 'hooks resume',
-    summary: 'Has a hook run again that is paused, or came from a backup',
+    summary: 'Runs a hook again that is paused, or came from a backup',
     positionals: [{ name: 'hook', description: 'ID, or program', required: true, completes: 'hooks' }],
     options: {},
     examples: ['tokentray hooks resume k3x9a2mq'],

@@ -2,8 +2,8 @@ import type { ActivityEntry } from '../../contract/activity.ts';
 import { defineCommand } from '../command.ts';
 import { limitOption } from '../options.ts';
 import { done, type Outcome } from '../outcome.ts';
-import { plain } from '../present/plain.ts';
-import { localTime } from '../present/time.ts';
+import { entryLines } from '../present/activity.ts';
+import { lineWidth } from '../present/terminal.ts';
 import type { Runtime } from '../runtime.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -25,20 +25,21 @@ export const command = defineCommand(
     if (options.follow) return follow(runtime, limit);
     const listed = await runtime.app.call('activity.list', { limit });
     if (!listed.ok) return listed;
-    for (const entry of listed.value.entries.toReversed()) show(runtime, entry);
+    listed.value.entries.toReversed().forEach(entryPrinter(runtime));
     return done(0);
   },
 );
 
 /** Opens the stream before reading the list, so that no entry is missed; entries in both are shown once. */
 async function follow(runtime: Runtime, limit: number): Promise<Outcome<number>> {
+  const show = entryPrinter(runtime);
   const early: ActivityEntry[] = [];
   let last: number | null = null;
   const take = (entry: ActivityEntry): void => {
     if (last === null) early.push(entry);
     else if (entry.id > last) {
       last = entry.id;
-      show(runtime, entry);
+      show(entry);
     }
   };
 
@@ -78,11 +79,15 @@ async function follow(runtime: Runtime, limit: number): Promise<Outcome<number>>
   return ended.ok ? done(0) : ended;
 }
 
-function show({ json, document, print, out }: Runtime, entry: ActivityEntry): void {
-  if (json) {
-    document(entry);
-    return;
-  }
-  const mark = { info: ' ', warning: out.warn('▲'), error: out.bad('▲') }[entry.level];
-  print(`${out.dim(localTime(entry.at))} ${mark} ${plain(entry.message)}`);
+/** Prints entries one after the other. */
+function entryPrinter({ context, json, document, print, out }: Runtime): (entry: ActivityEntry) => void {
+  let before: string | null = null;
+  return (entry) => {
+    if (json) {
+      document(entry);
+      return;
+    }
+    for (const line of entryLines(entry, before, lineWidth(context.stdout), out)) print(line);
+    before = entry.at;
+  };
 }

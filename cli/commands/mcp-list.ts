@@ -7,7 +7,7 @@ import { showMcpFiles } from '../present/mcp-files.ts';
 export const command = defineCommand(
   {
     name: 'mcp list',
-    summary: 'Lists Tokentray’s entries in the files of MCP clients, and the clients that signed in',
+    summary: 'Lists entries in files of MCP clients, and who signed in',
     details:
       'Looks at your own files, and at those of the project in the current folder. With --json, the files only; see "mcp status".',
     positionals: [],

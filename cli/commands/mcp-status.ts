@@ -7,7 +7,7 @@ import { showMcpClients } from '../present/mcp-clients.ts';
 export const command = defineCommand(
   {
     name: 'mcp status',
-    summary: 'Shows whether MCP clients may sign in, which did, and which wait for you',
+    summary: 'Shows which MCP clients signed in, and which wait for you',
     details: 'A client that signed in is removed with "gateway remove".',
     positionals: [],
     options: {},

@@ -10,7 +10,7 @@ const WORDS = ['automatic', 'environment', 'system', 'none'] as const;
 export const command = defineCommand(
   {
     name: 'network',
-    summary: 'Shows or changes how Tokentray reaches servers: proxy, certificates',
+    summary: 'Shows or changes the way to servers: proxy, certificates',
     details:
       'Without --connection, for all connections that have no settings of their own. Prompts for passwords, or reads them from standard input, one a line: first the proxy’s, then the key’s. This machine is never reached through a proxy.',
     positionals: [],

@@ -6,7 +6,7 @@ import { showStatus } from '../present/status.ts';
 export const command = defineCommand(
   {
     name: 'open',
-    summary: 'Opens the app; without a display, prints its status and a link to open elsewhere',
+    summary: 'Opens the app; without a display, prints its status and a link',
     positionals: [],
     options: {},
     examples: ['tokentray'],

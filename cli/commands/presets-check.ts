@@ -9,7 +9,7 @@ import { presetSource } from '../preset-source.ts';
 export const command = defineCommand(
   {
     name: 'presets check',
-    summary: 'Checks a preset file: what is wrong, where, and how to correct it',
+    summary: 'Checks a preset file, and says how to correct it',
     positionals: [
       {
         name: 'file',

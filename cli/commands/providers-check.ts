@@ -7,7 +7,7 @@ import { providerSource } from '../provider-source.ts';
 export const command = defineCommand(
   {
     name: 'providers check',
-    summary: 'Checks a provider file: which field is wrong, and how to correct it',
+    summary: 'Checks a provider file, and says how to correct it',
     positionals: [
       {
         name: 'file',

@@ -2,7 +2,7 @@ import { aboutFile } from '../../contract/about-file.ts';
 import { defineCommand } from '../command.ts';
 import { done } from '../outcome.ts';
 import { plain } from '../present/plain.ts';
-import { table } from '../present/table.ts';
+import { printTable } from '../present/print-table.ts';
 
 export const command = defineCommand(
   {
@@ -12,7 +12,7 @@ export const command = defineCommand(
     options: { reload: { type: 'flag', description: 'Reload your own provider files first' } },
     examples: ['tokentray providers', 'tokentray providers --reload'],
   },
-  async ({ app, json, document, print, log, out, err }, { options }) => {
+  async ({ app, context, json, document, print, log, out, err }, { options }) => {
     const listed = await app.call(options.reload ? 'providers.reload' : 'providers.list', {});
     if (!listed.ok) return listed;
     const { providers, problems, folder } = listed.value;
@@ -31,7 +31,7 @@ export const command = defineCommand(
     const headings = ['PROVIDER', 'NAME', 'METHODS', 'TRIED', 'ORIGIN', 'OAUTH CLIENTS'].map((text) =>
       out.dim(text),
     );
-    print(table([headings, ...rows]).join('\n'));
+    printTable({ context, print }, headings, rows);
     log(err.dim(`Your own definitions: ${plain(folder)}`));
     for (const { file, field, message, hint } of problems) {
       log(

@@ -7,7 +7,7 @@ import { signIn } from '../sign-in.ts';
 export const command = defineCommand(
   {
     name: 'reconnect',
-    summary: 'Signs in again to a connection, which keeps its name, position and exports',
+    summary: 'Signs in again to a connection, which keeps its name and env files',
     details:
       'A connection with a token, key or password asks for the new one, or reads it from standard input. Reconnecting with other --scopes changes what the connection may do.',
     positionals: [

@@ -31,6 +31,7 @@ export const command = defineCommand(
       'tokentray remote add acme --name build-server --expires 2027-03-31',
       'tokentray remote add acme --name devcontainer --fields "authorization jira_api_url"',
     ],
+    only: 'posix',
   },
   async (runtime, { positionals: { connection }, more = [], options: { name, fields, expires } }) => {
     if (name === undefined)

@@ -6,10 +6,11 @@ import { showRemoteKeys } from '../present/remote.ts';
 export const command = defineCommand(
   {
     name: 'remote list',
-    summary: 'Lists keys for other machines and containers, and the socket that they open',
+    summary: 'Lists keys for other machines and containers',
     positionals: [],
     options: {},
     examples: ['tokentray remote list'],
+    only: 'posix',
   },
   async (runtime) => {
     const { app, json, document, log, err } = runtime;

@@ -8,6 +8,7 @@ export const command = defineCommand(
     positionals: [{ name: 'key', description: 'name or ID', required: true, completes: 'consumers' }],
     options: {},
     examples: ['tokentray remote remove build-server'],
+    only: 'posix',
   },
   async ({ app, json, document, log }, { positionals: { key } }) => {
     const removed = await app.call('remote.remove', { key });

@@ -1,79 +1,41 @@
-import type { GitInstallView } from '../../contract/git.ts';
-import { sharedWith } from '../../contract/shared-grant.ts';
 import { defineCommand } from '../command.ts';
 import { done, failed } from '../outcome.ts';
 import { plain } from '../present/plain.ts';
-import { gitLines, removalLines } from '../present/removal.ts';
-import { confirm } from '../prompt.ts';
-import type { Runtime } from '../runtime.ts';
+import { removeOne } from '../removal/remove-one.ts';
+import { confirmRemoval } from '../removal/confirm-removal.ts';
+import { findMeant } from '../removal/find-meant.ts';
 
 export const command = defineCommand(
   {
     name: 'remove',
-    summary: 'Removes a connection and its tokens',
+    summary: 'Removes connections and their tokens',
     details:
-      'Asks first in a terminal; without one, --yes is needed. For 30 seconds, “tokentray undo” takes it back, except with --revoke.',
+      'Asks first in a terminal, and says what stops working. Without a terminal, it needs --yes for a connection that something uses: env files, bound folders, git, keys, MCP clients, rules, hooks or approved programs. For 30 seconds, “tokentray undo” takes it back, except with --revoke.',
     positionals: [
-      { name: 'connection', description: 'name or ID', required: true, completes: 'connections' },
+      { name: 'connection', description: 'name or ID', required: true, completes: 'connections', many: true },
     ],
     options: {
       revoke: { type: 'flag', description: 'Also ask the provider to revoke the grant of a sign-in' },
       yes: { type: 'flag', description: 'Do not ask' },
     },
-    examples: ['tokentray remove acme', 'tokentray remove acme --revoke --yes'],
+    examples: ['tokentray remove acme', 'tokentray remove acme beta', 'tokentray remove acme --revoke --yes'],
   },
-  async (runtime, { positionals: { connection }, options }) => {
-    const { app, json, document, log } = runtime;
-    const revoke = options.revoke ?? false;
-    if (options.yes !== true) {
-      if (!runtime.interactive)
-        return failed('usage', 'Nobody can be asked whether to remove this.', 'Remove it with --yes.');
-      await showUse(runtime, connection);
-      if (!(await confirm(runtime, `Remove “${plain(connection)}” and its tokens?`)))
-        return failed('cancelled', 'Nothing was removed.');
+  async (runtime, { positionals: { connection }, options: { revoke = false, yes = false }, more = [] }) => {
+    const found = await findMeant(runtime, [connection, ...more]);
+    if (!found.ok) return found;
+    const { meant, all } = found.value;
+    if (!yes) {
+      const agreed = await confirmRemoval(runtime, meant, all, revoke);
+      if (!agreed.ok) return agreed;
+      if (!agreed.value) return failed('cancelled', 'Nothing was removed.');
     }
-    const listed = await app.call('connections.list', {});
-    const removed = await app.call('connections.remove', { connection, revoke });
-    if (!removed.ok) return removed;
-    const { revocation, exports, undoUntil } = removed.value;
-    if (json) document(removed.value);
-    log(
-      undoUntil === undefined ? 'Removed.' : 'Removed. To take that back within 30 seconds: tokentray undo',
-    );
-    for (const { file } of exports) log(`No longer written: ${plain(file)}`);
-    const before = listed.ok ? listed.value.connections : [];
-    const self = before.find((other) => other.id === removed.value.id);
-    for (const line of removalLines(removed.value, self)) log(line);
-    for (const line of gitLines(await gitUses(runtime, removed.value.id))) log(line);
-    const isRevoked = revocation === 'accepted' || revocation === 'failed';
-    const shared = self === undefined || !isRevoked ? [] : sharedWith(self, before);
-    if (shared.length > 0)
-      log(`These share the sign-in, and end with it: ${shared.map(({ name }) => plain(name)).join(', ')}`);
+    for (const [index, one] of meant.entries()) {
+      const removed = await removeOne(runtime, one, all, revoke);
+      if (removed.ok) continue;
+      const left = meant.slice(index).map(({ name }) => `“${plain(name)}”`);
+      if (meant.length > 1) runtime.log(`Not removed: ${left.join(', ')}`);
+      return removed;
+    }
     return done(0);
   },
 );
-
-/** What depends on the connection, before anybody is asked. What cannot be found out is left to the removal itself. */
-async function showUse(runtime: Runtime, reference: string): Promise<void> {
-  const { app, log } = runtime;
-  const exports = await app.call('exports.list', {});
-  for (const { file, connection, target } of exports.ok ? exports.value.exports : [])
-    if (
-      target.follows !== 'active' &&
-      connection !== null &&
-      [connection.id as string, connection.name].includes(reference)
-    )
-      log(`Uses it, and will no longer be written: ${plain(file)}`);
-  for (const { url, file } of await gitUses(runtime, reference))
-    log(`Uses it, and will get nothing: git for ${plain(url)}, by ${plain(file)}`);
-}
-
-/** Where git gets this connection and no other. */
-async function gitUses({ app, json }: Runtime, reference: string): Promise<GitInstallView[]> {
-  const listed = json ? null : await app.call('git.installs', {});
-  if (!listed?.ok) return [];
-  return listed.value.installs.filter(
-    ({ connection, intact }) =>
-      intact && connection !== null && [connection.id as string, connection.name].includes(reference),
-  );
-}

@@ -46,10 +46,12 @@ export const command = defineCommand(
       'read-only': { type: 'flag', description: 'With --gateway or --proxy: only what reads' },
       isolated: {
         type: 'flag',
-        description: 'With --gateway or --proxy: no network but the connections’ APIs (Linux)',
+        only: 'linux',
+        description: 'With --gateway or --proxy: no network but the connections’ APIs',
       },
       'isolated-as-root': {
         type: 'flag',
+        only: 'linux',
         description: 'The same, even as root, who can get around it',
       },
     },
@@ -100,12 +102,13 @@ export const command = defineCommand(
       const { runDirect } = await import('../run/direct.ts');
       return runDirect(runtime, { connections, presets, envFiles, envFilesWin, mask, watch, command: rest });
     }
+    const [program = '', ...args] = rest;
     const env = await askVariables(runtime, connection, {
       preset: presets[0],
       minTtlSeconds: MIN_TTL_SECONDS,
+      command: program,
     });
     if (!env.ok) return env;
-    const [program = '', ...args] = rest;
     const end = await context.runChild({
       command: program,
       args,

@@ -9,7 +9,7 @@ import { endLike } from '../run/child-end.ts';
 export const command = defineCommand(
   {
     name: 'serve',
-    summary: 'Runs the app in this terminal and prints the link to its page',
+    summary: 'Runs the app in this terminal, and prints the link to its page',
     details:
       'With --sandbox, it runs against a built-in stand-in for Atlassian and uses a separate data folder.',
     positionals: [],
@@ -20,6 +20,10 @@ export const command = defineCommand(
         description: 'Lifetime of the sandbox’s access tokens',
         min: 1,
         max: 86_400,
+      },
+      'sandbox-unregistered': {
+        type: 'flag',
+        description: 'The sandbox has no OAuth client yet: register one in its console, as at Atlassian',
       },
       port: { type: 'number', value: 'PORT', description: 'Port for the page', min: 0, max: 65_535 },
       'no-open': { type: 'flag', description: 'Do not open the browser' },
@@ -32,6 +36,7 @@ export const command = defineCommand(
       'session-only': { type: 'flag', description: 'Keep secrets in memory only, until the app ends' },
     },
     examples: ['tokentray serve', 'tokentray serve --sandbox --no-open --json'],
+    only: 'page',
     startsApp: 'never',
   },
   async (runtime, { options }) => {
@@ -57,6 +62,7 @@ export const command = defineCommand(
         ...args,
         ...(sandbox ? ['--sandbox'] : []),
         ...(options['sandbox-ttl'] === undefined ? [] : ['--sandbox-ttl', String(options['sandbox-ttl'])]),
+        ...(options['sandbox-unregistered'] ? ['--sandbox-unregistered'] : []),
         ...(options.port === undefined ? [] : ['--port', String(options.port)]),
         ...(options['no-open'] ? ['--no-open'] : []),
         ...(options['key-source'] === undefined ? [] : [`--key-source=${options['key-source']}`]),

@@ -10,17 +10,19 @@ import { scopeTable } from '../present/scopes.ts';
 export const command = defineCommand(
   {
     name: 'test',
-    summary: 'Tests what a connection’s credential may do: account, site, products, scopes',
+    summary: 'Tests what a connection’s credential may do',
     details:
       'Without a connection, uses the one that the current folder is bound to (tokentray use NAME --here), or else the active one. Reads a little at the provider and never changes anything there.',
     positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections' }],
-    options: {},
-    examples: ['tokentray test', 'tokentray test acme --json'],
+    options: {
+      answer: { type: 'flag', description: 'Also show the first request and how its answer begins' },
+    },
+    examples: ['tokentray test', 'tokentray test acme --answer', 'tokentray test acme --json'],
   },
-  async ({ app, context, json, document, print, out, withCommands }, { positionals }) => {
+  async ({ app, context, json, document, print, out, withCommands }, { positionals, options }) => {
     const tested = await app.call('connections.test', meantConnection(context, positionals.connection));
     if (!tested.ok) return tested;
-    const { connection, ok, results, account, site, products, scopes } = tested.value;
+    const { connection, ok, results, account, site, products, scopes, answer } = tested.value;
     if (json) {
       const hinted = results.map((result) =>
         result.hint === undefined ? result : { ...result, hint: withCommands(result.hint) },
@@ -33,9 +35,15 @@ export const command = defineCommand(
         site,
         products,
         scopes,
+        ...(answer !== undefined && { answer }),
       });
     } else {
       print(out.bold(plain(connection.name)));
+      if (options.answer && answer !== undefined) {
+        const { method, url, status, ms, line } = answer;
+        print(`${method} ${plain(url)}: ${status ?? 'no answer'}, ${ms} ms`);
+        if (line !== '') print(`  ${plain(line)}`);
+      }
       for (const result of results) {
         print(`${result.ok ? out.good('●') : out.bad('▲')} ${plain(result.check)}: ${plain(result.message)}`);
       }

@@ -9,7 +9,7 @@ import type { Runtime } from '../runtime.ts';
 export const command = defineCommand(
   {
     name: 'use',
-    summary: 'Makes a connection the active one for its provider, or that of a folder',
+    summary: 'Makes a connection the active one, or that of a folder',
     details: `With --here, commands in the current folder and those below use the connection when you name none, whichever is active. That is kept in the file ${FOLDER_FILE}, which has no secret in it and may be committed; --shared writes it so that it means the same to everybody in a team. One connection of each provider can be bound; the last one bound comes first. --here alone shows what is bound, with --remove it is taken away.`,
     positionals: [{ name: 'connection', description: 'name or ID', completes: 'connections' }],
     options: {

@@ -5,6 +5,7 @@ import { COMMON_OPTIONS, type Completes, type OptionSpec } from '../command.ts';
 import { COMMANDS, firstWords, GROUPS, groupWords } from '../commands.ts';
 import type { Context } from '../context.ts';
 import { done, type Outcome } from '../outcome.ts';
+import { isHere, type Here } from '../here.ts';
 import { noDataFolder } from '../paths.ts';
 import { plain } from '../present/plain.ts';
 import { meansSandbox } from '../runtime.ts';
@@ -40,10 +41,13 @@ async function candidates(
   const words = before.filter((word, index) => index > 0 || !word.startsWith('-'));
   const [first] = words;
   if (first === undefined) {
-    return current.startsWith('-') ? options({ ...COMMON_OPTIONS }, []) : describeAll(firstWords(), '');
+    return current.startsWith('-')
+      ? options({ ...COMMON_OPTIONS }, [], context)
+      : describeAll(firstWords(), '', context);
   }
   const inGroup = GROUPS.includes(first);
-  if (inGroup && words.length === 1 && !current.startsWith('-')) return describeAll(groupWords(first), first);
+  if (inGroup && words.length === 1 && !current.startsWith('-'))
+    return describeAll(groupWords(first), first, context);
   const second = words[1] ?? '';
   const name = !inGroup ? first : groupWords(first).includes(second) ? `${first} ${second}` : `${first} list`;
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
@@ -58,7 +62,7 @@ async function candidates(
   if (asked && asked.type !== 'flag') {
     return asked.type === 'number' ? [] : values(asked.choices, asked.completes, context, given);
   }
-  if (current.startsWith('-')) return options(known, given);
+  if (current.startsWith('-')) return options(known, given, context);
   const position = given.filter((word, index) => {
     const owner = optionNamed(known, given[index - 1] ?? '');
     return !word.startsWith('-') && (!owner || owner.type === 'flag');
@@ -73,20 +77,29 @@ const optionNamed = (known: Readonly<Record<string, OptionSpec>>, word: string):
 
 const fixed = (all: readonly string[]): Candidate[] => all.map((value) => ({ value, description: '' }));
 
-const options = (known: Readonly<Record<string, OptionSpec>>, given: readonly string[]): Candidate[] =>
+const options = (
+  known: Readonly<Record<string, OptionSpec>>,
+  given: readonly string[],
+  here: Here,
+): Candidate[] =>
   Object.entries(known)
-    .filter(([name, option]) => !option.hidden && (isMany(option) || !given.includes(`--${name}`)))
+    .filter(
+      ([name, option]) =>
+        !option.hidden && isHere(option.only, here) && (isMany(option) || !given.includes(`--${name}`)),
+    )
     .map(([name, { description }]) => ({ value: `--${name}`, description }));
 
 const isMany = (option: OptionSpec): boolean => option.type === 'text' && option.many === true;
 
-function describeAll(names: readonly string[], group: string): Promise<Candidate[]> {
-  return Promise.all(
+async function describeAll(names: readonly string[], group: string, here: Here): Promise<Candidate[]> {
+  const found = await Promise.all(
     names.map(async (value) => {
       const load = COMMANDS[group === '' ? value : `${group} ${value}`] ?? COMMANDS[`${value} list`];
-      return { value, description: (await load?.())?.command.spec.summary ?? '' };
+      const spec = (await load?.())?.command.spec;
+      return isHere(spec?.only, here) ? [{ value, description: spec?.summary ?? '' }] : [];
     }),
   );
+  return found.flat();
 }
 
 async function values(

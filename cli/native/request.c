@@ -45,6 +45,15 @@ static bool write_option(const struct args *args, const struct field_spec *field
   return is_number ? write_number(value, body) : json_text_write(value, body);
 }
 
+/* As the contract has it; longer ones are left to the Node client, which shortens them. */
+enum { LONGEST_PROGRAM = 500 };
+
+/** Never more of a command than the name of its program: its arguments may be secret. */
+static const char *program_of(const struct args *args) {
+  const char *slash = strrchr(args->rest[0], '/');
+  return slash != NULL ? slash + 1 : args->rest[0];
+}
+
 /** What the field has, NULL for nothing. `folder` has room for the current one. */
 static const char *value_of(const struct args *args, const struct field_spec *field, char *folder) {
   switch (field->source) {
@@ -61,6 +70,8 @@ static const char *value_of(const struct args *args, const struct field_spec *fi
       return getcwd(folder, PATH_MAX);
     case FROM_FOLDER_WITHOUT_WORD:
       return args->word == NULL ? getcwd(folder, PATH_MAX) : NULL;
+    case FROM_PROGRAM:
+      return program_of(args);
   }
   return NULL;
 }
@@ -77,6 +88,8 @@ static bool write_value(const struct args *args, const struct field_spec *field,
     case FROM_FOLDER:
     case FROM_FOLDER_WITHOUT_WORD:
       return is_utf8(value) && json_text_write(value, body);
+    case FROM_PROGRAM:
+      return strlen(value) <= LONGEST_PROGRAM && is_utf8(value) && json_text_write(value, body);
   }
   return false;
 }

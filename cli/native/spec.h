@@ -23,7 +23,7 @@ struct option_spec {
 
 /**
  * Where a field of the request comes from: the first word; an option, as it is or as a list of the words in it; always the
- * same JSON; standard input; or the current folder, always or where there is no first word.
+ * same JSON; standard input; the current folder, always or where there is no first word; or the file name of the command to run.
  */
 enum field_source {
   FROM_WORD,
@@ -32,7 +32,8 @@ enum field_source {
   FROM_CONSTANT,
   FROM_INPUT,
   FROM_FOLDER,
-  FROM_FOLDER_WITHOUT_WORD
+  FROM_FOLDER_WITHOUT_WORD,
+  FROM_PROGRAM
 };
 
 struct field_spec {

@@ -1,9 +1,9 @@
 import type { OAuthClientView } from '../../contract/provider.ts';
 import type { Runtime } from '../runtime.ts';
 import { plain } from './plain.ts';
-import { table } from './table.ts';
+import { printTable } from './print-table.ts';
 
-export function showClients({ print, out }: Runtime, clients: readonly OAuthClientView[]): void {
+export function showClients({ context, print, out }: Runtime, clients: readonly OAuthClientView[]): void {
   const headings = ['PROVIDER', 'NAME', 'CLIENT ID', 'SECRET', 'FOR', 'REDIRECT URI', 'CONNECTIONS'];
   const rows = clients.map(
     ({ provider, name, clientId, hasSecret, serviceAccount, redirectUri, connections }) => [
@@ -16,5 +16,9 @@ export function showClients({ print, out }: Runtime, clients: readonly OAuthClie
       String(connections),
     ],
   );
-  print(table([headings.map((text) => out.dim(text)), ...rows]).join('\n'));
+  printTable(
+    { context, print },
+    headings.map((text) => out.dim(text)),
+    rows,
+  );
 }

@@ -3,7 +3,7 @@ import type { ExportView } from '../../contract/export.ts';
 import type { Runtime } from '../runtime.ts';
 import { exportBadge } from './badge.ts';
 import { plain } from './plain.ts';
-import { table } from './table.ts';
+import { printTable } from './print-table.ts';
 
 /** What is before the name of the connection. */
 const FOLLOWS = { connection: '', active: 'active: ', folder: 'folder: ' } as const;
@@ -23,7 +23,7 @@ export function showExports(
     out.dim(id),
   ]);
   const headings = ['FILE', 'PRESET', 'FORMAT', 'CONNECTION', 'STATE', 'ID'].map((text) => out.dim(text));
-  print(table([headings, ...rows]).join('\n'));
+  printTable({ context, print }, headings, rows);
   for (const { file, status, warnings } of exports) {
     for (const warning of warnings) log(`${err.warn('▲')} ${plain(aboutFile(file, warning))}`);
     if (status.state !== 'failed') continue;

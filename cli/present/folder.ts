@@ -12,19 +12,33 @@ export async function showHere(runtime: Runtime): Promise<void> {
   if (json || context.cwd === null) return;
   const found = await app.call('folders.find', { folder: context.cwd });
   if (found.ok) {
-    if (found.value.binding) showBinding(runtime, found.value.binding);
+    if (found.value.binding) noteBinding(runtime, found.value.binding);
   } else if (ABOUT_THE_FILE.includes(found.error.code))
     log(`${err.warn('▲')} Here: ${plain(found.error.message)} ${plain(found.error.hint ?? '')}`);
 }
 
-/** A line on stderr, and one for each entry that means no connection now. */
-export function showBinding({ err, log }: Runtime, { file, bound }: FolderBinding): void {
+/** What a folder is bound to, on stdout; each entry that means no connection now, on stderr. */
+export function showBinding(runtime: Runtime, binding: FolderBinding): void {
+  runtime.print(bindingLine(binding));
+  showProblems(runtime, binding);
+}
+
+/** The same, beside what a command is about: all of it on stderr. */
+function noteBinding(runtime: Runtime, binding: FolderBinding): void {
+  runtime.log(bindingLine(binding));
+  showProblems(runtime, binding);
+}
+
+function bindingLine({ file, bound }: FolderBinding): string {
   const names = bound.map(({ entry, connection }) =>
     connection === null || entry.connection !== undefined
       ? plain(connection?.name ?? nameOf(entry))
       : `${plain(connection.name)}, shared as ${plain(nameOf(entry))}`,
   );
-  log(`Here: ${names.join(', ')} (from ${plain(file)})`);
+  return `Here: ${names.join(', ')} (from ${plain(file)})`;
+}
+
+function showProblems({ err, log }: Runtime, { bound }: FolderBinding): void {
   for (const { problem } of bound)
     if (problem) log(`${err.warn('▲')} ${plain(problem.message)} ${plain(problem.hint ?? '')}`);
 }

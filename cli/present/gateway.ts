@@ -8,6 +8,7 @@ import type {
 import type { Runtime } from '../runtime.ts';
 import { plain } from './plain.ts';
 import { programLines } from './programs.ts';
+import { printTable } from './print-table.ts';
 import { table } from './table.ts';
 import { localTime, relative } from './time.ts';
 
@@ -31,7 +32,7 @@ export function showConsumers(
   const headings = ['NAME', 'KIND', 'CONNECTIONS', 'LAST USED', 'EXPIRES', 'KEY'].map((text) =>
     out.dim(text),
   );
-  print(table([headings, ...rows]).join('\n'));
+  printTable({ context, print }, headings, rows);
   for (const { name, rules, limits } of consumers) {
     print('');
     print(`${plain(name)}:`);
@@ -107,7 +108,7 @@ export function showHeld({ context, out, print }: Runtime, held: readonly HeldRe
     relative(until, now),
   ]);
   const headings = ['ID', 'FOR', 'CONNECTION', 'REQUEST', 'ENDS'].map((text) => out.dim(text));
-  print(table([headings, ...rows]).join('\n'));
+  printTable({ context, print }, headings, rows);
   for (const { program } of held) {
     if (program === undefined) continue;
     print('');

@@ -1,7 +1,7 @@
 import type { HookView } from '../../contract/hook.ts';
 import type { Runtime } from '../runtime.ts';
 import { plain } from './plain.ts';
-import { table } from './table.ts';
+import { printTable } from './print-table.ts';
 import { relative } from './time.ts';
 
 export function showHooks({ print, out, context }: Runtime, hooks: readonly HookView[]): void {
@@ -14,7 +14,7 @@ export function showHooks({ print, out, context }: Runtime, hooks: readonly Hook
     out.dim(hook.id),
   ]);
   const headings = ['EVENT', 'CONNECTION', 'RUNS', 'STATE', 'ID'].map((text) => out.dim(text));
-  print(table([headings, ...rows]).join('\n'));
+  printTable({ context, print }, headings, rows);
 }
 
 /** As a person would type it, more or less: to be recognized, not to be pasted. */

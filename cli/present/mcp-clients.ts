@@ -5,7 +5,7 @@ import type { Runtime } from '../runtime.ts';
 import type { Paint } from './paint.ts';
 import { connectionsOf, type Names } from './gateway.ts';
 import { plain } from './plain.ts';
-import { table } from './table.ts';
+import { printTable } from './print-table.ts';
 import { relative } from './time.ts';
 
 export interface McpClientsShown {
@@ -38,7 +38,7 @@ export function showMcpClients(runtime: Runtime, { clients, consents, names }: M
     return;
   }
   const headings = ['SIGNED IN', 'STATE', 'CONNECTIONS', 'LAST USED'].map((text) => out.dim(text));
-  print(table([headings, ...rows]).join('\n'));
+  printTable({ context, print }, headings, rows);
   if (consents.length > 0) log('Decide about those that wait: tokentray mcp consents');
 }
 
@@ -65,7 +65,7 @@ export function showConsents(
   const headings = ['ID', 'CLIENT', 'NAME IS', 'SENT TO', 'CONNECTION', 'SERVER', 'ENDS'].map((text) =>
     out.dim(text),
   );
-  print(table([headings, ...rows]).join('\n'));
+  printTable({ context, print }, headings, rows);
   for (const { id, choices } of consents.filter((consent) => consent.choices.length > 1)) {
     const others = choices.map(({ connection, server }) => `${plain(connection.name)} (${plain(server)})`);
     log(`${id} did not say which connection: ${others.join(', ')}`);

@@ -1,7 +1,7 @@
 import type { McpFilePlan, McpFileView } from '../../contract/mcp-files.ts';
 import type { Runtime } from '../runtime.ts';
 import { plain } from './plain.ts';
-import { table } from './table.ts';
+import { printTable } from './print-table.ts';
 
 /** Shows on stderr what would be written. */
 export function showPlan({ log, err }: Runtime, { file, exists, diff }: McpFilePlan): void {
@@ -13,7 +13,10 @@ export function showPlan({ log, err }: Runtime, { file, exists, diff }: McpFileP
 }
 
 /** Prints entries to stdout; what does not work goes to stderr, with what to do about it. */
-export function showMcpFiles({ out, err, print, log }: Runtime, files: readonly McpFileView[]): void {
+export function showMcpFiles(
+  { context, out, err, print, log }: Runtime,
+  files: readonly McpFileView[],
+): void {
   const rows = files.flatMap(({ client, file, entries }) =>
     entries.map(({ name, url, usesKey, problem }) => [
       client,
@@ -26,7 +29,7 @@ export function showMcpFiles({ out, err, print, log }: Runtime, files: readonly 
   );
   if (rows.length > 0) {
     const headings = ['CLIENT', 'NAME', 'ACCESS', 'STATE', 'ADDRESS', 'FILE'].map((text) => out.dim(text));
-    print(table([headings, ...rows]).join('\n'));
+    printTable({ context, print }, headings, rows);
   } else log('No file of an MCP client has an entry of Tokentray’s. Add one: tokentray mcp add claude-code');
   for (const { problem, entries } of files) {
     const faults = [

@@ -2,11 +2,11 @@ import type { Output } from '../context.ts';
 
 /** Colours by meaning; never the only way in which something is shown. */
 export interface Paint {
-  dim(text: string): string;
-  bold(text: string): string;
-  good(text: string): string;
-  warn(text: string): string;
-  bad(text: string): string;
+  readonly dim: (text: string) => string;
+  readonly bold: (text: string) => string;
+  readonly good: (text: string) => string;
+  readonly warn: (text: string) => string;
+  readonly bad: (text: string) => string;
 }
 
 /** Uses colours only on a terminal that supports them, and not with NO_COLOR (https://no-color.org). */

@@ -1,7 +1,7 @@
 import type { PresetView } from '../../contract/preset.ts';
 import type { Runtime } from '../runtime.ts';
 import { plain } from './plain.ts';
-import { table } from './table.ts';
+import { printTable } from './print-table.ts';
 
 const WRITES: Readonly<Record<PresetView['kind'], string>> = {
   variables: 'variables',
@@ -10,7 +10,10 @@ const WRITES: Readonly<Record<PresetView['kind'], string>> = {
 };
 
 /** Presets as a table; for a connection, those that serve it first, and why the others do not. */
-export function showPresets({ out, err, print, log }: Runtime, presets: readonly PresetView[]): void {
+export function showPresets(
+  { context, out, err, print, log }: Runtime,
+  presets: readonly PresetView[],
+): void {
   const asked = presets.some(({ serves }) => serves !== null);
   const rows = [...presets]
     .sort((one, other) => Number(other.serves?.works ?? false) - Number(one.serves?.works ?? false))
@@ -24,7 +27,7 @@ export function showPresets({ out, err, print, log }: Runtime, presets: readonly
   const headings = ['PRESET', 'WRITES', 'RUN WITH', ...(asked ? ['SERVES IT'] : []), 'FOR'].map((text) =>
     out.dim(text),
   );
-  print(table([headings, ...rows]).join('\n'));
+  printTable({ context, print }, headings, rows);
   for (const { serves } of presets) {
     if (serves === null || serves.works || serves.reason === null) continue;
     log(`${err.dim('–')} ${plain(serves.reason)}`);

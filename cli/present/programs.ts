@@ -2,7 +2,7 @@ import type { AskingProgram, GrantView } from '../../contract/grants.ts';
 import { startedWords } from '../../contract/program-words.ts';
 import type { Runtime } from '../runtime.ts';
 import { plain } from './plain.ts';
-import { table } from './table.ts';
+import { printTable } from './print-table.ts';
 import { localTime, relative } from './time.ts';
 
 /** What is known of a program that asks, each fact on its line. */
@@ -40,5 +40,9 @@ export function showGrants({ context, out, print }: Runtime, grants: readonly Gr
     ];
   });
   const headings = ['PROGRAM', 'CONNECTION', 'ANSWER', 'HOLDS', 'LAST USED', 'FILE', 'ID'];
-  print(table([headings.map((text) => out.dim(text)), ...rows]).join('\n'));
+  printTable(
+    { context, print },
+    headings.map((text) => out.dim(text)),
+    rows,
+  );
 }

@@ -3,7 +3,7 @@ import type { ConsumerView } from '../../contract/gateway.ts';
 import type { Runtime } from '../runtime.ts';
 import { connectionsOf, type Names } from './gateway.ts';
 import { plain } from './plain.ts';
-import { table } from './table.ts';
+import { printTable } from './print-table.ts';
 import { localTime, relative } from './time.ts';
 
 /** Prints keys for other machines. */
@@ -24,7 +24,7 @@ export function showRemoteKeys(
     key.expiresAt === null ? 'never' : localTime(key.expiresAt),
     out.dim(`${key.keyStart}…`),
   ]);
-  print(table([headings, ...rows]).join('\n'));
+  printTable({ context, print }, headings, rows);
 }
 
 /** Says on stderr how to carry the socket to where the key is needed. */

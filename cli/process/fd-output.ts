@@ -19,6 +19,11 @@ export class FdOutput implements Output {
     return process.getBuiltinModule('node:tty').isatty(this.#fd);
   }
 
+  get columns(): number | null {
+    const stream = this.#fd === 1 ? process.stdout : process.stderr;
+    return this.isTTY && stream.columns > 0 ? stream.columns : null;
+  }
+
   write(text: string): void {
     const bytes = Buffer.from(text);
     for (let offset = 0; offset < bytes.length;) {

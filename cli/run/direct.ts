@@ -68,7 +68,11 @@ export async function runDirect(runtime: Runtime, options: DirectOptions): Promi
 
 async function variablesOf(
   runtime: Runtime,
-  { connections, presets }: Pick<DirectOptions, 'connections' | 'presets'>,
+  {
+    connections,
+    presets,
+    command: [command = ''],
+  }: Pick<DirectOptions, 'connections' | 'presets' | 'command'>,
   minTtlSeconds: number,
 ): Promise<Outcome<MergedVariables>> {
   const named = connections.length === 0 ? [undefined] : connections;
@@ -77,6 +81,7 @@ async function variablesOf(
       askVariables(runtime, connection, {
         preset: presets.length > 1 ? presets[index] : presets[0],
         minTtlSeconds,
+        command,
       }),
     ),
   );

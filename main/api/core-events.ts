@@ -1,5 +1,5 @@
 import type { CoreEvent } from '../../contract/events.ts';
-import { disposable, DisposableStack, type Disposable } from '../lib/disposable.ts';
+import { disposable, DisposableStack } from '../lib/disposable.ts';
 import { Emitter, type Event } from '../lib/emitter.ts';
 import { appStatus } from './handlers/app.ts';
 import type { Services } from './services.ts';
@@ -93,6 +93,16 @@ export function coreEvents(services: Services): { events: Event<CoreEvent>; subs
       emit(() => ({ type: 'consents', consents: services.mcp.consents() }));
     }),
   );
+  subscriptions.add(
+    services.hooks.onChange(() => {
+      emit(() => ({ type: 'hooks', hooks: services.hooks.list() }));
+    }),
+  );
+  subscriptions.add(
+    services.presets.onChange(() => {
+      emitter.emit({ type: 'presets' });
+    }),
+  );
   if (host.updater) {
     subscriptions.add(
       host.updater.onChange((updates) => {
@@ -100,21 +110,33 @@ export function coreEvents(services: Services): { events: Event<CoreEvent>; subs
       }),
     );
   }
-  /** Requests by the thousand are worth collecting only while somebody looks. */
-  let traffic: Disposable | null = null;
-  const endTraffic = (): void => {
-    void traffic?.dispose();
-    traffic = null;
+  /** Requests and uses by the thousand are worth collecting only while somebody looks. */
+  let frequent: DisposableStack | null = null;
+  const follow = (): DisposableStack => {
+    const following = new DisposableStack();
+    following.add(
+      gateway.onTraffic((entries) => {
+        emitter.emit({ type: 'traffic', entries });
+      }),
+    );
+    following.add(
+      services.uses.onChange((connection) => {
+        emitter.emit({ type: 'uses', connection, uses: services.uses.list(connection) });
+      }),
+    );
+    return following;
   };
-  subscriptions.add({ dispose: endTraffic });
+  const unfollow = (): void => {
+    void frequent?.dispose();
+    frequent = null;
+  };
+  subscriptions.add({ dispose: unfollow });
   const events: Event<CoreEvent> = (listener) => {
     const subscription = emitter.event(listener);
-    traffic ??= gateway.onTraffic((entries) => {
-      emitter.emit({ type: 'traffic', entries });
-    });
+    frequent ??= follow();
     return disposable(() => {
       void subscription.dispose();
-      if (!emitter.hasListeners) endTraffic();
+      if (!emitter.hasListeners) unfollow();
     });
   };
   return { events, subscriptions };

@@ -7,6 +7,7 @@ import { redact } from '../lib/redact.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
 import { andThen, type Soon } from '../lib/soon.ts';
 import type { CallFrom } from './call-from.ts';
+import { describeInput } from './describe-input.ts';
 
 /** Parsed input of a call, as handlers get it. */
 export type ParsedInput<K extends CallName> = z.output<Calls[K]['input']>;
@@ -25,15 +26,6 @@ const HINTS: Partial<Record<Caller, string>> = {
 };
 
 const isCall = (name: string): name is CallName => Object.hasOwn(CALLS, name);
-
-/** Names the field and what it should be, never the value that was sent. */
-function describeInput(error: z.ZodError): string {
-  const [issue] = error.issues;
-  if (!issue) return 'The input is not valid.';
-  const field = issue.path.map(String).join('.').slice(0, 80);
-  const reason = redact(issue.message).slice(0, 200);
-  return field === '' ? `The input is not valid: ${reason}.` : `“${field}” is not valid: ${reason}.`;
-}
 
 /**
  * The one way into the core: checks that the call exists and that this caller may make it, parses the input,
@@ -63,8 +55,7 @@ export function createDispatcher(handlers: Handlers, logger: Logger): Dispatch {
     const context = made.has(name) ? undefined : READ_ONCE;
     made.add(name);
     const parsed = call.input.safeParse(input, context);
-    if (!parsed.success)
-      return fail('invalid-input', describeInput(parsed.error), 'Correct it and try again.');
+    if (!parsed.success) return failure(describeInput(parsed.error, input));
     try {
       const handle = handlers[name] as (input: unknown, from: CallFrom) => Soon<Result<unknown>>;
       const answer = andThen(handle(parsed.data, from), (result) =>

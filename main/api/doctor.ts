@@ -1,7 +1,10 @@
 import { aboutFile } from '../../contract/about-file.ts';
 import { damagedWords } from '../../contract/damaged.ts';
+import type { Failure } from '../../contract/errors.ts';
 import type { DoctorFinding } from '../../contract/status.ts';
 import { clearFileFindings } from './clear-files-finding.ts';
+import { inTime } from './finding-in-time.ts';
+import { connectionWord } from '../refresh/advice.ts';
 import { dataFolderFinding, logFinding } from './folder-finding.ts';
 import type { Services } from './services.ts';
 import { sessionBusFinding } from './session-bus-finding.ts';
@@ -10,15 +13,28 @@ import { wayOutFindings } from './way-out-findings.ts';
 const finding = (check: string, ok: boolean, message: string, hint?: string): DoctorFinding =>
   hint === undefined || ok ? { check, ok, message } : { check, ok, message, hint };
 
+/** A failure as a finding, with what the system said. */
+const failed = (check: string, { message, hint, detail }: Failure): DoctorFinding => ({
+  ...finding(check, false, message, hint),
+  ...(detail !== undefined && { detail }),
+});
+
 /** What is wrong and how to fix it, and also what is right, so that a person sees what was checked. */
 export async function diagnose(services: Services): Promise<DoctorFinding[]> {
-  const { store, registry, connections, exports, clients, imports, gateway, host, app } = services;
-  const findings: DoctorFinding[] = [await dataFolderFinding(app.home), await logFinding(app.home)];
+  const { store, registry, connections, exports, clients, imports, gateway, host, app, clock } = services;
+  const one = async (found: Promise<DoctorFinding>): Promise<DoctorFinding[]> => [await found];
+  const slow = await Promise.all([
+    inTime(clock, 'data folder', `The data folder ${app.home}`, one(dataFolderFinding(app.home))),
+    inTime(clock, 'log', 'The log file', one(logFinding(app.home))),
+    inTime(clock, 'lock', 'Whether the screen tells when it is locked', screenFindings()),
+    inTime(clock, 'network', 'The network', wayOutFindings(services)),
+    inTime(clock, 'tokens in the clear', 'Files of other programs', clearFindings()),
+  ]);
+  const [folder, log, screen, wayOut, clear] = slow;
+  const findings: DoctorFinding[] = [...folder, ...log];
   const { fault } = store;
   findings.push(
-    fault === null
-      ? finding('database', true, 'The database is available.')
-      : finding('database', false, fault.message, fault.hint),
+    fault === null ? finding('database', true, 'The database is available.') : failed('database', fault),
   );
   for (const record of store.damaged.list()) {
     const { message, hint } = damagedWords(record);
@@ -65,7 +81,7 @@ export async function diagnose(services: Services): Promise<DoctorFinding[]> {
       );
       break;
     case 'unavailable':
-      findings.push(finding('keychain', false, status.error.message, status.error.hint));
+      findings.push(failed('keychain', status.error));
       break;
   }
   const session = store.keychainSessions && sessionBusFinding(store.keychainSessions, status);
@@ -95,15 +111,7 @@ export async function diagnose(services: Services): Promise<DoctorFinding[]> {
       ),
     );
   }
-  if (store.settings.get().lockWithScreen && (await host.presence?.tellsScreen()) !== true)
-    findings.push(
-      finding(
-        'lock',
-        false,
-        'Tokentray should lock with the screen, but nothing here tells when that is locked.',
-        'Lock after a while instead: tokentray lock --after-idle 15',
-      ),
-    );
+  findings.push(...screen);
   if (store.settings.get().refreshingPaused)
     findings.push(
       finding(
@@ -113,7 +121,7 @@ export async function diagnose(services: Services): Promise<DoctorFinding[]> {
         'Run: tokentray resume',
       ),
     );
-  for (const { name, status: state, notice } of known) {
+  for (const { id, name, status: state, notice } of known) {
     if (notice) findings.push(finding('permissions', false, `${name}: ${notice.message}`, notice.hint));
     if (state.state === 'needs-reconnect') {
       findings.push(finding('connection', false, `${name}: ${state.reason}`, state.hint));
@@ -132,24 +140,40 @@ export async function diagnose(services: Services): Promise<DoctorFinding[]> {
           'connection',
           false,
           `${name}: not granted: ${state.scopes.join(' ')}.`,
-          `Run: tokentray reconnect "${name}"`,
+          `Run: tokentray reconnect ${connectionWord({ id, name })}`,
         ),
       );
     }
   }
-  findings.push(...(await wayOutFindings(services)));
+  findings.push(...wayOut);
   for (const { file, status: state } of exports.list()) {
     if (state.state === 'failed')
-      findings.push(finding('env file', false, aboutFile(file, state.error.message), state.error.hint));
+      findings.push(failed('env file', { ...state.error, message: aboutFile(file, state.error.message) }));
   }
   const { gateway: forKeys, mcp } = gateway.view();
   for (const [check, door] of [
     ['gateway', forKeys],
     ['MCP sign-in', mcp],
   ] as const) {
-    if (door.fault !== null) findings.push(finding(check, false, door.fault.message, door.fault.hint));
+    if (door.fault !== null) findings.push(failed(check, door.fault));
     else if (door.url !== null) findings.push(finding(check, true, `It listens at ${door.url}.`));
   }
-  findings.push(...clearFileFindings(await imports.clearFiles()));
+  findings.push(...clear);
   return findings;
+
+  async function screenFindings(): Promise<DoctorFinding[]> {
+    if (!store.settings.get().lockWithScreen || (await host.presence?.tellsScreen()) === true) return [];
+    return [
+      finding(
+        'lock',
+        false,
+        'Tokentray should lock with the screen, but nothing here tells when that is locked.',
+        'Lock after a while instead: tokentray lock --after-idle 15',
+      ),
+    ];
+  }
+
+  async function clearFindings(): Promise<DoctorFinding[]> {
+    return clearFileFindings(await imports.clearFiles());
+  }
 }

@@ -1,3 +1,4 @@
+import type { CommandUse } from '../../contract/use.ts';
 import type { ConsumerView } from '../../contract/gateway.ts';
 import type { Backups } from '../backup/backups.ts';
 import type { Folders } from '../connections/folders/ports.ts';
@@ -21,8 +22,10 @@ import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import type { Approvals } from '../programs/ports.ts';
 import type { ProviderFiles } from '../providers/provider-files.ts';
 import type { Refresher } from '../refresh/ports.ts';
+import type { RedirectCheck } from '../signin/redirect-check.ts';
 import type { SignIns } from '../signin/ports.ts';
 import type { Store } from '../store/ports.ts';
+import type { Uses } from '../uses/ports.ts';
 import type { CopiedSecret } from './copied-secret.ts';
 
 /** What the handlers work with; `compose.ts` builds it. */
@@ -31,6 +34,7 @@ export interface Services {
   registry: ProviderRegistry;
   providerFiles: ProviderFiles;
   clients: OAuthClients;
+  redirects: RedirectCheck;
   connections: Connections;
   folders: Folders;
   signIns: SignIns;
@@ -54,10 +58,13 @@ export interface Services {
   lock: AppLock;
   backups: Backups;
   imports: Imports;
+  uses: Uses;
   host: Host;
   /** Null where only pages have a clipboard. */
   copied: CopiedSecret | null;
   clock: Clock;
+  /** How commands are written on this machine. */
+  commands: CommandUse;
   app: {
     version: string;
     home: string;

@@ -1,6 +1,6 @@
-import { apiOfScope } from '../../contract/scope-api.ts';
+import { consoleOf } from '../providers/console-of.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
-import { methodOf, oauth2Of } from '../providers/methods.ts';
+import { methodOf } from '../providers/methods.ts';
 import { connectionWord } from '../refresh/advice.ts';
 import type { ConnectionRecord } from '../store/records.ts';
 
@@ -33,7 +33,7 @@ export function howToObtain(
 function allowFirst(definition: ProviderDefinition, scopes: readonly string[]): string {
   const places = new Map<string, string[]>();
   for (const scope of scopes) {
-    const place = consoleOf(definition, scope);
+    const place = consoleOf(definition, scope) ?? '';
     places.set(place, [...(places.get(place) ?? []), scope]);
   }
   const parts = [...places].map(
@@ -42,10 +42,4 @@ function allowFirst(definition: ProviderDefinition, scopes: readonly string[]): 
   const { registerUrl } = definition;
   const where = registerUrl === undefined || registerUrl.startsWith('{') ? '' : ` (${registerUrl})`;
   return `Allow ${parts.join(' and ')} in the OAuth client’s registration${where}. `;
-}
-
-function consoleOf(definition: ProviderDefinition, scope: string): string {
-  const own = oauth2Of(definition)?.scopes.find((known) => known.scope === scope)?.console;
-  const api = apiOfScope(scope, definition.apis);
-  return own ?? definition.apis.find(({ id }) => id === api)?.console ?? '';
 }

@@ -48,6 +48,10 @@ export function planProbes({ definition, connection, known }: PlanRequest): Plan
   return [...aboutPerson(definition, connection, known), ...inTurn.flat()].slice(0, MAX_REQUESTS);
 }
 
+/** The request that shows best that a credential works: the first one to an API. */
+export const telling = (plan: readonly Planned[]): Planned | undefined =>
+  plan.find(({ of }) => of === 'api') ?? plan[0];
+
 /** Whether an error proves that the call went through: scopes are checked before whether anything is there. */
 export const provesScope = ({ probe, whoAmI }: Planned, answer: JsonAnswer): boolean =>
   answer.kind === 'unusable' &&

@@ -1,7 +1,8 @@
-import type { ScopeTruth, TestResult } from '../../contract/calls.ts';
+import type { RequestAnswer, ScopeTruth, TestResult } from '../../contract/calls.ts';
 import type { Account, Site } from '../../contract/connection.ts';
 import type { CredentialHeader } from '../credentials/sent.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
 import type { ConnectionRecord } from '../store/records.ts';
 import { accountFrom } from './accounts.ts';
@@ -12,11 +13,13 @@ import {
   planProbes,
   provesScope,
   scopesTriedBy,
+  telling,
   type Answered,
   type Planned,
 } from './plan-probes.ts';
 import { realScopes, type Tried } from './real-scopes.ts';
 import { judge } from './test-results.ts';
+import { witness } from './witness.ts';
 import { askWho } from './who-am-i.ts';
 
 /** Requests at a time. */
@@ -24,6 +27,7 @@ const PARALLEL = 4;
 
 export interface TestRequest {
   fetch: Fetch;
+  clock: Pick<Clock, 'monotonicMs'>;
   definition: ProviderDefinition;
   header: CredentialHeader;
   connection: Reconnectable &
@@ -38,6 +42,8 @@ export interface TestOutcome {
   /** Ids of the APIs that answered. */
   products: string[];
   scopes: ScopeTruth[];
+  /** What the request gave that an example shows; absent where nothing could be asked. */
+  answer?: RequestAnswer;
   /** The provider took it for nothing: it is over, or never was. */
   dead: boolean;
 }
@@ -50,7 +56,9 @@ export async function testCredential(request: TestRequest): Promise<TestOutcome>
   const { definition, connection } = request;
   const granted = connection.grantedScopes.length > 0 ? connection.grantedScopes : null;
   const begin = planProbes({ definition, connection, known: granted }).filter(({ first }) => first);
-  const opening = await askAll(request, begin);
+  const seen = witness(request.fetch, request.header, request.clock);
+  const shown = telling(begin);
+  const opening = await askAll(request, begin, (call) => (call === shown ? seen.fetch : request.fetch));
   const listed = listedScopes(opening, connection.site);
   // Such lists may leave something out: what is claimed anywhere is tried.
   const known = listed === null ? granted : [...new Set([...listed, ...(granted ?? [])])];
@@ -63,6 +71,7 @@ export async function testCredential(request: TestRequest): Promise<TestOutcome>
   const tried = answers.flatMap((answered): Tried[] => triedBy(answered, known));
   const scopes = realScopes({ connection, apis: definition.apis, listed, tried });
   const account = accountOf(answers);
+  const answer = seen.seen();
   const works = answers.some(({ answer }) => answer.kind === 'json');
   return {
     results: judge({ definition, connection, answers, known, account, works, scopes }),
@@ -72,14 +81,16 @@ export async function testCredential(request: TestRequest): Promise<TestOutcome>
       .map(({ id }) => id)
       .filter((id) => answers.some(({ call, answer }) => call.api === id && answer.kind === 'json')),
     scopes,
+    ...(answer !== null && { answer }),
     dead: !works && answers.some(({ answer }) => answer.kind === 'unauthorized'),
   };
 }
 
 /** In order, a few at a time; none after an answer that asks to wait. */
 async function askAll(
-  { fetch, header, connection }: TestRequest,
+  { fetch: usual, header, connection }: TestRequest,
   calls: readonly Planned[],
+  fetchFor: (call: Planned) => Fetch = () => usual,
 ): Promise<Answered[]> {
   const answers: Answered[] = [];
   // A credential of a repository or a page belongs to nobody, and may not ask.
@@ -90,6 +101,7 @@ async function askAll(
       const index = next++;
       const call = calls[index];
       if (call === undefined) return;
+      const fetch = fetchFor(call);
       const answer = call.whoAmI
         ? await askWho(fetch, call.whoAmI, call.url, header, namesNobody)
         : await getJson(fetch, { url: call.url, header });

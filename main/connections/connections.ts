@@ -358,6 +358,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
         const header = headerOf(connection.sent, tokens.value.accessToken);
         return ok(
           await testCredential({
+            clock,
             fetch: fetchVia(fetch, { provider: found.value.provider, connection: id }),
             definition: onServer(
               definition.value,

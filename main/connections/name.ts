@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../lib/result.ts';
+import { failure, ok, type Result } from '../lib/result.ts';
 
 export const MAX_NAME_LENGTH = 100;
 
@@ -21,8 +21,8 @@ export function cleanName(text: string): Result<string> {
   return ok(name);
 }
 
-const refused = (message: string): ReturnType<typeof fail> =>
-  fail('invalid-input', message, 'Choose a short name on one line.');
+const refused = (message: string): ReturnType<typeof failure> =>
+  failure({ code: 'invalid-input', message, hint: 'Choose a short name on one line.', field: 'name' });
 
 /** The first of `base`, `base 2`, `base 3`, … that is free. Cut where that is needed to stay short enough. */
 export function freeName(base: string, isFree: (name: string) => boolean): string {

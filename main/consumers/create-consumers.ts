@@ -22,10 +22,13 @@ export function createConsumers({
   store,
   clock,
   lookUp,
+  used,
 }: {
   store: Pick<Store, 'consumers' | 'traffic' | 'activity'>;
   clock: Clock;
   lookUp: LookUp;
+  /** Called with each request of a consumer to a connection. */
+  used?: ConstructorParameters<typeof TrafficLog>[0]['used'];
 }): Consuming {
   const parts = new DisposableStack();
   const consumers = parts.add(
@@ -35,7 +38,7 @@ export function createConsumers({
       newId: () => ConsumerId.parse(randomUUID()),
     }),
   );
-  const traffic = parts.add(new TrafficLog({ store: store.traffic, clock }));
+  const traffic = parts.add(new TrafficLog({ store: store.traffic, clock, used }));
   const held = parts.add(new HeldQueue(clock));
   const { activity } = store;
   const admission = parts.add(

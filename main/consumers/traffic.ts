@@ -21,10 +21,20 @@ const HOUR_MS = 3_600_000;
 
 const REFUSED: ReadonlySet<GatewayDecision> = new Set(['refused', 'denied', 'unanswered', 'limited']);
 
+export interface TrafficLogOptions {
+  store: TrafficStore;
+  clock: Clock;
+  /** A consumer asked a connection. `works`: it was let through and answered. */
+  used?:
+    | ((connection: ConnectionId, consumer: NonNullable<TrafficEntry['consumer']>, works: boolean) => void)
+    | undefined;
+}
+
 /** Collects what came in, writes it each second, and emits it in batches. */
 export class TrafficLog implements Traffic, Disposable {
   readonly #store: TrafficStore;
   readonly #clock: Clock;
+  readonly #used: NonNullable<TrafficLogOptions['used']>;
   #lastId: number;
   #unwritten: TrafficEntry[] = [];
   #unwrittenUsage = new Map<string, UsageCount>();
@@ -35,9 +45,10 @@ export class TrafficLog implements Traffic, Disposable {
   readonly #emitter = new Emitter<readonly TrafficEntry[]>();
   readonly onEntries = this.#emitter.event;
 
-  constructor({ store, clock }: { store: TrafficStore; clock: Clock }) {
+  constructor({ store, clock, used = () => undefined }: TrafficLogOptions) {
     this.#store = store;
     this.#clock = clock;
+    this.#used = used;
     this.#lastId = store.lastId;
   }
 
@@ -57,7 +68,12 @@ export class TrafficLog implements Traffic, Disposable {
     this.#unwritten.push(kept);
     if (this.#unwritten.length >= 2 * MOST_UNWRITTEN)
       this.#unwritten = this.#unwritten.slice(-MOST_UNWRITTEN);
-    if (entry.consumer !== null) this.#count(entry.consumer, at, kept);
+    if (entry.consumer !== null) {
+      this.#count(entry.consumer, at, kept);
+      const { connection, consumer, decision } = entry;
+      if (connection !== null)
+        this.#used(connection, consumer, decision !== 'failed' && !REFUSED.has(decision));
+    }
     this.#writing ??= this.#clock.setTimeout(() => {
       this.#write(WRITTEN_AT_ONCE);
     }, WRITE_AFTER_MS);

@@ -57,14 +57,19 @@ import { createScheduler } from '../refresh/scheduler.ts';
 import type { Sandbox } from '../sandbox/start-sandbox.ts';
 import { CallbackListeners } from '../signin/callback-listeners.ts';
 import { allMethods } from '../signin/methods/all.ts';
+import { portHolder } from '../signin/port-holder.ts';
+import { createRedirectCheck } from '../signin/redirect-check.ts';
 import { SignInRegistry } from '../signin/sign-ins.ts';
+import { tryPort } from '../signin/try-port.ts';
 import type { Store } from '../store/ports.ts';
+import { UseLog } from '../uses/uses.ts';
 import { withCallerSession } from '../transports/caller-session.ts';
 import { createHttpRouter, type HttpRouter } from '../transports/http-router.ts';
 import { createRemoteSocket } from '../transports/remote-socket.ts';
 import { noticeUse } from '../api/person-calls.ts';
 import { appLockOf } from './app-lock.ts';
 import { commandForm } from './command-form.ts';
+import { commandUse } from './command-use.ts';
 import { connectServices } from './connect-services.ts';
 import type { Host } from './host.ts';
 import { VERSION } from './version.ts';
@@ -169,6 +174,7 @@ export function compose({
     boundTo: folders.boundTo,
     newId: () => ConnectionId.parse(randomUUID()),
   });
+  const listeners = new CallbackListeners(clock);
   const signIns = new SignInRegistry({
     registry,
     methods: allMethods({
@@ -178,7 +184,8 @@ export function compose({
       clock,
       openUrl: (url) => host.openUrl(url),
       identify,
-      listeners: new CallbackListeners(clock),
+      connected: (id) => store.connections.get(id),
+      listeners,
     }),
     saveSignedIn: (signedIn) => connections.saveSignedIn(signedIn),
     fetch,
@@ -235,7 +242,15 @@ export function compose({
     clock,
   });
   const upstreams = createUpstreams({ connections, records: store.connections, refresher, network, clock });
-  const consuming = createConsumers({ store, clock, lookUp: lookUpThrough(upstreams, fetch) });
+  const consuming = createConsumers({
+    store,
+    clock,
+    lookUp: lookUpThrough(upstreams, fetch),
+    used: (connection, { id, kind, name }, works) => {
+      if (kind === 'run') uses.record(connection, kind, name, works);
+      else uses.record(connection, 'key', id, works);
+    },
+  });
   const approvals = createApprovals({
     store,
     held: consuming.held,
@@ -245,6 +260,12 @@ export function compose({
         platform: process.platform,
       }),
     clock,
+  });
+  const uses = new UseLog({
+    store: store.uses,
+    clock,
+    nameOfKey: (id) => consuming.consumers.get(id)?.name ?? null,
+    grants: () => approvals.known(),
   });
   // One for every way in: what a provider asks for holds for all of them together.
   const governor = createGovernor(clock);
@@ -356,6 +377,12 @@ export function compose({
     registry,
     providerFiles: createProviderFiles({ registry, fetch }),
     clients,
+    redirects: createRedirectCheck({
+      registry,
+      waits: (redirectUri) => listeners.listensAt(redirectUri),
+      tryPort,
+      findHolder: portHolder(process.platform),
+    }),
     connections,
     folders,
     signIns,
@@ -388,9 +415,11 @@ export function compose({
     lock,
     backups,
     imports,
+    uses,
     host,
     copied,
     clock,
+    commands: commandUse(host, sandbox !== null),
     app,
   };
   const { events, subscriptions } = coreEvents(services);
@@ -400,6 +429,7 @@ export function compose({
   parts.add(hooks);
   parts.add(upstreams);
   parts.add(approvals);
+  parts.add(uses);
   parts.add(consuming);
   parts.add(gateway);
   parts.add(doors);

@@ -9,7 +9,16 @@ import type { Scheduler } from '../refresh/ports.ts';
 export function connectServices(given: {
   services: Pick<
     Services,
-    'approvals' | 'copied' | 'exports' | 'folders' | 'gateway' | 'host' | 'presets' | 'refresher' | 'signIns'
+    | 'approvals'
+    | 'copied'
+    | 'exports'
+    | 'folders'
+    | 'gateway'
+    | 'host'
+    | 'presets'
+    | 'refresher'
+    | 'signIns'
+    | 'uses'
   >;
   connections: ConnectionsWithSignIns;
   network: Network & Disposable;
@@ -20,7 +29,7 @@ export function connectServices(given: {
   subscriptions: Disposable;
 }): DisposableStack {
   const { services, connections, network, scheduler, pausing, subscriptions } = given;
-  const { approvals, copied, exports, folders, gateway, host, presets, refresher, signIns } = services;
+  const { approvals, copied, exports, folders, gateway, host, presets, refresher, signIns, uses } = services;
   const parts = new DisposableStack();
   // Disposed of in reverse order: whatever accepts requests ends before whatever carries them out.
   if (copied) parts.add(copied);
@@ -47,6 +56,7 @@ export function connectServices(given: {
       refresher.forget(id);
       network.forget(id);
       approvals.connectionPurged(id);
+      uses.connectionPurged(id);
       gateway.connectionPurged(id);
     }),
   );

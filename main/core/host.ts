@@ -1,5 +1,6 @@
 import type { DesktopStatus } from '../../contract/status.ts';
 import type { UpdateState } from '../../contract/updates.ts';
+import type { PathChoice } from '../../contract/vocabulary.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
@@ -37,6 +38,13 @@ export interface Desktop {
   readonly onChange: Event<void>;
   /** Has the system start the app, without its window, when the person logs in; `unsupported` where it cannot. */
   setStartsAtLogin(on: boolean): Promise<Result<void>>;
+  /**
+   * Asks with the system's dialog, which begins at `near` or where something was chosen last; null: nothing was chosen.
+   * Fails with `conflict` while it is already open.
+   */
+  choosePath(what: PathChoice, near: string | undefined): Promise<Result<string | null>>;
+  /** Shows a file in the system's file manager. */
+  showInFolder(file: string): void;
 }
 
 /** Whether a person is at the machine, as far as the system says. */

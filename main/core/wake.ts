@@ -42,7 +42,11 @@ export function wakeWithKeychain(parts: {
       wake();
       if (opened.ok || awake || opened.error.code === 'locked') return;
       if (tries === 0)
-        logger.warn('keychain.unavailable', { code: opened.error.code, message: opened.error.message });
+        logger.warn('keychain.unavailable', {
+          code: opened.error.code,
+          message: opened.error.message,
+          ...(opened.error.detail !== undefined && { detail: opened.error.detail }),
+        });
       const delay =
         tries > 0 && opened.error.code === 'keychain-missing'
           ? MISSING_DELAY_MS

@@ -68,7 +68,7 @@ export class ExportOutcomes {
     const now = this.#parts.clock.now();
     const record = changed
       ? withWrite(before, { now: from, connection, trigger, at: now })
-      : { ...before, pipe, from: before.from ?? from };
+      : { ...before, pipe, from: { ...(before.from ?? from), expiresAt: from.expiresAt } };
     this.#contentWarnings.set(record.id, warnings);
     this.#parts.timers.succeeded(record.id);
     // Fixed by this write, so it is reported once rather than kept as a warning.
@@ -81,7 +81,10 @@ export class ExportOutcomes {
       this.log(record, 'info', 'export.recovered', `${record.file} is up to date again.`);
     }
     const writtenAt = changed ? now : (record.writtenAt ?? now);
-    const isKnown = writtenAt === record.writtenAt && before.from !== null && isSamePipe(before.pipe, pipe);
+    const isKnown =
+      writtenAt === record.writtenAt &&
+      before.from?.expiresAt === from.expiresAt &&
+      isSamePipe(before.pipe, pipe);
     if (isKnown && record.error === null) return this.#emit(record);
     return this.#save({ ...record, writtenAt, error: null });
   }

@@ -126,7 +126,8 @@ export class ExportRequests {
   ): Promise<Result<ExportRecord>> {
     const { presets, files, home } = this.#parts;
     const preset = presets.get(request.preset);
-    return preset.ok ? newExport(request, preset.value, others, files, home, fresh) : preset;
+    if (!preset.ok) return failure({ ...preset.error, field: 'preset' });
+    return newExport(request, preset.value, others, files, home, fresh);
   }
 
   async #removeLines(record: ExportRecord): Promise<Result<void>> {

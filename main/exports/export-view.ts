@@ -19,6 +19,7 @@ export function exportView(
     target,
     connection: connection === null ? null : { id: connection.id, name: connection.name },
     status: statusOf(record, due),
+    tokenEndsAt: tokenEndOf(record, connection),
     warnings: [...warnings],
   };
 }
@@ -28,4 +29,12 @@ function statusOf({ error, writtenAt, mode, readAt }: ExportRecord, due: boolean
   if (due || writtenAt === null) return { state: 'pending' };
   if (mode === 'pipe') return { state: 'waiting', readAt: readAt === null ? null : isoTime(readAt) };
   return { state: 'written', at: isoTime(writtenAt) };
+}
+
+/** What older versions wrote is known as long as it is the connection's current token. */
+function tokenEndOf({ from, mode }: ExportRecord, connection: ConnectionRecord | null): string | null {
+  if (from === null || mode === 'pipe') return null;
+  const isCurrent = from.connection === connection?.id && from.obtainedAt === connection.obtainedAt;
+  const endsAt = from.expiresAt ?? (isCurrent ? connection.expiresAt : null);
+  return endsAt === null ? null : isoTime(endsAt);
 }

@@ -64,8 +64,9 @@ export class ExportWriter {
     if (!rendered.ok) return stop(rendered.error, false);
 
     const former = await places.formerInSameFile(record);
-    const from = writtenFrom(connection.value, rendered.value, record.from);
-    const made = { connection: connection.value, from, expiresAt: credentials.value.expiresAt };
+    const { expiresAt } = credentials.value;
+    const from = writtenFrom(connection.value, { ...rendered.value, expiresAt }, record.from);
+    const made = { connection: connection.value, from, expiresAt };
     if (record.mode === 'pipe') {
       const pipe = await this.#openPipe(record, former, options.onlyCheck === true);
       return pipe.ok ? ok({ ...made, ...pipe.value }) : stop(pipe.error, true);

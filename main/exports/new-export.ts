@@ -1,8 +1,10 @@
 import path from 'node:path';
 import process from 'node:process';
+import type { Failure } from '../../contract/errors.ts';
 import type { ExportFormat } from '../../contract/export.ts';
 import { formatOfFile } from '../../contract/format-of-file.ts';
-import { fail, ok, type Result } from '../lib/result.ts';
+import { notFullPath, pathFault } from '../../contract/path-fault.ts';
+import { fail, failure, ok, type Result } from '../lib/result.ts';
 import type { ExportRecord } from '../store/records.ts';
 import type { ExportFiles } from './export-files.ts';
 import { commentOf, layoutOf } from './layout.ts';
@@ -24,42 +26,50 @@ export async function newExport(
   fresh: Pick<ExportRecord, 'id' | 'createdAt'>,
 ): Promise<Result<ExportRecord>> {
   if (!path.isAbsolute(request.file) || request.file.includes('\0')) {
-    return fail(
-      'invalid-input',
-      `“${request.file.replaceAll('\0', '')}” is not an absolute path.`,
-      'Give the full path, like /home/ana/project/.env, or start from your home folder: ~/project/.env.',
-    );
+    return failure(pathFault(request.file) ?? notFullPath(request.file));
   }
   const format = request.format ?? (preset.kind === 'template' ? 'template' : formatOfFile(request.file));
   const { placement } = layoutOf(format);
   if (placement.kind === 'printed') {
-    return fail('invalid-input', `The format ${format} is not for files: ${placement.why}.`, placement.hint);
+    return about(
+      'format',
+      fail('invalid-input', `The format ${format} is not for files: ${placement.why}.`, placement.hint),
+    );
   }
   if (placement.kind !== 'block' && request.mode === 'block') {
-    return fail(
-      'invalid-input',
-      `Tokentray’s lines cannot be among others in the format ${format}: ${placement.why}.`,
-      'Use the mode “whole” with a separate file.',
+    return about(
+      'mode',
+      fail(
+        'invalid-input',
+        `Tokentray’s lines cannot be among others in the format ${format}: ${placement.why}.`,
+        'Use the mode “whole” with a separate file.',
+      ),
     );
   }
   if (request.mode === 'pipe' && process.platform === 'win32') {
-    return fail(
-      'unsupported',
-      'Windows has no named pipes that programs read like files.',
-      'Use a file: leave out the mode.',
+    return about(
+      'mode',
+      fail(
+        'unsupported',
+        'Windows has no named pipes that programs read like files.',
+        'Use a file: leave out the mode.',
+      ),
     );
   }
   if (request.mode === 'pipe' && isNoPipeReader(format)) {
-    return fail(
-      'unsupported',
-      `What reads the format ${format} tests for an ordinary file first, and would find nothing in a named pipe.`,
-      'Use a file: leave out the mode. Without one: tokentray env.',
+    return about(
+      'mode',
+      fail(
+        'unsupported',
+        `What reads the format ${format} tests for an ordinary file first, and would find nothing in a named pipe.`,
+        'Use a file: leave out the mode. Without one: tokentray env.',
+      ),
     );
   }
   const mode = request.mode ?? (placement.kind === 'block' ? 'block' : 'whole');
   const file = path.normalize(request.file);
   const place = await files.target(file);
-  if (!place.ok) return place;
+  if (!place.ok) return about('file', place);
   if ([file, place.value].some((name) => path.basename(name) === '.envrc')) return forDirenv(file);
   const own = await files.target(path.join(home, 'lock.db'));
   if (isInside(home, file) || (own.ok && isInside(path.dirname(own.value), place.value))) {
@@ -78,7 +88,7 @@ export async function newExport(
     return fail(
       'conflict',
       `${file} is already written by the export ${other.id} (${other.preset}).`,
-      'Remove that export first, or choose another file.',
+      `Choose another file, or remove that export first: tokentray export remove ${other.id}`,
     );
   }
   return ok({
@@ -99,6 +109,10 @@ export async function newExport(
     writes: [],
   });
 }
+
+/** A failure of what was asked for in this field of the request. */
+const about = (field: keyof ExportRequest, { error }: { error: Failure }): Result<never> =>
+  failure({ ...error, field });
 
 /** Whether two exports cannot be in one file. What opens a host does not depend on the preset. */
 function contradicts(

@@ -11,12 +11,16 @@ const DIGEST_BYTES = 4;
 /** What a file is made from at this moment, for `writeOf` of a later write. Keeps no value. */
 export function writtenFrom(
   { id, generation, obtainedAt }: ConnectionRecord,
-  { variables, text }: { variables: readonly EnvVariable[]; text: string },
+  {
+    variables,
+    text,
+    expiresAt,
+  }: { variables: readonly EnvVariable[]; text: string; expiresAt: number | null },
   before: WrittenFrom | null,
 ): WrittenFrom {
   const salt = before?.salt ?? randomBytes(16).toString('base64');
   const digests = Object.fromEntries(variables.map(({ name, value }) => [name, digestOf(salt, value)]));
-  return { connection: id, generation, obtainedAt, salt, digests, text: digestOf(salt, text) };
+  return { connection: id, generation, obtainedAt, salt, digests, text: digestOf(salt, text), expiresAt };
 }
 
 const digestOf = (salt: string, value: string): string =>

@@ -18,6 +18,7 @@ import { findHook } from './find-hook.ts';
 import { followEvents } from './follow-events.ts';
 import { HookRunner } from './hook-runner.ts';
 import type { HookEvent, Hooks, StartProgram } from './ports.ts';
+import { watchedHooks } from './watched-hooks.ts';
 import { WaitingEvents } from './waiting-events.ts';
 
 export interface HooksOptions {
@@ -42,7 +43,7 @@ const randomId = (): HookId =>
 
 export function createHooks(options: HooksOptions): Hooks {
   const { store, connections, exports, clock, logger, newId = randomId } = options;
-  const { hooks } = store;
+  const { hooks, onChange } = watchedHooks(store.hooks);
   const runner = new HookRunner({ ...options, hooks, activity: store.activity });
   const waiting = new Map<HookId, WaitingEvents>();
   const busy = new Set<HookId>();
@@ -163,6 +164,7 @@ export function createHooks(options: HooksOptions): Hooks {
   }
 
   return {
+    onChange,
     list: () => hooks.list().map(view),
     add,
     remove(reference) {

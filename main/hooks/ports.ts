@@ -3,6 +3,7 @@ import type { HookRun, HookView } from '../../contract/hook.ts';
 import type { ConnectionId, ExportId, HookId, ProviderId } from '../../contract/ids.ts';
 import type { HookEventName } from '../../contract/vocabulary.ts';
 import type { Disposable } from '../lib/disposable.ts';
+import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
 
 /** Something that happened, and is stored by now. */
@@ -25,6 +26,8 @@ export interface HookEvent {
 
 /** Programs that are run after events. None of them delays or fails what it follows. */
 export interface Hooks extends Disposable {
+  /** A hook was added, changed or removed, or ran. */
+  readonly onChange: Event<void>;
   list(): HookView[];
   /** Fails with `not-found`, `ambiguous`, `invalid-input` or `io`. */
   add(input: CallInput<'hooks.add'>): Result<HookView>;

@@ -1,6 +1,6 @@
 import type { Fetch } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
-import { assertNever, fail, type Result } from '../lib/result.ts';
+import { assertNever, fail, failure, type Result } from '../lib/result.ts';
 import type { ProviderDefinition } from '../providers/definition.ts';
 import type { OAuth2Settings } from '../providers/methods.ts';
 import type { ClientCredentials } from './client-authentication.ts';
@@ -84,17 +84,26 @@ export function tokenFailure(
           'Sign in again: Tokentray then registers itself once more.',
         );
       if (answer.error === 'unauthorized_client')
-        return fail(
-          'misconfigured',
-          `${name} does not let the OAuth client “${client.name}” sign in this way (${quoted}).`,
-          'Use another OAuth client, or allow it in the client’s registration.',
-        );
+        return failure({
+          code: 'misconfigured',
+          message: `${name} does not let the OAuth client “${client.name}” sign in this way (${quoted}).`,
+          hint: 'Use another OAuth client, or allow it in the client’s registration.',
+          field: 'client-id',
+        });
       if (refresh.misconfiguredErrors.includes(answer.error))
-        return fail(
-          'misconfigured',
-          `${name} did not accept the client secret of the OAuth client “${client.name}” (${quoted}).`,
-          `Copy the client secret${registerUrl ? ` from ${registerUrl}` : ''} and add the client again.`,
-        );
+        return failure({
+          code: 'misconfigured',
+          message: `${name} did not accept the client secret of the OAuth client “${client.name}” (${quoted}).`,
+          hint: `Copy the client secret${registerUrl ? ` from ${registerUrl}` : ''} again and replace it: tokentray clients change ${quotedName(client.name)} --secret`,
+          field: 'client-secret',
+        });
+      if (answer.error === 'invalid_scope')
+        return failure({
+          code: 'misconfigured',
+          message: `${name} does not let this app request these scopes (${quoted}).`,
+          hint: `Add the scopes to the app${registerUrl ? ` at ${registerUrl}` : ''}, or ask for fewer.`,
+          field: 'scopes',
+        });
       if (answer.status >= 500 || answer.status === 429 || answer.error === 'temporarily_unavailable')
         return fail('temporary', `${name} cannot finish the sign-in now (${quoted}).`, AGAIN);
       return fail('failed', `${name} did not accept the sign-in (${quoted}).`, AGAIN);
@@ -103,3 +112,6 @@ export function tokenFailure(
       return assertNever(answer);
   }
 }
+
+/** As an argument that every shell takes as it is, where it can be one. */
+const quotedName = (name: string): string => (/["$`\\!%]|^-/.test(name) ? 'CLIENT' : `"${name}"`);

@@ -79,7 +79,11 @@ export class ProgramApprovals implements Approvals, Disposable {
     }
     const outcome = await this.#prompts.ask(request, asking);
     if (outcome === 'full') return tooManyAsk();
-    if (outcome === 'approved') return ok(undefined);
+    if (outcome === 'approved') {
+      const answered = this.#grants.find(connection.id, asking);
+      if (answered !== null) this.#grants.recordAnswered(answered);
+      return ok(undefined);
+    }
     // It was switched off meanwhile, so that nobody has to be asked.
     const off = this.#given.connectionName(connection.id) !== null && !this.asks(connection.id);
     return outcome === 'refused' && off ? ok(undefined) : notApproved(outcome, name, connection.name);

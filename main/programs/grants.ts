@@ -102,18 +102,27 @@ export class Grants implements Disposable {
     return ok(undefined);
   }
 
-  /** True for its first use. Written once a minute. */
-  recordUse({ id, lasts }: Grant): boolean {
+  /** The use that somebody was asked about, and that the answer is of. */
+  recordAnswered(grant: Grant): void {
+    this.#recordUse(grant, grant.createdAt);
+  }
+
+  /** True for its first use that nobody was asked about. Written once a minute. */
+  recordUse(grant: Grant): boolean {
+    const before = this.#uses.get(grant.id);
+    this.#recordUse(grant, this.#given.clock.now());
+    return before === undefined || before === grant.createdAt;
+  }
+
+  #recordUse({ id, lasts }: Grant, at: number): void {
     const { clock } = this.#given;
-    const first = !this.#uses.has(id);
-    this.#uses.set(id, clock.now());
+    this.#uses.set(id, at);
     if (lasts !== 'session') {
       this.#unwritten.add(id);
       this.#timer ??= clock.setTimeout(() => {
         this.#write();
       }, WRITE_AFTER_MS);
     }
-    return first;
   }
 
   /** The ids of those that there were. */

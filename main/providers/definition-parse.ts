@@ -58,7 +58,7 @@ function checkFile(
   if (parsed.success) return { ok: true, definition: parsed.data };
   const faults = parsed.error.issues
     .slice(0, MOST_FAULTS)
-    .map((issue) => issueFault(issue, writtenPath(issue.path, merged, written)));
+    .map((issue) => issueFault(issue, merged, (path) => writtenPath(path, merged, written)));
   return { ok: false, faults };
 }
 

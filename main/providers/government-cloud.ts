@@ -1,4 +1,5 @@
 import { mapCalled } from './called-addresses.ts';
+import type { ClientSetup } from './client-setup.ts';
 import type { ProviderDefinition } from './definition.ts';
 
 const HOSTS: readonly (readonly [string, string])[] = [
@@ -27,6 +28,7 @@ export function governmentCloud(commercial: ProviderDefinition): ProviderDefinit
       if (method.method === 'oauth2')
         return {
           ...method,
+          ...(method.setup && { setup: elsewhere(method.setup) }),
           authorizationParameters: {
             ...method.authorizationParameters,
             audience: 'api.atlassian-us-gov-mod.com',
@@ -44,5 +46,8 @@ export function governmentCloud(commercial: ProviderDefinition): ProviderDefinit
       'Atlassian’s documentation of Government Cloud apps, November 2026; unsure: token address, API tokens and revocation are taken to be as in the commercial cloud',
   };
 }
+
+/** The same steps; where its console and administration are is not documented. */
+const elsewhere = ({ serviceAccount: _serviceAccount, ...setup }: ClientSetup): ClientSetup => setup;
 
 const GOVERNMENT_TOKENS = { hint: 'Create it in your account of the Government Cloud.' };

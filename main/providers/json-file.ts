@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { cleanText } from '../lib/clean-text.ts';
+import { issueWords } from '../lib/issue-words.ts';
 import { stripComments } from './strip-comments.ts';
 
 /** One thing wrong with a person's JSON file. `field` is a dotted path. Contains no value from the file. */
@@ -78,19 +79,25 @@ function structuralFault(root: JsonObject): FileFault | null {
   return null;
 }
 
-/** What a schema found wrong; `path`: the field as its author wrote it. */
-export function issueFault(issue: z.core.$ZodIssue, path: readonly PropertyKey[]): FileFault {
-  if (issue.code === 'unrecognized_keys')
-    return {
-      field: fieldName([...path, issue.keys[0] ?? '']),
-      message: 'There is no such field.',
-      hint: 'Check its spelling, or remove it.',
-    };
-  const field = fieldName(path);
-  if (issue.code === 'invalid_type' && issue.message.includes('received undefined'))
-    return { field, message: 'This field is missing.', hint: 'Add it.' };
-  const { message } = issue.code === 'invalid_key' ? (issue.issues[0] ?? issue) : issue;
-  return { field, message: `${cleanText(message, 300)}.`, hint: 'Correct the value of this field.' };
+/**
+ * What a schema found wrong with `value`, in words; `pathOf` gives the field as its author wrote it. Holds nothing of the
+ * file but names of fields.
+ */
+export function issueFault(
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  pathOf: (path: readonly PropertyKey[]) => readonly PropertyKey[] = (path) => path,
+): FileFault {
+  const { path, predicate, kind } = issueWords(issue, value);
+  const field = fieldName(pathOf(path));
+  switch (kind) {
+    case 'unknown':
+      return { field, message: 'There is no such field.', hint: 'Check its spelling, or remove it.' };
+    case 'missing':
+      return { field, message: 'This field is missing.', hint: 'Add it.' };
+    case 'wrong':
+      return { field, message: `This field ${predicate}.`, hint: 'Correct the value of this field.' };
+  }
 }
 
 const fieldName = (path: readonly PropertyKey[]): string | null =>

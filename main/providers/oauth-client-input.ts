@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../lib/result.ts';
+import { fail, failure, ok, type Result } from '../lib/result.ts';
 import type { OAuthClientRecord } from '../store/records.ts';
 import { RedirectUri } from './address.ts';
 import type { ProviderDefinition } from './definition.ts';
@@ -23,26 +23,39 @@ export function checkClient(
   const where = registerUrl === null ? '' : ` from ${registerUrl}`;
   const clientId = input.clientId.trim();
   if (!/^[\x21-\x7e]+$/.test(clientId))
-    return fail('invalid-input', 'This is not a client ID.', `Copy the client ID${where} without spaces.`);
+    return badField('client-id', 'This is not a client ID.', `Copy the client ID${where} without spaces.`);
   const secret = input.clientSecret?.trim() ?? '';
   if (!/^[\x20-\x7e]*$/.test(secret))
-    return fail('invalid-input', 'This is not a client secret.', `Copy the client secret${where} again.`);
-  const redirectUri = input.redirectUri?.trim() ?? oauth2.defaultRedirectUri;
+    return badField('client-secret', 'This is not a client secret.', `Copy the client secret${where} again.`);
+  const redirectUri = checkRedirectUri(input.redirectUri ?? oauth2.defaultRedirectUri, definition);
+  if (!redirectUri.ok) return redirectUri;
+  return ok({ clientId, secret: secret === '' ? null : secret, redirectUri: redirectUri.value });
+}
+
+/** A redirect URI that a client of the provider can have, trimmed. */
+export function checkRedirectUri(given: string, definition: ProviderDefinition): Result<string> {
+  const oauth2 = oauth2Of(definition);
+  if (oauth2 === null) return noOAuth(definition);
+  const redirectUri = given.trim();
   if (!RedirectUri.safeParse(redirectUri).success || new URL(redirectUri).port === '0')
-    return fail(
-      'invalid-input',
+    return badField(
+      'redirect-uri',
       'This redirect URI cannot be used: the sign-in must return to this machine.',
       `Use an http: address on 127.0.0.1, [::1] or localhost, without a query, exactly as registered, such as ${oauth2.defaultRedirectUri}.`,
     );
   const { redirectHosts } = oauth2;
   if (redirectHosts && !redirectHosts.some((host) => host === new URL(redirectUri).hostname))
-    return fail(
-      'invalid-input',
+    return badField(
+      'redirect-uri',
       `${definition.name} does not accept a redirect URI on ${new URL(redirectUri).hostname}.`,
       `Register and use one on ${redirectHosts.join(' or ')}, such as ${oauth2.defaultRedirectUri}.`,
     );
-  return ok({ clientId, secret: secret === '' ? null : secret, redirectUri });
+  return ok(redirectUri);
 }
+
+/** `field`: as the forms name it. */
+const badField = (field: string, message: string, hint: string): Result<never> =>
+  failure({ code: 'invalid-input', message, hint, field });
 
 /** The given name, if no other client of the provider has it; else the provider's, numbered where needed. */
 export function chooseClientName(
@@ -54,7 +67,12 @@ export function chooseClientName(
   const given = wanted?.trim() ?? '';
   if (given !== '')
     return taken.has(given.toLowerCase())
-      ? fail('conflict', `There is already an OAuth client “${given}”.`, 'Choose another name.')
+      ? failure({
+          code: 'conflict',
+          message: `There is already an OAuth client “${given}”.`,
+          hint: 'Choose another name.',
+          field: 'client-name',
+        })
       : ok(given);
   let name = providerName;
   for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = `${providerName} ${count}`;

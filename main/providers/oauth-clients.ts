@@ -10,6 +10,7 @@ import type { DiscoveredServer } from '../oauth/discovered-server.ts';
 import type { RegisteredClient } from '../oauth/registration.ts';
 import type { Store } from '../store/ports.ts';
 import type { ClientRegistration, ConnectionRecord, OAuthClientRecord } from '../store/records.ts';
+import { changedClient } from './changed-client.ts';
 import type { ProviderDefinition } from './definition.ts';
 import {
   checkClient,
@@ -18,7 +19,7 @@ import {
   noClient,
   onlyServiceAccount,
 } from './oauth-client-input.ts';
-import type { OAuthClients, ProviderRegistry } from './ports.ts';
+import type { ClientChange, OAuthClients, ProviderRegistry } from './ports.ts';
 import { shippedClient, type ShippedClient } from './shipped-client.ts';
 
 /** Instances that one client signs in at. */
@@ -68,6 +69,7 @@ export class StoredOAuthClients implements OAuthClients {
       origin: record.origin,
       ...(this.#isServiceAccount(record) && { serviceAccount: true }),
       connections: this.#connectionNames(record.id).length,
+      ...(record.scopes && { scopes: [...record.scopes] }),
     }));
   }
 
@@ -106,12 +108,36 @@ export class StoredOAuthClients implements OAuthClients {
       origin: 'user',
       serviceAccount: client.serviceAccount ?? same?.serviceAccount,
       createdAt: same?.createdAt ?? this.#clock.now(),
+      scopes: client.scopes ?? same?.scopes,
       servers: same?.servers,
     };
     const saved = this.#store.clients.save(record, secret);
-    if (!saved.ok) return saved;
+    return saved.ok ? this.#stored(record) : saved;
+  }
+
+  async change({ client: reference, ...change }: ClientChange): Promise<Result<OAuthClientView>> {
+    const found = findClient(this.#records(), reference);
+    if (!found.ok) return found;
+    const { value: before } = found;
+    const definition = this.#registry.get(before.provider);
+    if (!definition.ok) return definition;
+    const opened = await this.#store.vault.open();
+    if (!opened.ok) return opened;
+    const changed = changedClient(before, change, {
+      definition: definition.value,
+      others: this.#records(before.provider).filter(({ id }) => id !== before.id),
+      users: this.#connectionNames(before.id),
+    });
+    if (!changed.ok) return changed;
+    const { record, secret } = changed.value;
+    const saved =
+      secret === undefined ? this.#store.clients.update(record) : this.#store.clients.save(record, secret);
+    return saved.ok ? this.#stored(record) : saved;
+  }
+
+  #stored({ id, provider }: OAuthClientRecord): Result<OAuthClientView> {
     this.#changed.emit();
-    const view = this.list(client.provider).find(({ id }) => id === record.id);
+    const view = this.list(provider).find((client) => client.id === id);
     return view ? ok(view) : fail('internal', 'The OAuth client was stored but cannot be read.');
   }
 

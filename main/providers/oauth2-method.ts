@@ -3,12 +3,13 @@ import { OAUTH_GRANTS } from '../../contract/vocabulary.ts';
 import { ClientAuthentication } from '../oauth/discovered-server.ts';
 import type { OAuthGrant } from '../../contract/connection.ts';
 import { AddressTemplate, Endpoint, Host, LOOPBACK_NAMES, RedirectUri } from './address.ts';
+import { clientSetup } from './client-setup.ts';
 
 /** RFC 6749 §3.3: printable ASCII without space, quote and backslash. */
 const ScopeToken = z
   .string()
   .max(200)
-  .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'a scope has no spaces, quotes or backslashes');
+  .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must have no spaces, quotes or backslashes');
 
 const Parameters = z.record(z.string().max(100), z.string().max(1000));
 
@@ -93,7 +94,10 @@ const settings = () =>
     scopePresets: z
       .array(
         z.strictObject({
+          /** What it allows, such as `Read Jira`. */
           name: z.string().max(100),
+          /** More about that, in words: `Search and read issues; changes nothing`. */
+          description: z.string().max(200).optional(),
           scopes: z.array(ScopeToken).max(200),
           /** What a person should know before choosing it. */
           notice: z.string().max(500).optional(),
@@ -129,6 +133,8 @@ const settings = () =>
         repeatRedirectUri: z.boolean().default(false),
       })
       .prefault({}),
+    /** How a person registers a client, in words. */
+    setup: clientSetup().optional(),
     /** A client that an organisation ships to its members with the definition. */
     client: z
       .strictObject({
@@ -138,7 +144,7 @@ const settings = () =>
         redirectUri: RedirectUri.optional(),
       })
       .refine(({ clientId, clientSecret }) => !isClientIdDocument(clientId) || clientSecret === undefined, {
-        error: 'a client id that is an address has no secret',
+        error: 'must have no secret where its client ID is an address',
       })
       .optional(),
   });

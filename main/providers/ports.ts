@@ -26,6 +26,18 @@ export interface ProviderRegistry {
   origin(id: ProviderId): { bundled: boolean; file: string | null };
 }
 
+/** What of a client becomes different. */
+export interface ClientChange {
+  /** By our id, the provider's `client_id`, or name. */
+  client: string;
+  name?: string | undefined;
+  clientId?: string | undefined;
+  /** Null: it has none any more. */
+  clientSecret?: string | null | undefined;
+  redirectUri?: string | undefined;
+  scopes?: string[] | undefined;
+}
+
 /** OAuth clients: registered once with a provider, stored once, used by many connections. */
 export interface OAuthClients {
   readonly onChange: Event<void>;
@@ -41,7 +53,10 @@ export interface OAuthClients {
     clientSecret?: string | undefined;
     redirectUri?: string | undefined;
     serviceAccount?: boolean | undefined;
+    scopes?: string[] | undefined;
   }): Promise<Result<OAuthClientView>>;
+  /** Its connections stay. `forbidden` for one of a definition; `conflict` for another client ID while connections use it. */
+  change(change: ClientChange): Promise<Result<OAuthClientView>>;
   /** By our id, the provider's `client_id`, or name. `conflict` while connections use it. */
   remove(reference: string): Result<OAuthClientId>;
   get(id: OAuthClientId): OAuthClientRecord | null;

@@ -5,6 +5,7 @@ import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/log.ts';
 import { fail, ok } from '../lib/result.ts';
 import { BUNDLED_DEFINITIONS } from './bundled.ts';
+import { consoleOf } from './console-of.ts';
 import { listDefinitionFiles, readDefinitionFile } from './definition-file.ts';
 import { parseDefinition, type ParsedDefinition } from './definition-parse.ts';
 import type { ProviderDefinition } from './definition.ts';
@@ -12,6 +13,7 @@ import { onInstance, openable } from './instance.ts';
 import { meantProviders } from './meant.ts';
 import { oauth2Of } from './methods.ts';
 import type { ProviderRegistry } from './ports.ts';
+import { setupView } from './setup-view.ts';
 
 interface Entry {
   definition: ProviderDefinition;
@@ -131,25 +133,33 @@ function viewOf({ definition: raw, origin, file }: Entry, clients: OAuthClientVi
     grants: oauth2?.grants ?? [],
     needsClient: oauth2 !== null && oauth2.registrationUrl === undefined && !oauth2.discovery,
     instance: instance ? { example: instance.example, value: instance.default ?? null } : null,
-    apis: definition.apis.map(({ id, name, scopePattern }) => ({
+    apis: definition.apis.map(({ id, name, scopePattern, console }) => ({
       id,
       name,
       scopePattern: scopePattern ?? null,
+      console: console ?? null,
     })),
     tried: definition.tried,
     source: definition.source ?? null,
     origin,
     file,
-    scopes: (oauth2?.scopes ?? []).map(({ scope, description }) => ({ scope, description })),
+    scopes: (oauth2?.scopes ?? []).map(({ scope, description }) => ({
+      scope,
+      description,
+      console: consoleOf(definition, scope),
+    })),
+    requiredScopes: oauth2?.requiredScopes ?? [],
     defaultScopes: oauth2?.defaultScopes ?? [],
-    scopePresets: (oauth2?.scopePresets ?? []).map(({ name, scopes, notice }) => ({
+    scopePresets: (oauth2?.scopePresets ?? []).map(({ name, description, scopes, notice }) => ({
       name,
+      description: description ?? null,
       scopes,
       notice: notice ?? null,
     })),
     docsUrl: openable(definition.docsUrl),
     registerUrl: openable(definition.registerUrl),
     defaultRedirectUri: oauth2?.defaultRedirectUri ?? null,
+    setup: setupView(definition),
     clients,
   };
 }

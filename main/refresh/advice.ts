@@ -9,6 +9,8 @@ export const reconnectAdvice = (connection: Pick<ConnectionRecord, 'id' | 'name'
   `Choose Reconnect, or run \`tokentray reconnect ${connectionWord(connection)}\`.`;
 
 /** What to do when the app registration is at fault. */
-export const clientAdvice = ({ provider }: Pick<ConnectionRecord, 'provider'>): string =>
-  `Check the client id and secret under Providers, or run \`tokentray clients add ${provider}\` with the right ones. ` +
-  'Signing in again does not help.';
+export const clientAdvice = ({ client, provider }: Pick<ConnectionRecord, 'client' | 'provider'>): string =>
+  (client === null
+    ? `Add an OAuth client with \`tokentray clients add ${provider}\`. `
+    : `Give the OAuth client its right secret: Providers › Edit, or run \`tokentray clients change ${client} --secret\`. `) +
+  'Its connections go on by themselves then; signing in again does not help.';

@@ -9,6 +9,8 @@ export const AppRegistration = z.object({
   clientSecret: z.string().nullable(),
   /** Matched exactly; `loopback` takes any address on this machine, so that tests can use free ports. */
   redirectUris: z.union([z.literal('loopback'), z.array(z.string()).readonly()]),
+  /** The only ones that it may ask for, besides `offline_access`. Absent: any. */
+  scopes: z.array(z.string()).optional(),
   /** Whom the client acts as when it signs in by itself (RFC 6749 §4.4). */
   account: z
     .object({

@@ -58,7 +58,7 @@ export function judgeAuthorizeRequest(query: URLSearchParams, rules: AuthorizeRu
   const forbidden = scopes.find((scope) => server.forbiddenScopes.includes(scope));
   if (forbidden !== undefined)
     return page('Something went wrong', `Apps cannot request the scope ${forbidden} here.`);
-  const missing = scopes.find((scope) => rules.notEnabled.includes(scope));
+  const missing = scopes.find((scope) => rules.notEnabled.includes(scope) || !mayAsk(app, scope));
   if (missing !== undefined)
     return page('Something went wrong', `The scope ${missing} is not enabled for this app.`);
 
@@ -93,6 +93,10 @@ export function judgeAuthorizeRequest(query: URLSearchParams, rules: AuthorizeRu
     },
   };
 }
+
+/** That a sign-in lasts is no permission that a registration has. */
+const mayAsk = ({ scopes }: AppRegistration, scope: string): boolean =>
+  scopes === undefined || scope === 'offline_access' || scopes.includes(scope);
 
 /** The redirect that returns the code, and the server's issuer if it names it (RFC 9207). */
 export const codeRedirect = (

@@ -17,13 +17,21 @@ export interface Played {
 /** The definitions of everything that the stand-in at `url` plays. */
 export function sandboxDefinitions(
   url: string,
-  { redirectUri, played }: { redirectUri?: string | undefined; played: Readonly<Record<string, Played>> },
+  {
+    redirectUri,
+    unregistered,
+    played,
+  }: { redirectUri?: string | undefined; unregistered?: boolean; played: Readonly<Record<string, Played>> },
 ): ProviderDefinition[] {
   const others = BUNDLED_DEFINITIONS.flatMap((definition) => {
     const place = played[definition.id];
     return place === undefined ? [] : [onSandbox(definition, url, place, redirectUri)];
   });
-  return [sandboxDefinition(url, redirectUri), ...others, standardProvider(url, redirectUri)];
+  return [
+    sandboxDefinition(url, { redirectUri, ...(unregistered !== undefined && { unregistered }) }),
+    ...others,
+    standardProvider(url, redirectUri),
+  ];
 }
 
 /**

@@ -10,6 +10,8 @@ export function homePage({ url, people }: SandboxState, credentials: CredentialL
 <p>This page belongs to Tokentray’s sandbox: a small stand-in for Atlassian’s sign-in and APIs, and for other services,
 on this machine. It lets you try Tokentray, and lets its tests run, without an account. Nothing is sent anywhere.</p>
 <p>To sign in here, choose <b>Connect account</b> in Tokentray, or run <code>tokentray connect --sandbox atlassian</code>.</p>
+<h2>Register an app</h2>
+<p>The <a href="/console">console</a> stands in for Atlassian’s: an app that you register there is set up in Tokentray like a real one.</p>
 <h2>Who you can sign in as</h2>
 <dl>${people.map(personEntry)}</dl>
 <h2>Tokens and passwords to connect with</h2>

@@ -1,4 +1,5 @@
 import type { AppRegistration } from './app-registration.ts';
+import { CONSOLE_SERVICE } from './console/service-name.ts';
 import { ATLASSIAN_ROTATION, type RotationRules } from './grants.ts';
 import type { SandboxState } from './sandbox-state.ts';
 
@@ -76,7 +77,7 @@ export const STANDARD_SERVER = {
 export const ATLASSIAN_SERVER: OAuthServer = {
   ...STANDARD_SERVER,
   name: 'Atlassian',
-  apps: (state) => state.apps,
+  apps: (state) => [...state.apps, ...state.registered.at(CONSOLE_SERVICE)],
   grantTypes: ['authorization_code', 'refresh_token', 'client_credentials'],
   audiences: ['api.atlassian.com'],
   forbiddenScopes: ['openid'],

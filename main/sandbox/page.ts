@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { MONO_FONTS, UI_FONTS } from '../../contract/font-stacks.ts';
 import type { Reply } from './exchange.ts';
 
 const STYLE = `
 :root{color-scheme:light dark;--bg:light-dark(#f2f3f5,#17181b);--panel:light-dark(#fff,#1f2126);--line:light-dark(#e3e5e9,#2d3037);--edge:light-dark(#8a909b,#737a86);
 --text:light-dark(#1b1d21,#e9eaed);--dim:light-dark(#5c626d,#a0a6b1);--accent:light-dark(#1868db,#669df1);--on-accent:light-dark(#fff,#10213d);--sel:light-dark(#e6effc,#25344d);
-font:15px/1.5 system-ui,-apple-system,"Segoe UI",Cantarell,sans-serif}
+font:15px/1.5 ${UI_FONTS}}
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;background:var(--bg);color:var(--text);display:flex;flex-direction:column;align-items:center;padding:0 16px}
 .notice{width:100%;max-width:480px;margin:40px 0 12px;text-align:center;color:var(--dim);font-size:13px}
@@ -32,20 +33,27 @@ legend{padding:0;font-weight:600;font-size:13px;margin-bottom:6px}
 .credential p{font-size:13px;margin:0 0 4px}
 .field{display:grid;grid-template-columns:110px minmax(0,1fr) auto;gap:8px;align-items:center;margin-top:4px;font-size:13px}
 input{accent-color:var(--accent);width:16px;height:16px;margin:0}
-input.value{width:100%;height:auto;min-width:0;font:12px/1.5 ui-monospace,SFMono-Regular,Menlo,monospace;padding:5px 8px;border:1px solid var(--line);border-radius:6px;background:var(--bg);color:inherit}
+input.value{width:100%;height:auto;min-width:0;font:12px/1.5 ${MONO_FONTS};padding:5px 8px;border:1px solid var(--line);border-radius:6px;background:var(--bg);color:inherit}
 .field button{padding:3px 10px;font-size:13px}
 details{margin-top:20px;border-top:1px solid var(--line);padding-top:14px}
 summary{cursor:pointer;font-weight:600;font-size:13px}
 dl{margin:10px 0 0;font-size:13px}
-dt{font:12px/1.5 ui-monospace,SFMono-Regular,Menlo,monospace;overflow-wrap:anywhere}
+dt{font:12px/1.5 ${MONO_FONTS};overflow-wrap:anywhere}
 dd{margin:0 0 8px;color:var(--dim)}
 .actions{display:flex;flex-wrap:wrap;gap:10px;margin-top:24px}
 button{font:inherit;font-weight:600;border:1px solid var(--edge);background:var(--panel);color:inherit;border-radius:8px;padding:8px 20px;cursor:pointer}
 button.primary{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 a{color:var(--accent)}
-code{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,monospace;overflow-wrap:anywhere}
+code{font:13px/1.5 ${MONO_FONTS};overflow-wrap:anywhere}
 .problem{border:1px solid var(--edge);border-radius:8px;padding:10px 14px;margin-top:16px}
+input.text{width:100%;height:auto;padding:7px 10px;border:1px solid var(--edge);border-radius:6px;background:var(--panel);color:inherit;font:inherit}
+.line{display:grid;gap:4px;margin-top:10px;font-size:13px}
+.tick{display:grid;grid-template-columns:auto minmax(0,1fr);gap:10px;padding:5px 0;cursor:pointer}
+.tick input{margin-top:2px}
+.apps{padding-left:20px}
+.tabs{display:flex;gap:16px;border-bottom:1px solid var(--line);margin:12px 0 16px;padding-bottom:8px}
+.tabs a[aria-current]{color:inherit;font-weight:600;text-decoration:none}
 @media (max-width:420px){main{padding:20px}.notice{margin-top:20px}}
 `;
 

@@ -6,7 +6,7 @@ export interface RegisteredApp {
   app: AppRegistration;
 }
 
-/** The clients that registered themselves (RFC 7591). `onChange` is called before the client learns of it. */
+/** The clients that registered themselves (RFC 7591), and those that a person registered in the console. `onChange` is called before the client learns of it. */
 export class RegisteredApps {
   readonly #apps: RegisteredApp[];
   readonly #onChange: () => void;
@@ -22,6 +22,16 @@ export class RegisteredApps {
 
   add(service: string, app: AppRegistration): void {
     this.#apps.push({ service, app });
+    this.#onChange();
+  }
+
+  /** Instead of the one with the same client ID. */
+  replace(service: string, app: AppRegistration): void {
+    const entry = this.#apps.find(
+      (known) => known.service === service && known.app.clientId === app.clientId,
+    );
+    if (!entry) return;
+    entry.app = app;
     this.#onChange();
   }
 

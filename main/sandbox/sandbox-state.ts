@@ -14,6 +14,12 @@ import type { RefreshUses } from './refresh-uses.ts';
 import type { RegisteredApps } from './registered-apps.ts';
 import type { TokenMint } from './token-mint.ts';
 
+/** One group of scopes in the console. */
+export interface ConsoleScopes {
+  place: string;
+  scopes: readonly { scope: string; description: string }[];
+}
+
 /** Everything that the stand-in's endpoints share. */
 export interface SandboxState {
   /** Origin of the stand-in, without a slash at the end. */
@@ -22,6 +28,8 @@ export interface SandboxState {
   readonly people: readonly SandboxPerson[];
   readonly apps: readonly AppRegistration[];
   readonly scopeDescriptions: ReadonlyMap<string, string>;
+  /** The scopes that an app of the console can have, in its groups. */
+  readonly consoleScopes: readonly ConsoleScopes[];
   readonly mint: TokenMint;
   readonly grants: Grants;
   readonly codes: Codes;

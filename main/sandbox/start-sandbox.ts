@@ -10,6 +10,7 @@ import { WrittenContent } from './atlassian/written.ts';
 import { SANDBOX_APP, type AppRegistration } from './app-registration.ts';
 import { Codes } from './codes.ts';
 import { fairConditions } from './conditions.ts';
+import { consoleScopesOf } from './console/console-scopes.ts';
 import { createControl, type SandboxControl } from './control.ts';
 import { sandboxDefinition } from './definition.ts';
 import { sandboxDefinitions } from './definitions.ts';
@@ -39,6 +40,8 @@ export interface SandboxOptions {
   accessTokenTtlSeconds?: number;
   /** Where the shipped client is called back; the definition's default when not given. */
   redirectUri?: string;
+  /** Ships no app, so that a person has to register one in the console, as at Atlassian. */
+  unregistered?: boolean;
   random?: Random;
   people?: readonly SandboxPerson[];
   /** Apps registered besides the sandbox's own, such as one with a fixed callback. */
@@ -52,7 +55,7 @@ export interface Sandbox extends Disposable {
   readonly url: string;
   /** Where it was before, if another program has that port now: what has this address stored no longer works. */
   readonly movedFrom: string | null;
-  /** The provider `atlassian`, pointed here, with an OAuth client shipped. */
+  /** The provider `atlassian`, pointed here, with an OAuth client shipped unless a person is to register one. */
   readonly definition: ProviderDefinition;
   /** Of everything that it plays, `definition` first. */
   readonly definitions: readonly ProviderDefinition[];
@@ -73,6 +76,7 @@ export async function startSandbox({
   people = SANDBOX_PEOPLE,
   apps = [],
   redirectUri,
+  unregistered = false,
   stateFile,
 }: SandboxOptions): Promise<Sandbox> {
   const saved = stateFile === undefined ? null : readStateFile(stateFile);
@@ -101,16 +105,17 @@ export async function startSandbox({
   await listenAgain(server, port === 0 ? (saved?.port ?? 0) : port, port);
   const bound = (server.address() as AddressInfo).port;
   const url = `http://${HOST}:${bound}`;
-  const definition = sandboxDefinition(url, redirectUri);
+  const definition = sandboxDefinition(url, { redirectUri, unregistered });
 
   const state: SandboxState = {
     url,
     clock,
     people,
-    apps: [SANDBOX_APP, BROUGHT_APP, ...serviceAccountApps(mint), ...apps],
+    apps: [...(unregistered ? [] : [SANDBOX_APP]), BROUGHT_APP, ...serviceAccountApps(mint), ...apps],
     scopeDescriptions: new Map(
       (oauth2Of(definition)?.scopes ?? []).map(({ scope, description }) => [scope, description]),
     ),
+    consoleScopes: consoleScopesOf(definition),
     mint,
     grants,
     codes: new Codes(() => random(32).toString('base64url')),
@@ -135,7 +140,7 @@ export async function startSandbox({
   server.on('request', (incoming, response) => {
     serveRequest(state, control, incoming, response);
   });
-  const definitions = sandboxDefinitions(url, { redirectUri, played: playedProviders(state) });
+  const definitions = sandboxDefinitions(url, { redirectUri, unregistered, played: playedProviders(state) });
   return {
     url,
     movedFrom: saved?.port === undefined || saved.port === bound ? null : `http://${HOST}:${saved.port}`,

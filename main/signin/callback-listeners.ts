@@ -103,6 +103,16 @@ export class CallbackListeners implements Listeners {
     return leases.length > 0 ? ok(release) : refused(`This machine has no ${hostname}.`, redirectUri);
   }
 
+  /** Whether it listens there already, or did a moment ago. */
+  listensAt(redirectUri: string): boolean {
+    const { hostname, port: given } = new URL(redirectUri);
+    const port = given === '' ? 80 : Number(given);
+    return (ADDRESSES[hostname] ?? []).some((address) => {
+      const key = `${address} ${port}`;
+      return this.#shared.has(key) || this.#ending.has(key);
+    });
+  }
+
   async dispose(): Promise<void> {
     this.#disposed = true;
     for (const [key, shared] of [...this.#shared]) this.#end(key, shared);

@@ -1,20 +1,20 @@
 import { renderPlainPage } from '../lib/plain-page.ts';
 
-/** The pages that the browser is shown. Static: nothing from a request is ever in a page. */
-export type CallbackPage = 'finishing' | 'denied' | 'used' | 'stranger' | 'wrong';
+/** Pages for requests that are no answer to a sign-in in progress. Static: nothing from a request is ever in one. */
+export type CallbackPage = 'used' | 'cancelled' | 'too-late' | 'stranger' | 'wrong';
 
 const TEXTS: Readonly<Record<CallbackPage, readonly [title: string, text: string]>> = {
-  finishing: [
-    'Almost done',
-    'Tokentray is finishing the sign-in. You can close this tab and go back to Tokentray, which shows the result.',
-  ],
-  denied: [
-    'Not connected',
-    'The sign-in did not go through. You can close this tab; go back to Tokentray to try again.',
-  ],
   used: [
     'Already used',
     'This sign-in link has already been used. You can close this tab and go back to Tokentray.',
+  ],
+  cancelled: [
+    'The sign-in was cancelled',
+    'Nothing was connected. You can close this tab; start again in Tokentray.',
+  ],
+  'too-late': [
+    'Too late',
+    'The time for this sign-in is over, so nothing was connected. You can close this tab; start again in Tokentray.',
   ],
   stranger: [
     'Was this you?',
@@ -26,17 +26,7 @@ const TEXTS: Readonly<Record<CallbackPage, readonly [title: string, text: string
   ],
 };
 
-/** Addresses without a code. The callback redirects here, so that no code stays in the browser's address bar. */
-const LANDING_PATHS: ReadonlyMap<string, CallbackPage> = new Map([
-  ['/tokentray/finishing', 'finishing'],
-  ['/tokentray/denied', 'denied'],
-]);
-
-export const landingPath = (page: 'finishing' | 'denied'): string => `/tokentray/${page}`;
-
-export const landingPage = (path: string): CallbackPage | undefined => LANDING_PATHS.get(path);
-
 export function renderPage(page: CallbackPage): string {
   const [title, text] = TEXTS[page];
-  return renderPlainPage({ title, text });
+  return renderPlainPage({ title, text, mark: 'attention' });
 }

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { landingPage, type CallbackPage } from './callback-page.ts';
+import type { CallbackPage } from './callback-page.ts';
 
 /** A sign-in that may receive a callback. `answered`: it has, or the sign-in ended otherwise. */
 export interface ExpectedCallback<Id> {
@@ -11,6 +11,10 @@ export interface ExpectedCallback<Id> {
   /** The server says that it always names it (RFC 9207 §2.4): an answer without comes from elsewhere. */
   issuerRequired?: boolean;
   answered: boolean;
+  /** Why it ended, where that was not by an answer. */
+  over?: 'cancelled' | 'too-late' | undefined;
+  /** Random; names the page that its browser tab ends at. */
+  landing: string;
 }
 
 /** The relevant parts of a request. `host` and `origin` null: not sent; `host` undefined: sent twice. */
@@ -25,8 +29,17 @@ export interface CallbackRequest {
 export type CallbackAnswer = { code: string } | { error: string; description: string | null };
 
 export type CallbackDecision<Id> =
-  | { kind: 'accept'; id: Id; answer: CallbackAnswer }
+  | { kind: 'accept'; id: Id; answer: CallbackAnswer; landing: string }
+  /** The page that an answer led to; `again`: its browser has one and waits for the next. */
+  | { kind: 'landing'; id: Id; again: boolean }
   | { kind: 'page'; status: 200 | 400 | 403 | 404 | 405; page: CallbackPage };
+
+/** Addresses without a code. The callback redirects there, so that no code stays in the browser's address bar. */
+const LANDING = '/tokentray/sign-in/';
+const AGAIN = 'again';
+
+export const landingPath = (landing: string, again = false): string =>
+  `${LANDING}${landing}${again ? `?${AGAIN}` : ''}`;
 
 const WRONG = { kind: 'page', status: 400, page: 'wrong' } as const;
 /** Visible ASCII (RFC 6749 appendix A.11), as long as headers may be. */
@@ -46,8 +59,8 @@ export function decideCallback<Id>(
   if (here.length === 0) return WRONG;
   if (method !== 'GET') return { kind: 'page', status: 405, page: 'wrong' };
   const [path, query] = splitOnce(target, '?');
-  const page = landingPage(path);
-  if (page) return { kind: 'page', status: 200, page };
+  const landed = path.startsWith(LANDING) ? byText(here, path.slice(LANDING.length), 'landing') : undefined;
+  if (landed) return { kind: 'landing', id: landed.id, again: query === AGAIN };
   const forPath = here.filter(({ redirectUri }) => new URL(redirectUri).pathname === path);
   if (forPath.length === 0) return { kind: 'page', status: 404, page: 'wrong' };
   // Browsers send no Origin when they follow a redirect to a page; a script of another page does.
@@ -56,14 +69,14 @@ export function decideCallback<Id>(
   const parameters = new URLSearchParams(query);
   const one = (name: string): string | null =>
     parameters.getAll(name).length === 1 ? parameters.get(name) : null;
-  const match = byState(forPath, one('state'));
+  const match = byText(forPath, one('state'), 'state');
   if (!match) return WRONG;
-  if (match.answered) return { kind: 'page', status: 400, page: 'used' };
+  if (match.answered) return { kind: 'page', status: 400, page: match.over ?? 'used' };
   const issuers = parameters.getAll('iss');
   if (match.issuer !== undefined && issuers.some((issuer) => issuer !== match.issuer)) return WRONG;
   if (match.issuerRequired && issuers.length !== 1) return WRONG;
   const answer = readAnswer(parameters, one);
-  return answer ? { kind: 'accept', id: match.id, answer } : WRONG;
+  return answer ? { kind: 'accept', id: match.id, answer, landing: match.landing } : WRONG;
 }
 
 function readAnswer(
@@ -79,14 +92,15 @@ function readAnswer(
   return null;
 }
 
-/** Compares with every state in constant time, so that timing reveals nothing. */
-function byState<Id>(
+/** Compares with all of them in constant time, so that timing reveals nothing. */
+function byText<Id>(
   expected: readonly ExpectedCallback<Id>[],
-  state: string | null,
+  text: string | null,
+  field: 'state' | 'landing',
 ): ExpectedCallback<Id> | undefined {
-  const given = digest(state ?? '');
-  const matches = expected.filter((one) => timingSafeEqual(digest(one.state), given));
-  return state === null ? undefined : matches[0];
+  const given = digest(text ?? '');
+  const matches = expected.filter((one) => timingSafeEqual(digest(one[field]), given));
+  return text === null ? undefined : matches[0];
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

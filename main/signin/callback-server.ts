@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { limitConnections } from '../lib/connection-limit.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import { isFromOwnUser } from '../lib/peer-owner.ts';
-import { plainPageHeaders } from '../lib/plain-page.ts';
-import { landingPath, renderPage } from './callback-page.ts';
-import type { CallbackAnswer, CallbackDecision, CallbackRequest } from './callback-request.ts';
+import { plainPageHeaders, renderPlainPage, type PlainPage } from '../lib/plain-page.ts';
+import { renderPage } from './callback-page.ts';
+import { landingPath, type CallbackDecision, type CallbackRequest } from './callback-request.ts';
 
 /** Receives callbacks. */
 export interface CallbackReceiver {
@@ -12,12 +12,19 @@ export interface CallbackReceiver {
   decide(request: CallbackRequest): CallbackDecision<unknown>;
   /** Decides again; what is accepted counts as received. */
   receive(request: CallbackRequest): CallbackDecision<unknown>;
+  /**
+   * What the browser is shown after its answer; null for a request that leads to no such page. Waits for the sign-in to go
+   * on, for less than `LONGEST_WAIT_MS`.
+   */
+  land(request: CallbackRequest): Promise<PlainPage | null>;
 }
 
 const MAX_CONNECTIONS = 64;
 /** Browsers send every cookie of `localhost`, whichever app set it. */
 const MAX_HEADER_BYTES = 64 * 1024;
 const HEADERS_MS = 5000;
+/** Sockets that are silent for this long are closed. */
+export const LONGEST_WAIT_MS = 2 * HEADERS_MS;
 
 export type ListenOutcome =
   | { kind: 'listening'; server: Disposable }
@@ -73,7 +80,7 @@ function callbackServer(receiver: CallbackReceiver): Server {
       });
     },
   );
-  server.setTimeout(2 * HEADERS_MS);
+  server.setTimeout(LONGEST_WAIT_MS);
   const connections = limitConnections(server, MAX_CONNECTIONS);
   return server;
 }
@@ -93,23 +100,29 @@ async function answer(
     origin: headers.origin ?? null,
   };
   let decision = receiver.decide(received);
-  // The state was on the browser's command line, where every user of the machine can read it.
-  if (decision.kind === 'accept') {
+  let landed: PlainPage | null = null;
+  // The state was on the browser's command line, where every user of the machine can read it; a page says who signed in.
+  if (decision.kind !== 'page') {
     const isOwn = await isFromOwnUser(request.socket);
     if (isOwn) proven();
-    decision = isOwn ? receiver.receive(received) : FROM_ANOTHER_USER;
+    if (!isOwn) decision = FROM_ANOTHER_USER;
+    else if (decision.kind === 'accept') decision = receiver.receive(received);
+    else landed = await receiver.land(received);
   }
   // Connections are not kept alive: nothing else will come, and the server may close at any moment.
   const common = { ...plainPageHeaders(), connection: 'close' };
   if (decision.kind === 'accept') {
-    response.writeHead(303, { ...common, location: landingPath(landing(decision.answer)) }).end();
+    response.writeHead(303, { ...common, location: landingPath(decision.landing) }).end();
     return;
   }
-  const allow = decision.status === 405 ? { allow: 'GET' } : {};
-  response.writeHead(decision.status, { ...common, ...allow }).end(renderPage(decision.page));
+  if (landed !== null) {
+    response.writeHead(200, common).end(renderPlainPage(landed));
+    return;
+  }
+  const { status, page } = decision.kind === 'page' ? decision : GONE;
+  const allow = status === 405 ? { allow: 'GET' } : {};
+  response.writeHead(status, { ...common, ...allow }).end(renderPage(page));
 }
 
 const FROM_ANOTHER_USER = { kind: 'page', status: 403, page: 'stranger' } as const;
-
-const landing = (received: CallbackAnswer): 'finishing' | 'denied' =>
-  'code' in received ? 'finishing' : 'denied';
+const GONE = { kind: 'page', status: 404, page: 'wrong' } as const;

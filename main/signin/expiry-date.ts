@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../lib/result.ts';
+import { failure, ok, type Result } from '../lib/result.ts';
 
 /** Ten years: nothing that is pasted lasts longer. */
 const LONGEST_MS = 10 * 366 * 86_400_000;
@@ -13,11 +13,13 @@ export function expiryDate(text: string, now: number): Result<number | null> {
   const days = /^(\d{1,4})\s*(d|days?)$/.exec(wanted);
   const end = days ? now + Number(days[1]) * 86_400_000 : dateOf(wanted);
   if (Number.isNaN(end) || end - now > LONGEST_MS)
-    return fail('invalid-input', 'This is not a date.', 'Write it as 2027-01-31, or as days from now: 90d.');
-  if (end <= now)
-    return fail('invalid-input', 'This date is over.', 'Enter the date on which it ends, or leave it empty.');
+    return refused('This is not a date.', 'Write it as 2027-01-31, or as days from now: 90d.');
+  if (end <= now) return refused('This date is over.', 'Enter the date on which it ends, or leave it empty.');
   return ok(end);
 }
+
+const refused = (message: string, hint: string): Result<never> =>
+  failure({ code: 'invalid-input', message, hint, field: 'expires' });
 
 function dateOf(text: string): number {
   const date = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);

@@ -32,11 +32,13 @@ export interface Flow {
 
 export const hasEnded = ({ stage }: Flow): boolean => stage.stage === 'done' || stage.stage === 'failed';
 
-export const viewOf = ({ id, definition, request, startedAt, stage }: Flow): SignInView => ({
+export const viewOf = ({ id, definition, request, attempt, startedAt, stage }: Flow): SignInView => ({
   id,
   provider: definition.id,
   providerName: definition.name,
   reconnects: request.reconnects?.id ?? null,
+  client: attempt.asks?.client ?? null,
+  scopes: attempt.asks ? [...attempt.asks.scopes] : null,
   startedAt: isoTime(startedAt),
   stage,
 });

@@ -1,6 +1,6 @@
 import type { OAuthGrant, SignInMethod } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
-import type { SignInId } from '../../contract/ids.ts';
+import type { OAuthClientId, SignInId } from '../../contract/ids.ts';
 import type { SignInStage } from '../../contract/sign-in.ts';
 import type { Fetch } from '../lib/bounded-fetch.ts';
 import type { Disposable } from '../lib/disposable.ts';
@@ -19,6 +19,8 @@ export interface Conversation {
   /** Aborts when the sign-in ends. */
   readonly signal: AbortSignal;
   readonly stage: SignInStage;
+  /** Resolves when it is at another stage than this one, or after so long, ms. */
+  left(stage: SignInStage['stage'], timeoutMs: number): Promise<void>;
   /** A limit replaces the one before; without one, that one stays. */
   show(stage: SignInStage, limitMs?: number): void;
   /** Runs work that ends the sign-in should it throw. */
@@ -35,6 +37,8 @@ export interface Attempt extends Disposable {
   readonly stage: SignInStage;
   /** How long its person has for it, ms. */
   readonly limitMs: number;
+  /** With which OAuth client it signs in, and what it asks for; absent where there is none. */
+  readonly asks?: { readonly client: OAuthClientId; readonly scopes: readonly string[] };
   /** Called once, when the sign-in is registered. */
   begin?(conversation: Conversation): Promise<void>;
   /** Values for `enter-secret`. Fails when they cannot be used; the stage then stays. */

@@ -135,6 +135,9 @@ export class SignInRegistry implements SignIns {
       get stage() {
         return flow.stage;
       },
+      left: async (stage, timeoutMs) => {
+        await this.wait(flow.id, stage, timeoutMs);
+      },
       show: (stage, limitMs) => {
         if (hasEnded(flow)) return;
         if (limitMs !== undefined) this.#limit(flow, limitMs);

@@ -43,7 +43,12 @@ export async function boot(given: {
   if (options.onlyIfUsed && isUnused(store))
     return fail('not-reachable', 'There is no connection or OAuth client yet, so the app was not started.');
   const sandbox = options.sandbox
-    ? await openSandbox({ home, ttlSeconds: options.sandboxTtlSeconds, store })
+    ? await openSandbox({
+        home,
+        ttlSeconds: options.sandboxTtlSeconds,
+        unregistered: options.sandboxUnregistered,
+        store,
+      })
     : null;
   if (sandbox) parts.add(sandbox);
   if (sandbox?.movedFrom)

@@ -21,6 +21,7 @@ export function parseDesktopOptions(args: readonly string[]): Result<DesktopOpti
   return ok({
     sandbox: has('sandbox'),
     sandboxTtlSeconds: ttl,
+    sandboxUnregistered: has('sandbox-unregistered'),
     sessionOnly: has('session-only'),
     keySource: valueOf('key-source') ?? null,
     onlyIfUsed: args.includes(ONLY_IF_USED),
@@ -33,6 +34,7 @@ export function parseDesktopOptions(args: readonly string[]): Result<DesktopOpti
 export const desktopArguments = (options: DesktopOptions): string[] => [
   ...(options.sandbox ? ['--sandbox'] : []),
   ...(options.sandboxTtlSeconds === null ? [] : [`--sandbox-ttl=${options.sandboxTtlSeconds}`]),
+  ...(options.sandboxUnregistered ? ['--sandbox-unregistered'] : []),
   ...(options.sessionOnly ? ['--session-only'] : []),
   ...(options.keySource === null ? [] : [`--key-source=${options.keySource}`]),
   ...(options.hidden ? ['--hidden'] : []),

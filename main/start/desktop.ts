@@ -1,3 +1,4 @@
+import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import type { PathEnvironment } from '../../contract/paths.ts';
@@ -144,6 +145,7 @@ async function createHost(
     root: path.join(import.meta.dirname, '..', '..'),
     resources: process.resourcesPath,
     execPath: process.execPath,
+    release: os.release(),
     wayland: isWayland({
       ...environment,
       ozonePlatform: app.commandLine.getSwitchValue('ozone-platform'),

@@ -1,6 +1,12 @@
 import { parseArgs } from 'node:util';
 import { fail, ok, type Result } from '../lib/result.ts';
-import { SANDBOX_TTL_USAGE, sandboxTtl, wholeNumber, type StartOptions } from './options.ts';
+import {
+  SANDBOX_TTL_USAGE,
+  SANDBOX_UNREGISTERED_USAGE,
+  sandboxTtl,
+  wholeNumber,
+  type StartOptions,
+} from './options.ts';
 
 /** The options of `tokentray serve` and `npm start`. */
 export interface ServeOptions extends StartOptions {
@@ -23,6 +29,7 @@ export function parseServeOptions(args: readonly string[]): Result<ServeOptions>
       options: {
         sandbox: { type: 'boolean', default: false },
         'sandbox-ttl': { type: 'string' },
+        'sandbox-unregistered': { type: 'boolean', default: false },
         port: { type: 'string' },
         open: { type: 'boolean', default: true },
         json: { type: 'boolean', default: false },
@@ -44,9 +51,12 @@ export function parseServeOptions(args: readonly string[]): Result<ServeOptions>
     return fail('usage', SANDBOX_TTL_USAGE, hint);
   }
   if (ttl !== null && !values.sandbox) return fail('usage', '--sandbox-ttl needs --sandbox.', hint);
+  if (values['sandbox-unregistered'] && !values.sandbox)
+    return fail('usage', SANDBOX_UNREGISTERED_USAGE, hint);
   return ok({
     sandbox: values.sandbox,
     sandboxTtlSeconds: ttl,
+    sandboxUnregistered: values['sandbox-unregistered'],
     port,
     open: values.open && !values.background,
     json: values.json,

@@ -400,7 +400,12 @@ export class SqliteConnectionStore implements ConnectionStore {
     );
     if (!other.ok) return failure(other.error);
     if (other.value === undefined) return ok(undefined);
-    return fail('conflict', `There is already a connection named “${record.name}”.`, 'Choose another name.');
+    return failure({
+      code: 'conflict',
+      message: `There is already a connection named “${record.name}”.`,
+      hint: 'Choose another name.',
+      field: 'name',
+    });
   }
 
   #remember(record: ConnectionRecord): ConnectionRecord {

@@ -1,49 +1,71 @@
+import type { ErrorCode } from '../../contract/vocabulary.ts';
 import { assertNever, fail, type Result } from '../lib/result.ts';
 import { redact } from '../lib/redact.ts';
 import type { KeychainRefusal } from './keychain.ts';
+import type { KeychainPlace } from './keychain-place.ts';
 
 type Failed = Result<never> & { ok: false };
 
-const START: Readonly<Record<string, string>> = {
-  linux: 'Install and start a Secret Service such as gnome-keyring, KWallet or KeePassXC',
-  darwin: 'Open Keychain Access and check that you have a login keychain',
-  win32: 'Start Tokentray in a signed-in desktop session',
+/** How a keychain gets there. */
+const START: Readonly<Record<KeychainPlace, string>> = {
+  gnome: 'Install gnome-keyring with your package manager, then log out and in again.',
+  kde: 'Turn on “Enable the KDE wallet subsystem” in System Settings, KDE Wallet (package kwallet, whose service is ksecretd), then log out and in again.',
+  'other-desktop':
+    'Install and start a keychain that offers the Secret Service: gnome-keyring, KWallet (ksecretd) or KeePassXC.',
+  'no-desktop':
+    'There is no desktop session here. On your own desktop, run “tokentray status” in a terminal there: Tokentray then uses the keychain of that session. On a server, keep the key elsewhere: run “tokentray stop”, then “tokentray serve --key-source file:/PATH” (see “Servers without a keychain” in the guide).',
+  darwin: 'Open Keychain Access and check that you have a login keychain.',
+  win32: 'Start Tokentray in a signed-in desktop session.',
 };
 
-/** What a refusal means to the person. `platform` as in `process.platform`. */
-export function keychainFailure({ kind, reason }: KeychainRefusal, platform: string): Failed {
-  const said = `(${redact(reason)})`;
+/** How a locked one is opened. */
+const UNLOCK: Readonly<Record<KeychainPlace, string>> = {
+  gnome: 'Unlock the keyring “Login” in Passwords and Keys (seahorse), or log out and in again.',
+  kde: 'Open the wallet in KWalletManager, or log out and in again.',
+  'other-desktop': 'Unlock your keychain (its own app does that), or log out and in again.',
+  'no-desktop':
+    'Unlock it where it runs, such as by logging in to the desktop. On a server, keep the key elsewhere (see “Servers without a keychain” in the guide).',
+  darwin: 'Unlock the keychain “login” in Keychain Access.',
+  win32: 'Sign in to Windows, and try again.',
+};
+
+const IN_MEMORY =
+  'To go on without one, run “tokentray stop” and “tokentray serve --session-only”, which keeps tokens in memory until it stops.';
+
+/** What a refusal means to the person, and what to do about it there. What the system said is the detail. */
+export function keychainFailure({ kind, reason }: KeychainRefusal, place: KeychainPlace): Failed {
+  const detail = redact(reason);
+  const failed = (code: ErrorCode, message: string, hint: string): Failed => ({
+    ok: false,
+    error: { code, message, hint, detail },
+  });
   switch (kind) {
     case 'locked':
-      return fail(
+      return failed(
         'keychain-locked',
-        `Your keychain is locked, so tokens cannot be read ${said}.`,
-        'Unlock your keychain and try again.',
+        'Your keychain is locked, so tokens cannot be read.',
+        `${UNLOCK[place]} Tokentray then continues by itself.`,
       );
     case 'denied':
-      return fail(
+      return failed(
         'keychain-locked',
-        `Your keychain denied access to Tokentray ${said}.`,
+        'Your keychain denied access to Tokentray.',
         'Allow Tokentray to use its “Tokentray” item when the keychain asks, and try again.',
       );
     case 'missing':
-      return fail(
+      return failed(
         'keychain-missing',
-        `No keychain answers on this system, and tokens are never stored without one ${said}.`,
-        `${START[platform] ?? 'Start a keychain service'}, or run “tokentray stop” and “tokentray serve --session-only”, which keeps tokens in memory until it stops. For a server, see “Servers without a keychain” in the guide.`,
+        'There is no keychain here, and tokens are never stored without one.',
+        `${START[place]} ${IN_MEMORY}`,
       );
     case 'timed-out':
-      return fail(
+      return failed(
         'keychain-timeout',
-        `Your keychain has not answered ${said}.`,
+        'Your keychain has not answered.',
         'Check whether it is asking for your password in another window; Tokentray continues when it answers.',
       );
     case 'failed':
-      return fail(
-        'keychain-missing',
-        `Your keychain failed ${said}.`,
-        `${START[platform] ?? 'Start a keychain service'}, and try again.`,
-      );
+      return failed('keychain-missing', 'Your keychain failed.', `${START[place]} Then try again.`);
     default:
       return assertNever(kind);
   }
@@ -58,12 +80,15 @@ export const keyLost = (account: string, file: string): Failed =>
   );
 
 /** The keychain that answers does not have the key, but not every keychain could be asked. */
-export const keyElsewhere = (account: string, reason: string): Failed =>
-  fail(
-    'keychain-missing',
-    `The keychain that answers does not have the key (item “Tokentray”, ${account}), and another one cannot be reached (${redact(reason)}).`,
-    'Run a command such as “tokentray status” in a terminal on your desktop: Tokentray then uses the keychain of that session.',
-  );
+export const keyElsewhere = (account: string, reason: string): Failed => ({
+  ok: false,
+  error: {
+    code: 'keychain-missing',
+    message: `The keychain that answers does not have the key (item “Tokentray”, ${account}), and another one cannot be reached.`,
+    hint: 'Run a command such as “tokentray status” in a terminal on your desktop: Tokentray then uses the keychain of that session.',
+    detail: redact(reason),
+  },
+});
 
 /** There is an item, but it is not the key of this store. */
 export const keyForeign = (account: string, file: string): Failed =>

@@ -110,6 +110,22 @@ export const STEPS: readonly string[] = [
   `
   CREATE TABLE hooks (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  // Who used which connection: the latest of each.
+  `
+  CREATE TABLE uses (
+    connection TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    PRIMARY KEY (connection, kind, name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER uses_of_connection AFTER DELETE ON connections
+    BEGIN
+      DELETE FROM uses WHERE connection = OLD.id;
+    END;
+  `,
   // Connections that were removed a moment ago, as they were: nothing uses them. What belongs to a connection goes when it is gone from both tables.
   `
   CREATE TABLE removed_connections (
@@ -126,6 +142,7 @@ export const STEPS: readonly string[] = [
   DROP TRIGGER network_of_connection;
   DROP TRIGGER rules_of_connection;
   DROP TRIGGER approvals_of_connection;
+  DROP TRIGGER uses_of_connection;
   CREATE TRIGGER of_connection AFTER DELETE ON connections
     WHEN NOT EXISTS (SELECT 1 FROM removed_connections WHERE id = OLD.id)
     BEGIN
@@ -133,6 +150,7 @@ export const STEPS: readonly string[] = [
       DELETE FROM connection_rules WHERE connection = OLD.id;
       DELETE FROM approvals WHERE connection = OLD.id;
       DELETE FROM program_grants WHERE connection = OLD.id;
+      DELETE FROM uses WHERE connection = OLD.id;
     END;
   CREATE TRIGGER of_removed_connection AFTER DELETE ON removed_connections
     WHEN NOT EXISTS (SELECT 1 FROM connections WHERE id = OLD.id)
@@ -141,6 +159,7 @@ export const STEPS: readonly string[] = [
       DELETE FROM connection_rules WHERE connection = OLD.id;
       DELETE FROM approvals WHERE connection = OLD.id;
       DELETE FROM program_grants WHERE connection = OLD.id;
+      DELETE FROM uses WHERE connection = OLD.id;
     END;
   `,
 ];

@@ -15,6 +15,7 @@ import type { Database } from './database.ts';
 import { SqliteExportStore } from './export-store.ts';
 import { SqliteGrantStore } from './grant-store.ts';
 import { SqliteHookStore } from './hook-store.ts';
+import { keychainPlace } from './keychain-place.ts';
 import { keyRecord } from './key-record.ts';
 import { lockRecord } from './lock-record.ts';
 import { createStoreCopies } from './copy/store-copy.ts';
@@ -34,6 +35,7 @@ import { SqliteFolderStore } from './folder-store.ts';
 import { SqliteSettingsStore } from './settings-store.ts';
 import { obtainStoreKey } from './store-key.ts';
 import { SqliteTrafficStore } from './traffic-store.ts';
+import { SqliteUseStore } from './use-store.ts';
 import { KeyVault } from './vault.ts';
 
 export interface StoreOptions {
@@ -71,11 +73,11 @@ export function openStore(options: StoreOptions): Result<Store> {
   const opened = sessionOnly ? openDatabase(':memory:') : openFile(home);
   if (!opened.ok) return opened;
   const database = opened.value;
-  const { platform } = process;
+  const place = keychainPlace(process.platform, process.env);
   const restored = takePendingRestore(database);
   if (!restored.ok) logger.error('store.restore-failed', { message: restored.error.message });
   const record = keyRecord(database, random);
-  const keyOptions = { record, keychain, file: database.file, platform, random };
+  const keyOptions = { record, keychain, file: database.file, keychainPlace: place, random };
   let source = sessionOnly ? null : keySource;
   let rotating = false;
   const lock = lockRecord(database);
@@ -85,7 +87,7 @@ export function openStore(options: StoreOptions): Result<Store> {
       sourceName: source?.name ?? null,
       clock,
       timeoutMs: keychainTimeoutMs,
-      platform,
+      keychainPlace: place,
       random: options.random ?? createRandomPool(),
       lock: sessionOnly ? null : lock.get(),
     },
@@ -159,6 +161,7 @@ type Tables = Pick<
   | 'consumers'
   | 'grants'
   | 'traffic'
+  | 'uses'
   | 'mcp'
   | 'authority'
   | 'gitInstalls'
@@ -207,6 +210,7 @@ function openTables(
     consumers: consumers.value,
     grants: grants.value,
     traffic: traffic.value,
+    uses: new SqliteUseStore(database, logger),
     mcp: mcp.value,
     authority: new SqliteAuthorityStore(database, vault),
     gitInstalls: new SqliteGitInstallStore(database),

@@ -15,7 +15,7 @@ import type {
 import type { NetworkSettings } from '../../contract/network.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { DamagedRecord, KeychainStatus } from '../../contract/status.ts';
-import type { LockedBy } from '../../contract/vocabulary.ts';
+import type { LockedBy, UseKind } from '../../contract/vocabulary.ts';
 import type { Event } from '../lib/emitter.ts';
 import type { Result } from '../lib/result.ts';
 import type { StoreCopies } from './copy/store-copy.ts';
@@ -255,6 +255,24 @@ export interface GrantStore {
   forgetConnection(id: ConnectionId): void;
 }
 
+/** The latest use of a connection by one program, command or key; `at` is epoch ms. See `contract/uses.ts`. */
+export interface UseRecord {
+  readonly connection: ConnectionId;
+  readonly kind: UseKind;
+  readonly name: string;
+  readonly at: number;
+  readonly count: number;
+  readonly failures: number;
+}
+
+/** Never fails: a lost line is better than a token that waits. */
+export interface UseStore {
+  list(): UseRecord[];
+  /** Not worth waiting for the disk. */
+  save(records: readonly UseRecord[]): void;
+  remove(record: Pick<UseRecord, 'connection' | 'kind' | 'name'>): void;
+}
+
 /** Newest first; each field that is given narrows it. */
 export interface TrafficQuery {
   limit: number;
@@ -352,6 +370,7 @@ export interface Store {
   readonly consumers: ConsumerStore;
   readonly grants: GrantStore;
   readonly traffic: TrafficStore;
+  readonly uses: UseStore;
   readonly authority: AuthorityStore;
   readonly gitInstalls: GitInstallStore;
   /** Why writes would be lost, because the database was removed or replaced; null when they are saved. Checks again. */

@@ -85,6 +85,7 @@ export const OAuthClientRecordSchema: z.ZodType<OAuthClientRecord> = z.lazy(() =
     origin: z.enum(['user', 'provider', 'registered']),
     serviceAccount: z.boolean().optional(),
     createdAt: z.number(),
+    scopes: z.array(z.string()).optional(),
     servers: z.array(DiscoveredServer).optional(),
     registration: z
       .object({
@@ -140,6 +141,7 @@ export const ExportRecordSchema = z.lazy(() =>
         salt: z.string(),
         digests: z.record(z.string(), z.string()),
         text: z.string().optional(),
+        expiresAt: z.number().nullable().optional(),
       })
       .nullable()
       .default(null),

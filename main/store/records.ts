@@ -138,6 +138,8 @@ export interface OAuthClientRecord {
   /** It belongs to a service account, so that no person can sign in with it. Absent: not known. */
   serviceAccount?: boolean | undefined;
   createdAt: number;
+  /** Those that its registration has. Absent: nobody said. */
+  scopes?: readonly string[] | undefined;
   /** Where it has signed in, by discovery. Absent: nowhere yet. */
   servers?: readonly DiscoveredServer[] | undefined;
   registration?: ClientRegistration | undefined;
@@ -201,6 +203,8 @@ export interface WrittenFrom {
   digests: Record<string, string>;
   /** The same of the text; absent in what older versions stored. */
   text?: string | undefined;
+  /** When the token in it ends; null: not known. Absent in what older versions stored. */
+  expiresAt?: number | null | undefined;
 }
 
 /** One write that changed the file. */

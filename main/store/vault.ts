@@ -7,6 +7,7 @@ import { Emitter } from '../lib/emitter.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
 import { NONCE_LENGTH, seal, unseal } from './cipher.ts';
 import { keychainFailure, sourceSlow } from './keychain-failure.ts';
+import type { KeychainPlace } from './keychain-place.ts';
 import type { Lock, LockableVault, Sealing } from './ports.ts';
 
 export interface VaultOptions {
@@ -17,7 +18,8 @@ export interface VaultOptions {
   clock: Clock;
   /** How long `open` waits for one answer. */
   timeoutMs: number;
-  platform: string;
+  /** Where the person gets at the keychain, for messages. */
+  keychainPlace: KeychainPlace;
   random: (bytes: number) => Uint8Array;
   /** It was locked when it was used last, and stays so. */
   lock?: Lock | null;
@@ -30,7 +32,7 @@ const NOT_OPEN = fail(
   'Wait a moment and try again.',
 );
 
-const KEY_IN_MEMORY_ONLY = fail(
+export const KEY_IN_MEMORY_ONLY = fail(
   'unsupported',
   'This session keeps its key in memory only, so locking would lose every secret.',
   'Stop Tokentray instead: tokentray stop',
@@ -170,14 +172,14 @@ export class KeyVault implements LockableVault, Disposable {
   }
 
   async #inTime(answer: Promise<Result<void>>): Promise<Result<void>> {
-    const { clock, timeoutMs, platform, sourceName = null } = this.#options;
+    const { clock, timeoutMs, keychainPlace, sourceName = null } = this.#options;
     let timer: Disposable | null = null;
     const limit = new Promise<Result<void>>((resolve) => {
       timer = clock.setTimeout(() => {
         const reason = `no answer within ${timeoutMs / 1000} s`;
         resolve(
           sourceName === null
-            ? keychainFailure({ kind: 'timed-out', reason }, platform)
+            ? keychainFailure({ kind: 'timed-out', reason }, keychainPlace)
             : sourceSlow(sourceName, reason),
         );
       }, timeoutMs);

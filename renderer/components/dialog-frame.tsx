@@ -1,5 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { useLayoutEffect, useRef, type ReactNode, type RefCallback, type SubmitEvent } from 'react';
+import { useLayoutEffect, useRef, type ReactNode, type RefCallback } from 'react';
+import type { Failure } from '../../contract/errors.ts';
+import { CheckedForm } from './checked-form.tsx';
 import css from './dialog-frame.module.css';
 import { firstField, firstFocus } from './first-focus.ts';
 
@@ -8,7 +10,12 @@ interface DialogFrameProps {
   description?: ReactNode;
   /** Buttons; with `onSubmit` one of them is of type `submit`. */
   actions: ReactNode;
+  /** Called once every field is as it should be. */
   onSubmit?: (form: FormData) => void;
+  /** Shown at the field that it names. */
+  failure?: Failure | null;
+  /** As wide as the window allows, up to two columns; the content then reaches its edges. */
+  wide?: boolean;
   children?: ReactNode;
 }
 
@@ -29,7 +36,15 @@ const reachable: RefCallback<HTMLDivElement> = (body) => {
 };
 
 /** The layout of every dialog: title, description, content and buttons. */
-export function DialogFrame({ title, description, actions, onSubmit, children }: DialogFrameProps) {
+export function DialogFrame({
+  title,
+  description,
+  actions,
+  onSubmit,
+  failure,
+  wide = false,
+  children,
+}: DialogFrameProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
     const now = document.activeElement;
@@ -49,7 +64,7 @@ export function DialogFrame({ title, description, actions, onSubmit, children }:
           <Dialog.Description className={css['description'] ?? ''}>{description}</Dialog.Description>
         )}
       </div>
-      <div ref={reachable} className={css['body']}>
+      <div ref={reachable} className={css['body']} data-wide={wide || undefined}>
         {children}
       </div>
       <div className={css['foot']}>{actions}</div>
@@ -57,15 +72,8 @@ export function DialogFrame({ title, description, actions, onSubmit, children }:
   );
   if (onSubmit === undefined) return inside;
   return (
-    <form
-      className={css['form']}
-      noValidate
-      onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
-        event.preventDefault();
-        onSubmit(new FormData(event.currentTarget));
-      }}
-    >
+    <CheckedForm className={css['form']} onSubmit={onSubmit} failure={failure ?? null}>
       {inside}
-    </form>
+    </CheckedForm>
   );
 }

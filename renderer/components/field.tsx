@@ -3,12 +3,11 @@ import { useId, useState, type ComponentProps, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 import css from './field.module.css';
 import { StateShape } from './state-shape.tsx';
+import { useFieldFault, type Checked } from './use-field-fault.ts';
+import withButton from './with-button.module.css';
 
-interface FieldProps {
-  label: string;
+interface FieldProps extends Omit<Checked, 'name' | 'required'> {
   hint?: ReactNode;
-  /** What is wrong with what was entered. */
-  error?: ReactNode;
 }
 
 type Labelled = {
@@ -17,25 +16,39 @@ type Labelled = {
   'aria-invalid': true | undefined;
 };
 
-function Field({ label, hint, error, children }: FieldProps & { children: (props: Labelled) => ReactNode }) {
+function Field({
+  hint,
+  children,
+  ...checked
+}: Checked & Pick<FieldProps, 'hint'> & { children: (props: Labelled) => ReactNode }) {
   const id = useId();
+  const { label } = checked;
+  const { fault, onInput, onLeave } = useFieldFault(id, checked);
   const described = [
-    ...(error === undefined ? [] : [`${id}-error`]),
+    ...(fault === undefined ? [] : [`${id}-error`]),
     ...(hint === undefined ? [] : [`${id}-hint`]),
   ];
   return (
-    <div className={css['field']}>
+    <div
+      className={css['field']}
+      onInput={({ target }) => {
+        if (isInput(target)) onInput(target);
+      }}
+      onBlur={({ target, relatedTarget }) => {
+        if (isInput(target)) onLeave(target, relatedTarget);
+      }}
+    >
       <label className={css['label']} htmlFor={id}>
         {label}
       </label>
       {children({
         id,
         'aria-describedby': described.length === 0 ? undefined : described.join(' '),
-        'aria-invalid': error === undefined ? undefined : true,
+        'aria-invalid': fault === undefined ? undefined : true,
       })}
-      {error !== undefined && (
+      {fault !== undefined && (
         <span className={css['error']} id={`${id}-error`}>
-          <StateShape shape="▲" /> <span>{error}</span>
+          <StateShape shape="▲" /> <span>{fault}</span>
         </span>
       )}
       {hint !== undefined && (
@@ -47,30 +60,54 @@ function Field({ label, hint, error, children }: FieldProps & { children: (props
   );
 }
 
-type TextFieldProps = FieldProps & Omit<ComponentProps<'input'>, 'className' | 'id'> & { mono?: boolean };
+const isInput = (target: EventTarget): target is HTMLInputElement | HTMLSelectElement =>
+  target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+
+type TextFieldProps = FieldProps &
+  Omit<ComponentProps<'input'>, 'className' | 'id'> & {
+    mono?: boolean;
+    /** A button at the end of the field. */
+    beside?: ReactNode;
+  };
 
 /** A single-line text field with its label. */
-export function TextField({ label, hint, error, mono = false, ...input }: TextFieldProps) {
+export function TextField({ label, hint, error, check, mono = false, beside, ...input }: TextFieldProps) {
   return (
-    <Field label={label} hint={hint} error={error}>
-      {(labelled) => (
-        <input
-          autoComplete="off"
-          spellCheck={false}
-          {...input}
-          {...labelled}
-          className={`${css['input'] ?? ''} ${mono ? (css['mono'] ?? '') : ''}`}
-        />
-      )}
+    <Field {...{ label, hint, error, check }} name={input.name} required={input.required}>
+      {(labelled) => {
+        const field = (
+          <input
+            autoComplete="off"
+            spellCheck={false}
+            {...input}
+            {...labelled}
+            className={`${css['input'] ?? ''} ${mono ? (css['mono'] ?? '') : ''}`}
+          />
+        );
+        return beside === undefined ? (
+          field
+        ) : (
+          <span className={withButton['row']}>
+            {field}
+            {beside}
+          </span>
+        );
+      }}
     </Field>
   );
 }
 
 /** A field for a secret: hidden unless the person looks. The value is in the element alone, never in a state. */
-export function SecretField({ label, hint, error, ...input }: Omit<TextFieldProps, 'type' | 'mono'>) {
+export function SecretField({
+  label,
+  hint,
+  error,
+  check,
+  ...input
+}: Omit<TextFieldProps, 'type' | 'mono' | 'beside'>) {
   const [shown, setShown] = useState(false);
   return (
-    <Field label={label} hint={hint} error={error}>
+    <Field {...{ label, hint, error, check }} name={input.name} required={input.required}>
       {(labelled) => (
         <span className={css['secret']}>
           <input
@@ -101,9 +138,9 @@ export function SecretField({ label, hint, error, ...input }: Omit<TextFieldProp
 type SelectFieldProps = FieldProps & Omit<ComponentProps<'select'>, 'className' | 'id'>;
 
 /** A drop-down list with its label; the children are `<option>`s. */
-export function SelectField({ label, hint, error, ...select }: SelectFieldProps) {
+export function SelectField({ label, hint, error, check, ...select }: SelectFieldProps) {
   return (
-    <Field label={label} hint={hint} error={error}>
+    <Field {...{ label, hint, error, check }} name={select.name} required={select.required}>
       {(labelled) => <select {...select} {...labelled} className={css['input']} />}
     </Field>
   );

@@ -19,10 +19,11 @@ interface FormDialogProps {
   children?: ReactNode;
 }
 
-/** A dialog with one form: shows why it was not accepted, and is not submitted twice. */
+/** A dialog with one form: shows why it was not accepted, at the field at fault if it is one of its own, and is not submitted twice. */
 export function FormDialog({ title, description, action, look, onBack, submit, children }: FormDialogProps) {
   const close = useCloseDialog();
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [atField, setAtField] = useState(false);
   const [busy, setBusy] = useState(false);
 
   async function run(form: FormData): Promise<void> {
@@ -30,6 +31,7 @@ export function FormDialog({ title, description, action, look, onBack, submit, c
     const problem = await submit(form);
     setBusy(false);
     setFailure(problem);
+    setAtField(problem?.field !== undefined && form.has(problem.field));
   }
 
   const buttons = (
@@ -47,10 +49,11 @@ export function FormDialog({ title, description, action, look, onBack, submit, c
       title={title}
       description={description}
       actions={buttons}
+      failure={failure}
       onSubmit={(form) => void run(form)}
     >
       {children}
-      <FailureNote failure={failure} />
+      <FailureNote failure={atField ? null : failure} />
     </DialogFrame>
   );
 }

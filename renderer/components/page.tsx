@@ -5,15 +5,18 @@ import css from './page.module.css';
 export function Page({
   title,
   actions,
+  wide = false,
   children,
 }: {
   title: string;
   actions?: ReactNode;
+  /** The content lays out the width of a wide window by itself. */
+  wide?: boolean;
   children: ReactNode;
 }) {
   return (
     <div className={css['page']} tabIndex={-1}>
-      <div className={css['inner']}>
+      <div className={css['inner']} data-wide={wide || undefined}>
         <div className={css['head']}>
           <h1>{title}</h1>
           {actions}

@@ -14,19 +14,22 @@ export function SearchField({ label, onChange, onKeyDown, ...rest }: SearchField
     <div className={css['search']}>
       <Search size={14} aria-hidden />
       <input
+        placeholder="Search"
         {...rest}
         className={css['input']}
         type="search"
         aria-label={label}
-        placeholder="Search"
         autoComplete="off"
         spellCheck={false}
         onChange={(event) => {
           onChange(event.target.value);
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') onChange('');
-          else onKeyDown?.(event);
+          // The first Escape is for the search, not for the dialog around it.
+          if (event.key === 'Escape' && rest.value !== '') {
+            event.stopPropagation();
+            onChange('');
+          } else onKeyDown?.(event);
         }}
       />
     </div>

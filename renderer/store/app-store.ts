@@ -14,6 +14,7 @@ import { createSettingsSlice } from './settings-slice.ts';
 import { createSignInSlice } from './sign-in-slice.ts';
 import type { AppState } from './state.ts';
 import { createTrafficSlice } from './traffic-slice.ts';
+import { createUsesSlice } from './uses-slice.ts';
 import { createViewSlice } from './view-slice.ts';
 
 export type AppStore = StoreApi<AppState>;
@@ -29,6 +30,7 @@ export const createAppStore = (ports: StorePorts): AppStore =>
     ...createPresetSlice(ports)(...api),
     ...createImportSlice(ports)(...api),
     ...createActivitySlice(ports)(...api),
+    ...createUsesSlice(ports)(...api),
     ...createGatewaySlice(ports)(...api),
     ...createTrafficSlice(ports)(...api),
     ...createSettingsSlice(ports)(...api),

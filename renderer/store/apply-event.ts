@@ -3,6 +3,8 @@ import type { CallOutput } from '../../contract/calls.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { CoreEvent } from '../../contract/events.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
+import type { Settings } from '../../contract/settings.ts';
+import { shortPath } from '../../contract/short-path.ts';
 import { changesRows, connectionRows, neighbour, type Row } from '../view/connection-rows.ts';
 import { matchesActivityFilter } from '../view/activity-filter.ts';
 import { only, without as withoutPicked } from '../view/selection.ts';
@@ -37,7 +39,7 @@ const shows = (rows: readonly Row[], id: ConnectionId | null): boolean =>
 /** The state after everything was loaded again. Keeps the selection if possible. */
 export function applySnapshot(state: AppState, snapshot: CallOutput<'snapshot'>): Partial<AppState> {
   const connections = byId(snapshot.connections);
-  const rows = connectionRows(snapshot.connections, state);
+  const rows = connectionRows(snapshot.connections, { ...state, settings: snapshot.settings });
   const dialog = state.dialog;
   const signIns = byId(snapshot.signIns);
   const shown = dialog?.kind === 'connect' ? dialog.signIn : null;
@@ -64,6 +66,7 @@ export function applySnapshot(state: AppState, snapshot: CallOutput<'snapshot'>)
     // Entries may have been missed: both are loaded again when they are shown.
     activity: null,
     history: null,
+    uses: null,
     traffic: null,
     usage: null,
     grants: null,
@@ -77,7 +80,7 @@ function applyConnection(state: AppState, connection: ConnectionView, now: numbe
   const announcement = announcementOf(before, connection, state.selectedId === connection.id, now);
   return {
     connections,
-    ...(changesRows(before, connection, state.filter) && {
+    ...(changesRows(before, connection, state) && {
       rows: connectionRows(connections.values(), state),
     }),
     ...(state.selectedId === null && only(connection.id)),
@@ -98,6 +101,14 @@ function applyRemoval(state: AppState, id: ConnectionId): Partial<AppState> {
     ...only(shows(rows, next) ? next : neighbour(rows, null, 0)),
     detailOpen: false,
   };
+}
+
+/** The list is built again only where its order changes: that of thousands takes a while. */
+function applySettings(state: AppState, settings: Settings): Partial<AppState> {
+  const { connectionSort, connectionGroup } = state.settings;
+  if (settings.connectionSort === connectionSort && settings.connectionGroup === connectionGroup)
+    return { settings };
+  return { settings, rows: connectionRows(state.connections.values(), { ...state, settings }) };
 }
 
 /** The entries with a new one in front. Entries that are dropped at the end can be loaded again. */
@@ -155,7 +166,9 @@ export function applyEvent(state: AppState, event: CoreEvent, now: number): Part
         state.exports.get(event.export.id)?.status.state !== 'failed';
       return {
         exports: withItem(state.exports, event.export.id, event.export),
-        ...(failed && { announcement: `Env file not written: ${event.export.file}` }),
+        ...(failed && {
+          announcement: `Env file not written: ${shortPath(event.export.file, state.status?.userHome ?? '')}`,
+        }),
       };
     }
     case 'export-removed':
@@ -163,7 +176,7 @@ export function applyEvent(state: AppState, event: CoreEvent, now: number): Part
     case 'providers':
       return { providers: event.providers, problems: event.problems };
     case 'settings':
-      return { settings: event.settings };
+      return applySettings(state, event.settings);
     case 'updates':
       return { updates: event.updates };
     case 'status':
@@ -176,8 +189,17 @@ export function applyEvent(state: AppState, event: CoreEvent, now: number): Part
       return applyHeld(state, event.held);
     case 'consents':
       return applyConsents(state, event.consents);
+    case 'hooks':
+      // Loaded where they are shown.
+      return state.hooks === null ? {} : { hooks: event.hooks };
+    case 'presets':
+      return { presetsRead: state.presetsRead + 1 };
     case 'grants':
       return { grants: event.grants };
+    case 'uses':
+      return state.uses?.connection === event.connection
+        ? { uses: { connection: event.connection, list: event.uses } }
+        : {};
     case 'traffic':
       return applyTraffic(state, event.entries);
   }

@@ -1,16 +1,13 @@
 import type { StateCreator } from 'zustand';
-import type { ConnectionView, CredentialField } from '../../contract/connection.ts';
+import type { ConnectionView } from '../../contract/connection.ts';
 import type { ConnectionId } from '../../contract/ids.ts';
 import type { Reply } from '../api/api-client.ts';
 import { connectionRows, neighbour, shownIds } from '../view/connection-rows.ts';
-import { copiedWords } from '../view/copied-words.ts';
+import { copiedWords, isSecretField } from '../../contract/copied-words.ts';
 import { only, pick } from '../view/selection.ts';
 import { applyEvent } from './apply-event.ts';
 import type { StorePorts } from './ports.ts';
 import type { AppState, ConnectionSlice } from './state.ts';
-
-/** Whether a field is secret; the others may stay on the clipboard. */
-const isSecret = (field: CredentialField): boolean => field === 'access_token' || field === 'authorization';
 
 export const createConnectionSlice =
   ({ api, clipboard, now }: StorePorts): StateCreator<AppState, [], [], ConnectionSlice> =>
@@ -76,6 +73,7 @@ export const createConnectionSlice =
       detailOpen: false,
       detailTab: 'overview',
       testResults: new Map(),
+      testAnswers: new Map(),
       testedScopes: new Map(),
       pending: new Set(),
 
@@ -108,6 +106,10 @@ export const createConnectionSlice =
       showTab: (detailTab) => {
         set({ detailTab });
       },
+      showUse: (id) => {
+        set({ ...only(id), section: 'connections', detailOpen: true, detailTab: 'use' });
+        get().closeDialog();
+      },
       reveal: (id, field) => api.call('credentials.reveal', { connection: id, field }),
       closeDetail: () => {
         set({ detailOpen: false });
@@ -125,14 +127,14 @@ export const createConnectionSlice =
             return;
           }
           const { clearsInSeconds } = reply.value;
-          const seconds = isSecret(field) ? clearsInSeconds : 0;
+          const seconds = isSecretField(field) ? clearsInSeconds : 0;
           // The value goes straight to the clipboard: it is never in the state, the page or a log.
           const { written, clears } = reply.value.copied
             ? { written: true, clears: seconds > 0 }
             : await clipboard.writeSecret(reply.value.value, seconds);
           if (written) {
-            const name = get().connections.get(id)?.name ?? '';
-            get().notify(copiedWords(field, name, clears ? seconds : 0, isSecret(field)));
+            const name = get().connections.get(id)?.name ?? null;
+            get().notify(copiedWords(field, name, clears ? seconds : 0, isSecretField(field)));
           } else {
             get().notifyFailure({
               code: 'refused',
@@ -149,17 +151,21 @@ export const createConnectionSlice =
             get().notifyFailure(reply.error);
             return;
           }
-          const { connection, ok, results, scopes } = reply.value;
+          const { connection, ok, results, scopes, answer } = reply.value;
           accept(connection);
           set((state) => ({
             testResults: new Map(state.testResults).set(id, results),
+            testAnswers: new Map(state.testAnswers).set(id, answer),
             testedScopes: new Map(state.testedScopes).set(id, scopes),
-            // The tab with the permissions shows the results too.
+            // These tabs show the results too.
             ...(state.selectedId === id &&
-              state.detailTab !== 'scopes' && { detailTab: 'overview' as const }),
+              state.detailTab !== 'scopes' &&
+              state.detailTab !== 'use' && { detailTab: 'overview' as const }),
             announcement: ok ? `${connection.name} works` : `${connection.name}: the test found a problem`,
           }));
         }),
+
+      loadUse: (id) => api.call('use.example', { connection: id }),
 
       refresh: (id) =>
         once('refresh', id, async () => {
@@ -248,6 +254,22 @@ export const createConnectionSlice =
         return null;
       },
 
+      loadDependents: async () => {
+        const [hooks, git, folders, files, grants] = await Promise.all([
+          api.call('hooks.list', {}),
+          api.call('git.installs', {}),
+          api.call('folders.list', {}),
+          api.call('mcp.files', {}),
+          api.call('grants.list', {}),
+        ]);
+        return {
+          hooks: hooks.ok ? hooks.value.hooks : [],
+          installs: git.ok ? git.value.installs : [],
+          folders: folders.ok ? folders.value.folders : [],
+          mcpFiles: files.ok ? files.value.files : [],
+          grants: grants.ok ? grants.value.grants : [],
+        };
+      },
       removeSeveral: async (ids) => {
         const asked = get().dialog;
         for (const id of ids) {

@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand';
+import { shortPath } from '../../contract/short-path.ts';
 import { isTemplate, looksLikePreset } from '../view/preset-words.ts';
 import { isJson, looksLikeProvider } from '../view/provider-file.ts';
 import { applyEvent } from './apply-event.ts';
@@ -69,11 +70,21 @@ export const createExportSlice =
         dropped: { name: file.name, path: pathOf(file) },
       });
     },
+    choosePath: async (what, near) => {
+      const reply = await api.call('files.choose', { what, ...(near !== '' && { near }) });
+      if (!reply.ok) get().notifyFailure(reply.error);
+      return reply.ok ? reply.value.path : null;
+    },
+    showInFolder: async (id) => {
+      const reply = await api.call('files.show', { export: id });
+      if (!reply.ok) get().notifyFailure(reply.error);
+    },
     removeExport: async (id, keepFile) => {
       const reply = await api.call('exports.remove', { export: id, keepFile });
       if (!reply.ok) return reply.error;
       set((state) => applyEvent(state, { type: 'export-removed', id }, now()));
-      get().notify(`${reply.value.file} is no longer kept up to date.`);
+      const { notify, status } = get();
+      notify(`${shortPath(reply.value.file, status?.userHome ?? '')} is no longer kept up to date.`);
       return null;
     },
   });

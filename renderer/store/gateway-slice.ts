@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand';
 import type { ConsumerView, GatewayView } from '../../contract/gateway.ts';
 import type { Reply } from '../api/api-client.ts';
-import { keyCopiedWords } from '../view/copied-words.ts';
+import { keyCopiedWords } from '../../contract/copied-words.ts';
 import { applyEvent } from './apply-event.ts';
 import type { GatewaySlice } from './gateway-state.ts';
 import type { StorePorts } from './ports.ts';

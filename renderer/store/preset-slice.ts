@@ -22,6 +22,7 @@ export const createPresetSlice =
   ({ api }: StorePorts): StateCreator<AppState, [], [], PresetSlice> =>
   (set, get) => ({
     ownPresets: null,
+    presetsRead: 0,
     loadPresets: async () => {
       const reply = await api.call('presets.list', {});
       if (!reply.ok) {

@@ -1,8 +1,9 @@
 import type { StateCreator } from 'zustand';
 import type { Failure } from '../../contract/errors.ts';
+import type { OAuthClientView } from '../../contract/provider.ts';
 import type { Reply } from '../api/api-client.ts';
 import type { StorePorts } from './ports.ts';
-import type { AppState, ProviderSlice, ProviderSource } from './state.ts';
+import type { AppState, ClientSave, ProviderSlice, ProviderSource } from './state.ts';
 
 /** The core takes at most 200,000 characters, so more is not read. */
 const MOST_BYTES = 800_000;
@@ -19,8 +20,8 @@ async function sent(source: ProviderSource): Promise<Reply<{ url: string } | { t
 
 const TOO_LARGE: Failure = {
   code: 'invalid-input',
-  message: 'This is too large for a provider file.',
-  hint: 'Choose the file with the definition.',
+  message: 'This is too large for such a file.',
+  hint: 'Choose the file with the provider or the OAuth client.',
 };
 
 const UNREADABLE: Failure = {
@@ -42,15 +43,34 @@ export const createProviderSlice =
       set({ providers, problems, providerFolder: folder });
     }
 
+    function sendClient(save: ClientSave): Promise<Reply<OAuthClientView>> {
+      switch (save.kind) {
+        case 'add':
+          return api.call('clients.add', save.request);
+        case 'change':
+          return api.call('clients.change', save.request);
+        case 'add-file':
+          return api.call('clients.add-file', save.request);
+      }
+    }
+
     return {
       providers: [],
       problems: [],
       providerFolder: null,
       loadProviders: () => read('providers.list'),
-      addClient: async (request) => {
-        const reply = await api.call('clients.add', request);
+      saveClient: async (save) => {
+        const reply = await sendClient(save);
         if (reply.ok) await read('providers.list');
         return reply;
+      },
+      checkRedirect: (provider, redirectUri) => api.call('clients.check-redirect', { provider, redirectUri }),
+      checkClientFile: async (provider, file) => {
+        const ready = await sent({ file });
+        if (!ready.ok) return ready;
+        const text = 'text' in ready.value ? ready.value.text : '';
+        const reply = await api.call('clients.check-file', { provider, text });
+        return reply.ok ? { ok: true, value: { ...reply.value, text } } : reply;
       },
       removeClient: async (id) => {
         const reply = await api.call('clients.remove', { client: id });

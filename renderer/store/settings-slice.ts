@@ -1,10 +1,11 @@
 import type { StateCreator } from 'zustand';
 import { safeAddress } from '../view/safe-address.ts';
+import { applyEvent } from './apply-event.ts';
 import type { StorePorts } from './ports.ts';
 import type { AppState, SettingsSlice } from './state.ts';
 
 export const createSettingsSlice =
-  ({ api, openTab }: StorePorts): StateCreator<AppState, [], [], SettingsSlice> =>
+  ({ api, openTab, now }: StorePorts): StateCreator<AppState, [], [], SettingsSlice> =>
   (set, get) => ({
     // Defaults until the first snapshot brings the saved settings.
     settings: {
@@ -21,6 +22,9 @@ export const createSettingsSlice =
       lockWithScreen: false,
       lockAfterIdleMinutes: 0,
       refreshWhileLocked: false,
+      connectionSort: 'name',
+      connectionGroup: 'account',
+      exampleLanguage: 'shell',
     },
     setStartsAtLogin: async (on) => {
       const reply = await api.call('app.start-at-login', { on });
@@ -66,7 +70,7 @@ export const createSettingsSlice =
       api.call('network.set', { ...(connection !== null && { connection }), change }),
     changeSettings: async (patch) => {
       const reply = await api.call('settings.set', patch);
-      if (reply.ok) set({ settings: reply.value });
+      if (reply.ok) set((state) => applyEvent(state, { type: 'settings', settings: reply.value }, now()));
       else get().notifyFailure(reply.error);
     },
   });

@@ -7,8 +7,8 @@ import type { Reply } from '../api/api-client.ts';
 import { wayOf } from '../view/method-words.ts';
 import { safeAddress } from '../view/safe-address.ts';
 import { applyEvent } from './apply-event.ts';
-import type { StorePorts } from './ports.ts';
-import type { AppState, DialogState, SignInSlice } from './state.ts';
+import type { BlankTab, StorePorts } from './ports.ts';
+import type { AppState, DialogState, GuideState, SignInSlice } from './state.ts';
 
 type ConnectDialog = Extract<DialogState, { kind: 'connect' }>;
 
@@ -50,12 +50,17 @@ export const createSignInSlice =
       return way === 'authorization-code';
     }
 
-    async function start(request: Omit<CallInput<'sign-in.start'>, 'open'>): Promise<void> {
-      // Browsers allow opening a tab only during the click, before the address is known; in the desktop app the core opens it.
-      const inBrowser = get().status?.host !== 'electron';
-      const tab = inBrowser && opensPage(request) ? openTab() : null;
+    // Browsers allow opening a tab only during the click, before the address is known; in the desktop app the core opens it.
+    const inBrowser = (): boolean => get().status?.host !== 'electron';
+    const tabFor = (request: Omit<CallInput<'sign-in.start'>, 'open'>): BlankTab | null =>
+      inBrowser() && opensPage(request) ? openTab() : null;
+
+    async function start(
+      request: Omit<CallInput<'sign-in.start'>, 'open'>,
+      tab = tabFor(request),
+    ): Promise<void> {
       const shown = updateDialog(get().dialog, { starting: true, error: null });
-      const reply = await api.call('sign-in.start', { ...request, open: !inBrowser });
+      const reply = await api.call('sign-in.start', { ...request, open: !inBrowser() });
       if (!reply.ok) {
         tab?.close();
         updateDialog(shown, { starting: false, error: reply.error });
@@ -83,7 +88,42 @@ export const createSignInSlice =
         set({ dialog: { ...FRESH, reconnect: id } });
         return start({ reconnect: id, ...(scopes !== undefined && { scopes: [...scopes] }) });
       },
-      startSignIn: start,
+      startSignIn: (request) => start(request),
+      setUpAndSignIn: async (save, request) => {
+        const before = get().dialog;
+        const tab = tabFor(request);
+        const saved = await get().saveClient(save);
+        if (!saved.ok || get().dialog !== before) {
+          tab?.close();
+          return saved.ok ? null : saved.error;
+        }
+        const { id, provider } = saved.value;
+        const guide: GuideState = {
+          client: id,
+          use: request.grant === 'client-credentials' ? 'service-account' : 'people',
+          fault: null,
+          scopes: request.scopes ?? null,
+        };
+        const reconnect = (request.reconnect as ConnectionId | undefined) ?? null;
+        set({ dialog: { ...FRESH, provider, reconnect, guide, starting: true } });
+        await start({ ...request, client: id }, tab);
+        return null;
+      },
+      backToGuide: async (id, fault) => {
+        const signIn = get().signIns.get(id);
+        const before = get().dialog;
+        if (signIn?.client == null || before?.kind !== 'connect') return;
+        const use = before.guide?.use ?? 'people';
+        set({
+          dialog: {
+            ...FRESH,
+            provider: signIn.provider,
+            reconnect: signIn.reconnects,
+            guide: { client: signIn.client, use, fault, scopes: signIn.scopes ?? null },
+          },
+        });
+        await api.call('sign-in.cancel', { signIn: id });
+      },
       resumeSignIn: (signIn) => {
         set((state) => ({
           dialog: { ...FRESH, signIn, reconnect: state.signIns.get(signIn)?.reconnects ?? null },

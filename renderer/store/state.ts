@@ -1,6 +1,13 @@
 import type { ActivityEntry, ActivityLevel } from '../../contract/activity.ts';
 import type { BackupView, RestoreView } from '../../contract/backup.ts';
-import type { CallInput, CallOutput, Credential, ScopeTruth, TestResult } from '../../contract/calls.ts';
+import type {
+  CallInput,
+  CallOutput,
+  Credential,
+  RequestAnswer,
+  ScopeTruth,
+  TestResult,
+} from '../../contract/calls.ts';
 import type { ConnectionView, CredentialField } from '../../contract/connection.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { ExportCheck, ExportCure } from '../../contract/export-check.ts';
@@ -16,19 +23,23 @@ import type {
 } from '../../contract/ids.ts';
 import type { ImportResult } from '../../contract/import.ts';
 import type { NetworkChange, NetworkView } from '../../contract/network.ts';
+import type { Dependents } from '../../contract/removal-uses.ts';
 import type { OAuthClientView, ProviderProblem, ProviderView } from '../../contract/provider.ts';
 import type { Section } from '../../contract/sections.ts';
 import type { Settings } from '../../contract/settings.ts';
+import type { ClientUse, SetupStepId } from '../../contract/setup-steps.ts';
 import type { UpdateState } from '../../contract/updates.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
 import type { AppStatus, DamagedRecord } from '../../contract/status.ts';
+import type { UseView } from '../../contract/uses.ts';
+import type { PathChoice } from '../../contract/vocabulary.ts';
 import type { Reply } from '../api/api-client.ts';
 import type { Row } from '../view/connection-rows.ts';
 import type { PickMode, Selection } from '../view/selection.ts';
 import type { StateFilter } from '../view/state-filter.ts';
 import type { GatewayDialogState, GatewaySlice, TrafficSlice } from './gateway-state.ts';
 
-export const DETAIL_TABS = ['overview', 'token', 'scopes', 'sites', 'exports', 'access', 'activity'] as const;
+export const DETAIL_TABS = ['overview', 'use', 'token', 'scopes', 'sites', 'access', 'activity'] as const;
 export type DetailTab = (typeof DETAIL_TABS)[number];
 
 /** A file that was dropped on the window. Browsers reveal only its name. */
@@ -36,6 +47,28 @@ export interface DroppedFile {
   name: string;
   path: string | null;
 }
+
+/** What was refused, and the step in which it is mended; null: in none of them. */
+export interface SetupFault {
+  step: SetupStepId | null;
+  failure: Failure;
+}
+
+/** The guide that registers an OAuth client, or changes one. Secrets are never part of it. */
+export interface GuideState {
+  /** Null: a new one. */
+  client: OAuthClientId | null;
+  use: ClientUse;
+  fault: SetupFault | null;
+  /** Those that were chosen last; null: the client’s, or the provider’s usual ones. */
+  scopes: readonly string[] | null;
+}
+
+/** An OAuth client as the guide saves it. */
+export type ClientSave =
+  | { kind: 'add'; request: CallInput<'clients.add'> }
+  | { kind: 'change'; request: CallInput<'clients.change'> }
+  | { kind: 'add-file'; request: CallInput<'clients.add-file'> };
 
 /** Which dialog is open. It refers to connections and the like by id, so that it always shows their current state. */
 export type DialogState =
@@ -47,6 +80,8 @@ export type DialogState =
       provider?: ProviderId;
       starting: boolean;
       error: Failure | null;
+      /** The guide to an OAuth client, in place of the form. */
+      guide?: GuideState;
     }
   | { kind: 'add-export'; connection: ConnectionId | null; dropped?: DroppedFile }
   | { kind: 'edit-export'; export: ExportId }
@@ -66,7 +101,9 @@ export type DialogState =
   /** `file`: what was dropped or pasted. Its text, which may hold a secret, is read only when it is sent. */
   | { kind: 'add-provider'; file: File | null }
   | { kind: 'add-preset'; file: File | null }
-  | { kind: 'add-client'; provider: ProviderId }
+  /** `file`: what was dropped on it. */
+  | { kind: 'add-client'; provider: ProviderId; file?: File }
+  | { kind: 'edit-client'; client: OAuthClientId }
   | { kind: 'remove-client'; client: OAuthClientId }
   | { kind: 'remove-damaged'; record: DamagedRecord }
   | { kind: 'back-up' }
@@ -138,6 +175,8 @@ export interface ConnectionSlice extends Selection {
   detailOpen: boolean;
   detailTab: DetailTab;
   testResults: ReadonlyMap<ConnectionId, readonly TestResult[]>;
+  /** The first request of the last test. */
+  testAnswers: ReadonlyMap<ConnectionId, RequestAnswer | undefined>;
   /** What the last test found out about scopes. */
   testedScopes: ReadonlyMap<ConnectionId, readonly ScopeTruth[]>;
   /** `<action>:<connection>` of the actions in progress. */
@@ -153,11 +192,15 @@ export interface ConnectionSlice extends Selection {
   openDetail: (id: ConnectionId) => void;
   closeDetail: () => void;
   showTab: (tab: DetailTab) => void;
+  /** Shows how a connection is used; closes the dialog that led there. */
+  showUse: (id: ConnectionId) => void;
   /** Returns the value to the caller; it is never kept in the state. */
   reveal: (id: ConnectionId, field: CredentialField) => Promise<Reply<Credential>>;
   /** `api`: whose address `api_url` is. */
   copy: (id: ConnectionId, field: CredentialField, api?: string) => Promise<void>;
   test: (id: ConnectionId) => Promise<void>;
+  /** What examples are made of; no secret. */
+  loadUse: (id: ConnectionId) => Promise<Reply<CallOutput<'use.example'>>>;
   refresh: (id: ConnectionId) => Promise<void>;
   refreshSeveral: (ids: readonly ConnectionId[]) => Promise<void>;
   /** `undoing`: the person takes back that another was made active. */
@@ -169,6 +212,8 @@ export interface ConnectionSlice extends Selection {
   remove: (id: ConnectionId, revoke: boolean) => Promise<Failure | null>;
   /** Removes one after another until one fails; revokes nothing. Closes the dialog that asked once all are removed. */
   removeSeveral: (ids: readonly ConnectionId[]) => Promise<Failure | null>;
+  /** What may depend on connections, besides what is here already; what cannot be told is left out. */
+  loadDependents: () => Promise<Omit<Dependents, 'connections' | 'exports' | 'gateway'>>;
 }
 
 export interface SignInSlice {
@@ -178,6 +223,16 @@ export interface SignInSlice {
   reconnect: (id: ConnectionId, scopes?: readonly string[]) => Promise<void>;
   /** Call it during the click, or the browser blocks the tab that it opens. */
   startSignIn: (request: Omit<CallInput<'sign-in.start'>, 'open'>) => Promise<void>;
+  /**
+   * Saves the OAuth client, then signs in with it. Gives why it was not saved; what happens to the sign-in, the dialog shows. Call it
+   * during the click, too.
+   */
+  setUpAndSignIn: (
+    save: ClientSave,
+    request: Omit<CallInput<'sign-in.start'>, 'open' | 'client'>,
+  ) => Promise<Failure | null>;
+  /** Ends a sign-in that the provider’s page refused, and goes back to the step of the guide that can mend it. */
+  backToGuide: (id: SignInId, fault: SetupFault) => Promise<void>;
   /** Shows a sign-in that is in progress. */
   resumeSignIn: (id: SignInId) => void;
   completeSignIn: (id: SignInId, callbackUrl: string) => Promise<Failure | null>;
@@ -202,6 +257,10 @@ export interface ExportSlice {
   /** Opens Add provider for a provider file that was dropped on the window, Add env file for any other. */
   dropFile: (file: File) => Promise<void>;
   removeExport: (id: ExportId, keepFile: boolean) => Promise<Failure | null>;
+  /** Asks with the system's dialog; null: nothing was chosen. Only the desktop app has one. */
+  choosePath: (what: PathChoice, near: string) => Promise<string | null>;
+  /** Shows the file in the system's file manager. Only the desktop app can. */
+  showInFolder: (id: ExportId) => Promise<void>;
 }
 
 export interface ProviderSlice {
@@ -210,9 +269,17 @@ export interface ProviderSlice {
   /** The folder of the user's own definitions; null until it was loaded. */
   providerFolder: string | null;
   loadProviders: () => Promise<void>;
-  /** The secret is passed on to the core and not kept here. */
-  addClient: (request: CallInput<'clients.add'>) => Promise<Reply<OAuthClientView>>;
   removeClient: (id: OAuthClientId) => Promise<Failure | null>;
+  /** The secret is passed on to the core and not kept here. */
+  saveClient: (save: ClientSave) => Promise<Reply<OAuthClientView>>;
+  checkRedirect: (
+    provider: ProviderId,
+    redirectUri: string,
+  ) => Promise<Reply<CallOutput<'clients.check-redirect'>>>;
+  checkClientFile: (
+    provider: ProviderId,
+    file: File,
+  ) => Promise<Reply<CallOutput<'clients.check-file'> & { text: string }>>;
   reloadProviders: () => Promise<void>;
   /** What a provider file would do; nothing is kept. */
   checkProvider: (source: ProviderSource) => Promise<Reply<CallOutput<'providers.check'>>>;
@@ -229,6 +296,8 @@ export type ProviderSource = { file: File } | { url: string };
 export interface PresetSlice {
   /** The user's own presets and the files that could not be used; null until they were loaded. */
   ownPresets: CallOutput<'presets.list'> | null;
+  /** Raised when there are others: whoever shows them lists them again. */
+  presetsRead: number;
   loadPresets: () => Promise<void>;
   /** Every preset, and whether it serves this connection; empty: none. */
   listPresets: (connection: string) => Promise<Reply<CallOutput<'presets.list'>>>;
@@ -280,6 +349,12 @@ export interface ActivitySlice {
   history: History | null;
   loadHistory: (connection: ConnectionId) => Promise<void>;
   loadOlderHistory: () => Promise<void>;
+}
+
+export interface UsesSlice {
+  /** Who used the connection that was shown last; null until it was loaded. */
+  uses: { connection: ConnectionId; list: readonly UseView[] } | null;
+  loadUses: (connection: ConnectionId) => Promise<void>;
 }
 
 export interface SettingsSlice {
@@ -336,6 +411,7 @@ export type AppState = LinkSlice &
   PresetSlice &
   ImportSlice &
   ActivitySlice &
+  UsesSlice &
   GatewaySlice &
   TrafficSlice &
   SettingsSlice &

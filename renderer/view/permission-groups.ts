@@ -2,7 +2,7 @@ import type { ScopeTruth } from '../../contract/calls.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { ProviderView } from '../../contract/provider.ts';
 import type { Shape } from '../../contract/remedy.ts';
-import { apiOfScope } from '../../contract/scope-api.ts';
+import { headingOf, permissions } from './permission-choice.ts';
 import { scopeList, type ScopeLine } from './scope-list.ts';
 
 export interface PermissionLine {
@@ -22,9 +22,9 @@ type Standing = Pick<PermissionLine, 'shape' | 'word' | 'tone'>;
 
 const BEFORE_TEST: Readonly<Record<ScopeLine['standing'], Standing>> = {
   granted: { shape: '●', word: 'Granted', tone: 'good' },
-  extra: { shape: '●', word: 'Granted without being requested', tone: 'good' },
+  extra: { shape: '●', word: 'Granted without being asked for', tone: 'good' },
   missing: { shape: '▲', word: 'Not granted', tone: 'bad' },
-  silent: { shape: '○', word: 'Requested', tone: 'unknown' },
+  silent: { shape: '○', word: 'Asked for', tone: 'unknown' },
 };
 
 function standingOf({ has, how }: ScopeTruth): Standing {
@@ -40,18 +40,15 @@ export function permissionGroups(
   provider: Pick<ProviderView, 'apis' | 'scopes'> | undefined,
   tested: readonly ScopeTruth[] | undefined,
 ): PermissionGroup[] {
-  const apis = provider?.apis ?? [];
-  const described = new Map(provider?.scopes.map(({ scope, description }) => [scope, description]));
+  const described = new Map(
+    provider?.scopes.map(({ scope, description }) => [scope, description === '' ? null : description]),
+  );
   const found = tested
-    ? tested.map((truth) => ({ scope: truth.scope, api: truth.api, ...standingOf(truth) }))
-    : scopeList(connection).map(({ scope, standing }) => ({
-        scope,
-        api: apiOfScope(scope, apis),
-        ...BEFORE_TEST[standing],
-      }));
+    ? tested.map((truth) => ({ scope: truth.scope, ...standingOf(truth) }))
+    : scopeList(connection).map(({ scope, standing }) => ({ scope, ...BEFORE_TEST[standing] }));
   const groups = new Map<string, PermissionLine[]>();
-  for (const { scope, api, ...standing } of found) {
-    const name = apis.find(({ id }) => id === api)?.name ?? 'General';
+  for (const { scope, ...standing } of found) {
+    const name = headingOf(scope, provider ?? { scopes: [], apis: [] });
     const lines = groups.get(name) ?? [];
     lines.push({ scope, description: described.get(scope) ?? null, ...standing });
     groups.set(name, lines);
@@ -60,4 +57,18 @@ export function permissionGroups(
     name,
     lines: [...lines.filter(({ tone }) => tone === 'bad'), ...lines.filter(({ tone }) => tone !== 'bad')],
   }));
+}
+
+/** `5 permissions · 4 granted, 1 missing`, with what is not known in between. */
+export function grantCount(lines: readonly PermissionLine[]): string {
+  const of = (tone: PermissionLine['tone']): number => lines.filter((line) => line.tone === tone).length;
+  const parts = [
+    [of('good'), 'granted'],
+    [of('unknown'), 'not known'],
+    [of('bad'), 'missing'],
+  ] as const;
+  return `${permissions(lines.length)} · ${parts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}`)
+    .join(', ')}`;
 }

@@ -1,7 +1,7 @@
 import type { Row } from './connection-rows.ts';
 
 /** px. */
-const HEIGHTS: Readonly<Record<Row['kind'], number>> = { provider: 36, account: 30, connection: 50 };
+const HEIGHTS: Readonly<Record<Row['kind'], number>> = { provider: 34, group: 28, connection: 44 };
 /** Room below the last row, px. */
 const END = 8;
 /** Extra rows rendered on either side of those in view. */

@@ -4,6 +4,10 @@ import { asksForScopes, wayOf } from './method-words.ts';
 
 export interface ScopePreset {
   name: string;
+  /** What it allows, in words. */
+  description: string | null;
+  /** What the definition requests unless the person says otherwise. */
+  recommended: boolean;
   scopes: readonly string[];
   /** What a person should know before choosing it. */
   notice: string | null;
@@ -14,25 +18,29 @@ type Offered = Pick<ProviderView, 'defaultScopes' | 'scopePresets'>;
 /** Sets of scopes that can be requested together: the definition's defaults first, then its presets. */
 export function scopePresets({ defaultScopes, scopePresets: presets }: Offered): ScopePreset[] {
   const same = presets.find(({ scopes }) => sameScopes(scopes, defaultScopes));
+  const first = same ?? {
+    name: defaultScopes.length === 0 ? 'What the provider gives by itself' : 'What is usually needed',
+    description: null,
+    notice: null,
+  };
   return [
-    {
-      name: same === undefined ? 'Recommended' : `${same.name} (recommended)`,
-      scopes: defaultScopes,
-      notice: same?.notice ?? null,
-    },
-    ...presets.filter((preset) => preset !== same),
+    { ...first, recommended: true, scopes: defaultScopes },
+    ...presets.filter((preset) => preset !== same).map((preset) => ({ ...preset, recommended: false })),
   ];
 }
 
-/** Name of the preset with exactly these scopes, in any order; null: a custom selection. */
+/** Name of the preset with exactly these scopes, in any order, besides those that are always requested; null: none. */
 export const matchingPreset = (
   presets: readonly Pick<ScopePreset, 'name' | 'scopes'>[],
   scopes: readonly string[],
-): string | null => presets.find((preset) => sameScopes(preset.scopes, scopes))?.name ?? null;
+  required: readonly string[] = [],
+): string | null =>
+  presets.find((preset) => sameScopes([...preset.scopes, ...required], [...scopes, ...required]))?.name ??
+  null;
 
 function sameScopes(one: readonly string[], other: readonly string[]): boolean {
-  const wanted = new Set(other);
-  return one.length === wanted.size && one.every((scope) => wanted.has(scope));
+  const [has, wanted] = [new Set(one), new Set(other)];
+  return has.size === wanted.size && one.every((scope) => wanted.has(scope));
 }
 
 /** Scopes as a person types them, each once. */

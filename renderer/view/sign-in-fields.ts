@@ -1,4 +1,5 @@
 import type { SignInField } from '../../contract/sign-in.ts';
+import { addressFault, emailFault, type Check } from './field-check.ts';
 
 /** The local date, `days` after `now` (epoch ms), as a date field holds it. */
 export function dateIn(days: number, now: number): string {
@@ -8,18 +9,24 @@ export function dateIn(days: number, now: number): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
 
-/** What a person left out or mistyped, by field, before anything is sent. `now`: epoch ms. */
-export function faultsOf(
-  fields: readonly SignInField[],
-  values: Readonly<Record<string, string>>,
-  now: number,
-): ReadonlyMap<string, string> {
-  const faults = new Map<string, string>();
-  for (const { name, label, kind, optional } of fields) {
-    const value = values[name] ?? '';
-    if (value.trim() === '') {
-      if (!optional) faults.set(name, `${label} is missing.`);
-    } else if (kind === 'date' && value < dateIn(0, now)) faults.set(name, 'This date is in the past.');
+/** A day that is not over yet. `now`: epoch ms. */
+export const dayFault =
+  (now: number): Check =>
+  (text) =>
+    text < dateIn(0, now) ? 'This date is in the past.' : null;
+
+/** What can be seen of a value before it is sent; the core knows more. `now`: epoch ms. */
+export function checkOf({ kind }: Pick<SignInField, 'kind'>, now: number): Check | undefined {
+  switch (kind) {
+    case 'date':
+      return dayFault(now);
+    case 'email':
+      return emailFault;
+    case 'url':
+      return addressFault;
+    case 'secret':
+    case 'choice':
+    case 'text':
+      return undefined;
   }
-  return faults;
 }

@@ -1,8 +1,8 @@
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { ExportStatus } from '../../contract/export.ts';
-import { METHOD_NOUNS, METHOD_WORDS } from '../../contract/method-words.ts';
+import { METHOD_NOUNS } from '../../contract/method-words.ts';
 import { needsPerson, remedy, stateBadge, type StateBadge } from '../../contract/remedy.ts';
-import { date, duration, moment } from './time-words.ts';
+import { ago, atWords, date, duration, exactClock, moment, whenWords } from './time-words.ts';
 
 /** Colour is never alone: every badge is a shape and a word too. */
 export type Badge = Omit<StateBadge, 'until'>;
@@ -27,19 +27,6 @@ export function connectionBadge({ status, method }: ConnectionView, now: number)
   return until === undefined ? badge : { ...badge, word: `${badge.word} in ${left(until, now)}` };
 }
 
-function validity(connection: ConnectionView, now: number): string {
-  if (connection.expiresAt === null) return 'token expiry unknown';
-  return isPast(connection.expiresAt, now)
-    ? 'token expired'
-    : `token valid ${left(connection.expiresAt, now)}`;
-}
-
-/** A connection without a next refresh time is not being refreshed: the keychain is locked. */
-function renewal({ canRefresh, nextRefreshAt, status }: ConnectionView): string {
-  if (!canRefresh) return 'Can’t be renewed';
-  return status.state === 'connected' && nextRefreshAt === null ? 'Not renewed now' : 'Renews automatically';
-}
-
 const endWords = ({ expiresAt }: ConnectionView): string =>
   expiresAt === null ? 'no end date known' : `ends on ${date(expiresAt)}`;
 
@@ -51,47 +38,107 @@ export function renewalWords(connection: ConnectionView): string {
     : 'Renewed automatically';
 }
 
-/** The sentence under a connection's name. `now`: epoch ms. */
-export function stateSentence(connection: ConnectionView, now: number): string {
+/** Without what the provider said, which is in parentheses and for whoever looks into it. */
+function plainReason(reason: string): string {
+  const said = reason.indexOf(' (');
+  const plain = said < 0 ? reason : `${reason.slice(0, said)}.`;
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
+const bringing = ({ method }: ConnectionView): string =>
+  method === 'oauth2' ? 'Reconnect' : `Replace this ${METHOD_NOUNS[method]}`;
+
+/** Why it does not work or is not renewed, in words; null where there is nothing to explain. `now`: epoch ms; `allows`: what a scope allows. */
+export function stateSentence(
+  connection: ConnectionView,
+  now: number,
+  allows: (scope: string) => string = (scope) => scope,
+): string | null {
   const { status } = connection;
   switch (status.state) {
     case 'connecting':
-      return connection.method === 'oauth2'
-        ? 'Finish the sign-in in your browser.'
-        : `Enter the new ${METHOD_NOUNS[connection.method]} to finish.`;
     case 'connected':
     case 'refreshing':
-      return connection.method === 'oauth2'
-        ? `${renewal(connection)} · ${validity(connection, now)}`
-        : `${METHOD_WORDS[connection.method]} · ${endWords(connection)}`;
+      return null;
     case 'expiring':
-      return `This ${METHOD_NOUNS[connection.method]} can’t be renewed.`;
+      return `${bringing(connection)} ${isPast(status.expiresAt, now) ? 'to go on' : 'before it ends'}; env files follow.`;
     case 'needs-reconnect':
       return remedy(status) === 'reconnect' && connection.method === 'oauth2'
-        ? `${issuer(connection)} no longer accepts this sign-in.`
-        : status.reason;
+        ? `${issuer(connection)} ended this sign-in. Reconnecting keeps its name and env files.`
+        : plainReason(status.reason);
     case 'missing-scope':
-      return `${status.scopes.join(', ')} wasn’t granted.`;
+      return `Not allowed: ${status.scopes.map(allows).join('; ')}.`;
     case 'offline': {
-      const why = status.answered ? 'Couldn’t be refreshed.' : `Can’t reach ${issuer(connection)}.`;
-      return isPast(status.retryAt, now)
-        ? `${why} Retrying now.`
-        : `${why} Retrying in ${left(status.retryAt, now)}.`;
+      const why = status.answered
+        ? `${issuer(connection)} has given no new token since`
+        : `Can’t reach ${issuer(connection)} since`;
+      const next = isPast(status.retryAt, now) ? 'Trying now.' : `Next try ${atWords(status.retryAt, now)}.`;
+      return `${why} ${whenWords(status.since, now)}. ${next}`;
     }
     case 'paused':
       return status.since === null
-        ? `All refreshing is paused · ${validity(connection, now)}`
-        : `Not refreshed until you resume · ${validity(connection, now)}`;
+        ? 'Nothing is renewed until you resume.'
+        : `Not renewed until you resume; paused ${ago(status.since, now)}.`;
   }
 }
 
-/** Further details about a state: whose fault it is, what to do. */
-export function stateHint({ status }: ConnectionView): string | null {
-  if (status.state === 'needs-reconnect') return status.hint;
-  if (status.state === 'offline') return status.reason;
+/** What to do about a state, where no button says it. */
+export function stateHint({ status, method }: ConnectionView): string | null {
+  if (status.state === 'needs-reconnect')
+    return remedy(status) === 'reconnect' && method === 'oauth2' ? null : status.hint;
   if (status.state === 'missing-scope')
-    return 'Reconnect and allow it. If it isn’t offered, first enable it for the app at the provider.';
+    return 'Reconnect and allow it. If it isn’t offered, first allow it in the OAuth client’s registration.';
   return null;
+}
+
+/** What was said when it failed, with its time, for whoever looks into it; null: nothing failed. */
+export function faultDetails({ status }: ConnectionView, now: number): string | null {
+  if (status.state !== 'offline' && status.state !== 'needs-reconnect') return null;
+  const time =
+    new Date(status.since).toDateString() === new Date(now).toDateString()
+      ? exactClock(status.since)
+      : moment(status.since, now);
+  return `${time} · ${status.reason}`;
+}
+
+/** Whether callers get its token now. */
+const works = ({ expiresAt, status }: ConnectionView, now: number): boolean =>
+  (expiresAt === null || !isPast(expiresAt, now)) &&
+  !(status.state === 'needs-reconnect' && (status.fault === 'grant' || status.fault === 'key-lost'));
+
+/** The one button that stands out: what the state needs from the person, else to copy the token. `now`: epoch ms. */
+export function mainAction(connection: ConnectionView, now: number): StateAction | 'copy' {
+  const action = stateAction(connection);
+  switch (action) {
+    case 'reconnect':
+    case 'replace':
+    case 'open-providers':
+      return action;
+    case 'refresh':
+    case 'resume':
+    case 'resume-all':
+      return works(connection, now) ? 'copy' : action;
+    case null:
+      return isLocked(connection) ? null : 'copy';
+  }
+}
+
+/** Whether its token can be copied beside another main action. */
+export const offersCopy = (connection: ConnectionView, now: number): boolean =>
+  mainAction(connection, now) !== 'copy' && works(connection, now);
+
+/** Whether a test is offered beside the main action: not where it is known what is wrong. */
+export const offersTest = (connection: ConnectionView, now: number): boolean =>
+  connection.status.state !== 'offline' && works(connection, now);
+
+/** What is offered beside the sentence, because the main action is another one; null: nothing. */
+export function inlineAction(
+  connection: ConnectionView,
+  now: number,
+): 'refresh' | 'resume' | 'resume-all' | null {
+  const action = stateAction(connection);
+  if (action !== 'refresh' && action !== 'resume' && action !== 'resume-all') return null;
+  return mainAction(connection, now) === action ? null : action;
 }
 
 /** The compiler checks that all remedies are covered, so a new one cannot be forgotten here. */
@@ -131,8 +178,9 @@ export function announcementOf(
   return `${after.name}: ${connectionBadge(after, now).word}`;
 }
 
-/** Badge of an env file. `now`: epoch ms. */
-export function exportBadge(status: ExportStatus, now: number): Badge {
+/** Badge of an env file. `stale`: the token in it has ended. `now`: epoch ms. */
+export function exportBadge(status: ExportStatus, now: number, stale = false): Badge {
+  if (stale) return { shape: '△', word: 'Token ended', tone: 'warn' };
   switch (status.state) {
     case 'written':
       return { shape: '●', word: `Written ${moment(status.at, now)}`, tone: 'ok' };
@@ -147,6 +195,6 @@ export function exportBadge(status: ExportStatus, now: number): Badge {
       };
     }
     case 'failed':
-      return { shape: '▲', word: 'Env file not written', tone: 'bad' };
+      return { shape: '▲', word: 'Not written', tone: 'bad' };
   }
 }

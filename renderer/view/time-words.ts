@@ -1,17 +1,14 @@
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+import * as words from '../../contract/when-words.ts';
 
-const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`;
+/** With narrow spaces at which no line ends: a time that is torn apart reads like two. */
+export const unbroken = (text: string): string => text.replaceAll(' ', '\u202f');
 
-/** A duration in the largest useful unit: `3 days`, `2 h 5 min`, `52 min`. Anything shorter is `1 min`. */
-export function duration(ms: number): string {
-  if (ms >= 2 * DAY_MS) return days(Math.floor(ms / DAY_MS));
-  const minutes = Math.max(1, Math.floor(ms / MINUTE_MS));
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
-}
+export const duration = (ms: number): string => unbroken(words.duration(ms));
+export const ago = (time: string, now: number): string => unbroken(words.ago(time, now));
+export const clock = (time: string): string => unbroken(words.clock(time));
+export const date = (time: string): string => unbroken(words.date(time));
+export const whenWords = (time: string, now: number): string => unbroken(words.whenWords(time, now));
+export const atWords = (time: string, now: number): string => unbroken(words.atWords(time, now));
 
 /** `in 12 min`, or `now` once the time has passed. */
 export const fromNow = (time: string, now: number): string => {
@@ -19,13 +16,6 @@ export const fromNow = (time: string, now: number): string => {
   return left <= 0 ? 'now' : `in ${duration(left)}`;
 };
 
-/** `2 h ago`, or `just now`. */
-export const ago = (time: string, now: number): string => {
-  const since = now - Date.parse(time);
-  return since < MINUTE_MS ? 'just now' : `${duration(since)} ago`;
-};
-
-const clockTime = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const dayTime = new Intl.DateTimeFormat(undefined, {
   day: 'numeric',
   month: 'short',
@@ -40,10 +30,7 @@ const sameDay = (a: Date, b: Date): boolean => a.toDateString() === b.toDateStri
 const exactTime = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
 /** The time of day, with seconds. */
-export const exactClock = (time: string): string => exactTime.format(new Date(time));
-
-/** The time of day. */
-export const clock = (time: string): string => clockTime.format(new Date(time));
+export const exactClock = (time: string): string => unbroken(exactTime.format(new Date(time)));
 
 /** `Today`, `Yesterday`, or the weekday and date; the date with its year if that differs from `now`'s. */
 export function dayWords(time: string, now: number): string {
@@ -59,10 +46,8 @@ export function dayWords(time: string, now: number): string {
 /** The time of day, with the date if it is not the same day as `now`. */
 export function moment(time: string, now: number): string {
   const then = new Date(time);
-  return sameDay(then, new Date(now)) ? clockTime.format(then) : dayTime.format(then);
+  return sameDay(then, new Date(now)) ? clock(time) : unbroken(dayTime.format(then));
 }
-
-export const date = (time: string): string => day.format(new Date(time));
 
 /** The local day as a date field has it: `2027-01-31`. */
 export function dayInput(time: string): string {

@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../cli/commands.ts';
+import { parse } from 'shell-quote';
+import { COMMANDS, GROUPS } from '../../cli/commands.ts';
+import { findCommand } from '../../cli/main.ts';
+import { parseArgs } from '../../cli/parse.ts';
+import { width } from '../../cli/present/width.ts';
 import { OutputClosed, OutputFailed } from '../../cli/context.ts';
 import { EXIT_CODES } from '../../contract/vocabulary.ts';
 import { cliSession } from '../fakes/cli-session.ts';
@@ -29,9 +33,71 @@ it('explains each command, and all of them in the overview', async () => {
     for (const [option, { hidden }] of Object.entries<{ hidden?: true }>(spec.options)) {
       expect(help.out.includes(`--${option}`)).toBe(hidden !== true);
     }
-    expect(overview.out).toMatch(new RegExp(`^ {2}${name}\\b.* {2}${spec.summary}$`, 'm'));
+    expect(overview.out).toMatch(new RegExp(`^ {2}${name} +${spec.summary}$`, 'm'));
   }
   expect(session.core.calls).toEqual([]);
+});
+
+it('has one line of at most 80 cells for each command, and breaks longer texts between words', async () => {
+  for (const argv of [['--help'], ...GROUPS.map((group) => [group, '--help'])])
+    for (const line of (await session.cli.run(...argv)).out.split('\n'))
+      expect(width(line)).toBeLessThanOrEqual(80);
+  session.cli.atTerminal(40);
+  for (const name of Object.keys(COMMANDS)) {
+    const { out } = await session.cli.run(...name.split(' '), '--help');
+    const texts = out.slice(0, out.indexOf('\nExamples:')).split('\n');
+    for (const line of texts)
+      if (!/^Usage|[“"]|: tokentray/.test(line)) expect(width(line)).toBeLessThanOrEqual(41);
+  }
+});
+
+it('ends each help with an example that can be run', async () => {
+  for (const [name, load] of Object.entries(COMMANDS)) {
+    const { examples } = (await load()).command.spec;
+    const { out } = await session.cli.run(...name.split(' '), '--help');
+    expect(out.endsWith(`  ${examples.at(-1) ?? 'an example'}\n`), name).toBe(true);
+    const own: string[] = [];
+    for (const example of examples)
+      for (const words of commandsIn(example)) {
+        const found = findCommand(words);
+        if (!found.ok) throw new Error(`${example}: ${found.error.message}`);
+        const { command } = (await COMMANDS[found.value.name]?.()) ?? (await load());
+        expect(parseArgs(command.spec, found.value.rest), example).toMatchObject({ ok: true });
+        own.push(found.value.name);
+      }
+    expect(own).toContain(name);
+  }
+});
+
+/** What each `tokentray …` in a line for a shell is given. */
+function commandsIn(example: string): string[][] {
+  return [...example.matchAll(/(?<![\w/."-])tokentray(?! -- )((?: [^|)>]*)?)/g)].map(([, text = '']) =>
+    parse(text)
+      .map((word) => {
+        if (typeof word === 'string') return word;
+        return 'pattern' in word ? word.pattern : '';
+      })
+      .filter((word) => word !== ''),
+  );
+}
+
+it.each([
+  ['win32', 'browser', ['run', '--help'], '--isolated'],
+  ['darwin', 'browser', ['run', '--help'], '--isolated'],
+  ['win32', 'browser', ['export', 'add', '--help'], '--pipe'],
+  ['win32', 'browser', ['export', 'add', '--help'], 'whole, pipe'],
+  ['win32', 'browser', ['--help'], 'remote add'],
+  ['linux', 'electron', ['--help'], '  serve'],
+] as const)('on %s with the %s app, %j says nothing of %s', async (platform, host, argv, what) => {
+  expect((await session.cli.run(...argv)).out).toContain(what);
+  session.cli.paths.platform = platform;
+  session.cli.serve = { ...session.cli.serve, host };
+  expect((await session.cli.run(...argv)).out).not.toContain(what);
+});
+
+it('says in the help of a command why it is not here', async () => {
+  session.cli.serve = { ...session.cli.serve, host: 'electron' };
+  expect((await session.cli.run('serve', '--help')).out).toContain('the desktop app serves no page');
 });
 
 it.each([
@@ -64,15 +130,17 @@ it('lists the commands of a group that is asked for help', async () => {
   expect((await session.cli.run('export', 'list', '--help')).out).toContain('Usage: tokentray export list');
 });
 
-it('gives its version', async () => {
+it.each(['--version', '-v', 'version'])('gives its version for %s', async (word) => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-  expect(await session.cli.run('--version')).toEqual({ code: 0, out: `${version}\n`, err: '' });
+  expect(await session.cli.run(word)).toEqual({ code: 0, out: `${version}\n`, err: '' });
 });
 
 it.each([
   [['gte'], 'There is no command "gte".', 'Did you mean "tokentray get"?'],
   [['zzzzzzz'], 'There is no command "zzzzzzz".', 'See: tokentray --help'],
   [['export', 'ad'], 'There is no command "export ad".', 'Did you mean "tokentray export add"?'],
+  [['login'], 'There is no command "login".', 'Did you mean "tokentray connect"?'],
+  [['rm'], 'There is no command "rm".', 'Did you mean "tokentray remove"?'],
   [['constructor'], 'There is no command "constructor".', 'See: tokentray --help'],
   [['--nope', 'list'], '"list" has no option --nope.', 'See: tokentray list --help'],
 ])('refuses %j as wrong usage', async (argv, message, hint) => {

@@ -2,6 +2,7 @@ import { SIGN_IN_METHODS } from '../../contract/vocabulary.ts';
 import { expect, it } from 'vitest';
 import type { CommandSpec } from '../../cli/command.ts';
 import { parseArgs } from '../../cli/parse.ts';
+import { CliContext } from '../fakes/cli-context.ts';
 
 const spec = {
   name: 'paint',
@@ -97,7 +98,9 @@ it('keeps hidden options out of help, and takes them', async () => {
   const { commandHelp } = await import('../../cli/help.ts');
   const soon = { type: 'flag', description: 'Later', hidden: true } as const;
   const hiding = { name: 'run', summary: '', positionals: [], options: { soon }, examples: [] } as const;
-  expect(commandHelp(hiding)).not.toContain('soon');
+  const cli = new CliContext();
+  expect(commandHelp(hiding, cli)).not.toContain('soon');
+  cli.dispose();
   expect(parseArgs(hiding, ['--soon'])).toMatchObject({ ok: true, value: { options: { soon: true } } });
 });
 

@@ -282,7 +282,7 @@ describe('get', () => {
   });
 });
 
-describe('providers and removing', () => {
+describe('providers', () => {
   it('lists methods with their grants, and whether they were tried', async () => {
     core(finished(), {
       'providers.list': () => ({ providers: [cloud(), selfHosted()], problems: [], folder: '/p' }),
@@ -292,17 +292,5 @@ describe('providers and removing', () => {
       /cloud .*oauth2 \(authorization-code, client-credentials\), api-token, access-token +yes/,
     );
     expect(out).toMatch(/self-hosted .*personal-access-token, basic +no/);
-  });
-
-  it('tells which other connections share a revoked sign-in', async () => {
-    const { now } = session.cli;
-    const [one, two] = [aConnected(1, now, { name: 'one' }), aConnected(2, now, { name: 'two' })];
-    core(finished(), {
-      'connections.list': () => ({ connections: [one, two] }),
-      'connections.remove': () => ({ id: one.id, revocation: 'accepted', exports: [], manageUrl: null }),
-    });
-    expect((await session.cli.run('remove', 'one', '--revoke', '--yes')).err).toContain(
-      'These share the sign-in, and end with it: two\n',
-    );
   });
 });

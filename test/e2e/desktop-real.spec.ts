@@ -71,7 +71,7 @@ test('notifications that fail: a click is answered in a message box, and nothing
   const { shell, standIn } = driver;
   await endUnseen(driver, 'gone');
   await expect.poll(async () => (await shell.tray())?.tooltip).toContain('gone');
-  await shell.clickTray(['Copy', 'Access token']);
+  await shell.clickTray(['Copy token']);
   await expect
     .poll(async () => (await standIn.app.dialogs()).map(({ options }) => options['message']))
     .toEqual(['Nothing was copied']);

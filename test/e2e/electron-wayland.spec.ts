@@ -12,7 +12,7 @@ test('what is copied in the tray, with no window in front, reaches other program
   await connectMany(app, ['acme']);
   await driver.shell?.closeWindow();
   await expect.poll(() => driver.shell?.hasWindow()).toBe(false);
-  await driver.shell?.clickTray(['Copy', 'Access token']);
+  await driver.shell?.clickTray(['Copy token']);
   const token = (await app.cli(['get', 'acme'])).stdout.trim();
   expect(token).not.toBe('');
   await expect.poll(paste).toBe(token);

@@ -55,12 +55,12 @@ test('the main job by keyboard alone', async ({ desk }) => {
     expect(await focused(window)).toContain('acme-sandbox');
     await keyboard.press('Enter');
     await expect(dialog(window, 'Connected')).toBeVisible();
-    await press(window, 'Add env file');
-    await expect(dialog(window, 'Add env file')).toBeVisible();
-    await tabTo(window, 'input File');
+    await press(window, 'Use it');
+    await expect(window.getByRole('dialog')).toBeHidden();
+    await tabTo(window, 'input File or folder of your project');
     await keyboard.type(file);
     await keyboard.press('Enter');
-    await expect(window.getByRole('dialog')).toBeHidden();
+    await expect(window.getByText('kept up to date')).toBeVisible();
     expect(readFileSync(file, 'utf8')).toContain('acme-sandbox.atlassian.net');
   });
 
@@ -83,7 +83,8 @@ test('the main job by keyboard alone', async ({ desk }) => {
 
   await test.step('refresh', async () => {
     const before = (await app.cli(['get'])).stdout;
-    await press(window, 'Refresh');
+    await toRow(window, 'beta');
+    await keyboard.press('r');
     await expect.poll(async () => (await app.cli(['get'])).stdout).not.toBe(before);
   });
 

@@ -10,7 +10,13 @@ const browser = chromiumOptions();
 
 /** Real Electron in a Wayland compositor: without either there is no such test, which a run that asks for it fails at. */
 const ELECTRON_WAYLAND = 'electron-wayland.spec.ts';
-const BROWSER_ONLY = ['admission.spec.ts', 'host-gone.spec.ts', 'try-sandbox.spec.ts', 'ways-in.spec.ts'];
+const BROWSER_ONLY = [
+  'admission.spec.ts',
+  'host-gone.spec.ts',
+  'setup.spec.ts',
+  'try-sandbox.spec.ts',
+  'ways-in.spec.ts',
+];
 
 /** One project a host that the product runs in; the suite is the same. */
 export default defineConfig<Options>({

@@ -14,7 +14,7 @@ const done = (window: Page): Promise<void> =>
 
 async function fromMenu(window: Page, item: string): Promise<void> {
   await window.getByRole('button', { name: 'More' }).click();
-  await window.getByRole('menuitem', { name: item }).click();
+  await window.getByRole('menuitem', { name: item, exact: true }).click();
 }
 
 test('the whole of it: from the first run to quitting', async ({ begin }) => {
@@ -46,11 +46,12 @@ test('the whole of it: from the first run to quitting', async ({ begin }) => {
   await test.step('connect, with a first file', async () => {
     await desk.connect({ account: 'ana', sites: ['acme'] });
     const connected = window.getByRole('dialog', { name: 'Connected' });
-    await connected.getByRole('button', { name: 'Add env file' }).click();
-    const dialog = window.getByRole('dialog', { name: 'Add env file' });
-    await dialog.getByLabel('File').fill(ownFile);
-    await dialog.getByRole('button', { name: 'Add env file' }).click();
-    await expect(dialog).toBeHidden();
+    await connected.getByRole('button', { name: 'Use it' }).click();
+    await expect(connected).toBeHidden();
+    await window.getByRole('region', { name: 'Env file' }).waitFor();
+    await window.getByLabel('File or folder of your project').fill(ownFile);
+    await window.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(window.getByText('kept up to date')).toBeVisible();
     expect(read(ownFile)).toContain(`ATLASSIAN_ACCESS_TOKEN=${await token()}\n`);
     await expect.poll(() => ways.active()).toBe('acme');
   });
@@ -98,13 +99,13 @@ test('the whole of it: from the first run to quitting', async ({ begin }) => {
   });
 
   await desk.onDesktop('copying something else from the tray', async (shell) => {
-    await shell.clickTray(['Copy', 'Site URL']);
+    await shell.clickTray(['Copy more', 'Site address']);
     await expect.poll(() => driver.clipboard()).toBe('https://beta.atlassian.net');
   });
 
   await test.step('a refresh rewrites the file', async () => {
     const old = await token();
-    await window.getByRole('button', { name: 'Refresh' }).click();
+    await fromMenu(window, 'Refresh');
     await expect.poll(() => read(activeFile)).not.toContain(old);
     expect(read(activeFile)).toContain(`ATLASSIAN_ACCESS_TOKEN=${await token()}\n`);
   });
@@ -112,7 +113,7 @@ test('the whole of it: from the first run to quitting', async ({ begin }) => {
   await test.step('offline keeps the token, and comes back', async () => {
     const old = await token();
     await app.sandbox('down', { mode: 'reset' });
-    await window.getByRole('button', { name: 'Refresh' }).click();
+    await fromMenu(window, 'Refresh');
     await expect(row(window, /^beta.*Offline/)).toBeVisible();
     await expect.poll(() => ways.lines()).toContainEqual(expect.stringMatching(/\bbeta\b.*offline/i));
     expect(await token()).toBe(old);
@@ -125,7 +126,7 @@ test('the whole of it: from the first run to quitting', async ({ begin }) => {
   await test.step('needs reconnect is said, and its file keeps what it had', async () => {
     const kept = read(activeFile);
     await app.sandbox('revoke-all', {});
-    await window.getByRole('button', { name: 'Refresh' }).click();
+    await fromMenu(window, 'Refresh');
     await expect(row(window, /^beta.*Needs reconnect/)).toBeVisible();
     await expect.poll(() => ways.lines()).toContainEqual(expect.stringMatching(/\bbeta\b.*reconnect/i));
     expect((await app.cli(['get'])).code).toBe(4);

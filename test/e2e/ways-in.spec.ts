@@ -106,7 +106,7 @@ test('every way in connects, shows who and for how long, reconnects and is remov
       }
       await fillForm(window, providerName, way, hand);
       const dated = await finish(desk, way, hand, () => submitOf(window).click());
-      await expect(dialogOf(window)).toHaveAccessibleName('Connected');
+      await expect(dialogOf(window)).toHaveAccessibleName(/ is connected$/);
       await dialogOf(window).getByRole('button', { name: 'Done' }).click();
 
       const [view] = (await app.cli(['list', '--json'])).json() as ConnectionView[];

@@ -9,6 +9,7 @@ import { look, realPath } from '../../cli/process/look.ts';
 
 class Captured implements Output {
   isTTY = false;
+  columns: number | null = null;
   text = '';
   write(text: string): void {
     this.text += text;
@@ -183,8 +184,9 @@ export class CliContext implements Context {
     for (const listener of this.interrupts) listener();
   }
 
-  /** A person sits at it. */
-  atTerminal(): this {
+  /** A person sits at it; so many cells wide, or nobody knows how wide. */
+  atTerminal(columns: number | null = null): this {
+    this.stdout.columns = this.stderr.columns = columns;
     this.stdout.isTTY = this.stderr.isTTY = this.stdin.isTTY = true;
     this.env['NO_COLOR'] = '1';
     return this;

@@ -9,8 +9,18 @@ import type { SignInStage, SignInView } from '../../contract/sign-in.ts';
 import { fakeGatewayAnswers } from './fake-gateway-answers.ts';
 import { fakeLockAnswers } from './fake-lock-answers.ts';
 import type { FakeAnswers, FakeWindowCore } from './fake-window-core.ts';
+import { connectionUse } from './connection-use.ts';
 import { presetViews } from './preset-views.ts';
-import { aClient, aConnection, anExport, anExportCheck, aSite, aSignIn, uuid } from './window-data.ts';
+import {
+  aClient,
+  aConnection,
+  anExport,
+  anExportCheck,
+  aSite,
+  aSignIn,
+  connectionId,
+  uuid,
+} from './window-data.ts';
 
 const notFound: { readonly error: Failure } = {
   error: { code: 'not-found', message: 'There is no such thing.', hint: 'Look at the list again.' },
@@ -32,6 +42,12 @@ const duplicateKey: { readonly error: Failure } = {
     hint: 'Remove that line, or keep both: most tools take the last one.',
   },
 };
+
+/** A redirect URI with this port finds it taken. */
+export const TAKEN_PORT = 7999;
+
+const freeRedirect = (port: number) =>
+  ({ fault: null, port, state: 'free', holder: null, suggestion: null, anyPort: false }) as const;
 
 /** What a core in good health answers. Every change is pushed too, as the real one does. */
 export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
@@ -136,6 +152,13 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
         { check: 'jira', ok: true, message: `Jira answers on ${view.name}.` },
       ];
       const { account, site, scopes } = view;
+      const answer = {
+        method: 'GET',
+        url: `${view.apis[0]?.url ?? 'https://api.example.com'}/rest/api/3/myself`,
+        status: 200,
+        ms: 214,
+        line: '{"accountId":"5b10a2844c20","displayName":"Ana Keller","emailAddress":"ana@acme.example"}',
+      };
       const truths = scopes.map((scope) => ({
         scope,
         api: scope.includes('jira') ? 'jira' : null,
@@ -143,8 +166,21 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
         how: 'granted' as const,
       }));
       return {
-        value: { connection: view, ok: true, results, account, site, products: ['jira'], scopes: truths },
+        value: {
+          connection: view,
+          ok: true,
+          results,
+          account,
+          site,
+          products: ['jira'],
+          scopes: truths,
+          answer,
+        },
       };
+    },
+    'use.example': ({ connection }) => {
+      const view = connectionOf(connection);
+      return view === undefined ? notFound : { value: connectionUse(view) };
     },
     'connections.remove': ({ connection, revoke }) => {
       const view = connectionOf(connection);
@@ -179,11 +215,13 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
       const { id, name, expiresAt } = view;
       return { value: { connection: { id, name }, field, value: core.token, expiresAt } };
     },
-    'sign-in.start': ({ reconnect }) => {
+    'sign-in.start': ({ reconnect, client, scopes }) => {
       const waiting = aSignIn(snapshot.signIns.length + 1, now);
       const signIn: SignInView = {
         ...waiting,
         reconnects: connectionOf(reconnect ?? '')?.id ?? null,
+        client: (client as OAuthClientId | undefined) ?? null,
+        scopes: scopes ?? null,
         stage:
           waiting.stage.stage === 'waiting'
             ? { ...waiting.stage, authorizeUrl: `${core.url}authorize?state=s` }
@@ -230,6 +268,55 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
       );
       return { value: client };
     },
+    'clients.change': ({ client: reference, clientSecret, name, clientId, redirectUri, scopes }) => {
+      const known = snapshot.providers.flatMap(({ clients }) => clients).find(({ id }) => id === reference);
+      if (known === undefined) return notFound;
+      const client = {
+        ...known,
+        name: name ?? known.name,
+        clientId: clientId ?? known.clientId,
+        redirectUri: redirectUri ?? known.redirectUri,
+        ...(scopes !== undefined && { scopes }),
+        hasSecret: clientSecret === undefined ? known.hasSecret : clientSecret !== null,
+      };
+      snapshot.providers = snapshot.providers.map((item) => ({
+        ...item,
+        clients: item.clients.map((other) => (other.id === client.id ? client : other)),
+      }));
+      return { value: client };
+    },
+    'clients.check-redirect': ({ redirectUri }) => {
+      const port = URL.canParse(redirectUri) ? Number(new URL(redirectUri).port) : 0;
+      return port === TAKEN_PORT
+        ? {
+            value: {
+              ...freeRedirect(port),
+              state: 'taken',
+              holder: { name: 'python3', pid: 4312 },
+              suggestion: 'http://127.0.0.1:7980/callback',
+            },
+          }
+        : { value: freeRedirect(port) };
+    },
+    'clients.check-file': ({ text }) =>
+      text.includes('client_id')
+        ? {
+            value: {
+              kind: 'client',
+              clientId: 'kT4vQ9zLrB2mXw7NcE5yHs81aB3dE6gH',
+              hasSecret: true,
+              redirectUri: null,
+              name: null,
+              notice: null,
+            },
+          }
+        : {
+            error: {
+              code: 'invalid-input',
+              message: 'There is no OAuth client in this file.',
+              hint: 'It needs a client ID.',
+            },
+          },
     'clients.remove': ({ client }) => {
       snapshot.providers = snapshot.providers.map((item) => ({
         ...item,
@@ -282,6 +369,9 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
     },
     'presets.list': ({ connection }) => ({
       value: { presets: presetViews(connection !== undefined), problems: [], folder: '/home/ana/presets' },
+    }),
+    'uses.list': ({ connection }) => ({
+      value: { uses: connection === connectionId(1) ? core.uses : [] },
     }),
     'activity.list': ({ connection, levels, text = '', before = Infinity, limit = 100 }) => ({
       value: {

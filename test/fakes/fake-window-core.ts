@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { ActivityEntry } from '../../contract/activity.ts';
 import type { GrantView } from '../../contract/grants.ts';
 import type { GitInstallView } from '../../contract/git.ts';
+import type { UseView } from '../../contract/uses.ts';
 import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
 import type { Failure } from '../../contract/errors.ts';
 import type { HookView } from '../../contract/hook.ts';
@@ -15,6 +16,7 @@ import { someHooks } from './some-hooks.ts';
 import { fakeAnswers } from './fake-window-answers.ts';
 import { someGrants } from './gateway-data.ts';
 import { someActivity, type Snapshot } from './window-data.ts';
+import { someUses } from './uses-data.ts';
 
 export type FakeReply = { value: unknown } | { error: Failure };
 export type FakeAnswer<K extends CallName> = (
@@ -50,6 +52,8 @@ export class FakeWindowCore {
   snapshot: Snapshot;
   /** What happened, newest first. */
   activity: ActivityEntry[] = someActivity(Date.now());
+  /** Who used the first connection. */
+  uses: UseView[] = someUses(Date.now());
   /** What was answered about programs. */
   grants: GrantView[];
   /** Where git asks Tokentray. */

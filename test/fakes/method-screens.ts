@@ -35,6 +35,7 @@ const provider = (change: Partial<ProviderView>): ProviderView => ({
   origin: 'bundled',
   file: null,
   scopes: [],
+  requiredScopes: [],
   defaultScopes: [],
   scopePresets: [],
   docsUrl: null,
@@ -52,15 +53,18 @@ export const cloud = (change: Partial<ProviderView> = {}): ProviderView =>
     scopes: ['profile', 'offline_access', 'read:work', 'write:work', 'read:page', 'read:old-page'].map(
       (scope) => ({ scope, description: `May ${scope.replace(':', ' ')}` }),
     ),
+    requiredScopes: ['offline_access'],
     defaultScopes: ['profile', 'offline_access', 'read:work', 'write:work', 'read:page'],
     scopePresets: [
       {
         name: 'Work and pages',
+        description: 'Read and change work, read pages',
         scopes: ['profile', 'offline_access', 'read:work', 'write:work', 'read:page'],
         notice: null,
       },
       ...['Work', 'Work, read only', 'Pages', 'Boards'].map((name, index) => ({
         name,
+        description: 'One thing and no other',
         scopes: [
           'profile',
           'offline_access',
@@ -70,6 +74,7 @@ export const cloud = (change: Partial<ProviderView> = {}): ProviderView =>
       })),
       {
         name: 'Old scopes only',
+        description: null,
         scopes: ['profile', 'offline_access', 'read:work', 'read:old-page'],
         notice: 'Pages cannot be read with it: the provider answers 410.',
       },

@@ -7,8 +7,8 @@ import type { SignInRequest } from '../../main/signin/ports.ts';
 import { SignInRegistry, type SignInRegistryOptions } from '../../main/signin/sign-ins.ts';
 import type { ProviderId } from '../../contract/ids.ts';
 
-type Parts = Omit<MethodParts, 'listeners' | 'clients' | 'discovery'> &
-  Partial<Pick<MethodParts, 'listeners'>> &
+type Parts = Omit<MethodParts, 'listeners' | 'clients' | 'discovery' | 'connected'> &
+  Partial<Pick<MethodParts, 'listeners' | 'connected'>> &
   Pick<SignInRegistryOptions, 'registry' | 'saveSignedIn'> & {
     clients: Pick<MethodParts['clients'], 'choose' | 'secret'>;
   };
@@ -20,6 +20,7 @@ export const signInsWith = ({ registry, saveSignedIn, clients, ...parts }: Parts
     saveSignedIn,
     methods: allMethods({
       listeners: new CallbackListeners(parts.clock),
+      connected: () => null,
       discovery: createDiscovery(parts),
       ...parts,
       clients: {

@@ -112,9 +112,15 @@ export function aProvider(change: Partial<ProviderView> = {}): ProviderView {
       { scope: 'write:jira-work', description: 'Create, edit and delete issues, comment, log work' },
       { scope: 'manage:jira-project', description: 'Change project settings, versions, components' },
     ],
+    requiredScopes: ['offline_access'],
     defaultScopes: ['read:me', 'offline_access', 'read:jira-work', 'write:jira-work'],
     scopePresets: [
-      { name: 'Read only', scopes: ['read:me', 'offline_access', 'read:jira-work'], notice: null },
+      {
+        name: 'Read only',
+        description: 'Search and read; changes nothing',
+        scopes: ['read:me', 'offline_access', 'read:jira-work'],
+        notice: null,
+      },
     ],
     docsUrl: 'https://developer.atlassian.com/cloud/jira/platform/oauth-2-3lo-apps/',
     defaultRedirectUri: 'http://127.0.0.1:7979/callback',
@@ -134,6 +140,7 @@ export function anExport(n: number, now: number, change: Partial<ExportView> = {
     target: { follows: 'active', provider: ATLASSIAN },
     connection: { id: connectionId(1), name: 'acme' },
     status: { state: 'written', at: iso(now - 8 * MINUTE_MS) },
+    tokenEndsAt: iso(now + 52 * MINUTE_MS + 5000),
     warnings: [],
     ...change,
   };
@@ -199,6 +206,7 @@ export function emptySnapshot(): Snapshot {
       pid: 1,
       version: '0.1.0',
       home: '/home/ana/.config/tokentray',
+      userHome: '/home/ana',
       socket: '/home/ana/.config/tokentray/run/api.sock',
       connections: 0,
       sandbox: null,

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SignInStage } from '../../contract/sign-in.ts';
+import { width } from '../../cli/present/width.ts';
 import { aClient, aConnection, connectionId, aSignIn } from '../fakes/window-data.ts';
 import { commandLine, says } from './support/command-line.ts';
 
@@ -186,5 +187,25 @@ describe('completion in bash', () => {
     [['get', '--field', 'cl'], 'cloud_id\n'],
   ])('completes %j', async (words, reply) => {
     expect(await complete(...words)).toMatchObject({ code: 0, out: reply });
+  });
+});
+
+describe('at a terminal', () => {
+  it('fits the list to its width, and gives everything where nobody looks', async () => {
+    const names = ['acme', '東京支社の顧客データベースへの接続', 'שלום עולם'];
+    line.core.answers['connections.list'] = () => ({
+      connections: names.map((name, n) => aConnection(n, Date.now(), { name, active: n === 0 })),
+    });
+    const { out } = await line.terminal(`stty cols 40; ${process.execPath} ${line.program} list`).ended;
+    const lines = out.replaceAll('\r', '').split('\n');
+    // oxlint-disable-next-line no-control-regex -- colours begin with Escape
+    const rows = lines.map((text) => text.replaceAll(/\u001b\[\d+m/g, '')).filter((row) => row.includes('●'));
+    expect(rows).toHaveLength(3);
+    expect(new Set(rows.map((row) => width(row.slice(0, row.indexOf('●'))))).size).toBe(1);
+    for (const row of rows) expect(width(row)).toBeLessThanOrEqual(40);
+    expect(rows[0]).toContain('★ acme');
+    const piped = await ended('list');
+    for (const name of names) expect(piped.out).toContain(`${name}  `);
+    expect(piped.out).not.toMatch(/[\u2068\u2069…]/);
   });
 });

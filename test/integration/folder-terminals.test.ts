@@ -92,8 +92,21 @@ it('a branch of a repository brings its own binding, for shells and for files', 
   await expect.poll(() => file('acme')).toContain('beta.atlassian.net');
 }, 60_000);
 
+it('removes at a terminal only what the person agrees to, after saying what breaks', async () => {
+  const question = 'Remove “beta” and its tokens? [y/N]';
+  const refused = await terminals?.type('beta', 'tokentray remove beta', { question, answer: '' });
+  expect(refused).toContain('Nothing was removed.');
+  expect(refused).toContain('Folders that are bound to it:');
+  expect(refused).toContain(path.join(folder('beta'), '.tokentray'));
+  expect(await type('beta', 'tokentray remove beta < /dev/null; echo exit $?')).toContain('exit 2');
+  expect(await type('beta', 'tokentray list')).toContain('beta');
+  expect(await terminals?.type('beta', 'tokentray remove beta', { question, answer: 'y' })).toContain(
+    'Removed “beta”.',
+  );
+  expect(await type('beta', 'tokentray remove beta --yes; echo exit $?')).toContain('exit 5');
+}, 60_000);
+
 it('a folder of a connection that is gone says so, and gives nothing else', async () => {
-  expect((await app.cli(['remove', 'beta', '--yes'])).code).toBe(0);
   const said = await type('beta', 'tokentray get; echo code $?');
   expect(said).toContain('binds this folder to the site beta.atlassian.net');
   expect(said).toMatch(/connect .*atlassian --site beta\.atlassian\.net/);

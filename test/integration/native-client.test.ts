@@ -126,6 +126,7 @@ describe('without Node, the native client does the same', () => {
       ['run', '--', 'printenv', 'PATH', 'TWICE'],
       variables('', ['TWICE', '1'], ['PATH', '/usr/bin'], ['TWICE', ODD]),
     ],
+    [['run', '--', '/usr/bin/env', 'printenv', 'ATLASSIAN_ACCESS_TOKEN']],
     [['run', '--', './no-interpreter']],
     [['run', '--', 'sh', '-c', 'exit 42']],
     [['run', '--', 'sh', '-c', 'kill -KILL $$']],

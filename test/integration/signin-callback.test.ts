@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Site } from '../../contract/connection.ts';
 import { ConnectionId, OAuthClientId, ProviderId } from '../../contract/ids.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
 import { systemClock } from '../../main/lib/clock.ts';
@@ -25,11 +26,16 @@ const ISSUER = 'https://auth.atlassian.com';
 const bundled = ProviderDefinition.parse(atlassian);
 const definition = withOAuth2(bundled, { issuer: ISSUER });
 
+const ANA = { id: 'ana', name: 'Ana', email: 'ana@acme.example', pictureUrl: null };
+const ACME = { cloudId: 'c', name: 'acme', url: 'https://acme.atlassian.net', products: [] };
+
+let sites: Site[];
 let saved: SignedIn[];
 let codes: (string | null)[];
 let opened: SignIns[];
 
 beforeEach(() => {
+  sites = [ACME];
   saved = [];
   codes = [];
   opened = [];
@@ -66,13 +72,8 @@ function signInsAt(redirectUri: string): SignIns {
       saved.push(signedIn);
       return Promise.resolve(ok(ConnectionId.parse('11111111-1111-4111-8111-111111111111')));
     },
-    identify: () =>
-      Promise.resolve(
-        ok({
-          account: { id: 'ana', name: 'Ana', email: null, pictureUrl: null },
-          sites: [{ cloudId: 'c', name: 'acme', url: 'https://acme.atlassian.net', products: [] }],
-        }),
-      ),
+    identify: () => Promise.resolve(ok({ account: ANA, sites })),
+    connected: () => ({ name: 'acme', account: ANA, site: ACME }),
   });
   opened.push(signIns);
   return signIns;
@@ -141,6 +142,8 @@ describe('a real callback', () => {
     expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none';/);
     expect(response.headers.get('cache-control')).toBe('no-store');
     const page = await response.text();
+    expect(page).toContain('acme is connected');
+    expect(page).toContain('Ana – ana@acme.example');
     expect(page).toContain('close this tab');
     expect(page).not.toMatch(/<script|c%2F1|c\/1/);
     expect(await done(signIns, started)).toBe('done');
@@ -150,6 +153,37 @@ describe('a real callback', () => {
     expect(replay.status).toBe(400);
     expect(await replay.text()).toContain('Already used');
     expect(codes).toHaveLength(1);
+  });
+
+  test('with a question leads to a page that goes on by itself when it is answered, and then frees the port', async () => {
+    const port = await freePort();
+    sites = [ACME, { ...ACME, cloudId: 'd', name: 'beta' }];
+    const signIns = signInsAt(`http://127.0.0.1:${String(port)}/callback`);
+    const started = await start(signIns);
+    const asked = await fetch(`http://127.0.0.1:${String(port)}/callback?code=c&state=${stateOf(started)}`);
+    const next = /http-equiv="refresh" content="1;url=([^"]+)"/.exec(await asked.text())?.[1] ?? '';
+    const going = fetch(new URL(next, asked.url)).then((response) => response.text());
+    await signIns.chooseSite(started.id, 'beta');
+    const last = await going;
+    expect(last).toContain('acme is connected');
+    expect(last).not.toContain('http-equiv');
+    expect(await raw(port, get(port, '/tokentray/sign-in/other'))).toMatch(/^HTTP\/1\.1 404/);
+  });
+
+  test('that is denied, or comes after a cancellation, says so', async () => {
+    const port = await freePort();
+    const signIns = signInsAt(`http://127.0.0.1:${String(port)}/callback`);
+    const [denied, cancelled] = [await start(signIns), await start(signIns)];
+    const at = (query: string, of: SignInView) =>
+      fetch(`http://127.0.0.1:${String(port)}/callback?${query}&state=${stateOf(of)}`).then((one) =>
+        one.text(),
+      );
+    expect(await at('error=access_denied&error_description=%3Ci%3E', denied)).toContain(
+      'Access was denied at',
+    );
+    signIns.cancel(cancelled.id);
+    expect(await at('code=c', cancelled)).toContain('The sign-in was cancelled');
+    expect(codes).toEqual([]);
   });
 
   test('on localhost arrives over both families, or the one that there is', async () => {
@@ -203,9 +237,14 @@ describe.runIf(process.getuid?.() === 0)('another user of the machine who knows 
     expect(await request(host, port, target)).toMatch(/^HTTP\/1\.1 403[^]*Another user of this computer/);
     for (let round = 0; round < 5; round += 1) await request(host, port, target, { stays: false });
     expect(view(signIns.get(started.id)).stage.stage).toBe('waiting');
-    await fetch(`http://127.0.0.1:${String(port)}/callback?code=good&state=${stateOf(started)}`);
+    const good = `http://127.0.0.1:${String(port)}/callback?code=good&state=${stateOf(started)}`;
+    const landing = (await fetch(good, { redirect: 'manual' })).headers.get('location') ?? '';
     expect(await done(signIns, started)).toBe('done');
     expect(codes).toEqual(['good']);
+    const shown = await request(host, port, landing);
+    expect(shown).toMatch(/^HTTP\/1\.1 403/);
+    expect(shown).not.toContain('ana@acme.example');
+    expect(await raw(port, get(port, landing))).toContain('ana@acme.example');
   });
 });
 

@@ -102,6 +102,7 @@ describe('signing in at the stand-in', () => {
     });
     const { tokens } = signedIn!;
     const { results } = await testCredential({
+      clock: systemClock,
       fetch: fetchBounded,
       definition: world.definition,
       header: headerOf(BEARER, tokens.accessToken),

@@ -205,7 +205,7 @@ describe('the list', () => {
   it('shows one state only, as it changes, until the filter is cleared', async () => {
     const now = Date.now();
     const { page, core } = await openWindow(fullSnapshot(now));
-    await button(page, 'Filter by state').click();
+    await button(page, 'Filter, sort and group').click();
     await page.getByRole('menuitemradio', { name: 'Paused' }).click();
     expect(await page.getByRole('option').count()).toBe(1);
     const acme = core.snapshot.connections[0]!;
@@ -244,7 +244,7 @@ describe('env files', () => {
     expect(await drop(page)).toBe(true);
     const dialog = page.getByRole('dialog', { name: 'Add env file' });
     await dialog.getByText('Browsers don’t reveal where a dropped file is.').waitFor();
-    expect(await dialog.getByRole('textbox', { name: 'File' }).inputValue()).toBe('');
+    expect(await dialog.getByLabel('File', { exact: true }).inputValue()).toBe('');
   });
 
   it('a dropped one: a shell that knows its path gives it', async () => {
@@ -277,8 +277,8 @@ describe('env files', () => {
     });
     await option(page, 'acme').waitFor();
     await drop(page);
-    const field = page.getByRole('textbox', { name: 'File' });
-    expect(await field.inputValue()).toBe('/home/ana/dropped.env');
+    const field = page.getByLabel('File', { exact: true });
+    expect(await field.inputValue()).toBe('~/dropped.env');
   });
 
   it('have the format that the file’s name stands for, until another is selected', async () => {
@@ -286,17 +286,17 @@ describe('env files', () => {
     await section(page, 'Env files').click();
     await button(page, 'Add env file').click();
     const format = page.getByRole('combobox', { name: 'Format' });
-    const note = page.getByText('Format by its name: YAML.');
-    expect(await format.inputValue()).toBe('dotenv');
-    const field = page.getByRole('textbox', { name: 'File' });
+    const chosen = (): Promise<string | undefined> =>
+      format.evaluate((list) => (list as HTMLSelectElement).selectedOptions[0]?.label);
+    expect(await chosen()).toBe('From the name: .env file');
+    const field = page.getByLabel('File', { exact: true });
     await field.fill('/home/ana/tokens.yaml');
-    expect([await format.inputValue(), await note.count()]).toEqual(['yaml', 1]);
+    expect(await chosen()).toBe('From the name: YAML');
     await format.selectOption('toml');
-    await note.waitFor({ state: 'detached' });
     await field.fill('/home/ana/tokens.json');
-    expect(await format.inputValue()).toBe('toml');
+    expect(await chosen()).toBe('TOML');
     await page.getByRole('dialog').getByRole('button', { name: 'Add env file' }).click();
-    await page.getByText('/home/ana/tokens.json is kept up to date.').waitFor();
+    await page.getByText('~/tokens.json is kept up to date.').waitFor();
     expect(core.calls.findLast(({ name }) => name === 'exports.add')?.input).toMatchObject({
       format: 'toml',
     });
@@ -305,15 +305,15 @@ describe('env files', () => {
   it('can be changed; a refused change leaves the old one', async () => {
     const { page, core } = await openWindow(full());
     await section(page, 'Env files').click();
-    await button(page, 'Edit /home/ana/code/triage/.env').click();
-    const field = page.getByRole('textbox', { name: 'File' });
+    await button(page, 'Edit ~/code/triage/.env').click();
+    const field = page.getByLabel('File', { exact: true });
     await field.fill('/home/ana/conflict/.env');
     await button(page, 'Save').click();
     await button(page, 'Keep both').waitFor();
     expect(core.snapshot.exports.map(({ file }) => file)).toContain('/home/ana/code/triage/.env');
     await field.fill('/home/ana/elsewhere/.env');
     await button(page, 'Save').click();
-    await page.getByText('/home/ana/elsewhere/.env is kept up to date.').waitFor();
+    await page.getByText('~/elsewhere/.env is kept up to date.').waitFor();
     expect(core.snapshot.exports.map(({ file }) => file)).not.toContain('/home/ana/code/triage/.env');
   });
 });
@@ -321,14 +321,18 @@ describe('env files', () => {
 it('checks an env file, and does what a finding offers', async () => {
   const { page, core } = await openWindow(full());
   await section(page, 'Env files').click();
-  await button(page, 'Check /home/ana/code/triage/.env').click();
-  const check = page.getByRole('region', { name: 'Check of /home/ana/code/triage/.env' });
-  await check.getByText(/^Read since it was last written, \d min ago/).waitFor();
+  const checkTriage = async (item: string): Promise<void> => {
+    await button(page, 'More for ~/code/triage/.env').click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  await checkTriage('Check');
+  const check = page.getByRole('region', { name: 'Check of ~/code/triage/.env' });
+  await check.getByText(/^Read since it was last written, \d\smin\sago/).waitFor();
   await check.getByText('the token was refreshed · acme ATLASSIAN_ACCESS_TOKEN').waitFor();
   await check.getByRole('button', { name: 'Add to .gitignore' }).click();
   await check.getByText('Git ignores .env.').waitFor();
   expect(core.calls.find(({ name }) => name === 'exports.cure')?.input).toMatchObject({ cure: 'ignore' });
-  await button(page, 'Check /home/ana/code/triage/.env').click();
+  await checkTriage('Hide the check');
   await check.waitFor({ state: 'detached' });
 });
 
@@ -337,7 +341,7 @@ it('adds a named pipe, and says first what readers can do with it', async () => 
   await section(page, 'Env files').click();
   await button(page, 'Add env file').click();
   const dialog = page.getByRole('dialog', { name: 'Add env file' });
-  await dialog.getByRole('textbox', { name: 'File' }).fill('/home/ana/pipe/.env');
+  await dialog.getByLabel('File', { exact: true }).fill('/home/ana/pipe/.env');
   await dialog.getByRole('combobox', { name: 'Kept as' }).selectOption('pipe');
   await dialog.getByText('programs that first test for an ordinary file').waitFor();
   await dialog.getByRole('button', { name: 'Add env file' }).click();
@@ -354,7 +358,7 @@ it.each([
   await section(page, 'Env files').click();
   await button(page, 'Add env file').click();
   const dialog = page.getByRole('dialog', { name: 'Add env file' });
-  await dialog.getByRole('textbox', { name: 'File' }).fill('/home/ana/conflict/.env');
+  await dialog.getByLabel('File', { exact: true }).fill('/home/ana/conflict/.env');
   await dialog.getByRole('button', { name: 'Add env file' }).click();
   const keepBoth = dialog.getByRole('button', { name: 'Keep both' });
   await keepBoth.waitFor();
@@ -369,7 +373,7 @@ it('writes an env file in a shared folder with consent, and asks about its keys 
   await section(page, 'Env files').click();
   await button(page, 'Add env file').click();
   const dialog = page.getByRole('dialog', { name: 'Add env file' });
-  await dialog.getByRole('textbox', { name: 'File' }).fill('/mnt/c/conflict/.env');
+  await dialog.getByLabel('File', { exact: true }).fill('/mnt/c/conflict/.env');
   await dialog.getByRole('button', { name: 'Add env file' }).click();
   await dialog.getByText('without owners').waitFor();
   await dialog.getByRole('button', { name: 'Write there anyway' }).click();

@@ -47,7 +47,7 @@ describe('held requests', () => {
       await strip(page).getByText('POST /rest/api/3/issue').waitFor();
     }
     const live = await page.locator('[aria-live], [role=status], [role=alert]').allTextContents();
-    expect(live.join(' ')).not.toMatch(/\d+ (s|min) left/);
+    expect(live.join(' ')).not.toMatch(/\d+\s(s|min) left/);
     core.push({ type: 'held', held: [] });
     await strip(page).waitFor({ state: 'detached' });
   });

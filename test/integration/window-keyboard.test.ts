@@ -46,14 +46,13 @@ it('does the whole main job by keyboard alone: first run, sign-in, copy, env fil
   await keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Connected' }).waitFor();
 
-  await tabTo(page, 'button Add env file');
-  await keyboard.press('Enter');
-  await page.getByRole('dialog', { name: 'Add env file' }).waitFor();
-  await tabTo(page, 'input File');
-  await keyboard.type('/home/ana/project/.env');
+  await tabTo(page, 'button Use it');
   await keyboard.press('Enter');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  await page.getByText('/home/ana/project/.env is kept up to date.').waitFor();
+  await tabTo(page, 'input File or folder of your project');
+  await keyboard.type('/home/ana/project/.env');
+  await keyboard.press('Enter');
+  await page.getByText('/home/ana/project/.env is written and kept up to date.').waitFor();
   expect(core.snapshot.settings.firstRunDone).toBe(true);
 
   await tabTo(page, 'option delta-docs');

@@ -61,7 +61,7 @@ it('asks a service account for its client, and for no permissions', async () => 
   const { core, page } = await open(methodSnapshot(now));
   const asked = startsWith(core, aSignInAt({ stage: 'exchanging', notice: null }, now));
   await button(page, 'Connect').click();
-  await page.getByLabel('Service account').check();
+  await page.getByRole('radio', { name: 'Service account' }).check();
   expect(await page.getByLabel('Permissions').count()).toBe(0);
   // The one that such a connection already uses comes first; a client without a secret is no choice.
   expect(await page.getByLabel('Client of the service account').locator('option').allTextContents()).toEqual([
@@ -149,7 +149,7 @@ it('a pasted secret reaches the core, and stays nowhere in the page', async () =
   await page.getByRole('dialog', { name: 'Connected' }).waitFor();
   expect(await remembered()).not.toContain(SECRET);
   await expect.poll(() => pageRemembers(page, SECRET), { timeout: 20_000 }).toBe(false);
-  await page.getByText('token is ready. Can’t be renewed: ends on').waitFor();
+  await page.getByText('is ready. Can’t be renewed: ends on').waitFor();
 });
 
 it('sets the end of a token by its lifetime, and refuses one in the past', async () => {
@@ -207,12 +207,14 @@ it('requests other permissions for a connection, and says which others that conc
   const asked = startsWith(core, aSignInAt({ stage: 'exchanging', notice: null }, now));
   await page.getByRole('option', { name: 'browser,' }).click();
   await tab(page, 'Permissions').click();
-  await button(page, 'Request other permissions…').click();
+  await button(page, 'Change permissions…').click();
   await page.getByText('the permissions of second may change too').waitFor();
-  await page.getByRole('dialog').getByLabel('Permissions', { exact: true }).selectOption('Old scopes only');
+  await page.getByRole('radio', { name: 'Old scopes only' }).check();
   await page.getByText('Pages cannot be read with it').waitFor();
-  await page.getByText(/Select individually/).click();
-  await page.getByLabel('Other permissions').fill('read:odd, read:odd');
+  await button(page, 'Show all permissions').click();
+  await page.getByRole('searchbox', { name: 'Search 5 permissions' }).fill('read:odd, read:odd');
+  await button(page, 'Ask for read:odd by name').click();
+  expect(await page.getByRole('radio', { name: 'Your own choice' }).isChecked()).toBe(true);
   await page.getByRole('dialog').getByRole('button', { name: 'Reconnect' }).click();
   await page.getByRole('dialog', { name: 'Signing in…' }).waitFor();
   expect(asked).toMatchObject([
@@ -224,10 +226,10 @@ it('a connection from before tells that it has fewer permissions than a new one'
   const { page } = await open(methodSnapshot(Date.now()));
   await page.getByRole('option', { name: 'from before,' }).click();
   await page
-    .getByText(/fewer permissions than the default: it lacks write:work, read:page\. Pages cannot/)
+    .getByText(/fewer permissions than the default\. Missing: May write work; May read page\. Pages cannot/)
     .waitFor();
   await button(page, 'Reconnect to add them…').click();
-  await page.getByRole('dialog', { name: 'Permissions of from before' }).waitFor();
+  await page.getByRole('dialog', { name: 'What should from before be allowed to do?' }).waitFor();
 });
 
 it('removing tells which other connections a revocation would end', async () => {

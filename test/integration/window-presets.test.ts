@@ -43,9 +43,9 @@ it('those that serve the connection can be selected, the others say why not', as
   // A template decides its format itself.
   await field.selectOption('settings-file');
   await page.getByRole('combobox', { name: 'Format' }).waitFor({ state: 'detached' });
-  await page.getByRole('textbox', { name: 'File' }).fill('/home/ana/settings.yaml');
+  await page.getByLabel('File', { exact: true }).fill('/home/ana/settings.yaml');
   await page.getByRole('dialog').getByRole('button', { name: 'Add env file' }).click();
-  await page.getByText('/home/ana/settings.yaml is kept up to date.').waitFor();
+  await page.getByText('~/settings.yaml is kept up to date.').waitFor();
   expect(core.calls.find(({ name }) => name === 'exports.add')?.input).not.toHaveProperty('format');
 });
 

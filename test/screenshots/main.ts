@@ -1,19 +1,20 @@
 // Takes pictures: of the sandbox into docs/images, for README and guide; of every screen and dialog, from made-up
-// data, into test-results/screens, to look at. `-- gallery [parts of names]` takes only the latter.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+// data, into test-results/screens, to look at. `-- docs` takes only the
+// former, `-- gallery [parts of names]` only the latter.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { chromiumOptions } from '../../build/chromium.ts';
 import { ROOT, startApp, type RunningApp } from '../e2e/support/app.ts';
-import { connect } from '../integration/support/connect.ts';
+import { startKeyring } from '../integration/support/keyring.ts';
+import { furnish, spreadActivity } from './desk.ts';
 import { takeGallery } from './gallery.ts';
 import { settling } from './settled.ts';
 
 const IMAGES = path.join(ROOT, 'docs', 'images');
 const TO_LOOK_AT = path.join(ROOT, 'test-results', 'screens');
 const WIDE = { width: 1100, height: 720 };
-/** Files with names that read well in a picture. */
-const FILES = path.join('/tmp', 'code');
 
 type Shot = (page: Page, name: string) => Promise<void>;
 
@@ -22,28 +23,11 @@ async function empty(page: Page, shot: Shot): Promise<void> {
   await shot(page, 'welcome');
 }
 
-async function full(app: RunningApp): Promise<void> {
-  await connect(app, { account: 'ana', sites: ['acme'] });
-  await connect(app, { account: 'ben', sites: ['beta'] });
-  mkdirSync(path.join(FILES, 'triage'), { recursive: true });
-  writeFileSync(path.join(FILES, 'triage', '.env'), 'DEBUG=1\n');
-  await app.cli(['export', 'add', path.join(FILES, 'triage', '.env')]);
-  await app.cli([
-    'export',
-    'add',
-    path.join(FILES, 'jira.env'),
-    '--connection',
-    'beta',
-    '--preset',
-    'mcp-atlassian',
-  ]);
-}
-
 async function sections(page: Page, shot: Shot): Promise<void> {
-  await page.getByRole('option', { name: /^acme/ }).click();
+  await page.getByRole('option', { name: /^acme,/ }).click();
   await shot(page, 'connections');
-  for (const name of ['Env files', 'Providers', 'Activity', 'Settings']) {
-    await page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
+  for (const name of ['Env files', 'Gateway', 'Providers', 'Activity', 'Settings']) {
+    await page.getByRole('navigation').getByRole('button', { name }).first().click();
     await shot(page, name.toLowerCase().replace(' ', '-'));
   }
   await page.getByRole('navigation').getByRole('button', { name: 'Connections', exact: true }).click();
@@ -71,35 +55,53 @@ async function newLink(app: RunningApp): Promise<string> {
   return (JSON.parse(second) as { url: string }).url;
 }
 
+type Take = (take: (page: Page, shot: Shot) => Promise<void>) => Promise<void>;
+
+/** Opens the app in light and in dark; what is taken is taken of both. */
+async function inBothLooks(browser: Browser, app: RunningApp): Promise<Take> {
+  const pages: { page: Page; label: string; settled: (page: Page) => Promise<void> }[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const context = await browser.newContext({ viewport: WIDE, colorScheme, reducedMotion: 'reduce' });
+    const settled = await settling(context);
+    const page = await context.newPage();
+    await page.goto(pages.length === 0 ? app.url : await newLink(app));
+    pages.push({ page, label: colorScheme, settled });
+  }
+  return async (take) => {
+    for (const { page, label, settled } of pages) {
+      await take(page, async (shown, name) => {
+        await settled(shown);
+        await shown.screenshot({ path: path.join(IMAGES, `${name}-${label}.png`) });
+      });
+    }
+  };
+}
+
 async function takeDocs(browser: Browser): Promise<void> {
   rmSync(IMAGES, { recursive: true, force: true });
-  rmSync(FILES, { recursive: true, force: true });
   mkdirSync(IMAGES, { recursive: true });
-  const app = await startApp();
+  // With a keychain, as people have it: without one, a bar warns in every picture.
+  const keyring = await startKeyring();
+  const userHome = mkdtempSync(path.join(tmpdir(), 'tokentray-desk-'));
+  const home = path.join(userHome, '.config', 'tokentray');
+  const start = (): Promise<RunningApp> =>
+    startApp([], { home, keepHome: true, env: { ...keyring.env, HOME: userHome } });
+  let app = await start();
   try {
-    const pages: { page: Page; label: string; settled: (page: Page) => Promise<void> }[] = [];
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const context = await browser.newContext({ viewport: WIDE, colorScheme, reducedMotion: 'reduce' });
-      const settled = await settling(context);
-      const page = await context.newPage();
-      await page.goto(pages.length === 0 ? app.url : await newLink(app));
-      pages.push({ page, label: colorScheme, settled });
-    }
-    const each = async (take: (page: Page, shot: Shot) => Promise<void>): Promise<void> => {
-      for (const { page, label, settled } of pages) {
-        await take(page, async (shown, name) => {
-          await settled(shown);
-          await shown.screenshot({ path: path.join(IMAGES, `${name}-${label}.png`) });
-        });
-      }
-    };
-    await each(empty);
-    await full(app);
+    await (
+      await inBothLooks(browser, app)
+    )(empty);
+    await furnish(app, userHome);
+    await app.stop();
+    spreadActivity(home);
+    app = await start();
+    const each = await inBothLooks(browser, app);
     await each(sections);
     await each(dialogs);
   } finally {
     await app.stop();
-    rmSync(FILES, { recursive: true, force: true });
+    await keyring.stop();
+    rmSync(userHome, { recursive: true, force: true });
   }
   console.error(`✓ ${IMAGES}`);
 }
@@ -108,10 +110,12 @@ const [what, ...only] = process.argv.slice(2);
 const browser = await chromium.launch(chromiumOptions());
 try {
   if (what !== 'gallery') await takeDocs(browser);
-  if (only.length === 0) rmSync(TO_LOOK_AT, { recursive: true, force: true });
-  const renderer = path.join(ROOT, 'out', 'renderer');
-  const taken = await takeGallery({ browser, renderer, folder: TO_LOOK_AT, only });
-  console.error(`✓ ${taken} pictures in ${TO_LOOK_AT}`);
+  if (what !== 'docs') {
+    if (only.length === 0) rmSync(TO_LOOK_AT, { recursive: true, force: true });
+    const renderer = path.join(ROOT, 'out', 'renderer');
+    const taken = await takeGallery({ browser, renderer, folder: TO_LOOK_AT, only });
+    console.error(`✓ ${taken} pictures in ${TO_LOOK_AT}`);
+  }
 } finally {
   await browser.close();
 }

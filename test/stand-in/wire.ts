@@ -60,6 +60,8 @@ export interface SeenNotification {
 export interface SeenDialog {
   kind: 'message' | 'error' | 'open' | 'save';
   options: Record<string, unknown>;
+  /** The window that it belongs to. */
+  parent: number | null;
 }
 
 export interface SeenApp {
@@ -119,6 +121,8 @@ export interface AppCalls {
   /** Another program copies. */
   writeClipboard: (text: string) => void;
   openedUrls: () => string[];
+  /** Files that the file manager was asked to show. */
+  shownItems: () => string[];
   /** The umask that the browser got each time. */
   openedUnder: () => number[];
   notifications: () => SeenNotification[];

@@ -2,9 +2,11 @@ import type { Handlers } from '../dispatcher.ts';
 import type { Services } from '../services.ts';
 import { appHandlers } from './app.ts';
 import { backupHandlers } from './backup.ts';
+import { clientHandlers } from './clients.ts';
 import { connectionHandlers } from './connections.ts';
 import { credentialHandlers } from './credentials.ts';
 import { exportHandlers } from './exports.ts';
+import { fileHandlers } from './files.ts';
 import { folderHandlers } from './folders.ts';
 import { gatewayHandlers } from './gateway.ts';
 import { grantHandlers } from './grants.ts';
@@ -20,13 +22,17 @@ import { providerHandlers } from './providers.ts';
 import { remoteHandlers } from './remote.ts';
 import { signInHandlers } from './sign-ins.ts';
 import { updateHandlers } from './updates.ts';
+import { usesHandlers } from './uses.ts';
+import { useHandlers } from './use.ts';
 
 export const allHandlers = (services: Services): Handlers => ({
   ...appHandlers(services),
   ...backupHandlers(services),
+  ...clientHandlers(services),
   ...connectionHandlers(services),
   ...credentialHandlers(services),
   ...exportHandlers(services),
+  ...fileHandlers(services),
   ...folderHandlers(services),
   ...gatewayHandlers(services),
   ...grantHandlers(services),
@@ -42,4 +48,6 @@ export const allHandlers = (services: Services): Handlers => ({
   ...remoteHandlers(services),
   ...signInHandlers(services),
   ...updateHandlers(services),
+  ...usesHandlers(services),
+  ...useHandlers(services),
 });

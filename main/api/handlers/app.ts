@@ -1,6 +1,8 @@
 import type { AppStatus } from '../../../contract/status.ts';
 import { isoTime } from '../../lib/clock.ts';
+import { homeFolder } from '../../lib/home-folder.ts';
 import { fail, failure, ok } from '../../lib/result.ts';
+import { KEY_IN_MEMORY_ONLY } from '../../store/vault.ts';
 import { diagnose } from '../doctor.ts';
 import type { Handlers } from '../dispatcher.ts';
 import type { Services } from '../services.ts';
@@ -14,6 +16,7 @@ export function appStatus({ store, host, app }: Services): AppStatus {
     pid: process.pid,
     version: app.version,
     home: app.home,
+    userHome: homeFolder(),
     socket: app.socket,
     connections: store.connections.list().length,
     sandbox: app.sandboxUrl === null ? null : { url: app.sandboxUrl },
@@ -78,6 +81,8 @@ export function appHandlers(services: Services): Pick<Handlers, AppCalls> {
       const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
       if (Object.keys(given).length === 0)
         return fail('invalid-input', 'No setting was given.', 'Name at least one.');
+      const locksBySelf = patch.lockWithScreen === true || (patch.lockAfterIdleMinutes ?? 0) > 0;
+      if (locksBySelf && store.vault.status.state === 'session-only') return KEY_IN_MEMORY_ONLY;
       const { refreshingPaused: before } = store.settings.get();
       const changed = store.settings.set(given);
       if (changed.ok && changed.value.refreshingPaused !== before) {

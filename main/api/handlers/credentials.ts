@@ -1,5 +1,6 @@
 import type { CredentialField } from '../../../contract/connection.ts';
 import type { Credential } from '../../../contract/calls.ts';
+import type { ConnectionId } from '../../../contract/ids.ts';
 import { howToObtain } from '../../atlassian/obtain-scopes.ts';
 import { mayRead, resolveForKey } from '../../consumers/remote-keys.ts';
 import { credentialField, type Credentials } from '../../credentials/access.ts';
@@ -58,7 +59,13 @@ interface Asked {
 }
 
 export function credentialHandlers(services: Services): Pick<Handlers, CredentialCalls> {
-  const { store, connections, exports, copied } = services;
+  const { store, connections, exports, copied, uses } = services;
+
+  /** Remembers who asked, as far as they said: what a person does in a window is not a use. */
+  function used(id: ConnectionId, { caller, consumer }: CallFrom, kind: 'get' | 'env', program = ''): void {
+    if (consumer !== undefined) uses.record(id, 'key', consumer.id);
+    else if (caller === 'cli') uses.record(id, program === '' ? kind : 'run', program);
+  }
 
   /** `what` is null for what every view says, and so is asked about nowhere. */
   function read(from: CallFrom, what: string | null, asked: Asked): Soon<Result<Credentials>> {
@@ -94,6 +101,7 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
       const value = credentialField(credentials.value, request.field, request.api);
       if (!value.ok) return value;
       const { connection, expiresAt } = credentials.value;
+      if (what !== null) used(connection.id, from, 'get');
       return ok({
         connection: { id: connection.id, name: connection.name },
         field: request.field,
@@ -115,7 +123,7 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
       const written = await copied.copy(value, clearsInSeconds);
       return written.ok ? ok({ copied: true, clearsInSeconds } as const) : written;
     },
-    'credentials.env': async ({ preset = 'atlassian', format, ...request }, from) => {
+    'credentials.env': async ({ preset = 'atlassian', format, program, ...request }, from) => {
       const allowed = from.consumer ? mayRead(from.consumer, null) : DONE;
       if (!allowed.ok) return allowed;
       const credentials = await read(from, `Get the variables of ${preset}`, request);
@@ -123,6 +131,7 @@ export function credentialHandlers(services: Services): Pick<Handlers, Credentia
       const rendered = exports.render(credentials.value, preset, format);
       if (!rendered.ok) return rendered;
       const { id, name } = credentials.value.connection;
+      used(id, from, 'env', program);
       return ok({
         connection: { id, name },
         ...rendered.value,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import type { ExportTarget } from '../../../contract/export.ts';
 import type { ProviderId } from '../../../contract/ids.ts';
+import { pathFault } from '../../../contract/path-fault.ts';
 import { expandTilde } from '../../../contract/paths.ts';
 import type { ExportRequest } from '../../exports/ports.ts';
 import { homeFolder } from '../../lib/home-folder.ts';
@@ -57,11 +58,11 @@ export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> 
     if (!opened.ok) return opened;
     const file = expandTilde(input.file, HOME);
     if (file === null) {
+      const other = pathFault(input.file);
+      if (other !== null) return failure(other);
       return fail(
         'invalid-input',
-        /^~[^/\\]/.test(input.file)
-          ? `“${input.file}” refers to the home folder of another user.`
-          : `“${input.file}” is in your home folder, but there is none.`,
+        `“${input.file}” is in your home folder, but there is none.`,
         'Give the full path, such as /home/ana/project/.env.',
       );
     }

@@ -6,12 +6,16 @@ import type { Services } from '../services.ts';
 
 type GitCalls = Extract<keyof Handlers, `git.${string}`>;
 
-export const gitHandlers = (services: Pick<Services, 'git' | 'approvals'>): Pick<Handlers, GitCalls> => ({
+export const gitHandlers = (
+  services: Pick<Services, 'git' | 'approvals' | 'uses'>,
+): Pick<Handlers, GitCalls> => ({
   'git.credential': async (input, from) =>
     ok(
-      await services.git.credential(input, (connection, what) =>
-        admitProgram(services, from, connection, what),
-      ),
+      await services.git.credential(input, async (connection, what) => {
+        const admitted = await admitProgram(services, from, connection, what);
+        if (admitted.ok) services.uses.record(connection.id, 'git', '');
+        return admitted;
+      }),
     ),
   'git.installs': () => services.git.installs.list(),
   'git.install': async (input, from) => {

@@ -4,7 +4,10 @@ import type { Handlers } from '../dispatcher.ts';
 import { damagedOf, removeDamaged } from '../remove-damaged.ts';
 import type { Services } from '../services.ts';
 
-type ProviderCalls = Extract<keyof Handlers, `providers.${string}` | `clients.${string}`>;
+type ProviderCalls = Extract<
+  keyof Handlers,
+  `providers.${string}` | 'clients.list' | 'clients.add' | 'clients.remove'
+>;
 
 export function providerHandlers(services: Services): Pick<Handlers, ProviderCalls> {
   const { registry, providerFiles, clients } = services;

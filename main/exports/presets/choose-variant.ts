@@ -61,7 +61,7 @@ function notServed(
     variant !== null &&
     variant.fixedHosts === undefined &&
     variant.needs.methods === undefined
-      ? ` Or run the program through the gateway: tokentray run --gateway --preset ${name}`
+      ? `${connect === undefined ? '' : '.'} Or run the program through the gateway: tokentray run --gateway --preset ${name}`
       : '';
   return fail(
     'unsupported',

@@ -72,7 +72,7 @@ function readFile(json: string): { ok: true; file: PresetFile } | { ok: false; f
     });
   const parsed = PresetFile.safeParse(object.value);
   if (parsed.success) return { ok: true, file: parsed.data };
-  const faults = parsed.error.issues.slice(0, MOST_FAULTS).map((issue) => issueFault(issue, issue.path));
+  const faults = parsed.error.issues.slice(0, MOST_FAULTS).map((issue) => issueFault(issue, object.value));
   return { ok: false, faults };
 }
 

@@ -82,6 +82,9 @@ export function applyEvent(model: DesktopModel, event: CoreEvent): DesktopModel 
     case 'providers':
     case 'activity':
     case 'grants':
+    case 'hooks':
+    case 'presets':
+    case 'uses':
     case 'traffic':
     case 'updates':
       return model;

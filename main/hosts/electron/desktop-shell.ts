@@ -7,18 +7,20 @@ import { DisposableStack, type Disposable } from '../../lib/disposable.ts';
 import type { Result } from '../../lib/result.ts';
 import { serveWindows } from '../../transports/electron-ipc.ts';
 import { appMenu } from './app-menu.ts';
+import { COPIED_SHOWN_MS, copiedNotice, type Copied } from './copied-notice.ts';
 import { applyEvent, modelOf } from './desktop-model.ts';
-import { desktopStateFile } from './desktop-state.ts';
+import type { DesktopStateFile } from './desktop-state.ts';
 import type { ElectronHostParts } from './electron-host.ts';
 import { ExpiryNotices } from './expiry-notices.ts';
 import { MainWindow } from './main-window.ts';
+import { menuForms } from './menu-forms.ts';
 import { CLOSED, NO_TRAY, notificationFor, type DesktopNotification } from './notification-for.ts';
 import { Notifications } from './notifications.ts';
 import { isOwnPage } from './own-page.ts';
 import { runCommand } from './run-command.ts';
 import { systemTheme } from './system-theme.ts';
 import { trayFolder } from './tray-icon.ts';
-import type { TrayCommand } from './tray-menu.ts';
+import type { TrayCommand } from './tray-item.ts';
 import { DesktopTray } from './tray.ts';
 import { webPreferences } from './web-preferences.ts';
 
@@ -28,8 +30,12 @@ export interface DesktopShell extends Disposable {
 }
 
 /** The window, the tray icon and the notifications, as clients of the core: they use only its calls and events. */
-export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi): Promise<DesktopShell> {
-  const { electron, home, root, resources, platform, env, wayland, trayPresence, clock, logger } = parts;
+export async function createDesktopShell(
+  parts: ElectronHostParts & { remembered: DesktopStateFile },
+  api: CoreApi,
+): Promise<DesktopShell> {
+  const { electron, root, resources, platform, env, wayland, remembered, trayPresence, clock, logger } =
+    parts;
   const { app, nativeTheme } = electron;
   const packaged = app.isPackaged;
   const ending = new DisposableStack();
@@ -40,7 +46,6 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
   if (!snapshot.ok) throw new Error(`the desktop shell cannot start: ${snapshot.error.message}`);
   let model = modelOf(snapshot.value);
 
-  const remembered = desktopStateFile(home, logger);
   const transport = ending.add(serveWindows({ ipcMain: electron.ipcMain, api, isOwnPage }));
   const window: MainWindow = ending.add(
     new MainWindow({
@@ -94,6 +99,12 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
   const alert = (title: string, detail: string): void => {
     void electron.dialog.showMessageBox({ type: 'warning', message: title, detail });
   };
+  const copied = (what: Copied): void => {
+    const notice = copiedNotice(what);
+    tray?.note(notice.title, COPIED_SHOWN_MS);
+    void notify(notice);
+  };
+  const resumed = (): void => tray?.refresh();
   let ended = false;
   let tray: DesktopTray | null = null;
   const backgroundChanged = (): void => tray?.backgroundChanged();
@@ -117,21 +128,24 @@ export async function createDesktopShell(parts: ElectronHostParts, api: CoreApi)
         }),
         clock,
         run: (command: TrayCommand) => {
-          void runCommand(command, { call, open: show, notify, alert, quit }).finally(() => {
+          void runCommand(command, { call, open: show, notify, alert, copied, quit }).finally(() => {
             made.rebuild();
           });
         },
         platform,
+        forms: menuForms(platform, parts.release),
       },
       model,
     );
     tray = ending.add(made);
   });
   electron.screen.on('display-metrics-changed', backgroundChanged);
+  electron.powerMonitor.on('resume', resumed);
   ending.add({
     dispose: () => {
       ended = true;
       electron.screen.off('display-metrics-changed', backgroundChanged);
+      electron.powerMonitor.off('resume', resumed);
     },
   });
 

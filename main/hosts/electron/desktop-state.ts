@@ -13,6 +13,8 @@ const DesktopState = z.object({
   closingTold: z.boolean().catch(false),
   /** Connection → days before expiry of the last notification about it. */
   expiryTold: z.record(z.string(), z.number()).catch({}),
+  /** Where a file or folder was last chosen. */
+  chosenIn: z.string().nullable().catch(null),
 });
 export type DesktopState = z.infer<typeof DesktopState>;
 

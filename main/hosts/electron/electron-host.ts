@@ -11,8 +11,10 @@ import { StaticFiles } from '../static-files.ts';
 import { serveApp } from './app-protocol.ts';
 import { electronClipboard, waylandClipboard } from './clipboard.ts';
 import { desktopUpdater } from './desktop-updater.ts';
+import { desktopStateFile, type DesktopStateFile } from './desktop-state.ts';
 import { createDesktopShell, type DesktopShell } from './desktop-shell.ts';
 import type { ElectronApi } from './electron-api.ts';
+import { fileChooser } from './file-chooser.ts';
 import { guardContents } from './guard-contents.ts';
 import { setStartsAtLogin, startsAtLogin, type LoginItemParts } from './login-item.ts';
 import { openUrl } from './open-url.ts';
@@ -35,6 +37,8 @@ export interface ElectronHostParts {
   /** Electron's resources folder. */
   resources: string;
   platform: string;
+  /** The kernel's version. */
+  release: string;
   env: Readonly<Record<string, string | undefined>>;
   homedir: string;
   uid: number | null;
@@ -58,7 +62,8 @@ export interface ElectronHost extends Host {
 
 /** The host that Electron provides. Call it once Electron is ready. */
 export function createElectronHost(parts: ElectronHostParts): ElectronHost {
-  const { electron, root, requests, clock } = parts;
+  const { electron, home, root, requests, clock, logger } = parts;
+  const remembered = desktopStateFile(home, logger);
   const ending = new DisposableStack();
   const open = (address: string): Promise<Result<void>> => openUrl(electron.shell, address);
 
@@ -80,7 +85,7 @@ export function createElectronHost(parts: ElectronHostParts): ElectronHost {
   return {
     kind: 'electron',
     clipboard: clipboardOf(parts),
-    desktop: desktopOf({ ...parts, app: electron.app }),
+    desktop: desktopOf({ ...parts, app: electron.app, remembered }),
     onPower: power.onPower,
     presence: presenceOf(parts),
     ...(authentication && { authentication }),
@@ -91,7 +96,7 @@ export function createElectronHost(parts: ElectronHostParts): ElectronHost {
       return Promise.resolve(ok({ url: null }));
     },
     async attach(api) {
-      const attached = ending.add(await createDesktopShell(parts, api));
+      const attached = ending.add(await createDesktopShell({ ...parts, remembered }, api));
       shell = attached;
       attached.setEnding(requests.ending);
       requests.serve(() => {
@@ -113,7 +118,11 @@ function clipboardOf({ electron, platform, env, wayland, clock }: ElectronHostPa
   });
 }
 
-function desktopOf(parts: LoginItemParts & Pick<ElectronHostParts, 'trayPresence'>): Desktop {
+function desktopOf(
+  parts: LoginItemParts &
+    Pick<ElectronHostParts, 'electron' | 'trayPresence'> & { remembered: DesktopStateFile },
+): Desktop {
+  const { dialog, shell, BrowserWindow } = parts.electron;
   const changes = new Emitter<void>();
   void parts.trayPresence.settled.then(() => {
     changes.emit();
@@ -128,6 +137,16 @@ function desktopOf(parts: LoginItemParts & Pick<ElectronHostParts, 'trayPresence
       const set = setStartsAtLogin(parts, on);
       if (set.ok) changes.emit();
       return Promise.resolve(set);
+    },
+    choosePath: fileChooser({
+      dialog,
+      // There is no more than one.
+      window: () => BrowserWindow.getAllWindows()[0] ?? null,
+      remembered: parts.remembered,
+      homedir: parts.homedir,
+    }),
+    showInFolder: (file) => {
+      shell.showItemInFolder(file);
     },
   };
 }

@@ -5,6 +5,7 @@ import type { CoreEvent } from '../../../contract/events.ts';
 import { pastedNoun } from '../../../contract/method-words.ts';
 import { startedWords } from '../../../contract/program-words.ts';
 import { remedy } from '../../../contract/remedy.ts';
+import { withShortPaths } from '../../../contract/short-path.ts';
 import type { ShowTarget } from '../../../contract/show.ts';
 import { consentSentence } from './consent-words.ts';
 import { daysUntil, needSentence, whereToFix } from './connection-words.ts';
@@ -21,11 +22,14 @@ export interface DesktopNotification {
     | 'export-failed'
     | 'window-closed'
     | 'no-tray'
+    | 'copied'
     | 'failed';
   title: string;
   body: string;
   /** What a click shows; null: the window as it is. */
   target: ShowTarget | null;
+  /** Makes no sound and goes by itself after some seconds. */
+  passing?: true;
 }
 
 /** Days before expiry at which there is a notification about a token that cannot be renewed. */
@@ -147,7 +151,7 @@ export function notificationFor(
     return {
       kind: 'export-failed',
       title: 'Env file not written',
-      body: aboutFile(file, status.error.message),
+      body: withShortPaths(aboutFile(file, status.error.message), after.status.userHome),
       target: { view: 'exports' },
     };
   }

@@ -17,6 +17,8 @@ export interface NotificationParts {
 
 /** Some systems report neither success nor failure. */
 const SHOW_LIMIT_MS = 5000;
+/** How long those are shown that go by themselves. */
+const PASSING_MS = 5000;
 
 /** Notifications about closing the window, at which time it is still in front. */
 const ABOUT_CLOSING: ReadonlySet<DesktopNotification['kind']> = new Set(['window-closed', 'no-tray']);
@@ -25,14 +27,18 @@ const ABOUT_CLOSING: ReadonlySet<DesktopNotification['kind']> = new Set(['window
 const escapeMarkup = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
+interface Shown {
+  notification: ReturnType<NotificationParts['create']>;
+  gone: () => void;
+  /** Closes one that goes by itself. */
+  end?: Disposable;
+}
+
 /** Shows one notification of each kind at a time. */
 export class Notifications implements Disposable {
   readonly #parts: NotificationParts;
   /** References are kept, because a garbage-collected notification reports no click. */
-  readonly #shown = new Map<
-    DesktopNotification['kind'],
-    { notification: ReturnType<NotificationParts['create']>; gone: () => void }
-  >();
+  readonly #shown = new Map<DesktopNotification['kind'], Shown>();
 
   constructor(parts: NotificationParts) {
     this.#parts = parts;
@@ -42,14 +48,18 @@ export class Notifications implements Disposable {
    * Shows it; true once the system has done so. `isSupported` alone says little: on macOS notifications of an unsigned
    * app fail, and on Windows those of an app without a shortcut.
    */
-  notify({ kind, title, body, target }: DesktopNotification): Promise<boolean> {
+  notify({ kind, title, body, target, passing }: DesktopNotification): Promise<boolean> {
     const { isSupported, create, windowInFront, enabled, open, platform, clock } = this.#parts;
     const seen = windowInFront() && !ABOUT_CLOSING.has(kind);
     // A click always gets an answer.
     const wanted = kind === 'failed' || (enabled() && !seen);
     if (!wanted || !isSupported()) return Promise.resolve(false);
     this.#close(kind);
-    const notification = create({ title, body: platform === 'linux' ? escapeMarkup(body) : body });
+    const notification = create({
+      title,
+      body: platform === 'linux' ? escapeMarkup(body) : body,
+      ...(passing && { silent: true }),
+    });
     return new Promise((resolve) => {
       const finish = (wasShown: boolean): void => {
         void limit.dispose();
@@ -59,7 +69,11 @@ export class Notifications implements Disposable {
         finish(false);
       }, SHOW_LIMIT_MS);
       const gone = (): void => {
-        if (this.#shown.get(kind)?.notification === notification) this.#shown.delete(kind);
+        const shown = this.#shown.get(kind);
+        if (shown?.notification === notification) {
+          void shown.end?.dispose();
+          this.#shown.delete(kind);
+        }
         finish(false);
       };
       this.#shown.set(kind, { notification, gone });
@@ -68,6 +82,7 @@ export class Notifications implements Disposable {
       });
       notification.on('show', () => {
         finish(true);
+        if (passing) this.#closeLater(kind, notification);
       });
       notification.on('close', gone);
       notification.on('failed', gone);
@@ -82,6 +97,14 @@ export class Notifications implements Disposable {
 
   dispose(): void {
     for (const kind of [...this.#shown.keys()]) this.#close(kind);
+  }
+
+  #closeLater(kind: DesktopNotification['kind'], notification: Shown['notification']): void {
+    const shown = this.#shown.get(kind);
+    if (shown?.notification !== notification) return;
+    shown.end = this.#parts.clock.setTimeout(() => {
+      this.#close(kind);
+    }, PASSING_MS);
   }
 
   #close(kind: DesktopNotification['kind']): void {

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Failure } from '../../../contract/errors.ts';
-import type { SignInId } from '../../../contract/ids.ts';
+import type { ConnectionId, SignInId } from '../../../contract/ids.ts';
+import type { SignInStage } from '../../../contract/sign-in.ts';
 import { isoTime, type Clock } from '../../lib/clock.ts';
 import type { Disposable } from '../../lib/disposable.ts';
+import type { PlainPage } from '../../lib/plain-page.ts';
 import { fail, failure, ok, type Result } from '../../lib/result.ts';
 import type { identify as identifyAccount } from '../../atlassian/identify.ts';
 import { authorizationFailure } from '../../oauth/authorization-failure.ts';
@@ -23,6 +25,8 @@ import {
 import type { CallbackReceiver } from '../callback-server.ts';
 import { EXCHANGE_LIMIT_MS, exchangePatiently, type ExchangedTokens } from '../exchange-patiently.ts';
 import { finishPersonsGrant } from '../finish-grant.ts';
+import type { ConnectedAs } from '../landing-page.ts';
+import { LandingTabs } from '../landing-tabs.ts';
 import type { Attempt, Conversation, Method } from '../method.ts';
 import type { OAuthSetup } from '../oauth-setup.ts';
 import { readPastedCallback } from '../pasted-callback.ts';
@@ -41,6 +45,8 @@ export interface AuthorizationCodeOptions {
   clock: Clock;
   openUrl: (url: string) => Promise<Result<void>>;
   identify: typeof identifyAccount;
+  /** What a sign-in ended with. */
+  connected: (connection: ConnectionId) => ConnectedAs | null;
   listeners: Listeners;
   random?: (size: number) => Buffer;
 }
@@ -67,6 +73,8 @@ interface Pending {
   conversation: Conversation | null;
   listener: Disposable | null;
   answered: boolean;
+  /** Of the page that its browser tab ends at. */
+  readonly landing: string;
 }
 
 /** `oauth2` through the person's browser (RFC 6749 §4.1, RFC 7636, RFC 8252). */
@@ -76,9 +84,11 @@ export class AuthorizationCode implements Method, CallbackReceiver {
   readonly #options: AuthorizationCodeOptions;
   readonly #random: (size: number) => Buffer;
   readonly #pending = new Map<SignInId, Pending>();
+  readonly #tabs: LandingTabs;
 
   constructor(options: AuthorizationCodeOptions) {
     this.#options = options;
+    this.#tabs = new LandingTabs(options);
     this.#random = options.random ?? randomBytes;
   }
 
@@ -90,7 +100,7 @@ export class AuthorizationCode implements Method, CallbackReceiver {
     const { authorizationUrl: address, tokenUrl } = settings;
     if (address === undefined || tokenUrl === undefined)
       return fail('unsupported', `${definition.name} has no address to sign in at in the browser.`);
-    const asked = requestedScopes(definition, settings, request.scopes);
+    const asked = requestedScopes(definition, settings, request.scopes ?? client.scopes ?? null);
     if (!asked.ok) return asked;
     const listening =
       settings.redirectPort === 'any' ? await listenOnAnyPort(this.#options.listeners, client, this) : null;
@@ -128,6 +138,7 @@ export class AuthorizationCode implements Method, CallbackReceiver {
       conversation: null,
       listener: listening?.listener ?? null,
       answered: false,
+      landing: this.#random(16).toString('base64url'),
     };
     const deadline = isoTime(now + CALLBACK_LIMIT_MS);
     return ok({
@@ -141,12 +152,13 @@ export class AuthorizationCode implements Method, CallbackReceiver {
         deadline,
       },
       limitMs: CALLBACK_LIMIT_MS,
+      asks: { client: client.id, scopes },
       begin: (conversation) => this.#begin(pending, conversation),
       complete: (conversation, callbackUrl) => this.#complete(pending, conversation, callbackUrl),
       dispose: () => {
         if (!pending.answered) setup.unanswered(client);
         pending.answered = true;
-        void pending.listener?.dispose();
+        this.#tabs.release(pending.landing, pending.listener);
       },
     });
   }
@@ -201,7 +213,6 @@ export class AuthorizationCode implements Method, CallbackReceiver {
 
   async #receive(pending: Pending, conversation: Conversation, answer: CallbackAnswer): Promise<void> {
     pending.answered = true;
-    void pending.listener?.dispose();
     if ('error' in answer) {
       if (FORGOTTEN.includes(answer.error)) this.#options.clients.refuseRegistration(pending.client.id);
       conversation.fail(authorizationFailure(pending.definition, answer.error, answer.description));
@@ -258,11 +269,19 @@ export class AuthorizationCode implements Method, CallbackReceiver {
     return tokens;
   }
 
+  async land(request: CallbackRequest): Promise<PlainPage | null> {
+    const decision = this.decide(request);
+    const pending = decision.kind === 'landing' ? this.#pending.get(decision.id) : undefined;
+    if (decision.kind !== 'landing' || !pending?.conversation) return null;
+    return this.#tabs.page(pending.landing, pending.conversation, decision.again);
+  }
+
   #forgetOld(now: number): void {
     for (const [id, { expiresAt }] of this.#pending) if (expiresAt < now) this.#pending.delete(id);
   }
 
   async dispose(): Promise<void> {
+    this.#tabs.dispose();
     this.#pending.clear();
     await this.#options.listeners.dispose();
   }
@@ -275,6 +294,8 @@ const expected = ({
   server,
   state,
   answered,
+  landing,
+  conversation,
 }: Pending): ExpectedCallback<SignInId> => ({
   id,
   redirectUri,
@@ -282,7 +303,15 @@ const expected = ({
   issuer: settings.issuer,
   issuerRequired: server?.namesIssuer ?? false,
   answered,
+  over: conversation === null ? undefined : overBy(conversation.stage),
+  landing,
 });
+
+function overBy(stage: SignInStage): ExpectedCallback<SignInId>['over'] {
+  if (stage.stage !== 'failed') return undefined;
+  if (stage.error.code === 'cancelled') return 'cancelled';
+  return stage.error.code === 'timed-out' ? 'too-late' : undefined;
+}
 
 /** Adds to the notice that is shown while the sign-in waits for the browser. */
 function notice(conversation: Conversation, { message, hint }: Failure): void {

@@ -51,6 +51,7 @@ export class ClientCredentials implements Method {
     return ok({
       stage: { stage: 'exchanging', notice: null },
       limitMs: LIMIT_MS,
+      asks: { client: client.id, scopes: request.scopes ?? settings.clientCredentialsScopes },
       begin: (conversation) => {
         // Not awaited: whoever started it waits for its stages.
         void conversation.work(() => this.#ask(conversation, parties.value, tokenUrl, secret));

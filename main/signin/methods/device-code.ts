@@ -61,7 +61,7 @@ export class DeviceCode implements Method {
     const { deviceAuthorizationUrl, tokenUrl } = settings;
     if (deviceAuthorizationUrl === undefined || tokenUrl === undefined)
       return fail('unsupported', `${definition.name} has no address to sign in at with a code.`);
-    const asked = requestedScopes(definition, settings, request.scopes);
+    const asked = requestedScopes(definition, settings, request.scopes ?? client.scopes ?? null);
     if (!asked.ok) return asked;
     const { scopes, notice } = asked.value;
     const device = await authorizeDevice({
@@ -83,6 +83,7 @@ export class DeviceCode implements Method {
     return ok({
       stage: { stage: 'enter-code', userCode, verificationUrl, completeUrl, notice, deadline },
       limitMs: expiresInSeconds * 1000,
+      asks: { client: client.id, scopes },
       begin: (conversation) => this.#begin(waiting, conversation),
       dispose: () => undefined,
     });

@@ -17,6 +17,7 @@ const NOT_COPIED = new Set([
   'authorities',
   'traffic',
   'usage',
+  'uses',
   'mcp_clients',
   'mcp_grants',
   'mcp_alternates',

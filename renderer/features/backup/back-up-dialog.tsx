@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { BackupView } from '../../../contract/backup.ts';
 import type { Failure } from '../../../contract/errors.ts';
 import { LEAST_PASSPHRASE, PASSPHRASE_BYTES, passphraseOf } from '../../../contract/passphrase.ts';
@@ -9,15 +9,10 @@ import { TextField } from '../../components/field.tsx';
 import { FormButtons } from '../../components/form-buttons.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
-import { isAbsolutePath } from '../../view/export-words.ts';
+import { lengthFault, pathFault } from '../../view/field-check.ts';
+import { otherFault } from '../../view/field-fault.ts';
 import { formSecret, formText } from '../../view/form-text.ts';
-import { backupFileName, NOT_ABSOLUTE } from './file-path.ts';
-
-const DIFFERENT: Failure = {
-  code: 'invalid-input',
-  message: 'The two passphrases are not the same.',
-  hint: 'Type the passphrase again in both fields.',
-};
+import { backupFileName } from './file-path.ts';
 
 /** Asks for a path and a passphrase, which goes from the field straight into the call. */
 export function BackUpDialog() {
@@ -27,19 +22,12 @@ export function BackUpDialog() {
   const [busy, setBusy] = useState(false);
   const [generated, setGenerated] = useState<string | null>(null);
   const [proposed] = useState(() => `~/${backupFileName(new Date())}`);
+  const first = useRef<HTMLInputElement>(null);
   const [made, setMade] = useState<BackupView | null>(null);
 
   async function submit(form: FormData): Promise<void> {
-    const file = formText(form, 'backup-file');
+    const file = formText(form, 'file');
     const passphrase = generated ?? formSecret(form, 'passphrase');
-    if (!isAbsolutePath(file) && !file.startsWith('~')) {
-      setFailure(NOT_ABSOLUTE);
-      return;
-    }
-    if (generated === null && passphrase !== form.get('passphrase-again')) {
-      setFailure(DIFFERENT);
-      return;
-    }
     setBusy(true);
     setFailure(null);
     const reply = await backUp({ file, passphrase });
@@ -72,19 +60,23 @@ export function BackUpDialog() {
       title="Back up"
       description="The file is encrypted with a passphrase (age format). It holds your sign-ins, so keep it safe."
       onSubmit={(form) => void submit(form)}
+      failure={failure}
       actions={
         <FormButtons onCancel={close} busy={busy}>
           Back up
         </FormButtons>
       }
     >
-      <TextField label="File" name="backup-file" mono defaultValue={proposed} />
+      <TextField label="File" name="file" mono required check={pathFault} defaultValue={proposed} />
       {generated === null ? (
         <>
           <TextField
             label="Passphrase"
+            ref={first}
             name="passphrase"
             type="password"
+            required
+            check={lengthFault(LEAST_PASSPHRASE)}
             autoComplete="new-password"
             hint={`At least ${LEAST_PASSPHRASE} characters: several words are good.`}
           />
@@ -92,6 +84,8 @@ export function BackUpDialog() {
             label="Passphrase again"
             name="passphrase-again"
             type="password"
+            required
+            check={(text) => (text === first.current?.value ? null : 'The two passphrases are not the same.')}
             autoComplete="new-password"
           />
           <div>
@@ -114,7 +108,7 @@ export function BackUpDialog() {
           hint="Write it down now: it is not shown again."
         />
       )}
-      <FailureNote failure={failure} />
+      <FailureNote failure={otherFault(failure, ['file', 'passphrase'])} />
     </DialogFrame>
   );
 }

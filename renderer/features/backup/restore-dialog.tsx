@@ -9,9 +9,9 @@ import { FormButtons } from '../../components/form-buttons.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { restoreAdvice, restoreWords } from '../../view/backup-words.ts';
-import { isAbsolutePath } from '../../view/export-words.ts';
+import { pathFault } from '../../view/field-check.ts';
+import { otherFault } from '../../view/field-fault.ts';
 import { formSecret, formText } from '../../view/form-text.ts';
-import { NOT_ABSOLUTE } from './file-path.ts';
 
 interface Checked {
   request: { file: string; passphrase: string };
@@ -30,13 +30,9 @@ export function RestoreDialog() {
 
   async function submit(form: FormData): Promise<void> {
     const request = {
-      file: formText(form, 'backup-file'),
+      file: formText(form, 'file'),
       passphrase: formSecret(form, 'passphrase'),
     };
-    if (!isAbsolutePath(request.file) && !request.file.startsWith('~')) {
-      setFailure(NOT_ABSOLUTE);
-      return;
-    }
     setBusy(true);
     setFailure(null);
     const reply = await check(request);
@@ -89,15 +85,16 @@ export function RestoreDialog() {
       title="Restore"
       description="You see what would change before anything does."
       onSubmit={(form) => void submit(form)}
+      failure={failure}
       actions={
         <FormButtons onCancel={close} busy={busy}>
           Continue
         </FormButtons>
       }
     >
-      <TextField label="File" name="backup-file" mono placeholder="~/tokentray.age" />
-      <TextField label="Passphrase" name="passphrase" type="password" autoComplete="off" />
-      <FailureNote failure={failure} />
+      <TextField label="File" name="file" mono required check={pathFault} placeholder="~/tokentray.age" />
+      <TextField label="Passphrase" name="passphrase" type="password" required autoComplete="off" />
+      <FailureNote failure={otherFault(failure, ['file', 'passphrase'])} />
     </DialogFrame>
   );
 }

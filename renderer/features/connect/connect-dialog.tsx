@@ -1,8 +1,12 @@
+import { stepAtFault } from '../../../contract/setup-steps.ts';
+import type { SignInView } from '../../../contract/sign-in.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
-import type { DialogState } from '../../store/state.ts';
+import type { DialogState, GuideState } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
+import { faultOf } from '../../view/setup-fault.ts';
+import { SetupGuide } from '../setup/setup-guide.tsx';
 import { ConnectForm } from './connect-form.tsx';
 import { SignInProgress } from './sign-in-progress.tsx';
 
@@ -15,8 +19,30 @@ export function ConnectDialog({ dialog }: { dialog: Extract<DialogState, { kind:
   const close = useApp((state) => state.closeDialog);
   const reconnect = useApp((state) => state.reconnect);
 
+  const guide = guideOf(dialog, signIn);
+  const provider = useApp((state) =>
+    state.providers.find((item) => item.id === (signIn?.provider ?? dialog.provider)),
+  );
+  if (guide !== null && provider !== undefined) {
+    const client = provider.clients.find((item) => item.id === guide.client && item.origin === 'user');
+    if (client !== undefined)
+      return (
+        <SetupGuide
+          key={signIn?.id ?? `${guide.fault?.step ?? ''}`}
+          provider={provider}
+          client={client}
+          use={client.serviceAccount === true ? 'service-account' : guide.use}
+          fault={guide.fault}
+          scopes={guide.scopes}
+          reconnect={dialog.reconnect}
+          then="sign-in"
+        />
+      );
+  }
   if (signIn !== undefined) return <SignInProgress signIn={signIn} name={name} />;
   const id = dialog.reconnect;
+  if (id === null && dialog.guide !== undefined)
+    return <DialogFrame title="Starting…" actions={<Button onClick={close}>Cancel</Button>} />;
   if (id === null)
     return (
       <ConnectForm provider={dialog.provider ?? null} starting={dialog.starting} failure={dialog.error} />
@@ -39,4 +65,19 @@ export function ConnectDialog({ dialog }: { dialog: Extract<DialogState, { kind:
       <FailureNote failure={dialog.error} />
     </DialogFrame>
   );
+}
+
+/** The guide, where it began the sign-in that could not begin or failed, or where it can mend the client of one. */
+function guideOf(
+  { guide, starting, error }: Extract<DialogState, { kind: 'connect' }>,
+  signIn: SignInView | undefined,
+): GuideState | null {
+  if (signIn !== undefined) {
+    const fault = faultOf(signIn, guide !== undefined);
+    if (fault === null) return null;
+    const { client = null, scopes = null } = signIn;
+    return { client, use: guide?.use ?? 'people', fault, scopes };
+  }
+  if (guide === undefined || starting) return null;
+  return error === null ? guide : { ...guide, fault: { step: stepAtFault(error.field), failure: error } };
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Failure } from '../../../contract/errors.ts';
 import type { OAuthClientId } from '../../../contract/ids.ts';
 import type { ProviderView } from '../../../contract/provider.ts';
@@ -9,15 +9,16 @@ import { FailureNote } from '../../components/failure-note.tsx';
 import { TextField } from '../../components/field.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { clientsFor } from '../../view/client-choice.ts';
-import { fieldFault, otherFault } from '../../view/field-fault.ts';
-import { formText } from '../../view/form-text.ts';
+import { addressFault } from '../../view/field-check.ts';
+import { otherFault } from '../../view/field-fault.ts';
 import { asksForScopes, requestOf, waysOf, WAY_WORDS, type Way } from '../../view/method-words.ts';
-import { ClientForm } from '../providers/client-form.tsx';
+import { preloadPermissions, WithPermissions } from '../permissions/with-permissions.tsx';
+import { SetupGuide } from '../setup/setup-guide.tsx';
 import { ClientChoice } from './client-choice.tsx';
 import withButton from '../../components/with-button.module.css';
 import css from './connect-form.module.css';
+import { PermissionRow } from './permission-row.tsx';
 import { ProviderPicker } from './provider-picker.tsx';
-import { ScopePicker } from './scope-picker.tsx';
 import { WayChoice } from './way-choice.tsx';
 
 interface ConnectFormProps {
@@ -33,9 +34,12 @@ interface Picked {
   way: Way | null;
   client: OAuthClientId | null;
   scopes: readonly string[] | null;
+  /** As typed; kept while another step is shown. */
+  url: string | null;
+  name: string;
 }
 
-const NOTHING: Picked = { provider: null, way: null, client: null, scopes: null };
+const NOTHING: Picked = { provider: null, way: null, client: null, scopes: null, url: null, name: '' };
 
 /** Asks for the provider, how to sign in, and what that needs. The click on the button opens the browser. */
 export function ConnectForm({ provider: first, starting, failure }: ConnectFormProps) {
@@ -45,8 +49,8 @@ export function ConnectForm({ provider: first, starting, failure }: ConnectFormP
   const close = useApp((state) => state.closeDialog);
   const openDialog = useApp((state) => state.openDialog);
   const [picked, setPicked] = useState<Picked>({ ...NOTHING, provider: first });
-  const [step, setStep] = useState<'form' | 'provider' | 'client'>('form');
-  const [missing, setMissing] = useState<Failure | null>(null);
+  const [step, setStep] = useState<'form' | 'provider' | 'client' | 'permissions'>('form');
+  useEffect(() => void preloadPermissions(), []);
   const providers = all.filter((item) => waysOf(item).length > 0);
   const provider = providers.find(({ id }) => id === picked.provider) ?? providers[0];
 
@@ -65,7 +69,7 @@ export function ConnectForm({ provider: first, starting, failure }: ConnectFormP
         providers={providers}
         selected={provider}
         onPick={(id) => {
-          setPicked(id === provider.id ? picked : { ...NOTHING, provider: id });
+          setPicked(id === provider.id ? picked : { ...NOTHING, provider: id, name: picked.name });
           setStep('form');
         }}
       />
@@ -107,18 +111,14 @@ export function ConnectForm({ provider: first, starting, failure }: ConnectFormP
   const needsClient = isOAuth && provider.needsClient && clients.length === 0;
   if (needsClient || step === 'client') {
     return (
-      <ClientForm
-        key={`${provider.id} ${way}`}
+      <SetupGuide
+        key={provider.id}
         provider={provider}
-        way={way}
-        title="Connect account"
-        description={
-          way === 'client-credentials'
-            ? `A service account signs in with its own client ID and secret, which you create at ${provider.name}.`
-            : `${provider.name} needs an OAuth client first. Register one with ${provider.name} once; Tokentray uses it for every connection.`
-        }
+        client={null}
+        use={way === 'client-credentials' ? 'service-account' : 'people'}
+        then={way === 'device-code' ? 'save' : 'sign-in'}
         before={needsClient ? choice : undefined}
-        onAdded={({ id }) => {
+        onSaved={({ id }) => {
           setPicked({ ...picked, way, client: id });
           setStep('form');
         }}
@@ -134,16 +134,15 @@ export function ConnectForm({ provider: first, starting, failure }: ConnectFormP
   }
 
   const client = clients.find(({ id }) => id === picked.client) ?? clients[0];
-  const scopes = picked.scopes ?? provider.defaultScopes;
+  // What the client's registration has, where that is known: more would be refused.
+  const scopes = picked.scopes ?? client?.scopes ?? provider.defaultScopes;
   const { instance } = provider;
+  const suggested = suggestions({ name: 'url', kind: 'url' }, provider.id, connections.values());
+  const url = instance === null ? '' : (picked.url ?? suggested[0] ?? instance.value ?? '').trim();
+  const name = picked.name.trim();
 
-  function submit(form: FormData): void {
+  function submit(): void {
     if (provider === undefined || starting) return;
-    const name = formText(form, 'name');
-    const url = formText(form, 'url');
-    const noAddress = instance !== null && url === '';
-    setMissing(noAddress ? ADDRESS_MISSING : null);
-    if (noAddress) return;
     void startSignIn({
       provider: provider.id,
       ...requestOf(way),
@@ -154,12 +153,44 @@ export function ConnectForm({ provider: first, starting, failure }: ConnectFormP
     });
   }
 
-  const fault = missing ?? failure;
+  if (step === 'permissions') {
+    return (
+      <WithPermissions>
+        {({ PermissionStep }) => (
+          <PermissionStep
+            title="What should it be allowed to do?"
+            description={`For a new connection to ${provider.name}. To change it later, reconnect.`}
+            provider={provider}
+            scopes={scopes}
+            onChange={(selected) => {
+              setPicked({ ...picked, scopes: selected });
+            }}
+            leave={{
+              label: 'Back',
+              onLeave: () => {
+                setStep('form');
+              },
+            }}
+            // An address that is still missing is asked for in the form.
+            action={instance !== null && url === '' ? 'Use these permissions' : SUBMIT[way]}
+            busy={starting}
+            failure={failure}
+            onSubmit={() => {
+              if (instance !== null && url === '') setStep('form');
+              else submit();
+            }}
+          />
+        )}
+      </WithPermissions>
+    );
+  }
+
   return (
     <DialogFrame
       title="Connect account"
       description={descriptionOf(way, ways, provider)}
       onSubmit={submit}
+      failure={failure}
       actions={
         <>
           <Button
@@ -185,12 +216,12 @@ export function ConnectForm({ provider: first, starting, failure }: ConnectFormP
           name="url"
           inputMode="url"
           hint={`Such as ${instance.example}`}
-          defaultValue={
-            suggestions({ name: 'url', kind: 'url' }, provider.id, connections.values())[0] ??
-            instance.value ??
-            ''
-          }
-          {...fieldFault(fault, 'url')}
+          required
+          check={addressFault}
+          value={picked.url ?? url}
+          onChange={(event) => {
+            setPicked({ ...picked, url: event.target.value });
+          }}
         />
       )}
       {isOAuth && (
@@ -207,12 +238,15 @@ export function ConnectForm({ provider: first, starting, failure }: ConnectFormP
         />
       )}
       {asksForScopes(way) && (
-        <ScopePicker
+        <PermissionRow
           key={provider.id}
           provider={provider}
           scopes={scopes}
           onChange={(selected) => {
             setPicked({ ...picked, scopes: selected });
+          }}
+          onOpen={() => {
+            setStep('permissions');
           }}
         />
       )}
@@ -220,8 +254,12 @@ export function ConnectForm({ provider: first, starting, failure }: ConnectFormP
         label="Name"
         name="name"
         placeholder={instance === null ? 'Same as the site' : 'Same as the address'}
+        value={picked.name}
+        onChange={(event) => {
+          setPicked({ ...picked, name: event.target.value });
+        }}
       />
-      <FailureNote failure={otherFault(fault, ['url'])} />
+      <FailureNote failure={otherFault(failure, ['name', ...(instance === null ? [] : ['url'])])} />
     </DialogFrame>
   );
 }
@@ -235,13 +273,6 @@ const SUBMIT: Readonly<Record<Way, string>> = {
   basic: 'Continue',
   'api-key': 'Continue',
   'access-token': 'Continue',
-};
-
-const ADDRESS_MISSING: Failure = {
-  code: 'invalid-input',
-  message: 'The address is missing.',
-  hint: 'It is the one that the browser shows, without the path of a page.',
-  field: 'url',
 };
 
 /** Where there is one way only, nothing else says what it is. */

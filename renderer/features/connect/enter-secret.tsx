@@ -8,11 +8,12 @@ import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { SecretField, SelectField, TextField } from '../../components/field.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { faultText, otherFault } from '../../view/field-fault.ts';
+import { fieldFault, otherFault } from '../../view/field-fault.ts';
+import type { Check } from '../../view/field-check.ts';
 import { inSentence } from '../../view/method-words.ts';
 import { useMinute } from '../../components/minute-clock.ts';
 import { safeAddress } from '../../view/safe-address.ts';
-import { dateIn, faultsOf } from '../../view/sign-in-fields.ts';
+import { checkOf, dateIn } from '../../view/sign-in-fields.ts';
 import { CancelSignIn } from './cancel-sign-in.tsx';
 import css from './enter-secret.module.css';
 
@@ -26,7 +27,7 @@ const LIFETIMES = [
 interface FieldProps {
   field: SignInField;
   suggested: readonly string[];
-  error: string | undefined;
+  error?: string;
 }
 
 function DateField({ field, error }: FieldProps) {
@@ -39,7 +40,7 @@ function DateField({ field, error }: FieldProps) {
     <>
       <TextField
         ref={place}
-        {...common({ field, error })}
+        {...common({ field, ...(error !== undefined && { error }) })}
         type="date"
         min={dateIn(0, now)}
         defaultValue={field.value ?? ''}
@@ -68,18 +69,20 @@ function DateField({ field, error }: FieldProps) {
 }
 
 const common = ({
-  field: { name, label, optional, hint },
+  field: { name, label, optional, hint, kind },
   error,
 }: Pick<FieldProps, 'field' | 'error'>): {
   name: string;
   label: string;
   required: boolean;
+  check: Check | undefined;
   hint?: string;
   error?: string;
 } => ({
   name,
   label: optional ? `${label} (optional)` : label,
   required: !optional,
+  check: checkOf({ kind }, Date.now()),
   ...(hint === null ? {} : { hint }),
   ...(error === undefined ? {} : { error }),
 });
@@ -126,19 +129,16 @@ function OneField(props: FieldProps) {
   }
 }
 
-/** Moves the focus to the field at fault, else to the first that is empty. */
-function useFieldFocus(place: RefObject<HTMLDivElement | null>, faults: ReadonlyMap<string, string>): void {
-  const entered = useRef(false);
+/** Begins with the field at fault, else with the first that is empty. */
+function useFirstField(place: RefObject<HTMLDivElement | null>): void {
   useLayoutEffect(() => {
-    if (entered.current && faults.size === 0) return;
-    entered.current = true;
     const inputs = [...(place.current?.querySelectorAll<HTMLInputElement>('input, select') ?? [])];
     const wanted =
       inputs.find((input) => input.ariaInvalid === 'true') ??
       inputs.find(({ required, value }) => required && value === '') ??
       inputs[0];
     wanted?.focus();
-  }, [place, faults]);
+  }, [place]);
 }
 
 interface EnterSecretProps {
@@ -153,10 +153,9 @@ export function EnterSecret({ signIn, stage, name }: EnterSecretProps) {
   const answer = useApp((state) => state.answerSignIn);
   const connections = useApp((state) => state.connections);
   const [failure, setFailure] = useState<Failure | null>(stage.error);
-  const [faults, setFaults] = useState<ReadonlyMap<string, string>>(() => faultOf(stage.error));
   const [busy, setBusy] = useState(false);
   const place = useRef<HTMLDivElement>(null);
-  useFieldFocus(place, faults);
+  useFirstField(place);
 
   const secret = stage.fields.find(({ kind }) => kind === 'secret')?.label ?? 'Secret';
   const title =
@@ -165,10 +164,7 @@ export function EnterSecret({ signIn, stage, name }: EnterSecretProps) {
   async function submit(form: FormData): Promise<void> {
     if (busy) return;
     const values = Object.fromEntries(stage.fields.map((field) => [field.name, textOf(form, field)]));
-    const found = faultsOf(stage.fields, values, Date.now());
-    setFaults(found);
     setFailure(null);
-    if (found.size > 0) return;
     for (const input of place.current?.querySelectorAll<HTMLInputElement>('input') ?? [])
       if (stage.fields.some((field) => field.kind === 'secret' && field.name === input.name))
         input.value = '';
@@ -176,7 +172,6 @@ export function EnterSecret({ signIn, stage, name }: EnterSecretProps) {
     const refused = await answer(signIn.id, values);
     setBusy(false);
     setFailure(refused);
-    setFaults(faultOf(refused));
   }
 
   const createUrl = safeAddress(stage.createUrl);
@@ -185,6 +180,7 @@ export function EnterSecret({ signIn, stage, name }: EnterSecretProps) {
       title={title}
       {...(stage.notice !== null && { description: stage.notice })}
       onSubmit={(form) => void submit(form)}
+      failure={failure}
       actions={
         <>
           <CancelSignIn id={signIn.id} />
@@ -202,7 +198,7 @@ export function EnterSecret({ signIn, stage, name }: EnterSecretProps) {
               suggested={
                 signIn.reconnects === null ? suggestions(field, signIn.provider, connections.values()) : []
               }
-              error={faults.get(field.name)}
+              {...fieldFault(failure, field.name)}
             />
             {field.kind === 'secret' && createUrl !== undefined && (
               <p className={css['create']}>
@@ -223,9 +219,6 @@ export function EnterSecret({ signIn, stage, name }: EnterSecretProps) {
     </DialogFrame>
   );
 }
-
-const faultOf = (failure: Failure | null): ReadonlyMap<string, string> =>
-  new Map(failure?.field === undefined ? [] : [[failure.field, faultText(failure)]]);
 
 function textOf(form: FormData, { name, kind }: SignInField): string {
   const value = form.get(name);

@@ -65,32 +65,59 @@ function ConfirmAccount({ signIn, stage }: { signIn: SignInView; stage: Stage<'c
 
 function Done({ stage, again }: { stage: Stage<'done'>; again: boolean }) {
   const connection = useApp((state) => state.connections.get(stage.connection));
-  const openDialog = useApp((state) => state.openDialog);
+  const showUse = useApp((state) => state.showUse);
   const close = useApp((state) => state.closeDialog);
+  const name = connection?.name ?? 'The connection';
+  const done = (
+    <Button look={again ? 'primary' : 'plain'} onClick={close}>
+      Done
+    </Button>
+  );
+  const use = (
+    <Button
+      look={again ? 'plain' : 'primary'}
+      onClick={() => {
+        showUse(stage.connection);
+        focusUse();
+      }}
+    >
+      Use it
+    </Button>
+  );
   return (
     <DialogFrame
-      title={again ? 'Reconnected' : 'Connected'}
+      title={again ? 'Reconnected' : `${name} is connected`}
       description={
         connection === undefined
-          ? 'The connection is ready.'
-          : `${connection.name} is ready. ${renewalWords(connection)}.`
+          ? 'It is ready to use.'
+          : `${again ? name : accountLabel(connection.account)} is ready. ${renewalWords(connection)}.`
       }
       actions={
-        <>
-          <Button
-            onClick={() => {
-              openDialog({ kind: 'add-export', connection: stage.connection });
-            }}
-          >
-            Add env file
-          </Button>
-          <Button look="primary" onClick={close}>
-            Done
-          </Button>
-        </>
+        again ? (
+          <>
+            {use}
+            {done}
+          </>
+        ) : (
+          <>
+            {done}
+            {use}
+          </>
+        )
       }
-    />
+    >
+      {!again && <p>In an env file, a command, your code or an MCP client: the next step shows how.</p>}
+    </DialogFrame>
   );
+}
+
+/** Once the dialog has given the focus back to what opened it. */
+function focusUse(): void {
+  requestAnimationFrame(() => {
+    requestAnimationFrame(() => {
+      document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
+    });
+  });
 }
 
 function Failed({ signIn, stage }: { signIn: SignInView; stage: Stage<'failed'> }) {

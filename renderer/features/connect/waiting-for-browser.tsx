@@ -8,10 +8,13 @@ import { TextField } from '../../components/field.tsx';
 import { useMinute } from '../../components/minute-clock.ts';
 import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { otherFault } from '../../view/field-fault.ts';
 import { formText } from '../../view/form-text.ts';
 import { safeAddress } from '../../view/safe-address.ts';
 import { duration } from '../../view/time-words.ts';
+import { clientToMend } from '../../view/setup-fault.ts';
 import { CancelSignIn } from './cancel-sign-in.tsx';
+import { PageRefused } from './page-refused.tsx';
 import withButton from '../../components/with-button.module.css';
 import css from './waiting-for-browser.module.css';
 
@@ -28,14 +31,22 @@ export function WaitingForBrowser({ signIn, stage, name }: WaitingForBrowserProp
   const now = useMinute();
   const [failure, setFailure] = useState<Failure | null>(null);
   const address = safeAddress(stage.authorizeUrl);
+  const mends = useApp(
+    ({ providers }) =>
+      clientToMend(
+        signIn,
+        providers.find(({ id }) => id === signIn.provider),
+      ) !== undefined,
+  );
 
   return (
     <DialogFrame
       title="Waiting for your browser"
       description={waitingWords(signIn.providerName, stage.opened, name)}
       onSubmit={(form) => {
-        void completeSignIn(signIn.id, formText(form, 'callback')).then(setFailure);
+        void completeSignIn(signIn.id, formText(form, 'callbackUrl')).then(setFailure);
       }}
+      failure={failure}
       actions={<CancelSignIn id={signIn.id} />}
     >
       <div className={css['links']}>
@@ -56,13 +67,16 @@ export function WaitingForBrowser({ signIn, stage, name }: WaitingForBrowserProp
       <div className={withButton['row']}>
         <TextField
           label={stage.listening ? 'Or paste the callback address' : 'Paste the callback address'}
-          name="callback"
+          name="callbackUrl"
           mono
+          required
+          hint="The address at which the browser ends after you have allowed it: the redirect URI, with a code behind it."
           placeholder={`${stage.redirectUri}?code=…`}
         />
         <Button type="submit">Continue</Button>
       </div>
-      <FailureNote failure={failure} />
+      <FailureNote failure={otherFault(failure, ['callbackUrl'])} />
+      {mends && <PageRefused signIn={signIn} stage={stage} />}
     </DialogFrame>
   );
 }

@@ -1,19 +1,20 @@
-import { useLayoutEffect, useRef } from 'react';
 import type { ConnectionView } from '../../../contract/connection.ts';
+import type { OAuthClientId } from '../../../contract/ids.ts';
 import { replaceLabel } from '../../../contract/method-words.ts';
+import type { ProviderView } from '../../../contract/provider.ts';
 import { Button, type ButtonLook } from '../../components/button.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { isLocked, stateAction } from '../../view/state-words.ts';
+import { isLocked, mainAction, offersCopy, offersTest } from '../../view/state-words.ts';
 import css from './connection-detail.module.css';
 import { ConnectionMenu } from './connection-menu.tsx';
 
-interface ActionProps {
+interface ActionsProps {
   connection: ConnectionView;
-  look: ButtonLook;
-  label: string;
+  /** Epoch ms. */
+  now: number;
 }
 
-function ReconnectButton({ connection }: Pick<ActionProps, 'connection'>) {
+function ReconnectButton({ connection }: Pick<ActionsProps, 'connection'>) {
   const reconnect = useApp((state) => state.reconnect);
   return (
     <Button look="primary" onClick={() => void reconnect(connection.id)}>
@@ -22,31 +23,50 @@ function ReconnectButton({ connection }: Pick<ActionProps, 'connection'>) {
   );
 }
 
-function RefreshButton({ connection, look, label }: ActionProps) {
+function RetryButton({ connection: { id, status } }: Pick<ActionsProps, 'connection'>) {
   const refresh = useApp((state) => state.refresh);
-  const busy = useApp((state) => state.pending.has(`refresh:${connection.id}`));
-  const refreshing = busy || connection.status.state === 'refreshing';
+  const busy = useApp((state) => state.pending.has(`refresh:${id}`));
   return (
-    <Button look={look} busy={refreshing} onClick={() => void refresh(connection.id)}>
-      {label}
+    <Button look="primary" busy={busy || status.state === 'refreshing'} onClick={() => void refresh(id)}>
+      Try now
     </Button>
   );
 }
 
-/** The action that the state calls for. */
-function FirstAction({ connection }: { connection: ConnectionView }) {
+function CopyButton({ connection: { id }, look }: Pick<ActionsProps, 'connection'> & { look: ButtonLook }) {
+  const copy = useApp((state) => state.copy);
+  const copying = useApp((state) => state.pending.has(`copy:${id}`));
+  return (
+    <Button look={look} busy={copying} onClick={() => void copy(id, 'access_token')}>
+      Copy token
+    </Button>
+  );
+}
+
+/** Its OAuth client, if that is the person’s own. */
+const ownClient = ({ client }: ConnectionView, providers: readonly ProviderView[]): OAuthClientId | null =>
+  providers.flatMap(({ clients }) => clients).find(({ id, origin }) => id === client?.id && origin === 'user')
+    ?.id ?? null;
+
+/** The button that stands out. */
+function MainAction({ connection, now }: ActionsProps) {
+  const { id } = connection;
   const setPaused = useApp((state) => state.setPaused);
   const changeSettings = useApp((state) => state.changeSettings);
   const show = useApp((state) => state.show);
-  switch (stateAction(connection)) {
+  const openDialog = useApp((state) => state.openDialog);
+  const client = useApp(({ providers }) => ownClient(connection, providers));
+  switch (mainAction(connection, now)) {
+    case 'copy':
+      return <CopyButton connection={connection} look="primary" />;
     case 'reconnect':
     case 'replace':
       return <ReconnectButton connection={connection} />;
     case 'refresh':
-      return <RefreshButton connection={connection} look="primary" label="Retry" />;
+      return <RetryButton connection={connection} />;
     case 'resume':
       return (
-        <Button look="primary" onClick={() => void setPaused(connection.id, false)}>
+        <Button look="primary" onClick={() => void setPaused(id, false)}>
           Resume
         </Button>
       );
@@ -61,10 +81,11 @@ function FirstAction({ connection }: { connection: ConnectionView }) {
         <Button
           look="primary"
           onClick={() => {
-            show('providers');
+            if (client === null) show('providers');
+            else openDialog({ kind: 'edit-client', client });
           }}
         >
-          Check OAuth client
+          {client === null ? 'Check OAuth client' : 'Edit OAuth client'}
         </Button>
       );
     case null:
@@ -72,16 +93,13 @@ function FirstAction({ connection }: { connection: ConnectionView }) {
   }
 }
 
-/** First the action that the state calls for, then the most common ones; the menu has the rest. */
-function Actions({ connection }: { connection: ConnectionView }) {
-  const { id } = connection;
-  const first = stateAction(connection);
-  const copy = useApp((state) => state.copy);
+/** One button that stands out, one or two more; the menu has the rest. */
+function Actions({ connection, now }: ActionsProps) {
+  const { id, status } = connection;
   const test = useApp((state) => state.test);
   const openDialog = useApp((state) => state.openDialog);
-  const copying = useApp((state) => state.pending.has(`copy:${id}`));
   const testing = useApp((state) => state.pending.has(`test:${id}`));
-  const connecting = connection.status.state === 'connecting' ? connection.status.signIn : null;
+  const connecting = status.state === 'connecting' ? status.signIn : null;
   const resumeSignIn = useApp((state) => state.resumeSignIn);
   const cancelSignIn = useApp((state) => state.cancelSignIn);
 
@@ -116,49 +134,21 @@ function Actions({ connection }: { connection: ConnectionView }) {
   }
   return (
     <>
-      <FirstAction connection={connection} />
-      <Button
-        look={first === null ? 'primary' : 'plain'}
-        busy={copying}
-        onClick={() => void copy(id, 'access_token')}
-      >
-        Copy token
-      </Button>
-      <Button
-        onClick={() => {
-          openDialog({ kind: 'add-export', connection: id });
-        }}
-      >
-        Add env file
-      </Button>
-      <Button busy={testing} onClick={() => void test(id)}>
-        {testing ? 'Testing…' : 'Test'}
-      </Button>
-      {connection.canRefresh && first === null && (
-        <RefreshButton connection={connection} look="plain" label="Refresh" />
+      <MainAction connection={connection} now={now} />
+      {offersCopy(connection, now) && <CopyButton connection={connection} look="plain" />}
+      {offersTest(connection, now) && (
+        <Button busy={testing} onClick={() => void test(id)}>
+          {testing ? 'Testing…' : 'Test'}
+        </Button>
       )}
       <ConnectionMenu connection={connection} />
     </>
   );
 }
 
-/** The actions for the connection. When the focused button disappears, the focus moves to the connection's name. */
-export function ConnectionActions({ connection }: { connection: ConnectionView }) {
-  const focused = useRef<Element | null>(null);
-  useLayoutEffect(() => {
-    const left = focused.current;
-    if (left === null || left.isConnected) return;
-    focused.current = null;
-    if (document.activeElement === document.body) document.getElementById('detail-title')?.focus();
-  });
-  return (
-    <div
-      className={css['actions']}
-      onFocus={(event) => {
-        focused.current = event.target;
-      }}
-    >
-      <Actions connection={connection} />
-    </div>
-  );
-}
+/** The actions for the connection. */
+export const ConnectionActions = (props: ActionsProps) => (
+  <div className={css['actions']}>
+    <Actions {...props} />
+  </div>
+);

@@ -3,16 +3,16 @@ import type { ConnectionView } from '../../../contract/connection.ts';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { useMinute } from '../../components/minute-clock.ts';
-import { HintText } from '../../components/hint-text.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
 import { useApp, useAppStore } from '../../store/use-app.ts';
-import { connectionBadge, stateHint, stateSentence } from '../../view/state-words.ts';
+import { siteLabel } from '../../view/connection-rows.ts';
+import { connectionBadge } from '../../view/state-words.ts';
 import { ConnectionActions } from './connection-actions.tsx';
 import css from './connection-detail.module.css';
-import { ConnectionNotice } from './connection-notice.tsx';
 import { ConnectionTabs } from './connection-tabs.tsx';
 import { SeveralDetail } from './several-detail.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 function BackButton() {
   const store = useAppStore();
@@ -98,6 +98,7 @@ export function ConnectionDetail() {
   );
   const several = useApp((state) => state.picked.size > 1);
   const now = useMinute();
+  const onFocus = useKeptFocus();
   if (several) return <SeveralDetail />;
   if (connection === undefined) {
     return (
@@ -106,39 +107,36 @@ export function ConnectionDetail() {
       </section>
     );
   }
-  const hint = stateHint(connection);
   return (
     <section className={css['detail']} aria-labelledby="detail-title" tabIndex={-1}>
-      <div className={css['inner']}>
+      <div className={css['inner']} onFocus={onFocus}>
         <div className={css['top']}>
           <BackButton />
           <Steps />
         </div>
-        <div className={css['heading']}>
-          <h2
-            className={`clamp ${css['title'] ?? ''}`}
-            id="detail-title"
-            tabIndex={-1}
-            title={connection.name}
-          >
-            <bdi>{connection.name}</bdi>
-          </h2>
-          <ActiveStar connection={connection} />
-          <StateBadge badge={connectionBadge(connection, now)} />
-        </div>
-        <p className={css['sentence']}>{stateSentence(connection, now)}</p>
+        <header className={css['header']}>
+          <div className={css['who']}>
+            <div className={css['heading']}>
+              <h2
+                className={`clamp ${css['title'] ?? ''}`}
+                id="detail-title"
+                tabIndex={-1}
+                title={connection.name}
+              >
+                <bdi>{connection.name}</bdi>
+              </h2>
+              <ActiveStar connection={connection} />
+              <StateBadge badge={connectionBadge(connection, now)} />
+            </div>
+            <p className={css['sentence']}>{siteLabel(connection)}</p>
+          </div>
+          <ConnectionActions connection={connection} now={now} />
+        </header>
         {connection.unverified && (
           <p className={css['unverified']}>
             <StateShape shape="▲" /> Certificates are not checked: anyone on the way could read the token.
           </p>
         )}
-        <ConnectionNotice connection={connection} />
-        {hint !== null && (
-          <p className={css['hint']}>
-            <HintText>{hint}</HintText>
-          </p>
-        )}
-        <ConnectionActions connection={connection} />
         <ConnectionTabs connection={connection} now={now} />
       </div>
     </section>

@@ -1,5 +1,6 @@
 import { ListFilter, Plus } from 'lucide-react';
 import { flushSync } from 'react-dom';
+import { CONNECTION_GROUPS, CONNECTION_SORTS } from '../../../contract/vocabulary.ts';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Menu } from '../../components/menu.tsx';
@@ -40,12 +41,18 @@ function ConnectionSearch() {
   );
 }
 
-function FilterMenu() {
+const SORT_WORDS = { name: 'Sort by name', urgent: 'Needs attention first' } as const;
+const GROUP_WORDS = { account: 'Group by account', site: 'Group by site', none: 'Without groups' } as const;
+
+/** What is shown and how. Filters end with the window; order and groups are remembered. */
+function ViewMenu() {
   const filter = useApp((state) => state.filter);
   const setFilter = useApp((state) => state.setFilter);
+  const { connectionSort, connectionGroup } = useApp((state) => state.settings);
+  const changeSettings = useApp((state) => state.changeSettings);
   return (
     <Menu
-      label="Filter by state"
+      label="Filter, sort and group"
       name="Show"
       icon={<ListFilter size={16} aria-hidden />}
       marked={filter !== 'all'}
@@ -56,6 +63,16 @@ function FilterMenu() {
           run: () => {
             setFilter(choice);
           },
+        })),
+        CONNECTION_SORTS.map((choice) => ({
+          label: SORT_WORDS[choice],
+          checked: choice === connectionSort,
+          run: () => void changeSettings({ connectionSort: choice }),
+        })),
+        CONNECTION_GROUPS.map((choice) => ({
+          label: GROUP_WORDS[choice],
+          checked: choice === connectionGroup,
+          run: () => void changeSettings({ connectionGroup: choice }),
         })),
       ]}
     />
@@ -102,7 +119,7 @@ export function ConnectionList() {
     <section className={css['list']} aria-label="Connection list">
       <div className={css['bar']}>
         <ConnectionSearch />
-        <FilterMenu />
+        <ViewMenu />
         <Button look="primary" onClick={openConnect}>
           <Plus size={15} aria-hidden />
           Connect

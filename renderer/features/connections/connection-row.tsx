@@ -2,6 +2,7 @@ import { Star } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import type { ConnectionId } from '../../../contract/ids.ts';
 import { useMinute } from '../../components/minute-clock.ts';
+import { untilWords } from '../../../contract/validity-words.ts';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { useApp, useAppStore } from '../../store/use-app.ts';
 import { accountLabel, siteLabel } from '../../view/connection-rows.ts';
@@ -29,6 +30,7 @@ export const ConnectionRow = memo(function ConnectionRow({
   tabStop,
 }: ConnectionRowProps) {
   const connection = useApp((state) => state.connections.get(id));
+  const group = useApp((state) => state.settings.connectionGroup);
   const store = useAppStore();
   const now = useMinute();
   const row = useRef<HTMLDivElement>(null);
@@ -40,15 +42,20 @@ export const ConnectionRow = memo(function ConnectionRow({
 
   if (connection === undefined) return null;
   const badge = connectionBadge(connection, now);
+  // The normal state needs no mark: until when it works is what is looked for.
+  const quiet = connection.status.state === 'connected' || connection.status.state === 'refreshing';
+  const until = quiet ? untilWords(connection, now) : null;
   const site = siteLabel(connection);
+  const account = accountLabel(connection.account);
   const name = [
     connection.name,
     site,
-    badge.word,
+    quiet ? 'Connected' : badge.word,
+    ...(until === null ? [] : [until]),
     ...(connection.active ? ['active'] : []),
     ...(connection.unverified ? ['certificates not checked'] : []),
     ...(connection.notice ? [connection.notice.title] : []),
-    accountLabel(connection.account),
+    account,
     connection.providerName,
   ].join(', ');
   return (
@@ -90,10 +97,10 @@ export const ConnectionRow = memo(function ConnectionRow({
         <span className={css['meta']}>
           {connection.unverified && <span className={css['unverified']}>▲ Not verified · </span>}
           {connection.notice && <span>▲ {connection.notice.title} · </span>}
-          {site}
+          {group === 'site' ? account : group === 'account' ? site : `${site} · ${account}`}
         </span>
       </span>
-      <StateBadge badge={badge} />
+      {quiet ? <span className={css['until']}>{until ?? 'Connected'}</span> : <StateBadge badge={badge} />}
     </div>
   );
 });

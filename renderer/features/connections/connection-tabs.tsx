@@ -1,51 +1,46 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
 import { StateShape } from '../../components/state-shape.tsx';
 import { Tabs } from '../../components/tabs.tsx';
-import type { AppState, DetailTab } from '../../store/state.ts';
+import type { DetailTab } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
 import { WithGateway } from '../gateway/with-gateway.tsx';
-import { ConnectionFacts } from './connection-facts.tsx';
-import { ConnectionNetwork } from './connection-network.tsx';
-import { ExportsTab } from './exports-tab.tsx';
-import { FewerPermissions } from './fewer-permissions.tsx';
+import { preloadOverview, WithOverview } from '../overview/with-overview.tsx';
+import { WithPermissions } from '../permissions/with-permissions.tsx';
+import { WithUse } from '../use/with-use.tsx';
 import { HistoryTab } from './history-tab.tsx';
-import { ScopesTab } from './scopes-tab.tsx';
 import { SitesTab } from './sites-tab.tsx';
-import { TestResults } from './test-results.tsx';
-import { Timeline } from './timeline.tsx';
 import { TokenTab } from './token-tab.tsx';
-import { useHistory } from './use-history.ts';
 
 interface TabProps {
   connection: ConnectionView;
   now: number;
 }
 
-function OverviewTab({ connection, now }: TabProps) {
-  const history = useHistory(connection.id);
-  return (
-    <>
-      <TestResults id={connection.id} />
-      <FewerPermissions connection={connection} />
-      <Timeline connection={connection} history={history ?? []} now={now} />
-      <ConnectionFacts connection={connection} now={now} />
-      <ConnectionNetwork key={connection.id} id={connection.id} />
-    </>
-  );
-}
+// With the first connection, which it is shown for.
+void preloadOverview();
 
 function SelectedTab({ tab, connection, now }: TabProps & { tab: DetailTab }) {
   switch (tab) {
     case 'overview':
-      return <OverviewTab connection={connection} now={now} />;
+      return (
+        <WithOverview loading={null}>
+          {({ OverviewTab }) => <OverviewTab connection={connection} now={now} />}
+        </WithOverview>
+      );
+    case 'use':
+      return (
+        <WithUse>{({ UseTab }) => <UseTab key={connection.id} connection={connection} now={now} />}</WithUse>
+      );
     case 'token':
       return <TokenTab connection={connection} />;
     case 'scopes':
-      return <ScopesTab connection={connection} />;
+      return (
+        <WithPermissions>
+          {({ PermissionsTab }) => <PermissionsTab connection={connection} />}
+        </WithPermissions>
+      );
     case 'sites':
       return <SitesTab connection={connection} />;
-    case 'exports':
-      return <ExportsTab id={connection.id} />;
     case 'access':
       return <WithGateway>{({ AccessTab }) => <AccessTab connection={connection} />}</WithGateway>;
     case 'activity':
@@ -53,17 +48,10 @@ function SelectedTab({ tab, connection, now }: TabProps & { tab: DetailTab }) {
   }
 }
 
-const countFiles = ({ exports }: AppState, id: ConnectionView['id']): number => {
-  let count = 0;
-  for (const { connection } of exports.values()) if (connection?.id === id) count++;
-  return count;
-};
-
 /** The details of a connection in tabs. The selected tab stays when another connection is selected. */
 export function ConnectionTabs({ connection, now }: TabProps) {
   const tab = useApp((state) => state.detailTab);
   const showTab = useApp((state) => state.showTab);
-  const files = useApp((state) => countFiles(state, connection.id));
   const missing = connection.missingScopes.length > 0;
   const { sites } = connection;
   return (
@@ -71,6 +59,7 @@ export function ConnectionTabs({ connection, now }: TabProps) {
       label="Connection details"
       tabs={[
         { id: 'overview', label: 'Overview' },
+        { id: 'use', label: 'Use' },
         { id: 'token', label: 'Token' },
         {
           id: 'scopes',
@@ -78,7 +67,6 @@ export function ConnectionTabs({ connection, now }: TabProps) {
           ...(missing && { note: <StateShape shape="▲" label="missing permissions" /> }),
         },
         { id: 'sites', label: 'Sites', ...(sites.length > 1 && { note: String(sites.length) }) },
-        { id: 'exports', label: 'Env files', ...(files > 0 && { note: String(files) }) },
         { id: 'access', label: 'Access' },
         { id: 'activity', label: 'Activity' },
       ]}

@@ -1,9 +1,10 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
 import { useApp } from '../../store/use-app.ts';
+import { permissionWords } from '../../view/permission-choice.ts';
 import { fewerScopes } from '../../view/scope-choice.ts';
 import css from './fewer-permissions.module.css';
 
-/** Most names that are listed. */
+/** Most permissions that are listed. */
 const LISTED = 4;
 
 /** A quiet hint where a connection has fewer permissions than a new one would get. */
@@ -16,8 +17,12 @@ export function FewerPermissions({ connection }: { connection: ConnectionView })
   const more = lacking.length - LISTED;
   return (
     <p className={css['hint']}>
-      This connection has fewer permissions than the default: it lacks {lacking.slice(0, LISTED).join(', ')}
-      {more > 0 && ` and ${more} more`}.{notice !== null && ` ${notice}`}{' '}
+      This connection has fewer permissions than the default. Missing:{' '}
+      {lacking
+        .slice(0, LISTED)
+        .map((scope) => permissionWords(scope, provider))
+        .join('; ')}
+      {more > 0 && `; ${more} more`}.{notice !== null && ` ${notice}`}{' '}
       <button
         type="button"
         className={css['link']}

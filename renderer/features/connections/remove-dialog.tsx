@@ -6,6 +6,8 @@ import { Choice } from '../../components/field.tsx';
 import { RemovalDialog } from '../../components/removal-dialog.tsx';
 import type { DialogState } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
+import { useShortPath } from '../../store/use-short-path.ts';
+import { WithFiles } from '../exports/with-files.tsx';
 import { sharedWith } from '../../../contract/shared-grant.ts';
 import { METHOD_NOUNS } from '../../../contract/method-words.ts';
 import { asksForScopes, wayOf } from '../../view/method-words.ts';
@@ -15,6 +17,7 @@ import css from './remove-dialog.module.css';
 
 function Files({ id }: { id: ConnectionId }) {
   const exports = useApp((state) => state.exports);
+  const shown = useShortPath();
   const files = [...exports.values()].filter(({ connection }) => connection?.id === id);
   if (files.length === 0) return <p>No env file uses it.</p>;
   return (
@@ -23,7 +26,7 @@ function Files({ id }: { id: ConnectionId }) {
       <ul className={css['files']} aria-label="Env files that use it">
         {files.map(({ id: exportId, file, target }) => (
           <li key={exportId}>
-            <code>{file}</code>
+            <code>{shown.path(file)}</code>
             <span className={css['note']}>
               {target.follows === 'active'
                 ? 'Will follow the next active connection'
@@ -82,6 +85,7 @@ function RemoveForm({ connection }: { connection: ConnectionView }) {
       remove={(form) => remove(connection.id, form.has('revoke'))}
     >
       <Files id={connection.id} />
+      <WithFiles loading={null}>{({ RemovalUses }) => <RemovalUses ids={[connection.id]} />}</WithFiles>
       <Revocation connection={connection} />
     </RemovalDialog>
   );

@@ -1,12 +1,15 @@
 import type { ConnectionId } from '../../../contract/ids.ts';
 import { RemovalDialog } from '../../components/removal-dialog.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { useShortPath } from '../../store/use-short-path.ts';
+import { WithFiles } from '../exports/with-files.tsx';
 import css from './remove-dialog.module.css';
 
 /** Removes several connections; shows the affected env files first. */
 export function RemoveSeveralDialog({ connections: ids }: { connections: readonly ConnectionId[] }) {
   const connections = useApp((state) => state.connections);
   const exports = useApp((state) => state.exports);
+  const shown = useShortPath();
   const removeSeveral = useApp((state) => state.removeSeveral);
   const left = ids.filter((id) => connections.has(id));
   const selected = new Set(left);
@@ -31,12 +34,13 @@ export function RemoveSeveralDialog({ connections: ids }: { connections: readonl
           <ul className={css['files']} aria-label="Env files that use them">
             {files.map(({ id, file }) => (
               <li key={id}>
-                <code>{file}</code>
+                <code>{shown.path(file)}</code>
               </li>
             ))}
           </ul>
         </div>
       )}
+      <WithFiles loading={null}>{({ RemovalUses }) => <RemovalUses ids={left} />}</WithFiles>
     </RemovalDialog>
   );
 }

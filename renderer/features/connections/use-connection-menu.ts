@@ -5,7 +5,7 @@ import type { MenuGroups, MenuItem } from '../../components/menu-popup.tsx';
 import type { AppState } from '../../store/state.ts';
 import { useAppStore } from '../../store/use-app.ts';
 import { keysOf, type KeyPlace } from '../../view/shortcuts.ts';
-import { isLocked, stateAction } from '../../view/state-words.ts';
+import { isLocked, offersTest, stateAction } from '../../view/state-words.ts';
 import { useKeyPlace } from '../shell/use-key-place.ts';
 
 const item = (label: string, keys: string | undefined, run: () => void): MenuItem => ({
@@ -31,15 +31,17 @@ export function connectionMenu(
       ? [item('Refresh', keysOf('refresh', place), () => void state().refresh(id))]
       : [];
   const reconnect = [item(replaceLabel(connection), undefined, () => void state().reconnect(id))];
+  const test = [item('Test', keysOf('test', place), () => void state().test(id))];
   const using: MenuItem[] = full
     ? [
         item('Copy token', keysOf('copy-token', place), () => void state().copy(id, 'access_token')),
         ...refresh,
-        item('Test', keysOf('test', place), () => void state().test(id)),
+        ...test,
         ...reconnect,
       ]
     : [
-        ...(first === null || first === 'refresh' ? [] : refresh),
+        ...refresh,
+        ...(offersTest(connection, Date.now()) ? [] : test),
         ...(first === 'reconnect' || first === 'replace' ? [] : reconnect),
       ];
   const copying: MenuItem[] = [
@@ -53,6 +55,9 @@ export function connectionMenu(
       : [item('Copy cloud ID', undefined, () => void state().copy(id, 'cloud_id'))]),
   ];
   const changing: MenuItem[] = [
+    item('Add env file…', undefined, () => {
+      state().openDialog({ kind: 'add-export', connection: id });
+    }),
     ...(connection.active
       ? []
       : [item('Make active', keysOf('make-active', place), () => void state().makeActive(id))]),

@@ -1,6 +1,7 @@
 import type { ConnectionId } from '../../../contract/ids.ts';
 import type { DroppedFile } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
+import { useShortPath } from '../../store/use-short-path.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { ExportForm } from './export-form.tsx';
 import css from './export-form.module.css';
@@ -17,10 +18,11 @@ export function AddExportDialog({ connection, dropped }: AddExportDialogProps) {
   const addExport = useApp((state) => state.addExport);
   const notify = useApp((state) => state.notify);
   const close = useCloseDialog();
+  const shown = useShortPath();
   return (
     <ExportForm
       title="Add env file"
-      description="Tokentray writes the variables now, and again whenever the token changes. Your own lines in the file stay as they are."
+      description="Tokentray writes the variables now, and again whenever the token changes."
       action="Add env file"
       draft={{
         file: dropped?.path ?? '',
@@ -41,7 +43,7 @@ export function AddExportDialog({ connection, dropped }: AddExportDialogProps) {
       save={addExport}
       onSaved={({ file }) => {
         close();
-        notify(`${file} is kept up to date.`);
+        notify(`${shown.path(file)} is kept up to date.`);
       }}
     />
   );

@@ -2,8 +2,10 @@ import type { ExportId } from '../../../contract/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { useShortPath } from '../../store/use-short-path.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
-import { ExportForm, followsOf } from './export-form.tsx';
+import { followsOf } from '../../view/export-form.ts';
+import { ExportForm } from './export-form.tsx';
 
 /** Changes an env file: its lines are removed from the old place and written as specified now. */
 export function EditExportDialog({ id }: { id: ExportId }) {
@@ -11,6 +13,7 @@ export function EditExportDialog({ id }: { id: ExportId }) {
   const changeExport = useApp((state) => state.changeExport);
   const notify = useApp((state) => state.notify);
   const close = useCloseDialog();
+  const shown = useShortPath();
   if (item === undefined) {
     return <DialogFrame title="Already removed" actions={<Button onClick={close}>Close</Button>} />;
   }
@@ -26,11 +29,12 @@ export function EditExportDialog({ id }: { id: ExportId }) {
           item.mode === 'block' || (item.format === 'template' && item.mode === 'whole') ? null : item.mode,
         follows: followsOf(item),
         folder: item.connection?.id,
+        failure: item.status.state === 'failed' ? item.status.error : undefined,
       }}
       save={(request) => changeExport(id, request)}
       onSaved={({ file }) => {
         close();
-        notify(`${file} is kept up to date.`);
+        notify(`${shown.path(file)} is kept up to date.`);
       }}
     />
   );

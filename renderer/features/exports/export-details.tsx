@@ -9,6 +9,7 @@ import { HintText } from '../../components/hint-text.tsx';
 import { useMinute } from '../../components/minute-clock.ts';
 import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { useShortPath } from '../../store/use-short-path.ts';
 import { lastReadWords, openWords } from '../../view/export-check-words.ts';
 import { moment } from '../../view/time-words.ts';
 import css from './export-details.module.css';
@@ -17,7 +18,9 @@ const MOST_WRITES = 5;
 
 /** What was checked of an env file, each with its cure; when it was read; what the last writes changed. */
 export function ExportDetails({ item }: { item: ExportView }) {
-  const { id, file, status } = item;
+  const { id, status } = item;
+  const shown = useShortPath();
+  const file = shown.path(item.file);
   const checkExport = useApp((state) => state.checkExport);
   const cureExport = useApp((state) => state.cureExport);
   const now = useMinute();
@@ -60,6 +63,7 @@ export function ExportDetails({ item }: { item: ExportView }) {
             <Finding
               key={finding.message}
               finding={finding}
+              words={shown.words}
               curing={curing}
               onCure={(what) => void cure(what)}
             />
@@ -73,7 +77,7 @@ export function ExportDetails({ item }: { item: ExportView }) {
               .filter(({ ok }) => ok)
               .map(({ message }) => (
                 <li key={message} className={css['fine']}>
-                  <StateShape shape="●" /> <span>{message}</span>
+                  <StateShape shape="●" /> <span>{shown.words(message)}</span>
                 </li>
               ))}
           </ul>
@@ -98,18 +102,20 @@ export function ExportDetails({ item }: { item: ExportView }) {
 
 interface FindingProps {
   finding: ExportFinding;
+  /** Shows paths as people read them. */
+  words: (text: string) => string;
   curing: ExportCure | null;
   onCure: (cure: ExportCure) => void;
 }
 
-function Finding({ finding: { message, hint, cure }, curing, onCure }: FindingProps) {
+function Finding({ finding: { message, hint, cure }, words, curing, onCure }: FindingProps) {
   return (
     <li className={css['wrong']}>
       <StateShape shape="△" />
       <span>
-        {message}{' '}
+        {words(message)}{' '}
         <span className={css['dim']}>
-          <HintText>{hint}</HintText>
+          <HintText>{hint && words(hint)}</HintText>
         </span>
       </span>
       {cure !== null && (

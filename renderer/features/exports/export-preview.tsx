@@ -1,25 +1,24 @@
 import { useEffect, useState } from 'react';
 import type { ExportFormat, PresetName } from '../../../contract/export.ts';
 import { useApp } from '../../store/use-app.ts';
-import css from './export-form.module.css';
+import css from './export-preview.module.css';
 
 interface ExportPreviewProps {
   /** Empty if there is none. */
   connection: string;
   preset: PresetName;
   format: ExportFormat;
-  /** The file, to give each preview a distinct accessible name. */
-  of?: string;
+  /** Distinguishes it from others for assistive technology. */
+  label: string;
 }
 
-/** What would be written; the core masks secrets. Loaded only when it is opened. */
-export function ExportPreview({ connection, preset, format, of }: ExportPreviewProps) {
+/** What is written, as it is now; the core masks secrets. */
+export function ExportPreview({ connection, preset, format, label }: ExportPreviewProps) {
   const previewExport = useApp((state) => state.previewExport);
-  const [open, setOpen] = useState(false);
   const [text, setText] = useState<string | null>(null);
 
   useEffect(() => {
-    if (!open || connection === '') return;
+    if (connection === '') return;
     let current = true;
     const named = format === 'template' ? {} : { format };
     void previewExport({ connection, preset, ...named }).then((reply) => {
@@ -28,19 +27,11 @@ export function ExportPreview({ connection, preset, format, of }: ExportPreviewP
     return () => {
       current = false;
     };
-  }, [open, connection, preset, format, previewExport]);
+  }, [connection, preset, format, previewExport]);
 
   return (
-    <details
-      className={css['preview']}
-      onToggle={(event) => {
-        setOpen(event.currentTarget.open);
-      }}
-    >
-      <summary>Preview</summary>
-      <pre tabIndex={0} role="region" aria-label={of === undefined ? 'Preview' : `Preview of ${of}`}>
-        {connection === '' ? 'Nothing to show: no connection is active.' : (text ?? 'Loading…')}
-      </pre>
-    </details>
+    <pre className={css['text']} tabIndex={0} role="region" aria-label={label}>
+      {connection === '' ? 'Nothing to show: no connection is active.' : (text ?? 'Loading…')}
+    </pre>
   );
 }

@@ -1,51 +1,73 @@
-import { useState } from 'react';
+import { Eye, FolderOpen, Pencil, RefreshCw } from 'lucide-react';
+import { memo, useState, type ReactNode } from 'react';
 import type { ExportView } from '../../../contract/export.ts';
-import { useMinute } from '../../components/minute-clock.ts';
+import { Button } from '../../components/button.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
-import { HintText } from '../../components/hint-text.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { followsWords } from '../../view/export-words.ts';
+import { hasDesktop, useShortPath } from '../../store/use-short-path.ts';
+import { isStale } from '../../view/export-groups.ts';
+import { fixOf } from '../../view/export-trouble.ts';
+import { followsWords, formatWords } from '../../view/export-words.ts';
 import { exportBadge } from '../../view/state-words.ts';
+import { ExportDetails } from './export-details.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import { ExportPreview } from './export-preview.tsx';
 import css from './export-row.module.css';
-import { WithFiles } from './with-files.tsx';
+import { ExportTrouble } from './export-trouble.tsx';
+import { useFix } from './use-fix.ts';
 
-const MODE_NOTES: Readonly<Record<ExportView['mode'], string>> = {
-  block: ' block',
-  whole: '',
-  pipe: ', named pipe',
-};
+/** What is shown of a file below its row. */
+export type Opened = 'preview' | 'check' | null;
 
-interface RowButtonProps {
+interface ActionProps {
+  /** The tooltip. */
   label: string;
+  /** The accessible name: with the file, as there are many like it. */
   name: string;
-  onClick: () => void;
+  icon: ReactNode;
   expanded?: boolean;
+  busy?: boolean;
+  onClick: () => void;
 }
 
-function RowButton({ label, name, onClick, expanded }: RowButtonProps) {
-  return (
-    <button
-      type="button"
-      className={css['tiny']}
-      aria-label={name}
-      aria-expanded={expanded}
-      onClick={onClick}
-    >
-      {label}
-    </button>
-  );
+const Action = ({ label, name, icon, expanded, busy = false, onClick }: ActionProps) => (
+  <Button
+    look="quiet"
+    icon
+    title={label}
+    aria-label={name}
+    aria-expanded={expanded}
+    busy={busy}
+    onClick={onClick}
+  >
+    {icon}
+  </Button>
+);
+
+interface ExportRowProps {
+  item: ExportView;
+  /** Epoch ms. */
+  now: number;
+  opened: Opened;
+  onOpen: (opened: Opened) => void;
 }
 
-/** One env file: path, preset, the connection it follows, whether it is up to date, and a preview. */
-export function ExportRow({ item }: { item: ExportView }) {
-  const now = useMinute();
+/** One env file in two lines: where it is, what is in it and whether that is current; what can be done with it beside them. */
+export const ExportRow = memo(function ExportRow({ item, now, opened, onOpen }: ExportRowProps) {
+  const { id, connection, preset, format, status } = item;
   const writeExports = useApp((state) => state.writeExports);
+  const showInFolder = useApp((state) => state.showInFolder);
   const openDialog = useApp((state) => state.openDialog);
+  const onDesktop = useApp(hasDesktop);
+  const followed = useApp((state) =>
+    connection === null ? undefined : state.connections.get(connection.id),
+  );
+  const shown = useShortPath();
   const [writing, setWriting] = useState(false);
-  const [checked, setChecked] = useState(false);
-  const { id, file, connection, preset, format } = item;
+  const file = shown.path(item.file);
+  const fix = fixOf(item, followed);
+  const badge = exportBadge(status, now, isStale(item, now));
 
   async function write(): Promise<void> {
     if (writing) return;
@@ -53,65 +75,98 @@ export function ExportRow({ item }: { item: ExportView }) {
     await writeExports(id);
     setWriting(false);
   }
+  const edit = (): void => {
+    openDialog({ kind: 'edit-export', export: id });
+  };
+  const runFix = useFix(item, { write, edit });
+  const toggle = (part: Exclude<Opened, null>): void => {
+    onOpen(opened === part ? null : part);
+  };
 
   return (
-    <li className={css['row']}>
-      <bdi className={`clamp ${css['file'] ?? ''}`} title={file}>
+    <li className={css['row']} data-opened={opened !== null} data-export={id} tabIndex={-1}>
+      <bdi className={`clamp ${css['file'] ?? ''}`} title={item.file}>
         {file}
       </bdi>
-      <StateBadge badge={exportBadge(item.status, now)} />
       <span className={css['meta']}>
-        {preset} · {format}
-        {MODE_NOTES[item.mode]} · {followsWords(item)}
+        {preset} · {formatWords(item)} · {followsWords(item)}
       </span>
-      <span className={css['actions']}>
-        <RowButton
-          label={writing ? 'Writing…' : 'Write now'}
-          name={`Write ${file} now`}
-          onClick={() => void write()}
-        />
-        <RowButton
-          label="Check"
-          name={`Check ${file}`}
-          expanded={checked}
-          onClick={() => {
-            setChecked(!checked);
-          }}
-        />
-        <RowButton
-          label="Edit"
-          name={`Edit ${file}`}
-          onClick={() => {
-            openDialog({ kind: 'edit-export', export: id });
-          }}
-        />
-        <RowButton
-          label="Remove"
-          name={`Remove ${file}`}
-          onClick={() => {
-            openDialog({ kind: 'remove-export', export: id });
+      <span className={css['state']} data-quiet={badge.tone === 'ok' || undefined}>
+        {badge.tone === 'ok' ? (
+          <>
+            <StateShape shape={badge.shape} /> {badge.word}
+          </>
+        ) : (
+          <StateBadge badge={badge} />
+        )}
+      </span>
+      <span className={css['actions']} data-row-actions>
+        {fix !== null && (
+          <Button aria-label={`${fix.label.replace('…', '')}: ${file}`} onClick={runFix}>
+            {fix.label}
+          </Button>
+        )}
+        {fix?.does !== 'write' && (
+          <Action
+            label="Write now"
+            name={`Write ${file} now`}
+            icon={<RefreshCw size={15} aria-hidden />}
+            busy={writing}
+            onClick={() => void write()}
+          />
+        )}
+        {connection !== null && (
+          <Action
+            label="Preview"
+            name={`Preview ${file}`}
+            icon={<Eye size={15} aria-hidden />}
+            expanded={opened === 'preview'}
+            onClick={() => {
+              toggle('preview');
+            }}
+          />
+        )}
+        {onDesktop && (
+          <Action
+            label="Show in folder"
+            name={`Show ${file} in its folder`}
+            icon={<FolderOpen size={15} aria-hidden />}
+            onClick={() => void showInFolder(id)}
+          />
+        )}
+        <Action label="Edit" name={`Edit ${file}`} icon={<Pencil size={15} aria-hidden />} onClick={edit} />
+        <ExportMenu
+          item={item}
+          name={file}
+          checked={opened === 'check'}
+          onCheck={() => {
+            toggle('check');
           }}
         />
       </span>
-      {item.status.state === 'failed' && (
-        <p className={css['problem']}>
-          {item.status.error.message}{' '}
-          <span className={css['hint']}>
-            <HintText>{item.status.error.hint}</HintText>
-          </span>
-        </p>
-      )}
-      {item.warnings.map((warning) => (
-        <p key={warning} className={css['warning']}>
-          <StateShape shape="△" /> {warning}
-        </p>
-      ))}
-      {checked && <WithFiles>{({ ExportDetails }) => <ExportDetails item={item} />}</WithFiles>}
-      {connection !== null && (
-        <div className={css['preview']}>
-          <ExportPreview connection={connection.id} preset={preset} format={format} of={file} />
+      <ExportTrouble
+        item={item}
+        name={file}
+        connection={followed}
+        now={now}
+        opened={opened === 'check'}
+        onDetails={() => {
+          toggle('check');
+        }}
+      />
+      {opened !== null && (
+        <div className={css['panel']}>
+          {opened === 'check' && <ExportDetails item={item} />}
+          {opened === 'preview' && connection !== null && (
+            <ExportPreview
+              connection={connection.id}
+              preset={preset}
+              format={format}
+              label={`Preview of ${file}`}
+            />
+          )}
         </div>
       )}
     </li>
   );
-}
+});

@@ -1,15 +1,25 @@
 import { FileText, Plus } from 'lucide-react';
+import { useDeferredValue, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Page } from '../../components/page.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { matchesSearch } from '../../view/export-groups.ts';
 import { DamagedRecords } from '../shell/damaged-records.tsx';
-import { ExportRow } from './export-row.tsx';
+import { ExportRows } from './export-rows.tsx';
+import css from './exports-section.module.css';
+
+/** So few are seen at one glance. */
+const SEARCHED_FROM = 9;
 
 export function ExportsSection() {
   const exports = useApp((state) => state.exports);
   const writeExports = useApp((state) => state.writeExports);
   const openDialog = useApp((state) => state.openDialog);
+  const [query, setQuery] = useState('');
+  const wanted = useDeferredValue(query);
+  const [writing, setWriting] = useState(false);
   const add = (
     <Button
       look="primary"
@@ -31,22 +41,55 @@ export function ExportsSection() {
       </Page>
     );
   }
+
+  async function writeAll(): Promise<void> {
+    setWriting(true);
+    await writeExports();
+    setWriting(false);
+  }
+
+  const all = [...exports.values()];
+  const searched = all.length >= SEARCHED_FROM;
+  const found = searched ? all.filter((item) => matchesSearch(item, wanted)) : all;
   return (
     <Page
       title="Env files"
+      wide
       actions={
         <>
-          <Button onClick={() => void writeExports()}>Write all now</Button>
+          <Button busy={writing} onClick={() => void writeAll()}>
+            {writing ? 'Writing…' : 'Write all now'}
+          </Button>
           {add}
         </>
       }
     >
-      <DamagedRecords kind="export" />
-      <ul aria-label="Env files">
-        {[...exports.values()].map((item) => (
-          <ExportRow key={item.id} item={item} />
-        ))}
-      </ul>
+      <div className={css['files']} data-beside>
+        <DamagedRecords kind="export" />
+        {searched && (
+          <div className={css['search']}>
+            <SearchField label="Search env files" value={query} onChange={setQuery} />
+          </div>
+        )}
+        {found.length === 0 ? (
+          <Empty
+            action={
+              <Button
+                onClick={() => {
+                  setQuery('');
+                }}
+              >
+                Clear search
+              </Button>
+            }
+          >
+            Nothing matches “{wanted.trim()}”.
+          </Empty>
+        ) : (
+          <ExportRows items={found} />
+        )}
+        <p className={css['drop']}>Drop a file anywhere in the window to add it.</p>
+      </div>
     </Page>
   );
 }

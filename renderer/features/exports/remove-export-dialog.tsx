@@ -3,6 +3,7 @@ import type { ExportId } from '../../../contract/ids.ts';
 import { Choice } from '../../components/field.tsx';
 import { RemovalDialog } from '../../components/removal-dialog.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { useShortPath } from '../../store/use-short-path.ts';
 
 const DESCRIPTIONS: Readonly<Record<ExportMode, string>> = {
   block: 'Tokentray stops updating it and removes its own lines. Yours stay.',
@@ -12,6 +13,7 @@ const DESCRIPTIONS: Readonly<Record<ExportMode, string>> = {
 
 export function RemoveExportDialog({ id }: { id: ExportId }) {
   const item = useApp((state) => state.exports.get(id));
+  const shown = useShortPath();
   const removeExport = useApp((state) => state.removeExport);
   return (
     <RemovalDialog
@@ -20,7 +22,7 @@ export function RemoveExportDialog({ id }: { id: ExportId }) {
       remove={(form) => removeExport(id, form.has('keep'))}
     >
       <p>
-        <code>{item?.file}</code>
+        <code>{item && shown.path(item.file)}</code>
       </p>
       {item?.mode !== 'pipe' && (
         <Choice

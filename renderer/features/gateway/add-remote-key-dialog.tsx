@@ -8,6 +8,7 @@ import { ChoiceGroup, SelectField, TextField } from '../../components/field.tsx'
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { formText } from '../../view/form-text.ts';
+import { dayFault } from '../../view/sign-in-fields.ts';
 import { SomeConnections } from './connections-field.tsx';
 import { NO_CONNECTION } from './consumer-form.tsx';
 import { KeyCreated } from './key-created.tsx';
@@ -73,7 +74,7 @@ export function AddRemoteKeyDialog() {
         return null;
       }}
     >
-      <TextField label="Name" name="name" autoFocus maxLength={200} placeholder="build server" />
+      <TextField label="Name" name="name" required autoFocus maxLength={200} placeholder="build server" />
       <ChoiceGroup legend="Connections">
         <SomeConnections selected={connections} onChange={setConnections} />
       </ChoiceGroup>
@@ -84,7 +85,13 @@ export function AddRemoteKeyDialog() {
           </option>
         ))}
       </SelectField>
-      <TextField label="Last day" name="expires" type="date" hint="Never, if left empty." />
+      <TextField
+        label="Last day"
+        name="expires"
+        type="date"
+        check={dayFault(Date.now())}
+        hint="Never, if left empty."
+      />
     </FormDialog>
   );
 }

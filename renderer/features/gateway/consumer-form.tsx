@@ -4,7 +4,9 @@ import type { ConsumerLimits, Rules, RuleView } from '../../../contract/gateway.
 import type { ConnectionId } from '../../../contract/ids.ts';
 import { TextField } from '../../components/field.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
+import { numberFault } from '../../view/field-check.ts';
 import { formText } from '../../view/form-text.ts';
+import { dayFault } from '../../view/sign-in-fields.ts';
 import { rulesOf, type RuleDraft } from '../../view/rule-choice.ts';
 import { ConnectionsField } from './connections-field.tsx';
 import css from './rules-field.module.css';
@@ -65,9 +67,21 @@ function Limits({ limits, expires }: { limits: ConsumerLimits; expires: string }
       <summary>Limits and expiry</summary>
       <div className={css['pair']}>
         {LIMIT_FIELDS.map(({ limit, ...field }) => (
-          <TextField key={limit} {...field} type="number" min={1} defaultValue={limits[limit] ?? ''} />
+          <TextField
+            key={limit}
+            {...field}
+            inputMode="numeric"
+            check={numberFault(1, field.max)}
+            defaultValue={limits[limit] ?? ''}
+          />
         ))}
-        <TextField label="Last day" name="expires" type="date" defaultValue={expires} />
+        <TextField
+          label="Last day"
+          name="expires"
+          type="date"
+          check={(day) => (day === expires ? null : dayFault(Date.now())(day))}
+          defaultValue={expires}
+        />
       </div>
     </details>
   );
@@ -100,6 +114,7 @@ export function ConsumerForm(props: ConsumerFormProps) {
       <TextField
         label="Name"
         name="name"
+        required
         autoFocus
         maxLength={200}
         defaultValue={props.name}

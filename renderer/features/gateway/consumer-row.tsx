@@ -20,7 +20,7 @@ export function ConsumerRow({ consumer }: { consumer: ConsumerView }) {
   const { id, kind, name, keyStart, client, rules } = consumer;
   const limits = limitWords(consumer.limits);
   return (
-    <li className={css['consumer']}>
+    <li className={css['consumer']} data-consumer={id} tabIndex={-1}>
       <div className={css['title']}>
         <strong title={name}>
           <bdi>{name}</bdi>

@@ -79,6 +79,7 @@ export function GatewaySection() {
   return (
     <Page
       title="Gateway"
+      wide
       actions={
         <>
           {addRemote}
@@ -87,12 +88,14 @@ export function GatewaySection() {
       }
     >
       <Doors />
-      <Group title="Keys" consumers={of('key')} />
-      <Group title="Other machines and containers" consumers={of('remote')} />
-      <Group title="MCP clients" consumers={of('mcp-client')} />
-      <Group title="Running now" consumers={of('run')} />
-      {programs}
-      <Addresses />
+      <div className={css['groups']}>
+        <Group title="Keys" consumers={of('key')} />
+        <Group title="Other machines and containers" consumers={of('remote')} />
+        <Group title="MCP clients" consumers={of('mcp-client')} />
+        <Group title="Running now" consumers={of('run')} />
+        {programs}
+        <Addresses />
+      </div>
     </Page>
   );
 }

@@ -3,10 +3,10 @@ import type { DetailTab } from '../../store/state.ts';
 /** The tabs of a connection, as the window names them. */
 export const TAB_WORDS: Readonly<Record<DetailTab, string>> = {
   overview: 'Overview',
+  use: 'Use',
   token: 'Token',
   scopes: 'Permissions',
   sites: 'Sites',
-  exports: 'Env files',
   access: 'Access',
   activity: 'Activity',
 };

@@ -21,9 +21,10 @@ export function OwnPresets() {
   const load = useApp((state) => state.loadPresets);
   const openDialog = useApp((state) => state.openDialog);
   const copyText = useApp((state) => state.copyText);
+  const read = useApp((state) => state.presetsRead);
   useEffect(() => {
     void load();
-  }, [load]);
+  }, [load, read]);
   return (
     <section className={css['provider']} aria-label="Your own presets">
       <div className={css['head']}>

@@ -17,6 +17,7 @@ interface PresetFieldProps {
 export function PresetField({ connection, value, onKnown, onChange }: PresetFieldProps) {
   const listPresets = useApp((state) => state.listPresets);
   const notifyFailure = useApp((state) => state.notifyFailure);
+  const read = useApp((state) => state.presetsRead);
   const [presets, setPresets] = useState<readonly PresetView[]>([]);
 
   useEffect(() => {
@@ -29,7 +30,7 @@ export function PresetField({ connection, value, onKnown, onChange }: PresetFiel
     return () => {
       current = false;
     };
-  }, [connection, listPresets, notifyFailure]);
+  }, [connection, read, listPresets, notifyFailure]);
 
   const selected = presets.find(({ name }) => name === value) ?? null;
   useEffect(() => {
@@ -41,6 +42,7 @@ export function PresetField({ connection, value, onKnown, onChange }: PresetFiel
   return (
     <SelectField
       label="Preset"
+      name="preset"
       value={value}
       hint={unfit?.hint ?? undefined}
       error={unfit?.reason ?? undefined}

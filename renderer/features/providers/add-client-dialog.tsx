@@ -3,9 +3,10 @@ import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
-import { ClientForm } from './client-form.tsx';
+import { SetupGuide } from '../setup/setup-guide.tsx';
 
-export function AddClientDialog({ provider: id }: { provider: ProviderId }) {
+/** The guide to a new OAuth client, from the provider’s page. `file`: what was dropped on it. */
+export function AddClientDialog({ provider: id, file }: { provider: ProviderId; file: File | null }) {
   const provider = useApp((state) => state.providers.find((item) => item.id === id));
   const close = useCloseDialog();
   if (provider === undefined) {
@@ -14,13 +15,13 @@ export function AddClientDialog({ provider: id }: { provider: ProviderId }) {
     );
   }
   return (
-    <ClientForm
+    <SetupGuide
+      key={file?.lastModified}
       provider={provider}
-      title="Add OAuth client"
-      description={`Registered once with ${provider.name}, used by every connection to it.`}
-      onAdded={() => {
-        close();
-      }}
+      client={null}
+      use="people"
+      file={file}
+      then={provider.grants.includes('authorization-code') ? 'either' : 'save'}
     />
   );
 }

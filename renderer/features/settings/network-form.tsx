@@ -3,9 +3,11 @@ import type { Failure } from '../../../contract/errors.ts';
 import type { ConnectionId } from '../../../contract/ids.ts';
 import type { NetworkView } from '../../../contract/network.ts';
 import { Button } from '../../components/button.tsx';
+import { CheckedForm } from '../../components/checked-form.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Choice, SelectField, TextField } from '../../components/field.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { fullPathWithoutHome, proxyFault, scriptFault } from '../../view/field-check.ts';
 import { formText } from '../../view/form-text.ts';
 import { networkChange, PROXY_WORDS, proxyKind, type ProxyKind } from '../../view/network-form.ts';
 import css from './settings-section.module.css';
@@ -77,13 +79,11 @@ function LoadedForm({ connection, view, onSaved }: LoadedFormProps) {
   }
 
   return (
-    <form
+    <CheckedForm
       className={css['fields']}
       aria-label={connection === null ? 'Default network settings' : 'Network settings'}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit(new FormData(event.currentTarget));
-      }}
+      failure={failure}
+      onSubmit={(form) => void submit(form)}
     >
       <p role="status">Requests go {view.route}.</p>
       <SelectField
@@ -106,6 +106,7 @@ function LoadedForm({ connection, view, onSaved }: LoadedFormProps) {
           name="pac"
           mono
           required
+          check={scriptFault}
           defaultValue={proxy?.from === 'pac' ? proxy.location : ''}
           hint="An address, or the full path of a file."
         />
@@ -117,6 +118,7 @@ function LoadedForm({ connection, view, onSaved }: LoadedFormProps) {
             name="proxy-url"
             mono
             required
+            check={proxyFault}
             defaultValue={proxy?.from === 'manual' ? proxy.url : ''}
             hint="http://, https:// or socks5://, with your user name if it wants one: http://ana@proxy:8080"
           />
@@ -139,6 +141,7 @@ function LoadedForm({ connection, view, onSaved }: LoadedFormProps) {
         label="Certificate authority"
         name="ca-file"
         mono
+        check={fullPathWithoutHome}
         defaultValue={settings.caFile ?? ''}
         hint="Optional. Full path of a PEM file to trust besides those of the system."
       />
@@ -146,6 +149,7 @@ function LoadedForm({ connection, view, onSaved }: LoadedFormProps) {
         label="Client certificate"
         name="cert-file"
         mono
+        check={fullPathWithoutHome}
         defaultValue={certificate?.file ?? ''}
         hint="Optional. Full path of a PEM or PKCS#12 file."
       />
@@ -153,6 +157,7 @@ function LoadedForm({ connection, view, onSaved }: LoadedFormProps) {
         label="Key"
         name="key-file"
         mono
+        check={fullPathWithoutHome}
         defaultValue={certificate?.keyFile ?? ''}
         hint="Full path, if the certificate’s file does not hold it."
       />
@@ -177,6 +182,6 @@ function LoadedForm({ connection, view, onSaved }: LoadedFormProps) {
           Save network settings
         </Button>
       </div>
-    </form>
+    </CheckedForm>
   );
 }

@@ -54,6 +54,7 @@ export function PortField({ label, hint, value, taken, fault, onChange }: PortFi
         value={text}
         onChange={(event) => {
           setText(event.target.value);
+          setProblem(null);
         }}
         onBlur={save}
       />

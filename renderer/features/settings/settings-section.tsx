@@ -179,8 +179,8 @@ function Keyboard() {
 export function SettingsSection() {
   const onDesktop = useApp((state) => state.status?.host === 'electron');
   return (
-    <Page title="Settings">
-      <div>
+    <Page title="Settings" wide>
+      <div className={css['groups']}>
         <General />
         {onDesktop && <Notifications />}
         <Security />

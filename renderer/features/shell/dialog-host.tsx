@@ -3,9 +3,11 @@ import { useLayoutEffect, useRef } from 'react';
 import { firstFocus } from '../../components/first-focus.ts';
 import type { DialogState } from '../../store/state.ts';
 import { useApp, useAppStore } from '../../store/use-app.ts';
-import { ConnectDialog } from '../connect/connect-dialog.tsx';
+import { WithConnect } from '../connect/with-connect.tsx';
 import { WithGateway } from '../gateway/with-gateway.tsx';
 import { WithFiles } from '../exports/with-files.tsx';
+import { WithPermissions } from '../permissions/with-permissions.tsx';
+import { WithSettings } from '../settings/with-settings.tsx';
 import css from './dialog-host.module.css';
 import { focusReturn } from './focus-return.ts';
 import { WithShell } from './with-shell.tsx';
@@ -13,7 +15,7 @@ import { WithShell } from './with-shell.tsx';
 function Content({ dialog }: { dialog: DialogState }) {
   switch (dialog.kind) {
     case 'connect':
-      return <ConnectDialog dialog={dialog} />;
+      return <WithConnect>{({ ConnectDialog }) => <ConnectDialog dialog={dialog} />}</WithConnect>;
     case 'add-export':
       return (
         <WithFiles>
@@ -32,9 +34,9 @@ function Content({ dialog }: { dialog: DialogState }) {
       return <WithShell>{({ ChangeSiteDialog }) => <ChangeSiteDialog id={dialog.connection} />}</WithShell>;
     case 'request-permissions':
       return (
-        <WithShell>
-          {({ RequestPermissionsDialog }) => <RequestPermissionsDialog id={dialog.connection} />}
-        </WithShell>
+        <WithPermissions>
+          {({ PermissionsDialog }) => <PermissionsDialog id={dialog.connection} />}
+        </WithPermissions>
       );
     case 'remove':
       return <WithShell>{({ RemoveDialog }) => <RemoveDialog id={dialog.connection} />}</WithShell>;
@@ -53,7 +55,13 @@ function Content({ dialog }: { dialog: DialogState }) {
     case 'add-preset':
       return <WithFiles>{({ AddPresetDialog }) => <AddPresetDialog file={dialog.file} />}</WithFiles>;
     case 'add-client':
-      return <WithFiles>{({ AddClientDialog }) => <AddClientDialog provider={dialog.provider} />}</WithFiles>;
+      return (
+        <WithConnect>
+          {({ AddClientDialog }) => <AddClientDialog provider={dialog.provider} file={dialog.file ?? null} />}
+        </WithConnect>
+      );
+    case 'edit-client':
+      return <WithConnect>{({ EditClientDialog }) => <EditClientDialog id={dialog.client} />}</WithConnect>;
     case 'remove-client':
       return <WithFiles>{({ RemoveClientDialog }) => <RemoveClientDialog id={dialog.client} />}</WithFiles>;
     case 'remove-damaged':
@@ -61,9 +69,9 @@ function Content({ dialog }: { dialog: DialogState }) {
         <WithShell>{({ RemoveDamagedDialog }) => <RemoveDamagedDialog record={dialog.record} />}</WithShell>
       );
     case 'back-up':
-      return <WithShell>{({ BackUpDialog }) => <BackUpDialog />}</WithShell>;
+      return <WithSettings>{({ BackUpDialog }) => <BackUpDialog />}</WithSettings>;
     case 'restore':
-      return <WithShell>{({ RestoreDialog }) => <RestoreDialog />}</WithShell>;
+      return <WithSettings>{({ RestoreDialog }) => <RestoreDialog />}</WithSettings>;
     case 'find-again':
       return <WithShell>{({ FindAgainDialog }) => <FindAgainDialog />}</WithShell>;
     case 'palette':

@@ -7,6 +7,9 @@ import css from './file-drop.module.css';
 
 const holdsFile = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') === true;
 
+/** Dialogs that a file can be dropped on. */
+const TAKES_FILES: ReadonlySet<string> = new Set(['add-provider', 'add-preset', 'add-client']);
+
 /** Typing and pasting there is for the field. */
 const isField = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null;
@@ -22,7 +25,7 @@ export function FileDrop() {
   useEffect(() => {
     const ready = (): boolean => {
       const { dialog, loaded } = store.getState();
-      return loaded && (dialog === null || dialog.kind === 'add-provider' || dialog.kind === 'add-preset');
+      return loaded && (dialog === null || TAKES_FILES.has(dialog.kind));
     };
     const onDragOver = (event: DragEvent): void => {
       if (!holdsFile(event)) return;
@@ -43,6 +46,7 @@ export function FileDrop() {
       const { dialog, openDialog, dropFile } = store.getState();
       if (dialog?.kind === 'add-provider' || dialog?.kind === 'add-preset')
         openDialog({ kind: dialog.kind, file });
+      else if (dialog?.kind === 'add-client') openDialog({ ...dialog, file });
       else void dropFile(file);
     };
     const onPaste = (event: ClipboardEvent): void => {

@@ -1,13 +1,18 @@
 import { Activity, Boxes, FileText, Plug, Settings, Waypoints } from 'lucide-react';
 import { useMemo, type ComponentType } from 'react';
 import type { ConnectionView } from '../../../contract/connection.ts';
-import { needsPerson } from '../../../contract/remedy.ts';
+import {
+  countProblems,
+  needAttentionWords,
+  notWrittenWords,
+  type Problems,
+} from '../../../contract/problems.ts';
 import { SECTIONS, type Section } from '../../../contract/sections.ts';
 import { useMinute } from '../../components/minute-clock.ts';
 import { StateShape } from '../../components/state-shape.tsx';
 import type { AppState } from '../../store/state.ts';
 import { useApp, useAppStore } from '../../store/use-app.ts';
-import { fromNow } from '../../view/time-words.ts';
+import { moment } from '../../view/time-words.ts';
 import css from './navigation.module.css';
 
 const ICONS: Readonly<Record<Section, ComponentType<{ size: number; 'aria-hidden': true }>>> = {
@@ -25,20 +30,27 @@ const countOf = (state: AppState, section: Section): number | null => {
   return section === 'exports' ? state.exports.size : null;
 };
 
-/** How many connections need attention, and when the next one is refreshed. */
-function summaryOf(connections: Iterable<ConnectionView>): { needAttention: number; next: string | null } {
-  let needAttention = 0;
-  let next: string | null = null;
-  for (const connection of connections) {
-    if (needsPerson(connection.status)) needAttention++;
-    const { nextRefreshAt } = connection;
-    // ISO times in the same zone and format can be compared as text.
-    if (nextRefreshAt !== null && (next === null || nextRefreshAt < next)) next = nextRefreshAt;
-  }
-  return { needAttention, next };
+/** What of a section waits for the person, in words; null: nothing. */
+function problemOf({ connections, files }: Problems, section: Section): string | null {
+  if (section === 'connections') return connections > 0 ? needAttentionWords(connections) : null;
+  return section === 'exports' && files > 0 ? notWrittenWords(files) : null;
 }
 
-function Item({ section: { id, label } }: { section: (typeof SECTIONS)[number] }) {
+/** When the next connection is renewed; null: none is. */
+function nextRenewal(connections: Iterable<ConnectionView>): string | null {
+  let next: string | null = null;
+  // ISO times in the same zone and format can be compared as text.
+  for (const { nextRefreshAt } of connections)
+    if (nextRefreshAt !== null && (next === null || nextRefreshAt < next)) next = nextRefreshAt;
+  return next;
+}
+
+interface ItemProps {
+  section: (typeof SECTIONS)[number];
+  problem: string | null;
+}
+
+function Item({ section: { id, label }, problem }: ItemProps) {
   const Icon = ICONS[id];
   const current = useApp((state) => state.section === id);
   const count = useApp((state) => (state.loaded ? countOf(state, id) : null));
@@ -48,32 +60,54 @@ function Item({ section: { id, label } }: { section: (typeof SECTIONS)[number] }
       type="button"
       className={css['item']}
       aria-current={current ? 'page' : undefined}
-      title={label}
+      title={problem === null ? label : `${label}: ${problem}`}
       onClick={() => {
         show(id);
       }}
     >
       <Icon size={16} aria-hidden />
       <span className={css['label']}>{label}</span>
-      {count !== null && count > 0 && (
-        <span className={css['count']} aria-hidden="true">
-          {count.toLocaleString()}
+      {problem !== null ? (
+        <span className={css['problem']} aria-hidden="true">
+          <StateShape shape="▲" /> <span>{Number.parseInt(problem, 10).toLocaleString()}</span>
         </span>
+      ) : (
+        count !== null &&
+        count > 0 && (
+          <span className={css['count']} aria-hidden="true">
+            {count.toLocaleString()}
+          </span>
+        )
       )}
     </button>
   );
 }
 
-function Summary() {
+interface ProblemProps {
+  count: number;
+  /** In words, with the number at the start. */
+  words: string;
+  title: string;
+  onClick: () => void;
+}
+
+/** A line that leads to what waits for the person; narrow windows have room for the number alone. */
+const Problem = ({ count, words, title, onClick }: ProblemProps) => (
+  <button type="button" className={css['needs']} title={title} onClick={onClick}>
+    <StateShape shape="▲" />
+    <span>
+      {count.toLocaleString()}
+      <span className={css['label']}>{words.slice(String(count).length)}</span>
+    </span>
+  </button>
+);
+
+/** The status line: what waits for the person, as the tray counts it; else when something happens next. */
+function Summary({ problems }: { problems: Problems }) {
   const now = useMinute();
   const connections = useApp((state) => state.connections);
-  const { needAttention, next } = useMemo(() => summaryOf(connections.values()), [connections]);
+  const next = useMemo(() => nextRenewal(connections.values()), [connections]);
   const paused = useApp((state) => state.settings.refreshingPaused);
-  const notWritten = useApp(({ exports }) => {
-    let count = 0;
-    for (const { status } of exports.values()) if (status.state === 'failed') count++;
-    return count;
-  });
   const store = useAppStore();
   const showNeedsAttention = (): void => {
     const { show, setQuery, setFilter, closeDetail } = store.getState();
@@ -84,49 +118,39 @@ function Summary() {
   };
   return (
     <div className={css['foot']}>
-      {needAttention > 0 && (
-        <button
-          type="button"
-          className={css['needs']}
+      {problems.connections > 0 && (
+        <Problem
+          count={problems.connections}
+          words={`${problems.connections} ${problems.connections === 1 ? 'needs attention' : 'need attention'}`}
           title="Show connections that need attention"
-          onClick={() => {
-            showNeedsAttention();
-          }}
-        >
-          <StateShape shape="▲" />
-          <span>
-            {needAttention.toLocaleString()}
-            <span className={css['label']}>
-              {needAttention === 1 ? ' needs attention' : ' need attention'}
-            </span>
-          </span>
-        </button>
+          onClick={showNeedsAttention}
+        />
       )}
-      {notWritten > 0 && (
-        <button
-          type="button"
-          className={css['needs']}
+      {problems.files > 0 && (
+        <Problem
+          count={problems.files}
+          words={notWrittenWords(problems.files)}
           title="Show env files"
           onClick={() => {
             store.getState().show('exports');
           }}
-        >
-          <StateShape shape="▲" />
-          <span>
-            {notWritten.toLocaleString()}
-            <span className={css['label']}>
-              {notWritten === 1 ? ' file not written' : ' files not written'}
-            </span>
-          </span>
-        </button>
+        />
       )}
       {paused && <p>Refreshing is paused</p>}
-      {!paused && next !== null && <p>Next refresh {fromNow(next, now)}</p>}
+      {!paused && problems.connections + problems.files === 0 && next !== null && (
+        <p>Next renewal {moment(next, now)}</p>
+      )}
     </div>
   );
 }
 
 export function Navigation() {
+  const connections = useApp((state) => state.connections);
+  const exports = useApp((state) => state.exports);
+  const problems = useMemo(
+    () => countProblems(connections.values(), exports.values()),
+    [connections, exports],
+  );
   return (
     <nav className="side" aria-label="Sections">
       <p className="brand" aria-hidden="true">
@@ -134,9 +158,9 @@ export function Navigation() {
         <span>Tokentray</span>
       </p>
       {SECTIONS.map((section) => (
-        <Item key={section.id} section={section} />
+        <Item key={section.id} section={section} problem={problemOf(problems, section.id)} />
       ))}
-      <Summary />
+      <Summary problems={problems} />
     </nav>
   );
 }

@@ -4,13 +4,15 @@ import { Empty } from '../../components/empty.tsx';
 import type { Section } from '../../../contract/sections.ts';
 import { useApp } from '../../store/use-app.ts';
 import { ActivitySection } from '../activity/activity-section.tsx';
+import { preloadConnect } from '../connect/with-connect.tsx';
 import { ConnectionsSection } from '../connections/connections-section.tsx';
-import { ExportsSection } from '../exports/exports-section.tsx';
-import { preloadFiles } from '../exports/with-files.tsx';
+import { preloadFiles, WithFiles } from '../exports/with-files.tsx';
 import { preloadGateway, WithGateway } from '../gateway/with-gateway.tsx';
+import { preloadPermissions } from '../permissions/with-permissions.tsx';
 import { ProvidersSection } from '../providers/providers-section.tsx';
 import { preloadShell } from './with-shell.tsx';
 import { preloadSettings, WithSettings } from '../settings/with-settings.tsx';
+import { preloadUse } from '../use/with-use.tsx';
 
 /** After whatever the window was opened for. */
 const PRELOAD_MS = 1000;
@@ -20,7 +22,7 @@ function SelectedSection({ section }: { section: Section }) {
     case 'connections':
       return <ConnectionsSection />;
     case 'exports':
-      return <ExportsSection />;
+      return <WithFiles>{({ ExportsSection }) => <ExportsSection />}</WithFiles>;
     case 'gateway':
       return <WithGateway>{({ GatewaySection }) => <GatewaySection />}</WithGateway>;
     case 'providers':
@@ -41,10 +43,13 @@ export function SectionView() {
   );
   useEffect(() => {
     if (!loaded) return;
-    // While the core answers: it may be gone when a person wants these screens. The dialogs of env files are among the first
-    // steps of a new person.
+    // While the core answers: it may be gone when a person wants these screens. Connecting, env files and how a connection is
+    // used are among the first steps of a new person.
+    void preloadConnect();
     void preloadFiles();
+    void preloadUse();
     const timer = setTimeout(() => {
+      void preloadPermissions();
       void preloadShell();
       void preloadGateway();
       void preloadSettings();

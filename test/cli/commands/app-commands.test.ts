@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { needAttentionWords, notWrittenWords } from '../../../contract/problems.ts';
 import type { AppStatus } from '../../../contract/status.ts';
 import type { ActivityEntry } from '../../../contract/activity.ts';
-import { aConnection } from '../../fakes/window-data.ts';
+import { aConnection, anExport } from '../../fakes/window-data.ts';
 import { cliSession } from '../../fakes/cli-session.ts';
 import { refuse } from '../../fakes/fake-core.ts';
 
@@ -13,6 +14,7 @@ const status = (): AppStatus => ({
   desktop: null,
   pid: 42,
   version: '0.1.0',
+  userHome: '/home/ana',
   home: '/data',
   socket: '/data/run/api.sock',
   connections: 2,
@@ -44,22 +46,68 @@ describe('status', () => {
       hint: 'Run `tokentray test`.',
     };
     const connections = [aConnection(1, session.cli.now, { name: 'acme', notice })];
-    session.core.answers = { status, 'connections.list': () => ({ connections }) };
+    session.core.answers = {
+      status,
+      'connections.list': () => ({ connections }),
+      'exports.list': () => ({ exports: [] }),
+    };
     expect((await session.cli.run('status')).err).toContain(
       '▲ acme: They open nothing. Run `tokentray test`.',
     );
   });
 
-  it('shows it to people', async () => {
-    session.core.answers = { status };
-    expect(await session.cli.run('status')).toEqual({
-      code: 0,
-      out:
-        'State        ● Running\nVersion      0.1.0\nHost         browser (process 42)\nConnections  2\n' +
+  it('shows it to people: what needs them, and until when what is used now works', async () => {
+    const { now } = session.cli;
+    const at = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
+    const gone = { since: at(-90), reason: 'Gone.', fault: 'grant', hint: 'x' } as const;
+    const connections = [
+      aConnection(1, now, { name: 'acme', active: true }),
+      aConnection(2, now, { name: 'בטא', active: true, status: { state: 'needs-reconnect', ...gone } }),
+      aConnection(3, now, {
+        ...{ name: 'far', active: true },
+        status: { state: 'offline', since: at(-9), reason: 'No.', retryAt: at(2), answered: false },
+      }),
+      aConnection(4, now, { name: 'endless', active: true, expiresAt: null }),
+      aConnection(5, now, { name: 'quiet' }),
+    ];
+    const error = { code: 'io', message: 'Permission denied' } as const;
+    session.core.answers = {
+      status,
+      'connections.list': () => ({ connections }),
+      'exports.list': () => ({
+        exports: [
+          anExport(1, now),
+          anExport(2, now, { file: '/work/.env', status: { state: 'failed', since: at(-1), error } }),
+        ],
+      }),
+    };
+    const { code, out, err } = await session.cli.atTerminal(80).run('status');
+    expect(code).toBe(0);
+    expect(out.replaceAll(/\d\d:\d\d/g, 'HH:MM')).toBe(
+      'State        ● Running\n' +
+        `Problems     ▲ ${needAttentionWords(1)}, ${notWrittenWords(1)}\n` +
+        'Active       ★ acme: works until HH:MM, renews HH:MM\n' +
+        '             ★ \u2068בטא\u2069: ▲ Needs reconnect\n' +
+        '             ★ far: ○ Offline, works until HH:MM, renews HH:MM\n' +
+        '             ★ endless: works, no end known\n' +
+        'Version      0.1.0\nHost         browser (process 42)\nConnections  2\n' +
         'Secrets      ● Keychain open\nSandbox      http://127.0.0.1:1\nData folder  /data\n' +
         'Socket       /data/run/api.sock\n',
-      err: '',
-    });
+    );
+    expect(err).toBe(
+      '▲ Needs reconnect: בטא, OAuth 2.0\n▲ Not written: /work/.env\nWhat to do about it: tokentray doctor\n',
+    );
+  });
+
+  it('says that nothing needs them', async () => {
+    session.core.answers = {
+      status,
+      'connections.list': () => ({ connections: [] }),
+      'exports.list': () => ({ exports: [] }),
+    };
+    const { out, err } = await session.cli.run('status');
+    expect(out).toContain('Problems     ● None\nVersion ');
+    expect(err).toBe('');
   });
 
   it('says with exit code 3 that nothing runs, and where it would', async () => {
@@ -93,27 +141,6 @@ describe('without a command', () => {
     session.core.answers = { 'app.open': () => ({ url: 'http://127.0.0.1:1/x' }) };
     expect((await session.cli.run()).out).toBe('http://127.0.0.1:1/x\n');
     expect(session.core.inputs('app.open')).toEqual([{ launch: true }, { launch: true }]);
-  });
-});
-
-describe('doctor', () => {
-  const finding = (ok: boolean) => ({ check: 'keychain', ok, message: 'Locked.', hint: 'Unlock it.' });
-
-  it.each([
-    [true, 0, '● keychain: Locked.\n'],
-    [false, 1, '▲ keychain: Locked.\n    Unlock it.\n'],
-  ])('shows what it found: %j', async (ok, code, out) => {
-    session.core.answers = { doctor: () => ({ findings: [finding(ok)] }) };
-    expect(await session.cli.run('doctor')).toEqual({ code, out, err: '' });
-    expect((await session.cli.json('doctor')).documents).toEqual([{ findings: [finding(ok)] }]);
-  });
-
-  it('says what it can when nothing runs', async () => {
-    await session.core.close();
-    const { code, out } = await session.cli.run('doctor');
-    expect(code).toBe(3);
-    expect(out).toContain('▲ app: The app is not running');
-    expect(out).toContain('● installation:');
   });
 });
 
@@ -188,11 +215,26 @@ describe('log', () => {
     session.core.answers = { 'activity.list': () => ({ entries: [entry(2), entry(1)] }) };
     expect(await session.cli.run('log')).toEqual({
       code: 0,
-      out: '2026-11-22 09:01   thing 1\n2026-11-22 09:02 ▲ thing 2\n',
+      out: '2026-11-22 09:01:00   thing 1\n2026-11-22 09:02:00 ▲ thing 2\n',
       err: '',
     });
     expect((await session.cli.json('log', '--limit', '2')).documents).toEqual([entry(1), entry(2)]);
     expect(session.core.inputs('activity.list')).toEqual([{ limit: 50 }, { limit: 2 }]);
+  });
+
+  it('has a line for each day at a terminal, and breaks long messages between words', async () => {
+    const entries = [
+      { ...entry(3), at: new Date(2026, 10, 23, 0, 1, 5).toISOString(), message: '東京 was renewed.' },
+      { ...entry(2), message: 'The file /work/app/.env could not be written.' },
+      entry(1),
+    ];
+    session.core.answers = { 'activity.list': () => ({ entries }) };
+    expect((await session.cli.atTerminal(40).run('log')).out).toBe(
+      [
+        ...['2026-11-22', '09:01:00   thing 1', '09:02:00 ▲ The file /work/app/.env could'],
+        ...['           not be written.', '', '2026-11-23', '00:01:05   東京 was renewed.', ''],
+      ].join('\n'),
+    );
   });
 
   it('--follow goes on with what happens, each once, until Ctrl-C', async () => {

@@ -18,6 +18,7 @@ const written = (change: Partial<ExportView> = {}): ExportView => ({
   target: { follows: 'connection', connection: connectionId(1) },
   connection: { id: connectionId(1), name: 'acme' },
   status: { state: 'written', at: new Date(session.cli.now - 60_000).toISOString() },
+  tokenEndsAt: null,
   warnings: [],
   ...change,
 });

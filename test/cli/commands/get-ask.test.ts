@@ -89,5 +89,6 @@ it.each<[string, string[], Partial<ConnectionView>]>([
   const { code, err } = await session.cli.run('get', '--scopes', 'write:jira-work', ...options);
   expect(code).toBe(4);
   expect(err).toContain('reconnect acme');
+  expect(err.includes('add --ask')).toBe(options.length === 0);
   expect(session.core.inputs('sign-in.start')).toEqual([]);
 });

@@ -139,7 +139,7 @@ describe('run', () => {
       },
     ]);
     expect(session.core.inputs('credentials.env')).toEqual([
-      { connection: 'acme', format: 'json', minTtlSeconds: 300 },
+      { connection: 'acme', format: 'json', minTtlSeconds: 300, program: 'tool' },
     ]);
   });
 

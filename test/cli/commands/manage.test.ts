@@ -1,3 +1,5 @@
+import { setupSteps } from '../../../contract/setup-steps.ts';
+import { bundledProvider } from '../../fakes/bundled-provider.ts';
 import { describe, expect, it } from 'vitest';
 import type { CallOutput } from '../../../contract/calls.ts';
 import type { ConnectionStatus, ConnectionView } from '../../../contract/connection.ts';
@@ -5,17 +7,8 @@ import type { OAuthClientId, ProviderId } from '../../../contract/ids.ts';
 import type { OAuthClientView } from '../../../contract/provider.ts';
 import { DEFAULT_SETTINGS } from '../../../contract/settings.ts';
 import { cliSession } from '../../fakes/cli-session.ts';
-import { aGitInstall } from '../../fakes/gateway-data.ts';
 import { refuse } from '../../fakes/fake-core.ts';
-import {
-  aConnection,
-  anExport,
-  aSite,
-  connectionId,
-  exportId,
-  uuid,
-  aProvider,
-} from '../../fakes/window-data.ts';
+import { aConnection, aSite, connectionId, uuid, aProvider } from '../../fakes/window-data.ts';
 
 const session = cliSession();
 const acme = (change: Partial<ConnectionView> = {}) =>
@@ -194,59 +187,6 @@ describe('test', () => {
   });
 });
 
-describe('remove', () => {
-  const removed: CallOutput<'connections.remove'> = {
-    id: connectionId(1),
-    revocation: 'unsupported',
-    exports: [{ id: exportId(1), file: '/work/.env' } as never],
-    manageUrl: 'https://id.example/apps',
-  };
-
-  it('says what it means for files and for the grant', async () => {
-    session.core.answers = { 'connections.remove': () => removed };
-    const { code, out, err } = await session.cli.run('remove', 'acme', '--revoke', '--yes');
-    expect({ code, out }).toEqual({ code: 0, out: '' });
-    expect(err).toBe(
-      'Removed.\nNo longer written: /work/.env\n' +
-        'This provider does not let apps revoke a grant, so you have to do it yourself.\n' +
-        'Revoke the grant: https://id.example/apps\n',
-    );
-    expect((await session.cli.json('remove', 'acme', '--yes')).documents).toEqual([removed]);
-    session.core.answers = { 'connections.remove': () => ({ ...removed, revocation: 'accepted' }) };
-    expect((await session.cli.run('remove', 'acme', '--revoke', '--yes')).err).toContain(
-      'accepted the request to revoke the grant. Make sure in your account there that it is gone.\nSee: https://id.example/apps\n',
-    );
-    expect(session.core.inputs('connections.remove')).toEqual([
-      { connection: 'acme', revoke: true },
-      { connection: 'acme', revoke: false },
-      { connection: 'acme', revoke: true },
-    ]);
-  });
-
-  it('says where git still asks for it, and what ends that', async () => {
-    const usual = aGitInstall('https://bitbucket.org', {
-      connection: { id: removed.id as never, name: null },
-    });
-    const { url } = usual;
-    session.core.answers = {
-      'connections.remove': () => ({ ...removed, revocation: 'not-asked', exports: [], manageUrl: null }),
-      'git.installs': () => ({
-        installs: [
-          usual,
-          { ...usual, scope: 'local', file: '/work/.git/config' },
-          { ...usual, file: '/changed', intact: false },
-          { ...usual, file: '/fitting', connection: null },
-          { ...usual, file: '/other', connection: { id: connectionId(2), name: 'beta' } },
-        ],
-      }),
-    };
-    expect((await session.cli.run('remove', 'acme', '--yes')).err).toBe(
-      `Removed.\nGit still asks for it, by ${usual.file}. To end that: tokentray git uninstall ${url}\n` +
-        `Git still asks for it in a repository, by /work/.git/config. To end that, there: tokentray git uninstall ${url} --local\n`,
-    );
-  });
-});
-
 describe('undo', () => {
   it.each([
     ['remove', 'Back again:'],
@@ -261,108 +201,13 @@ describe('undo', () => {
   it('is what a removal tells of, if it can be taken back', async () => {
     const removed = { id: connectionId(1), revocation: 'not-asked' as const, exports: [], manageUrl: null };
     session.core.answers = {
+      'connections.list': () => ({ connections: [acme()] }),
+      'connections.find': () => acme(),
       'connections.remove': () => ({ ...removed, undoUntil: '2026-11-22T09:30:30.000Z' }),
     };
     expect((await session.cli.run('remove', 'acme', '--yes')).err).toBe(
-      'Removed. To take that back within 30 seconds: tokentray undo\n',
+      'Removed “acme”. To take that back within 30 seconds: tokentray undo\n',
     );
-  });
-});
-
-describe('remove asks', () => {
-  const removed: CallOutput<'connections.remove'> = {
-    id: connectionId(1),
-    revocation: 'not-asked',
-    exports: [],
-    manageUrl: null,
-  };
-  const follows = (n: number, name: string) => ({
-    target: { follows: 'connection' as const, connection: connectionId(n) },
-    connection: { id: connectionId(n), name },
-  });
-  const exports = [
-    anExport(1, 0, { file: '/work/.env', ...follows(1, 'acme') }),
-    anExport(2, 0, { file: '/work/other.env', ...follows(2, 'beta') }),
-    // The next active connection goes on with it.
-    anExport(3, 0, { file: '/work/active.env' }),
-  ];
-
-  it.each([
-    {
-      what: 'yes',
-      terminal: true,
-      words: ['remove', 'acme'],
-      answers: ['y'],
-      code: 0,
-      asked: true,
-      calls: 1,
-    },
-    { what: 'no', terminal: true, words: ['remove', 'acme'], answers: ['n'], code: 1, asked: true, calls: 0 },
-    {
-      what: 'no answer',
-      terminal: true,
-      words: ['remove', 'acme'],
-      answers: [],
-      code: 1,
-      asked: true,
-      calls: 0,
-    },
-    {
-      what: '--yes',
-      terminal: true,
-      words: ['remove', 'acme', '--yes'],
-      answers: [],
-      code: 0,
-      asked: false,
-      calls: 1,
-    },
-    {
-      what: '--json',
-      terminal: true,
-      words: ['remove', 'acme', '--json'],
-      answers: [],
-      code: 2,
-      asked: false,
-      calls: 0,
-    },
-    {
-      what: 'no terminal',
-      terminal: false,
-      words: ['remove', 'acme'],
-      answers: ['y'],
-      code: 2,
-      asked: false,
-      calls: 0,
-    },
-    {
-      what: 'no terminal, but --yes',
-      terminal: false,
-      words: ['remove', 'acme', '--yes'],
-      answers: [],
-      code: 0,
-      asked: false,
-      calls: 1,
-    },
-  ])('$what', async ({ terminal, words, answers, code, asked, calls }) => {
-    session.core.answers = {
-      'connections.remove': () => removed,
-      'exports.list': () => ({ exports }),
-      'git.installs': () => ({
-        installs: [
-          aGitInstall('https://bitbucket.org', { connection: { id: connectionId(1), name: 'acme' } }),
-        ],
-      }),
-    };
-    if (terminal) session.cli.atTerminal();
-    session.cli.stdin.type(...answers);
-    session.cli.stdin.end();
-    const ran = await session.cli.run(...words);
-    expect(ran.code).toBe(code);
-    expect(ran.err.includes('Remove “acme” and its tokens? [y/N]')).toBe(asked);
-    expect(ran.err.includes('/work/.env')).toBe(asked);
-    expect(ran.err.includes('git for https://bitbucket.org')).toBe(asked);
-    expect(ran.err).not.toMatch(/other\.env|active\.env/);
-    expect(session.core.inputs('connections.remove')).toHaveLength(calls);
   });
 });
 
@@ -413,6 +258,124 @@ describe('clients', () => {
     expect(added()).toEqual([{ provider: 'atlassian', clientId: 'my-id', clientSecret: 'hunter2' }]);
     expect(session.cli.stdin.hiddenReads).toBe(1);
     expect(out + err).not.toContain('hunter2');
+  });
+
+  describe('add at a terminal', () => {
+    const atlassian = bundledProvider('atlassian');
+    const answers = () => ({
+      'providers.list': () => ({ providers: [atlassian], problems: [], folder: '' }),
+      'clients.add': () => client,
+    });
+    const ID = 'kT4vQ9zLrB2mXw7NcE5yHs81aB3dE6gH';
+
+    it('prints the steps first, as the window shows them', async () => {
+      session.core.answers = answers();
+      session.cli.atTerminal().stdin.type(ID, 'hunter2');
+      const { code, err } = await session.cli.run(
+        'clients',
+        'add',
+        'atlassian',
+        '--scopes',
+        'read:me offline_access',
+      );
+      expect(code).toBe(0);
+      for (const { title, where } of setupSteps(atlassian, 'people')) {
+        expect(err).toContain(title);
+        expect(err).toContain(where);
+      }
+      expect(err).toContain('https://developer.atlassian.com/console/myapps/');
+      expect(err).toContain('User identity API: read:me\n');
+      expect(err).toContain('http://127.0.0.1:7979/callback');
+      expect(added()).toMatchObject([{ clientId: ID, scopes: ['read:me', 'offline_access'] }]);
+    });
+
+    it('says what is wrong with a value, and asks once more', async () => {
+      session.core.answers = answers();
+      session.cli.atTerminal().stdin.type('ana@acme.example', ID, ID, 'hunter2');
+      const { err } = await session.cli.run('clients', 'add', 'atlassian');
+      expect(err).toContain('This is an e-mail address');
+      expect(err).toContain('This is the client ID again');
+      expect(added()).toMatchObject([{ clientId: ID, clientSecret: 'hunter2' }]);
+    });
+
+    it('prints the steps alone, for people and for programs', async () => {
+      session.core.answers = answers();
+      const { out } = await session.cli.run('clients', 'add', 'atlassian', '--steps');
+      expect(out).toMatch(/^Register Tokentray with Atlassian Cloud, in about 5 minutes:\n/);
+      const { documents } = await session.cli.json(
+        'clients',
+        'add',
+        'atlassian',
+        '--steps',
+        '--service-account',
+      );
+      expect(documents).toMatchObject([
+        { console: 'Atlassian Administration', steps: [{ id: 'console' }, { id: 'credentials' }] },
+      ]);
+      expect(added()).toEqual([]);
+    });
+  });
+
+  it('add --file takes what a console downloads', async () => {
+    const found = {
+      kind: 'client',
+      clientId: 'id',
+      hasSecret: true,
+      redirectUri: null,
+      name: null,
+      notice: 'Mind this.',
+    } as const;
+    session.core.answers = { 'clients.check-file': () => found, 'clients.add-file': () => client };
+    session.cli.stdin.type('{"client_id":"id"}');
+    session.cli.stdin.end();
+    const { code, err } = await session.cli.run('clients', 'add', 'google', '--file', '-', '--name', 'tools');
+    expect(code).toBe(0);
+    expect(err).toContain('Mind this.');
+    expect(session.core.inputs('clients.add-file')).toMatchObject([
+      { provider: 'google', text: expect.stringContaining('client_id') as string, name: 'tools' },
+    ]);
+  });
+
+  it('add --file leaves a provider file to providers add', async () => {
+    session.core.answers = { 'clients.check-file': () => ({ kind: 'provider' }) };
+    session.cli.stdin.type('{}');
+    session.cli.stdin.end();
+    const { code, err } = await session.cli.run('clients', 'add', 'acme', '--file', '-');
+    expect(code).not.toBe(0);
+    expect(err).toContain('tokentray providers add');
+  });
+
+  it('change sends what is given, the secret from standard input', async () => {
+    session.core.answers = { 'clients.change': () => client };
+    session.cli.stdin.type('hunter3');
+    session.cli.stdin.end();
+    const { code, out, err } = await session.cli.run(
+      'clients',
+      'change',
+      'tools',
+      '--secret',
+      '--name',
+      'robot',
+    );
+    expect(code).toBe(0);
+    expect(out + err).not.toContain('hunter3');
+    expect(session.core.inputs('clients.change')).toEqual([
+      { client: 'tools', name: 'robot', clientSecret: 'hunter3' },
+    ]);
+  });
+
+  it.each([[[]], [['--secret', '--public']]])(
+    'change does not know what to change with %j',
+    async (options) => {
+      expect(await session.cli.run('clients', 'change', 'tools', ...options)).toMatchObject({ code: 2 });
+      expect(session.core.calls).toEqual([]);
+    },
+  );
+
+  it('change --public takes the secret away', async () => {
+    session.core.answers = { 'clients.change': () => ({ ...client, hasSecret: false }) };
+    await session.cli.json('clients', 'change', 'tools', '--public');
+    expect(session.core.inputs('clients.change')).toEqual([{ client: 'tools', clientSecret: null }]);
   });
 
   it('add --public needs no secret', async () => {

@@ -52,6 +52,27 @@ describe('test', () => {
     );
   });
 
+  it('shows what was asked and how the answer begins, where that is wanted', async () => {
+    tested([{ check: 'Jira', ok: true, message: 'Jira answers.' }]);
+    const answer = {
+      method: 'GET',
+      url: 'https://api.example/myself',
+      status: 200,
+      ms: 214,
+      line: '{"accountId":"5b10"}',
+    };
+    const usual = session.core.answers['connections.test']!;
+    session.core.answers = {
+      'connections.test': (input) => ({ ...(usual(input) as CallOutput<'connections.test'>), answer }),
+    };
+    const { out } = await session.cli.run('test', 'acme', '--answer');
+    expect(out).toContain(
+      'acme\nGET https://api.example/myself: 200, 214 ms\n  {"accountId":"5b10"}\n● Jira',
+    );
+    expect((await session.cli.run('test', 'acme')).out).not.toContain('GET');
+    expect((await session.cli.json('test', 'acme')).documents).toMatchObject([{ answer }]);
+  });
+
   it('gives scripts everything', async () => {
     tested([bad('missing-scope', { hint, missingScopes: ['a'] })]);
     const { documents } = await session.cli.json('test');

@@ -27,7 +27,7 @@ const HERE = 'Here: acme (from /work/.tokentray)\n';
 
 it('use --here binds the current folder, and changes nothing else', async () => {
   session.core.answers = { 'folders.bind': () => binding() };
-  expect(await session.cli.run('use', 'acme', '--here')).toEqual({ code: 0, out: '', err: HERE });
+  expect(await session.cli.run('use', 'acme', '--here')).toEqual({ code: 0, out: HERE, err: '' });
   const { documents } = await session.cli.json('use', 'acme', '--here', '--shared', '--same-account');
   expect(documents).toEqual([{ binding: binding() }]);
   expect(session.core.calls.map(({ name, input }) => [name, input])).toEqual([
@@ -40,8 +40,8 @@ it('use --here alone shows what is bound, and what is wrong with it', async () =
   session.core.answers = { 'folders.find': () => ({ binding: gone() }) };
   expect(await session.cli.run('use', '--here')).toEqual({
     code: 0,
-    out: '',
-    err: 'Here: gone atlassian (from /work/.tokentray)\n▲ No connection fits. Connect it.\n',
+    out: 'Here: gone atlassian (from /work/.tokentray)\n',
+    err: '▲ No connection fits. Connect it.\n',
   });
   session.core.answers = { 'folders.find': () => ({ binding: null }) };
   expect((await session.cli.run('use', '--here')).err).toContain('not bound');
@@ -51,16 +51,17 @@ it('use --here alone shows what is bound, and what is wrong with it', async () =
 it('use --here says what a shared file stands for', async () => {
   const shared = { entry: { provider: 'atlassian', site: 'acme.atlassian.net' } };
   session.core.answers = { 'folders.find': () => ({ binding: binding(shared) }) };
-  expect((await session.cli.run('use', '--here')).err).toBe(
+  expect((await session.cli.run('use', '--here')).out).toBe(
     'Here: acme, shared as acme.atlassian.net atlassian (from /work/.tokentray)\n',
   );
 });
 
 it('use --here --remove unbinds, and shows what is in force then', async () => {
   session.core.answers = { 'folders.unbind': () => ({ file: '/work/x/.tokentray', binding: binding() }) };
-  expect((await session.cli.run('use', '--here', '--remove')).err).toBe(
-    `No longer bound by /work/x/.tokentray\n${HERE}`,
-  );
+  expect(await session.cli.run('use', '--here', '--remove')).toEqual({
+    ...{ code: 0, out: HERE },
+    err: 'No longer bound by /work/x/.tokentray\n',
+  });
   await session.cli.run('use', 'beta', '--here', '--remove');
   expect(session.core.inputs('folders.unbind')).toEqual([
     { folder: '/work' },

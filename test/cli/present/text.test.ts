@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { clip, wrap } from '../../../cli/present/fit.ts';
 import { jsonLine } from '../../../cli/present/json-line.ts';
 import { plain } from '../../../cli/present/plain.ts';
 import { table } from '../../../cli/present/table.ts';
-import { duration, localTime, relative } from '../../../cli/present/time.ts';
+import { duration, localTime, relative, withLocalTimes } from '../../../cli/present/time.ts';
 import { width } from '../../../cli/present/width.ts';
 
 it.each([
@@ -28,10 +29,43 @@ it.each([
   ['日本', 4],
   ['🎉', 2],
   ['👩‍👩‍👧', 2],
+  ['🇯🇵', 2],
+  ['1\ufe0f\u20e3', 2],
+  ['𠮷', 2],
+  ['한글', 4],
+  ['\u1112\u1161\u11ab', 2],
+  ['ｶﾀ', 2],
+  ['עברית', 5],
+  ['שָׁלוֹם', 4],
+  ['\u200b\u2068a\u2069', 1],
+  ['नमस्ते', 4],
   ['● – ★', 5],
   ['\u001b[31mred\u001b[39m', 3],
 ])('width(%j) is %i', (text, columns) => {
   expect(width(text)).toBe(columns);
+});
+
+it.each([
+  ['acme', 4, 'acme'],
+  ['acme-production', 8, 'acme-pr…'],
+  ['日本語', 5, '日本…'],
+  ['日本語', 4, '日…'],
+  ['e\u0301e\u0301e\u0301', 2, 'e\u0301…'],
+  ['👩‍👩‍👧👩‍👩‍👧', 3, '👩‍👩‍👧…'],
+  ['acme', 0, ''],
+])('clip(%j, %i) is %j', (text, cells, shown) => {
+  expect(clip(text, cells)).toBe(shown);
+});
+
+it.each([
+  ['one two three', 7, ['one two', 'three']],
+  ['東京 東京 東京', 9, ['東京 東京', '東京']],
+  ['Run: tokentray reconnect "a b"', 12, ['Run:', 'tokentray reconnect "a b"']],
+  ['Choose Reconnect, or run `tokentray test`.', 22, ['Choose Reconnect, or', 'run `tokentray test`.']],
+  ['See https://example.com/a/long/address now', 12, ['See', 'https://example.com/a/long/address', 'now']],
+  ['', 10, []],
+])('wrap(%j, %i)', (text, cells, lines) => {
+  expect(wrap(text, cells)).toEqual(lines);
 });
 
 it('aligns by columns and ends no line with spaces', () => {
@@ -63,6 +97,14 @@ describe('times', () => {
 
   it('has words for less than a minute', () => {
     expect(duration(59_999)).toBe('less than a minute');
+  });
+
+  it.each([
+    ['It tries again at 2026-11-22T09:05:00.000Z.', /^It tries again at \d\d:\d\d \([\w+:-]+\)\.$/],
+    ['On 2026-12-24T12:00:00Z', /^On 2026-12-24 \d\d:\d\d \([\w+:-]+\)$/],
+    ['2026-11-22', /^2026-11-22$/],
+  ])('shows %j in local time, with the zone', (text, shown) => {
+    expect(withLocalTimes(text, now)).toMatch(shown);
   });
 
   it('is local, and what is no time stays as it is', () => {

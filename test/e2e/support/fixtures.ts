@@ -27,7 +27,10 @@ export interface Desk {
 }
 
 /** What the person's browser says in the end. */
-const LANDING = { Allow: 'Almost done', Deny: 'Not connected' } as const;
+const LANDING = {
+  Allow: /is connected$|^Choose a site|^Another account|^Finishing/,
+  Deny: 'Not connected',
+} as const;
 
 async function answerAtProvider(
   page: Page,

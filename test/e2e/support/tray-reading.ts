@@ -8,6 +8,6 @@ export const labels = (menu: readonly SeenMenuItem[]): string[] =>
 export const radios = (tray: SeenTray | null): string[] =>
   tray?.menu.filter(({ type }) => type === 'radio').map(({ label }) => label) ?? [];
 
-/** The radio item that has the mark; null when none has. */
+/** The name in the radio item that has the mark, without site and account; null when none has it. */
 export const marked = (tray: SeenTray | null): string | null =>
-  tray?.menu.find(({ type, checked }) => type === 'radio' && checked)?.label ?? null;
+  tray?.menu.find(({ type, checked }) => type === 'radio' && checked)?.label.split(' – ')[0] ?? null;

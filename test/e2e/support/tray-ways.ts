@@ -8,7 +8,7 @@ export function trayWays(shell: Shell, window: Driver['window']): Ways {
     lines: async () => radios(await shell.tray()),
     active: async () => marked(await shell.tray()),
     use: (name) => shell.clickTray([name]),
-    copyToken: () => shell.clickTray(['Copy', 'Access token']),
+    copyToken: () => shell.clickTray(['Copy token']),
     reconnect: (name) => shell.clickTray([`Reconnect “${name}”…`]),
     lookAgain: async () => {
       await shell.power('suspend');

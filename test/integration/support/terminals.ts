@@ -24,20 +24,27 @@ export class Terminals {
     return stdout;
   }
 
-  async open(name: string, shell: string, cwd: string): Promise<void> {
-    const size = ['-x', '200', '-y', '50'];
+  async open(name: string, shell: string, cwd: string, columns = 200): Promise<void> {
+    const size = ['-x', String(columns), '-y', '50'];
     await this.#tmux('new-session', '-d', '-s', name, '-c', cwd, ...size, shell);
     this.#open.push(name);
   }
 
-  /** Types a command, and gives what is on the screen between it and its end. */
-  async type(name: string, command: string): Promise<string> {
+  /** Types a command, and an answer once it asks, and gives what is on the screen between it and its end. */
+  async type(name: string, command: string, asked?: { question: string; answer: string }): Promise<string> {
     this.#lines += 1;
     const end = `end-${this.#lines}`;
     await this.#tmux('send-keys', '-t', name, '-R', 'clear', 'Enter');
     await this.#tmux('send-keys', '-t', name, '-l', `${command}; echo end"-"${this.#lines}`);
     await this.#tmux('send-keys', '-t', name, 'Enter');
     let screen = '';
+    if (asked !== undefined) {
+      await expect
+        .poll(() => this.#tmux('capture-pane', '-p', '-J', '-t', name), { timeout: 20_000, interval: 100 })
+        .toContain(asked.question);
+      await this.#tmux('send-keys', '-t', name, '-l', asked.answer);
+      await this.#tmux('send-keys', '-t', name, 'Enter');
+    }
     await expect
       .poll(
         async () => {

@@ -42,7 +42,7 @@ export const METHOD_SCREENS: readonly WindowScreen[] = [
     snapshot,
     reach: async (page) => {
       await connect(page);
-      await page.getByLabel('Service account').check();
+      await page.getByRole('radio', { name: 'Service account' }).check();
     },
   },
   {
@@ -53,7 +53,7 @@ export const METHOD_SCREENS: readonly WindowScreen[] = [
     },
     reach: async (page) => {
       await connect(page);
-      await page.getByLabel('Service account').check();
+      await page.getByRole('radio', { name: 'Service account' }).check();
     },
   },
   {
@@ -125,7 +125,7 @@ export const METHOD_SCREENS: readonly WindowScreen[] = [
     snapshot,
     reach: async (page) => {
       await on('browser', 'Permissions')(page);
-      await button(page, 'Request other permissions…').click();
+      await button(page, 'Change permissions…').click();
       await page.getByRole('dialog').waitFor();
     },
   },

@@ -18,7 +18,7 @@ import {
   uuid,
   type Snapshot,
 } from '../../fakes/window-data.ts';
-import { button, option, section, type WindowScreen } from './window-screens.ts';
+import { button, menu, option, section, type WindowScreen } from './window-screens.ts';
 
 const MANY = 10_000;
 const LONG = 'a-name-that-somebody-pasted-'.repeat(380);
@@ -286,7 +286,7 @@ export const RARE_SCREENS: readonly WindowScreen[] = [
         error: { code: 'offline', message: 'Atlassian can’t be reached.', hint: 'Check the network.' },
       });
       await option(page, 'acme').click();
-      await button(page, 'Refresh').click();
+      await menu(page, 'Refresh');
       await page.getByRole('status', { name: 'Notice' }).getByText('Check the network.').waitFor();
     },
   },

@@ -3,10 +3,10 @@ import { LOCKED } from '../../fakes/fake-lock-answers.ts';
 import type { FakeWindowCore } from '../../fakes/fake-window-core.ts';
 import {
   aConnection,
-  aProvider,
   aSite,
   emptySnapshot,
   fullSnapshot,
+  largeSnapshot,
   type Snapshot,
 } from '../../fakes/window-data.ts';
 
@@ -25,7 +25,7 @@ export const tab = (page: Page, name: string) => page.getByRole('tab', { name })
 
 export async function menu(page: Page, item: string): Promise<void> {
   await button(page, 'More').click();
-  await page.getByRole('menuitem', { name: item }).click();
+  await page.getByRole('menuitem', { name: item, exact: true }).click();
 }
 
 /** Narrow windows show the list or the detail. */
@@ -86,15 +86,6 @@ const pasted = async (page: Page): Promise<void> => {
   await page.getByLabel('Or paste the callback address').fill('http://127.0.0.1:7979/callback?code=x');
   await button(page, 'Continue').click();
   await dialog(page, 'Choose a site');
-};
-const dropped = async (page: Page): Promise<void> => {
-  await option(page, 'acme').waitFor();
-  await page.evaluate(() => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([''], 'dropped.env'));
-    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-  });
-  await dialog(page, 'Add env file');
 };
 const several = async (page: Page): Promise<void> => {
   await option(page, 'acme').click({ modifiers: ['Control'] });
@@ -164,10 +155,36 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
   },
   { name: 'the list', snapshot: full, reach: (page) => option(page, 'acme').waitFor() },
   {
+    name: 'the list, three connections',
+    snapshot: () => largeSnapshot(Date.now(), 3),
+    reach: (page) => page.getByRole('option').first().waitFor(),
+  },
+  {
+    name: 'the list, what needs attention first, without groups',
+    snapshot: () => {
+      const snapshot = full();
+      const settings = {
+        ...snapshot.settings,
+        connectionSort: 'urgent',
+        connectionGroup: 'none',
+      } as const;
+      return { ...snapshot, settings };
+    },
+    reach: (page) => option(page, 'beta').waitFor(),
+  },
+  {
+    name: 'the list, two hundred connections by site',
+    snapshot: () => {
+      const snapshot = largeSnapshot(Date.now(), 200);
+      return { ...snapshot, settings: { ...snapshot.settings, connectionGroup: 'site' } };
+    },
+    reach: (page) => page.getByRole('option').first().waitFor(),
+  },
+  {
     name: 'one state only',
     snapshot: full,
     reach: async (page) => {
-      await button(page, 'Filter by state').click();
+      await button(page, 'Filter, sort and group').click();
       await page.getByRole('menuitemradio', { name: 'Needs attention' }).click();
       await page.getByText('Filter: Needs attention').waitFor();
     },
@@ -177,7 +194,7 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     name: 'no connection in this state',
     snapshot: alone,
     reach: async (page) => {
-      await button(page, 'Filter by state').click();
+      await button(page, 'Filter, sort and group').click();
       await page.getByRole('menuitemradio', { name: 'Offline' }).click();
       await page.getByText('No connection matches the filter').waitFor();
     },
@@ -186,7 +203,7 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     name: 'the filter menu',
     snapshot: full,
     reach: async (page) => {
-      await button(page, 'Filter by state').click();
+      await button(page, 'Filter, sort and group').click();
     },
   },
   {
@@ -229,15 +246,6 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
   },
   { name: 'Sites', snapshot: full, reach: onTab('Sites') },
   { name: 'one site', snapshot: oneSite, reach: onTab('Sites') },
-  { name: 'Env files of a connection', snapshot: full, reach: onTab('Env files') },
-  {
-    name: 'no env files of a connection',
-    snapshot: full,
-    reach: async (page) => {
-      await option(page, 'gamma').click();
-      await tab(page, 'Env files').click();
-    },
-  },
   {
     name: 'Activity of a connection',
     snapshot: full,
@@ -293,19 +301,12 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     },
   },
   {
-    name: 'Connect, scopes selected individually',
+    name: 'Connect, permissions',
     snapshot: full,
     reach: async (page) => {
       await button(page, 'Connect').click();
-      await page.getByText(/^Select individually/).click();
-    },
-  },
-  {
-    name: 'Connect without an OAuth client',
-    snapshot: () => ({ ...full(), providers: [aProvider({ clients: [] })] }),
-    reach: async (page) => {
-      await button(page, 'Connect').click();
-      await dialog(page, 'Connect account');
+      await button(page, 'Change permissions').click();
+      await button(page, 'Show all permissions').click();
     },
   },
   { name: 'waiting', snapshot: full, reach: waiting },
@@ -354,79 +355,6 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
       await dialog(page, 'acme removed');
     },
   },
-  {
-    name: 'Add env file',
-    snapshot: full,
-    reach: async (page) => {
-      await onAcme(page);
-      await button(page, 'Add env file').click();
-      await page.getByText('Preview', { exact: true }).click();
-      await page.getByRole('region', { name: 'Preview' }).getByText('••••').waitFor();
-    },
-  },
-  { name: 'Add env file for a dropped one', snapshot: full, reach: dropped },
-  {
-    name: 'a key already exists',
-    snapshot: full,
-    reach: async (page) => {
-      await onAcme(page);
-      await button(page, 'Add env file').click();
-      await page.getByRole('textbox', { name: 'File' }).fill('/home/ana/conflict/.env');
-      await page.getByRole('dialog').getByRole('button', { name: 'Add env file' }).click();
-      await button(page, 'Keep both').waitFor();
-    },
-  },
-  { name: 'Env files', snapshot: full, reach: inSection('Env files') },
-  {
-    name: 'preview of an env file',
-    snapshot: full,
-    reach: async (page) => {
-      await inSection('Env files')(page);
-      await page.getByText('Preview', { exact: true }).first().click();
-      await page
-        .getByRole('region', { name: /^Preview of/ })
-        .getByText('••••')
-        .waitFor();
-    },
-  },
-  {
-    name: 'check of an env file',
-    snapshot: full,
-    reach: async (page) => {
-      await inSection('Env files')(page);
-      await button(page, 'Check /home/ana/code/triage/.env').click();
-      await page.getByText('Git does not ignore .env').waitFor();
-    },
-  },
-  {
-    name: 'Add env file as a named pipe',
-    snapshot: full,
-    reach: async (page) => {
-      await onAcme(page);
-      await button(page, 'Add env file').click();
-      await page.getByLabel('Kept as').selectOption('pipe');
-      await page.getByText('While Tokentray is not running').waitFor();
-    },
-  },
-  { name: 'no env files', snapshot: emptySnapshot, reach: inSection('Env files') },
-  {
-    name: 'Edit env file',
-    snapshot: full,
-    reach: async (page) => {
-      await inSection('Env files')(page);
-      await button(page, 'Edit /home/ana/code/triage/.env').click();
-      await dialog(page, 'Edit env file');
-    },
-  },
-  {
-    name: 'Remove env file',
-    snapshot: full,
-    reach: async (page) => {
-      await inSection('Env files')(page);
-      await button(page, 'Remove /home/ana/code/triage/.env').click();
-      await dialog(page, 'Remove env file?');
-    },
-  },
   { name: 'Providers', snapshot: full, reach: inSection('Providers') },
   {
     name: 'Providers, permissions',
@@ -444,15 +372,6 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     reach: async (page) => {
       await inSection('Providers')(page);
       await page.getByText(/^\d+ permissions$/).click();
-    },
-  },
-  {
-    name: 'Add OAuth client',
-    snapshot: full,
-    reach: async (page) => {
-      await inSection('Providers')(page);
-      await button(page, 'Add OAuth client for Atlassian Cloud').click();
-      await dialog(page, 'Add OAuth client');
     },
   },
   {

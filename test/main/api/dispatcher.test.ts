@@ -45,7 +45,14 @@ describe('the dispatcher', () => {
     ]);
     const pages = ['snapshot', 'app.open-sandbox', 'credentials.reveal', 'credentials.copy'];
     expect(only('browser')).toEqual(pages);
-    const window = ['app.start-at-login', 'updates.check', 'updates.download', 'updates.install'];
+    const window = [
+      'app.start-at-login',
+      'files.choose',
+      'files.show',
+      'updates.check',
+      'updates.download',
+      'updates.install',
+    ];
     expect(only('window').toSorted()).toEqual([...window, ...pages].toSorted());
   });
 

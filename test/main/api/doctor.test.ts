@@ -15,6 +15,8 @@ import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { diagnose } from '../../../main/api/doctor.ts';
 import type { Services } from '../../../main/api/services.ts';
+import { systemClock } from '../../../main/lib/clock.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
 import { aConnection } from '../../fakes/window-data.ts';
 import { dataFolderFinding, logFinding } from '../../../main/api/folder-finding.ts';
 
@@ -107,9 +109,10 @@ const PORT_TAKEN = {
   fault: { code: 'port-taken', message: 'Port 7980 is taken.', hint: 'Choose another one.' },
 };
 
-it('doctor names connections with a notice, and doors that cannot be opened, and what to do', async () => {
-  const notice = { title: 'Outdated permissions', message: 'They open nothing.', hint: 'Ask for others.' };
-  const findings = await diagnose({
+const notice = { title: 'Outdated permissions', message: 'They open nothing.', hint: 'Ask for others.' };
+
+const services = (change: object = {}): Services =>
+  ({
     store: {
       fault: null,
       damaged: { list: () => [] },
@@ -127,7 +130,27 @@ it('doctor names connections with a notice, and doors that cannot be opened, and
     imports: { clearFiles: () => Promise.resolve([]) },
     gateway: { view: () => ({ gateway: PORT_TAKEN, mcp: CLOSED }) },
     app: { home },
-  } as unknown as Services);
+    clock: systemClock,
+    ...change,
+  }) as unknown as Services;
+
+it('doctor does not wait for a check that hangs, and says so', async () => {
+  const clock = new FakeClock();
+  const hangs = { clearFiles: () => new Promise<never>(() => undefined) };
+  const diagnosed = diagnose(services({ clock, imports: hangs }));
+  clock.advance(12_000);
+  const findings = await diagnosed;
+  expect(findings.filter(({ ok }) => !ok)).toContainEqual({
+    check: 'tokens in the clear',
+    ok: false,
+    message: 'Files of other programs could not be checked within 12 s.',
+    hint: expect.stringContaining('try again') as string,
+  });
+  expect(findings).toContainEqual({ check: 'database', ok: true, message: 'The database is available.' });
+});
+
+it('doctor names connections with a notice, and doors that cannot be opened, and what to do', async () => {
+  const findings = await diagnose(services());
   expect(findings.filter(({ check }) => check === 'permissions')).toEqual([
     { check: 'permissions', ok: false, message: 'acme: They open nothing.', hint: 'Ask for others.' },
   ]);

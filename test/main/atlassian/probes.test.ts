@@ -186,7 +186,7 @@ describe('how to get a scope', () => {
 
   test('by a new consent: what the registration needs, and the exact command', () => {
     expect(how({}, ['read:page:confluence', 'read:jira-user', 'read:me'])).toBe(
-      'Allow read:page:confluence under “Confluence API” and read:jira-user under “Jira API” and read:me under “User identity API” in the OAuth client’s registration (https://developer.atlassian.com/console/myapps/). ' +
+      'Allow read:page:confluence under “Confluence API › Granular scopes” and read:jira-user under “Jira API › Classic scopes” and read:me under “User identity API” in the OAuth client’s registration (https://developer.atlassian.com/console/myapps/). ' +
         'Then run `tokentray reconnect "acme" --scopes "offline_access read:jira-work read:page:confluence read:jira-user read:me"`.',
     );
   });

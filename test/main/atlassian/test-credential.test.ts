@@ -53,7 +53,9 @@ async function run(
   const methods = new Set<string>();
   let now = 0;
   let most = 0;
+  let ms = 0;
   const outcome = await testCredential({
+    clock: { monotonicMs: () => (ms += 7) },
     definition,
     header: headerOf({ as: 'bearer' }, TOKEN),
     connection: {
@@ -165,7 +167,7 @@ describe('an OAuth grant', () => {
     );
     expect(checks(outcome)).toEqual(['Profile +', 'Jira +', 'Confluence: Pages by the old API -']);
     expect(outcome.results[2]).toMatchObject({ missingScopes: ['read:page:confluence'] });
-    expect(outcome.results[2]?.hint).toContain('“Confluence API”');
+    expect(outcome.results[2]?.hint).toContain('“Confluence API › Granular scopes”');
   });
 
   test('that no longer covers the site', async () => {

@@ -181,7 +181,9 @@ describe('adopt', () => {
     const named = grantedScopes.filter((scope) => notice?.message.includes(scope));
     expect(named).toHaveLength(count);
     if (count > 0)
-      expect(notice?.hint).toMatch(/Allow .* under “Confluence API”.*reconnect .*acme.* --scopes "/);
+      expect(notice?.hint).toMatch(
+        /Allow .* under “Confluence API › Granular scopes”.*reconnect .*acme.* --scopes "/,
+      );
     else expect(notice).toBeUndefined();
   });
 

@@ -165,7 +165,7 @@ describe('statusOf', () => {
 
   it('says what to do about a wrong client, which is not to sign in again', () => {
     const status = statusOf(record(wrong), CALM);
-    expect(status).toMatchObject({ hint: expect.stringContaining('client id and secret') as string });
+    expect(status).toMatchObject({ hint: expect.stringContaining('tokentray clients change') as string });
   });
 });
 

@@ -137,3 +137,26 @@ it('is emitted in batches of the newest two hundred, while somebody listens', ()
   clock.advance(250);
   expect(batches).toHaveLength(2);
 });
+
+it('reports each use of a connection, and whether it was let through', () => {
+  const used: unknown[] = [];
+  const log = new TrafficLog({
+    store: store.traffic,
+    clock,
+    used: (connection, { name }, works) => used.push([connection, name, works]),
+  });
+  const entry: Recorded = {
+    at: clock.now(),
+    consumer: { id: AGENT, kind: 'key', name: 'agent' },
+    ...{ connection: ACME, entrance: 'gateway', api: 'jira', method: 'GET', path: '/' },
+    ...{ status: 200, durationMs: 1, requestBytes: 0, responseBytes: 0, decision: 'allowed', reason: null },
+  };
+  log.record(entry);
+  log.record({ ...entry, status: 404 });
+  log.record({ ...entry, decision: 'refused', status: 403 });
+  log.record({ ...entry, decision: 'failed', status: 502 });
+  log.record({ ...entry, consumer: null });
+  log.record({ ...entry, connection: null });
+  log.dispose();
+  expect(used).toEqual([true, true, false, false].map((works) => [ACME, 'agent', works]));
+});

@@ -6,6 +6,7 @@ import type { CoreEvent } from '../../../contract/events.ts';
 import { ProviderId, type ConnectionId, type OAuthClientId } from '../../../contract/ids.ts';
 import type { SignInView } from '../../../contract/sign-in.ts';
 import type { DoctorFinding } from '../../../contract/status.ts';
+import type { CallFrom } from '../../../main/api/call-from.ts';
 import { coreEvents } from '../../../main/api/core-events.ts';
 import type { Core } from '../../../main/core/compose.ts';
 import { Emitter } from '../../../main/lib/emitter.ts';
@@ -153,7 +154,7 @@ it('takes a path that begins at the home folder, and refuses one of another user
       preset: 'mcp-atlassian',
     });
   expect(await add('~nobody/.env')).toMatchObject({
-    error: { code: 'invalid-input', message: '“~nobody/.env” refers to the home folder of another user.' },
+    error: { code: 'invalid-input', message: '“~nobody/.env” is in the home folder of another user.' },
   });
   const there = `~/${path.relative(homedir(), path.join(folder, 'home.env'))}`;
   expect(await add(there)).toMatchObject({ value: { file: path.join(folder, 'home.env') } });
@@ -256,4 +257,36 @@ it('tells that a file is not kept up to date any more when its connection is rem
     { export: { connection: null, status: { state: 'failed', error: { code: 'not-found' } } } },
   ]);
   await subscriptions.dispose();
+});
+
+it('remembers who was given a credential: commands by what they say, keys, and no window', async () => {
+  const id = await connectionWithFile();
+  const told: CoreEvent[] = [];
+  core.api.events((event) => told.push(event));
+  const ask = async (from: CallFrom, name: string, input: object = {}): Promise<void> => {
+    expect(await core.api.dispatch(from, name, input)).toMatchObject({ ok: true });
+  };
+  await ask({ caller: 'window' }, 'credentials.reveal', { connection: id, field: 'access_token' });
+  await ask({ caller: 'cli' }, 'credentials.get', { connection: id, field: 'site_url' });
+  await ask({ caller: 'cli' }, 'credentials.env', { connection: id, program: 'npm' });
+  await clock.advanceAsync(10);
+  await ask({ caller: 'cli' }, 'credentials.get', { connection: id, field: 'access_token' });
+  const added = await core.api.dispatch({ caller: 'window' }, 'remote.add', {
+    name: 'laptop',
+    connections: [id],
+  });
+  const [consumer] = core.services.remote.consumers.list();
+  if (!added.ok || consumer === undefined) throw new Error('no key');
+  await clock.advanceAsync(10);
+  await ask({ caller: 'remote', consumer }, 'credentials.env', { program: 'npm' });
+  const uses = [
+    { kind: 'key', name: 'laptop', consumer: consumer.id },
+    { kind: 'get', name: '', count: 1 },
+    { kind: 'run', name: 'npm', count: 1 },
+  ];
+  expect(await core.api.dispatch({ caller: 'window' }, 'uses.list', { connection: 'work' })).toMatchObject({
+    value: { uses },
+  });
+  await clock.advanceAsync(1000);
+  expect(told.findLast(({ type }) => type === 'uses')).toMatchObject({ connection: id, uses });
 });

@@ -35,7 +35,7 @@ let nextId: number;
 let reads: number;
 
 const bearer = (record: ConnectionRecord, token: string): Credentials =>
-  credentials({ connection: record, accessToken: token });
+  credentials({ connection: record, accessToken: token, expiresAt: record.expiresAt });
 
 interface Through {
   store: Store['exports'];
@@ -389,6 +389,32 @@ describe('keeping up to date', () => {
     await clock.advanceAsync(50);
     expect(only().status).toMatchObject({ state: 'failed', error: { code: 'needs-reconnect' } });
     expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('says when the token that the file holds ends, not the one that could not be written', async () => {
+    await add();
+    const held = '2026-11-22T10:30:00.000Z';
+    expect(only().tokenEndsAt).toBe(held);
+    const later = Date.UTC(2026, 10, 22, 11, 30);
+    known.set(CONNECTION, connection({ expiresAt: later }));
+    files.fault = { code: 'io', message: 'The disk is full.' };
+    renew(ok('token-2'));
+    await clock.advanceAsync(50);
+    expect(only()).toMatchObject({ status: { state: 'failed' }, tokenEndsAt: held });
+    files.fault = null;
+    await exports.write(null);
+    expect(only().tokenEndsAt).toBe('2026-11-22T11:30:00.000Z');
+    // Read again after a restart.
+    const [record] = store.exports.list();
+    expect(record?.from?.expiresAt).toBe(later);
+  });
+
+  it('knows when a token ends that the provider prolonged without another one', async () => {
+    await add();
+    known.set(CONNECTION, connection({ expiresAt: Date.UTC(2026, 10, 22, 11, 30) }));
+    renew(ok('token-1'));
+    await clock.advanceAsync(50);
+    expect(only().tokenEndsAt).toBe('2026-11-22T11:30:00.000Z');
   });
 
   it('tells a failing write once, tries again more and more slowly, and tells when it went well', async () => {

@@ -8,7 +8,11 @@ const variables = (token: string, site = 'acme'): EnvVariable[] => [
   { name: 'TOKEN', value: token, secret: true },
   { name: 'SITE', value: site, secret: false },
 ];
-const rendered = (list: EnvVariable[], text = JSON.stringify(list)) => ({ variables: list, text });
+const rendered = (list: EnvVariable[], text = JSON.stringify(list)) => ({
+  variables: list,
+  text,
+  expiresAt: null,
+});
 const BEFORE = writtenFrom(connection(), rendered(variables('one')), null);
 
 it.each<[string, Partial<ConnectionRecord>, EnvVariable[], WriteTrigger, string, string[]]>([

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ConnectionId, ProviderId } from '../../../contract/ids.ts';
 import type { KeychainStatus } from '../../../contract/status.ts';
 import type { HookEventName } from '../../../contract/vocabulary.ts';
@@ -119,6 +119,27 @@ const activity = (): string[] =>
   store.activity
     .list({ limit: 50 })
     .flatMap(({ event, message }) => (event === 'hook.failed' ? [message] : []));
+
+it('tells of each change of a hook, also that it ran', async () => {
+  let told = 0;
+  hooks.onChange(() => {
+    told += 1;
+  });
+  const { id } = add('token-refreshed');
+  expect(told).toBe(1);
+  const run = hooks.test(id);
+  await vi.waitFor(() => {
+    expect(started).toHaveLength(1);
+  });
+  started[0]?.end({ end: { kind: 'exited', code: 0, signal: null }, stderr: '', cut: false });
+  await run;
+  expect(told).toBe(2);
+  hooks.setPaused(id, true);
+  hooks.remove(id);
+  expect(told).toBe(4);
+  expect(hooks.remove(id).ok).toBe(false);
+  expect(told).toBe(4);
+});
 
 it('tells each kind of event to the hooks that follow it', async () => {
   for (const event of [

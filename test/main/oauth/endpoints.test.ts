@@ -129,6 +129,6 @@ describe('client authentication', () => {
 
 test('a client id that is an address has no secret', () => {
   const clientId = 'https://app.example/client.json';
-  expect(() => settingsWith({ client: { clientId, clientSecret: 's' } })).toThrow('has no secret');
+  expect(() => settingsWith({ client: { clientId, clientSecret: 's' } })).toThrow('must have no secret');
   expect(settingsWith({ client: { clientId } }).client?.clientId).toBe(clientId);
 });

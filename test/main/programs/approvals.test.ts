@@ -286,7 +286,8 @@ describe('an answer', () => {
       {
         program: { name: 'tool', executable: '/usr/bin/tool', script: null },
         connection: { name: 'acme' },
-        ...{ decision: 'allow', lasts: 'always', lastUsedAt: null },
+        // What was asked about when it was answered is a use, too.
+        ...{ decision: 'allow', lasts: 'always', lastUsedAt: new Date(clock.now()).toISOString() },
       },
     ]);
     clock.advance(5000);

@@ -76,6 +76,16 @@ describe('bundled definitions', () => {
           id,
         ).toEqual([]);
         expect(new Set(described).size, id).toBe(described.length);
+        // People see the words first; a name in its place would say nothing.
+        for (const { scope, description } of method.scopes)
+          expect(description, `${id} ${scope}`).toMatch(/^[A-Z].*[a-z]/);
+        for (const { name, description, scopes } of method.scopePresets) {
+          expect(description, `${id} ${name}`).toMatch(/^[A-Z].*[a-z]/);
+          expect(
+            method.requiredScopes.filter((scope) => !scopes.includes(scope)),
+            name,
+          ).toEqual([]);
+        }
         // RFC 8252 §7.3: the default must be one that the provider takes.
         const { hostname } = new URL(method.defaultRedirectUri);
         expect(method.redirectHosts ?? [hostname], id).toContain(hostname);

@@ -105,6 +105,18 @@ describe('the registry', () => {
     expect(registry.problems()).toEqual([]);
   });
 
+  test('says of permissions what they allow, where the console has them, and which are always requested', () => {
+    const [atlassian] = open().list();
+    expect(atlassian?.requiredScopes).toEqual(['offline_access']);
+    expect(atlassian?.scopePresets.find(({ name }) => name === 'Read Jira')?.description).toBe(
+      'Search and read issues; changes nothing',
+    );
+    const places = new Map(atlassian?.scopes.map(({ scope, console: place }) => [scope, place]));
+    expect(places.get('read:jira-work')).toBe('Jira API › Classic scopes');
+    expect(places.get('read:me')).toBe('User identity API');
+    expect(places.get('offline_access')).toBeNull();
+  });
+
   test('names the providers there are when one is not', () => {
     expect(open().get(ProviderId.parse('jira'))).toMatchObject({
       ok: false,

@@ -31,6 +31,13 @@ export function sandboxState(): SandboxState & { clock: FakeClock } {
     people: SANDBOX_PEOPLE,
     apps: [SANDBOX_APP],
     scopeDescriptions: new Map([['read:me', 'Read your profile']]),
+    consoleScopes: [
+      { place: 'User identity API', scopes: [{ scope: 'read:me', description: 'Read your profile' }] },
+      {
+        place: 'Jira API › Classic scopes',
+        scopes: [{ scope: 'read:jira-work', description: 'Read issues' }],
+      },
+    ],
     mint: new TokenMint(random(32), random),
     grants: new Grants(
       () => random(8).toString('hex'),

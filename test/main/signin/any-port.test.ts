@@ -9,6 +9,7 @@ import type { CallbackReceiver } from '../../../main/signin/callback-server.ts';
 const receiver: CallbackReceiver = {
   decide: () => ({ kind: 'page', status: 400, page: 'wrong' }),
   receive: () => ({ kind: 'page', status: 400, page: 'wrong' }),
+  land: () => Promise.resolve(null),
 };
 const cleanup = new DisposableStack();
 afterEach(() => cleanup.dispose());

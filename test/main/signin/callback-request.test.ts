@@ -16,6 +16,7 @@ const flow = (more: Partial<ExpectedCallback<string>> = {}): ExpectedCallback<st
   state: STATE,
   issuer: 'https://id.example',
   answered: false,
+  landing: 'landing-1',
   ...more,
 });
 
@@ -45,7 +46,7 @@ describe('a callback is accepted', () => {
       { error: 'access_denied', description: 'no' },
     ],
   ])('%s', (_, more, answer) => {
-    expect(decide(more)).toEqual({ kind: 'accept', id: 'flow', answer });
+    expect(decide(more)).toEqual({ kind: 'accept', id: 'flow', answer, landing: 'landing-1' });
   });
 
   test('only with its issuer where the server says that it names it', () => {
@@ -129,13 +130,26 @@ describe('a request is answered and ignored', () => {
     expect(decide({}, [])).toMatchObject({ kind: 'page', status: 400 });
   });
 
-  test('but for the page to land on', () => {
-    expect(decide({ target: '/tokentray/finishing' })).toEqual({
-      kind: 'page',
-      status: 200,
-      page: 'finishing',
+  test.each([['cancelled'], ['too-late']] as const)('when its sign-in was %s, with the reason', (over) => {
+    expect(decide({}, [flow({ answered: true, over })])).toEqual({ kind: 'page', status: 400, page: over });
+  });
+
+  test('but for the page that its answer led to', () => {
+    const target = '/tokentray/sign-in/landing-1';
+    const flows = [flow({ answered: true }), flow({ id: 'second', landing: 'landing-2' })];
+    expect(decide({ target }, flows)).toEqual({ kind: 'landing', id: 'flow', again: false });
+    expect(decide({ target: `${target.slice(0, -1)}2?again` }, flows)).toEqual({
+      kind: 'landing',
+      id: 'second',
+      again: true,
     });
-    expect(decide({ target: '/tokentray/finishing', host: 'evil.example' })).toMatchObject({ status: 400 });
+    for (const other of [
+      '/tokentray/sign-in/',
+      '/tokentray/sign-in/landing-3',
+      '/tokentray/sign-in/LANDING-1',
+    ])
+      expect(decide({ target: other }, flows)).toMatchObject({ kind: 'page', status: 404 });
+    expect(decide({ target, host: 'evil.example' }, flows)).toMatchObject({ status: 400 });
   });
 
   test('whatever it is made of, unless it carries the state', () => {

@@ -86,6 +86,7 @@ async function signIn(open = false) {
       return seen.stages.at(-1) ?? attempt.value.stage;
     },
     show: (stage) => void seen.stages.push(stage),
+    left: () => Promise.resolve(),
     work: (task) => task(),
     finish: (obtained) => {
       seen.obtained = obtained;

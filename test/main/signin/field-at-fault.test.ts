@@ -42,6 +42,7 @@ async function enter(values: Record<string, string>, fetch: Fetch) {
     show: (next) => {
       stage = next;
     },
+    left: () => Promise.resolve(),
     work: (task) => task(),
     finish: () => Promise.resolve(),
     fail: () => undefined,

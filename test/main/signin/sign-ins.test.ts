@@ -170,9 +170,9 @@ describe('a sign-in', () => {
       'waiting',
       'open',
       'waiting',
-      'close',
       'exchanging',
       'save',
+      'close',
       'done',
     ]);
     expect(setting.world.saved).toMatchObject([

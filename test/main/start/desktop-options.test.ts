@@ -4,6 +4,7 @@ import { desktopArguments, parseDesktopOptions } from '../../../main/start/deskt
 const none = {
   sandbox: false,
   sandboxTtlSeconds: null,
+  sandboxUnregistered: false,
   sessionOnly: false,
   onlyIfUsed: false,
   keySource: null,

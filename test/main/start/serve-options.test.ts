@@ -8,6 +8,7 @@ describe('parseServeOptions', () => {
       value: {
         sandbox: false,
         sandboxTtlSeconds: null,
+        sandboxUnregistered: false,
         port: 0,
         open: true,
         json: false,

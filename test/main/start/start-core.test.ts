@@ -56,6 +56,7 @@ function started(overrides: Partial<CoreStart<Host>> = {}) {
       options: {
         sandbox: false,
         sandboxTtlSeconds: null,
+        sandboxUnregistered: false,
         sessionOnly: true,
         onlyIfUsed: false,
         keySource: null,

@@ -97,6 +97,8 @@ it('is not in a backup, but rules of connections are', () => {
   value(load().setConnectionRules(ConnectionId.parse(uuid(5)), []));
   const copy = value(createStoreCopies(database, { failure: null } as LockableVault).read()).document;
   expect(JSON.stringify(copy)).not.toContain('hash-1');
-  expect(Object.keys(copy.tables)).toEqual(expect.not.arrayContaining(['consumers', 'traffic', 'usage']));
+  expect(Object.keys(copy.tables)).toEqual(
+    expect.not.arrayContaining(['consumers', 'traffic', 'usage', 'uses']),
+  );
   expect(copy.tables['connection_rules']).toEqual([{ connection: uuid(5), rules: '[]' }]);
 });

@@ -33,7 +33,7 @@ const obtain = () =>
     keychain,
     source,
     file: '/home/ada/tokentray.db',
-    platform: 'linux',
+    keychainPlace: 'gnome',
     random: (bytes) => new Uint8Array(bytes).fill((nextByte += 1)),
   });
 

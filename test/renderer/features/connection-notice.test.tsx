@@ -2,7 +2,7 @@ import { createElement, type ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import type { ConnectionView } from '../../../contract/connection.ts';
-import { ConnectionNotice } from '../../../renderer/features/connections/connection-notice.tsx';
+import { ConnectionNotice } from '../../../renderer/features/overview/connection-notice.tsx';
 import { AppStoreContext } from '../../../renderer/store/use-app.ts';
 import { NOW, aPage, load } from '../../fakes/fake-page.ts';
 import { aConnection, fullSnapshot } from '../../fakes/window-data.ts';

@@ -1,3 +1,4 @@
+import { someHooks } from '../../fakes/some-hooks.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ConnectionStatus } from '../../../contract/connection.ts';
 import type { SignInView } from '../../../contract/sign-in.ts';
@@ -12,6 +13,7 @@ import {
 } from '../../fakes/fake-page.ts';
 import {
   aClient,
+  aProvider,
   aConnection,
   anExport,
   aSignIn,
@@ -110,6 +112,18 @@ describe('changes', () => {
   it('selects the next connection when the selected one is removed', () => {
     page.api.push({ type: 'connection-removed', id: connectionId(1) });
     expect(page.store.getState().selectedId).toBe(connectionId(2));
+  });
+
+  it('follows hooks once they are shown, and has presets listed again', () => {
+    const [hook] = someHooks();
+    page.api.push({ type: 'hooks', hooks: [] });
+    expect(page.store.getState().hooks).toBeNull();
+    page.store.setState({ hooks: [] });
+    page.api.push({ type: 'hooks', hooks: hook === undefined ? [] : [hook] });
+    expect(page.store.getState().hooks).toEqual([hook]);
+    const { presetsRead } = page.store.getState();
+    page.api.push({ type: 'presets' });
+    expect(page.store.getState().presetsRead).toBe(presetsRead + 1);
   });
 
   it('drops exports that are gone', () => {
@@ -292,11 +306,65 @@ describe('an OAuth client’s secret', () => {
     await load(emptySnapshot());
     page.api.answers['clients.add'] = () => given(aClient());
     page.api.answers['providers.list'] = () => given({ providers: [], problems: [], folder: '' });
-    await page.store.getState().addClient({ provider: 'atlassian', clientId: 'id', clientSecret: SECRET });
+    await page.store.getState().saveClient({
+      kind: 'add',
+      request: { provider: 'atlassian', clientId: 'id', clientSecret: SECRET },
+    });
     expect(page.api.calls.find(({ name }) => name === 'clients.add')?.input).toMatchObject({
       clientSecret: SECRET,
     });
     expect(dump()).not.toContain(SECRET);
+  });
+});
+
+describe('setting up', () => {
+  const save = {
+    kind: 'add',
+    request: { provider: 'atlassian', clientId: 'id', clientSecret: SECRET },
+  } as const;
+  const request = { provider: 'atlassian', method: 'oauth2', grant: 'authorization-code' } as const;
+
+  beforeEach(async () => {
+    await load(emptySnapshot());
+    page.api.answers['providers.list'] = () =>
+      given({ providers: [aProvider({ clients: [aClient()] })], problems: [], folder: '' });
+    page.store.getState().openConnect();
+  });
+
+  it('saves the client first, then signs in with it', async () => {
+    page.api.answers['clients.add'] = () => given(aClient());
+    page.api.answers['sign-in.start'] = () => given(aSignIn(1, NOW, { client: aClient().id }));
+    expect(await page.store.getState().setUpAndSignIn(save, request)).toBeNull();
+    const names = page.api.calls.map(({ name }) => name);
+    expect(names.indexOf('clients.add')).toBeLessThan(names.indexOf('sign-in.start'));
+    expect(page.api.calls.find(({ name }) => name === 'sign-in.start')?.input).toMatchObject({
+      client: aClient().id,
+    });
+    expect(page.store.getState().dialog).toMatchObject({ kind: 'connect', guide: { client: aClient().id } });
+    expect(dump()).not.toContain(SECRET);
+  });
+
+  it('that is refused stays where it is, and opens no tab for good', async () => {
+    const before = page.store.getState().dialog;
+    page.api.answers['clients.add'] = () => refused({ code: 'conflict', message: 'Exists.' });
+    expect(await page.store.getState().setUpAndSignIn(save, request)).toMatchObject({ message: 'Exists.' });
+    expect(page.store.getState().dialog).toBe(before);
+    expect(page.api.calls.some(({ name }) => name === 'sign-in.start')).toBe(false);
+  });
+
+  it('ends a sign-in that the provider’s page refused, and goes back to the step', async () => {
+    page.api.answers['clients.add'] = () => given(aClient());
+    const signIn = aSignIn(1, NOW, { client: aClient().id, scopes: ['read:me'] });
+    page.api.answers['sign-in.start'] = () => given(signIn);
+    page.api.answers['sign-in.cancel'] = () => given(signIn);
+    await page.store.getState().setUpAndSignIn(save, request);
+    const fault = { step: 'redirect-uri', failure: { code: 'misconfigured', message: 'No.' } } as const;
+    await page.store.getState().backToGuide(signIn.id, fault);
+    expect(page.store.getState().dialog).toMatchObject({
+      signIn: null,
+      guide: { client: aClient().id, fault, scopes: ['read:me'] },
+    });
+    expect(page.api.calls.at(-1)).toMatchObject({ name: 'sign-in.cancel', input: { signIn: signIn.id } });
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keyExamples } from '../../../renderer/view/key-examples.ts';
 import { clientTitle } from '../../../contract/consent-title.ts';
 import { proofWords } from '../../../renderer/view/consent-words.ts';
-import { keyCopiedWords } from '../../../renderer/view/copied-words.ts';
+import { keyCopiedWords } from '../../../contract/copied-words.ts';
 import { equalRowsInView } from '../../../renderer/view/equal-rows.ts';
 import {
   connectionsWords,
@@ -19,6 +19,7 @@ import { usageSeries, usageWords } from '../../../renderer/view/usage-bars.ts';
 import { aConsumer, aHeld, aTrafficEntry, consumerId } from '../../fakes/gateway-data.ts';
 import { aConsent } from '../../fakes/consent-data.ts';
 import { connectionId } from '../../fakes/window-data.ts';
+import { plainSpaces } from '../../fakes/plain-spaces.ts';
 
 const NOW = Date.parse('2026-11-22T12:34:56Z');
 const at = (ms: number): string => new Date(NOW + ms).toISOString();
@@ -58,7 +59,7 @@ it.each([
   [{ expiresAt: at(-1) }, /^Never used · expired /],
   [{ expiresAt: at(1) }, /^Never used · expires /],
 ])('times %j', (change, words) => {
-  expect(timesWords(aConsumer(1, NOW, change), NOW)).toMatch(words);
+  expect(plainSpaces(timesWords(aConsumer(1, NOW, change), NOW))).toMatch(words);
 });
 
 it.each([

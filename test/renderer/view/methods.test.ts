@@ -7,11 +7,10 @@ import { replaceLabel } from '../../../contract/method-words.ts';
 import { waysOf } from '../../../renderer/view/method-words.ts';
 import { matchingProviders } from '../../../renderer/view/provider-search.ts';
 import { fewerScopes, scopePresets, scopesIn } from '../../../renderer/view/scope-choice.ts';
-import { dateIn, faultsOf } from '../../../renderer/view/sign-in-fields.ts';
+import { checkOf, dateIn } from '../../../renderer/view/sign-in-fields.ts';
 import { issuer, renewalWords, stateAction, stateSentence } from '../../../renderer/view/state-words.ts';
 import {
   aConnected,
-  aField,
   cloud,
   manyProviders,
   pasted,
@@ -56,15 +55,22 @@ describe('ways to sign in', () => {
 
 describe('permissions', () => {
   it('the default set has the name of the preset that it is', () => {
-    expect(scopePresets(cloud()).map(({ name }) => name)).toEqual([
-      'Work and pages (recommended)',
+    const presets = scopePresets(cloud());
+    expect(presets.map(({ recommended }) => recommended)).toEqual([true, false, false, false, false, false]);
+    expect(presets.map(({ name }) => name)).toEqual([
+      'Work and pages',
       'Work',
       'Work, read only',
       'Pages',
       'Boards',
       'Old scopes only',
     ]);
-    expect(scopePresets(cloud({ scopePresets: [] })).map(({ name }) => name)).toEqual(['Recommended']);
+    expect(scopePresets(cloud({ scopePresets: [] }))).toMatchObject([
+      { name: 'What is usually needed', recommended: true },
+    ]);
+    expect(scopePresets(cloud({ scopePresets: [], defaultScopes: [] }))).toMatchObject([
+      { name: 'What the provider gives by itself', scopes: [] },
+    ]);
   });
 
   it('are typed in any way', () => {
@@ -138,13 +144,14 @@ describe('fields', () => {
   });
 
   it.each([
-    [{ secret: ' ' }, 'secret', 'API token is missing.'],
-    [{ secret: 'x', expires: '2026-11-21' }, 'expires', 'This date is in the past.'],
-    [{ secret: 'x', expires: '2026-11-22' }, 'expires', undefined],
-    [{ secret: 'x', expires: '' }, 'expires', undefined],
-  ])('%j', (values: Record<string, string>, name, fault) => {
-    const fields = [aField({}), aField({ name: 'expires', label: 'Ends on', kind: 'date', optional: true })];
-    expect(faultsOf(fields, values, NOW).get(name)).toBe(fault);
+    ['date', '2026-11-21', 'This date is in the past.'],
+    ['date', '2026-11-22', null],
+    ['email', 'ana', 'Enter an e-mail address, such as ana@example.com.'],
+    ['url', 'acme .example', 'Enter an address, such as https://example.com.'],
+    ['secret', ' x ', undefined],
+    ['text', 'acme', undefined],
+  ] as const)('of the kind %s, %j: %j', (kind, value, fault) => {
+    expect(checkOf({ kind }, NOW)?.(value)).toBe(fault);
   });
 });
 
@@ -191,7 +198,6 @@ describe('a connection', () => {
       hint: '',
     };
     expect(renewalWords(aConnected(1, now, pasted(now)))).toMatch(/^Can’t be renewed: ends on .*2027/);
-    expect(stateSentence(aConnected(1, now, pasted(now)), now)).toMatch(/^API token · ends on .*2027/);
     const ended = aConnected(1, now, pasted(now, { status }));
     expect(stateSentence(ended, now)).toBe('It has expired.');
     expect(stateAction(ended)).toBe('replace');

@@ -3,6 +3,7 @@ import type { AskingProgram, GrantView } from '../../../contract/grants.ts';
 import { longerAnswers } from '../../../contract/program-words.ts';
 import { filesWords, grantWords, originWords } from '../../../renderer/view/program-words.ts';
 import { aGrant, aProgramHeld } from '../../fakes/gateway-data.ts';
+import { plainSpaces } from '../../fakes/plain-spaces.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 9, 30);
 const program = (change: Partial<AskingProgram> = {}): AskingProgram => aProgramHeld(1, NOW, change).program!;
@@ -48,5 +49,5 @@ it.each<[Partial<GrantView>, RegExp]>([
     /^Denied until .+ · asked 5 min ago$/,
   ],
 ])('an answer %j in words: %s', (change, words) => {
-  expect(grantWords(aGrant(1, NOW, change), NOW)).toMatch(words);
+  expect(plainSpaces(grantWords(aGrant(1, NOW, change), NOW))).toMatch(words);
 });

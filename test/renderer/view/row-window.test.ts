@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../../contract/settings.ts';
 import { connectionRows } from '../../../renderer/view/connection-rows.ts';
 import { rowOffsets, rowsInView, scrollFor } from '../../../renderer/view/row-window.ts';
 import { largeSnapshot } from '../../fakes/window-data.ts';
 
 /** A provider, then twenty connections under each account. */
-const rows = connectionRows(largeSnapshot(0, 1000).connections, { query: '', filter: 'all' });
+const rows = connectionRows(largeSnapshot(0, 1000).connections, {
+  query: '',
+  filter: 'all',
+  settings: DEFAULT_SETTINGS,
+});
 const offsets = rowOffsets(rows);
 const HEIGHT = 600;
 const whole = offsets[rows.length]!;

@@ -4,11 +4,17 @@ import type { SignInId } from '../../../contract/ids.ts';
 import {
   announcementOf,
   connectionBadge,
+  faultDetails,
+  inlineAction,
+  mainAction,
+  offersCopy,
   stateAction,
   stateHint,
   stateSentence,
 } from '../../../renderer/view/state-words.ts';
+import { clock } from '../../../renderer/view/time-words.ts';
 import { aConnection } from '../../fakes/window-data.ts';
+import { plainSpaces } from '../../fakes/plain-spaces.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 const at = (ms: number): string => new Date(NOW + ms).toISOString();
@@ -27,55 +33,43 @@ const gone: ConnectionStatus = {
 };
 
 describe('the text of each state', () => {
-  it.each<[ConnectionView, string, string, string | null]>([
-    [
-      view({ state: 'connecting', signIn: '' as SignInId }),
-      '◌ Waiting for browser',
-      'Finish the sign-in in your browser.',
-      null,
-    ],
-    [view({ state: 'connected' }), '● Connected', 'Renews automatically · token valid 52 min', null],
-    [
-      view({ state: 'connected' }, { nextRefreshAt: null }),
-      '● Connected',
-      'Not renewed now · token valid 52 min',
-      null,
-    ],
-    [
-      view({ state: 'connected' }, { canRefresh: false, expiresAt: null }),
-      '● Connected',
-      'Can’t be renewed · token expiry unknown',
-      null,
-    ],
-    [
-      view({ state: 'refreshing', since: at(0) }),
-      '◐ Refreshing',
-      'Renews automatically · token valid 52 min',
-      null,
-    ],
+  it.each<[ConnectionView, string, string | null, string | null, string | null]>([
+    [view({ state: 'connecting', signIn: '' as SignInId }), '◌ Waiting for browser', null, null, 'copy'],
+    [view({ state: 'connected' }), '● Connected', null, null, 'copy'],
+    [view({ state: 'refreshing', since: at(0) }), '◐ Refreshing', null, null, 'copy'],
     [
       view({ state: 'expiring', expiresAt: at(3 * DAY) }, { method: 'api-token' }),
       '◔ Expires in 3 days',
-      'This API token can’t be renewed.',
+      'Replace this API token before it ends; env files follow.',
+      'replace',
       'replace',
     ],
     [
       view({ state: 'expiring', expiresAt: at(3 * DAY) }, { method: 'personal-access-token' }),
       '◔ Expires in 3 days',
-      'This personal access token can’t be renewed.',
+      'Replace this personal access token before it ends; env files follow.',
+      'replace',
       'replace',
     ],
     [
       view({ state: 'expiring', expiresAt: at(-1) }),
       '▲ Expired',
-      'This sign-in can’t be renewed.',
+      'Reconnect to go on; env files follow.',
+      'reconnect',
       'reconnect',
     ],
-    [view(gone), '▲ Needs reconnect', 'Atlassian no longer accepts this sign-in.', 'reconnect'],
     [
-      view({ ...gone, fault: 'configuration', reason: 'The client secret is wrong.' }),
+      view(gone),
+      '▲ Needs reconnect',
+      'Atlassian ended this sign-in. Reconnecting keeps its name and env files.',
+      'reconnect',
+      'reconnect',
+    ],
+    [
+      view({ ...gone, fault: 'configuration', reason: 'it was refused (invalid_client: no (such) client).' }),
       '▲ Needs fixing',
-      'The client secret is wrong.',
+      'It was refused.',
+      'open-providers',
       'open-providers',
     ],
     [
@@ -83,53 +77,78 @@ describe('the text of each state', () => {
       '▲ Needs fixing',
       'The key is gone.',
       null,
+      null,
     ],
     [
       view({ state: 'missing-scope', since: at(0), scopes: ['write:jira-work'] }),
       '▲ Missing permission',
-      'write:jira-work wasn’t granted.',
+      'Not allowed: write:jira-work.',
+      'reconnect',
       'reconnect',
     ],
     [
       view({ state: 'offline', since: at(0), reason: 'DNS', retryAt: at(2 * MINUTE), answered: false }),
       '○ Offline',
-      'Can’t reach Atlassian. Retrying in 2 min.',
+      `Can’t reach Atlassian since ${clock(at(0))}. Next try at ${clock(at(2 * MINUTE))}.`,
+      'refresh',
+      'copy',
+    ],
+    [
+      view(
+        { state: 'offline', since: at(0), reason: 'DNS', retryAt: at(-1), answered: false },
+        { expiresAt: at(-1) },
+      ),
+      '○ Offline',
+      `Can’t reach Atlassian since ${clock(at(0))}. Trying now.`,
+      'refresh',
       'refresh',
     ],
     [
       view({ state: 'offline', since: at(0), reason: '429', retryAt: at(2 * MINUTE), answered: true }),
       '○ Retrying',
-      'Couldn’t be refreshed. Retrying in 2 min.',
+      `Atlassian has given no new token since ${clock(at(0))}. Next try at ${clock(at(2 * MINUTE))}.`,
       'refresh',
+      'copy',
     ],
     [
-      view({ state: 'offline', since: at(0), reason: 'DNS', retryAt: at(-1), answered: false }),
-      '○ Offline',
-      'Can’t reach Atlassian. Retrying now.',
-      'refresh',
-    ],
-    [
-      view({ state: 'paused', since: at(0) }),
+      view({ state: 'paused', since: at(-5 * MINUTE) }),
       '‖ Paused',
-      'Not refreshed until you resume · token valid 52 min',
+      'Not renewed until you resume; paused 5 min ago.',
       'resume',
+      'copy',
     ],
     [
-      view({ state: 'paused', since: null }),
+      view({ state: 'paused', since: null }, { expiresAt: at(-1) }),
       '‖ Paused',
-      'All refreshing is paused · token valid 52 min',
+      'Nothing is renewed until you resume.',
+      'resume-all',
       'resume-all',
     ],
-  ])('%#', (connection, badge, sentence, action) => {
+  ])('%#', (connection, badge, sentence, action, main) => {
     const { shape, word } = connectionBadge(connection, NOW);
-    expect(`${shape} ${word}`).toBe(badge);
-    expect(stateSentence(connection, NOW)).toBe(sentence);
+    expect(plainSpaces(`${shape} ${word}`)).toBe(badge);
+    expect(plainSpaces(stateSentence(connection, NOW) ?? '')).toBe(plainSpaces(sentence ?? ''));
     expect(stateAction(connection)).toBe(action);
+    expect(mainAction(connection, NOW)).toBe(main);
+    // What is offered is offered once, and a token only where it works.
+    const inline = inlineAction(connection, NOW);
+    if (inline !== null) expect(inline).not.toBe(main);
+    if (main === 'reconnect' && connection.status.state === 'needs-reconnect')
+      expect(offersCopy(connection, NOW)).toBe(false);
+    if (action === 'refresh' || action === 'resume' || action === 'resume-all')
+      expect([main, inline]).toContain(action);
   });
 
-  it('passes the core’s hint on', () => {
-    expect(stateHint(view(gone))).toBe('Sign in again.');
+  it('passes the core’s hint on where no button does what it says', () => {
+    expect(stateHint(view({ ...gone, fault: 'storage' }))).toBe('Sign in again.');
+    expect(stateHint(view(gone))).toBeNull();
     expect(stateHint(view({ state: 'connected' }))).toBeNull();
+  });
+
+  it('keeps what was said for the details', () => {
+    expect(faultDetails(view(gone), NOW)).toMatch(/ · invalid_grant$/);
+    expect(faultDetails(view({ ...gone, since: at(-3 * DAY) }), NOW)).toMatch(/19.* · invalid_grant$/);
+    expect(faultDetails(view({ state: 'connected' }), NOW)).toBeNull();
   });
 
   it('says what to do about a permission that was not granted', () => {

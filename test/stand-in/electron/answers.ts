@@ -141,6 +141,7 @@ export const answers: Answers<AppCalls> = {
     systemClipboard.copiedElsewhere(text);
   },
   openedUrls: () => [...shell.opened],
+  shownItems: () => [...shell.shownItems],
   openedUnder: () => [...shell.openedUnder],
   notifications: () => StandInNotification.shown.map((each, id) => each.seen(id)),
   clickNotification: (id) => {

@@ -89,7 +89,10 @@ export const shell = {
     return Promise.resolve();
   },
   openPath: (): Promise<string> => Promise.resolve(''),
-  showItemInFolder: (): void => undefined,
+  shownItems: [] as string[],
+  showItemInFolder: (file: string): void => {
+    shell.shownItems.push(file);
+  },
 };
 
 const answers = new Map<SeenDialog['kind'], Record<string, unknown>[]>();
@@ -102,7 +105,12 @@ export function answerNextDialog(kind: SeenDialog['kind'], answer: Record<string
 /** Options are the last argument; a window may come before them. */
 function show<T>(kind: SeenDialog['kind'], args: unknown[], cancelled: T): T {
   const options = (args.at(-1) ?? {}) as Record<string, unknown>;
-  shownDialogs.push({ kind, options: JSON.parse(JSON.stringify(options)) as Record<string, unknown> });
+  const [parent] = args;
+  shownDialogs.push({
+    kind,
+    options: JSON.parse(JSON.stringify(options)) as Record<string, unknown>,
+    parent: parent instanceof StandInBrowserWindow ? parent.id : null,
+  });
   const answer = answers.get(kind)?.shift();
   return { ...cancelled, ...answer };
 }
@@ -116,7 +124,7 @@ export const dialog = {
     show('message', args, { response: ((args.at(-1) ?? {}) as Electron.MessageBoxOptions).cancelId ?? 0 })
       .response,
   showErrorBox: (title: string, content: string): void =>
-    void shownDialogs.push({ kind: 'error', options: { title, content } }),
+    void shownDialogs.push({ kind: 'error', options: { title, content }, parent: null }),
   showOpenDialog: (...args: unknown[]): Promise<Electron.OpenDialogReturnValue> =>
     Promise.resolve(show('open', args, { canceled: true, filePaths: [] as string[] })),
   showSaveDialog: (...args: unknown[]): Promise<Electron.SaveDialogReturnValue> =>

@@ -109,7 +109,7 @@ function clientIn(
   if ((document.token_endpoint_auth_method ?? 'none') !== 'none')
     return refused('it asks for a client authentication other than none');
   const redirectUris = document.redirect_uris.filter((redirect) => isAllowedRedirect(redirect, url.host));
-  if (redirectUris.length === 0) return refused('none of its redirect addresses is allowed');
+  if (redirectUris.length === 0) return refused('none of its redirect URIs is allowed');
   const name = cleanText(document.client_name ?? '', 80);
   return ok({ id: clientId, name: name === '' ? null : name, host: url.host, redirectUris });
 }

@@ -51,7 +51,7 @@ export function createRegister({ store, clock, newId }: RegisterOptions): (body:
     // Clients register several and use one of them: what is not allowed is left out.
     const redirectUris = [...new Set(parsed.data.redirect_uris)].filter((uri) => isAllowedRedirect(uri));
     if (redirectUris.length === 0)
-      return oauthError(400, 'invalid_redirect_uri', 'None of these redirect addresses is allowed.');
+      return oauthError(400, 'invalid_redirect_uri', 'None of these redirect URIs is allowed.');
     const now = clock.monotonicMs();
     if (now - windowStart >= 60_000) {
       windowStart = now;

@@ -53,7 +53,7 @@ function exchangeCode(endpoint: TokenEndpoint, clientId: string, form: URLSearch
   const { request, resource } = taken.consented;
   if (request.client.id !== clientId) return invalidGrant('The code is for another client.');
   if (form.get('redirect_uri') !== request.redirectUri)
-    return invalidGrant('The redirect address is not the one of the request.');
+    return invalidGrant('The redirect URI is not the one of the request.');
   if (!isVerifier(form.get('code_verifier') ?? '', request.challenge))
     return invalidGrant('The code verifier does not fit.');
   if (!namesAll(endpoint, form, { connection: resource.connection.id, server: resource.server.id }))

@@ -14,6 +14,7 @@ const install: GitInstallView = {
 type Services = Parameters<typeof gitHandlers>[0];
 const handlers = gitHandlers({
   approvals: {} as Services['approvals'],
+  uses: {} as Services['uses'],
   git: {
     credential: () => Promise.reject(new Error('not asked')),
     installs: {

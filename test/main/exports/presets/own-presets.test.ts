@@ -108,7 +108,13 @@ describe('a preset file', () => {
     ['has both', { variables: { A: 'x' }, template: 'x' }, null, 'template', 'both'],
     ['has both, one beside it', { variables: { A: 'x' } }, 'x', 'variables', 'mine.tmpl'],
     ['is too long', ' '.repeat(70_000), null, null, '64 KiB'],
-    ['has a link that is none', { link: 'javascript:alert(1)', variables: { A: 'x' } }, null, 'link', 'URL'],
+    [
+      'has a link that is none',
+      { link: 'javascript:alert(1)', variables: { A: 'x' } },
+      null,
+      'link',
+      'address',
+    ],
   ])('%s: says which field and what to do', (_case, json, template, field, message) => {
     const result = parsed(json, template);
     if (result.ok) throw new Error('taken');

@@ -6,7 +6,7 @@ import { desktopStateFile } from '../../../../main/hosts/electron/desktop-state.
 import { silentLogger } from '../../../../main/lib/log.ts';
 
 let home: string;
-const empty = { bounds: null, closingTold: false, expiryTold: {} };
+const empty = { bounds: null, closingTold: false, expiryTold: {}, chosenIn: null };
 
 beforeEach(() => {
   home = mkdtempSync(path.join(tmpdir(), 'tokentray-desktop-'));

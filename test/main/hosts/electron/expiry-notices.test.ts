@@ -32,7 +32,7 @@ beforeEach(() => {
   clock = new FakeClock(NOW);
   told = [];
   silent = false;
-  state = { bounds: null, closingTold: false, expiryTold: {} };
+  state = { bounds: null, closingTold: false, expiryTold: {}, chosenIn: null };
   connections = [
     aConnection(1, NOW, { name: 'script', status: { state: 'expiring', expiresAt: inHours(7 * 24) } }),
   ];

@@ -2,8 +2,10 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { SECTIONS } from '../../../../contract/sections.ts';
 import { appMenu } from '../../../../main/hosts/electron/app-menu.ts';
+import { menuForms } from '../../../../main/hosts/electron/menu-forms.ts';
 import { nativeMenu } from '../../../../main/hosts/electron/native-menu.ts';
-import type { TrayCommand } from '../../../../main/hosts/electron/tray-menu.ts';
+import type { TrayCommand } from '../../../../main/hosts/electron/tray-item.ts';
+import { connectionId } from '../../../fakes/window-data.ts';
 import { trayFolder, trayIconFile } from '../../../../main/hosts/electron/tray-icon.ts';
 
 const nothing = (): void => undefined;
@@ -71,6 +73,7 @@ describe('nativeMenu', () => {
         },
       ],
       (command) => ran.push(command),
+      { headers: false, sublabels: false },
     );
     expect(menu).toMatchObject([
       { label: 'Atlassian', enabled: false },
@@ -103,4 +106,40 @@ it('the icons are next to the packaged app, or in the checkout', () => {
   const parts = { resources: '/opt/t/resources', root: '/src' };
   expect(trayFolder({ ...parts, packaged: true })).toBe('/opt/t/resources/tray');
   expect(trayFolder({ ...parts, packaged: false })).toBe('/src/build/tray');
+});
+
+describe('what a system’s menus can show', () => {
+  it.each([
+    ['linux', '6.8.0', false, false],
+    ['win32', '10.0.26100', false, false],
+    ['darwin', '22.6.0', false, false],
+    ['darwin', '23.0.0', true, false],
+    ['darwin', '23.4.0', true, true],
+    ['darwin', '25.1.0', true, true],
+  ])('%s %s: headings %s, second lines %s', (platform, release, headers, sublabels) => {
+    expect(menuForms(platform, release)).toEqual({ headers, sublabels });
+  });
+
+  it('has real headings, second lines and shortcuts that are only shown', () => {
+    const menu = nativeMenu(
+      [
+        { kind: 'heading', label: 'Atlassian' },
+        {
+          kind: 'radio',
+          label: 'R&&D',
+          sublabel: 'R&D site',
+          checked: true,
+          command: { do: 'use', connection: connectionId(1) },
+        },
+        { kind: 'action', label: 'Settings…', keys: 'CommandOrControl+,', command: { do: 'quit' } },
+      ],
+      nothing,
+      { headers: true, sublabels: true },
+    );
+    expect(menu).toMatchObject([
+      { type: 'header', label: 'Atlassian' },
+      { label: 'R&&D', sublabel: 'R&D site' },
+      { accelerator: 'CommandOrControl+,', registerAccelerator: false },
+    ]);
+  });
 });

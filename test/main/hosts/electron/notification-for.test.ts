@@ -101,7 +101,7 @@ describe('a connection', () => {
 
 describe('an env file', () => {
   const failed = anExport(1, NOW, {
-    file: '/x/.env',
+    file: '/home/ana/x/.env',
     status: { state: 'failed', since: inHours(0), error: { code: 'io', message: 'Permission denied.' } },
   });
 
@@ -110,7 +110,7 @@ describe('an env file', () => {
     const event: CoreEvent = { type: 'export', export: failed };
     expect(told(before, event)).toMatchObject({
       kind: 'export-failed',
-      body: '/x/.env: Permission denied.',
+      body: '~/x/.env: Permission denied.',
       target: { view: 'exports' },
     });
     expect(told(applyEvent(before, event), event)).toBeNull();

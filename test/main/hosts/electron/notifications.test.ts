@@ -165,3 +165,19 @@ describe('Notifications', () => {
     expect(made[0]?.state).toBe('closed');
   });
 });
+
+it('lets a passing one go by itself, without a sound', () => {
+  const copied = { kind: 'copied', title: 'Copied', body: '', target: null, passing: true } as const;
+  void notifications.notify(copied);
+  expect(made[0]).toMatchObject({ state: 'shown', options: { silent: true } });
+  clock.advance(4999);
+  // The next one of its kind has its own five seconds.
+  void notifications.notify(copied);
+  clock.advance(4999);
+  expect(made.map(({ state }) => state)).toEqual(['closed', 'shown']);
+  clock.advance(1);
+  expect(made[1]?.state).toBe('closed');
+  void notifications.notify(failed);
+  clock.advance(60_000);
+  expect(made[2]?.state).toBe('shown');
+});

@@ -1,8 +1,9 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { ShowTarget } from '../../../../contract/show.ts';
+import { copiedNotice } from '../../../../main/hosts/electron/copied-notice.ts';
 import type { DesktopNotification } from '../../../../main/hosts/electron/notification-for.ts';
 import { runCommand } from '../../../../main/hosts/electron/run-command.ts';
-import type { TrayCommand } from '../../../../main/hosts/electron/tray-menu.ts';
+import type { TrayCommand } from '../../../../main/hosts/electron/tray-item.ts';
 import { fail, ok, type Result } from '../../../../main/lib/result.ts';
 import { heldId } from '../../../fakes/gateway-data.ts';
 import { connectionId } from '../../../fakes/window-data.ts';
@@ -13,6 +14,7 @@ let calls: unknown[][];
 let answer: Result<unknown>;
 let opened: (ShowTarget | null)[];
 let told: DesktopNotification[];
+let copied: unknown[];
 let quits: number;
 let notifications: boolean;
 let alerts: string[][];
@@ -21,7 +23,7 @@ const run = (command: TrayCommand): Promise<void> =>
   runCommand(command, {
     call: (name, input) => {
       calls.push([name, input]);
-      return Promise.resolve(answer);
+      return Promise.resolve(answer as Result<never>);
     },
     open: (target) => opened.push(target),
     notify: (notification) => {
@@ -29,6 +31,7 @@ const run = (command: TrayCommand): Promise<void> =>
       return Promise.resolve(notifications);
     },
     alert: (...words) => alerts.push(words),
+    copied: (what) => copied.push(what),
     quit: () => quits++,
   });
 
@@ -37,6 +40,7 @@ beforeEach(() => {
   answer = ok({});
   opened = [];
   told = [];
+  copied = [];
   quits = 0;
   notifications = true;
   alerts = [];
@@ -47,6 +51,10 @@ it.each<[TrayCommand, unknown[]]>([
   [{ do: 'copy', connection, field: 'site_url' }, ['credentials.copy', { connection, field: 'site_url' }]],
   [{ do: 'copy', connection: null, field: 'site_url' }, ['credentials.copy', { field: 'site_url' }]],
   [{ do: 'write-exports' }, ['exports.write', {}]],
+  [
+    { do: 'copy', connection, field: 'api_url', api: 'jira' },
+    ['credentials.copy', { connection, field: 'api_url', api: 'jira' }],
+  ],
   [
     { do: 'decide', request: heldId(1), decision: 'approve' },
     ['gateway.decide', { request: heldId(1), decision: 'approve' }],
@@ -75,6 +83,30 @@ it('reports what went wrong and what to do in a notification', async () => {
       target: null,
     },
   ]);
+});
+
+it('says what kind of value was copied and when it goes, and nothing else', async () => {
+  answer = ok({ copied: true, clearsInSeconds: 30 });
+  await run({ do: 'copy', connection, field: 'access_token' });
+  expect(copied).toEqual([{ field: 'access_token', clearsInSeconds: 30 }]);
+  answer = fail('keychain-locked', 'The keychain is locked.');
+  await run({ do: 'copy', connection, field: 'access_token' });
+  expect(copied).toHaveLength(1);
+});
+
+it.each([
+  ['access_token', 30, 'Copied the token – clears in 30 s'],
+  ['authorization', 120, 'Copied the authorization header – clears in 2 min'],
+  ['access_token', 0, 'Copied the token. It stays on the clipboard until you copy something else.'],
+  ['cloud_id', 30, 'Copied the cloud ID'],
+] as const)('the notice after copying %s, kept for %i s: “%s”', (field, clearsInSeconds, title) => {
+  expect(copiedNotice({ field, clearsInSeconds })).toEqual({
+    kind: 'copied',
+    title,
+    body: '',
+    target: null,
+    passing: true,
+  });
 });
 
 it('reports a decision that came too late', async () => {

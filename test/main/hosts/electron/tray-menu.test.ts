@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionView } from '../../../../contract/connection.ts';
 import { ProviderId } from '../../../../contract/ids.ts';
+import { clock } from '../../../../contract/when-words.ts';
 import type { DesktopModel } from '../../../../main/hosts/electron/desktop-model.ts';
-import { trayLabel, trayMenu, type TrayItem } from '../../../../main/hosts/electron/tray-menu.ts';
+import type { MenuForms } from '../../../../main/hosts/electron/menu-forms.ts';
+import type { TrayItem } from '../../../../main/hosts/electron/tray-item.ts';
+import { trayLabel, trayLine } from '../../../../main/hosts/electron/tray-label.ts';
+import { trayMenu as menuOf } from '../../../../main/hosts/electron/tray-menu.ts';
 import { aConsent, consentId } from '../../../fakes/consent-data.ts';
 import { aHeld, aProgramHeld, heldId } from '../../../fakes/gateway-data.ts';
 import { aConnection, aSite, anExport, connectionId } from '../../../fakes/window-data.ts';
-import { NOW, STATES, aModel } from './a-model.ts';
+import { NOW, STATES, aModel, inHours } from './a-model.ts';
+
+const PLAIN: MenuForms = { headers: false, sublabels: false };
+
+const trayMenu = (model: DesktopModel, now: number, forms = PLAIN, platform = 'linux'): TrayItem[] =>
+  menuOf(model, now, { platform, forms });
 
 /** The menu as a person would read it out. */
 function read(items: readonly TrayItem[], indent = ''): string[] {
@@ -17,9 +26,11 @@ function read(items: readonly TrayItem[], indent = ''): string[] {
       case 'heading':
         return [`${indent}# ${item.label}`];
       case 'action':
-        return [`${indent}${item.label}`];
+        return [`${indent}${item.label}${item.sublabel === undefined ? '' : ` / ${item.sublabel}`}`];
       case 'radio':
-        return [`${indent}(${item.checked ? '•' : ' '}) ${item.label}`];
+        return [
+          `${indent}(${item.checked ? '•' : ' '}) ${item.label}${item.sublabel === undefined ? '' : ` / ${item.sublabel}`}`,
+        ];
       case 'checkbox':
         return [`${indent}[${item.checked ? 'x' : ' '}] ${item.label}`];
       case 'submenu':
@@ -40,6 +51,18 @@ const acme = aConnection(1, NOW, {
   account: { id: 'a', name: 'Ana', email: 'ana@acme.example', pictureUrl: null },
 });
 const beta = aConnection(2, NOW, { name: 'beta', active: false, status: STATES.gone });
+const until = clock(acme.expiresAt ?? '');
+const onPrem = aConnection(3, NOW, {
+  name: 'on-prem',
+  provider: ProviderId.parse('jira-dc'),
+  providerName: 'Jira Data Center',
+  method: 'personal-access-token',
+  active: true,
+  site: null,
+  apis: [],
+  account: { id: 'akeller', name: 'Ana Keller', email: null, pictureUrl: null },
+  expiresAt: null,
+});
 const many = (count: number, active: number): ConnectionView[] =>
   Array.from({ length: count }, (_, index) =>
     aConnection(index + 1, NOW, {
@@ -55,7 +78,7 @@ it('offers to unlock while the app is locked, and nothing that needs a token', (
   const locked = menu({ state: 'locked', since: STATES.paused.since, by: 'person', refreshing: false });
   expect(find(locked, 'Unlock…')).toMatchObject({ command: { do: 'lock', locked: false } });
   expect(read(locked)[0]).toBe('‖ Locked');
-  expect(read(locked)).toEqual(expect.not.arrayContaining(['Copy ▸', 'Update env files now', 'Lock']));
+  expect(read(locked)).toEqual(expect.not.arrayContaining(['Copy token', 'Write env files (1)', 'Lock']));
   // A key that is nowhere else cannot be locked away.
   expect(find(menu({ state: 'session-only' }), 'Lock')).toBeUndefined();
 });
@@ -64,28 +87,125 @@ describe('trayMenu', () => {
   it('is the one of docs, with two accounts and an env file', () => {
     const model = aModel({ connections: [beta, acme], exports: [anExport(1, NOW)] });
     expect(read(trayMenu(model, NOW))).toEqual([
-      '⚠ acme (ana@acme.example)',
-      '─',
-      '# Atlassian Cloud',
-      '(•) acme',
-      '( ) beta  ⚠ reconnect',
-      '─',
-      'Copy ▸',
-      '  Access token',
-      '  Authorization header',
-      '  Site URL',
-      '  Cloud ID',
-      'Update env files now',
+      `acme – ana@acme.example · works until ${until}`,
       'Reconnect “beta”…',
       '─',
+      'Copy token',
+      'Copy more ▸',
+      '  Authorization header',
+      '  Site address',
+      '  Cloud ID',
+      '  Jira API address',
+      '  Confluence API address',
+      '  E-mail address',
+      '  Account ID',
+      '─',
+      '# Atlassian Cloud',
+      '(•) acme – acme.atlassian.net · ana',
+      '( ) beta – beta.atlassian.net · ana  ⚠ reconnect',
+      '─',
+      'Write env files (1)',
       'Connect account…',
       'Open Tokentray',
+      'Settings…',
       '[ ] Pause refreshing',
       'Lock',
-      'Settings…',
       '─',
       'Quit Tokentray',
     ]);
+  });
+
+  it('says the same in two lines where the system has them', () => {
+    const lines = read(
+      trayMenu(aModel({ connections: [beta, acme] }), NOW, { headers: true, sublabels: true }),
+    );
+    expect(lines[0]).toBe(`acme / ana@acme.example · works until ${until}`);
+    expect(lines).toContain('(•) acme / acme.atlassian.net · ana');
+    expect(lines).toContain('( ) beta  ⚠ reconnect / beta.atlassian.net · ana');
+  });
+
+  it.each<[string, Partial<ConnectionView>, string]>([
+    ['works', {}, `works until ${until}`],
+    ['works without a known end', { expiresAt: null }, 'works'],
+    ['past its end, to be renewed', { expiresAt: inHours(-1) }, 'renewing'],
+    ['offline', { status: STATES.offline }, `○ offline · works until ${until}`],
+    ['offline, ended', { status: STATES.offline, expiresAt: inHours(-1) }, '○ offline'],
+    ['paused', { status: STATES.paused }, `‖ paused · works until ${until}`],
+    ['gone', { status: STATES.gone }, '⚠ reconnect'],
+    ['a scope', { status: STATES.scope }, `⚠ missing permission · works until ${until}`],
+    ['expiring', { status: STATES.expiring, expiresAt: inHours(70) }, '◔ expires in 3 days'],
+    ['app registration', { status: STATES.misconfigured }, `⚠ needs fixing · works until ${until}`],
+  ])('leads with the connection in use: %s', (_, change, words) => {
+    const [header] = read(trayMenu(aModel({ connections: [{ ...acme, ...change }] }), NOW));
+    expect(header).toBe(`acme – ana@acme.example · ${words}`);
+  });
+
+  it('leads with what is more urgent, or with the state of all where several are in use', () => {
+    const first = (model: DesktopModel): string | undefined => read(trayMenu(model, NOW))[0];
+    const both = aModel({ connections: [acme, onPrem] });
+    expect(first(both)).toBe('● Connected');
+    const unavailable = { state: 'unavailable', error: { code: 'keychain-locked', message: '.' } } as const;
+    expect(first({ ...both, status: { ...both.status, keychain: unavailable } })).toBe(
+      '⚠ The keychain can’t be read',
+    );
+    expect(first(aModel({ connections: [acme], held: [aHeld(1, NOW)] }))).toBe(
+      '⚠ “triage bot” waits for your decision',
+    );
+  });
+
+  it.each([
+    ['ana@acme.example', 'ben@acme.example', 'ana', 'ben'],
+    ['ana@acme.example', 'ana@other.example', 'ana@acme.example', 'ana@other.example'],
+  ])('tells accounts apart as briefly as it can: %s, %s', (one, two, first, second) => {
+    const of = (n: number, email: string): ConnectionView =>
+      aConnection(n, NOW, {
+        name: 'acme',
+        site: aSite('acme'),
+        account: { id: email, name: 'Ana', email, pictureUrl: null },
+      });
+    const lines = read(trayMenu(aModel({ connections: [of(1, one), of(2, two)] }), NOW));
+    expect(lines).toContain(`( ) acme – acme.atlassian.net · ${first}`);
+    expect(lines).toContain(`( ) acme – acme.atlassian.net · ${second}`);
+  });
+
+  it('counts env files, and those that could not be written', () => {
+    const failed = { state: 'failed', since: inHours(0), error: { code: 'io', message: 'No.' } } as const;
+    const exports = [anExport(1, NOW), anExport(2, NOW, { status: failed })];
+    expect(read(trayMenu(aModel({ connections: [acme], exports }), NOW))).toContain(
+      'Write env files (2)  ⚠ 1 not written',
+    );
+  });
+
+  it('has room for five that need attention, and leads to all', () => {
+    const broken = Array.from({ length: 7 }, (_, index) =>
+      aConnection(index + 1, NOW, { name: `c${index}`, status: STATES.gone }),
+    );
+    const lines = read(trayMenu(aModel({ connections: broken }), NOW));
+    expect(lines.filter((line) => line.startsWith('Reconnect'))).toHaveLength(5);
+    expect(lines).toContain('Show all 7 that need attention…');
+  });
+
+  it.each([
+    ['linux', 'CommandOrControl+Q'],
+    ['darwin', 'CommandOrControl+Q'],
+    ['win32', undefined],
+  ])('shows the shortcuts that the window has on %s', (platform, quit) => {
+    const items = trayMenu(
+      aModel({ connections: [acme], exports: [anExport(1, NOW)] }),
+      NOW,
+      PLAIN,
+      platform,
+    );
+    const keys = (label: string): string | undefined => {
+      const item = find(items, label);
+      return item?.kind === 'action' ? item.keys : undefined;
+    };
+    expect(keys('Quit Tokentray')).toBe(quit);
+    expect(keys('Connect account…')).toBe('CommandOrControl+N');
+    expect(keys('Write env files (1)')).toBe('CommandOrControl+E');
+    expect(keys('Settings…')).toBe('CommandOrControl+,');
+    // The window’s copies from the connection that is shown there.
+    expect(keys('Copy token')).toBeUndefined();
   });
 
   it('begins with requests that wait, each saying what it would do before its answers', () => {
@@ -179,32 +299,66 @@ describe('trayMenu', () => {
     ]);
   });
 
-  it('groups by provider and copies from each active one', () => {
-    const other = aConnection(3, NOW, {
-      name: 'on-prem',
-      provider: ProviderId.parse('jira-dc'),
-      providerName: 'Jira Data Center',
-      active: true,
-      site: null,
+  it('groups by provider, says of each until when it works, and copies from each active one', () => {
+    const items = trayMenu(aModel({ connections: [onPrem, acme] }), NOW);
+    const lines = read(items);
+    expect(lines).toContain(`# Atlassian Cloud · works until ${until}`);
+    expect(lines).toContain('# Jira Data Center · works');
+    expect(lines).toContain('(•) on-prem – Ana Keller');
+    const from = lines.indexOf('Copy token of “acme”');
+    expect(lines.slice(from, from + 14)).toEqual([
+      'Copy token of “acme”',
+      'Copy token of “on-prem”',
+      'Copy more ▸',
+      '  # acme',
+      '  Authorization header',
+      '  Site address',
+      '  Cloud ID',
+      '  Jira API address',
+      '  Confluence API address',
+      '  E-mail address',
+      '  Account ID',
+      '  ─',
+      '  # on-prem',
+      // Without a site there is nothing of it to copy.
+      '  Authorization header',
+    ]);
+    expect(find(items, 'Copy token of “on-prem”')).toMatchObject({
+      command: { do: 'copy', connection: connectionId(3), field: 'access_token' },
     });
-    const lines = read(trayMenu(aModel({ connections: [acme, other] }), NOW));
-    expect(lines[0]).toBe('● Connected');
-    expect(lines).toContain('# Jira Data Center');
-    const from = lines.indexOf('Copy from “on-prem” ▸');
-    expect(find(trayMenu(aModel({ connections: [other, acme] }), NOW), 'Access token')).toMatchObject({
-      command: { do: 'copy', connection: connectionId(1) },
+    expect(find(items, 'Jira API address')).toMatchObject({
+      command: { do: 'copy', connection: connectionId(1), field: 'api_url', api: 'jira' },
     });
-    // Without a site there is nothing of it to copy.
-    expect(lines.slice(from + 1, from + 4)).toEqual(['  Access token', '  Authorization header', '─']);
+  });
+
+  it('has the token of a fourth one down with the rest', () => {
+    const other = (n: number): ConnectionView =>
+      aConnection(n, NOW, {
+        name: `p${n}`,
+        provider: ProviderId.parse(`p${n}`),
+        active: true,
+        method: n === 6 ? 'basic' : 'oauth2',
+      });
+    const lines = read(trayMenu(aModel({ connections: [3, 4, 5, 6].map(other) }), NOW));
+    expect(lines.filter((line) => line.startsWith('Copy token of'))).toHaveLength(3);
+    expect(lines.slice(lines.indexOf('  # p6')).slice(0, 3)).toEqual([
+      '  # p6',
+      '  Password',
+      '  Authorization header',
+    ]);
   });
 
   it('shows nine of a provider, the active one among them, and the rest behind “More”', () => {
     const items = trayMenu(aModel({ connections: many(12, 11) }), NOW);
     const radios = items.filter((item) => item.kind === 'radio');
     expect(radios).toHaveLength(9);
-    expect(radios.at(-1)).toMatchObject({ label: 'c011', checked: true });
+    expect(radios.at(-1)).toMatchObject({ label: 'c011 – c011.atlassian.net · ana', checked: true });
     const more = find(items, 'More connections…');
-    expect(more?.kind === 'submenu' && read(more.items)).toEqual(['c009', 'c010', 'c012']);
+    expect(more?.kind === 'submenu' && read(more.items).map((line) => line.slice(0, 4))).toEqual([
+      'c009',
+      'c010',
+      'c012',
+    ]);
   });
 
   it('does not grow with hundreds', () => {
@@ -217,8 +371,9 @@ describe('trayMenu', () => {
   });
 
   it.each([
-    ['beta  ⚠ reconnect', { do: 'use', connection: connectionId(2) }],
-    ['Access token', { do: 'copy', connection: null, field: 'access_token' }],
+    ['beta – beta.atlassian.net · ana  ⚠ reconnect', { do: 'use', connection: connectionId(2) }],
+    ['Copy token', { do: 'copy', connection: null, field: 'access_token' }],
+    ['Cloud ID', { do: 'copy', connection: null, field: 'cloud_id' }],
     ['Reconnect “beta”…', { do: 'open', target: { view: 'connect', reconnect: connectionId(2) } }],
     ['Connect account…', { do: 'open', target: { view: 'connect', reconnect: null } }],
     ['Settings…', { do: 'open', target: { view: 'settings' } }],
@@ -231,7 +386,7 @@ describe('trayMenu', () => {
   it('offers updates where the package can', () => {
     const model = { ...aModel(), updatesItself: true };
     expect(read(trayMenu(model, NOW)).slice(-4)).toEqual([
-      'Settings…',
+      'Lock',
       'Check for updates',
       '─',
       'Quit Tokentray',
@@ -246,7 +401,7 @@ describe('trayMenu', () => {
       expect(find(items, 'Fix “beta”…')).toMatchObject({
         command: { do: 'open', target: { view: 'connection', connection: connectionId(2) } },
       });
-      expect(read(items)).toContain('( ) beta  ⚠ needs fixing');
+      expect(read(items)).toContain('( ) beta – beta.atlassian.net · ana  ⚠ needs fixing');
       expect(read(items).join()).not.toMatch(/reconnect/i);
     },
   );
@@ -254,26 +409,26 @@ describe('trayMenu', () => {
 
 describe('what a connection needs', () => {
   it.each([
-    ['oauth2', 'gone', 'beta  ⚠ reconnect', 'Reconnect “beta”…'],
-    ['api-token', 'gone', 'beta  ⚠ replace token', 'Replace token of “beta”…'],
-    ['personal-access-token', 'gone', 'beta  ⚠ replace token', 'Replace token of “beta”…'],
-    ['access-token', 'gone', 'beta  ⚠ replace token', 'Replace token of “beta”…'],
-    ['api-key', 'gone', 'beta  ⚠ replace key', 'Replace key of “beta”…'],
-    ['basic', 'gone', 'beta  ⚠ replace password', 'Replace password of “beta”…'],
-    ['api-token', 'expiring', 'beta  ◔ expires in 3 days', 'Replace token of “beta”…'],
-    ['oauth2', 'scope', 'beta  ⚠ missing permission', 'Reconnect “beta”…'],
-    ['api-token', 'misconfigured', 'beta  ⚠ needs fixing', 'Fix “beta”…'],
+    ['oauth2', 'gone', '⚠ reconnect', 'Reconnect “beta”…'],
+    ['api-token', 'gone', '⚠ replace token', 'Replace token of “beta”…'],
+    ['personal-access-token', 'gone', '⚠ replace token', 'Replace token of “beta”…'],
+    ['access-token', 'gone', '⚠ replace token', 'Replace token of “beta”…'],
+    ['api-key', 'gone', '⚠ replace key', 'Replace key of “beta”…'],
+    ['basic', 'gone', '⚠ replace password', 'Replace password of “beta”…'],
+    ['api-token', 'expiring', '◔ expires in 3 days', 'Replace token of “beta”…'],
+    ['oauth2', 'scope', '⚠ missing permission', 'Reconnect “beta”…'],
+    ['api-token', 'misconfigured', '⚠ needs fixing', 'Fix “beta”…'],
   ] as const)('with %s, %s: “%s” and “%s”', (method, state, entry, action) => {
     const connection = aConnection(2, NOW, { name: 'beta', active: false, method, status: STATES[state] });
     const lines = read(trayMenu(aModel({ connections: [connection] }), NOW));
-    expect(lines).toContain(`( ) ${entry}`);
+    expect(lines).toContain(`( ) beta – beta.atlassian.net · ana  ${entry}`);
     expect(lines.filter((line) => line.endsWith('“beta”…'))).toEqual([action]);
   });
 
   it.each([
-    ['connected', '( ) beta  ⚠ not verified'],
-    ['gone', '( ) beta  ⚠ reconnect ⚠ not verified'],
-    ['offline', '( ) beta  ○ offline ⚠ not verified'],
+    ['connected', '( ) beta – beta.atlassian.net · ana  ⚠ not verified'],
+    ['gone', '( ) beta – beta.atlassian.net · ana  ⚠ reconnect ⚠ not verified'],
+    ['offline', '( ) beta – beta.atlassian.net · ana  ○ offline ⚠ not verified'],
   ] as const)('says that certificates are not checked: %s', (state, line) => {
     const change = { name: 'beta', active: false, status: STATES[state] };
     const menu = (connection: ConnectionView) => read(trayMenu(aModel({ connections: [connection] }), NOW));
@@ -291,5 +446,18 @@ describe('trayLabel', () => {
     ['a'.repeat(60), '⚠ reconnect', `${'a'.repeat(36)}…  ⚠ reconnect`],
   ])('%s %s', (text, end, label) => {
     expect(trayLabel(text, end)).toBe(label);
+  });
+});
+
+describe('trayLine', () => {
+  it.each([
+    ['R&D', 'r&d.example', '', 'R&&D – r&&d.example'],
+    ['a'.repeat(49), 'acme.atlassian.net', '', `${'a'.repeat(49)} – acme.atlass…`],
+    ['a'.repeat(60), 'acme.atlassian.net', '⚠ reconnect', `${'a'.repeat(36)}… – acme.atlas…  ⚠ reconnect`],
+    ['a'.repeat(50), 'short', '', `${'a'.repeat(50)} – short`],
+  ])('%s, %s, %s', (name, detail, end, label) => {
+    expect(trayLine({ name, detail, end }, { sublabels: false })).toEqual({ label });
+    const { sublabel } = trayLine({ name, detail, end }, { sublabels: true });
+    expect(sublabel).toBe(detail);
   });
 });

@@ -82,7 +82,19 @@ describe('trayState', () => {
       'an export',
       aModel({ connections: [connection(1, 'connected')], exports: [failedExport] }),
       'attention',
-      'Env file not written',
+      '1 file not written',
+    ],
+    [
+      'an export besides a connection',
+      aModel({ connections: [connection(1, 'gone')], exports: [failedExport] }),
+      'attention',
+      '“c1” needs reconnecting · 1 file not written',
+    ],
+    [
+      'two exports',
+      aModel({ exports: [failedExport, { ...failedExport, id: anExport(2, NOW).id }] }),
+      'attention',
+      '2 files not written',
     ],
     [
       'the keychain before all',

@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { MenuItemConstructorOptions } from 'electron';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { TrayCommand } from '../../../../main/hosts/electron/tray-menu.ts';
+import { menuForms } from '../../../../main/hosts/electron/menu-forms.ts';
+import type { TrayCommand } from '../../../../main/hosts/electron/tray-item.ts';
 import { DesktopTray, type TrayParts } from '../../../../main/hosts/electron/tray.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { aConnection, connectionId } from '../../../fakes/window-data.ts';
@@ -24,7 +25,7 @@ class FakeTray extends EventEmitter {
   };
 
   click(label: string): void {
-    const item = this.menus.at(-1)?.find((entry) => entry.label === label);
+    const item = this.menus.at(-1)?.find((entry) => entry.type === 'radio' && entry.label?.startsWith(label));
     item?.click?.(undefined as never, undefined, undefined as never);
   }
 }
@@ -55,6 +56,7 @@ function start(platform = 'linux', model = well): [DesktopTray, FakeTray] {
       clock,
       run: (command) => commands.push(command),
       platform,
+      forms: menuForms(platform, ''),
     },
     model,
   );
@@ -121,7 +123,7 @@ describe('DesktopTray', () => {
     shown.rebuild();
     expect(tray.menus).toHaveLength(2);
     expect(tray.menus[1]?.find(({ type }) => type === 'radio')).toMatchObject({
-      label: 'acme',
+      label: 'acme – acme.atlassian.net · ana',
       checked: true,
     });
   });
@@ -132,6 +134,30 @@ describe('DesktopTray', () => {
     expect(tray.tooltips.at(-1)).toContain('in 3 days');
     clock.advance(24 * 3_600_000);
     expect(tray.tooltips.at(-1)).toContain('in 2 days');
+  });
+
+  it('keeps the end of a token true, also after sleep, when timers have stopped', () => {
+    const header = (tray: FakeTray): string | undefined => tray.menus.at(-1)?.[0]?.label;
+    const [shown, tray] = start();
+    expect(header(tray)).toMatch(/works until/);
+    clock.advance(52 * 60_000 + 6000);
+    expect(header(tray)).toMatch(/renewing/);
+    const renewed = aConnection(1, clock.now(), { name: 'acme', active: true });
+    shown.setModel(aModel({ connections: [renewed] }));
+    clock.advance(THROTTLE_MS);
+    expect(header(tray)).toMatch(/works until/);
+    clock.setNow(clock.now() + 3_600_000);
+    expect(header(tray)).toMatch(/works until/);
+    shown.refresh();
+    expect(header(tray)).toMatch(/renewing/);
+  });
+
+  it('says for five seconds what was done, in the place of the state', () => {
+    const [shown, tray] = start();
+    shown.note('Copied – clears in 30 s', 5000);
+    expect(tray.tooltips.at(-1)).toBe('Tokentray: Copied – clears in 30 s');
+    clock.advance(5000);
+    expect(tray.tooltips.at(-1)).toBe('Tokentray: Connected');
   });
 
   it.each([

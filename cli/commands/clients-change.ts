@@ -1,0 +1,76 @@
+import { readClientSecret } from '../client-credentials.ts';
+import { defineCommand } from '../command.ts';
+import { done, failed } from '../outcome.ts';
+import { showClients } from '../present/clients.ts';
+import { scopesIn } from '../scopes.ts';
+
+export const command = defineCommand(
+  {
+    name: 'clients change',
+    summary: 'Changes an OAuth client; its connections stay',
+    details:
+      'With a new secret, connections that stopped because of a wrong one go on by themselves. The client ID can change only while no connection uses it: what keeps a connection alive was issued to one client ID.',
+    positionals: [
+      {
+        name: 'client',
+        description: 'name, client ID or Tokentray ID',
+        required: true,
+        completes: 'clients',
+      },
+    ],
+    options: {
+      secret: {
+        type: 'flag',
+        description:
+          'Replace the secret: prompts for it, or reads it from standard input if there is no terminal',
+      },
+      public: { type: 'flag', description: 'The client has no secret any more' },
+      'redirect-uri': {
+        type: 'text',
+        value: 'URI',
+        description: 'The redirect (callback) address that you registered',
+      },
+      name: { type: 'text', value: 'NAME', description: 'Name to show in Tokentray' },
+      scopes: {
+        type: 'text',
+        value: '"SCOPES"',
+        description: 'Those that you gave it there: what a sign-in with it asks for unless it says otherwise',
+      },
+      'client-id': { type: 'text', value: 'ID', description: 'The client ID that the provider gave you' },
+    },
+    examples: [
+      'tokentray clients change my-app --secret',
+      'pass show atlassian | tokentray clients change my-app --secret',
+      'tokentray clients change my-app --redirect-uri http://127.0.0.1:7980/callback',
+    ],
+  },
+  async (runtime, { positionals: { client }, options }) => {
+    const { secret, name, scopes } = options;
+    if (secret && options.public)
+      return failed('usage', '--secret and --public contradict each other.', 'Choose one of them.');
+    if (Object.values(options).every((value) => value === undefined || value === false))
+      return failed(
+        'usage',
+        'There is nothing to change.',
+        'Name what: --secret, --redirect-uri, --name, --scopes or --client-id.',
+      );
+    const rules = { providerName: 'The provider', setup: null, addresses: true };
+    const given = secret
+      ? await readClientSecret(runtime, 'Client secret', options['client-id'] ?? '', rules)
+      : null;
+    if (given?.ok === false) return given;
+    const changed = await runtime.app.call('clients.change', {
+      client,
+      name,
+      clientId: options['client-id'],
+      redirectUri: options['redirect-uri'],
+      ...(given !== null && { clientSecret: given.value }),
+      ...(options.public && { clientSecret: null }),
+      ...(scopes !== undefined && { scopes: scopesIn(scopes) }),
+    });
+    if (!changed.ok) return changed;
+    if (runtime.json) runtime.document(changed.value);
+    else showClients(runtime, [changed.value]);
+    return done(0);
+  },
+);

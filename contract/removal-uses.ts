@@ -1,0 +1,105 @@
+import type { ConnectionView } from './connection.ts';
+import type { ExportView } from './export.ts';
+import type { FolderBinding } from './folder.ts';
+import type { GatewayView } from './gateway.ts';
+import type { GitInstallView } from './git.ts';
+import type { GrantView } from './grants.ts';
+import type { HookView } from './hook.ts';
+import type { McpFileView } from './mcp-files.ts';
+
+/** What may depend on connections, as far as the app says it. */
+export interface Dependents {
+  readonly connections: readonly ConnectionView[];
+  readonly exports: readonly ExportView[];
+  readonly gateway: Pick<GatewayView, 'consumers' | 'connectionRules'>;
+  readonly hooks: readonly HookView[];
+  readonly installs: readonly GitInstallView[];
+  readonly folders: readonly FolderBinding[];
+  readonly mcpFiles: readonly McpFileView[];
+  readonly grants: readonly GrantView[];
+}
+
+/** In the order in which people should read them. */
+export const USE_WORDS = {
+  export: { one: 'env file', title: 'Env files that are no longer written' },
+  folder: { one: 'bound folder', title: 'Folders that are bound to it' },
+  git: { one: 'address in git’s settings', title: 'Git gets nothing any more for' },
+  key: { one: 'gateway key', title: 'Gateway keys that no longer reach it' },
+  remote: { one: 'key for another machine', title: 'Keys for other machines that no longer get it' },
+  'mcp-client': { one: 'MCP client', title: 'MCP clients that no longer reach it' },
+  'mcp-entry': { one: 'MCP entry', title: 'Entries in files of MCP clients that stop working' },
+  run: { one: 'running command', title: 'Commands that run with it now' },
+  rule: { one: 'rule', title: 'Rules that end with it' },
+  hook: { one: 'hook', title: 'Hooks that no longer run' },
+  grant: { one: 'approval of a program', title: 'Answers about programs that end with it' },
+} as const satisfies Record<string, { one: string; title: string }>;
+export type UseKind = keyof typeof USE_WORDS;
+
+export interface Use {
+  readonly kind: UseKind;
+  /** Names what depends on it: a file, a key, a program. Not cleaned for a terminal. */
+  readonly name: string;
+}
+
+/** What stops working when the connection goes and `leaving` go with it. Pure. */
+export function usesOf(
+  { id, name, provider }: Pick<ConnectionView, 'id' | 'name' | 'provider'>,
+  dependents: Dependents,
+  leaving: ReadonlySet<string> = new Set([id]),
+): Use[] {
+  const { connections, exports, gateway, hooks, installs, folders, mcpFiles, grants } = dependents;
+  const hasSuccessor = connections.some((other) => other.provider === provider && !leaving.has(other.id));
+  return [
+    // Those that follow the active connection go on with the next one, if there is any.
+    ...exports
+      .filter(
+        ({ connection, target }) => connection?.id === id && !(target.follows === 'active' && hasSuccessor),
+      )
+      .map(({ file }) => use('export', file)),
+    ...folders
+      .filter(({ bound }) => bound.some(({ connection }) => connection?.id === id))
+      .map(({ file }) => use('folder', file)),
+    ...installs
+      .filter(({ intact, connection }) => intact && connection?.id === id)
+      .map(({ url, file }) => use('git', `${url}, by ${file}`)),
+    ...gateway.consumers
+      .filter((consumer) => consumer.connections?.includes(id))
+      .map((consumer) => use(consumer.kind, consumer.name)),
+    ...mcpFiles.flatMap(({ client, file, entries }) =>
+      entries
+        .filter(({ url }) => connectionIn(url) === name)
+        .map((entry) => use('mcp-entry', `${entry.name} of ${client}, in ${file}`)),
+    ),
+    ...gateway.connectionRules
+      .filter(({ connection }) => connection === id)
+      .flatMap(({ rules }) => rules.map(({ words }) => use('rule', words))),
+    ...hooks
+      .filter(({ connection }) => connection?.id === id)
+      .map(({ event, program }) => use('hook', `${program}, after ${event}`)),
+    ...grants
+      .filter(({ connection, decision }) => connection.id === id && decision === 'allow')
+      .map(({ program }) => use('grant', program.script ?? program.executable ?? program.name)),
+  ];
+}
+
+const use = (kind: UseKind, name: string): Use => ({ kind, name });
+
+/** The connection in an address of a door of ours; null for other addresses. */
+function connectionIn(address: string): string | null {
+  if (!URL.canParse(address)) return null;
+  const [, connection = ''] = new URL(address).pathname.split('/');
+  try {
+    return decodeURIComponent(connection);
+  } catch {
+    return null;
+  }
+}
+
+/** Uses of a kind together, each once, in the order of `USE_WORDS`. Pure. */
+export const byKind = (uses: readonly Use[]): { kind: UseKind; names: string[] }[] =>
+  (Object.keys(USE_WORDS) as UseKind[])
+    .map((kind) => ({
+      kind,
+      names: [...new Set(uses.filter((it) => it.kind === kind).map(({ name }) => name))],
+    }))
+    .filter(({ names }) => names.length > 0);

@@ -1,0 +1,31 @@
+import type { OAuthClientId } from '../../../contract/ids.ts';
+import { Button } from '../../components/button.tsx';
+import { DialogFrame } from '../../components/dialog-frame.tsx';
+import { useApp } from '../../store/use-app.ts';
+import { useCloseDialog } from '../../store/use-close-dialog.ts';
+import { SetupGuide } from '../setup/setup-guide.tsx';
+
+/** Changes an OAuth client with the same guide, filled; its connections stay. */
+export function EditClientDialog({ id }: { id: OAuthClientId }) {
+  const provider = useApp((state) =>
+    state.providers.find(({ clients }) => clients.some((client) => client.id === id)),
+  );
+  const close = useCloseDialog();
+  const client = provider?.clients.find((item) => item.id === id);
+  if (provider === undefined || client === undefined) {
+    return (
+      <DialogFrame
+        title="This OAuth client no longer exists"
+        actions={<Button onClick={close}>Close</Button>}
+      />
+    );
+  }
+  return (
+    <SetupGuide
+      provider={provider}
+      client={client}
+      use={client.serviceAccount === true ? 'service-account' : 'people'}
+      then="save"
+    />
+  );
+}

@@ -1,0 +1,50 @@
+import type { ProviderView } from '../../../contract/provider.ts';
+import { scopeGroups } from '../../../contract/setup-steps.ts';
+import { CopyButton } from './copy-button.tsx';
+import { PresetList } from '../permissions/preset-list.tsx';
+import css from './setup-guide.module.css';
+
+interface PermissionsStepProps {
+  provider: ProviderView;
+  scopes: readonly string[];
+  onChange: (scopes: readonly string[]) => void;
+  onCopied: () => void;
+}
+
+/** What the person wants to do, and the scopes that this takes, as the console groups them. */
+export function PermissionsStep({ provider, scopes, onChange, onCopied }: PermissionsStepProps) {
+  const { setup } = provider;
+  const offersNone =
+    provider.scopes.length === 0 && provider.scopePresets.every((preset) => preset.scopes.length === 0);
+  const { groups, byItself } = scopeGroups(provider, scopes);
+  const inConsole = setup?.scopesAt !== 'request';
+  return (
+    <>
+      {!(offersNone && inConsole) && <PresetList provider={provider} scopes={scopes} onChange={onChange} />}
+      {inConsole && groups.length > 0 && (
+        <ul className={css['groups']} aria-label="Scopes to add in the console">
+          {groups.map((group) => (
+            <li key={group.name ?? ''}>
+              <span className={css['group']}>{group.name ?? 'Scopes'}</span>
+              <CopyButton
+                what={`Scopes of ${group.name ?? 'this app'}`}
+                text={group.scopes.join(' ')}
+                onCopied={onCopied}
+              />
+              <code>
+                {group.scopes.map((scope) => (
+                  <span key={scope}>{scope} </span>
+                ))}
+              </code>
+            </li>
+          ))}
+        </ul>
+      )}
+      {inConsole && byItself.length > 0 && (
+        <p className={css['dim']}>
+          Tokentray asks for <code>{byItself.join(' ')}</code> itself: nothing to add there.
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,316 @@
+import { FileText, FlaskConical } from 'lucide-react';
+import { useRef, useState, type ReactNode } from 'react';
+import type { CallInput } from '../../../contract/calls.ts';
+import type { Failure } from '../../../contract/errors.ts';
+import type { ConnectionId } from '../../../contract/ids.ts';
+import type { OAuthClientView, ProviderView } from '../../../contract/provider.ts';
+import {
+  consoleName,
+  setupSteps,
+  shortName,
+  stepAtFault,
+  type ClientUse,
+  type SetupStepId,
+} from '../../../contract/setup-steps.ts';
+import { Button } from '../../components/button.tsx';
+import { DialogFrame } from '../../components/dialog-frame.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { TextField } from '../../components/field.tsx';
+import type { ClientSave, SetupFault } from '../../store/state.ts';
+import { useApp } from '../../store/use-app.ts';
+import { useCloseDialog } from '../../store/use-close-dialog.ts';
+import { formText } from '../../view/form-text.ts';
+import { grantOf } from '../../view/setup-fault.ts';
+import { ClientFile } from './client-file.tsx';
+import { ConsoleStep } from './console-step.tsx';
+import { CredentialsStep } from './credentials-step.tsx';
+import { PermissionsStep } from './permissions-step.tsx';
+import { RedirectStep } from './redirect-step.tsx';
+import css from './setup-guide.module.css';
+import { SetupStep } from './setup-step.tsx';
+import { useRedirectCheck } from './use-redirect-check.ts';
+
+export interface SetupGuideProps {
+  provider: ProviderView;
+  /** The one that is changed; null: a new one. */
+  client: OAuthClientView | null;
+  use: ClientUse;
+  /** What was refused the last time. */
+  fault?: SetupFault | null;
+  scopes?: readonly string[] | null;
+  /** The connection that signs in again afterwards. */
+  reconnect?: ConnectionId | null;
+  /** Whether a sign-in follows: it can, it need not, or it does not. */
+  then: 'sign-in' | 'either' | 'save';
+  /** A choice that comes first. */
+  before?: ReactNode;
+  /** What was dropped on the dialog. */
+  file?: File | null;
+  /** Goes back instead of closing the dialog. */
+  onBack?: () => void;
+  /** With a new client and no sign-in: what happens next, if it is not to close. */
+  onSaved?: (client: OAuthClientView) => void;
+}
+
+/** Registers an OAuth client with the provider step by step, or changes one. */
+export function SetupGuide(props: SetupGuideProps) {
+  const { provider, client, use, fault: refused = null, reconnect = null, then, before, onBack } = props;
+  const { setup } = provider;
+  const close = useCloseDialog();
+  const sandbox = useApp((state) => state.status !== null && state.status.sandbox !== null);
+  const openSandbox = useApp((state) => state.openSandbox);
+  const saveClient = useApp((state) => state.saveClient);
+  const setUpAndSignIn = useApp((state) => state.setUpAndSignIn);
+  const notify = useApp((state) => state.notify);
+  const [opened, setOpened] = useState<string | null>(null);
+  const [scopes, setScopes] = useState(props.scopes ?? client?.scopes ?? provider.defaultScopes);
+  const [redirectUri, setRedirectUri] = useState(client?.redirectUri ?? provider.defaultRedirectUri ?? '');
+  const [done, setDone] = useState<ReadonlySet<SetupStepId>>(new Set());
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(refused?.failure ?? null);
+  const [fault, setFault] = useState<SetupFault | null>(refused);
+  const [showsFile, setShowsFile] = useState(false);
+  const savesOnly = useRef(false);
+  const check = useRedirectCheck(provider.id, redirectUri);
+  const steps = setupSteps(provider, use, client !== null);
+  const { instance } = provider;
+
+  const mark = (id: SetupStepId, isDone = true): void => {
+    setDone((known) => {
+      const next = new Set(known);
+      if (isDone) next.add(id);
+      else next.delete(id);
+      return next;
+    });
+  };
+
+  if (showsFile || props.file != null)
+    return (
+      <ClientFile
+        provider={provider}
+        file={props.file ?? null}
+        scopes={scopes}
+        signsIn={then !== 'save'}
+        onBack={() => {
+          setShowsFile(false);
+        }}
+      />
+    );
+
+  function saveOf(form: FormData): ClientSave {
+    const name = formText(form, 'client-name');
+    const secret = formText(form, 'client-secret');
+    const common = {
+      clientId: formText(form, 'client-id'),
+      ...(name !== '' && { name }),
+      ...(secret !== '' && { clientSecret: secret }),
+      ...(use === 'people' && { redirectUri: redirectUri.trim(), scopes: [...scopes] }),
+    };
+    return client === null
+      ? {
+          kind: 'add',
+          request: {
+            provider: provider.id,
+            ...common,
+            ...(use === 'service-account' && { serviceAccount: true }),
+          },
+        }
+      : { kind: 'change', request: { client: client.id, ...common } };
+  }
+
+  function requestOf(form: FormData): Omit<CallInput<'sign-in.start'>, 'open' | 'client'> {
+    const url = formText(form, 'url');
+    if (reconnect !== null) return { reconnect, ...(use === 'people' && { scopes: [...scopes] }) };
+    return {
+      provider: provider.id,
+      method: 'oauth2',
+      grant: grantOf(use),
+      ...(use === 'people' && { scopes: [...scopes] }),
+      ...(url !== '' && { url }),
+    };
+  }
+
+  async function run(form: FormData, signsIn: boolean): Promise<void> {
+    if (busy) return;
+    setBusy(true);
+    const save = saveOf(form);
+    if (signsIn) show(await setUpAndSignIn(save, requestOf(form)));
+    else {
+      const saved = await saveClient(save);
+      if (!saved.ok) show(saved.error);
+      else if (props.onSaved) props.onSaved(saved.value);
+      else {
+        close();
+        notify(client === null ? `${saved.value.name} was saved.` : `${saved.value.name} was changed.`);
+      }
+    }
+    setBusy(false);
+  }
+
+  function show(problem: Failure | null): void {
+    setFailure(problem);
+    const step = stepAtFault(problem?.field);
+    setFault(problem === null || step === null ? null : { step, failure: problem });
+  }
+
+  const isDone = (id: SetupStepId): boolean => {
+    if (id === 'permissions') return setup?.scopesAt === 'request' || done.has(id);
+    if (id === 'redirect-uri')
+      return done.has(id) && check?.fault === null && (check.state !== 'taken' || check.anyPort);
+    return done.has(id);
+  };
+  const registerUrl = use === 'people' ? provider.registerUrl : (setup?.serviceAccount?.registerUrl ?? null);
+  const content: Readonly<Record<SetupStepId, ReactNode>> = {
+    console: (
+      <ConsoleStep
+        name={consoleName(provider, use)}
+        url={registerUrl}
+        docsUrl={provider.docsUrl}
+        opened={opened}
+        onOpen={() => {
+          setOpened(new Date().toISOString());
+          mark('console');
+        }}
+      >
+        {instance !== null && then !== 'save' && reconnect === null && (
+          <TextField
+            label="Address"
+            name="url"
+            inputMode="url"
+            required
+            hint={`Such as ${instance.example}`}
+            defaultValue={instance.value ?? ''}
+          />
+        )}
+      </ConsoleStep>
+    ),
+    permissions: (
+      <PermissionsStep
+        provider={provider}
+        scopes={scopes}
+        onChange={setScopes}
+        onCopied={() => {
+          mark('permissions');
+        }}
+      />
+    ),
+    'redirect-uri': (
+      <RedirectStep
+        provider={provider}
+        redirectUri={redirectUri}
+        check={check}
+        onChange={setRedirectUri}
+        onCopied={() => {
+          mark('redirect-uri');
+        }}
+      />
+    ),
+    credentials: (
+      <>
+        <CredentialsStep
+          provider={provider}
+          client={client}
+          use={use}
+          secretAtFault={failure?.field === 'client-secret'}
+          onChecked={(good) => {
+            mark('credentials', good);
+          }}
+        />
+        {client !== null && then === 'save' && (
+          <TextField label="Name in Tokentray" name="client-name" required defaultValue={client.name} />
+        )}
+      </>
+    ),
+  };
+
+  return (
+    <DialogFrame
+      title={titleOf(props)}
+      description={descriptionOf(props)}
+      failure={failure}
+      onSubmit={(form) => void run(form, then !== 'save' && !savesOnly.current)}
+      actions={
+        <>
+          {client === null && (
+            <span className={css['ways']}>
+              <Button
+                look="quiet"
+                onClick={() => {
+                  setShowsFile(true);
+                }}
+              >
+                <FileText size={14} aria-hidden />
+                My organisation gave me a file…
+              </Button>
+              {!sandbox && (
+                <Button look="quiet" onClick={() => void openSandbox()}>
+                  <FlaskConical size={14} aria-hidden />
+                  Try the sandbox
+                </Button>
+              )}
+            </span>
+          )}
+          <Button onClick={onBack ?? close}>{onBack === undefined ? 'Cancel' : 'Back'}</Button>
+          {then === 'either' && (
+            <Button
+              look="quiet"
+              busy={busy}
+              onClick={(event) => {
+                savesOnly.current = true;
+                event.currentTarget.form?.requestSubmit();
+                savesOnly.current = false;
+              }}
+            >
+              Save only
+            </Button>
+          )}
+          <Button type="submit" look="primary" busy={busy}>
+            {then === 'save' ? 'Save' : use === 'service-account' ? 'Save and connect' : 'Save and sign in'}
+          </Button>
+        </>
+      }
+    >
+      {before !== undefined && <div className={css['before']}>{before}</div>}
+      <ol className={css['steps']} data-wide>
+        {steps.map((step, index) => (
+          <SetupStep key={step.id} step={step} number={index + 1} done={isDone(step.id)} fault={fault}>
+            {content[step.id]}
+          </SetupStep>
+        ))}
+      </ol>
+      <FailureNote failure={fault?.step == null ? (fault?.failure ?? failure) : null} />
+    </DialogFrame>
+  );
+}
+
+function titleOf({ provider, client, use, then }: SetupGuideProps): string {
+  if (client !== null)
+    return then === 'save'
+      ? `Edit OAuth client “${client.name}”`
+      : `${shortName(provider.name)} did not let you in`;
+  return use === 'service-account'
+    ? `Connect a service account of ${shortName(provider.name)}`
+    : `Register Tokentray with ${shortName(provider.name)}`;
+}
+
+function descriptionOf({ provider, client, use, then, fault }: SetupGuideProps): ReactNode {
+  const { setup, name } = provider;
+  if (client !== null && then === 'save') return 'Its connections stay, and go on with what you save here.';
+  if (client !== null)
+    return fault?.step == null
+      ? 'Everything that you entered is still here.'
+      : 'Look again at the step that is marked, then sign in once more. Everything else is still here.';
+  const words =
+    use === 'service-account'
+      ? 'A service account signs in with a client ID and secret of its own, without a person.'
+      : `${shortName(name)} wants every app to have an OAuth client of its own. You make it once; every connection uses it.`;
+  return (
+    <>
+      {words}{' '}
+      {setup?.minutes != null && use === 'people' && (
+        <span className={css['minutes']}>About {setup.minutes} minutes. </span>
+      )}
+      {use === 'people' ? setup?.note : null}
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { Copy } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from '../../components/button.tsx';
+import { useApp } from '../../store/use-app.ts';
+import css from './use.module.css';
+
+interface PartProps {
+  title: string;
+  /** Beside the title: what is special about it. */
+  about?: string;
+  /** At the end of the line. */
+  children?: ReactNode;
+}
+
+/** The line above one way to use a connection. */
+export function PartHead({ title, about, children }: PartProps) {
+  return (
+    <div className={css['head']}>
+      <h2>{title}</h2>
+      {about !== undefined && <span className={css['about']}>{about}</span>}
+      {children}
+    </div>
+  );
+}
+
+/** Copies a text that holds no secret, without its last line break: a shell would run it as soon as it is pasted. */
+export function CopyButton({ text, of }: { text: string; of: string }) {
+  const copyText = useApp((state) => state.copyText);
+  return (
+    <Button look="quiet" aria-label={`Copy ${of}`} onClick={() => void copyText(text.trimEnd(), 'Copied.')}>
+      <Copy size={14} aria-hidden />
+      Copy
+    </Button>
+  );
+}
+
+/** Code that is longer than a line; can be scrolled with the keyboard. */
+export function CodeBlock({ text, label }: { text: string; label: string }) {
+  return (
+    <pre className={css['code']} tabIndex={0} role="region" aria-label={label}>
+      {text.trimEnd()}
+    </pre>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Failure } from '../../contract/errors.ts';
+import type { ProviderView } from '../../contract/provider.ts';
+import { stepAtFault, type ClientUse, type SetupStepId } from '../../contract/setup-steps.ts';
+import type { SignInView } from '../../contract/sign-in.ts';
+import type { SetupFault } from '../store/state.ts';
+
+type Ended = Pick<SignInView, 'client' | 'stage'>;
+
+/** The client of a sign-in, if a person can change it. */
+export function clientToMend({ client }: Pick<SignInView, 'client'>, provider: ProviderView | undefined) {
+  return provider?.clients.find(({ id, origin }) => id === client && origin === 'user');
+}
+
+/**
+ * What the guide has to say about a sign-in that ended: which step is at fault, or that the person refused; null where it cannot help.
+ * `fromGuide`: the guide began it. Pure.
+ */
+export function faultOf({ stage }: Ended, fromGuide: boolean): SetupFault | null {
+  if (stage.stage !== 'failed') return null;
+  const step = stepAtFault(stage.error.field);
+  if (step !== null) return { step, failure: stage.error };
+  return fromGuide && stage.error.code !== 'cancelled' ? { step: null, failure: stage.error } : null;
+}
+
+export interface PageCause {
+  step: SetupStepId;
+  /** What the provider’s page is about. */
+  label: string;
+  failure: Failure;
+}
+
+/** What a provider’s own error page can be about: it sends nobody back, so only the person knows. Pure. */
+export function pageCauses(providerName: string, redirectUri: string): PageCause[] {
+  return [
+    {
+      step: 'credentials',
+      label: 'It does not know the app, or the client ID',
+      failure: {
+        code: 'misconfigured',
+        message: `${providerName} does not know this client ID.`,
+        hint: 'Copy it once more. A client that was deleted there must be created again.',
+        field: 'client-id',
+      },
+    },
+    {
+      step: 'redirect-uri',
+      label: 'It does not accept the redirect URI, or callback address',
+      failure: {
+        code: 'misconfigured',
+        message: `${providerName} does not accept ${redirectUri}.`,
+        hint: 'Copy it from here into the console and save there. Every character counts, port and path too.',
+        field: 'redirect-uri',
+      },
+    },
+    {
+      step: 'permissions',
+      label: 'It names a scope or permission, or says only that something went wrong',
+      failure: {
+        code: 'misconfigured',
+        message: `${providerName} does not let this app ask for one of these permissions.`,
+        hint: 'Add all of them in the console, and save there; or choose to do less.',
+        field: 'scopes',
+      },
+    },
+  ];
+}
+
+/** What a sign-in with the client is called and asks for. */
+export const grantOf = (use: ClientUse): 'client-credentials' | 'authorization-code' =>
+  use === 'service-account' ? 'client-credentials' : 'authorization-code';

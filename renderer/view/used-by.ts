@@ -1,0 +1,192 @@
+import type { ConnectionView } from '../../contract/connection.ts';
+import type { ExportView } from '../../contract/export.ts';
+import type { ConsumerView } from '../../contract/gateway.ts';
+import type { ConsumerId, ExportId } from '../../contract/ids.ts';
+import type { UseView } from '../../contract/uses.ts';
+import type { KeyedConsumerKind } from '../../contract/vocabulary.ts';
+import type { Badge } from './state-words.ts';
+import { whenWords } from './time-words.ts';
+
+/** Where more about a user of a connection is; null: nowhere. */
+export type UserPlace =
+  { kind: 'file'; id: ExportId } | { kind: 'key'; id: ConsumerId } | { kind: 'access' } | null;
+
+/** One user of a connection: a file, a command, a program or a key. */
+export interface ConnectionUser {
+  key: string;
+  icon: 'file' | 'command' | 'key';
+  /** The folder of a file with its last slash; empty for others. */
+  folder: string;
+  name: string;
+  /** It is a command or a path, not a sentence. */
+  code: boolean;
+  /** Without a shape where nothing is to be said but when. */
+  state: Badge | { word: string };
+  place: UserPlace;
+}
+
+export interface UsedBy {
+  users: readonly ConnectionUser[];
+  /** Beside the heading; null: nothing. */
+  note: { text: string; bad: boolean } | null;
+}
+
+export interface UsedByInput {
+  connection: ConnectionView;
+  /** Those that follow it. */
+  exports: readonly ExportView[];
+  /** Null until it is known. */
+  uses: readonly UseView[] | null;
+  consumers: readonly ConsumerView[];
+}
+
+const count = (amount: number, one: string, several: string): string =>
+  `${amount.toLocaleString()} ${amount === 1 ? one : several}`;
+
+/** Since when what was handed out works no longer; null while it does, as far as anybody knows. */
+function staleSince({ expiresAt, status }: ConnectionView, now: number): string | null {
+  if (expiresAt !== null) return Date.parse(expiresAt) <= now ? expiresAt : null;
+  return status.state === 'needs-reconnect' && status.fault === 'grant' ? status.since : null;
+}
+
+function fileState({ status }: ExportView, stale: string | null, now: number): Badge {
+  switch (status.state) {
+    case 'failed':
+      return { shape: '▲', word: `Not written since ${whenWords(status.since, now)}`, tone: 'bad' };
+    case 'pending':
+      return { shape: '◌', word: 'Not written yet', tone: 'off' };
+    case 'written':
+      if (stale !== null) return { shape: '▲', word: `Stale since ${whenWords(stale, now)}`, tone: 'bad' };
+      return { shape: '●', word: `Written ${whenWords(status.at, now)}`, tone: 'ok' };
+    case 'waiting':
+      if (stale !== null) return { shape: '▲', word: `Gives no token`, tone: 'bad' };
+      return {
+        shape: '●',
+        word: status.readAt === null ? 'Not read yet' : `Read ${whenWords(status.readAt, now)}`,
+        tone: 'ok',
+      };
+  }
+}
+
+/** When something happened to a file last, for the order; failures come first. */
+function fileTime({ status }: ExportView): number {
+  switch (status.state) {
+    case 'failed':
+      return Date.parse(status.since);
+    case 'written':
+      return Date.parse(status.at);
+    case 'waiting':
+      return status.readAt === null ? 0 : Date.parse(status.readAt);
+    case 'pending':
+      return Infinity;
+  }
+}
+
+const byName = new Intl.Collator(undefined, { numeric: true });
+
+function fileUsers(exports: readonly ExportView[], stale: string | null, now: number): ConnectionUser[] {
+  const first = ({ status }: ExportView): number => (status.state === 'failed' ? 0 : 1);
+  return [...exports]
+    .sort((a, b) => first(a) - first(b) || fileTime(b) - fileTime(a) || byName.compare(a.file, b.file))
+    .map((item) => {
+      const slash = Math.max(item.file.lastIndexOf('/'), item.file.lastIndexOf('\\'));
+      return {
+        key: `file ${item.id}`,
+        icon: 'file',
+        folder: item.file.slice(0, slash + 1),
+        name: item.file.slice(slash + 1),
+        code: true,
+        state: fileState(item, stale, now),
+        place: { kind: 'file', id: item.id },
+      };
+    });
+}
+
+const KEYS: Readonly<Record<KeyedConsumerKind, string>> = {
+  key: 'Gateway key',
+  'mcp-client': 'MCP client',
+  remote: 'Remote key',
+  run: 'Run',
+};
+
+const keyName = (kind: KeyedConsumerKind, name: string): string => `${KEYS[kind]} “${name}”`;
+
+function useUser(
+  { kind, name, consumer, lastUsedAt, failures }: UseView,
+  now: number,
+  kindOf: (id: ConsumerId) => KeyedConsumerKind,
+): ConnectionUser {
+  const when = whenWords(lastUsedAt, now);
+  const user = (label: string, verb: string, place: UserPlace): ConnectionUser => ({
+    key: `${kind} ${consumer ?? name}`,
+    icon: kind === 'key' ? 'key' : 'command',
+    folder: '',
+    name: label,
+    code: kind !== 'key',
+    state:
+      failures > 0
+        ? { shape: '▲', word: count(failures, 'call failed', 'calls failed'), tone: 'bad' }
+        : { word: `${verb} ${when}` },
+    place,
+  });
+  switch (kind) {
+    case 'get':
+    case 'env':
+      return user(`tokentray ${kind}`, 'used', null);
+    case 'git':
+      return user('git', 'used', { kind: 'access' });
+    case 'run':
+      return user(`tokentray run -- ${name}`, 'ran', null);
+    case 'program':
+      return user(name, 'used', { kind: 'access' });
+    case 'key':
+      return consumer === null
+        ? user(name, 'used', null)
+        : user(keyName(kindOf(consumer), name), 'used', { kind: 'key', id: consumer });
+  }
+}
+
+function noteOf(
+  users: readonly ConnectionUser[],
+  { connection, stale, now }: { connection: ConnectionView; stale: string | null; now: number },
+): UsedBy['note'] {
+  const files = users.filter(({ icon }) => icon === 'file');
+  if (files.length === 0) return null;
+  const bad = files.filter(({ state }) => 'tone' in state && state.tone === 'bad').length;
+  if (bad > 0)
+    return { text: `${count(bad, 'file', 'files')} ${stale === null ? 'not written' : 'stale'}`, bad: true };
+  const { status, expiresAt } = connection;
+  const isRenewed =
+    status.state === 'connected' || status.state === 'refreshing' || status.state === 'missing-scope';
+  if (!isRenewed && expiresAt !== null)
+    return {
+      text: `${files.length === 1 ? 'the file stays' : 'files stay'} good until ${whenWords(expiresAt, now)}`,
+      bad: false,
+    };
+  return { text: 'up to date', bad: false };
+}
+
+/** Who uses a connection: files, what failed first; then commands, programs and keys, the latest first. `now`: epoch ms. Pure. */
+export function usedBy({ connection, exports, uses, consumers }: UsedByInput, now: number): UsedBy {
+  const stale = staleSince(connection, now);
+  const kinds = new Map(consumers.map(({ id, kind }) => [id, kind]));
+  const known = (uses ?? []).map((use) => useUser(use, now, (id) => kinds.get(id) ?? 'key'));
+  const used = new Set((uses ?? []).map(({ consumer }) => consumer));
+  // Keys for every connection are listed once they use this one.
+  const unused: ConnectionUser[] = consumers
+    .filter(
+      ({ id, kind, connections }) =>
+        kind !== 'run' && connections?.includes(connection.id) === true && !used.has(id),
+    )
+    .map(({ id, kind, name }) => ({
+      key: `key ${id}`,
+      icon: 'key',
+      folder: '',
+      name: keyName(kind, name),
+      code: false,
+      state: { word: 'not used yet' },
+      place: { kind: 'key', id },
+    }));
+  const users = [...fileUsers(exports, stale, now), ...known, ...(uses === null ? [] : unused)];
+  return { users, note: noteOf(users, { connection, stale, now }) };
+}

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { answerLine } from '../../../main/atlassian/answer-line.ts';
+import { witness } from '../../../main/atlassian/witness.ts';
+import { headerOf, type Sent } from '../../../main/credentials/sent.ts';
+
+const SECRET = 'canary-7c1f-0123456789';
+
+test.each<[string, string, string]>([
+  [
+    '{"accountId":"5b10","displayName":"Ana"}',
+    'one line of JSON',
+    '{"accountId":"5b10","displayName":"Ana"}',
+  ],
+  ['{\n  "a": 1,\n  "b": "x"\n}\n', 'JSON over several lines', '{ "a": 1, "b": "x" }'],
+  ['\n\n<!doctype html>\n<html>', 'a page', '<!doctype html>'],
+  ['', 'nothing', ''],
+  ['a\u202Eb\u0007c\u200Bd', 'marks that mislead', 'a b c d'],
+  [`echo ${SECRET}`, 'the credential', 'echo ‹redacted›'],
+  ['{"refresh_token":"abcdefghijk"}', 'another secret', '{"refresh_token":"‹redacted›"}'],
+])('%j: %s', (text, _, line) => {
+  expect(answerLine(text, [SECRET])).toBe(line);
+});
+
+test('is never long, and a secret at the cut is not shown in part', () => {
+  const line = answerLine(`${'x'.repeat(190)}${SECRET}${'y'.repeat(100_000)}`, [SECRET]);
+  expect(line.length).toBeLessThanOrEqual(200);
+  expect(line).not.toContain('canary');
+});
+
+test.each<[string, Sent, string]>([
+  ['Bearer', { as: 'bearer' }, SECRET],
+  ['Basic', { as: 'basic', username: 'ana@acme.example' }, SECRET],
+  [
+    'headers of its own',
+    { as: 'header', name: 'X-Key', prefix: 'Key ', also: [{ name: 'X-App', prefix: '' }] },
+    `${SECRET}\nother-canary-987654`,
+  ],
+])('a service that sends back what it was sent by %s shows none of it', async (_, sent, secret) => {
+  const header = headerOf(sent, secret);
+  const echo = JSON.stringify([header, secret, Buffer.from(`a:${secret}`).toString('base64')]);
+  let ms = 0;
+  const seen = witness(() => Promise.resolve(new Response(echo, { status: 418 })), header, {
+    monotonicMs: () => (ms += 21.4),
+  });
+  const answer = await seen.fetch('https://api.example/me', { method: 'POST' });
+  expect(await answer.text()).toBe(echo);
+  expect(seen.seen()).toMatchObject({ method: 'POST', url: 'https://api.example/me', status: 418, ms: 21 });
+  const shown = JSON.stringify(seen.seen());
+  for (const part of secret.split('\n')) expect(shown).not.toContain(part.slice(0, 12));
+  expect(shown).not.toContain(Buffer.from(`a:${secret}`).toString('base64').slice(4, 16));
+});
+
+test('a request that nobody answers is shown without a status', async () => {
+  const seen = witness(
+    () => Promise.reject(new TypeError('fetch failed')),
+    headerOf({ as: 'bearer' }, SECRET),
+    {
+      monotonicMs: () => 5,
+    },
+  );
+  await expect(seen.fetch('https://api.example/me')).rejects.toThrow('fetch failed');
+  expect(seen.seen()).toEqual({
+    method: 'GET',
+    url: 'https://api.example/me',
+    status: null,
+    ms: 0,
+    line: '',
+  });
+});
