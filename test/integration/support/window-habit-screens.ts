@@ -46,7 +46,7 @@ export const HABIT_SCREENS: readonly WindowScreen[] = [
     snapshot: full,
     reach: async (page, core) => {
       await option(page, 'acme').click();
-      await menu(page, 'Remove');
+      await menu(page, 'Remove…');
       await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
       await button(page, 'Undo').waitFor();
       core.answers['connections.test'] = () => ({
