@@ -52,8 +52,9 @@ export const HABIT_SCREENS: readonly WindowScreen[] = [
       core.answers['connections.test'] = () => ({
         error: { code: 'offline', message: 'Atlassian can’t be reached.', hint: 'Check the network.' },
       });
-      await option(page, 'acme-sandbox').click();
-      await button(page, 'Test').click();
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('test acme-sandbox');
+      await page.keyboard.press('Enter');
       await page.getByText('Check the network.').waitFor();
     },
   },
