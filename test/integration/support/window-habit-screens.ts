@@ -46,14 +46,15 @@ export const HABIT_SCREENS: readonly WindowScreen[] = [
     snapshot: full,
     reach: async (page, core) => {
       await option(page, 'acme').click();
-      await menu(page, 'Remove');
+      await menu(page, 'Remove…');
       await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
       await button(page, 'Undo').waitFor();
       core.answers['connections.test'] = () => ({
         error: { code: 'offline', message: 'Atlassian can’t be reached.', hint: 'Check the network.' },
       });
-      await option(page, 'acme-sandbox').click();
-      await button(page, 'Test').click();
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('test acme-sandbox');
+      await page.keyboard.press('Enter');
       await page.getByText('Check the network.').waitFor();
     },
   },
