@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import path from 'node:path';
 import type { FindHolder } from './redirect-check.ts';
 
 /** Runs a program; null if it fails. */
@@ -31,11 +32,19 @@ async function onLinux(port: number): ReturnType<FindHolder> {
     for (const descriptor of descriptors) {
       const target = await readlink(`/proc/${pid}/fd/${descriptor}`).catch(() => '');
       if (!sockets.has(target)) continue;
-      const name = (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim();
+      const name = await programOf(pid);
       return name === '' ? null : { name, pid: Number(pid) };
     }
   }
   return null;
+}
+
+/** By its file: a process may name its threads as it likes. */
+async function programOf(pid: string): Promise<string> {
+  const file = await readlink(`/proc/${pid}/exe`).catch(() => '');
+  return file === ''
+    ? (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim()
+    : path.basename(file);
 }
 
 /** The inodes of sockets that listen on a port, from /proc/net/tcp or tcp6. Pure. */

@@ -149,7 +149,7 @@ test.describe('an app that nobody has registered yet', () => {
     const provider = await opened(context, () => submit(page).click());
     await allow(provider);
     await page.bringToFront();
-    await expect(dialogOf(page)).toHaveAccessibleName('Connected');
+    await expect(dialogOf(page)).toHaveAccessibleName('acme is connected');
     await page.keyboard.press('Escape');
     const connection = page.getByRole('option', { name: /^acme,/ });
     await expect(connection).toBeVisible();
