@@ -11,8 +11,9 @@ export interface ValidityWords {
   then: string | null;
 }
 
-/** Whether the token has an end that is still to come. */
-const isAhead = (time: string | null, now: number): time is string => time !== null && Date.parse(time) > now;
+/** The time, if it is still to come; null where it has passed or is not known. */
+const ifAhead = (time: string | null, now: number): string | null =>
+  time !== null && Date.parse(time) > now ? time : null;
 
 /** Whether callers are still given the token: after the end of a grant or of the key they are not, even before it expires. */
 const isGiven = ({ status }: Pick<Lasting, 'status'>): boolean =>
@@ -22,17 +23,18 @@ const isGiven = ({ status }: Pick<Lasting, 'status'>): boolean =>
  * Until when a connection works: `until 11:57`, `until tomorrow 00:30`, `until 3 December`; null where it does not work, or
  * no end is known. For rows, the tray's header (`works until …`) and the command line. `now`: epoch ms.
  */
-export const untilWords = (connection: Pick<Lasting, 'status' | 'expiresAt'>, now: number): string | null =>
-  isGiven(connection) && isAhead(connection.expiresAt, now)
-    ? `until ${whenWords(connection.expiresAt, now)}`
-    : null;
+export function untilWords(connection: Pick<Lasting, 'status' | 'expiresAt'>, now: number): string | null {
+  const end = ifAhead(connection.expiresAt, now);
+  return end !== null && isGiven(connection) ? `until ${whenWords(end, now)}` : null;
+}
 
 /** What comes next for a connection that is renewed by itself. */
 function renewal({ status, nextRefreshAt }: Lasting, now: number): string {
   if (status.state === 'refreshing') return 'renewing now';
   // Nothing is refreshed while the keychain is closed.
   if (nextRefreshAt === null) return 'not renewed for now';
-  return isAhead(nextRefreshAt, now) ? `renews ${atWords(nextRefreshAt, now)}` : 'renews now';
+  const next = ifAhead(nextRefreshAt, now);
+  return next === null ? 'renews now' : `renews ${atWords(next, now)}`;
 }
 
 const stopped = (time: string, now: number): ValidityWords => ({
@@ -49,9 +51,9 @@ export function validityWords(
   keychain: KeychainStatus['state'] = 'ready',
 ): ValidityWords {
   const { status, expiresAt, method, canRefresh } = connection;
-  const ahead = isAhead(expiresAt, now);
-  const good = ahead ? `Token good until ${whenWords(expiresAt, now)}` : null;
-  const works = ahead ? `Works until ${whenWords(expiresAt, now)}` : null;
+  const end = ifAhead(expiresAt, now);
+  const good = end === null ? null : `Token good until ${whenWords(end, now)}`;
+  const works = end === null ? null : `Works until ${whenWords(end, now)}`;
   switch (status.state) {
     case 'connecting':
       return {
@@ -64,9 +66,7 @@ export function validityWords(
     case 'needs-reconnect':
       return brokenWords(status, expiresAt, now);
     case 'expiring':
-      return ahead
-        ? { lead: `Works until ${whenWords(expiresAt, now)}`, then: CANNOT }
-        : stopped(status.expiresAt, now);
+      return works === null ? stopped(status.expiresAt, now) : { lead: works, then: CANNOT };
     case 'offline':
       if (good !== null)
         return { lead: good, then: status.answered ? 'not renewed yet' : 'renews once online' };
@@ -96,19 +96,19 @@ function brokenWords(
   expiresAt: string | null,
   now: number,
 ): ValidityWords {
-  const ahead = isAhead(expiresAt, now);
+  const end = ifAhead(expiresAt, now);
   switch (fault) {
     case 'grant':
       // What was handed out before may still be accepted; the provider alone knows.
-      if (ahead)
+      if (end !== null)
         return {
           lead: `Sign-in ended ${atWords(since, now)}`,
-          then: `copies may work until ${whenWords(expiresAt, now)}`,
+          then: `copies may work until ${whenWords(end, now)}`,
         };
       return stopped(expiresAt ?? since, now);
     case 'configuration':
     case 'storage':
-      if (ahead) return { lead: `Works until ${whenWords(expiresAt, now)}`, then: 'not renewed' };
+      if (end !== null) return { lead: `Works until ${whenWords(end, now)}`, then: 'not renewed' };
       return stopped(expiresAt ?? since, now);
     case 'key-lost':
       return stopped(since, now);

@@ -91,7 +91,7 @@ export const command = defineCommand(
     if (!clientId) {
       return failed('usage', 'The client ID is missing.', 'Add it: --client-id ID');
     }
-    const withoutSecret = options.public || known?.setup?.secret === 'none';
+    const withoutSecret = options.public === true || known?.setup?.secret === 'none';
     const secret = withoutSecret
       ? done(undefined)
       : await readClientSecret(runtime, label('clientSecret'), clientId, rules);

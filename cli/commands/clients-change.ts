@@ -48,23 +48,24 @@ export const command = defineCommand(
     const { secret, name, scopes } = options;
     if (secret && options.public)
       return failed('usage', '--secret and --public contradict each other.', 'Choose one of them.');
-    if (Object.values(options).every((value) => value === undefined || value === false))
+    const given = [secret, options.public, name, scopes, options['client-id'], options['redirect-uri']];
+    if (given.every((value) => value === undefined || value === false))
       return failed(
         'usage',
         'There is nothing to change.',
         'Name what: --secret, --redirect-uri, --name, --scopes or --client-id.',
       );
     const rules = { providerName: 'The provider', setup: null, addresses: true };
-    const given = secret
+    const newSecret = secret
       ? await readClientSecret(runtime, 'Client secret', options['client-id'] ?? '', rules)
       : null;
-    if (given?.ok === false) return given;
+    if (newSecret?.ok === false) return newSecret;
     const changed = await runtime.app.call('clients.change', {
       client,
       name,
       clientId: options['client-id'],
       redirectUri: options['redirect-uri'],
-      ...(given !== null && { clientSecret: given.value }),
+      ...(newSecret !== null && { clientSecret: newSecret.value }),
       ...(options.public && { clientSecret: null }),
       ...(scopes !== undefined && { scopes: scopesIn(scopes) }),
     });

@@ -33,10 +33,10 @@ export function setupLines(provider: ProviderView, { use, scopes, redirectUri }:
     'redirect-uri': [...(redirectUri === null ? [] : [redirectUri]), redirectUriWords(provider)],
     credentials: [],
   };
-  const minutes = use === 'people' && setup?.minutes != null ? `, in about ${setup.minutes} minutes` : '';
+  const { minutes = null, note = null } = (use === 'people' ? setup : null) ?? {};
   return [
-    `Register Tokentray with ${shortName(provider.name)}${minutes}:`,
-    ...(use === 'people' && setup?.note != null ? [setup.note] : []),
+    `Register Tokentray with ${shortName(provider.name)}${minutes === null ? '' : `, in about ${minutes} minutes`}:`,
+    ...(note === null ? [] : [note]),
     ...setupSteps(provider, use).flatMap(({ id, title, where }, index) => [
       `  ${index + 1}  ${title}`,
       ...[where, ...below[id]].map((line) => `     ${line}`),

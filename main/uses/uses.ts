@@ -99,7 +99,10 @@ export class UseLog implements Uses, Disposable {
 
   #of(connection: ConnectionId): Map<string, Entry> {
     let entries = this.#entries.get(connection);
-    if (entries === undefined) this.#entries.set(connection, (entries = new Map()));
+    if (entries === undefined) {
+      entries = new Map<string, Entry>();
+      this.#entries.set(connection, entries);
+    }
     return entries;
   }
 

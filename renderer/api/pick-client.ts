@@ -28,7 +28,8 @@ function httpClient(): ApiClient {
     pageKey: () => (key ??= makePageKey(crypto).catch(() => null)),
     origin: location.origin,
     go: (path) => {
-      location.replace(path);
+      // A redirect keeps what comes after “#”, so the page is where it was.
+      location.replace(`${path}${location.hash}`);
     },
   });
 }

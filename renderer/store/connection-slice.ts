@@ -193,12 +193,14 @@ export const createConnectionSlice =
 
       makeActive: (id, undoing = false) =>
         once('use', id, async () => {
+          // Before the call, since its events may arrive before its answer.
+          const same = get().connections.get(id)?.provider;
+          const before = [...get().connections.values()].find(
+            (other) => other.active && other.provider === same && other.id !== id,
+          );
           const reply = await api.call('connections.use', { connection: id });
           if (!applyReply(reply) || !reply.ok) return;
           const { provider, providerName, name } = reply.value;
-          const before = [...get().connections.values()].find(
-            (other) => other.active && other.provider === provider && other.id !== id,
-          );
           // An event updates the one that was active before; until it arrives, two stars would show.
           for (const other of get().connections.values()) {
             if (other.active && other.provider === provider && other.id !== id) {

@@ -19,9 +19,15 @@ function show(state: AppState, target: ShowTarget): void {
       state.show('gateway');
       state.openDialog({ kind: 'consent', consent: target.consent });
       return;
+    case 'keys':
+      // An open dialog has the person's attention, and perhaps what they typed.
+      if (state.dialog === null) state.openDialog({ kind: 'keys' });
+      return;
     case 'connections':
     case 'exports':
     case 'gateway':
+    case 'providers':
+    case 'activity':
     case 'settings':
       state.closeDialog();
       state.show(target.view);

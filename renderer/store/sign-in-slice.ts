@@ -112,14 +112,15 @@ export const createSignInSlice =
       backToGuide: async (id, fault) => {
         const signIn = get().signIns.get(id);
         const before = get().dialog;
-        if (signIn?.client == null || before?.kind !== 'connect') return;
+        const client = signIn?.client ?? null;
+        if (signIn === undefined || client === null || before?.kind !== 'connect') return;
         const use = before.guide?.use ?? 'people';
         set({
           dialog: {
             ...FRESH,
             provider: signIn.provider,
             reconnect: signIn.reconnects,
-            guide: { client: signIn.client, use, fault, scopes: signIn.scopes ?? null },
+            guide: { client, use, fault, scopes: signIn.scopes ?? null },
           },
         });
         await api.call('sign-in.cancel', { signIn: id });

@@ -2,7 +2,8 @@ import type { ConnectionView } from '../../contract/connection.ts';
 import type { ExportView } from '../../contract/export.ts';
 import type { ErrorCode } from '../../contract/vocabulary.ts';
 import { isStale } from './export-groups.ts';
-import { stateAction, stateSentence } from './state-words.ts';
+import { stateSentence } from './state-reasons.ts';
+import { stateAction } from './state-words.ts';
 import { atWords, whenWords } from './time-words.ts';
 
 /** What the file of an export still holds; null: not known, or there is nothing to say. `now`: epoch ms. */

@@ -2,6 +2,7 @@ import type { ConnectionView } from '../../contract/connection.ts';
 import type { ExportView } from '../../contract/export.ts';
 import type { ConsumerView } from '../../contract/gateway.ts';
 import type { ConsumerId, ExportId } from '../../contract/ids.ts';
+import { isNotWritten, notWrittenWords } from '../../contract/problems.ts';
 import type { UseView } from '../../contract/uses.ts';
 import type { KeyedConsumerKind } from '../../contract/vocabulary.ts';
 import type { Badge } from './state-words.ts';
@@ -33,7 +34,7 @@ export interface UsedBy {
 
 export interface UsedByInput {
   connection: ConnectionView;
-  /** Those that follow it. */
+  /** Those that follow it, their paths as they are shown. */
   exports: readonly ExportView[];
   /** Null until it is known. */
   uses: readonly UseView[] | null;
@@ -43,10 +44,19 @@ export interface UsedByInput {
 const count = (amount: number, one: string, several: string): string =>
   `${amount.toLocaleString()} ${amount === 1 ? one : several}`;
 
-/** Since when what was handed out works no longer; null while it does, as far as anybody knows. */
-function staleSince({ expiresAt, status }: ConnectionView, now: number): string | null {
-  if (expiresAt !== null) return Date.parse(expiresAt) <= now ? expiresAt : null;
-  return status.state === 'needs-reconnect' && status.fault === 'grant' ? status.since : null;
+/** Since when what a file holds, or a pipe would give, works no longer; null while it does, as far as anybody knows. */
+function staleSince(
+  { mode, tokenEndsAt }: ExportView,
+  connection: ConnectionView,
+  now: number,
+): string | null {
+  const { status, expiresAt } = connection;
+  const end = mode === 'pipe' ? expiresAt : tokenEndsAt;
+  if (end !== null) return Date.parse(end) <= now ? end : null;
+  // Nobody knows when it ends but that the sign-in has.
+  return expiresAt === null && status.state === 'needs-reconnect' && status.fault === 'grant'
+    ? status.since
+    : null;
 }
 
 function fileState({ status }: ExportView, stale: string | null, now: number): Badge {
@@ -84,8 +94,8 @@ function fileTime({ status }: ExportView): number {
 
 const byName = new Intl.Collator(undefined, { numeric: true });
 
-function fileUsers(exports: readonly ExportView[], stale: string | null, now: number): ConnectionUser[] {
-  const first = ({ status }: ExportView): number => (status.state === 'failed' ? 0 : 1);
+function fileUsers({ exports, connection }: UsedByInput, now: number): ConnectionUser[] {
+  const first = (item: ExportView): number => (isNotWritten(item) ? 0 : 1);
   return [...exports]
     .sort((a, b) => first(a) - first(b) || fileTime(b) - fileTime(a) || byName.compare(a.file, b.file))
     .map((item) => {
@@ -96,7 +106,7 @@ function fileUsers(exports: readonly ExportView[], stale: string | null, now: nu
         folder: item.file.slice(0, slash + 1),
         name: item.file.slice(slash + 1),
         code: true,
-        state: fileState(item, stale, now),
+        state: fileState(item, staleSince(item, connection, now), now),
         place: { kind: 'file', id: item.id },
       };
     });
@@ -146,29 +156,30 @@ function useUser(
   }
 }
 
-function noteOf(
-  users: readonly ConnectionUser[],
-  { connection, stale, now }: { connection: ConnectionView; stale: string | null; now: number },
-): UsedBy['note'] {
-  const files = users.filter(({ icon }) => icon === 'file');
-  if (files.length === 0) return null;
-  const bad = files.filter(({ state }) => 'tone' in state && state.tone === 'bad').length;
-  if (bad > 0)
-    return { text: `${count(bad, 'file', 'files')} ${stale === null ? 'not written' : 'stale'}`, bad: true };
-  const { status, expiresAt } = connection;
-  const isRenewed =
-    status.state === 'connected' || status.state === 'refreshing' || status.state === 'missing-scope';
-  if (!isRenewed && expiresAt !== null)
-    return {
-      text: `${files.length === 1 ? 'the file stays' : 'files stay'} good until ${whenWords(expiresAt, now)}`,
-      bad: false,
-    };
-  return { text: 'up to date', bad: false };
+function noteOf({ connection, exports }: UsedByInput, now: number): UsedBy['note'] {
+  if (exports.length === 0) return null;
+  const failed = exports.filter(isNotWritten).length;
+  const stale = exports.filter(
+    (item) => !isNotWritten(item) && staleSince(item, connection, now) !== null,
+  ).length;
+  const bad = [
+    ...(failed > 0 ? [notWrittenWords(failed)] : []),
+    ...(stale > 0
+      ? [failed > 0 ? `${stale.toLocaleString()} stale` : `${count(stale, 'file', 'files')} stale`]
+      : []),
+  ];
+  if (bad.length > 0) return { text: bad.join(', '), bad: true };
+  const { state } = connection.status;
+  const isRenewed = state === 'connected' || state === 'refreshing' || state === 'missing-scope';
+  const [firstEnd] = exports.flatMap(({ tokenEndsAt }) => tokenEndsAt ?? []).sort();
+  if (isRenewed || firstEnd === undefined) return { text: 'up to date', bad: false };
+  const files = exports.length === 1 ? 'the file stays' : 'files stay';
+  return { text: `${files} good until ${whenWords(firstEnd, now)}`, bad: false };
 }
 
 /** Who uses a connection: files, what failed first; then commands, programs and keys, the latest first. `now`: epoch ms. Pure. */
-export function usedBy({ connection, exports, uses, consumers }: UsedByInput, now: number): UsedBy {
-  const stale = staleSince(connection, now);
+export function usedBy(input: UsedByInput, now: number): UsedBy {
+  const { connection, uses, consumers } = input;
   const kinds = new Map(consumers.map(({ id, kind }) => [id, kind]));
   const known = (uses ?? []).map((use) => useUser(use, now, (id) => kinds.get(id) ?? 'key'));
   const used = new Set((uses ?? []).map(({ consumer }) => consumer));
@@ -187,6 +198,6 @@ export function usedBy({ connection, exports, uses, consumers }: UsedByInput, no
       state: { word: 'not used yet' },
       place: { kind: 'key', id },
     }));
-  const users = [...fileUsers(exports, stale, now), ...known, ...(uses === null ? [] : unused)];
-  return { users, note: noteOf(users, { connection, stale, now }) };
+  const users = [...fileUsers(input, now), ...known, ...(uses === null ? [] : unused)];
+  return { users, note: noteOf(input, now) };
 }

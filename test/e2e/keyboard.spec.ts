@@ -83,8 +83,9 @@ test('the main job by keyboard alone', async ({ desk }) => {
 
   await test.step('refresh', async () => {
     const before = (await app.cli(['get'])).stdout;
-    await toRow(window, 'beta');
-    await keyboard.press('r');
+    await press(window, 'More');
+    await expect.poll(() => focused(window)).toMatch(/Refresh$/);
+    await keyboard.press('Enter');
     await expect.poll(async () => (await app.cli(['get'])).stdout).not.toBe(before);
   });
 

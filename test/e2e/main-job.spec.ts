@@ -91,7 +91,7 @@ test('the parts of a connection: token shown and hidden, scopes, sites, what hap
   await window.getByRole('menuitem', { name: 'Refresh', exact: true }).click();
   await part('Overview');
   await window.locator('summary', { hasText: /^Sign-in/ }).click();
-  await expect(window.getByText(/^just now · /)).toBeVisible();
+  await expect(window.getByText(/^just\snow · /)).toBeVisible();
   await part('Activity');
   await expect(window.getByRole('list', { name: 'Activity' })).toContainText('has a new access token');
 });

@@ -199,6 +199,7 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
     },
     'connections.undo': ({ connections = [] }) => {
       const back = core.removed.filter(({ id }) => connections.includes(id));
+      core.removed = core.removed.filter((view) => !back.includes(view));
       for (const connection of back) core.push({ type: 'connection', connection });
       return back.length === 0 ? notFound : { value: { kind: 'remove', connections: back } };
     },

@@ -46,7 +46,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** A stand-in for the browser host: serves the built page and answers its calls from made-up data. */
 export class FakeWindowCore {
   /** Connections that can be put back. */
-  readonly removed: ConnectionView[] = [];
+  removed: ConnectionView[] = [];
   /** Every call that came, in order. */
   readonly calls: { name: string; input: unknown }[] = [];
   snapshot: Snapshot;

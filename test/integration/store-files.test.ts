@@ -409,6 +409,30 @@ describe('a process that is killed', () => {
     await store.exit();
     expect(readdirSync(home)).toEqual(['tokentray.db']);
   });
+
+  it('has a connection that is removed, or put back, in one place, with its tokens', async () => {
+    const id = crypto.randomUUID();
+    const seen = { there: 0, removed: 0 };
+    let store = new StoreProcess(home, process.env, { keychain: 'fixed' });
+    await store.do({ do: 'open' });
+    await store.do({ do: 'insert', id, token: 'kept' });
+    for (let round = 1; round <= 10; round += 1) {
+      let steps = await store.do<number>({ do: 'flip', id });
+      while (steps < round * 3) steps = await store.next<number>();
+      const deadline = performance.now() + round * 0.4;
+      while (performance.now() < deadline);
+      await store.kill();
+      store = new StoreProcess(home, process.env, { keychain: 'fixed' });
+      await store.do({ do: 'open' });
+      const found = await store.do<{ there: number; removed: number }>({ do: 'find', id });
+      expect(found).toMatchObject({ tokens: { value: { accessToken: 'kept' } } });
+      expect(found.there + found.removed).toBe(1);
+      seen.there += found.there;
+      seen.removed += found.removed;
+    }
+    await store.exit();
+    expect(seen.there + seen.removed).toBe(10);
+  });
 });
 
 describe('the writer lock', () => {

@@ -180,7 +180,7 @@ describe('the list', () => {
     const dialog = page.getByRole('dialog', { name: 'Remove 3 connections?' });
     expect(await dialog.textContent()).toContain('/srv/shared/.env');
     await dialog.getByRole('button', { name: 'Remove' }).click();
-    await page.getByText('3 connections removed.').waitFor();
+    await page.getByText('Removed 3 connections.').waitFor();
     expect(await page.getByRole('option').count()).toBe(4);
     expect(core.calls.filter(({ name }) => name === 'connections.remove')).toHaveLength(3);
   });

@@ -1,19 +1,32 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import { SECTIONS } from '../../../contract/sections.ts';
+import type { ShowTarget } from '../../../contract/show.ts';
 
 export interface AppMenuActions {
-  settings: () => void;
+  show: (target: ShowTarget) => void;
 }
 
 /**
  * The application menu. Without the Edit menu the shortcuts for cut, copy and paste do not work on macOS, even in an app
- * without a dock icon. Shortcuts that the page handles itself have no accelerator here.
+ * without a dock icon. Shortcuts that the page handles itself are only shown here, where the system can only show them.
  */
 export function appMenu(
   platform: string,
   { packaged, name }: { packaged: boolean; name: string },
   actions: AppMenuActions,
 ): MenuItemConstructorOptions[] {
-  const settings: MenuItemConstructorOptions = { label: 'Settings…', click: actions.settings };
+  const opens = (label: string, target: ShowTarget): MenuItemConstructorOptions => ({
+    label,
+    click: () => {
+      actions.show(target);
+    },
+  });
+  const settings = opens('Settings…', { view: 'settings' });
+  const sections = SECTIONS.map(({ id, label }, index): MenuItemConstructorOptions => ({
+    ...opens(label, { view: id }),
+    accelerator: `CommandOrControl+${index + 1}`,
+    registerAccelerator: false,
+  }));
   const line: MenuItemConstructorOptions = { type: 'separator' };
   const mac = platform === 'darwin';
   return [
@@ -37,6 +50,8 @@ export function appMenu(
     {
       label: 'View',
       submenu: [
+        ...sections,
+        line,
         { role: 'resetZoom' },
         { role: 'zoomIn' },
         { role: 'zoomOut' },
@@ -45,5 +60,6 @@ export function appMenu(
       ],
     },
     ...(mac ? ([{ role: 'windowMenu' }] as const) : []),
+    { role: 'help', submenu: [opens('Keyboard shortcuts', { view: 'keys' })] },
   ];
 }

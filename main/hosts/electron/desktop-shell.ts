@@ -90,17 +90,7 @@ export async function createDesktopShell(
   const notify = (notification: DesktopNotification): Promise<boolean> => notifications.notify(notification);
 
   electron.Menu.setApplicationMenu(
-    electron.Menu.buildFromTemplate(
-      appMenu(
-        platform,
-        { packaged, name: app.name },
-        {
-          settings: () => {
-            show({ view: 'settings' });
-          },
-        },
-      ),
-    ),
+    electron.Menu.buildFromTemplate(appMenu(platform, { packaged, name: app.name }, { show })),
   );
 
   const quit = (): void => {

@@ -28,7 +28,7 @@ export function ConnectDialog({ dialog }: { dialog: Extract<DialogState, { kind:
     if (client !== undefined)
       return (
         <SetupGuide
-          key={signIn?.id ?? `${guide.fault?.step ?? ''}`}
+          key={signIn?.id ?? guide.fault?.step ?? ''}
           provider={provider}
           client={client}
           use={client.serviceAccount === true ? 'service-account' : guide.use}

@@ -61,8 +61,8 @@ function Revocation({ connection }: { connection: ConnectionView }) {
         label={`Also ask ${issuer(connection)} to revoke the sign-in`}
         note={
           shared.length === 0
-            ? 'The request is sent once and may not be honoured.'
-            : 'The request is sent once and may not be honoured. If it is, these connections end too, because they are of the same account through the same OAuth client:'
+            ? 'There is no undo then. The request is sent once and may not be honoured.'
+            : 'There is no undo then. The request is sent once and may not be honoured. If it is, these connections end too, because they are of the same account through the same OAuth client:'
         }
       />
       {shared.length > 0 && (
@@ -81,7 +81,7 @@ function RemoveForm({ connection }: { connection: ConnectionView }) {
   return (
     <RemovalDialog
       title={`Remove ${connection.name}?`}
-      description="Tokentray deletes this connection and its tokens."
+      description="Nothing can use it any more. You can undo this for 30 seconds; then Tokentray deletes its tokens."
       remove={(form) => remove(connection.id, form.has('revoke'))}
     >
       <Files id={connection.id} />

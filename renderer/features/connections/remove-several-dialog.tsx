@@ -20,7 +20,7 @@ export function RemoveSeveralDialog({ connections: ids }: { connections: readonl
   return (
     <RemovalDialog
       title={`Remove ${left.length} connections?`}
-      description="Tokentray deletes them and their tokens. To also ask for their sign-ins to be revoked, remove them one by one."
+      description="Nothing can use them any more. You can undo this for 30 seconds; then Tokentray deletes their tokens. To also ask for their sign-ins to be revoked, remove them one by one."
       remove={() => removeSeveral(left)}
     >
       <ul className={css['names']} aria-label="Connections">

@@ -50,7 +50,9 @@ function Form({ connection }: { connection: ConnectionView }) {
               Remove rules
             </Button>
           )}
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={close} data-first-focus={kept === undefined ? undefined : ''}>
+            Cancel
+          </Button>
           <Button type="submit" look="primary" busy={busy}>
             Save
           </Button>

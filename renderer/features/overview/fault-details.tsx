@@ -1,5 +1,5 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
-import { faultDetails } from '../../view/state-words.ts';
+import { faultDetails } from '../../view/state-reasons.ts';
 import css from './overview.module.css';
 
 /** What the provider or the system said, for whoever has to look into it. */

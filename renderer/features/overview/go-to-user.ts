@@ -29,6 +29,8 @@ function focusLater(selector: string, since = performance.now()): void {
       return;
     }
     found.scrollIntoView({ block: 'center' });
-    found.focus({ preventScroll: true });
+    // Where there is one, it shows where the focus is.
+    const button = found.querySelector<HTMLElement>('button:not([hidden])');
+    (button ?? found).focus({ preventScroll: true });
   });
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
+import { renewalWords } from '../../view/state-words.ts';
 import type { ConnectionView } from '../../../contract/connection.ts';
 import { WAY_WORDS, wayOf } from '../../view/method-words.ts';
-import { renewalWords } from '../../view/state-words.ts';
 import { ago, date, fromNow, moment } from '../../view/time-words.ts';
 import { Address } from './addresses.tsx';
 import css from './overview.module.css';

@@ -3,7 +3,7 @@ import { validityWords } from '../../../contract/validity-words.ts';
 import { HintText } from '../../components/hint-text.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { permissionWords } from '../../view/permission-choice.ts';
-import { inlineAction, stateHint, stateSentence } from '../../view/state-words.ts';
+import { inlineAction, stateHint, stateSentence } from '../../view/state-reasons.ts';
 import css from './overview.module.css';
 
 /** What the person can do about it, if the buttons above do something else. */

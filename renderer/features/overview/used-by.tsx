@@ -1,9 +1,11 @@
 import { FileText, KeyRound, SquareTerminal } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { ConnectionView } from '../../../contract/connection.ts';
+import { shortPath } from '../../../contract/short-path.ts';
 import { Button } from '../../components/button.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { useApp, useAppStore } from '../../store/use-app.ts';
+import { userHome } from '../../store/use-short-path.ts';
 import { usedBy, type ConnectionUser } from '../../view/used-by.ts';
 import { goToUser } from './go-to-user.ts';
 import css from './overview.module.css';
@@ -59,6 +61,7 @@ export function UsedBy({ connection, now }: { connection: ConnectionView; now: n
   const uses = useApp((state) => (state.uses?.connection === id ? state.uses.list : null));
   const loadUses = useApp((state) => state.loadUses);
   const openDialog = useApp((state) => state.openDialog);
+  const home = useApp(userHome);
   const [all, setAll] = useState(false);
   const wanted = uses === null;
   useEffect(() => {
@@ -69,9 +72,11 @@ export function UsedBy({ connection, now }: { connection: ConnectionView; now: n
     };
   }, [wanted, id, loadUses]);
   const { users, note } = useMemo(() => {
-    const own = [...exports.values()].filter((item) => item.connection?.id === id);
+    const own = [...exports.values()]
+      .filter((item) => item.connection?.id === id)
+      .map((item) => ({ ...item, file: shortPath(item.file, home) }));
     return usedBy({ connection, exports: own, uses, consumers }, now);
-  }, [connection, exports, uses, consumers, id, now]);
+  }, [connection, exports, uses, consumers, id, now, home]);
   const shown = all || users.length <= MOST_WITHOUT_BUTTON ? users : users.slice(0, SHOWN);
   return (
     <section className={css['group']} aria-labelledby={`used-by-${id}`}>

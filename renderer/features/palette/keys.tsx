@@ -5,7 +5,6 @@ export function Keys({ keys }: { keys: string }) {
   return (
     <span className={css['keys']}>
       {keys.split(/ (?!…)|(?<=.)\+(?=.)/).map((key, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- a shortcut never changes
         <kbd key={index}>{key}</kbd>
       ))}
     </span>

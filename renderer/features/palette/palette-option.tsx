@@ -10,7 +10,7 @@ import {
   Undo2,
   type LucideIcon,
 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { createElement, type ReactNode } from 'react';
 import { StateBadge } from '../../components/state-badge.tsx';
 import type { Mark } from '../../view/palette-match.ts';
 import type { Found } from '../../view/palette-search.ts';
@@ -70,7 +70,6 @@ interface PaletteOptionProps {
 
 export function PaletteOption({ id, found, selected, now, onPoint, onRun }: PaletteOptionProps) {
   const { item, marks, detailMarks } = found;
-  const Icon = iconOf(item);
   const badge = badgeOf(item, now);
   return (
     <div
@@ -82,7 +81,7 @@ export function PaletteOption({ id, found, selected, now, onPoint, onRun }: Pale
       onPointerMove={onPoint}
       onClick={onRun}
     >
-      <Icon size={15} aria-hidden />
+      {createElement(iconOf(item), { size: 15, 'aria-hidden': true })}
       <span className={css['words']}>
         <Marked text={item.label} marks={marks} />
         {item.detail !== undefined && (

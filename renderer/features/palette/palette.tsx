@@ -118,7 +118,6 @@ export function Palette({ of }: { of: ConnectionId | null }) {
         )}
         <input
           // The palette is opened to type.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus
           key={of}
           type="text"
@@ -143,10 +142,10 @@ export function Palette({ of }: { of: ConnectionId | null }) {
       </div>
       <div ref={list} id={`${id}-list`} role="listbox" aria-label="Found" className={css['list']}>
         {groups.map((group) => (
-          <div key={group.title} role="group" aria-labelledby={`${id}-${group.title}`}>
-            <h3 id={`${id}-${group.title}`} className={css['group']}>
+          <div key={group.title} role="group" aria-label={group.title}>
+            <div className={css['group']} aria-hidden="true">
               {group.title}
-            </h3>
+            </div>
             {group.found.map((one) => {
               const index = found.indexOf(one);
               return (

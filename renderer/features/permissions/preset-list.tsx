@@ -9,6 +9,8 @@ interface PresetListProps {
   provider: ProviderView;
   scopes: readonly string[];
   onChange: (scopes: readonly string[]) => void;
+  /** Among other things: in columns, and without what is included anyway. */
+  compact?: boolean;
 }
 
 interface OptionProps {
@@ -16,15 +18,17 @@ interface OptionProps {
   words: string;
   tag?: string;
   checked: boolean;
+  /** Scrolls to the selected one. */
+  follow: boolean;
   onSelect: () => void;
 }
 
-function Option({ name, words, tag, checked, onSelect }: OptionProps) {
+function Option({ name, words, tag, checked, follow, onSelect }: OptionProps) {
   const id = useId();
   const place = useRef<HTMLLabelElement>(null);
   useEffect(() => {
-    if (checked) place.current?.scrollIntoView({ block: 'nearest' });
-  }, [checked]);
+    if (checked && follow) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [checked, follow]);
   return (
     <label ref={place} className={css['option']}>
       <input
@@ -73,7 +77,7 @@ function Included({ provider }: { provider: ProviderView }) {
 }
 
 /** Sets of permissions, by what they allow. A selection of one's own stays in the list until the dialog closes. */
-export function PresetList({ provider, scopes, onChange }: PresetListProps) {
+export function PresetList({ provider, scopes, onChange, compact = false }: PresetListProps) {
   const presets = scopePresets(provider);
   const selected = matchingPreset(presets, scopes, provider.requiredScopes);
   const notice = presets.find(({ name }) => name === selected)?.notice ?? null;
@@ -81,7 +85,7 @@ export function PresetList({ provider, scopes, onChange }: PresetListProps) {
   if (selected === null && own !== scopes) setOwn(scopes);
   return (
     <>
-      <div role="radiogroup" aria-label="Permissions" className={css['options']}>
+      <div role="radiogroup" aria-label="Permissions" className={css[compact ? 'columns' : 'options']}>
         {presets.map((preset) => (
           <Option
             key={preset.name}
@@ -89,6 +93,7 @@ export function PresetList({ provider, scopes, onChange }: PresetListProps) {
             words={allowedWords(provider, preset)}
             {...(preset.recommended && presets.length > 1 && { tag: 'recommended' })}
             checked={preset.name === selected}
+            follow={!compact}
             onSelect={() => {
               onChange(preset.scopes);
             }}
@@ -99,6 +104,7 @@ export function PresetList({ provider, scopes, onChange }: PresetListProps) {
             name="Your own choice"
             words={`${permissions(own.filter((scope) => !provider.requiredScopes.includes(scope)).length)}, as ticked in the list`}
             checked={selected === null}
+            follow={!compact}
             onSelect={() => {
               onChange(own);
             }}
@@ -106,7 +112,7 @@ export function PresetList({ provider, scopes, onChange }: PresetListProps) {
         )}
       </div>
       {notice !== null && <p className={css['notice']}>{notice}</p>}
-      <Included provider={provider} />
+      {!compact && <Included provider={provider} />}
     </>
   );
 }

@@ -67,7 +67,7 @@ export function CredentialsStep({ provider, client, use, secretAtFault, onChecke
         required
         defaultValue={client?.clientId ?? ''}
         readOnly={uses > 0}
-        check={faultIn(idOf)}
+        check={(text) => faultWords(idOf(text))}
         hint={
           uses > 0
             ? `Stays: ${uses === 1 ? '1 connection uses' : `${uses} connections use`} it, and what keeps them alive was issued to it alone.`
@@ -97,7 +97,7 @@ export function CredentialsStep({ provider, client, use, secretAtFault, onChecke
             name="client-secret"
             required={needsSecret}
             autoFocus={replacing && !secretAtFault}
-            check={faultIn(secretOf)}
+            check={(text) => faultWords(secretOf(text))}
             hint={
               wordsOf(said.secret) ??
               (needsSecret
@@ -110,12 +110,8 @@ export function CredentialsStep({ provider, client, use, secretAtFault, onChecke
   );
 }
 
-const faultIn =
-  (check: (text: string) => FieldCheck | null) =>
-  (text: string): string | null => {
-    const found = check(text);
-    return found?.level === 'fault' ? found.words : null;
-  };
+const faultWords = (check: FieldCheck | null): string | null =>
+  check?.level === 'fault' ? check.words : null;
 
 /** What is good or only unusual; what is wrong, the field itself says. */
 function wordsOf(check: FieldCheck | null) {

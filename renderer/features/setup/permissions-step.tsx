@@ -1,5 +1,8 @@
+import { useState } from 'react';
 import type { ProviderView } from '../../../contract/provider.ts';
 import { scopeGroups } from '../../../contract/setup-steps.ts';
+import { TextField } from '../../components/field.tsx';
+import { scopesIn } from '../../view/scope-choice.ts';
 import { CopyButton } from './copy-button.tsx';
 import { PresetList } from '../permissions/preset-list.tsx';
 import css from './setup-guide.module.css';
@@ -20,7 +23,10 @@ export function PermissionsStep({ provider, scopes, onChange, onCopied }: Permis
   const inConsole = setup?.scopesAt !== 'request';
   return (
     <>
-      {!(offersNone && inConsole) && <PresetList provider={provider} scopes={scopes} onChange={onChange} />}
+      {!(offersNone && inConsole) && (
+        <PresetList provider={provider} scopes={scopes} onChange={onChange} compact />
+      )}
+      <OwnScopes scopes={scopes} onChange={onChange} />
       {inConsole && groups.length > 0 && (
         <ul className={css['groups']} aria-label="Scopes to add in the console">
           {groups.map((group) => (
@@ -46,5 +52,28 @@ export function PermissionsStep({ provider, scopes, onChange, onCopied }: Permis
         </p>
       )}
     </>
+  );
+}
+
+/** For a selection of one's own, by the names that the console has. */
+function OwnScopes({ scopes, onChange }: Pick<PermissionsStepProps, 'scopes' | 'onChange'>) {
+  const [typed, setTyped] = useState<string | null>(null);
+  return (
+    <details>
+      <summary>Or name the scopes yourself</summary>
+      <TextField
+        label="Scopes"
+        mono
+        hint="As the documentation names them, separated by spaces."
+        value={typed ?? scopes.join(' ')}
+        onBlur={() => {
+          setTyped(null);
+        }}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          onChange(scopesIn(event.target.value));
+        }}
+      />
+    </details>
   );
 }

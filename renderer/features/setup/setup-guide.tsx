@@ -7,7 +7,6 @@ import type { OAuthClientView, ProviderView } from '../../../contract/provider.t
 import {
   consoleName,
   setupSteps,
-  shortName,
   stepAtFault,
   type ClientUse,
   type SetupStepId,
@@ -20,6 +19,7 @@ import type { ClientSave, SetupFault } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { formText } from '../../view/form-text.ts';
+import { otherFault } from '../../view/field-fault.ts';
 import { grantOf } from '../../view/setup-fault.ts';
 import { ClientFile } from './client-file.tsx';
 import { ConsoleStep } from './console-step.tsx';
@@ -27,6 +27,7 @@ import { CredentialsStep } from './credentials-step.tsx';
 import { PermissionsStep } from './permissions-step.tsx';
 import { RedirectStep } from './redirect-step.tsx';
 import css from './setup-guide.module.css';
+import { descriptionOf, titleOf } from './setup-heading.tsx';
 import { SetupStep } from './setup-step.tsx';
 import { useRedirectCheck } from './use-redirect-check.ts';
 
@@ -56,6 +57,7 @@ export interface SetupGuideProps {
 export function SetupGuide(props: SetupGuideProps) {
   const { provider, client, use, fault: refused = null, reconnect = null, then, before, onBack } = props;
   const { setup } = provider;
+  const dropped = props.file ?? null;
   const close = useCloseDialog();
   const sandbox = useApp((state) => state.status !== null && state.status.sandbox !== null);
   const openSandbox = useApp((state) => state.openSandbox);
@@ -84,11 +86,11 @@ export function SetupGuide(props: SetupGuideProps) {
     });
   };
 
-  if (showsFile || props.file != null)
+  if (showsFile || dropped !== null)
     return (
       <ClientFile
         provider={provider}
-        file={props.file ?? null}
+        file={dropped}
         scopes={scopes}
         signsIn={then !== 'save'}
         onBack={() => {
@@ -223,6 +225,9 @@ export function SetupGuide(props: SetupGuideProps) {
     ),
   };
 
+  // What no step and no field shows.
+  const elsewhere = (fault?.step ?? null) === null ? otherFault(failure, ['url', 'client-name']) : null;
+
   return (
     <DialogFrame
       title={titleOf(props)}
@@ -278,39 +283,7 @@ export function SetupGuide(props: SetupGuideProps) {
           </SetupStep>
         ))}
       </ol>
-      <FailureNote failure={fault?.step == null ? (fault?.failure ?? failure) : null} />
+      <FailureNote failure={elsewhere} />
     </DialogFrame>
-  );
-}
-
-function titleOf({ provider, client, use, then }: SetupGuideProps): string {
-  if (client !== null)
-    return then === 'save'
-      ? `Edit OAuth client “${client.name}”`
-      : `${shortName(provider.name)} did not let you in`;
-  return use === 'service-account'
-    ? `Connect a service account of ${shortName(provider.name)}`
-    : `Register Tokentray with ${shortName(provider.name)}`;
-}
-
-function descriptionOf({ provider, client, use, then, fault }: SetupGuideProps): ReactNode {
-  const { setup, name } = provider;
-  if (client !== null && then === 'save') return 'Its connections stay, and go on with what you save here.';
-  if (client !== null)
-    return fault?.step == null
-      ? 'Everything that you entered is still here.'
-      : 'Look again at the step that is marked, then sign in once more. Everything else is still here.';
-  const words =
-    use === 'service-account'
-      ? 'A service account signs in with a client ID and secret of its own, without a person.'
-      : `${shortName(name)} wants every app to have an OAuth client of its own. You make it once; every connection uses it.`;
-  return (
-    <>
-      {words}{' '}
-      {setup?.minutes != null && use === 'people' && (
-        <span className={css['minutes']}>About {setup.minutes} minutes. </span>
-      )}
-      {use === 'people' ? setup?.note : null}
-    </>
   );
 }

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { axeFindings } from './axe-findings.ts';
+import { firstFocuses, harmful, preselected } from './first-focus.ts';
 import { NARROW, WIDE, type WindowBrowser } from './window-browser.ts';
 import type { WindowScreen } from './window-screens.ts';
 
@@ -9,7 +10,8 @@ const sideways = (): number => document.documentElement.scrollWidth - document.d
 
 /**
  * Opens a screen, wide and light, then in the smallest window and dark: axe finds nothing, nothing scrolls sideways, and
- * the browser does not complain. `look` sees it each time.
+ * the browser does not complain. No dialog on the way to it began with the focus, or a choice, where damage could be done. `look`
+ * sees it each time.
  */
 export async function expectAccessible(
   { borrow }: Pick<WindowBrowser, 'borrow'>,
@@ -19,6 +21,9 @@ export async function expectAccessible(
   const { core, page, complaints, giveBack } = await borrow(snapshot());
   try {
     await reach(page, core);
+    const focuses = await firstFocuses(page);
+    expect(harmful(focuses), 'the focus begins where it should not').toEqual([]);
+    expect(await preselected(page), 'selected for the person').toEqual([]);
     for (const [colorScheme, size] of [
       ['light', WIDE],
       ['dark', NARROW],

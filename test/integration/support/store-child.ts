@@ -16,7 +16,19 @@ import { sampleConnection } from '../../fakes/sample-connection.ts';
  */
 export interface StoreCommand {
   do:
-    'lock' | 'open' | 'bus' | 'insert' | 'save' | 'tokens' | 'list' | 'status' | 'remove' | 'hammer' | 'exit';
+    | 'lock'
+    | 'open'
+    | 'bus'
+    | 'insert'
+    | 'save'
+    | 'tokens'
+    | 'list'
+    | 'status'
+    | 'remove'
+    | 'hammer'
+    | 'flip'
+    | 'find'
+    | 'exit';
   id?: string;
   token?: string;
   /** For `bus`: the session bus of a caller. */
@@ -76,6 +88,21 @@ async function run(command: StoreCommand): Promise<unknown> {
         if (!saved.ok) return saved;
         writeSync(1, `${count}\n`);
       }
+    case 'flip':
+      // Until somebody ends this process: removed and put back again and again, a line for each.
+      for (let count = 1; ; count += 1) {
+        const step =
+          count % 2 === 1
+            ? store.connections.setAside(id, systemClock.now())
+            : store.connections.putBack(id, id);
+        if (!step.ok) return step;
+        writeSync(1, `${count}\n`);
+      }
+    case 'find': {
+      const places = { there: store.connections.list().length, removed: store.connections.removed().length };
+      if (places.removed > 0) store.connections.putBack(id, id);
+      return { ...places, tokens: store.connections.tokens(id) };
+    }
     case 'tokens':
       return store.connections.tokens(id);
     case 'list':

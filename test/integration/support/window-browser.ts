@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import { chromiumOptions } from '../../../build/chromium.ts';
 import { FakeWindowCore } from '../../fakes/fake-window-core.ts';
 import type { Snapshot } from '../../fakes/window-data.ts';
+import { recordFirstFocus } from './first-focus.ts';
 
 export const WIDE = { width: 1100, height: 720 };
 export const NARROW = { width: 640, height: 480 };
@@ -82,6 +83,7 @@ export function windowBrowser(): WindowBrowser {
       permissions: ['clipboard-read', 'clipboard-write'],
       reducedMotion: 'reduce',
     });
+    await recordFirstFocus(context);
     return { context, page: await context.newPage() };
   };
 

@@ -44,6 +44,7 @@ const alone = (change: Partial<ConnectionView>, files = 2): Snapshot => ({
       }),
       ...(n % 11 === 5 && { file: `/home/ana/${'very-long-folder-name/'.repeat(8)}service-${n}/.env.local` }),
       connection: { id: connectionId(1), name: 'acme' },
+      ...(change.expiresAt !== undefined && { tokenEndsAt: change.expiresAt }),
     }),
   ),
   gateway: {

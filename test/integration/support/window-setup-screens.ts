@@ -165,11 +165,11 @@ export const SETUP_SCREENS: readonly WindowScreen[] = [
     reach: async (page) => {
       await guide(page);
       await page.getByRole('radio', { name: 'Service account' }).check();
-      await page.getByRole('heading', { name: 'Open Atlassian Administration' }).waitFor();
+      await page.getByRole('dialog', { name: 'Connect a service account of Atlassian Cloud' }).waitFor();
     },
   },
   {
-    name: 'Edit OAuth client',
+    name: 'Set-up, editing a client',
     snapshot: withClient,
     reach: async (page) => {
       await section(page, 'Providers').click();

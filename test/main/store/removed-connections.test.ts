@@ -222,5 +222,5 @@ it('keeps what belongs to connections in mind, whatever table that is in', () =>
       .flatMap(({ sql }) => [...String(sql).matchAll(/DELETE FROM (\w+)/g)].map(([, name]) => name!))
       .toSorted();
   expect(deleted('connections')).toEqual(deleted('removed_connections'));
-  expect(triggers.filter(({ sql }) => !/WHEN NOT EXISTS/.test(String(sql)))).toEqual([]);
+  expect(triggers.filter(({ sql }) => !String(sql).includes('WHEN NOT EXISTS'))).toEqual([]);
 });

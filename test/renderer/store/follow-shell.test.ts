@@ -78,6 +78,16 @@ it.each<[ShowTarget, object]>([
   expect(shell.store.getState()).toMatchObject(shown);
 });
 
+it('shows the keys, but not over a dialog in which something may have been typed', async () => {
+  const shell = aShell();
+  await load(shell);
+  shell.ask({ view: 'keys' });
+  expect(shell.store.getState().dialog).toEqual({ kind: 'keys' });
+  shell.store.getState().openDialog({ kind: 'rename', connection: connectionId(1) });
+  shell.ask({ view: 'keys' });
+  expect(shell.store.getState().dialog?.kind).toBe('rename');
+});
+
 it('waits for the core, then shows the latest request, once', async () => {
   const shell = aShell();
   shell.ask({ view: 'settings' });

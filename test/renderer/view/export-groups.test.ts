@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ExportView } from '../../../contract/export.ts';
 import { exportGroups, matchesSearch } from '../../../renderer/view/export-groups.ts';
 import { fixOf, holdsWords, staleWords } from '../../../renderer/view/export-trouble.ts';
-import { clock } from '../../../contract/when-words.ts';
+import { stateSentence } from '../../../renderer/view/state-reasons.ts';
+import { clock } from '../../../renderer/view/time-words.ts';
 import { STATES } from '../../main/hosts/electron/a-model.ts';
 import { plainSpaces } from '../../fakes/plain-spaces.ts';
 import { aConnection, anExport } from '../../fakes/window-data.ts';
@@ -66,11 +67,16 @@ describe('what a file still holds', () => {
     expect(held && plainSpaces(held)).toBe(words === null ? null : `The file still holds ${words}`);
   });
 
-  it('says why nothing newer is in it', () => {
+  it('says why nothing newer is in it, where there is something to say', () => {
     const item = anExport(1, NOW, { tokenEndsAt: minutes(-63) });
     const offline = aConnection(1, NOW, { status: { ...STATES.offline, retryAt: minutes(2) } });
     expect(plainSpaces(staleWords(item, offline, NOW) ?? '')).toBe(
-      `The file still holds the token that ended ${at(-63)}. Can’t reach Atlassian since ${time(0)}. Next try ${at(2)}.`,
+      plainSpaces(
+        `The file still holds the token that ended ${at(-63)}. ${stateSentence(offline, NOW) ?? ''}`,
+      ),
+    );
+    expect(plainSpaces(staleWords(item, aConnection(1, NOW), NOW) ?? '')).toBe(
+      plainSpaces(`The file still holds the token that ended ${at(-63)}.`),
     );
     expect(staleWords(anExport(1, NOW, { tokenEndsAt: minutes(1) }), offline, NOW)).toBeNull();
   });

@@ -8,7 +8,8 @@ import { waysOf } from '../../../renderer/view/method-words.ts';
 import { matchingProviders } from '../../../renderer/view/provider-search.ts';
 import { fewerScopes, scopePresets, scopesIn } from '../../../renderer/view/scope-choice.ts';
 import { checkOf, dateIn } from '../../../renderer/view/sign-in-fields.ts';
-import { issuer, renewalWords, stateAction, stateSentence } from '../../../renderer/view/state-words.ts';
+import { stateSentence } from '../../../renderer/view/state-reasons.ts';
+import { issuer, renewalWords, stateAction } from '../../../renderer/view/state-words.ts';
 import {
   aConnected,
   cloud,

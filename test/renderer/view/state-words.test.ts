@@ -2,15 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectionStatus, ConnectionView } from '../../../contract/connection.ts';
 import type { SignInId } from '../../../contract/ids.ts';
 import {
-  announcementOf,
-  connectionBadge,
   faultDetails,
   inlineAction,
+  stateHint,
+  stateSentence,
+} from '../../../renderer/view/state-reasons.ts';
+import {
+  announcementOf,
+  connectionBadge,
   mainAction,
   offersCopy,
   stateAction,
-  stateHint,
-  stateSentence,
 } from '../../../renderer/view/state-words.ts';
 import { clock } from '../../../renderer/view/time-words.ts';
 import { aConnection } from '../../fakes/window-data.ts';

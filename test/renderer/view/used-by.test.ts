@@ -3,9 +3,10 @@ import type { ConnectionStatus, ConnectionView } from '../../../contract/connect
 import type { ExportView } from '../../../contract/export.ts';
 import type { ConsumerView } from '../../../contract/gateway.ts';
 import type { UseView } from '../../../contract/uses.ts';
-import { clock, unbroken } from '../../../renderer/view/time-words.ts';
+import { clock } from '../../../renderer/view/time-words.ts';
 import { usedBy } from '../../../renderer/view/used-by.ts';
 import { aConsumer, consumerId } from '../../fakes/gateway-data.ts';
+import { plainSpaces } from '../../fakes/plain-spaces.ts';
 import { aUse } from '../../fakes/uses-data.ts';
 import { aConnection, anExport, connectionId, exportId } from '../../fakes/window-data.ts';
 
@@ -13,7 +14,7 @@ const MINUTE = 60_000;
 /** Noon here, so that a few hours before are the same day. */
 const NOW = new Date(2026, 10, 22, 12).getTime();
 const iso = (minutesAgo: number): string => new Date(NOW - minutesAgo * MINUTE).toISOString();
-const at = (minutesAgo: number): string => clock(iso(minutesAgo));
+const at = (minutesAgo: number): string => plainSpaces(clock(iso(minutesAgo)));
 
 const offline: ConnectionStatus = {
   state: 'offline',
@@ -47,11 +48,12 @@ const given = ({ connection = {}, exports = [], uses = [], consumers = [] }: Giv
 const lines = (input: Given): string[] =>
   given(input).users.map(
     ({ folder, name, state }) =>
-      `${folder}${name}: ${'shape' in state ? `${state.shape} ` : ''}${state.word}`,
+      `${folder}${name}: ${'shape' in state ? `${state.shape} ` : ''}${plainSpaces(state.word)}`,
   );
 
 describe('files', () => {
   const written = anExport(1, NOW, { file: '/home/ana/a/.env' });
+  const ended = anExport(4, NOW, { tokenEndsAt: iso(60) });
   const older = anExport(2, NOW, { file: 'C:\\code\\b.env', status: { state: 'written', at: iso(20) } });
 
   it.each<[string, ExportView['status'], Partial<ConnectionView>, string]>([
@@ -97,7 +99,11 @@ describe('files', () => {
       '▲ Gives no token',
     ],
   ])('%s', (_, status, connection, word) => {
-    expect(lines({ connection, exports: [{ ...written, status }] })).toEqual([`/home/ana/a/.env: ${word}`]);
+    const mode = status.state === 'waiting' ? 'pipe' : 'block';
+    const tokenEndsAt = connection.expiresAt === undefined ? written.tokenEndsAt : connection.expiresAt;
+    expect(lines({ connection, exports: [{ ...written, status, mode, tokenEndsAt }] })).toEqual([
+      `/home/ana/a/.env: ${word}`,
+    ]);
   });
 
   it('come first: what failed, then the latest', () => {
@@ -111,21 +117,30 @@ describe('files', () => {
   it.each<[string, Given, string | null]>([
     ['none', {}, null],
     ['fine', { exports: [written, older] }, 'up to date'],
-    ['one stale', { connection: { expiresAt: iso(60) }, exports: [written] }, '1 file stale'],
-    ['several stale', { connection: { expiresAt: iso(60) }, exports: [written, older] }, '2 files stale'],
+    ['one stale', { exports: [written, ended] }, '1 file stale'],
+    ['several stale', { exports: [ended, ended] }, '2 files stale'],
+    [
+      'stale and failed',
+      { exports: [ended, { ...older, status: failed(1) }] },
+      '1 file not written, 1 stale',
+    ],
+    ['without a token in it', { exports: [{ ...written, tokenEndsAt: null }] }, 'up to date'],
     ['one failed', { exports: [written, { ...older, status: failed(1) }] }, '1 file not written'],
     [
       'offline',
-      { connection: { status: offline, expiresAt: iso(-52) }, exports: [written, older] },
-      `files stay good until ${at(-52)}`,
+      { connection: { status: offline }, exports: [written, { ...older, tokenEndsAt: iso(-30) }] },
+      `files stay good until ${at(-30)}`,
     ],
     [
       'paused',
-      { connection: { status: { state: 'paused', since: null }, expiresAt: iso(-52) }, exports: [written] },
+      {
+        connection: { status: { state: 'paused', since: null } },
+        exports: [{ ...written, tokenEndsAt: iso(-52) }],
+      },
       `the file stays good until ${at(-52)}`,
     ],
   ])('are summed up: %s', (_, input, note) => {
-    expect(given(input).note?.text ?? null).toBe(note);
+    expect(plainSpaces(given(input).note?.text ?? '')).toBe(note ?? '');
   });
 });
 
@@ -162,7 +177,7 @@ describe('commands, programs and keys', () => {
       ...['key', 'key', 'key', null, null, null, 'access', 'access'],
     ]);
     expect(lines({ uses: [aUse('run', 'make', 24 * 60, NOW)] })).toEqual([
-      `tokentray run -- make: ran ${unbroken(`yesterday ${at(24 * 60)}`)}`,
+      `tokentray run -- make: ran yesterday ${at(24 * 60)}`,
     ]);
   });
 

@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
+import { SECTIONS } from '../../../../contract/sections.ts';
 import { appMenu } from '../../../../main/hosts/electron/app-menu.ts';
 import { menuForms } from '../../../../main/hosts/electron/menu-forms.ts';
 import { nativeMenu } from '../../../../main/hosts/electron/native-menu.ts';
@@ -18,7 +19,7 @@ describe('appMenu', () => {
   it.each(['darwin', 'win32', 'linux'])(
     'on %s has what the keys for editing need, and a way out',
     (platform) => {
-      const menu = flat(appMenu(platform, { packaged: true, name: 'Tokentray' }, { settings: nothing }));
+      const menu = flat(appMenu(platform, { packaged: true, name: 'Tokentray' }, { show: nothing }));
       expect(menu).toContain('editMenu');
       expect(menu).toContain('quit');
       expect(menu).not.toContain('toggleDevTools');
@@ -26,8 +27,32 @@ describe('appMenu', () => {
     },
   );
 
+  it.each(['darwin', 'linux'])(
+    'on %s goes to sections by their number in the sidebar, and to the keys',
+    (platform) => {
+      const shown: unknown[] = [];
+      const menu = appMenu(
+        platform,
+        { packaged: true, name: 'Tokentray' },
+        { show: (target) => shown.push(target) },
+      );
+      const items = (label: string) =>
+        menu.find((item) => item.label === label || item.role === label)
+          ?.submenu as MenuItemConstructorOptions[];
+      const numbered = items('View').filter(({ accelerator }) => accelerator !== undefined);
+      expect(numbered.map(({ label, accelerator }) => [label, accelerator])).toEqual(
+        SECTIONS.map(({ label }, index) => [label, `CommandOrControl+${index + 1}`]),
+      );
+      // The page has these keys already: only shown, where that is possible.
+      expect(numbered.every(({ registerAccelerator }) => registerAccelerator === false)).toBe(true);
+      for (const item of [numbered[1], items('help')[0]])
+        item?.click?.(undefined as never, undefined, undefined as never);
+      expect(shown).toEqual([{ view: 'exports' }, { view: 'keys' }]);
+    },
+  );
+
   it('has DevTools in a checkout', () => {
-    expect(flat(appMenu('linux', { packaged: false, name: 'Tokentray' }, { settings: nothing }))).toContain(
+    expect(flat(appMenu('linux', { packaged: false, name: 'Tokentray' }, { show: nothing }))).toContain(
       'toggleDevTools',
     );
   });
