@@ -99,7 +99,7 @@ describe('the pages that a sign-in’s browser tab shows', () => {
     const { page, complaints } = await open(withAcme());
     let body = '';
     await page.route('http://landing.example/**', (route) =>
-      route.fulfill({ body, headers: plainPageHeaders() as Record<string, string> }),
+      route.fulfill({ body, headers: plainPageHeaders() }),
     );
     for (body of pages) {
       await page.goto('http://landing.example/page');
