@@ -39,6 +39,15 @@ test.each<[string, (secret: string) => string]>([
   expect(shown).not.toMatch(/6262|YmJi/i);
 });
 
+test.each([
+  ['long', Array.from({ length: 20_000 }, (_, at) => (at * 7919).toString(36)).join('')],
+  ['of one letter', 'q'.repeat(20_000)],
+])('a secret is taken out that is %s', (_, secret) => {
+  expect(answerLine(secret, [`Bearer ${secret}`, secret])).toBe('‹redacted›');
+  expect(answerLine(`ok ${secret.slice(5000)}`, [secret])).toBe('ok ‹redacted›');
+  expect(answerLine('x'.repeat(300), [secret])).not.toContain('redacted');
+});
+
 test('is never long, and a secret at the cut is not shown in part', () => {
   const line = answerLine(`${'x'.repeat(190)}${SECRET}${'y'.repeat(100_000)}`, [SECRET]);
   expect(line.length).toBeLessThanOrEqual(200);
