@@ -38,7 +38,7 @@ export async function startCanaryProvider(): Promise<CanaryProvider> {
   function answer(request: IncomingMessage, form: URLSearchParams, response: ServerResponse): void {
     const { url: target, headers } = request;
     const sent = headers.authorization ?? '';
-    const echo = [sent, Buffer.from(sent).toString('base64'), [...sent].join('\u200B')];
+    const echo = [sent, Buffer.from(sent).toString('base64'), Array.from(sent).join('\u200B')];
     if (target === '/token') {
       const verifier = form.get('code_verifier');
       if (verifier !== null) hidden.add(verifier);
