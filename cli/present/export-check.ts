@@ -12,7 +12,7 @@ export function showCheck(runtime: Parts, check: ExportCheck): void {
   const { context, out, print, withCommands } = runtime;
   const { export: item, findings } = check;
   const now = context.clock.now();
-  print(`${plain(item.file)}  ${exportBadge(item.status, now, out)}`);
+  print(`${plain(item.file)}  ${exportBadge(item, now, out)}`);
   for (const { ok, message, hint, cure } of findings) {
     print(`  ${ok ? out.good('●') : out.bad('▲')} ${plain(withLocalTimes(message, now))}`);
     if (ok) continue;
@@ -26,7 +26,7 @@ export function showCheck(runtime: Parts, check: ExportCheck): void {
 export function showHistory({ context, out, print }: Parts, check: ExportCheck): void {
   const now = context.clock.now();
   const { export: item, writes } = check;
-  print(`${plain(item.file)}  ${exportBadge(item.status, now, out)}  ${out.dim(item.id)}`);
+  print(`${plain(item.file)}  ${exportBadge(item, now, out)}  ${out.dim(item.id)}`);
   print(`  ${readWords(check, now)}`);
   for (const { at, connection, why, variables } of writes) {
     const names = variables.length === 0 ? '' : `: ${plain(variables.join(', '))}`;

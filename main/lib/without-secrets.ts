@@ -42,6 +42,9 @@ function formsOf(secret: string): string[] {
   return [
     secret,
     JSON.stringify(secret).slice(1, -1),
+    // As PHP writes JSON, and as templates write HTML
+    secret.replaceAll('/', '\\/'),
+    secret.replaceAll('/', '&#x2f;'),
     new URLSearchParams({ x: secret }).toString().slice(2),
     secret.isWellFormed() ? encodeURIComponent(secret) : secret,
     secret.replace(/[&<>"]/g, (character) => HTML[character] ?? ''),

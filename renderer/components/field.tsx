@@ -1,9 +1,10 @@
 import { Eye, EyeOff } from 'lucide-react';
-import { useId, useState, type ComponentProps, type ReactNode } from 'react';
+import { useId, useRef, useState, type ComponentProps, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 import css from './field.module.css';
 import { StateShape } from './state-shape.tsx';
 import { useFieldFault, type Checked } from './use-field-fault.ts';
+import { useGroupFault } from './use-group-fault.ts';
 import withButton from './with-button.module.css';
 
 interface FieldProps extends Omit<Checked, 'name' | 'required'> {
@@ -46,17 +47,21 @@ function Field({
         'aria-describedby': described.length === 0 ? undefined : described.join(' '),
         'aria-invalid': fault === undefined ? undefined : true,
       })}
-      {fault !== undefined && (
-        <span className={css['error']} id={`${id}-error`}>
-          <StateShape shape="▲" /> <span>{fault}</span>
-        </span>
-      )}
+      {fault !== undefined && <Fault id={id} fault={fault} />}
       {hint !== undefined && (
         <span className={css['hint']} id={`${id}-hint`}>
           {hint}
         </span>
       )}
     </div>
+  );
+}
+
+function Fault({ id, fault }: { id: string; fault: ReactNode }) {
+  return (
+    <span className={css['error']} id={`${id}-error`}>
+      <StateShape shape="▲" /> <span>{fault}</span>
+    </span>
   );
 }
 
@@ -146,12 +151,27 @@ export function SelectField({ label, hint, error, check, ...select }: SelectFiel
   );
 }
 
+interface ChoiceGroupProps {
+  legend: string;
+  /** What is wrong with what is selected, in a sentence; null: nothing. */
+  fault?: string | null;
+  children: ReactNode;
+}
+
 /** A group of choices with a heading. */
-export function ChoiceGroup({ legend, children }: { legend: string; children: ReactNode }) {
+export function ChoiceGroup({ legend, fault = null, children }: ChoiceGroupProps) {
+  const id = useId();
+  const place = useRef<HTMLFieldSetElement>(null);
+  const shown = useGroupFault(place, fault);
   return (
-    <fieldset className={css['field']}>
+    <fieldset
+      ref={place}
+      className={css['field']}
+      aria-describedby={shown === null ? undefined : `${id}-error`}
+    >
       <legend className={css['legend']}>{legend}</legend>
       <div className={css['choices']}>{children}</div>
+      {shown !== null && <Fault id={id} fault={shown} />}
     </fieldset>
   );
 }
