@@ -73,8 +73,8 @@ const calls = (connection: string): [CallName, object][] => {
     ['git.install', { target: connection }],
     ['mcp.plan', { client: 'claude-code', connection }],
     ['mcp.header', { connection }],
-    ['uses.list', { connection }],
-    ['use.example', { connection }],
+    ['connections.uses', { connection }],
+    ['connections.example', { connection }],
   ];
 };
 
