@@ -2,8 +2,9 @@ import type { StateCreator } from 'zustand';
 import type { Failure } from '../../contract/errors.ts';
 import type { OAuthClientView } from '../../contract/provider.ts';
 import type { Reply } from '../api/api-client.ts';
+import type { ClientSave } from './dialog-state.ts';
 import type { StorePorts } from './ports.ts';
-import type { AppState, ClientSave, ProviderSlice, ProviderSource } from './state.ts';
+import type { AppState, ProviderSlice, ProviderSource } from './state.ts';
 
 /** The core takes at most 200,000 characters, so more is not read. */
 const MOST_BYTES = 800_000;

@@ -4,7 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { Choice } from '../../components/field.tsx';
 import { RemovalDialog } from '../../components/removal-dialog.tsx';
-import type { DialogState } from '../../store/state.ts';
+import type { DialogState } from '../../store/dialog-state.ts';
 import { useApp } from '../../store/use-app.ts';
 import { useShortPath } from '../../store/use-short-path.ts';
 import { WithFiles } from '../exports/with-files.tsx';
