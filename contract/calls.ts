@@ -16,6 +16,7 @@ import {
   PAGES,
   WINDOW,
 } from './define-call.ts';
+import { EXAMPLE_CALLS } from './example-calls.ts';
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
 import { GatewayView } from './gateway.ts';
 import { McpConsentView } from './mcp.ts';
@@ -41,7 +42,6 @@ import { SignInView } from './sign-in.ts';
 import { AppStatus, DamagedRecord, DoctorFinding } from './status.ts';
 import { UNDO_CALLS } from './undo-calls.ts';
 import { UpdateState } from './updates.ts';
-import { USE_CALLS } from './use-calls.ts';
 import { USES_CALLS } from './uses-calls.ts';
 
 const CredentialRequest = z.lazy(() =>
@@ -590,7 +590,7 @@ export const CALLS = {
   ...PRESET_CALLS,
   ...REMOTE_CALLS,
   ...USES_CALLS,
-  ...USE_CALLS,
+  ...EXAMPLE_CALLS,
 
   'updates.check': define('Checks for a newer version, and waits for the result', WINDOW, None, UpdateState),
   'updates.download': define(

@@ -5,6 +5,7 @@ import { backupHandlers } from './backup.ts';
 import { clientHandlers } from './clients.ts';
 import { connectionHandlers } from './connections.ts';
 import { credentialHandlers } from './credentials.ts';
+import { exampleHandlers } from './example.ts';
 import { exportHandlers } from './exports.ts';
 import { fileHandlers } from './files.ts';
 import { folderHandlers } from './folders.ts';
@@ -23,7 +24,6 @@ import { remoteHandlers } from './remote.ts';
 import { signInHandlers } from './sign-ins.ts';
 import { updateHandlers } from './updates.ts';
 import { usesHandlers } from './uses.ts';
-import { useHandlers } from './use.ts';
 
 export const allHandlers = (services: Services): Handlers => ({
   ...appHandlers(services),
@@ -49,5 +49,5 @@ export const allHandlers = (services: Services): Handlers => ({
   ...signInHandlers(services),
   ...updateHandlers(services),
   ...usesHandlers(services),
-  ...useHandlers(services),
+  ...exampleHandlers(services),
 });

@@ -3,7 +3,7 @@ import { failure, ok } from '../../lib/result.ts';
 import type { Handlers } from '../dispatcher.ts';
 import type { Services } from '../services.ts';
 
-export const useHandlers = ({
+export const exampleHandlers = ({
   connections,
   registry,
   commands,
