@@ -3,11 +3,9 @@ import type { Failure } from '../../contract/errors.ts';
 import type { OAuthClientView } from '../../contract/provider.ts';
 import type { Reply } from '../api/api-client.ts';
 import type { ClientSave } from './dialog-state.ts';
+import { MOST_BYTES } from './most-bytes.ts';
 import type { StorePorts } from './ports.ts';
 import type { AppState, ProviderSlice, ProviderSource } from './state.ts';
-
-/** The core takes at most 200,000 characters, so more is not read. */
-const MOST_BYTES = 800_000;
 
 async function sent(source: ProviderSource): Promise<Reply<{ url: string } | { text: string }>> {
   if ('url' in source) return { ok: true, value: source };

@@ -19,7 +19,7 @@ type Offering = Pick<ProviderView, 'scopes' | 'apis' | 'requiredScopes'>;
 const UNLISTED = 'Not in the provider’s list';
 
 /** The heading for permissions of no API. */
-export const GENERAL = 'General';
+const GENERAL = 'General';
 
 /** The heading under which a permission is, as the provider's console has it: `Jira` for `Jira API › Granular scopes`. */
 export function headingOf(scope: string, { scopes, apis }: Pick<ProviderView, 'scopes' | 'apis'>): string {
@@ -99,7 +99,7 @@ export function choiceCount(
 }
 
 export const permissions = (count: number): string =>
-  count === 1 ? '1 permission' : `${count.toLocaleString('en')} permissions`;
+  count === 1 ? '1 permission' : `${count.toLocaleString()} permissions`;
 
 /** Most permissions that are named where a preset says nothing about itself. */
 const NAMED = 3;
