@@ -1,5 +1,6 @@
 import type { ProviderView } from '../../contract/provider.ts';
 import { apiOfScope } from '../../contract/scope-api.ts';
+import { permissions } from './permission-count.ts';
 import { scopesIn, unlistedScopes } from './scope-choice.ts';
 
 /** A permission that can be asked for. */
@@ -97,9 +98,6 @@ export function choiceCount(
     parts: required.length === 0 ? null : `${chosen} chosen, ${required.length} always included`,
   };
 }
-
-export const permissions = (count: number): string =>
-  count === 1 ? '1 permission' : `${count.toLocaleString()} permissions`;
 
 /** Most permissions that are named where a preset says nothing about itself. */
 const NAMED = 3;

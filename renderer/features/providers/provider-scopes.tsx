@@ -1,6 +1,6 @@
 import type { ProviderView } from '../../../contract/provider.ts';
 import { StateShape } from '../../components/state-shape.tsx';
-import { permissions } from '../../view/permission-choice.ts';
+import { permissions } from '../../view/permission-count.ts';
 import css from './providers-section.module.css';
 
 /** The permissions that the provider offers; those with `●` are asked for by default. */
