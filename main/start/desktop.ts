@@ -76,8 +76,11 @@ const startArguments = (app: ElectronApi['app'], options: DesktopOptions): strin
 ];
 
 /** As a person types it: the packaged command of this app has no options for it. */
-const startCommand = (app: ElectronApi['app']): string =>
-  [ownProgram(), ...(app.isPackaged ? [] : [app.getAppPath()])].map(shellWord).join(' ');
+function startCommand(app: ElectronApi['app']): string {
+  // Windows' shells know no single quotes.
+  const word = process.platform === 'win32' ? (text: string): string => `"${text}"` : shellWord;
+  return [ownProgram(), ...(app.isPackaged ? [] : [app.getAppPath()])].map(word).join(' ');
+}
 
 async function start(
   desktop: DesktopStart,
