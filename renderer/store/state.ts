@@ -146,8 +146,11 @@ export interface NoticeSlice {
   dismissNotice: (id: number) => void;
   /** While a person points at them, or has the focus there, they stay. */
   holdNotices: (held: boolean) => void;
-  /** Copies text that is not secret, such as an address, and then shows the notice `done`. */
-  copyText: (text: string, done: string) => Promise<void>;
+  /**
+   * Copies text that is not secret, such as an address, and then shows the notice `done`; `quiet`: only announces it, where
+   * what was pressed shows it.
+   */
+  copyText: (text: string, done: string, quiet?: boolean) => Promise<void>;
 }
 
 export interface LinkSlice {

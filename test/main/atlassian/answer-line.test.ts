@@ -23,9 +23,9 @@ test.each<[string, string, string]>([
 
 test.each<[string, (secret: string) => string]>([
   ['in capitals', (secret) => secret.toUpperCase()],
-  ['strewn with marks that nobody sees', (secret) => [...secret].join('\u200B')],
-  ['written backwards and forwards', (secret) => `\u202E${[...secret].join('\u2060')}\u202C`],
-  ['with control characters between', (secret) => [...secret].join('\u0007')],
+  ['strewn with marks that nobody sees', (secret) => Array.from(secret).join('\u200B')],
+  ['written backwards and forwards', (secret) => `\u202E${Array.from(secret).join('\u2060')}\u202C`],
+  ['with control characters between', (secret) => Array.from(secret).join('\u0007')],
   ['in JSON as PHP writes it', (secret) => JSON.stringify({ a: secret }).replaceAll('/', '\\/')],
   ['in HTML as templates write it', (secret) => secret.replaceAll('/', '&#x2F;')],
   ['in an address', (secret) => `https://x.example/?a=${encodeURIComponent(secret)}`],
@@ -37,6 +37,15 @@ test.each<[string, (secret: string) => string]>([
   expect(shown).toContain('‹redacted›');
   expect(shown.replace(/[^a-g]/gi, ' ')).not.toMatch(/([b-g])\1{2}/i);
   expect(shown).not.toMatch(/6262|YmJi/i);
+});
+
+test.each([
+  ['long', Array.from({ length: 4000 }, (_, at) => (at * 7919).toString(36)).join('')],
+  ['of one letter', 'q'.repeat(20_000)],
+])('a secret is taken out that is %s', (_, secret) => {
+  expect(answerLine(secret, [`Bearer ${secret}`, secret])).toBe('‹redacted›');
+  expect(answerLine(`ok ${secret.slice(5000)}`, [secret])).toBe('ok ‹redacted›');
+  expect(answerLine('x'.repeat(300), [secret])).not.toContain('redacted');
 });
 
 test('is never long, and a secret at the cut is not shown in part', () => {
