@@ -391,7 +391,7 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     reach: async (page) => {
       await inSection('Activity')(page);
       await page.getByRole('searchbox').fill('zzz');
-      await page.getByText('Nothing matches ‘zzz’.').waitFor();
+      await page.getByText('Nothing matches “zzz”.').waitFor();
     },
   },
   { name: 'Settings', snapshot: full, reach: inSection('Settings') },
