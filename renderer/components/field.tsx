@@ -11,6 +11,11 @@ interface FieldProps extends Omit<Checked, 'name' | 'required'> {
   hint?: ReactNode;
 }
 
+interface HintElsewhere {
+  /** The id of a hint that is elsewhere, where it has more room. */
+  hintElsewhere?: string | undefined;
+}
+
 type Labelled = {
   id: string;
   'aria-describedby': string | undefined;
@@ -19,15 +24,17 @@ type Labelled = {
 
 function Field({
   hint,
+  hintElsewhere,
   children,
   ...checked
-}: Checked & Pick<FieldProps, 'hint'> & { children: (props: Labelled) => ReactNode }) {
+}: Checked & HintElsewhere & Pick<FieldProps, 'hint'> & { children: (props: Labelled) => ReactNode }) {
   const id = useId();
   const { label } = checked;
   const { fault, onInput, onLeave } = useFieldFault(id, checked);
   const described = [
     ...(fault === undefined ? [] : [`${id}-error`]),
     ...(hint === undefined ? [] : [`${id}-hint`]),
+    ...(hintElsewhere === undefined ? [] : [hintElsewhere]),
   ];
   return (
     <div
@@ -140,12 +147,12 @@ export function SecretField({
   );
 }
 
-type SelectFieldProps = FieldProps & Omit<ComponentProps<'select'>, 'className' | 'id'>;
+type SelectFieldProps = FieldProps & HintElsewhere & Omit<ComponentProps<'select'>, 'className' | 'id'>;
 
 /** A drop-down list with its label; the children are `<option>`s. */
-export function SelectField({ label, hint, error, check, ...select }: SelectFieldProps) {
+export function SelectField({ label, hint, hintElsewhere, error, check, ...select }: SelectFieldProps) {
   return (
-    <Field {...{ label, hint, error, check }} name={select.name} required={select.required}>
+    <Field {...{ label, hint, hintElsewhere, error, check }} name={select.name} required={select.required}>
       {(labelled) => <select {...select} {...labelled} className={css['input']} />}
     </Field>
   );

@@ -25,6 +25,19 @@ export function exportGroups(exports: Iterable<ExportView>, now: number): Export
   return groups.filter(({ items }) => items.length > 0);
 }
 
+/** So many env files of the first groups; groups without any are left out. */
+export function firstOf(groups: readonly ExportGroup[], most: number): ExportGroup[] {
+  const shown: ExportGroup[] = [];
+  let left = most;
+  for (const group of groups) {
+    if (left <= 0) break;
+    const items = group.items.slice(0, left);
+    left -= items.length;
+    shown.push({ ...group, items });
+  }
+  return shown;
+}
+
 /** Whether an env file has the text in its path, its preset or the name of its connection, in any case. */
 export function matchesSearch({ file, preset, connection }: ExportView, text: string): boolean {
   const wanted = text.trim().toLowerCase();

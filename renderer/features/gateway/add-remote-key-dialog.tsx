@@ -87,7 +87,7 @@ export function AddRemoteKeyDialog() {
         label="Last day"
         name="expires"
         type="date"
-        check={dayFault(Date.now())}
+        check={(day) => dayFault(Date.now())(day)}
         hint="Never, if left empty."
       />
     </FormDialog>
