@@ -115,7 +115,8 @@ test('the whole of it: from the first run to quitting', async ({ begin }) => {
   await test.step('offline keeps the token, and comes back', async () => {
     const old = await token();
     // Nothing gets through: an answer that is lost on its way would be waited for, for minutes.
-    await app.sandbox('down', { mode: 'refuse', forMs: 10_000 });
+    // It ends the connection of this call too.
+    await app.sandbox('down', { mode: 'refuse', forMs: 10_000 }).catch(() => undefined);
     await fromMenu(window, 'Refresh');
     await expect(row(window, /^beta.*Offline/)).toBeVisible();
     await expect.poll(() => ways.lines()).toContainEqual(expect.stringMatching(/\bbeta\b.*offline/i));
