@@ -110,7 +110,7 @@ test.describe('an app that nobody has registered yet', () => {
       await expect(atFault(page)).toHaveText('Set the redirect URI');
       await expect(dialogOf(page).getByLabel('Client ID')).toHaveValue(clientId);
       await expect(dialogOf(page).getByText('Kept in memory')).toBeVisible();
-      await dialogOf(page).getByRole('button', { name: 'Copy: Redirect URI' }).click();
+      await dialogOf(page).getByRole('button', { name: 'Copy redirect URI' }).click();
       const address = await clipboard(page);
       await inConsole(console, 'Authorization', () => console.getByLabel('Callback URL').fill(address));
       await page.bringToFront();

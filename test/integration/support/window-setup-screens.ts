@@ -67,7 +67,7 @@ export const SETUP_SCREENS: readonly WindowScreen[] = [
     snapshot: fresh(),
     reach: async (page) => {
       await guide(page);
-      await page.getByRole('button', { name: 'Copy: Redirect URI' }).click();
+      await page.getByRole('button', { name: 'Copy redirect URI' }).click();
       await fillCredentials(page);
       await page.getByLabel('Secret', { exact: true }).press('Tab');
       await page.getByText('Looks right').waitFor();

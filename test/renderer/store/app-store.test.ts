@@ -370,7 +370,7 @@ describe('setting up', () => {
     page.api.answers['sign-in.start'] = () => given(signIn);
     page.api.answers['sign-in.cancel'] = () => given(signIn);
     await page.store.getState().setUpAndSignIn(save, request);
-    const fault = { step: 'redirect-uri', failure: { code: 'misconfigured', message: 'No.' } } as const;
+    const fault = { code: 'misconfigured', message: 'No.', field: 'redirect-uri' } as const;
     await page.store.getState().backToGuide(signIn.id, fault);
     expect(page.store.getState().dialog).toMatchObject({
       signIn: null,
