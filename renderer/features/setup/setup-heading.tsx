@@ -29,7 +29,7 @@ export function descriptionOf({ provider, client, use, then, fault }: Heading): 
   const words =
     use === 'service-account'
       ? 'A service account signs in with a client ID and secret of its own, without a person.'
-      : `${shortName(name)} wants to know every app that signs people in. You register one of your own there (an OAuth client), once; every connection uses it.`;
+      : `${shortName(name)} wants every app to be registered there, as an “OAuth client”. You do it once; every connection uses it.`;
   return (
     <>
       {words}{' '}

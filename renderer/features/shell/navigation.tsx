@@ -12,8 +12,10 @@ import { useMinute } from '../../components/minute-clock.ts';
 import { StateShape } from '../../components/state-shape.tsx';
 import type { AppState } from '../../store/state.ts';
 import { useApp, useAppStore } from '../../store/use-app.ts';
+import { keysOf } from '../../view/shortcuts.ts';
 import { moment } from '../../view/time-words.ts';
 import css from './navigation.module.css';
+import { useKeyPlace } from './use-key-place.ts';
 
 const ICONS: Readonly<Record<Section, ComponentType<{ size: number; 'aria-hidden': true }>>> = {
   connections: Plug,
@@ -149,6 +151,23 @@ function Summary({ problems }: { problems: Problems }) {
   );
 }
 
+/** The key alone would be found by nobody. */
+function Find() {
+  const place = useKeyPlace();
+  const openDialog = useApp((state) => state.openDialog);
+  return (
+    <button
+      type="button"
+      className={css['find']}
+      onClick={() => {
+        openDialog({ kind: 'palette', of: null });
+      }}
+    >
+      Find anything <kbd aria-hidden>{keysOf('palette', place)}</kbd>
+    </button>
+  );
+}
+
 export function Navigation() {
   const connections = useApp((state) => state.connections);
   const exports = useApp((state) => state.exports);
@@ -165,6 +184,7 @@ export function Navigation() {
       {SECTIONS.map((section) => (
         <Item key={section.id} section={section} problem={problemOf(problems, section.id)} />
       ))}
+      <Find />
       <Summary problems={problems} />
     </nav>
   );
