@@ -73,9 +73,11 @@ export const createNoticeSlice =
           goAt(id, hold ? at : Math.max(at, now() + AFTER_HOLD_MS));
         }
       },
-      copyText: async (text, done) => {
-        if (await clipboard.write(text)) get().notify(done);
-        else
+      copyText: async (text, done, quiet = false) => {
+        if (await clipboard.write(text)) {
+          if (quiet) get().announce(done);
+          else get().notify(done);
+        } else
           get().notifyFailure({
             code: 'refused',
             message: 'Your browser did not let this page copy.',

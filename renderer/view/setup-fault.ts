@@ -18,9 +18,19 @@ export function clientToMend({ client }: Pick<SignInView, 'client'>, provider: P
 export function faultOf({ stage }: Ended, fromGuide: boolean): SetupFault | null {
   if (stage.stage !== 'failed') return null;
   const step = stepAtFault(stage.error.field);
-  if (step !== null) return { step, failure: stage.error };
+  if (step !== null) return { step, failure: guided(stage.error) };
   return fromGuide && stage.error.code !== 'cancelled' ? { step: null, failure: stage.error } : null;
 }
+
+/** Its hint is a command; here the field to mend is beside it. */
+const guided = (failure: Failure): Failure =>
+  failure.field === 'client-secret'
+    ? {
+        ...failure,
+        message: 'The provider does not accept this secret.',
+        hint: 'Copy it once more from the console. One that was replaced there no longer works.',
+      }
+    : failure;
 
 export interface PageCause {
   step: SetupStepId;

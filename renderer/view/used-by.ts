@@ -5,6 +5,7 @@ import type { ConsumerId, ExportId } from '../../contract/ids.ts';
 import { isNotWritten, notWrittenWords } from '../../contract/problems.ts';
 import type { UseView } from '../../contract/uses.ts';
 import type { KeyedConsumerKind } from '../../contract/vocabulary.ts';
+import { outOfDateBadge } from './export-badge.ts';
 import type { Badge } from './state-words.ts';
 import { whenWords } from './time-words.ts';
 
@@ -66,10 +67,10 @@ function fileState({ status }: ExportView, stale: string | null, now: number): B
     case 'pending':
       return { shape: '◌', word: 'Not written yet', tone: 'off' };
     case 'written':
-      if (stale !== null) return { shape: '▲', word: `Stale since ${whenWords(stale, now)}`, tone: 'bad' };
+      if (stale !== null) return outOfDateBadge(stale, now);
       return { shape: '●', word: `Written ${whenWords(status.at, now)}`, tone: 'ok' };
     case 'waiting':
-      if (stale !== null) return { shape: '▲', word: `Gives no token`, tone: 'bad' };
+      if (stale !== null) return { shape: '▲', word: 'Gives no token', tone: 'bad' };
       return {
         shape: '●',
         word: status.readAt === null ? 'Not read yet' : `Read ${whenWords(status.readAt, now)}`,
@@ -165,7 +166,11 @@ function noteOf({ connection, exports }: UsedByInput, now: number): UsedBy['note
   const bad = [
     ...(failed > 0 ? [notWrittenWords(failed)] : []),
     ...(stale > 0
-      ? [failed > 0 ? `${stale.toLocaleString()} stale` : `${count(stale, 'file', 'files')} stale`]
+      ? [
+          failed > 0
+            ? `${stale.toLocaleString()} out of date`
+            : `${count(stale, 'file', 'files')} out of date`,
+        ]
       : []),
   ];
   if (bad.length > 0) return { text: bad.join(', '), bad: true };

@@ -22,8 +22,6 @@ import { providerHandlers } from './providers.ts';
 import { remoteHandlers } from './remote.ts';
 import { signInHandlers } from './sign-ins.ts';
 import { updateHandlers } from './updates.ts';
-import { usesHandlers } from './uses.ts';
-import { useHandlers } from './use.ts';
 
 export const allHandlers = (services: Services): Handlers => ({
   ...appHandlers(services),
@@ -48,6 +46,4 @@ export const allHandlers = (services: Services): Handlers => ({
   ...remoteHandlers(services),
   ...signInHandlers(services),
   ...updateHandlers(services),
-  ...usesHandlers(services),
-  ...useHandlers(services),
 });

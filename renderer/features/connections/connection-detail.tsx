@@ -8,6 +8,8 @@ import { StateShape } from '../../components/state-shape.tsx';
 import { useApp, useAppStore } from '../../store/use-app.ts';
 import { siteLabel } from '../../view/connection-rows.ts';
 import { connectionBadge } from '../../view/state-words.ts';
+import { focusLater } from '../shell/focus-later.ts';
+import { leadRow } from '../shell/places.ts';
 import { ConnectionActions } from './connection-actions.tsx';
 import css from './connection-detail.module.css';
 import { ConnectionTabs } from './connection-tabs.tsx';
@@ -22,9 +24,7 @@ function BackButton() {
         look="quiet"
         onClick={() => {
           store.getState().closeDetail();
-          requestAnimationFrame(() => {
-            document.querySelector<HTMLElement>('[role="listbox"] [tabindex="0"]')?.focus();
-          });
+          focusLater(leadRow);
         }}
       >
         <ArrowLeft size={15} aria-hidden />

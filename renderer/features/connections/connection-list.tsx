@@ -9,6 +9,7 @@ import { useApp, useAppStore } from '../../store/use-app.ts';
 import { shownIds } from '../../view/connection-rows.ts';
 import { FILTER_WORDS, STATE_FILTERS } from '../../view/state-filter.ts';
 import { DamagedRecords } from '../shell/damaged-records.tsx';
+import { leadRow } from '../shell/places.ts';
 import { SignInStrip } from '../connect/sign-in-strip.tsx';
 import css from './connection-list.module.css';
 import { SeveralStrip } from './several-detail.tsx';
@@ -35,7 +36,7 @@ function ConnectionSearch() {
           flushSync(() => {
             pick(first, 'one');
           });
-        document.querySelector<HTMLElement>('[role="listbox"] [tabindex="0"]')?.focus();
+        leadRow()?.focus();
       }}
     />
   );

@@ -1,8 +1,7 @@
 import type { AppStore } from '../../store/app-store.ts';
 import type { UserPlace } from '../../view/used-by.ts';
-
-/** The part of a section may have to be loaded first. */
-const LONGEST_WAIT_MS = 3000;
+import { focusLater } from '../shell/focus-later.ts';
+import { consumerRow, exportRow } from '../shell/places.ts';
 
 /** Shows where a user of a connection is, and moves the focus there. */
 export function goToUser(store: AppStore, place: NonNullable<UserPlace>): void {
@@ -13,24 +12,10 @@ export function goToUser(store: AppStore, place: NonNullable<UserPlace>): void {
       return;
     case 'file':
       state.show('exports');
-      focusLater(`[data-export="${CSS.escape(place.id)}"]`);
+      focusLater(() => exportRow(place.id));
       return;
     case 'key':
       state.show('gateway');
-      focusLater(`[data-consumer="${CSS.escape(place.id)}"]`);
+      focusLater(() => consumerRow(place.id));
   }
-}
-
-function focusLater(selector: string, since = performance.now()): void {
-  requestAnimationFrame(() => {
-    const found = document.querySelector<HTMLElement>(selector);
-    if (found === null) {
-      if (performance.now() - since < LONGEST_WAIT_MS) focusLater(selector, since);
-      return;
-    }
-    found.scrollIntoView({ block: 'center' });
-    // Where there is one, it shows where the focus is.
-    const button = found.querySelector<HTMLElement>('button:not([hidden])');
-    (button ?? found).focus({ preventScroll: true });
-  });
 }

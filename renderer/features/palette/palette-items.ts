@@ -9,6 +9,7 @@ import type { PaletteItem } from '../../view/palette-search.ts';
 import { keysOf, type KeyPlace, type NamedCommand } from '../../view/shortcuts.ts';
 import { TAB_WORDS } from './tab-words.ts';
 import { connectionMenu } from '../connections/use-connection-menu.ts';
+import { consumerRow, exportRow, leadRow, selectedTab } from '../shell/places.ts';
 
 /** An entry of the palette. */
 export interface PaletteEntry extends PaletteItem {
@@ -25,14 +26,6 @@ export interface PaletteEntry extends PaletteItem {
 }
 
 type State = () => AppState;
-
-/** The first button of the row that has this text. */
-const rowWith = (text: string) => (): Element | null | undefined =>
-  [...document.querySelectorAll('main li')]
-    .find((element) => element.textContent.includes(text))
-    ?.querySelector('button');
-
-const row = (): Element | null => document.querySelector('[role="listbox"] [tabindex="0"]');
 
 /** A menu's words with the connection that they are about. */
 function about(label: string, name: string): string {
@@ -78,7 +71,7 @@ export function actionsOf(
           show(state, id);
           state().showTab(tab);
         },
-        { focus: () => document.querySelector('[role="tab"][aria-selected="true"]') },
+        { focus: selectedTab },
       ),
     ),
     ...removing.map(({ label, keys, run }) => entry(label, run, { keys, danger: true })),
@@ -164,7 +157,7 @@ export function generalActions(state: State, place: KeyPlace): PaletteEntry[] {
         },
         {
           keys: place.host === 'electron' ? `${place.mac ? '⌘' : 'Ctrl+'}${index + 1}` : undefined,
-          focus: () => (id === 'connections' ? row() : document.querySelector('nav [aria-current]')),
+          focus: () => (id === 'connections' ? leadRow() : document.querySelector('nav [aria-current]')),
         },
       ),
     ),
@@ -220,7 +213,7 @@ export function otherEntries(state: State): PaletteEntry[] {
       run: () => {
         state().show('exports');
       },
-      focus: rowWith(file.file),
+      focus: () => exportRow(file.id),
     })),
     ...gateway.consumers
       .filter(({ kind }) => kind !== 'run')
@@ -231,7 +224,7 @@ export function otherEntries(state: State): PaletteEntry[] {
         run: () => {
           state().show('gateway');
         },
-        focus: rowWith(consumer.name),
+        focus: () => consumerRow(consumer.id),
       })),
   ];
 }

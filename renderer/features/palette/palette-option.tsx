@@ -14,7 +14,8 @@ import { createElement, type ReactNode } from 'react';
 import { StateBadge } from '../../components/state-badge.tsx';
 import type { Mark } from '../../view/palette-match.ts';
 import type { Found } from '../../view/palette-search.ts';
-import { connectionBadge, exportBadge, type Badge } from '../../view/state-words.ts';
+import { exportBadge } from '../../view/export-badge.ts';
+import { connectionBadge, type Badge } from '../../view/state-words.ts';
 import { moment } from '../../view/time-words.ts';
 import { Keys } from './keys.tsx';
 import type { PaletteEntry } from './palette-items.ts';
@@ -34,7 +35,7 @@ function iconOf({ group, label, danger }: PaletteEntry): LucideIcon {
 
 /** Until when it works, or what is the matter. */
 function badgeOf({ connection, file }: PaletteEntry, now: number): Badge | null {
-  if (file !== undefined) return exportBadge(file.status, now);
+  if (file !== undefined) return exportBadge(file, now);
   if (connection === undefined) return null;
   const badge = connectionBadge(connection, now);
   const { expiresAt, status } = connection;

@@ -5,7 +5,7 @@ import type { ConnectionId } from '../../../contract/ids.ts';
 import { useMinute } from '../../components/minute-clock.ts';
 import { useApp, useAppStore } from '../../store/use-app.ts';
 import { commandOf } from '../../view/shortcuts.ts';
-import { focusNext } from '../shell/focus-return.ts';
+import { focusLater } from '../shell/focus-later.ts';
 import { useKeyPlace } from '../shell/use-key-place.ts';
 import { Keys } from './keys.tsx';
 import type { PaletteEntry } from './palette-items.ts';
@@ -51,7 +51,7 @@ export function Palette({ of }: { of: ConnectionId | null }) {
   function run({ id: used, run: act, focus }: PaletteEntry): void {
     rememberEntry(used);
     const { dialog } = store.getState();
-    if (focus !== undefined) focusNext(focus);
+    if (focus !== undefined) focusLater(focus);
     act();
     // It may have opened another one.
     if (store.getState().dialog === dialog) store.getState().closeDialog();
@@ -59,6 +59,8 @@ export function Palette({ of }: { of: ConnectionId | null }) {
 
   /** False: the field gets the key. */
   function handle(event: KeyboardEvent<HTMLInputElement>): boolean {
+    // The keys choose among an input method's words.
+    if (event.nativeEvent.isComposing) return false;
     const { selectionStart, selectionEnd } = event.currentTarget;
     const step = STEPS[event.key];
     if (step !== undefined && !event.altKey && found.length > 0) {
@@ -71,7 +73,6 @@ export function Palette({ of }: { of: ConnectionId | null }) {
       );
       return true;
     }
-    if (event.nativeEvent.isComposing) return false;
     if (event.key === 'Enter') {
       if (entry !== undefined) run(entry);
       return true;

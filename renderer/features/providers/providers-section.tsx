@@ -40,28 +40,30 @@ function Client({ client }: { client: OAuthClientView }) {
           {client.hasSecret ? 'With a secret' : 'Public client'} · <code>{client.redirectUri}</code> · {uses}
         </div>
       </div>
-      {client.origin === 'user' && (
-        <Button
-          look="quiet"
-          aria-label={`Edit OAuth client ${client.name}`}
-          onClick={() => {
-            openDialog({ kind: 'edit-client', client: client.id });
-          }}
-        >
-          Edit…
-        </Button>
-      )}
-      {client.origin !== 'provider' && (
-        <Button
-          look="quiet"
-          aria-label={`Remove OAuth client ${client.name}`}
-          onClick={() => {
-            openDialog({ kind: 'remove-client', client: client.id });
-          }}
-        >
-          Remove
-        </Button>
-      )}
+      <span className={css['actions']}>
+        {client.origin === 'user' && (
+          <Button
+            look="quiet"
+            aria-label={`Edit OAuth client ${client.name}`}
+            onClick={() => {
+              openDialog({ kind: 'edit-client', client: client.id });
+            }}
+          >
+            Edit…
+          </Button>
+        )}
+        {client.origin !== 'provider' && (
+          <Button
+            look="quiet"
+            aria-label={`Remove OAuth client ${client.name}`}
+            onClick={() => {
+              openDialog({ kind: 'remove-client', client: client.id });
+            }}
+          >
+            Remove
+          </Button>
+        )}
+      </span>
     </li>
   );
 }

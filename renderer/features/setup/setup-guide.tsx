@@ -228,6 +228,9 @@ export function SetupGuide(props: SetupGuideProps) {
   // What no step and no field shows.
   const elsewhere = (fault?.step ?? null) === null ? otherFault(failure, ['url', 'client-name']) : null;
 
+  // What brought the person back here is read first; what saving found stands by the button.
+  const refusedBefore = elsewhere !== null && elsewhere === refused?.failure;
+
   return (
     <DialogFrame
       title={titleOf(props)}
@@ -275,6 +278,7 @@ export function SetupGuide(props: SetupGuideProps) {
         </>
       }
     >
+      {refusedBefore && <FailureNote failure={elsewhere} />}
       {before !== undefined && <div className={css['before']}>{before}</div>}
       <ol className={css['steps']} data-wide>
         {steps.map((step, index) => (
@@ -283,7 +287,7 @@ export function SetupGuide(props: SetupGuideProps) {
           </SetupStep>
         ))}
       </ol>
-      <FailureNote failure={elsewhere} />
+      {!refusedBefore && <FailureNote failure={elsewhere} />}
     </DialogFrame>
   );
 }

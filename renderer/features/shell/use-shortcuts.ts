@@ -4,6 +4,8 @@ import type { AppStore } from '../../store/app-store.ts';
 import type { AppState } from '../../store/state.ts';
 import { useAppStore } from '../../store/use-app.ts';
 import { commandOf, type Command } from '../../view/shortcuts.ts';
+import { focusLater } from './focus-later.ts';
+import { leadRow } from './places.ts';
 import { isMac } from './use-key-place.ts';
 
 const FIELDS = 'input, textarea, select, [contenteditable]';
@@ -17,10 +19,7 @@ function showSection(number: number, state: AppState): void {
   const section = SECTIONS[number - 1];
   if (section === undefined) return;
   state.show(section.id);
-  if (section.id !== 'connections') return;
-  requestAnimationFrame(() => {
-    document.querySelector<HTMLElement>('[role="listbox"] [tabindex="0"]')?.focus();
-  });
+  if (section.id === 'connections') focusLater(leadRow);
 }
 
 /** Moves the focus there, if it is there. */

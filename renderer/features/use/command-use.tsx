@@ -1,5 +1,5 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
-import type { CommandUse as Command } from '../../../contract/use.ts';
+import type { CommandUse as Command } from '../../../contract/example.ts';
 import { runLine } from '../../view/use/command.ts';
 import { USUAL_PRESET } from '../../view/use/use-words.ts';
 import { CodeBlock, CopyButton, PartHead } from './part.tsx';

@@ -4,6 +4,8 @@ import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { accountLabel } from '../../view/connection-rows.ts';
 import { renewalWords } from '../../view/state-words.ts';
+import { focusLater } from '../shell/focus-later.ts';
+import { selectedTab } from '../shell/places.ts';
 
 /** The end of a sign-in, which leads to the use of what was connected. `again`: it was reconnected. */
 export function ConnectedDialog({ id, again }: { id: ConnectionId; again: boolean }) {
@@ -21,7 +23,7 @@ export function ConnectedDialog({ id, again }: { id: ConnectionId; again: boolea
       look={again ? 'plain' : 'primary'}
       onClick={() => {
         showUse(id);
-        focusUse();
+        focusLater(selectedTab);
       }}
     >
       Use it
@@ -52,13 +54,4 @@ export function ConnectedDialog({ id, again }: { id: ConnectionId; again: boolea
       {!again && <p>In an env file, a command, your code or an MCP client: the next step shows how.</p>}
     </DialogFrame>
   );
-}
-
-/** Once the dialog has given the focus back to what opened it. */
-function focusUse(): void {
-  requestAnimationFrame(() => {
-    requestAnimationFrame(() => {
-      document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
-    });
-  });
 }

@@ -72,7 +72,7 @@ describe('files', () => {
       'offline for too long',
       { state: 'written', at: iso(80) },
       { status: offline, expiresAt: iso(20) },
-      `▲ Stale since ${at(20)}`,
+      `△ Out of date since ${at(20)}`,
     ],
     [
       'with an ended sign-in whose token may still work',
@@ -84,13 +84,13 @@ describe('files', () => {
       'with an ended sign-in',
       { state: 'written', at: iso(80) },
       { status: gone, expiresAt: iso(60) },
-      `▲ Stale since ${at(60)}`,
+      `△ Out of date since ${at(60)}`,
     ],
     [
       'with an ended sign-in and an unknown expiry',
       { state: 'written', at: iso(80) },
       { status: gone, expiresAt: null },
-      `▲ Stale since ${at(70)}`,
+      `△ Out of date since ${at(70)}`,
     ],
     [
       'a pipe with an ended sign-in',
@@ -117,12 +117,12 @@ describe('files', () => {
   it.each<[string, Given, string | null]>([
     ['none', {}, null],
     ['fine', { exports: [written, older] }, 'up to date'],
-    ['one stale', { exports: [written, ended] }, '1 file stale'],
-    ['several stale', { exports: [ended, ended] }, '2 files stale'],
+    ['one out of date', { exports: [written, ended] }, '1 file out of date'],
+    ['several out of date', { exports: [ended, ended] }, '2 files out of date'],
     [
-      'stale and failed',
+      'out of date and failed',
       { exports: [ended, { ...older, status: failed(1) }] },
-      '1 file not written, 1 stale',
+      '1 file not written, 1 out of date',
     ],
     ['without a token in it', { exports: [{ ...written, tokenEndsAt: null }] }, 'up to date'],
     ['one failed', { exports: [written, { ...older, status: failed(1) }] }, '1 file not written'],
