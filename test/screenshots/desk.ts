@@ -2,7 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { RunningApp } from '../e2e/support/app.ts';
+import { connectWay } from '../integration/support/connect-way.ts';
 import { connect } from '../integration/support/connect.ts';
+import { offeredBy, WAYS_IN } from '../integration/support/ways-in.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -22,11 +24,12 @@ export async function furnish(app: RunningApp, userHome: string): Promise<void> 
   await signIn('ana', 'acme-sandbox');
   await signIn('ben', 'beta');
   await connectServer(app);
+  await connectBitbucket(app);
 
   const project = (name: string, file: string, content: string): string => {
     const folder = path.join(userHome, 'code', name);
     mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, file), content);
+    writeFileSync(path.join(folder, file), content, { mode: 0o600 });
     return path.join(folder, file);
   };
   await run('export', 'add', project('triage', '.env', 'DEBUG=1\n'), '--connection', 'acme');
@@ -50,6 +53,14 @@ export async function furnish(app: RunningApp, userHome: string): Promise<void> 
   // Its account ends the sign-in, so that one of them needs somebody.
   await app.sandbox('revoke-account', { account: 'ben' });
   await app.cli(['refresh', 'beta']);
+}
+
+async function connectBitbucket(app: RunningApp): Promise<void> {
+  const way = WAYS_IN.find(
+    ({ provider, grant }) => provider === 'bitbucket' && grant === 'authorization-code',
+  );
+  if (way === undefined) throw new Error('The sandbox plays no Bitbucket.');
+  await connectWay(app, await offeredBy(app), way, 'release-bot');
 }
 
 /** A self-hosted product, connected with a pasted token. */

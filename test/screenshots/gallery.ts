@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, BrowserContextOptions } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { FakeWindowCore } from '../fakes/fake-window-core.ts';
 import { FORM_SCREENS } from '../integration/support/window-form-screens.ts';
 import { GATEWAY_SCREENS } from '../integration/support/window-gateway-screens.ts';
@@ -16,20 +16,37 @@ import { USE_SCREENS } from '../integration/support/window-use-screens.ts';
 import { WINDOW_SCREENS, type WindowScreen } from '../integration/support/window-screens.ts';
 import { settling } from './settled.ts';
 
-const WIDE = { width: 1100, height: 720 };
-const WIDEST = { width: 1600, height: 1000 };
-const NARROW = { width: 640, height: 480 };
+const SIZES = {
+  narrow: { width: 640, height: 480 },
+  small: { width: 960, height: 640 },
+  wide: { width: 1100, height: 720 },
+  // A second column instead of longer lines.
+  wider: { width: 1600, height: 1000 },
+  widest: { width: 2560, height: 1440 },
+};
 /** Taken side by side: more gains nothing where four cores are usual. */
 const AT_ONCE = 4;
+/** A screen that cannot be reached fails by then, also on a busy machine. */
+const LONGEST_STEP_MS = 20_000;
+/** What is taken if no look is named. */
+const USUAL = ['wide-light', 'wide-dark', 'narrow-light', 'narrow-dark', 'wider-light', 'forced-colors'];
 
-const LOOKS: Readonly<Record<string, BrowserContextOptions>> = {
-  'wide-light': { viewport: WIDE, colorScheme: 'light' },
-  'wide-dark': { viewport: WIDE, colorScheme: 'dark' },
-  'narrow-light': { viewport: NARROW, colorScheme: 'light' },
-  'narrow-dark': { viewport: NARROW, colorScheme: 'dark' },
-  // A second column instead of longer lines.
-  'widest-light': { viewport: WIDEST, colorScheme: 'light' },
-  'forced-colors': { viewport: WIDE, colorScheme: 'dark', forcedColors: 'active' },
+interface Look {
+  viewport: { width: number; height: number };
+  colorScheme: 'light' | 'dark';
+  forcedColors: 'active' | 'none';
+}
+
+const LOOKS: Readonly<Record<string, Look>> = {
+  ...Object.fromEntries(
+    Object.entries(SIZES).flatMap(([size, viewport]) =>
+      (['light', 'dark'] as const).map((colorScheme) => [
+        `${size}-${colorScheme}`,
+        { viewport, colorScheme, forcedColors: 'none' as const },
+      ]),
+    ),
+  ),
+  'forced-colors': { viewport: SIZES.wide, colorScheme: 'dark', forcedColors: 'active' },
 };
 
 export interface GalleryOptions {
@@ -39,10 +56,21 @@ export interface GalleryOptions {
   folder: string;
   /** Only screens whose name contains one of these, in any case; all when there is none. */
   only: readonly string[];
+  /** Sizes and colours such as `widest-dark`; the usual ones when there is none. */
+  looks: readonly string[];
 }
 
-/** Takes every screen and dialog from made-up data: wide and narrow, light, dark and in forced colours. */
-export async function takeGallery({ browser, renderer, folder, only }: GalleryOptions): Promise<number> {
+/**
+ * Takes every screen and dialog from made-up data: wide and narrow, light, dark and in forced colours. Gives how many were
+ * taken; those that could not be taken are an `AggregateError` at the end, when all others are there.
+ */
+export async function takeGallery({
+  browser,
+  renderer,
+  folder,
+  only,
+  looks,
+}: GalleryOptions): Promise<number> {
   const wanted = only.map((part) => part.toLowerCase());
   const screens = [
     ...WINDOW_SCREENS,
@@ -58,36 +86,45 @@ export async function takeGallery({ browser, renderer, folder, only }: GalleryOp
     ...SETUP_SCREENS,
     ...USE_SCREENS,
   ].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.toLowerCase().includes(part)));
-  const shots = Object.entries(LOOKS).flatMap(([look, options]) => {
-    mkdirSync(path.join(folder, look), { recursive: true });
-    return screens.map((screen) => ({ screen, options, into: path.join(folder, look) }));
+  const taken = (looks.length === 0 ? USUAL : looks).map((name) => {
+    const look = LOOKS[name];
+    if (look === undefined)
+      throw new Error(`There is no look “${name}”, only ${Object.keys(LOOKS).join(', ')}`);
+    const into = path.join(folder, name);
+    mkdirSync(into, { recursive: true });
+    return { ...look, into };
   });
-  const waiting = shots.values();
+  const waiting = screens.values();
+  const failures: unknown[] = [];
   const takeSome = async (): Promise<void> => {
-    for (const { screen, options, into } of waiting) await take(screen, into, options);
+    for (const screen of waiting)
+      await take(screen).catch((cause: unknown) => {
+        failures.push(new Error(`“${screen.name}” could not be taken`, { cause }));
+      });
   };
   await Promise.all(Array.from({ length: AT_ONCE }, takeSome));
-  return shots.length;
+  if (failures.length > 0) throw new AggregateError(failures, 'Some pictures could not be taken.');
+  return screens.length * taken.length;
 
-  async function take(
-    { name, snapshot, reach }: WindowScreen,
-    into: string,
-    options: BrowserContextOptions,
-  ): Promise<void> {
+  /** Goes there once; then the window gets each look. */
+  async function take({ name, snapshot, reach }: WindowScreen): Promise<void> {
     const core = new FakeWindowCore(renderer, snapshot());
     await core.start();
-    const context = await browser.newContext({ ...options, reducedMotion: 'reduce' });
+    const context = await browser.newContext({ viewport: SIZES.wide, reducedMotion: 'reduce' });
+    context.setDefaultTimeout(LONGEST_STEP_MS);
     try {
       const settled = await settling(context);
       const page = await context.newPage();
       await page.goto(core.url);
       await reach(page, core);
-      await settled(page);
-      await page.screenshot({
-        path: path.join(into, `${name.replace(/[^a-z0-9]+/gi, '-').toLowerCase()}.png`),
-      });
-    } catch (error) {
-      throw new Error(`“${name}” could not be taken for ${path.basename(into)}`, { cause: error });
+      for (const { into, viewport, ...media } of taken) {
+        await page.setViewportSize(viewport);
+        await page.emulateMedia(media);
+        await settled(page);
+        await page.screenshot({
+          path: path.join(into, `${name.replace(/[^a-z0-9]+/gi, '-').toLowerCase()}.png`),
+        });
+      }
     } finally {
       await context.close();
       await core.stop();
