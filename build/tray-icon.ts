@@ -77,7 +77,7 @@ export const TRAY_GEOMETRY = {
   48: doubled(AT_24),
 } as const satisfies Record<number, TrayGeometry>;
 export type TrayIconSize = keyof typeof TRAY_GEOMETRY;
-export const TRAY_SIZES: readonly TrayIconSize[] = [16, 20, 22, 24, 32, 48];
+const TRAY_SIZES: readonly TrayIconSize[] = [16, 20, 22, 24, 32, 48];
 
 const rectangle = (x: number, y: number, width: number, height: number): string =>
   `<path d="M${x} ${y}h${width}v${height}h${-width}z"/>`;

@@ -16,11 +16,11 @@ import {
   PAGES,
   WINDOW,
 } from './define-call.ts';
-import { EXAMPLE_CALLS } from './example-calls.ts';
 import { EnvFormat, EnvVariable, ExportMode, ExportView, PresetName } from './export.ts';
 import { GatewayView } from './gateway.ts';
 import { McpConsentView } from './mcp.ts';
 import { CLIENT_CALLS } from './client-calls.ts';
+import { CONNECTION_CALLS } from './connection-calls.ts';
 import { EXPORT_CHECK_CALLS } from './export-check-calls.ts';
 import { FILE_CALLS } from './file-calls.ts';
 import { FOLDER_CALLS } from './folder-calls.ts';
@@ -40,9 +40,7 @@ import { OAuthClientView, ProviderFileView, ProviderProblem, ProviderView } from
 import { Settings } from './settings.ts';
 import { SignInView } from './sign-in.ts';
 import { AppStatus, DamagedRecord, DoctorFinding } from './status.ts';
-import { UNDO_CALLS } from './undo-calls.ts';
 import { UpdateState } from './updates.ts';
-import { USES_CALLS } from './uses-calls.ts';
 
 const CredentialRequest = z.lazy(() =>
   z.strictObject({
@@ -234,7 +232,7 @@ export const CALLS = {
         undoUntil: z.string().optional(),
       }),
   ),
-  ...UNDO_CALLS,
+  ...CONNECTION_CALLS,
   'connections.refresh': define(
     'Refreshes the access token now',
     EVERYONE,
@@ -589,8 +587,6 @@ export const CALLS = {
   ...MCP_FILES_CALLS,
   ...PRESET_CALLS,
   ...REMOTE_CALLS,
-  ...USES_CALLS,
-  ...EXAMPLE_CALLS,
 
   'updates.check': define('Checks for a newer version, and waits for the result', WINDOW, None, UpdateState),
   'updates.download': define(

@@ -1,3 +1,5 @@
+import { shellWord } from './shell-word.ts';
+
 /** How to carry the socket for other machines to where a program needs it. Commands to copy; the key is in none of them. Pure. */
 export function carrySteps(socket: string): readonly { title: string; text: string }[] {
   const folder = socket.slice(0, socket.lastIndexOf('/'));
@@ -16,6 +18,3 @@ export function carrySteps(socket: string): readonly { title: string; text: stri
     },
   ];
 }
-
-const shellWord = (text: string): string =>
-  /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

@@ -12,7 +12,7 @@ const ClientScopes = z.array(z.string().min(1).max(200)).max(200);
 const clientFile = () => z.strictObject({ provider: ProviderId, text: z.string().min(1).max(200_000) });
 
 /** What listens at a redirect URI's port. `waiting`: Tokentray itself, for a sign-in. `refused`: the system lets nobody listen there. */
-export const REDIRECT_STATES = ['free', 'waiting', 'taken', 'refused'] as const;
+const REDIRECT_STATES = ['free', 'waiting', 'taken', 'refused'] as const;
 
 /** Calls about OAuth clients besides listing, adding and removing them. */
 export const CLIENT_CALLS = {

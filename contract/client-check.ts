@@ -44,8 +44,15 @@ export function checkClientIdText(text: string, rules: ClientRules): FieldCheck 
   const shape = setup?.shapes.clientId ?? null;
   const otherShape = setup?.shapes.clientSecret ?? null;
   const fits = shape === null ? null : fitsShape(value, shape);
-  if (fits !== true && otherShape?.prefixes !== undefined && fitsShape(value, otherShape))
+  // Some secrets vary in length: there, how it begins is enough.
+  if (fits !== true && otherShape?.prefixes?.some((prefix) => value.startsWith(prefix)) === true)
     return fault(`This looks like the secret. Copy the line named “${labelOf('clientId', setup)}”.`);
+  const longest = Math.max(...(shape?.lengths ?? [Infinity]));
+  if (value.length > longest)
+    return {
+      level: 'warning',
+      words: `It is longer than a client ID of ${rules.providerName} usually is. Is it the ${labelOf('clientSecret', setup).toLowerCase()}?`,
+    };
   return verdict(fits, shape, 'client ID', rules);
 }
 
@@ -130,5 +137,5 @@ function shapeWords({ characters, prefixes, suffix, lengths }: ValueShape): stri
     ...(lengths === undefined ? [] : [`has ${lengths.join(' or ')} characters`]),
     ...(characters === undefined ? [] : [CHARACTERS[characters].words]),
   ];
-  return parts.join(', ');
+  return new Intl.ListFormat('en').format(parts);
 }

@@ -12,6 +12,13 @@ export interface Problems {
 
 export const isNotWritten = ({ status }: Pick<ExportView, 'status'>): boolean => status.state === 'failed';
 
+/** Since when what a written file holds works no more, so that whoever reads it gets an ended token; null: it works. */
+export const outOfDateSince = (
+  { status, tokenEndsAt }: Pick<ExportView, 'status' | 'tokenEndsAt'>,
+  now: number,
+): string | null =>
+  status.state === 'written' && tokenEndsAt !== null && Date.parse(tokenEndsAt) <= now ? tokenEndsAt : null;
+
 export function countProblems(
   connections: Iterable<Pick<ConnectionView, 'status'>>,
   exports: Iterable<Pick<ExportView, 'status'>>,

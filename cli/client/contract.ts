@@ -344,6 +344,20 @@ export interface Calls {
     output: ConnectionsUndoOutput;
   };
   /**
+   * Who used a connection: commands, programs and keys, the latest first
+   */
+  'connections.uses': {
+    input: ConnectionsUsesInput;
+    output: ConnectionsUsesOutput;
+  };
+  /**
+   * What an example for a connection is made of: how commands are called, a first request, how the credential is sent
+   */
+  'connections.example': {
+    input: ConnectionsExampleInput;
+    output: ConnectionsExampleOutput;
+  };
+  /**
    * Refreshes the access token now
    */
   'connections.refresh': {
@@ -973,20 +987,6 @@ export interface Calls {
     input: RemoteRemoveInput;
     output: RemoteRemoveOutput;
   };
-  /**
-   * Who used a connection: commands, programs and keys, the latest first
-   */
-  'uses.list': {
-    input: UsesListInput;
-    output: UsesListOutput;
-  };
-  /**
-   * What an example for a connection is made of: how commands are called, a first request, how the credential is sent
-   */
-  'use.example': {
-    input: UseExampleInput;
-    output: UseExampleOutput;
-  };
 }
 export interface StatusInput {}
 export interface Status {
@@ -1251,6 +1251,48 @@ export interface ConnectionsUndoInput {
 export interface ConnectionsUndoOutput {
   kind: 'remove' | 'use';
   connections: Connection[];
+}
+export interface ConnectionsUsesInput {
+  connection: string;
+}
+export interface ConnectionsUsesOutput {
+  uses: {
+    kind: 'get' | 'env' | 'git' | 'run' | 'program' | 'key';
+    name: string;
+    consumer: string | null;
+    lastUsedAt: string;
+    count: number;
+    failures: number;
+  }[];
+}
+export interface ConnectionsExampleInput {
+  connection: string;
+}
+export interface ConnectionsExampleOutput {
+  command: {
+    typed: string;
+    program: string[];
+    sandbox: boolean;
+    shell: 'posix' | 'windows';
+  };
+  sent: {
+    header: string;
+    prefix: string;
+    field: 'authorization' | 'access_token';
+    also: string[];
+  };
+  request: {
+    api: {
+      id: string;
+      name: string;
+    } | null;
+    method: 'GET' | 'POST';
+    path: string;
+    headers: {
+      [k: string]: string;
+    };
+    body: string | null;
+  } | null;
 }
 export interface ConnectionsRefreshInput {
   connection?: string;
@@ -3207,46 +3249,4 @@ export interface RemoteRemoveInput {
 }
 export interface RemoteRemoveOutput {
   id: string;
-}
-export interface UsesListInput {
-  connection: string;
-}
-export interface UsesListOutput {
-  uses: {
-    kind: 'get' | 'env' | 'git' | 'run' | 'program' | 'key';
-    name: string;
-    consumer: string | null;
-    lastUsedAt: string;
-    count: number;
-    failures: number;
-  }[];
-}
-export interface UseExampleInput {
-  connection: string;
-}
-export interface UseExampleOutput {
-  command: {
-    typed: string;
-    program: string[];
-    sandbox: boolean;
-    shell: 'posix' | 'windows';
-  };
-  sent: {
-    header: string;
-    prefix: string;
-    field: 'authorization' | 'access_token';
-    also: string[];
-  };
-  request: {
-    api: {
-      id: string;
-      name: string;
-    } | null;
-    method: 'GET' | 'POST';
-    path: string;
-    headers: {
-      [k: string]: string;
-    };
-    body: string | null;
-  } | null;
 }

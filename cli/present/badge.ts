@@ -1,7 +1,9 @@
 import type { ConnectionStatus, ConnectionView } from '../../contract/connection.ts';
-import type { ExportStatus } from '../../contract/export.ts';
+import type { ExportView } from '../../contract/export.ts';
 import { METHOD_WORDS } from '../../contract/method-words.ts';
+import { outOfDateSince } from '../../contract/problems.ts';
 import { remedy, stateBadge } from '../../contract/remedy.ts';
+import { whenWords } from '../../contract/when-words.ts';
 import type { Paint } from './paint.ts';
 import { plain } from './plain.ts';
 import { duration, localTime, relative } from './time.ts';
@@ -51,17 +53,25 @@ export function connectionDetail(
   }
 }
 
-export function exportBadge(status: ExportStatus, now: number, paint: Paint): string {
+/** State of an env file, in the words of the window. */
+export function exportBadge(
+  item: Pick<ExportView, 'status' | 'tokenEndsAt'>,
+  now: number,
+  paint: Paint,
+): string {
+  const since = outOfDateSince(item, now);
+  if (since !== null) return paint.warn(`△ Out of date since ${whenWords(since, now)}`);
+  const { status } = item;
   switch (status.state) {
     case 'written':
       return paint.good(`● Written ${relative(status.at, now)}`);
     case 'pending':
-      return '◌ Pending';
+      return '◌ Not written yet';
     case 'waiting':
       return paint.good(
         status.readAt === null ? '● Pipe, not read yet' : `● Pipe, read ${relative(status.readAt, now)}`,
       );
     case 'failed':
-      return paint.bad('▲ Env file not written');
+      return paint.bad('▲ Not written');
   }
 }

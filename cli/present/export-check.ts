@@ -3,7 +3,7 @@ import { CURE_WORDS, REASON_WORDS } from '../../contract/export-check-words.ts';
 import type { Runtime } from '../runtime.ts';
 import { exportBadge } from './badge.ts';
 import { plain } from './plain.ts';
-import { localTime, relative } from './time.ts';
+import { localTime, relative, withLocalTimes } from './time.ts';
 
 type Parts = Pick<Runtime, 'context' | 'out' | 'print' | 'withCommands'>;
 
@@ -11,21 +11,22 @@ type Parts = Pick<Runtime, 'context' | 'out' | 'print' | 'withCommands'>;
 export function showCheck(runtime: Parts, check: ExportCheck): void {
   const { context, out, print, withCommands } = runtime;
   const { export: item, findings } = check;
-  print(`${plain(item.file)}  ${exportBadge(item.status, context.clock.now(), out)}`);
+  const now = context.clock.now();
+  print(`${plain(item.file)}  ${exportBadge(item, now, out)}`);
   for (const { ok, message, hint, cure } of findings) {
-    print(`  ${ok ? out.good('●') : out.bad('▲')} ${plain(message)}`);
+    print(`  ${ok ? out.good('●') : out.bad('▲')} ${plain(withLocalTimes(message, now))}`);
     if (ok) continue;
     if (hint !== undefined) print(`      ${plain(withCommands(hint))}`);
     if (cure !== null) print(`      --fix does this: ${CURE_WORDS[cure]}`);
   }
-  print(`  ${readWords(check, context.clock.now())}`);
+  print(`  ${readWords(check, now)}`);
 }
 
 /** Prints when a file was read, and what the last writes changed. */
 export function showHistory({ context, out, print }: Parts, check: ExportCheck): void {
   const now = context.clock.now();
   const { export: item, writes } = check;
-  print(`${plain(item.file)}  ${exportBadge(item.status, now, out)}  ${out.dim(item.id)}`);
+  print(`${plain(item.file)}  ${exportBadge(item, now, out)}  ${out.dim(item.id)}`);
   print(`  ${readWords(check, now)}`);
   for (const { at, connection, why, variables } of writes) {
     const names = variables.length === 0 ? '' : `: ${plain(variables.join(', '))}`;

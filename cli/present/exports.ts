@@ -14,13 +14,13 @@ export function showExports(
   exports: readonly ExportView[],
 ): void {
   const now = context.clock.now();
-  const rows = exports.map(({ id, file, preset, format, connection, target, status }) => [
-    plain(file),
-    preset,
-    format,
-    `${FOLLOWS[target.follows]}${plain(connection?.name ?? '–')}`,
-    exportBadge(status, now, out),
-    out.dim(id),
+  const rows = exports.map((item) => [
+    plain(item.file),
+    item.preset,
+    item.format,
+    `${FOLLOWS[item.target.follows]}${plain(item.connection?.name ?? '–')}`,
+    exportBadge(item, now, out),
+    out.dim(item.id),
   ]);
   const headings = ['FILE', 'PRESET', 'FORMAT', 'CONNECTION', 'STATE', 'ID'].map((text) => out.dim(text));
   printTable({ context, print }, headings, rows);

@@ -2,7 +2,7 @@ import type { CallOutput } from '../../contract/calls.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { GitInstallView } from '../../contract/git.ts';
 import { METHOD_NOUNS } from '../../contract/method-words.ts';
-import { byKind, USE_WORDS, type Use } from '../../contract/removal-uses.ts';
+import { byKind, DEPENDENT_WORDS, type Dependent } from '../../contract/dependents.ts';
 import { indented } from './fit.ts';
 import { plain } from './plain.ts';
 
@@ -10,9 +10,9 @@ import { plain } from './plain.ts';
 const MOST_NAMED = 8;
 
 /** What a removal breaks, in lines of `room` cells; null: as long as they are. Pure. */
-export const useLines = (uses: readonly Use[], room: number | null): string[] =>
+export const useLines = (uses: readonly Dependent[], room: number | null): string[] =>
   byKind(uses).flatMap(({ kind, names }) => [
-    ...indented(`${USE_WORDS[kind].title}:`, room ?? Infinity, 0),
+    ...indented(`${DEPENDENT_WORDS[kind].title}:`, room ?? Infinity, 0),
     ...[
       ...names.slice(0, MOST_NAMED).map(plain),
       ...(names.length > MOST_NAMED ? [`and ${names.length - MOST_NAMED} more`] : []),
@@ -20,9 +20,9 @@ export const useLines = (uses: readonly Use[], room: number | null): string[] =>
   ]);
 
 /** The same within a sentence: `/work/.env (env file), bot (gateway key) and 3 more`. Pure. */
-export function useWords(uses: readonly Use[]): string {
+export function useWords(uses: readonly Dependent[]): string {
   const all = byKind(uses).flatMap(({ kind, names }) =>
-    names.map((name) => `${name} (${USE_WORDS[kind].one})`),
+    names.map((name) => `${name} (${DEPENDENT_WORDS[kind].one})`),
   );
   const named = all.slice(0, 3).join(', ');
   return all.length > 3 ? `${named} and ${all.length - 3} more` : named;

@@ -1,4 +1,5 @@
 import type { ConnectionView } from '../../contract/connection.ts';
+import { withTimes } from '../../contract/times-in-text.ts';
 import { untilWords } from '../../contract/validity-words.ts';
 
 const UNITS = [
@@ -33,11 +34,9 @@ export function nearTime(iso: string, now: number): string {
   return dayOf(at) === dayOf(new Date(now)) ? clockOf(at) : localTime(iso);
 }
 
-const ISO_TIME = /\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z/g;
-
 /** A text in which times of UTC are local, with the zone: `11:57 (GMT+1)`. */
 export const withLocalTimes = (text: string, now: number): string =>
-  text.replace(ISO_TIME, (iso) => `${nearTime(iso, now)} (${zoneAt(iso)})`);
+  withTimes(text, (iso) => `${nearTime(iso, now)} (${zoneAt(iso)})`);
 
 /** Name of the local time zone at a time, such as `GMT+1`. */
 export const zoneAt = (iso: string): string =>

@@ -10,7 +10,7 @@ import { confirm } from '../prompt.ts';
 import type { Runtime } from '../runtime.ts';
 import { readDependents } from './dependents.ts';
 import type { Meant } from './find-meant.ts';
-import { usesOf, type Use } from '../../contract/removal-uses.ts';
+import { dependentsOf, type Dependent } from '../../contract/dependents.ts';
 
 /** Whether the person wants them removed, after reading what that breaks. Fails with `usage` where nobody can be asked and something would break. */
 export async function confirmRemoval(
@@ -24,7 +24,7 @@ export async function confirmRemoval(
   if (!dependents.ok) return dependents;
   const used = meant.map((one) => ({
     ...one,
-    uses: one.view === null ? [] : usesOf(one.view, dependents.value, leaving),
+    uses: one.view === null ? [] : dependentsOf(one.view, dependents.value, leaving),
   }));
   if (!runtime.interactive) return refuseUsed(used);
   for (const [index, one] of used.entries()) {
@@ -39,7 +39,7 @@ export async function confirmRemoval(
   return done(await confirm(runtime, question));
 }
 
-type Used = Meant & { readonly uses: readonly Use[] };
+type Used = Meant & { readonly uses: readonly Dependent[] };
 
 function refuseUsed(used: readonly Used[]): Outcome<boolean> {
   const first = used.find(({ uses }) => uses.length > 0);

@@ -1,13 +1,13 @@
 import type { ConnectionView } from '../../contract/connection.ts';
 import { done, type Outcome } from '../outcome.ts';
 import type { Runtime } from '../runtime.ts';
-import type { Dependents } from '../../contract/removal-uses.ts';
+import type { MayDepend } from '../../contract/dependents.ts';
 
 /** Reads what may depend on connections. Fails where that cannot be told, so that nothing is removed by mistake. */
 export async function readDependents(
   { app, context }: Pick<Runtime, 'app' | 'context'>,
   connections: readonly ConnectionView[],
-): Promise<Outcome<Dependents>> {
+): Promise<Outcome<MayDepend>> {
   const exports = await app.call('exports.list', {});
   if (!exports.ok) return exports;
   const gateway = await app.call('gateway.view', {});

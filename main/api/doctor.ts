@@ -23,14 +23,32 @@ const failed = (check: string, { message, hint, detail }: Failure): DoctorFindin
 export async function diagnose(services: Services): Promise<DoctorFinding[]> {
   const { store, registry, connections, exports, clients, imports, gateway, host, app, clock } = services;
   const one = async (found: Promise<DoctorFinding>): Promise<DoctorFinding[]> => [await found];
-  const slow = await Promise.all([
-    inTime(clock, 'data folder', `The data folder ${app.home}`, one(dataFolderFinding(app.home))),
-    inTime(clock, 'log', 'The log file', one(logFinding(app.home))),
-    inTime(clock, 'lock', 'Whether the screen tells when it is locked', screenFindings()),
-    inTime(clock, 'network', 'The network', wayOutFindings(services)),
-    inTime(clock, 'tokens in the clear', 'Files of other programs', clearFindings()),
+  const disk = 'Check the disk, or a network folder in its way, and try again.';
+  const [folder, log, screen, wayOut, clear] = await Promise.all([
+    inTime(
+      clock,
+      'data folder',
+      { what: `The data folder ${app.home}`, hint: disk },
+      one(dataFolderFinding(app.home)),
+    ),
+    inTime(clock, 'log', { what: 'The log file', hint: disk }, one(logFinding(app.home))),
+    inTime(
+      clock,
+      'lock',
+      {
+        what: 'Whether the screen is locked',
+        hint: 'Log out and in again. Until then, lock after a while: tokentray lock --after-idle 15',
+      },
+      screenFindings(),
+    ),
+    inTime(
+      clock,
+      'network',
+      { what: 'The network', hint: 'Check the connection and the proxy, and try again.' },
+      wayOutFindings(services),
+    ),
+    inTime(clock, 'tokens in the clear', { what: 'Files of other programs', hint: disk }, clearFindings()),
   ]);
-  const [folder, log, screen, wayOut, clear] = slow;
   const findings: DoctorFinding[] = [...folder, ...log];
   const { fault } = store;
   findings.push(

@@ -2,14 +2,14 @@ import type { DoctorFinding } from '../../contract/status.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
 
-/** A disk or a service that hangs must not keep a person from the other findings. */
+/** What hangs must not keep a person from the other findings. */
 const LIMIT_MS = 12_000;
 
-/** What a check finds, or that it took too long: whether `what` is fine is then not known. */
+/** What a check finds, or that `what` could not be found out in time, and what to do then. */
 export async function inTime(
   clock: Clock,
   check: string,
-  what: string,
+  { what, hint }: { what: string; hint: string },
   findings: Promise<DoctorFinding[]>,
 ): Promise<DoctorFinding[]> {
   let timer: Disposable | null = null;
@@ -20,7 +20,7 @@ export async function inTime(
           check,
           ok: false,
           message: `${what} could not be checked within ${LIMIT_MS / 1000} s.`,
-          hint: 'Check the disk, or a network folder in its way, and try again.',
+          hint,
         },
       ]);
     }, LIMIT_MS);

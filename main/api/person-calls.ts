@@ -12,7 +12,7 @@ const OF_PROGRAMS: ReadonlySet<string> = new Set<CallName>([
   'gateway.end-run',
   'mcp.header',
   'sign-in.wait',
-  'uses.list',
+  'connections.uses',
   'app.lock',
 ]);
 

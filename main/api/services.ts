@@ -1,4 +1,4 @@
-import type { CommandUse } from '../../contract/use.ts';
+import type { CommandUse } from '../../contract/example.ts';
 import type { ConsumerView } from '../../contract/gateway.ts';
 import type { Backups } from '../backup/backups.ts';
 import type { Folders } from '../connections/folders/ports.ts';

@@ -5,6 +5,8 @@ import { withoutSecrets } from '../lib/without-secrets.ts';
 const LONGEST = 200;
 /** Enough for what is shown, whatever is taken out of it. */
 const MOST_READ = 20 * LONGEST;
+/** Marks that a secret can be strewn with and still be read. */
+const MARKS = /[\p{Cc}\p{Cf}]/gu;
 
 /**
  * The beginning of an answer on one line: of JSON all in one, else its first line that is not empty. Without `secrets`, which
@@ -13,6 +15,8 @@ const MOST_READ = 20 * LONGEST;
 export function answerLine(text: string, secrets: readonly string[]): string {
   const start = text.slice(0, MOST_READ).trim();
   const line = /^[[{]/.test(start) ? start : (start.split(/[\r\n]/, 1)[0] ?? '');
-  const clean = cleanText(redact(withoutSecrets(line, secrets)), MOST_READ);
+  const bare = line.replace(MARKS, '');
+  const known = withoutSecrets(bare, secrets);
+  const clean = cleanText(redact(known === bare ? line : known), MOST_READ);
   return cleanText(withoutSecrets(clean, secrets), LONGEST);
 }

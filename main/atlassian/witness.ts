@@ -40,6 +40,6 @@ function secretsOf({ value, also = [] }: CredentialHeader): string[] {
   return values.flatMap((whole) => {
     const secret = whole.slice(whole.indexOf(' ') + 1);
     const inside = /^basic /i.test(whole) ? Buffer.from(secret, 'base64').toString() : '';
-    return [secret, inside.slice(inside.indexOf(':') + 1)].filter((text) => text !== '');
+    return [whole, secret, inside.slice(inside.indexOf(':') + 1)].filter((text) => text !== '');
   });
 }

@@ -1,18 +1,11 @@
-import type { ConnectionView } from '../../contract/connection.ts';
 import type { ConnectionId, ProviderId } from '../../contract/ids.ts';
 import type { KeychainStatus } from '../../contract/status.ts';
-import { testCredential, type TestOutcome } from '../atlassian/test-credential.ts';
-import { fetchVia, type Fetch } from '../lib/bounded-fetch.ts';
+import type { Fetch } from '../lib/bounded-fetch.ts';
 import { isoTime } from '../lib/clock.ts';
 import { DisposableStack, type Disposable } from '../lib/disposable.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { ok, type Result } from '../lib/result.ts';
 import type { Network } from '../network/ports.ts';
-import { onServer } from '../oauth/endpoints.ts';
-import type { SignInMethod } from '../../contract/connection.ts';
-import type { ProviderDefinition } from '../providers/definition.ts';
-import { openable } from '../providers/instance.ts';
-import { methodOf } from '../providers/methods.ts';
 import type { OAuthClients, ProviderRegistry } from '../providers/ports.ts';
 import type { Refresher, Scheduler } from '../refresh/ports.ts';
 import type { SignIns } from '../signin/ports.ts';
@@ -22,16 +15,14 @@ import type { ConnectionRecord } from '../store/records.ts';
 import { storeSignIn } from './store-sign-in.ts';
 import { createViewer, type ViewSources } from './connection-view.ts';
 import { maskedCredentialsOf } from '../credentials/access.ts';
-import { instanceOf } from '../credentials/addresses.ts';
 import { createReadCredentials } from '../credentials/read-credentials.ts';
-import { headerOf } from '../credentials/sent.ts';
 import { cleanName } from './name.ts';
 import type { BoundTo } from './folders/ports.ts';
 import type { Connections, From } from './ports.ts';
 import { resolveReference, resolveUnnamed } from './resolve.ts';
-import { prepareRevocation } from './revocation.ts';
+import { createRemovals } from './removals.ts';
 import { StatusTimes } from './status-times.ts';
-import { createUndo, tooLate } from './undo.ts';
+import { testConnection } from './test-connection.ts';
 
 export interface ConnectionsOptions extends Omit<ViewSources, 'connections' | 'grants'> {
   store: Pick<Store, 'connections' | 'activity' | 'vault' | 'settings' | 'grants'>;
@@ -58,8 +49,6 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
   const { store, registry, clients, refresher, scheduler, network, clock, fetch, boundTo, newId } = options;
   const { connections } = store;
   const changed = new Emitter<ConnectionId>();
-  const removed = new Emitter<ConnectionId>();
-  const purged = new Emitter<ConnectionId>();
   const activeChanged = new Emitter<ProviderId>();
   let signIns: Pick<SignIns, 'list'> | null = null;
   let keychain = store.vault.status;
@@ -71,15 +60,6 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
   }
 
   const subscriptions = new DisposableStack();
-  const undo = subscriptions.add(
-    createUndo({
-      connections,
-      clock,
-      onPurged: (id) => {
-        purged.emit(id);
-      },
-    }),
-  );
   subscriptions.add(
     network.onChange((id) => {
       if (id === null) allChanged();
@@ -157,66 +137,23 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
     return ok(viewer()(updated.value));
   }
 
-  /** Takes it out of everything that uses it. */
-  function takeOut(
-    { id, name, provider }: ConnectionRecord,
-    take: (id: ConnectionId) => Result<void>,
-  ): Result<void> {
-    const activeBefore = connections.active(provider);
-    const taken = take(id);
-    if (!taken.ok) return taken;
-    logActivity('connection.removed', `“${name}” was removed.`, id);
-    scheduler.changed(id);
-    removed.emit(id);
-    const successor = connections.active(provider);
-    if (successor !== activeBefore) {
-      if (successor !== null) changed.emit(successor);
-      activeChanged.emit(provider);
-    }
-    return taken;
-  }
-
-  function putBack(id: ConnectionId): Result<ConnectionView> {
-    const before = connections
-      .removed()
-      .flatMap(({ record }) => (record.id === id ? [connections.active(record.provider)] : []))[0];
-    const back = undo.putBack(id);
-    if (!back.ok) return back;
-    const { name, provider } = back.value;
-    logActivity('connection.put-back', `The removal of “${name}” was undone.`, id);
-    scheduler.changed(id);
-    changed.emit(id);
-    if (connections.active(provider) !== before) {
-      if (before !== null && before !== undefined) changed.emit(before);
-      activeChanged.emit(provider);
-    }
-    return ok(viewer()(back.value));
-  }
-
-  function use(reference: string): Result<ConnectionView> {
-    const found = resolve(reference);
-    if (!found.ok) return found;
-    const { id, provider } = found.value;
-    const before = connections.active(provider);
-    const set = connections.setActive(id);
-    if (!set.ok) return set;
-    if (before !== id) {
-      if (before !== null) {
-        undo.used({ provider, before, after: id });
-        changed.emit(before);
-      }
-      changed.emit(id);
-      logActivity('connection.used', `“${found.value.name}” is now the active connection.`, id);
-      activeChanged.emit(provider);
-    }
-    return ok(viewer()(found.value));
-  }
+  const removals = subscriptions.add(
+    createRemovals({
+      ...{ connections, registry, clients, network, scheduler, clock, logActivity, resolve },
+      ...{ changed, activeChanged },
+      view: (record) => viewer()(record),
+    }),
+  );
 
   return {
     onChange: changed.event,
-    onRemoved: removed.event,
-    onPurged: purged.event,
+    onRemoved: removals.onRemoved,
+    onPurged: removals.onPurged,
     onActiveChanged: activeChanged.event,
+    use: removals.use,
+    remove: removals.remove,
+    setAside: removals.setAside,
+    undo: removals.undo,
     dispose: () => subscriptions.dispose(),
     attachSignIns(source) {
       signIns = source;
@@ -230,7 +167,7 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
         changed.emit(id);
       };
       const times = ends.add(new StatusTimes({ connections, clock, onDue: emit }));
-      for (const event of [changed.event, removed.event]) {
+      for (const event of [changed.event, removals.onRemoved]) {
         ends.add(
           event((id) => {
             times.changed(id);
@@ -263,7 +200,6 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
       if (connections.active(provider) !== activeBefore) activeChanged.emit(provider);
       return ok(id);
     },
-    use,
     setSite: (reference, site) =>
       patch(
         reference,
@@ -294,87 +230,14 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
             : ['connection.resumed', `Refreshing “${name}” was resumed.`],
         ({ pausedAt }) => ok({ pausedAt: paused ? (pausedAt ?? clock.now()) : null }),
       ),
-    async remove(reference, wantsRevocation) {
-      const found = resolve(reference);
-      if (!found.ok) return found;
-      const record = found.value;
-      const { id, provider } = record;
-      const definition = registry.get(provider, instanceOf(record));
-      // Prepared before the tokens are deleted, sent afterwards, so that a slow provider does not delay the removal.
-      const revokeGrant = wantsRevocation
-        ? prepareRevocation(
-            { registry, clients, connections, fetch: network.pinned({ provider, connection: id }) },
-            record,
-          )
-        : null;
-      const forgotten = takeOut(record, (each) => connections.remove(each));
-      if (!forgotten.ok) return forgotten;
-      purged.emit(id);
-      return ok({
-        id,
-        revocation: revokeGrant ? await revokeGrant() : 'not-asked',
-        manageUrl: definition.ok ? whereItEnds(definition.value, record.method) : null,
-      });
-    },
-    setAside(reference) {
-      const found = resolve(reference);
-      if (!found.ok) return found;
-      const { id, provider, method } = found.value;
-      const definition = registry.get(provider, instanceOf(found.value));
-      const aside = takeOut(found.value, (each) => connections.setAside(each, clock.now()));
-      if (!aside.ok) return aside;
-      return ok({
-        id,
-        revocation: 'not-asked',
-        manageUrl: definition.ok ? whereItEnds(definition.value, method) : null,
-        undoUntil: undo.removed(id),
-      });
-    },
-    undo(ids) {
-      if (ids === undefined) {
-        const latest = undo.latest();
-        if (latest === null) return tooLate();
-        const undone = latest.kind === 'remove' ? putBack(latest.id) : use(latest.before);
-        return undone.ok ? ok({ kind: latest.kind, connections: [undone.value] }) : undone;
-      }
-      // The last one first: each takes its place as the active one from whatever took it over.
-      const order = connections.removed().map(({ record }) => record.id);
-      const results = ids.toSorted((a, b) => order.indexOf(b) - order.indexOf(a)).map(putBack);
-      const back = results.filter((result) => result.ok).map(({ value }) => value);
-      const failed = results.find((result) => !result.ok);
-      if (back.length === 0 && failed !== undefined) return failed;
-      return ok({ kind: 'remove', connections: back });
-    },
     async test(reference, from) {
       const found = resolveMeant(reference, from);
       if (!found.ok) return found;
       const { id } = found.value;
-      const definition = registry.get(found.value.provider, instanceOf(found.value));
-      if (!definition.ok) return definition;
-      const tryIt = async (): Promise<Result<TestOutcome>> => {
-        const tokens = await refresher.freshTokens(id, 0);
-        if (!tokens.ok) return tokens;
-        const connection = connections.get(id) ?? found.value;
-        const header = headerOf(connection.sent, tokens.value.accessToken);
-        return ok(
-          await testCredential({
-            clock,
-            fetch: fetchVia(fetch, { provider: found.value.provider, connection: id }),
-            definition: onServer(
-              definition.value,
-              connection.client === null ? null : clients.get(connection.client),
-            ),
-            header,
-            connection,
-          }),
-        );
-      };
-      let tested = await tryIt();
-      // A token may end before its time. If the refresh fails too, the record says why.
-      if (tested.ok && tested.value.dead && connections.get(id)?.renewal !== 'none') {
-        const renewed = await refresher.refresh(id);
-        if (renewed.ok && renewed.value.kind === 'refreshed') tested = await tryIt();
-      }
+      const tested = await testConnection(
+        { connections, registry, clients, refresher, clock, fetch },
+        found.value,
+      );
       if (!tested.ok) return tested;
       const record = resolve(id);
       if (!record.ok) return record;
@@ -389,10 +252,3 @@ export function createConnections(options: ConnectionsOptions): ConnectionsWithS
 
 const isKeyLost = (status: KeychainStatus): boolean =>
   status.state === 'unavailable' && status.error.code === 'keychain-key-lost';
-
-/** Where the person ends a credential of this method at the provider: a pasted secret is deleted where it was made. */
-function whereItEnds(definition: ProviderDefinition, method: SignInMethod): string | null {
-  const settings = methodOf(definition, method);
-  if (settings === null || settings.method === 'oauth2') return openable(definition.manageUrl);
-  return openable(settings.createUrl);
-}

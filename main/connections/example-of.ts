@@ -1,4 +1,4 @@
-import type { ExampleRequest, SentUse } from '../../contract/use.ts';
+import type { ExampleRequest, SentUse } from '../../contract/example.ts';
 import { planProbes, telling } from '../atlassian/plan-probes.ts';
 import { apiAddresses } from '../credentials/addresses.ts';
 import type { Sent } from '../credentials/sent.ts';

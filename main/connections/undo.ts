@@ -83,7 +83,11 @@ export function createUndo({
   const timers = new DisposableStack();
   timers.add(
     disposable(() => {
-      for (const { timer } of kept.values()) void timer.dispose();
+      for (const [id, { timer }] of kept) {
+        void timer.dispose();
+        // There may be no next start. After a crash there is, and it decides.
+        connections.purge(id);
+      }
     }),
   );
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import process from 'node:process';
-import type { CommandUse } from '../../contract/use.ts';
+import type { CommandUse } from '../../contract/example.ts';
 import { checkoutOf } from '../mcp-clients/helper-command.ts';
 import { commandForm } from './command-form.ts';
 import type { Host } from './host.ts';

@@ -31,6 +31,9 @@ const REDIRECTS = [
 const NAMES = ['client_name', 'application_name', 'name'];
 const PROVIDERS = ['provider', 'provider_id'];
 
+/** As for a client that is typed in. */
+const LONGEST = { clientId: 2000, clientSecret: 10_000 } as const;
+
 /**
  * Reads a client from JSON as consoles download it (Google’s `client_secret.json`), as a registration answers (RFC 7591 §3.2.1), or as
  * other programs keep it. A provider file is for others to read. No value of the file is repeated in a message. Pure.
@@ -57,14 +60,22 @@ export function readClientFile(text: string, provider: { id: ProviderId; name: s
     return (Array.isArray(found) ? found : [found]).filter((entry) => typeof entry === 'string');
   });
   const loopback = redirects.find((address) => RedirectUri.safeParse(address).success);
+  const clientSecret = first(place, SECRETS);
+  // What is in it is shown before it is stored.
+  const isClient =
+    clientId.length <= LONGEST.clientId &&
+    (clientSecret?.length ?? 0) <= LONGEST.clientSecret &&
+    /^[\x21-\x7e]+$/.test(clientId);
+  if (!isClient) return unusable();
+  const name = cleanText(first(place, NAMES) ?? '', 200);
   const ownPort = loopback !== undefined && new URL(loopback).port !== '';
   return ok({
     kind: 'client',
     client: {
       clientId,
-      clientSecret: first(place, SECRETS),
+      clientSecret,
       redirectUri: ownPort ? loopback : null,
-      name: first(place, NAMES),
+      name: name === '' ? null : name,
       notice:
         redirects.length > 0 && loopback === undefined
           ? 'None of its redirect URIs leads back to this machine: a client for web servers. Register the redirect URI below, or create a client for desktop apps.'
@@ -85,6 +96,13 @@ const first = (at: JsonObject, names: readonly string[]): string | null => {
 const describesProvider = (value: JsonObject): boolean =>
   (typeof value['id'] === 'string' && (value['methods'] !== undefined || value['oauth2'] !== undefined)) ||
   (typeof value['name'] === 'string' && value['auth_type'] !== undefined);
+
+const unusable = (): Result<never> =>
+  fail(
+    'invalid-input',
+    'The client ID or the secret in this file cannot be one: it is too long, or has spaces or unusual characters.',
+    'Download the file from the console again.',
+  );
 
 function noClientIn(value: JsonObject): Result<never> {
   const service = value['type'] === 'service_account' || value['private_key'] !== undefined;

@@ -277,10 +277,11 @@ export function createRefresher(options: RefresherOptions): Refresher {
 }
 
 /** A refresh token that may have been replaced was already sent again: sending it once more now could end the sign-in. */
+/** Says that nothing was asked this time: the last fault alone would read as if it had happened again. */
 const waitsForWindow = ({ condition }: ConnectionRecord, retryAt: number): RefreshOutcome => ({
   kind: 'transient',
   code: 'temporary',
-  reason: condition.kind === 'transient' ? condition.reason : 'the provider’s answer was lost in transit',
+  reason: `${condition.kind === 'transient' ? condition.reason : 'the provider’s answer was lost in transit'}; asking again too soon could end the sign-in`,
   retryAt,
   askedToWait: true,
 });

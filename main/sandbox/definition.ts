@@ -26,7 +26,7 @@ export function sandboxDefinition(
               ...method.setup,
               console: 'the sandbox’s console',
               minutes: 2,
-              note: 'A stand-in for Atlassian’s: nothing that you register there is real.',
+              note: 'The sandbox’s console is a stand-in for Atlassian’s: nothing that you register there is real.',
               serviceAccount: {
                 console: 'the sandbox’s start page',
                 registerUrl: `${url}/`,

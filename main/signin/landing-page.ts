@@ -35,7 +35,7 @@ export function landingPage({ stage, connected, again }: Landing): PlainPage {
       };
     case 'choose-site':
       return {
-        mark: 'attention',
+        mark: 'waiting',
         title: 'Choose a site in Tokentray',
         text: 'Several sites can be connected with this account. This page goes on by itself when you have chosen one.',
         facts: [['Account', accountWords(stage.account)]],

@@ -8,7 +8,7 @@ import { landingPage, type ConnectedAs } from './landing-page.ts';
 import type { Conversation } from './method.ts';
 
 /** A browser that lands waits so long for the result before it is told to ask again. */
-export const FIRST_WAIT_MS = 1500;
+const FIRST_WAIT_MS = 1500;
 /** …and so long each further time, while it goes on showing the page that it has. */
 const FURTHER_WAIT_MS = LONGEST_WAIT_MS - 2000;
 /** How long after the end a tab is still answered: browsers slow down what is not looked at. */

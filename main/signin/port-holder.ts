@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
+import { cleanText } from '../lib/clean-text.ts';
 import type { FindHolder } from './redirect-check.ts';
 
 /** Runs a program; null if it fails. */
 type Run = (program: string, args: readonly string[]) => Promise<string | null>;
 
 const TIME_LIMIT_MS = 1500;
+const LONGEST_NAME = 80;
 /** TCP_LISTEN, as /proc/net/tcp has it (proc_net(5)). */
 const LISTENING = '0A';
 
@@ -32,8 +34,7 @@ async function onLinux(port: number): ReturnType<FindHolder> {
     for (const descriptor of descriptors) {
       const target = await readlink(`/proc/${pid}/fd/${descriptor}`).catch(() => '');
       if (!sockets.has(target)) continue;
-      const name = await programOf(pid);
-      return name === '' ? null : { name, pid: Number(pid) };
+      return holderCalled(await programOf(pid), Number(pid));
     }
   }
   return null;
@@ -72,5 +73,11 @@ async function onMac(port: number, run: Run): ReturnType<FindHolder> {
 export function holderInLsof(listed: string): { name: string; pid: number } | null {
   const pid = /^p(\d+)$/m.exec(listed)?.[1];
   const name = /^c(.+)$/m.exec(listed)?.[1];
-  return pid === undefined || name === undefined ? null : { name, pid: Number(pid) };
+  return pid === undefined || name === undefined ? null : holderCalled(name, Number(pid));
+}
+
+/** Whoever makes a program names it: cleaned like any stranger's text. Null if nothing is left. Pure. */
+export function holderCalled(given: string, pid: number): { name: string; pid: number } | null {
+  const name = cleanText(given, LONGEST_NAME);
+  return name === '' ? null : { name, pid };
 }

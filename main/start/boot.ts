@@ -21,10 +21,11 @@ export interface Booted {
 export async function boot(given: {
   home: string;
   options: StartOptions;
+  startCommand: string;
   print: (line: string) => void;
   parts: DisposableStack;
 }): Promise<Result<Booted>> {
-  const { home, options, print, parts } = given;
+  const { home, options, startCommand, print, parts } = given;
   const logger = fileLogger(path.join(home, 'logs'), systemClock);
   // In the background nobody sees what Node prints when a bug ends the core.
   const onCrash = (fault: Error): void => {
@@ -32,7 +33,7 @@ export async function boot(given: {
   };
   process.on('uncaughtExceptionMonitor', onCrash);
   parts.add(disposable(() => void process.off('uncaughtExceptionMonitor', onCrash)));
-  const opened = await openStartStore({ home, options, logger, clock: systemClock, print });
+  const opened = await openStartStore({ home, options, logger, clock: systemClock, startCommand, print });
   if (!opened.ok) return opened;
   const store = opened.value;
   parts.add({

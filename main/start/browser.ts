@@ -77,6 +77,7 @@ async function start(options: ServeOptions, terminal: ServeTerminal, again = fal
   };
 
   const started = await startCore({
+    startCommand: 'tokentray serve',
     folders,
     options,
     launch: options.open,

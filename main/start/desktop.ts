@@ -2,6 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import type { PathEnvironment } from '../../contract/paths.ts';
+import { shellWord } from '../../contract/shell-word.ts';
 import { ownAppImage } from '../hosts/electron/app-image.ts';
 import type { ElectronApi } from '../hosts/electron/electron-api.ts';
 import { createElectronHost, type ElectronHost } from '../hosts/electron/electron-host.ts';
@@ -74,6 +75,13 @@ const startArguments = (app: ElectronApi['app'], options: DesktopOptions): strin
   ...desktopArguments(options),
 ];
 
+/** As a person types it: the packaged command of this app has no options for it. */
+function startCommand(app: ElectronApi['app']): string {
+  // Windows' shells know no single quotes.
+  const word = process.platform === 'win32' ? (text: string): string => `"${text}"` : shellWord;
+  return [ownProgram(), ...(app.isPackaged ? [] : [app.getAppPath()])].map(word).join(' ');
+}
+
 async function start(
   desktop: DesktopStart,
   parts: DisposableStack,
@@ -82,6 +90,7 @@ async function start(
   const { electron, environment, folders, options, print } = desktop;
   const { app, shell } = electron;
   const started = await startCore({
+    startCommand: startCommand(app),
     folders,
     options,
     launch: true,

@@ -19,9 +19,10 @@ export async function openStartStore(parts: {
   options: Pick<StartOptions, 'sandbox' | 'sessionOnly' | 'keySource'>;
   clock: Clock;
   logger: Logger;
+  startCommand: string;
   print: (line: string) => void;
 }): Promise<Result<Store>> {
-  const { home, options, clock, logger, print } = parts;
+  const { home, options, clock, logger, startCommand, print } = parts;
   const keySource = selectedKeySource({ option: options.keySource, env: process.env, home });
   if (!keySource.ok) return keySource;
   const open = (sessionOnly: boolean, timeout?: number): Result<Store> =>
@@ -30,6 +31,7 @@ export async function openStartStore(parts: {
       clock,
       logger,
       sessionOnly,
+      startCommand,
       keychain: systemKeychain(),
       keySource: keySource.value,
       ...(timeout === undefined ? {} : { keychainTimeoutMs: timeout }),

@@ -16,6 +16,8 @@ import { rememberSessionFiles } from './session-files.ts';
 export interface CoreStart<H extends Host> extends Pick<CoreParts, 'stop' | 'restart' | 'openSandbox'> {
   folders: Folders;
   options: StartOptions;
+  /** How a person starts this host, for advice; options are added to it. */
+  startCommand: string;
   /** Whether an app that is already running opens its window or page itself; else it gives a one-time link. */
   launch: boolean;
   print: (line: string) => void;
@@ -38,8 +40,20 @@ const SOCKET_FIRST_MS = 5;
 
 /** Starts the core in its host, or hands over to the one that is running. Both hosts start here, in this order. */
 export async function startCore<H extends Host>(start: CoreStart<H>): Promise<Result<CoreStarted<H>>> {
-  const { folders, options, launch, print, parts, createHost, attach, isEnding, stop, restart, openSandbox } =
-    start;
+  const {
+    folders,
+    options,
+    startCommand,
+    launch,
+    print,
+    parts,
+    createHost,
+    attach,
+    isEnding,
+    stop,
+    restart,
+    openSandbox,
+  } = start;
   const { home, socket } = folders;
   const lock = acquireWriterLock(home);
   if (!lock.ok) {
@@ -48,7 +62,7 @@ export async function startCore<H extends Host>(start: CoreStart<H>): Promise<Re
   }
   parts.add(lock.value);
 
-  const booted = await boot({ home, options, parts, print });
+  const booted = await boot({ home, options, startCommand, parts, print });
   if (!booted.ok) return booted;
   const { logger, store, sandbox } = booted.value;
 

@@ -2,18 +2,16 @@ import type { ErrorCode } from '../../contract/vocabulary.ts';
 import { assertNever, fail, type Result } from '../lib/result.ts';
 import { redact } from '../lib/redact.ts';
 import type { KeychainRefusal } from './keychain.ts';
-import type { KeychainPlace } from './keychain-place.ts';
+import type { KeychainAdvice, KeychainPlace } from './keychain-place.ts';
 
 type Failed = Result<never> & { ok: false };
 
 /** How a keychain gets there. */
-const START: Readonly<Record<KeychainPlace, string>> = {
+const INSTALL: Readonly<Record<Exclude<KeychainPlace, 'no-desktop'>, string>> = {
   gnome: 'Install gnome-keyring with your package manager, then log out and in again.',
   kde: 'Turn on “Enable the KDE wallet subsystem” in System Settings, KDE Wallet (package kwallet, whose service is ksecretd), then log out and in again.',
   'other-desktop':
     'Install and start a keychain that offers the Secret Service: gnome-keyring, KWallet (ksecretd) or KeePassXC.',
-  'no-desktop':
-    'There is no desktop session here. On your own desktop, run “tokentray status” in a terminal there: Tokentray then uses the keychain of that session. On a server, keep the key elsewhere: run “tokentray stop”, then “tokentray serve --key-source file:/PATH” (see “Servers without a keychain” in the guide).',
   darwin: 'Open Keychain Access and check that you have a login keychain.',
   win32: 'Start Tokentray in a signed-in desktop session.',
 };
@@ -29,11 +27,13 @@ const UNLOCK: Readonly<Record<KeychainPlace, string>> = {
   win32: 'Sign in to Windows, and try again.',
 };
 
-const IN_MEMORY =
-  'To go on without one, run “tokentray stop” and “tokentray serve --session-only”, which keeps tokens in memory until it stops.';
+const install = ({ place, start }: KeychainAdvice): string =>
+  place === 'no-desktop'
+    ? `There is no desktop session here. On your own desktop, run “tokentray status” in a terminal there: Tokentray then uses the keychain of that session. On a server, keep the key elsewhere: run “tokentray stop”, then “${start} --key-source=file:/PATH” (see “Servers without a keychain” in the guide).`
+    : INSTALL[place];
 
 /** What a refusal means to the person, and what to do about it there. What the system said is the detail. */
-export function keychainFailure({ kind, reason }: KeychainRefusal, place: KeychainPlace): Failed {
+export function keychainFailure({ kind, reason }: KeychainRefusal, advice: KeychainAdvice): Failed {
   const detail = redact(reason);
   const failed = (code: ErrorCode, message: string, hint: string): Failed => ({
     ok: false,
@@ -44,7 +44,7 @@ export function keychainFailure({ kind, reason }: KeychainRefusal, place: Keycha
       return failed(
         'keychain-locked',
         'Your keychain is locked, so tokens cannot be read.',
-        `${UNLOCK[place]} Tokentray then continues by itself.`,
+        `${UNLOCK[advice.place]} Tokentray then continues by itself.`,
       );
     case 'denied':
       return failed(
@@ -56,7 +56,7 @@ export function keychainFailure({ kind, reason }: KeychainRefusal, place: Keycha
       return failed(
         'keychain-missing',
         'There is no keychain here, and tokens are never stored without one.',
-        `${START[place]} ${IN_MEMORY}`,
+        `${install(advice)} To go on without one, run “tokentray stop” and “${advice.start} --session-only”, which keeps tokens in memory until it stops.`,
       );
     case 'timed-out':
       return failed(
@@ -65,7 +65,7 @@ export function keychainFailure({ kind, reason }: KeychainRefusal, place: Keycha
         'Check whether it is asking for your password in another window; Tokentray continues when it answers.',
       );
     case 'failed':
-      return failed('keychain-missing', 'Your keychain failed.', `${START[place]} Then try again.`);
+      return failed('keychain-missing', 'Your keychain failed.', `${install(advice)} Then try again.`);
     default:
       return assertNever(kind);
   }

@@ -1,6 +1,13 @@
 /** What decides how a person gets at their keychain: the system, and on Linux the desktop. */
 export type KeychainPlace = 'darwin' | 'win32' | 'gnome' | 'kde' | 'other-desktop' | 'no-desktop';
 
+/** What tells a person how to go on where the keychain does not give the key. */
+export interface KeychainAdvice {
+  place: KeychainPlace;
+  /** The command that starts the app, to which options are added. */
+  start: string;
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Desktops that come without a Secret Service of their own, and whose distributions use GNOME's. */

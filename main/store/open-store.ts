@@ -47,6 +47,8 @@ export interface StoreOptions {
   keySource?: KeySource | null;
   /** Nothing is written to disk or to the keychain; everything ends with the process. */
   sessionOnly: boolean;
+  /** The command that starts the app, for advice about the keychain. */
+  startCommand?: string;
   logger: Logger;
   /** How long `vault.open()` waits for the keychain. */
   keychainTimeoutMs?: number;
@@ -66,6 +68,7 @@ export function openStore(options: StoreOptions): Result<Store> {
     keychain,
     keySource = null,
     sessionOnly,
+    startCommand = 'tokentray serve',
     logger,
     keychainTimeoutMs = 10_000,
   } = options;
@@ -73,11 +76,11 @@ export function openStore(options: StoreOptions): Result<Store> {
   const opened = sessionOnly ? openDatabase(':memory:') : openFile(home);
   if (!opened.ok) return opened;
   const database = opened.value;
-  const place = keychainPlace(process.platform, process.env);
+  const keychainAdvice = { place: keychainPlace(process.platform, process.env), start: startCommand };
   const restored = takePendingRestore(database);
   if (!restored.ok) logger.error('store.restore-failed', { message: restored.error.message });
   const record = keyRecord(database, random);
-  const keyOptions = { record, keychain, file: database.file, keychainPlace: place, random };
+  const keyOptions = { record, keychain, file: database.file, keychainAdvice, random };
   let source = sessionOnly ? null : keySource;
   let rotating = false;
   const lock = lockRecord(database);
@@ -87,7 +90,7 @@ export function openStore(options: StoreOptions): Result<Store> {
       sourceName: source?.name ?? null,
       clock,
       timeoutMs: keychainTimeoutMs,
-      keychainPlace: place,
+      keychainAdvice,
       random: options.random ?? createRandomPool(),
       lock: sessionOnly ? null : lock.get(),
     },

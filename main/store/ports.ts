@@ -268,9 +268,8 @@ export interface UseRecord {
 /** Never fails: a lost line is better than a token that waits. */
 export interface UseStore {
   list(): UseRecord[];
-  /** Not worth waiting for the disk. */
-  save(records: readonly UseRecord[]): void;
-  remove(record: Pick<UseRecord, 'connection' | 'kind' | 'name'>): void;
+  /** Deletes what was dropped, then writes; not worth waiting for the disk. */
+  save(records: readonly UseRecord[], dropped: readonly UseRecord[]): void;
 }
 
 /** Newest first; each field that is given narrows it. */

@@ -66,10 +66,10 @@ async function keyInKeychain(
   account: string,
   holdsCurrent: boolean,
 ): Promise<Result<Uint8Array>> {
-  const { keychain, keychainPlace, record, file, random } = options;
+  const { keychain, keychainAdvice, record, file, random } = options;
   const answer = await keychain.read(account);
   if (answer.kind !== 'found' && (answer.kind !== 'absent' || holdsCurrent)) {
-    return answer.kind === 'absent' ? keyForeign(account, file) : keychainFailure(answer, keychainPlace);
+    return answer.kind === 'absent' ? keyForeign(account, file) : keychainFailure(answer, keychainAdvice);
   }
   const keys: Uint8Array[] = [random(KEY_BYTES)];
   if (holdsCurrent && answer.kind === 'found') {

@@ -10,7 +10,7 @@ import {
   sourceMissing,
 } from './keychain-failure.ts';
 import type { KeychainAnswer, KeychainPort } from './keychain.ts';
-import type { KeychainPlace } from './keychain-place.ts';
+import type { KeychainAdvice } from './keychain-place.ts';
 
 /** What the store knows of its key. */
 export interface KeyRecord {
@@ -33,8 +33,8 @@ export interface StoreKeyOptions {
   source: KeySource | null;
   /** The store's file, for messages. */
   file: string;
-  /** Where the person gets at the keychain, for messages. */
-  keychainPlace: KeychainPlace;
+  /** For messages. */
+  keychainAdvice: KeychainAdvice;
   random: (bytes: number) => Uint8Array;
 }
 
@@ -90,16 +90,16 @@ async function keyFromSource(
 }
 
 async function keyFromKeychain(options: StoreKeyOptions, account: string): Promise<Result<Uint8Array>> {
-  const { record, keychain, file, keychainPlace } = options;
+  const { record, keychain, file, keychainAdvice } = options;
   const answer = await keychain.read(account);
   if (answer.kind === 'found') return fromItem(options, account, answer.secret);
-  if (answer.kind !== 'absent') return keychainFailure(answer, keychainPlace);
+  if (answer.kind !== 'absent') return keychainFailure(answer, keychainAdvice);
   const hasSecrets = record.hasSecrets();
   if (!hasSecrets.ok) return hasSecrets;
   if (!hasSecrets.value) return create(options, account);
   if (answer.unreached !== undefined) return keyElsewhere(account, answer.unreached);
   return answer.locked
-    ? keychainFailure({ kind: 'locked', reason: 'it shows no items while it is locked' }, keychainPlace)
+    ? keychainFailure({ kind: 'locked', reason: 'it shows no items while it is locked' }, keychainAdvice)
     : keyLost(account, file);
 }
 
@@ -113,19 +113,19 @@ async function create(options: StoreKeyOptions, account: string): Promise<Result
 
 /** Writes the item and reads it back. */
 export async function writeItem(
-  { keychain, keychainPlace }: Pick<StoreKeyOptions, 'keychain' | 'keychainPlace'>,
+  { keychain, keychainAdvice }: Pick<StoreKeyOptions, 'keychain' | 'keychainAdvice'>,
   account: string,
   secret: string,
 ): Promise<Result<void>> {
   const written = await keychain.write(account, secret);
-  if (written.kind !== 'written') return keychainFailure(written, keychainPlace);
+  if (written.kind !== 'written') return keychainFailure(written, keychainAdvice);
   const answer: KeychainAnswer = await keychain.read(account);
   if (answer.kind === 'found' && answer.secret === secret) return ok(undefined);
   return keychainFailure(
     answer.kind === 'found' || answer.kind === 'absent'
       ? { kind: 'failed', reason: 'it does not return what was stored in it' }
       : answer,
-    keychainPlace,
+    keychainAdvice,
   );
 }
 

@@ -31,8 +31,12 @@ export class SqliteUseStore implements UseStore {
     });
   }
 
-  save(records: readonly UseRecord[]): void {
+  save(records: readonly UseRecord[], dropped: readonly UseRecord[]): void {
     this.#try(() => {
+      const gone = this.#database.statement(
+        'DELETE FROM uses WHERE connection = ? AND kind = ? AND name = ?',
+      );
+      for (const { connection, kind, name } of dropped) gone.run(connection, kind, name);
       // Not of a connection that was removed meanwhile.
       const statement = this.#database.statement(
         `INSERT INTO uses SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM connections WHERE id = ?1)
@@ -40,14 +44,6 @@ export class SqliteUseStore implements UseStore {
       );
       for (const { connection, kind, name, at, count, failures } of records)
         statement.run(connection, kind, name, Math.trunc(at), count, failures);
-    });
-  }
-
-  remove({ connection, kind, name }: Pick<UseRecord, 'connection' | 'kind' | 'name'>): void {
-    this.#try(() => {
-      this.#database
-        .statement('DELETE FROM uses WHERE connection = ? AND kind = ? AND name = ?')
-        .run(connection, kind, name);
     });
   }
 

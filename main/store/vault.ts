@@ -7,7 +7,7 @@ import { Emitter } from '../lib/emitter.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
 import { NONCE_LENGTH, seal, unseal } from './cipher.ts';
 import { keychainFailure, sourceSlow } from './keychain-failure.ts';
-import type { KeychainPlace } from './keychain-place.ts';
+import type { KeychainAdvice } from './keychain-place.ts';
 import type { Lock, LockableVault, Sealing } from './ports.ts';
 
 export interface VaultOptions {
@@ -18,8 +18,8 @@ export interface VaultOptions {
   clock: Clock;
   /** How long `open` waits for one answer. */
   timeoutMs: number;
-  /** Where the person gets at the keychain, for messages. */
-  keychainPlace: KeychainPlace;
+  /** For messages. */
+  keychainAdvice: KeychainAdvice;
   random: (bytes: number) => Uint8Array;
   /** It was locked when it was used last, and stays so. */
   lock?: Lock | null;
@@ -172,14 +172,14 @@ export class KeyVault implements LockableVault, Disposable {
   }
 
   async #inTime(answer: Promise<Result<void>>): Promise<Result<void>> {
-    const { clock, timeoutMs, keychainPlace, sourceName = null } = this.#options;
+    const { clock, timeoutMs, keychainAdvice, sourceName = null } = this.#options;
     let timer: Disposable | null = null;
     const limit = new Promise<Result<void>>((resolve) => {
       timer = clock.setTimeout(() => {
         const reason = `no answer within ${timeoutMs / 1000} s`;
         resolve(
           sourceName === null
-            ? keychainFailure({ kind: 'timed-out', reason }, keychainPlace)
+            ? keychainFailure({ kind: 'timed-out', reason }, keychainAdvice)
             : sourceSlow(sourceName, reason),
         );
       }, timeoutMs);

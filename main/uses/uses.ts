@@ -3,6 +3,7 @@ import type { GrantView } from '../../contract/grants.ts';
 import type { UseView } from '../../contract/uses.ts';
 import type { UseKind } from '../../contract/vocabulary.ts';
 import { cleanText } from '../lib/clean-text.ts';
+import { redact } from '../lib/redact.ts';
 import { isoTime, type Clock } from '../lib/clock.ts';
 import type { Disposable } from '../lib/disposable.ts';
 import { Emitter } from '../lib/emitter.ts';
@@ -34,6 +35,10 @@ export class UseLog implements Uses, Disposable {
   /** By connection, then by kind and name. */
   readonly #entries = new Map<ConnectionId, Map<string, Entry>>();
   readonly #unwritten = new Set<Entry>();
+  /** On disk too. */
+  readonly #stored = new Set<Entry>();
+  /** Still on disk. */
+  readonly #dropped = new Set<Entry>();
   readonly #unemitted = new Set<ConnectionId>();
   #writing: Disposable | null = null;
   #emitting: Disposable | null = null;
@@ -42,15 +47,18 @@ export class UseLog implements Uses, Disposable {
 
   constructor(options: UseLogOptions) {
     this.#options = options;
-    for (const record of options.store.list())
-      this.#of(record.connection).set(keyOf(record.kind, record.name), { ...record });
+    for (const record of options.store.list()) {
+      const entry = { ...record };
+      this.#of(record.connection).set(keyOf(record.kind, record.name), entry);
+      this.#stored.add(entry);
+    }
   }
 
   record(connection: ConnectionId, kind: UseKind, name: string, works = true): void {
     const { clock } = this.#options;
     const entries = this.#of(connection);
     // Most are one of Tokentray's own commands, which have no name.
-    const shown = name === '' ? name : cleanText(name, LONGEST_NAME);
+    const shown = name === '' ? name : redact(cleanText(name, LONGEST_NAME));
     const key = keyOf(kind, shown);
     let entry = entries.get(key);
     if (entry === undefined) {
@@ -86,7 +94,10 @@ export class UseLog implements Uses, Disposable {
   }
 
   connectionPurged(id: ConnectionId): void {
-    for (const entry of this.#entries.get(id)?.values() ?? []) this.#unwritten.delete(entry);
+    for (const entry of this.#entries.get(id)?.values() ?? []) {
+      this.#unwritten.delete(entry);
+      this.#stored.delete(entry);
+    }
     this.#entries.delete(id);
     this.#unemitted.delete(id);
   }
@@ -113,7 +124,7 @@ export class UseLog implements Uses, Disposable {
     if (oldest === null) return;
     entries.delete(keyOf(oldest.kind, oldest.name));
     this.#unwritten.delete(oldest);
-    this.#options.store.remove(oldest);
+    if (this.#stored.delete(oldest)) this.#dropped.add(oldest);
   }
 
   #emitSoon(connection: ConnectionId): void {
@@ -130,8 +141,10 @@ export class UseLog implements Uses, Disposable {
     void this.#writing?.dispose();
     this.#writing = null;
     if (this.#unwritten.size === 0) return;
-    const records = [...this.#unwritten];
+    const [records, dropped] = [[...this.#unwritten], [...this.#dropped]];
     this.#unwritten.clear();
-    this.#options.store.save(records);
+    this.#dropped.clear();
+    for (const entry of records) this.#stored.add(entry);
+    this.#options.store.save(records, dropped);
   }
 }

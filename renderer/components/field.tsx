@@ -1,13 +1,19 @@
 import { Eye, EyeOff } from 'lucide-react';
-import { useId, useState, type ComponentProps, type ReactNode } from 'react';
+import { useId, useRef, useState, type ComponentProps, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 import css from './field.module.css';
 import { StateShape } from './state-shape.tsx';
 import { useFieldFault, type Checked } from './use-field-fault.ts';
+import { useGroupFault } from './use-group-fault.ts';
 import withButton from './with-button.module.css';
 
 interface FieldProps extends Omit<Checked, 'name' | 'required'> {
   hint?: ReactNode;
+}
+
+interface HintElsewhere {
+  /** The id of a hint that is elsewhere, where it has more room. */
+  hintElsewhere?: string | undefined;
 }
 
 type Labelled = {
@@ -18,15 +24,17 @@ type Labelled = {
 
 function Field({
   hint,
+  hintElsewhere,
   children,
   ...checked
-}: Checked & Pick<FieldProps, 'hint'> & { children: (props: Labelled) => ReactNode }) {
+}: Checked & HintElsewhere & Pick<FieldProps, 'hint'> & { children: (props: Labelled) => ReactNode }) {
   const id = useId();
   const { label } = checked;
   const { fault, onInput, onLeave } = useFieldFault(id, checked);
   const described = [
     ...(fault === undefined ? [] : [`${id}-error`]),
     ...(hint === undefined ? [] : [`${id}-hint`]),
+    ...(hintElsewhere === undefined ? [] : [hintElsewhere]),
   ];
   return (
     <div
@@ -46,17 +54,21 @@ function Field({
         'aria-describedby': described.length === 0 ? undefined : described.join(' '),
         'aria-invalid': fault === undefined ? undefined : true,
       })}
-      {fault !== undefined && (
-        <span className={css['error']} id={`${id}-error`}>
-          <StateShape shape="▲" /> <span>{fault}</span>
-        </span>
-      )}
+      {fault !== undefined && <Fault id={id} fault={fault} />}
       {hint !== undefined && (
         <span className={css['hint']} id={`${id}-hint`}>
           {hint}
         </span>
       )}
     </div>
+  );
+}
+
+function Fault({ id, fault }: { id: string; fault: ReactNode }) {
+  return (
+    <span className={css['error']} id={`${id}-error`}>
+      <StateShape shape="▲" /> <span>{fault}</span>
+    </span>
   );
 }
 
@@ -135,23 +147,38 @@ export function SecretField({
   );
 }
 
-type SelectFieldProps = FieldProps & Omit<ComponentProps<'select'>, 'className' | 'id'>;
+type SelectFieldProps = FieldProps & HintElsewhere & Omit<ComponentProps<'select'>, 'className' | 'id'>;
 
 /** A drop-down list with its label; the children are `<option>`s. */
-export function SelectField({ label, hint, error, check, ...select }: SelectFieldProps) {
+export function SelectField({ label, hint, hintElsewhere, error, check, ...select }: SelectFieldProps) {
   return (
-    <Field {...{ label, hint, error, check }} name={select.name} required={select.required}>
+    <Field {...{ label, hint, hintElsewhere, error, check }} name={select.name} required={select.required}>
       {(labelled) => <select {...select} {...labelled} className={css['input']} />}
     </Field>
   );
 }
 
+interface ChoiceGroupProps {
+  legend: string;
+  /** What is wrong with what is selected, in a sentence; null: nothing. */
+  fault?: string | null;
+  children: ReactNode;
+}
+
 /** A group of choices with a heading. */
-export function ChoiceGroup({ legend, children }: { legend: string; children: ReactNode }) {
+export function ChoiceGroup({ legend, fault = null, children }: ChoiceGroupProps) {
+  const id = useId();
+  const place = useRef<HTMLFieldSetElement>(null);
+  const shown = useGroupFault(place, fault);
   return (
-    <fieldset className={css['field']}>
+    <fieldset
+      ref={place}
+      className={css['field']}
+      aria-describedby={shown === null ? undefined : `${id}-error`}
+    >
       <legend className={css['legend']}>{legend}</legend>
       <div className={css['choices']}>{children}</div>
+      {shown !== null && <Fault id={id} fault={shown} />}
     </fieldset>
   );
 }

@@ -10,8 +10,8 @@ export function Page({
 }: {
   title: string;
   actions?: ReactNode;
-  /** The content lays out the width of a wide window by itself. */
-  wide?: boolean;
+  /** The content lays out the width of a wide window by itself; `beside`: only while something is open beside a list. */
+  wide?: boolean | 'beside';
   children: ReactNode;
 }) {
   return (

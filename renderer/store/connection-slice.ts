@@ -146,7 +146,7 @@ export const createConnectionSlice =
           }));
         }),
 
-      loadUse: (id) => api.call('use.example', { connection: id }),
+      loadUse: (id) => api.call('connections.example', { connection: id }),
 
       refresh: (id) =>
         once('refresh', id, async () => {

@@ -79,9 +79,10 @@ export const createNoticeSlice =
           goAt(id, hold ? at : Math.max(at, now() + AFTER_HOLD_MS));
         }
       },
-      copyText: async (text, done) => {
+      copyText: async (text, done, quiet = false) => {
         const copied = await clipboard.write(text);
-        if (copied) get().notify(done);
+        if (copied && quiet) get().announce(done);
+        else if (copied) get().notify(done);
         else
           get().notifyFailure({
             code: 'refused',

@@ -23,7 +23,7 @@ import type {
 } from '../../contract/ids.ts';
 import type { ImportResult } from '../../contract/import.ts';
 import type { NetworkChange, NetworkView } from '../../contract/network.ts';
-import type { Dependents } from '../../contract/removal-uses.ts';
+import type { MayDepend } from '../../contract/dependents.ts';
 import type { OAuthClientView, ProviderProblem, ProviderView } from '../../contract/provider.ts';
 import type { Section } from '../../contract/sections.ts';
 import type { Settings } from '../../contract/settings.ts';
@@ -74,8 +74,11 @@ export interface NoticeSlice {
   dismissNotice: (id: number) => void;
   /** While a person points at them, or has the focus there, they stay. */
   holdNotices: (held: boolean) => void;
-  /** Copies text that is not secret, such as an address, and then shows the notice `done`. False: the browser refused. */
-  copyText: (text: string, done: string) => Promise<boolean>;
+  /**
+   * Copies text that is not secret, such as an address, and then shows the notice `done`; `quiet`: only announces it, where
+   * what was pressed shows it. False: the browser refused.
+   */
+  copyText: (text: string, done: string, quiet?: boolean) => Promise<boolean>;
 }
 
 export interface LinkSlice {
@@ -128,7 +131,7 @@ export interface ConnectionSlice extends Selection {
   copy: (id: ConnectionId, field: CredentialField, api?: string) => Promise<void>;
   test: (id: ConnectionId) => Promise<void>;
   /** What examples are made of; no secret. */
-  loadUse: (id: ConnectionId) => Promise<Reply<CallOutput<'use.example'>>>;
+  loadUse: (id: ConnectionId) => Promise<Reply<CallOutput<'connections.example'>>>;
   refresh: (id: ConnectionId) => Promise<void>;
   refreshSeveral: (ids: readonly ConnectionId[]) => Promise<void>;
   /** `undoing`: the person takes back that another was made active. */
@@ -147,7 +150,7 @@ export interface RemovalSlice {
    */
   removeSeveral: (ids: readonly ConnectionId[]) => Promise<Failure | null>;
   /** What may depend on connections, besides what is here already; what cannot be told is left out. */
-  loadDependents: () => Promise<Omit<Dependents, 'connections' | 'exports' | 'gateway'>>;
+  loadDependents: () => Promise<Omit<MayDepend, 'connections' | 'exports' | 'gateway'>>;
 }
 
 export interface SignInSlice {

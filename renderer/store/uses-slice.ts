@@ -7,7 +7,7 @@ export const createUsesSlice =
   (set, get) => ({
     uses: null,
     loadUses: async (connection) => {
-      const reply = await api.call('uses.list', { connection });
+      const reply = await api.call('connections.uses', { connection });
       // Another connection may have been selected since.
       if (reply.ok && get().selectedId === connection) set({ uses: { connection, list: reply.value.uses } });
     },

@@ -1,15 +1,11 @@
 import type { ExportView } from '../../contract/export.ts';
-import { isNotWritten } from '../../contract/problems.ts';
+import { isNotWritten, outOfDateSince } from '../../contract/problems.ts';
 
 export interface ExportGroup {
   id: 'needs-you' | 'out-of-date' | 'up-to-date';
   title: string;
   items: ExportView[];
 }
-
-/** Written, but the token in it has ended: whoever reads the file gets one that works no more. */
-export const isStale = ({ status, tokenEndsAt }: ExportView, now: number): boolean =>
-  status.state === 'written' && tokenEndsAt !== null && Date.parse(tokenEndsAt) <= now;
 
 const byPath = new Intl.Collator(undefined, { numeric: true });
 
@@ -22,9 +18,24 @@ export function exportGroups(exports: Iterable<ExportView>, now: number): Export
   ];
   const [needsYou, outOfDate, upToDate] = groups;
   for (const item of exports)
-    (isNotWritten(item) ? needsYou : isStale(item, now) ? outOfDate : upToDate)?.items.push(item);
+    (isNotWritten(item) ? needsYou : outOfDateSince(item, now) !== null ? outOfDate : upToDate)?.items.push(
+      item,
+    );
   for (const { items } of groups) items.sort((a, b) => byPath.compare(a.file, b.file));
   return groups.filter(({ items }) => items.length > 0);
+}
+
+/** So many env files of the first groups; groups without any are left out. */
+export function firstOf(groups: readonly ExportGroup[], most: number): ExportGroup[] {
+  const shown: ExportGroup[] = [];
+  let left = most;
+  for (const group of groups) {
+    if (left <= 0) break;
+    const items = group.items.slice(0, left);
+    left -= items.length;
+    shown.push({ ...group, items });
+  }
+  return shown;
 }
 
 /** Whether an env file has the text in its path, its preset or the name of its connection, in any case. */

@@ -1,7 +1,7 @@
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { ExportView } from '../../contract/export.ts';
+import { outOfDateSince } from '../../contract/problems.ts';
 import type { ErrorCode } from '../../contract/vocabulary.ts';
-import { isStale } from './export-groups.ts';
 import { stateSentence } from './state-reasons.ts';
 import { stateAction } from './state-words.ts';
 import { atWords, whenWords } from './time-words.ts';
@@ -20,7 +20,7 @@ export function staleWords(
   connection: ConnectionView | undefined,
   now: number,
 ): string | null {
-  if (!isStale(item, now)) return null;
+  if (outOfDateSince(item, now) === null) return null;
   const holds = holdsWords(item, now) ?? '';
   const why = connection === undefined ? null : stateSentence(connection, now);
   return why === null ? holds : `${holds} ${why}`;

@@ -17,8 +17,19 @@ export function clientToMend({ client }: Pick<SignInView, 'client'>, provider: P
 export function faultOf({ stage }: Ended, fromGuide: boolean): Failure | null {
   if (stage.stage !== 'failed') return null;
   const { error } = stage;
-  return stepAtFault(error.field) !== null || (fromGuide && error.code !== 'cancelled') ? error : null;
+  if (stepAtFault(error.field) !== null) return guided(error);
+  return fromGuide && error.code !== 'cancelled' ? error : null;
 }
+
+/** Its hint is a command; here the field to mend is beside it. */
+const guided = (failure: Failure): Failure =>
+  failure.field === 'client-secret'
+    ? {
+        ...failure,
+        message: 'The provider does not accept this secret.',
+        hint: 'Copy it once more from the console. One that was replaced there no longer works.',
+      }
+    : failure;
 
 export interface PageCause {
   /** What the provider’s page is about. */

@@ -1,7 +1,6 @@
 import type { ConnectionView } from '../../contract/connection.ts';
-import type { ExportStatus } from '../../contract/export.ts';
 import { needsPerson, remedy, stateBadge, type StateBadge } from '../../contract/remedy.ts';
-import { date, duration, moment } from './time-words.ts';
+import { date, duration } from './time-words.ts';
 
 /** Colour is never alone: every badge is a shape and a word too. */
 export type Badge = Omit<StateBadge, 'until'>;
@@ -102,25 +101,4 @@ export function announcementOf(
   if (before === undefined || before.status.state === after.status.state) return null;
   if (after.status.state === 'refreshing' || (!selected && !needsPerson(after.status))) return null;
   return `${after.name}: ${connectionBadge(after, now).word}`;
-}
-
-/** Badge of an env file. `stale`: the token in it has ended. `now`: epoch ms. */
-export function exportBadge(status: ExportStatus, now: number, stale = false): Badge {
-  if (stale) return { shape: '△', word: 'Token ended', tone: 'warn' };
-  switch (status.state) {
-    case 'written':
-      return { shape: '●', word: `Written ${moment(status.at, now)}`, tone: 'ok' };
-    case 'pending':
-      return { shape: '◌', word: 'Waiting', tone: 'off' };
-    case 'waiting': {
-      const { readAt } = status;
-      return {
-        shape: '●',
-        word: readAt === null ? 'Pipe, not read yet' : `Pipe, read ${moment(readAt, now)}`,
-        tone: 'ok',
-      };
-    }
-    case 'failed':
-      return { shape: '▲', word: 'Not written', tone: 'bad' };
-  }
 }

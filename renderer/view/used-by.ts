@@ -5,6 +5,7 @@ import type { ConsumerId, ExportId } from '../../contract/ids.ts';
 import { isNotWritten, notWrittenWords } from '../../contract/problems.ts';
 import type { UseView } from '../../contract/uses.ts';
 import type { KeyedConsumerKind } from '../../contract/vocabulary.ts';
+import { outOfDateBadge } from './export-badge.ts';
 import type { Badge } from './state-words.ts';
 import { whenWords } from './time-words.ts';
 
@@ -66,8 +67,7 @@ function fileState({ status }: ExportView, stale: string | null, now: number): B
     case 'pending':
       return { shape: '◌', word: 'Not written yet', tone: 'off' };
     case 'written':
-      if (stale !== null)
-        return { shape: '△', word: `Out of date since ${whenWords(stale, now)}`, tone: 'warn' };
+      if (stale !== null) return outOfDateBadge(stale, now);
       return { shape: '●', word: `Written ${whenWords(status.at, now)}`, tone: 'ok' };
     case 'waiting':
       if (stale !== null) return { shape: '▲', word: 'Gives no token', tone: 'bad' };

@@ -20,7 +20,13 @@ describe('a client ID', () => {
   it.each([
     ['nothing yet', '  ', ATLASSIAN, null],
     ['as the provider’s usually are', ` ${ID}\n`, ATLASSIAN, /^good Looks right$/],
-    ['only a part of it', ID.slice(3), ATLASSIAN, /^warning .*has 32 characters/],
+    [
+      'only a part of it',
+      ID.slice(3),
+      ATLASSIAN,
+      /^warning .*has 32 characters and consists of letters and digits\./,
+    ],
+    ['longer, as a secret is', `ATOA${ID}${ID}`, ATLASSIAN, /^warning It is longer .*Is it the secret\?$/],
     ['white space in it', `${ID} ${ID}`, ATLASSIAN, /^fault .*space/],
     ['other alphabets', 'клиент', ATLASSIAN, /^fault .*no such characters/],
     ['an e-mail address', 'ana@acme.example', ATLASSIAN, /^fault This is an e-mail address/],

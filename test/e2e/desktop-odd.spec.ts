@@ -24,7 +24,7 @@ function exportedToken(file: string): string {
 }
 
 test('500 connections with long and odd names', async ({ start }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(120_000);
   const driver = await start({ args: ['--sandbox', '--hidden'] });
   const { shell, app } = driver;
   const odd = [

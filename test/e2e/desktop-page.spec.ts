@@ -106,7 +106,7 @@ test('the policy lets nothing in from outside, and the page stays where it is', 
     }, target);
   }
   await page.waitForTimeout(200);
-  expect(page.url()).toBe('https://tokentray.app.invalid/');
+  expect(page.url()).toBe('https://tokentray.app.invalid/#/connections');
   // The violations above were provoked; the browser logs each of them.
   driver.forgetFaults();
 });

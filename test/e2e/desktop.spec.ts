@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { SECTIONS } from '../../contract/sections.ts';
 import type { Driver, Shell } from './support/driver.ts';
 import { focused } from '../integration/support/window-keys.ts';
 import { deskOf, expect, test as base } from './support/fixtures.ts';
@@ -106,20 +107,28 @@ test('every key of the map does what it says', async ({ desk, shell }) => {
   await dialogClosesWithEscape('Rename third');
   await press('Delete');
   await dialogClosesWithEscape('Remove third?');
-  for (const [key, name] of [
-    ['Control+3', 'Env files'],
-    ['Control+4', 'Gateway'],
-    ['Control+5', 'Providers'],
-    ['Control+6', 'Activity'],
-    ['Control+7', 'Settings'],
-  ] as const) {
-    await press(key);
-    await expect(window.getByRole('heading', { level: 1, name })).toBeVisible();
+  for (const [index, { label }] of SECTIONS.entries()) {
+    if (index === 0) continue;
+    await press(`Control+${index + 1}`);
+    await expect(window.getByRole('heading', { level: 1, name: label })).toBeVisible();
   }
+  await press('Alt+ArrowLeft');
+  await expect(window.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible();
   await press('Control+1');
   await at('option third');
-  await press('Control+2');
-  await at('h2 third');
+  await press('Delete');
+  await window.getByRole('dialog', { name: 'Remove third?' }).getByRole('button', { name: 'Remove' }).click();
+  await notice('Removed third.');
+  await expect(option(window, /^third/)).toBeHidden();
+  await press('Control+z');
+  await expect(option(window, /^third.*active/)).toBeVisible();
+  expect((await app.cli(['get', 'third'])).code).toBe(0);
+  await press('Control+k');
+  await expect(window.getByRole('combobox', { name: 'Find anything' })).toBeFocused();
+  await press('Escape');
+  await expect(window.getByRole('dialog')).toBeHidden();
+  await press('?');
+  await dialogClosesWithEscape('Keys');
   await press('Control+,');
   await expect(window.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
   // The page is gone before the key is up again.

@@ -17,7 +17,7 @@ async function toRow(window: Page, name: string): Promise<void> {
   }).toPass();
   await window.keyboard.press('Control+a');
   await window.keyboard.type(name);
-  await expect(window.getByRole('option')).toHaveCount(1);
+  await expect(window.getByRole('listbox', { name: 'Connections' }).getByRole('option')).toHaveCount(1);
   await window.keyboard.press('ArrowDown');
   await expect.poll(() => focused(window)).toContain(`option ${name}`);
 }

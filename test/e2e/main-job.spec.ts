@@ -87,7 +87,7 @@ test('the parts of a connection: token shown and hidden, scopes, sites, what hap
   await part('Sites');
   await window.getByRole('button', { name: /^Use acme/ }).click();
   await expect(window.getByRole('status', { name: 'Notice' })).toContainText('now uses');
-  await window.getByRole('button', { name: 'More' }).click();
+  await window.getByRole('button', { name: 'More', exact: true }).click();
   await window.getByRole('menuitem', { name: 'Refresh', exact: true }).click();
   await part('Overview');
   await window.locator('summary', { hasText: /^Sign-in/ }).click();

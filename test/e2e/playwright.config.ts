@@ -13,6 +13,7 @@ const ELECTRON_WAYLAND = 'electron-wayland.spec.ts';
 const BROWSER_ONLY = [
   'admission.spec.ts',
   'host-gone.spec.ts',
+  'secret-in-guide.spec.ts',
   'setup.spec.ts',
   'try-sandbox.spec.ts',
   'ways-in.spec.ts',

@@ -13,7 +13,7 @@ const done = (window: Page): Promise<void> =>
   window.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
 
 async function fromMenu(window: Page, item: string): Promise<void> {
-  await window.getByRole('button', { name: 'More' }).click();
+  await window.getByRole('button', { name: 'More', exact: true }).click();
   await window.getByRole('menuitem', { name: item, exact: true }).click();
 }
 

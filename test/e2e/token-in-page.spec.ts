@@ -1,23 +1,6 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
+import { inSight } from './support/in-sight.ts';
 import { pageRemembers } from './support/page-memory.ts';
-
-/** Everything that the page shows or keeps for later. */
-const inSight = (page: Page): Promise<string> =>
-  page.evaluate(async () => {
-    const fields = [...document.querySelectorAll('input, textarea')];
-    const kept = [
-      fields.map((field) => (field as HTMLInputElement).value),
-      Object.entries(localStorage),
-      Object.entries(sessionStorage),
-      await indexedDB.databases(),
-      await caches.keys(),
-      document.cookie,
-      history.state as unknown,
-      location.href,
-    ];
-    return document.documentElement.outerHTML + JSON.stringify(kept);
-  });
 
 test('a token is in the page while it is shown, and at no other time', async ({ desk }) => {
   test.setTimeout(90_000);

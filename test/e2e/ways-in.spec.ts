@@ -83,7 +83,7 @@ async function fillForm(window: Page, providerName: string, way: WayIn, hand: In
 const fact = (window: Page, term: string): Locator => window.locator(`dt:text-is("${term}") + dd`);
 
 async function inMenu(window: Page, item: RegExp): Promise<void> {
-  await window.getByRole('button', { name: 'More' }).click();
+  await window.getByRole('button', { name: 'More', exact: true }).click();
   await window.getByRole('menuitem', { name: item }).click();
 }
 

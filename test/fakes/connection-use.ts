@@ -1,5 +1,5 @@
 import type { ConnectionView } from '../../contract/connection.ts';
-import type { ConnectionUse } from '../../contract/use.ts';
+import type { ConnectionUse } from '../../contract/example.ts';
 
 /** What the core says of using a connection, in a package for Linux. */
 export function connectionUse(

@@ -178,7 +178,7 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
         },
       };
     },
-    'use.example': ({ connection }) => {
+    'connections.example': ({ connection }) => {
       const view = connectionOf(connection);
       return view === undefined ? notFound : { value: connectionUse(view) };
     },
@@ -370,7 +370,7 @@ export function fakeAnswers(core: FakeWindowCore): FakeAnswers {
     'presets.list': ({ connection }) => ({
       value: { presets: presetViews(connection !== undefined), problems: [], folder: '/home/ana/presets' },
     }),
-    'uses.list': ({ connection }) => ({
+    'connections.uses': ({ connection }) => ({
       value: { uses: connection === connectionId(1) ? core.uses : [] },
     }),
     'activity.list': ({ connection, levels, text = '', before = Infinity, limit = 100 }) => ({

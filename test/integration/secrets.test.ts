@@ -116,10 +116,33 @@ function expectNothingLeft(exported: string): void {
   expect(found(processes(), secrets)).toEqual([]);
 }
 
+/** What people download and drop, good and bad: nothing of it comes back. */
+async function addFromFiles(): Promise<void> {
+  const file = path.join(base, 'client.json');
+  const id = '"client_id":"canary-app"';
+  const texts: [string, number][] = [
+    [`{${id},"client_secret":"${CLIENT_SECRET}",`, 1],
+    [`{${id},"client_secret":{"value":"${CLIENT_SECRET}"},"__proto__":{"a":"${CLIENT_SECRET}"}}`, 1],
+    [`{"type":"service_account","private_key":"${CLIENT_SECRET}"}`, 1],
+    [`{"client_id":"${CLIENT_SECRET} ${CLIENT_SECRET}","client_secret":"x"}`, 1],
+    [`{${id},"client_secret":"${CLIENT_SECRET}${'x'.repeat(20_000)}"}`, 1],
+    [`{"other":[${'['.repeat(10_000)}"${CLIENT_SECRET}"${']'.repeat(10_000)}],${id}}`, 1],
+    [`{"client_id":"other-app","client_secret":"${CLIENT_SECRET}"}`, 0],
+  ];
+  for (const [text, code] of texts) {
+    writeFileSync(file, text, { mode: 0o600 });
+    const answer = await cli(['clients', 'add', 'canary', '--file', file, '--json']);
+    expect([text.slice(0, 40), Math.min(answer.code, 1)]).toEqual([text.slice(0, 40), code]);
+  }
+  expect((await cli(['clients', 'remove', 'other-app', '--json'])).code).toBe(0);
+  rmSync(file);
+}
+
 it('no secret is where it was not asked for, from sign-in to kill', { timeout: 60_000 }, async () => {
   const exported = path.join(base, 'kept.env');
   const added = ['clients', 'add', 'canary', '--client-id', 'canary-app', '--json'];
   expect((await cli(added, { input: `${CLIENT_SECRET}\n` })).code).toBe(0);
+  await addFromFiles();
   await signIn(['connect', 'canary', '--name', 'kept']);
   // Proof that the search finds what is there.
   const got = await app.cli(['get', 'kept']);
@@ -138,10 +161,25 @@ it('no secret is where it was not asked for, from sign-in to kill', { timeout: 6
   for (const wrong of [`state=${canary('state')}`, 'error=access_denied']) {
     said.push(await (await fetch(`${app.sandboxUrl}/?code=${provider.newCode()}&${wrong}`)).text());
   }
-  const everything = ['list', 'status', 'doctor', 'log', 'clients list canary', 'export list', 'providers'];
+  const everything = ['list', 'status', 'doctor', 'log', 'clients list', 'export list', 'providers list'];
   for (const command of everything) {
-    await cli([...command.split(' '), '--json']);
+    // One that does not exist would say nothing.
+    expect((await cli([...command.split(' '), '--json'])).stdout, command).not.toContain('"usage"');
     await cli(command.split(' '));
+  }
+  expectNothingLeft(exported);
+
+  // The provider sends back what it was sent, in words, in Base64, and strewn with marks.
+  const tested = await cli(['test', 'kept', '--json']);
+  expect(tested.stdout).toContain('echo');
+  const coded = provider.accessTokens.map((token) => Buffer.from(`Bearer ${token}`).toString('base64'));
+  const bare = tested.stdout.replaceAll('\u200B', '');
+  expect(found(bare, [...everySecret(), ...coded.map((text) => text.slice(12, 40))])).toEqual([]);
+  await cli(['test', 'kept']);
+  await cli(['run', '--connection', 'kept', '--', 'true']);
+  for (const undone of ['remove kept --yes', 'undo', 'log', 'doctor']) {
+    const answer = await cli([...undone.split(' '), '--json']);
+    if (undone !== 'doctor') expect([undone, answer.code]).toEqual([undone, 0]);
   }
   expectNothingLeft(exported);
 

@@ -50,7 +50,7 @@ it.each([
   const way = WAYS_IN.find((one) => one.title === title)!;
   await connectWay(app, await offeredBy(app), way, 'plain');
   const { id } = await callAt(app.socket, 'connections.rename', { connection: 'plain', name });
-  const use = await callAt(app.socket, 'use.example', { connection: id });
+  const use = await callAt(app.socket, 'connections.example', { connection: id });
   const token = (await app.cli(['get', id, '--sandbox'])).stdout.trim();
   const own = folderFor(id);
   const env = environment(programsIn(own, { tokentray: TOKENTRAY }));
@@ -82,7 +82,7 @@ it.each([
 it('commands of this checkout are called as they have to be', async () => {
   const { connections } = await callAt(app.socket, 'connections.list', {});
   const { id } = connections[0]!;
-  const use = await callAt(app.socket, 'use.example', { connection: id });
+  const use = await callAt(app.socket, 'connections.example', { connection: id });
   expect(use.command.sandbox).toBe(true);
   const own = folderFor('checkout');
   const example = exampleOf({ id, name: id }, use);

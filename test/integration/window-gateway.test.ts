@@ -166,7 +166,7 @@ describe('keys', () => {
     await dialog.getByText('Ask me about Write comments in ABC, DEF.').waitFor();
     await dialog.getByText('Everything else is refused.').waitFor();
     await dialog.getByText('Limits and expiry').click();
-    await dialog.getByRole('spinbutton', { name: 'Requests a minute' }).fill('60');
+    await dialog.getByRole('textbox', { name: 'Requests a minute' }).fill('60');
     await dialog.getByLabel('Last day').fill('2027-01-31');
     await dialog.getByRole('button', { name: 'Add key' }).click();
     await page.getByRole('dialog', { name: 'Key for nightly report' }).waitFor();
@@ -224,12 +224,23 @@ describe('keys', () => {
     await button(page, 'Add key').click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Add key' }).click();
-    await dialog.getByText('No connection is selected.').waitFor();
-    await dialog.getByRole('radio', { name: 'Every connection, also later ones' }).check();
+    const name = dialog.getByRole('textbox', { name: 'Name' });
+    await dialog.getByText('Name is missing.').waitFor();
+    expect(await name.evaluate((it) => it === document.activeElement)).toBe(true);
+    // Everything at once, so that nobody submits once for each.
+    const connections = dialog.getByRole('group', { name: 'Connections', exact: true });
+    await connections.getByText('No connection is selected.').waitFor();
+    await name.fill('triage');
     await dialog.getByRole('button', { name: 'Add key' }).click();
-    await dialog.getByText('A name can’t be empty.').waitFor();
+    const first = dialog.getByRole('radio', { name: 'Only these' });
+    await expect.poll(() => first.evaluate((it) => it === document.activeElement)).toBe(true);
+    await dialog.getByRole('radio', { name: 'Every connection, also later ones' }).check();
+    await dialog.getByText('No connection is selected.').waitFor({ state: 'detached' });
+    expect(inputs(core, 'gateway.add')).toEqual([]);
+    await dialog.getByRole('button', { name: 'Add key' }).click();
+    await page.getByRole('dialog', { name: 'Key for triage' }).waitFor();
     expect(inputs(core, 'gateway.add')).toEqual([
-      { name: '', rules: [{ then: 'allow', operations: ['read'] }] },
+      { name: 'triage', rules: [{ then: 'allow', operations: ['read'] }] },
     ]);
   });
 
@@ -423,8 +434,8 @@ it('shows the folders that are bound to a connection, and unbinds them', async (
   await tab(page, 'Access').click();
   const folders = page.getByRole('list', { name: 'Folders' });
   await button(page, 'Unbind /home/ana/work/acme-web').click();
-  await folders.getByText('/home/ana/work/acme-web').waitFor({ state: 'detached' });
-  await folders.getByText('/home/ana/work/acme-service').waitFor();
+  await folders.getByText('~/work/acme-web').waitFor({ state: 'detached' });
+  await folders.getByText('~/work/acme-service').waitFor();
   expect(await focused(page)).toBe('tab Access');
   expect(inputs(core, 'folders.unbind')).toEqual([
     { folder: '/home/ana/work/acme-web', connection: connectionId(1) },

@@ -24,7 +24,7 @@ try {
   if (way === undefined) throw new Error('there is no such way in');
   await connectWay(app, await offeredBy(app), way, 'plain');
   const { id, name } = await callAt(app.socket, 'connections.rename', { connection: 'plain', name: NAME });
-  const use = await callAt(app.socket, 'use.example', { connection: id });
+  const use = await callAt(app.socket, 'connections.example', { connection: id });
   const command = { ...use.command, typed: 'tokentray' };
   const code = curlExample(exampleOf({ id, name }, { ...use, command }));
   const tokentray = `#!/bin/sh\nexec '${process.execPath}' '${path.join(ROOT, 'out/cli/tokentray.cjs')}' "$@"\n`;

@@ -5,7 +5,6 @@ import { backupHandlers } from './backup.ts';
 import { clientHandlers } from './clients.ts';
 import { connectionHandlers } from './connections.ts';
 import { credentialHandlers } from './credentials.ts';
-import { exampleHandlers } from './example.ts';
 import { exportHandlers } from './exports.ts';
 import { fileHandlers } from './files.ts';
 import { folderHandlers } from './folders.ts';
@@ -23,7 +22,6 @@ import { providerHandlers } from './providers.ts';
 import { remoteHandlers } from './remote.ts';
 import { signInHandlers } from './sign-ins.ts';
 import { updateHandlers } from './updates.ts';
-import { usesHandlers } from './uses.ts';
 
 export const allHandlers = (services: Services): Handlers => ({
   ...appHandlers(services),
@@ -48,6 +46,4 @@ export const allHandlers = (services: Services): Handlers => ({
   ...remoteHandlers(services),
   ...signInHandlers(services),
   ...updateHandlers(services),
-  ...usesHandlers(services),
-  ...exampleHandlers(services),
 });

@@ -1,3 +1,4 @@
+import { instanceOf } from '../../credentials/addresses.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { failure, ok } from '../../lib/result.ts';
 import { outcomeFailure } from '../../refresh/refresh-failures.ts';
@@ -8,7 +9,7 @@ import type { Services } from '../services.ts';
 type ConnectionCalls = Extract<keyof Handlers, `connections.${string}`>;
 
 export function connectionHandlers(services: Services): Pick<Handlers, ConnectionCalls> {
-  const { store, connections, exports, refresher, approvals } = services;
+  const { store, connections, registry, exports, refresher, approvals, uses, commands } = services;
   return {
     'connections.list': () => ok({ connections: connections.list(), ...damagedOf(services, 'connection') }),
     'connections.find': ({ connection, ...from }) => {
@@ -45,6 +46,21 @@ export function connectionHandlers(services: Services): Pick<Handlers, Connectio
       return ok({ ...aside.value, exports: affected, undoUntil: isoTime(aside.value.undoUntil) });
     },
     'connections.undo': ({ connections: ids }) => connections.undo(ids),
+    'connections.uses': ({ connection }) => {
+      const found = connections.resolve(connection);
+      return found.ok ? ok({ uses: uses.list(found.value.id) }) : failure(found.error);
+    },
+    'connections.example': async ({ connection: reference }) => {
+      const found = connections.resolve(reference);
+      if (!found.ok) return failure(found.error);
+      const connection = found.value;
+      const definition = registry.get(connection.provider, instanceOf(connection));
+      if (!definition.ok) return definition;
+      const { exampleRequest, sentUse } = await import('../../connections/example-of.ts');
+      const request = exampleRequest(definition.value, connection);
+      const sent = sentUse(definition.value, connection, request?.api?.id);
+      return ok({ command: commands, sent, request });
+    },
     'connections.refresh': async ({ connection, folder }) => {
       const opened = await store.vault.open();
       if (!opened.ok) return opened;

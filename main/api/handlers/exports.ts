@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import type { ExportTarget } from '../../../contract/export.ts';
@@ -18,6 +18,15 @@ type ExportCalls = Extract<keyof Handlers, `exports.${string}`>;
 const HOME = { platform: process.platform, homedir: homeFolder() };
 
 const expanded = (reference: string): string => expandTilde(reference, HOME) ?? reference;
+
+/** Of a folder, the `.env` in it, as when it ends with a slash. One that is itself called `.env…` was hardly meant. */
+const envFileOf = (file: string): string =>
+  path.isAbsolute(file) &&
+  !file.includes('\0') &&
+  !path.basename(file).startsWith('.env') &&
+  statSync(file, { throwIfNoEntry: false })?.isDirectory() === true
+    ? path.join(file, '.env')
+    : file;
 
 /** In the place of secrets in previews. */
 const MASK = '••••••••';
@@ -56,8 +65,8 @@ export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> 
   async function requestOf(input: ParsedInput<'exports.add'>): Promise<Result<ExportRequest>> {
     const opened = await store.vault.open();
     if (!opened.ok) return opened;
-    const file = expandTilde(input.file, HOME);
-    if (file === null) {
+    const given = expandTilde(input.file, HOME);
+    if (given === null) {
       const other = pathFault(input.file);
       if (other !== null) return failure(other);
       return fail(
@@ -66,6 +75,7 @@ export function exportHandlers(services: Services): Pick<Handlers, ExportCalls> 
         'Give the full path, such as /home/ana/project/.env.',
       );
     }
+    const file = envFileOf(given);
     const follows = target(file, input.connection, input.provider);
     if (!follows.ok) return follows;
     return ok({

@@ -3,9 +3,6 @@ import { isoTime } from '../../lib/clock.ts';
 import type { CheckedExport } from './check-export.ts';
 import { fine, wrong } from './findings.ts';
 
-/** In UTC, as the one who reads it may be in another time zone than the app, such as in a container. */
-const toTheMinute = (epochMs: number): string => `${isoTime(epochMs).slice(0, 16).replace('T', ' ')} UTC`;
-
 const failed = ({ written }: CheckedExport): ExportFinding | null => {
   if (written.ok) return null;
   const { message, hint } = written.error.failure;
@@ -21,8 +18,8 @@ export function contentFinding(checked: CheckedExport): ExportFinding {
   if (!existed) return wrong('content', 'The file is not there.', { cure: 'write' });
   if (changed) return wrong('content', 'The file does not hold what is current.', { cure: 'write' });
   if (expiresAt !== null && expiresAt <= now)
-    return wrong('content', `The token in the file ended at ${toTheMinute(expiresAt)}.`, { cure: 'write' });
-  const until = expiresAt === null ? '' : `, which works until ${toTheMinute(expiresAt)}`;
+    return wrong('content', `The token in the file worked until ${isoTime(expiresAt)}.`, { cure: 'write' });
+  const until = expiresAt === null ? '' : `, which works until ${isoTime(expiresAt)}`;
   return fine('content', `The file holds the current token${until}.`);
 }
 

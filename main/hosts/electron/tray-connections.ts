@@ -4,7 +4,7 @@ import type { MenuForms } from './menu-forms.ts';
 import { LINE, type TrayCommand, type TrayItem, type TrayText } from './tray-item.ts';
 import { trayLabel, trayLine } from './tray-label.ts';
 
-export const SHOWN_PER_PROVIDER = 9;
+const SHOWN_PER_PROVIDER = 9;
 /** A native menu with hundreds of entries is unusable; the window has a search. */
 const SHOWN_IN_MORE = 40;
 

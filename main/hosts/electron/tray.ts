@@ -35,7 +35,7 @@ export interface TrayParts {
 }
 
 /** When the words change next without an event: at the end of a token. `now` and the result: epoch ms. */
-export const nextEnd = ({ connections }: Pick<DesktopModel, 'connections'>, now: number): number =>
+const nextEnd = ({ connections }: Pick<DesktopModel, 'connections'>, now: number): number =>
   [...connections.values()]
     .flatMap(({ expiresAt }) => (expiresAt === null ? [] : Date.parse(expiresAt)))
     .reduce((next, end) => (end > now && end < next ? end : next), Infinity);

@@ -1,6 +1,7 @@
 import type { ActivityEntry, ActivityLevel } from '../../../contract/activity.ts';
 import { useMinute } from '../../components/minute-clock.ts';
 import { StateShape } from '../../components/state-shape.tsx';
+import { useShortPath } from '../../store/use-short-path.ts';
 import { byDay } from '../../view/activity-days.ts';
 import { clock } from '../../view/time-words.ts';
 import css from './activity-list.module.css';
@@ -22,6 +23,7 @@ function Mark({ level }: { level: ActivityLevel }) {
 /** Entries by day, newest first. Never contain tokens. */
 export function ActivityList({ entries }: { entries: readonly ActivityEntry[] }) {
   const now = useMinute();
+  const shown = useShortPath();
   return (
     <ol className={css['list']} aria-label="Activity">
       {byDay(entries, now).map(({ day, entry: { id, at, level, message } }) => (
@@ -31,7 +33,7 @@ export function ActivityList({ entries }: { entries: readonly ActivityEntry[] })
             {clock(at)}
           </time>
           <Mark level={level} />
-          <span className={css['message']}>{message}</span>
+          <span className={css['message']}>{shown.words(message)}</span>
         </li>
       ))}
     </ol>

@@ -7,6 +7,7 @@ import { FilterSelect } from '../../components/filter-select.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Tabs } from '../../components/tabs.tsx';
+import { useMedia } from '../../components/use-media.ts';
 import { useApp } from '../../store/use-app.ts';
 import { WithGateway } from '../gateway/with-gateway.tsx';
 import { ActivityList } from './activity-list.tsx';
@@ -67,7 +68,7 @@ function Nothing() {
         </Button>
       }
     >
-      {filter.text === '' ? 'Nothing matches this filter.' : `Nothing matches ‘${filter.text}’.`}
+      {filter.text === '' ? 'Nothing matches this filter.' : `Nothing matches “${filter.text}”.`}
     </Empty>
   );
 }
@@ -98,34 +99,58 @@ function Happened() {
   );
 }
 
+function Export() {
+  const save = useApp((state) => state.saveActivity);
+  return (
+    <Button title="Save the shown entries as JSON lines, without secrets" onClick={() => void save()}>
+      <Download size={15} aria-hidden />
+      Export
+    </Button>
+  );
+}
+
+const Requests = () => <WithGateway>{({ TrafficView }) => <TrafficView />}</WithGateway>;
+
+/** A wide window has both. */
+function SideBySide() {
+  return (
+    <Page title="Activity" wide>
+      <div className={css['columns']}>
+        <section aria-labelledby="activity-happened">
+          <div className={css['head']}>
+            <h2 id="activity-happened">What happened</h2>
+            <Export />
+          </div>
+          <Happened />
+        </section>
+        <section aria-labelledby="activity-requests">
+          <div className={css['head']}>
+            <h2 id="activity-requests">Requests</h2>
+          </div>
+          <Requests />
+        </section>
+      </div>
+    </Page>
+  );
+}
+
 const TABS = [
   { id: 'happened', label: 'What happened' },
   { id: 'requests', label: 'Requests' },
 ] as const;
 
-/** What happened, and what consumers ask of the gateway. */
-export function ActivitySection() {
+function InTabs() {
   const [tab, setTab] = useState<(typeof TABS)[number]['id']>('happened');
-  const save = useApp((state) => state.saveActivity);
   return (
-    <Page
-      title="Activity"
-      actions={
-        tab === 'happened' && (
-          <Button title="Save the shown entries as JSON lines, without secrets" onClick={() => void save()}>
-            <Download size={15} aria-hidden />
-            Export
-          </Button>
-        )
-      }
-    >
+    <Page title="Activity" actions={tab === 'happened' && <Export />}>
       <Tabs label="Activity" tabs={TABS} selected={tab} onSelect={setTab} fills>
-        {tab === 'happened' ? (
-          <Happened />
-        ) : (
-          <WithGateway>{({ TrafficView }) => <TrafficView />}</WithGateway>
-        )}
+        {tab === 'happened' ? <Happened /> : <Requests />}
       </Tabs>
     </Page>
   );
+}
+
+/** What happened, and what consumers ask of the gateway. */
+export function ActivitySection() {
+  return useMedia('(width >= 1440px)') ? <SideBySide /> : <InTabs />;
 }

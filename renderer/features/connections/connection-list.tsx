@@ -107,8 +107,8 @@ function Nothing() {
   return (
     <Empty action={<Button onClick={clearFilters}>{query === '' ? 'Show all' : 'Clear search'}</Button>}>
       {query === ''
-        ? `No connection matches the filter ‘${FILTER_WORDS[filter]}’.`
-        : `Nothing matches ‘${query}’.`}
+        ? `No connection matches the filter “${FILTER_WORDS[filter]}”.`
+        : `Nothing matches “${query}”.`}
     </Empty>
   );
 }

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
 import type { ConnectionId } from '../../../contract/ids.ts';
-import { byKind, USE_WORDS, usesOf, type Dependents } from '../../../contract/removal-uses.ts';
+import { byKind, DEPENDENT_WORDS, dependentsOf, type MayDepend } from '../../../contract/dependents.ts';
 import { useApp } from '../../store/use-app.ts';
 import { useShortPath } from '../../store/use-short-path.ts';
 import css from './remove-dialog.module.css';
 
 /** What else depends on the connections, known when all of it is. */
-function useDependents(): Dependents | null {
+function useDependents(): MayDepend | null {
   const connections = useApp((state) => state.connections);
   const exports = useApp((state) => state.exports);
   const gateway = useApp((state) => state.gateway);
@@ -39,11 +39,11 @@ export function RemovalUses({ ids }: { ids: readonly ConnectionId[] }) {
   const leaving = new Set<string>(ids);
   const uses = dependents.connections
     .filter(({ id }) => leaving.has(id))
-    .flatMap((connection) => usesOf(connection, dependents, leaving))
+    .flatMap((connection) => dependentsOf(connection, dependents, leaving))
     .filter(({ kind }) => kind !== 'export');
   return byKind(uses).map(({ kind, names }) => (
     <div key={kind}>
-      <p id={`uses-${kind}`}>{USE_WORDS[kind].title}:</p>
+      <p id={`uses-${kind}`}>{DEPENDENT_WORDS[kind].title}:</p>
       <ul className={css['names']} aria-labelledby={`uses-${kind}`}>
         {names.map((name) => (
           <li key={name} title={name}>

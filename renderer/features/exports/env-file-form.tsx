@@ -87,7 +87,7 @@ export function EnvFileForm({ connection, preset: first }: EnvFileFormProps) {
         value={file}
         hint={
           file.trim() === '' || isTemplate
-            ? 'End a folder with a slash for its .env.'
+            ? 'Of a folder, its .env is used.'
             : `Format by its name: ${FORMAT_WORDS[format]}.`
         }
         {...fieldFault(shownFailure, 'file')}

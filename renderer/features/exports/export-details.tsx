@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ExportCheck, ExportCure, ExportFinding } from '../../../contract/export-check.ts';
+import { withTimes } from '../../../contract/times-in-text.ts';
+import { whenWords } from '../../../contract/when-words.ts';
 import { CURE_WORDS, REASON_WORDS } from '../../../contract/export-check-words.ts';
 import type { ExportView } from '../../../contract/export.ts';
 import type { Failure } from '../../../contract/errors.ts';
@@ -24,6 +26,7 @@ export function ExportDetails({ item }: { item: ExportView }) {
   const checkExport = useApp((state) => state.checkExport);
   const cureExport = useApp((state) => state.cureExport);
   const now = useMinute();
+  const words = (text: string): string => withTimes(shown.words(text), (time) => whenWords(time, now));
   const [check, setCheck] = useState<ExportCheck | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [curing, setCuring] = useState<ExportCure | null>(null);
@@ -63,7 +66,7 @@ export function ExportDetails({ item }: { item: ExportView }) {
             <Finding
               key={finding.message}
               finding={finding}
-              words={shown.words}
+              words={words}
               curing={curing}
               onCure={(what) => void cure(what)}
             />
@@ -77,7 +80,7 @@ export function ExportDetails({ item }: { item: ExportView }) {
               .filter(({ ok }) => ok)
               .map(({ message }) => (
                 <li key={message} className={css['fine']}>
-                  <StateShape shape="●" /> <span>{shown.words(message)}</span>
+                  <StateShape shape="●" /> <span>{words(message)}</span>
                 </li>
               ))}
           </ul>

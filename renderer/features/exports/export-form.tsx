@@ -1,7 +1,8 @@
-import { useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import type { CallInput } from '../../../contract/calls.ts';
 import type { Failure } from '../../../contract/errors.ts';
 import type { EnvFormat, ExportView } from '../../../contract/export.ts';
+import { PIPE_LIMITS } from '../../../contract/export-limits.ts';
 import { formatOfFile } from '../../../contract/format-of-file.ts';
 import type { PresetView } from '../../../contract/preset.ts';
 import type { Reply } from '../../api/api-client.ts';
@@ -44,6 +45,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
   const connections = useApp((state) => state.connections);
   const close = useApp((state) => state.closeDialog);
   const shown = useShortPath();
+  const limits = useId();
   const [preset, setPreset] = useState(draft.preset);
   const [known, setKnown] = useState<PresetView | null>(null);
   const [file, setFile] = useState(() => shown.path(draft.file));
@@ -129,8 +131,13 @@ export function ExportForm({ title, description, action, draft, before, save, on
           offersFolder={draft.follows === FOLDER}
           onChange={changing(setFollows)}
         />
-        <ModeField value={mode} isTemplate={isTemplate} onChange={changing(setMode)} />
+        <ModeField value={mode} isTemplate={isTemplate} limits={limits} onChange={changing(setMode)} />
       </div>
+      {mode === 'pipe' && (
+        <p id={limits} className={css['limits']}>
+          {PIPE_LIMITS.join(' ')}
+        </p>
+      )}
       <FailureNote failure={otherFault(shownFailure, EXPORT_FIELDS)} />
       <LivePreview connection={followed} preset={preset} format={isTemplate ? 'template' : format} />
     </DialogFrame>

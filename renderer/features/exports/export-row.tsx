@@ -7,10 +7,9 @@ import { StateBadge } from '../../components/state-badge.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { hasDesktop, useShortPath } from '../../store/use-short-path.ts';
-import { isStale } from '../../view/export-groups.ts';
+import { exportBadge } from '../../view/export-badge.ts';
 import { fixOf } from '../../view/export-trouble.ts';
 import { followsWords, formatWords } from '../../view/export-words.ts';
-import { exportBadge } from '../../view/state-words.ts';
 import { ExportDetails } from './export-details.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { ExportPreview } from './export-preview.tsx';
@@ -60,7 +59,7 @@ interface ExportRowProps {
 
 /** One env file in two lines: where it is, what is in it and whether that is current; what can be done with it beside them. */
 export const ExportRow = memo(function ExportRow({ item, now, opened, onOpen }: ExportRowProps) {
-  const { id, connection, preset, format, status } = item;
+  const { id, connection, preset, format } = item;
   const writeExports = useApp((state) => state.writeExports);
   const showInFolder = useApp((state) => state.showInFolder);
   const openDialog = useApp((state) => state.openDialog);
@@ -72,7 +71,7 @@ export const ExportRow = memo(function ExportRow({ item, now, opened, onOpen }: 
   const [writing, setWriting] = useState(false);
   const file = shown.path(item.file);
   const fix = fixOf(item, followed);
-  const badge = exportBadge(status, now, isStale(item, now));
+  const badge = exportBadge(item, now);
 
   async function write(): Promise<void> {
     if (writing) return;

@@ -1,7 +1,7 @@
 import { startTransition, useEffect, useState } from 'react';
 import type { ExportView } from '../../../contract/export.ts';
 import { useMinute } from '../../components/minute-clock.ts';
-import { exportGroups } from '../../view/export-groups.ts';
+import { exportGroups, firstOf } from '../../view/export-groups.ts';
 import { ExportRow, type OpenedRow } from './export-row.tsx';
 import css from './export-rows.module.css';
 import { moveBetweenRows } from './move-between-rows.ts';
@@ -19,14 +19,7 @@ export function ExportRows({ items }: { items: readonly ExportView[] }) {
       setMost(Infinity);
     });
   }, []);
-  let left = most;
-  const groups = exportGroups(items, now)
-    .map((group) => {
-      const some = group.items.slice(0, left);
-      left -= some.length;
-      return { ...group, items: some };
-    })
-    .filter((group) => group.items.length > 0);
+  const groups = firstOf(exportGroups(items, now), most);
   return (
     <div className={css['groups']} onKeyDown={moveBetweenRows}>
       {groups.map(({ id: group, title, items: some }) => (

@@ -54,7 +54,7 @@ export function ExportsSection() {
   return (
     <Page
       title="Env files"
-      wide
+      wide="beside"
       actions={
         <>
           <Button busy={writing} onClick={() => void writeAll()}>

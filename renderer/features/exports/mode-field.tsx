@@ -1,4 +1,3 @@
-import { PIPE_LIMITS } from '../../../contract/export-limits.ts';
 import { SelectField } from '../../components/field.tsx';
 import type { ExportDraft } from '../../view/export-form.ts';
 
@@ -6,17 +5,19 @@ interface ModeFieldProps {
   value: ExportDraft['mode'];
   /** A template writes the whole file in any case. */
   isTemplate: boolean;
+  /** The id of what a named pipe is and is not good for. */
+  limits: string;
   onChange: (mode: ExportDraft['mode']) => void;
 }
 
 /** Whether the file may hold other lines, is Tokentray's, or is none. */
-export function ModeField({ value, isTemplate, onChange }: ModeFieldProps) {
+export function ModeField({ value, isTemplate, limits, onChange }: ModeFieldProps) {
   return (
     <SelectField
       name="mode"
       label="Kept as"
       value={isTemplate && value === 'whole' ? '' : (value ?? '')}
-      {...(value === 'pipe' && { hint: PIPE_LIMITS.join(' ') })}
+      hintElsewhere={value === 'pipe' ? limits : undefined}
       onChange={(event) => {
         onChange(event.target.value === '' ? null : (event.target.value as ExportDraft['mode']));
       }}

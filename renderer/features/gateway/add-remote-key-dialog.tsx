@@ -9,8 +9,7 @@ import { FormDialog } from '../../components/form-dialog.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { formText } from '../../view/form-text.ts';
 import { dayFault } from '../../view/sign-in-fields.ts';
-import { SomeConnections } from './connections-field.tsx';
-import { NO_CONNECTION } from './consumer-form.tsx';
+import { noneSelected, SomeConnections } from './connections-field.tsx';
 import { KeyCreated } from './key-created.tsx';
 import css from './rules-field.module.css';
 
@@ -59,7 +58,6 @@ export function AddRemoteKeyDialog() {
       description="With it, “tokentray get”, “env” and “run” work there or in a container, and the credential that they read leaves this machine. Everything that can be renewed stays here."
       action="Add key"
       submit={async (form) => {
-        if (connections.length === 0) return NO_CONNECTION;
         const expires = formText(form, 'expires');
         const fields = READS[formText(form, 'reads')]?.fields ?? null;
         const reply = await addRemoteKey({
@@ -75,7 +73,7 @@ export function AddRemoteKeyDialog() {
       }}
     >
       <TextField label="Name" name="name" required autoFocus maxLength={200} placeholder="build server" />
-      <ChoiceGroup legend="Connections">
+      <ChoiceGroup legend="Connections" fault={noneSelected(connections)}>
         <SomeConnections selected={connections} onChange={setConnections} />
       </ChoiceGroup>
       <SelectField label="May read" name="reads" defaultValue="all">
@@ -89,7 +87,7 @@ export function AddRemoteKeyDialog() {
         label="Last day"
         name="expires"
         type="date"
-        check={dayFault(Date.now())}
+        check={(day) => dayFault(Date.now())(day)}
         hint="Never, if left empty."
       />
     </FormDialog>

@@ -5,6 +5,7 @@ import type { ConnectionId } from '../../../contract/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { useShortPath } from '../../store/use-short-path.ts';
 import css from './gateway.module.css';
 
 /** Folders in which commands use this connection, whichever is active. Nothing where there are none. */
@@ -12,6 +13,7 @@ export function BoundFolders({ connection }: { connection: ConnectionId }) {
   const load = useApp((state) => state.loadFolders);
   const unbind = useApp((state) => state.unbindFolder);
   const announce = useApp((state) => state.announce);
+  const shown = useShortPath();
   const [folders, setFolders] = useState<readonly FolderBinding[]>([]);
   const [failure, setFailure] = useState<Failure | null>(null);
   /** Raised to load again. */
@@ -48,7 +50,7 @@ export function BoundFolders({ connection }: { connection: ConnectionId }) {
           return (
             <li key={file} className={css['consumer']}>
               <code className="clamp" title={folder}>
-                <bdi>{folder}</bdi>
+                <bdi>{shown.path(folder)}</bdi>
               </code>
               <Button look="quiet" aria-label={`Unbind ${folder}`} onClick={() => void take(folder)}>
                 Unbind

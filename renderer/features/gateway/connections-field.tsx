@@ -4,6 +4,9 @@ import { Choice, ChoiceGroup } from '../../components/field.tsx';
 import { useApp } from '../../store/use-app.ts';
 import css from './rules-field.module.css';
 
+export const noneSelected = (selected: readonly ConnectionId[] | null): string | null =>
+  selected?.length === 0 ? 'No connection is selected.' : null;
+
 /** Which connections a consumer may use. Null: every one, also later ones. */
 export function ConnectionsField({
   selected,
@@ -13,7 +16,7 @@ export function ConnectionsField({
   onChange: (selected: readonly ConnectionId[] | null) => void;
 }) {
   return (
-    <ChoiceGroup legend="Connections">
+    <ChoiceGroup legend="Connections" fault={noneSelected(selected)}>
       <Choice
         type="radio"
         name="reach"

@@ -42,12 +42,6 @@ interface ConsumerFormProps {
   save: (values: ConsumerValues) => Promise<Failure | null>;
 }
 
-export const NO_CONNECTION: Failure = {
-  code: 'invalid-input',
-  message: 'No connection is selected.',
-  hint: 'Select at least one.',
-};
-
 const LIMIT_FIELDS = [
   { limit: 'requestsPerMinute', name: 'per-minute', label: 'Requests a minute', max: 1_000_000 },
   { limit: 'atOnce', name: 'at-once', label: 'At once', max: 10_000 },
@@ -98,7 +92,6 @@ export function ConsumerForm(props: ConsumerFormProps) {
   const rules = draft === null || scope === null ? null : rulesOf(draft, scope);
 
   async function submit(form: FormData): Promise<Failure | null> {
-    if (connections?.length === 0) return NO_CONNECTION;
     if (rules === null && kept === undefined) return null;
     return save({
       name: formText(form, 'name'),

@@ -12,10 +12,10 @@ import {
 } from 'lucide-react';
 import { createElement, type ReactNode } from 'react';
 import { StateBadge } from '../../components/state-badge.tsx';
-import { isStale } from '../../view/export-groups.ts';
 import type { Mark } from '../../view/palette-match.ts';
 import type { Found } from '../../view/palette-search.ts';
-import { connectionBadge, exportBadge, type Badge } from '../../view/state-words.ts';
+import { exportBadge } from '../../view/export-badge.ts';
+import { connectionBadge, type Badge } from '../../view/state-words.ts';
 import { moment } from '../../view/time-words.ts';
 import { Keys } from './keys.tsx';
 import type { PaletteEntry } from './palette-items.ts';
@@ -35,7 +35,7 @@ function iconOf({ group, label, danger }: PaletteEntry): LucideIcon {
 
 /** Until when it works, or what is the matter. */
 function badgeOf({ connection, file }: PaletteEntry, now: number): Badge | null {
-  if (file !== undefined) return exportBadge(file.status, now, isStale(file, now));
+  if (file !== undefined) return exportBadge(file, now);
   if (connection === undefined) return null;
   const badge = connectionBadge(connection, now);
   const { expiresAt, status } = connection;

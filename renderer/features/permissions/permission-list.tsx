@@ -118,7 +118,7 @@ export function PermissionList({ provider, scopes, onChange }: PermissionListPro
           Only ticked
         </Button>
       </div>
-      <div ref={place} className={css['list']} onKeyDown={move}>
+      <div ref={place} role="group" aria-label="Permissions" className={css['list']} onKeyDown={move}>
         {shown.map((group) => {
           const whole = groups.find(({ name }) => name === group.name)?.offers ?? [];
           return (

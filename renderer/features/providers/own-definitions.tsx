@@ -5,9 +5,12 @@ import css from './providers-section.module.css';
 
 const EXAMPLE = `{
   "id": "atlassian",
-  "oauth2": {
-    "client": { "name": "Acme", "clientId": "…", "clientSecret": "…" }
-  }
+  "methods": [
+    {
+      "method": "oauth2",
+      "client": { "name": "Acme", "clientId": "…", "clientSecret": "…" }
+    }
+  ]
 }`;
 
 /** How to add a provider, override one, or import a definition from your organisation. */

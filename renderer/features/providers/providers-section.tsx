@@ -2,10 +2,11 @@ import { RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import type { OAuthClientView, ProviderView } from '../../../contract/provider.ts';
 import { Button } from '../../components/button.tsx';
-import { TextField } from '../../components/field.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { useApp } from '../../store/use-app.ts';
+import { useShortPath } from '../../store/use-short-path.ts';
 import { matchingProviders } from '../../view/provider-search.ts';
 import { sourceWords, wayList } from '../../view/provider-words.ts';
 import { safeAddress } from '../../view/safe-address.ts';
@@ -39,28 +40,30 @@ function Client({ client }: { client: OAuthClientView }) {
           {client.hasSecret ? 'With a secret' : 'Public client'} · <code>{client.redirectUri}</code> · {uses}
         </div>
       </div>
-      {client.origin === 'user' && (
-        <Button
-          look="quiet"
-          aria-label={`Edit OAuth client ${client.name}`}
-          onClick={() => {
-            openDialog({ kind: 'edit-client', client: client.id });
-          }}
-        >
-          Edit…
-        </Button>
-      )}
-      {client.origin !== 'provider' && (
-        <Button
-          look="quiet"
-          aria-label={`Remove OAuth client ${client.name}`}
-          onClick={() => {
-            openDialog({ kind: 'remove-client', client: client.id });
-          }}
-        >
-          Remove
-        </Button>
-      )}
+      <span className={css['actions']}>
+        {client.origin === 'user' && (
+          <Button
+            look="quiet"
+            aria-label={`Edit OAuth client ${client.name}`}
+            onClick={() => {
+              openDialog({ kind: 'edit-client', client: client.id });
+            }}
+          >
+            Edit…
+          </Button>
+        )}
+        {client.origin !== 'provider' && (
+          <Button
+            look="quiet"
+            aria-label={`Remove OAuth client ${client.name}`}
+            onClick={() => {
+              openDialog({ kind: 'remove-client', client: client.id });
+            }}
+          >
+            Remove
+          </Button>
+        )}
+      </span>
     </li>
   );
 }
@@ -68,6 +71,7 @@ function Client({ client }: { client: OAuthClientView }) {
 function Provider({ provider }: { provider: ProviderView }) {
   const openDialog = useApp((state) => state.openDialog);
   const docs = safeAddress(provider.docsUrl);
+  const shown = useShortPath();
   return (
     <section className={css['provider']} aria-label={provider.name}>
       <div className={css['head']}>
@@ -77,7 +81,7 @@ function Provider({ provider }: { provider: ProviderView }) {
           {provider.file !== null && (
             <>
               {' '}
-              · <code>{provider.file}</code>
+              · <code>{shown.path(provider.file)}</code>
             </>
           )}
         </p>
@@ -141,6 +145,7 @@ export function ProvidersSection() {
   return (
     <Page
       title="Providers"
+      wide
       actions={
         <>
           <Button
@@ -170,28 +175,25 @@ export function ProvidersSection() {
       <DamagedRecords kind="client" />
       {providers.length > MANY && (
         <div className={css['search']}>
-          <TextField
-            label="Search providers"
-            type="search"
-            value={query}
-            onChange={(event) => {
-              setQuery(event.target.value);
-            }}
-          />
+          <SearchField label="Search providers" value={query} onChange={setQuery} />
         </div>
       )}
       {shown.length === 0 && query !== '' && <p>No provider matches “{query}”.</p>}
-      {shown.map((provider) => (
-        <Provider key={provider.id} provider={provider} />
-      ))}
-      <WithFiles>
-        {({ OwnDefinitions, OwnPresets }) => (
-          <>
-            <OwnDefinitions />
-            <OwnPresets />
-          </>
-        )}
-      </WithFiles>
+      <div className={css['providers']}>
+        {shown.map((provider) => (
+          <Provider key={provider.id} provider={provider} />
+        ))}
+      </div>
+      <div className={css['providers']}>
+        <WithFiles>
+          {({ OwnDefinitions, OwnPresets }) => (
+            <>
+              <OwnDefinitions />
+              <OwnPresets />
+            </>
+          )}
+        </WithFiles>
+      </div>
     </Page>
   );
 }

@@ -1,12 +1,14 @@
 import { useApp } from '../../store/use-app.ts';
+import { doorPort } from '../../view/door-port.ts';
 import { PortField } from './port-field.tsx';
 import { SettingSwitch } from './setting-switch.tsx';
 
 /** Where tools and MCP clients reach Tokentray, and what MCP clients may do there. */
 export function GatewaySettings() {
-  const { gatewayPort, mcpPort, mcpSignIn } = useApp((state) => state.settings);
-  const gatewayFault = useApp((state) => state.gateway.gateway.fault);
-  const mcpFault = useApp((state) => state.gateway.mcp.fault);
+  const settings = useApp((state) => state.settings);
+  const { gateway, mcp } = useApp((state) => state.gateway);
+  const gatewayPort = doorPort(gateway, settings.gatewayPort);
+  const mcpPort = doorPort(mcp, settings.mcpPort);
   const change = useApp((state) => state.changeSettings);
   return (
     <>
@@ -15,7 +17,7 @@ export function GatewaySettings() {
         hint="On this machine only. Tools that know an address of the gateway need the new one."
         value={gatewayPort}
         taken={mcpPort}
-        fault={gatewayFault}
+        fault={gateway.fault}
         onChange={(port) => void change({ gatewayPort: port })}
       />
       <SettingSwitch
@@ -23,14 +25,14 @@ export function GatewaySettings() {
         label="MCP clients may sign in"
         note="A client opens a browser tab, and Tokentray asks you whether to let it in."
       />
-      {mcpSignIn && (
+      {settings.mcpSignIn && (
         <>
           <PortField
             label="Port for MCP clients"
             hint="Clients that know an address need the new one: add them again."
             value={mcpPort}
             taken={gatewayPort}
-            fault={mcpFault}
+            fault={mcp.fault}
             onChange={(port) => void change({ mcpPort: port })}
           />
           <SettingSwitch

@@ -1,8 +1,11 @@
 import { useState } from 'react';
 import type { Failure } from '../../../contract/errors.ts';
 import type { DoctorFinding } from '../../../contract/status.ts';
+import { withTimes } from '../../../contract/times-in-text.ts';
+import { whenWords } from '../../../contract/when-words.ts';
 import { Button } from '../../components/button.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
+import { useMinute } from '../../components/minute-clock.ts';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
@@ -11,6 +14,8 @@ import css from './settings-section.module.css';
 /** What `tokentray doctor` finds: problems first, then what is right. */
 export function Problems() {
   const diagnose = useApp((state) => state.diagnose);
+  const now = useMinute();
+  const words = (text: string): string => withTimes(text, (time) => whenWords(time, now));
   const announce = useApp((state) => state.announce);
   const [busy, setBusy] = useState(false);
   const [findings, setFindings] = useState<readonly DoctorFinding[] | null>(null);
@@ -43,7 +48,10 @@ export function Problems() {
           {findings
             .filter(({ ok }) => !ok)
             .map(({ check: what, message, hint }) => (
-              <ProblemNote key={`${what} ${message}`} problem={{ message, hint }} />
+              <ProblemNote
+                key={`${what} ${message}`}
+                problem={{ message: words(message), hint: hint === undefined ? hint : words(hint) }}
+              />
             ))}
           <details>
             <summary>What is fine</summary>
@@ -52,7 +60,7 @@ export function Problems() {
                 .filter(({ ok }) => ok)
                 .map(({ check: what, message }) => (
                   <li key={`${what} ${message}`}>
-                    <StateShape shape="●" /> {what}: {message}
+                    <StateShape shape="●" /> {what}: {words(message)}
                   </li>
                 ))}
             </ul>

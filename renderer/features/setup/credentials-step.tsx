@@ -46,6 +46,10 @@ export function CredentialsStep({ provider, client, use, secretAtFault, onChecke
     ({ connections }) =>
       [...connections.values()].filter((used) => client !== null && used.client?.id === client.id).length,
   );
+  const sessionOnly = useApp(({ status }) => status?.keychain.state === 'session-only');
+  const kept = sessionOnly
+    ? 'Kept in memory until Tokentray quits, and never shown again.'
+    : 'Encrypted with a key in your keychain, and never shown again.';
   const saved = client?.hasSecret === true && !replacing;
   const needsSecret = setup?.secret === 'required' || use === 'service-account';
   const asksSecret = setup?.secret !== 'none' || use === 'service-account';
@@ -80,7 +84,7 @@ export function CredentialsStep({ provider, client, use, secretAtFault, onChecke
             <span className={css['label']}>{labelOf('clientSecret', setup)}</span>
             <span className={css['open']}>
               <span className={css['said']} data-tone="good">
-                <StateShape shape="●" /> Saved, encrypted
+                <StateShape shape="●" /> {sessionOnly ? 'Kept in memory' : 'Saved, encrypted'}
               </span>
               <Button
                 onClick={() => {
@@ -99,10 +103,7 @@ export function CredentialsStep({ provider, client, use, secretAtFault, onChecke
             autoFocus={replacing && !secretAtFault}
             check={(text) => faultWords(secretOf(text))}
             hint={
-              wordsOf(said.secret) ??
-              (needsSecret
-                ? 'Encrypted with a key in your keychain, and never shown again.'
-                : 'Leave it empty for a public client. Encrypted with a key in your keychain.')
+              wordsOf(said.secret) ?? (needsSecret ? kept : `Leave it empty for a public client. ${kept}`)
             }
           />
         ))}

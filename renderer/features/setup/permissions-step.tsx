@@ -60,7 +60,7 @@ function OwnScopes({ scopes, onChange }: Pick<PermissionsStepProps, 'scopes' | '
   const [typed, setTyped] = useState<string | null>(null);
   return (
     <details>
-      <summary>Or name the scopes yourself</summary>
+      <summary>Or name the permissions (scopes) yourself</summary>
       <TextField
         label="Scopes"
         mono

@@ -188,6 +188,9 @@ export function SetupGuide(props: SetupGuideProps) {
   const stepOfFailure = stepAtFault(failure?.field);
   const elsewhere = stepOfFailure === null ? otherFault(failure, ['url', 'client-name']) : null;
 
+  // What brought the person back here is read first; what saving found stands by the button.
+  const refusedBefore = elsewhere !== null && elsewhere === props.fault;
+
   return (
     <DialogFrame
       title={titleOf(props)}
@@ -213,6 +216,7 @@ export function SetupGuide(props: SetupGuideProps) {
         />
       }
     >
+      {refusedBefore && <FailureNote failure={elsewhere} />}
       {before !== undefined && <div className={css['before']}>{before}</div>}
       <ol className={css['steps']} data-wide>
         {steps.map((step, index) => (
@@ -227,7 +231,7 @@ export function SetupGuide(props: SetupGuideProps) {
           </SetupStep>
         ))}
       </ol>
-      <FailureNote failure={elsewhere} />
+      {!refusedBefore && <FailureNote failure={elsewhere} />}
     </DialogFrame>
   );
 }

@@ -6,11 +6,13 @@ import css from './setup-guide.module.css';
 type Heading = Pick<SetupGuideProps, 'provider' | 'client' | 'use' | 'then' | 'fault'>;
 
 /** What the guide is about this time. */
-export function titleOf({ provider, client, use, then }: Heading): string {
+export function titleOf({ provider, client, use, then, fault }: Heading): string {
   if (client !== null)
     return then === 'save'
       ? `Edit OAuth client “${client.name}”`
-      : `${shortName(provider.name)} did not let you in`;
+      : fault?.code === 'denied'
+        ? `Access to ${shortName(provider.name)} was not allowed`
+        : `${shortName(provider.name)} did not let you in`;
   return use === 'service-account'
     ? `Connect a service account of ${shortName(provider.name)}`
     : `Register Tokentray with ${shortName(provider.name)}`;
@@ -27,7 +29,7 @@ export function descriptionOf({ provider, client, use, then, fault }: Heading): 
   const words =
     use === 'service-account'
       ? 'A service account signs in with a client ID and secret of its own, without a person.'
-      : `${shortName(name)} wants every app to have an OAuth client of its own. You make it once; every connection uses it.`;
+      : `${shortName(name)} wants to know every app that signs people in. You register one of your own there (an OAuth client), once; every connection uses it.`;
   return (
     <>
       {words}{' '}

@@ -1,5 +1,5 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
-import type { ConnectionUse } from '../../../contract/use.ts';
+import type { ConnectionUse } from '../../../contract/example.ts';
 import type { ExampleLanguage } from '../../../contract/vocabulary.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useApp } from '../../store/use-app.ts';

@@ -1,5 +1,5 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
-import type { CommandUse as Command } from '../../../contract/use.ts';
+import type { CommandUse as Command } from '../../../contract/example.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { runLine } from '../../view/use/command.ts';
 import { USUAL_PRESET } from '../../view/use/use-words.ts';

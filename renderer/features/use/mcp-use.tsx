@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ConnectionView } from '../../../contract/connection.ts';
 import type { PresetView } from '../../../contract/preset.ts';
-import type { CommandUse } from '../../../contract/use.ts';
+import type { CommandUse } from '../../../contract/example.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { FilterSelect } from '../../components/filter-select.tsx';
 import { useApp } from '../../store/use-app.ts';

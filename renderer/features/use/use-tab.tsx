@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ConnectionView } from '../../../contract/connection.ts';
 import type { Failure } from '../../../contract/errors.ts';
 import type { PresetView } from '../../../contract/preset.ts';
-import type { ConnectionUse } from '../../../contract/use.ts';
+import type { ConnectionUse } from '../../../contract/example.ts';
 import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { StateShape } from '../../components/state-shape.tsx';

@@ -1,6 +1,6 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
 import { shellWord } from '../../../contract/shell-word.ts';
-import type { CommandUse } from '../../../contract/use.ts';
+import type { CommandUse } from '../../../contract/example.ts';
 
 type Named = Pick<ConnectionView, 'id' | 'name'>;
 

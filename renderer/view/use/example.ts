@@ -1,5 +1,5 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
-import type { CommandUse, ConnectionUse, ExampleRequest, SentUse } from '../../../contract/use.ts';
+import type { CommandUse, ConnectionUse, ExampleRequest, SentUse } from '../../../contract/example.ts';
 
 /** What an example of code is about. */
 export interface Example {

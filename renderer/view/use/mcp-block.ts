@@ -1,5 +1,5 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
-import type { CommandUse } from '../../../contract/use.ts';
+import type { CommandUse } from '../../../contract/example.ts';
 import { argumentOf } from './command.ts';
 
 /** Programs that keep MCP servers in a file that people edit, and where. */

@@ -40,6 +40,17 @@ it('says what is fine, when the file was read, and in which programs it is open'
   });
 });
 
+it('shows times of the core in local time, and as they are with --json', async () => {
+  const until = new Date(2026, 10, 22, 23, 5).toISOString();
+  const message = `The file holds the current token, which works until ${until}.`;
+  const found = check({ findings: [{ check: 'content', ok: true, message, cure: null }] });
+  session.core.answers = { 'exports.check': () => ({ checks: [found] }) };
+  expect((await session.cli.run('export', 'check')).out).toMatch(
+    /which works until (?:2026-11-22 )?23:05 \(/,
+  );
+  expect((await session.cli.run('export', 'check', '--json')).out).toContain(until);
+});
+
 it('ends with 1 and says what to do where something is wrong; with --fix it is done', async () => {
   session.core.answers = {
     'exports.check': () => ({ checks: [unignored()] }),

@@ -145,10 +145,12 @@ it('add says how to name a connection where several could be meant', async () =>
 });
 
 it('list gives the views, and what to do about a failed one', async () => {
-  session.core.answers = { 'exports.list': () => ({ exports: [written(), broken()] }) };
-  expect((await session.cli.json('export', 'list')).documents).toEqual([[written(), broken()]]);
+  const ended = written({ tokenEndsAt: '2020-01-01T00:00:00.000Z' });
+  session.core.answers = { 'exports.list': () => ({ exports: [written(), broken(), ended] }) };
+  expect((await session.cli.json('export', 'list')).documents).toEqual([[written(), broken(), ended]]);
   const { out, err } = await session.cli.run('export', 'list');
-  expect(out).toContain('▲ Env file not written');
+  expect(out).toContain('▲ Not written');
+  expect(out).toContain('△ Out of date since');
   expect(err).toBe('▲ /work/.env: Disk full.\n    Make room.\n');
 });
 

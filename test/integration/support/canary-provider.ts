@@ -29,19 +29,23 @@ export async function startCanaryProvider(): Promise<CanaryProvider> {
   const accessTokens: string[] = [];
   const server = createServer((request, response) => {
     void readText(request).then((text) => {
-      answer(request.url ?? '', new URLSearchParams(text), response);
+      answer(request, new URLSearchParams(text), response);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  function answer(target: string, form: URLSearchParams, response: ServerResponse): void {
+  function answer(request: IncomingMessage, form: URLSearchParams, response: ServerResponse): void {
+    const { url: target, headers } = request;
+    const sent = headers.authorization ?? '';
+    const echo = [sent, Buffer.from(sent).toString('base64'), Array.from(sent).join('\u200B')];
     if (target === '/token') {
       const verifier = form.get('code_verifier');
       if (verifier !== null) hidden.add(verifier);
       token(form, response);
     } else if (target === '/me') {
       json(response, 200, {
+        echo,
         account_id: 'eve',
         name: HOSTILE_NAME,
         email: 'eve@a"\n# <<< tokentray <<<\nPATH=/tmp',
@@ -49,7 +53,7 @@ export async function startCanaryProvider(): Promise<CanaryProvider> {
       });
     } else {
       json(response, 200, [
-        { id: 'cloud-1', name: HOSTILE_NAME, url: 'javascript:alert(1)', scopes: ['read:jira-work'] },
+        { echo, id: 'cloud-1', name: HOSTILE_NAME, url: 'javascript:alert(1)', scopes: ['read:jira-work'] },
       ]);
     }
   }

@@ -51,10 +51,14 @@ const WIDENS =
 export const harmful = (focuses: readonly FirstFocus[]): FirstFocus[] =>
   focuses.filter(({ control }) => /^(button|input)/.test(control) && WIDENS.test(control));
 
-/** Choices that widen damage and were made for the person. */
+/**
+ * Choices that widen damage and were made for the person. Permissions are none: the provider asks about each again, and
+ * their words say what a token may delete.
+ */
 export const preselected = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLInputElement>('[role="dialog"] input:checked')]
+      .filter((input) => input.closest('[aria-label="Permissions"]') === null)
       .flatMap((input) => [...(input.labels ?? [])].map((label) => label.textContent))
       .filter((name) => /\b(revoke|delete|overwrite|replace)\b/i.test(name)),
   );

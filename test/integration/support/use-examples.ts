@@ -50,10 +50,13 @@ export async function runExamples(
 ): Promise<Record<string, { code: number; stdout: string; stderr: string }>> {
   const files = { 'example.mjs': nodeExample(example), 'example.py': pythonExample(example) };
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
-  const at = { env, cwd: folder };
-  const ran: Record<string, Awaited<ReturnType<typeof run>>> = {};
-  for (const shell of shells) ran[shell] = await run(shell, ['-c', curlExample(example)], at);
-  ran['node'] = await run(process.execPath, [path.join(folder, 'example.mjs')], at);
-  ran['python'] = await run('python3', [path.join(folder, 'example.py')], at);
-  return ran;
+  const runs: readonly [what: string, program: string, args: string[]][] = [
+    ...shells.map((shell) => [shell, shell, ['-c', curlExample(example)]] as [string, string, string[]]),
+    ['node', process.execPath, [path.join(folder, 'example.mjs')]],
+    ['python', 'python3', [path.join(folder, 'example.py')]],
+  ];
+  const ran = runs.map(
+    async ([what, program, args]) => [what, await run(program, args, { env, cwd: folder })] as const,
+  );
+  return Object.fromEntries(await Promise.all(ran));
 }

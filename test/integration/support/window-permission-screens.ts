@@ -93,14 +93,14 @@ export const PERMISSION_SCREENS: readonly WindowScreen[] = [
     reach: all,
   },
   {
-    name: 'Permissions, a thousand',
+    name: 'Permissions, three hundred',
     snapshot: () =>
       withProvider(
         aProvider({
-          scopes: Array.from({ length: 1000 }, (_, n) => ({
+          scopes: Array.from({ length: 300 }, (_, n) => ({
             scope: `read:${'thing-'.repeat(n % 9)}${n}`,
             description: n % 3 === 0 ? '' : `Read things of kind ${n}`,
-            console: `Area ${Math.floor(n / 100)} API`,
+            console: `Area ${Math.floor(n / 30)} API`,
           })),
         }),
       ),

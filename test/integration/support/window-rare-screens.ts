@@ -275,7 +275,7 @@ export const RARE_SCREENS: readonly WindowScreen[] = [
       await page.keyboard.press('F2');
       await page.getByRole('textbox', { name: 'Name' }).fill('');
       await button(page, 'Rename').click();
-      await page.getByText('A name can’t be empty.').waitFor();
+      await page.getByText('Name is missing.').waitFor();
     },
   },
   {

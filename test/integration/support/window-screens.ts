@@ -186,7 +186,7 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     snapshot: full,
     reach: async (page) => {
       await button(page, 'Filter, sort and group').click();
-      await page.getByRole('menuitemradio', { name: 'Needs attention' }).click();
+      await page.getByRole('menuitemradio', { name: 'Needs attention', exact: true }).click();
       await page.getByText('Filter: Needs attention').waitFor();
     },
   },
@@ -391,7 +391,7 @@ export const WINDOW_SCREENS: readonly WindowScreen[] = [
     reach: async (page) => {
       await inSection('Activity')(page);
       await page.getByRole('searchbox').fill('zzz');
-      await page.getByText('Nothing matches ‘zzz’.').waitFor();
+      await page.getByText('Nothing matches “zzz”.').waitFor();
     },
   },
   { name: 'Settings', snapshot: full, reach: inSection('Settings') },

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { ConnectionView } from '../../../contract/connection.ts';
-import type { ConnectionUse } from '../../../contract/use.ts';
+import type { ConnectionUse } from '../../../contract/example.ts';
 import { connectionUse } from '../../fakes/connection-use.ts';
 import type { FakeWindowCore } from '../../fakes/fake-window-core.ts';
 import { fullSnapshot, type Snapshot } from '../../fakes/window-data.ts';
@@ -29,7 +29,7 @@ const using =
   (name = 'acme', change?: Partial<ConnectionUse>) =>
   async (page: Page, core: FakeWindowCore): Promise<void> => {
     if (change !== undefined)
-      core.answers['use.example'] = ({ connection }) => {
+      core.answers['connections.example'] = ({ connection }) => {
         const view = core.snapshot.connections.find(({ id }) => id === connection);
         if (view === undefined) throw new Error(`no ${connection}`);
         return { value: connectionUse(view, change) };

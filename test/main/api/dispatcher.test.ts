@@ -56,6 +56,14 @@ describe('the dispatcher', () => {
     expect(only('window').toSorted()).toEqual([...window, ...pages].toSorted());
   });
 
+  it('lets a key for other machines make no call but those that give what it is for', () => {
+    const names = (Object.keys(CALLS) as CallName[]).filter((name) => {
+      const callers: readonly Caller[] = CALLS[name].callers;
+      return callers.includes('remote');
+    });
+    expect(names).toEqual(['credentials.get', 'credentials.env']);
+  });
+
   it('answers at once when the handler does, and later when it takes time', async () => {
     const now = createDispatcher(handlers({ 'app.stop': () => ok({}) }), silentLogger);
     expect(now({ caller: 'cli' }, 'app.stop', {})).toEqual(ok({}));

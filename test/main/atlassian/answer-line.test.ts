@@ -21,6 +21,33 @@ test.each<[string, string, string]>([
   expect(answerLine(text, [SECRET])).toBe(line);
 });
 
+test.each<[string, (secret: string) => string]>([
+  ['in capitals', (secret) => secret.toUpperCase()],
+  ['strewn with marks that nobody sees', (secret) => Array.from(secret).join('\u200B')],
+  ['written backwards and forwards', (secret) => `\u202E${Array.from(secret).join('\u2060')}\u202C`],
+  ['with control characters between', (secret) => Array.from(secret).join('\u0007')],
+  ['in JSON as PHP writes it', (secret) => JSON.stringify({ a: secret }).replaceAll('/', '\\/')],
+  ['in HTML as templates write it', (secret) => secret.replaceAll('/', '&#x2F;')],
+  ['in an address', (secret) => `https://x.example/?a=${encodeURIComponent(secret)}`],
+  ['in Base64 for addresses', (secret) => Buffer.from(`x${secret}y`).toString('base64url')],
+  ['in hexadecimal', (secret) => Buffer.from(secret).toString('hex').toUpperCase()],
+])('a secret is taken out %s', (_, form) => {
+  const secret = 'aaaa/bbbb/cccc+dddd/eeee-ffff/gggg';
+  const shown = answerLine(`before ${form(secret)} after`, [secret]);
+  expect(shown).toContain('‹redacted›');
+  expect(shown.replace(/[^a-g]/gi, ' ')).not.toMatch(/([b-g])\1{2}/i);
+  expect(shown).not.toMatch(/6262|YmJi/i);
+});
+
+test.each([
+  ['long', Array.from({ length: 4000 }, (_, at) => (at * 7919).toString(36)).join('')],
+  ['of one letter', 'q'.repeat(20_000)],
+])('a secret is taken out that is %s', (_, secret) => {
+  expect(answerLine(secret, [`Bearer ${secret}`, secret])).toBe('‹redacted›');
+  expect(answerLine(`ok ${secret.slice(5000)}`, [secret])).toBe('ok ‹redacted›');
+  expect(answerLine('x'.repeat(300), [secret])).not.toContain('redacted');
+});
+
 test('is never long, and a secret at the cut is not shown in part', () => {
   const line = answerLine(`${'x'.repeat(190)}${SECRET}${'y'.repeat(100_000)}`, [SECRET]);
   expect(line.length).toBeLessThanOrEqual(200);
@@ -35,6 +62,7 @@ test.each<[string, Sent, string]>([
     { as: 'header', name: 'X-Key', prefix: 'Key ', also: [{ name: 'X-App', prefix: '' }] },
     `${SECRET}\nother-canary-987654`,
   ],
+  ['a value with a space in it', { as: 'header', name: 'X-Key', prefix: '' }, `canary-99 ${SECRET}`],
 ])('a service that sends back what it was sent by %s shows none of it', async (_, sent, secret) => {
   const header = headerOf(sent, secret);
   const echo = JSON.stringify([header, secret, Buffer.from(`a:${secret}`).toString('base64')]);
@@ -46,7 +74,7 @@ test.each<[string, Sent, string]>([
   expect(await answer.text()).toBe(echo);
   expect(seen.seen()).toMatchObject({ method: 'POST', url: 'https://api.example/me', status: 418, ms: 21 });
   const shown = JSON.stringify(seen.seen());
-  for (const part of secret.split('\n')) expect(shown).not.toContain(part.slice(0, 12));
+  for (const part of secret.split(/[\n ]/)) expect(shown).not.toContain(part.slice(0, 12));
   expect(shown).not.toContain(Buffer.from(`a:${secret}`).toString('base64').slice(4, 16));
 });
 

@@ -136,6 +136,16 @@ describe('a removal that is undone', () => {
     await expect(undo()).rejects.toThrow('not-found');
   });
 
+  it('ends with the app: nothing waits for a start that may never come', async () => {
+    await remove('acme');
+    await clock.advanceAsync(29_000);
+    expect(store.connections.removed()).toHaveLength(1);
+    await core.dispose();
+    expect(store.connections.removed()).toEqual([]);
+    core = composeCore({ store, clock, home: temporaryFolder() });
+    await expect(undo()).rejects.toThrow('not-found');
+  });
+
   it('waits no longer than it may: then everything that belonged to it is gone', async () => {
     await callCore(core, 'connections.set-approval', { connection: 'acme', approval: 'ask' });
     await callCore(core, 'gateway.add', { name: 'tool', connections: ['acme'], rules: [] });

@@ -284,7 +284,9 @@ it('remembers who was given a credential: commands by what they say, keys, and n
     { kind: 'get', name: '', count: 1 },
     { kind: 'run', name: 'npm', count: 1 },
   ];
-  expect(await core.api.dispatch({ caller: 'window' }, 'uses.list', { connection: 'work' })).toMatchObject({
+  expect(
+    await core.api.dispatch({ caller: 'window' }, 'connections.uses', { connection: 'work' }),
+  ).toMatchObject({
     value: { uses },
   });
   await clock.advanceAsync(1000);

@@ -70,4 +70,22 @@ describe('a file with an OAuth client', () => {
     expect(found).toMatchObject({ ok: false, error: { message: expect.stringMatching(message) as string } });
     expect(JSON.stringify(found)).not.toContain('private_key');
   });
+
+  it.each([
+    ['a client ID without end', { client_id: 'x'.repeat(2001) }],
+    ['a secret without end', { client_id: 'id', client_secret: 'canary'.repeat(2000) }],
+    ['a client ID that would steer a terminal', { client_id: 'id\u001B]0;canary\u0007' }],
+    ['a client ID that reads backwards', { client_id: 'id\u202Ecanary' }],
+  ])('is refused without being shown: %s', (_, value) => {
+    const found = read(value);
+    expect(found).toMatchObject({ ok: false, error: { code: 'invalid-input' } });
+    expect(JSON.stringify(found)).not.toMatch(/canary|xxx/);
+  });
+
+  it('names the client in words that fit on a line', () => {
+    const named = (name: unknown) => read({ client_id: 'id', name });
+    expect(named('Ac\u202Eme\n<b>')).toMatchObject({ value: { client: { name: 'Ac me <b>' } } });
+    expect(named('\u202E')).toMatchObject({ value: { client: { name: null } } });
+    expect(named('n'.repeat(150_000))).toMatchObject({ value: { client: { name: `${'n'.repeat(199)}…` } } });
+  });
 });

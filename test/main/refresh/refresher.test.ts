@@ -333,7 +333,13 @@ describe('a lost answer', () => {
     const { reason } = rig.record(id).condition as { reason: string };
     expect(await rig.refresher.refresh(id)).toEqual({
       ok: true,
-      value: { kind: 'transient', code: 'temporary', reason, retryAt: windowEnd, askedToWait: true },
+      value: {
+        kind: 'transient',
+        code: 'temporary',
+        reason: `${reason}; asking again too soon could end the sign-in`,
+        retryAt: windowEnd,
+        askedToWait: true,
+      },
     });
     expect(await rig.refresher.freshTokens(id, 0)).toMatchObject({ error: { code: 'temporary' } });
     expect(rig.server.requests).toHaveLength(2);

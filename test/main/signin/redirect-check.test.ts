@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ProviderId } from '../../../contract/ids.ts';
 import { ok } from '../../../main/lib/result.ts';
 import { BUNDLED_DEFINITIONS } from '../../../main/providers/bundled.ts';
-import { holderInLsof, listeningInodes } from '../../../main/signin/port-holder.ts';
+import { holderCalled, holderInLsof, listeningInodes } from '../../../main/signin/port-holder.ts';
 import { createRedirectCheck } from '../../../main/signin/redirect-check.ts';
 
 /** A machine on which these `host port` are in use; `missing` lacks the address family. */
@@ -94,5 +94,14 @@ describe('who has a port', () => {
   it('on macOS is the first that lsof lists', () => {
     expect(holderInLsof('p4312\ncPython\nf3\n')).toEqual({ name: 'Python', pid: 4312 });
     expect(holderInLsof('')).toBeNull();
+  });
+
+  it.each([
+    ['x\u001B]0;owned\u0007\ny', 'x ]0;owned y'],
+    ['safe\u202Egpj.exe', 'safe gpj.exe'],
+    ['n'.repeat(300), `${'n'.repeat(79)}…`],
+  ])('is told without what could mislead in a name such as %j', (given, name) => {
+    expect(holderCalled(given, 7)).toEqual({ name, pid: 7 });
+    expect(holderCalled('\u202E', 7)).toBeNull();
   });
 });

@@ -53,6 +53,7 @@ function started(overrides: Partial<CoreStart<Host>> = {}) {
     folders,
     result: startCore({
       folders,
+      startCommand: 'tokentray serve',
       options: {
         sandbox: false,
         sandboxTtlSeconds: null,

@@ -27,7 +27,7 @@ const vaultWith = (key: Uint8Array | null): KeyVault =>
       obtainKey: () => Promise.resolve(fail('keychain-locked', 'locked')),
       clock: systemClock,
       timeoutMs: 1000,
-      keychainPlace: 'gnome',
+      keychainAdvice: { place: 'gnome', start: 'tokentray serve' },
       random: (bytes) => new Uint8Array(bytes).fill(3),
     },
     key,

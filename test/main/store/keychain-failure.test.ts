@@ -23,15 +23,24 @@ it.each([
   ['missing', 'gnome', 'gnome-keyring'],
   ['missing', 'kde', 'ksecretd'],
   ['missing', 'other-desktop', 'KeePassXC'],
-  ['missing', 'no-desktop', '--key-source file:/PATH'],
+  ['missing', 'no-desktop', '“tokentray serve --key-source=file:/PATH”'],
   ['missing', 'darwin', 'Keychain Access'],
   ['locked', 'gnome', 'seahorse'],
   ['locked', 'kde', 'KWalletManager'],
   ['locked', 'no-desktop', 'Servers without a keychain'],
   ['failed', 'gnome', 'gnome-keyring'],
 ] as const)('%s, %s: says what to do, and not which socket failed', (kind, place, what) => {
-  const { error } = keychainFailure({ kind, reason: REASON }, place);
+  const { error } = keychainFailure({ kind, reason: REASON }, { place, start: 'tokentray serve' });
   expect(error.hint).toContain(what);
   expect(`${error.message} ${error.hint ?? ''}`).not.toMatch(/bus|connect|socket/i);
   expect(error.detail).toBe(REASON);
+});
+
+it('names the command that starts this host: the desktop app has no `serve`', () => {
+  const { error } = keychainFailure(
+    { kind: 'missing', reason: REASON },
+    { place: 'gnome', start: '/opt/Tokentray/tokentray-app' },
+  );
+  expect(error.hint).toContain('“/opt/Tokentray/tokentray-app --session-only”');
+  expect(error.hint).not.toContain('tokentray serve');
 });

@@ -33,7 +33,7 @@ const obtain = () =>
     keychain,
     source,
     file: '/home/ada/tokentray.db',
-    keychainPlace: 'gnome',
+    keychainAdvice: { place: 'gnome', start: 'tokentray serve' },
     random: (bytes) => new Uint8Array(bytes).fill((nextByte += 1)),
   });
 

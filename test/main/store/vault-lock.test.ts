@@ -21,7 +21,7 @@ const vaultWith = (lock: Lock | null = null, sessionKey: Uint8Array | null = nul
       },
       clock: new FakeClock(),
       timeoutMs: 10_000,
-      keychainPlace: 'gnome',
+      keychainAdvice: { place: 'gnome', start: 'tokentray serve' },
       random: (bytes) => new Uint8Array(bytes).fill(2),
       lock,
     },

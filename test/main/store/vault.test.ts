@@ -18,7 +18,7 @@ const vaultWith = (sessionKey: Uint8Array | null = null): KeyVault =>
       },
       clock,
       timeoutMs: 10_000,
-      keychainPlace: 'gnome',
+      keychainAdvice: { place: 'gnome', start: 'tokentray serve' },
       random: (bytes) => new Uint8Array(bytes).fill(2),
     },
     sessionKey,

@@ -118,6 +118,38 @@ it('keeps forty names of a connection and drops the oldest, on disk too', () => 
   expect(names()).toHaveLength(40);
 });
 
+it('does not write for each of a thousand names, nor keep more than forty of them', () => {
+  for (let count = 0; count < 40; count += 1) log.record(acme, 'run', `old-${count}`);
+  log.dispose();
+  const saved: [number, number][] = [];
+  log = new UseLog({
+    store: {
+      list: store.uses.list.bind(store.uses),
+      save: (records, dropped) => {
+        saved.push([records.length, dropped.length]);
+        store.uses.save(records, dropped);
+      },
+    },
+    clock,
+    nameOfKey: () => null,
+    grants: () => [],
+  });
+  clock.advance(1);
+  for (let count = 0; count < 1000; count += 1) log.record(acme, 'run', `tool-${count}`);
+  expect(saved).toEqual([]);
+  clock.advance(MINUTE);
+  expect(saved).toEqual([[40, 40]]);
+  expect(store.uses.list().filter(({ name }) => name.startsWith('tool-'))).toHaveLength(40);
+  expect(store.uses.list()).toHaveLength(40);
+});
+
+it('shows nothing of a name that looks like a secret', () => {
+  log.record(acme, 'run', 'ATATT3xFfGF0canary_0123456789');
+  log.record(acme, 'run', 'password=canary-5150.sh');
+  log.dispose();
+  expect(JSON.stringify([log.list(acme), store.uses.list()])).not.toContain('canary');
+});
+
 it('shows names on one line, without marks that mislead, and not all of a long one', () => {
   log.record(acme, 'run', 'a\n\u202Eb'.padEnd(500, 'x'));
   const [use] = log.list(acme);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExportView } from '../../../contract/export.ts';
-import { exportGroups, matchesSearch } from '../../../renderer/view/export-groups.ts';
+import { exportGroups, firstOf, matchesSearch } from '../../../renderer/view/export-groups.ts';
 import { fixOf, holdsWords, staleWords } from '../../../renderer/view/export-trouble.ts';
 import { stateSentence } from '../../../renderer/view/state-reasons.ts';
 import { clock } from '../../../renderer/view/time-words.ts';
@@ -41,6 +41,34 @@ describe('env files', () => {
   it('that are all well stand in one', () => {
     expect(titles([anExport(1, NOW, { file: '/a' })])).toEqual([['Up to date', '/a']]);
     expect(titles([anExport(1, NOW, { file: '/a', tokenEndsAt: null })])).toEqual([['Up to date', '/a']]);
+  });
+
+  it.each([
+    [0, []],
+    [1, [['Needs you', '/a']]],
+    [
+      3,
+      [
+        ['Needs you', '/a', '/b'],
+        ['Up to date', '/c'],
+      ],
+    ],
+    [
+      Infinity,
+      [
+        ['Needs you', '/a', '/b'],
+        ['Up to date', '/c', '/d'],
+      ],
+    ],
+  ])('are shown as the first %d of them', (most, shown) => {
+    const groups = exportGroups(
+      ['/a', '/b', '/c', '/d'].map((file, n) =>
+        anExport(n, NOW, n < 2 ? { file, status: failed() } : { file }),
+      ),
+      NOW,
+    );
+    const found = firstOf(groups, most);
+    expect(found.map(({ title, items }) => [title, ...items.map(({ file }) => file)])).toEqual(shown);
   });
 
   it.each([

@@ -20,6 +20,12 @@ describe('a sign-in that ended', () => {
     expect(faultOf(signIn, fromGuide) !== null).toBe(helps);
   });
 
+  it('with a refused secret names no command: its field is beside it', () => {
+    const hint = 'Replace it: tokentray clients change "Own" --secret';
+    expect(faultOf(failed({ field: 'client-secret', hint }), false)?.hint).toMatch(/^Copy it once more/);
+    expect(faultOf(failed({ field: 'redirect-uri', hint }), false)?.hint).toBe(hint);
+  });
+
   it('can be mended if its client is the person’s own', () => {
     const own = aClient();
     expect(clientToMend({ client: own.id }, aProvider({ clients: [own] }))).toBe(own);

@@ -117,10 +117,10 @@ describe('files', () => {
   it.each<[string, Given, string | null]>([
     ['none', {}, null],
     ['fine', { exports: [written, older] }, 'up to date'],
-    ['one stale', { exports: [written, ended] }, '1 file out of date'],
-    ['several stale', { exports: [ended, ended] }, '2 files out of date'],
+    ['one out of date', { exports: [written, ended] }, '1 file out of date'],
+    ['several out of date', { exports: [ended, ended] }, '2 files out of date'],
     [
-      'stale and failed',
+      'out of date and failed',
       { exports: [ended, { ...older, status: failed(1) }] },
       '1 file not written, 1 out of date',
     ],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ConnectionId } from '../../../../contract/ids.ts';
-import type { CommandUse, ExampleRequest, SentUse } from '../../../../contract/use.ts';
+import type { CommandUse, ExampleRequest, SentUse } from '../../../../contract/example.ts';
 import { connectionWord, getLine, mcpAddLine, runLine } from '../../../../renderer/view/use/command.ts';
 import { exampleOf, UNKNOWN_ADDRESS, type Example } from '../../../../renderer/view/use/example.ts';
 import { mcpBlock } from '../../../../renderer/view/use/mcp-block.ts';

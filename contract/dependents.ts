@@ -8,7 +8,7 @@ import type { HookView } from './hook.ts';
 import type { McpFileView } from './mcp-files.ts';
 
 /** What may depend on connections, as far as the app says it. */
-export interface Dependents {
+export interface MayDepend {
   readonly connections: readonly ConnectionView[];
   readonly exports: readonly ExportView[];
   readonly gateway: Pick<GatewayView, 'consumers' | 'connectionRules'>;
@@ -20,7 +20,7 @@ export interface Dependents {
 }
 
 /** In the order in which people should read them. */
-export const USE_WORDS = {
+export const DEPENDENT_WORDS = {
   export: { one: 'env file', title: 'Env files that are no longer written' },
   folder: { one: 'bound folder', title: 'Folders that are bound to it' },
   git: { one: 'address in git’s settings', title: 'Git gets nothing any more for' },
@@ -33,20 +33,20 @@ export const USE_WORDS = {
   hook: { one: 'hook', title: 'Hooks that no longer run' },
   grant: { one: 'approval of a program', title: 'Answers about programs that end with it' },
 } as const satisfies Record<string, { one: string; title: string }>;
-export type UseKind = keyof typeof USE_WORDS;
+export type DependentKind = keyof typeof DEPENDENT_WORDS;
 
-export interface Use {
-  readonly kind: UseKind;
+export interface Dependent {
+  readonly kind: DependentKind;
   /** Names what depends on it: a file, a key, a program. Not cleaned for a terminal. */
   readonly name: string;
 }
 
 /** What stops working when the connection goes and `leaving` go with it. Pure. */
-export function usesOf(
+export function dependentsOf(
   { id, name, provider }: Pick<ConnectionView, 'id' | 'name' | 'provider'>,
-  dependents: Dependents,
+  dependents: MayDepend,
   leaving: ReadonlySet<string> = new Set([id]),
-): Use[] {
+): Dependent[] {
   const { connections, exports, gateway, hooks, installs, folders, mcpFiles, grants } = dependents;
   const hasSuccessor = connections.some((other) => other.provider === provider && !leaving.has(other.id));
   return [
@@ -55,34 +55,34 @@ export function usesOf(
       .filter(
         ({ connection, target }) => connection?.id === id && !(target.follows === 'active' && hasSuccessor),
       )
-      .map(({ file }) => use('export', file)),
+      .map(({ file }) => dependent('export', file)),
     ...folders
       .filter(({ bound }) => bound.some(({ connection }) => connection?.id === id))
-      .map(({ file }) => use('folder', file)),
+      .map(({ file }) => dependent('folder', file)),
     ...installs
       .filter(({ intact, connection }) => intact && connection?.id === id)
-      .map(({ url, file }) => use('git', `${url}, by ${file}`)),
+      .map(({ url, file }) => dependent('git', `${url}, by ${file}`)),
     ...gateway.consumers
       .filter((consumer) => consumer.connections?.includes(id))
-      .map((consumer) => use(consumer.kind, consumer.name)),
+      .map((consumer) => dependent(consumer.kind, consumer.name)),
     ...mcpFiles.flatMap(({ client, file, entries }) =>
       entries
         .filter(({ url }) => connectionIn(url) === name)
-        .map((entry) => use('mcp-entry', `${entry.name} of ${client}, in ${file}`)),
+        .map((entry) => dependent('mcp-entry', `${entry.name} of ${client}, in ${file}`)),
     ),
     ...gateway.connectionRules
       .filter(({ connection }) => connection === id)
-      .flatMap(({ rules }) => rules.map(({ words }) => use('rule', words))),
+      .flatMap(({ rules }) => rules.map(({ words }) => dependent('rule', words))),
     ...hooks
       .filter(({ connection }) => connection?.id === id)
-      .map(({ event, program }) => use('hook', `${program}, after ${event}`)),
+      .map(({ event, program }) => dependent('hook', `${program}, after ${event}`)),
     ...grants
       .filter(({ connection, decision }) => connection.id === id && decision === 'allow')
-      .map(({ program }) => use('grant', program.script ?? program.executable ?? program.name)),
+      .map(({ program }) => dependent('grant', program.script ?? program.executable ?? program.name)),
   ];
 }
 
-const use = (kind: UseKind, name: string): Use => ({ kind, name });
+const dependent = (kind: DependentKind, name: string): Dependent => ({ kind, name });
 
 /** The connection in an address of a door of ours; null for other addresses. */
 function connectionIn(address: string): string | null {
@@ -95,11 +95,11 @@ function connectionIn(address: string): string | null {
   }
 }
 
-/** Uses of a kind together, each once, in the order of `USE_WORDS`. Pure. */
-export const byKind = (uses: readonly Use[]): { kind: UseKind; names: string[] }[] =>
-  (Object.keys(USE_WORDS) as UseKind[])
+/** Those of a kind together, each once, in the order of `DEPENDENT_WORDS`. Pure. */
+export const byKind = (all: readonly Dependent[]): { kind: DependentKind; names: string[] }[] =>
+  (Object.keys(DEPENDENT_WORDS) as DependentKind[])
     .map((kind) => ({
       kind,
-      names: [...new Set(uses.filter((it) => it.kind === kind).map(({ name }) => name))],
+      names: [...new Set(all.filter((it) => it.kind === kind).map(({ name }) => name))],
     }))
     .filter(({ names }) => names.length > 0);
