@@ -26,7 +26,7 @@ export function SetupStep({ step, number, done, failure, children }: SetupStepPr
         <p>{step.where}</p>
       </div>
       <div className={css['takes']}>
-        {/* What is wrong with a field stands at the field. */}
+        {/* What is wrong with a field is shown at the field. */}
         {failure?.field === 'scopes' && <FailureNote failure={failure} />}
         {children}
       </div>
