@@ -42,8 +42,7 @@ export function Standing({ connection, now }: { connection: ConnectionView; now:
   return (
     <div className={css['standing']}>
       <p className={css['validity']}>
-        <strong>{lead}</strong>
-        {then !== null && <span> · {then}</span>}
+        <strong>{lead}</strong> {then !== null && <span>· {then}</span>}
       </p>
       {sentence !== null && (
         <p className={css['why']}>
