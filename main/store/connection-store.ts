@@ -4,21 +4,17 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import { fail, failure, ok, type Result } from '../lib/result.ts';
 import { ActiveConnections, nextByName } from './active-connections.ts';
+import { ConnectionTokens } from './connection-tokens.ts';
 import type { DamagedRows } from './damaged-rows.ts';
 import type { Database } from './database.ts';
 import { foldName } from './fold-name.ts';
 import { GroupCommit } from './group-commit.ts';
 import { loadRecords } from './load-records.ts';
 import { parseJson } from './parse-json.ts';
-import type { ConnectionPatch, ConnectionStore, LockableVault, Sealing } from './ports.ts';
+import type { ConnectionPatch, ConnectionStore, LockableVault } from './ports.ts';
 import { RemovedConnections, type RemovedConnection } from './removed-connections.ts';
 import { ConnectionRecordSchema, RefreshAttemptSchema } from './record-schemas.ts';
-import { tokenContext } from './secret-columns.ts';
-import { tokensFromText, tokensToText } from './token-text.ts';
 import type { ConnectionRecord, NewConnection, RefreshAttempt, TokenSet } from './records.ts';
-
-/** Long enough that hundreds of callers a second share a decryption, too short to matter beside what waits for the garbage collector. */
-const DECRYPTED_MS = 10;
 
 const notFound = (): Result<never> => fail('not-found', 'This connection no longer exists.');
 
@@ -41,14 +37,11 @@ const own = (record: ConnectionRecord): ConnectionRecord => ConnectionRecordSche
 export class SqliteConnectionStore implements ConnectionStore {
   readonly #database: Database;
   readonly #commits: GroupCommit;
-  readonly #vault: LockableVault;
+  readonly #tokens: ConnectionTokens;
   readonly #records: Map<ConnectionId, ConnectionRecord>;
   readonly #attempts: Map<ConnectionId, RefreshAttempt>;
   readonly #active: ActiveConnections;
   readonly #removed: RemovedConnections;
-  readonly #clock: Clock;
-  /** Forgotten after `DECRYPTED_MS`: decrypting takes ten times as long as the rest of a read. */
-  readonly #decrypted = new Map<ConnectionId, Readonly<TokenSet>>();
 
   static load(
     database: Database,
@@ -73,16 +66,15 @@ export class SqliteConnectionStore implements ConnectionStore {
       }
       const active = new ActiveConnections(database, records.value);
       return new SqliteConnectionStore({
-        ...{ database, vault, clock, attempts, active },
-        ...{ records: records.value, removed: removed.value },
+        ...{ database, attempts, active, records: records.value, removed: removed.value },
+        tokens: new ConnectionTokens(database, vault, clock),
       });
     });
   }
 
   private constructor(parts: {
     database: Database;
-    vault: LockableVault;
-    clock: Clock;
+    tokens: ConnectionTokens;
     records: Map<ConnectionId, ConnectionRecord>;
     attempts: Map<ConnectionId, RefreshAttempt>;
     active: ActiveConnections;
@@ -90,15 +82,11 @@ export class SqliteConnectionStore implements ConnectionStore {
   }) {
     this.#database = parts.database;
     this.#commits = new GroupCommit(parts.database);
-    this.#vault = parts.vault;
-    this.#clock = parts.clock;
+    this.#tokens = parts.tokens;
     this.#records = parts.records;
     this.#attempts = parts.attempts;
     this.#active = parts.active;
     this.#removed = parts.removed;
-    this.#vault.onStatus(({ state }) => {
-      if (state === 'locked') this.#decrypted.clear();
-    });
   }
 
   list(): ConnectionRecord[] {
@@ -118,7 +106,7 @@ export class SqliteConnectionStore implements ConnectionStore {
       condition: { kind: 'ok' },
       pausedAt: connection.pausedAt ?? null,
     });
-    const sealed = this.#seal(record, tokens);
+    const sealed = this.#tokens.seal(record, tokens);
     if (!sealed.ok) return sealed;
     const free = this.#nameIsFree(record);
     if (!free.ok) return free;
@@ -150,7 +138,7 @@ export class SqliteConnectionStore implements ConnectionStore {
       condition: { kind: 'ok' },
       pausedAt: old.pausedAt,
     });
-    const sealed = this.#seal(record, tokens);
+    const sealed = this.#tokens.seal(record, tokens);
     if (!sealed.ok) return sealed;
     const free = this.#nameIsFree(record);
     if (!free.ok) return free;
@@ -167,36 +155,13 @@ export class SqliteConnectionStore implements ConnectionStore {
   }
 
   tokens(id: ConnectionId): Result<TokenSet> {
-    const known = this.#decrypted.get(id);
-    if (known) return ok(known);
-    const tokens = this.#open(id, this.#vault);
-    if (!tokens.ok) return tokens;
-    if (this.#decrypted.size === 0)
-      this.#clock.setTimeout(() => {
-        this.#decrypted.clear();
-      }, DECRYPTED_MS);
-    this.#decrypted.set(id, Object.freeze(tokens.value));
-    return tokens;
+    const record = this.#records.get(id);
+    return record ? this.#tokens.read(record) : notFound();
   }
 
   tokensToRenew(id: ConnectionId): Result<TokenSet> {
-    return this.#open(id, this.#vault.whileLocked);
-  }
-
-  #open(id: ConnectionId, vault: Sealing): Result<TokenSet> {
     const record = this.#records.get(id);
-    if (!record) return notFound();
-    const row = this.#database.attempt(() =>
-      this.#database.statement('SELECT tokens FROM connections WHERE id = ?').get(id),
-    );
-    if (!row.ok) return row;
-    const sealed = row.value?.['tokens'];
-    const context = tokenContext(id, record.generation);
-    const text = vault.decrypt(sealed instanceof Uint8Array ? sealed : new Uint8Array(), context);
-    if (!text.ok) return text;
-    const tokens = tokensFromText(text.value);
-    if (tokens === null) throw new Error('the decrypted token set has an unknown format');
-    return ok(tokens);
+    return record ? this.#tokens.readToRenew(record) : notFound();
   }
 
   beginAttempt(id: ConnectionId, attempt: RefreshAttempt): Promise<Result<boolean>> {
@@ -241,8 +206,7 @@ export class SqliteConnectionStore implements ConnectionStore {
           lastRefreshAt: refreshedAt,
           condition: { kind: 'ok' },
         };
-        // The request began before the vault was locked, or while refreshing went on.
-        const sealed = this.#seal(record, tokens, this.#vault.whileLocked);
+        const sealed = this.#tokens.sealRenewed(record, tokens);
         if (!sealed.ok) return sealed;
         if (removed !== null) this.#removed.writeRefreshed(record, sealed.value);
         else
@@ -363,7 +327,7 @@ export class SqliteConnectionStore implements ConnectionStore {
     const saved = write({ record, wasActive, successor });
     if (!saved.ok) return saved;
     this.#records.delete(id);
-    this.#decrypted.delete(id);
+    this.#tokens.forget(id);
     this.#attempts.delete(id);
     if (wasActive) this.#active.remember(record.provider, successor);
     return ok(undefined);
@@ -387,10 +351,6 @@ export class SqliteConnectionStore implements ConnectionStore {
     return saved;
   }
 
-  #seal(record: ConnectionRecord, tokens: TokenSet, vault: Sealing = this.#vault): Result<Uint8Array> {
-    return vault.encrypt(tokensToText(tokens), tokenContext(record.id, record.generation));
-  }
-
   /** Checks the table, not memory: a damaged row keeps its name reserved too. */
   #nameIsFree(record: ConnectionRecord): Result<void> {
     const other = this.#database.attempt(() =>
@@ -410,7 +370,7 @@ export class SqliteConnectionStore implements ConnectionStore {
 
   #remember(record: ConnectionRecord): ConnectionRecord {
     this.#records.set(record.id, Object.freeze(record));
-    this.#decrypted.delete(record.id);
+    this.#tokens.forget(record.id);
     return record;
   }
 }

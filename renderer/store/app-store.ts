@@ -10,6 +10,7 @@ import { createNoticeSlice } from './notice-slice.ts';
 import type { StorePorts } from './ports.ts';
 import { createPresetSlice } from './preset-slice.ts';
 import { createProviderSlice } from './provider-slice.ts';
+import { createRemovalSlice } from './removal-slice.ts';
 import { createSettingsSlice } from './settings-slice.ts';
 import { createSignInSlice } from './sign-in-slice.ts';
 import type { AppState } from './state.ts';
@@ -24,6 +25,7 @@ export const createAppStore = (ports: StorePorts): AppStore =>
   createStore<AppState>()((...api) => ({
     ...createLinkSlice(ports)(...api),
     ...createConnectionSlice(ports)(...api),
+    ...createRemovalSlice(ports)(...api),
     ...createSignInSlice(ports)(...api),
     ...createExportSlice(ports)(...api),
     ...createProviderSlice(ports)(...api),

@@ -80,6 +80,10 @@ function applyConnection(state: AppState, connection: ConnectionView, now: numbe
   const announcement = announcementOf(before, connection, state.selectedId === connection.id, now);
   return {
     connections,
+    // What a test found in another state says nothing of this one.
+    ...(before?.status.state !== connection.status.state && {
+      testResults: without(state.testResults, connection.id),
+    }),
     ...(changesRows(before, connection, state) && {
       rows: connectionRows(connections.values(), state),
     }),

@@ -17,8 +17,11 @@ export const createConnectionSlice =
       const key = `${action}:${id}`;
       if (get().pending.has(key)) return;
       set(({ pending }) => ({ pending: new Set(pending).add(key) }));
-      await work();
-      set(({ pending }) => ({ pending: new Set([...pending].filter((other) => other !== key)) }));
+      try {
+        await work();
+      } finally {
+        set(({ pending }) => ({ pending: new Set([...pending].filter((other) => other !== key)) }));
+      }
     }
 
     /** Shows the result of a call without waiting for its event. */
@@ -31,28 +34,6 @@ export const createConnectionSlice =
       if (reply.ok) accept(reply.value);
       else get().notifyFailure(reply.error);
       return reply.ok;
-    }
-
-    async function putBack(ids: readonly ConnectionId[]): Promise<void> {
-      const reply = await api.call('connections.undo', { connections: [...ids] });
-      if (!reply.ok) {
-        get().notifyFailure(reply.error);
-        return;
-      }
-      const back = reply.value.connections;
-      for (const connection of back) accept(connection);
-      const [first] = back;
-      if (first !== undefined) set(only(first.id));
-      if (back.length < ids.length) {
-        get().notifyFailure({
-          code: 'failed',
-          message: `${back.length} of ${ids.length} connections are back.`,
-          hint: 'It was too late for the others. Connect their accounts again.',
-        });
-      } else
-        get().notify(
-          back.length === 1 ? `${first?.name ?? ''} is back.` : `${back.length} connections are back.`,
-        );
     }
 
     /** Ends a multiple selection, because some of it may no longer be shown. */
@@ -227,59 +208,6 @@ export const createConnectionSlice =
         const reply = await api.call('connections.set-site', { connection: id, site });
         if (reply.ok) accept(reply.value);
         return reply;
-      },
-
-      remove: async (id, revoke) => {
-        const { connections, dialog: asked } = get();
-        const name = connections.get(id)?.name ?? 'Connection';
-        const reply = await api.call('connections.remove', { connection: id, revoke });
-        if (!reply.ok) return reply.error;
-        const { revocation, manageUrl } = reply.value;
-        set((state) => applyEvent(state, { type: 'connection-removed', id }, now()));
-        const { dialog } = get();
-        if (revocation === 'not-asked') {
-          if (dialog === asked) set({ dialog: null });
-          get().notifyDone(`Removed ${name}.`, () => putBack([id]));
-        } else if (dialog === asked || dialog === null) {
-          set({ dialog: { kind: 'removed', name, outcome: revocation, manageUrl } });
-        } else if (revocation === 'accepted') {
-          get().notify(`${name} removed. The request to revoke was accepted.`);
-        } else {
-          get().notifyFailure({
-            code: 'failed',
-            message: `${name} removed, but its sign-in was not revoked.`,
-            hint: 'Revoke it in your account settings.',
-          });
-        }
-        return null;
-      },
-
-      loadDependents: async () => {
-        const [hooks, git, folders, files, grants] = await Promise.all([
-          api.call('hooks.list', {}),
-          api.call('git.installs', {}),
-          api.call('folders.list', {}),
-          api.call('mcp.files', {}),
-          api.call('grants.list', {}),
-        ]);
-        return {
-          hooks: hooks.ok ? hooks.value.hooks : [],
-          installs: git.ok ? git.value.installs : [],
-          folders: folders.ok ? folders.value.folders : [],
-          mcpFiles: files.ok ? files.value.files : [],
-          grants: grants.ok ? grants.value.grants : [],
-        };
-      },
-      removeSeveral: async (ids) => {
-        const asked = get().dialog;
-        for (const id of ids) {
-          const reply = await api.call('connections.remove', { connection: id, revoke: false });
-          if (!reply.ok) return reply.error;
-          set((state) => applyEvent(state, { type: 'connection-removed', id }, now()));
-        }
-        if (get().dialog === asked) set({ dialog: null });
-        get().notifyDone(`Removed ${ids.length} connections.`, () => putBack(ids));
-        return null;
       },
     };
   };

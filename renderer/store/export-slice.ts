@@ -3,11 +3,9 @@ import { shortPath } from '../../contract/short-path.ts';
 import { isTemplate, looksLikePreset } from '../view/preset-words.ts';
 import { isJson, looksLikeProvider } from '../view/provider-file.ts';
 import { applyEvent } from './apply-event.ts';
+import { MOST_BYTES } from './most-bytes.ts';
 import type { StorePorts } from './ports.ts';
 import type { AppState, ExportSlice } from './state.ts';
-
-/** Provider files are smaller. */
-const MOST_BYTES = 800_000;
 
 export const createExportSlice =
   ({ api, pathOf, now }: StorePorts): StateCreator<AppState, [], [], ExportSlice> =>

@@ -23,6 +23,12 @@ export const createNoticeSlice =
       set(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
     }
 
+    /** The person is done with it. What is gone says nothing of a pointer or a focus that leaves it. */
+    function close(id: number): void {
+      dismiss(id);
+      if (get().notices.length === 0) held = false;
+    }
+
     function goAt(id: number, at: number): void {
       const cancel = held
         ? (): void => undefined
@@ -60,11 +66,11 @@ export const createNoticeSlice =
       undo: async () => {
         const last = get().undos.at(-1);
         if (last === undefined) return;
-        set(({ undos, notices }) => ({ undos: undos.filter((other) => other !== last), notices }));
-        for (const notice of get().notices) if (notice.undo === last.id) dismiss(notice.id);
+        set(({ undos }) => ({ undos: undos.filter((other) => other !== last) }));
+        for (const notice of get().notices) if (notice.undo === last.id) close(notice.id);
         await last.run();
       },
-      dismissNotice: dismiss,
+      dismissNotice: close,
       holdNotices: (hold) => {
         if (hold === held) return;
         held = hold;
@@ -74,15 +80,16 @@ export const createNoticeSlice =
         }
       },
       copyText: async (text, done, quiet = false) => {
-        if (await clipboard.write(text)) {
-          if (quiet) get().announce(done);
-          else get().notify(done);
-        } else
+        const copied = await clipboard.write(text);
+        if (copied && quiet) get().announce(done);
+        else if (copied) get().notify(done);
+        else
           get().notifyFailure({
             code: 'refused',
             message: 'Your browser did not let this page copy.',
             hint: 'Select the text and copy it with the keyboard.',
           });
+        return copied;
       },
     };
   };

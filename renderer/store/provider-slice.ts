@@ -2,11 +2,10 @@ import type { StateCreator } from 'zustand';
 import type { Failure } from '../../contract/errors.ts';
 import type { OAuthClientView } from '../../contract/provider.ts';
 import type { Reply } from '../api/api-client.ts';
+import type { ClientSave } from './dialog-state.ts';
+import { MOST_BYTES } from './most-bytes.ts';
 import type { StorePorts } from './ports.ts';
-import type { AppState, ClientSave, ProviderSlice, ProviderSource } from './state.ts';
-
-/** The core takes at most 200,000 characters, so more is not read. */
-const MOST_BYTES = 800_000;
+import type { AppState, ProviderSlice, ProviderSource } from './state.ts';
 
 async function sent(source: ProviderSource): Promise<Reply<{ url: string } | { text: string }>> {
   if ('url' in source) return { ok: true, value: source };

@@ -7,8 +7,9 @@ import type { Reply } from '../api/api-client.ts';
 import { wayOf } from '../view/method-words.ts';
 import { safeAddress } from '../view/safe-address.ts';
 import { applyEvent } from './apply-event.ts';
+import type { DialogState, GuideState } from './dialog-state.ts';
 import type { BlankTab, StorePorts } from './ports.ts';
-import type { AppState, DialogState, GuideState, SignInSlice } from './state.ts';
+import type { AppState, SignInSlice } from './state.ts';
 
 type ConnectDialog = Extract<DialogState, { kind: 'connect' }>;
 

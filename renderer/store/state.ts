@@ -27,7 +27,6 @@ import type { MayDepend } from '../../contract/dependents.ts';
 import type { OAuthClientView, ProviderProblem, ProviderView } from '../../contract/provider.ts';
 import type { Section } from '../../contract/sections.ts';
 import type { Settings } from '../../contract/settings.ts';
-import type { ClientUse, SetupStepId } from '../../contract/setup-steps.ts';
 import type { UpdateState } from '../../contract/updates.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
 import type { AppStatus, DamagedRecord } from '../../contract/status.ts';
@@ -37,82 +36,11 @@ import type { Reply } from '../api/api-client.ts';
 import type { Row } from '../view/connection-rows.ts';
 import type { PickMode, Selection } from '../view/selection.ts';
 import type { StateFilter } from '../view/state-filter.ts';
-import type { GatewayDialogState, GatewaySlice, TrafficSlice } from './gateway-state.ts';
+import type { ClientSave, DialogState } from './dialog-state.ts';
+import type { GatewaySlice, TrafficSlice } from './gateway-state.ts';
 
 export const DETAIL_TABS = ['overview', 'use', 'token', 'scopes', 'sites', 'access', 'activity'] as const;
 export type DetailTab = (typeof DETAIL_TABS)[number];
-
-/** A file that was dropped on the window. Browsers reveal only its name. */
-export interface DroppedFile {
-  name: string;
-  path: string | null;
-}
-
-/** What was refused, and the step in which it is mended; null: in none of them. */
-export interface SetupFault {
-  step: SetupStepId | null;
-  failure: Failure;
-}
-
-/** The guide that registers an OAuth client, or changes one. Secrets are never part of it. */
-export interface GuideState {
-  /** Null: a new one. */
-  client: OAuthClientId | null;
-  use: ClientUse;
-  fault: SetupFault | null;
-  /** Those that were chosen last; null: the client’s, or the provider’s usual ones. */
-  scopes: readonly string[] | null;
-}
-
-/** An OAuth client as the guide saves it. */
-export type ClientSave =
-  | { kind: 'add'; request: CallInput<'clients.add'> }
-  | { kind: 'change'; request: CallInput<'clients.change'> }
-  | { kind: 'add-file'; request: CallInput<'clients.add-file'> };
-
-/** Which dialog is open. It refers to connections and the like by id, so that it always shows their current state. */
-export type DialogState =
-  | {
-      kind: 'connect';
-      reconnect: ConnectionId | null;
-      signIn: SignInId | null;
-      /** Selected at first; the first one if left out. */
-      provider?: ProviderId;
-      starting: boolean;
-      error: Failure | null;
-      /** The guide to an OAuth client, in place of the form. */
-      guide?: GuideState;
-    }
-  | { kind: 'add-export'; connection: ConnectionId | null; dropped?: DroppedFile }
-  | { kind: 'edit-export'; export: ExportId }
-  | { kind: 'remove-export'; export: ExportId }
-  | { kind: 'rename'; connection: ConnectionId }
-  | { kind: 'change-site'; connection: ConnectionId }
-  | { kind: 'request-permissions'; connection: ConnectionId }
-  | { kind: 'remove'; connection: ConnectionId }
-  | { kind: 'remove-several'; connections: readonly ConnectionId[] }
-  | {
-      kind: 'removed';
-      name: string;
-      outcome: 'accepted' | 'failed' | 'unsupported';
-      manageUrl: string | null;
-    }
-  | { kind: 'import' }
-  /** `file`: what was dropped or pasted. Its text, which may hold a secret, is read only when it is sent. */
-  | { kind: 'add-provider'; file: File | null }
-  | { kind: 'add-preset'; file: File | null }
-  /** `file`: what was dropped on it. */
-  | { kind: 'add-client'; provider: ProviderId; file?: File }
-  | { kind: 'edit-client'; client: OAuthClientId }
-  | { kind: 'remove-client'; client: OAuthClientId }
-  | { kind: 'remove-damaged'; record: DamagedRecord }
-  | { kind: 'back-up' }
-  | { kind: 'restore' }
-  | { kind: 'find-again' }
-  /** `of`: only what can be done with this one. */
-  | { kind: 'palette'; of: ConnectionId | null }
-  | { kind: 'keys' }
-  | GatewayDialogState;
 
 /** What happened after an action. There is one of each kind at most: a new one takes its place. */
 export interface Notice {
@@ -148,9 +76,9 @@ export interface NoticeSlice {
   holdNotices: (held: boolean) => void;
   /**
    * Copies text that is not secret, such as an address, and then shows the notice `done`; `quiet`: only announces it, where
-   * what was pressed shows it.
+   * what was pressed shows it. False: the browser refused.
    */
-  copyText: (text: string, done: string, quiet?: boolean) => Promise<void>;
+  copyText: (text: string, done: string, quiet?: boolean) => Promise<boolean>;
 }
 
 export interface LinkSlice {
@@ -211,9 +139,15 @@ export interface ConnectionSlice extends Selection {
   setPaused: (id: ConnectionId, paused: boolean) => Promise<void>;
   rename: (id: ConnectionId, name: string) => Promise<Reply<ConnectionView>>;
   setSite: (id: ConnectionId, cloudId: string) => Promise<Reply<ConnectionView>>;
+}
+
+export interface RemovalSlice {
   /** Closes the dialog that asked, or replaces it with one that shows the result of revoking. */
   remove: (id: ConnectionId, revoke: boolean) => Promise<Failure | null>;
-  /** Removes one after another until one fails; revokes nothing. Closes the dialog that asked once all are removed. */
+  /**
+   * Removes one after another until one fails; revokes nothing. Closes the dialog that asked once all are removed, and offers to
+   * take back what was.
+   */
   removeSeveral: (ids: readonly ConnectionId[]) => Promise<Failure | null>;
   /** What may depend on connections, besides what is here already; what cannot be told is left out. */
   loadDependents: () => Promise<Omit<MayDepend, 'connections' | 'exports' | 'gateway'>>;
@@ -235,7 +169,7 @@ export interface SignInSlice {
     request: Omit<CallInput<'sign-in.start'>, 'open' | 'client'>,
   ) => Promise<Failure | null>;
   /** Ends a sign-in that the provider’s page refused, and goes back to the step of the guide that can mend it. */
-  backToGuide: (id: SignInId, fault: SetupFault) => Promise<void>;
+  backToGuide: (id: SignInId, fault: Failure) => Promise<void>;
   /** Shows a sign-in that is in progress. */
   resumeSignIn: (id: SignInId) => void;
   completeSignIn: (id: SignInId, callbackUrl: string) => Promise<Failure | null>;
@@ -408,6 +342,7 @@ export interface ViewSlice {
 
 export type AppState = LinkSlice &
   ConnectionSlice &
+  RemovalSlice &
   SignInSlice &
   ExportSlice &
   ProviderSlice &

@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand';
-import type { AppState, DialogState, ViewSlice } from './state.ts';
+import type { DialogState } from './dialog-state.ts';
+import type { AppState, ViewSlice } from './state.ts';
 
 /** Dialogs that only help to find something: closing one says nothing about the first run. */
 const PASSING: readonly DialogState['kind'][] = ['palette', 'keys'];

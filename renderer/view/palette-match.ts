@@ -16,10 +16,17 @@ export interface Match {
   marks: readonly Mark[];
 }
 
-/** In lower case, and as long as the text: marks are places in it. */
+/** Without case and accents, and as long as the text: marks are places in it. */
 export function folded(text: string): string {
-  const lower = text.toLowerCase();
-  return lower.length === text.length ? lower : text;
+  const plain = text.replace(/[^ -~]/g, withoutAccent);
+  const lower = plain.toLowerCase();
+  return lower.length === plain.length ? lower : plain;
+}
+
+/** Of a letter of one UTF-16 unit; anything else stays. */
+function withoutAccent(unit: string): string {
+  const parts = unit.normalize('NFD');
+  return /^.\p{M}+$/u.test(parts) ? parts.charAt(0) : unit;
 }
 
 const isWordCharacter = (character: string | undefined): boolean =>

@@ -40,7 +40,11 @@ interface Scored<T extends PaletteItem> extends Found<T> {
 }
 
 const inLabel = <T extends PaletteItem>(item: T, { marks, score, place, rank }: Match): Scored<T> => ({
-  ...{ item, marks, detailMarks: [], score, place },
+  item,
+  marks,
+  detailMarks: [],
+  score,
+  place,
   letters: rank === 'letters',
 });
 

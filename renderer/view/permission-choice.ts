@@ -1,5 +1,6 @@
 import type { ProviderView } from '../../contract/provider.ts';
 import { apiOfScope } from '../../contract/scope-api.ts';
+import { permissions } from './permission-count.ts';
 import { scopesIn, unlistedScopes } from './scope-choice.ts';
 
 /** A permission that can be asked for. */
@@ -19,7 +20,7 @@ type Offering = Pick<ProviderView, 'scopes' | 'apis' | 'requiredScopes'>;
 const UNLISTED = 'Not in the provider’s list';
 
 /** The heading for permissions of no API. */
-export const GENERAL = 'General';
+const GENERAL = 'General';
 
 /** The heading under which a permission is, as the provider's console has it: `Jira` for `Jira API › Granular scopes`. */
 export function headingOf(scope: string, { scopes, apis }: Pick<ProviderView, 'scopes' | 'apis'>): string {
@@ -97,9 +98,6 @@ export function choiceCount(
     parts: required.length === 0 ? null : `${chosen} chosen, ${required.length} always included`,
   };
 }
-
-export const permissions = (count: number): string =>
-  count === 1 ? '1 permission' : `${count.toLocaleString('en')} permissions`;
 
 /** Most permissions that are named where a preset says nothing about itself. */
 const NAMED = 3;

@@ -2,7 +2,8 @@ import type { ScopeTruth } from '../../contract/calls.ts';
 import type { ConnectionView } from '../../contract/connection.ts';
 import type { ProviderView } from '../../contract/provider.ts';
 import type { Shape } from '../../contract/remedy.ts';
-import { headingOf, permissions } from './permission-choice.ts';
+import { headingOf } from './permission-choice.ts';
+import { permissions } from './permission-count.ts';
 import { scopeList, type ScopeLine } from './scope-list.ts';
 
 export interface PermissionLine {

@@ -1,8 +1,7 @@
 import type { Failure } from '../../contract/errors.ts';
 import type { ProviderView } from '../../contract/provider.ts';
-import { stepAtFault, type ClientUse, type SetupStepId } from '../../contract/setup-steps.ts';
+import { stepAtFault, type ClientUse } from '../../contract/setup-steps.ts';
 import type { SignInView } from '../../contract/sign-in.ts';
-import type { SetupFault } from '../store/state.ts';
 
 type Ended = Pick<SignInView, 'client' | 'stage'>;
 
@@ -12,14 +11,14 @@ export function clientToMend({ client }: Pick<SignInView, 'client'>, provider: P
 }
 
 /**
- * What the guide has to say about a sign-in that ended: which step is at fault, or that the person refused; null where it cannot help.
+ * What the guide has to say about a sign-in that ended: what its steps can mend, or that the person refused; null where it cannot help.
  * `fromGuide`: the guide began it. Pure.
  */
-export function faultOf({ stage }: Ended, fromGuide: boolean): SetupFault | null {
+export function faultOf({ stage }: Ended, fromGuide: boolean): Failure | null {
   if (stage.stage !== 'failed') return null;
-  const step = stepAtFault(stage.error.field);
-  if (step !== null) return { step, failure: guided(stage.error) };
-  return fromGuide && stage.error.code !== 'cancelled' ? { step: null, failure: stage.error } : null;
+  const { error } = stage;
+  if (stepAtFault(error.field) !== null) return guided(error);
+  return fromGuide && error.code !== 'cancelled' ? error : null;
 }
 
 /** Its hint is a command; here the field to mend is beside it. */
@@ -33,7 +32,6 @@ const guided = (failure: Failure): Failure =>
     : failure;
 
 export interface PageCause {
-  step: SetupStepId;
   /** What the provider’s page is about. */
   label: string;
   failure: Failure;
@@ -43,7 +41,6 @@ export interface PageCause {
 export function pageCauses(providerName: string, redirectUri: string): PageCause[] {
   return [
     {
-      step: 'credentials',
       label: 'It does not know the app, or the client ID',
       failure: {
         code: 'misconfigured',
@@ -53,7 +50,6 @@ export function pageCauses(providerName: string, redirectUri: string): PageCause
       },
     },
     {
-      step: 'redirect-uri',
       label: 'It does not accept the redirect URI, or callback address',
       failure: {
         code: 'misconfigured',
@@ -63,7 +59,6 @@ export function pageCauses(providerName: string, redirectUri: string): PageCause
       },
     },
     {
-      step: 'permissions',
       label: 'It names a scope or permission, or says only that something went wrong',
       failure: {
         code: 'misconfigured',

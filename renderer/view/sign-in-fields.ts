@@ -1,12 +1,12 @@
 import type { SignInField } from '../../contract/sign-in.ts';
 import { addressFault, emailFault, type Check } from './field-check.ts';
+import { localDay } from './local-day.ts';
 
 /** The local date, `days` after `now` (epoch ms), as a date field holds it. */
 export function dateIn(days: number, now: number): string {
   const at = new Date(now);
   at.setDate(at.getDate() + days);
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return localDay(at);
 }
 
 /** A day that is not over yet. `now`: epoch ms. */

@@ -48,10 +48,3 @@ export function moment(time: string, now: number): string {
   const then = new Date(time);
   return sameDay(then, new Date(now)) ? clock(time) : unbroken(dayTime.format(then));
 }
-
-/** The local day as a date field has it: `2027-01-31`. */
-export function dayInput(time: string): string {
-  const then = new Date(time);
-  const two = (number: number): string => String(number).padStart(2, '0');
-  return `${then.getFullYear()}-${two(then.getMonth() + 1)}-${two(then.getDate())}`;
-}

@@ -84,7 +84,7 @@ test('the main job by keyboard alone', async ({ desk }) => {
   await test.step('refresh', async () => {
     const before = (await app.cli(['get'])).stdout;
     await press(window, 'More');
-    await expect.poll(() => focused(window)).toMatch(/Refresh$/);
+    await expect.poll(() => focused(window)).toMatch(/^menuitem Refresh/);
     await keyboard.press('Enter');
     await expect.poll(async () => (await app.cli(['get'])).stdout).not.toBe(before);
   });

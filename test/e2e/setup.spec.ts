@@ -109,8 +109,8 @@ test.describe('an app that nobody has registered yet', () => {
       await sayWhatWasRefused(page, provider, 'Callback not registered', /redirect URI/);
       await expect(atFault(page)).toHaveText('Set the redirect URI');
       await expect(dialogOf(page).getByLabel('Client ID')).toHaveValue(clientId);
-      await expect(dialogOf(page).getByText('Saved, encrypted')).toBeVisible();
-      await dialogOf(page).getByRole('button', { name: 'Copy: Redirect URI' }).click();
+      await expect(dialogOf(page).getByText('Kept in memory')).toBeVisible();
+      await dialogOf(page).getByRole('button', { name: 'Copy redirect URI' }).click();
       const address = await clipboard(page);
       await inConsole(console, 'Authorization', () => console.getByLabel('Callback URL').fill(address));
       await page.bringToFront();
@@ -140,7 +140,7 @@ test.describe('an app that nobody has registered yet', () => {
       await page.bringToFront();
       await expect(atFault(page)).toHaveText('Paste client ID and secret');
       const field = dialogOf(page).getByLabel('Secret', { exact: true });
-      await expect(field).toHaveAccessibleDescription(/did not accept the client secret/);
+      await expect(field).toHaveAccessibleDescription(/does not accept this secret/);
       await expect(field).toBeFocused();
       await provider.close();
       await field.fill(secret);

@@ -138,7 +138,7 @@ async function addFromFiles(): Promise<void> {
   rmSync(file);
 }
 
-it('no secret is where it was not asked for, from sign-in to kill', { timeout: 60_000 }, async () => {
+it('no secret is where it was not asked for, from sign-in to kill', { timeout: 120_000 }, async () => {
   const exported = path.join(base, 'kept.env');
   const added = ['clients', 'add', 'canary', '--client-id', 'canary-app', '--json'];
   expect((await cli(added, { input: `${CLIENT_SECRET}\n` })).code).toBe(0);

@@ -12,7 +12,7 @@ import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { lengthFault, pathFault } from '../../view/field-check.ts';
 import { otherFault } from '../../view/field-fault.ts';
 import { formSecret, formText } from '../../view/form-text.ts';
-import { backupFileName } from './file-path.ts';
+import { localDay } from '../../view/local-day.ts';
 
 /** Asks for a path and a passphrase, which goes from the field straight into the call. */
 export function BackUpDialog() {
@@ -21,7 +21,7 @@ export function BackUpDialog() {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
   const [generated, setGenerated] = useState<string | null>(null);
-  const [proposed] = useState(() => `~/${backupFileName(new Date())}`);
+  const [proposed] = useState(() => `~/tokentray-${localDay(new Date())}.age`);
   const first = useRef<HTMLInputElement>(null);
   const [made, setMade] = useState<BackupView | null>(null);
 

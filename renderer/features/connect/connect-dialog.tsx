@@ -1,9 +1,8 @@
-import { stepAtFault } from '../../../contract/setup-steps.ts';
 import type { SignInView } from '../../../contract/sign-in.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
-import type { DialogState, GuideState } from '../../store/state.ts';
+import type { DialogState, GuideState } from '../../store/dialog-state.ts';
 import { useApp } from '../../store/use-app.ts';
 import { faultOf } from '../../view/setup-fault.ts';
 import { SetupGuide } from '../setup/setup-guide.tsx';
@@ -28,7 +27,7 @@ export function ConnectDialog({ dialog }: { dialog: Extract<DialogState, { kind:
     if (client !== undefined)
       return (
         <SetupGuide
-          key={signIn?.id ?? guide.fault?.step ?? ''}
+          key={signIn?.id ?? guide.fault?.field ?? ''}
           provider={provider}
           client={client}
           use={client.serviceAccount === true ? 'service-account' : guide.use}
@@ -79,5 +78,5 @@ function guideOf(
     return { client, use: guide?.use ?? 'people', fault, scopes };
   }
   if (guide === undefined || starting) return null;
-  return error === null ? guide : { ...guide, fault: { step: stepAtFault(error.field), failure: error } };
+  return error === null ? guide : { ...guide, fault: error };
 }

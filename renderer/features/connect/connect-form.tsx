@@ -11,7 +11,8 @@ import { useApp } from '../../store/use-app.ts';
 import { clientsFor } from '../../view/client-choice.ts';
 import { addressFault } from '../../view/field-check.ts';
 import { otherFault } from '../../view/field-fault.ts';
-import { asksForScopes, requestOf, waysOf, WAY_WORDS, type Way } from '../../view/method-words.ts';
+import { descriptionOf, SUBMIT } from '../../view/connect-words.ts';
+import { asksForScopes, requestOf, waysOf, type Way } from '../../view/method-words.ts';
 import { preloadPermissions, WithPermissions } from '../permissions/with-permissions.tsx';
 import { SetupGuide } from '../setup/setup-guide.tsx';
 import { ClientChoice } from './client-choice.tsx';
@@ -262,23 +263,4 @@ export function ConnectForm({ provider: first, starting, failure }: ConnectFormP
       <FailureNote failure={otherFault(failure, ['name', ...(instance === null ? [] : ['url'])])} />
     </DialogFrame>
   );
-}
-
-const SUBMIT: Readonly<Record<Way, string>> = {
-  'authorization-code': 'Continue in browser',
-  'client-credentials': 'Connect',
-  'device-code': 'Continue',
-  'api-token': 'Continue',
-  'personal-access-token': 'Continue',
-  basic: 'Continue',
-  'api-key': 'Continue',
-  'access-token': 'Continue',
-};
-
-/** Where there is one way only, nothing else says what it is. */
-function descriptionOf(way: Way, ways: readonly Way[], { name }: ProviderView): string | undefined {
-  if (ways.length > 1) return undefined;
-  return way === 'authorization-code'
-    ? `You sign in to ${name} in your browser. Tokentray never sees your password.`
-    : `${WAY_WORDS[way].name}. ${WAY_WORDS[way].when}`;
 }

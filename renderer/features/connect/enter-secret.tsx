@@ -10,6 +10,7 @@ import { SecretField, SelectField, TextField } from '../../components/field.tsx'
 import { useApp } from '../../store/use-app.ts';
 import { fieldFault, otherFault } from '../../view/field-fault.ts';
 import type { Check } from '../../view/field-check.ts';
+import { formSecret, formText } from '../../view/form-text.ts';
 import { inSentence } from '../../view/method-words.ts';
 import { useMinute } from '../../components/minute-clock.ts';
 import { safeAddress } from '../../view/safe-address.ts';
@@ -34,7 +35,10 @@ function DateField({ field, error }: FieldProps) {
   const place = useRef<HTMLInputElement>(null);
   const now = useMinute();
   const set = (value: string): void => {
-    if (place.current !== null) place.current.value = value;
+    if (place.current === null) return;
+    place.current.value = value;
+    // As if it were typed: what was wrong with it may be so no longer.
+    place.current.dispatchEvent(new Event('input', { bubbles: true }));
   };
   return (
     <>
@@ -220,9 +224,6 @@ export function EnterSecret({ signIn, stage, name }: EnterSecretProps) {
   );
 }
 
-function textOf(form: FormData, { name, kind }: SignInField): string {
-  const value = form.get(name);
-  if (typeof value !== 'string') return '';
-  // Spaces may be part of a password.
-  return kind === 'secret' ? value : value.trim();
-}
+/** Spaces may be part of a password. */
+const textOf = (form: FormData, { name, kind }: SignInField): string =>
+  kind === 'secret' ? formSecret(form, name) : formText(form, name);

@@ -18,9 +18,9 @@ export function PageRefused({ signIn, stage }: PageRefusedProps) {
     <details>
       <summary>Did {name} show an error?</summary>
       <ul className={css['causes']}>
-        {pageCauses(name, stage.redirectUri).map(({ step, label, failure }) => (
-          <li key={step}>
-            <Button look="quiet" onClick={() => void backToGuide(signIn.id, { step, failure })}>
+        {pageCauses(name, stage.redirectUri).map(({ label, failure }) => (
+          <li key={label}>
+            <Button look="quiet" onClick={() => void backToGuide(signIn.id, failure)}>
               {label}
             </Button>
           </li>

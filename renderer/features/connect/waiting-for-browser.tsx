@@ -15,7 +15,6 @@ import { duration } from '../../view/time-words.ts';
 import { clientToMend } from '../../view/setup-fault.ts';
 import { CancelSignIn } from './cancel-sign-in.tsx';
 import { PageRefused } from './page-refused.tsx';
-import withButton from '../../components/with-button.module.css';
 import css from './waiting-for-browser.module.css';
 
 interface WaitingForBrowserProps {
@@ -64,17 +63,15 @@ export function WaitingForBrowser({ signIn, stage, name }: WaitingForBrowserProp
           {duration(Math.max(0, Date.parse(stage.deadline) - now))} left
         </p>
       )}
-      <div className={withButton['row']}>
-        <TextField
-          label={stage.listening ? 'Or paste the callback address' : 'Paste the callback address'}
-          name="callbackUrl"
-          mono
-          required
-          hint="The address at which the browser ends after you have allowed it: the redirect URI, with a code behind it."
-          placeholder={`${stage.redirectUri}?code=…`}
-        />
-        <Button type="submit">Continue</Button>
-      </div>
+      <TextField
+        label={stage.listening ? 'Or paste the callback address' : 'Paste the callback address'}
+        name="callbackUrl"
+        mono
+        required
+        hint="The address at which the browser ends after you have allowed it: the redirect URI, with a code behind it."
+        placeholder={`${stage.redirectUri}?code=…`}
+        beside={<Button type="submit">Continue</Button>}
+      />
       <FailureNote failure={otherFault(failure, ['callbackUrl'])} />
       {mends && <PageRefused signIn={signIn} stage={stage} />}
     </DialogFrame>

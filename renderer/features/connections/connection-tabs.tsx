@@ -1,7 +1,8 @@
+import type { ReactNode } from 'react';
 import type { ConnectionView } from '../../../contract/connection.ts';
 import { StateShape } from '../../components/state-shape.tsx';
 import { Tabs } from '../../components/tabs.tsx';
-import type { DetailTab } from '../../store/state.ts';
+import { DETAIL_TABS, type DetailTab } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
 import { WithFiles } from '../exports/with-files.tsx';
 import { WithGateway } from '../gateway/with-gateway.tsx';
@@ -9,6 +10,7 @@ import { preloadOverview, WithOverview } from '../overview/with-overview.tsx';
 import { WithPermissions } from '../permissions/with-permissions.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { SitesTab } from './sites-tab.tsx';
+import { TAB_WORDS } from './tab-words.ts';
 import { TokenTab } from './token-tab.tsx';
 
 interface TabProps {
@@ -54,24 +56,15 @@ function SelectedTab({ tab, connection, now }: TabProps & { tab: DetailTab }) {
 export function ConnectionTabs({ connection, now }: TabProps) {
   const tab = useApp((state) => state.detailTab);
   const showTab = useApp((state) => state.showTab);
-  const missing = connection.missingScopes.length > 0;
-  const { sites } = connection;
+  const { missingScopes, sites } = connection;
+  const notes: Partial<Record<DetailTab, ReactNode>> = {
+    ...(missingScopes.length > 0 && { scopes: <StateShape shape="▲" label="missing permissions" /> }),
+    ...(sites.length > 1 && { sites: String(sites.length) }),
+  };
   return (
     <Tabs
       label="Connection details"
-      tabs={[
-        { id: 'overview', label: 'Overview' },
-        { id: 'use', label: 'Use' },
-        { id: 'token', label: 'Token' },
-        {
-          id: 'scopes',
-          label: 'Permissions',
-          ...(missing && { note: <StateShape shape="▲" label="missing permissions" /> }),
-        },
-        { id: 'sites', label: 'Sites', ...(sites.length > 1 && { note: String(sites.length) }) },
-        { id: 'access', label: 'Access' },
-        { id: 'activity', label: 'Activity' },
-      ]}
+      tabs={DETAIL_TABS.map((id) => ({ id, label: TAB_WORDS[id], note: notes[id] }))}
       selected={tab}
       onSelect={showTab}
     >

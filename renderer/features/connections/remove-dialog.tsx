@@ -4,7 +4,8 @@ import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { Choice } from '../../components/field.tsx';
 import { RemovalDialog } from '../../components/removal-dialog.tsx';
-import type { DialogState } from '../../store/state.ts';
+import { GoneDialog } from '../../components/gone-dialog.tsx';
+import type { DialogState } from '../../store/dialog-state.ts';
 import { useApp } from '../../store/use-app.ts';
 import { useShortPath } from '../../store/use-short-path.ts';
 import { WithFiles } from '../exports/with-files.tsx';
@@ -93,9 +94,8 @@ function RemoveForm({ connection }: { connection: ConnectionView }) {
 
 export function RemoveDialog({ id }: { id: ConnectionId }) {
   const connection = useApp((state) => state.connections.get(id));
-  const close = useApp((state) => state.closeDialog);
   if (connection !== undefined) return <RemoveForm connection={connection} />;
-  return <DialogFrame title="Already removed" actions={<Button onClick={close}>Close</Button>} />;
+  return <GoneDialog />;
 }
 
 const OUTCOMES = {

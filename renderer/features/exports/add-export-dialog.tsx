@@ -1,5 +1,5 @@
 import type { ConnectionId } from '../../../contract/ids.ts';
-import type { DroppedFile } from '../../store/state.ts';
+import type { DroppedFile } from '../../store/dialog-state.ts';
 import { useApp } from '../../store/use-app.ts';
 import { useShortPath } from '../../store/use-short-path.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';

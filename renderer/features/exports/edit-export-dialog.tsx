@@ -1,6 +1,5 @@
 import type { ExportId } from '../../../contract/ids.ts';
-import { Button } from '../../components/button.tsx';
-import { DialogFrame } from '../../components/dialog-frame.tsx';
+import { GoneDialog } from '../../components/gone-dialog.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { useShortPath } from '../../store/use-short-path.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
@@ -15,7 +14,7 @@ export function EditExportDialog({ id }: { id: ExportId }) {
   const close = useCloseDialog();
   const shown = useShortPath();
   if (item === undefined) {
-    return <DialogFrame title="Already removed" actions={<Button onClick={close}>Close</Button>} />;
+    return <GoneDialog />;
   }
   return (
     <ExportForm

@@ -43,11 +43,7 @@ export function EnvFileForm({ connection, preset: first }: EnvFileFormProps) {
   const format = formatOfFile(path);
   const asked = failure === null ? undefined : CONSENTS[failure.code];
 
-  const shownFailure = failure && {
-    ...failure,
-    message: shown.words(failure.message),
-    ...(failure.hint !== undefined && { hint: shown.words(failure.hint) }),
-  };
+  const shownFailure = shown.failure(failure);
 
   function changed(): void {
     setFailure(null);
@@ -85,7 +81,6 @@ export function EnvFileForm({ connection, preset: first }: EnvFileFormProps) {
       }}
     >
       <FilePathField
-        what="file-to-write"
         label="File or folder of your project"
         name="env-file"
         placeholder="~/code/triage/.env"

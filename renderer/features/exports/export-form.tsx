@@ -98,11 +98,7 @@ export function ExportForm({ title, description, action, draft, before, save, on
   }
 
   const asked = failure === null ? undefined : CONSENTS[failure.code];
-  const shownFailure = failure && {
-    ...failure,
-    message: shown.words(failure.message),
-    ...(failure.hint !== undefined && { hint: shown.words(failure.hint) }),
-  };
+  const shownFailure = shown.failure(failure);
   return (
     <DialogFrame
       title={title}
@@ -117,7 +113,6 @@ export function ExportForm({ title, description, action, draft, before, save, on
     >
       {before}
       <FilePathField
-        what="file-to-write"
         label="File"
         name="file"
         autoFocus

@@ -1,6 +1,7 @@
 import { Eye, FolderOpen, Pencil, RefreshCw } from 'lucide-react';
 import { memo, useState, type ReactNode } from 'react';
 import type { ExportView } from '../../../contract/export.ts';
+import type { ExportId } from '../../../contract/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
@@ -16,8 +17,11 @@ import css from './export-row.module.css';
 import { ExportTrouble } from './export-trouble.tsx';
 import { useFix } from './use-fix.ts';
 
-/** What is shown of a file below its row. */
-export type Opened = 'preview' | 'check' | null;
+/** What is shown below the row of a file. */
+export interface OpenedRow {
+  id: ExportId;
+  part: 'preview' | 'check';
+}
 
 interface ActionProps {
   /** The tooltip. */
@@ -48,8 +52,9 @@ interface ExportRowProps {
   item: ExportView;
   /** Epoch ms. */
   now: number;
-  opened: Opened;
-  onOpen: (opened: Opened) => void;
+  opened: OpenedRow['part'] | null;
+  /** Null: nothing of any file. The same function for each rendering, which spares the other rows theirs. */
+  onOpen: (opened: OpenedRow | null) => void;
 }
 
 /** One env file in two lines: where it is, what is in it and whether that is current; what can be done with it beside them. */
@@ -78,8 +83,8 @@ export const ExportRow = memo(function ExportRow({ item, now, opened, onOpen }: 
     openDialog({ kind: 'edit-export', export: id });
   };
   const runFix = useFix(item, { write, edit });
-  const toggle = (part: Exclude<Opened, null>): void => {
-    onOpen(opened === part ? null : part);
+  const toggle = (part: OpenedRow['part']): void => {
+    onOpen(opened === part ? null : { id, part });
   };
 
   return (

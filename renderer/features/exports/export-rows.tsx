@@ -1,9 +1,8 @@
 import { startTransition, useEffect, useState } from 'react';
 import type { ExportView } from '../../../contract/export.ts';
-import type { ExportId } from '../../../contract/ids.ts';
 import { useMinute } from '../../components/minute-clock.ts';
 import { exportGroups, firstOf } from '../../view/export-groups.ts';
-import { ExportRow, type Opened } from './export-row.tsx';
+import { ExportRow, type OpenedRow } from './export-row.tsx';
 import css from './export-rows.module.css';
 import { moveBetweenRows } from './move-between-rows.ts';
 
@@ -13,7 +12,7 @@ const AT_ONCE = 40;
 /** Env files in groups; what of one file is shown below its row replaces what was shown of another. */
 export function ExportRows({ items }: { items: readonly ExportView[] }) {
   const now = useMinute();
-  const [open, setOpen] = useState<{ id: ExportId; part: Opened } | null>(null);
+  const [open, setOpen] = useState<OpenedRow | null>(null);
   const [most, setMost] = useState(AT_ONCE);
   useEffect(() => {
     startTransition(() => {
@@ -35,9 +34,7 @@ export function ExportRows({ items }: { items: readonly ExportView[] }) {
                 item={item}
                 now={now}
                 opened={open?.id === item.id ? open.part : null}
-                onOpen={(part) => {
-                  setOpen(part === null ? null : { id: item.id, part });
-                }}
+                onOpen={setOpen}
               />
             ))}
           </ul>

@@ -1,5 +1,4 @@
 import { useEffect, useId, useState, type ReactNode } from 'react';
-import type { PathChoice } from '../../../contract/vocabulary.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
 import { useApp } from '../../store/use-app.ts';
@@ -8,12 +7,10 @@ import { pathFault } from '../../view/field-check.ts';
 import { pathSuggestions } from '../../view/path-suggestions.ts';
 
 interface FilePathFieldProps {
-  what: PathChoice;
   label: string;
   name: string;
   value: string;
   onChange: (path: string) => void;
-  onBlur?: () => void;
   /** After what the field says by itself. */
   hint?: ReactNode;
   error?: ReactNode;
@@ -21,13 +18,10 @@ interface FilePathFieldProps {
   autoFocus?: boolean;
 }
 
-const HINTS: Readonly<Record<PathChoice, string>> = {
-  'file-to-write': 'The full path; ~ is your home folder.',
-  folder: 'The full path; ~ is your home folder.',
-};
+const HINT = 'The full path; ~ is your home folder.';
 
 /** Where there is no dialog: folders that were used before. */
-function useSuggestions(what: PathChoice, wanted: boolean): readonly string[] {
+function useSuggestions(wanted: boolean): readonly string[] {
   const exports = useApp((state) => state.exports);
   const home = useApp(userHome);
   const loadFolders = useApp((state) => state.loadFolders);
@@ -43,22 +37,22 @@ function useSuggestions(what: PathChoice, wanted: boolean): readonly string[] {
     };
   }, [wanted, loadFolders]);
   return wanted
-    ? pathSuggestions(what, { files: [...exports.values()].map(({ file }) => file), bound, userHome: home })
+    ? pathSuggestions({ files: [...exports.values()].map(({ file }) => file), bound, userHome: home })
     : [];
 }
 
 /** A path: typed, with `~` for the home folder, or chosen with the system's dialog where there is one. */
-export function FilePathField({ what, hint, value, onChange, ...field }: FilePathFieldProps) {
+export function FilePathField({ hint, value, onChange, ...field }: FilePathFieldProps) {
   const id = useId();
   const hasDialog = useApp(hasDesktop);
   const shown = useShortPath();
   const choosePath = useApp((state) => state.choosePath);
-  const suggestions = useSuggestions(what, !hasDialog);
+  const suggestions = useSuggestions(!hasDialog);
   const [choosing, setChoosing] = useState(false);
 
   async function choose(): Promise<void> {
     setChoosing(true);
-    const path = await choosePath(what, value.trim());
+    const path = await choosePath('file-to-write', value.trim());
     setChoosing(false);
     if (path !== null) onChange(shown.path(path));
   }
@@ -74,10 +68,10 @@ export function FilePathField({ what, hint, value, onChange, ...field }: FilePat
         list={suggestions.length > 0 ? id : undefined}
         hint={
           hint === undefined ? (
-            HINTS[what]
+            HINT
           ) : (
             <>
-              {HINTS[what]} {hint}
+              {HINT} {hint}
             </>
           )
         }

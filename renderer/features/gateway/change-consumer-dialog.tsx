@@ -1,11 +1,10 @@
 import type { ConsumerView } from '../../../contract/gateway.ts';
 import type { ConsumerId } from '../../../contract/ids.ts';
-import { Button } from '../../components/button.tsx';
-import { DialogFrame } from '../../components/dialog-frame.tsx';
+import { GoneDialog } from '../../components/gone-dialog.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { draftOf, withoutWords } from '../../view/rule-draft.ts';
-import { dayInput } from '../../view/time-words.ts';
+import { localDay } from '../../view/local-day.ts';
 import { ConsumerForm } from './consumer-form.tsx';
 
 function Change({ consumer }: { consumer: ConsumerView }) {
@@ -13,7 +12,7 @@ function Change({ consumer }: { consumer: ConsumerView }) {
   const notify = useApp((state) => state.notify);
   const close = useCloseDialog();
   const { id, name, connections, limits, rules: kept } = consumer;
-  const expires = consumer.expiresAt === null ? '' : dayInput(consumer.expiresAt);
+  const expires = consumer.expiresAt === null ? '' : localDay(new Date(consumer.expiresAt));
   return (
     <ConsumerForm
       title={`Change ${name}`}
@@ -47,8 +46,6 @@ function Change({ consumer }: { consumer: ConsumerView }) {
 /** Changes name, connections, rules, limits and last day of a consumer; its key stays. */
 export function ChangeConsumerDialog({ id }: { id: ConsumerId }) {
   const consumer = useApp((state) => state.gateway.consumers.find((item) => item.id === id));
-  const close = useCloseDialog();
-  if (consumer === undefined)
-    return <DialogFrame title="Already removed" actions={<Button onClick={close}>Close</Button>} />;
+  if (consumer === undefined) return <GoneDialog />;
   return <Change consumer={consumer} />;
 }

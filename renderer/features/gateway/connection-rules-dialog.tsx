@@ -5,6 +5,7 @@ import type { ConnectionId } from '../../../contract/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
+import { GoneDialog } from '../../components/gone-dialog.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { rulesOf, type RuleDraft } from '../../view/rule-choice.ts';
@@ -76,8 +77,6 @@ function Form({ connection }: { connection: ConnectionView }) {
 /** Sets rules that hold for every consumer of a connection. */
 export function ConnectionRulesDialog({ id }: { id: ConnectionId }) {
   const connection = useApp((state) => state.connections.get(id));
-  const close = useCloseDialog();
-  if (connection === undefined)
-    return <DialogFrame title="Already removed" actions={<Button onClick={close}>Close</Button>} />;
+  if (connection === undefined) return <GoneDialog />;
   return <Form connection={connection} />;
 }

@@ -1,10 +1,8 @@
 import type { ConsumerView } from '../../../contract/gateway.ts';
 import type { ConsumerId } from '../../../contract/ids.ts';
-import { Button } from '../../components/button.tsx';
-import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { RemovalDialog } from '../../components/removal-dialog.tsx';
+import { GoneDialog } from '../../components/gone-dialog.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { useCloseDialog } from '../../store/use-close-dialog.ts';
 
 const ENDS: Readonly<Record<ConsumerView['kind'], string>> = {
   key: 'Its key works no longer, and its requests under way end. Your account is not touched.',
@@ -17,9 +15,7 @@ const ENDS: Readonly<Record<ConsumerView['kind'], string>> = {
 export function RemoveConsumerDialog({ id }: { id: ConsumerId }) {
   const consumer = useApp((state) => state.gateway.consumers.find((item) => item.id === id));
   const remove = useApp((state) => state.removeConsumer);
-  const close = useCloseDialog();
-  if (consumer === undefined)
-    return <DialogFrame title="Already removed" actions={<Button onClick={close}>Close</Button>} />;
+  if (consumer === undefined) return <GoneDialog />;
   return (
     <RemovalDialog
       title={`Remove ${consumer.name}?`}

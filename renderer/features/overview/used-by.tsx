@@ -84,7 +84,7 @@ export function UsedBy({ connection, now }: { connection: ConnectionView; now: n
         <h3 id={`used-by-${id}`}>Used by</h3>
         {note !== null && <span className={note.bad ? css['bad'] : undefined}>{note.text}</span>}
       </div>
-      {users.length === 0 ? (
+      {users.length === 0 && uses === null ? null : users.length === 0 ? (
         <p className={css['none']}>
           Nothing yet.{' '}
           <button

@@ -15,7 +15,7 @@ export function KeysDialog() {
       title="Keys"
       description={
         place.host === 'browser'
-          ? 'Press ? any time. Your browser keeps the others for itself.'
+          ? 'Press ? any time. The desktop app has a few more, which a browser keeps for itself.'
           : 'Press ? any time.'
       }
       actions={<Button onClick={close}>Close</Button>}

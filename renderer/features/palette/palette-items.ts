@@ -7,7 +7,7 @@ import { DETAIL_TABS, type AppState } from '../../store/state.ts';
 import { accountLabel, siteLabel } from '../../view/connection-rows.ts';
 import type { PaletteItem } from '../../view/palette-search.ts';
 import { keysOf, type KeyPlace, type NamedCommand } from '../../view/shortcuts.ts';
-import { TAB_WORDS } from './tab-words.ts';
+import { TAB_WORDS } from '../connections/tab-words.ts';
 import { connectionMenu } from '../connections/use-connection-menu.ts';
 import { consumerRow, exportRow, leadRow, selectedTab } from '../shell/places.ts';
 

@@ -4,7 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
 import type { PermissionLine } from '../../view/permission-groups.ts';
-import { permissions } from '../../view/permission-choice.ts';
+import { permissions } from '../../view/permission-count.ts';
 import { placesOf } from '../../view/permission-places.ts';
 import { safeAddress } from '../../view/safe-address.ts';
 import css from './permissions-tab.module.css';

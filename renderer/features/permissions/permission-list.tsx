@@ -2,13 +2,8 @@ import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { ProviderView } from '../../../contract/provider.ts';
 import { Button } from '../../components/button.tsx';
 import { SearchField } from '../../components/search-field.tsx';
-import {
-  matchingOffers,
-  namesIn,
-  offerGroups,
-  permissions,
-  type OfferGroup,
-} from '../../view/permission-choice.ts';
+import { matchingOffers, namesIn, offerGroups, type OfferGroup } from '../../view/permission-choice.ts';
+import { permissions } from '../../view/permission-count.ts';
 import css from './permission-step.module.css';
 
 interface PermissionListProps {

@@ -3,8 +3,7 @@ import type { ConnectionView } from '../../../contract/connection.ts';
 import type { ConnectionId } from '../../../contract/ids.ts';
 import type { ProviderView } from '../../../contract/provider.ts';
 import { sharedWith } from '../../../contract/shared-grant.ts';
-import { Button } from '../../components/button.tsx';
-import { DialogFrame } from '../../components/dialog-frame.tsx';
+import { GoneDialog } from '../../components/gone-dialog.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import css from './permission-step.module.css';
@@ -41,8 +40,6 @@ function Permissions({ connection, provider }: { connection: ConnectionView; pro
 export function PermissionsDialog({ id }: { id: ConnectionId }) {
   const connection = useApp((state) => state.connections.get(id));
   const provider = useApp((state) => state.providers.find((item) => item.id === connection?.provider));
-  const close = useCloseDialog();
-  if (connection === undefined || provider === undefined)
-    return <DialogFrame title="It no longer exists" actions={<Button onClick={close}>Close</Button>} />;
+  if (connection === undefined || provider === undefined) return <GoneDialog />;
   return <Permissions connection={connection} provider={provider} />;
 }

@@ -1,7 +1,8 @@
 import { Lock } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { ProviderView } from '../../../contract/provider.ts';
-import { allowedWords, permissions } from '../../view/permission-choice.ts';
+import { allowedWords } from '../../view/permission-choice.ts';
+import { permissions } from '../../view/permission-count.ts';
 import { matchingPreset, scopePresets } from '../../view/scope-choice.ts';
 import css from './permission-step.module.css';
 

@@ -1,8 +1,6 @@
 import type { OAuthClientId } from '../../../contract/ids.ts';
-import { Button } from '../../components/button.tsx';
-import { DialogFrame } from '../../components/dialog-frame.tsx';
+import { GoneDialog } from '../../components/gone-dialog.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { useCloseDialog } from '../../store/use-close-dialog.ts';
 import { SetupGuide } from '../setup/setup-guide.tsx';
 
 /** Changes an OAuth client with the same guide, filled; its connections stay. */
@@ -10,15 +8,9 @@ export function EditClientDialog({ id }: { id: OAuthClientId }) {
   const provider = useApp((state) =>
     state.providers.find(({ clients }) => clients.some((client) => client.id === id)),
   );
-  const close = useCloseDialog();
   const client = provider?.clients.find((item) => item.id === id);
   if (provider === undefined || client === undefined) {
-    return (
-      <DialogFrame
-        title="This OAuth client no longer exists"
-        actions={<Button onClick={close}>Close</Button>}
-      />
-    );
+    return <GoneDialog title="This OAuth client no longer exists" />;
   }
   return (
     <SetupGuide

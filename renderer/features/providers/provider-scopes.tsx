@@ -1,5 +1,6 @@
 import type { ProviderView } from '../../../contract/provider.ts';
 import { StateShape } from '../../components/state-shape.tsx';
+import { permissions } from '../../view/permission-count.ts';
 import css from './providers-section.module.css';
 
 /** The permissions that the provider offers; those with `●` are asked for by default. */
@@ -8,7 +9,7 @@ export function ProviderScopes({ provider }: { provider: ProviderView }) {
   if (scopes.length === 0) return null;
   return (
     <details className={css['more']}>
-      <summary>{scopes.length === 1 ? '1 permission' : `${scopes.length} permissions`}</summary>
+      <summary>{permissions(scopes.length)}</summary>
       <p className={css['dim']}>
         <StateShape shape="●" label="Default" /> is asked for unless you choose otherwise.
         {scopePresets.length > 0 &&

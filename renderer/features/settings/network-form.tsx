@@ -8,7 +8,7 @@ import { FailureNote } from '../../components/failure-note.tsx';
 import { Choice, SelectField, TextField } from '../../components/field.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { fullPathWithoutHome, proxyFault, scriptFault } from '../../view/field-check.ts';
-import { formText } from '../../view/form-text.ts';
+import { formSecret, formText } from '../../view/form-text.ts';
 import { networkChange, PROXY_WORDS, proxyKind, type ProxyKind } from '../../view/network-form.ts';
 import css from './settings-section.module.css';
 
@@ -55,20 +55,16 @@ function LoadedForm({ connection, view, onSaved }: LoadedFormProps) {
 
   async function submit(form: FormData): Promise<void> {
     const text = (name: string): string => formText(form, name);
-    const secret = (name: string): string => {
-      const value = form.get(name);
-      return typeof value === 'string' ? value : '';
-    };
     const change = networkChange(view, {
       kind,
       proxyUrl: text('proxy-url'),
-      proxyPassword: secret('proxy-password'),
+      proxyPassword: formSecret(form, 'proxy-password'),
       bypass: text('bypass'),
       pac: text('pac'),
       caFile: text('ca-file'),
       certFile: text('cert-file'),
       keyFile: text('key-file'),
-      keyPassphrase: secret('key-passphrase'),
+      keyPassphrase: formSecret(form, 'key-passphrase'),
       unverified: form.get('unverified') !== null,
     });
     setBusy(true);

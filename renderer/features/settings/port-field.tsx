@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Failure } from '../../../contract/errors.ts';
 import { TextField } from '../../components/field.tsx';
 import { HintText } from '../../components/hint-text.tsx';
@@ -30,10 +30,15 @@ export function PortField({ label, hint, value, taken, fault, onChange }: PortFi
     setProblem(found);
     if (found === null && Number(text) !== value) onChange(Number(text));
   };
-  const doorFault = fault !== null && (
-    <>
-      {fault.message} <HintText>{fault.hint}</HintText>
-    </>
+  // The same for each rendering, or it would be a new fault with each keystroke.
+  const doorFault = useMemo(
+    () =>
+      fault !== null && (
+        <>
+          {fault.message} <HintText>{fault.hint}</HintText>
+        </>
+      ),
+    [fault],
   );
   const error = problem ?? doorFault;
   return (

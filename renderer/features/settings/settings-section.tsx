@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react';
 import type { Settings } from '../../../contract/settings.ts';
+import { Button } from '../../components/button.tsx';
 import { Choice, ChoiceGroup, SelectField } from '../../components/field.tsx';
 import { Page } from '../../components/page.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { keyColumns } from '../../view/key-list.ts';
 import { NO_TRAY } from '../../view/tray-words.ts';
 import { HookSettings } from '../hooks/hook-settings.tsx';
 import { LockSettings } from '../lock/lock-settings.tsx';
-import { useKeyPlace } from '../shell/use-key-place.ts';
 import { About } from './about.tsx';
 import { Backup } from './backup.tsx';
 import { GatewaySettings } from './gateway-settings.tsx';
@@ -156,22 +155,18 @@ function Notifications() {
 }
 
 function Keyboard() {
-  const place = useKeyPlace();
+  const openDialog = useApp((state) => state.openDialog);
   return (
     <Group title="Keyboard">
-      <dl className={css['keys']}>
-        {keyColumns(place)
-          .flatMap(({ rows }) => rows)
-          .map(([keys, does]) => (
-            <div key={does}>
-              <dt>{does}</dt>
-              <dd>
-                <kbd>{keys}</kbd>
-              </dd>
-            </div>
-          ))}
-      </dl>
-      {place.host === 'browser' && <p className={css['note']}>Your browser reserves the other shortcuts.</p>}
+      <div className={css['buttons']}>
+        <Button
+          onClick={() => {
+            openDialog({ kind: 'keys' });
+          }}
+        >
+          Show keys
+        </Button>
+      </div>
     </Group>
   );
 }

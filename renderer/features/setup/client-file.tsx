@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CallOutput } from '../../../contract/calls.ts';
 import type { Failure } from '../../../contract/errors.ts';
 import type { ProviderView } from '../../../contract/provider.ts';
@@ -40,9 +40,20 @@ export function ClientFile({ provider, file, scopes, signsIn, onBack }: ClientFi
     null,
   );
 
+  const latest = useRef<File | null>(null);
+  useEffect(
+    () => () => {
+      latest.current = null;
+    },
+    [],
+  );
+
   async function look(chosen: File): Promise<void> {
+    latest.current = chosen;
     setBusy(true);
     const reply = await check(provider.id, chosen);
+    // Another one was chosen since, or the person has left.
+    if (latest.current !== chosen) return;
     setBusy(false);
     setFailure(reply.ok ? null : reply.error);
     if (!reply.ok) return;

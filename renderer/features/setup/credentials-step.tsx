@@ -58,7 +58,7 @@ export function CredentialsStep({ provider, client, use, secretAtFault, onChecke
     const id = idOf(valueOf(place, 'client-id'));
     const secret = secretOf(valueOf(place, 'client-secret'));
     setSaid({ id, secret });
-    const isGood = (check: FieldCheck | null): boolean => check !== null && check.level !== 'fault';
+    const isGood = (check: FieldCheck | null): boolean => check?.level === 'good';
     onChecked(isGood(id) && (saved || !asksSecret || isGood(secret) || (!needsSecret && secret === null)));
   }
 

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { ProviderView } from '../../../contract/provider.ts';
 import { scopeGroups } from '../../../contract/setup-steps.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
 import { TextField } from '../../components/field.tsx';
 import { scopesIn } from '../../view/scope-choice.ts';
-import { CopyButton } from './copy-button.tsx';
 import { PresetList } from '../permissions/preset-list.tsx';
 import css from './setup-guide.module.css';
 
@@ -33,7 +33,7 @@ export function PermissionsStep({ provider, scopes, onChange, onCopied }: Permis
             <li key={group.name ?? ''}>
               <span className={css['group']}>{group.name ?? 'Scopes'}</span>
               <CopyButton
-                what={`Scopes of ${group.name ?? 'this app'}`}
+                what={`scopes of ${group.name ?? 'this app'}`}
                 text={group.scopes.join(' ')}
                 onCopied={onCopied}
               />

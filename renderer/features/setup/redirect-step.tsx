@@ -2,10 +2,10 @@ import type { CallOutput } from '../../../contract/calls.ts';
 import type { ProviderView } from '../../../contract/provider.ts';
 import { redirectUriWords } from '../../../contract/setup-steps.ts';
 import { Button } from '../../components/button.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
 import { TextField } from '../../components/field.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
 import { redirectWords } from '../../view/redirect-words.ts';
-import { CopyButton } from './copy-button.tsx';
 import css from './setup-guide.module.css';
 
 interface RedirectStepProps {
@@ -31,7 +31,7 @@ export function RedirectStep({ provider, redirectUri, check, onChange, onCopied 
         inputMode="url"
         value={redirectUri}
         hint={redirectUriWords(provider)}
-        beside={<CopyButton what="Redirect URI" text={redirectUri} onCopied={onCopied} />}
+        beside={<CopyButton what="redirect URI" text={redirectUri} onCopied={onCopied} />}
         onChange={(event) => {
           onChange(event.target.value);
         }}

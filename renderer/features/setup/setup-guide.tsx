@@ -1,6 +1,4 @@
-import { FileText, FlaskConical } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
-import type { CallInput } from '../../../contract/calls.ts';
 import type { Failure } from '../../../contract/errors.ts';
 import type { ConnectionId } from '../../../contract/ids.ts';
 import type { OAuthClientView, ProviderView } from '../../../contract/provider.ts';
@@ -11,22 +9,20 @@ import {
   type ClientUse,
   type SetupStepId,
 } from '../../../contract/setup-steps.ts';
-import { Button } from '../../components/button.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { TextField } from '../../components/field.tsx';
-import type { ClientSave, SetupFault } from '../../store/state.ts';
 import { useApp } from '../../store/use-app.ts';
 import { useCloseDialog } from '../../store/use-close-dialog.ts';
-import { formText } from '../../view/form-text.ts';
 import { otherFault } from '../../view/field-fault.ts';
-import { grantOf } from '../../view/setup-fault.ts';
+import { clientSaveOf, signInOf } from '../../view/setup-requests.ts';
 import { ClientFile } from './client-file.tsx';
 import { ConsoleStep } from './console-step.tsx';
 import { CredentialsStep } from './credentials-step.tsx';
 import { PermissionsStep } from './permissions-step.tsx';
 import { RedirectStep } from './redirect-step.tsx';
 import css from './setup-guide.module.css';
+import { SetupActions } from './setup-actions.tsx';
 import { descriptionOf, titleOf } from './setup-heading.tsx';
 import { SetupStep } from './setup-step.tsx';
 import { useRedirectCheck } from './use-redirect-check.ts';
@@ -37,7 +33,7 @@ export interface SetupGuideProps {
   client: OAuthClientView | null;
   use: ClientUse;
   /** What was refused the last time. */
-  fault?: SetupFault | null;
+  fault?: Failure | null;
   scopes?: readonly string[] | null;
   /** The connection that signs in again afterwards. */
   reconnect?: ConnectionId | null;
@@ -55,12 +51,10 @@ export interface SetupGuideProps {
 
 /** Registers an OAuth client with the provider step by step, or changes one. */
 export function SetupGuide(props: SetupGuideProps) {
-  const { provider, client, use, fault: refused = null, reconnect = null, then, before, onBack } = props;
+  const { provider, client, use, reconnect = null, then, before, onBack } = props;
   const { setup } = provider;
   const dropped = props.file ?? null;
   const close = useCloseDialog();
-  const sandbox = useApp((state) => state.status !== null && state.status.sandbox !== null);
-  const openSandbox = useApp((state) => state.openSandbox);
   const saveClient = useApp((state) => state.saveClient);
   const setUpAndSignIn = useApp((state) => state.setUpAndSignIn);
   const notify = useApp((state) => state.notify);
@@ -69,9 +63,10 @@ export function SetupGuide(props: SetupGuideProps) {
   const [redirectUri, setRedirectUri] = useState(client?.redirectUri ?? provider.defaultRedirectUri ?? '');
   const [done, setDone] = useState<ReadonlySet<SetupStepId>>(new Set());
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(refused?.failure ?? null);
-  const [fault, setFault] = useState<SetupFault | null>(refused);
+  const [failure, setFailure] = useState(props.fault ?? null);
   const [showsFile, setShowsFile] = useState(false);
+  /** A dropped file that the person went back from. */
+  const [left, setLeft] = useState<File | null>(null);
   const savesOnly = useRef(false);
   const check = useRedirectCheck(provider.id, redirectUri);
   const steps = setupSteps(provider, use, client !== null);
@@ -86,60 +81,30 @@ export function SetupGuide(props: SetupGuideProps) {
     });
   };
 
-  if (showsFile || dropped !== null)
+  const shownFile = dropped === left ? null : dropped;
+  if (showsFile || shownFile !== null)
     return (
       <ClientFile
         provider={provider}
-        file={dropped}
+        file={shownFile}
         scopes={scopes}
         signsIn={then !== 'save'}
         onBack={() => {
           setShowsFile(false);
+          setLeft(dropped);
         }}
       />
     );
 
-  function saveOf(form: FormData): ClientSave {
-    const name = formText(form, 'client-name');
-    const secret = formText(form, 'client-secret');
-    const common = {
-      clientId: formText(form, 'client-id'),
-      ...(name !== '' && { name }),
-      ...(secret !== '' && { clientSecret: secret }),
-      ...(use === 'people' && { redirectUri: redirectUri.trim(), scopes: [...scopes] }),
-    };
-    return client === null
-      ? {
-          kind: 'add',
-          request: {
-            provider: provider.id,
-            ...common,
-            ...(use === 'service-account' && { serviceAccount: true }),
-          },
-        }
-      : { kind: 'change', request: { client: client.id, ...common } };
-  }
-
-  function requestOf(form: FormData): Omit<CallInput<'sign-in.start'>, 'open' | 'client'> {
-    const url = formText(form, 'url');
-    if (reconnect !== null) return { reconnect, ...(use === 'people' && { scopes: [...scopes] }) };
-    return {
-      provider: provider.id,
-      method: 'oauth2',
-      grant: grantOf(use),
-      ...(use === 'people' && { scopes: [...scopes] }),
-      ...(url !== '' && { url }),
-    };
-  }
-
   async function run(form: FormData, signsIn: boolean): Promise<void> {
     if (busy) return;
     setBusy(true);
-    const save = saveOf(form);
-    if (signsIn) show(await setUpAndSignIn(save, requestOf(form)));
+    const chosen = { provider: provider.id, client: client?.id ?? null, use, reconnect, redirectUri, scopes };
+    const save = clientSaveOf(form, chosen);
+    if (signsIn) setFailure(await setUpAndSignIn(save, signInOf(form, chosen)));
     else {
       const saved = await saveClient(save);
-      if (!saved.ok) show(saved.error);
+      if (!saved.ok) setFailure(saved.error);
       else if (props.onSaved) props.onSaved(saved.value);
       else {
         close();
@@ -147,12 +112,6 @@ export function SetupGuide(props: SetupGuideProps) {
       }
     }
     setBusy(false);
-  }
-
-  function show(problem: Failure | null): void {
-    setFailure(problem);
-    const step = stepAtFault(problem?.field);
-    setFault(problem === null || step === null ? null : { step, failure: problem });
   }
 
   const isDone = (id: SetupStepId): boolean => {
@@ -226,10 +185,11 @@ export function SetupGuide(props: SetupGuideProps) {
   };
 
   // What no step and no field shows.
-  const elsewhere = (fault?.step ?? null) === null ? otherFault(failure, ['url', 'client-name']) : null;
+  const stepOfFailure = stepAtFault(failure?.field);
+  const elsewhere = stepOfFailure === null ? otherFault(failure, ['url', 'client-name']) : null;
 
   // What brought the person back here is read first; what saving found stands by the button.
-  const refusedBefore = elsewhere !== null && elsewhere === refused?.failure;
+  const refusedBefore = elsewhere !== null && elsewhere === props.fault;
 
   return (
     <DialogFrame
@@ -238,51 +198,35 @@ export function SetupGuide(props: SetupGuideProps) {
       failure={failure}
       onSubmit={(form) => void run(form, then !== 'save' && !savesOnly.current)}
       actions={
-        <>
-          {client === null && (
-            <span className={css['ways']}>
-              <Button
-                look="quiet"
-                onClick={() => {
-                  setShowsFile(true);
-                }}
-              >
-                <FileText size={14} aria-hidden />
-                My organisation gave me a file…
-              </Button>
-              {!sandbox && (
-                <Button look="quiet" onClick={() => void openSandbox()}>
-                  <FlaskConical size={14} aria-hidden />
-                  Try the sandbox
-                </Button>
-              )}
-            </span>
-          )}
-          <Button onClick={onBack ?? close}>{onBack === undefined ? 'Cancel' : 'Back'}</Button>
-          {then === 'either' && (
-            <Button
-              look="quiet"
-              busy={busy}
-              onClick={(event) => {
-                savesOnly.current = true;
-                event.currentTarget.form?.requestSubmit();
-                savesOnly.current = false;
-              }}
-            >
-              Save only
-            </Button>
-          )}
-          <Button type="submit" look="primary" busy={busy}>
-            {then === 'save' ? 'Save' : use === 'service-account' ? 'Save and connect' : 'Save and sign in'}
-          </Button>
-        </>
+        <SetupActions
+          isNew={client === null}
+          use={use}
+          then={then}
+          busy={busy}
+          cancel={onBack === undefined ? 'Cancel' : 'Back'}
+          onCancel={onBack ?? close}
+          onSaveOnly={(form) => {
+            savesOnly.current = true;
+            form?.requestSubmit();
+            savesOnly.current = false;
+          }}
+          onFile={() => {
+            setShowsFile(true);
+          }}
+        />
       }
     >
       {refusedBefore && <FailureNote failure={elsewhere} />}
       {before !== undefined && <div className={css['before']}>{before}</div>}
       <ol className={css['steps']} data-wide>
         {steps.map((step, index) => (
-          <SetupStep key={step.id} step={step} number={index + 1} done={isDone(step.id)} fault={fault}>
+          <SetupStep
+            key={step.id}
+            step={step}
+            number={index + 1}
+            done={isDone(step.id)}
+            failure={step.id === stepOfFailure ? failure : null}
+          >
             {content[step.id]}
           </SetupStep>
         ))}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { shortName } from '../../../contract/setup-steps.ts';
+import { shortName, stepAtFault } from '../../../contract/setup-steps.ts';
 import type { SetupGuideProps } from './setup-guide.tsx';
 import css from './setup-guide.module.css';
 
@@ -10,7 +10,7 @@ export function titleOf({ provider, client, use, then, fault }: Heading): string
   if (client !== null)
     return then === 'save'
       ? `Edit OAuth client “${client.name}”`
-      : fault?.failure.code === 'denied'
+      : fault?.code === 'denied'
         ? `Access to ${shortName(provider.name)} was not allowed`
         : `${shortName(provider.name)} did not let you in`;
   return use === 'service-account'
@@ -23,13 +23,13 @@ export function descriptionOf({ provider, client, use, then, fault }: Heading): 
   const minutes = setup?.minutes ?? null;
   if (client !== null && then === 'save') return 'Its connections stay, and go on with what you save here.';
   if (client !== null)
-    return (fault?.step ?? null) === null
+    return stepAtFault(fault?.field) === null
       ? 'Everything that you entered is still here.'
       : 'Look again at the step that is marked, then sign in once more. Everything else is still here.';
   const words =
     use === 'service-account'
       ? 'A service account signs in with a client ID and secret of its own, without a person.'
-      : `${shortName(name)} wants to know every app that signs people in. You register one of your own there (an OAuth client), once; every connection uses it.`;
+      : `${shortName(name)} wants every app to be registered there, as an “OAuth client”. You do it once; every connection uses it.`;
   return (
     <>
       {words}{' '}

@@ -1,9 +1,9 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { Failure } from '../../../contract/errors.ts';
 import type { SetupStep as Step } from '../../../contract/setup-steps.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
-import type { SetupFault } from '../../store/state.ts';
 import css from './setup-guide.module.css';
 
 interface SetupStepProps {
@@ -11,13 +11,13 @@ interface SetupStepProps {
   number: number;
   done: boolean;
   /** What was refused, if it is about this step. */
-  fault: SetupFault | null;
+  failure: Failure | null;
   children: ReactNode;
 }
 
 /** One step of the guide: what to do and where on the left, what it takes on the right. */
-export function SetupStep({ step, number, done, fault, children }: SetupStepProps) {
-  const atFault = fault?.step === step.id;
+export function SetupStep({ step, number, done, failure, children }: SetupStepProps) {
+  const atFault = failure !== null;
   return (
     <li className={css['step']} data-fault={atFault || undefined}>
       <Mark number={number} state={atFault ? 'fault' : done ? 'done' : 'open'} />
@@ -26,8 +26,8 @@ export function SetupStep({ step, number, done, fault, children }: SetupStepProp
         <p>{step.where}</p>
       </div>
       <div className={css['takes']}>
-        {/* What is wrong with a field is shown at the field. */}
-        {atFault && fault.failure.field === 'scopes' && <FailureNote failure={fault.failure} />}
+        {/* What is wrong with a field stands at the field. */}
+        {failure?.field === 'scopes' && <FailureNote failure={failure} />}
         {children}
       </div>
     </li>

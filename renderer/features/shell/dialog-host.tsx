@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useLayoutEffect, useRef } from 'react';
 import { firstFocus } from '../../components/first-focus.ts';
-import type { DialogState } from '../../store/state.ts';
+import type { DialogState } from '../../store/dialog-state.ts';
 import { useApp, useAppStore } from '../../store/use-app.ts';
 import { WithConnect } from '../connect/with-connect.tsx';
 import { WithGateway } from '../gateway/with-gateway.tsx';

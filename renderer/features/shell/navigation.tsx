@@ -12,8 +12,10 @@ import { useMinute } from '../../components/minute-clock.ts';
 import { StateShape } from '../../components/state-shape.tsx';
 import type { AppState } from '../../store/state.ts';
 import { useApp, useAppStore } from '../../store/use-app.ts';
+import { keysOf } from '../../view/shortcuts.ts';
 import { moment } from '../../view/time-words.ts';
 import css from './navigation.module.css';
+import { useKeyPlace } from './use-key-place.ts';
 
 const ICONS: Readonly<Record<Section, ComponentType<{ size: number; 'aria-hidden': true }>>> = {
   connections: Plug,
@@ -30,10 +32,15 @@ const countOf = (state: AppState, section: Section): number | null => {
   return section === 'exports' ? state.exports.size : null;
 };
 
-/** What of a section waits for the person, in words; null: nothing. */
-function problemOf({ connections, files }: Problems, section: Section): string | null {
-  if (section === 'connections') return connections > 0 ? needAttentionWords(connections) : null;
-  return section === 'exports' && files > 0 ? notWrittenWords(files) : null;
+/** What of a section waits for the person; null: nothing. */
+function problemOf(problems: Problems, section: Section): { count: number; words: string } | null {
+  const [count, words] =
+    section === 'connections'
+      ? [problems.connections, needAttentionWords]
+      : section === 'exports'
+        ? [problems.files, notWrittenWords]
+        : [0, String];
+  return count === 0 ? null : { count, words: words(count) };
 }
 
 /** When the next connection is renewed; null: none is. */
@@ -47,7 +54,7 @@ function nextRenewal(connections: Iterable<ConnectionView>): string | null {
 
 interface ItemProps {
   section: (typeof SECTIONS)[number];
-  problem: string | null;
+  problem: ReturnType<typeof problemOf>;
 }
 
 function Item({ section: { id, label }, problem }: ItemProps) {
@@ -60,7 +67,7 @@ function Item({ section: { id, label }, problem }: ItemProps) {
       type="button"
       className={css['item']}
       aria-current={current ? 'page' : undefined}
-      title={problem === null ? label : `${label}: ${problem}`}
+      title={problem === null ? label : `${label}: ${problem.words}`}
       onClick={() => {
         show(id);
       }}
@@ -69,7 +76,7 @@ function Item({ section: { id, label }, problem }: ItemProps) {
       <span className={css['label']}>{label}</span>
       {problem !== null ? (
         <span className={css['problem']} aria-hidden="true">
-          <StateShape shape="▲" /> <span>{Number.parseInt(problem, 10).toLocaleString()}</span>
+          <StateShape shape="▲" /> <span>{problem.count.toLocaleString()}</span>
         </span>
       ) : (
         count !== null &&
@@ -85,7 +92,7 @@ function Item({ section: { id, label }, problem }: ItemProps) {
 
 interface ProblemProps {
   count: number;
-  /** In words, with the number at the start. */
+  /** What follows the number. */
   words: string;
   title: string;
   onClick: () => void;
@@ -97,7 +104,7 @@ const Problem = ({ count, words, title, onClick }: ProblemProps) => (
     <StateShape shape="▲" />
     <span>
       {count.toLocaleString()}
-      <span className={css['label']}>{words.slice(String(count).length)}</span>
+      <span className={css['label']}> {words}</span>
     </span>
   </button>
 );
@@ -121,7 +128,7 @@ function Summary({ problems }: { problems: Problems }) {
       {problems.connections > 0 && (
         <Problem
           count={problems.connections}
-          words={`${problems.connections} ${problems.connections === 1 ? 'needs attention' : 'need attention'}`}
+          words={problems.connections === 1 ? 'needs attention' : 'need attention'}
           title="Show connections that need attention"
           onClick={showNeedsAttention}
         />
@@ -129,7 +136,7 @@ function Summary({ problems }: { problems: Problems }) {
       {problems.files > 0 && (
         <Problem
           count={problems.files}
-          words={notWrittenWords(problems.files)}
+          words={problems.files === 1 ? 'file not written' : 'files not written'}
           title="Show env files"
           onClick={() => {
             store.getState().show('exports');
@@ -141,6 +148,23 @@ function Summary({ problems }: { problems: Problems }) {
         <p>Next renewal {moment(next, now)}</p>
       )}
     </div>
+  );
+}
+
+/** The key alone would be found by nobody. */
+function Find() {
+  const place = useKeyPlace();
+  const openDialog = useApp((state) => state.openDialog);
+  return (
+    <button
+      type="button"
+      className={css['find']}
+      onClick={() => {
+        openDialog({ kind: 'palette', of: null });
+      }}
+    >
+      Find anything <kbd aria-hidden>{keysOf('palette', place)}</kbd>
+    </button>
   );
 }
 
@@ -160,6 +184,7 @@ export function Navigation() {
       {SECTIONS.map((section) => (
         <Item key={section.id} section={section} problem={problemOf(problems, section.id)} />
       ))}
+      <Find />
       <Summary problems={problems} />
     </nav>
   );

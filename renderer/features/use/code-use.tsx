@@ -1,13 +1,14 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
 import type { ConnectionUse } from '../../../contract/example.ts';
 import type { ExampleLanguage } from '../../../contract/vocabulary.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { exampleOf, UNKNOWN_ADDRESS, type Example } from '../../view/use/example.ts';
 import { nodeExample } from '../../view/use/node-example.ts';
 import { pythonExample } from '../../view/use/python-example.ts';
 import { curlExample, powershellExample } from '../../view/use/shell-example.ts';
 import { ChoiceLine } from './choice-line.tsx';
-import { CodeBlock, CopyButton, PartHead } from './part.tsx';
+import { CodeBlock, PartHead } from './part.tsx';
 import css from './use.module.css';
 
 function codeIn(language: ExampleLanguage, example: Example): string {
@@ -52,7 +53,7 @@ export function CodeUse({ connection, use }: { connection: ConnectionView; use: 
           value={language}
           onChange={(exampleLanguage) => void changeSettings({ exampleLanguage })}
         />
-        <CopyButton text={code} of="code" />
+        <CopyButton text={code} what="code" />
       </PartHead>
       <CodeBlock text={code} label="Code to copy" />
       <p className={`${css['dim'] ?? ''} ${css['below'] ?? ''}`}>

@@ -1,8 +1,9 @@
 import type { ConnectionView } from '../../../contract/connection.ts';
 import type { CommandUse as Command } from '../../../contract/example.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
 import { runLine } from '../../view/use/command.ts';
 import { USUAL_PRESET } from '../../view/use/use-words.ts';
-import { CodeBlock, CopyButton, PartHead } from './part.tsx';
+import { CodeBlock, PartHead } from './part.tsx';
 
 interface CommandUseProps {
   connection: ConnectionView;
@@ -21,7 +22,7 @@ export function CommandUse({ connection, command, preset }: CommandUseProps) {
   return (
     <section aria-label="Command">
       <PartHead title="Command" about="nothing on disk">
-        <CopyButton text={line} of="command" />
+        <CopyButton text={line} what="command" />
       </PartHead>
       <CodeBlock text={line} label="Command to run" />
     </section>

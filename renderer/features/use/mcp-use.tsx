@@ -2,11 +2,12 @@ import { useState } from 'react';
 import type { ConnectionView } from '../../../contract/connection.ts';
 import type { PresetView } from '../../../contract/preset.ts';
 import type { CommandUse } from '../../../contract/example.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
 import { FilterSelect } from '../../components/filter-select.tsx';
 import { useApp } from '../../store/use-app.ts';
 import { mcpAddLine } from '../../view/use/command.ts';
 import { MCP_FILES, mcpBlock, type McpFile } from '../../view/use/mcp-block.ts';
-import { CodeBlock, CopyButton, PartHead } from './part.tsx';
+import { CodeBlock, PartHead } from './part.tsx';
 import css from './use.module.css';
 
 interface McpUseProps {
@@ -33,7 +34,7 @@ export function McpUse({ connection, command, presets }: McpUseProps) {
           choices={MCP_FILES.map(({ id, name }) => [id, name] as const)}
           onChange={setClient}
         />
-        <CopyButton text={block} of="MCP block" />
+        <CopyButton text={block} what="MCP block" />
       </PartHead>
       <CodeBlock text={block} label={`Entry for ${file ?? ''}`} />
       <p className={`${css['dim'] ?? ''} ${css['below'] ?? ''}`}>
@@ -41,7 +42,7 @@ export function McpUse({ connection, command, presets }: McpUseProps) {
       </p>
       <div className={css['head']}>
         <code>{add}</code>
-        <CopyButton text={add} of="command that adds it" />
+        <CopyButton text={add} what="command that adds it" />
       </div>
     </section>
   );

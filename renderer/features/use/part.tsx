@@ -1,7 +1,4 @@
-import { Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button } from '../../components/button.tsx';
-import { useApp } from '../../store/use-app.ts';
 import css from './use.module.css';
 
 interface PartProps {
@@ -20,17 +17,6 @@ export function PartHead({ title, about, children }: PartProps) {
       {about !== undefined && <span className={css['about']}>{about}</span>}
       {children}
     </div>
-  );
-}
-
-/** Copies a text that holds no secret, without its last line break: a shell would run it as soon as it is pasted. */
-export function CopyButton({ text, of }: { text: string; of: string }) {
-  const copyText = useApp((state) => state.copyText);
-  return (
-    <Button look="quiet" aria-label={`Copy ${of}`} onClick={() => void copyText(text.trimEnd(), 'Copied.')}>
-      <Copy size={14} aria-hidden />
-      Copy
-    </Button>
   );
 }
 

@@ -7,7 +7,7 @@ import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
 import { useApp } from '../../store/use-app.ts';
-import { guessedPreset, useNotice } from '../../view/use/use-words.ts';
+import { guessedPreset, troubleWords } from '../../view/use/use-words.ts';
 import { CodeUse } from './code-use.tsx';
 import { CommandUse } from './command-use.tsx';
 import { EnvFileUse } from './env-file-use.tsx';
@@ -44,7 +44,7 @@ function useLoaded({ id, obtainedAt, site }: ConnectionView): Loaded | Failure |
 /** How a connection is used: in a file, a command, code, MCP clients; and whether it works. */
 export function UseTab({ connection, now }: { connection: ConnectionView; now: number }) {
   const loaded = useLoaded(connection);
-  const notice = useNotice(connection, now);
+  const notice = troubleWords(connection, now);
   if (loaded === null) return <Empty>Loading…</Empty>;
   if ('code' in loaded) return <FailureNote failure={loaded} />;
   const { use, presets } = loaded;

@@ -13,7 +13,7 @@ export function guessedPreset(presets: readonly PresetView[]): string | null {
 export const USUAL_PRESET = 'atlassian';
 
 /** What stands in the way of using a connection now; null while nothing does. `now`: epoch ms. Pure. */
-export function useNotice({ status, expiresAt }: ConnectionView, now: number): string | null {
+export function troubleWords({ status, expiresAt }: ConnectionView, now: number): string | null {
   const isOver = expiresAt !== null && Date.parse(expiresAt) <= now;
   switch (status.state) {
     case 'needs-reconnect':

@@ -46,7 +46,7 @@ export async function startBrowserDriver(
     reconnect: async (name) => {
       const page = await window();
       await page.getByRole('option', { name: new RegExp(`^${name}`) }).click();
-      await page.getByRole('button', { name: 'Reconnect' }).click();
+      await page.getByRole('button', { name: 'Reconnect', exact: true }).click();
     },
     lookAgain: async () => {
       await run('refresh');

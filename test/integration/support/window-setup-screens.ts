@@ -39,15 +39,15 @@ const signingIn = async (page: Page): Promise<void> => {
   await page.getByRole('dialog', { name: 'Waiting for your browser' }).waitFor();
 };
 
-/** The provider refuses, and the guide comes back. */
+/** The provider refuses, and the guide comes back; `words`: what it says then, if not the failure's message. */
 export const refuse =
-  (error: Failure) =>
+  (error: Failure, words = error.message) =>
   async (page: Page, core: FakeWindowCore): Promise<void> => {
     await signingIn(page);
     const [signIn] = core.snapshot.signIns;
     if (signIn === undefined) throw new Error('nobody signs in');
     core.push({ type: 'sign-in', signIn: { ...signIn, stage: { stage: 'failed', error } } });
-    await page.getByText(error.message).waitFor();
+    await page.getByText(words).waitFor();
   };
 
 const onPage =
@@ -67,7 +67,7 @@ export const SETUP_SCREENS: readonly WindowScreen[] = [
     snapshot: fresh(),
     reach: async (page) => {
       await guide(page);
-      await page.getByRole('button', { name: 'Copy: Redirect URI' }).click();
+      await page.getByRole('button', { name: 'Copy redirect URI' }).click();
       await fillCredentials(page);
       await page.getByLabel('Secret', { exact: true }).press('Tab');
       await page.getByText('Looks right').waitFor();
@@ -96,13 +96,16 @@ export const SETUP_SCREENS: readonly WindowScreen[] = [
   {
     name: 'Set-up, wrong secret',
     snapshot: fresh(),
-    reach: refuse({
-      code: 'misconfigured',
-      message:
-        'Atlassian Cloud did not accept the client secret of the OAuth client “Atlassian Cloud” (access_denied: Unauthorized).',
-      hint: 'Copy the client secret again and replace it.',
-      field: 'client-secret',
-    }),
+    reach: refuse(
+      {
+        code: 'misconfigured',
+        message:
+          'Atlassian Cloud did not accept the client secret of the OAuth client “Atlassian Cloud” (access_denied: Unauthorized).',
+        hint: 'Copy the client secret again and replace it.',
+        field: 'client-secret',
+      },
+      'The provider does not accept this secret.',
+    ),
   },
   {
     name: 'Set-up, access denied by the person',

@@ -35,6 +35,18 @@ beforeEach(() => {
   page = aPage();
 });
 
+it('what a test found is shown until the connection is in another state', async () => {
+  await load(fullSnapshot(NOW));
+  const found = [{ check: 'account', ok: true, message: 'You are signed in.' }] as const;
+  page.store.setState({ testResults: new Map([[connectionId(1), found]]) });
+  const now = (status: ConnectionStatus) => {
+    page.api.push({ type: 'connection', connection: aConnection(1, NOW, { status }) });
+    return page.store.getState().testResults.get(connectionId(1));
+  };
+  expect(now({ state: 'connected' })).toBe(found);
+  expect(now({ state: 'missing-scope', since: '', scopes: ['read:me'] })).toBeUndefined();
+});
+
 describe('the link to the core', () => {
   it('shows everything once the core answers, with the first connection selected', async () => {
     await load(fullSnapshot(NOW));
@@ -358,7 +370,7 @@ describe('setting up', () => {
     page.api.answers['sign-in.start'] = () => given(signIn);
     page.api.answers['sign-in.cancel'] = () => given(signIn);
     await page.store.getState().setUpAndSignIn(save, request);
-    const fault = { step: 'redirect-uri', failure: { code: 'misconfigured', message: 'No.' } } as const;
+    const fault = { code: 'misconfigured', message: 'No.', field: 'redirect-uri' } as const;
     await page.store.getState().backToGuide(signIn.id, fault);
     expect(page.store.getState().dialog).toMatchObject({
       signIn: null,

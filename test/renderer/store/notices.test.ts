@@ -54,6 +54,27 @@ describe('notices', () => {
     clock.advance(1);
     expect(shown()).toEqual([]);
   });
+
+  it('are held no longer once the last one was dismissed: nothing says that the pointer has left it', () => {
+    state().notify('One.');
+    state().holdNotices(true);
+    state().dismissNotice(state().notices[0]?.id ?? 0);
+    state().notify('Two.');
+    clock.advance(8_000);
+    expect(shown()).toEqual([]);
+  });
+
+  it('say after copying whether the browser let it', async () => {
+    expect(await state().copyText('one', 'Copied.')).toBe(true);
+    page = aPage({
+      clipboard: {
+        write: () => Promise.resolve(false),
+        writeSecret: () => Promise.resolve({ written: false, clears: false }),
+      },
+    });
+    expect(await state().copyText('two', 'Copied.')).toBe(false);
+    expect(shown()).toEqual(['Your browser did not let this page copy.']);
+  });
 });
 
 describe('undo', () => {

@@ -61,6 +61,12 @@ describe('several at once', () => {
     expect(state().connections.has(connectionId(1))).toBe(false);
     expect(state().connections.has(connectionId(2))).toBe(true);
     expect(state().dialog?.kind).toBe('remove-several');
+    page.api.answers['connections.undo'] = () => refused({ code: 'not-found', message: 'Too late.' });
+    await state().undo();
+    expect(page.api.calls.at(-1)).toMatchObject({
+      name: 'connections.undo',
+      input: { connections: [connectionId(1)] },
+    });
   });
 });
 

@@ -52,3 +52,14 @@ describe('matchText', () => {
     expect(new Set(scores).size).toBe(texts.length);
   });
 });
+
+it.each([
+  ['Zoë', 'zoe'],
+  ['CAFÉ', 'cafe'],
+  ['가나', '가나'],
+  ['İstanbul', 'istanbul'],
+  ['🦊 Ünit', '🦊 unit'],
+])('folds %s without moving anything', (text, result) => {
+  expect(folded(text)).toBe(result);
+  expect(folded(text)).toHaveLength(text.length);
+});

@@ -75,7 +75,7 @@ describe('a choice', () => {
     [['read:me'], ['offline_access'], '2 permissions', '1 chosen, 1 always included'],
     [['read:me', 'read:me'], [], '1 permission', null],
     [[], [], '0 permissions', null],
-    [Array.from({ length: 1000 }, (_, n) => `s${n}`), [], '1,000 permissions', null],
+    [Array.from({ length: 1000 }, (_, n) => `s${n}`), [], `${(1000).toLocaleString()} permissions`, null],
   ])('of %j with %j is counted', (selected, required, total, parts) => {
     expect(choiceCount(selected, required)).toEqual({ total, parts });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../../contract/errors.ts';
+import { stepAtFault } from '../../../contract/setup-steps.ts';
 import { clientToMend, faultOf, pageCauses } from '../../../renderer/view/setup-fault.ts';
 import { redirectWords } from '../../../renderer/view/redirect-words.ts';
 import { aClient, aProvider } from '../../fakes/window-data.ts';
@@ -10,21 +11,19 @@ const failed = (failure: Partial<Failure>) => ({
 
 describe('a sign-in that ended', () => {
   it.each([
-    ['with the field at fault', failed({ field: 'client-secret' }), false, 'credentials'],
-    ['denied, begun by the guide', failed({ code: 'denied' }), true, null],
-    ['denied, begun elsewhere', failed({ code: 'denied' }), false, undefined],
-    ['cancelled', failed({ code: 'cancelled' }), true, undefined],
-    ['done', { stage: { stage: 'exchanging', notice: null } } as const, true, undefined],
-  ])('%s', (_, signIn, fromGuide, step) => {
-    expect(faultOf(signIn, fromGuide)?.step).toBe(step);
+    ['with the field at fault', failed({ field: 'client-secret' }), false, true],
+    ['denied, begun by the guide', failed({ code: 'denied' }), true, true],
+    ['denied, begun elsewhere', failed({ code: 'denied' }), false, false],
+    ['cancelled', failed({ code: 'cancelled' }), true, false],
+    ['done', { stage: { stage: 'exchanging', notice: null } } as const, true, false],
+  ])('%s', (_, signIn, fromGuide, helps) => {
+    expect(faultOf(signIn, fromGuide) !== null).toBe(helps);
   });
 
   it('with a refused secret names no command: its field is beside it', () => {
     const hint = 'Replace it: tokentray clients change "Own" --secret';
-    expect(faultOf(failed({ field: 'client-secret', hint }), false)?.failure.hint).toMatch(
-      /^Copy it once more/,
-    );
-    expect(faultOf(failed({ field: 'redirect-uri', hint }), false)?.failure.hint).toBe(hint);
+    expect(faultOf(failed({ field: 'client-secret', hint }), false)?.hint).toMatch(/^Copy it once more/);
+    expect(faultOf(failed({ field: 'redirect-uri', hint }), false)?.hint).toBe(hint);
   });
 
   it('can be mended if its client is the person’s own', () => {
@@ -39,7 +38,7 @@ describe('a sign-in that ended', () => {
 
 it('the causes that a provider’s page can have lead to three different steps', () => {
   const causes = pageCauses('Atlassian', 'http://127.0.0.1:7979/callback');
-  expect(new Set(causes.map(({ step }) => step)).size).toBe(3);
+  expect(new Set(causes.map(({ failure }) => stepAtFault(failure.field))).size).toBe(3);
   for (const { failure } of causes) expect(failure.hint).toMatch(/\.$/);
 });
 

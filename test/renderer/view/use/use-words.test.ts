@@ -3,14 +3,14 @@ import type { ConnectionStatus } from '../../../../contract/connection.ts';
 import type { SignInId } from '../../../../contract/ids.ts';
 import { addedWords } from '../../../../renderer/view/added-words.ts';
 import { envFileIn } from '../../../../renderer/view/export-words.ts';
-import { guessedPreset, useNotice } from '../../../../renderer/view/use/use-words.ts';
+import { guessedPreset, troubleWords } from '../../../../renderer/view/use/use-words.ts';
 import { presetViews } from '../../../fakes/preset-views.ts';
 import { aConnection } from '../../../fakes/window-data.ts';
 
 const NOW = Date.parse('2026-11-28T10:00:00Z');
 const at = (ms: number): string => new Date(NOW + ms).toISOString();
 const notice = (status: ConnectionStatus, expiresAt: string | null = at(60_000)): string | null =>
-  useNotice(aConnection(1, NOW, { status, expiresAt }), NOW);
+  troubleWords(aConnection(1, NOW, { status, expiresAt }), NOW);
 
 describe('what stands in the way', () => {
   const offline = { state: 'offline', since: at(0), reason: 'x', retryAt: at(1), answered: false } as const;

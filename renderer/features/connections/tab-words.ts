@@ -1,6 +1,6 @@
 import type { DetailTab } from '../../store/state.ts';
 
-/** The tabs of a connection, as the window names them. */
+/** The tabs of a connection, in order. */
 export const TAB_WORDS: Readonly<Record<DetailTab, string>> = {
   overview: 'Overview',
   use: 'Use',
