@@ -41,7 +41,7 @@ async function addScopes(page: Page, console: Page): Promise<void> {
     await page.bringToFront();
     const place = (await group.locator('span').first().textContent()) ?? '';
     await group.getByRole('button', { name: /^Copy/ }).click();
-    await expect(group.getByRole('button', { name: /copied/ })).toBeVisible();
+    await expect(group.getByRole('button', { name: /^Copied/ })).toBeVisible();
     const scopes = await clipboard(page);
     await inConsole(console, 'Permissions', async () => {
       const part = console.locator('details', { hasText: place });
