@@ -25,11 +25,6 @@ const LONGEST_STEP_MS = 60_000;
 
 type Shot = (page: Page, name: string) => Promise<void>;
 
-async function empty(page: Page, shot: Shot): Promise<void> {
-  await page.getByText('Welcome to Tokentray').waitFor();
-  await shot(page, 'welcome');
-}
-
 async function sections(page: Page, shot: Shot): Promise<void> {
   await page.getByRole('option', { name: /^acme,/ }).click();
   await shot(page, 'connections');
@@ -43,7 +38,7 @@ async function sections(page: Page, shot: Shot): Promise<void> {
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await page.getByRole('combobox', { name: 'Find anything' }).waitFor({ state: 'detached' });
-  for (const name of ['Env files', 'Gateway', 'Activity']) {
+  for (const name of ['Env files', 'Gateway']) {
     await page.getByRole('navigation').getByRole('button', { name }).first().click();
     await shot(page, name.toLowerCase().replace(' ', '-'));
   }
@@ -114,9 +109,6 @@ async function takeDocs(browser: Browser): Promise<void> {
     startApp([], { home, keepHome: true, env: { ...keyring.env, HOME: userHome } });
   let app = await start();
   try {
-    await (
-      await inBothLooks(browser, app)
-    )(empty);
     await furnish(app, userHome);
     await app.stop();
     spreadActivity(home);
