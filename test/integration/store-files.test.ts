@@ -316,7 +316,7 @@ describe('a full disk', () => {
   it('(here: the largest size that a file may have) fails the write alone', async () => {
     const store = new StoreProcess(home, process.env, {
       keychain: 'fixed',
-      prefix: ['sh', '-c', 'ulimit -f 400; exec "$0" "$@"'],
+      prefix: ['sh', '-c', 'ulimit -f 1000; exec "$0" "$@"'],
     });
     const id = crypto.randomUUID();
     expect(await store.do({ do: 'open' })).toMatchObject({ ok: true });
