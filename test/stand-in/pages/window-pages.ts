@@ -98,8 +98,8 @@ export class WindowPages {
         await route.abort('internetdisconnected');
       }
     } catch (fault) {
-      // The page or the program has ended meanwhile.
-      if (!/closed|ended/i.test(String(fault))) throw fault;
+      // The page, its window or the program has ended meanwhile.
+      if (!/closed|ended|no window/i.test(String(fault))) throw fault;
     }
   }
 
