@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
+import { bundledProvider } from '../fakes/bundled-provider.ts';
 import { emptySnapshot, fullSnapshot, connectionId } from '../fakes/window-data.ts';
 import { windowBrowser } from './support/window-browser.ts';
 import { focused, tabTo } from './support/window-keys.ts';
 import { option } from './support/window-screens.ts';
+import { CLIENT_ID, CLIENT_SECRET } from './support/window-setup-screens.ts';
 
 const { open: openWindow } = windowBrowser();
 
@@ -14,6 +16,43 @@ it('acts on what the search shows, not on what it filtered out', async () => {
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('F2');
   await page.getByRole('dialog', { name: 'Rename beta-docs' }).waitFor();
+});
+
+it('registers an OAuth client by keyboard alone, back to the step that was refused', async () => {
+  const { page, core, context } = await openWindow({
+    ...emptySnapshot(),
+    providers: [bundledProvider('atlassian')],
+  });
+  const { keyboard } = page;
+  await tabTo(page, 'button Connect account');
+  await keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Register Tokentray with Atlassian' }).waitFor();
+  await tabTo(page, 'a Open Atlassian’s developer console');
+  await tabTo(page, 'input Read and change Jira and Confluence');
+  await keyboard.press('ArrowDown');
+  expect(await focused(page)).toMatch(/^input Read Jira and Confluence/);
+  await tabTo(page, 'button Copy scopes of Jira API');
+  await keyboard.press('Enter');
+  await tabTo(page, 'input Redirect URI');
+  await tabTo(page, 'button Copy redirect URI');
+  await keyboard.press('Enter');
+  await tabTo(page, 'input Client ID');
+  await keyboard.type(CLIENT_ID);
+  await tabTo(page, 'input Secret');
+  await keyboard.type(CLIENT_SECRET);
+  const opened = context.waitForEvent('page');
+  await keyboard.press('Enter');
+  await (await opened).close();
+  await page.getByRole('dialog', { name: 'Waiting for your browser' }).waitFor();
+  const [signIn] = core.snapshot.signIns;
+  if (signIn === undefined) throw new Error('nobody signs in');
+  const error = { code: 'misconfigured', message: 'No.', field: 'client-secret' } as const;
+  core.push({ type: 'sign-in', signIn: { ...signIn, stage: { stage: 'failed', error } } });
+  await page.getByText('The provider does not accept this secret.').waitFor();
+  await expect.poll(() => focused(page)).toMatch(/^(input Secret|h2 )/);
+  await tabTo(page, 'input Secret');
+  await keyboard.type('another-made-up-secret');
+  await tabTo(page, 'button Save and sign in');
 });
 
 it('does the whole main job by keyboard alone: first run, sign-in, copy, env file, show, rename, remove', async () => {
