@@ -23,6 +23,22 @@ export const MIN_TTL_OPTION = {
   max: 31_536_000,
 } as const satisfies OptionSpec;
 
+/** What an OAuth client is made of, beside its secret. */
+export const CLIENT_OPTIONS = {
+  'client-id': { type: 'text', value: 'ID', description: 'The client ID that the provider gave you' },
+  'redirect-uri': {
+    type: 'text',
+    value: 'URI',
+    description: 'The redirect (callback) address that you registered',
+  },
+  name: { type: 'text', value: 'NAME', description: 'Name to show in Tokentray' },
+  scopes: {
+    type: 'text',
+    value: '"SCOPES"',
+    description: 'Those that you gave it there: what a sign-in with it asks for unless it says otherwise',
+  },
+} as const satisfies Record<string, OptionSpec>;
+
 /** How much of what has happened is shown at once, for commands with `--follow`. */
 export const limitOption = (things: string, usual: number): NumberOptionSpec => ({
   type: 'number',

@@ -3,6 +3,7 @@ import type { ProviderView } from '../../contract/provider.ts';
 import { askClientId, readClientSecret } from '../client-credentials.ts';
 import { defineCommand } from '../command.ts';
 import { givenText } from '../given-text.ts';
+import { CLIENT_OPTIONS } from '../options.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import { showClients } from '../present/clients.ts';
 import { setupDocument, setupLines } from '../present/setup.ts';
@@ -19,18 +20,7 @@ export const command = defineCommand(
       { name: 'provider', description: 'see "tokentray providers"', required: true, completes: 'providers' },
     ],
     options: {
-      'client-id': { type: 'text', value: 'ID', description: 'The client ID that the provider gave you' },
-      'redirect-uri': {
-        type: 'text',
-        value: 'URI',
-        description: 'The redirect (callback) address that you registered',
-      },
-      name: { type: 'text', value: 'NAME', description: 'Name to show in Tokentray' },
-      scopes: {
-        type: 'text',
-        value: '"SCOPES"',
-        description: 'Those that you gave it there: what a sign-in with it asks for unless it says otherwise',
-      },
+      ...CLIENT_OPTIONS,
       file: {
         type: 'text',
         value: 'FILE',

@@ -1,5 +1,6 @@
 import { readClientSecret } from '../client-credentials.ts';
 import { defineCommand } from '../command.ts';
+import { CLIENT_OPTIONS } from '../options.ts';
 import { done, failed } from '../outcome.ts';
 import { showClients } from '../present/clients.ts';
 import { scopesIn } from '../scopes.ts';
@@ -25,18 +26,7 @@ export const command = defineCommand(
           'Replace the secret: prompts for it, or reads it from standard input if there is no terminal',
       },
       public: { type: 'flag', description: 'The client has no secret any more' },
-      'redirect-uri': {
-        type: 'text',
-        value: 'URI',
-        description: 'The redirect (callback) address that you registered',
-      },
-      name: { type: 'text', value: 'NAME', description: 'Name to show in Tokentray' },
-      scopes: {
-        type: 'text',
-        value: '"SCOPES"',
-        description: 'Those that you gave it there: what a sign-in with it asks for unless it says otherwise',
-      },
-      'client-id': { type: 'text', value: 'ID', description: 'The client ID that the provider gave you' },
+      ...CLIENT_OPTIONS,
     },
     examples: [
       'tokentray clients change my-app --secret',
