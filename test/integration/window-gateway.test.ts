@@ -59,7 +59,7 @@ describe('held requests', () => {
     expect(await focused(page)).toBe('button Allow once: Create an issue in ABC: “Printer 1 is on fire”');
     await page.keyboard.press('Enter');
     await expect.poll(() => focused(page)).toBe('button Allow once: Change the page “Release notes” in DOCS');
-    await tabTo(page, 'button Refuse: Change the page');
+    await tabTo(page, 'button Deny: Change the page');
     await page.keyboard.press('Enter');
     await strip(page).waitFor({ state: 'detached' });
     const { held } = withGateway(true).gateway;
@@ -72,7 +72,7 @@ describe('held requests', () => {
 
   it('are refused together', async () => {
     const { page, core } = await open(withGateway(true));
-    await button(page, 'Refuse all').click();
+    await button(page, 'Deny all').click();
     await strip(page).waitFor({ state: 'detached' });
     expect(inputs(core, 'gateway.decide')).toHaveLength(2);
   });

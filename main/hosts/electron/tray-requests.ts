@@ -21,7 +21,7 @@ function heldAnswers({ id, program }: HeldRequestView): TrayItem[] {
     })),
     {
       kind: 'action',
-      label: program === undefined ? 'Refuse' : 'Deny',
+      label: 'Deny',
       command: { do: 'decide', request: id, decision: 'deny' },
     },
   ];

@@ -45,12 +45,12 @@ export function HeldRequest({ held, now }: { held: HeldRequestView; now: number 
         </Button>
         <Button
           busy={busy}
-          aria-label={`Refuse: ${summary}`}
+          aria-label={`Deny: ${summary}`}
           onClick={(event) => {
             answer('deny', event.currentTarget);
           }}
         >
-          Refuse
+          Deny
         </Button>
       </span>
     </li>

@@ -37,7 +37,7 @@ function Held() {
         )}
         {held.length > 1 && (
           <Button look="quiet" onClick={() => void decide(held, 'deny')}>
-            Refuse all
+            Deny all
           </Button>
         )}
       </div>

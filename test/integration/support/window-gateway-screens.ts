@@ -107,7 +107,7 @@ export const GATEWAY_SCREENS: readonly WindowScreen[] = [
   {
     name: 'Held requests',
     snapshot: () => withGateway(true),
-    reach: (page) => button(page, 'Refuse all').waitFor(),
+    reach: (page) => button(page, 'Deny all').waitFor(),
   },
   { name: 'Held requests in Gateway', snapshot: () => withGateway(true), reach: inGateway },
   {
@@ -121,7 +121,7 @@ export const GATEWAY_SCREENS: readonly WindowScreen[] = [
         aHeld(2, now),
         aProgramHeld(3, now, { name: 'A program', ...unknown, lasts: ['once'] }),
       ];
-      await button(page, 'Refuse all').waitFor();
+      await button(page, 'Deny all').waitFor();
       core.push({ type: 'held', held });
       await button(page, 'Answer for longer: deploy.mjs, acme').click();
       await page.getByRole('menuitem', { name: 'Allow until its terminal closes' }).waitFor();

@@ -219,14 +219,14 @@ describe('trayMenu', () => {
       '  # POST /rest/api/3/issue',
       '  ─',
       '  Allow once',
-      '  Refuse',
+      '  Deny',
       'Show this request…',
       '─',
     ]);
     expect(find(menu, 'Allow once')).toMatchObject({
       command: { do: 'decide', request: heldId(1), decision: 'approve' },
     });
-    expect(find(menu, 'Refuse')).toMatchObject({
+    expect(find(menu, 'Deny')).toMatchObject({
       command: { do: 'decide', request: heldId(1), decision: 'deny' },
     });
   });
